@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Dunning.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Accept;
+
+/// <summary>
+/// <c>POST /api/invoices/import</c>: one invoice a line (NDJSON), one result a line, in order. Lines are independent: a broken one is told of
+/// and the rest goes on. <c>?dryRun=true</c> writes nothing.
+/// </summary>
+public sealed class ImportInvoices(Acceptance acceptance, House house)
+{
+    /// <summary>What one request gets done before a load balancer gives up on it.</summary>
+    private const int MaxInvoices = 500;
+
+    [Function(nameof(ImportInvoices))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/import")] HttpRequest request, CancellationToken cancel)
+    {
+        if (RequestBody.MediaType(request) is not (DocumentFormat.JsonLines or "application/jsonl"))
+            return Answer.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not read here",
+                $"Send one JSON invoice a line as {DocumentFormat.JsonLines}.").With("Accept-Post", DocumentFormat.JsonLines);
+        var dryRun = request.Query["dryRun"] == "true";
+        List<string> results = [];
+        var batch = new Dictionary<(string, string), DateTimeOffset?>();
+        try
+        {
+            await foreach (var line in BulkLines.Read(request.Body, cancel))
+                results.Add(Answer.Serialise(results.Count >= MaxInvoices ? TooMany(line) : await ImportAsync(line, batch, dryRun, cancel)));
+        }
+        catch (UnreadableDocumentException tooLarge)
+        {
+            results.Add(Answer.Serialise(Refused(0, null, Answer.Problem(tooLarge.Status, tooLarge.Problem, "The rest was not read", tooLarge.Message))));
+        }
+        return new Answer(StatusCodes.Status200OK, string.Concat(results.Select(r => r + "\n")), DocumentFormat.JsonLines, new Dictionary<string, string>());
+    }
+
+    private async Task<ImportResult> ImportAsync(
+        BulkLine line, Dictionary<(string, string), DateTimeOffset?> batch, bool dryRun, CancellationToken cancel)
+    {
+        if (line.IsTooLong)
+            return Refused(line.Number, null, Answer.Problem(413, "too-large", "The line is too long", $"A line has at most {BulkLines.MaxLineBytes} bytes."));
+        InvoiceReading reading;
+        try
+        {
+            reading = DocumentFormat.Read(DocumentFormat.Json, line.Json, strict: false, house.PaymentHosts);
+        }
+        catch (UnreadableDocumentException unreadable)
+        {
+            return Refused(line.Number, null, Answer.Problem(unreadable.Status, unreadable.Problem, "The line cannot be read", unreadable.Message));
+        }
+        if (reading.Document is not { } document || reading.Problems.Count > 0)
+            return Refused(line.Number, reading.Document?.ExternalId, InvoiceAnswer.Invalid(reading.Problems));
+        if (IsRepeated(document, batch))
+            return Refused(line.Number, document.ExternalId, Answer.Problem(422, "validation", "The invoice occurs twice",
+                "The same source and externalId stand in an earlier line; only a later updatedAt would say which is newer.",
+                [new("#/externalId", "duplicate_in_batch", "Send each invoice once, or give the newer one a later updatedAt.")]));
+        var (intake, problems) = await acceptance.AcceptAsync(document, dryRun, cancel);
+        return intake is null
+            ? Refused(line.Number, document.ExternalId, InvoiceAnswer.Invalid(problems))
+            : new ImportResult(line.Number, document.ExternalId, intake.Outcome is IntakeOutcome.Created ? 201 : 200,
+                JsonNamingPolicy.CamelCase.ConvertName(intake.Outcome.ToString()), intake.Invoice.Id.ToString(), intake.Invoice.StateFor(intake.Customer), reading.Warnings, null);
+    }
+
+    private static bool IsRepeated(InvoiceDocument document, Dictionary<(string, string), DateTimeOffset?> batch)
+    {
+        var key = (document.Source, document.ExternalId);
+        if (batch.TryGetValue(key, out var earlier) && !(document.UpdatedAt > earlier))
+            return true;
+        batch[key] = document.UpdatedAt;
+        return false;
+    }
+
+    private static ImportResult TooMany(BulkLine line) => Refused(line.Number, null, Answer.Problem(
+        413, "too-large", "Too many invoices at once", $"One request imports {MaxInvoices} invoices; send this line and those after it in the next one."));
+
+    private static ImportResult Refused(int line, string? externalId, Answer problem) =>
+        new(line, externalId, problem.Status, "rejected", null, null, null, JsonDocument.Parse(problem.Json!).RootElement);
+
+    private sealed record ImportResult(
+        int Line, string? ExternalId, int Status, string Outcome, string? Id, string? State, IReadOnlyList<string>? Warnings, JsonElement? Problem);
+}

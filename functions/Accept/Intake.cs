@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dunning.Book;
+using Dunning.Plan;
+
+namespace Dunning.Accept;
+
+public enum IntakeOutcome { Created, Updated, Unchanged, IgnoredStale }
+
+/// <summary>What accepting a document does to the book. Pure: the same document on the same book always gives the same.</summary>
+/// <param name="Move">Null when nothing changes.</param>
+public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Customer, Move? Move)
+{
+    /// <param name="book">The customer's rows; null for a new customer.</param>
+    /// <param name="known">The invoice as the book has it, live or closed; null for a new one.</param>
+    public static Intake Decide(
+        InvoiceDocument document, InvoiceId id, CustomerBook? book, Stored<Invoice>? known, Rulebook rules, DateTimeOffset now)
+    {
+        var hash = HashOf(document);
+        if (known is not null && book is not null)
+        {
+            if (document.UpdatedAt < known.Value.UpdatedAt)
+                return new(IntakeOutcome.IgnoredStale, known.Value, book.Customer.Value, null);
+            if (known.Value.DocumentHash == hash)
+                return new(IntakeOutcome.Unchanged, known.Value, book.Customer.Value, null);
+        }
+
+        var customer = Merge(book?.Customer.Value, document, id);
+        var read = Read(document, id, hash, known?.Value, rules, now);
+        var placed = known is null || known.Value.DueDate != read.DueDate ? Place(read, customer, rules, now) : read;
+        var invoice = Schedule.Renew(Close(placed, document, now), customer, rules, now);
+        var outcome = known is null ? IntakeOutcome.Created : IntakeOutcome.Updated;
+        var move = new Move(id.Customer)
+            .Save(book?.Customer, customer)
+            .Save(known, invoice)
+            .Tell(id, Tell(outcome, invoice, customer, known?.Value, now));
+        return new(outcome, invoice, customer, move);
+    }
+
+    private static Customer Merge(Customer? known, InvoiceDocument document, InvoiceId id)
+    {
+        var sent = document.Customer;
+        return (known ?? new Customer { Id = id.Customer, Name = sent.Name }) with
+        {
+            Name = sent.Name,
+            ExternalId = sent.ExternalId ?? known?.ExternalId,
+            Email = sent.Email ?? known?.Email,
+            Phone = sent.Phone ?? known?.Phone,
+            Locale = sent.Locale ?? known?.Locale,
+            TimeZone = sent.TimeZone ?? known?.TimeZone,
+            Country = sent.Country ?? known?.Country,
+            TaxId = sent.TaxId ?? known?.TaxId,
+            Contacts = sent.Contacts.Count > 0 ? sent.Contacts : known?.Contacts ?? [],
+            SuggestedEmail = sent.SuggestedEmail ?? known?.SuggestedEmail,
+            DoNotContact = document.Dunning?.DoNotContact ?? known?.DoNotContact ?? false,
+        };
+    }
+
+    private static Invoice Read(InvoiceDocument document, InvoiceId id, string hash, Invoice? known, Rulebook rules, DateTimeOffset now)
+    {
+        var policy = rules.Policies.Newest(document.Dunning?.Policy ?? known?.Policy.Name ?? Policies.Default);
+        var due = document.DueDate ?? document.IssueDate.AddDays(policy.TermsDays);
+        return (known ?? new Invoice
+        {
+            Id = id,
+            Source = document.Source,
+            ExternalId = document.ExternalId,
+            Number = document.Number,
+            IssueDate = document.IssueDate,
+            DueDate = due,
+            LadderFrom = due,
+            AmountDue = document.AmountDue,
+            Base = document.AmountDue,
+            Paid = Money.Zero(document.AmountDue.Currency),
+            DocumentHash = hash,
+            AcceptedAt = now,
+            Policy = policy.Key,
+        }) with
+        {
+            Number = document.Number,
+            Kind = document.Kind,
+            IssueDate = document.IssueDate,
+            DueDate = due,
+            DueDateIsDefault = document.DueDate is null,
+            AmountDue = document.AmountDue,
+            AmountTotal = document.AmountTotal,
+            Base = known is null ? document.AmountDue : Money.Max(known.Base, document.AmountDue),
+            PaymentUrl = document.PaymentUrl,
+            DocumentUrl = document.DocumentUrl,
+            Bank = document.Payment,
+            OrderReference = document.OrderReference,
+            BuyerReference = document.BuyerReference,
+            PaymentTermsText = document.PaymentTermsText,
+            PrecedingInvoice = document.PrecedingInvoice,
+            Lines = document.Lines,
+            Tags = document.Tags,
+            Metadata = document.Metadata,
+            DocumentHash = hash,
+            UpdatedAt = document.UpdatedAt ?? known?.UpdatedAt,
+            // An invoice keeps the version of the ladder it started with unless it is moved to another ladder.
+            Policy = known is not null && known.Policy.Name == policy.Name ? known.Policy : policy.Key,
+            Hold = document.Dunning?.PausedUntil is { } until ? new Hold(document.Dunning.Reason ?? "paused by the sender", until) : known?.Hold,
+        };
+    }
+
+    /// <summary>Puts the invoice on its ladder: steps before the due date that lie in the past already are not made up for.</summary>
+    private static Invoice Place(Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now)
+    {
+        var placed = invoice with { LadderFrom = Ladder.StartOf(invoice, customer, rules, now), Step = null, Approved = null };
+        var startOfToday = rules.InstantOf(customer, rules.Today(customer, now), TimeOnly.MinValue);
+        return placed with { Step = Ladder.MissedAtStart(placed, customer, rules, startOfToday) };
+    }
+
+    private static Invoice Close(Invoice invoice, InvoiceDocument document, DateTimeOffset now)
+    {
+        ClosedAs? closed = document switch
+        {
+            { Kind: InvoiceKind.CreditNote } => ClosedAs.Credited,
+            { Status: SourceStatus.Void } => ClosedAs.Void,
+            { Status: SourceStatus.WrittenOff } => ClosedAs.WrittenOff,
+            { Status: SourceStatus.Paid } => ClosedAs.Settled,
+            _ => invoice.Open.IsPositive ? null : ClosedAs.Settled,
+        };
+        return invoice with
+        {
+            Closed = closed is not { } how ? null : invoice.Closed is { } already && already.As == how ? already : new Closed(how, now, $"reported by {invoice.Source}"),
+            Dispute = document.Status is SourceStatus.Disputed ? invoice.Dispute ?? new Dispute($"reported by {invoice.Source}", now) : invoice.Dispute,
+        };
+    }
+
+    private static InvoiceEvent Tell(IntakeOutcome outcome, Invoice invoice, Customer customer, Invoice? known, DateTimeOffset now)
+    {
+        var kind = outcome is IntakeOutcome.Created ? EventKind.Accepted : EventKind.Updated;
+        var owed = known is not null && known.Open != invoice.Open ? $"{invoice.Open} owed instead of {known.Open}" : $"{invoice.Open} owed";
+        var terms = invoice.DueDateIsDefault ? " (default terms)" : "";
+        var next = invoice.Next is { } step ? $"next step '{step.Step}'" : customer.CanBeReached ? "no step to come" : "no contact: nothing can be sent";
+        return new(now, kind, $"{kind} from {invoice.Source}: {owed}, due {invoice.DueDate:yyyy-MM-dd}{terms}; {next}");
+    }
+
+    private static string HashOf(InvoiceDocument document) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(document, Rows.Json)));
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Dunning.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Dunning.Accept;
+
+/// <summary>What the sender of an invoice is told.</summary>
+public sealed record InvoiceAnswer(
+    string Id, string ExternalId, IntakeOutcome Outcome, string State, DateOnly DueDate, string DueDateSource, string? NextStep, IReadOnlyList<string> Warnings)
+{
+    public static InvoiceAnswer Of(Intake intake, IReadOnlyList<string> warnings)
+    {
+        var (invoice, customer) = (intake.Invoice, intake.Customer);
+        return new InvoiceAnswer(
+            invoice.Id.ToString(),
+            invoice.ExternalId,
+            intake.Outcome,
+            invoice.StateFor(customer),
+            invoice.DueDate,
+            invoice.DueDateIsDefault ? "default" : "document",
+            invoice.Next is { } next ? $"{next.Step} at {next.At.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture)}" : null,
+            customer.CanBeReached || customer.SuggestedEmail is not { } suggested
+                ? warnings
+                : [.. warnings, $"The document names {suggested} as the buyer's electronic address; it may be a machine, so it is not used. Send it as customer.email if a person reads it."]);
+    }
+
+    public static Answer Invalid(IReadOnlyList<FieldProblem> problems) => Answer.Problem(
+        StatusCodes.Status422UnprocessableEntity, "validation", "The invoice is not valid",
+        problems.Count == 1 ? "1 field needs attention." : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} fields need attention."),
+        problems);
+}

@@ -1,0 +1,22 @@
+using Dunning.Http;
+using static Dunning.Http.DateRules;
+using static Dunning.Http.TextRules;
+
+namespace Dunning.Accept;
+
+/// <summary>The optional body of <c>/hold</c>, <c>/resume</c>, <c>/dispute</c> and <c>/void</c>: <c>{"reason": "…", "until": "2026-03-31"}</c>.</summary>
+/// <param name="Until">First day on which reminders go on; only <c>/hold</c> looks at it.</param>
+public sealed record InvoiceChangeReading(string? Reason, DateOnly? Until, IReadOnlyList<FieldProblem> Problems)
+{
+    /// <exception cref="UnreadableDocumentException">The body is no JSON.</exception>
+    public static InvoiceChangeReading Read(ReadOnlyMemory<byte> body)
+    {
+        if (body.IsEmpty)
+            return new(null, null, []);
+        var findings = new Findings(strict: true);
+        using var json = StrictJson.Parse(body);
+        var reading = JsonFields.Read(json.RootElement, "#", findings, fields =>
+            new InvoiceChangeReading(fields.Optional("reason", Prose(500)), fields.Optional("until", CalendarDate), []));
+        return (reading ?? new(null, null, [])) with { Problems = findings.Problems };
+    }
+}

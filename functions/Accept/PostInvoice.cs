@@ -1,0 +1,48 @@
+using Dunning.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Accept;
+
+/// <summary>
+/// <c>POST /api/invoices</c>: one invoice as JSON, UBL 2.1 or UN/CEFACT CII. Idempotent on source and external id: the same document twice is
+/// <c>unchanged</c>.
+/// </summary>
+public sealed class PostInvoice(Acceptance acceptance, Idempotency idempotency, House house)
+{
+    /// <summary>Embedded attachments make real e-invoices large (facts/webhooks.md 3.4).</summary>
+    private const int MaxXmlBytes = 5 * 1024 * 1024;
+    private const int MaxJsonBytes = 1024 * 1024;
+
+    [Function(nameof(PostInvoice))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices")] HttpRequest request, CancellationToken cancel)
+    {
+        var format = DocumentFormat.Of(RequestBody.MediaType(request));
+        if (format is null)
+            return DocumentFormat.Unsupported();
+        var limit = format is DocumentFormat.Json ? MaxJsonBytes : MaxXmlBytes;
+        if (await RequestBody.ReadAsync(request, limit, cancel) is not { } body)
+            return RequestBody.TooLarge(limit);
+        return await idempotency.RunAsync(request, body, () => AcceptAsync(request, format, body, cancel), cancel);
+    }
+
+    private async Task<Answer> AcceptAsync(HttpRequest request, string format, byte[] body, CancellationToken cancel)
+    {
+        InvoiceReading reading;
+        try
+        {
+            reading = DocumentFormat.Read(format, body, strict: request.Query["strict"] == "true", house.PaymentHosts);
+        }
+        catch (UnreadableDocumentException unreadable)
+        {
+            return Answer.Problem(unreadable.Status, unreadable.Problem, "The document cannot be read", unreadable.Message);
+        }
+        if (reading.Document is null || reading.Problems.Count > 0)
+            return InvoiceAnswer.Invalid(reading.Problems);
+        var (intake, problems) = await acceptance.AcceptAsync(reading.Document, dryRun: false, cancel);
+        if (intake is null)
+            return InvoiceAnswer.Invalid(problems);
+        var answer = InvoiceAnswer.Of(intake, reading.Warnings);
+        return intake.Outcome is IntakeOutcome.Created ? Answer.Created($"/api/invoices/{intake.Invoice.Id}", answer) : Answer.Ok(answer);
+    }
+}

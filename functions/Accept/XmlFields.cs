@@ -1,0 +1,66 @@
+using System.Xml.Linq;
+using System.Xml.XPath;
+using System.Xml;
+using Dunning.Http;
+
+namespace Dunning.Accept;
+
+/// <summary>Reads values out of one XML element by path. Problems name the fields of the JSON contract: all formats speak alike.</summary>
+public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, Findings findings)
+{
+    public Findings Findings => findings;
+
+    public T Required<T>(string pointer, string paths, Rule<T> rule)
+    {
+        if (Find(paths) is { } found)
+            return Take(pointer, found, rule).Value!;
+        findings.Refuse(pointer, new Refusal("required", $"this field is required, at {paths}"));
+        return default!;
+    }
+
+    public string? Optional(string pointer, string paths, Rule<string> rule) =>
+        Find(paths) is { } found ? Take(pointer, found, rule).Value : null;
+
+    /// <summary>For what the chase can do without: refused, it is left out with a warning.</summary>
+    public string? Hint(string pointer, string paths, Rule<string> rule) =>
+        Find(paths) is { } found ? Hint(pointer, found, rule).Value : null;
+
+    public T? Hint<T>(string pointer, string paths, Rule<T> rule) where T : struct =>
+        Find(paths) is { } found ? Hint(pointer, found, rule).OrNull() : null;
+
+    /// <summary>All that the first path with any text finds.</summary>
+    public IReadOnlyList<T> Every<T>(string pointer, string paths, Rule<T> rule) where T : struct =>
+        [.. FindAll(paths).Select(found => Take(pointer, found, rule).OrNull()).OfType<T>()];
+
+    /// <summary>The fields of one element further down; nothing is found in it when it is missing.</summary>
+    public XmlFields At(string path) => Each(path).FirstOrDefault() ?? new XmlFields(new XElement("missing"), prefixes, findings);
+
+    public IEnumerable<XmlFields> Each(string path) =>
+        element.XPathSelectElements(path, prefixes).Select(found => new XmlFields(found, prefixes, findings));
+
+    /// <summary>The currency that the first amount found names for itself.</summary>
+    public string? CurrencyOf(string paths) => (string?)Find(paths)?.Attribute("currencyID");
+
+    private XElement? Find(string paths) => FindAll(paths).FirstOrDefault();
+
+    private IEnumerable<XElement> FindAll(string paths) => paths
+        .Split(" else ")
+        .Select(path => element.XPathSelectElements(path, prefixes).Where(found => !string.IsNullOrWhiteSpace(found.Value)))
+        .FirstOrDefault(found => found.Any(), []);
+
+    private Checked<T> Take<T>(string pointer, XElement found, Rule<T> rule)
+    {
+        var result = rule.Check(found.Value.Trim());
+        if (result.Refusal is { } refusal)
+            findings.Refuse(pointer, refusal);
+        return result;
+    }
+
+    private Checked<T> Hint<T>(string pointer, XElement found, Rule<T> rule)
+    {
+        var result = rule.Check(found.Value.Trim());
+        if (result.Refusal is { } refusal)
+            findings.Warn($"{pointer} was left out: {refusal.Fix}");
+        return result;
+    }
+}

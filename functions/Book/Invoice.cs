@@ -1,0 +1,120 @@
+using System.Text.Json.Serialization;
+
+namespace Dunning.Book;
+
+/// <summary>One invoice as the book knows it. Every change replaces the row by its ETag, in one transaction with what follows from it.</summary>
+public sealed record Invoice
+{
+    public required InvoiceId Id { get; init; }
+    public required string Source { get; init; }
+    public required string ExternalId { get; init; }
+    public required string Number { get; init; }
+    public InvoiceKind Kind { get; init; }
+    public required DateOnly IssueDate { get; init; }
+    public required DateOnly DueDate { get; init; }
+
+    /// <summary>True when the source gave no due date and the default terms were applied.</summary>
+    public bool DueDateIsDefault { get; init; }
+
+    /// <summary>What the source said was owed when it last sent the invoice.</summary>
+    public required Money AmountDue { get; init; }
+
+    /// <summary>The most that was ever owed as far as we know: what our own ledger is taken off.</summary>
+    public required Money Base { get; init; }
+    public Money? AmountTotal { get; init; }
+
+    /// <summary>What our own ledger has received since, refunds and chargebacks taken off: always the sum of the ledger entries.</summary>
+    public required Money Paid { get; init; }
+    public string? PaymentUrl { get; init; }
+    public string? DocumentUrl { get; init; }
+    public BankTransfer? Bank { get; init; }
+    public string? OrderReference { get; init; }
+    public string? BuyerReference { get; init; }
+    public string? PaymentTermsText { get; init; }
+    public string? PrecedingInvoice { get; init; }
+    public IReadOnlyList<InvoiceLine> Lines { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Hash of the document as last accepted: the same document again changes nothing.</summary>
+    public required string DocumentHash { get; init; }
+    public DateTimeOffset? UpdatedAt { get; init; }
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    public required PolicyVersion Policy { get; init; }
+
+    /// <summary>The date from which steps are counted: the due date, or later for an invoice that came in late already.</summary>
+    public required DateOnly LadderFrom { get; init; }
+
+    /// <summary>Id of the highest step reached; null before the first.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>The step to come; null while there is none (closed, in dispute, on hold without a date, nobody to write to, ladder done).</summary>
+    public NextStep? Next { get; init; }
+    public Hold? Hold { get; init; }
+
+    /// <summary>The step that a person has approved.</summary>
+    public string? Approved { get; init; }
+    public Dispute? Dispute { get; init; }
+
+    /// <summary>Set when a provider says money is on its way: no reminder before this instant.</summary>
+    public DateTimeOffset? PaymentPendingUntil { get; init; }
+
+    /// <summary>Webhook events accepted for this invoice and not applied yet: while there is one, nothing is sent.</summary>
+    public IReadOnlyList<string> PaymentsSeen { get; init; } = [];
+
+    /// <summary>The newest notice that claimed this invoice; writing it is what makes a claim and a payment exclude each other.</summary>
+    public string? ClaimedBy { get; init; }
+    public Closed? Closed { get; init; }
+
+    /// <summary>
+    /// What is owed. The source and our ledger may both have heard of the same payment, so the smaller of the two says what may be asked for:
+    /// never is a customer asked twice for money that one of the two has seen.
+    /// </summary>
+    [JsonIgnore] public Money Open => Money.Min(AmountDue, Base - Paid);
+    [JsonIgnore] public bool IsPartPaid => Paid.IsPositive && Open.IsPositive;
+    [JsonIgnore] public string? AgendaKey => Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;
+
+    /// <summary>Why no message may ask for this invoice now; null when one may.</summary>
+    public string? WhyNotDemanded(DateTimeOffset now) =>
+        Closed is { } closed ? $"the invoice is {closed.As.ToString().ToLowerInvariant()}"
+        : !Open.IsPositive ? "nothing is owed"
+        : PaymentsSeen.Count > 0 ? "a payment has been reported and is being applied"
+        : Dispute is not null ? "the invoice is in dispute"
+        : Hold is not null ? $"the invoice is on hold: {Hold.Reason}"
+        : PaymentPendingUntil > now ? "a payment is on its way"
+        : null;
+
+    /// <summary>One word for people and programs: where the invoice stands.</summary>
+    public string StateFor(Customer customer) => this switch
+    {
+        { Closed.As: ClosedAs.Settled } => "settled",
+        { Closed.As: ClosedAs.Void } => "void",
+        { Closed.As: ClosedAs.WrittenOff } => "writtenOff",
+        { Closed: not null } => "creditNote",
+        { Dispute: not null } => "disputed",
+        { Hold.ApprovalFor: not null } => "needsApproval",
+        { Hold: not null } => "onHold",
+        _ when !customer.CanBeReached => "needsContact",
+        _ => IsPartPaid ? "partPaid" : "open",
+    };
+}
+
+/// <summary>The policy an invoice started with: later versions do not change an invoice in the middle of its ladder.</summary>
+public readonly record struct PolicyVersion(string Name, int Version);
+
+/// <param name="At">When the step falls due: the instant at which the customer's sending window opens on the step's day, UTC.</param>
+/// <param name="IsUpcoming">The step lies before the due date.</param>
+public sealed record NextStep(string Step, DateTimeOffset At, bool IsUpcoming);
+
+/// <param name="Until">First day on which reminders go on (customer's zone); null until somebody resumes.</param>
+/// <param name="ApprovalFor">The step that waits for a person's approval; resuming approves it.</param>
+public sealed record Hold(string Reason, DateOnly? Until, string? ApprovalFor = null);
+
+/// <param name="Since">UTC.</param>
+public sealed record Dispute(string Reason, DateTimeOffset Since);
+
+public enum ClosedAs { Settled, Void, WrittenOff, Credited }
+
+/// <param name="On">UTC.</param>
+public sealed record Closed(ClosedAs As, DateTimeOffset On, string Reason);

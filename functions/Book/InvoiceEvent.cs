@@ -1,0 +1,43 @@
+namespace Dunning.Book;
+
+/// <summary>What happened to an invoice, or did not, and why: written in the same transaction as the change it tells of.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="What">A sentence a person can read.</param>
+/// <param name="Details">What a program or a court may want: ids, addresses, hashes.</param>
+public sealed record InvoiceEvent(
+    DateTimeOffset At,
+    EventKind Kind,
+    string What,
+    IReadOnlyDictionary<string, string>? Details = null);
+
+public enum EventKind
+{
+    Accepted,
+    Updated,
+    StepReached,
+    StepSkipped,
+    Planned,
+
+    /// <summary>Another notice of the same day speaks for the invoice.</summary>
+    Covered,
+    Postponed,
+    Sent,
+
+    /// <summary>A planned notice was not sent, for the reason given.</summary>
+    NotSent,
+    Rejected,
+    InDoubt,
+    Paid,
+    Refunded,
+    ChargedBack,
+    PaymentPending,
+    PaymentFailed,
+    Settled,
+    Reopened,
+    Held,
+    Resumed,
+    Disputed,
+    Voided,
+    TaskForPerson,
+    ApprovalNeeded,
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dunning.Book;
+
+/// <summary>
+/// Row keys of the one table. A partition is a shard of customers, so all of a customer's rows can change in one transaction; within it the
+/// prefix keeps like rows together: <c>l_</c> live, <c>u_</c>/<c>a_</c> agenda (upcoming / after the due date), <c>o_</c> outbox index,
+/// <c>p_</c> ledger, <c>e_</c> events, <c>z_</c> closed.
+/// </summary>
+public static class Keys
+{
+    public static string Customer(string customerId) => $"l_{customerId}";
+    public static string Invoice(InvoiceId id) => $"l_{id.Customer}_i_{id.Invoice}";
+    public static string Notice(string customerId, string noticeId) => $"l_{customerId}_o_{noticeId}";
+    public static string Closed(InvoiceId id) => $"z_{id.Customer}_i_{id.Invoice}";
+    public static string Ledger(LedgerEntry entry, string customerId) =>
+        $"{Ledgers(customerId)}{Escape(entry.Provider)}_{entry.Kind.ToString().ToLowerInvariant()}_{Escape(entry.ObjectId)}";
+    public static string Ledgers(string customerId) => $"p_{customerId}_";
+    public static string Events(InvoiceId id) => $"e_{id.Customer}_{id.Invoice}_";
+
+    /// <summary>Ordered by the UTC hour in which the step falls due; <paramref name="upcoming"/> is before the due date.</summary>
+    public static string Agenda(bool upcoming, DateTimeOffset at, InvoiceId id) =>
+        $"{AgendaPrefix(upcoming)}{Hour(at)}_{id.Customer}_{id.Invoice}";
+
+    public static string AgendaPrefix(bool upcoming) => upcoming ? "u_" : "a_";
+
+    /// <summary>Index of the outbox by the UTC hour of <see cref="Notice.NotBefore"/>: finds what stalled without reading what is well.</summary>
+    public static string Outbox(Notice notice) => $"{OutboxPrefix}{Hour(notice.NotBefore)}_{notice.CustomerId}_{notice.Id}";
+
+    public const string OutboxPrefix = "o_";
+    public static string OutboxEnd(DateTimeOffset now) => OutboxPrefix + Hour(now.AddHours(1));
+
+    /// <summary>The first key after every agenda row of <paramref name="now"/>'s hour.</summary>
+    public static string AgendaEnd(bool upcoming, DateTimeOffset now) => AgendaPrefix(upcoming) + Hour(now.AddHours(1));
+
+    /// <summary>Whose agenda or outbox row it is, and what it names: an invoice or a notice.</summary>
+    public static (string CustomerId, string Names) FromIndex(string rowKey)
+    {
+        var parts = rowKey.Split('_', 4);
+        return (parts[2], parts[3]);
+    }
+
+    /// <summary>The exclusive end of the range of keys that start with <paramref name="prefix"/>.</summary>
+    public static string EndOf(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
+
+    /// <summary>Azure forbids / \ # ? and control characters in keys; the separator and the escape sign are ours.</summary>
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'.' or (byte)'-' or (byte)':' or (byte)'@')
+                escaped.Append((char)b);
+            else
+                escaped.Append(CultureInfo.InvariantCulture, $"~{b:x2}");
+        }
+        return escaped.ToString();
+    }
+
+    private static string Hour(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,92 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Dunning.Book;
+
+/// <summary>
+/// Finds the invoice behind a name that somebody else uses for it: the source's external id, the number the customer knows, a provider's
+/// payment id. A second, small table; a row here may point to an invoice that was never written, never the other way round.
+/// </summary>
+public sealed class Lookup(TableClient table)
+{
+    private const string Only = "-";
+
+    /// <summary>Gives an external id to one invoice for ever; the invoice that has it already when somebody was first.</summary>
+    public async Task<InvoiceId> ClaimExternalIdAsync(string source, string externalId, InvoiceId id, CancellationToken cancel)
+    {
+        if (await FindExternalIdAsync(source, externalId, cancel) is { } known)
+            return known;
+        return await TryAddAsync(External(source, externalId), Only, id, cancel)
+            ? id
+            : await FindExternalIdAsync(source, externalId, cancel) ?? id;
+    }
+
+    public Task<InvoiceId?> FindExternalIdAsync(string source, string externalId, CancellationToken cancel) =>
+        FindOneAsync(External(source, externalId), cancel);
+
+    /// <summary>Makes the invoice findable by a reference that payers and providers use; several invoices may share one.</summary>
+    public Task AddReferenceAsync(string reference, InvoiceId id, CancellationToken cancel) =>
+        TryAddAsync(Reference(reference), id.ToString(), id, cancel);
+
+    /// <summary>Every invoice known by the reference: its id, its number or its external id.</summary>
+    public async Task<IReadOnlyList<InvoiceId>> FindReferenceAsync(string reference, CancellationToken cancel)
+    {
+        if (InvoiceId.TryParse(reference, out var id))
+            return [id];
+        List<InvoiceId> found = [];
+        var partition = Reference(reference);
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancel))
+            found.Add(Read(row));
+        return found;
+    }
+
+    public Task AddProviderIdAsync(string provider, string objectId, InvoiceId id, CancellationToken cancel) =>
+        TryAddAsync(ProviderId(provider, objectId), Only, id, cancel);
+
+    public Task<InvoiceId?> FindProviderIdAsync(string provider, string objectId, CancellationToken cancel) =>
+        FindOneAsync(ProviderId(provider, objectId), cancel);
+
+    /// <summary>Remembers a payment that named an invoice nobody knows yet: accepting that invoice wakes it.</summary>
+    public async Task AwaitReferenceAsync(string reference, string endpoint, string delivery, CancellationToken cancel) =>
+        await table.UpsertEntityAsync(
+            new TableEntity(Awaited(reference), delivery) { ["Endpoint"] = endpoint }, TableUpdateMode.Replace, cancel);
+
+    public async Task<IReadOnlyList<(string Endpoint, string Delivery)>> FindAwaitingAsync(string reference, CancellationToken cancel)
+    {
+        List<(string, string)> found = [];
+        var partition = Awaited(reference);
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancel))
+            found.Add((row.GetString("Endpoint"), row.RowKey));
+        return found;
+    }
+
+    private static string Awaited(string reference) => $"w_{Keys.Escape(reference.Trim())}";
+    private static string External(string source, string externalId) => $"x_{source}_{Keys.Escape(externalId)}";
+    private static string Reference(string reference) => $"r_{Keys.Escape(reference.Trim())}";
+    private static string ProviderId(string provider, string objectId) => $"p_{provider}_{Keys.Escape(objectId)}";
+
+    private async Task<InvoiceId?> FindOneAsync(string partition, CancellationToken cancel)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, Only, cancellationToken: cancel);
+        return row.HasValue ? Read(row.Value!) : null;
+    }
+
+    private async Task<bool> TryAddAsync(string partition, string row, InvoiceId id, CancellationToken cancel)
+    {
+        try
+        {
+            await table.AddEntityAsync(new TableEntity(partition, row) { ["Invoice"] = id.ToString() }, cancel);
+            return true;
+        }
+        catch (RequestFailedException exists) when (exists.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    private static InvoiceId Read(TableEntity row) => InvoiceId.TryParse(row.GetString("Invoice"), out var id)
+        ? id
+        : throw new InvalidOperationException($"Lookup row {row.PartitionKey} names no invoice.");
+}

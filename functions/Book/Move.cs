@@ -1,0 +1,88 @@
+using Azure;
+
+namespace Dunning.Book;
+
+/// <summary>
+/// One transaction on one customer's rows, as data: decisions build it, <see cref="BookTable"/> writes it whole or not at all. Agenda
+/// rows, the outbox index and the way between live and closed are derived here and nowhere else, so no decision can leave them behind.
+/// </summary>
+public sealed class Move(string customerId)
+{
+    /// <summary>What an entity-group transaction may hold.</summary>
+    public const int MaxRows = 100;
+
+    private readonly List<RowChange> rows = [];
+    private int told;
+
+    public string CustomerId => customerId;
+    public IReadOnlyList<RowChange> Rows => rows;
+
+    public Move Save(Stored<Customer>? before, Customer after) => Put(Keys.Customer(customerId), after, before?.Version);
+
+    /// <summary>Writes an invoice, its agenda row and, when it closes or reopens, its move between the live and the closed rows.</summary>
+    public Move Save(Stored<Invoice>? before, Invoice after)
+    {
+        Reindex(before?.Value.AgendaKey, after.AgendaKey, after.Next?.Step);
+
+        var keyBefore = before is null ? null : KeyOf(before.Value);
+        var keyAfter = KeyOf(after);
+        if (keyBefore is not null && keyBefore != keyAfter)
+            rows.Add(RowChange.Delete(keyBefore, before!.Version));
+        return Put(keyAfter, after, keyBefore == keyAfter ? before!.Version : null);
+    }
+
+    /// <summary>Writes a notice and its entry in the outbox index.</summary>
+    public Move Save(Stored<Notice>? before, Notice after)
+    {
+        Reindex(before is null ? null : Keys.Outbox(before.Value), Keys.Outbox(after), after.Id);
+        return Put(Keys.Notice(customerId, after.Id), after, before?.Version);
+    }
+
+    public Move Delete(Stored<Notice> notice)
+    {
+        Reindex(Keys.Outbox(notice.Value), null, notice.Value.Id);
+        return Add(RowChange.Delete(Keys.Notice(customerId, notice.Value.Id), notice.Version));
+    }
+
+    public Move Save(Stored<LedgerEntry>? before, LedgerEntry after) => Put(Keys.Ledger(after, customerId), after, before?.Version);
+
+    public Move Tell(InvoiceId invoice, InvoiceEvent happened)
+    {
+        // Ticks order events; the number keeps the order within this move, the random part keeps moves of one instant apart.
+        var key = $"{Keys.Events(invoice)}{happened.At.UtcTicks:D19}{told++:D3}{Guid.NewGuid():N}"[..^26];
+        return Add(RowChange.Insert(key, happened));
+    }
+
+    private void Reindex(string? before, string? after, string? names)
+    {
+        if (before == after)
+            return;
+        if (before is not null)
+            Add(RowChange.Delete(before));
+        if (after is not null)
+            Add(RowChange.Insert(after, new IndexRow(names!)));
+    }
+
+    private static string KeyOf(Invoice invoice) => invoice.Closed is null ? Keys.Invoice(invoice.Id) : Keys.Closed(invoice.Id);
+
+    private Move Put(string key, object value, ETag? version) =>
+        Add(version is { } known ? RowChange.Replace(key, value, known) : RowChange.Insert(key, value));
+
+    private Move Add(RowChange change)
+    {
+        rows.Add(change);
+        return this;
+    }
+}
+
+/// <summary>What an agenda or outbox index row says to a person who looks at the table; the program needs only its key.</summary>
+public sealed record IndexRow(string Names);
+
+/// <param name="Value">Null deletes.</param>
+/// <param name="Version">The version the row must still have; null for a row that must not exist yet (or, for a delete, any version).</param>
+public sealed record RowChange(string Key, object? Value, ETag? Version)
+{
+    public static RowChange Insert(string key, object value) => new(key, value, null);
+    public static RowChange Replace(string key, object value, ETag version) => new(key, value, version);
+    public static RowChange Delete(string key, ETag? version = null) => new(key, null, version);
+}

@@ -1,0 +1,49 @@
+namespace Dunning.Book;
+
+public enum Channel
+{
+    Email,
+    Sms,
+
+    /// <summary>A copy to the customer's management and the account manager; tasks for the account manager go the same way.</summary>
+    Escalation,
+}
+
+/// <summary>
+/// An outbox row: one message on one channel, from the moment it is planned until it has become an event. While it says
+/// <see cref="NoticeState.Sending"/> the message may or may not have left; only its sender or a person moves it on.
+/// </summary>
+public sealed record Notice
+{
+    public required string Id { get; init; }
+    public required string CustomerId { get; init; }
+    public required Channel Channel { get; init; }
+    public required LetterKind Letter { get; init; }
+
+    /// <summary>The invoices it speaks for, each with the step that asked for this message.</summary>
+    public required IReadOnlyList<NoticeLine> Lines { get; init; }
+
+    /// <summary>What a person is asked to do; only with <see cref="LetterKind.Task"/>.</summary>
+    public string? Task { get; init; }
+    public required DateTimeOffset PlannedAt { get; init; }
+
+    /// <summary>Not sent before this instant, UTC.</summary>
+    public required DateTimeOffset NotBefore { get; init; }
+    public NoticeState State { get; init; }
+
+    /// <summary>Whose claim it is: a sender that lost the answer to its own claim recognises it.</summary>
+    public string? Claim { get; init; }
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>What the sender knows when it cannot tell whether the message left.</summary>
+    public string? Doubt { get; init; }
+
+    public bool IsReminder => Letter is not (LetterKind.ThankYou or LetterKind.Task);
+
+    /// <summary>The provider's duplicate guard: the same for every try of this notice.</summary>
+    public Guid OperationId => Ids.Uuid($"dunning/notice/{CustomerId}/{Id}");
+}
+
+public enum NoticeState { Planned, Sending }
+
+public sealed record NoticeLine(string InvoiceId, string? Step);

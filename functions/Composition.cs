@@ -1,0 +1,77 @@
+using Azure.Data.Tables;
+using Dunning.Accept;
+using Dunning.Book;
+using Dunning.Detect;
+using Dunning.Http;
+using Dunning.Notify;
+using Dunning.Notify.Email;
+using Dunning.Notify.Escalation;
+using Dunning.Plan;
+using Dunning.Settle;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NodaTime;
+
+namespace Dunning;
+
+/// <summary>What the container holds, in the order in which an invoice meets it; the same for both editions.</summary>
+public static class Composition
+{
+    public static IServiceCollection AddDunning(this IServiceCollection services, IConfiguration settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        var house = Settings.House(settings);
+        services.AddSingleton(house);
+        AddStorage(services, settings);
+        services.AddSingleton(Rules(house, settings));
+        services.AddSingleton<Acceptance>();
+        services.AddSingleton<ScanStart>();
+        services.AddSingleton(p => new Pace(settings.GetValue<int?>("Email:PerMinute"), settings.GetValue<int?>("Sms:PerMinute"), p.GetRequiredService<Shards>()));
+        AddNotify(services, settings);
+        services.AddSingleton(new WebhookEndpoints(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
+        services.AddSingleton<PaymentMatch>().AddSingleton<PaymentPosting>().AddSingleton<WebhookIntake>();
+        return services;
+    }
+
+    /// <summary>Creates the tables and queues that are not there yet.</summary>
+    public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel)
+    {
+        foreach (var table in new[] { Tables.Lookup, Tables.Inbox, Tables.Failures })
+            await services.GetRequiredService<TableServiceClient>().GetTableClient(table).CreateIfNotExistsAsync(cancel);
+        services.GetRequiredService<Shards>();
+        await services.GetRequiredService<Queues>().CreateAsync(cancel);
+    }
+
+    private static void AddStorage(IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSingleton(Settings.Tables(settings));
+        services.AddSingleton(Settings.QueueService(settings));
+        services.AddSingleton<Queues>();
+        // The container has no asynchronous factories; this runs once, at the start.
+        services.AddSingleton(p => Shards.OpenAsync(Table(p, Tables.Book), CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton(p => new BookTable(Table(p, Tables.Book), p.GetRequiredService<Shards>()));
+        services.AddSingleton(p => new Lookup(Table(p, Tables.Lookup)));
+        services.AddSingleton(p => new Inbox(Table(p, Tables.Inbox)));
+        services.AddSingleton(p => new Idempotency(Table(p, Tables.Lookup), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new Failures(Table(p, Tables.Failures), p.GetRequiredService<TimeProvider>()));
+    }
+
+    private static Rulebook Rules(House house, IConfiguration settings) => new(
+        new Policies(Settings.File(house.PoliciesFile)),
+        new Calendar(Settings.File(house.CalendarFile)),
+        DateTimeZoneProviders.Tzdb[house.TimeZone],
+        house.AccountManager,
+        CanText: settings["Sms:AccountSid"] is { Length: > 0 });
+
+    private static void AddNotify(IServiceCollection services, IConfiguration settings)
+    {
+        var from = Settings.Required(settings, "Email:From");
+        services.AddSingleton(p => Settings.EmailGateway(settings, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<House>(), from));
+        services.AddSingleton(_ => Settings.SmsGateway(settings));
+        services.AddSingleton<NoticeDelivery>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
+    }
+
+    private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);
+}

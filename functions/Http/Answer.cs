@@ -1,0 +1,52 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace Dunning.Http;
+
+/// <summary>An HTTP answer as a value: it can be kept and given again for a repeated request (see <see cref="Idempotency"/>).</summary>
+/// <param name="Json">The serialised body; null for none.</param>
+public sealed record Answer(int Status, string? Json, string ContentType, IReadOnlyDictionary<string, string> Headers) : IResult
+{
+    private static readonly Dictionary<string, string> None = [];
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static Answer Ok(object body) => new(StatusCodes.Status200OK, Serialise(body), "application/json", None);
+
+    public static Answer Created(string location, object body) =>
+        new(StatusCodes.Status201Created, Serialise(body), "application/json", new Dictionary<string, string> { ["Location"] = location });
+
+    /// <summary>Problem details (RFC 9457).</summary>
+    /// <param name="type">What kind of problem, for programs: becomes <c>urn:dunning:problem:{type}</c>.</param>
+    /// <param name="title">The same for people; never holds what the sender wrote.</param>
+    /// <param name="detail">This occurrence, and how to mend it.</param>
+    public static Answer Problem(int status, string type, string title, string detail, IReadOnlyList<FieldProblem>? errors = null) => new(
+        status,
+        Serialise(new { Type = $"urn:dunning:problem:{type}", Title = title, Status = status, Detail = detail, Errors = errors }),
+        "application/problem+json",
+        None);
+
+    public static Answer NotFound(string what) => Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no {what} here.");
+
+    public Answer With(string header, string value) => this with { Headers = new Dictionary<string, string>(Headers) { [header] = value } };
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = Status;
+        foreach (var (name, value) in Headers)
+            httpContext.Response.Headers[name] = value;
+        if (Json is null)
+            return;
+        httpContext.Response.ContentType = ContentType;
+        await httpContext.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(Json), httpContext.RequestAborted);
+    }
+
+    public static string Serialise(object body) => JsonSerializer.Serialize(body, Web);
+}

@@ -1,0 +1,42 @@
+namespace Dunning.Http;
+
+/// <summary>Everything found wrong or odd in one document, in reading order: all of it is told at once.</summary>
+/// <param name="strict">Unknown fields are problems instead of warnings.</param>
+public sealed class Findings(bool strict = false)
+{
+    /// <summary>Problems, and likewise warnings, beyond this many are not listed (RFC 9457 answer, facts/webhooks.md 4.4).</summary>
+    public const int Limit = 100;
+
+    private readonly List<FieldProblem> problems = [];
+    private readonly List<string> warnings = [];
+
+    public IReadOnlyList<FieldProblem> Problems => problems;
+    public IReadOnlyList<string> Warnings => warnings;
+
+    public void Refuse(string pointer, Refusal refusal) => Add(pointer, refusal.Code, $"{NameOf(pointer)}: {refusal.Fix}");
+
+    /// <param name="sentence">Complete as it stands: names the fields itself.</param>
+    public void Add(string pointer, string code, string sentence)
+    {
+        if (problems.Count < Limit)
+            problems.Add(new FieldProblem(pointer, code, sentence));
+    }
+
+    public void Warn(string sentence)
+    {
+        if (warnings.Count < Limit)
+            warnings.Add(sentence);
+    }
+
+    /// <param name="meant">The field that it was probably meant to be.</param>
+    public void Unknown(string pointer, string? meant)
+    {
+        var question = meant is null ? "" : $"; did you mean {meant}?";
+        if (strict)
+            Add(pointer, "unknown_field", $"Unknown field {pointer}{question}");
+        else
+            Warn($"Unknown field {pointer} was ignored{question}");
+    }
+
+    private static string NameOf(string pointer) => pointer == "#" ? "the document" : pointer[2..].Replace('/', '.');
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace Dunning.Http;
+
+public sealed partial class JsonFields
+{
+    /// <param name="read">Gives null for an item to be left out.</param>
+    public IReadOnlyList<T> List<T>(string name, int max, Func<JsonFields, T?> read) where T : class =>
+        [.. Items(name, max).Select(item => Read(item.Json, item.Pointer, findings, read)).OfType<T>()];
+
+    public IReadOnlyList<string> List(string name, int max, Rule<string> rule) =>
+        [.. Items(name, max).Select(item => Take(item.Pointer, item.Json, rule).Value).OfType<string>()];
+
+    /// <summary>An object of free names: none of them is unknown.</summary>
+    public IReadOnlyDictionary<string, string> Map(string name, int max, Rule<string> key, Rule<string> value)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in Entries(name, max))
+        {
+            var pointer = $"{At(name)}/{JsonPointer.Escape(entry.Name)}";
+            if (key.Check(entry.Name).Refusal is { } refusal)
+                findings.Refuse(pointer, refusal with { Code = $"key_{refusal.Code}" });
+            else if (!IsAbsent(entry.Value))
+                map[entry.Name] = Take(pointer, entry.Value, value).Value!;
+        }
+        return map;
+    }
+
+    private IReadOnlyList<(string Pointer, JsonElement Json)> Items(string name, int max)
+    {
+        if (Find(name) is not { } json || !Is(JsonValueKind.Array, "an array in brackets", name, json))
+            return [];
+        return Fits(name, json.GetArrayLength(), max)
+            ? [.. json.EnumerateArray().Select((item, i) => ($"{At(name)}/{i}", item))]
+            : [];
+    }
+
+    private IReadOnlyList<JsonProperty> Entries(string name, int max)
+    {
+        if (Find(name) is not { } json || !Is(JsonValueKind.Object, "an object in braces", name, json))
+            return [];
+        return Fits(name, json.GetPropertyCount(), max) ? [.. json.EnumerateObject()] : [];
+    }
+
+    private bool Is(JsonValueKind kind, string what, string name, JsonElement json)
+    {
+        if (json.ValueKind != kind)
+            Refuse(name, Expected(what));
+        return json.ValueKind == kind;
+    }
+
+    private bool Fits(string name, int count, int max)
+    {
+        if (count > max)
+            Refuse(name, new Refusal("too_many", $"send at most {max}"));
+        return count <= max;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace Dunning.Http;
+
+/// <summary>
+/// Reads one JSON object field by field. A refused or missing field reads as nothing and leaves its problem in the findings;
+/// the names that were never asked for are the unknown ones.
+/// </summary>
+public sealed partial class JsonFields
+{
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    private readonly JsonElement json;
+    private readonly string pointer;
+    private readonly Findings findings;
+
+    private JsonFields(JsonElement json, string pointer, Findings findings) =>
+        (this.json, this.pointer, this.findings) = (json, pointer, findings);
+
+    /// <param name="pointer">Where the object stands, as an RFC 6901 pointer in a fragment.</param>
+    public static T? Read<T>(JsonElement json, string pointer, Findings findings, Func<JsonFields, T> read)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            findings.Refuse(pointer, Expected("an object in braces"));
+            return default;
+        }
+        var fields = new JsonFields(json, pointer, findings);
+        var value = read(fields);
+        foreach (var name in fields.Unasked().Take(Findings.Limit))
+            findings.Unknown($"{pointer}/{JsonPointer.Escape(name)}", DidYouMean.Nearest(name, fields.asked));
+        return value;
+    }
+
+    public T Required<T>(string name, Rule<T> rule) =>
+        Find(name, required: true) is { } json ? Take(At(name), json, rule).Value! : default!;
+
+    public T Required<T>(string name, Func<JsonFields, T> read) where T : class =>
+        Find(name, required: true) is { } json ? Read(json, At(name), findings, read)! : null!;
+
+    public string? Optional(string name, Rule<string> rule) =>
+        Find(name) is { } json ? Take(At(name), json, rule).Value : null;
+
+    public T? Optional<T>(string name, Rule<T> rule) where T : struct =>
+        Find(name) is { } json ? Take(At(name), json, rule).OrNull() : null;
+
+    public T? Optional<T>(string name, Func<JsonFields, T> read) where T : class =>
+        Find(name) is { } json ? Read(json, At(name), findings, read) : null;
+
+    private void Refuse(string name, Refusal refusal) => findings.Refuse(At(name), refusal);
+
+    /// <summary>Null and the empty string are absent: form tools such as Zapier send every field.</summary>
+    private JsonElement? Find(string name, bool required = false)
+    {
+        asked.Add(name);
+        if (json.TryGetProperty(name, out var field) && !IsAbsent(field))
+            return field;
+        if (required)
+            Refuse(name, new Refusal("required", "this field is required"));
+        return null;
+    }
+
+    private Checked<T> Take<T>(string pointer, JsonElement json, Rule<T> rule)
+    {
+        var result = json.ValueKind switch
+        {
+            JsonValueKind.String => rule.Check(json.GetString()!),
+            JsonValueKind.Number when rule.Literal == Literal.Number => rule.Check(json.GetRawText()),
+            JsonValueKind.True or JsonValueKind.False when rule.Literal == Literal.Boolean => rule.Check(json.GetRawText()),
+            _ => Expected(rule.Literal switch
+            {
+                Literal.Number => "a string or a number",
+                Literal.Boolean => "true or false",
+                _ => "a string in double quotes",
+            }),
+        };
+        if (result.Refusal is { } refusal)
+            findings.Refuse(pointer, refusal);
+        return result;
+    }
+
+    private IEnumerable<string> Unasked() => json.EnumerateObject().Select(field => field.Name).Where(name => !asked.Contains(name));
+
+    private string At(string name) => $"{pointer}/{name}";
+
+    private static bool IsAbsent(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Null || (json.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(json.GetString()));
+
+    private static Refusal Expected(string what) => new("wrong_type", $"send {what}");
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Dunning.Http;
+
+/// <summary>Reads a body up to a limit, measured while reading: a Content-Length may be absent, or lie.</summary>
+public static class RequestBody
+{
+    /// <returns>Null when the body is longer than <paramref name="limit"/> bytes.</returns>
+    public static async Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
+    {
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await request.Body.ReadAsync(buffer, cancel) is > 0 and var read)
+        {
+            if (body.Length + read > limit)
+                return null;
+            body.Write(buffer, 0, read);
+        }
+        return body.ToArray();
+    }
+
+    public static Answer TooLarge(int limit) => Answer.Problem(
+        StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large",
+        string.Create(CultureInfo.InvariantCulture, $"At most {limit:N0} bytes are read here; send less, or in several requests."));
+
+    /// <summary>The media type without its parameters, lower case.</summary>
+    public static string MediaType(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
+}

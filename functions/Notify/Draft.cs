@@ -1,0 +1,15 @@
+using Dunning.Book;
+
+namespace Dunning.Notify;
+
+/// <summary>What a channel has to work with: the notice, its reader, and what the fence let through.</summary>
+public sealed record Errand(Notice Notice, Customer Customer, Verdict Verdict);
+
+/// <summary>A message written and ready: everything that could go wrong before the provider is asked has gone right.</summary>
+/// <param name="Summary">Subject or text, for the event.</param>
+/// <param name="Details">Addresses, ids and the hash of the text, for the event.</param>
+/// <param name="SendAsync">Hands it to the provider; called once, after the claim.</param>
+public sealed record Draft(
+    string Summary,
+    IReadOnlyDictionary<string, string> Details,
+    Func<CancellationToken, Task<SendOutcome>> SendAsync);

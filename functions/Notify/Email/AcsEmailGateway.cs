@@ -1,0 +1,65 @@
+using Azure;
+using Azure.Communication.Email;
+
+namespace Dunning.Notify.Email;
+
+/// <summary>
+/// Azure Communication Services Email. The client must be created with retries switched off: each one counts against the quota,
+/// and they are ours to decide.
+/// </summary>
+/// <param name="sender">A MailFrom address of a verified domain; its display name is set there, not here.</param>
+public sealed class AcsEmailGateway(EmailClient client, string sender) : IEmailGateway
+{
+    /// <summary>Makes the service refuse a Message-ID it has seen (learn.microsoft.com/azure/communication-services/concepts/email/email-headers).</summary>
+    private const string ValidateMessageId = "x-ms-acsemail-validate-message-id";
+
+    public async Task<SendOutcome> SendAsync(OutgoingEmail mail, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return SendOutcome.NotStarted;
+        try
+        {
+            var operation = await client.SendAsync(WaitUntil.Started, Message(mail), mail.OperationId, cancellationToken);
+            return new SendOutcome.Sent(operation.Id);
+        }
+        catch (Exception failure)
+        {
+            var outcome = AcsErrors.Outcome(failure);
+            return outcome.MayHaveBeenAccepted && await IsKnownAsync(mail.OperationId)
+                ? new SendOutcome.Sent(mail.OperationId.ToString())
+                : outcome.Outcome;
+        }
+    }
+
+    /// <summary>
+    /// Asks the service whether it has the operation. Only a yes counts: right after a timeout a "not found" proves nothing.
+    /// Not tied to the caller's token, which may be what stopped the send.
+    /// </summary>
+    private async Task<bool> IsKnownAsync(Guid operationId)
+    {
+        try
+        {
+            await new EmailSendOperation(operationId.ToString(), client).UpdateStatusAsync(CancellationToken.None);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private EmailMessage Message(OutgoingEmail mail)
+    {
+        var content = new EmailContent(mail.Text.Subject) { Html = mail.Text.Html, PlainText = mail.Text.Plain };
+        var message = new EmailMessage(sender, new EmailRecipients(mail.To.Select(Address), mail.Cc.Select(Address)), content)
+        {
+            // No open or click tracking of people who owe money.
+            UserEngagementTrackingDisabled = true,
+        };
+        message.ReplyTo.Add(Address(mail.ReplyTo ?? mail.From));
+        foreach (var (name, value) in mail.Headers) message.Headers[name] = value;
+        if (mail.Headers.ContainsKey("Message-ID")) message.Headers[ValidateMessageId] = "true";
+        return message;
+    }
+
+    private static EmailAddress Address(MailParty party) => party.Name is { } name ? new(party.Address, name) : new(party.Address);
+}

@@ -1,0 +1,32 @@
+using Dunning.Book;
+
+namespace Dunning.Notify.Email;
+
+/// <summary>How to pay by bank: one block an account, with the references of all invoices that are paid to it.</summary>
+public static class BankLines
+{
+    public static IReadOnlyList<PageBank> Of(Letter letter, Language language, LetterWords words) =>
+        [.. letter.Invoices
+            .Where(invoice => invoice.Bank is { Iban: not null } or { AccountName: not null })
+            .GroupBy(invoice => invoice.Bank! with { Reference = null })
+            .Select(account => new PageBank([.. Details(account.Key, References(account), words)
+                .Select(line => new PageDetail(language.Labels[line.Item1], line.Item2))]))];
+
+    /// <summary>In groups of four, as ISO 13616 has it printed.</summary>
+    public static string Grouped(string iban)
+    {
+        var plain = string.Concat(iban.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+        return string.Join(' ', plain.Chunk(4).Select(four => new string(four)));
+    }
+
+    private static string References(IEnumerable<LetterInvoice> invoices) =>
+        string.Join(", ", invoices.Select(invoice => invoice.Bank!.Reference ?? invoice.Number).Distinct());
+
+    private static IEnumerable<(Label, Sentence)> Details(BankTransfer account, string references, LetterWords words)
+    {
+        if (account.AccountName is { } name) yield return (Label.AccountName, words.Of(Run.Own(name)));
+        if (account.Iban is { } iban) yield return (Label.Iban, words.Of(Run.Ltr(Grouped(iban))));
+        if (account.Bic is { } bic) yield return (Label.Bic, words.Of(Run.Ltr(bic)));
+        yield return (Label.PaymentReference, words.Of(Run.Ltr(references)));
+    }
+}

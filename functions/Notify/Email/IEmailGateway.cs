@@ -1,0 +1,8 @@
+namespace Dunning.Notify.Email;
+
+/// <summary>A way to send mail. Two are needed: Azure Communication Services Email closes to new customers in 2026 and ends on 2028-09-30.</summary>
+public interface IEmailGateway
+{
+    /// <summary>Hands over one mail, once: no retry inside. A failure is an outcome, not an exception, and so is a stop on the way.</summary>
+    Task<SendOutcome> SendAsync(OutgoingEmail mail, CancellationToken cancellationToken);
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dunning.Book;
+
+namespace Dunning.Notify.Email;
+
+/// <summary>Puts a rendered mail into its envelope: sender, thread, the id by which the provider knows a second try.</summary>
+/// <param name="from">The sending address.</param>
+public sealed class MailRoom(IEmailGateway gateway, House house, string from)
+{
+    private readonly string domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
+
+    public Draft Draft(Notice notice, string language, EmailText text, IReadOnlyList<MailParty> to, IReadOnlyList<MailParty> cc)
+    {
+        var mail = new OutgoingEmail
+        {
+            OperationId = notice.OperationId,
+            From = new MailParty(from, house.Company),
+            To = to,
+            Cc = cc,
+            ReplyTo = new MailParty(house.Email, house.Person ?? house.Company),
+            Text = text,
+            Headers = MailThread.Headers($"{notice.CustomerId}/{notice.Id}", notice.CustomerId, language, domain),
+        };
+        var details = new Dictionary<string, string>
+        {
+            ["to"] = string.Join(", ", to.Concat(cc).Select(p => p.Address)),
+            ["subject"] = text.Subject,
+            ["messageId"] = mail.Headers["Message-ID"],
+            ["operationId"] = notice.OperationId.ToString(),
+            ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain))),
+        };
+        return new Draft(text.Subject, details, cancel => gateway.SendAsync(mail, cancel));
+    }
+}

@@ -1,0 +1,33 @@
+using Dunning.Book;
+using Dunning.Notify.Email;
+using Dunning.Plan;
+
+namespace Dunning.Notify.Escalation;
+
+/// <summary>Writes escalation copies, which quote what was sent before, and tasks.</summary>
+public sealed class EscalationLetters(Letters letters, MailRoom mail, BookTable book, Rulebook rules, House house)
+{
+    public async Task<Draft> WriteAsync(Errand errand, CancellationToken cancel)
+    {
+        var isTask = errand.Notice.Letter is LetterKind.Task;
+        var readers = isTask ? Reach.Owners(errand.Customer, rules) : Reach.EscalationReaders(errand.Customer, rules);
+        // A copy is in its reader's language: of the readers we know none, so it is the house's.
+        var letter = letters.Write(errand, await HistoryAsync(errand, cancel)) with { Language = house.Language };
+        var text = isTask ? EmailLetter.Render(letter with { Greet = readers[0].Name }) : EmailLetter.RenderCopy(letter, readers[0].Name);
+        return mail.Draft(errand.Notice, letter.Language, text, [.. readers.Take(1).Select(Party)], [.. readers.Skip(1).Select(Party)]);
+    }
+
+    /// <summary>What the customer has been sent about these invoices, oldest first, each message once.</summary>
+    private async Task<IReadOnlyList<LetterHistory>> HistoryAsync(Errand errand, CancellationToken cancel)
+    {
+        var events = await Task.WhenAll(errand.Verdict.Invoices.Select(i => book.ReadEventsAsync(i.Value.Id, cancel)));
+        return [.. events
+            .SelectMany(e => e)
+            .Where(e => e.Kind is EventKind.Sent && e.Details is not null)
+            .DistinctBy(e => e.Details!.GetValueOrDefault("notice"))
+            .OrderBy(e => e.At)
+            .Select(e => new LetterHistory(rules.Today(errand.Customer, e.At), e.Details!.ContainsKey("text") ? "sms" : "email", e.Details!.GetValueOrDefault("subject") ?? e.Details!.GetValueOrDefault("text") ?? e.What))];
+    }
+
+    private static MailParty Party((string Name, string Email) reader) => new(reader.Email, reader.Name);
+}

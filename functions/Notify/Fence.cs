@@ -1,0 +1,80 @@
+using Dunning.Book;
+using Dunning.Plan;
+
+namespace Dunning.Notify;
+
+/// <summary>
+/// The last look before a message leaves, at what the book says now and not at what it said when the notice was planned: paid, disputed,
+/// held, voided, or a payment seen and not applied yet means that the invoice is not asked for.
+/// </summary>
+public static class Fence
+{
+    /// <summary>More would not fit one claim, nor one screen.</summary>
+    public const int MaxListed = 40;
+
+    /// <param name="closed">The closed invoices that a thank-you is about.</param>
+    public static Verdict Check(
+        Notice notice, CustomerBook book, IReadOnlyList<Stored<Invoice>> closed, Rulebook rules, DateTimeOffset now)
+    {
+        var customer = book.Customer.Value;
+        if (notice.Letter is LetterKind.Task)
+            return Task(notice, book);
+        if (customer.DoNotContact)
+            return Verdict.Suppress(notice, "the customer is not to be contacted");
+        if (SendWindow.From(notice.Channel, customer, rules, now) is var opens && opens > now)
+            return Verdict.Wait(notice, opens);
+        return notice.Letter is LetterKind.ThankYou ? ThankYou(notice, closed) : Reminder(notice, book, rules, now);
+    }
+
+    private static Verdict Reminder(Notice notice, CustomerBook book, Rulebook rules, DateTimeOffset now)
+    {
+        var lines = notice.Lines.Select(line => (line.Step, Invoice: book.Invoice(line.InvoiceId))).ToList();
+        var asked = lines.Where(l => WhyNot(l.Invoice) is null).ToList();
+        var dropped = notice.Lines.Select(l => new Dropped(l.InvoiceId, WhyNot(book.Invoice(l.InvoiceId)))).Where(d => d.Reason is not null).ToList();
+        if (asked.Count == 0)
+            return new Verdict(notice.Letter, [], [], dropped);
+
+        var today = rules.Today(book.Customer.Value, now);
+        var alsoOwed = book.Invoices
+            .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.Kind is InvoiceKind.Invoice && i.Value.DueDate < today)
+            .Except(asked.Select(a => a.Invoice!));
+        // The firmest step may have been paid meanwhile: the tone is that of the firmest step still asked for.
+        var letter = asked.Max(a => rules.Policies.Of(a.Invoice!.Value).Find(a.Step)?.Letter ?? notice.Letter);
+        return new Verdict(
+            letter,
+            [.. asked.Select(a => a.Invoice!).Concat(alsoOwed).OrderBy(i => i.Value.DueDate).Take(MaxListed)],
+            [.. book.Invoices.Where(i => i.Value is { Dispute: not null, Open.IsPositive: true })],
+            dropped);
+
+        string? WhyNot(Stored<Invoice>? invoice) => invoice is null ? "the invoice is closed" : invoice.Value.WhyNotDemanded(now);
+    }
+
+    private static Verdict ThankYou(Notice notice, IReadOnlyList<Stored<Invoice>> closed) =>
+        closed.Count == notice.Lines.Count && closed.All(i => i.Value.Closed?.As is ClosedAs.Settled)
+            ? new Verdict(LetterKind.ThankYou, closed, [], [])
+            : Verdict.Suppress(notice, "the invoice is no longer settled");
+
+    private static Verdict Task(Notice notice, CustomerBook book) => book.Invoice(notice.Lines[0].InvoiceId) is { Value.Open.IsPositive: true } invoice
+        ? new Verdict(LetterKind.Task, [invoice], [], [])
+        : Verdict.Suppress(notice, "the invoice is closed");
+}
+
+/// <summary>What the fence says: send (some invoices are left), wait, or do not send.</summary>
+/// <param name="Invoices">What the message asks or thanks for; claiming them by their versions is what keeps a payment from crossing.</param>
+/// <param name="Disputed">Shown as in dispute, not asked for.</param>
+/// <param name="Dropped">What the notice was planned for and must not ask for any more, each with the reason.</param>
+/// <param name="Until">Not now: the customer's window opens then.</param>
+public sealed record Verdict(
+    LetterKind Letter,
+    IReadOnlyList<Stored<Invoice>> Invoices,
+    IReadOnlyList<Stored<Invoice>> Disputed,
+    IReadOnlyList<Dropped> Dropped,
+    DateTimeOffset? Until = null)
+{
+    public static Verdict Suppress(Notice notice, string reason) =>
+        new(notice.Letter, [], [], [.. notice.Lines.Select(l => new Dropped(l.InvoiceId, reason))]);
+
+    public static Verdict Wait(Notice notice, DateTimeOffset until) => new(notice.Letter, [], [], [], until);
+}
+
+public sealed record Dropped(string InvoiceId, string? Reason);

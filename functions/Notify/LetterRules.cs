@@ -1,0 +1,17 @@
+using Dunning.Book;
+
+namespace Dunning.Notify;
+
+/// <summary>What a letter must have before it can be put into words.</summary>
+public static class LetterRules
+{
+    /// <exception cref="ArgumentException">The letter names no invoice, or is a final reminder without its date.</exception>
+    public static void Check(Letter letter)
+    {
+        if (letter.Invoices.Count == 0) throw new ArgumentException("A letter names at least one invoice.", nameof(letter));
+        if (letter is { Kind: LetterKind.Final, PayBy: null })
+            throw new ArgumentException("A final reminder names the date to pay by.", nameof(letter));
+    }
+
+    public static bool AsksForMoney(this Letter letter) => letter.Kind is not (LetterKind.ThankYou or LetterKind.Task);
+}

@@ -1,0 +1,136 @@
+using Dunning.Book;
+using Dunning.Plan;
+using Microsoft.Extensions.Logging;
+
+namespace Dunning.Notify;
+
+/// <summary>
+/// The way of every message, whatever its channel: fence, draft, claim, send, outcome. Claim and outcome are one transaction each. A process
+/// that dies between them leaves the notice <see cref="NoticeState.Sending"/>: in doubt, listed, never sent again by itself.
+/// </summary>
+public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues, TimeProvider clock, ILogger<NoticeDelivery> log)
+{
+    private const int Tries = 10;
+
+    public async Task DeliverAsync(NoticeReady ready, Func<Errand, CancellationToken, Task<Draft>> draft, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var rows = await book.ReadAsync(ready.CustomerId, cancel);
+            // Gone: sent or dropped already. Sending: claimed by another worker, or in doubt. Either way this message has nothing to do.
+            if (rows?.Notice(ready.NoticeId) is not { Value.State: NoticeState.Planned } notice)
+                return;
+            var closed = await ClosedAsync(notice.Value, cancel);
+            var verdict = Fence.Check(notice.Value, rows, closed, rules, clock.GetUtcNow());
+            var done = verdict switch
+            {
+                { Until: { } until } => await WaitAsync(notice, until, cancel),
+                { Invoices.Count: 0 } => await DropAsync(notice, verdict, cancel),
+                _ => await SendAsync(rows, notice, verdict, draft, cancel),
+            };
+            if (done)
+                return;
+        }
+        throw new InvalidOperationException($"Notice {ready.NoticeId} of {ready.CustomerId} kept changing while it was being claimed.");
+    }
+
+    private async Task<IReadOnlyList<Stored<Invoice>>> ClosedAsync(Notice notice, CancellationToken cancel)
+    {
+        if (notice.Letter is not LetterKind.ThankYou)
+            return [];
+        var closed = await Task.WhenAll(notice.Lines.Select(l => book.ReadClosedAsync(new InvoiceId(notice.CustomerId, l.InvoiceId), cancel)));
+        return [.. closed.OfType<Stored<Invoice>>()];
+    }
+
+    private async Task<bool> WaitAsync(Stored<Notice> notice, DateTimeOffset until, CancellationToken cancel)
+    {
+        var move = new Move(notice.Value.CustomerId).Save(notice, notice.Value with { NotBefore = until });
+        if (!await book.TryCommitAsync(move, cancel))
+            return false;
+        await queues.SendAsync(notice.Value, until - clock.GetUtcNow(), cancel);
+        return true;
+    }
+
+    private async Task<bool> DropAsync(Stored<Notice> notice, Verdict verdict, CancellationToken cancel)
+    {
+        var move = new Move(notice.Value.CustomerId).Delete(notice);
+        TellDropped(move, notice.Value, verdict);
+        return await book.TryCommitAsync(move, cancel);
+    }
+
+    private async Task<bool> SendAsync(
+        CustomerBook rows, Stored<Notice> notice, Verdict verdict, Func<Errand, CancellationToken, Task<Draft>> draft, CancellationToken cancel)
+    {
+        var errand = new Errand(notice.Value, rows.Customer.Value, verdict);
+        var message = await draft(errand, cancel);
+        if (await ClaimAsync(notice, verdict, cancel) is not { } claimed)
+            return false;
+        var outcome = await message.SendAsync(cancel);
+        // From here on the message may have left: what is known is written down even when the host is stopping.
+        await RecordAsync(claimed, verdict, message, outcome);
+        return true;
+    }
+
+    private async Task<Stored<Notice>?> ClaimAsync(Stored<Notice> notice, Verdict verdict, CancellationToken cancel)
+    {
+        var claim = Guid.NewGuid().ToString("N");
+        var move = new Move(notice.Value.CustomerId)
+            .Save(notice, notice.Value with { State = NoticeState.Sending, Claim = claim, ClaimedAt = clock.GetUtcNow() });
+        foreach (var invoice in verdict.Invoices)
+            move.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
+        var committed = await book.TryCommitAsync(move, cancel);
+        // When the answer to a claim is lost, the retry is refused by our own success: the claim's own mark tells the two apart.
+        var now = (await book.ReadAsync(notice.Value.CustomerId, cancel))?.Notice(notice.Value.Id);
+        return now?.Value.Claim == claim ? now
+            : committed ? throw new InvalidOperationException($"The claim of notice {notice.Value.Id} has vanished.")
+            : null;
+    }
+
+    private async Task RecordAsync(Stored<Notice> claimed, Verdict verdict, Draft message, SendOutcome outcome)
+    {
+        var now = clock.GetUtcNow();
+        var notice = claimed.Value;
+        var move = new Move(notice.CustomerId);
+        var (kind, what) = outcome switch
+        {
+            SendOutcome.Sent => (EventKind.Sent, $"Sent by {Name(notice)}: {message.Summary}"),
+            SendOutcome.Rejected no => (EventKind.Rejected, $"Refused by the {Name(notice)} provider: {no.Reason}"),
+            SendOutcome.RetryLater later => (EventKind.Postponed, $"Tried later by {Name(notice)}: {later.Reason}"),
+            SendOutcome.Unknown unknown => (EventKind.InDoubt, $"May or may not have been sent by {Name(notice)}: {unknown.Reason}"),
+            _ => throw new InvalidOperationException($"{outcome} is no outcome."),
+        };
+        if (outcome is SendOutcome.RetryLater retry)
+            move.Save(claimed, notice with { State = NoticeState.Planned, Claim = null, NotBefore = now + Delay(retry) });
+        else if (outcome is SendOutcome.Unknown doubt)
+            move.Save(claimed, notice with { Doubt = doubt.Reason });
+        else
+            move.Delete(claimed);
+
+        if (kind is EventKind.Rejected or EventKind.InDoubt)
+            log.LogWarning("Notice {Notice} of {Customer} by {Channel}: {Outcome}", notice.Id, notice.CustomerId, notice.Channel, kind);
+        var details = Details(notice).Concat(message.Details).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
+        foreach (var invoice in verdict.Invoices)
+            move.Tell(invoice.Value.Id, new(now, kind, what, details));
+        TellDropped(move, notice, verdict);
+        if (!await book.TryCommitAsync(move, CancellationToken.None) && await IsStillClaimedAsync(notice))
+            throw new InvalidOperationException($"Notice {notice.Id} of {notice.CustomerId} changed while it was being sent: it is in doubt.");
+        if (outcome is SendOutcome.RetryLater again)
+            await queues.SendAsync(notice, Delay(again), CancellationToken.None);
+    }
+
+    /// <summary>A refused outcome whose notice is gone was written after all: only the answer was lost.</summary>
+    private async Task<bool> IsStillClaimedAsync(Notice notice) =>
+        (await book.ReadAsync(notice.CustomerId, CancellationToken.None))?.Notice(notice.Id)?.Value is { Doubt: null } left && left.Claim == notice.Claim;
+
+    private void TellDropped(Move move, Notice notice, Verdict verdict)
+    {
+        foreach (var (invoice, reason) in verdict.Dropped)
+            move.Tell(new InvoiceId(notice.CustomerId, invoice), new(clock.GetUtcNow(), EventKind.NotSent, $"Not sent by {Name(notice)}: {reason}", Details(notice)));
+    }
+
+    private static TimeSpan Delay(SendOutcome.RetryLater later) => later.After ?? TimeSpan.FromMinutes(5);
+
+    private static Dictionary<string, string> Details(Notice notice) => new() { ["notice"] = notice.Id };
+
+    private static string Name(Notice notice) => notice.Channel.ToString().ToLowerInvariant();
+}

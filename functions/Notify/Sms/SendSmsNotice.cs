@@ -1,0 +1,29 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Notify.Sms;
+
+/// <summary>Sends a reminder as a text message. Safe to run any number of times: only the run that claims the notice sends it.</summary>
+public sealed class SendSmsNotice(NoticeDelivery delivery, Letters letters, SmsGateway gateway, Failures failures)
+{
+    /// <summary>Malaysia forbids links in every SMS since 1 September 2024 (facts/domain.md 2.3).</summary>
+    private const string NoLinks = "MY";
+
+    [Function(nameof(SendSmsNotice))]
+    public Task Run([QueueTrigger(Queues.SmsNotices)] NoticeReady ready, CancellationToken cancel) =>
+        failures.WatchAsync(Queues.SmsNotices, ready, () => delivery.DeliverAsync(ready, (errand, _) => Task.FromResult(Write(errand)), cancel));
+
+    private Draft Write(Errand errand)
+    {
+        var number = errand.Customer.PhoneNumber!;
+        var country = errand.Customer.Country;
+        var isInMalaysia = country?.StartsWith(NoLinks, StringComparison.Ordinal) ?? number.StartsWith("+60", StringComparison.Ordinal);
+        var text = SmsLetter.Render(letters.Write(errand), linksAllowed: !isInMalaysia);
+        var details = new Dictionary<string, string>
+        {
+            ["to"] = number,
+            ["text"] = text.Body,
+            ["segments"] = text.Segments.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        return new Draft(text.Body, details, cancel => gateway.SendAsync(new OutgoingSms(number, text.Body), cancel));
+    }
+}

@@ -1,0 +1,81 @@
+using Dunning.Book;
+
+namespace Dunning.Plan;
+
+/// <summary>What becomes of one due invoice: the step it climbs to (or why it does not), the channels that step asks for, and what is told of it.</summary>
+public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<InvoiceEvent> Events)
+{
+    public Step? Step { get; private init; }
+    public IReadOnlyList<Channel> Channels { get; private init; } = [];
+
+    /// <summary>What a person is asked to do.</summary>
+    public string? Task { get; private init; }
+
+    public static Climb Decide(Stored<Invoice> before, Customer customer, Rulebook rules, DateTimeOffset now)
+    {
+        var today = rules.Today(customer, now);
+        var invoice = before.Value;
+        List<InvoiceEvent> events = [];
+        if (invoice.Hold is { Until: { } until } hold && until <= today)
+        {
+            invoice = invoice with { Hold = null };
+            events.Add(new(now, EventKind.Resumed, $"The hold is over: {hold.Reason}"));
+        }
+        if (invoice.WhyNotDemanded(now) is { } reason)
+            return Postpone(before, invoice, customer, rules, now, [.. events, new(now, EventKind.Postponed, $"Not reminded today: {reason}")]);
+
+        var reached = Ladder.Reached(invoice, customer, rules, now);
+        if (reached.Count == 0)
+            return new Climb(before, Schedule.Renew(invoice, customer, rules, now), events);
+        var step = reached[^1];
+        events.AddRange(reached.SkipLast(1).Select(s => new InvoiceEvent(now, EventKind.StepSkipped, $"Step '{s.Id}' is passed over: step '{step.Id}' has been reached too")));
+        return Take(step, before, invoice, customer, rules, now, events);
+    }
+
+    private static Climb Take(
+        Step step, Stored<Invoice> before, Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now, List<InvoiceEvent> events)
+    {
+        if (step.NeedsApproval && invoice.Approved != step.Id)
+            return Ask(step, before, invoice, now, events);
+        if (NoticeOfToday(step, customer, rules, now) is { } covering)
+        {
+            if (covering.Letter < step.Letter)
+                return Postpone(before, invoice, customer, rules, now, [.. events, new(now, EventKind.Postponed, $"Step '{step.Id}' waits a day: notice {covering.NoticeId} went out today")]);
+            events.Add(new(now, EventKind.Covered, $"Step '{step.Id}' is covered by today's notice {covering.NoticeId}"));
+            return new Climb(before, Climbed(step, invoice, customer, rules, now), events);
+        }
+        if (step.Letter is LetterKind.Task)
+        {
+            events.Add(new(now, EventKind.TaskForPerson, step.Task ?? $"Step '{step.Id}' asks a person to act"));
+            return new Climb(before, Climbed(step, invoice, customer, rules, now), events) { Step = step, Task = step.Task };
+        }
+        var channels = Reach.Channels(step, customer, rules);
+        events.Add(channels.Count > 0
+            ? new(now, EventKind.Planned, $"Step '{step.Id}': a {step.Letter.ToString().ToLowerInvariant()} reminder by {string.Join(", ", channels).ToLowerInvariant()}")
+            : new(now, EventKind.NotSent, $"Step '{step.Id}' could not be sent: there is no address for {string.Join(" or ", step.Channels).ToLowerInvariant()}"));
+        return new Climb(before, Climbed(step, invoice, customer, rules, now), events) { Step = step, Channels = channels };
+    }
+
+    /// <summary>The newest reminder of today, if there was one on a channel of the step: a customer is written to once a day.</summary>
+    private static LastNotice? NoticeOfToday(Step step, Customer customer, Rulebook rules, DateTimeOffset now) => step.Channels
+        .Select(c => customer.LastNotices.GetValueOrDefault(c))
+        .Where(n => n?.On == rules.Today(customer, now))
+        .MaxBy(n => n!.Letter);
+
+    private static Climb Ask(Step step, Stored<Invoice> before, Invoice invoice, DateTimeOffset now, List<InvoiceEvent> events)
+    {
+        events.Add(new(now, EventKind.ApprovalNeeded, $"Step '{step.Id}' waits for a person: resume the invoice to approve it"));
+        var held = invoice with { Hold = new Hold($"step '{step.Id}' waits for approval", Until: null, ApprovalFor: step.Id), Next = null };
+        return new Climb(before, held, events) { Step = step, Task = step.Task };
+    }
+
+    private static Invoice Climbed(Step step, Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now) =>
+        Schedule.AfterStep(invoice with { Step = step.Id }, customer, rules, now);
+
+    private static Climb Postpone(
+        Stored<Invoice> before, Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now, IReadOnlyList<InvoiceEvent> events)
+    {
+        var tomorrow = rules.Today(customer, now).AddDays(1);
+        return new Climb(before, invoice with { Next = Ladder.Next(invoice, customer, rules, tomorrow) }, events);
+    }
+}

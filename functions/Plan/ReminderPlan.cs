@@ -1,0 +1,100 @@
+using System.Globalization;
+using Dunning.Book;
+
+namespace Dunning.Plan;
+
+/// <summary>A move and the notices it puts into the outbox, to be enqueued once the move is written.</summary>
+public sealed record PlannedMove(Move Move, IReadOnlyList<Notice> Notices);
+
+/// <summary>
+/// What is due for one customer now, as one move: each due invoice climbs to the highest step it has reached, all of them share one notice
+/// a channel, and that notice has the tone of the highest.
+/// </summary>
+public static class ReminderPlan
+{
+    /// <summary>Seven rows an invoice at the most, and the customer's and the notices' own, stay within one transaction.</summary>
+    public const int MaxInvoices = 12;
+
+    /// <summary>Null when nothing is due. When more is due than one move can hold, deciding again after writing it gives the rest.</summary>
+    public static PlannedMove? Decide(CustomerBook book, Rulebook rules, DateTimeOffset now)
+    {
+        var customer = book.Customer.Value;
+        var due = book.Invoices
+            .Where(i => i.Value.Next?.At <= now)
+            .OrderByDescending(i => rules.Policies.Of(i.Value).RankOf(i.Value.Next!.Step))
+            .Take(MaxInvoices)
+            .ToList();
+        if (due.Count == 0)
+            return null;
+
+        var move = new Move(customer.Id);
+        var opens = SendWindow.From(Channel.Email, customer, rules, now);
+        if (opens > now)
+            return Wait(move, due, opens, customer, rules);
+
+        var climbs = due.ConvertAll(i => Climb.Decide(i, customer, rules, now));
+        var notices = Notices(climbs, customer, rules, now);
+        foreach (var climb in climbs)
+        {
+            move.Save(climb.Before, climb.After);
+            foreach (var happened in climb.Events)
+                move.Tell(climb.After.Id, happened);
+        }
+        foreach (var notice in notices)
+            move.Save(before: null, notice);
+        return new PlannedMove(move.Save(book.Customer, Remember(customer, notices, rules.Today(customer, now))), notices);
+    }
+
+    /// <summary>Due at night or on a holiday, after an outage or a change of zone: the customer's next morning is soon enough.</summary>
+    private static PlannedMove Wait(Move move, List<Stored<Invoice>> due, DateTimeOffset opens, Customer customer, Rulebook rules)
+    {
+        foreach (var invoice in due)
+        {
+            var sendAt = rules.InstantOf(customer, rules.Today(customer, opens), rules.Policies.Of(invoice.Value).SendAt);
+            move.Save(invoice, invoice.Value with { Next = invoice.Value.Next! with { At = sendAt > opens ? sendAt : opens } });
+        }
+        return new PlannedMove(move, []);
+    }
+
+    private static List<Notice> Notices(List<Climb> climbs, Customer customer, Rulebook rules, DateTimeOffset now)
+    {
+        var date = rules.Today(customer, now).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var reminders =
+            from climb in climbs
+            from channel in climb.Channels
+            group climb by channel into lines
+            select new Notice
+            {
+                Id = $"{date}-{lines.Key.ToString().ToLowerInvariant()}",
+                CustomerId = customer.Id,
+                Channel = lines.Key,
+                Letter = lines.Max(c => c.Step!.Letter),
+                Lines = [.. lines.Select(c => new NoticeLine(c.After.Id.Invoice, c.Step!.Id))],
+                PlannedAt = now,
+                NotBefore = SendWindow.From(lines.Key, customer, rules, now),
+            };
+        var tasks =
+            from climb in climbs
+            where climb.Task is not null && Reach.Owners(customer, rules).Count > 0
+            select new Notice
+            {
+                Id = $"{date}-task-{climb.After.Id.Invoice}",
+                CustomerId = customer.Id,
+                Channel = Channel.Escalation,
+                Letter = LetterKind.Task,
+                Lines = [new NoticeLine(climb.After.Id.Invoice, climb.Step!.Id)],
+                Task = climb.Task,
+                PlannedAt = now,
+                NotBefore = now,
+            };
+        return [.. reminders.OrderBy(n => n.Channel), .. tasks];
+    }
+
+    private static Customer Remember(Customer customer, IReadOnlyList<Notice> notices, DateOnly today)
+    {
+        var last = customer.LastNotices.ToDictionary();
+        foreach (var notice in notices.Where(n => n.IsReminder))
+            last[notice.Channel] = new LastNotice(notice.Id, today, notice.Letter);
+        return customer with { LastNotices = last };
+    }
+}

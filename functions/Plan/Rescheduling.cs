@@ -1,0 +1,26 @@
+using Dunning.Book;
+
+namespace Dunning.Plan;
+
+/// <summary>Gives a step to the invoices that can have one now and could not before: the customer has an address at last, say.</summary>
+public static class Rescheduling
+{
+    private const int MaxInvoices = 30;
+
+    /// <summary>Null when every invoice has the step it should have.</summary>
+    public static Move? Decide(CustomerBook book, Rulebook rules, DateTimeOffset now)
+    {
+        var waiting = book.Invoices
+            .Where(i => i.Value.Next is null)
+            .Select(i => (Before: i, After: Schedule.Renew(i.Value, book.Customer.Value, rules, now)))
+            .Where(i => i.After.Next is not null)
+            .Take(MaxInvoices)
+            .ToList();
+        if (waiting.Count == 0)
+            return null;
+        var move = new Move(book.Id);
+        foreach (var (before, after) in waiting)
+            move.Save(before, after);
+        return move;
+    }
+}

@@ -1,0 +1,30 @@
+using Dunning.Book;
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace Dunning.Plan;
+
+/// <summary>All that a decision may look up besides the customer's own rows: policies, calendars, zones. Immutable.</summary>
+/// <param name="HouseZone">IANA zone of the creditor, for customers of whom nothing better is known.</param>
+/// <param name="AccountManager">Address that receives tasks and copies of escalations when the customer names no one; null for nobody.</param>
+/// <param name="CanText">False while no provider of text messages is configured.</param>
+public sealed record Rulebook(Policies Policies, Calendar Calendar, DateTimeZone HouseZone, string? AccountManager = null, bool CanText = true)
+{
+    private static readonly ILookup<string, string> ZonesOfCountry =
+        TzdbDateTimeZoneSource.Default.ZoneLocations!.ToLookup(l => l.CountryCode, l => l.ZoneId);
+
+    /// <summary>The customer's own zone, else the first zone of the country in the IANA list, else the house's.</summary>
+    public DateTimeZone ZoneOf(Customer customer)
+    {
+        var id = customer.TimeZone ?? (customer.Country is { Length: >= 2 } country ? ZonesOfCountry[country[..2]].FirstOrDefault() : null);
+        return id is null ? HouseZone : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? HouseZone;
+    }
+
+    /// <summary>The date where the customer is: lateness is a question of dates, and this is whose midnight counts.</summary>
+    public DateOnly Today(Customer customer, DateTimeOffset now) =>
+        Instant.FromDateTimeOffset(now).InZone(ZoneOf(customer)).Date.ToDateOnly();
+
+    /// <summary>A local date and time as an instant; a time that the clocks skip or repeat is resolved leniently.</summary>
+    public DateTimeOffset InstantOf(Customer customer, DateOnly day, TimeOnly time) =>
+        ZoneOf(customer).AtLeniently(LocalDate.FromDateOnly(day).At(LocalTime.FromTimeOnly(time))).ToDateTimeOffset().ToUniversalTime();
+}

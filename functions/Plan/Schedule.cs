@@ -1,0 +1,33 @@
+using Dunning.Book;
+
+namespace Dunning.Plan;
+
+/// <summary>Gives an invoice the step to come that its state allows: whoever changes an invoice passes it through here before saving it.</summary>
+public static class Schedule
+{
+    public static Invoice Renew(Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now)
+    {
+        if (!IsChased(invoice, customer))
+            return invoice with { Next = null };
+        var from = rules.Today(customer, now);
+        if (invoice.Hold?.Until is { } until && until > from)
+            from = until;
+        if (invoice.PaymentPendingUntil is { } pending && pending > now && rules.Today(customer, pending) is var day && day > from)
+            from = day;
+        return invoice with { Next = Ladder.Next(invoice, customer, rules, from) };
+    }
+
+    /// <summary>The schedule after a step was taken: the next one keeps its distance, whatever delayed this one.</summary>
+    public static Invoice AfterStep(Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now)
+    {
+        if (!IsChased(invoice, customer))
+            return invoice with { Next = null };
+        var spacing = rules.Policies.Of(invoice).MinDaysBetweenSteps;
+        return invoice with { Next = Ladder.Next(invoice, customer, rules, rules.Today(customer, now).AddDays(spacing)) };
+    }
+
+    private static bool IsChased(Invoice invoice, Customer customer) =>
+        invoice is { Closed: null, Dispute: null, Kind: InvoiceKind.Invoice, Open.IsPositive: true }
+        && invoice.Hold is null or { Until: not null }
+        && customer is { DoNotContact: false, CanBeReached: true };
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Azure.Storage.Queues;
+using Dunning.Book;
+using Dunning.Notify;
+
+namespace Dunning;
+
+/// <summary>Every queue, in the order in which an invoice meets them, and the one way to put a message into one.</summary>
+public sealed class Queues(QueueServiceClient client)
+{
+    /// <summary>One message a shard and tick: plan what is due there.</summary>
+    public const string Scan = "scan";
+
+    /// <summary>One message a planned mail.</summary>
+    public const string EmailNotices = "email-notices";
+
+    /// <summary>One message a planned text message.</summary>
+    public const string SmsNotices = "sms-notices";
+
+    /// <summary>One message a planned escalation copy or task.</summary>
+    public const string EscalationNotices = "escalation-notices";
+
+    /// <summary>One message a verified webhook event: apply it to the ledger.</summary>
+    public const string PaymentsReceived = "payments-received";
+
+    public static readonly IReadOnlyList<string> All = [Scan, EmailNotices, SmsNotices, EscalationNotices, PaymentsReceived];
+
+    /// <summary>Storage queues hide a message for seven days at the most.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
+
+    public static string Poison(string queue) => $"{queue}-poison";
+
+    public static string Of(Channel channel) => channel switch
+    {
+        Channel.Email => EmailNotices,
+        Channel.Sms => SmsNotices,
+        _ => EscalationNotices,
+    };
+
+    /// <summary>Tells the sender of the notice's channel to look at it, once <paramref name="delay"/> has passed.</summary>
+    public Task SendAsync(Notice notice, TimeSpan delay, CancellationToken cancel) =>
+        SendAsync(Of(notice.Channel), new NoticeReady(notice.CustomerId, notice.Id), delay, cancel);
+
+    public Task SendAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancel) =>
+        SendTextAsync(queue, JsonSerializer.Serialize(message, Rows.Json), delay, cancel);
+
+    /// <param name="text">A serialised message record of the queue.</param>
+    public async Task SendTextAsync(string queue, string text, TimeSpan delay, CancellationToken cancel)
+    {
+        var visibleIn = delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestDelay ? LongestDelay : delay;
+        await client.GetQueueClient(queue).SendMessageAsync(text, visibleIn, NeverExpires, cancel);
+    }
+
+    public async Task CreateAsync(CancellationToken cancel)
+    {
+        foreach (var queue in All)
+        {
+            await client.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancel);
+            await client.GetQueueClient(Poison(queue)).CreateIfNotExistsAsync(cancellationToken: cancel);
+        }
+    }
+}

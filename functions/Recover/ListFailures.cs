@@ -1,0 +1,39 @@
+using Dunning.Book;
+using Dunning.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Recover;
+
+/// <summary>
+/// <c>GET /api/manage/recover</c>: what did not arrive. Notices in doubt, notices that wait longer than they should, and messages that a queue
+/// gave up on, each with its cause. (The Functions host keeps every route that begins with <c>admin</c> for itself.)
+/// </summary>
+public sealed class ListFailures(BookTable book, Failures failures, TimeProvider clock)
+{
+    [Function(nameof(ListFailures))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/recover")] HttpRequest request, CancellationToken cancel)
+    {
+        var notices = await UnsentAsync(cancel);
+        return Answer.Ok(new
+        {
+            InDoubt = notices.Where(n => n.State is NoticeState.Sending),
+            Stalled = notices.Where(n => n.State is NoticeState.Planned),
+            Poisoned = await failures.FindPoisonedAsync(cancel),
+        });
+    }
+
+    private async Task<IReadOnlyList<Notice>> UnsentAsync(CancellationToken cancel)
+    {
+        List<Notice> unsent = [];
+        foreach (var shard in book.Shards.All)
+        {
+            await foreach (var (customerId, noticeId) in book.FindUnsentAsync(shard, clock.GetUtcNow() - RequeueStalledNotices.Patience, cancel))
+            {
+                if ((await book.ReadAsync(customerId, cancel))?.Notice(noticeId) is { } notice)
+                    unsent.Add(notice.Value);
+            }
+        }
+        return unsent;
+    }
+}

@@ -1,0 +1,90 @@
+using Azure.Communication.Email;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Queues;
+using Dunning.Notify.Email;
+using Dunning.Notify.Sms;
+using Microsoft.Extensions.Configuration;
+using NodaTime;
+using Twilio.Clients;
+using Twilio.Http;
+
+namespace Dunning;
+
+/// <summary>Turns app settings into clients. What is missing or wrong stops the start, with a message that names the setting.</summary>
+public static class Settings
+{
+    private static readonly TimeSpan SmtpTimeout = TimeSpan.FromSeconds(60);
+
+    /// <exception cref="InvalidOperationException">The setting is missing.</exception>
+    public static string Required(IConfiguration settings, string name) => settings[name] is { Length: > 0 } value
+        ? value
+        : throw new InvalidOperationException($"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is missing; README.md says what it is for.");
+
+    public static House House(IConfiguration settings)
+    {
+        Required(settings, "Dunning:Company");
+        Required(settings, "Dunning:Email");
+        var house = settings.GetSection("Dunning").Get<House>()!;
+        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(house.TimeZone) is not null
+            ? house
+            : throw new InvalidOperationException($"The setting Dunning__TimeZone '{house.TimeZone}' is no IANA zone; write one such as Europe/Copenhagen.");
+    }
+
+    /// <summary>The text of an optional file.</summary>
+    public static string? File(string? path) => path is null ? null : System.IO.File.ReadAllText(path);
+
+    public static TableServiceClient Tables(IConfiguration settings) => settings["AzureWebJobsStorage"] is { Length: > 0 } connection
+        ? new TableServiceClient(connection)
+        : new TableServiceClient(Endpoint(settings, "table"), Identity(settings));
+
+    public static QueueServiceClient QueueService(IConfiguration settings)
+    {
+        // host.json says the same: the two must agree.
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        return settings["AzureWebJobsStorage"] is { Length: > 0 } connection
+            ? new QueueServiceClient(connection, options)
+            : new QueueServiceClient(Endpoint(settings, "queue"), Identity(settings), options);
+    }
+
+    public static IEmailGateway EmailGateway(IConfiguration settings, TimeProvider clock) => Required(settings, "Email:Provider") switch
+    {
+        "acs" => new AcsEmailGateway(AcsClient(settings), Required(settings, "Email:From")),
+        "smtp" => new SmtpEmailGateway(Smtp(settings), clock),
+        var other => throw new InvalidOperationException($"The setting Email__Provider '{other}' is neither acs nor smtp."),
+    };
+
+    public static SmsGateway SmsGateway(IConfiguration settings)
+    {
+        var handler = new SocketsHttpHandler();
+        var http = settings["Sms:BaseAddress"] is { Length: > 0 } address
+            ? new System.Net.Http.HttpClient(new BaseAddressHandler(new Uri(address), handler))
+            : new System.Net.Http.HttpClient(handler);
+        var client = new TwilioRestClient(
+            Required(settings, "Sms:ApiKey"), Required(settings, "Sms:ApiSecret"), Required(settings, "Sms:AccountSid"), httpClient: new SystemNetHttpClient(http));
+        return new SmsGateway(client, Required(settings, "Sms:From"));
+    }
+
+    private static EmailClient AcsClient(IConfiguration settings)
+    {
+        // Every try counts against the quota, and a retry inside the client would hide a doubt: the queue decides about tries.
+        var options = new EmailClientOptions { Retry = { MaxRetries = 0 } };
+        return settings["Email:ConnectionString"] is { Length: > 0 } connection
+            ? new EmailClient(connection, options)
+            : new EmailClient(new Uri(Required(settings, "Email:Endpoint")), Identity(settings), options);
+    }
+
+    private static SmtpServer Smtp(IConfiguration settings) => new(
+        Required(settings, "Email:Host"),
+        settings.GetValue("Email:Port", 587),
+        settings.GetValue("Email:Tls", true),
+        settings["Email:User"],
+        settings["Email:Password"],
+        SmtpTimeout);
+
+    private static Uri Endpoint(IConfiguration settings, string service) =>
+        new($"https://{Required(settings, "AzureWebJobsStorage:accountName")}.{service}.core.windows.net");
+
+    private static DefaultAzureCredential Identity(IConfiguration settings) =>
+        new(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings["AzureWebJobsStorage:clientId"] });
+}

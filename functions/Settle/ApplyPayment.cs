@@ -1,0 +1,49 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Settle;
+
+/// <summary>Applies an event of the inbox to the ledger. Safe to run any number of times: the ledger's keys are the duplicate guard.</summary>
+public sealed class ApplyPayment(Inbox inbox, WebhookEndpoints endpoints, PaymentMatch match, PaymentPosting posting, Failures failures)
+{
+    [Function(nameof(ApplyPayment))]
+    public Task Run([QueueTrigger(Queues.PaymentsReceived)] PaymentReceived received, CancellationToken cancel) =>
+        failures.WatchAsync(Queues.PaymentsReceived, received, () => ApplyAsync(received, cancel));
+
+    private async Task ApplyAsync(PaymentReceived received, CancellationToken cancel)
+    {
+        if (await inbox.ReadWaitingAsync(received, cancel) is not { } delivery)
+            return;
+        var problems = new List<string>();
+        foreach (var happened in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
+            problems.AddRange(await ApplyAsync(delivery, happened, cancel));
+        if (problems.Count == 0)
+        {
+            await inbox.FinishAsync(delivery, cancel);
+            return;
+        }
+        await inbox.ParkAsync(delivery, string.Join("; ", problems.Distinct()), cancel);
+    }
+
+    private async Task<IReadOnlyList<string>> ApplyAsync(Delivery delivery, PaymentEvent happened, CancellationToken cancel)
+    {
+        if (happened.Problem is { } problem)
+            return [problem];
+        // Test money pays nothing; without its effect the event is done.
+        if (!happened.Live && endpoints.All.FirstOrDefault(e => e.Id == delivery.Endpoint) is not { TestMode: true })
+            return [];
+        List<string> problems = [];
+        foreach (var fact in happened.Facts)
+        {
+            var (invoice, unmatched) = await match.FindAsync(delivery.Provider, fact, cancel);
+            if (invoice is not { } id)
+            {
+                problems.Add(unmatched!);
+                continue;
+            }
+            await match.RememberAsync(delivery.Provider, fact, id, cancel);
+            if (await posting.PostAsync(id, new Fact(delivery.Provider, happened, fact), delivery.Id, cancel) is { } parked)
+                problems.Add(parked);
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Dunning.Settle;
+
+/// <summary>
+/// Reads the fields of a signed but not trusted event, each by its dotted path. What cannot be read is noted and not thrown:
+/// the first <see cref="Problem"/> stays, and the answers after it mean nothing.
+/// </summary>
+public sealed class EventFields(JsonElement root)
+{
+    /// <summary>Longer than any provider's id; ids become storage keys.</summary>
+    private const int LongestId = 255;
+
+    /// <summary>The end of the year 9999.</summary>
+    private const long LastUnixSecond = 253_402_300_799;
+
+    public string? Problem { get; private set; }
+
+    public void Refuse(string problem) => Problem ??= problem;
+
+    /// <summary>Null for what is missing or JSON's null.</summary>
+    public JsonElement? Find(string path)
+    {
+        var at = root;
+        foreach (var name in path.Split('.'))
+        {
+            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
+                return null;
+        }
+        return at.ValueKind == JsonValueKind.Null ? null : at;
+    }
+
+    /// <summary>Null for what is missing or empty.</summary>
+    public string? Text(string path)
+    {
+        if (Find(path) is not { } value)
+            return null;
+        try
+        {
+            if (value.ValueKind == JsonValueKind.String)
+                return value.GetString() is { Length: > 0 } text ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which JSON can spell and no text can hold.
+        }
+        Refuse($"{path} is not text");
+        return null;
+    }
+
+    public string Required(string path) => Present(Text(path), path);
+
+    /// <summary>An id, or the id of the object that stands expanded in its place. Null for what is missing.</summary>
+    public string? Id(string path)
+    {
+        var id = Text(Find(path) is { ValueKind: JsonValueKind.Object } ? path + ".id" : path);
+        if (id?.Length > LongestId)
+            Refuse($"{path} is longer than {LongestId} characters");
+        return id;
+    }
+
+    public string RequiredId(string path) => Present(Id(path), path);
+
+    public long Whole(string path)
+    {
+        if (Find(path) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number))
+            return number;
+        Refuse($"{path} is not a whole number");
+        return 0;
+    }
+
+    /// <param name="absent">What a missing field means; null when it may not be missing.</param>
+    public bool Flag(string path, bool? absent = null)
+    {
+        var value = Find(path);
+        if (value?.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return value.Value.ValueKind == JsonValueKind.True;
+        if (value is not null || absent is null)
+            Refuse($"{path} is not true or false");
+        return absent ?? true;
+    }
+
+    public DateTimeOffset UnixTime(string path)
+    {
+        var seconds = Whole(path);
+        if (seconds is >= 0 and <= LastUnixSecond)
+            return DateTimeOffset.FromUnixTimeSeconds(seconds);
+        Refuse($"{path} is not a time");
+        return DateTimeOffset.UnixEpoch;
+    }
+
+    /// <summary>An RFC 3339 time with its offset, in UTC.</summary>
+    public DateTimeOffset Instant(string path)
+    {
+        string[] forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+        var text = Required(path);
+        var hasOffset = text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > "yyyy-MM-dd".Length;
+        var style = DateTimeStyles.AdjustToUniversal;
+        if (hasOffset && DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, style, out var time))
+            return time;
+        Refuse($"{path} is not a time such as 2026-01-05T09:00:00Z");
+        return DateTimeOffset.UnixEpoch;
+    }
+
+    private string Present(string? text, string path)
+    {
+        if (text is null)
+            Refuse($"{path} is missing");
+        return text ?? "";
+    }
+}

@@ -1,0 +1,102 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Dunning.Book;
+
+namespace Dunning.Settle;
+
+/// <summary>One verified delivery of a provider, byte for byte.</summary>
+/// <param name="Endpoint">Id of the configured endpoint (never its key).</param>
+/// <param name="Id">Hash of the provider's event id.</param>
+/// <param name="Body">The raw bytes, gzipped.</param>
+/// <param name="Problem">Why it is parked for a person.</param>
+public sealed record Delivery(
+    string Endpoint, string Id, string Provider, string EventId, DateTimeOffset ReceivedAt, IReadOnlyDictionary<string, string> Headers,
+    byte[] Body, string? Problem = null)
+{
+    public PaymentReceived Message => new(Endpoint, Id);
+
+    public WebhookRequest ToRequest()
+    {
+        using var body = new MemoryStream();
+        using (var unzip = new GZipStream(new MemoryStream(Body), CompressionMode.Decompress))
+            unzip.CopyTo(body);
+        return new WebhookRequest(Headers, body.ToArray());
+    }
+
+    public static byte[] Zip(ReadOnlySpan<byte> body)
+    {
+        using var zipped = new MemoryStream();
+        using (var zip = new GZipStream(zipped, CompressionLevel.Optimal, leaveOpen: true))
+            zip.Write(body);
+        return zipped.ToArray();
+    }
+}
+
+/// <summary>
+/// Every verified webhook event, kept before it is acted on. A partition is an endpoint; the row key's first letter is the state:
+/// <c>n_</c> new, <c>k_</c> parked for a person, <c>d_</c> done, so that what waits is read without reading what is done.
+/// </summary>
+public sealed class Inbox(TableClient table)
+{
+    /// <summary>What fits one row of the table (1 MiB as base64 in UTF-16) with room to spare.</summary>
+    public const int MaxZippedBytes = 320 * 1024;
+
+    private const string New = "n_", Parked = "k_", Done = "d_";
+
+    /// <summary>Keeps a delivery. False when it has been applied before; true also for one that waits still, so that a retry wakes it.</summary>
+    public async Task<bool> KeepAsync(Delivery delivery, CancellationToken cancel)
+    {
+        if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancel))
+            return false;
+        try
+        {
+            await table.AddEntityAsync(Rows.Write(delivery.Endpoint, New + delivery.Id, delivery), cancel);
+        }
+        catch (RequestFailedException exists) when (exists.Status == 409)
+        {
+            // Delivered before and not applied yet.
+        }
+        return true;
+    }
+
+    /// <summary>A delivery that waits: new, or parked.</summary>
+    public async Task<Delivery?> ReadWaitingAsync(PaymentReceived message, CancellationToken cancel) =>
+        await ReadAsync(message.Endpoint, New + message.Delivery, cancel) ?? await ReadAsync(message.Endpoint, Parked + message.Delivery, cancel);
+
+    public Task FinishAsync(Delivery delivery, CancellationToken cancel) => MoveAsync(delivery with { Problem = null }, Done, cancel);
+
+    public Task ParkAsync(Delivery delivery, string problem, CancellationToken cancel) => MoveAsync(delivery with { Problem = problem }, Parked, cancel);
+
+    public IAsyncEnumerable<Delivery> FindNewAsync(string endpoint, CancellationToken cancel) => FindAsync(endpoint, New, cancel);
+
+    public IAsyncEnumerable<Delivery> FindParkedAsync(string endpoint, CancellationToken cancel) => FindAsync(endpoint, Parked, cancel);
+
+    private async IAsyncEnumerable<Delivery> FindAsync(string endpoint, string state, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {endpoint} and RowKey ge {state} and RowKey lt {Keys.EndOf(state)}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+            yield return Rows.Read<Delivery>(row);
+    }
+
+    private async Task MoveAsync(Delivery delivery, string state, CancellationToken cancel)
+    {
+        List<TableTransactionAction> actions = [new(TableTransactionActionType.UpsertReplace, Rows.Write(delivery.Endpoint, state + delivery.Id, delivery))];
+        foreach (var other in new[] { New, Parked }.Where(s => s != state))
+        {
+            if (await HasAsync(delivery.Endpoint, other + delivery.Id, cancel))
+                actions.Add(new(TableTransactionActionType.Delete, new TableEntity(delivery.Endpoint, other + delivery.Id), ETag.All));
+        }
+        await table.SubmitTransactionAsync(actions, cancel);
+    }
+
+    private async Task<bool> HasAsync(string endpoint, string key, CancellationToken cancel) =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(endpoint, key, ["RowKey"], cancel)).HasValue;
+
+    private async Task<Delivery?> ReadAsync(string endpoint, string key, CancellationToken cancel)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(endpoint, key, cancellationToken: cancel);
+        return row.HasValue ? Rows.Read<Delivery>(row.Value!) : null;
+    }
+}

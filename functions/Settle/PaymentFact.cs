@@ -1,0 +1,58 @@
+using Dunning.Book;
+
+namespace Dunning.Settle;
+
+/// <summary>What a provider's event says happened to money.</summary>
+public enum PaymentFactKind
+{
+    /// <summary>One payment, by its own id.</summary>
+    Payment,
+
+    /// <summary>How much has been paid in all on the provider's own invoice: set, not added.</summary>
+    PaymentTotal,
+    Refund,
+
+    /// <summary>How much of one payment has been refunded in all: set, not added.</summary>
+    RefundTotal,
+    Chargeback,
+    ChargebackReversed,
+
+    /// <summary>Money is on its way: reminders wait.</summary>
+    InFlight,
+
+    /// <summary>The attempt failed: reminders go on.</summary>
+    Failed,
+
+    /// <summary>The customer disputes the payment: a person decides.</summary>
+    Dispute,
+
+    /// <summary>The provider's invoice was voided or given up: the chase stops.</summary>
+    Stop,
+}
+
+/// <summary>One ledger operation that an event asks for. The same fact may arrive any number of times, in any order.</summary>
+/// <param name="ObjectId">The provider's id of the payment, refund or dispute: the ledger key.</param>
+/// <param name="References">Our own invoice reference (number, external id or id) where the provider carried it, most trusted first.</param>
+/// <param name="Related">Other ids of the provider that point to the same payment or invoice, for events that carry no reference of ours.</param>
+/// <param name="Amount">Never negative. Null where the kind has none.</param>
+/// <param name="Note">The provider's words for a failure or a dispute, short.</param>
+public sealed record PaymentFact(
+    PaymentFactKind Kind,
+    string ObjectId,
+    IReadOnlyList<string> References,
+    IReadOnlyList<string> Related,
+    Money? Amount,
+    string? Note = null);
+
+/// <summary>A verified event in our own terms.</summary>
+/// <param name="Id">The provider's event id: the duplicate guard of the inbox.</param>
+/// <param name="OccurredAt">When the provider says it happened, UTC.</param>
+/// <param name="Live">False for a provider's test mode.</param>
+/// <param name="Problem">Why nothing can be done with the event (an unreadable amount, say); the event is parked for a person then.</param>
+public sealed record PaymentEvent(
+    string Id,
+    string Type,
+    DateTimeOffset OccurredAt,
+    bool Live,
+    IReadOnlyList<PaymentFact> Facts,
+    string? Problem = null);

@@ -1,0 +1,44 @@
+using Dunning.Book;
+using Dunning.Plan;
+
+namespace Dunning.Settle;
+
+/// <summary>Writes a payment fact into the book: ledger entry, invoice, events and thank-you in one transaction, decided again when it crosses another.</summary>
+public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues, TimeProvider clock)
+{
+    private const int Tries = 20;
+
+    /// <returns>Why a person has to look at it; null when all is well.</returns>
+    public async Task<string?> PostAsync(InvoiceId id, Fact fact, string? seen, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            // The invoice is read before the ledger: every ledger write replaces the invoice, so its version covers both.
+            if (await book.ReadInvoiceAsync(id, cancel) is not { } invoice || await book.ReadAsync(id.Customer, cancel) is not { } rows)
+                return $"invoice {id} is not in the book";
+            var ledger = await book.ReadLedgerAsync(id.Customer, cancel);
+            var settlement = Settlement.Decide(invoice, rows.Customer.Value, ledger, fact, seen, rules, clock.GetUtcNow());
+            if (settlement.Move is not null && !await book.TryCommitAsync(settlement.Move, cancel))
+                continue;
+            foreach (var notice in settlement.Notices)
+                await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancel);
+            return settlement.Parked;
+        }
+        throw new InvalidOperationException($"Invoice {id} kept changing while a payment was being posted.");
+    }
+
+    /// <summary>Marks the invoice: from now until the event is applied, no claim on it can succeed. Closed invoices need no mark.</summary>
+    public async Task MarkSeenAsync(InvoiceId id, string seen, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var rows = await book.ReadAsync(id.Customer, cancel);
+            if (rows?.Invoice(id.Invoice) is not { } invoice || invoice.Value.PaymentsSeen.Contains(seen))
+                return;
+            var marked = invoice.Value with { PaymentsSeen = [.. invoice.Value.PaymentsSeen, seen] };
+            if (await book.TryCommitAsync(new Move(id.Customer).Save(invoice, marked), cancel))
+                return;
+        }
+        throw new InvalidOperationException($"Invoice {id} kept changing while a payment was being marked.");
+    }
+}

@@ -1,0 +1,23 @@
+using Dunning.Book;
+
+namespace Dunning.Settle;
+
+/// <summary>Carries a payment fact into the ledger.</summary>
+public static class Posting
+{
+    /// <returns>Null for a fact that moves no money: those change the chase, not the balance.</returns>
+    public static LedgerEntry? Of(PaymentFact fact, PaymentEvent source, string provider, string invoiceId) =>
+        KindOf(fact.Kind) is { } kind && fact.Amount is { } amount
+            ? new(provider, fact.ObjectId, kind, invoiceId, amount, source.OccurredAt, source.Id)
+            : null;
+
+    private static LedgerKind? KindOf(PaymentFactKind kind) => kind switch
+    {
+        PaymentFactKind.Payment => LedgerKind.Payment,
+        PaymentFactKind.PaymentTotal => LedgerKind.PaymentTotal,
+        PaymentFactKind.Refund => LedgerKind.Refund,
+        PaymentFactKind.RefundTotal => LedgerKind.RefundTotal,
+        PaymentFactKind.Chargeback or PaymentFactKind.ChargebackReversed => LedgerKind.Chargeback,
+        _ => null,
+    };
+}

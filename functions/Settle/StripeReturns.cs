@@ -1,0 +1,35 @@
+using Dunning.Book;
+
+namespace Dunning.Settle;
+
+/// <summary>Money that goes back: refunds and disputes.</summary>
+internal static class StripeReturns
+{
+    public static PaymentFact RefundTotal(StripeObject charge) =>
+        charge.Fact(PaymentFactKind.RefundTotal, charge.RequiredId("id"), charge.Amount("amount_refunded"));
+
+    /// <summary>A refund that waits for the customer's action has not left yet.</summary>
+    public static PaymentFact? Refund(StripeObject refund) => refund.Required("status") switch
+    {
+        "succeeded" or "pending" => Refunded(refund, refund.Amount("amount")),
+        "failed" or "canceled" => RefundFailed(refund),
+        _ => null,
+    };
+
+    /// <summary>The customer did not get it back: nothing was refunded.</summary>
+    public static PaymentFact RefundFailed(StripeObject refund) => Refunded(refund, refund.Nothing());
+
+    /// <summary>No money has moved yet; an enquiry may end here.</summary>
+    public static PaymentFact Disputed(StripeObject dispute) => OfDispute(dispute, PaymentFactKind.Dispute, dispute.Amount("amount"));
+
+    public static PaymentFact Withdrawn(StripeObject dispute) => OfDispute(dispute, PaymentFactKind.Chargeback, dispute.Amount("amount"));
+
+    public static PaymentFact Reinstated(StripeObject dispute) =>
+        OfDispute(dispute, PaymentFactKind.ChargebackReversed, dispute.Nothing());
+
+    private static PaymentFact Refunded(StripeObject refund, Money amount) =>
+        refund.Fact(PaymentFactKind.Refund, refund.RequiredId("id"), amount, refund.Text("failure_reason"));
+
+    private static PaymentFact OfDispute(StripeObject dispute, PaymentFactKind kind, Money amount) =>
+        dispute.Fact(kind, dispute.RequiredId("id"), amount, dispute.Text("reason"));
+}

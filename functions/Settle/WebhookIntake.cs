@@ -1,0 +1,31 @@
+using Dunning.Book;
+
+namespace Dunning.Settle;
+
+/// <summary>Takes a verified webhook in: inbox, mark, queue. Each step may run again; a crash after the first is caught up by <see cref="RequeueUnappliedPayments"/>.</summary>
+public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPosting posting, Queues queues, TimeProvider clock)
+{
+    /// <summary>What a signature is made over besides the body; never Authorization or cookies.</summary>
+    private static readonly string[] KeptHeaders = ["Content-Type", "webhook-id", "svix-id", "webhook-timestamp", "svix-timestamp"];
+
+    /// <returns>False when the body is too large to keep.</returns>
+    public async Task<bool> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancel)
+    {
+        var events = PaymentEvents.Read(endpoint.Provider, webhook);
+        var eventId = string.Join(' ', events.Select(e => e.Id));
+        var body = Delivery.Zip(webhook.Body.Span);
+        if (body.Length > Inbox.MaxZippedBytes)
+            return false;
+        var headers = KeptHeaders.Where(name => webhook.Header(name) is not null).ToDictionary(name => name, name => webhook.Header(name)!);
+        var delivery = new Delivery(endpoint.Id, Ids.Hash('d', eventId), endpoint.Provider, eventId, clock.GetUtcNow(), headers, body);
+        if (!await inbox.KeepAsync(delivery, cancel))
+            return true;
+        foreach (var fact in events.Where(e => e.Problem is null && (e.Live || endpoint.TestMode)).SelectMany(e => e.Facts))
+        {
+            if (await match.FindAsync(endpoint.Provider, fact, cancel) is { Invoice: { } invoice })
+                await posting.MarkSeenAsync(invoice, delivery.Id, cancel);
+        }
+        await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancel);
+        return true;
+    }
+}

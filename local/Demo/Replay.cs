@@ -1,0 +1,78 @@
+using Dunning.Book;
+using Dunning.Detect;
+using Dunning.Recover;
+using Dunning.Settle;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunning.Local.Demo;
+
+/// <summary>
+/// Sixty days over the sample book in a minute: the clock stands still until everything due is done, then jumps to the next thing that falls
+/// due. Nothing is simulated but time; requests, queues, tables and providers are those of the running product.
+/// </summary>
+public static class Replay
+{
+    private const int Days = 60;
+
+    /// <returns>0 when every invariant of the book holds at the end.</returns>
+    public static async Task<int> RunAsync(Options options)
+    {
+        await using var azurite = options.Storage is null ? await Azurite.StartAsync(options.Data) : null;
+        var start = options.Now ?? StartOfToday();
+        var clock = new MovableClock(start, frozen: true);
+        azurite?.Follow(clock);
+        await using var host = await LocalRun.StartAsync(options with { Port = 0 }, azurite?.ConnectionString ?? options.Storage!, clock, keys: null, background: false);
+        using var http = new HttpClient { BaseAddress = host.BaseAddress };
+
+        var ids = await SampleBook.PostAsync(http, DateOnly.FromDateTime(start.UtcDateTime), CancellationToken.None);
+        var story = new SampleStory(http, ids, start);
+        Console.WriteLine($"Replaying {Days} days from {start:yyyy-MM-dd}: {ids.Count} invoices.");
+        await RunAsync(host, story, start.AddDays(Days));
+        await ReplayTable.WriteAsync(host.Services, ids.Values, Console.Out);
+
+        var flaws = await BookInvariants.FindFlawsAsync(host.Services.GetRequiredService<Azure.Data.Tables.TableServiceClient>().GetTableClient(Tables.Book));
+        foreach (var flaw in flaws)
+            Console.Error.WriteLine($"Invariant broken: {flaw}");
+        return flaws.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task RunAsync(LocalHost host, SampleStory story, DateTimeOffset end)
+    {
+        while (await NextAsync(host, story) is { } next && next <= end)
+        {
+            if (next > host.Clock.GetUtcNow())
+                host.Clock.SetTo(next);
+            await story.ActAsync(host.Clock.GetUtcNow());
+            await host.RunTimerAsync(nameof(FindUpcomingInvoices));
+            await host.RunTimerAsync(nameof(FindOverdueInvoices));
+            await host.PumpAsync(only: Queues.Scan);
+            // Everything due is planned and nothing is sent yet: the moment at which a payment makes the difference.
+            await story.ActBetweenPlanningAndSendingAsync(host.Clock.GetUtcNow());
+            await host.PumpAsync();
+            await host.RunTimerAsync(nameof(RequeueStalledNotices));
+            await host.RunTimerAsync(nameof(RequeueUnappliedPayments));
+            await host.PumpAsync();
+        }
+    }
+
+    /// <summary>The next step, waiting notice or act of the story; null when nothing is left to happen.</summary>
+    private static async Task<DateTimeOffset?> NextAsync(LocalHost host, SampleStory story)
+    {
+        var book = host.Services.GetRequiredService<BookTable>();
+        List<DateTimeOffset> instants = [];
+        foreach (var customer in story.Customers)
+        {
+            if (await book.ReadAsync(customer, CancellationToken.None) is not { } rows)
+                continue;
+            instants.AddRange(rows.Invoices.Select(i => i.Value.Next?.At).OfType<DateTimeOffset>());
+            instants.AddRange(rows.Notices.Where(n => n.Value.State is NoticeState.Planned).Select(n => n.Value.NotBefore));
+        }
+        if (story.NextAct is { } act)
+            instants.Add(act);
+        // What is due already and could not be done is not tried again before a minute has passed.
+        var soonest = host.Clock.GetUtcNow().AddMinutes(1);
+        return instants.Count == 0 ? null : instants.Select(i => i < soonest ? soonest : i).Min();
+    }
+
+    private static DateTimeOffset StartOfToday() => new(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Dunning.Local.Demo;
+
+/// <summary>Twenty-odd invoices of a dozen customers, dated from today: <c>sample-book.json</c> and one e-invoice in each XML syntax.</summary>
+public static class SampleBook
+{
+    /// <summary>Posts every invoice to a running host, as an accounting tool would.</summary>
+    /// <returns>The id of each invoice by its number.</returns>
+    /// <exception cref="CannotRunHereException">The host refuses one of them.</exception>
+    public static async Task<IReadOnlyDictionary<string, string>> PostAsync(HttpClient host, DateOnly today, CancellationToken stop)
+    {
+        Dictionary<string, string> ids = [];
+        foreach (var (number, body) in Documents(today))
+        {
+            using var answer = await host.PostAsync("api/invoices", body, stop);
+            var text = await answer.Content.ReadAsStringAsync(stop);
+            if (!answer.IsSuccessStatusCode)
+                throw new CannotRunHereException($"The sample invoice {number} was refused: {text}");
+            ids[number] = JsonElement.Parse(text).GetProperty("id").GetString()!;
+        }
+        return ids;
+    }
+
+    private static IEnumerable<(string Number, HttpContent Body)> Documents(DateOnly today)
+    {
+        foreach (var sample in JsonNode.Parse(Text("sample-book.json"))!.AsArray())
+        {
+            var invoice = sample!.AsObject();
+            Date(invoice, "issued", "issueDate", today);
+            Date(invoice, "due", "dueDate", today);
+            invoice.Remove("note");
+            yield return ((string)invoice["number"]!, JsonContent.Create(invoice));
+        }
+        yield return ("HF-2001", Xml("sample-ubl.xml", today.AddDays(-33), today.AddDays(-3)));
+        yield return ("HF-2002", Xml("sample-cii.xml", today.AddDays(-25), today.AddDays(5)));
+    }
+
+    /// <summary>Turns a number of days from today into the date that the contract has.</summary>
+    private static void Date(JsonObject invoice, string days, string field, DateOnly today)
+    {
+        if (invoice[days] is not { } offset)
+            return;
+        invoice[field] = today.AddDays((int)offset).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        invoice.Remove(days);
+    }
+
+    private static StringContent Xml(string file, DateOnly issued, DateOnly due)
+    {
+        var xml = Text(file);
+        foreach (var (name, date) in new[] { ("issued", issued), ("due", due) })
+        {
+            xml = xml.Replace($"{{{name}}}", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace($"{{{name}:102}}", date.ToString("yyyyMMdd", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        }
+        return new StringContent(xml, Encoding.UTF8, "application/xml");
+    }
+
+    private static string Text(string file) => File.ReadAllText(Path.Combine(Repository.LocalFolder, "Demo", file));
+}

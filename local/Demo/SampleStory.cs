@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dunning.Settle;
+
+namespace Dunning.Local.Demo;
+
+/// <summary>What the sample customers do in the sixty days, through the same doors as real ones: signed webhooks and the API.</summary>
+public sealed class SampleStory
+{
+    private readonly HttpClient http;
+    private readonly IReadOnlyDictionary<string, string> ids;
+    private readonly PriorityQueue<Func<DateTimeOffset, Task>, DateTimeOffset> acts;
+    private bool brightHasPaid;
+    private bool finalIsApproved;
+
+    /// <param name="ids">Invoice ids by number.</param>
+    public SampleStory(HttpClient http, IReadOnlyDictionary<string, string> ids, DateTimeOffset start)
+    {
+        (this.http, this.ids) = (http, ids);
+        (int Day, Func<DateTimeOffset, Task> Do)[] days =
+        [
+            (1, _ => PostAsync("HF-1008", "dispute", new { reason = "the goods arrived damaged" })),
+            (3, _ => PayAsync("HF-1004", "1000.00", "EUR", "bank-1")),
+            (9, now => PayByStandardWebhookAsync("HF-1010", "5400.00", "MYR", now)),
+            (12, now => PayByStandardWebhookAsync("HF-1005", "12500.00", "DKK", now)),
+            (12, now => PayByStandardWebhookAsync("HF-1006", "3200.00", "DKK", now)),
+            (13, now => PayByStandardWebhookAsync("HF-1007", "640.00", "EUR", now)),
+            (16, now => PayByStripeAsync("HF-1012", 315075, "usd", now)),
+            (18, _ => PayAsync("HF-1004", "1400.00", "EUR", "bank-2")),
+            (20, _ => PostAsync("HF-1009", "hold", new { reason = "asked for two more weeks", until = Day(start, 34) })),
+            (22, now => PayByStripeAsync("HF-1003", 9550, "gbp", now)),
+            (30, _ => PostAsync("HF-1008", "resume", new { reason = "replacement delivered" })),
+        ];
+        acts = new(days.Select(d => (d.Do, start.AddDays(d.Day).AddHours(10))));
+    }
+
+    public IEnumerable<string> Customers => ids.Values.Select(id => id.Split('-')[0]).Distinct();
+
+    public DateTimeOffset? NextAct => acts.TryPeek(out _, out var at) ? at : null;
+
+    public async Task ActAsync(DateTimeOffset now)
+    {
+        while (acts.TryPeek(out var act, out var at) && at <= now)
+        {
+            acts.Dequeue();
+            await act(now);
+        }
+        if (finalIsApproved || await StateAsync("HF-1001") != "needsApproval")
+            return;
+        // Somebody reads the task and approves Amberley's final notice the day after.
+        finalIsApproved = true;
+        acts.Enqueue(_ => PostAsync("HF-1001", "resume", new { reason = "called Tom, no answer" }), now.AddDays(1));
+    }
+
+    /// <summary>Bright pays by card at the very moment when a reminder lies planned in the outbox.</summary>
+    public async Task ActBetweenPlanningAndSendingAsync(DateTimeOffset now)
+    {
+        if (brightHasPaid || !await IsPlannedAsync("HF-1002"))
+            return;
+        brightHasPaid = true;
+        await PayByStripeAsync("HF-1002", 32000, "gbp", now);
+    }
+
+    private async Task<bool> IsPlannedAsync(string number) =>
+        (await ViewAsync(number)).GetProperty("events").EnumerateArray().Any(e => e.GetProperty("kind").GetString() == "planned");
+
+    private async Task<string?> StateAsync(string number) => (await ViewAsync(number)).GetProperty("state").GetString();
+
+    private Task<JsonElement> ViewAsync(string number) => http.GetFromJsonAsync<JsonElement>($"api/invoices/{ids[number]}");
+
+    private Task PayByStripeAsync(string number, long cents, string currency, DateTimeOffset now)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            id = $"evt_{number}",
+            @object = "event",
+            type = "payment_intent.succeeded",
+            created = now.ToUnixTimeSeconds(),
+            livemode = true,
+            data = new { @object = new { id = $"pi_{number}", @object = "payment_intent", amount_received = cents, currency, metadata = new { invoice_number = number } } },
+        });
+        var signature = StripeSignature.Sign("whsec_local_stripe_secret", body, now);
+        return SendAsync("api/webhooks/stripe/local-stripe-endpoint-key", body, new Dictionary<string, string> { ["Stripe-Signature"] = signature });
+    }
+
+    private Task PayByStandardWebhookAsync(string number, string amount, string currency, DateTimeOffset now)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            type = "payment.received",
+            timestamp = now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            data = new { invoiceNumber = number, paymentId = $"pay-{number}", amount, currency },
+        });
+        var headers = StandardSignature.Sign("whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0", $"msg_{number}", body, now);
+        return SendAsync("api/webhooks/standard-webhooks/local-standard-endpoint-key", body, headers);
+    }
+
+    private Task PayAsync(string number, string amount, string currency, string paymentId) => SendAsync(
+        $"api/invoices/{ids[number]}/payments",
+        JsonSerializer.SerializeToUtf8Bytes(new { amount, currency, paymentId }),
+        new Dictionary<string, string> { ["Idempotency-Key"] = paymentId });
+
+    private Task PostAsync(string number, string what, object body) =>
+        SendAsync($"api/invoices/{ids[number]}/{what}", JsonSerializer.SerializeToUtf8Bytes(body), new Dictionary<string, string>());
+
+    private async Task SendAsync(string path, byte[] body, IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new("application/json");
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        using var answer = await http.SendAsync(request);
+        if (!answer.IsSuccessStatusCode)
+            throw new CannotRunHereException($"The story's request to {path} was refused: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    private static string Day(DateTimeOffset start, int day) => start.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Dunning.Local;
+
+/// <summary>
+/// Azurite's queue and table services on free ports of 127.0.0.1, run by <c>local/azurite.mjs</c>. They end with this process in any
+/// case: the script stops when the pipe to it closes.
+/// </summary>
+public sealed class Azurite : IAsyncDisposable
+{
+    /// <summary>The emulator's fixed, published account and key: no secret.</summary>
+    private const string Account =
+        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;" +
+        "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;";
+
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private readonly Process _node;
+    private readonly Lock _talk = new();
+    private readonly StringBuilder _complaints = new();
+    private bool _ended;
+
+    private Azurite(Process node)
+    {
+        _node = node;
+        _node.ErrorDataReceived += (_, line) => _complaints.AppendLine(line.Data);
+        _node.BeginErrorReadLine();
+    }
+
+    public string ConnectionString { get; private set; } = "";
+
+    public int ProcessId => _node.Id;
+
+    /// <param name="dataFolder">Kept there; null = in memory only.</param>
+    /// <param name="localFolder">The folder with package.json; null = the repository's.</param>
+    /// <param name="tell">Hears what takes long; null = the console.</param>
+    /// <exception cref="CannotRunHereException">No Node.js, or the installation failed.</exception>
+    public static async Task<Azurite> StartAsync(
+        string? dataFolder = null, string? localFolder = null, Action<string>? tell = null, CancellationToken stop = default)
+    {
+        localFolder ??= Repository.LocalFolder;
+        await AzuriteInstall.EnsureAsync(localFolder, tell ?? Console.WriteLine, stop);
+        var azurite = new Azurite(dataFolder is null
+            ? Node.Start(localFolder, "azurite.mjs")
+            : Node.Start(localFolder, "azurite.mjs", Path.GetFullPath(dataFolder)));
+        try
+        {
+            await Task.Run(azurite.LearnPorts, stop).WaitAsync(TimeSpan.FromMinutes(1), stop);
+            return azurite;
+        }
+        catch
+        {
+            await azurite.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Storage lives at the clock's time from now on, so that delays, leases and retries pass when the clock is moved.
+    /// Not for an emulator shared by several clocks.
+    /// </summary>
+    public void Follow(MovableClock clock)
+    {
+        clock.Moved += () => Shift(clock.Offset);
+        Shift(clock.Offset);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_talk)
+            _ended = true;
+
+        if (!_node.HasExited)
+        {
+            _node.StandardInput.Close();
+            try
+            {
+                await _node.WaitForExitAsync().WaitAsync(_patience);
+            }
+            catch (TimeoutException)
+            {
+                _node.Kill(entireProcessTree: true);
+                await _node.WaitForExitAsync();
+            }
+        }
+
+        _node.Dispose();
+    }
+
+    private void LearnPorts()
+    {
+        var ports = Hear();
+        string At(string service) => $"http://127.0.0.1:{ports.GetProperty(service).GetInt32()}/devstoreaccount1";
+        ConnectionString = $"{Account}QueueEndpoint={At("queue")};TableEndpoint={At("table")};";
+    }
+
+    private void Shift(TimeSpan offset)
+    {
+        lock (_talk)
+        {
+            // A clock may be moved after the emulator it led has ended.
+            if (_ended)
+                return;
+
+            var milliseconds = ((long)offset.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            _node.StandardInput.WriteLine($$"""{"offset":{{milliseconds}}}""");
+            _node.StandardInput.Flush();
+            Hear();
+        }
+    }
+
+    private JsonElement Hear()
+    {
+        while (_node.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.StartsWith('{'))
+                return JsonElement.Parse(line);
+        }
+
+        _node.WaitForExit();
+        throw new CannotRunHereException($"The storage emulator stopped: {_complaints.ToString().Trim()}");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace Dunning.Local;
+
+/// <summary>Installs what <c>local/package-lock.json</c> pins, once.</summary>
+internal static class AzuriteInstall
+{
+    private static readonly TimeSpan _lookAgain = TimeSpan.FromMilliseconds(250);
+
+    public static async Task EnsureAsync(string localFolder, Action<string> tell, CancellationToken stop)
+    {
+        if (IsCurrent(localFolder))
+            return;
+
+        using var turn = await TakeTurnAsync(localFolder, stop);
+        if (IsCurrent(localFolder))
+            return;
+
+        tell("Installing the storage emulator (npm ci in local/, once; takes about half a minute) ...");
+        await InstallAsync(localFolder, stop);
+    }
+
+    /// <summary>npm writes the inner lock file last, so it is only there after an installation that finished.</summary>
+    private static bool IsCurrent(string localFolder)
+    {
+        var installed = Path.Combine(localFolder, "node_modules", ".package-lock.json");
+        return File.Exists(installed)
+            && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(localFolder, "package-lock.json"));
+    }
+
+    /// <summary>Two test runs may start at once; the operating system drops the lock if its holder dies.</summary>
+    private static async Task<FileStream> TakeTurnAsync(string localFolder, CancellationToken stop)
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(localFolder, "obj")).FullName, "npm-ci.lock");
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(_lookAgain, stop);
+            }
+        }
+    }
+
+    private static async Task InstallAsync(string localFolder, CancellationToken stop)
+    {
+        using Process npm = Node.StartNpm(localFolder, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
+        npm.StandardInput.Close();
+        var output = Task.WhenAll(npm.StandardOutput.ReadToEndAsync(stop), npm.StandardError.ReadToEndAsync(stop));
+        try
+        {
+            await npm.WaitForExitAsync(stop);
+        }
+        finally
+        {
+            if (!npm.HasExited)
+                npm.Kill(entireProcessTree: true);
+        }
+
+        if (npm.ExitCode != 0)
+        {
+            throw new CannotRunHereException(
+                $"npm ci in {localFolder} failed; is a package registry within reach? {string.Join('\n', await output).Trim()}");
+        }
+    }
+}

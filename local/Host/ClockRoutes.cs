@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dunning.Local;
+
+/// <summary>Lets a person move the clock and start a timer: <c>/local/clock</c>, <c>/local/timers/{name}</c>.</summary>
+internal static class ClockRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes, MovableClock clock, TimerFunctions timers)
+    {
+        routes.MapGet("/local/clock", () => Show(clock));
+        routes.MapPost("/local/clock", (ClockMove move) => Move(clock, move));
+        routes.MapPost("/local/timers/{name}", async (string name, CancellationToken stop) => await RunAsync(timers, name, stop));
+    }
+
+    private static IResult Show(MovableClock clock) => Results.Ok(new
+    {
+        now = clock.GetUtcNow().UtcDateTime,
+        ahead = clock.Offset.ToString("c", CultureInfo.InvariantCulture),
+        frozen = clock.Frozen,
+    });
+
+    private static IResult Move(MovableClock clock, ClockMove move)
+    {
+        if (move is { Set: { } instant, Advance: null })
+        {
+            if (!DateTimeOffset.TryParse(instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var set))
+                return Results.Problem("'set' must be an instant, e.g. 2026-11-30T08:00:00Z.", statusCode: 400);
+            clock.SetTo(set);
+        }
+        else if (move is { Set: null, Advance: { } span })
+        {
+            if (!TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out var advance) || advance < TimeSpan.Zero)
+                return Results.Problem("'advance' must be a span [days.]hours:minutes:seconds, e.g. 1.00:00:00.", statusCode: 400);
+            clock.Advance(advance);
+        }
+        else
+        {
+            return Results.Problem("""Send {"set":"<instant>"} or {"advance":"<span>"}.""", statusCode: 400);
+        }
+
+        return Show(clock);
+    }
+
+    private static async Task<IResult> RunAsync(TimerFunctions timers, string name, CancellationToken stop)
+    {
+        try
+        {
+            await timers.RunAsync(name, stop);
+            return Results.NoContent();
+        }
+        catch (ArgumentException unknown) when (unknown.ParamName == "functionName")
+        {
+            return Results.Problem(unknown.Message, statusCode: 404);
+        }
+    }
+
+    private sealed record ClockMove(string? Set, string? Advance);
+}

@@ -1,0 +1,53 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+
+namespace Dunning.Local;
+
+/// <summary>Every function, with the settings its attributes name filled in.</summary>
+public sealed record FunctionCatalog(
+    IReadOnlyList<HttpFunction> Http, IReadOnlyList<TimerFunction> Timers, IReadOnlyList<QueueFunction> Queues)
+{
+    /// <param name="classes">E.g. the exported types of an assembly; those without functions are passed over.</param>
+    /// <exception cref="CannotRunHereException">A name is used twice, a setting is missing, or a method has no trigger.</exception>
+    public static FunctionCatalog Read(IEnumerable<Type> classes, IConfiguration settings)
+    {
+        var functions = (
+            from type in classes
+            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            let name = method.GetCustomAttribute<FunctionAttribute>()?.Name
+            where name is not null
+            orderby name
+            select Describe(name, method, settings)).ToList();
+
+        foreach (var twice in functions.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+        {
+            var places = string.Join(" and ", twice.Select(f => $"{f.Class.FullName}.{f.Method.Name}"));
+            throw new CannotRunHereException($"Two functions are called {twice.Key}: {places}.");
+        }
+
+        return new([.. functions.OfType<HttpFunction>()], [.. functions.OfType<TimerFunction>()], [.. functions.OfType<QueueFunction>()]);
+    }
+
+    private static LocalFunction Describe(string name, MethodInfo method, IConfiguration settings)
+    {
+        foreach (var attribute in method.GetParameters().SelectMany(p => p.GetCustomAttributes()))
+        {
+            switch (attribute)
+            {
+                case HttpTriggerAttribute http:
+                    var methods = (http.Methods ?? []).Select(m => m.ToUpperInvariant());
+                    return new HttpFunction(name, method, http.AuthLevel, [.. methods], (http.Route ?? name).Trim('/'));
+                case TimerTriggerAttribute timer:
+                    return new TimerFunction(name, method, SettingNames.Resolve(timer.Schedule, settings, name));
+                case QueueTriggerAttribute queue:
+                    var queueName = SettingNames.Resolve(queue.QueueName, settings, name);
+                    return new QueueFunction(name, method, queueName, queue.Connection ?? "AzureWebJobsStorage");
+                default:
+                    continue;
+            }
+        }
+
+        throw new CannotRunHereException($"Function {name} has no HTTP, timer or queue trigger, and the local edition knows no others.");
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Dunning.Local.Outbox;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dunning.Local;
+
+/// <summary>The functions app on this machine: HTTP routes, timers, queue listeners, the outbox, and a clock that can be moved.</summary>
+public sealed class LocalHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _background = Task.CompletedTask;
+
+    private LocalHost(WebApplication app, Uri baseAddress) => (_app, BaseAddress) = (app, baseAddress);
+
+    /// <summary>Ends with a slash.</summary>
+    public Uri BaseAddress { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public MovableClock Clock => Services.GetRequiredService<MovableClock>();
+
+    public SentMessages Outbox => Services.GetRequiredService<SentMessages>();
+
+    public FunctionCatalog Functions => Services.GetRequiredService<FunctionCatalog>();
+
+    /// <exception cref="CannotRunHereException">The port is taken, a setting is missing, or a function cannot be run locally.</exception>
+    public static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken stop = default)
+    {
+        var socket = LocalPort.Take(options.Port);
+        var port = ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
+        var baseAddress = new Uri($"http://127.0.0.1:{port}/");
+        LocalHost? host = null;
+        try
+        {
+            host = new LocalHost(Build(options, socket, baseAddress), baseAddress);
+            await host.BeginAsync(options, stop);
+            return host;
+        }
+        catch
+        {
+            if (host is not null)
+                await host.DisposeAsync();
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs one timer function now. What it throws comes out.</summary>
+    public Task RunTimerAsync(string functionName, CancellationToken stop = default) =>
+        Services.GetRequiredService<TimerFunctions>().RunAsync(functionName, stop);
+
+    /// <inheritdoc cref="QueueFunctions.PumpAsync"/>
+    public Task<int> PumpAsync(string? only = null, CancellationToken stop = default) =>
+        Services.GetRequiredService<QueueFunctions>().PumpAsync(only, stop);
+
+    /// <summary>Until Ctrl-C or SIGTERM.</summary>
+    public Task WaitForShutdownAsync(CancellationToken stop = default) => _app.WaitForShutdownAsync(stop);
+
+    /// <summary>Ends the listeners first, while the providers they may be calling still answer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _background;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private static WebApplication Build(LocalHostOptions options, Socket socket, Uri baseAddress)
+    {
+        var settings = options.Settings(baseAddress);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(settings);
+        builder.Logging.ClearProviders();
+        options.Logging(builder.Logging);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = HttpFunctions.MaxBodyBytes;
+            kestrel.Listen((IPEndPoint)socket.LocalEndPoint!);
+        });
+        builder.Services
+            .Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket)
+            .AddRouting()
+            .AddSingleton(FunctionCatalog.Read(options.Functions, settings))
+            .AddSingleton(options.Queues ?? QueueSettings.FromHostJson(File.ReadAllText(Repository.HostJson)))
+            .AddSingleton(new SentMessages(options.Clock, options.OutboxFile))
+            .AddSingleton<TimerFunctions>()
+            .AddSingleton<QueueFunctions>();
+        options.Services(builder.Services, settings);
+        builder.Services.AddSingleton(options.Clock).AddSingleton<TimeProvider>(options.Clock);
+        return builder.Build();
+    }
+
+    private async Task BeginAsync(LocalHostOptions options, CancellationToken stop)
+    {
+        var (queues, timers) = (Services.GetRequiredService<QueueFunctions>(), Services.GetRequiredService<TimerFunctions>());
+        Failures.Use(_app);
+        HttpFunctions.Map(_app, Functions.Http, options.Keys);
+        ClockRoutes.Map(_app, Clock, timers);
+        OutboxRoutes.Map(_app, Outbox);
+        options.Routes?.Invoke(_app);
+        await queues.CreateQueuesAsync(stop);
+        if (options.Prepare is not null)
+            await options.Prepare(Services);
+        await _app.StartAsync(stop);
+        if (!options.Background)
+            return;
+
+        // Listeners end as soon as Ctrl-C is pressed, not when the server has been stopped.
+        _app.Lifetime.ApplicationStopping.Register(_stop.Cancel);
+        _background = ListenAsync(queues, timers);
+    }
+
+    private async Task ListenAsync(QueueFunctions queues, TimerFunctions timers)
+    {
+        try
+        {
+            await Task.WhenAll(queues.ListenAsync(_stop.Token), timers.ListenAsync(_stop.Token));
+        }
+        catch (Exception failure)
+        {
+            // Half a host would look alive and send nothing.
+            _app.Logger.LogCritical(failure, "The listeners failed; the host stops");
+            _app.Lifetime.StopApplication();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Azure.Storage.Queues.Models;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Local;
+
+/// <summary>Values for the parameters of a queue function: the message, its cancellation, and its id and attempt by name.</summary>
+internal static class QueueBinding
+{
+    public static bool IsKnown(ParameterInfo parameter) =>
+        IsMessage(parameter) || parameter.ParameterType == typeof(CancellationToken) || IsId(parameter) || IsDequeueCount(parameter);
+
+    /// <exception cref="FormatException">Not base64 where it should be.</exception>
+    /// <exception cref="JsonException">Not the record the function takes.</exception>
+    public static object Value(ParameterInfo parameter, QueueMessage message, bool base64, CancellationToken stop)
+    {
+        if (IsMessage(parameter))
+            return Read(base64 ? Decode(message.MessageText) : message.MessageText, parameter.ParameterType);
+        if (IsId(parameter))
+            return message.MessageId;
+        return IsDequeueCount(parameter) ? message.DequeueCount : stop;
+    }
+
+    private static string Decode(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+
+    private static object Read(string text, Type type) => type == typeof(string)
+        ? text
+        : JsonSerializer.Deserialize(text, type, JsonSerializerOptions.Web) ?? throw new JsonException("The message is null.");
+
+    private static bool IsMessage(ParameterInfo parameter) => parameter.IsDefined(typeof(QueueTriggerAttribute));
+
+    private static bool IsId(ParameterInfo parameter) => Is<string>(parameter, "id");
+
+    private static bool IsDequeueCount(ParameterInfo parameter) => Is<long>(parameter, "dequeueCount");
+
+    private static bool Is<T>(ParameterInfo parameter, string name) =>
+        parameter.ParameterType == typeof(T) && string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Dunning.Book;
+using Dunning.Detect;
+using Dunning.Local.Demo;
+using Dunning.Plan;
+using NodaTime;
+
+namespace Dunning.Local;
+
+/// <summary>Runs the product on this machine until Ctrl-C, with a sample book in it.</summary>
+public static class LocalRun
+{
+    public static async Task<int> RunAsync(Options options)
+    {
+        await using var azurite = options.Storage is null ? await Azurite.StartAsync(options.Data) : null;
+        var clock = Clock(options);
+        azurite?.Follow(clock);
+        var keys = options.Keys ? new FunctionKeys(NewKey(), NewKey()) : null;
+        await using var host = await StartAsync(options, azurite?.ConnectionString ?? options.Storage!, clock, keys, background: true);
+        Console.WriteLine($"""
+
+            Dunning runs at {host.BaseAddress}
+              outbox   {host.BaseAddress}outbox      every mail and text message, as it would arrive
+              API      {host.BaseAddress}api/invoices
+              clock    {host.BaseAddress}local/clock   {Show(clock.GetUtcNow())} (POST moves it: see README.md)
+            """);
+        if (keys is not null)
+            Console.WriteLine($"  keys     function {keys.Function}   master {keys.Master}");
+        if (options.Demo)
+            await PostSampleBookAsync(host, keys);
+        Console.WriteLine("Ctrl-C stops it.");
+        await host.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <param name="background">False for who fires timers and pumps queues by hand.</param>
+    public static async Task<LocalHost> StartAsync(Options options, string storage, MovableClock clock, FunctionKeys? keys, bool background)
+    {
+        var host = await LocalHost.StartAsync(new LocalHostOptions
+        {
+            Functions = typeof(Composition).Assembly.GetExportedTypes(),
+            Services = (services, settings) => services.AddDunning(settings),
+            Settings = address => LocalSettings.Build(address, storage),
+            Port = options.Port,
+            Keys = keys,
+            Clock = clock,
+            Background = background,
+            OutboxFile = options.Data is null ? null : Path.Combine(options.Data, "outbox.jsonl"),
+            Prepare = services => services.PrepareAsync(CancellationToken.None),
+        });
+        return host;
+    }
+
+    private static async Task PostSampleBookAsync(LocalHost host, FunctionKeys? keys)
+    {
+        using var http = new HttpClient { BaseAddress = host.BaseAddress };
+        if (keys is not null)
+            http.DefaultRequestHeaders.Add("x-functions-key", keys.Function);
+        var today = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
+        var invoices = await SampleBook.PostAsync(http, today, CancellationToken.None);
+        // The schedules would get to it within a quarter of an hour; a person at the screen should not wait.
+        await host.RunTimerAsync(nameof(FindUpcomingInvoices));
+        await host.RunTimerAsync(nameof(FindOverdueInvoices));
+        Console.WriteLine($"Posted {invoices.Count} sample invoices of {invoices.Values.Select(id => id.Split('-')[0]).Distinct().Count()} customers; the first notices are on their way to the outbox.");
+    }
+
+    /// <summary>The real time, or the next business morning when nothing would be sent now: a demo of an empty outbox helps nobody.</summary>
+    private static MovableClock Clock(Options options)
+    {
+        if (options.Now is { } now)
+            return new MovableClock(now);
+        var clock = new MovableClock();
+        if (!options.Demo)
+            return clock;
+        var settings = LocalSettings.Build(new Uri("http://127.0.0.1/"), "");
+        var house = Settings.House(settings);
+        var rules = new Rulebook(new Policies(), new Plan.Calendar(), DateTimeZoneProviders.Tzdb[house.TimeZone]);
+        var reader = new Customer { Id = "", Name = "", Country = "GB", TimeZone = house.TimeZone };
+        var opens = SendWindow.From(Channel.Sms, reader, rules, clock.GetUtcNow());
+        if (opens <= clock.GetUtcNow())
+            return clock;
+        Console.WriteLine($"It is outside business hours in {house.TimeZone}, so the local clock starts at the next business morning: {Show(opens)}.");
+        return new MovableClock(opens);
+    }
+
+    private static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    private static string Show(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Dunning.Local.Outbox;
+
+/// <summary>One text message, as on a phone.</summary>
+internal static class SmsPage
+{
+    public static IResult Show(SentSms sms) => Page.Show($"SMS to {sms.To}", Html.Of($"""
+        <header>
+        <a class="back" href="/outbox">← Outbox</a>
+        <h1>SMS to {sms.To}</h1>
+        <p>{OutboxPage.Encoding(sms)} · {sms.Body.Length} characters · {sms.Sid}</p>
+        </header>
+        <main>
+        <section class="phone">
+        <div class="sender">{sms.From}</div>
+        <div class="when">{OutboxPage.Day(sms.SentAt)}, {OutboxPage.Time(sms.SentAt)}</div>
+        <div class="bubble" dir="auto">{sms.Body}</div>
+        </section>
+        </main>
+        """));
+}

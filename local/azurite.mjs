@@ -1,0 +1,71 @@
+// Runs Azurite's queue and table services (no blobs) for one owner: the process that holds our standard input.
+// When the owner goes, however it goes, its end of the pipe closes and we go too.
+//
+//   node azurite.mjs [folder]      without a folder everything stays in memory
+//
+// Writes one line {"queue":port,"table":port} when ready. Reads lines {"offset":milliseconds}: storage then lives that much
+// later than the machine (so that delays and lease times follow the local edition's movable clock), and answers with the line.
+import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  console.error(`Node.js 20 or newer is needed to run the storage emulator; this is ${process.version}.`);
+  process.exit(1);
+}
+
+const require = createRequire(import.meta.url);
+const RealDate = Date;
+const realNow = RealDate.now;
+let offset = 0;
+RealDate.now = () => realNow() + offset;
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args, newTarget) => Reflect.construct(target, args.length ? args : [target.now()], newTarget),
+});
+
+const { default: QueueServer } = require('azurite/dist/src/queue/QueueServer.js');
+const { default: QueueConfiguration } = require('azurite/dist/src/queue/QueueConfiguration.js');
+const { default: TableServer } = require('azurite/dist/src/table/TableServer.js');
+const { default: TableConfiguration } = require('azurite/dist/src/table/TableConfiguration.js');
+const { configLogger } = require('azurite/dist/src/common/Logger.js');
+
+const folder = process.argv[2] ?? '';
+const inMemory = folder === '';
+if (!inMemory) mkdirSync(folder, { recursive: true });
+const inFolder = name => join(folder, name);
+const [host, anyPort, keepAliveSeconds, off, on] = ['127.0.0.1', 0, 5, false, true];
+
+// Positional arguments of Azurite 3.37.0 (pinned): access log, its stream, debug log, its file, loose, skipApiVersionCheck,
+// cert, key, password, oauth, disableProductStyleUrl, inMemoryPersistence.
+configLogger(off, '');
+const queue = new QueueServer(new QueueConfiguration(
+  host, anyPort, keepAliveSeconds, inFolder('queues.json'), inFolder('queue-extents.json'),
+  [{ locationId: 'Default', locationPath: inFolder('queue-bodies'), maxConcurrency: 1 }],
+  off, undefined, off, undefined, off, on, '', '', '', undefined, off, inMemory));
+const table = new TableServer(new TableConfiguration(
+  host, anyPort, keepAliveSeconds, inFolder('tables.json'),
+  off, off, undefined, undefined, off, on, '', '', '', undefined, off, inMemory));
+
+const say = line => process.stdout.write(JSON.stringify(line) + '\n');
+const port = server => Number(new URL(server.getHttpServerAddress()).port);
+
+async function stop() {
+  setTimeout(() => process.exit(1), 8000).unref();
+  await Promise.all([queue.close(), table.close()]);
+  process.exit(0);
+}
+
+// Ctrl-C reaches the whole process group; the owner decides when storage ends.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', stop);
+process.stdout.on('error', () => {});
+
+await Promise.all([queue.start(), table.start()]);
+const orders = createInterface({ input: process.stdin });
+orders.on('line', line => {
+  offset = JSON.parse(line).offset;
+  say({ offset });
+});
+orders.on('close', stop);
+say({ queue: port(queue), table: port(table) });

@@ -1,0 +1,76 @@
+using Dunning.Local;
+
+namespace Dunning.Tests.Local;
+
+[Collection(EmulatorShare.Name)]
+public sealed class QueueFunctionsTests(EmulatorFixture emulator)
+{
+    [Fact]
+    public async Task Pumping_runs_chains_of_messages_to_their_end()
+    {
+        await using var host = await SampleHost.StartAsync(emulator.Storage);
+        await host.Queue(host.Names.First).SendMessageAsync("""{"left":3}""");
+
+        Assert.Equal(7, await host.Host.PumpAsync());
+        Assert.Equal([new Leg(3), new Leg(2), new Leg(1), new Leg(0)], host.Diary.Take());
+        Assert.Equal(0, await host.Host.PumpAsync());
+    }
+
+    [Fact]
+    public async Task A_message_that_fails_every_time_ends_in_the_poison_queue()
+    {
+        await using var host = await SampleHost.StartAsync(
+            emulator.Storage, o => o with { Queues = QueueSettings.Defaults with { MaxDequeueCount = 3 } });
+        await host.Queue(host.Names.Third).SendMessageAsync("""{"left":1}""");
+
+        Assert.Equal(3, await host.Host.PumpAsync());
+        Assert.Equal([1L, 2L, 3L], host.Diary.Take());
+        Assert.Equal("""{"left":1}""", await PoisonAsync(host, host.Names.Third));
+        Assert.Equal(0, (await host.Queue(host.Names.Third).GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
+    [Theory]
+    [InlineData("no json")]
+    [InlineData("null")]
+    [InlineData("""{"left":"many"}""")]
+    public async Task A_message_the_function_cannot_read_is_poison_too(string text)
+    {
+        await using var host = await SampleHost.StartAsync(emulator.Storage);
+        await host.Queue(host.Names.First).SendMessageAsync(text);
+
+        Assert.Equal(QueueSettings.Defaults.MaxDequeueCount, await host.Host.PumpAsync());
+        Assert.Empty(host.Diary.Take());
+        Assert.Equal(text, await PoisonAsync(host, host.Names.First));
+    }
+
+    [Fact]
+    public async Task Listeners_run_messages_by_themselves()
+    {
+        await using var host = await SampleHost.StartAsync(emulator.Storage, o => o with { Background = true });
+        for (var i = 0; i < 40; i++)
+            await host.Queue(host.Names.Second).SendMessageAsync("""{"left":0}""");
+
+        for (var i = 0; i < 40; i++)
+            Assert.Equal(new Leg(0), await host.Diary.NextAsync<Leg>());
+    }
+
+    [Fact]
+    public async Task A_failed_message_waits_by_the_movable_clock()
+    {
+        await using var azurite = await Azurite.StartAsync();
+        await using var host = await SampleHost.StartAsync(
+            azurite.ConnectionString, o => o with { Queues = QueueSettings.Defaults with { VisibilityTimeout = TimeSpan.FromHours(2) } });
+        azurite.Follow(host.Host.Clock);
+        await host.Queue(host.Names.Third).SendMessageAsync("""{"left":1}""");
+
+        Assert.Equal(1, await host.Host.PumpAsync());
+        host.Host.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, await host.Host.PumpAsync());
+        host.Host.Clock.Advance(TimeSpan.FromHours(1.01));
+        Assert.Equal(1, await host.Host.PumpAsync());
+        Assert.Equal([1L, 2L], host.Diary.Take());
+    }
+
+    private static async Task<string> PoisonAsync(SampleHost host, string queue) =>
+        Assert.Single((await host.Queue($"{queue}-poison").PeekMessagesAsync(32)).Value).MessageText;
+}

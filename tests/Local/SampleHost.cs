@@ -1,0 +1,56 @@
+using Azure.Storage.Queues;
+using Dunning.Local;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dunning.Tests.Local;
+
+/// <summary>A local host that runs the sample functions on queues of its own.</summary>
+public sealed class SampleHost : IAsyncDisposable
+{
+    private SampleHost(LocalHost host) => (Host, Client) = (host, new() { BaseAddress = host.BaseAddress });
+
+    public LocalHost Host { get; }
+
+    public HttpClient Client { get; }
+
+    public Diary Diary => Host.Services.GetRequiredService<Diary>();
+
+    public Names Names => Host.Services.GetRequiredService<Names>();
+
+    public static async Task<SampleHost> StartAsync(string storage, Func<LocalHostOptions, LocalHostOptions>? change = null)
+    {
+        var tag = Guid.NewGuid().ToString("N");
+        var names = new Names($"first-{tag}", $"second-{tag}", $"third-{tag}");
+        var options = new LocalHostOptions
+        {
+            Functions = [typeof(HttpSamples), typeof(QueueSamples), typeof(TimerSamples)],
+            Services = (services, settings) => services
+                .AddSingleton(names)
+                .AddSingleton<Diary>()
+                .AddSingleton(new QueueServiceClient(
+                    settings["AzureWebJobsStorage"], new() { MessageEncoding = QueueMessageEncoding.Base64 })),
+            Settings = _ => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["AzureWebJobsStorage"] = storage,
+                ["First"] = names.First,
+                ["Second"] = names.Second,
+                ["Third"] = names.Third,
+                ["Hours"] = "0 0 * * * *",
+            }).Build(),
+            Background = false,
+            Queues = QueueSettings.Defaults,
+            Logging = log => log.ClearProviders(),
+        };
+        return new(await LocalHost.StartAsync(change is null ? options : change(options)));
+    }
+
+    public QueueClient Queue(string name) => Host.Services.GetRequiredService<QueueServiceClient>().GetQueueClient(name);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Host.DisposeAsync();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Threading.Channels;
+using Azure.Storage.Queues;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Tests.Local;
+
+/// <summary>What the sample functions did, in order.</summary>
+public sealed class Diary
+{
+    private readonly Channel<object> _entries = Channel.CreateUnbounded<object>();
+
+    public void Write(object entry) => _entries.Writer.TryWrite(entry);
+
+    public async Task<T> NextAsync<T>() => (T)await _entries.Reader.ReadAsync(Patience.Token);
+
+    public List<object> Take()
+    {
+        var taken = new List<object>();
+        while (_entries.Reader.TryRead(out var entry))
+            taken.Add(entry);
+        return taken;
+    }
+}
+
+public sealed record Leg(int Left);
+
+public sealed class HttpSamples(TimeProvider clock)
+{
+    [Function("Greet")]
+    public IResult Greet([HttpTrigger(AuthorizationLevel.Function, "get", Route = "greet/{name}")] HttpRequest request, string name) =>
+        Results.Text($"{request.Method} {name} at {clock.GetUtcNow():yyyy-MM-dd}");
+
+    [Function("Twice")]
+    public static async Task<IResult> Twice(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "double/{number}")] HttpRequest request,
+        int number,
+        CancellationToken stop)
+    {
+        await Task.Yield();
+        return Results.Json(new { number = number * 2, request.Path.Value, stop.CanBeCanceled });
+    }
+
+    [Function("Secret")]
+    public static IResult Secret([HttpTrigger(AuthorizationLevel.Admin, "get")] HttpRequest request) => Results.Text(request.Method);
+
+    [Function("Broken")]
+    public static IResult Broken([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+        throw new InvalidOperationException($"inner secret of {request.Path}");
+}
+
+public sealed class QueueSamples(Diary diary, QueueServiceClient queues, Names names)
+{
+    [Function("Countdown")]
+    public async Task Countdown([QueueTrigger("%First%")] Leg step, CancellationToken stop)
+    {
+        diary.Write(step);
+        if (step.Left > 0)
+            await queues.GetQueueClient(names.Second).SendMessageAsync($$"""{"left":{{step.Left - 1}}}""", stop);
+    }
+
+    [Function("Bounce")]
+    public async Task Bounce([QueueTrigger("%Second%")] string text, CancellationToken stop) =>
+        await queues.GetQueueClient(names.First).SendMessageAsync(text, stop);
+
+    [Function("Fail")]
+    public Task Fail([QueueTrigger("%Third%")] Leg step, string id, long dequeueCount)
+    {
+        diary.Write(dequeueCount);
+        throw new InvalidOperationException($"{step} of {id} is not liked");
+    }
+}
+
+public sealed class TimerSamples(Diary diary)
+{
+    [Function("Hourly")]
+    public void Hourly([TimerTrigger("%Hours%")] TimerInfo due) => diary.Write(due);
+
+    [Function("Never")]
+    public static Task Never([TimerTrigger("0 0 0 29 2 *")] TimerInfo due) =>
+        throw new InvalidOperationException($"never, {due.IsPastDue}");
+}
+
+/// <summary>The queues of one host: nobody else's.</summary>
+public sealed record Names(string First, string Second, string Third);

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Http.Json;
+using Dunning.Local;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Tests.Local;
+
+[Collection(EmulatorShare.Name)]
+public sealed class TimerFunctionsTests(EmulatorFixture emulator)
+{
+    private static readonly DateTimeOffset _start = new(2026, 11, 23, 8, 10, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Timers_follow_the_clock_when_a_person_moves_it()
+    {
+        await using var host = await SampleHost.StartAsync(
+            emulator.Storage, o => o with { Background = true, Clock = new(_start, frozen: true) });
+
+        using var moved = await host.Client.PostAsJsonAsync("local/clock", new { advance = "05:00:00" });
+        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
+        var late = await host.Diary.NextAsync<TimerInfo>();
+        Assert.True(late.IsPastDue);
+
+        host.Host.Clock.SetTo(_start.AddMinutes(350));
+        var punctual = await host.Diary.NextAsync<TimerInfo>();
+        Assert.False(punctual.IsPastDue);
+        Assert.Equal(_start.AddMinutes(300).UtcDateTime, punctual.ScheduleStatus!.Last);
+        Assert.Empty(host.Diary.Take());
+    }
+
+    [Fact]
+    public async Task A_timer_can_be_run_by_hand_and_what_it_throws_comes_out()
+    {
+        await using var host = await SampleHost.StartAsync(emulator.Storage);
+        await host.Host.RunTimerAsync("Hourly");
+        Assert.Single(host.Diary.Take());
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.Host.RunTimerAsync("Never"));
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Host.RunTimerAsync("Nobody"));
+
+        using var byHttp = await host.Client.PostAsync("local/timers/hourly", null);
+        Assert.Equal(HttpStatusCode.NoContent, byHttp.StatusCode);
+        using var unknown = await host.Client.PostAsync("local/timers/nobody", null);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("""{"set":"soon"}""")]
+    [InlineData("""{"advance":"-1.00:00:00"}""")]
+    [InlineData("{}")]
+    public async Task The_clock_refuses_what_it_does_not_understand(string body)
+    {
+        await using var host = await SampleHost.StartAsync(emulator.Storage, o => o with { Clock = new(_start, frozen: true) });
+        using var answer = await host.Client.PostAsync("local/clock", new StringContent(body, null, "application/json"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(_start, host.Host.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named_with_the_option_that_helps()
+    {
+        await using var host = await SampleHost.StartAsync(emulator.Storage);
+        var port = host.Host.BaseAddress.Port;
+        var thrown = await Assert.ThrowsAsync<CannotRunHereException>(
+            () => SampleHost.StartAsync(emulator.Storage, o => o with { Port = port }));
+        Assert.Contains($"Port {port}", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("--port", thrown.Message, StringComparison.Ordinal);
+    }
+}

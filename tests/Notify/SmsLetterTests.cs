@@ -1,0 +1,101 @@
+using Dunning.Book;
+using Dunning.Notify;
+using Dunning.Notify.Sms;
+using Xunit;
+
+namespace Dunning.Tests.Notify;
+
+public sealed class SmsLetterTests
+{
+    private static readonly string[] Alphabets = ["abcdefgh ", "åéüñ€{}~", "жшюяЩ ", "שלום ", "😀🧾", "A-/0123456789"];
+
+    [Theory]
+    [InlineData(LetterKind.Friendly)]
+    [InlineData(LetterKind.Final)]
+    [InlineData(LetterKind.ThankYou)]
+    public void A_text_names_company_invoice_and_amount_with_its_ISO_code(LetterKind kind)
+    {
+        var sms = SmsLetter.Render(LetterSamples.Letter(kind), linksAllowed: true);
+
+        Assert.Contains("Fjordlys ApS", sms.Body, StringComparison.Ordinal);
+        Assert.Contains("2026-0042", sms.Body, StringComparison.Ordinal);
+        Assert.Contains("EUR 1,190.00", sms.Body, StringComparison.Ordinal);
+        Assert.True(sms.IsGsm7);
+    }
+
+    [Fact]
+    public void The_final_text_names_the_date() =>
+        Assert.Contains("by 20 Mar 2026", SmsLetter.Render(LetterSamples.Letter(LetterKind.Final), linksAllowed: true).Body, StringComparison.Ordinal);
+
+    [Fact]
+    public void Many_invoices_become_their_number_and_sum()
+    {
+        var sms = SmsLetter.Render(LetterSamples.Several(LetterKind.Friendly), linksAllowed: true);
+
+        Assert.Contains("3 invoices, EUR 3,590.00 and DKK 1,250.00 in all", sms.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", sms.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_is_there_only_where_links_are_allowed()
+    {
+        var letter = LetterSamples.Letter(LetterKind.Friendly);
+
+        Assert.Contains("https://pay.example.com/", SmsLetter.Render(letter, linksAllowed: true).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", SmsLetter.Render(letter, linksAllowed: false).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_too_long_is_left_out_and_the_rest_stays()
+    {
+        var invoice = LetterSamples.Invoice() with { PaymentUrl = "https://pay.example.com/" + new string('x', 300) };
+
+        var sms = SmsLetter.Render(LetterSamples.Letter(LetterKind.Friendly, invoice), linksAllowed: true);
+
+        Assert.Contains("EUR 1,190.00", sms.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", sms.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_is_no_text_message() =>
+        Assert.Throws<ArgumentException>(() => SmsLetter.Render(LetterSamples.Letter(LetterKind.Task), linksAllowed: true));
+
+    [Fact]
+    public void Two_thousand_random_letters_all_fit_two_parts_and_say_the_essentials()
+    {
+        var random = new Random(20260308);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var letter = RandomLetter(random);
+
+            var sms = SmsLetter.Render(letter, linksAllowed: random.Next(2) == 0);
+
+            Assert.InRange(sms.Segments, 1, 2);
+            Assert.Equal(sms, Gsm7.Measure(sms.Body));
+            Assert.Contains(letter.Invoices[0].Open.Currency, sms.Body, StringComparison.Ordinal);
+            Assert.Contains(Start(letter.From.Company), sms.Body, StringComparison.Ordinal);
+            if (letter.Invoices.Count == 1) Assert.Contains(Start(letter.Invoices[0].Number), sms.Body, StringComparison.Ordinal);
+        }
+    }
+
+    private static string Start(string text) => Gsm7.Normalise(IncomingText.Clean(string.Concat(text.EnumerateRunes().Take(5))));
+
+    private static Letter RandomLetter(Random random)
+    {
+        var kinds = Enum.GetValues<LetterKind>().Except([LetterKind.Task]).ToArray();
+        string[] currencies = ["EUR", "DKK", "JPY", "KWD", "IDR", "USD", "GBP"];
+        var invoices = Enumerable.Range(0, random.Next(4) == 0 ? random.Next(2, 12) : 1).Select(_ =>
+            LetterSamples.Invoice(Text(random, 80), random.NextInt64(1, 100_000_000_000_000), currencies[random.Next(currencies.Length)]) with
+            {
+                PaymentUrl = "https://pay.example.com/" + new string('x', random.Next(0, 200)),
+            });
+        var letter = LetterSamples.Letter(kinds[random.Next(kinds.Length)], [.. invoices]);
+        return letter with { Greet = Text(random, 60), From = letter.From with { Company = Text(random, 120) }, PayBy = LetterSamples.Today };
+    }
+
+    private static string Text(Random random, int max)
+    {
+        var alphabet = Alphabets[random.Next(Alphabets.Length)].EnumerateRunes().ToArray();
+        return "X" + string.Concat(Enumerable.Range(0, random.Next(max)).Select(_ => alphabet[random.Next(alphabet.Length)].ToString()));
+    }
+}
