@@ -99,7 +99,7 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
             UpdatedAt = document.UpdatedAt ?? known?.UpdatedAt,
             // An invoice keeps the version of the ladder it started with unless it is moved to another ladder.
             Policy = known is not null && known.Policy.Name == policy.Name ? known.Policy : policy.Key,
-            Hold = document.Dunning?.PausedUntil is { } until ? new Hold(document.Dunning.Reason ?? "paused by the sender", until) : known?.Hold,
+            Hold = document.Dunning?.PausedUntil is { } until ? new Hold(document.Dunning.Reason ?? "paused by the sender", now, until) : known?.Hold,
         };
     }
 

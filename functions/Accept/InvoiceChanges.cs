@@ -13,7 +13,7 @@ public static class InvoiceChanges
         if (invoice.Closed is not null)
             return Refuse("It is closed: there is nothing to hold.");
         var until = asked.Until is { } day ? $" until {day:yyyy-MM-dd}" : " until it is resumed";
-        return (invoice with { Hold = new Hold(asked.Reason ?? "no reason given", asked.Until) }, new(now, EventKind.Held, $"On hold{until}: {asked.Reason ?? "no reason given"}"), null);
+        return (invoice with { Hold = new Hold(asked.Reason ?? "no reason given", now, asked.Until) }, new(now, EventKind.Held, $"On hold{until}: {asked.Reason ?? "no reason given"}"), null);
     }
 
     /// <summary>Ends a hold or a dispute; resuming an invoice whose step waits for approval approves that step.</summary>
@@ -25,7 +25,7 @@ public static class InvoiceChanges
             return Refuse("It is neither on hold nor in dispute.");
         var what = invoice.Hold?.ApprovalFor is { } step ? $"Step '{step}' approved" : "Resumed";
         return (
-            invoice with { Hold = null, Dispute = null, Approved = invoice.Hold?.ApprovalFor ?? invoice.Approved },
+            invoice.Unpaused(now) with { Approved = invoice.Hold?.ApprovalFor ?? invoice.Approved },
             new(now, EventKind.Resumed, asked.Reason is null ? what : $"{what}: {asked.Reason}"),
             null);
     }

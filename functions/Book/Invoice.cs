@@ -85,6 +85,18 @@ public sealed record Invoice
         : PaymentPendingUntil > now ? "a payment is on its way"
         : null;
 
+    /// <summary>
+    /// The invoice with its hold or dispute ended. The ladder goes on where it stopped: the days of the pause do not count, so nobody comes
+    /// back from a settled dispute to a final notice.
+    /// </summary>
+    public Invoice Unpaused(DateTimeOffset now)
+    {
+        var since = Hold?.Since ?? Dispute?.Since ?? now;
+        if (Dispute?.Since < since)
+            since = Dispute.Since;
+        return this with { Hold = null, Dispute = null, LadderFrom = LadderFrom.AddDays((int)(now - since).TotalDays) };
+    }
+
     /// <summary>One word for people and programs: where the invoice stands.</summary>
     public string StateFor(Customer customer) => this switch
     {
@@ -107,9 +119,10 @@ public readonly record struct PolicyVersion(string Name, int Version);
 /// <param name="IsUpcoming">The step lies before the due date.</param>
 public sealed record NextStep(string Step, DateTimeOffset At, bool IsUpcoming);
 
+/// <param name="Since">UTC.</param>
 /// <param name="Until">First day on which reminders go on (customer's zone); null until somebody resumes.</param>
 /// <param name="ApprovalFor">The step that waits for a person's approval; resuming approves it.</param>
-public sealed record Hold(string Reason, DateOnly? Until, string? ApprovalFor = null);
+public sealed record Hold(string Reason, DateTimeOffset Since, DateOnly? Until, string? ApprovalFor = null);
 
 /// <param name="Since">UTC.</param>
 public sealed record Dispute(string Reason, DateTimeOffset Since);

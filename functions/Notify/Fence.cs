@@ -12,7 +12,7 @@ public static class Fence
     /// <summary>More would not fit one claim, nor one screen.</summary>
     public const int MaxListed = 40;
 
-    /// <param name="closed">The closed invoices that a thank-you is about.</param>
+    /// <param name="closed">Those of the notice's invoices that are closed.</param>
     public static Verdict Check(
         Notice notice, CustomerBook book, IReadOnlyList<Stored<Invoice>> closed, Rulebook rules, DateTimeOffset now)
     {
@@ -23,30 +23,37 @@ public static class Fence
             return Verdict.Suppress(notice, "the customer is not to be contacted");
         if (SendWindow.From(notice.Channel, customer, rules, now) is var opens && opens > now)
             return Verdict.Wait(notice, opens);
-        return notice.Letter is LetterKind.ThankYou ? ThankYou(notice, closed) : Reminder(notice, book, rules, now);
+        return notice.Letter is LetterKind.ThankYou ? ThankYou(notice, closed) : Reminder(notice, book, closed, rules, now);
     }
 
-    private static Verdict Reminder(Notice notice, CustomerBook book, Rulebook rules, DateTimeOffset now)
+    private static Verdict Reminder(
+        Notice notice, CustomerBook book, IReadOnlyList<Stored<Invoice>> closed, Rulebook rules, DateTimeOffset now)
     {
-        var lines = notice.Lines.Select(line => (line.Step, Invoice: book.Invoice(line.InvoiceId))).ToList();
-        var asked = lines.Where(l => WhyNot(l.Invoice) is null).ToList();
-        var dropped = notice.Lines.Select(l => new Dropped(l.InvoiceId, WhyNot(book.Invoice(l.InvoiceId)))).Where(d => d.Reason is not null).ToList();
+        var dropped = notice.Lines.Select(l => new Dropped(l.InvoiceId, WhyNot(l.InvoiceId))).Where(d => d.Reason is not null).ToList();
+        var asked = notice.Lines
+            .Where(l => dropped.TrueForAll(d => d.InvoiceId != l.InvoiceId))
+            .Select(l => (l.Step, Invoice: book.Invoice(l.InvoiceId)!))
+            .ToList();
         if (asked.Count == 0)
             return new Verdict(notice.Letter, [], [], dropped);
 
         var today = rules.Today(book.Customer.Value, now);
         var alsoOwed = book.Invoices
             .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.Kind is InvoiceKind.Invoice && i.Value.DueDate < today)
-            .Except(asked.Select(a => a.Invoice!));
+            .Except(asked.Select(a => a.Invoice));
         // The firmest step may have been paid meanwhile: the tone is that of the firmest step still asked for.
-        var letter = asked.Max(a => rules.Policies.Of(a.Invoice!.Value).Find(a.Step)?.Letter ?? notice.Letter);
+        var letter = asked.Max(a => rules.Policies.Of(a.Invoice.Value).Find(a.Step)?.Letter ?? notice.Letter);
         return new Verdict(
             letter,
-            [.. asked.Select(a => a.Invoice!).Concat(alsoOwed).OrderBy(i => i.Value.DueDate).Take(MaxListed)],
+            [.. asked.Select(a => a.Invoice).Concat(alsoOwed).OrderBy(i => i.Value.DueDate).Take(MaxListed)],
             [.. book.Invoices.Where(i => i.Value is { Dispute: not null, Open.IsPositive: true })],
             dropped);
 
-        string? WhyNot(Stored<Invoice>? invoice) => invoice is null ? "the invoice is closed" : invoice.Value.WhyNotDemanded(now);
+        string? WhyNot(string invoiceId)
+        {
+            var invoice = book.Invoice(invoiceId) ?? closed.FirstOrDefault(c => c.Value.Id.Invoice == invoiceId);
+            return invoice is null ? "the invoice is gone" : invoice.Value.WhyNotDemanded(now);
+        }
     }
 
     private static Verdict ThankYou(Notice notice, IReadOnlyList<Stored<Invoice>> closed) =>

@@ -20,7 +20,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
             // Gone: sent or dropped already. Sending: claimed by another worker, or in doubt. Either way this message has nothing to do.
             if (rows?.Notice(ready.NoticeId) is not { Value.State: NoticeState.Planned } notice)
                 return;
-            var closed = await ClosedAsync(notice.Value, cancel);
+            var closed = await ReadClosedAsync(rows, notice.Value, cancel);
             var verdict = Fence.Check(notice.Value, rows, closed, rules, clock.GetUtcNow());
             var done = verdict switch
             {
@@ -34,11 +34,11 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         throw new InvalidOperationException($"Notice {ready.NoticeId} of {ready.CustomerId} kept changing while it was being claimed.");
     }
 
-    private async Task<IReadOnlyList<Stored<Invoice>>> ClosedAsync(Notice notice, CancellationToken cancel)
+    /// <summary>Those of the notice's invoices that are not live any more: what a thank-you is about, and why a reminder is not sent.</summary>
+    private async Task<IReadOnlyList<Stored<Invoice>>> ReadClosedAsync(CustomerBook rows, Notice notice, CancellationToken cancel)
     {
-        if (notice.Letter is not LetterKind.ThankYou)
-            return [];
-        var closed = await Task.WhenAll(notice.Lines.Select(l => book.ReadClosedAsync(new InvoiceId(notice.CustomerId, l.InvoiceId), cancel)));
+        var gone = notice.Lines.Where(l => rows.Invoice(l.InvoiceId) is null);
+        var closed = await Task.WhenAll(gone.Select(l => book.ReadClosedAsync(new InvoiceId(notice.CustomerId, l.InvoiceId), cancel)));
         return [.. closed.OfType<Stored<Invoice>>()];
     }
 

@@ -18,11 +18,11 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
         List<InvoiceEvent> events = [];
         if (invoice.Hold is { Until: { } until } hold && until <= today)
         {
-            invoice = invoice with { Hold = null };
+            invoice = invoice.Unpaused(now);
             events.Add(new(now, EventKind.Resumed, $"The hold is over: {hold.Reason}"));
         }
         if (invoice.WhyNotDemanded(now) is { } reason)
-            return Postpone(before, invoice, customer, rules, now, [.. events, new(now, EventKind.Postponed, $"Not reminded today: {reason}")]);
+            return Postpone(before, invoice, customer, rules, today.AddDays(1), [.. events, new(now, EventKind.Postponed, $"Not reminded today: {reason}")]);
 
         var reached = Ladder.Reached(invoice, customer, rules, now);
         if (reached.Count == 0)
@@ -37,12 +37,13 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
     {
         if (step.NeedsApproval && invoice.Approved != step.Id)
             return Ask(step, before, invoice, now, events);
-        if (NoticeOfToday(step, customer, rules, now) is { } covering)
+        if (RecentNotice(step, invoice, customer, rules, now) is { } recent)
         {
-            if (covering.Letter < step.Letter)
-                return Postpone(before, invoice, customer, rules, now, [.. events, new(now, EventKind.Postponed, $"Step '{step.Id}' waits a day: notice {covering.NoticeId} went out today")]);
-            events.Add(new(now, EventKind.Covered, $"Step '{step.Id}' is covered by today's notice {covering.NoticeId}"));
-            return new Climb(before, Climbed(step, invoice, customer, rules, now), events);
+            // That notice named everything overdue: a lighter step has nothing to add to it.
+            if (recent.Letter >= step.Letter && invoice.DueDate < recent.On)
+                return new Climb(before, Climbed(step, invoice, customer, rules, now), [.. events, new(now, EventKind.Covered, $"Step '{step.Id}' is covered by notice {recent.NoticeId}")]);
+            var free = recent.On.AddDays(rules.Policies.Of(invoice).MinDaysBetweenNotices);
+            return Postpone(before, invoice, customer, rules, free, [.. events, new(now, EventKind.Postponed, $"Step '{step.Id}' waits: the customer was written to on {recent.On:yyyy-MM-dd}")]);
         }
         if (step.Letter is LetterKind.Task)
         {
@@ -51,21 +52,24 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
         }
         var channels = Reach.Channels(step, customer, rules);
         events.Add(channels.Count > 0
-            ? new(now, EventKind.Planned, $"Step '{step.Id}': a {step.Letter.ToString().ToLowerInvariant()} reminder by {string.Join(", ", channels).ToLowerInvariant()}")
+            ? new(now, EventKind.Planned, $"Step '{step.Id}': reminder by {string.Join(", ", channels).ToLowerInvariant()}")
             : new(now, EventKind.NotSent, $"Step '{step.Id}' could not be sent: there is no address for {string.Join(" or ", step.Channels).ToLowerInvariant()}"));
         return new Climb(before, Climbed(step, invoice, customer, rules, now), events) { Step = step, Channels = channels };
     }
 
-    /// <summary>The newest reminder of today, if there was one on a channel of the step: a customer is written to once a day.</summary>
-    private static LastNotice? NoticeOfToday(Step step, Customer customer, Rulebook rules, DateTimeOffset now) => step.Channels
-        .Select(c => customer.LastNotices.GetValueOrDefault(c))
-        .Where(n => n?.On == rules.Today(customer, now))
-        .MaxBy(n => n!.Letter);
+    /// <summary>The firmest reminder that went out, on whatever channel, so short a time ago that another would be nagging.</summary>
+    private static LastNotice? RecentNotice(Step step, Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now)
+    {
+        var spacing = rules.Policies.Of(invoice).MinDaysBetweenNotices;
+        return step.Channels.Count == 0
+            ? null
+            : customer.LastNotices.Values.Where(n => n.On.AddDays(spacing) > rules.Today(customer, now)).MaxBy(n => n.Letter);
+    }
 
     private static Climb Ask(Step step, Stored<Invoice> before, Invoice invoice, DateTimeOffset now, List<InvoiceEvent> events)
     {
         events.Add(new(now, EventKind.ApprovalNeeded, $"Step '{step.Id}' waits for a person: resume the invoice to approve it"));
-        var held = invoice with { Hold = new Hold($"step '{step.Id}' waits for approval", Until: null, ApprovalFor: step.Id), Next = null };
+        var held = invoice with { Hold = new Hold($"step '{step.Id}' waits for approval", now, Until: null, ApprovalFor: step.Id), Next = null };
         return new Climb(before, held, events) { Step = step, Task = step.Task };
     }
 
@@ -73,9 +77,6 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
         Schedule.AfterStep(invoice with { Step = step.Id }, customer, rules, now);
 
     private static Climb Postpone(
-        Stored<Invoice> before, Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now, IReadOnlyList<InvoiceEvent> events)
-    {
-        var tomorrow = rules.Today(customer, now).AddDays(1);
-        return new Climb(before, invoice with { Next = Ladder.Next(invoice, customer, rules, tomorrow) }, events);
-    }
+        Stored<Invoice> before, Invoice invoice, Customer customer, Rulebook rules, DateOnly until, IReadOnlyList<InvoiceEvent> events) =>
+        new(before, invoice with { Next = Ladder.Next(invoice, customer, rules, until) }, events);
 }

@@ -38,7 +38,7 @@ public static class Ladder
         if (firstOverdue is null || Day(firstOverdue, invoice.DueDate, invoice, customer, rules) >= today)
             return invoice.DueDate;
         return firstOverdue.BusinessDays is { } business
-            ? rules.Calendar.Add(rules.Calendar.Preceding(today, customer.Country), -business, customer.Country)
+            ? rules.Calendar.Add(rules.Calendar.Following(today, customer.Country), -business, customer.Country)
             : today.AddDays(-firstOverdue.Days!.Value);
     }
 

@@ -10,8 +10,11 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     /// <summary>Local time at which a step's day begins for us; the default has the best evidence of being read (facts/domain.md 5.1).</summary>
     public TimeOnly SendAt { get; init; } = new(9, 0);
 
-    /// <summary>The least days between two steps of one invoice, whatever delayed the first.</summary>
-    public int MinDaysBetweenSteps { get; init; } = 2;
+    /// <summary>
+    /// The least days between two reminders to one customer, and between two steps of one invoice, whatever delayed the first
+    /// (facts/domain.md 2.2: not more than three a week).
+    /// </summary>
+    public int MinDaysBetweenNotices { get; init; } = 3;
 
     /// <summary>Days to pay when the source names no due date (Directive 2011/7/EU art. 3(3): 30).</summary>
     public int TermsDays { get; init; } = 30;

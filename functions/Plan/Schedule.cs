@@ -22,7 +22,7 @@ public static class Schedule
     {
         if (!IsChased(invoice, customer))
             return invoice with { Next = null };
-        var spacing = rules.Policies.Of(invoice).MinDaysBetweenSteps;
+        var spacing = rules.Policies.Of(invoice).MinDaysBetweenNotices;
         return invoice with { Next = Ladder.Next(invoice, customer, rules, rules.Today(customer, now).AddDays(spacing)) };
     }
 

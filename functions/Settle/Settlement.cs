@@ -59,7 +59,7 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
         events.Add(new(now, EventKind.Reopened, $"Reopened with {paid.Open} owed: {reason}; resume the invoice to go on with reminders"));
         return cause.Kind is LedgerKind.Chargeback
             ? paid with { Closed = null, Dispute = new Dispute(reason, now) }
-            : paid with { Closed = null, Hold = new Hold(reason, Until: null) };
+            : paid with { Closed = null, Hold = new Hold(reason, now, Until: null) };
     }
 
     private static InvoiceEvent Tell(LedgerEntry entry, Invoice paid, DateTimeOffset now)

@@ -46,8 +46,10 @@ public static class Replay
             await host.RunTimerAsync(nameof(FindUpcomingInvoices));
             await host.RunTimerAsync(nameof(FindOverdueInvoices));
             await host.PumpAsync(only: Queues.Scan);
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
             // Everything due is planned and nothing is sent yet: the moment at which a payment makes the difference.
             await story.ActBetweenPlanningAndSendingAsync(host.Clock.GetUtcNow());
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
             await host.PumpAsync();
             await host.RunTimerAsync(nameof(RequeueStalledNotices));
             await host.RunTimerAsync(nameof(RequeueUnappliedPayments));
