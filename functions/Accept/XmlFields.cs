@@ -1,6 +1,6 @@
+using System.Xml;
 using System.Xml.Linq;
 using System.Xml.XPath;
-using System.Xml;
 using Dunning.Http;
 
 namespace Dunning.Accept;

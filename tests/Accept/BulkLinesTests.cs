@@ -1,5 +1,6 @@
 using System.Text;
 using Dunning.Accept;
+using Dunning.Http;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Accept;

@@ -1,4 +1,5 @@
 using Dunning.Accept;
+using Dunning.Http;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Accept;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Dunning.Accept;
 using Dunning.Book;
+using Dunning.Http;
 
 namespace Dunning.Tests.Accept;
 

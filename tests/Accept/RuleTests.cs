@@ -1,4 +1,5 @@
 using Dunning.Accept;
+using Dunning.Http;
 
 namespace Dunning.Tests.Accept;
 

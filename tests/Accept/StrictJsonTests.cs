@@ -1,5 +1,6 @@
 using System.Text;
 using Dunning.Accept;
+using Dunning.Http;
 
 namespace Dunning.Tests.Accept;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Dunning.Accept;
 using Dunning.Book;
+using Dunning.Http;
 
 namespace Dunning.Tests.Accept;
 

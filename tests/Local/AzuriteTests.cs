@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Azure.Storage.Queues;
 using Dunning.Local;
+using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Local;
 
-[Collection(EmulatorShare.Name)]
+[Collection(nameof(Emulator))]
 public sealed class AzuriteTests
 {
     [Fact]

@@ -1,14 +1,15 @@
 using System.Net;
 using System.Text.Json;
+using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Local;
 
-[Collection(EmulatorShare.Name)]
-public sealed class HttpFunctionsTests(EmulatorFixture emulator) : IAsyncLifetime
+[Collection(nameof(Emulator))]
+public sealed class HttpFunctionsTests(Emulator emulator) : IAsyncLifetime
 {
     private SampleHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await SampleHost.StartAsync(emulator.Storage);
+    public async Task InitializeAsync() => _host = await SampleHost.StartAsync(emulator.ConnectionString);
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -64,7 +65,7 @@ public sealed class HttpFunctionsTests(EmulatorFixture emulator) : IAsyncLifetim
     [InlineData("api/double/1", null, 200)]
     public async Task Keys_open_what_their_level_allows(string address, string? key, int status)
     {
-        await using var locked = await SampleHost.StartAsync(emulator.Storage, o => o with { Keys = new("f-key", "m-key") });
+        await using var locked = await SampleHost.StartAsync(emulator.ConnectionString, o => o with { Keys = new("f-key", "m-key") });
 
         using var byQuery = await locked.Client.GetAsync(key is null ? address : $"{address}?code={key}");
         Assert.Equal(status, (int)byQuery.StatusCode);

@@ -1,17 +1,18 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Local;
 
-[Collection(EmulatorShare.Name)]
-public sealed class OutboxTests(EmulatorFixture emulator) : IAsyncLifetime
+[Collection(nameof(Emulator))]
+public sealed class OutboxTests(Emulator emulator) : IAsyncLifetime
 {
     private static readonly DateTimeOffset _now = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
     private SampleHost _host = null!;
 
     public async Task InitializeAsync() =>
-        _host = await SampleHost.StartAsync(emulator.Storage, o => o with { Clock = new(_now, frozen: true) });
+        _host = await SampleHost.StartAsync(emulator.ConnectionString, o => o with { Clock = new(_now, frozen: true) });
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dunning.Local;
+using Dunning.Tests.Fixtures;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Tests.Local;
 
-[Collection(EmulatorShare.Name)]
-public sealed class TimerFunctionsTests(EmulatorFixture emulator)
+[Collection(nameof(Emulator))]
+public sealed class TimerFunctionsTests(Emulator emulator)
 {
     private static readonly DateTimeOffset _start = new(2026, 11, 23, 8, 10, 0, TimeSpan.Zero);
 
@@ -14,7 +15,7 @@ public sealed class TimerFunctionsTests(EmulatorFixture emulator)
     public async Task Timers_follow_the_clock_when_a_person_moves_it()
     {
         await using var host = await SampleHost.StartAsync(
-            emulator.Storage, o => o with { Background = true, Clock = new(_start, frozen: true) });
+            emulator.ConnectionString, o => o with { Background = true, Clock = new(_start, frozen: true) });
 
         using var moved = await host.Client.PostAsJsonAsync("local/clock", new { advance = "05:00:00" });
         Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
@@ -31,7 +32,7 @@ public sealed class TimerFunctionsTests(EmulatorFixture emulator)
     [Fact]
     public async Task A_timer_can_be_run_by_hand_and_what_it_throws_comes_out()
     {
-        await using var host = await SampleHost.StartAsync(emulator.Storage);
+        await using var host = await SampleHost.StartAsync(emulator.ConnectionString);
         await host.Host.RunTimerAsync("Hourly");
         Assert.Single(host.Diary.Take());
 
@@ -50,7 +51,7 @@ public sealed class TimerFunctionsTests(EmulatorFixture emulator)
     [InlineData("{}")]
     public async Task The_clock_refuses_what_it_does_not_understand(string body)
     {
-        await using var host = await SampleHost.StartAsync(emulator.Storage, o => o with { Clock = new(_start, frozen: true) });
+        await using var host = await SampleHost.StartAsync(emulator.ConnectionString, o => o with { Clock = new(_start, frozen: true) });
         using var answer = await host.Client.PostAsync("local/clock", new StringContent(body, null, "application/json"));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(_start, host.Host.Clock.GetUtcNow());
@@ -59,10 +60,10 @@ public sealed class TimerFunctionsTests(EmulatorFixture emulator)
     [Fact]
     public async Task A_port_that_is_taken_is_named_with_the_option_that_helps()
     {
-        await using var host = await SampleHost.StartAsync(emulator.Storage);
+        await using var host = await SampleHost.StartAsync(emulator.ConnectionString);
         var port = host.Host.BaseAddress.Port;
         var thrown = await Assert.ThrowsAsync<CannotRunHereException>(
-            () => SampleHost.StartAsync(emulator.Storage, o => o with { Port = port }));
+            () => SampleHost.StartAsync(emulator.ConnectionString, o => o with { Port = port }));
         Assert.Contains($"Port {port}", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("--port", thrown.Message, StringComparison.Ordinal);
     }

@@ -6,7 +6,6 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using Dunning.Notify;
 using Dunning.Notify.Email;
-using Xunit;
 
 namespace Dunning.Tests.Notify;
 

@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using Dunning.Book;
 using Dunning.Notify;
 using Dunning.Notify.Email;
-using Xunit;
 
 namespace Dunning.Tests.Notify;
 

@@ -1,5 +1,4 @@
 using Dunning.Notify.Sms;
-using Xunit;
 
 namespace Dunning.Tests.Notify;
 

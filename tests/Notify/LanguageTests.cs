@@ -3,7 +3,6 @@ using Dunning.Book;
 using Dunning.Notify;
 using Dunning.Notify.Email;
 using Dunning.Notify.Sms;
-using Xunit;
 
 namespace Dunning.Tests.Notify;
 

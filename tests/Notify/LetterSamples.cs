@@ -1,6 +1,5 @@
 using Dunning.Book;
 using Dunning.Notify;
-using Xunit;
 
 namespace Dunning.Tests.Notify;
 

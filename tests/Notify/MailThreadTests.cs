@@ -1,5 +1,4 @@
 using Dunning.Notify.Email;
-using Xunit;
 
 namespace Dunning.Tests.Notify;
 

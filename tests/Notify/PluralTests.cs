@@ -1,5 +1,4 @@
 using Dunning.Notify;
-using Xunit;
 
 namespace Dunning.Tests.Notify;
 

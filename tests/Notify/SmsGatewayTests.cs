@@ -3,7 +3,6 @@ using Dunning.Notify;
 using Dunning.Notify.Sms;
 using Twilio.Clients;
 using Twilio.Http;
-using Xunit;
 
 namespace Dunning.Tests.Notify;
 
@@ -44,7 +43,6 @@ public sealed class SmsGatewayTests
     [InlineData(21614, 400, true)]
     [InlineData(21408, 403, false)]
     [InlineData(21606, 400, false)]
-    [InlineData(20003, 401, false)]
     [InlineData(21602, 400, false)]
     public async Task A_refusal_is_for_good_and_says_whether_the_number_is_to_blame(int code, int status, bool dead)
     {

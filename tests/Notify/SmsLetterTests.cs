@@ -1,7 +1,6 @@
 using Dunning.Book;
 using Dunning.Notify;
 using Dunning.Notify.Sms;
-using Xunit;
 
 namespace Dunning.Tests.Notify;
 

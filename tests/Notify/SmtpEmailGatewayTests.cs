@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Dunning.Notify;
 using Dunning.Notify.Email;
-using Xunit;
 
 namespace Dunning.Tests.Notify;
 

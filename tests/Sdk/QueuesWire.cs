@@ -5,8 +5,8 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Sdk;
 
-[Collection(nameof(Azurite))]
-public sealed class QueuesWire(Azurite azurite) : IAsyncLifetime
+[Collection(nameof(Emulator))]
+public sealed class QueuesWire(Emulator azurite) : IAsyncLifetime
 {
     private readonly QueueClient _queue = Queue(azurite, $"q{Guid.NewGuid():N}", QueueMessageEncoding.Base64);
 
@@ -110,6 +110,6 @@ public sealed class QueuesWire(Azurite azurite) : IAsyncLifetime
         Assert.Equal((404, "QueueNotFound"), (error.Status, error.ErrorCode));
     }
 
-    private static QueueClient Queue(Azurite azurite, string name, QueueMessageEncoding encoding) =>
+    private static QueueClient Queue(Emulator azurite, string name, QueueMessageEncoding encoding) =>
         new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { MessageEncoding = encoding }).GetQueueClient(name);
 }

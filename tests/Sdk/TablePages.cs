@@ -4,8 +4,8 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Sdk;
 
-[Collection(nameof(Azurite))]
-public sealed class TablePages(Azurite azurite) : IAsyncLifetime
+[Collection(nameof(Emulator))]
+public sealed class TablePages(Emulator azurite) : IAsyncLifetime
 {
     private readonly TableClient _table = new TableServiceClient(azurite.ConnectionString).GetTableClient($"t{Guid.NewGuid():N}");
 

@@ -3,8 +3,8 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Sdk;
 
-[Collection(nameof(Azurite))]
-public sealed class TableValues(Azurite azurite) : IAsyncLifetime
+[Collection(nameof(Emulator))]
+public sealed class TableValues(Emulator azurite) : IAsyncLifetime
 {
     private readonly TableClient _table = new TableServiceClient(azurite.ConnectionString).GetTableClient($"t{Guid.NewGuid():N}");
 
