@@ -37,12 +37,13 @@ public static class Fence
         if (asked.Count == 0)
             return new Verdict(notice.Letter, [], [], dropped);
 
-        var today = rules.Today(book.Customer.Value, now);
-        var alsoOwed = book.Invoices
-            .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.Kind is InvoiceKind.Invoice && i.Value.DueDate < today)
-            .Except(asked.Select(a => a.Invoice));
         // The firmest step may have been paid meanwhile: the tone is that of the firmest step still asked for.
         var letter = asked.Max(a => rules.Policies.Of(a.Invoice.Value).Find(a.Step)?.Letter ?? notice.Letter);
+        var today = rules.Today(book.Customer.Value, now);
+        // A reminder names all that is overdue. A courtesy does not: an invoice a day late gets its own time.
+        var alsoOwed = letter < LetterKind.Friendly ? [] : book.Invoices
+            .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.DueDate < today)
+            .Except(asked.Select(a => a.Invoice));
         return new Verdict(
             letter,
             [.. asked.Select(a => a.Invoice).Concat(alsoOwed).OrderBy(i => i.Value.DueDate).Take(MaxListed)],

@@ -60,10 +60,14 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
     /// <summary>The firmest reminder that went out, on whatever channel, so short a time ago that another would be nagging.</summary>
     private static LastNotice? RecentNotice(Step step, Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now)
     {
+        var today = rules.Today(customer, now);
         var spacing = rules.Policies.Of(invoice).MinDaysBetweenNotices;
         return step.Channels.Count == 0
             ? null
-            : customer.LastNotices.Values.Where(n => n.On.AddDays(spacing) > rules.Today(customer, now)).MaxBy(n => n.Letter);
+            : customer.LastNotices.Values.Where(n => n.On == today || n.On.AddDays(spacing) > today && IsInTheWay(n)).MaxBy(n => n.Letter);
+
+        // Yesterday's courtesy for one invoice does not keep a reminder for another waiting.
+        bool IsInTheWay(LastNotice notice) => notice.Letter >= LetterKind.Friendly || step.IsUpcoming;
     }
 
     private static Climb Ask(Step step, Stored<Invoice> before, Invoice invoice, DateTimeOffset now, List<InvoiceEvent> events)

@@ -34,7 +34,7 @@ public sealed class ApplyPayment(Inbox inbox, WebhookEndpoints endpoints, Paymen
         List<string> problems = [];
         foreach (var fact in happened.Facts)
         {
-            var (invoice, unmatched) = await match.FindAsync(delivery.Provider, fact, cancel);
+            var (invoice, unmatched) = await match.FindOrAwaitAsync(delivery, fact, cancel);
             if (invoice is not { } id)
             {
                 problems.Add(unmatched!);

@@ -24,6 +24,18 @@ public sealed class PaymentMatch(Lookup lookup, BookTable book)
         return (null, fact.References.Count > 0 ? $"no invoice is known by {string.Join(" or ", fact.References.Select(r => $"'{r}'"))}" : "the event names no invoice");
     }
 
+    /// <summary>Like <see cref="FindAsync"/>; a payment whose invoice is not here yet is applied as soon as that invoice comes in.</summary>
+    public async Task<(InvoiceId? Invoice, string? Problem)> FindOrAwaitAsync(Delivery delivery, PaymentFact fact, CancellationToken cancel)
+    {
+        var found = await FindAsync(delivery.Provider, fact, cancel);
+        if (found.Invoice is not null || fact.References.Count == 0)
+            return found;
+        foreach (var reference in fact.References.Distinct())
+            await lookup.AwaitReferenceAsync(reference, delivery.Endpoint, delivery.Id, cancel);
+        // The invoice may have come in while we were looking the other way.
+        return await FindAsync(delivery.Provider, fact, cancel);
+    }
+
     /// <summary>Remembers the provider's ids, for later events that carry no reference of ours.</summary>
     public Task RememberAsync(string provider, PaymentFact fact, InvoiceId invoice, CancellationToken cancel) => Task.WhenAll(
         fact.Related.Prepend(fact.ObjectId).Distinct().Select(objectId => lookup.AddProviderIdAsync(provider, objectId, invoice, cancel)));

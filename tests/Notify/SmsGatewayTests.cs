@@ -53,6 +53,7 @@ public sealed class SmsGatewayTests
     }
 
     [Theory]
+    [InlineData(20003, 401)]
     [InlineData(20429, 429)]
     [InlineData(21611, 429)]
     [InlineData(0, 503)]
