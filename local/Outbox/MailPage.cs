@@ -35,8 +35,11 @@ internal static class MailPage
     private static Html Line((string Name, string Value) header) =>
         Html.Of($"<tr><th scope=\"row\">{header.Name}</th><td dir=\"auto\">{header.Value}</td></tr>");
 
-    /// <summary>The empty sandbox allows neither scripts nor forms nor navigation; the page's policy holds inside as well.</summary>
+    /// <summary>
+    /// The sandbox allows neither scripts nor forms nor navigation, and the page's policy holds inside as well. Of the same origin, so that
+    /// tools which draw one process's frames (a headless browser taking a screenshot) draw the mail too.
+    /// </summary>
     private static Html Rendered(SentEmail mail) => mail.Html is null
         ? Html.Of($"<pre>This mail has no HTML.</pre>")
-        : Html.Of($"""<iframe sandbox title="The mail as HTML" srcdoc="{mail.Html}"></iframe>""");
+        : Html.Of($"""<iframe sandbox="allow-same-origin" title="The mail as HTML" srcdoc="{mail.Html}"></iframe>""");
 }
