@@ -30,7 +30,8 @@ public sealed class Failures(TableClient table, TimeProvider clock)
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
             var text = JsonSerializer.Serialize(message, Rows.Json);
-            await SaveAsync(new Failure(IdOf(queue, text), queue, text, Describe(cause), clock.GetUtcNow(), null, null), CancellationToken.None);
+            var known = await FindAsync(IdOf(queue, text), CancellationToken.None);
+            await SaveAsync(new Failure(IdOf(queue, text), queue, text, Describe(cause), clock.GetUtcNow(), known?.PoisonedAt, known?.ReplayedAt), CancellationToken.None);
             throw;
         }
     }

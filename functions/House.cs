@@ -7,7 +7,7 @@ public sealed record House
 {
     public string Company { get; init; } = "";
 
-    /// <summary>A named person who signs: messages from somebody known are paid sooner (facts/domain.md 5.1).</summary>
+    /// <summary>A named person who signs: reminders that name somebody the reader knows are paid sooner.</summary>
     public string? Person { get; init; }
 
     /// <summary>Where replies go.</summary>

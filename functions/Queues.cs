@@ -28,6 +28,8 @@ public sealed class Queues(QueueServiceClient client)
     /// <summary>Storage queues hide a message for seven days at the most.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
 
+    /// <summary>The next tick scans again: a backlog of old ticks is of no use.</summary>
+    private static readonly TimeSpan ScanExpires = TimeSpan.FromHours(1);
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
     public static string Poison(string queue) => $"{queue}-poison";
@@ -50,7 +52,9 @@ public sealed class Queues(QueueServiceClient client)
     public async Task SendTextAsync(string queue, string text, TimeSpan delay, CancellationToken cancel)
     {
         var visibleIn = delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestDelay ? LongestDelay : delay;
-        await client.GetQueueClient(queue).SendMessageAsync(text, visibleIn, NeverExpires, cancel);
+        // Whole seconds is what the service counts in; a message that wakes early would find that it is too early.
+        var seconds = TimeSpan.FromSeconds(Math.Ceiling(visibleIn.TotalSeconds));
+        await client.GetQueueClient(queue).SendMessageAsync(text, seconds, queue == Scan ? ScanExpires : NeverExpires, cancel);
     }
 
     public async Task CreateAsync(CancellationToken cancel)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Book;
 using Dunning.Http;
 using Dunning.Plan;
@@ -22,43 +21,69 @@ public sealed class Acceptance(BookTable book, Lookup lookup, Rulebook rules, Qu
         var id = dryRun
             ? await lookup.FindExternalIdAsync(document.Source, document.ExternalId, cancel) ?? ownId
             : await lookup.ClaimExternalIdAsync(document.Source, document.ExternalId, ownId, cancel);
-        if (id.Customer != customerId && sent.ExternalId is not null && await BelongsToAnotherAsync(id, sent.ExternalId, cancel))
-            return (null, [new("#/customer/externalId", "customer_changed", "The invoice belongs to another customer here; void it and send it under a new externalId.")]);
+        if (id.Customer != customerId && await IsAnotherCustomerAsync(id, sent, cancel))
+            return (null, [new("#/customer", "customer_changed", "The invoice belongs to another customer here; void it and send it under a new externalId.")]);
 
         for (var attempt = 0; attempt < Tries; attempt++)
         {
+            var known = await book.ReadInvoiceAsync(id, cancel);
+            if (known is not null && known.Value.AmountDue.Currency != document.AmountDue.Currency)
+                return (null, [new("#/currency", "currency_changed", $"The invoice is in {known.Value.AmountDue.Currency} here; void it and send it under a new externalId.")]);
+            var awaiting = await AwaitingAsync(document, cancel);
             var intake = Intake.Decide(
-                document, id, await book.ReadAsync(id.Customer, cancel), await book.ReadInvoiceAsync(id, cancel), rules, clock.GetUtcNow());
-            if (dryRun || intake.Move is null)
+                document, id, await book.ReadAsync(id.Customer, cancel), known, [.. awaiting.Select(a => a.DeliveryId)], rules, clock.GetUtcNow());
+            if (dryRun || intake.Outcome is IntakeOutcome.IgnoredStale)
                 return (intake, []);
-            foreach (var reference in new[] { document.Number, document.ExternalId }.Distinct())
+            foreach (var reference in References(document))
                 await lookup.AddReferenceAsync(reference, id, cancel);
-            if (!await book.TryCommitAsync(intake.Move, cancel))
+            if (intake.Move is not null && !await book.TryCommitAsync(intake.Move, cancel))
                 continue;
+            // Also for an unchanged document: an earlier try may have died, or lost its answer, right here.
             await RescheduleAsync(id.Customer, cancel);
-            await WakePaymentsAsync(document, cancel);
+            await WakePaymentsAsync(awaiting, cancel);
             return (intake, []);
         }
-        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Invoice {id} kept changing through {Tries} tries to accept it."));
+        throw new InvalidOperationException($"Invoice {id} kept changing through {Tries} tries to accept it.");
     }
 
-    private async Task<bool> BelongsToAnotherAsync(InvoiceId id, string customerExternalId, CancellationToken cancel) =>
-        (await book.ReadAsync(id.Customer, cancel))?.Customer.Value.ExternalId is { } other && other != customerExternalId;
+    /// <summary>An external id that differs, or without one a name: a new address alone is a correction.</summary>
+    private async Task<bool> IsAnotherCustomerAsync(InvoiceId id, CustomerDocument sent, CancellationToken cancel)
+    {
+        if ((await book.ReadAsync(id.Customer, cancel))?.Customer.Value is not { } known)
+            return false;
+        return sent.ExternalId is not null || known.ExternalId is not null
+            ? sent.ExternalId != known.ExternalId
+            : !string.Equals(sent.Name.Trim(), known.Name.Trim(), StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>What the document told of the customer (an address at last, another zone) may change the steps of the customer's other invoices.</summary>
     private async Task RescheduleAsync(string customerId, CancellationToken cancel)
     {
-        while (await book.ReadAsync(customerId, cancel) is { } rows && Rescheduling.Decide(rows, rules, clock.GetUtcNow()) is { } move)
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            if (await book.ReadAsync(customerId, cancel) is not { } rows || Rescheduling.Decide(rows, rules, clock.GetUtcNow()) is not { } move)
+                return;
             await book.TryCommitAsync(move, cancel);
+        }
+    }
+
+    private async Task<IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)>> AwaitingAsync(InvoiceDocument document, CancellationToken cancel)
+    {
+        List<(string, string, string)> awaiting = [];
+        foreach (var reference in References(document))
+            awaiting.AddRange((await lookup.FindAwaitingAsync(reference, cancel)).Select(a => (reference, a.Endpoint, a.DeliveryId)));
+        return awaiting;
     }
 
     /// <summary>Payments that came before their invoice.</summary>
-    private async Task WakePaymentsAsync(InvoiceDocument document, CancellationToken cancel)
+    private async Task WakePaymentsAsync(IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)> awaiting, CancellationToken cancel)
     {
-        foreach (var reference in new[] { document.Number, document.ExternalId }.Distinct())
+        foreach (var (reference, endpoint, delivery) in awaiting)
         {
-            foreach (var (endpoint, delivery) in await lookup.FindAwaitingAsync(reference, cancel))
-                await queues.SendAsync(Queues.PaymentsReceived, new PaymentReceived(endpoint, delivery), TimeSpan.Zero, cancel);
+            await queues.SendAsync(Queues.PaymentsReceived, new PaymentReceived(endpoint, delivery), TimeSpan.Zero, cancel);
+            await lookup.ForgetAwaitingAsync(reference, delivery, cancel);
         }
     }
+
+    private static IEnumerable<string> References(InvoiceDocument document) => new[] { document.Number, document.ExternalId }.Distinct();
 }

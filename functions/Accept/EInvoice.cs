@@ -5,7 +5,7 @@ using static Dunning.Http.TextRules;
 
 namespace Dunning.Accept;
 
-/// <summary>An invoice of EN 16931, by the paths of its syntax (rules of facts/webhooks.md 3.3).</summary>
+/// <summary>An invoice of EN 16931, by the paths of its syntax.</summary>
 public static class EInvoice
 {
     /// <param name="isCreditNote">The root element says so already.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace Dunning.Accept;
 
@@ -9,7 +10,7 @@ namespace Dunning.Accept;
 /// <c>POST /api/invoices/import</c>: one invoice a line (NDJSON), one result a line, in order. Lines are independent: a broken one is told of
 /// and the rest goes on. <c>?dryRun=true</c> writes nothing.
 /// </summary>
-public sealed class ImportInvoices(Acceptance acceptance, House house)
+public sealed class ImportInvoices(Acceptance acceptance, House house, ILogger<ImportInvoices> log)
 {
     /// <summary>What one request gets done before a load balancer gives up on it.</summary>
     private const int MaxInvoices = 500;
@@ -55,7 +56,16 @@ public sealed class ImportInvoices(Acceptance acceptance, House house)
             return Refused(line.Number, document.ExternalId, Answer.Problem(422, "validation", "The invoice occurs twice",
                 "The same source and externalId stand in an earlier line; only a later updatedAt would say which is newer.",
                 [new("#/externalId", "duplicate_in_batch", "Send each invoice once, or give the newer one a later updatedAt.")]));
-        var (intake, problems) = await acceptance.AcceptAsync(document, dryRun, cancel);
+        (Intake? intake, IReadOnlyList<FieldProblem> problems) = (null, []);
+        try
+        {
+            (intake, problems) = await acceptance.AcceptAsync(document, dryRun, cancel);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogError(failure, "Line {Line} of an import could not be accepted", line.Number);
+            return Refused(line.Number, document.ExternalId, Answer.Problem(500, "internal", "The line could not be accepted", "Send it again; if it fails again, the log says why."));
+        }
         return intake is null
             ? Refused(line.Number, document.ExternalId, InvoiceAnswer.Invalid(problems))
             : new ImportResult(line.Number, document.ExternalId, intake.Outcome is IntakeOutcome.Created ? 201 : 200,

@@ -13,8 +13,9 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
 {
     /// <param name="book">The customer's rows; null for a new customer.</param>
     /// <param name="known">The invoice as the book has it, live or closed; null for a new one.</param>
+    /// <param name="awaiting">Payments that came before the invoice and will be applied to it: nothing is sent before they are.</param>
     public static Intake Decide(
-        InvoiceDocument document, InvoiceId id, CustomerBook? book, Stored<Invoice>? known, Rulebook rules, DateTimeOffset now)
+        InvoiceDocument document, InvoiceId id, CustomerBook? book, Stored<Invoice>? known, IReadOnlyList<string> awaiting, Rulebook rules, DateTimeOffset now)
     {
         var hash = HashOf(document);
         if (known is not null && book is not null)
@@ -27,7 +28,7 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
 
         var customer = Merge(book?.Customer.Value, document, id);
         var read = Read(document, id, hash, known?.Value, rules, now);
-        var placed = known is null || known.Value.DueDate != read.DueDate ? Place(read, customer, rules, now) : read;
+        var placed = Place(read with { PaymentsSeen = [.. read.PaymentsSeen.Union(awaiting)] }, known?.Value, customer, rules, now);
         var invoice = Schedule.Renew(Close(placed, document, now), customer, rules, now);
         var outcome = known is null ? IntakeOutcome.Created : IntakeOutcome.Updated;
         var move = new Move(id.Customer)
@@ -58,7 +59,12 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
 
     private static Invoice Read(InvoiceDocument document, InvoiceId id, string hash, Invoice? known, Rulebook rules, DateTimeOffset now)
     {
-        var policy = rules.Policies.Newest(document.Dunning?.Policy ?? known?.Policy.Name ?? Policies.Default);
+        // An invoice keeps the version of the ladder it started with unless it is moved to another ladder.
+        var policy = known is not null && (document.Dunning?.Policy ?? known.Policy.Name) == known.Policy.Name
+            ? rules.Policies.Of(known)
+            : rules.Policies.Newest(document.Dunning?.Policy ?? Policies.Default);
+        // What a source calls paid is owed no more, whatever amount it still carries.
+        var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
         var due = document.DueDate ?? document.IssueDate.AddDays(policy.TermsDays);
         return (known ?? new Invoice
         {
@@ -69,9 +75,10 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
             IssueDate = document.IssueDate,
             DueDate = due,
             LadderFrom = due,
-            AmountDue = document.AmountDue,
-            Base = document.AmountDue,
-            Paid = Money.Zero(document.AmountDue.Currency),
+            AmountDue = owed,
+            Base = owed,
+            Paid = Money.Zero(owed.Currency),
+            PaidWhenSent = Money.Zero(owed.Currency),
             DocumentHash = hash,
             AcceptedAt = now,
             Policy = policy.Key,
@@ -82,9 +89,10 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
             IssueDate = document.IssueDate,
             DueDate = due,
             DueDateIsDefault = document.DueDate is null,
-            AmountDue = document.AmountDue,
+            AmountDue = owed,
             AmountTotal = document.AmountTotal,
-            Base = known is null ? document.AmountDue : Money.Max(known.Base, document.AmountDue),
+            Base = known is null ? owed : Money.Max(known.Base, owed),
+            PaidWhenSent = known?.Paid ?? Money.Zero(owed.Currency),
             PaymentUrl = document.PaymentUrl,
             DocumentUrl = document.DocumentUrl,
             Bank = document.Payment,
@@ -97,18 +105,31 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
             Metadata = document.Metadata,
             DocumentHash = hash,
             UpdatedAt = document.UpdatedAt ?? known?.UpdatedAt,
-            // An invoice keeps the version of the ladder it started with unless it is moved to another ladder.
             Policy = known is not null && known.Policy.Name == policy.Name ? known.Policy : policy.Key,
-            Hold = document.Dunning?.PausedUntil is { } until ? new Hold(document.Dunning.Reason ?? "paused by the sender", now, until) : known?.Hold,
+            Hold = HoldOf(document, known, now),
         };
     }
 
-    /// <summary>Puts the invoice on its ladder: steps before the due date that lie in the past already are not made up for.</summary>
-    private static Invoice Place(Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now)
+    /// <summary>The sender's pause, unless a person's hold or an earlier pause to the same day stands already.</summary>
+    private static Hold? HoldOf(InvoiceDocument document, Invoice? known, DateTimeOffset now) =>
+        document.Dunning is { PausedUntil: { } until } dunning && until > DateOnly.FromDateTime(now.UtcDateTime)
+        && known?.Hold is null or { Until: not null } && known?.Hold?.Until != until
+            ? new Hold(dunning.Reason ?? "paused by the sender", known?.Hold?.Since ?? now, until)
+            : known?.Hold;
+
+    /// <summary>
+    /// Puts the invoice on its ladder: steps before the due date that lie in the past already are not made up for. A due date that moves into
+    /// the future starts the ladder anew; a small correction moves the ladder along.
+    /// </summary>
+    private static Invoice Place(Invoice invoice, Invoice? known, Customer customer, Rulebook rules, DateTimeOffset now)
     {
+        if (known is not null && known.DueDate == invoice.DueDate)
+            return invoice;
+        var today = rules.Today(customer, now);
+        if (known?.Step is not null && invoice.DueDate <= today)
+            return invoice with { LadderFrom = known.LadderFrom.AddDays(invoice.DueDate.DayNumber - known.DueDate.DayNumber) };
         var placed = invoice with { LadderFrom = Ladder.StartOf(invoice, customer, rules, now), Step = null, Approved = null };
-        var startOfToday = rules.InstantOf(customer, rules.Today(customer, now), TimeOnly.MinValue);
-        return placed with { Step = Ladder.MissedAtStart(placed, customer, rules, startOfToday) };
+        return placed with { Step = Ladder.MissedAtStart(placed, customer, rules, rules.InstantOf(customer, today, TimeOnly.MinValue)) };
     }
 
     private static Invoice Close(Invoice invoice, InvoiceDocument document, DateTimeOffset now)
@@ -121,10 +142,16 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
             { Status: SourceStatus.Paid } => ClosedAs.Settled,
             _ => invoice.Open.IsPositive ? null : ClosedAs.Settled,
         };
+        var bySource = $"reported by {invoice.Source}";
+        // What a person or a payment provider has closed for good, no copy of the document opens again.
+        if (invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff } final && final.Reason != bySource)
+            return invoice;
+        if (document.Status is SourceStatus.Open && invoice.Dispute?.Reason == bySource)
+            invoice = invoice.Unpaused(now);
         return invoice with
         {
-            Closed = closed is not { } how ? null : invoice.Closed is { } already && already.As == how ? already : new Closed(how, now, $"reported by {invoice.Source}"),
-            Dispute = document.Status is SourceStatus.Disputed ? invoice.Dispute ?? new Dispute($"reported by {invoice.Source}", now) : invoice.Dispute,
+            Closed = closed is not { } how ? null : invoice.Closed is { } already && already.As == how ? already : new Closed(how, now, bySource),
+            Dispute = document.Status is SourceStatus.Disputed ? invoice.Dispute ?? new Dispute(bySource, now) : invoice.Dispute,
         };
     }
 

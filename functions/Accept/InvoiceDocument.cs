@@ -79,7 +79,9 @@ public sealed record DunningInstruction
     /// <summary>Name of a reminder policy; null for the default.</summary>
     public string? Policy { get; init; }
     public DateOnly? PausedUntil { get; init; }
-    public bool DoNotContact { get; init; }
+
+    /// <summary>Null leaves the customer as it is.</summary>
+    public bool? DoNotContact { get; init; }
     public string? Reason { get; init; }
 }
 

@@ -102,7 +102,7 @@ public static class JsonInvoice
     {
         Policy = json.Optional("policy", Line(64)),
         PausedUntil = json.Optional("pausedUntil", CalendarDate),
-        DoNotContact = json.Optional("doNotContact", Flag) ?? false,
+        DoNotContact = json.Optional("doNotContact", Flag),
         Reason = json.Optional("reason", Prose(500)),
     };
 }

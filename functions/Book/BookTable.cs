@@ -33,12 +33,15 @@ public sealed class BookTable(TableClient table, Shards shards)
 
     /// <summary>An invoice wherever it lies: live or closed.</summary>
     public async Task<Stored<Invoice>?> ReadInvoiceAsync(InvoiceId id, CancellationToken cancel) =>
-        await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancel) ?? await ReadClosedAsync(id, cancel);
+        await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancel)
+        ?? await ReadClosedAsync(id, cancel)
+        // It may have been reopened between the two.
+        ?? await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancel);
 
-    public async Task<IReadOnlyList<Stored<LedgerEntry>>> ReadLedgerAsync(string customerId, CancellationToken cancel)
+    public async Task<IReadOnlyList<Stored<LedgerEntry>>> ReadLedgerAsync(InvoiceId id, CancellationToken cancel)
     {
         List<Stored<LedgerEntry>> entries = [];
-        await foreach (var row in RangeAsync(customerId, Keys.Ledgers(customerId), cancel))
+        await foreach (var row in RangeAsync(id.Customer, Keys.Ledger(id), cancel))
             entries.Add(Rows.ReadStored<LedgerEntry>(row));
         return entries;
     }

@@ -29,13 +29,20 @@ public sealed record Customer
     /// <summary>The newest reminder on each channel: at most one a day, whatever the number of invoices.</summary>
     public IReadOnlyDictionary<Channel, LastNotice> LastNotices { get; init; } = new Dictionary<Channel, LastNotice>();
 
-    public bool CanBeReached => Email is not null || Phone is not null || Contacts.Any(c => c.Email is not null || c.Phone is not null);
+    /// <summary>Addresses and numbers that a provider has refused for good: never used again.</summary>
+    public IReadOnlyList<string> DeadAddresses { get; init; } = [];
+
+    public bool CanBeReached => EmailAddress is not null || PhoneNumber is not null;
 
     /// <summary>The first person to greet, or the customer's own name.</summary>
-    public string Greet => Contacts.FirstOrDefault(c => c is { IsManagement: false, IsAccountManager: false })?.Name ?? Name;
+    public string Greet => Contacts.FirstOrDefault(IsDebtor)?.Name ?? Name;
 
-    public string? EmailAddress => Email ?? Contacts.FirstOrDefault(c => c is { Email: not null, IsAccountManager: false, IsManagement: false })?.Email;
-    public string? PhoneNumber => Phone ?? Contacts.FirstOrDefault(c => c is { Phone: not null, IsAccountManager: false, IsManagement: false })?.Phone;
+    public string? EmailAddress => Contacts.Where(IsDebtor).Select(c => c.Email).Prepend(Email).FirstOrDefault(IsAlive);
+    public string? PhoneNumber => Contacts.Where(IsDebtor).Select(c => c.Phone).Prepend(Phone).FirstOrDefault(IsAlive);
+
+    private static bool IsDebtor(Contact contact) => contact is { IsAccountManager: false, IsManagement: false };
+
+    private bool IsAlive(string? address) => address is not null && !DeadAddresses.Contains(address);
 }
 
 /// <param name="On">Date in the customer's zone.</param>

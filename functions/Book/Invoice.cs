@@ -21,6 +21,9 @@ public sealed record Invoice
 
     /// <summary>The most that was ever owed as far as we know: what our own ledger is taken off.</summary>
     public required Money Base { get; init; }
+
+    /// <summary>What our ledger held when the source last sent the invoice: it may or may not have known of it.</summary>
+    public required Money PaidWhenSent { get; init; }
     public Money? AmountTotal { get; init; }
 
     /// <summary>What our own ledger has received since, refunds and chargebacks taken off: always the sum of the ledger entries.</summary>
@@ -57,8 +60,8 @@ public sealed record Invoice
     public string? Approved { get; init; }
     public Dispute? Dispute { get; init; }
 
-    /// <summary>Set when a provider says money is on its way: no reminder before this instant.</summary>
-    public DateTimeOffset? PaymentPendingUntil { get; init; }
+    /// <summary>Set when a provider says money is on its way.</summary>
+    public PendingPayment? Pending { get; init; }
 
     /// <summary>Webhook events accepted for this invoice and not applied yet: while there is one, nothing is sent.</summary>
     public IReadOnlyList<string> PaymentsSeen { get; init; } = [];
@@ -68,10 +71,10 @@ public sealed record Invoice
     public Closed? Closed { get; init; }
 
     /// <summary>
-    /// What is owed. The source and our ledger may both have heard of the same payment, so the smaller of the two says what may be asked for:
-    /// never is a customer asked twice for money that one of the two has seen.
+    /// What is owed: what the source said less what was paid since. A payment from before may or may not be in what it said, so the ledger
+    /// taken off the most ever owed is a second opinion, and the smaller of the two counts: nobody is asked for money that one of them has seen.
     /// </summary>
-    [JsonIgnore] public Money Open => Money.Min(AmountDue, Base - Paid);
+    [JsonIgnore] public Money Open => Money.Min(AmountDue - (Paid - PaidWhenSent), Base - Paid);
     [JsonIgnore] public bool IsPartPaid => Paid.IsPositive && Open.IsPositive;
     [JsonIgnore] public string? AgendaKey => Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;
 
@@ -82,7 +85,7 @@ public sealed record Invoice
         : PaymentsSeen.Count > 0 ? "a payment has been reported and is being applied"
         : Dispute is not null ? "the invoice is in dispute"
         : Hold is not null ? $"the invoice is on hold: {Hold.Reason}"
-        : PaymentPendingUntil > now ? "a payment is on its way"
+        : Pending?.Until > now ? "a payment is on its way"
         : null;
 
     /// <summary>
@@ -91,10 +94,11 @@ public sealed record Invoice
     /// </summary>
     public Invoice Unpaused(DateTimeOffset now)
     {
-        var since = Hold?.Since ?? Dispute?.Since ?? now;
-        if (Dispute?.Since < since)
-            since = Dispute.Since;
-        return this with { Hold = null, Dispute = null, LadderFrom = LadderFrom.AddDays((int)(now - since).TotalDays) };
+        var paused = new[] { Hold?.Since, Dispute?.Since }.Min() ?? now;
+        // Days before the ladder began are no loss.
+        var from = Math.Max(DateOnly.FromDateTime(paused.UtcDateTime).DayNumber, LadderFrom.DayNumber);
+        var days = Math.Max(0, DateOnly.FromDateTime(now.UtcDateTime).DayNumber - from);
+        return this with { Hold = null, Dispute = null, LadderFrom = LadderFrom.AddDays(days) };
     }
 
     /// <summary>One word for people and programs: where the invoice stands.</summary>
@@ -126,6 +130,10 @@ public sealed record Hold(string Reason, DateTimeOffset Since, DateOnly? Until, 
 
 /// <param name="Since">UTC.</param>
 public sealed record Dispute(string Reason, DateTimeOffset Since);
+
+/// <param name="ObjectId">The provider's id of the attempt: only its own failure ends the pause.</param>
+/// <param name="Until">No reminder before this instant, UTC.</param>
+public sealed record PendingPayment(string ObjectId, DateTimeOffset Until);
 
 public enum ClosedAs { Settled, Void, WrittenOff, Credited }
 

@@ -14,7 +14,6 @@ public enum EventKind
 {
     Accepted,
     Updated,
-    StepReached,
     StepSkipped,
     Planned,
 

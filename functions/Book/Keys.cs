@@ -15,8 +15,8 @@ public static class Keys
     public static string Notice(string customerId, string noticeId) => $"l_{customerId}_o_{noticeId}";
     public static string Closed(InvoiceId id) => $"z_{id.Customer}_i_{id.Invoice}";
     public static string Ledger(LedgerEntry entry, string customerId) =>
-        $"{Ledgers(customerId)}{Escape(entry.Provider)}_{entry.Kind.ToString().ToLowerInvariant()}_{Escape(entry.ObjectId)}";
-    public static string Ledgers(string customerId) => $"p_{customerId}_";
+        $"{Ledger(new InvoiceId(customerId, entry.InvoiceId))}{Escape(entry.Provider)}_{entry.Kind.ToString().ToLowerInvariant()}_{Escape(entry.ObjectId)}";
+    public static string Ledger(InvoiceId id) => $"p_{id.Customer}_{id.Invoice}_";
     public static string Events(InvoiceId id) => $"e_{id.Customer}_{id.Invoice}_";
 
     /// <summary>Ordered by the UTC hour in which the step falls due; <paramref name="upcoming"/> is before the due date.</summary>
@@ -44,9 +44,11 @@ public static class Keys
     /// <summary>The exclusive end of the range of keys that start with <paramref name="prefix"/>.</summary>
     public static string EndOf(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 
-    /// <summary>Azure forbids / \ # ? and control characters in keys; the separator and the escape sign are ours.</summary>
+    /// <summary>Azure forbids / \ # ? and control characters in keys, and 1,024 characters are the most; the separator and the escape sign are ours.</summary>
     public static string Escape(string text)
     {
+        if (Encoding.UTF8.GetByteCount(text) > 200)
+            return Ids.Hash('h', text);
         var escaped = new StringBuilder(text.Length);
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {

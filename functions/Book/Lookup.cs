@@ -52,7 +52,10 @@ public sealed class Lookup(TableClient table)
         await table.UpsertEntityAsync(
             new TableEntity(Awaited(reference), delivery) { ["Endpoint"] = endpoint }, TableUpdateMode.Replace, cancel);
 
-    public async Task<IReadOnlyList<(string Endpoint, string Delivery)>> FindAwaitingAsync(string reference, CancellationToken cancel)
+    public Task ForgetAwaitingAsync(string reference, string delivery, CancellationToken cancel) =>
+        table.DeleteEntityAsync(Awaited(reference), delivery, ETag.All, cancel);
+
+    public async Task<IReadOnlyList<(string Endpoint, string DeliveryId)>> FindAwaitingAsync(string reference, CancellationToken cancel)
     {
         List<(string, string)> found = [];
         var partition = Awaited(reference);

@@ -8,7 +8,7 @@ namespace Dunning.Book;
 /// <param name="Currency">ISO 4217 code, upper case, one that <see cref="Currencies"/> knows.</param>
 public readonly record struct Money(long Minor, string Currency) : IComparable<Money>
 {
-    /// <summary>At most this many digits before the decimal point are accepted (facts/webhooks.md 4.2).</summary>
+    /// <summary>At most this many digits before the decimal point are accepted.</summary>
     private const int MaxIntegerDigits = 15;
 
     [JsonIgnore] public bool IsPositive => Minor > 0;

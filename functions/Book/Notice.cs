@@ -35,6 +35,9 @@ public sealed record Notice
     public string? Claim { get; init; }
     public DateTimeOffset? ClaimedAt { get; init; }
 
+    /// <summary>How often a provider has put it off, or Recover had to enqueue it again: each time the wait doubles.</summary>
+    public int Delays { get; init; }
+
     /// <summary>What the sender knows when it cannot tell whether the message left.</summary>
     public string? Doubt { get; init; }
 

@@ -10,7 +10,7 @@ public sealed class Pace(int? emailsPerMinute, int? smsPerMinute, Shards shards)
 {
     public Tick NewTick() => new(this);
 
-    private TimeSpan Interval(Channel channel) => (channel is Channel.Sms ? smsPerMinute : emailsPerMinute) is { } perMinute
+    private TimeSpan Interval(Channel channel) => (channel is Channel.Sms ? smsPerMinute : emailsPerMinute) is { } perMinute and > 0
         // Shards are scanned side by side and do not know of each other: each takes its share of the minute.
         ? TimeSpan.FromMinutes(1) * shards.All.Count() / perMinute
         : TimeSpan.Zero;

@@ -12,6 +12,9 @@ public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, Pac
 {
     private const int CustomersAtOnce = 8;
 
+    /// <summary>Enough for hundreds of due invoices of one customer.</summary>
+    private const int MaxMoves = 100;
+
     [Function(nameof(ScanShard))]
     public Task Run([QueueTrigger(Queues.Scan)] ShardScan scan, CancellationToken cancel) =>
         failures.WatchAsync(Queues.Scan, scan, () => ScanAsync(scan, cancel));
@@ -41,12 +44,15 @@ public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, Pac
 
     private async Task PlanAsync(string customerId, Pace.Tick tick, CancellationToken cancel)
     {
-        while (await book.ReadAsync(customerId, cancel) is { } rows && ReminderPlan.Decide(rows, rules, clock.GetUtcNow()) is { } planned)
+        for (var move = 0; move < MaxMoves; move++)
         {
-            if (!await book.TryCommitAsync(planned.Move, cancel))
-                continue;
-            foreach (var notice in planned.Notices)
-                await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow() + tick.Next(notice.Channel), cancel);
+            var rows = await book.ReadAsync(customerId, cancel);
+            if (rows is null || ReminderPlan.Decide(rows, rules, clock.GetUtcNow(), tick.Next) is not { } planned)
+                return;
+            // Refused means that somebody was faster: read again, decide again.
+            if (await book.TryCommitAsync(planned.Move, cancel))
+                await Task.WhenAll(planned.Notices.Select(n => queues.SendAsync(n, n.NotBefore - clock.GetUtcNow(), cancel)));
         }
+        throw new InvalidOperationException("There is always more to plan: rows disagree, or are being changed without end.");
     }
 }

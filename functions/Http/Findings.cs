@@ -4,7 +4,7 @@ namespace Dunning.Http;
 /// <param name="strict">Unknown fields are problems instead of warnings.</param>
 public sealed class Findings(bool strict = false)
 {
-    /// <summary>Problems, and likewise warnings, beyond this many are not listed (RFC 9457 answer, facts/webhooks.md 4.4).</summary>
+    /// <summary>Problems, and likewise warnings, beyond this many are not listed.</summary>
     public const int Limit = 100;
 
     private readonly List<FieldProblem> problems = [];

@@ -17,14 +17,27 @@ public static class Fence
         Notice notice, CustomerBook book, IReadOnlyList<Stored<Invoice>> closed, Rulebook rules, DateTimeOffset now)
     {
         var customer = book.Customer.Value;
+        if (notice.NotBefore > now)
+            return Verdict.Wait(notice, notice.NotBefore);
+        if (WhyNobodyReads(notice, customer, rules) is { } reason)
+            return Verdict.Suppress(notice, reason);
         if (notice.Letter is LetterKind.Task)
-            return Task(notice, book);
-        if (customer.DoNotContact)
-            return Verdict.Suppress(notice, "the customer is not to be contacted");
+            return Task(notice, book, now);
         if (SendWindow.From(notice.Channel, customer, rules, now) is var opens && opens > now)
             return Verdict.Wait(notice, opens);
         return notice.Letter is LetterKind.ThankYou ? ThankYou(notice, closed) : Reminder(notice, book, closed, rules, now);
     }
+
+    private static string? WhyNobodyReads(Notice notice, Customer customer, Rulebook rules) => notice switch
+    {
+        { Letter: LetterKind.Task } => Reach.Owners(customer, rules).Count > 0 ? null : "there is no account manager",
+        _ when customer.DoNotContact => "the customer is not to be contacted",
+        _ when !Reach.CanUse(notice.Channel, customer, rules) => "there is no address any more",
+        // Senders may have been down for days: two reminders of one ladder never arrive together.
+        { IsReminder: true } when customer.LastNotices.TryGetValue(notice.Channel, out var last) && last.NoticeId != notice.Id =>
+            $"the newer notice {last.NoticeId} speaks for it",
+        _ => null,
+    };
 
     private static Verdict Reminder(
         Notice notice, CustomerBook book, IReadOnlyList<Stored<Invoice>> closed, Rulebook rules, DateTimeOffset now)
@@ -46,8 +59,8 @@ public static class Fence
             .Except(asked.Select(a => a.Invoice));
         return new Verdict(
             letter,
-            [.. asked.Select(a => a.Invoice).Concat(alsoOwed).OrderBy(i => i.Value.DueDate).Take(MaxListed)],
-            [.. book.Invoices.Where(i => i.Value is { Dispute: not null, Open.IsPositive: true })],
+            [.. asked.Select(a => a.Invoice).Concat(alsoOwed.OrderBy(i => i.Value.DueDate)).Take(MaxListed).OrderBy(i => i.Value.DueDate)],
+            [.. book.Invoices.Where(i => i.Value is { Dispute: not null, Open.IsPositive: true }).Take(MaxListed)],
             dropped);
 
         string? WhyNot(string invoiceId)
@@ -62,9 +75,13 @@ public static class Fence
             ? new Verdict(LetterKind.ThankYou, closed, [], [])
             : Verdict.Suppress(notice, "the invoice is no longer settled");
 
-    private static Verdict Task(Notice notice, CustomerBook book) => book.Invoice(notice.Lines[0].InvoiceId) is { Value.Open.IsPositive: true } invoice
-        ? new Verdict(LetterKind.Task, [invoice], [], [])
-        : Verdict.Suppress(notice, "the invoice is closed");
+    /// <summary>A task may be about the very hold that it asks to end; otherwise what stops a reminder stops a task.</summary>
+    private static Verdict Task(Notice notice, CustomerBook book, DateTimeOffset now)
+    {
+        var invoice = book.Invoice(notice.Lines[0].InvoiceId);
+        var reason = invoice is null ? "the invoice is closed" : (invoice.Value with { Hold = null }).WhyNotDemanded(now);
+        return reason is null ? new Verdict(LetterKind.Task, [invoice!], [], []) : Verdict.Suppress(notice, reason);
+    }
 }
 
 /// <summary>What the fence says: send (some invoices are left), wait, or do not send.</summary>

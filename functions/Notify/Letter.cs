@@ -39,7 +39,7 @@ public sealed record Letter
 
 /// <summary>Who writes: the creditor and the person who answers.</summary>
 /// <param name="Company">The creditor's name, as the customer knows it.</param>
-/// <param name="Person">A named person, if any: messages signed by somebody known are paid sooner (facts/domain.md 5.1).</param>
+/// <param name="Person">A named person, if any: reminders that name somebody the reader knows are paid sooner (randomised trial with lenders in the Philippines).</param>
 /// <param name="Email">Where replies go.</param>
 public sealed record Sender(string Company, string? Person, string Email, string? Phone);
 

@@ -13,7 +13,7 @@ public sealed record MoneyPattern(
     int MinGrouped,
     IReadOnlyDictionary<string, string> Symbols)
 {
-    // Their minor units are no longer in use, so "IDR 739,726.00" would look odd (facts/domain.md 4.1); a fraction that is there is still shown.
+    // Their minor units are no longer in use, so "IDR 739,726.00" would look odd (CLDR shows none); a fraction that is there is still shown.
     private static readonly string[] WholeInPractice = ["IDR", "HUF", "IQD"];
 
     public string Format(Money money) => Write(money, Symbols.GetValueOrDefault(money.Currency, money.Currency));

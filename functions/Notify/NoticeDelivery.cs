@@ -25,7 +25,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
             var done = verdict switch
             {
                 { Until: { } until } => await WaitAsync(notice, until, cancel),
-                { Invoices.Count: 0 } => await DropAsync(notice, verdict, cancel),
+                { Invoices.Count: 0 } => await DropAsync(rows, notice, verdict, cancel),
                 _ => await SendAsync(rows, notice, verdict, draft, cancel),
             };
             if (done)
@@ -51,10 +51,14 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         return true;
     }
 
-    private async Task<bool> DropAsync(Stored<Notice> notice, Verdict verdict, CancellationToken cancel)
+    private async Task<bool> DropAsync(CustomerBook rows, Stored<Notice> notice, Verdict verdict, CancellationToken cancel)
     {
         var move = new Move(notice.Value.CustomerId).Delete(notice);
         TellDropped(move, notice.Value, verdict);
+        var customer = rows.Customer.Value;
+        // Nobody was written to, so nothing has to keep its distance from this notice.
+        if (customer.LastNotices.GetValueOrDefault(notice.Value.Channel)?.NoticeId == notice.Value.Id)
+            move.Save(rows.Customer, customer with { LastNotices = customer.LastNotices.Where(n => n.Key != notice.Value.Channel).ToDictionary() });
         return await book.TryCommitAsync(move, cancel);
     }
 
@@ -100,7 +104,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
             _ => throw new InvalidOperationException($"{outcome} is no outcome."),
         };
         if (outcome is SendOutcome.RetryLater retry)
-            move.Save(claimed, notice with { State = NoticeState.Planned, Claim = null, NotBefore = now + Delay(retry) });
+            move.Save(claimed, notice with { State = NoticeState.Planned, Claim = null, NotBefore = now + Delay(notice, retry), Delays = notice.Delays + 1 });
         else if (outcome is SendOutcome.Unknown doubt)
             move.Save(claimed, notice with { Doubt = doubt.Reason });
         else
@@ -109,13 +113,17 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         if (kind is EventKind.Rejected or EventKind.InDoubt)
             log.LogWarning("Notice {Notice} of {Customer} by {Channel}: {Outcome}", notice.Id, notice.CustomerId, notice.Channel, kind);
         var details = Details(notice).Concat(message.Details).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
-        foreach (var invoice in verdict.Invoices)
-            move.Tell(invoice.Value.Id, new(now, kind, what, details));
-        TellDropped(move, notice, verdict);
+        // A provider that is down for hours is told of once.
+        if (outcome is not SendOutcome.RetryLater || notice.Delays == 0)
+            Tell(move, verdict, new(now, kind, what, details));
+        if (outcome is not SendOutcome.RetryLater)
+            TellDropped(move, notice, verdict);
         if (!await book.TryCommitAsync(move, CancellationToken.None) && await IsStillClaimedAsync(notice))
             throw new InvalidOperationException($"Notice {notice.Id} of {notice.CustomerId} changed while it was being sent: it is in doubt.");
         if (outcome is SendOutcome.RetryLater again)
-            await queues.SendAsync(notice, Delay(again), CancellationToken.None);
+            await queues.SendAsync(notice, Delay(notice, again), CancellationToken.None);
+        if (outcome is SendOutcome.Rejected { AddressIsDead: true })
+            await BuryAddressAsync(notice);
     }
 
     /// <summary>A refused outcome whose notice is gone was written after all: only the answer was lost.</summary>
@@ -128,7 +136,31 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
             move.Tell(new InvoiceId(notice.CustomerId, invoice), new(clock.GetUtcNow(), EventKind.NotSent, $"Not sent by {Name(notice)}: {reason}", Details(notice)));
     }
 
-    private static TimeSpan Delay(SendOutcome.RetryLater later) => later.After ?? TimeSpan.FromMinutes(5);
+    /// <summary>The address that a provider refused for good is not used again; the next step takes another channel.</summary>
+    private async Task BuryAddressAsync(Notice notice)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            if ((await book.ReadAsync(notice.CustomerId, CancellationToken.None))?.Customer is not { } customer)
+                return;
+            var address = notice.Channel is Channel.Sms ? customer.Value.PhoneNumber : customer.Value.EmailAddress;
+            if (notice.Channel is Channel.Escalation || address is null)
+                return;
+            var without = customer.Value with { DeadAddresses = [.. customer.Value.DeadAddresses, address] };
+            if (await book.TryCommitAsync(new Move(notice.CustomerId).Save(customer, without), CancellationToken.None))
+                return;
+        }
+    }
+
+    /// <summary>What the provider asks for, or five minutes that double up to some hours.</summary>
+    private static TimeSpan Delay(Notice notice, SendOutcome.RetryLater later) =>
+        later.After ?? TimeSpan.FromMinutes(5) * Math.Pow(2, Math.Min(notice.Delays, 6));
+
+    private static void Tell(Move move, Verdict verdict, InvoiceEvent happened)
+    {
+        foreach (var invoice in verdict.Invoices)
+            move.Tell(invoice.Value.Id, happened);
+    }
 
     private static Dictionary<string, string> Details(Notice notice) => new() { ["notice"] = notice.Id };
 

@@ -28,7 +28,8 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
         if (reached.Count == 0)
             return new Climb(before, Schedule.Renew(invoice, customer, rules, now), events);
         var step = reached[^1];
-        events.AddRange(reached.SkipLast(1).Select(s => new InvoiceEvent(now, EventKind.StepSkipped, $"Step '{s.Id}' is passed over: step '{step.Id}' has been reached too")));
+        if (reached.Count > 1)
+            events.Add(new(now, EventKind.StepSkipped, $"Passed over, because step '{step.Id}' has been reached too: {string.Join(", ", reached.SkipLast(1).Select(s => s.Id))}"));
         return Take(step, before, invoice, customer, rules, now, events);
     }
 
@@ -39,11 +40,12 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
             return Ask(step, before, invoice, now, events);
         if (RecentNotice(step, invoice, customer, rules, now) is { } recent)
         {
-            // That notice named everything overdue: a lighter step has nothing to add to it.
-            if (recent.Letter >= step.Letter && invoice.DueDate < recent.On)
-                return new Climb(before, Climbed(step, invoice, customer, rules, now), [.. events, new(now, EventKind.Covered, $"Step '{step.Id}' is covered by notice {recent.NoticeId}")]);
-            var free = recent.On.AddDays(rules.Policies.Of(invoice).MinDaysBetweenNotices);
-            return Postpone(before, invoice, customer, rules, free, [.. events, new(now, EventKind.Postponed, $"Step '{step.Id}' waits: the customer was written to on {recent.On:yyyy-MM-dd}")]);
+            // The claim of a notice marks every invoice it names: a lighter step has nothing to add to that.
+            if (recent.Letter >= step.Letter && customer.LastNotices.Values.Any(n => n.NoticeId == invoice.ClaimedBy))
+                return new Climb(before, Climbed(step, invoice, customer, rules, now), [.. events, new(now, EventKind.Covered, $"Step '{step.Id}' is covered by notice {invoice.ClaimedBy}")]);
+            // Today's notice may lie in the outbox still; tomorrow it is known what it named.
+            var free = recent.On.AddDays(recent.On == rules.Today(customer, now) ? 1 : rules.Policies.Of(invoice).MinDaysBetweenNotices);
+            return Postpone(before, invoice, customer, rules, free, [.. events, new(now, EventKind.Postponed, $"Step '{step.Id}' waits: a notice to the customer is dated {recent.On:yyyy-MM-dd}")]);
         }
         if (step.Letter is LetterKind.Task)
         {

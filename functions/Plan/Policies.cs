@@ -43,6 +43,10 @@ public sealed class Policies
             throw new InvalidOperationException($"Policy '{policy.Name}' has two steps named '{twice}'.");
         if (policy.Steps.FirstOrDefault(s => s.Days is null == s.BusinessDays is null) is { } unclear)
             throw new InvalidOperationException($"Step '{unclear.Id}' of policy '{policy.Name}' needs either days or businessDays.");
+        if (policy.MinDaysBetweenNotices < 1)
+            throw new InvalidOperationException($"Policy '{policy.Name}': minDaysBetweenNotices is at least 1.");
+        if (policy.SendAt < new TimeOnly(8, 0) || policy.SendAt > new TimeOnly(17, 0))
+            throw new InvalidOperationException($"Policy '{policy.Name}': sendAt lies between 08:00 and 17:00, when mail may be sent.");
         if (policy.Steps.FirstOrDefault(s => s is { Letter: LetterKind.Final, PayByDays: null }) is { } dateless)
             throw new InvalidOperationException($"Step '{dateless.Id}' of policy '{policy.Name}' needs payByDays: a final reminder names a date.");
     }

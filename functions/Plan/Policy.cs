@@ -7,12 +7,11 @@ namespace Dunning.Plan;
 /// <param name="Steps">In the order in which they are climbed.</param>
 public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
 {
-    /// <summary>Local time at which a step's day begins for us; the default has the best evidence of being read (facts/domain.md 5.1).</summary>
+    /// <summary>Local time at which a step's day begins for us, between 08:00 and 17:00.</summary>
     public TimeOnly SendAt { get; init; } = new(9, 0);
 
     /// <summary>
-    /// The least days between two reminders to one customer, and between two steps of one invoice, whatever delayed the first
-    /// (facts/domain.md 2.2: not more than three a week).
+    /// The least days between two reminders to one customer, and between two steps of one invoice, whatever delayed the first.
     /// </summary>
     public int MinDaysBetweenNotices { get; init; } = 3;
 

@@ -14,6 +14,8 @@ public static class Reach
         return reachable;
     }
 
+    public static bool CanRemind(Customer customer, Rulebook rules) => CanUse(Channel.Email, customer, rules) || CanUse(Channel.Sms, customer, rules);
+
     /// <summary>Management contacts of the customer, and our own account manager: the readers of an escalation copy.</summary>
     public static IReadOnlyList<(string Name, string Email)> EscalationReaders(Customer customer, Rulebook rules) =>
         [.. customer.Contacts.Where(c => c is { IsManagement: true, Email: not null }).Select(c => (c.Name, c.Email!)).Concat(Owners(customer, rules))];
@@ -25,7 +27,7 @@ public static class Reach
         return named.Count > 0 || rules.AccountManager is null ? named : [("Account manager", rules.AccountManager)];
     }
 
-    private static bool CanUse(Channel channel, Customer customer, Rulebook rules) => channel switch
+    public static bool CanUse(Channel channel, Customer customer, Rulebook rules) => channel switch
     {
         Channel.Email => customer.EmailAddress is not null,
         Channel.Sms => rules.CanText && customer.PhoneNumber is not null,

@@ -12,11 +12,15 @@ public sealed record PlannedMove(Move Move, IReadOnlyList<Notice> Notices);
 /// </summary>
 public static class ReminderPlan
 {
-    /// <summary>Seven rows an invoice at the most, and the customer's and the notices' own, stay within one transaction.</summary>
-    public const int MaxInvoices = 12;
+    /// <summary>
+    /// An invoice takes eight rows at the most (itself, two of the agenda, three events, a task and its index), the customer and three
+    /// notices with their index take seven: together they stay within one transaction.
+    /// </summary>
+    public const int MaxInvoices = 10;
 
     /// <summary>Null when nothing is due. When more is due than one move can hold, deciding again after writing it gives the rest.</summary>
-    public static PlannedMove? Decide(CustomerBook book, Rulebook rules, DateTimeOffset now)
+    /// <param name="pace">How long the next message of a channel waits for its turn; null for no wait.</param>
+    public static PlannedMove? Decide(CustomerBook book, Rulebook rules, DateTimeOffset now, Func<Channel, TimeSpan>? pace = null)
     {
         var customer = book.Customer.Value;
         var due = book.Invoices
@@ -33,7 +37,8 @@ public static class ReminderPlan
             return Wait(move, due, opens, customer, rules);
 
         var climbs = due.ConvertAll(i => Climb.Decide(i, customer, rules, now));
-        var notices = Notices(climbs, customer, rules, now);
+        var notices = Notices(climbs, customer, rules, now)
+            .ConvertAll(n => n with { NotBefore = n.NotBefore + (pace?.Invoke(n.Channel) ?? TimeSpan.Zero) });
         foreach (var climb in climbs)
         {
             move.Save(climb.Before, climb.After);
@@ -51,7 +56,7 @@ public static class ReminderPlan
         foreach (var invoice in due)
         {
             var sendAt = rules.InstantOf(customer, rules.Today(customer, opens), rules.Policies.Of(invoice.Value).SendAt);
-            move.Save(invoice, invoice.Value with { Next = invoice.Value.Next! with { At = sendAt > opens ? sendAt : opens } });
+            move.Save(invoice, invoice.Value with { Next = invoice.Value.Next! with { At = sendAt } });
         }
         return new PlannedMove(move, []);
     }
@@ -59,6 +64,7 @@ public static class ReminderPlan
     private static List<Notice> Notices(List<Climb> climbs, Customer customer, Rulebook rules, DateTimeOffset now)
     {
         var date = rules.Today(customer, now).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var time = now.UtcDateTime.ToString("HHmmss", CultureInfo.InvariantCulture);
         var reminders =
             from climb in climbs
             from channel in climb.Channels
@@ -78,7 +84,7 @@ public static class ReminderPlan
             where climb.Task is not null && Reach.Owners(customer, rules).Count > 0
             select new Notice
             {
-                Id = $"{date}-task-{climb.After.Id.Invoice}",
+                Id = $"{date}-{time}-task-{climb.After.Id.Invoice}",
                 CustomerId = customer.Id,
                 Channel = Channel.Escalation,
                 Letter = LetterKind.Task,

@@ -13,10 +13,24 @@ public sealed record Rulebook(Policies Policies, Calendar Calendar, DateTimeZone
     private static readonly ILookup<string, string> ZonesOfCountry =
         TzdbDateTimeZoneSource.Default.ZoneLocations!.ToLookup(l => l.CountryCode, l => l.ZoneId);
 
-    /// <summary>The customer's own zone, else the first zone of the country in the IANA list, else the house's.</summary>
+    /// <summary>Of countries with several zones the westernmost that many live in: when it is nine there, it is day in the others too.</summary>
+    private static readonly Dictionary<string, string> WideCountries = new()
+    {
+        ["AU"] = "Australia/Perth",
+        ["BR"] = "America/Manaus",
+        ["CA"] = "America/Vancouver",
+        ["MX"] = "America/Tijuana",
+        ["RU"] = "Europe/Moscow",
+        ["UA"] = "Europe/Kyiv",
+        ["US"] = "America/Los_Angeles",
+    };
+
+    /// <summary>The customer's own zone, else the country's, else the house's.</summary>
     public DateTimeZone ZoneOf(Customer customer)
     {
-        var id = customer.TimeZone ?? (customer.Country is { Length: >= 2 } country ? ZonesOfCountry[country[..2]].FirstOrDefault() : null);
+        var id = customer.TimeZone ?? (customer.Country is { Length: >= 2 } country
+            ? WideCountries.GetValueOrDefault(country[..2]) ?? ZonesOfCountry[country[..2]].FirstOrDefault()
+            : null);
         return id is null ? HouseZone : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? HouseZone;
     }
 

@@ -7,12 +7,15 @@ public static class Schedule
 {
     public static Invoice Renew(Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now)
     {
-        if (!IsChased(invoice, customer))
+        if (!IsChased(invoice, customer, rules))
             return invoice with { Next = null };
+        // Nobody could be written to until now: the first word is still the friendly one.
+        if (invoice is { Next: null, Step: null } && Ladder.StartOf(invoice, customer, rules, now) is var start && start > invoice.LadderFrom)
+            invoice = invoice with { LadderFrom = start };
         var from = rules.Today(customer, now);
         if (invoice.Hold?.Until is { } until && until > from)
             from = until;
-        if (invoice.PaymentPendingUntil is { } pending && pending > now && rules.Today(customer, pending) is var day && day > from)
+        if (invoice.Pending?.Until is { } pending && pending > now && rules.Today(customer, pending) is var day && day > from)
             from = day;
         return invoice with { Next = Ladder.Next(invoice, customer, rules, from) };
     }
@@ -20,14 +23,15 @@ public static class Schedule
     /// <summary>The schedule after a step was taken: the next one keeps its distance, whatever delayed this one.</summary>
     public static Invoice AfterStep(Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset now)
     {
-        if (!IsChased(invoice, customer))
+        if (!IsChased(invoice, customer, rules))
             return invoice with { Next = null };
         var spacing = rules.Policies.Of(invoice).MinDaysBetweenNotices;
         return invoice with { Next = Ladder.Next(invoice, customer, rules, rules.Today(customer, now).AddDays(spacing)) };
     }
 
-    private static bool IsChased(Invoice invoice, Customer customer) =>
+    private static bool IsChased(Invoice invoice, Customer customer, Rulebook rules) =>
         invoice is { Closed: null, Dispute: null, Kind: InvoiceKind.Invoice, Open.IsPositive: true }
         && invoice.Hold is null or { Until: not null }
-        && customer is { DoNotContact: false, CanBeReached: true };
+        && !customer.DoNotContact
+        && Reach.CanRemind(customer, rules);
 }

@@ -5,7 +5,7 @@ namespace Dunning.Plan;
 
 /// <summary>
 /// When a channel may be used, in the customer's local time and only on business days: mail 08:00–18:00, text messages 09:00–17:00
-/// (facts/domain.md 2.2, well inside every statutory quiet hour listed there).
+/// (inside the statutory hours of the US, France, Russia and Indonesia, none of which begins after 09:00 or ends before 20:00).
 /// </summary>
 public static class SendWindow
 {

@@ -14,21 +14,22 @@ public sealed class ListFailures(BookTable book, Failures failures, TimeProvider
     [Function(nameof(ListFailures))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/recover")] HttpRequest request, CancellationToken cancel)
     {
-        var notices = await UnsentAsync(cancel);
+        var now = clock.GetUtcNow();
+        var notices = await UnsentAsync(now, cancel);
         return Answer.Ok(new
         {
-            InDoubt = notices.Where(n => n.State is NoticeState.Sending),
-            Stalled = notices.Where(n => n.State is NoticeState.Planned),
+            InDoubt = notices.Where(n => n.Doubt is not null || n.State is NoticeState.Sending && n.ClaimedAt + RequeueStalledNotices.Patience <= now),
+            Stalled = notices.Where(n => RequeueStalledNotices.IsStalled(n, now)),
             Poisoned = await failures.FindPoisonedAsync(cancel),
         });
     }
 
-    private async Task<IReadOnlyList<Notice>> UnsentAsync(CancellationToken cancel)
+    private async Task<IReadOnlyList<Notice>> UnsentAsync(DateTimeOffset now, CancellationToken cancel)
     {
         List<Notice> unsent = [];
         foreach (var shard in book.Shards.All)
         {
-            await foreach (var (customerId, noticeId) in book.FindUnsentAsync(shard, clock.GetUtcNow() - RequeueStalledNotices.Patience, cancel))
+            await foreach (var (customerId, noticeId) in book.FindUnsentAsync(shard, now, cancel))
             {
                 if ((await book.ReadAsync(customerId, cancel))?.Notice(noticeId) is { } notice)
                     unsent.Add(notice.Value);

@@ -29,10 +29,21 @@ public sealed class RequeueStalledNotices(BookTable book, Queues queues, TimePro
 
     private async Task LookAtAsync(Stored<Notice> notice, DateTimeOffset now, CancellationToken cancel)
     {
-        if (notice.Value is { State: NoticeState.Planned } planned && planned.NotBefore + Patience <= now)
-            await queues.SendAsync(planned, TimeSpan.Zero, cancel);
+        if (IsStalled(notice.Value, now))
+            await RequeueAsync(notice, now, cancel);
         else if (notice.Value is { State: NoticeState.Sending, Doubt: null } claimed && claimed.ClaimedAt + Patience <= now)
             await DoubtAsync(notice, now, cancel);
+    }
+
+    /// <summary>Planned, due for longer than a message may take, and longer each time it had to be enqueued again.</summary>
+    public static bool IsStalled(Notice notice, DateTimeOffset now) =>
+        notice.State is NoticeState.Planned && notice.NotBefore + Patience * Math.Pow(2, Math.Min(notice.Delays, 6)) <= now;
+
+    private async Task RequeueAsync(Stored<Notice> notice, DateTimeOffset now, CancellationToken cancel)
+    {
+        var again = notice.Value with { NotBefore = now, Delays = notice.Value.Delays + 1 };
+        if (await book.TryCommitAsync(new Move(again.CustomerId).Save(notice, again), cancel))
+            await queues.SendAsync(again, TimeSpan.Zero, cancel);
     }
 
     private async Task DoubtAsync(Stored<Notice> notice, DateTimeOffset now, CancellationToken cancel)

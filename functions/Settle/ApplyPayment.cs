@@ -11,7 +11,8 @@ public sealed class ApplyPayment(Inbox inbox, WebhookEndpoints endpoints, Paymen
 
     private async Task ApplyAsync(PaymentReceived received, CancellationToken cancel)
     {
-        if (await inbox.ReadWaitingAsync(received, cancel) is not { } delivery)
+        // A delivery that is done is applied again: its message may follow a mark that was set while the first was at work.
+        if (await inbox.ReadAsync(received, cancel) is not { } delivery)
             return;
         var problems = new List<string>();
         foreach (var happened in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
@@ -28,6 +29,7 @@ public sealed class ApplyPayment(Inbox inbox, WebhookEndpoints endpoints, Paymen
     {
         if (happened.Problem is { } problem)
             return [problem];
+        var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
         // Test money pays nothing; without its effect the event is done.
         if (!happened.Live && endpoints.All.FirstOrDefault(e => e.Id == delivery.Endpoint) is not { TestMode: true })
             return [];
@@ -40,8 +42,8 @@ public sealed class ApplyPayment(Inbox inbox, WebhookEndpoints endpoints, Paymen
                 problems.Add(unmatched!);
                 continue;
             }
-            await match.RememberAsync(delivery.Provider, fact, id, cancel);
-            if (await posting.PostAsync(id, new Fact(delivery.Provider, happened, fact), delivery.Id, cancel) is { } parked)
+            await match.RememberAsync(provider, fact, id, cancel);
+            if (await posting.PostAsync(id, new Fact(provider, happened, fact), delivery.Id, cancel) is { } parked)
                 problems.Add(parked);
         }
         return problems;

@@ -61,13 +61,20 @@ public sealed class Inbox(TableClient table)
         return true;
     }
 
-    /// <summary>A delivery that waits: new, or parked.</summary>
-    public async Task<Delivery?> ReadWaitingAsync(PaymentReceived message, CancellationToken cancel) =>
-        await ReadAsync(message.Endpoint, New + message.Delivery, cancel) ?? await ReadAsync(message.Endpoint, Parked + message.Delivery, cancel);
+    /// <summary>A delivery in whatever state.</summary>
+    public async Task<Delivery?> ReadAsync(PaymentReceived message, CancellationToken cancel) =>
+        await ReadAsync(message.Endpoint, New + message.Delivery, cancel)
+        ?? await ReadAsync(message.Endpoint, Parked + message.Delivery, cancel)
+        ?? await ReadAsync(message.Endpoint, Done + message.Delivery, cancel);
 
     public Task FinishAsync(Delivery delivery, CancellationToken cancel) => MoveAsync(delivery with { Problem = null }, Done, cancel);
 
-    public Task ParkAsync(Delivery delivery, string problem, CancellationToken cancel) => MoveAsync(delivery with { Problem = problem }, Parked, cancel);
+    /// <summary>Leaves it for a person, unless somebody has finished it meanwhile.</summary>
+    public async Task ParkAsync(Delivery delivery, string problem, CancellationToken cancel)
+    {
+        if (!await HasAsync(delivery.Endpoint, Done + delivery.Id, cancel))
+            await MoveAsync(delivery with { Problem = problem }, Parked, cancel);
+    }
 
     public IAsyncEnumerable<Delivery> FindNewAsync(string endpoint, CancellationToken cancel) => FindAsync(endpoint, New, cancel);
 

@@ -16,7 +16,7 @@ public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues
             // The invoice is read before the ledger: every ledger write replaces the invoice, so its version covers both.
             if (await book.ReadInvoiceAsync(id, cancel) is not { } invoice || await book.ReadAsync(id.Customer, cancel) is not { } rows)
                 return $"invoice {id} is not in the book";
-            var ledger = await book.ReadLedgerAsync(id.Customer, cancel);
+            var ledger = await book.ReadLedgerAsync(id, cancel);
             var settlement = Settlement.Decide(invoice, rows.Customer.Value, ledger, fact, seen, rules, clock.GetUtcNow());
             if (settlement.Move is not null && !await book.TryCommitAsync(settlement.Move, cancel))
                 continue;

@@ -13,7 +13,7 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
     /// <summary>How long reminders wait for money that is said to be on its way, or for a person to look at a payment in another currency.</summary>
     private static readonly TimeSpan InFlightPause = TimeSpan.FromDays(5), MismatchPause = TimeSpan.FromDays(2);
 
-    /// <param name="ledger">All of the customer's entries.</param>
+    /// <param name="ledger">The invoice's entries.</param>
     /// <param name="seen">The mark that accepting the event left on the invoice; null when it came another way.</param>
     public static Settlement Decide(
         Stored<Invoice> invoice, Customer customer, IReadOnlyList<Stored<LedgerEntry>> ledger, Fact fact, string? seen, Rulebook rules, DateTimeOffset now)
@@ -36,7 +36,7 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
         if (entry == stored?.Value)
             return Save(invoice, before, customer, [], rules, now);
 
-        var entries = ledger.Where(e => e != stored && e.Value.InvoiceId == before.Id.Invoice).Select(e => e.Value).Append(entry);
+        var entries = ledger.Where(e => e != stored).Select(e => e.Value).Append(entry);
         var paid = before with { Paid = Balance.Paid(entries, before.AmountDue.Currency) };
         List<InvoiceEvent> events = [Tell(incoming, paid, now)];
         var after = CloseOrReopen(paid, incoming, events, now);
@@ -52,15 +52,19 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
             events.Add(new(now, EventKind.Settled, paid.Open.IsZero ? "Settled in full" : $"Settled, {-paid.Open} too much: a credit for a person to look at"));
             return paid with { Closed = new Closed(ClosedAs.Settled, now, "paid"), Dispute = null, Hold = null };
         }
-        if (paid is not { Closed.As: ClosedAs.Settled, Open.IsPositive: true })
+        if (!paid.Open.IsPositive || paid.Closed is not null and not { As: ClosedAs.Settled } || !TakesMoneyBack(cause))
             return paid;
-        // Nobody is chased for money that was given back until a person has said so.
+        // Nobody is chased for money that was given or taken back until a person has said so, whichever of the two we heard of first.
         var reason = cause.Kind is LedgerKind.Chargeback ? "the payment was charged back" : "the payment was refunded";
-        events.Add(new(now, EventKind.Reopened, $"Reopened with {paid.Open} owed: {reason}; resume the invoice to go on with reminders"));
+        if (paid.Closed is not null)
+            events.Add(new(now, EventKind.Reopened, $"Reopened with {paid.Open} owed: {reason}; resume the invoice to go on with reminders"));
         return cause.Kind is LedgerKind.Chargeback
             ? paid with { Closed = null, Dispute = new Dispute(reason, now) }
             : paid with { Closed = null, Hold = new Hold(reason, now, Until: null) };
     }
+
+    private static bool TakesMoneyBack(LedgerEntry cause) =>
+        cause is { Kind: LedgerKind.Chargeback or LedgerKind.Refund or LedgerKind.RefundTotal, Amount.IsPositive: true };
 
     private static InvoiceEvent Tell(LedgerEntry entry, Invoice paid, DateTimeOffset now)
     {
@@ -71,7 +75,7 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
             _ => (EventKind.Paid, "Payment"),
         };
         var left = paid.Open.IsPositive ? $"{paid.Open} is still owed" : "nothing is owed";
-        return new(now, kind, $"{word} of {entry.Amount} through {entry.Provider}: {left}", new Dictionary<string, string>
+        return new(now, kind, $"{word} of {entry.Amount} through {NameOf(entry.Provider)}: {left}", new Dictionary<string, string>
         {
             ["provider"] = entry.Provider,
             ["object"] = entry.ObjectId,
@@ -86,24 +90,27 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
         var note = fact.Note is null ? "" : $": {fact.Note}";
         return (before.Closed, fact.Kind) switch
         {
-            (null, PaymentFactKind.InFlight) => Save(invoice, before with { PaymentPendingUntil = now + InFlightPause }, customer,
-                [new(now, EventKind.PaymentPending, $"A payment through {fact.Provider} is on its way: reminders wait")], rules, now),
-            (null, PaymentFactKind.Failed) => Save(invoice, before with { PaymentPendingUntil = null }, customer,
-                [new(now, EventKind.PaymentFailed, $"A payment through {fact.Provider} failed{note}")], rules, now),
-            (null, PaymentFactKind.Dispute) => Save(invoice, before with { Dispute = new Dispute($"disputed at {fact.Provider}{note}", now) }, customer,
-                [new(now, EventKind.Disputed, $"The customer disputes the payment at {fact.Provider}{note}")], rules, now),
-            (null, PaymentFactKind.Stop) => Save(invoice, before with { Closed = new Closed(ClosedAs.Void, now, $"voided at {fact.Provider}") }, customer,
-                [new(now, EventKind.Voided, $"Voided at {fact.Provider}{note}")], rules, now),
+            (null, PaymentFactKind.InFlight) => Save(invoice, before with { Pending = new PendingPayment(fact.Value.ObjectId, now + InFlightPause) }, customer,
+                [new(now, EventKind.PaymentPending, $"A payment through {NameOf(fact.Provider)} is on its way: reminders wait")], rules, now),
+            (null, PaymentFactKind.Failed) => Save(invoice, before with { Pending = before.Pending?.ObjectId == fact.Value.ObjectId ? null : before.Pending }, customer,
+                [new(now, EventKind.PaymentFailed, $"A payment through {NameOf(fact.Provider)} failed{note}")], rules, now),
+            (null, PaymentFactKind.Dispute) => Save(invoice, before with { Dispute = new Dispute($"disputed at {NameOf(fact.Provider)}{note}", now) }, customer,
+                [new(now, EventKind.Disputed, $"The customer disputes the payment at {NameOf(fact.Provider)}{note}")], rules, now),
+            (null, PaymentFactKind.Stop) => Save(invoice, before with { Closed = new Closed(ClosedAs.Void, now, $"voided at {NameOf(fact.Provider)}") }, customer,
+                [new(now, EventKind.Voided, $"Voided at {NameOf(fact.Provider)}{note}")], rules, now),
             (not null, PaymentFactKind.Dispute) => Save(invoice, before, customer,
-                [new(now, EventKind.Disputed, $"The customer disputes the payment at {fact.Provider}{note}; the invoice stays closed until money is taken back")], rules, now),
+                [new(now, EventKind.Disputed, $"The customer disputes the payment at {NameOf(fact.Provider)}{note}; the invoice stays closed until money is taken back")], rules, now),
             _ => Save(invoice, before, customer, [], rules, now),
         };
     }
 
+    /// <summary>Without the endpoint that tells apart the ids of generic webhooks.</summary>
+    private static string NameOf(string provider) => provider.Split('@')[0];
+
     private static Settlement Mismatch(Stored<Invoice> invoice, Invoice before, Customer customer, Fact fact, Rulebook rules, DateTimeOffset now)
     {
         var reason = $"the payment is in {fact.Amount!.Value.Currency}, the invoice in {before.AmountDue.Currency}: amounts are never converted";
-        var paused = before.Closed is null ? before with { PaymentPendingUntil = now + MismatchPause } : before;
+        var paused = before.Closed is null ? before with { Pending = new PendingPayment(fact.Value.ObjectId, now + MismatchPause) } : before;
         return Save(invoice, paused, customer, [new(now, EventKind.PaymentPending, $"Parked for a person: {reason}")], rules, now) with { Parked = reason };
     }
 

@@ -22,7 +22,7 @@ public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPostin
             return true;
         foreach (var fact in events.Where(e => e.Problem is null && (e.Live || endpoint.TestMode)).SelectMany(e => e.Facts))
         {
-            if (await match.FindAsync(endpoint.Provider, fact, cancel) is { Invoice: { } invoice })
+            if (await match.FindAsync(PaymentMatch.LedgerNameOf(endpoint.Provider, endpoint.Id), fact, cancel) is { Invoice: { } invoice })
                 await posting.MarkSeenAsync(invoice, delivery.Id, cancel);
         }
         await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancel);

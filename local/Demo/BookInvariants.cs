@@ -45,8 +45,8 @@ public static class BookInvariants
         var other = invoice.Closed is null ? Keys.Closed(invoice.Id) : Keys.Invoice(invoice.Id);
         if (rows.ContainsKey((shard, other)))
             flaws.Add($"invoice {invoice.Id} lies both live and closed");
-        var ledger = rows.Where(r => r.Key.Item2.StartsWith(Keys.Ledgers(invoice.Id.Customer), StringComparison.Ordinal))
-            .Select(r => Rows.Read<LedgerEntry>(r.Value)).Where(e => e.InvoiceId == invoice.Id.Invoice);
+        var ledger = rows.Where(r => r.Key.Item2.StartsWith(Keys.Ledger(invoice.Id), StringComparison.Ordinal))
+            .Select(r => Rows.Read<LedgerEntry>(r.Value));
         var paid = Balance.Paid(ledger, invoice.AmountDue.Currency);
         if (paid != invoice.Paid)
             flaws.Add($"invoice {invoice.Id} says {invoice.Paid} is paid, its ledger says {paid}");

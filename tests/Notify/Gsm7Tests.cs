@@ -2,7 +2,7 @@ using Dunning.Notify.Sms;
 
 namespace Dunning.Tests.Notify;
 
-/// <summary>3GPP TS 23.038; facts/domain.md 2.3.</summary>
+/// <summary>3GPP TS 23.038.</summary>
 public sealed class Gsm7Tests
 {
     [Theory]

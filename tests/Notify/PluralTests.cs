@@ -2,7 +2,7 @@ using Dunning.Notify;
 
 namespace Dunning.Tests.Notify;
 
-/// <summary>CLDR 48, facts/domain.md 4.5.</summary>
+/// <summary>CLDR 48.</summary>
 public sealed class PluralTests
 {
     [Theory]

@@ -38,8 +38,9 @@ public sealed class AcsEmailGateway(EmailClient client, string sender) : IEmailG
     {
         try
         {
-            await new EmailSendOperation(operationId.ToString(), client).UpdateStatusAsync(CancellationToken.None);
-            return true;
+            var operation = new EmailSendOperation(operationId.ToString(), client);
+            await operation.UpdateStatusAsync(CancellationToken.None);
+            return !operation.HasValue || operation.Value.Status == EmailSendStatus.Succeeded;
         }
         catch (Exception)
         {

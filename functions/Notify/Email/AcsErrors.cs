@@ -4,7 +4,7 @@ using Azure.Identity;
 
 namespace Dunning.Notify.Email;
 
-/// <summary>What a failed call to Azure Communication Services says about the mail (facts/azure.md 2.2).</summary>
+/// <summary>What a failed call to Azure Communication Services says about the mail (REST API 2023-03-31).</summary>
 public static class AcsErrors
 {
     /// <summary>

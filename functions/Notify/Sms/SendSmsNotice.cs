@@ -5,7 +5,7 @@ namespace Dunning.Notify.Sms;
 /// <summary>Sends a reminder as a text message. Safe to run any number of times: only the run that claims the notice sends it.</summary>
 public sealed class SendSmsNotice(NoticeDelivery delivery, Letters letters, SmsGateway gateway, Failures failures)
 {
-    /// <summary>Malaysia forbids links in every SMS since 1 September 2024 (facts/domain.md 2.3).</summary>
+    /// <summary>Malaysia forbids links in every SMS since 1 September 2024 (rule of the communications commission MCMC).</summary>
     private const string NoLinks = "MY";
 
     [Function(nameof(SendSmsNotice))]

@@ -30,6 +30,5 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
         Body = sms.Body,
         From = IsMessagingService ? null : new PhoneNumber(sender),
         MessagingServiceSid = IsMessagingService ? sender : null,
-        StatusCallback = sms.StatusCallback,
     };
 }

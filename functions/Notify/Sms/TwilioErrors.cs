@@ -45,7 +45,7 @@ public static class TwilioErrors
         {
             (TwilioErrorKind.Recipient, _) => new SendOutcome.Rejected(Text(code), reason, AddressIsDead: true),
             (TwilioErrorKind.Setup, _) => new SendOutcome.Rejected(Text(code), reason),
-            (TwilioErrorKind.Later, _) or (_, 429 or 503) => new SendOutcome.RetryLater(null, reason),
+            (TwilioErrorKind.Later, _) or (_, 429) => new SendOutcome.RetryLater(null, reason),
             (_, >= 400 and < 500 and not 408) => new SendOutcome.Rejected(Text(code), reason),
             _ => new SendOutcome.Unknown(reason),
         };

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Dunning.Tests.Conventions;
+
+public sealed partial class SettingTests
+{
+    /// <summary>They replace a default, or stand for another way than the sample's (managed identity, SMTP); a sample value would choose it.</summary>
+    private static readonly string[] s_optional =
+    [
+        "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId",
+        "Dunning__Bank__Reference", "Dunning__CalendarFile", "Dunning__PaymentHosts__0", "Dunning__PoliciesFile",
+        "Email__Endpoint", "Email__Host", "Email__Password", "Email__Port", "Email__Tls", "Email__User",
+        "Sms__BaseAddress", "Webhooks__0__TestMode",
+    ];
+
+    /// <summary>Read by the Functions host, not by us.</summary>
+    private static readonly string[] s_host = ["FUNCTIONS_WORKER_RUNTIME"];
+
+    private static IEnumerable<string> Sample
+    {
+        get
+        {
+            using var json = JsonDocument.Parse(Sources.Text("local.settings.sample.json"));
+            return [.. json.RootElement.GetProperty("Values").EnumerateObject().Select(value => Index().Replace(value.Name, "__0")).Distinct()];
+        }
+    }
+
+    [Fact]
+    public void The_sample_has_a_value_for_every_setting_but_the_optional_ones() =>
+        Found.Nothing(SettingReads.All.Except(Sample).Except(s_optional));
+
+    [Fact]
+    public void An_optional_setting_is_read_and_has_no_value_in_the_sample() =>
+        Found.Nothing(s_optional.Except(SettingReads.All).Concat(s_optional.Intersect(Sample)));
+
+    [Fact]
+    public void The_sample_has_no_setting_that_nothing_reads() => Found.Nothing(Sample.Except(SettingReads.All).Except(s_host));
+
+    [Fact]
+    public void Settings_are_read_in_the_root_and_by_their_full_names()
+    {
+        var elsewhere = Sources.Functions.Where(file => file.Path.Contains('/', StringComparison.Ordinal)
+            && file.Code.Contains("IConfiguration", StringComparison.Ordinal)).Select(file => file.Path);
+
+        Found.Nothing(elsewhere);
+        Found.Nothing(Sources.Functions.SelectMany(file => SettingReads.Unseen(file.Code)));
+    }
+
+    [Theory]
+    [InlineData("settings[\"Sms:From\"]", "Sms__From")]
+    [InlineData("$\"{Required(settings, \"A:b\")}.x\"", "A__b")]
+    [InlineData("settings.GetValue<int?>(\"A:Rate\")", "A__Rate")]
+    [InlineData(
+        "settings.GetSection(\"W\").Get<List<WebhookEndpoint>>()", "W__0__Provider", "W__0__Key", "W__0__Secrets__0", "W__0__TestMode")]
+    [InlineData("json.Required(\"name\")")]
+    public void A_setting_that_is_read_is_seen(string code, params string[] names) =>
+        Assert.Equal(names, SettingReads.In(code, [typeof(House), typeof(Dunning.Settle.WebhookEndpoint)]));
+
+    [Theory]
+    [InlineData("settings[prefix + \"x\"]")]
+    [InlineData("settings[\"x\" + i]")]
+    [InlineData("settings[$\"x{i}\"]")]
+    [InlineData("settings.GetValue(\"x\" + i, 5)")]
+    [InlineData("Required(settings, prefix)")]
+    [InlineData("settings.GetConnectionString(\"x\")")]
+    [InlineData("settings.GetSection(\"x\").Bind(house)")]
+    public void A_setting_whose_name_cannot_be_seen_is_refused(string code) => Assert.Single(SettingReads.Unseen(CSharpText.CodeOf(code)));
+
+    [Fact]
+    public void The_setting_of_a_trigger_is_seen() => Assert.Equal(["Every__Minute"], SettingReads.InTrigger("0 %Every:Minute% *"));
+
+    [GeneratedRegex(@"__\d+")]
+    private static partial Regex Index();
+}
