@@ -132,8 +132,10 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         else
             move.Delete(claimed);
 
-        if (kind is EventKind.Rejected or EventKind.InDoubt)
-            log.LogWarning("Notice {Notice} of {Customer} by {Channel}: {Outcome}", notice.Id, notice.CustomerId, notice.Channel, kind);
+        if (kind is EventKind.InDoubt)
+            log.LogWarning("Notice {Notice} of {Customer} by {Channel} is in doubt", notice.Id, notice.CustomerId, notice.Channel);
+        else if (kind is EventKind.Rejected)
+            log.LogWarning("Notice {Notice} of {Customer} was refused by the {Channel} provider", notice.Id, notice.CustomerId, notice.Channel);
         var details = Details(notice).Concat(message.Details).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
         // A provider that is down for hours is told of once.
         if (outcome is not SendOutcome.RetryLater || notice.Delays == 0)
