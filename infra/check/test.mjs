@@ -76,7 +76,7 @@ const mistakes = [
   ['events go to a queue that is not made', module('email-events'), "queueName: 'email-events'", "queueName: 'mail-events'", /there is no queue mail-events/],
   ['a table is not made', module('storage'), "'inbox', ", '', /uses the table inbox/],
   ['an alert asks for a function that does not exist', module('alerts'), '"FindOverdueInvoices"', '"SweepInvoices"', /asks for the function SweepInvoices/],
-  ['an alert waits for a log line that nothing writes', 'functions/Notify/NoticeDelivery.cs', 'is in doubt', 'is doubtful', /waits for the log line/],
+  ['an alert waits for a log line that nothing writes', 'functions/Notify/NoticeDelivery.cs', '{Channel} is in doubt', '{Channel} is doubtful', /waits for the log line/],
   // Keys and roles
   ['a role id has a typing error', module('roles'), '974c5e8b-45b9', '974c5e8b-45b8', /storageQueueDataContributor is not/],
   ['a role id is that of another role', module('roles'), "'4633458b-17de-408a-b874-0445c86b69e6'", "'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'", /keyVaultSecretsUser is not/],
