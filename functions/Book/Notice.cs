@@ -55,4 +55,6 @@ public sealed record Notice
 
 public enum NoticeState { Planned, Sending }
 
-public sealed record NoticeLine(string InvoiceId, string? Step);
+/// <param name="Step">The step that asked for the message.</param>
+/// <param name="Before">The step the invoice had climbed from: where it goes back to when nothing was sent after all.</param>
+public sealed record NoticeLine(string InvoiceId, string? Step, string? Before = null);

@@ -76,6 +76,8 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     {
         var move = new Move(notice.Value.CustomerId).Delete(notice);
         TellDropped(move, notice.Value, verdict.Dropped);
+        foreach (var (before, after) in StepBack.Of(rows, notice.Value, rules, clock.GetUtcNow()))
+            move.Save(before, after);
         var customer = rows.Customer.Value;
         // Nobody was written to, so nothing has to keep its distance from this notice.
         if (customer.LastNotices.GetValueOrDefault(notice.Value.Channel)?.NoticeId == notice.Value.Id)
