@@ -115,12 +115,13 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
     }
 
     private static Settlement Save(
-        Stored<Invoice> invoice, Invoice after, Customer customer, IReadOnlyList<InvoiceEvent> events, Rulebook rules, DateTimeOffset now)
+        Stored<Invoice> invoice, Invoice after, Customer customer, List<InvoiceEvent> events, Rulebook rules, DateTimeOffset now)
     {
         var move = new Move(customer.Id).Save(invoice, Schedule.Renew(after, customer, rules, now));
         foreach (var happened in events)
             move.Tell(after.Id, happened);
-        if (events.All(e => e.Kind is not EventKind.Settled) || customer.EmailAddress is null)
+        // Thanks are for a payment, not for a chargeback that was taken back.
+        if (!events.Exists(e => e.Kind is EventKind.Settled) || !events.Exists(e => e.Kind is EventKind.Paid) || customer.EmailAddress is null)
             return new Settlement(move, []);
         var thanks = ThankYou(after, customer, rules, now);
         return new Settlement(move.Save(before: null, thanks), [thanks]);
