@@ -16,7 +16,7 @@ internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
         if (Yearly().Match(rule) is { Success: true } yearly && IsDay(yearly.Groups[1].Value, yearly.Groups[2].Value))
             return YearlyRule(Number(yearly.Groups[1]), Number(yearly.Groups[2]), observed: yearly.Groups[3].Success);
         if (AroundEaster().Match(rule) is { Success: true } around)
-            return new(day => day == Easter(day.Year).AddDays(Number(around.Groups[1])));
+            return EasterRule(Number(around.Groups[1]));
         if (WeekdayOfMonth().Match(rule) is { Success: true } weekday && IsDay(weekday.Groups[1].Value, "01") && Enum.TryParse<DayOfWeek>(weekday.Groups[2].Value, true, out var name))
             return WeekdayRule(Number(weekday.Groups[1]), name, weekday.Groups[3].Value);
         throw new FormatException($"'{rule}' is no holiday: write 2026-03-20, 12-25, 12-25*, easter+39, 05-monday-1 or 05-monday-last.");
@@ -25,6 +25,9 @@ internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
     private static HolidayRule YearlyRule(int month, int dayOfMonth, bool observed) => new(day =>
         Is(day, month, dayOfMonth)
         || observed && day.DayOfWeek is DayOfWeek.Monday && (Is(day.AddDays(-1), month, dayOfMonth) || Is(day.AddDays(-2), month, dayOfMonth)));
+
+    // A rule holds numbers and never the match they were read from: groups are read lazily, which two threads must not do at once.
+    private static HolidayRule EasterRule(int days) => new(day => day == Easter(day.Year).AddDays(days));
 
     private static HolidayRule WeekdayRule(int month, DayOfWeek name, string which) => new(day =>
         day.Month == month && day.DayOfWeek == name
