@@ -15,24 +15,24 @@ public sealed class PayPalVerificationTests : IDisposable
     private static readonly DateTimeOffset Now = ProviderSamples.Now;
     private static readonly WebhookEndpoint Endpoint = new() { Provider = Providers.PayPal, WebhookId = "WH-ID" };
 
-    private readonly RSA rootKey = RSA.Create(2048);
-    private readonly RSA key = RSA.Create(2048);
+    // Keys take long to make, and all tests can share them.
+    private static readonly RSA s_rootKey = RSA.Create(2048);
+    private static readonly RSA s_key = RSA.Create(2048);
+
     private readonly X509Certificate2 root;
     private readonly X509Certificate2 leaf;
 
     public PayPalVerificationTests()
     {
-        var authority = new CertificateRequest("CN=Root", rootKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var authority = new CertificateRequest("CN=Root", s_rootKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         root = authority.CreateSelfSigned(Now.AddYears(-1), Now.AddYears(9));
-        leaf = new CertificateRequest("CN=messageverificationcerts.paypal.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        leaf = new CertificateRequest("CN=messageverificationcerts.paypal.com", s_key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .Create(root, Now.AddDays(-30), Now.AddDays(30), [1, 2, 3]);
     }
 
     public void Dispose()
     {
-        rootKey.Dispose();
-        key.Dispose();
         root.Dispose();
         leaf.Dispose();
     }
@@ -52,7 +52,7 @@ public sealed class PayPalVerificationTests : IDisposable
     [Fact]
     public async Task An_unknown_root_and_an_expired_certificate_are_not_trusted()
     {
-        using var stranger = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+        using var stranger = new CertificateRequest("CN=x", s_key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
 
         Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(stranger.ExportCertificatePem(), Request()));
         Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(leaf.ExportCertificatePem(), Request(at: Now.AddDays(31)), now: Now.AddDays(31)));
@@ -119,7 +119,7 @@ public sealed class PayPalVerificationTests : IDisposable
     private static AnsweringHandler Answering(string body, HttpStatusCode status = HttpStatusCode.OK) =>
         new(_ => new HttpResponseMessage(status) { Content = new StringContent(body) });
 
-    private WebhookRequest Request(string address = Address, DateTimeOffset? at = null, string webhookId = "WH-ID", string algorithm = "SHA256withRSA")
+    private static WebhookRequest Request(string address = Address, DateTimeOffset? at = null, string webhookId = "WH-ID", string algorithm = "SHA256withRSA")
     {
         var time = $"{at ?? Now:yyyy-MM-dd'T'HH:mm:ss}Z";
         var signed = Encoding.UTF8.GetBytes($"tid|{time}|{webhookId}|{Crc32.Of(Body)}");
@@ -129,7 +129,7 @@ public sealed class PayPalVerificationTests : IDisposable
             ["PAYPAL-TRANSMISSION-TIME"] = time,
             ["PAYPAL-CERT-URL"] = address,
             ["PAYPAL-AUTH-ALGO"] = algorithm,
-            ["PAYPAL-TRANSMISSION-SIG"] = Convert.ToBase64String(key.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+            ["PAYPAL-TRANSMISSION-SIG"] = Convert.ToBase64String(s_key.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
         }, Body);
     }
 }
