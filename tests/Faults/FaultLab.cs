@@ -12,6 +12,7 @@ public sealed class FaultLab : IAsyncLifetime
     private const int RunsAnEmulator = 150;
 
     private readonly List<Azurite> emulators = [];
+    private readonly List<Task> burials = [];
     private int accounts;
 
     public static bool Full { get; } = Environment.GetEnvironmentVariable("DUNNING_FAULTS") is { Length: > 0 };
@@ -26,6 +27,7 @@ public sealed class FaultLab : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        await Task.WhenAll(burials);
         foreach (var emulator in emulators)
             await emulator.DisposeAsync();
     }
@@ -36,6 +38,13 @@ public sealed class FaultLab : IAsyncLifetime
         if (accounts == RunsAnEmulator)
             await RenewAsync();
         return (emulators[^1], Name(accounts++));
+    }
+
+    /// <summary>Ends a host that nobody needs any more, without waiting for it.</summary>
+    public void Bury(LocalHost host)
+    {
+        burials.RemoveAll(burial => burial.IsCompleted);
+        burials.Add(host.DisposeAsync().AsTask());
     }
 
     private async Task RenewAsync()

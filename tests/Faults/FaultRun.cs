@@ -64,7 +64,7 @@ public sealed class FaultRun : IAsyncDisposable
         if (acting.IsFaulted)
         {
             // A child's last breath is heard a moment before its death is noted.
-            await Task.WhenAny(wire.Death, Task.Delay(TimeSpan.FromSeconds(2)));
+            await Task.WhenAny(wire.Death, Task.Delay(TimeSpan.FromSeconds(20)));
         }
         if (wire.Death.IsCompleted)
         {

@@ -10,7 +10,14 @@ public sealed class StorageRelay(Azurite storage) : IDisposable
 
     private static readonly string[] s_ofTheConnection = ["Host", "Connection", "Transfer-Encoding", "Keep-Alive", "Content-Length"];
 
-    private readonly HttpMessageInvoker http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+    private readonly HttpMessageInvoker http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        // The emulator closes what idles for five seconds.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
+    });
 
     public void Dispose() => http.Dispose();
 

@@ -87,7 +87,7 @@ public sealed class Wire : IAsyncDisposable
             dying = true;
         }
         Kill?.Invoke();
-        await Task.WhenAll(carried.Keys);
+        await Task.WhenAll(carried.Keys).ContinueWith(_ => { }, TaskScheduler.Default);
         death.TrySetResult();
     }
 
@@ -135,9 +135,15 @@ public sealed class Wire : IAsyncDisposable
             work = passage.Service is Service.Provider ? ProvideAsync() : relay.CarryAsync(http, passage);
             carried[work] = true;
         }
-        await work;
-        carried.TryRemove(work, out _);
-        return true;
+        try
+        {
+            await work;
+            return true;
+        }
+        finally
+        {
+            carried.TryRemove(work, out _);
+        }
 
         async Task ProvideAsync()
         {
