@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dunning.Local;
+using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
 
@@ -22,6 +23,16 @@ public sealed class FaultLab : IAsyncLifetime
         Environment.GetEnvironmentVariable("DUNNING_FAULTS"), NumberStyles.None, CultureInfo.InvariantCulture, out var stride) ? stride : 1;
 
     public MovableClock Clock { get; } = new();
+
+    /// <summary>The whole script in the full form, its first morning in the test command.</summary>
+    public static IReadOnlyList<Func<HttpClient, Task>> Play(Script script) => Full ? script.Whole : script.OneMorning;
+
+    /// <summary>To the test's output, and to a file beside the tests that keeps what the console may not show.</summary>
+    public static void Print(ITestOutputHelper output, string text)
+    {
+        output.WriteLine(text);
+        File.AppendAllText(Path.Combine(AppContext.BaseDirectory, "faults.md"), text + "\n");
+    }
 
     public async Task InitializeAsync() => await RenewAsync();
 

@@ -1,3 +1,7 @@
+using Dunning.Tests.Fixtures;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Dunning.Tests.Faults;
 
 /// <summary>
@@ -18,21 +22,28 @@ public sealed class FaultRun : IAsyncDisposable
 
     public Wire Wire => wire;
 
+    public CollectingLogger Log => stage.Log;
+
+    /// <summary>Changes what a host in this process is made of.</summary>
+    public Action<IServiceCollection, IConfiguration>? Change { get; init; }
+
     /// <param name="weather">What the first host meets; a second one meets nothing bad.</param>
     /// <param name="victim">Where the first host lives.</param>
-    public static async Task<FaultRun> PrepareAsync(FaultLab lab, Func<Passage, Fate>? weather, Victim victim)
+    public static async Task<FaultRun> PrepareAsync(
+        FaultLab lab, Func<Passage, Fate>? weather, Victim victim, Action<IServiceCollection, IConfiguration>? change = null)
     {
         var stage = await Stage.OpenAsync(lab);
         var wire = stage.OpenWire(weather);
-        return new FaultRun(stage, wire, victim is Victim.Here ? null : ChildHost.Start(wire, Script.Start, victim is Victim.ChildByHand));
+        return new FaultRun(stage, wire, victim is Victim.Here ? null : ChildHost.Start(wire, Script.Start, victim is Victim.ChildByHand)) { Change = change };
     }
 
-    public async Task<RunResult> RunAsync()
+    /// <param name="play">Which of the script's acts.</param>
+    public async Task<RunResult> RunAsync(Func<Script, IReadOnlyList<Func<HttpClient, Task>>> play)
     {
         stage.Clock.SetTo(Script.Start);
         var script = new Script(stage.Clock);
         var second = !await SurvivesAsync(StartAsync);
-        foreach (var act in script.Acts)
+        foreach (var act in play(script))
         {
             if (!second && await SurvivesAsync(() => act(first!)))
                 continue;
@@ -52,7 +63,7 @@ public sealed class FaultRun : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        var at = child is null ? (await stage.StartHostAsync(wire)).BaseAddress : await child.Ready;
+        var at = child is null ? (await stage.StartHostAsync(wire, Change)).BaseAddress : await child.Ready;
         first = new HttpClient { BaseAddress = at };
     }
 

@@ -31,7 +31,8 @@ public sealed class Script(MovableClock clock)
     /// <summary>Customers' numbers by their invoice's id.</summary>
     public IReadOnlyDictionary<string, int> Invoices => invoices;
 
-    public IReadOnlyList<Func<HttpClient, Task>> Acts =>
+    /// <summary>26 notices: the first morning, and a payment the day after.</summary>
+    public IReadOnlyList<Func<HttpClient, Task>> OneMorning =>
     [
         PostInvoicesAsync,
         http => TickAsync(http, "2026-03-19T09:00:00Z"),
@@ -41,13 +42,27 @@ public sealed class Script(MovableClock clock)
         http => PayAsync(http, 10, "2026-03-20T10:00:00Z"),
         PumpAsync,
         http => RecoverAsync(http, "2026-03-20T10:20:00Z"),
+        http => RecoverAsync(http, "2026-03-20T11:05:00Z"),
+    ];
+
+    public IReadOnlyList<Func<HttpClient, Task>> Whole =>
+    [
+        .. OneMorning,
         http => TickAsync(http, "2026-03-26T09:00:00Z"),
         http => PumpAsync(http, Queues.Scan),
         http => PayAsync(http, 0, "2026-03-26T09:00:00Z"),
         PumpAsync,
         http => RecoverAsync(http, "2026-03-26T09:20:00Z"),
         http => RecoverAsync(http, "2026-03-26T10:05:00Z"),
-        http => RecoverAsync(http, "2026-03-26T12:30:00Z"),
+    ];
+
+    /// <summary>The first morning, and the rest of its day for what had to wait.</summary>
+    public IReadOnlyList<Func<HttpClient, Task>> LongMorning =>
+    [
+        .. OneMorning.Take(5),
+        http => RecoverAsync(http, "2026-03-19T11:30:00Z"),
+        http => RecoverAsync(http, "2026-03-19T13:30:00Z"),
+        http => RecoverAsync(http, "2026-03-19T16:00:00Z"),
     ];
 
     public static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
