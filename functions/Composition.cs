@@ -31,6 +31,9 @@ public static class Composition
         AddNotify(services, settings);
         services.AddSingleton(new WebhookEndpoints(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
         services.AddSingleton<PaymentMatch>().AddSingleton<PaymentPosting>().AddSingleton<WebhookIntake>();
+        services.AddSingleton<WebhookVerification>().AddSingleton<EventDetails>();
+        services.AddSingleton(_ => new PaymentApi(Settings.PlainHttp(PaymentApi.MaxBytes)));
+        services.AddSingleton(p => new PayPalCertificates(Settings.PlainHttp(PayPalCertificates.MaxBytes), p.GetRequiredService<TimeProvider>()));
         return services;
     }
 

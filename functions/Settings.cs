@@ -65,6 +65,14 @@ public static class Settings
         return new SmsGateway(client, Required(settings, "Sms:From"));
     }
 
+    /// <summary>For reading small things at known addresses: no redirects, no cookies, no waiting.</summary>
+    public static System.Net.Http.HttpClient PlainHttp(int maxBytes) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        {
+            Timeout = TimeSpan.FromSeconds(10),
+            MaxResponseContentBufferSize = maxBytes,
+        };
+
     private static EmailClient AcsClient(IConfiguration settings)
     {
         // Every try counts against the quota, and a retry inside the client would hide a doubt: the queue decides about tries.

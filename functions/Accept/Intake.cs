@@ -126,8 +126,8 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
         if (known is not null && known.DueDate == invoice.DueDate)
             return invoice;
         var today = rules.Today(customer, now);
-        if (known?.Step is not null && invoice.DueDate <= today)
-            return invoice with { LadderFrom = known.LadderFrom.AddDays(invoice.DueDate.DayNumber - known.DueDate.DayNumber) };
+        if (invoice.DueDate <= today && rules.Policies.Of(invoice).Find(known?.Step) is { IsUpcoming: false })
+            return invoice with { LadderFrom = known!.LadderFrom.AddDays(invoice.DueDate.DayNumber - known.DueDate.DayNumber) };
         var placed = invoice with { LadderFrom = Ladder.StartOf(invoice, customer, rules, now), Step = null, Approved = null };
         return placed with { Step = Ladder.MissedAtStart(placed, customer, rules, rules.InstantOf(customer, today, TimeOnly.MinValue)) };
     }

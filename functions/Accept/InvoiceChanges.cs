@@ -13,7 +13,7 @@ public static class InvoiceChanges
         if (invoice.Closed is not null)
             return Refuse("It is closed: there is nothing to hold.");
         var until = asked.Until is { } day ? $" until {day:yyyy-MM-dd}" : " until it is resumed";
-        return (invoice with { Hold = new Hold(asked.Reason ?? "no reason given", now, asked.Until) }, new(now, EventKind.Held, $"On hold{until}: {asked.Reason ?? "no reason given"}"), null);
+        return (invoice with { Hold = new Hold(asked.Reason ?? "no reason given", invoice.Hold?.Since ?? now, asked.Until) }, new(now, EventKind.Held, $"On hold{until}: {asked.Reason ?? "no reason given"}"), null);
     }
 
     /// <summary>Ends a hold or a dispute; resuming an invoice whose step waits for approval approves that step.</summary>
@@ -32,7 +32,7 @@ public static class InvoiceChanges
 
     public static (Invoice?, InvoiceEvent?, string?) Dispute(Invoice invoice, InvoiceChangeReading asked, DateTimeOffset now) => invoice.Closed is not null
         ? Refuse("It is closed: there is nothing to dispute.")
-        : (invoice with { Dispute = new Dispute(asked.Reason ?? "no reason given", now) },
+        : (invoice with { Dispute = new Dispute(asked.Reason ?? "no reason given", invoice.Dispute?.Since ?? now) },
             new(now, EventKind.Disputed, $"In dispute, not asked for until resumed: {asked.Reason ?? "no reason given"}"), null);
 
     public static (Invoice?, InvoiceEvent?, string?) Void(Invoice invoice, InvoiceChangeReading asked, DateTimeOffset now) => invoice.Closed is not null

@@ -97,7 +97,9 @@ public sealed record Invoice
         var paused = new[] { Hold?.Since, Dispute?.Since }.Min() ?? now;
         // Days before the ladder began are no loss.
         var from = Math.Max(DateOnly.FromDateTime(paused.UtcDateTime).DayNumber, LadderFrom.DayNumber);
-        var days = Math.Max(0, DateOnly.FromDateTime(now.UtcDateTime).DayNumber - from);
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var end = Hold?.Until is { } until && until < today ? until : today;
+        var days = Math.Max(0, end.DayNumber - from);
         return this with { Hold = null, Dispute = null, LadderFrom = LadderFrom.AddDays(days) };
     }
 

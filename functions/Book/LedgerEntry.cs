@@ -14,7 +14,7 @@ public enum LedgerKind
 }
 
 /// <summary>What is known of one payment, refund or dispute. One entry for each (provider, kind, object id), kept for ever.</summary>
-/// <param name="Amount">Never negative. Zero for a refund that failed and a chargeback that was reversed.</param>
+/// <param name="Amount">Never negative. Zero for a payment or refund that failed and a chargeback that was reversed.</param>
 /// <param name="OccurredAt">When the provider says it happened, UTC.</param>
 /// <param name="EventId">The provider's event that told of it.</param>
 public sealed record LedgerEntry(
@@ -51,7 +51,8 @@ public sealed record LedgerEntry(
             _ => 0,
         },
         a.OccurredAt.CompareTo(b.OccurredAt),
-        // Within one second a chargeback comes before its reversal.
+        // Within one instant a chargeback comes before its reversal, and a payment before its failure.
+        a.Kind == LedgerKind.Payment ? a.Amount.IsZero.CompareTo(b.Amount.IsZero) : 0,
         a.Kind == LedgerKind.Chargeback ? b.Amount.Minor.CompareTo(a.Amount.Minor) : a.Amount.Minor.CompareTo(b.Amount.Minor),
         // From here on only so that the outcome never depends on the order of arrival.
         string.CompareOrdinal(a.Amount.Currency, b.Amount.Currency),

@@ -15,6 +15,9 @@ public enum Channel
 /// </summary>
 public sealed record Notice
 {
+    /// <summary>Longer than any sender may take, the host's function timeout (host.json) included: whoever has not finished by then is dead.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
     public required string Id { get; init; }
     public required string CustomerId { get; init; }
     public required Channel Channel { get; init; }
@@ -41,6 +44,9 @@ public sealed record Notice
     /// <summary>What the sender knows when it cannot tell whether the message left.</summary>
     public string? Doubt { get; init; }
 
+    /// <summary>Claimed by a sender that has died since: the message may or may not have left, and nobody has looked into it yet.</summary>
+    public bool IsAbandoned(DateTimeOffset now) => State is NoticeState.Sending && Doubt is null && ClaimedAt + Patience <= now;
+
     public bool IsReminder => Letter is not (LetterKind.ThankYou or LetterKind.Task);
 
     /// <summary>The provider's duplicate guard: the same for every try of this notice.</summary>
@@ -49,4 +55,6 @@ public sealed record Notice
 
 public enum NoticeState { Planned, Sending }
 
-public sealed record NoticeLine(string InvoiceId, string? Step);
+/// <param name="Step">The step that asked for the message.</param>
+/// <param name="Before">The step the invoice had climbed from: where it goes back to when nothing was sent after all.</param>
+public sealed record NoticeLine(string InvoiceId, string? Step, string? Before = null);

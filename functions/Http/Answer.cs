@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Dunning.Http;
 
 /// <summary>An HTTP answer as a value: it can be kept and given again for a repeated request (see <see cref="Idempotency"/>).</summary>
-/// <param name="Json">The serialised body; null for none.</param>
+/// <param name="Json">The body as text, nearly always JSON; null for none.</param>
 public sealed record Answer(int Status, string? Json, string ContentType, IReadOnlyDictionary<string, string> Headers) : IResult
 {
     private static readonly Dictionary<string, string> None = [];
@@ -19,6 +19,10 @@ public sealed record Answer(int Status, string? Json, string ContentType, IReadO
     };
 
     public static Answer Ok(object body) => new(StatusCodes.Status200OK, Serialise(body), "application/json", None);
+
+    public static Answer Text(string body) => new(StatusCodes.Status200OK, body, "text/plain", None);
+
+    public static Answer Empty(int status) => new(status, Json: null, "", None);
 
     public static Answer Created(string location, object body) =>
         new(StatusCodes.Status201Created, Serialise(body), "application/json", new Dictionary<string, string> { ["Location"] = location });

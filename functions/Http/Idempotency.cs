@@ -67,13 +67,25 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
             var kept = Rows.Read<Kept>(row.Value!);
             if (clock.GetUtcNow() - kept.Since > (kept.Answer is null ? Abandoned : Lifetime))
             {
-                await table.UpdateEntityAsync(mine, row.Value!.ETag, TableUpdateMode.Replace, cancel);
-                return null;
+                return await TakeOverAsync(mine, row.Value!.ETag, cancel) ? null : InProgress();
             }
             if (kept.BodyHash != bodyHash)
                 return Answer.Problem(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The idempotency key was used for something else",
                     $"This {Header} came with another body before; use a new key for a new request.");
             return kept.Answer is null ? InProgress() : kept.Answer.With("Idempotency-Replayed", "true");
+        }
+    }
+
+    private async Task<bool> TakeOverAsync(TableEntity mine, ETag version, CancellationToken cancel)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(mine, version, TableUpdateMode.Replace, cancel);
+            return true;
+        }
+        catch (RequestFailedException faster) when (faster.Status == 412)
+        {
+            return false;
         }
     }
 

@@ -6,22 +6,35 @@ namespace Dunning.Notify;
 
 /// <summary>
 /// The way of every message, whatever its channel: fence, draft, claim, send, outcome. Claim and outcome are one transaction each. A process
-/// that dies between them leaves the notice <see cref="NoticeState.Sending"/>: in doubt, listed, never sent again by itself.
+/// that dies between them leaves the notice <see cref="NoticeState.Sending"/>: later the provider is asked what became of it. What the provider
+/// cannot tell is in doubt: listed, never sent again by itself.
 /// </summary>
 public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues, TimeProvider clock, ILogger<NoticeDelivery> log)
 {
     private const int Tries = 10;
 
-    public async Task DeliverAsync(NoticeReady ready, Func<Errand, CancellationToken, Task<Draft>> draft, CancellationToken cancel)
+    /// <param name="draft">Writes the message.</param>
+    /// <param name="find">
+    /// Asks the provider about a message of a dead sender: sent, refused, surely never accepted (<see cref="SendOutcome.RetryLater"/>), or unknown.
+    /// </param>
+    public async Task DeliverAsync(
+        NoticeReady ready, Func<Errand, CancellationToken, Task<Draft>> draft, Func<Notice, Customer, CancellationToken, Task<SendOutcome>> find,
+        CancellationToken cancel)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var rows = await book.ReadAsync(ready.CustomerId, cancel);
-            // Gone: sent or dropped already. Sending: claimed by another worker, or in doubt. Either way this message has nothing to do.
-            if (rows?.Notice(ready.NoticeId) is not { Value.State: NoticeState.Planned } notice)
+            var now = clock.GetUtcNow();
+            // Gone: sent or dropped already. Claimed a moment ago: another worker's. Either way this message has nothing to do.
+            if (await book.ReadAsync(ready.CustomerId, cancel) is not { } rows || rows.Notice(ready.NoticeId) is not { } notice)
                 return;
-            var closed = await ReadClosedAsync(rows, notice.Value, cancel);
-            var verdict = Fence.Check(notice.Value, rows, closed, rules, clock.GetUtcNow());
+            if (notice.Value.IsAbandoned(now))
+            {
+                await ResolveAsync(notice, await find(notice.Value, rows.Customer.Value, cancel));
+                return;
+            }
+            if (notice.Value.State is not NoticeState.Planned)
+                return;
+            var verdict = Fence.Check(notice.Value, rows, await ReadClosedAsync(rows, notice.Value, cancel), rules, now);
             var done = verdict switch
             {
                 { Until: { } until } => await WaitAsync(notice, until, cancel),
@@ -32,6 +45,14 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
                 return;
         }
         throw new InvalidOperationException($"Notice {ready.NoticeId} of {ready.CustomerId} kept changing while it was being claimed.");
+    }
+
+    /// <summary>Writes down what the provider said of a dead sender's message; one that was never accepted goes out again.</summary>
+    private Task ResolveAsync(Stored<Notice> notice, SendOutcome found)
+    {
+        var told = notice.Value.Lines.Select(l => new InvoiceId(notice.Value.CustomerId, l.InvoiceId));
+        var asked = new Draft("asked the provider after the sender had stopped", new Dictionary<string, string>(), _ => Task.FromResult(found));
+        return RecordAsync(notice, [.. told], [], asked, found);
     }
 
     /// <summary>Those of the notice's invoices that are not live any more: what a thank-you is about, and why a reminder is not sent.</summary>
@@ -54,7 +75,9 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     private async Task<bool> DropAsync(CustomerBook rows, Stored<Notice> notice, Verdict verdict, CancellationToken cancel)
     {
         var move = new Move(notice.Value.CustomerId).Delete(notice);
-        TellDropped(move, notice.Value, verdict);
+        TellDropped(move, notice.Value, verdict.Dropped);
+        foreach (var (before, after) in StepBack.Of(rows, notice.Value, rules, clock.GetUtcNow()))
+            move.Save(before, after);
         var customer = rows.Customer.Value;
         // Nobody was written to, so nothing has to keep its distance from this notice.
         if (customer.LastNotices.GetValueOrDefault(notice.Value.Channel)?.NoticeId == notice.Value.Id)
@@ -71,7 +94,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
             return false;
         var outcome = await message.SendAsync(cancel);
         // From here on the message may have left: what is known is written down even when the host is stopping.
-        await RecordAsync(claimed, verdict, message, outcome);
+        await RecordAsync(claimed, [.. verdict.Invoices.Select(i => i.Value.Id)], verdict.Dropped, message, outcome);
         return true;
     }
 
@@ -90,10 +113,11 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
             : null;
     }
 
-    private async Task RecordAsync(Stored<Notice> claimed, Verdict verdict, Draft message, SendOutcome outcome)
+    private async Task RecordAsync(
+        Stored<Notice> claimed, IReadOnlyList<InvoiceId> told, IReadOnlyList<Dropped> dropped, Draft message, SendOutcome outcome)
     {
         var notice = claimed.Value;
-        for (var attempt = 0; !await book.TryCommitAsync(Outcome(claimed, verdict, message, outcome), CancellationToken.None); attempt++)
+        for (var attempt = 0; !await book.TryCommitAsync(Outcome(claimed, told, dropped, message, outcome), CancellationToken.None); attempt++)
         {
             // As long as the claim is ours, what is known is written, whoever has touched the row.
             if (await StillClaimedAsync(notice, outcome) is not { } again)
@@ -102,15 +126,18 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
                 throw new InvalidOperationException($"Notice {notice.Id} of {notice.CustomerId} changed while it was being sent: it is in doubt.");
             claimed = again;
         }
-        if (outcome is SendOutcome.Rejected or SendOutcome.Unknown)
-            log.LogWarning("Notice {Notice} of {Customer} by {Channel}: {Outcome}", notice.Id, notice.CustomerId, notice.Channel, Kind(outcome));
+        if (outcome is SendOutcome.Unknown)
+            log.LogWarning("Notice {Notice} of {Customer} by {Channel} is in doubt", notice.Id, notice.CustomerId, notice.Channel);
+        else if (outcome is SendOutcome.Rejected)
+            log.LogWarning("Notice {Notice} of {Customer} was refused by the {Channel} provider", notice.Id, notice.CustomerId, notice.Channel);
         if (outcome is SendOutcome.RetryLater later)
             await queues.SendAsync(notice, Delay(notice, later), CancellationToken.None);
         if (outcome is SendOutcome.Rejected { AddressIsDead: true })
             await BuryAddressAsync(notice);
     }
 
-    private Move Outcome(Stored<Notice> claimed, Verdict verdict, Draft message, SendOutcome outcome)
+    private Move Outcome(
+        Stored<Notice> claimed, IReadOnlyList<InvoiceId> told, IReadOnlyList<Dropped> dropped, Draft message, SendOutcome outcome)
     {
         var now = clock.GetUtcNow();
         var notice = claimed.Value;
@@ -125,9 +152,9 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         var details = Details(notice).Concat(message.Details).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
         // A provider that is down for hours is told of once.
         if (outcome is not SendOutcome.RetryLater || notice.Delays == 0)
-            Tell(move, verdict, new(now, Kind(outcome), What(outcome, notice, message), details));
+            told.ToList().ForEach(invoice => move.Tell(invoice, new(now, Kind(outcome), What(outcome, notice, message), details)));
         if (outcome is not SendOutcome.RetryLater)
-            TellDropped(move, notice, verdict);
+            TellDropped(move, notice, dropped);
         return move;
     }
 
@@ -155,9 +182,9 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         return left?.Value.Claim == notice.Claim && !(outcome is SendOutcome.Unknown && left?.Value.Doubt is not null) ? left : null;
     }
 
-    private void TellDropped(Move move, Notice notice, Verdict verdict)
+    private void TellDropped(Move move, Notice notice, IReadOnlyList<Dropped> dropped)
     {
-        foreach (var (invoice, reason) in verdict.Dropped)
+        foreach (var (invoice, reason) in dropped)
             move.Tell(new InvoiceId(notice.CustomerId, invoice), new(clock.GetUtcNow(), EventKind.NotSent, $"Not sent by {Name(notice)}: {reason}", Details(notice)));
     }
 
@@ -180,12 +207,6 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     /// <summary>What the provider asks for, or five minutes that double up to some hours.</summary>
     private static TimeSpan Delay(Notice notice, SendOutcome.RetryLater later) =>
         later.After ?? TimeSpan.FromMinutes(5) * Math.Pow(2, Math.Min(notice.Delays, 6));
-
-    private static void Tell(Move move, Verdict verdict, InvoiceEvent happened)
-    {
-        foreach (var invoice in verdict.Invoices)
-            move.Tell(invoice.Value.Id, happened);
-    }
 
     private static Dictionary<string, string> Details(Notice notice) => new() { ["notice"] = notice.Id };
 

@@ -10,7 +10,7 @@ namespace Dunning.Plan;
 public sealed class Calendar
 {
     private readonly List<Weekend> weekends;
-    private readonly ILookup<string, HolidayRule> holidays;
+    private readonly Dictionary<string, HolidayRule[]> holidays;
 
     /// <param name="overrideJson">The tenant's own calendar file (same shape as the shipped one), added to it; or null.</param>
     /// <exception cref="FormatException">A holiday cannot be read; the message names it and the forms that can.</exception>
@@ -22,7 +22,8 @@ public sealed class Calendar
         weekends = [.. data.SelectMany(d => d.Weekends ?? [])];
         holidays = data.SelectMany(d => d.Holidays?.ToList() ?? [])
             .SelectMany(country => country.Value.Select(rule => (Region: country.Key, Rule: HolidayRule.Parse(rule))))
-            .ToLookup(h => h.Region, h => h.Rule);
+            .GroupBy(h => h.Region, h => h.Rule)
+            .ToDictionary(region => region.Key, region => region.ToArray());
     }
 
     /// <param name="region">ISO 3166-1 alpha-2, optionally with a subdivision; null for a Saturday–Sunday weekend and no holidays.</param>
@@ -54,7 +55,7 @@ public sealed class Calendar
         .Select(r => weekends.LastOrDefault(w => w.Region == r && (w.From is not { } from || from <= day)))
         .First(w => w is not null)!.Days;
 
-    private bool IsHoliday(DateOnly day, string? region) => Regions(region).Any(r => holidays[r].Any(h => h.Falls(day)));
+    private bool IsHoliday(DateOnly day, string? region) => Regions(region).Any(r => holidays.GetValueOrDefault(r)?.Any(h => h.Falls(day)) ?? false);
 
     private static IEnumerable<string> Regions(string? region) => region switch
     {

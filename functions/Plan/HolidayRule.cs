@@ -13,11 +13,11 @@ internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
     {
         if (DateOnly.TryParseExact(rule, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var once))
             return new(day => day == once);
-        if (Yearly().Match(rule) is { Success: true } yearly)
+        if (Yearly().Match(rule) is { Success: true } yearly && IsDay(yearly.Groups[1].Value, yearly.Groups[2].Value))
             return YearlyRule(Number(yearly.Groups[1]), Number(yearly.Groups[2]), observed: yearly.Groups[3].Success);
         if (AroundEaster().Match(rule) is { Success: true } around)
-            return new(day => day == Easter(day.Year).AddDays(Number(around.Groups[1])));
-        if (WeekdayOfMonth().Match(rule) is { Success: true } weekday && Enum.TryParse<DayOfWeek>(weekday.Groups[2].Value, true, out var name))
+            return EasterRule(Number(around.Groups[1]));
+        if (WeekdayOfMonth().Match(rule) is { Success: true } weekday && IsDay(weekday.Groups[1].Value, "01") && Enum.TryParse<DayOfWeek>(weekday.Groups[2].Value, true, out var name))
             return WeekdayRule(Number(weekday.Groups[1]), name, weekday.Groups[3].Value);
         throw new FormatException($"'{rule}' is no holiday: write 2026-03-20, 12-25, 12-25*, easter+39, 05-monday-1 or 05-monday-last.");
     }
@@ -26,9 +26,16 @@ internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
         Is(day, month, dayOfMonth)
         || observed && day.DayOfWeek is DayOfWeek.Monday && (Is(day.AddDays(-1), month, dayOfMonth) || Is(day.AddDays(-2), month, dayOfMonth)));
 
+    // A rule holds numbers and never the match they were read from: groups are read lazily, which two threads must not do at once.
+    private static HolidayRule EasterRule(int days) => new(day => day == Easter(day.Year).AddDays(days));
+
     private static HolidayRule WeekdayRule(int month, DayOfWeek name, string which) => new(day =>
         day.Month == month && day.DayOfWeek == name
         && (which == "last" ? day.AddDays(7).Month != month : (day.Day - 1) / 7 + 1 == which[0] - '0'));
+
+    /// <summary>A day of some year: 29 February is one.</summary>
+    private static bool IsDay(string month, string day) =>
+        DateOnly.TryParseExact($"2028-{month}-{day}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static bool Is(DateOnly day, int month, int dayOfMonth) => day.Month == month && day.Day == dayOfMonth;
 

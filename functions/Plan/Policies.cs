@@ -29,14 +29,22 @@ public sealed class Policies
 
     private static IEnumerable<Policy> Read(string json)
     {
-        var policies = JsonSerializer.Deserialize<List<Policy>>(json, Rows.Json) ?? [];
-        foreach (var policy in policies)
-            Check(policy);
-        return policies;
+        try
+        {
+            var policies = JsonSerializer.Deserialize<List<Policy>>(json, Rows.Json) ?? [];
+            policies.ForEach(Check);
+            return policies;
+        }
+        catch (JsonException unreadable)
+        {
+            throw new InvalidOperationException($"The policies cannot be read at {unreadable.Path}: {unreadable.Message}", unreadable);
+        }
     }
 
     private static void Check(Policy policy)
     {
+        if (policy.Version < 1)
+            throw new InvalidOperationException($"Policy '{policy.Name}' needs a version from 1 on.");
         if (policy.Steps is not { Count: > 0 })
             throw new InvalidOperationException($"Policy '{policy.Name}' has no steps.");
         if (policy.Steps.CountBy(s => s.Id).FirstOrDefault(s => s.Value > 1) is { Key: { } twice })

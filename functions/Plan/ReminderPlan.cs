@@ -75,7 +75,7 @@ public static class ReminderPlan
                 CustomerId = customer.Id,
                 Channel = lines.Key,
                 Letter = lines.Max(c => c.Step!.Letter),
-                Lines = [.. lines.Select(c => new NoticeLine(c.After.Id.Invoice, c.Step!.Id))],
+                Lines = [.. lines.Select(c => new NoticeLine(c.After.Id.Invoice, c.Step!.Id, c.Before.Value.Step))],
                 PlannedAt = now,
                 NotBefore = SendWindow.From(lines.Key, customer, rules, now),
             };

@@ -18,7 +18,7 @@ public sealed class ListFailures(BookTable book, Failures failures, TimeProvider
         var notices = await UnsentAsync(now, cancel);
         return Answer.Ok(new
         {
-            InDoubt = notices.Where(n => n.Doubt is not null || n.State is NoticeState.Sending && n.ClaimedAt + RequeueStalledNotices.Patience <= now),
+            InDoubt = notices.Where(n => n.Doubt is not null || n.IsAbandoned(now)),
             Stalled = notices.Where(n => RequeueStalledNotices.IsStalled(n, now)),
             Poisoned = await failures.FindPoisonedAsync(cancel),
         });

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Settle;
 
 /// <summary>Applies an event of the inbox to the ledger. Safe to run any number of times: the ledger's keys are the duplicate guard.</summary>
-public sealed class ApplyPayment(Inbox inbox, WebhookEndpoints endpoints, PaymentMatch match, PaymentPosting posting, Failures failures)
+public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch match, PaymentPosting posting, Failures failures)
 {
     [Function(nameof(ApplyPayment))]
     public Task Run([QueueTrigger(Queues.PaymentsReceived)] PaymentReceived received, CancellationToken cancel) =>
@@ -15,8 +15,13 @@ public sealed class ApplyPayment(Inbox inbox, WebhookEndpoints endpoints, Paymen
         if (await inbox.ReadAsync(received, cancel) is not { } delivery)
             return;
         var problems = new List<string>();
-        foreach (var happened in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
+        foreach (var announced in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
+        {
+            var happened = await details.CompleteAsync(delivery, announced, cancel);
             problems.AddRange(await ApplyAsync(delivery, happened, cancel));
+            if (happened.Problem is not null || !details.Counts(delivery, happened))
+                await ForgetAsync(delivery, announced, cancel);
+        }
         if (problems.Count == 0)
         {
             await inbox.FinishAsync(delivery, cancel);
@@ -30,8 +35,7 @@ public sealed class ApplyPayment(Inbox inbox, WebhookEndpoints endpoints, Paymen
         if (happened.Problem is { } problem)
             return [problem];
         var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
-        // Test money pays nothing; without its effect the event is done.
-        if (!happened.Live && endpoints.All.FirstOrDefault(e => e.Id == delivery.Endpoint) is not { TestMode: true })
+        if (!details.Counts(delivery, happened))
             return [];
         List<string> problems = [];
         foreach (var fact in happened.Facts)
@@ -47,5 +51,15 @@ public sealed class ApplyPayment(Inbox inbox, WebhookEndpoints endpoints, Paymen
                 problems.Add(parked);
         }
         return problems;
+    }
+
+    /// <summary>What could not be fetched, or turned out to be test money, must not hold its invoice for ever.</summary>
+    private async Task ForgetAsync(Delivery delivery, PaymentEvent announced, CancellationToken cancel)
+    {
+        foreach (var fact in announced.Facts)
+        {
+            if (await match.FindAsync(PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint), fact, cancel) is { Invoice: { } invoice })
+                await posting.ForgetSeenAsync(invoice, delivery.Id, cancel);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Dunning.Settle;
 
@@ -7,7 +8,7 @@ namespace Dunning.Settle;
 /// Reads the fields of a signed but not trusted event, each by its dotted path. What cannot be read is noted and not thrown:
 /// the first <see cref="Problem"/> stays, and the answers after it mean nothing.
 /// </summary>
-public sealed class EventFields(JsonElement root)
+public sealed partial class EventFields(JsonElement root)
 {
     /// <summary>Longer than any provider's id; ids become storage keys.</summary>
     private const int LongestId = 255;
@@ -19,17 +20,28 @@ public sealed class EventFields(JsonElement root)
 
     public void Refuse(string problem) => Problem ??= problem;
 
-    /// <summary>Null for what is missing or JSON's null.</summary>
+    /// <summary>Null for what is missing or JSON's null. A number in the path is a place in a list.</summary>
     public JsonElement? Find(string path)
     {
         var at = root;
         foreach (var name in path.Split('.'))
         {
-            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
+            if (at.ValueKind == JsonValueKind.Array && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
+            {
+                if (place >= at.GetArrayLength())
+                    return null;
+                at = at[place];
+            }
+            else if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
+            {
                 return null;
+            }
         }
         return at.ValueKind == JsonValueKind.Null ? null : at;
     }
+
+    /// <summary>The elements of a list; none for what is missing or no list.</summary>
+    public IEnumerable<JsonElement> Items(string path) => Find(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     /// <summary>Null for what is missing or empty.</summary>
     public string? Text(string path)
@@ -51,6 +63,24 @@ public sealed class EventFields(JsonElement root)
 
     public string Required(string path) => Present(Text(path), path);
 
+    /// <summary>Text or the digits of a number, from a place that its sender may fill with anything: what is neither is passed over.</summary>
+    public string? Loose(string path)
+    {
+        try
+        {
+            return Find(path) is not { } value ? null : value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>An id, or the id of the object that stands expanded in its place. Null for what is missing.</summary>
     public string? Id(string path)
     {
@@ -61,6 +91,15 @@ public sealed class EventFields(JsonElement root)
     }
 
     public string RequiredId(string path) => Present(Id(path), path);
+
+    /// <summary>An id that becomes a part of an address: letters, digits, hyphens and underscores.</summary>
+    public string AddressableId(string path)
+    {
+        var id = RequiredId(path);
+        if (!id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+            Refuse($"{path} is not an id");
+        return id;
+    }
 
     public long Whole(string path)
     {
@@ -90,11 +129,11 @@ public sealed class EventFields(JsonElement root)
         return DateTimeOffset.UnixEpoch;
     }
 
-    /// <summary>An RFC 3339 time with its offset, in UTC.</summary>
+    /// <summary>An RFC 3339 time with its offset, in UTC. A fraction beyond what .NET counts (100 ns) is cut.</summary>
     public DateTimeOffset Instant(string path)
     {
         string[] forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-        var text = Required(path);
+        var text = LongFraction().Replace(Required(path), "$1");
         var hasOffset = text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > "yyyy-MM-dd".Length;
         var style = DateTimeStyles.AdjustToUniversal;
         if (hasOffset && DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, style, out var time))
@@ -103,10 +142,16 @@ public sealed class EventFields(JsonElement root)
         return DateTimeOffset.UnixEpoch;
     }
 
+    /// <summary>What has been read with these fields, or the problem in its place.</summary>
+    public PaymentEvent Checked(PaymentEvent read) => Problem is null ? read : read with { Facts = [], Problem = Problem, Fetch = null };
+
     private string Present(string? text, string path)
     {
         if (text is null)
             Refuse($"{path} is missing");
         return text ?? "";
     }
+
+    [GeneratedRegex(@"(\.[0-9]{7})[0-9]+")]
+    private static partial Regex LongFraction();
 }

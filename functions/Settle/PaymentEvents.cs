@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -9,22 +10,45 @@ namespace Dunning.Settle;
 /// </summary>
 public static class PaymentEvents
 {
+    private static readonly FrozenDictionary<string, Reader> Readers = new Dictionary<string, Reader>
+    {
+        [WebhookSignatures.Stripe] = (root, _, _) => [StripeEvents.Map(root)],
+        [WebhookSignatures.StandardWebhooks] = (root, id, _) => root.ValueKind == JsonValueKind.Array ? Batch(root, id) : [StandardEvents.Map(root, id)],
+        [Providers.GoCardless] = (root, _, _) => GoCardlessEvents.Read(root),
+        [Providers.Mollie] = (root, _, _) => [MollieEvents.Map(root)],
+        [Providers.PayPal] = (root, _, request) => [PayPalEvents.Map(root, request)],
+        [Providers.Adyen] = (root, _, _) => AdyenEvents.Read(root, manualCapture: false),
+        [Providers.AdyenManualCapture] = (root, _, _) => AdyenEvents.Read(root, manualCapture: true),
+        [Providers.AdyenPlatform] = (root, id, _) => [AdyenPlatformEvents.Map(root, id)],
+        [Providers.Square] = (root, _, _) => [SquareEvents.Map(root)],
+        [Providers.Razorpay] = (root, id, _) => [RazorpayEvents.Map(root, id)],
+        [Providers.Paddle] = (root, _, _) => [PaddleEvents.Map(root)],
+        [Providers.Xero] = (root, id, _) => XeroEvents.Read(root, id),
+        [Providers.QuickBooks] = (root, id, _) => QuickBooksEvents.Read(root, id),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <param name="id">For what names no id of its own; the same on a retry.</param>
+    /// <returns>Null for a body that is no delivery of this provider.</returns>
+    private delegate IReadOnlyList<PaymentEvent>? Reader(JsonElement root, string id, WebhookRequest request);
+
     public static IReadOnlyList<PaymentEvent> Read(string provider, WebhookRequest request)
     {
         var id = provider == WebhookSignatures.StandardWebhooks ? StandardSignature.Id(request) : null;
         // What names no id is known by its bytes, which are the same on a retry.
         if (string.IsNullOrEmpty(id))
             id = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
+        if (provider == Providers.MollieClassic)
+            return [MolliePings.Read(request.Body.Span, id)];
+        if (!Readers.TryGetValue(provider, out var read))
+            return [Unreadable(id, "no reader for this provider")];
         if (!WebhookBody.TryParse(request.Body.Span, out var root, out var problem))
             return [Unreadable(id, problem)];
-        return provider switch
-        {
-            WebhookSignatures.Stripe => [StripeEvents.Map(root) is { Id.Length: > 0 } mapped ? mapped : Unreadable(id, "id is missing")],
-            WebhookSignatures.StandardWebhooks when root.ValueKind == JsonValueKind.Array => Batch(root, id),
-            WebhookSignatures.StandardWebhooks => [StandardEvents.Map(root, id)],
-            _ => [Unreadable(id, "no reader for this provider")],
-        };
+        return read(root, id, request) is { Count: > 0 } events ? WithIds(events, id) : [Unreadable(id, "the body holds no events")];
     }
+
+    /// <summary>An event without an id of its own gets one from its place in the delivery.</summary>
+    private static List<PaymentEvent> WithIds(IReadOnlyList<PaymentEvent> events, string deliveryId) =>
+        [.. events.Select((one, index) => one.Id.Length > 0 ? one : one with { Id = events.Count > 1 ? $"{deliveryId}#{index}" : deliveryId })];
 
     /// <summary>The CloudEvents batch: an element without an id of its own gets one from its place in the delivery.</summary>
     private static List<PaymentEvent> Batch(JsonElement events, string deliveryId) =>

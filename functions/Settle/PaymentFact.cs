@@ -5,7 +5,7 @@ namespace Dunning.Settle;
 /// <summary>What a provider's event says happened to money.</summary>
 public enum PaymentFactKind
 {
-    /// <summary>One payment, by its own id.</summary>
+    /// <summary>One payment, by its own id. Zero: it was thought paid and failed after all.</summary>
     Payment,
 
     /// <summary>How much has been paid in all on the provider's own invoice: set, not added.</summary>
@@ -49,10 +49,12 @@ public sealed record PaymentFact(
 /// <param name="OccurredAt">When the provider says it happened, UTC.</param>
 /// <param name="Live">False for a provider's test mode.</param>
 /// <param name="Problem">Why nothing can be done with the event (an unreadable amount, say); the event is parked for a person then.</param>
+/// <param name="Fetch">Where the provider's API holds what the event leaves out, amounts first of all; null for an event that says it all.</param>
 public sealed record PaymentEvent(
     string Id,
     string Type,
     DateTimeOffset OccurredAt,
     bool Live,
     IReadOnlyList<PaymentFact> Facts,
-    string? Problem = null);
+    string? Problem = null,
+    string? Fetch = null);

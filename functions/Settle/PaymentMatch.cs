@@ -43,9 +43,11 @@ public sealed class PaymentMatch(Lookup lookup, BookTable book)
         fact.Kind is PaymentFactKind.Stop ? Task.CompletedTask : Task.WhenAll(
             fact.Related.Prepend(fact.ObjectId).Distinct().Select(objectId => lookup.AddProviderIdAsync(provider, objectId, invoice, cancel)));
 
-    /// <summary>Ids of a payment processor are its own for all; those of the generic webhook are only as unique as its sender made them.</summary>
-    public static string LedgerNameOf(string provider, string endpoint) =>
-        provider == WebhookSignatures.StandardWebhooks ? $"{provider}@{endpoint}" : provider;
+    public static string LedgerNameOf(string provider, string endpoint) => Providers.Find(provider) switch
+    {
+        { SharesIds: true } known => known.Ledger,
+        _ => $"{provider}@{endpoint}",
+    };
 
     /// <summary>Of several invoices with one number, those that are void or credited do not count: a number may have been issued anew.</summary>
     private async Task<IReadOnlyList<InvoiceId>> ExistingAsync(IReadOnlyList<InvoiceId> ids, CancellationToken cancel)

@@ -28,15 +28,21 @@ public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues
     }
 
     /// <summary>Marks the invoice: from now until the event is applied, no claim on it can succeed. Closed invoices need no mark.</summary>
-    public async Task MarkSeenAsync(InvoiceId id, string seen, CancellationToken cancel)
+    public Task MarkSeenAsync(InvoiceId id, string seen, CancellationToken cancel) =>
+        ChangeMarksAsync(id, marks => marks.Contains(seen) ? marks : [.. marks, seen], cancel);
+
+    /// <summary>Takes the mark away again: what was announced came to nothing.</summary>
+    public Task ForgetSeenAsync(InvoiceId id, string seen, CancellationToken cancel) =>
+        ChangeMarksAsync(id, marks => marks.Contains(seen) ? [.. marks.Where(mark => mark != seen)] : marks, cancel);
+
+    private async Task ChangeMarksAsync(InvoiceId id, Func<IReadOnlyList<string>, IReadOnlyList<string>> change, CancellationToken cancel)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var rows = await book.ReadAsync(id.Customer, cancel);
-            if (rows?.Invoice(id.Invoice) is not { } invoice || invoice.Value.PaymentsSeen.Contains(seen))
+            if (rows?.Invoice(id.Invoice) is not { } invoice || change(invoice.Value.PaymentsSeen) is var marks && marks == invoice.Value.PaymentsSeen)
                 return;
-            var marked = invoice.Value with { PaymentsSeen = [.. invoice.Value.PaymentsSeen, seen] };
-            if (await book.TryCommitAsync(new Move(id.Customer).Save(invoice, marked), cancel))
+            if (await book.TryCommitAsync(new Move(id.Customer).Save(invoice, invoice.Value with { PaymentsSeen = marks }), cancel))
                 return;
         }
         throw new InvalidOperationException($"Invoice {id} kept changing while a payment was being marked.");

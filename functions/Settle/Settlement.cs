@@ -38,7 +38,8 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
 
         var entries = ledger.Where(e => e != stored).Select(e => e.Value).Append(entry);
         var paid = before with { Paid = Balance.Paid(entries, before.AmountDue.Currency) };
-        List<InvoiceEvent> events = [Tell(incoming, paid, now)];
+        // A failure of what was never thought paid is told by the failure itself.
+        List<InvoiceEvent> events = IsUndone(incoming) && stored is null ? [] : [Tell(incoming, paid, now)];
         var after = CloseOrReopen(paid, incoming, events, now);
         var settlement = Save(invoice, after, customer, events, rules, now);
         settlement.Move!.Save(stored, entry);
@@ -51,6 +52,11 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
         {
             events.Add(new(now, EventKind.Settled, paid.Open.IsZero ? "Settled in full" : $"Settled, {-paid.Open} too much: a credit for a person to look at"));
             return paid with { Closed = new Closed(ClosedAs.Settled, now, "paid"), Dispute = null, Hold = null };
+        }
+        if (paid is { Open.IsPositive: true, Closed.As: ClosedAs.Settled } && IsUndone(cause))
+        {
+            events.Add(new(now, EventKind.Reopened, $"Reopened with {paid.Open} owed: the payment failed after all"));
+            return paid with { Closed = null };
         }
         if (!paid.Open.IsPositive || paid.Closed is not null and not { As: ClosedAs.Settled } || !TakesMoneyBack(cause))
             return paid;
@@ -66,6 +72,8 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
     private static bool TakesMoneyBack(LedgerEntry cause) =>
         cause is { Kind: LedgerKind.Chargeback or LedgerKind.Refund or LedgerKind.RefundTotal, Amount.IsPositive: true };
 
+    private static bool IsUndone(LedgerEntry cause) => cause is { Kind: LedgerKind.Payment, Amount.IsZero: true };
+
     private static InvoiceEvent Tell(LedgerEntry entry, Invoice paid, DateTimeOffset now)
     {
         var (kind, word) = entry.Kind switch
@@ -75,7 +83,8 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
             _ => (EventKind.Paid, "Payment"),
         };
         var left = paid.Open.IsPositive ? $"{paid.Open} is still owed" : "nothing is owed";
-        return new(now, kind, $"{word} of {entry.Amount} through {NameOf(entry.Provider)}: {left}", new Dictionary<string, string>
+        var what = IsUndone(entry) ? "The payment failed after all" : $"{word} of {entry.Amount}";
+        return new(now, IsUndone(entry) ? EventKind.PaymentFailed : kind, $"{what} through {NameOf(entry.Provider)}: {left}", new Dictionary<string, string>
         {
             ["provider"] = entry.Provider,
             ["object"] = entry.ObjectId,
@@ -115,12 +124,13 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
     }
 
     private static Settlement Save(
-        Stored<Invoice> invoice, Invoice after, Customer customer, IReadOnlyList<InvoiceEvent> events, Rulebook rules, DateTimeOffset now)
+        Stored<Invoice> invoice, Invoice after, Customer customer, List<InvoiceEvent> events, Rulebook rules, DateTimeOffset now)
     {
         var move = new Move(customer.Id).Save(invoice, Schedule.Renew(after, customer, rules, now));
         foreach (var happened in events)
             move.Tell(after.Id, happened);
-        if (events.All(e => e.Kind is not EventKind.Settled) || customer.EmailAddress is null)
+        // Thanks are for a payment, not for a chargeback that was taken back.
+        if (!events.Exists(e => e.Kind is EventKind.Settled) || !events.Exists(e => e.Kind is EventKind.Paid) || customer.EmailAddress is null)
             return new Settlement(move, []);
         var thanks = ThankYou(after, customer, rules, now);
         return new Settlement(move.Save(before: null, thanks), [thanks]);

@@ -1,26 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dunning.Book;
 
 namespace Dunning.Settle;
-
-/// <summary>One configured endpoint, from the settings <c>Webhooks__0__Provider</c>, <c>__Key</c>, <c>__Secrets__0</c>, <c>__TestMode</c>.</summary>
-public sealed record WebhookEndpoint
-{
-    public string Provider { get; init; } = "";
-
-    /// <summary>The unguessable part of the path: at least 16 characters.</summary>
-    public string Key { get; init; } = "";
-
-    /// <summary>Every secret that is valid now: two while one is rolled.</summary>
-    public IReadOnlyList<string> Secrets { get; init; } = [];
-
-    /// <summary>True for an endpoint that takes a provider's test events; a live endpoint keeps them without effect.</summary>
-    public bool TestMode { get; init; }
-
-    /// <summary>Names the endpoint in tables and logs without giving its key away.</summary>
-    public string Id => Ids.Hash('w', $"{Provider}\n{Key}");
-}
 
 public sealed class WebhookEndpoints
 {
@@ -31,12 +12,8 @@ public sealed class WebhookEndpoints
     {
         for (var i = 0; i < endpoints.Count; i++)
         {
-            if (!WebhookSignatures.Providers.Contains(endpoints[i].Provider))
-                throw new InvalidOperationException($"Webhooks__{i}__Provider '{endpoints[i].Provider}' is not one of {string.Join(", ", WebhookSignatures.Providers)}.");
-            if (endpoints[i].Key.Length < MinKeyLength)
-                throw new InvalidOperationException($"Webhooks__{i}__Key must have at least {MinKeyLength} characters that nobody can guess.");
-            if (endpoints[i].Secrets.Count == 0 || endpoints[i].Secrets.Any(string.IsNullOrWhiteSpace))
-                throw new InvalidOperationException($"Webhooks__{i}__Secrets needs at least one signing secret, and none may be empty.");
+            if (FlawOf(endpoints[i], $"Webhooks__{i}__") is { } flaw)
+                throw new InvalidOperationException(flaw);
         }
         All = endpoints;
     }
@@ -56,4 +33,27 @@ public sealed class WebhookEndpoints
         }
         return found;
     }
+
+    private static string? FlawOf(WebhookEndpoint endpoint, string at)
+    {
+        if (Providers.Find(endpoint.Provider) is not { } provider)
+            return $"{at}Provider '{endpoint.Provider}' is not one of {string.Join(", ", Providers.Names)}.";
+        if (endpoint.Key.Length < MinKeyLength)
+            return $"{at}Key must have at least {MinKeyLength} characters that nobody can guess.";
+        if (provider.NeedsSecrets && (endpoint.Secrets.Count == 0 || endpoint.Secrets.Any(string.IsNullOrWhiteSpace)))
+            return $"{at}Secrets needs at least one signing secret, and none may be empty.";
+        if (provider.NeedsSecrets && !endpoint.Secrets.All(secret => WebhookSignatures.IsSecret(provider.Name, secret)))
+            return $"{at}Secrets holds a text that is no signing secret of {provider.Name}.";
+        if (provider.NeedsUrl && !IsHttp(endpoint.Url))
+            return $"{at}Url must be the https address that {provider.Name} was given, letter for letter: it is signed too.";
+        if (provider.NeedsWebhookId && string.IsNullOrWhiteSpace(endpoint.WebhookId))
+            return $"{at}WebhookId must be the id that {provider.Name} gave this webhook: it is signed too.";
+        if (provider.NeedsApiToken && string.IsNullOrWhiteSpace(endpoint.ApiToken))
+            return $"{at}ApiToken must be set: events of {provider.Name} hold ids, and the rest is read at its API.";
+        if (endpoint.ApiBaseAddress is not null && !(IsHttp(endpoint.ApiBaseAddress) && endpoint.ApiBaseAddress.EndsWith('/')))
+            return $"{at}ApiBaseAddress must be an http address that ends with a slash.";
+        return endpoint.ToleranceSeconds > 0 ? null : $"{at}ToleranceSeconds must be positive.";
+    }
+
+    private static bool IsHttp(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
 }

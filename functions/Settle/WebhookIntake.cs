@@ -5,14 +5,16 @@ namespace Dunning.Settle;
 /// <summary>Takes a verified webhook in: inbox, mark, queue. Each step may run again; a crash after the first is caught up by <see cref="RequeueUnappliedPayments"/>.</summary>
 public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPosting posting, Queues queues, TimeProvider clock)
 {
-    /// <summary>What a signature is made over besides the body; never Authorization or cookies.</summary>
-    private static readonly string[] KeptHeaders = ["Content-Type", "webhook-id", "svix-id", "webhook-timestamp", "svix-timestamp"];
+    /// <summary>What tells events and their origin apart besides the body; never Authorization or cookies.</summary>
+    private static readonly string[] KeptHeaders = ["Content-Type", "webhook-id", "svix-id", "webhook-timestamp", "svix-timestamp", PayPalSignature.CertificateHeader];
 
     /// <returns>False when the body is too large to keep.</returns>
     public async Task<bool> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancel)
     {
         var events = PaymentEvents.Read(endpoint.Provider, webhook);
         var eventId = string.Join(' ', events.Select(e => e.Id));
+        if (Providers.Find(endpoint.Provider) is { NamesNoEvent: true })
+            eventId += $" {clock.GetUtcNow():O}";
         var body = Delivery.Zip(webhook.Body.Span);
         if (body.Length > Inbox.MaxZippedBytes)
             return false;

@@ -39,6 +39,25 @@ public sealed class Payments : Story
     }
 
     [Fact]
+    public async Task A_payment_that_was_on_its_way_and_failed_costs_no_step()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1"));
+        Host.Clock.SetTo(At("2026-03-19T09:00Z"));
+        await PlanAsync();
+        await StripeAsync(StripeObject("payment_intent.processing", new { id = "pi_1", @object = "payment_intent", amount = 11900, currency = "gbp", metadata = new { invoice_number = "HF-1" } }));
+        await Host.PumpAsync();
+        Assert.Empty(Emails);
+
+        Host.Clock.SetTo(At("2026-03-20T15:00Z"));
+        await StripeAsync(StripeObject("payment_intent.payment_failed", new { id = "pi_1", @object = "payment_intent", amount = 11900, currency = "gbp", metadata = new { invoice_number = "HF-1" } }));
+        await Host.PumpAsync();
+        await TickAsync();
+
+        Assert.Equal("Reminder: invoice HF-1", Assert.Single(Emails).Subject);
+        Assert.Contains("notSent", await EventsAsync(id));
+    }
+
+    [Fact]
     public async Task After_a_part_payment_the_next_notice_asks_for_the_rest()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));

@@ -48,6 +48,22 @@ public sealed class AcsEmailGateway(EmailClient client, string sender) : IEmailG
         }
     }
 
+    public async Task<SendOutcome> FindAsync(Guid operationId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var operation = new EmailSendOperation(operationId.ToString(), client);
+            await operation.UpdateStatusAsync(cancellationToken);
+            return !operation.HasValue || operation.Value.Status == EmailSendStatus.Succeeded
+                ? new SendOutcome.Sent(operationId.ToString())
+                : new SendOutcome.Rejected(operation.Value.Status.ToString(), "The mail service accepted the mail and could not send it.");
+        }
+        catch (RequestFailedException unknown) when (unknown.Status == 404)
+        {
+            return new SendOutcome.RetryLater(TimeSpan.Zero, "The mail service never accepted it.");
+        }
+    }
+
     private EmailMessage Message(OutgoingEmail mail)
     {
         var content = new EmailContent(mail.Text.Subject) { Html = mail.Text.Html, PlainText = mail.Text.Plain };

@@ -10,6 +10,9 @@ public sealed class MailRoom(IEmailGateway gateway, House house, string from)
 {
     private readonly string domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
+    /// <inheritdoc cref="IEmailGateway.FindAsync"/>
+    public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancel) => gateway.FindAsync(notice.OperationId, cancel);
+
     public Draft Draft(Notice notice, string language, EmailText text, IReadOnlyList<MailParty> to, IReadOnlyList<MailParty> cc)
     {
         var mail = new OutgoingEmail

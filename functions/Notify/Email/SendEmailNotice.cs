@@ -7,7 +7,8 @@ public sealed class SendEmailNotice(NoticeDelivery delivery, Letters letters, Ma
 {
     [Function(nameof(SendEmailNotice))]
     public Task Run([QueueTrigger(Queues.EmailNotices)] NoticeReady ready, CancellationToken cancel) =>
-        failures.WatchAsync(Queues.EmailNotices, ready, () => delivery.DeliverAsync(ready, (errand, _) => Task.FromResult(Write(errand)), cancel));
+        failures.WatchAsync(Queues.EmailNotices, ready, () => delivery.DeliverAsync(
+            ready, (errand, _) => Task.FromResult(Write(errand)), (notice, _, token) => mail.FindAsync(notice, token), cancel));
 
     private Draft Write(Errand errand)
     {

@@ -35,6 +35,9 @@ public sealed class SmtpEmailGateway(SmtpServer server, TimeProvider time) : IEm
         }
     }
 
+    public Task<SendOutcome> FindAsync(Guid operationId, CancellationToken cancellationToken) =>
+        Task.FromResult<SendOutcome>(new SendOutcome.Unknown("A mail server cannot be asked about a mail."));
+
     private SmtpClient Client() => new(server.Host, server.Port)
     {
         EnableSsl = server.Tls,

@@ -7,6 +7,8 @@ namespace Dunning.Notify.Escalation;
 /// <summary>Writes escalation copies, which quote what was sent before, and tasks.</summary>
 public sealed class EscalationLetters(Letters letters, MailRoom mail, BookTable book, Rulebook rules, House house)
 {
+    public Task<SendOutcome> FindAsync(Notice notice, Customer customer, CancellationToken cancel) => mail.FindAsync(notice, cancel);
+
     public async Task<Draft> WriteAsync(Errand errand, CancellationToken cancel)
     {
         var isTask = errand.Notice.Letter is LetterKind.Task;

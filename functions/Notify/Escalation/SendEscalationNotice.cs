@@ -10,5 +10,5 @@ public sealed class SendEscalationNotice(NoticeDelivery delivery, EscalationLett
 {
     [Function(nameof(SendEscalationNotice))]
     public Task Run([QueueTrigger(Queues.EscalationNotices)] NoticeReady ready, CancellationToken cancel) =>
-        failures.WatchAsync(Queues.EscalationNotices, ready, () => delivery.DeliverAsync(ready, letters.WriteAsync, cancel));
+        failures.WatchAsync(Queues.EscalationNotices, ready, () => delivery.DeliverAsync(ready, letters.WriteAsync, letters.FindAsync, cancel));
 }

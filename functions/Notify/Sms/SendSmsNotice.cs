@@ -1,3 +1,4 @@
+using Dunning.Book;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Notify.Sms;
@@ -10,7 +11,12 @@ public sealed class SendSmsNotice(NoticeDelivery delivery, Letters letters, SmsG
 
     [Function(nameof(SendSmsNotice))]
     public Task Run([QueueTrigger(Queues.SmsNotices)] NoticeReady ready, CancellationToken cancel) =>
-        failures.WatchAsync(Queues.SmsNotices, ready, () => delivery.DeliverAsync(ready, (errand, _) => Task.FromResult(Write(errand)), cancel));
+        failures.WatchAsync(Queues.SmsNotices, ready, () => delivery.DeliverAsync(
+            ready, (errand, _) => Task.FromResult(Write(errand)), (notice, customer, _) => FindAsync(notice, customer), cancel));
+
+    private async Task<SendOutcome> FindAsync(Notice notice, Customer customer) => customer.PhoneNumber is { } number
+        ? await gateway.FindAsync(number, notice.ClaimedAt!.Value)
+        : new SendOutcome.Unknown("The customer has no number any more to ask Twilio about.");
 
     private Draft Write(Errand errand)
     {

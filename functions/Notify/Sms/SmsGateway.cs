@@ -8,6 +8,10 @@ namespace Dunning.Notify.Sms;
 /// <param name="sender">A number, a name of up to 11 letters, or a messaging service (<c>MG…</c>).</param>
 public sealed class SmsGateway(ITwilioRestClient client, string sender)
 {
+    /// <summary>A customer gets a message every few days: the newest few to a number are enough to look at.</summary>
+    private const int Looked = 20;
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
+
     private bool IsMessagingService => sender.Length == 34 && sender.StartsWith("MG", StringComparison.Ordinal);
 
     /// <param name="cancellationToken">Looked at before the request only: Twilio's client takes none.</param>
@@ -23,6 +27,19 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
         {
             return TwilioErrors.Outcome(failure);
         }
+    }
+
+    /// <summary>What became of a message whose sender died; asked long after the attempt, when nothing can be on its way any more.</summary>
+    /// <param name="since">When the attempt began, UTC.</param>
+    /// <exception cref="Twilio.Exceptions.TwilioException">Twilio cannot be asked now.</exception>
+    public async Task<SendOutcome> FindAsync(string to, DateTimeOffset since)
+    {
+        var messages = await MessageResource.ReadAsync(new ReadMessageOptions { To = new PhoneNumber(to), Limit = Looked }, client);
+        // A little earlier, because Twilio's clock is not ours.
+        var sent = messages.FirstOrDefault(m => m.DateCreated?.ToUniversalTime() >= since.UtcDateTime - ClockDifference);
+        return sent is null
+            ? new SendOutcome.RetryLater(TimeSpan.Zero, "Twilio never accepted it.")
+            : new SendOutcome.Sent(sent.Sid);
     }
 
     private CreateMessageOptions Options(OutgoingSms sms) => new(new PhoneNumber(sms.To))

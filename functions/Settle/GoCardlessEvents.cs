@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Dunning.Book;
+
+namespace Dunning.Settle;
+
+/// <summary>
+/// GoCardless posts up to 250 events at once, with ids and without amounts (developer.gocardless.com/api-reference/#appendix-webhooks):
+/// those are read at its API. Actions not named here move no money of ours.
+/// </summary>
+public static class GoCardlessEvents
+{
+    private static readonly Meaning Paid = new(PaymentFactKind.Payment, All);
+    private static readonly Meaning OnItsWay = new(PaymentFactKind.InFlight);
+    private static readonly Meaning GivenUp = new(PaymentFactKind.Failed);
+    private static readonly Meaning NotRefunded = new(PaymentFactKind.Refund, Nothing);
+
+    private static readonly FrozenDictionary<string, Meaning> Meanings = new Dictionary<string, Meaning>
+    {
+        ["payments.created"] = OnItsWay,
+        ["payments.submitted"] = OnItsWay,
+        ["payments.resubmission_requested"] = OnItsWay,
+        ["payments.confirmed"] = Paid,
+        ["payments.paid_out"] = Paid,
+        ["payments.cancelled"] = GivenUp,
+        ["payments.customer_approval_denied"] = GivenUp,
+        // Unlike the two above it may follow a payment that was confirmed.
+        ["payments.failed"] = new(PaymentFactKind.Failed, Nothing),
+        ["payments.charged_back"] = new(PaymentFactKind.Chargeback, All),
+        ["payments.chargeback_cancelled"] = new(PaymentFactKind.ChargebackReversed, Nothing),
+        ["refunds.created"] = new(PaymentFactKind.Refund, All),
+        ["refunds.failed"] = NotRefunded,
+        ["refunds.bounced"] = NotRefunded,
+        ["refunds.funds_returned"] = NotRefunded,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> MandateEnds =
+        new[] { "mandates.cancelled", "mandates.failed", "mandates.expired" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <returns>Null for a body that is no batch.</returns>
+    public static IReadOnlyList<PaymentEvent>? Read(JsonElement root) =>
+        new EventFields(root).Find("events") is { ValueKind: JsonValueKind.Array } events ? [.. events.EnumerateArray().Select(Map)] : null;
+
+    /// <param name="fetched">The payment or refund that the event is about, as the API answers.</param>
+    public static PaymentEvent Complete(PaymentEvent announced, JsonElement fetched)
+    {
+        var fields = new EventFields(fetched);
+        var at = announced.Fetch!.Split('/')[0];
+        if (announced.Facts is not [var fact] || Meanings[announced.Type].Amount is not { } amountOf)
+            return announced;
+        if (fields.RequiredId($"{at}.id") != fact.ObjectId)
+            fields.Refuse("the API answered with another object");
+        var amount = amountOf(fields.Minor($"{at}.amount", $"{at}.currency"));
+        var known = fact with
+        {
+            References = References.Of([.. fact.References, .. MetadataReferences.In(fields, $"{at}.metadata"), fields.Loose($"{at}.reference")]),
+            Related = [.. new[] { fields.Id($"{at}.links.payment") }.OfType<string>()],
+            Amount = amount,
+        };
+        return fields.Checked(announced with
+        {
+            Fetch = null,
+            Facts = fact.Kind is PaymentFactKind.Failed
+                ? [known with { Amount = null }, known with { Kind = PaymentFactKind.Payment }]
+                : [known],
+        });
+    }
+
+    private static PaymentEvent Map(JsonElement one)
+    {
+        var fields = new EventFields(one);
+        var (id, resource) = (fields.RequiredId("id"), fields.RequiredId("resource_type"));
+        var type = $"{resource}.{fields.RequiredId("action")}";
+        var read = new PaymentEvent(id, type, fields.Instant("created_at"), Live: true, []);
+        if (MandateEnds.Contains(type))
+            fields.Refuse($"mandate {fields.AddressableId("links.mandate")}: {type}, further collections will fail");
+        if (Meanings.TryGetValue(type, out var meaning))
+            read = Announce(read, meaning, fields, resource);
+        return fields.Checked(read);
+    }
+
+    private static PaymentEvent Announce(PaymentEvent read, Meaning meaning, EventFields fields, string resource)
+    {
+        var id = fields.AddressableId(resource == "refunds" ? "links.refund" : "links.payment");
+        var note = meaning.Kind is PaymentFactKind.Failed or PaymentFactKind.Chargeback ? References.Note(fields.Loose("details.description")) : null;
+        var fact = new PaymentFact(meaning.Kind, id, References.Of(MetadataReferences.In(fields, "resource_metadata")), [], Amount: null, note);
+        return read with { Facts = [fact], Fetch = meaning.Amount is null ? null : $"{resource}/{id}" };
+    }
+
+    private static Money All(Money amount) => amount;
+
+    private static Money Nothing(Money amount) => Money.Zero(amount.Currency);
+
+    /// <param name="Amount">How much of the payment's or refund's amount; null where the event says it all.</param>
+    private sealed record Meaning(PaymentFactKind Kind, Func<Money, Money>? Amount = null);
+}

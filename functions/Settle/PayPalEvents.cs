@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Dunning.Settle;
+
+/// <summary>
+/// PayPal's webhooks of both API versions (developer.paypal.com/api/rest/webhooks/event-names). An invoice of PayPal's tells of money that its
+/// captures tell of too, so it counts as a total. Events of other types carry no facts.
+/// </summary>
+public static class PayPalEvents
+{
+    private static readonly FrozenDictionary<string, Func<PayPalResource, PaymentFact?>> Mappings =
+        new Dictionary<string, Func<PayPalResource, PaymentFact?>>
+        {
+            ["PAYMENT.CAPTURE.COMPLETED"] = capture => capture.Fact(PaymentFactKind.Payment, capture.Amount()),
+            ["PAYMENT.SALE.COMPLETED"] = sale => sale.Fact(PaymentFactKind.Payment, sale.OldAmount()),
+            ["PAYMENT.CAPTURE.PENDING"] = capture => capture.Fact(PaymentFactKind.InFlight),
+            ["PAYMENT.CAPTURE.DENIED"] = capture => capture.Fact(PaymentFactKind.Failed),
+            ["PAYMENT.CAPTURE.DECLINED"] = capture => capture.Fact(PaymentFactKind.Failed),
+            ["PAYMENT.CAPTURE.REFUNDED"] = refund => refund.Fact(PaymentFactKind.Refund, refund.Amount()),
+            ["PAYMENT.CAPTURE.REVERSED"] = reversal => reversal.Fact(PaymentFactKind.Chargeback, reversal.Amount()),
+            ["CUSTOMER.DISPUTE.CREATED"] = dispute => dispute.Dispute(),
+            ["CUSTOMER.DISPUTE.RESOLVED"] = dispute => dispute.Dispute(),
+            ["INVOICING.INVOICE.PAID"] = PayPalInvoice.Paid,
+            ["INVOICING.INVOICE.REFUNDED"] = PayPalInvoice.Refunded,
+            ["INVOICING.INVOICE.CANCELLED"] = PayPalInvoice.Cancelled,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static PaymentEvent Map(JsonElement root, WebhookRequest request)
+    {
+        var fields = new EventFields(root);
+        var read = new PaymentEvent(
+            fields.RequiredId("id"), fields.RequiredId("event_type"), fields.Instant("create_time"), Live: !PayPalSignature.IsSandbox(request), []);
+        var fact = Mappings.TryGetValue(read.Type, out var map) ? map(new PayPalResource(fields)) : null;
+        // Nothing paid is nothing to book.
+        return fields.Checked(fact is null or { Kind: PaymentFactKind.Payment or PaymentFactKind.PaymentTotal, Amount.IsZero: true }
+            ? read
+            : read with { Facts = [fact] });
+    }
+}

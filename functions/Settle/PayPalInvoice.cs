@@ -1,0 +1,44 @@
+using Dunning.Book;
+
+namespace Dunning.Settle;
+
+/// <summary>PayPal's own invoices. <c>PAID</c> is sent for part payments and for pending ones too: the status tells which.</summary>
+internal static class PayPalInvoice
+{
+    private const string Root = "resource.invoice.";
+    private const string FirstPayment = Root + "payments.transactions.0.payment_id";
+
+    public static PaymentFact? Paid(PayPalResource resource)
+    {
+        var fields = resource.Fields;
+        var id = fields.RequiredId(Root + "id");
+        if (fields.Required(Root + "status") == "PAYMENT_PENDING")
+            return Fact(fields, PaymentFactKind.InFlight, fields.Id(FirstPayment) ?? id);
+        return Fact(fields, PaymentFactKind.PaymentTotal, id, PaidAmount(fields));
+    }
+
+    public static PaymentFact Refunded(PayPalResource resource)
+    {
+        const string amount = Root + "refunds.refund_amount";
+        var fields = resource.Fields;
+        var id = fields.RequiredId(Root + "id");
+        if (fields.Find(amount) is not null)
+            return Fact(fields, PaymentFactKind.RefundTotal, id, fields.Decimal(amount + ".value", amount + ".currency_code"));
+        if (fields.Required(Root + "status") != "REFUNDED")
+            fields.Refuse("the event does not say how much was refunded");
+        return Fact(fields, PaymentFactKind.RefundTotal, id, PaidAmount(fields));
+    }
+
+    public static PaymentFact Cancelled(PayPalResource resource) =>
+        Fact(resource.Fields, PaymentFactKind.Stop, resource.Fields.RequiredId(Root + "id")) with { Note = "cancelled" };
+
+    private static Money PaidAmount(EventFields fields) =>
+        fields.Decimal(Root + "payments.paid_amount.value", Root + "payments.paid_amount.currency_code");
+
+    private static PaymentFact Fact(EventFields fields, PaymentFactKind kind, string id, Money? amount = null) => new(
+        kind,
+        id,
+        References.Of([fields.Text(Root + "detail.invoice_number")]),
+        [.. new[] { fields.Id(Root + "id"), fields.Id(FirstPayment) }.OfType<string>().Where(other => other != id).Distinct()],
+        amount);
+}

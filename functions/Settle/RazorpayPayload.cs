@@ -1,0 +1,51 @@
+using Dunning.Book;
+
+namespace Dunning.Settle;
+
+/// <summary>The <c>payload</c> of a Razorpay event: an entity under each name in its <c>contains</c>.</summary>
+internal sealed class RazorpayPayload(EventFields fields)
+{
+    private static readonly string[] Kin =
+    [
+        "payload.payment.entity.id", "payload.refund.entity.payment_id", "payload.dispute.entity.payment_id", "payload.invoice.entity.id",
+        "payload.payment.entity.invoice_id", "payload.payment_link.entity.id", "payload.order.entity.id", "payload.payment.entity.order_id",
+    ];
+
+    private static readonly string[] ReferencePaths =
+    [
+        "payload.invoice.entity.invoice_number", "payload.invoice.entity.receipt", "payload.payment_link.entity.reference_id",
+        "payload.order.entity.receipt",
+    ];
+
+    /// <summary>Notes are <c>[]</c> when empty, and an object, or null.</summary>
+    private static readonly string[] NotedOn = ["invoice", "payment_link", "payment", "order", "refund"];
+
+    public string? Text(string entity, string name) => fields.Text($"payload.{entity}.entity.{name}");
+
+    public Money Amount(string entity, string name) =>
+        fields.Minor($"payload.{entity}.entity.{name}", $"payload.{entity}.entity.currency");
+
+    public Money Nothing(string entity) => Money.Zero(fields.Currency($"payload.{entity}.entity.currency"));
+
+    /// <summary>The payment where the event holds it; else what has been paid on the entity in all.</summary>
+    public PaymentFact? Paid(string entity)
+    {
+        var byPayment = entity == "payment" || fields.Find("payload.payment.entity") is not null;
+        var amount = byPayment ? Amount("payment", "amount") : Amount(entity, "amount_paid");
+        if (amount.IsZero)
+            return null;
+        return byPayment ? Fact(PaymentFactKind.Payment, "payment", amount) : Fact(PaymentFactKind.PaymentTotal, entity, amount);
+    }
+
+    public PaymentFact Fact(PaymentFactKind kind, string entity, Money? amount = null, string? note = null)
+    {
+        var id = fields.RequiredId($"payload.{entity}.entity.id");
+        return new(
+            kind,
+            id,
+            References.Of([.. ReferencePaths.Select(fields.Text), .. NotedOn.SelectMany(e => MetadataReferences.In(fields, $"payload.{e}.entity.notes"))]),
+            [.. Kin.Select(fields.Id).OfType<string>().Where(other => other != id).Distinct()],
+            amount,
+            References.Note(note));
+    }
+}

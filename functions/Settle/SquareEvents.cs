@@ -1,0 +1,84 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Dunning.Book;
+
+namespace Dunning.Settle;
+
+/// <summary>
+/// Square's webhooks (developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref). An invoice of Square's tells of money that payments tell
+/// of too, so it counts as a total. Events of other types carry no facts.
+/// </summary>
+public static class SquareEvents
+{
+    private static readonly FrozenDictionary<string, Func<EventFields, PaymentFact?>> Mappings =
+        new Dictionary<string, Func<EventFields, PaymentFact?>>
+        {
+            ["payment.created"] = Payment,
+            ["payment.updated"] = Payment,
+            ["refund.created"] = Refund,
+            ["refund.updated"] = Refund,
+            ["dispute.created"] = Dispute,
+            ["dispute.state.updated"] = Dispute,
+            ["dispute.state.changed"] = Dispute,
+            ["invoice.payment_made"] = SquareInvoice.Paid,
+            ["invoice.refunded"] = SquareInvoice.Refunded,
+            ["invoice.scheduled_charge_failed"] = invoice => SquareInvoice.Fact(invoice, PaymentFactKind.Failed),
+            ["invoice.canceled"] = invoice => SquareInvoice.Fact(invoice, PaymentFactKind.Stop),
+            ["invoice.deleted"] = invoice => SquareInvoice.Fact(invoice, PaymentFactKind.Stop),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static PaymentEvent Map(JsonElement root)
+    {
+        var fields = new EventFields(root);
+        var read = new PaymentEvent(fields.RequiredId("event_id"), fields.RequiredId("type"), fields.Instant("created_at"), Live: true, []);
+        var fact = Mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
+        // Nothing paid is nothing to book.
+        return fields.Checked(fact is null or { Kind: PaymentFactKind.Payment or PaymentFactKind.PaymentTotal, Amount.IsZero: true }
+            ? read
+            : read with { Facts = [fact] });
+    }
+
+    private static PaymentFact? Payment(EventFields fields)
+    {
+        const string at = "data.object.payment.";
+        var id = fields.RequiredId(at + "id");
+        PaymentFact Fact(PaymentFactKind kind, Money? amount = null) =>
+            new(kind, id, References.Of([fields.Text(at + "reference_id")]), [.. new[] { fields.Id(at + "order_id") }.OfType<string>()], amount);
+        return fields.Required(at + "status") switch
+        {
+            "COMPLETED" => Fact(PaymentFactKind.Payment, fields.Minor(at + "amount_money.amount", at + "amount_money.currency")),
+            "APPROVED" or "PENDING" => Fact(PaymentFactKind.InFlight),
+            "FAILED" or "CANCELED" => Fact(PaymentFactKind.Failed),
+            _ => null,
+        };
+    }
+
+    private static PaymentFact? Refund(EventFields fields)
+    {
+        const string at = "data.object.refund.";
+        var amount = fields.Minor(at + "amount_money.amount", at + "amount_money.currency");
+        PaymentFact Fact(Money money) => new(
+            PaymentFactKind.Refund, fields.RequiredId(at + "id"), [], [.. new[] { fields.Id(at + "payment_id"), fields.Id(at + "order_id") }.OfType<string>()], money);
+        return fields.Required(at + "status") switch
+        {
+            "COMPLETED" => Fact(amount),
+            "FAILED" or "REJECTED" => Fact(Money.Zero(amount.Currency)),
+            _ => null,
+        };
+    }
+
+    private static PaymentFact Dispute(EventFields fields)
+    {
+        const string at = "data.object.dispute.";
+        var amount = fields.Minor(at + "amount_money.amount", at + "amount_money.currency");
+        var (kind, money) = fields.Required(at + "state") switch
+        {
+            "LOST" or "ACCEPTED" => (PaymentFactKind.Chargeback, amount),
+            "WON" => (PaymentFactKind.ChargebackReversed, Money.Zero(amount.Currency)),
+            _ => (PaymentFactKind.Dispute, amount),
+        };
+        var payment = fields.Id(at + "disputed_payment.payment_id") ?? fields.Id(at + "payment_id");
+        var id = fields.Id(at + "id") ?? fields.RequiredId(at + "dispute_id");
+        return new(kind, id, [], [.. new[] { payment }.OfType<string>()], money, References.Note(fields.Text(at + "reason")));
+    }
+}

@@ -1,0 +1,61 @@
+# Waits until the new role assignments have reached storage (a deployment before that is refused), then says what is left to do by hand.
+$ErrorActionPreference = 'Stop'
+
+$tries = if ($env:DUNNING_PROBE_TRIES) { [int]$env:DUNNING_PROBE_TRIES } else { 30 }
+$pause = if ($env:DUNNING_PROBE_PAUSE) { [int]$env:DUNNING_PROBE_PAUSE } else { 10 }
+$account = $env:AZURE_STORAGE_ACCOUNT_NAME
+
+function Get-Status([string] $uri) {
+    $token = (azd auth token --scope https://storage.azure.com/.default --output json | ConvertFrom-Json).token
+    try {
+        $headers = @{ Authorization = "Bearer $token"; 'x-ms-version' = '2023-11-03' }
+        return [int](Invoke-WebRequest -Uri $uri -Headers $headers -TimeoutSec 20 -SkipHttpErrorCheck -UseBasicParsing).StatusCode
+    }
+    catch {
+        return 0
+    }
+}
+
+function Wait-Storage {
+    for ($n = 1; $n -le $tries; $n++) {
+        $blob = Get-Status "https://$account.blob.core.windows.net/app-package?restype=container&comp=list&maxresults=1"
+        $queue = Get-Status "https://$account.queue.core.windows.net/scan?comp=metadata"
+        if ($blob -eq 200 -and $queue -eq 200) {
+            Write-Host 'Storage lets us in.'
+            return
+        }
+        Write-Host "Storage does not let us in yet (blob $blob, queue $queue), try $n of $tries."
+        Start-Sleep -Seconds $pause
+    }
+    Write-Host "Storage still does not let us in. If the deployment is refused now, run 'azd deploy' again in a minute."
+}
+
+if ($env:DUNNING_STORAGE_IS_OPEN -ne 'false' -and $env:AZURE_PRINCIPAL_ID) {
+    Wait-Storage
+}
+else {
+    Write-Host "Storage cannot be asked from here. If the deployment is refused, run 'azd deploy' again in a minute."
+}
+
+Write-Host ''
+Write-Host "Invoices:  POST $env:SERVICE_FUNCTIONS_URI/api/invoices   (header x-functions-key: <function key>)"
+Write-Host "Keys:      az functionapp keys list --resource-group $env:AZURE_RESOURCE_GROUP --name $env:SERVICE_FUNCTIONS_NAME"
+Write-Host "Mail from: $env:DUNNING_SENDS_FROM"
+
+Write-Host ''
+if ($env:DUNNING_WEBHOOKS_OPEN) {
+    Write-Host 'Give these addresses to your payment processor:'
+    foreach ($provider in $env:DUNNING_WEBHOOKS_OPEN -split ' ') {
+        Write-Host "  $env:SERVICE_FUNCTIONS_URI/api/webhooks/$provider/<webhook key>"
+    }
+    Write-Host "The key: az keyvault secret show --vault-name $env:AZURE_KEY_VAULT_NAME --name webhook-key --query value --output tsv"
+}
+else {
+    Write-Host 'No payment webhook is open. For Stripe: azd env set-secret DUNNING_STRIPE_SECRET, then azd provision.'
+}
+
+if ($env:DUNNING_DNS_RECORDS) {
+    Write-Host ''
+    Write-Host 'Set these DNS records, verify the domain in the portal, then: azd env set DUNNING_EMAIL_DOMAIN_VERIFIED true, and azd provision.'
+    $env:DUNNING_DNS_RECORDS -split '\|' | ForEach-Object { Write-Host "  $_" }
+}

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Waits until the new role assignments have reached storage (a deployment before that is refused), then says what is left to do by hand.
+set -eu
+
+tries=${DUNNING_PROBE_TRIES:-30}
+pause=${DUNNING_PROBE_PAUSE:-10}
+account=$AZURE_STORAGE_ACCOUNT_NAME
+
+# The token goes in by standard input, so that it is in no process list.
+probe() {
+  token=$(azd auth token --scope https://storage.azure.com/.default --output json | sed -n 's/.*"token" *: *"\([^"]*\)".*/\1/p')
+  printf 'header = "Authorization: Bearer %s"\n' "$token" |
+    curl --silent --max-time 20 --output /dev/null --write-out '%{http_code}' --header 'x-ms-version: 2023-11-03' --config - "$1" || true
+}
+
+wait_for_storage() {
+  n=0
+  while [ "$n" -lt "$tries" ]; do
+    blob=$(probe "https://$account.blob.core.windows.net/app-package?restype=container&comp=list&maxresults=1")
+    queue=$(probe "https://$account.queue.core.windows.net/scan?comp=metadata")
+    if [ "$blob" = 200 ] && [ "$queue" = 200 ]; then
+      echo "Storage lets us in."
+      return
+    fi
+    n=$((n + 1))
+    echo "Storage does not let us in yet (blob $blob, queue $queue), try $n of $tries."
+    sleep "$pause"
+  done
+  echo "Storage still does not let us in. If the deployment is refused now, run 'azd deploy' again in a minute."
+}
+
+if [ "${DUNNING_STORAGE_IS_OPEN:-true}" = true ] && [ -n "${AZURE_PRINCIPAL_ID:-}" ]; then
+  wait_for_storage
+else
+  echo "Storage cannot be asked from here. If the deployment is refused, run 'azd deploy' again in a minute."
+fi
+
+echo
+echo "Invoices:  POST $SERVICE_FUNCTIONS_URI/api/invoices   (header x-functions-key: <function key>)"
+echo "Keys:      az functionapp keys list --resource-group $AZURE_RESOURCE_GROUP --name $SERVICE_FUNCTIONS_NAME"
+echo "Mail from: $DUNNING_SENDS_FROM"
+
+if [ -n "${DUNNING_WEBHOOKS_OPEN:-}" ]; then
+  echo
+  echo "Give these addresses to your payment processor:"
+  for provider in $DUNNING_WEBHOOKS_OPEN; do
+    echo "  $SERVICE_FUNCTIONS_URI/api/webhooks/$provider/<webhook key>"
+  done
+  echo "The key: az keyvault secret show --vault-name $AZURE_KEY_VAULT_NAME --name webhook-key --query value --output tsv"
+else
+  echo
+  echo "No payment webhook is open. For Stripe: azd env set-secret DUNNING_STRIPE_SECRET, then azd provision."
+fi
+
+if [ -n "${DUNNING_DNS_RECORDS:-}" ]; then
+  echo
+  echo "Set these DNS records, verify the domain in the portal, then: azd env set DUNNING_EMAIL_DOMAIN_VERIFIED true, and azd provision."
+  printf '%s\n' "$DUNNING_DNS_RECORDS" | tr '|' '\n' | sed 's/^/  /'
+fi

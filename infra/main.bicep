@@ -1,0 +1,376 @@
+// Everything that `azd up` makes: names, wiring and outputs. What each part is, is in modules/.
+targetScope = 'subscription'
+
+@minLength(1)
+@maxLength(64)
+@description('Name of the environment; the resource group is called after it.')
+param environmentName string
+
+@minLength(1)
+@metadata({ azd: { type: 'location' } })
+@description('Region. Flex Consumption must be offered there: az functionapp list-flexconsumption-locations.')
+param location string
+
+@description('Who deploys, and gets to see data and secrets. Empty for nobody.')
+param principalId string = ''
+
+@allowed(['User', 'ServicePrincipal'])
+param principalType string = 'User'
+
+// The house: Dunning__* of README.md.
+@minLength(1)
+@description('The company whose invoices these are: it signs every message.')
+param company string
+
+@minLength(3)
+@description('Email address that replies to reminders go to.')
+param replyTo string
+
+param person string = ''
+param phone string = ''
+param accountManager string = ''
+param timeZone string = 'Etc/UTC'
+param language string = 'en'
+param bankIban string = ''
+param bankBic string = ''
+param bankAccountName string = ''
+param bankReference string = ''
+
+@description('Hosts that a payment link may point to, separated by commas. Empty allows every one.')
+param paymentHosts string = ''
+
+param policiesFile string = ''
+param calendarFile string = ''
+
+// When: six-field NCRONTAB in UTC.
+param upcomingSchedule string = '0 */15 * * * *'
+param overdueSchedule string = '0 5/15 * * * *'
+param recoverSchedule string = '0 */5 * * * *'
+
+// Mail
+@allowed(['acs', 'smtp'])
+@description('Azure Communication Services Email ends on 2028-09-30; smtp takes any mail server.')
+param emailProvider string = 'acs'
+
+@description('The sending address. Required with smtp; with acs it follows from the domain.')
+param emailFrom string = ''
+
+@minValue(1)
+param emailPerMinute int = 30
+
+param emailDataLocation string = 'Europe'
+
+@description('Your own domain for acs; empty for one that Azure manages (10 mails an hour).')
+param emailDomain string = ''
+
+@description('True once the DNS records of your own domain are verified.')
+param emailDomainVerified bool = false
+
+param emailSender string = 'invoices'
+param smtpHost string = ''
+param smtpPort int = 587
+param smtpTls bool = true
+param smtpUser string = ''
+
+@secure()
+param smtpPassword string = ''
+
+// Text messages: Twilio. Off without an account.
+param smsAccountSid string = ''
+param smsFrom string = ''
+
+@minValue(1)
+param smsPerMinute int = 60
+
+@secure()
+param smsApiKey string = ''
+
+@secure()
+param smsApiSecret string = ''
+
+// Payment webhooks. An endpoint is open once it has a signing secret; the second secret is for rolling the first.
+@secure()
+@minLength(16)
+@metadata({ azd: { type: 'generate', config: { length: 40, noSpecial: true } } })
+@description('The unguessable part of the webhook addresses.')
+param webhookKey string
+
+@secure()
+param stripeSecret string = ''
+
+@secure()
+param stripeSecretNext string = ''
+
+@secure()
+param standardWebhooksSecret string = ''
+
+@secure()
+param standardWebhooksSecretNext string = ''
+
+@description('True lets test events of a provider count.')
+param webhookTestMode bool = false
+
+// Size and cost
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 512
+
+@minValue(1)
+@maxValue(1000)
+@description('For each function by itself: Flex Consumption scales queue functions one by one.')
+param maximumInstanceCount int = 40
+
+@minValue(0)
+@description('Instances that wait for webhooks and answer at once. Each costs money all the time.')
+param httpAlwaysReady int = 0
+
+@description('Closes storage to the internet: a virtual network, private endpoints and their zones.')
+param networkEnabled bool = false
+
+param purgeProtection bool = false
+param logDailyCapGb string = '0.15'
+param alertsEnabled bool = true
+
+@description('Who hears of alerts and of the budget; empty for the address that replies go to.')
+param alertEmail string = ''
+
+@allowed(['PT45M', 'PT1H', 'PT2H', 'PT3H', 'PT6H', 'P1D', 'P2D'])
+@description('Longer than two intervals of overdueSchedule: silence for so long raises the alert.')
+param scanAlertWindow string = 'PT45M'
+
+@minValue(0)
+@description('In the currency of the subscription; 0 for none, for subscriptions that know no budgets.')
+param monthlyBudget int = 20
+
+@description('First day of a month. The preprovision hook sets it once, because a budget cannot change it.')
+param budgetStart string = utcNow('yyyy-MM-01')
+
+var abbreviations = loadJsonContent('abbreviations.json')
+var serviceName = 'functions'
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var tags = { 'azd-env-name': environmentName }
+var acsOn = emailProvider == 'acs'
+var vaultName = '${abbreviations.keyVault}${token}'
+
+var secretValues = {
+  'email-password': acsOn ? '' : smtpPassword
+  'sms-api-key': smsApiKey
+  'sms-api-secret': smsApiSecret
+  'webhook-key': empty(stripeSecret) && empty(standardWebhooksSecret) ? '' : webhookKey
+  'stripe-secret': stripeSecret
+  'stripe-secret-next': stripeSecretNext
+  'standard-webhooks-secret': standardWebhooksSecret
+  'standard-webhooks-secret-next': standardWebhooksSecretNext
+}
+var secretNames = map(filter(items(secretValues), secret => !empty(secret.value)), secret => secret.key)
+var secretsOn = !empty(secretNames)
+var references = toObject(secretNames, name => name, name => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${name})')
+
+var openWebhooks = filter([
+  { provider: 'stripe', secret: 'stripe-secret' }
+  { provider: 'standard-webhooks', secret: 'standard-webhooks-secret' }
+], endpoint => contains(secretNames, endpoint.secret))
+
+var webhookSettings = reduce(map(openWebhooks, (endpoint, n) => {
+  'Webhooks__${n}__Provider': endpoint.provider
+  'Webhooks__${n}__Key': references['webhook-key']
+  'Webhooks__${n}__Secrets__0': references[endpoint.secret]
+  'Webhooks__${n}__Secrets__1': references[?'${endpoint.secret}-next'] ?? ''
+  'Webhooks__${n}__TestMode': string(webhookTestMode)
+}), {}, (all, one) => union(all, one))
+
+var hosts = empty(paymentHosts) ? [] : map(split(paymentHosts, ','), host => trim(host))
+var paymentHostSettings = reduce(map(hosts, (host, n) => { 'Dunning__PaymentHosts__${n}': host }), {}, (all, one) => union(all, one))
+
+// Named as the code reads them. An empty one is not set.
+var settings = {
+  FindUpcomingInvoicesSchedule: upcomingSchedule
+  FindOverdueInvoicesSchedule: overdueSchedule
+  RecoverSchedule: recoverSchedule
+  Dunning__Company: company
+  Dunning__Email: replyTo
+  Dunning__Person: person
+  Dunning__Phone: phone
+  Dunning__AccountManager: accountManager
+  Dunning__TimeZone: timeZone
+  Dunning__Language: language
+  Dunning__Bank__Iban: bankIban
+  Dunning__Bank__Bic: bankBic
+  Dunning__Bank__AccountName: bankAccountName
+  Dunning__Bank__Reference: bankReference
+  Dunning__PoliciesFile: policiesFile
+  Dunning__CalendarFile: calendarFile
+  Email__Provider: emailProvider
+  Email__From: acsOn ? email!.outputs.from : emailFrom
+  Email__Endpoint: acsOn ? email!.outputs.endpoint : ''
+  Email__PerMinute: string(emailPerMinute)
+  Email__Host: acsOn ? '' : smtpHost
+  Email__Port: acsOn ? '' : string(smtpPort)
+  Email__Tls: acsOn ? '' : string(smtpTls)
+  Email__User: acsOn ? '' : smtpUser
+  Email__Password: references[?'email-password'] ?? ''
+  Sms__AccountSid: smsAccountSid
+  Sms__From: smsFrom
+  Sms__ApiKey: references[?'sms-api-key'] ?? ''
+  Sms__ApiSecret: references[?'sms-api-secret'] ?? ''
+  Sms__PerMinute: string(smsPerMinute)
+}
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+  name: '${abbreviations.resourceGroup}${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  name: 'identity'
+  scope: group
+  params: {
+    name: '${abbreviations.managedIdentity}${token}'
+    location: location
+    tags: tags
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'monitoring'
+  scope: group
+  params: {
+    workspaceName: '${abbreviations.logAnalyticsWorkspace}${token}'
+    applicationInsightsName: '${abbreviations.applicationInsights}${token}'
+    location: location
+    tags: tags
+    dailyCapGb: logDailyCapGb
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  scope: group
+  params: {
+    name: '${abbreviations.storageAccount}${token}'
+    location: location
+    tags: tags
+    networkEnabled: networkEnabled
+  }
+}
+
+module secrets 'modules/secrets.bicep' = if (secretsOn) {
+  name: 'secrets'
+  scope: group
+  params: {
+    name: vaultName
+    location: location
+    tags: tags
+    purgeProtection: purgeProtection
+    names: secretNames
+    values: secretValues
+  }
+}
+
+module email 'modules/email.bicep' = if (acsOn) {
+  name: 'email'
+  scope: group
+  params: {
+    emailServiceName: '${abbreviations.emailService}${token}'
+    communicationName: '${abbreviations.communicationService}${token}'
+    topicName: '${abbreviations.eventGridSystemTopic}${token}'
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+    dataLocation: emailDataLocation
+    domain: emailDomain
+    domainVerified: emailDomainVerified
+    sender: emailSender
+    displayName: company
+  }
+}
+
+module roles 'modules/roles.bicep' = {
+  name: 'roles'
+  scope: group
+  params: {
+    storageName: storage.outputs.name
+    applicationInsightsName: monitoring.outputs.applicationInsightsName
+    identityPrincipalId: identity.outputs.principalId
+    vaultName: secretsOn ? secrets!.outputs.name : ''
+    communicationName: acsOn ? email!.outputs.communicationName : ''
+    topicPrincipalId: acsOn ? email!.outputs.topicPrincipalId : ''
+    deployerId: principalId
+    deployerType: principalType
+  }
+}
+
+module emailEvents 'modules/email-events.bicep' = if (acsOn) {
+  name: 'email-events'
+  scope: group
+  dependsOn: [roles]
+  params: {
+    topicName: acsOn ? email!.outputs.topicName : ''
+    storageId: storage.outputs.id
+  }
+}
+
+module network 'modules/network.bicep' = if (networkEnabled) {
+  name: 'network'
+  scope: group
+  params: {
+    name: '${abbreviations.virtualNetwork}${token}'
+    location: location
+    tags: tags
+    storageId: storage.outputs.id
+    privateEndpointPrefix: '${abbreviations.privateEndpoint}${token}-'
+  }
+}
+
+// After the roles: an app that starts before its identity may read storage stays unhealthy, and its first deployment is refused.
+module functionApp 'modules/function-app.bicep' = {
+  name: 'function-app'
+  scope: group
+  dependsOn: [roles]
+  params: {
+    planName: '${abbreviations.plan}${token}'
+    name: '${abbreviations.functionApp}${token}'
+    location: location
+    tags: tags
+    serviceName: serviceName
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageName: storage.outputs.name
+    packageUri: storage.outputs.packageUri
+    applicationInsightsConnectionString: monitoring.outputs.connectionString
+    subnetId: networkEnabled ? network!.outputs.appSubnetId : ''
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    httpAlwaysReady: httpAlwaysReady
+    settings: union(settings, webhookSettings, paymentHostSettings)
+  }
+}
+
+module alerts 'modules/alerts.bicep' = if (alertsEnabled) {
+  name: 'alerts'
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+    actionGroupName: '${abbreviations.actionGroup}${token}'
+    queryRulePrefix: '${abbreviations.queryRule}${token}-'
+    budgetName: '${abbreviations.budget}${token}'
+    email: empty(alertEmail) ? replyTo : alertEmail
+    scanWindow: scanAlertWindow
+    budgetAmount: monthlyBudget
+    budgetStart: budgetStart
+  }
+}
+
+// azd writes outputs into files and passes them to the build: nothing secret, and no name that MSBuild knows.
+output AZURE_LOCATION string = location
+output AZURE_TENANT_ID string = tenant().tenantId
+output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_STORAGE_ACCOUNT_NAME string = storage.outputs.name
+output AZURE_KEY_VAULT_NAME string = secretsOn ? secrets!.outputs.name : ''
+output SERVICE_FUNCTIONS_NAME string = functionApp.outputs.name
+output SERVICE_FUNCTIONS_URI string = functionApp.outputs.uri
+output DUNNING_SENDS_FROM string = acsOn ? email!.outputs.from : emailFrom
+output DUNNING_WEBHOOKS_OPEN string = join(map(openWebhooks, endpoint => endpoint.provider), ' ')
+output DUNNING_DNS_RECORDS string = acsOn ? email!.outputs.dnsRecords : ''
+output DUNNING_STORAGE_IS_OPEN string = networkEnabled ? 'false' : 'true'

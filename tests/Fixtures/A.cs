@@ -1,0 +1,74 @@
+using System.Globalization;
+using Azure;
+using Dunning.Accept;
+using Dunning.Book;
+
+namespace Dunning.Tests.Fixtures;
+
+/// <summary>Sound values to begin with: a test says with <c>with</c> what is different in it.</summary>
+internal static class A
+{
+    public static readonly string CustomerId = Ids.OfCustomer("api", "k-1", null, null, "Buyer Ltd");
+
+    public static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset Time(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
+
+    public static Money Eur(long cents) => new(cents, "EUR");
+
+    /// <summary>In London, with an address and no phone.</summary>
+    public static Customer Customer() => new()
+    {
+        Id = CustomerId,
+        ExternalId = "k-1",
+        Name = "Buyer Ltd",
+        Email = "ap@buyer.example",
+        TimeZone = "Europe/London",
+        Country = "GB",
+    };
+
+    /// <summary>119.00 EUR, on terms of 30 days, accepted on the day of issue.</summary>
+    public static Invoice Invoice(string due = "2026-02-02", string number = "1042")
+    {
+        var issued = Day(due).AddDays(-30);
+        return new()
+        {
+            Id = InvoiceId.Of(CustomerId, "api", number),
+            Source = "api",
+            ExternalId = number,
+            Number = number,
+            IssueDate = issued,
+            DueDate = Day(due),
+            LadderFrom = Day(due),
+            AmountDue = Eur(119_00),
+            Base = Eur(119_00),
+            Paid = Eur(0),
+            PaidWhenSent = Eur(0),
+            DocumentHash = "none",
+            AcceptedAt = new(issued, new(10, 0), TimeSpan.Zero),
+            Policy = new("default", 1),
+        };
+    }
+
+    /// <summary>The same invoice as its source sends it.</summary>
+    public static InvoiceDocument Document(string due = "2026-02-02", string number = "1042") => new()
+    {
+        ExternalId = number,
+        Number = number,
+        IssueDate = Day(due).AddDays(-30),
+        DueDate = Day(due),
+        AmountDue = Eur(119_00),
+        Customer = new CustomerDocument
+        {
+            ExternalId = "k-1",
+            Name = "Buyer Ltd",
+            Email = "ap@buyer.example",
+            TimeZone = "Europe/London",
+            Country = "GB",
+        },
+    };
+
+    public static Stored<T> Stored<T>(T value) => new(value, new ETag("W/\"read\""));
+
+    public static CustomerBook Book(Customer customer, params Invoice[] invoices) => new(Stored(customer), [.. invoices.Select(Stored)], []);
+}

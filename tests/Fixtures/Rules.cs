@@ -1,0 +1,12 @@
+using Dunning.Plan;
+using NodaTime;
+
+namespace Dunning.Tests.Fixtures;
+
+/// <summary>What the house decides by, as shipped.</summary>
+internal static class Rules
+{
+    public static readonly Rulebook Default = new(new Policies(), new Calendar(), DateTimeZoneProviders.Tzdb["Europe/London"], "manager@house.example");
+
+    public static Rulebook WithPolicies(string json) => Default with { Policies = new Policies(json) };
+}

@@ -1,0 +1,179 @@
+using System.Text;
+using Azure.Data.Tables;
+using Dunning.Http;
+using Dunning.Local;
+using Dunning.Tests.Fixtures;
+using Microsoft.AspNetCore.Http;
+
+namespace Dunning.Tests.Http;
+
+[Collection(nameof(Emulator))]
+public sealed class IdempotencyTests(Emulator emulator) : IAsyncLifetime
+{
+    private readonly MovableClock clock = new(A.Time("2026-02-05T09:00Z"), frozen: true);
+    private readonly TableClient table = new TableServiceClient(emulator.ConnectionString).GetTableClient($"keys{Guid.NewGuid():N}");
+    private int runs;
+
+    public Task InitializeAsync() => table.CreateIfNotExistsAsync();
+
+    public Task DisposeAsync() => table.DeleteAsync();
+
+    [Fact]
+    public async Task The_answer_to_a_key_is_given_again_and_the_work_is_not_done_again()
+    {
+        var first = await Ask("k-1");
+        var second = await Ask("k-1");
+
+        Assert.Equal((201, 1), (first.Status, runs));
+        Assert.Equal((first.Status, first.Json, first.ContentType), (second.Status, second.Json, second.ContentType));
+        Assert.Equal("/x/1", second.Headers["Location"]);
+        Assert.Equal("true", second.Headers["Idempotency-Replayed"]);
+        Assert.DoesNotContain("Idempotency-Replayed", first.Headers.Keys);
+    }
+
+    [Fact]
+    public async Task Another_key_another_path_and_no_key_are_other_work()
+    {
+        await Ask("k-1");
+        await Ask("k-2");
+        await Ask("k-1", path: "/api/other");
+        await Ask(null);
+        await Ask(null);
+
+        Assert.Equal(5, runs);
+    }
+
+    [Fact]
+    public async Task A_quoted_key_is_the_same_key()
+    {
+        await Ask("k-1");
+
+        Assert.Equal("true", (await Ask("\"k-1\"")).Headers["Idempotency-Replayed"]);
+    }
+
+    [Fact]
+    public async Task A_key_that_comes_with_another_body_is_refused()
+    {
+        await Ask("k-1");
+
+        var reused = await Ask("k-1", body: "other");
+
+        Assert.Equal((422, 1), (reused.Status, runs));
+        Assert.Contains("idempotency-key-reused", reused.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_first_request_runs_the_second_is_told_to_wait()
+    {
+        Answer? second = null;
+
+        var first = await Ask("k-1", work: async () =>
+        {
+            second = await Ask("k-1");
+            return Answer.Ok(new { Done = true });
+        });
+
+        Assert.Equal((200, 409, 0), (first.Status, second!.Status, runs));
+        Assert.Contains("idempotency-in-progress", second.Json, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(300, 409)]
+    [InlineData(301, 201)]
+    public async Task A_request_that_died_holds_its_key_for_five_minutes(int seconds, int status)
+    {
+        Answer? second = null;
+
+        await Ask("k-1", work: async () =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            second = await Ask("k-1");
+            return Answer.Ok(new { Done = true });
+        });
+
+        Assert.Equal(status, second!.Status);
+    }
+
+    [Theory]
+    [InlineData(48 * 60, 1)]
+    [InlineData((48 * 60) + 1, 2)]
+    public async Task An_answer_is_kept_for_two_days(int minutes, int expected)
+    {
+        await Ask("k-1");
+        clock.Advance(TimeSpan.FromMinutes(minutes));
+        await Ask("k-1");
+
+        Assert.Equal(expected, runs);
+    }
+
+    [Theory]
+    [InlineData(200, 1)]
+    [InlineData(422, 1)]
+    [InlineData(409, 1)]
+    [InlineData(429, 2)]
+    [InlineData(500, 2)]
+    [InlineData(503, 2)]
+    public async Task A_failure_of_ours_is_not_kept_and_an_answer_is(int status, int expected)
+    {
+        for (var n = 0; n < 2; n++)
+            await Ask("k-1", work: () => Done(new Answer(status, "{}", "application/json", new Dictionary<string, string>())));
+
+        Assert.Equal(expected, runs);
+    }
+
+    [Fact]
+    public async Task An_exception_frees_the_key()
+    {
+        await Assert.ThrowsAsync<TimeoutException>(() => Ask("k-1", work: () => throw new TimeoutException()));
+
+        Assert.Equal(201, (await Ask("k-1")).Status);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("kæ")]
+    [InlineData("k\u007f")]
+    public async Task A_key_that_is_no_key_is_refused(string key)
+    {
+        Assert.Equal(400, (await Ask(key)).Status);
+        Assert.Equal(400, (await Ask(new string('k', 256))).Status);
+        Assert.Equal(201, (await Ask(new string('k', 255))).Status);
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
+    public async Task Of_many_at_once_one_does_the_work()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Ask("k-1")));
+
+        Assert.Equal(1, runs);
+        Assert.All(answers, a => Assert.True(a.Status is 201 or 409));
+    }
+
+    [Fact]
+    public async Task Of_two_that_take_over_from_a_dead_request_the_slower_is_told_to_wait()
+    {
+        await Ask("k-1");
+        clock.Advance(TimeSpan.FromHours(49));
+
+        var slower = await Ask("k-1", through: new OvertakenTable(table));
+
+        Assert.Equal((409, 1), (slower.Status, runs));
+    }
+
+    private async Task<Answer> Ask(string? key, string body = "body", string path = "/api/invoices", Func<Task<Answer>>? work = null, TableClient? through = null)
+    {
+        var request = new DefaultHttpContext { Request = { Method = "POST", Path = path } }.Request;
+        if (key is not null)
+            request.Headers[Idempotency.Header] = key;
+        return (Answer)await new Idempotency(through ?? table, clock).RunAsync(
+            request, Encoding.UTF8.GetBytes(body), work ?? (() => Done(null)), CancellationToken.None);
+    }
+
+    private Task<Answer> Done(Answer? answer)
+    {
+        var run = Interlocked.Increment(ref runs);
+        return Task.FromResult(answer ?? Answer.Created($"/x/{run}", new { Run = run }));
+    }
+}

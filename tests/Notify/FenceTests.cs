@@ -1,0 +1,200 @@
+using Dunning.Book;
+using Dunning.Notify;
+using Dunning.Tests.Fixtures;
+
+namespace Dunning.Tests.Notify;
+
+public sealed class FenceTests
+{
+    private static readonly DateTimeOffset Now = A.Time("2026-02-17T09:00Z");
+    private static readonly Invoice Firm = A.Invoice("2026-02-02", "1") with { Step = "third" };
+    private static readonly Invoice Light = A.Invoice("2026-02-12", "2") with { Step = "first" };
+
+    [Fact]
+    public void What_is_still_owed_is_asked_for()
+    {
+        var verdict = Check(Reminder(Firm, Light), Firm, Light);
+
+        Assert.Equal(LetterKind.Firm, verdict.Letter);
+        Assert.Equal([Firm, Light], verdict.Invoices.Select(i => i.Value));
+        Assert.Empty(verdict.Dropped);
+        Assert.Null(verdict.Until);
+    }
+
+    public static TheoryData<Invoice, string> NotAskedFor => new()
+    {
+        { Firm with { Paid = A.Eur(119_00) }, "nothing is owed" },
+        { Firm with { Dispute = new("wrong", Now) }, "the invoice is in dispute" },
+        { Firm with { Hold = new("promised", Now, null) }, "the invoice is on hold: promised" },
+        { Firm with { PaymentsSeen = ["evt_1"] }, "a payment has been reported and is being applied" },
+        { Firm with { Pending = new("pi_1", Now.AddMinutes(1)) }, "a payment is on its way" },
+        { Firm with { Closed = new(ClosedAs.Settled, Now, "paid") }, "the invoice is settled" },
+        { Firm with { Closed = new(ClosedAs.Void, Now, "wrong") }, "the invoice is void" },
+        { Firm with { Closed = new(ClosedAs.WrittenOff, Now, "old") }, "the invoice is writtenoff" },
+    };
+
+    [Theory]
+    [MemberData(nameof(NotAskedFor))]
+    public void What_changed_since_the_plan_is_not_asked_for_and_the_reason_is_told(Invoice changed, string reason)
+    {
+        var verdict = changed.Closed is null ? Check(Reminder(Firm), changed) : Check(Reminder(Firm), [], [changed]);
+
+        Assert.Empty(verdict.Invoices);
+        Assert.Equal([new Dropped(Firm.Id.Invoice, reason)], verdict.Dropped);
+    }
+
+    [Fact]
+    public void Money_that_was_on_its_way_too_long_is_asked_for_again() =>
+        Assert.Single(Check(Reminder(Firm), Firm with { Pending = new("pi_1", Now) }).Invoices);
+
+    [Fact]
+    public void An_invoice_that_is_gone_is_not_asked_for() =>
+        Assert.Equal([new Dropped(Firm.Id.Invoice, "the invoice is gone")], Check(Reminder(Firm)).Dropped);
+
+    [Fact]
+    public void When_the_firmest_is_paid_the_tone_is_that_of_the_rest()
+    {
+        var verdict = Check(Reminder(Firm, Light), [Light], [Firm with { Closed = new(ClosedAs.Settled, Now, "paid") }]);
+
+        Assert.Equal(LetterKind.Friendly, verdict.Letter);
+        Assert.Equal([Light], verdict.Invoices.Select(i => i.Value));
+        Assert.Equal([new Dropped(Firm.Id.Invoice, "the invoice is settled")], verdict.Dropped);
+    }
+
+    [Fact]
+    public void Whatever_else_is_overdue_is_listed_oldest_first_and_what_is_not_is_not()
+    {
+        var older = A.Invoice("2026-01-12", "older");
+        var notDue = A.Invoice("2026-02-17", "due today");
+        var held = A.Invoice("2026-01-12", "held") with { Hold = new("promised", Now, null) };
+        var paying = A.Invoice("2026-01-12", "paying") with { PaymentsSeen = ["evt_1"] };
+        var disputed = A.Invoice("2026-01-12", "disputed") with { Dispute = new("wrong", Now) };
+        var disputedAndPaid = disputed with { Id = InvoiceId.Of(A.CustomerId, "api", "both"), Paid = A.Eur(119_00) };
+
+        var verdict = Check(Reminder(Light), Light, older, notDue, held, paying, disputed, disputedAndPaid);
+
+        Assert.Equal([older, Light], verdict.Invoices.Select(i => i.Value));
+        Assert.Equal([disputed], verdict.Disputed.Select(i => i.Value));
+    }
+
+    [Fact]
+    public void What_else_is_overdue_is_no_reason_to_write_when_the_planned_ones_are_paid() =>
+        Assert.Empty(Check(Reminder(Light), Firm, Light with { Paid = A.Eur(119_00) }).Invoices);
+
+    [Fact]
+    public void No_more_are_listed_than_one_claim_can_hold()
+    {
+        var many = Enumerable.Range(0, 60).Select(n => A.Invoice("2026-01-12", $"n{n}")).ToArray();
+
+        Assert.Equal(Fence.MaxListed, Check(Reminder(many[0]), many).Invoices.Count);
+    }
+
+    [Fact]
+    public void However_many_others_are_overdue_the_planned_one_is_among_those_listed()
+    {
+        var many = Enumerable.Range(0, 60).Select(n => A.Invoice("2026-01-12", $"n{n}"));
+
+        Assert.Contains(Check(Reminder(Light), [.. many, Light]).Invoices, i => i.Value == Light);
+    }
+
+    [Theory]
+    [InlineData(Channel.Email, "2026-02-17T18:00Z", "2026-02-18T08:00Z")]
+    [InlineData(Channel.Sms, "2026-02-17T08:30Z", "2026-02-17T09:00Z")]
+    [InlineData(Channel.Email, "2026-02-21T12:00Z", "2026-02-23T08:00Z")]
+    public void Outside_its_window_a_message_waits(Channel channel, string now, string until)
+    {
+        var verdict = Fence.Check(Reminder(Firm) with { Channel = channel }, A.Book(A.Customer(), Firm), [], Rules.Default, A.Time(now));
+
+        Assert.Equal(A.Time(until), verdict.Until);
+        Assert.Empty(verdict.Invoices);
+        Assert.Empty(verdict.Dropped);
+    }
+
+    [Fact]
+    public void Who_is_not_to_be_contacted_is_not()
+    {
+        var verdict = Fence.Check(Reminder(Firm), A.Book(A.Customer() with { DoNotContact = true }, Firm), [], Rules.Default, Now);
+
+        Assert.Empty(verdict.Invoices);
+        Assert.Equal([new Dropped(Firm.Id.Invoice, "the customer is not to be contacted")], verdict.Dropped);
+    }
+
+    [Fact]
+    public void Whoever_has_no_address_any_more_is_not_written_to()
+    {
+        var dead = A.Customer() with { DeadAddresses = ["ap@buyer.example"] };
+
+        var verdict = Fence.Check(Reminder(Firm), A.Book(dead, Firm), [], Rules.Default, Now);
+
+        Assert.Equal([new Dropped(Firm.Id.Invoice, "there is no address any more")], verdict.Dropped);
+    }
+
+    [Theory]
+    [InlineData("20260217-email", 1)]
+    [InlineData("20260220-email", 0)]
+    public void Two_reminders_of_one_ladder_never_arrive_together(string newest, int asked)
+    {
+        var customer = A.Customer() with
+        {
+            LastNotices = new Dictionary<Channel, LastNotice> { [Channel.Email] = new(newest, A.Day("2026-02-20"), LetterKind.Firm) },
+        };
+
+        Assert.Equal(asked, Fence.Check(Reminder(Firm), A.Book(customer, Firm), [], Rules.Default, Now).Invoices.Count);
+    }
+
+    [Fact]
+    public void A_message_that_comes_before_its_time_waits() =>
+        Assert.Equal(Now.AddMinutes(5), Check(Reminder(Firm) with { NotBefore = Now.AddMinutes(5) }, Firm).Until);
+
+    [Fact]
+    public void A_courtesy_does_not_name_what_is_overdue()
+    {
+        var upcoming = A.Invoice("2026-02-24", "upcoming") with { Step = "courtesy" };
+
+        Assert.Equal([upcoming], Check(Reminder(upcoming) with { Letter = LetterKind.Upcoming }, upcoming, Firm).Invoices.Select(i => i.Value));
+    }
+
+    [Fact]
+    public void Thanks_are_given_only_while_it_is_settled()
+    {
+        var settled = Firm with { Closed = new(ClosedAs.Settled, Now, "paid") };
+        var thanks = Reminder(Firm) with { Letter = LetterKind.ThankYou };
+
+        Assert.Equal([settled], Check(thanks, [], [settled]).Invoices.Select(i => i.Value));
+        Assert.Empty(Check(thanks, [Firm], []).Invoices);
+        Assert.Empty(Check(thanks, [], []).Invoices);
+        Assert.Empty(Check(thanks, [], [Firm with { Closed = new(ClosedAs.Void, Now, "wrong") }]).Invoices);
+        Assert.Equal("the invoice is no longer settled", Assert.Single(Check(thanks, [Firm], []).Dropped).Reason);
+    }
+
+    [Fact]
+    public void A_task_for_our_own_person_is_given_at_any_hour_while_something_is_owed()
+    {
+        var task = Reminder(Firm) with { Letter = LetterKind.Task, Task = "call" };
+        var night = A.Time("2026-02-21T23:00Z");
+
+        Assert.Equal([Firm], Fence.Check(task, A.Book(A.Customer(), Firm), [], Rules.Default, night).Invoices.Select(i => i.Value));
+        Assert.Empty(Fence.Check(task, A.Book(A.Customer(), Firm with { Paid = A.Eur(119_00) }), [], Rules.Default, night).Invoices);
+        Assert.Equal("the invoice is closed", Assert.Single(Check(task).Dropped).Reason);
+        Assert.Single(Check(task, Firm with { Hold = new("waits for approval", Now, null, "final") }).Invoices);
+        Assert.Equal(
+            "there is no account manager",
+            Assert.Single(Fence.Check(task, A.Book(A.Customer(), Firm), [], Rules.Default with { AccountManager = null }, Now).Dropped).Reason);
+    }
+
+    private static Verdict Check(Notice notice, params Invoice[] live) => Check(notice, live, []);
+
+    private static Verdict Check(Notice notice, Invoice[] live, Invoice[] closed) =>
+        Fence.Check(notice, A.Book(A.Customer(), live), [.. closed.Select(A.Stored)], Rules.Default, Now);
+
+    private static Notice Reminder(params Invoice[] invoices) => new()
+    {
+        Id = "20260217-email",
+        CustomerId = A.CustomerId,
+        Channel = Channel.Email,
+        Letter = LetterKind.Firm,
+        Lines = [.. invoices.Select(i => new NoticeLine(i.Id.Invoice, i.Step))],
+        PlannedAt = Now,
+        NotBefore = Now,
+    };
+}

@@ -1,0 +1,59 @@
+using Dunning.Book;
+using Dunning.Settle;
+using Dunning.Tests.Fixtures;
+
+namespace Dunning.Tests.Settle;
+
+/// <summary>One invoice and its customer's ledger, through one payment fact after another.</summary>
+internal sealed class LedgerStory(Invoice invoice)
+{
+    public static readonly DateTimeOffset Now = A.Time("2026-02-10T10:00Z");
+
+    /// <summary>119.00 EUR, reminded twice, the third step to come.</summary>
+    public static Invoice Chased => A.Invoice("2026-02-02") with
+    {
+        Step = "second",
+        Next = new("third", A.Time("2026-02-16T09:00Z"), IsUpcoming: false),
+    };
+
+    private readonly Dictionary<string, LedgerEntry> ledger = [];
+    private readonly List<Notice> notices = [];
+    private int told;
+
+    public Customer Customer { get; init; } = A.Customer();
+    public Invoice Invoice { get; private set; } = invoice;
+    public IReadOnlyList<Notice> Notices => notices;
+    public IReadOnlyCollection<LedgerEntry> Ledger => ledger.Values;
+
+    /// <param name="minor">Null for a fact that names no amount.</param>
+    public Settlement Tell(PaymentFactKind kind, long? minor = null, string id = "pi_1", string currency = "EUR", string? seen = null)
+    {
+        var at = Now.AddMinutes(told++);
+        var source = new PaymentEvent($"evt_{told}", "any", at, Live: true, []);
+        var fact = new PaymentFact(kind, id, [], [], minor is { } amount ? new Money(amount, currency) : null);
+        return Apply(new Fact("stripe", source, fact), seen, at);
+    }
+
+    public Settlement Apply(Fact fact, string? seen, DateTimeOffset now)
+    {
+        var settlement = Settlement.Decide(
+            A.Stored(Invoice), Customer, [.. ledger.Values.Select(A.Stored)], fact, seen, Rules.Default, now);
+        Invoice = settlement.Move!.One<Invoice>();
+        foreach (var row in settlement.Move!.Rows)
+        {
+            if (row.Value is LedgerEntry entry)
+                ledger[row.Key] = entry;
+        }
+        notices.AddRange(settlement.Notices);
+        Assert.Equal(settlement.Move.Rows.Count, settlement.Move.Rows.DistinctBy(r => r.Key).Count());
+        Assert.Equal(settlement.Notices, settlement.Move.All<Notice>());
+        return settlement;
+    }
+
+    public static Fact Told(PaymentFactKind kind, long minor, DateTimeOffset now) =>
+        new("stripe", new PaymentEvent("evt_1", "any", now, true, []), new PaymentFact(kind, "pi_1", [], [], A.Eur(minor)));
+
+    /// <summary>One fact of 119.00 EUR and nothing before it.</summary>
+    public static Settlement Settle(Invoice invoice, PaymentFactKind kind, DateTimeOffset now) =>
+        Settlement.Decide(A.Stored(invoice), A.Customer(), [], Told(kind, 119_00, now), null, Rules.Default, now);
+}
