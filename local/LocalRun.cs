@@ -17,7 +17,7 @@ public static class LocalRun
         var clock = Clock(options);
         azurite?.Follow(clock);
         var keys = options.Keys ? new FunctionKeys(NewKey(), NewKey()) : null;
-        await using var host = await StartAsync(options, azurite?.ConnectionString ?? options.Storage!, clock, keys, background: true);
+        await using var host = await StartAsync(options, azurite?.ConnectionString ?? options.Storage!, clock, keys, background: !options.ByHand);
         Console.WriteLine($"""
 
             Dunning runs at {host.BaseAddress}
@@ -41,7 +41,7 @@ public static class LocalRun
         {
             Functions = typeof(Composition).Assembly.GetExportedTypes(),
             Services = (services, settings) => services.AddDunning(settings),
-            Settings = address => LocalSettings.Build(address, storage),
+            Settings = address => LocalSettings.Build(address, storage, options.Settings),
             Port = options.Port,
             Keys = keys,
             Clock = clock,

@@ -5,11 +5,12 @@ namespace Dunning.Local;
 
 /// <summary>
 /// The settings of the local edition: <c>local.settings.sample.json</c>, then <c>local.settings.json</c> if there is one, then what keeps
-/// this machine to itself: storage as given, and providers that are our own outbox, so that nothing ever leaves.
+/// this machine to itself: storage as given, and providers that are our own outbox, so that nothing leaves unless an overlay says so.
 /// </summary>
 public static class LocalSettings
 {
-    public static IConfiguration Build(Uri host, string storage) => new ConfigurationBuilder()
+    /// <param name="overlay">A file in the shape of the sample whose values win over all others; null for none.</param>
+    public static IConfiguration Build(Uri host, string storage, string? overlay = null) => new ConfigurationBuilder()
         .AddInMemoryCollection(ValuesOf("local.settings.sample.json"))
         .AddInMemoryCollection(ValuesOf("local.settings.json"))
         .AddInMemoryCollection(new Dictionary<string, string?>
@@ -22,6 +23,7 @@ public static class LocalSettings
             ["Sms:BaseAddress"] = $"{host}twilio/",
             ["Sms:PerMinute"] = null,
         })
+        .AddInMemoryCollection(overlay is null ? [] : ValuesOf(overlay))
         .Build();
 
     private static Dictionary<string, string?> ValuesOf(string file)

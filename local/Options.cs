@@ -15,6 +15,8 @@ public sealed record Options
           --no-demo            do not post the sample book
           --now <instant>      start the clock there, for example 2026-03-02T09:00:00Z
           --keys               ask for function keys as Azure does; they are printed at the start
+          --settings <file>    settings that win over all others, in the shape of local.settings.sample.json
+          --by-hand            timers and queues run only when told to: POST /local/timers/<name>, POST /local/pump
         """;
 
     public bool Replay { get; init; }
@@ -24,6 +26,8 @@ public sealed record Options
     public bool Demo { get; init; } = true;
     public DateTimeOffset? Now { get; init; }
     public bool Keys { get; init; }
+    public string? Settings { get; init; }
+    public bool ByHand { get; init; }
 
     /// <exception cref="CannotRunHereException">An argument is unknown or cannot be read.</exception>
     public static Options Parse(IEnumerable<string> args)
@@ -41,6 +45,8 @@ public sealed record Options
                 "--no-demo" => options with { Demo = false },
                 "--now" => options with { Now = DateTimeOffset.TryParse(Value(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var now) ? now : throw Wrong() },
                 "--keys" => options with { Keys = true },
+                "--settings" => options with { Settings = Value() is var file && File.Exists(file) ? file : throw Wrong() },
+                "--by-hand" => options with { ByHand = true },
                 _ => throw Wrong(),
             };
             string Value() => rest.TryDequeue(out var value) ? value : throw Wrong();

@@ -1,7 +1,7 @@
 // Runs Azurite's queue and table services (no blobs) for one owner: the process that holds our standard input.
 // When the owner goes, however it goes, its end of the pipe closes and we go too.
 //
-//   node azurite.mjs [folder]      without a folder everything stays in memory
+//   node azurite.mjs [folder] [accounts]      without a folder everything stays in memory; accounts are name:key;name:key
 //
 // Writes one line {"queue":port,"table":port} when ready. Reads lines {"offset":milliseconds}: storage then lives that much
 // later than the machine (so that delays and lease times follow the local edition's movable clock), and answers with the line.
@@ -30,7 +30,8 @@ const { default: TableServer } = require('azurite/dist/src/table/TableServer.js'
 const { default: TableConfiguration } = require('azurite/dist/src/table/TableConfiguration.js');
 const { configLogger } = require('azurite/dist/src/common/Logger.js');
 
-const folder = process.argv[2] ?? '';
+const [folder = '', accounts = ''] = process.argv.slice(2);
+if (accounts !== '') process.env.AZURITE_ACCOUNTS = accounts;
 const inMemory = folder === '';
 if (!inMemory) mkdirSync(folder, { recursive: true });
 const inFolder = name => join(folder, name);

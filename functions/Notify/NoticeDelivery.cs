@@ -116,45 +116,71 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     private async Task RecordAsync(
         Stored<Notice> claimed, IReadOnlyList<InvoiceId> told, IReadOnlyList<Dropped> dropped, Draft message, SendOutcome outcome)
     {
+        var notice = claimed.Value;
+        for (var attempt = 0; !await book.TryCommitAsync(Outcome(claimed, told, dropped, message, outcome), CancellationToken.None); attempt++)
+        {
+            // As long as the claim is ours, what is known is written, whoever has touched the row.
+            if (await StillClaimedAsync(notice, outcome) is not { } again)
+                break;
+            if (attempt == Tries)
+                throw new InvalidOperationException($"Notice {notice.Id} of {notice.CustomerId} changed while it was being sent: it is in doubt.");
+            claimed = again;
+        }
+        if (outcome is SendOutcome.Unknown)
+            log.LogWarning("Notice {Notice} of {Customer} by {Channel} is in doubt", notice.Id, notice.CustomerId, notice.Channel);
+        else if (outcome is SendOutcome.Rejected)
+            log.LogWarning("Notice {Notice} of {Customer} was refused by the {Channel} provider", notice.Id, notice.CustomerId, notice.Channel);
+        if (outcome is SendOutcome.RetryLater later)
+            await queues.SendAsync(notice, Delay(notice, later), CancellationToken.None);
+        if (outcome is SendOutcome.Rejected { AddressIsDead: true })
+            await BuryAddressAsync(notice);
+    }
+
+    private Move Outcome(
+        Stored<Notice> claimed, IReadOnlyList<InvoiceId> told, IReadOnlyList<Dropped> dropped, Draft message, SendOutcome outcome)
+    {
         var now = clock.GetUtcNow();
         var notice = claimed.Value;
         var move = new Move(notice.CustomerId);
-        var (kind, what) = outcome switch
-        {
-            SendOutcome.Sent => (EventKind.Sent, $"Sent by {Name(notice)}: {message.Summary}"),
-            SendOutcome.Rejected no => (EventKind.Rejected, $"Refused by the {Name(notice)} provider: {no.Reason}"),
-            SendOutcome.RetryLater later => (EventKind.Postponed, $"Tried later by {Name(notice)}: {later.Reason}"),
-            SendOutcome.Unknown unknown => (EventKind.InDoubt, $"May or may not have been sent by {Name(notice)}: {unknown.Reason}"),
-            _ => throw new InvalidOperationException($"{outcome} is no outcome."),
-        };
-        if (outcome is SendOutcome.RetryLater retry)
-            move.Save(claimed, notice with { State = NoticeState.Planned, Claim = null, NotBefore = now + Delay(notice, retry), Delays = notice.Delays + 1 });
+        if (outcome is SendOutcome.RetryLater later)
+            move.Save(claimed, notice with { State = NoticeState.Planned, Claim = null, Doubt = null, NotBefore = now + Delay(notice, later), Delays = notice.Delays + 1 });
         else if (outcome is SendOutcome.Unknown doubt)
             move.Save(claimed, notice with { Doubt = doubt.Reason });
         else
             move.Delete(claimed);
 
-        if (kind is EventKind.InDoubt)
-            log.LogWarning("Notice {Notice} of {Customer} by {Channel} is in doubt", notice.Id, notice.CustomerId, notice.Channel);
-        else if (kind is EventKind.Rejected)
-            log.LogWarning("Notice {Notice} of {Customer} was refused by the {Channel} provider", notice.Id, notice.CustomerId, notice.Channel);
         var details = Details(notice).Concat(message.Details).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
         // A provider that is down for hours is told of once.
         if (outcome is not SendOutcome.RetryLater || notice.Delays == 0)
-            told.ToList().ForEach(invoice => move.Tell(invoice, new(now, kind, what, details)));
+            told.ToList().ForEach(invoice => move.Tell(invoice, new(now, Kind(outcome), What(outcome, notice, message), details)));
         if (outcome is not SendOutcome.RetryLater)
             TellDropped(move, notice, dropped);
-        if (!await book.TryCommitAsync(move, CancellationToken.None) && await IsStillClaimedAsync(notice))
-            throw new InvalidOperationException($"Notice {notice.Id} of {notice.CustomerId} changed while it was being sent: it is in doubt.");
-        if (outcome is SendOutcome.RetryLater again)
-            await queues.SendAsync(notice, Delay(notice, again), CancellationToken.None);
-        if (outcome is SendOutcome.Rejected { AddressIsDead: true })
-            await BuryAddressAsync(notice);
+        return move;
     }
 
-    /// <summary>A refused outcome whose notice is gone was written after all: only the answer was lost.</summary>
-    private async Task<bool> IsStillClaimedAsync(Notice notice) =>
-        (await book.ReadAsync(notice.CustomerId, CancellationToken.None))?.Notice(notice.Id)?.Value is { Doubt: null } left && left.Claim == notice.Claim;
+    private static EventKind Kind(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Sent => EventKind.Sent,
+        SendOutcome.Rejected => EventKind.Rejected,
+        SendOutcome.RetryLater => EventKind.Postponed,
+        _ => EventKind.InDoubt,
+    };
+
+    private static string What(SendOutcome outcome, Notice notice, Draft message) => outcome switch
+    {
+        SendOutcome.Sent => $"Sent by {Name(notice)}: {message.Summary}",
+        SendOutcome.Rejected no => $"Refused by the {Name(notice)} provider: {no.Reason}",
+        SendOutcome.RetryLater later => $"Tried later by {Name(notice)}: {later.Reason}",
+        SendOutcome.Unknown unknown => $"May or may not have been sent by {Name(notice)}: {unknown.Reason}",
+        _ => throw new InvalidOperationException($"{outcome} is no outcome."),
+    };
+
+    /// <summary>Null when a refused outcome was written after all, and only the answer was lost.</summary>
+    private async Task<Stored<Notice>?> StillClaimedAsync(Notice notice, SendOutcome outcome)
+    {
+        var left = (await book.ReadAsync(notice.CustomerId, CancellationToken.None))?.Notice(notice.Id);
+        return left?.Value.Claim == notice.Claim && !(outcome is SendOutcome.Unknown && left?.Value.Doubt is not null) ? left : null;
+    }
 
     private void TellDropped(Move move, Notice notice, IReadOnlyList<Dropped> dropped)
     {

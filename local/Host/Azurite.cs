@@ -12,14 +12,14 @@ namespace Dunning.Local;
 public sealed class Azurite : IAsyncDisposable
 {
     /// <summary>The emulator's fixed, published account and key: no secret.</summary>
-    private const string Account =
-        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;" +
-        "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;";
+    private const string Account = "devstoreaccount1";
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
     private readonly Process _node;
     private readonly Lock _talk = new();
     private readonly StringBuilder _complaints = new();
+    private JsonElement _ports;
     private bool _ended;
 
     private Azurite(Process node)
@@ -29,22 +29,23 @@ public sealed class Azurite : IAsyncDisposable
         _node.BeginErrorReadLine();
     }
 
-    public string ConnectionString { get; private set; } = "";
+    public string ConnectionString => ConnectionStringOf(Account);
 
     public int ProcessId => _node.Id;
 
     /// <param name="dataFolder">Kept there; null = in memory only.</param>
     /// <param name="localFolder">The folder with package.json; null = the repository's.</param>
     /// <param name="tell">Hears what takes long; null = the console.</param>
+    /// <param name="accounts">Further storage accounts, each as empty as a new emulator.</param>
     /// <exception cref="CannotRunHereException">No Node.js, or the installation failed.</exception>
     public static async Task<Azurite> StartAsync(
-        string? dataFolder = null, string? localFolder = null, Action<string>? tell = null, CancellationToken stop = default)
+        string? dataFolder = null, string? localFolder = null, Action<string>? tell = null,
+        IEnumerable<string>? accounts = null, CancellationToken stop = default)
     {
         localFolder ??= Repository.LocalFolder;
         await AzuriteInstall.EnsureAsync(localFolder, tell ?? Console.WriteLine, stop);
-        var azurite = new Azurite(dataFolder is null
-            ? Node.Start(localFolder, "azurite.mjs")
-            : Node.Start(localFolder, "azurite.mjs", Path.GetFullPath(dataFolder)));
+        var azurite = new Azurite(Node.Start(
+            localFolder, "azurite.mjs", dataFolder is null ? "" : Path.GetFullPath(dataFolder), string.Join(';', (accounts ?? []).Prepend(Account).Select(a => $"{a}:{Key}"))));
         try
         {
             await Task.Run(azurite.LearnPorts, stop).WaitAsync(TimeSpan.FromMinutes(1), stop);
@@ -89,12 +90,19 @@ public sealed class Azurite : IAsyncDisposable
         _node.Dispose();
     }
 
-    private void LearnPorts()
-    {
-        var ports = Hear();
-        string At(string service) => $"http://127.0.0.1:{ports.GetProperty(service).GetInt32()}/devstoreaccount1";
-        ConnectionString = $"{Account}QueueEndpoint={At("queue")};TableEndpoint={At("table")};";
-    }
+    /// <param name="account">One of those it was started with.</param>
+    public string ConnectionStringOf(string account) => ConnectionStringOf(account, QueuePort, TablePort);
+
+    /// <summary>The same account behind other ports of this machine, where somebody passes its requests on.</summary>
+    public static string ConnectionStringOf(string account, int queuePort, int tablePort) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};" +
+        $"QueueEndpoint=http://127.0.0.1:{queuePort}/{account};TableEndpoint=http://127.0.0.1:{tablePort}/{account};";
+
+    public int QueuePort => _ports.GetProperty("queue").GetInt32();
+
+    public int TablePort => _ports.GetProperty("table").GetInt32();
+
+    private void LearnPorts() => _ports = Hear();
 
     private void Shift(TimeSpan offset)
     {

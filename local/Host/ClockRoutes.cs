@@ -5,14 +5,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Dunning.Local;
 
-/// <summary>Lets a person move the clock and start a timer: <c>/local/clock</c>, <c>/local/timers/{name}</c>.</summary>
+/// <summary>
+/// Lets a person move the clock, start a timer and run what lies in the queues: <c>/local/clock</c>, <c>/local/timers/{name}</c>, <c>/local/pump</c>.
+/// </summary>
 internal static class ClockRoutes
 {
-    public static void Map(IEndpointRouteBuilder routes, MovableClock clock, TimerFunctions timers)
+    public static void Map(IEndpointRouteBuilder routes, MovableClock clock, TimerFunctions timers, QueueFunctions queues)
     {
         routes.MapGet("/local/clock", () => Show(clock));
         routes.MapPost("/local/clock", (ClockMove move) => Move(clock, move));
         routes.MapPost("/local/timers/{name}", async (string name, CancellationToken stop) => await RunAsync(timers, name, stop));
+        routes.MapPost("/local/pump", async (string? only, CancellationToken stop) => Results.Ok(new { ran = await queues.PumpAsync(only, stop) }));
     }
 
     private static IResult Show(MovableClock clock) => Results.Ok(new

@@ -107,7 +107,7 @@ public sealed class LocalHost : IAsyncDisposable
         var (queues, timers) = (Services.GetRequiredService<QueueFunctions>(), Services.GetRequiredService<TimerFunctions>());
         Failures.Use(_app);
         HttpFunctions.Map(_app, Functions.Http, options.Keys);
-        ClockRoutes.Map(_app, Clock, timers);
+        ClockRoutes.Map(_app, Clock, timers, queues);
         OutboxRoutes.Map(_app, Outbox);
         options.Routes?.Invoke(_app);
         await queues.CreateQueuesAsync(stop);

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Dunning.Local;
+
+namespace Dunning.Tests.Faults;
+
+/// <summary>The local edition as a process of its own, to be killed.</summary>
+public sealed class ChildHost : IAsyncDisposable
+{
+    private const string Announcement = "Dunning runs at ";
+    private readonly Process process;
+    private readonly string settings;
+    private readonly TaskCompletionSource<Uri> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly System.Text.StringBuilder said = new();
+
+    private ChildHost(Process process, string settings)
+    {
+        (this.process, this.settings) = (process, settings);
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>The address, once it answers; fails when it dies before.</summary>
+    public Task<Uri> Ready => ready.Task;
+
+    /// <summary>What it has printed, to explain a failure.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (said)
+                return said.ToString();
+        }
+    }
+
+    public static ChildHost Start(Wire wire, DateTimeOffset now, bool byHand)
+    {
+        var settings = Path.Combine(Directory.CreateTempSubdirectory("dunning-faults-").FullName, "settings.json");
+        File.WriteAllText(settings, JsonSerializer.Serialize(new { Values = wire.Settings }));
+        string[] arguments =
+        [
+            typeof(LocalHost).Assembly.Location, "--no-demo", "--port", "0", "--storage", wire.Storage, "--settings", settings,
+            "--now", now.ToString("O", CultureInfo.InvariantCulture), .. byHand ? ["--by-hand"] : Array.Empty<string>(),
+        ];
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // Code that runs for two seconds is not worth a second look by the compiler.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        var child = new ChildHost(Process.Start(start)!, settings);
+        wire.Kill = child.Kill;
+        return child;
+    }
+
+    /// <summary>SIGKILL; no code of the process runs any more when this returns.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        Directory.Delete(Path.GetDirectoryName(settings)!, recursive: true);
+    }
+
+    private void Hear(string? line)
+    {
+        lock (said)
+            said.AppendLine(line);
+        if (line is null)
+            ready.TrySetException(new InvalidOperationException($"The host ended: {Said}"));
+        else if (line.IndexOf(Announcement, StringComparison.Ordinal) is var found and >= 0)
+            ready.TrySetResult(new Uri(line[(found + Announcement.Length)..].Trim()));
+    }
+}

@@ -1,0 +1,35 @@
+using Dunning.Local;
+using Dunning.Tests.Fixtures;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dunning.Tests.Faults;
+
+/// <summary>The local edition in this process, on a wire, driven by hand.</summary>
+public static class OwnHost
+{
+    public static Task<LocalHost> StartAsync(
+        Wire wire, MovableClock clock, CollectingLogger? log = null, Action<IServiceCollection, IConfiguration>? change = null) =>
+        LocalHost.StartAsync(new LocalHostOptions
+        {
+            Functions = typeof(Composition).Assembly.GetExportedTypes(),
+            Services = (services, settings) =>
+            {
+                services.AddDunning(settings);
+                change?.Invoke(services, settings);
+            },
+            Settings = address => new ConfigurationBuilder()
+                .AddConfiguration(LocalSettings.Build(address, wire.Storage))
+                .AddInMemoryCollection(wire.Settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => s.Value))
+                .Build(),
+            Clock = clock,
+            Background = false,
+            Logging = logging =>
+            {
+                if (log is not null)
+                    logging.AddProvider(log).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+            },
+            Prepare = services => services.PrepareAsync(CancellationToken.None),
+        });
+}

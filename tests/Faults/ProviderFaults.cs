@@ -1,0 +1,73 @@
+using Azure.Communication.Email;
+using Dunning.Notify.Email;
+using Dunning.Notify.Sms;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Twilio.Clients;
+using Twilio.Http;
+using Xunit.Abstractions;
+
+namespace Dunning.Tests.Faults;
+
+/// <summary>What a provider may do to the first try of every message.</summary>
+[Collection(nameof(FaultLab)), Trait("Category", "Faults")]
+public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output)
+{
+    /// <summary>So that a test need not wait as long as the clients do (100 s).</summary>
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
+
+    private static readonly int[] s_refusals = [21610, 21211, 21614, 30005];
+
+    private static readonly Dictionary<string, Func<Passage, Fate>> s_faults = new()
+    {
+        ["429 with Retry-After"] = p => Refusal(p, 429, 20429, "TooManyRequests", retryAfter: "30"),
+        ["500"] = p => Refusal(p, 500, 20500, "InternalServerError"),
+        ["500 after acceptance"] = p => Refusal(p, 500, 20500, "InternalServerError") with { Carried = true },
+        ["time-out after acceptance"] = _ => Fate.Hang,
+        ["connection reset after acceptance"] = _ => Fate.LoseAnswer,
+        ["slow answer"] = _ => new Fate.Slow(TimeSpan.FromMilliseconds(FaultLab.Full ? 1500 : 300)),
+        ["refused for good"] = p => Refusal(p, 400, s_refusals[Delivery.Of(p, 0, default).Name.Customer % 4], "RecipientSuppressed"),
+    };
+
+    [Fact]
+    public async Task Whatever_a_provider_does_nothing_is_sent_twice_and_nothing_is_lost()
+    {
+        await using var calm = await FaultRun.PrepareAsync(lab, null, Victim.Here);
+        var table = new FaultTable(await calm.RunAsync(script => script.LongMorning));
+        foreach (var (name, fault) in s_faults)
+        {
+            await using var run = await FaultRun.PrepareAsync(lab, OnFirstTries(fault), Victim.Here, Impatient);
+            table.Add(name, "", await run.RunAsync(script => script.LongMorning));
+        }
+        FaultLab.Print(output, $"What providers do.\n{table}");
+        Assert.Empty(table.Findings);
+    }
+
+    private static Func<Passage, Fate> OnFirstTries(Func<Passage, Fate> fault)
+    {
+        HashSet<string> tried = [];
+        return passage =>
+        {
+            if (!passage.IsSending)
+                return Fate.Pass;
+            lock (tried)
+                return tried.Add(Delivery.Of(passage, 0, default).Recipient) ? fault(passage) : Fate.Pass;
+        };
+    }
+
+    private static Fate.Answers Refusal(Passage sending, int status, int twilioCode, string acsCode, string? retryAfter = null) => new(
+        status, "application/json",
+        sending.IsText
+            ? $$"""{"code":{{twilioCode}},"message":"refused","more_info":"","status":{{status}}}"""
+            : $$$"""{"error":{"code":"{{{acsCode}}}","message":"refused"}}""",
+        retryAfter);
+
+    private static void Impatient(IServiceCollection services, IConfiguration settings)
+    {
+        var mail = new EmailClient(settings["Email:ConnectionString"]!, new EmailClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = s_timeout } });
+        services.AddSingleton<IEmailGateway>(new AcsEmailGateway(mail, settings["Email:From"]!));
+        var http = new System.Net.Http.HttpClient(new BaseAddressHandler(new Uri(settings["Sms:BaseAddress"]!), new SocketsHttpHandler())) { Timeout = s_timeout };
+        services.AddSingleton(new SmsGateway(
+            new TwilioRestClient("SK", "secret", settings["Sms:AccountSid"], httpClient: new SystemNetHttpClient(http)), settings["Sms:From"]!));
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Dunning.Detect;
+using Xunit.Abstractions;
+
+namespace Dunning.Tests.Faults;
+
+/// <summary>Things that happen at once.</summary>
+[Collection(nameof(FaultLab)), Trait("Category", "Faults")]
+public sealed class Races(FaultLab lab, ITestOutputHelper output)
+{
+    private const int Seed = 20260320;
+
+    private static int Rounds => FaultLab.Full ? Math.Max(70 / FaultLab.Stride, 1) : 4;
+
+    [Fact]
+    public async Task Nothing_is_sent_after_a_payment_was_accepted()
+    {
+        var random = new Random(Seed);
+        List<string> late = [];
+        int races = 0, dropped = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            await using var stage = await Stage.OpenAsync(lab);
+            var paid = await PlayAsync(stage, random);
+            races += paid.Count;
+            foreach (var (customer, acceptedAt) in paid)
+            {
+                var reminders = stage.Ledger.Deliveries.Where(d => d.Name.Customer == customer && d.Name.Step != "thanks").ToList();
+                dropped += reminders.Count == 0 ? 1 : 0;
+                late.AddRange(reminders.Where(d => d.BeganAt > acceptedAt).Select(d =>
+                    $"{d.Name} began {Stopwatch.GetElapsedTime(acceptedAt, d.BeganAt).TotalMilliseconds:F1} ms after the payment was accepted"));
+            }
+        }
+        FaultLab.Print(output, $"{races} races of a payment with a reminder: {dropped} payments came before every send, {late.Count} reminders began after an accepted payment.");
+        Assert.Empty(late);
+    }
+
+    [Fact]
+    public async Task Two_hosts_and_ten_scans_at_once_send_each_notice_once()
+    {
+        await using var calm = await FaultRun.PrepareAsync(lab, null, Victim.Here);
+        var table = new FaultTable(await calm.RunAsync(script => script.LongMorning));
+        await using var stage = await Stage.OpenAsync(lab);
+        stage.Clock.SetTo(Script.Start);
+        var script = new Script(stage.Clock);
+        var (one, two) = (await stage.StartHostAsync(stage.OpenWire()), await stage.StartHostAsync(stage.OpenWire()));
+        var http = await stage.CalmHostAsync();
+        await script.PostInvoicesAsync(http);
+        await script.ComeAsync(http, "2026-03-19T09:00:00Z");
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? one : two).RunTimerAsync(i % 4 < 2 ? nameof(FindOverdueInvoices) : nameof(FindUpcomingInvoices))));
+        await Task.WhenAll(one.PumpAsync(), two.PumpAsync());
+        foreach (var act in script.LongMorning.Skip(3))
+            await act(http);
+
+        table.Add("two hosts, ten scans", "", await RunResult.ReadAsync(http, stage, script));
+        FaultLab.Print(output, table.ToString());
+        Assert.Empty(table.Findings);
+    }
+
+    /// <returns>When each customer's payment was accepted.</returns>
+    private static async Task<IReadOnlyDictionary<int, long>> PlayAsync(Stage stage, Random random)
+    {
+        stage.Clock.SetTo(Script.Start);
+        var script = new Script(stage.Clock);
+        var http = await stage.CalmHostAsync();
+        await script.PostInvoicesAsync(http);
+        await script.TickAsync(http, "2026-03-19T09:00:00Z");
+        await Script.PumpAsync(http, Queues.Scan);
+        var paid = new ConcurrentDictionary<int, long>();
+        // A round sends for about a second.
+        var payments = Enumerable.Range(0, Script.Customers).Select(customer => (customer, At: random.Next(900))).ToList();
+        await Task.WhenAll(payments.Select(payment => PayAsync(payment.customer, payment.At)).Append(Script.PumpAsync(http)));
+        await Script.PumpAsync(http);
+        return paid;
+
+        async Task PayAsync(int customer, int at)
+        {
+            await Task.Delay(at);
+            using var answer = await Script.SendPaymentAsync(http, customer, stage.Clock.GetUtcNow());
+            if (answer.IsSuccessStatusCode)
+                paid[customer] = Stopwatch.GetTimestamp();
+        }
+    }
+}

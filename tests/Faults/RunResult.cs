@@ -1,0 +1,47 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dunning.Local.Demo;
+
+namespace Dunning.Tests.Faults;
+
+/// <summary>What a run ended with.</summary>
+/// <param name="InDoubt">Notices that the product says it does not know of.</param>
+/// <param name="Refused">Notices that a provider refused for good.</param>
+/// <param name="Leftovers">What should not be there at the end: flaws of the book, stalled notices, poisoned messages.</param>
+public sealed record RunResult(
+    IReadOnlyList<Delivery> Deliveries, IReadOnlyList<NoticeName> InDoubt, IReadOnlyList<NoticeName> Refused, IReadOnlyList<string> Leftovers)
+{
+    public static async Task<RunResult> ReadAsync(HttpClient http, Stage stage, Script script)
+    {
+        var recover = await http.GetFromJsonAsync<JsonElement>("api/manage/recover");
+        var flaws = await BookInvariants.FindFlawsAsync(stage.Tables().GetTableClient(Dunning.Tables.Book));
+        return new(
+            stage.Ledger.Deliveries,
+            [.. recover.GetProperty("inDoubt").EnumerateArray().Select(NameOf)],
+            await RefusedAsync(http, script),
+            [.. flaws, .. Texts("stalled"), .. Texts("poisoned")]);
+
+        IEnumerable<string> Texts(string list) => recover.GetProperty(list).EnumerateArray().Select(e => $"{list} {e}");
+
+        NoticeName NameOf(JsonElement notice) => new(
+            script.CustomerNumbers[notice.GetProperty("customerId").GetString()!],
+            notice.GetProperty("channel").GetString()!,
+            notice.GetProperty("letter").GetString() == "thankYou" ? "thanks" : notice.GetProperty("plannedAt").GetString()![..10]);
+    }
+
+    private static async Task<IReadOnlyList<NoticeName>> RefusedAsync(HttpClient http, Script script)
+    {
+        List<NoticeName> refused = [];
+        foreach (var (id, customer) in script.Invoices)
+        {
+            var view = await http.GetFromJsonAsync<JsonElement>($"api/invoices/{id}");
+            refused.AddRange(
+                from happened in view.GetProperty("events").EnumerateArray()
+                where happened.GetProperty("kind").GetString() == "rejected"
+                let notice = happened.GetProperty("details").GetProperty("notice").GetString()!.Split('-')
+                let day = $"{notice[0][..4]}-{notice[0][4..6]}-{notice[0][6..8]}"
+                select new NoticeName(customer, notice.Contains("task") ? "escalation" : notice[^1], day));
+        }
+        return refused;
+    }
+}

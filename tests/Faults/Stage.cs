@@ -1,0 +1,73 @@
+using Azure.Data.Tables;
+using Dunning.Local;
+using Dunning.Tests.Fixtures;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunning.Tests.Faults;
+
+/// <summary>One storage account, the providers' ledger of it, and the hosts in this process that play on it.</summary>
+public sealed class Stage : IAsyncDisposable
+{
+    private readonly FaultLab lab;
+    private readonly Azurite storage;
+    private readonly string account;
+    private readonly List<Wire> wires = [];
+    private readonly List<LocalHost> hosts = [];
+    private HttpClient? calm;
+
+    private Stage(FaultLab lab, Azurite storage, string account)
+    {
+        this.lab = lab;
+        (Clock, this.storage, this.account) = (lab.Clock, storage, account);
+        Ledger = new ProviderLedger(lab.Clock);
+    }
+
+    public MovableClock Clock { get; }
+
+    public ProviderLedger Ledger { get; }
+
+    public CollectingLogger Log { get; } = new();
+
+    public static async Task<Stage> OpenAsync(FaultLab lab)
+    {
+        var (storage, account) = await lab.NewAccountAsync();
+        var stage = new Stage(lab, storage, account);
+        // Four shards do what sixteen do, with a quarter of the requests that look into empty ones.
+        var table = stage.Tables().GetTableClient(Dunning.Tables.Book);
+        await table.CreateIfNotExistsAsync();
+        await table.AddEntityAsync(new TableEntity("config", "shards") { ["Count"] = 4 });
+        return stage;
+    }
+
+    public Wire OpenWire(Func<Passage, Fate>? weather = null)
+    {
+        var wire = Wire.Start(storage, account, Ledger, weather);
+        wires.Add(wire);
+        return wire;
+    }
+
+    public async Task<LocalHost> StartHostAsync(Wire wire, Action<IServiceCollection, IConfiguration>? change = null)
+    {
+        var host = await OwnHost.StartAsync(wire, Clock, Log, change);
+        lock (hosts)
+            hosts.Add(host);
+        return host;
+    }
+
+    /// <summary>A host that nothing happens to.</summary>
+    public async Task<HttpClient> CalmHostAsync() =>
+        calm ??= new HttpClient { BaseAddress = (await StartHostAsync(OpenWire())).BaseAddress, Timeout = TimeSpan.FromMinutes(5) };
+
+    public TableServiceClient Tables() => new(storage.ConnectionStringOf(account));
+
+    public async ValueTask DisposeAsync()
+    {
+        calm?.Dispose();
+        // Wires first: a host that lost its own would go on trying. It takes its time to give up, which nobody waits for.
+        foreach (var wire in wires)
+            await wire.DisposeAsync();
+        foreach (var host in hosts)
+            lab.Bury(host);
+    }
+}
