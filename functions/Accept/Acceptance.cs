@@ -40,7 +40,8 @@ public sealed class Acceptance(BookTable book, Lookup lookup, Rulebook rules, Qu
                 continue;
             // Also for an unchanged document: an earlier try may have died, or lost its answer, right here.
             await RescheduleAsync(id.Customer, cancel);
-            await WakePaymentsAsync(awaiting, cancel);
+            // Looked for again: a payment may have found no invoice while this one was being written.
+            await WakePaymentsAsync(await AwaitingAsync(document, cancel), cancel);
             return (intake, []);
         }
         throw new InvalidOperationException($"Invoice {id} kept changing through {Tries} tries to accept it.");

@@ -147,7 +147,7 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
         if (invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff } final && final.Reason != bySource)
             return invoice;
         if (document.Status is SourceStatus.Open && invoice.Dispute?.Reason == bySource)
-            invoice = invoice.Unpaused(now);
+            invoice = invoice.Hold is null ? invoice.Unpaused(now) : invoice with { Dispute = null };
         return invoice with
         {
             Closed = closed is not { } how ? null : invoice.Closed is { } already && already.As == how ? already : new Closed(how, now, bySource),

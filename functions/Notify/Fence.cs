@@ -42,7 +42,7 @@ public static class Fence
     private static Verdict Reminder(
         Notice notice, CustomerBook book, IReadOnlyList<Stored<Invoice>> closed, Rulebook rules, DateTimeOffset now)
     {
-        var dropped = notice.Lines.Select(l => new Dropped(l.InvoiceId, WhyNot(l.InvoiceId))).Where(d => d.Reason is not null).ToList();
+        var dropped = notice.Lines.Select(l => new Dropped(l.InvoiceId, WhyNot(l))).Where(d => d.Reason is not null).ToList();
         var asked = notice.Lines
             .Where(l => dropped.TrueForAll(d => d.InvoiceId != l.InvoiceId))
             .Select(l => (l.Step, Invoice: book.Invoice(l.InvoiceId)!))
@@ -63,10 +63,11 @@ public static class Fence
             [.. book.Invoices.Where(i => i.Value is { Dispute: not null, Open.IsPositive: true }).Take(MaxListed)],
             dropped);
 
-        string? WhyNot(string invoiceId)
+        string? WhyNot(NoticeLine line)
         {
-            var invoice = book.Invoice(invoiceId) ?? closed.FirstOrDefault(c => c.Value.Id.Invoice == invoiceId);
-            return invoice is null ? "the invoice is gone" : invoice.Value.WhyNotDemanded(now);
+            var invoice = book.Invoice(line.InvoiceId) ?? closed.FirstOrDefault(c => c.Value.Id.Invoice == line.InvoiceId);
+            return invoice is null ? "the invoice is gone"
+                : invoice.Value.WhyNotDemanded(now) ?? (invoice.Value.Step == line.Step ? null : "the invoice is at another step now");
         }
     }
 
@@ -79,6 +80,11 @@ public static class Fence
     private static Verdict Task(Notice notice, CustomerBook book, DateTimeOffset now)
     {
         var invoice = book.Invoice(notice.Lines[0].InvoiceId);
+        // A task that waits for approval is the only word of it: while a payment may be coming in, it waits too.
+        if (invoice?.Value.PaymentsSeen.Count > 0)
+            return Verdict.Wait(notice, now.AddHours(1));
+        if (invoice?.Value.Pending?.Until is { } pending && pending > now)
+            return Verdict.Wait(notice, pending);
         var reason = invoice is null ? "the invoice is closed" : (invoice.Value with { Hold = null }).WhyNotDemanded(now);
         return reason is null ? new Verdict(LetterKind.Task, [invoice!], [], []) : Verdict.Suppress(notice, reason);
     }

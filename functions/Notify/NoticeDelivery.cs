@@ -13,6 +13,9 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
 {
     private const int Tries = 10;
 
+    /// <summary>Within a day "never heard of it" means what it says; how much longer a provider remembers, none of them promises.</summary>
+    private static readonly TimeSpan ProviderMemory = TimeSpan.FromHours(24);
+
     /// <param name="draft">Writes the message.</param>
     /// <param name="find">
     /// Asks the provider about a message of a dead sender: sent, refused, surely never accepted (<see cref="SendOutcome.RetryLater"/>), or unknown.
@@ -29,7 +32,10 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
                 return;
             if (notice.Value.IsAbandoned(now))
             {
-                await ResolveAsync(notice, await find(notice.Value, rows.Customer.Value, cancel));
+                var found = now - notice.Value.ClaimedAt > ProviderMemory
+                    ? new SendOutcome.Unknown("too long ago to ask the provider")
+                    : await find(notice.Value, rows.Customer.Value, cancel);
+                await ResolveAsync(rows, notice, found);
                 return;
             }
             if (notice.Value.State is not NoticeState.Planned)
@@ -48,9 +54,12 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     }
 
     /// <summary>Writes down what the provider said of a dead sender's message; one that was never accepted goes out again.</summary>
-    private Task ResolveAsync(Stored<Notice> notice, SendOutcome found)
+    private Task ResolveAsync(CustomerBook rows, Stored<Notice> notice, SendOutcome found)
     {
-        var told = notice.Value.Lines.Select(l => new InvoiceId(notice.Value.CustomerId, l.InvoiceId));
+        // What the message named is what it claimed; what has been closed since is known by the notice's own lines.
+        var claimed = rows.Invoices.Where(i => i.Value.ClaimedBy == notice.Value.Id).Select(i => i.Value.Id);
+        var closed = notice.Value.Lines.Where(l => rows.Invoice(l.InvoiceId) is null).Select(l => new InvoiceId(notice.Value.CustomerId, l.InvoiceId));
+        var told = claimed.Concat(closed);
         var asked = new Draft("asked the provider after the sender had stopped", new Dictionary<string, string>(), _ => Task.FromResult(found));
         return RecordAsync(notice, [.. told], [], asked, found);
     }
@@ -204,9 +213,12 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         }
     }
 
-    /// <summary>What the provider asks for, or five minutes that double up to some hours.</summary>
-    private static TimeSpan Delay(Notice notice, SendOutcome.RetryLater later) =>
-        later.After ?? TimeSpan.FromMinutes(5) * Math.Pow(2, Math.Min(notice.Delays, 6));
+    /// <summary>What the provider asks for the first time; after that, or if it asks for nothing, five minutes that double up to some hours.</summary>
+    private static TimeSpan Delay(Notice notice, SendOutcome.RetryLater later)
+    {
+        var doubling = TimeSpan.FromMinutes(5) * Math.Pow(2, Math.Min(notice.Delays, 6));
+        return later.After is not { } asked ? doubling : notice.Delays > 0 && asked < doubling ? doubling : asked;
+    }
 
     private static Dictionary<string, string> Details(Notice notice) => new() { ["notice"] = notice.Id };
 

@@ -41,7 +41,7 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
         if (RecentNotice(step, invoice, customer, rules, now) is { } recent)
         {
             // The claim of a notice marks every invoice it names: a lighter step has nothing to add to that.
-            if (recent.Letter >= step.Letter && customer.LastNotices.Values.Any(n => n.NoticeId == invoice.ClaimedBy))
+            if (recent.Letter >= step.Letter && customer.LastNotices.Values.Any(n => n.NoticeId == invoice.ClaimedBy && n.On == recent.On && n.Letter >= step.Letter))
                 return new Climb(before, Climbed(step, invoice, customer, rules, now), [.. events, new(now, EventKind.Covered, $"Step '{step.Id}' is covered by notice {invoice.ClaimedBy}")]);
             // Today's notice may lie in the outbox still; tomorrow it is known what it named.
             var free = recent.On.AddDays(recent.On == rules.Today(customer, now) ? 1 : rules.Policies.Of(invoice).MinDaysBetweenNotices);

@@ -1,3 +1,4 @@
+using Dunning.Book;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Settle;
@@ -15,13 +16,17 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         if (await inbox.ReadAsync(received, cancel) is not { } delivery)
             return;
         var problems = new List<string>();
+        HashSet<InvoiceId> applied = [];
         foreach (var announced in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
         {
             var happened = await details.CompleteAsync(delivery, announced, cancel);
-            problems.AddRange(await ApplyAsync(delivery, happened, cancel));
+            problems.AddRange(await ApplyAsync(delivery, happened, applied, cancel));
             if (happened.Problem is not null || !details.Counts(delivery, happened))
                 await ForgetAsync(delivery, announced, cancel);
         }
+        // Only when all of the delivery is applied may its invoices be asked for again.
+        foreach (var invoice in applied)
+            await posting.ForgetSeenAsync(invoice, delivery.Id, cancel);
         if (problems.Count == 0)
         {
             await inbox.FinishAsync(delivery, cancel);
@@ -30,7 +35,8 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         await inbox.ParkAsync(delivery, string.Join("; ", problems.Distinct()), cancel);
     }
 
-    private async Task<IReadOnlyList<string>> ApplyAsync(Delivery delivery, PaymentEvent happened, CancellationToken cancel)
+    private async Task<IReadOnlyList<string>> ApplyAsync(
+        Delivery delivery, PaymentEvent happened, HashSet<InvoiceId> applied, CancellationToken cancel)
     {
         if (happened.Problem is { } problem)
             return [problem];
@@ -46,8 +52,9 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
                 problems.Add(unmatched!);
                 continue;
             }
+            applied.Add(id);
             await match.RememberAsync(provider, fact, id, cancel);
-            if (await posting.PostAsync(id, new Fact(provider, happened, fact), delivery.Id, cancel) is { } parked)
+            if (await posting.PostAsync(id, new Fact(provider, happened, fact), seen: null, cancel) is { } parked)
                 problems.Add(parked);
         }
         return problems;

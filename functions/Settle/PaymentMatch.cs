@@ -29,6 +29,9 @@ public sealed class PaymentMatch(Lookup lookup, BookTable book)
     public async Task<(InvoiceId? Invoice, string? Problem)> FindOrAwaitAsync(Delivery delivery, PaymentFact fact, CancellationToken cancel)
     {
         var found = await FindAsync(LedgerNameOf(delivery.Provider, delivery.Endpoint), fact, cancel);
+        // A delivery that was parked waits for every name its event gave; the invoice that came in may have only one of them.
+        if (found.Invoice is not null && delivery.Problem is not null)
+            await Task.WhenAll(fact.References.Distinct().Select(reference => lookup.ForgetAwaitingAsync(reference, delivery.Id, cancel)));
         if (found.Invoice is not null || fact.References.Count == 0)
             return found;
         foreach (var reference in fact.References.Distinct())

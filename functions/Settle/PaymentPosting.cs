@@ -27,7 +27,7 @@ public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues
         throw new InvalidOperationException($"Invoice {id} kept changing while a payment was being posted.");
     }
 
-    /// <summary>Marks the invoice: from now until the event is applied, no claim on it can succeed. Closed invoices need no mark.</summary>
+    /// <summary>Marks the invoice: from now until the event is applied, no claim on it can succeed.</summary>
     public Task MarkSeenAsync(InvoiceId id, string seen, CancellationToken cancel) =>
         ChangeMarksAsync(id, marks => marks.Contains(seen) ? marks : [.. marks, seen], cancel);
 
@@ -39,8 +39,7 @@ public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var rows = await book.ReadAsync(id.Customer, cancel);
-            if (rows?.Invoice(id.Invoice) is not { } invoice || change(invoice.Value.PaymentsSeen) is var marks && marks == invoice.Value.PaymentsSeen)
+            if (await book.ReadInvoiceAsync(id, cancel) is not { } invoice || change(invoice.Value.PaymentsSeen) is var marks && marks == invoice.Value.PaymentsSeen)
                 return;
             if (await book.TryCommitAsync(new Move(id.Customer).Save(invoice, invoice.Value with { PaymentsSeen = marks }), cancel))
                 return;

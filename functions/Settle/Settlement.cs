@@ -36,6 +36,14 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
         if (entry == stored?.Value)
             return Save(invoice, before, customer, [], rules, now);
 
+        if (stored?.Value.Amount == entry.Amount)
+        {
+            // The same news once more, dated later: nothing has happened since.
+            var again = Save(invoice, before, customer, [], rules, now);
+            again.Move!.Save(stored, entry);
+            return again;
+        }
+
         var entries = ledger.Where(e => e != stored).Select(e => e.Value).Append(entry);
         var paid = before with { Paid = Balance.Paid(entries, before.AmountDue.Currency) };
         // A failure of what was never thought paid is told by the failure itself.

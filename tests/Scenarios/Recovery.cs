@@ -85,7 +85,9 @@ public sealed class Recovery : Story
         var rows = (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
         var notice = rows.Notice(noticeId)!;
         var claimed = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow() };
-        Assert.True(await Book.TryCommitAsync(new Move(rows.Id).Save(notice, claimed), CancellationToken.None));
+        var invoice = rows.Invoice(notice.Value.Lines[0].InvoiceId)!;
+        var claim = new Move(rows.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId });
+        Assert.True(await Book.TryCommitAsync(claim, CancellationToken.None));
         await Host.PumpAsync();
         return claimed;
     }
