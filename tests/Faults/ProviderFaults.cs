@@ -41,6 +41,8 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output)
         }
         FaultLab.Print(output, $"What providers do.\n{table}");
         Assert.Empty(table.Findings);
+        // No sender died: a quarter of an hour later the provider itself tells what became of each message.
+        Assert.Equal(0, table.Total.DoubtLeft + table.Total.DoubtNotLeft);
     }
 
     private static Func<Passage, Fate> OnFirstTries(Func<Passage, Fate> fault)
