@@ -98,7 +98,7 @@ public sealed record Invoice
         // Days before the ladder began are no loss.
         var from = Math.Max(DateOnly.FromDateTime(paused.UtcDateTime).DayNumber, LadderFrom.DayNumber);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var end = Hold?.Until is { } until && until < today ? until : today;
+        var end = Dispute is null && Hold?.Until is { } until && until < today ? until : today;
         var days = Math.Max(0, end.DayNumber - from);
         return this with { Hold = null, Dispute = null, LadderFrom = LadderFrom.AddDays(days) };
     }

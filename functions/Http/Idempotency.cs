@@ -83,7 +83,7 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
             await table.UpdateEntityAsync(mine, version, TableUpdateMode.Replace, cancel);
             return true;
         }
-        catch (RequestFailedException faster) when (faster.Status == 412)
+        catch (RequestFailedException faster) when (faster.Status is 404 or 412)
         {
             return false;
         }

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Dunning.Plan;
 
 /// <summary>
-/// One holiday as a rule: <c>12-25</c> (every year), <c>12-25*</c> (moved to Monday when it falls on a weekend), <c>easter+39</c>,
+/// One holiday as a rule: <c>12-25</c> (every year), <c>12-25*</c> (moved to Monday when it falls on a weekend),
+/// <c>12-25!</c> (moved to the nearest weekday), <c>easter+39</c>,
 /// <c>05-monday-1</c>, <c>05-monday-last</c>, or a single day <c>2026-03-20</c>.
 /// </summary>
 internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
@@ -14,17 +15,21 @@ internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
         if (DateOnly.TryParseExact(rule, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var once))
             return new(day => day == once);
         if (Yearly().Match(rule) is { Success: true } yearly && IsDay(yearly.Groups[1].Value, yearly.Groups[2].Value))
-            return YearlyRule(Number(yearly.Groups[1]), Number(yearly.Groups[2]), observed: yearly.Groups[3].Success);
+            return YearlyRule(Number(yearly.Groups[1]), Number(yearly.Groups[2]), yearly.Groups[3].Value);
         if (AroundEaster().Match(rule) is { Success: true } around)
             return EasterRule(Number(around.Groups[1]));
         if (WeekdayOfMonth().Match(rule) is { Success: true } weekday && IsDay(weekday.Groups[1].Value, "01") && Enum.TryParse<DayOfWeek>(weekday.Groups[2].Value, true, out var name))
             return WeekdayRule(Number(weekday.Groups[1]), name, weekday.Groups[3].Value);
-        throw new FormatException($"'{rule}' is no holiday: write 2026-03-20, 12-25, 12-25*, easter+39, 05-monday-1 or 05-monday-last.");
+        throw new FormatException($"'{rule}' is no holiday: write 2026-03-20, 12-25, 12-25*, 12-25!, easter+39, 05-monday-1 or 05-monday-last.");
     }
 
-    private static HolidayRule YearlyRule(int month, int dayOfMonth, bool observed) => new(day =>
-        Is(day, month, dayOfMonth)
-        || observed && day.DayOfWeek is DayOfWeek.Monday && (Is(day.AddDays(-1), month, dayOfMonth) || Is(day.AddDays(-2), month, dayOfMonth)));
+    private static HolidayRule YearlyRule(int month, int dayOfMonth, string observed) => new(day => Is(day, month, dayOfMonth) || (observed, day.DayOfWeek) switch
+    {
+        ("*", DayOfWeek.Monday) => Is(day.AddDays(-1), month, dayOfMonth) || Is(day.AddDays(-2), month, dayOfMonth),
+        ("!", DayOfWeek.Monday) => Is(day.AddDays(-1), month, dayOfMonth),
+        ("!", DayOfWeek.Friday) => Is(day.AddDays(1), month, dayOfMonth),
+        _ => false,
+    });
 
     // A rule holds numbers and never the match they were read from: groups are read lazily, which two threads must not do at once.
     private static HolidayRule EasterRule(int days) => new(day => day == Easter(day.Year).AddDays(days));
@@ -52,7 +57,7 @@ internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
         return new DateOnly(year, n / 31, n % 31 + 1);
     }
 
-    [GeneratedRegex(@"^(\d\d)-(\d\d)(\*)?$")] private static partial Regex Yearly();
+    [GeneratedRegex(@"^(\d\d)-(\d\d)([*!])?$")] private static partial Regex Yearly();
     [GeneratedRegex(@"^easter([+-]\d{1,2})$")] private static partial Regex AroundEaster();
     [GeneratedRegex("^(\\d\\d)-([a-z]+)-([1-4]|last)$")] private static partial Regex WeekdayOfMonth();
 }

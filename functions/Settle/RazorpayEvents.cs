@@ -9,38 +9,37 @@ namespace Dunning.Settle;
 /// </summary>
 public static class RazorpayEvents
 {
-    private static readonly FrozenDictionary<string, Func<RazorpayPayload, PaymentFact?>> Mappings =
-        new Dictionary<string, Func<RazorpayPayload, PaymentFact?>>
+    private static readonly FrozenDictionary<string, Func<RazorpayPayload, IEnumerable<PaymentFact>>> Mappings =
+        new Dictionary<string, Func<RazorpayPayload, IEnumerable<PaymentFact>>>
         {
-            ["payment.captured"] = payload => payload.Paid("payment"),
+            ["payment.captured"] = payload => payload.Paid(),
             ["order.paid"] = payload => payload.Paid("order"),
             ["invoice.paid"] = payload => payload.Paid("invoice"),
             ["invoice.partially_paid"] = payload => payload.Paid("invoice"),
             ["payment_link.paid"] = payload => payload.Paid("payment_link"),
             ["payment_link.partially_paid"] = payload => payload.Paid("payment_link"),
-            ["payment.authorized"] = payload => payload.Fact(PaymentFactKind.InFlight, "payment"),
-            ["payment.failed"] = payload => payload.Fact(PaymentFactKind.Failed, "payment", note: payload.Text("payment", "error_description")),
-            ["invoice.expired"] = payload => payload.Fact(PaymentFactKind.Failed, "invoice", note: "expired"),
-            ["payment_link.expired"] = payload => payload.Fact(PaymentFactKind.Failed, "payment_link", note: "expired"),
-            ["payment_link.cancelled"] = payload => payload.Fact(PaymentFactKind.Stop, "payment_link", note: "cancelled"),
-            ["refund.processed"] = payload => payload.Fact(PaymentFactKind.Refund, "refund", payload.Amount("refund", "amount")),
-            ["refund.failed"] = payload => payload.Fact(PaymentFactKind.Refund, "refund", payload.Nothing("refund")),
+            ["payment.authorized"] = payload => [payload.Fact(PaymentFactKind.InFlight, "payment")],
+            ["payment.failed"] = payload => [payload.Fact(PaymentFactKind.Failed, "payment", note: payload.Text("payment", "error_description"))],
+            ["invoice.expired"] = payload => [payload.Fact(PaymentFactKind.Failed, "invoice", note: "expired")],
+            ["payment_link.expired"] = payload => [payload.Fact(PaymentFactKind.Failed, "payment_link", note: "expired")],
+            ["payment_link.cancelled"] = payload => [payload.Fact(PaymentFactKind.Stop, "payment_link", note: "cancelled")],
+            ["refund.processed"] = payload => [payload.Fact(PaymentFactKind.Refund, "refund", payload.Amount("refund", "amount"))],
+            ["refund.failed"] = payload => [payload.Fact(PaymentFactKind.Refund, "refund", payload.Nothing("refund"))],
             ["payment.dispute.created"] = Disputed,
             ["payment.dispute.under_review"] = Disputed,
             ["payment.dispute.action_required"] = Disputed,
             ["payment.dispute.lost"] = payload =>
-                payload.Fact(PaymentFactKind.Chargeback, "dispute", payload.Amount("dispute", "amount"), payload.Text("dispute", "reason_code")),
-            ["payment.dispute.won"] = payload => payload.Fact(PaymentFactKind.ChargebackReversed, "dispute", payload.Nothing("dispute")),
+                [payload.Fact(PaymentFactKind.Chargeback, "dispute", payload.Amount("dispute", "amount"), payload.Text("dispute", "reason_code"))],
+            ["payment.dispute.won"] = payload => [payload.Fact(PaymentFactKind.ChargebackReversed, "dispute", payload.Nothing("dispute"))],
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static PaymentEvent Map(JsonElement root, string id)
     {
         var fields = new EventFields(root);
         var read = new PaymentEvent(id, fields.RequiredId("event"), fields.UnixTime("created_at"), Live: true, []);
-        var fact = Mappings.TryGetValue(read.Type, out var map) ? map(new RazorpayPayload(fields)) : null;
-        return fields.Checked(fact is null ? read : read with { Facts = [fact] });
+        return fields.Checked(Mappings.TryGetValue(read.Type, out var map) ? read with { Facts = [.. map(new RazorpayPayload(fields))] } : read);
     }
 
-    private static PaymentFact? Disputed(RazorpayPayload payload) =>
-        payload.Fact(PaymentFactKind.Dispute, "dispute", note: payload.Text("dispute", "reason_code"));
+    private static PaymentFact[] Disputed(RazorpayPayload payload) =>
+        [payload.Fact(PaymentFactKind.Dispute, "dispute", note: payload.Text("dispute", "reason_code"))];
 }

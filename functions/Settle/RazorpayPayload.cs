@@ -27,14 +27,13 @@ internal sealed class RazorpayPayload(EventFields fields)
 
     public Money Nothing(string entity) => Money.Zero(fields.Currency($"payload.{entity}.entity.currency"));
 
-    /// <summary>The payment where the event holds it; else what has been paid on the entity in all.</summary>
-    public PaymentFact? Paid(string entity)
+    /// <summary>The payment where the event holds it, and what has been paid on the entity in all: events before it may be lost.</summary>
+    public IEnumerable<PaymentFact> Paid(string? entity = null)
     {
-        var byPayment = entity == "payment" || fields.Find("payload.payment.entity") is not null;
-        var amount = byPayment ? Amount("payment", "amount") : Amount(entity, "amount_paid");
-        if (amount.IsZero)
-            return null;
-        return byPayment ? Fact(PaymentFactKind.Payment, "payment", amount) : Fact(PaymentFactKind.PaymentTotal, entity, amount);
+        if (fields.Find("payload.payment.entity") is not null && Amount("payment", "amount") is { IsZero: false } amount)
+            yield return Fact(PaymentFactKind.Payment, "payment", amount);
+        if (entity is not null && fields.Find($"payload.{entity}.entity.amount_paid") is not null && Amount(entity, "amount_paid") is { IsZero: false } inAll)
+            yield return Fact(PaymentFactKind.PaymentTotal, entity, inAll);
     }
 
     public PaymentFact Fact(PaymentFactKind kind, string entity, Money? amount = null, string? note = null)

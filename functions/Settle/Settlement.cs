@@ -103,7 +103,7 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
                 [new(now, EventKind.PaymentPending, $"A payment through {NameOf(fact.Provider)} is on its way: reminders wait")], rules, now),
             (null, PaymentFactKind.Failed) => Save(invoice, before with { Pending = before.Pending?.ObjectId == fact.Value.ObjectId ? null : before.Pending }, customer,
                 [new(now, EventKind.PaymentFailed, $"A payment through {NameOf(fact.Provider)} failed{note}")], rules, now),
-            (null, PaymentFactKind.Dispute) => Save(invoice, before with { Dispute = new Dispute($"disputed at {NameOf(fact.Provider)}{note}", now) }, customer,
+            (null, PaymentFactKind.Dispute) => Save(invoice, before with { Dispute = new Dispute($"disputed at {NameOf(fact.Provider)}{note}", before.Dispute?.Since ?? now) }, customer,
                 [new(now, EventKind.Disputed, $"The customer disputes the payment at {NameOf(fact.Provider)}{note}")], rules, now),
             (null, PaymentFactKind.Stop) => Save(invoice, before with { Closed = new Closed(ClosedAs.Void, now, $"voided at {NameOf(fact.Provider)}") }, customer,
                 [new(now, EventKind.Voided, $"Voided at {NameOf(fact.Provider)}{note}")], rules, now),

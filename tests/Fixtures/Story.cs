@@ -10,6 +10,7 @@ using Dunning.Local.Demo;
 using Dunning.Local.Outbox;
 using Dunning.Recover;
 using Dunning.Settle;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,9 @@ public abstract class Story : IAsyncLifetime
 
     protected virtual FunctionKeys? FunctionKeys => null;
 
+    /// <summary>What this story sets beside the sample's settings.</summary>
+    protected virtual Dictionary<string, string?> Settings => [];
+
     protected LocalHost Host => host!;
     protected HttpClient Http { get; private set; } = new();
     protected IEnumerable<SentEmail> Emails => Host.Outbox.Emails;
@@ -47,8 +51,9 @@ public abstract class Story : IAsyncLifetime
         host = await LocalHost.StartAsync(new LocalHostOptions
         {
             Functions = typeof(Composition).Assembly.GetExportedTypes(),
-            Services = (services, settings) => services.AddDunning(settings),
-            Settings = address => LocalSettings.Build(address, azurite.ConnectionString),
+            Services = (services, settings) => Replace(services.AddDunning(settings)),
+            Settings = address => new ConfigurationBuilder()
+                .AddConfiguration(LocalSettings.Build(address, azurite.ConnectionString)).AddInMemoryCollection(Settings).Build(),
             Keys = FunctionKeys,
             Clock = clock,
             Background = false,
@@ -66,6 +71,11 @@ public abstract class Story : IAsyncLifetime
         await azurite!.DisposeAsync();
         Assert.Empty(flaws);
         Assert.DoesNotContain(log.Warnings, w => !ExpectedWarnings.Exists(e => w.Contains(e, StringComparison.Ordinal)));
+    }
+
+    /// <summary>Puts stand-ins in the place of what the story cannot reach.</summary>
+    protected virtual void Replace(IServiceCollection services)
+    {
     }
 
     protected static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);

@@ -62,6 +62,18 @@ public sealed class PauseTests
     }
 
     [Fact]
+    public void A_dispute_goes_on_counting_after_the_date_of_a_hold_has_passed()
+    {
+        var paused = Overdue with
+        {
+            Hold = new("promised", A.Time("2026-02-06T10:00Z"), A.Day("2026-02-08")),
+            Dispute = new("wrong", A.Time("2026-02-07T10:00Z")),
+        };
+
+        Assert.Equal(A.Day("2026-02-12"), paused.Unpaused(A.Time("2026-02-16T10:00Z")).LadderFrom);
+    }
+
+    [Fact]
     public void A_pause_across_the_due_date_counts_from_the_due_date()
     {
         var held = A.Invoice("2026-02-02") with { Hold = new("asked", A.Time("2026-01-20T10:00Z"), null) };

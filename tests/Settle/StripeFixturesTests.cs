@@ -104,7 +104,7 @@ public sealed class StripeFixturesTests
 
         Assert.Null(one.Problem);
         Assert.False(one.Live);
-        Assert.Equal(Expected[file], one.Facts is [var fact] ? Tell(fact) : Nothing);
+        Assert.Equal(Expected[file], one.Facts is [var fact] ? FactText.Of(fact) : Nothing);
     }
 
     [FixtureFact]
@@ -116,15 +116,5 @@ public sealed class StripeFixturesTests
         var folder = Path.Combine(SharedFixtures.Root!, Folder);
         return Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
             .Select(path => Path.ChangeExtension(Path.GetRelativePath(folder, path), null).Replace('\\', '/'));
-    }
-
-    private static string Tell(PaymentFact fact)
-    {
-        var amount = fact.Amount?.ToString() ?? "-";
-        var (references, related) = (string.Join(' ', fact.References), string.Join(' ', fact.Related));
-        return $"{fact.Kind} {fact.ObjectId} {amount} | {references} | {related} | {fact.Note}"
-            .Replace("|  |", "||", StringComparison.Ordinal)
-            .Replace("|  |", "||", StringComparison.Ordinal)
-            .TrimEnd(' ', '|');
     }
 }
