@@ -64,8 +64,8 @@ public sealed class Races(FaultLab lab, ITestOutputHelper output)
                 return Fate.Pass;
             // The first that a sender writes about a customer is its claim.
             var rows = System.Text.Encoding.UTF8.GetString(passage.Body);
-            var customer = script.CustomerNumbers.Single(c => rows.Contains(c.Key, StringComparison.Ordinal)).Value;
-            return claimed.TryAdd(customer, true) ? new Fate.Held(() => PayAsync(customer)) : Fate.Pass;
+            var customer = script.CustomerNumbers.Where(c => rows.Contains(c.Key, StringComparison.Ordinal)).Select(c => (int?)c.Value).SingleOrDefault();
+            return customer is { } payer && claimed.TryAdd(payer, true) ? new Fate.Held(() => PayAsync(payer)) : Fate.Pass;
         }
 
         async Task PayAsync(int customer)
