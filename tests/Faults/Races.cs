@@ -79,8 +79,7 @@ public sealed class Races(FaultLab lab, ITestOutputHelper output)
     [Fact]
     public async Task Two_hosts_and_ten_scans_at_once_send_each_notice_once()
     {
-        await using var calm = await FaultRun.PrepareAsync(lab, null, Victim.Here);
-        var table = new FaultTable(await calm.RunAsync(script => script.LongMorning));
+        var table = new FaultTable(await lab.CalmLongMorningAsync());
         await using var stage = await Stage.OpenAsync(lab);
         stage.Clock.SetTo(Script.Start);
         var script = new Script(stage.Clock);
