@@ -34,8 +34,8 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
             return Refuse(endpoint, verdict);
         return await intake.KeepAsync(endpoint, webhook, cancel) switch
         {
-            Intake.Kept => Receipt(endpoint),
-            Intake.TooLarge => RequestBody.TooLarge(MaxBytes),
+            Reception.Kept => Receipt(endpoint),
+            Reception.TooLarge => RequestBody.TooLarge(MaxBytes),
             _ => Answer.Problem(StatusCodes.Status503ServiceUnavailable, "try-again", "A reminder is leaving at this moment", "Send it again later.")
                 .With("Retry-After", "10"),
         };

@@ -8,7 +8,7 @@ public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPostin
     /// <summary>What tells events and their origin apart besides the body; never Authorization or cookies.</summary>
     private static readonly string[] KeptHeaders = ["Content-Type", "webhook-id", "svix-id", "webhook-timestamp", "svix-timestamp", PayPalSignature.CertificateHeader];
 
-    public async Task<Intake> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancel)
+    public async Task<Reception> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancel)
     {
         var events = PaymentEvents.Read(endpoint.Provider, webhook);
         var eventId = string.Join(' ', events.Select(e => e.Id));
@@ -16,7 +16,7 @@ public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPostin
             eventId += $" {clock.GetUtcNow():O}";
         var body = Delivery.Zip(webhook.Body.Span);
         if (body.Length > Inbox.MaxZippedBytes)
-            return Intake.TooLarge;
+            return Reception.TooLarge;
         var headers = KeptHeaders.Where(name => webhook.Header(name) is not null).ToDictionary(name => name, name => webhook.Header(name)!);
         var delivery = new Delivery(endpoint.Id, Ids.Hash('d', eventId), endpoint.Provider, eventId, clock.GetUtcNow(), headers, body);
         var isNew = await inbox.KeepAsync(delivery, cancel);
@@ -31,12 +31,12 @@ public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPostin
         }
         if (isNew)
             await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancel);
-        return isLeaving ? Intake.NotYet : Intake.Kept;
+        return isLeaving ? Reception.NotYet : Reception.Kept;
     }
 }
 
 /// <summary>What became of a verified webhook.</summary>
-public enum Intake
+public enum Reception
 {
     Kept,
     TooLarge,
