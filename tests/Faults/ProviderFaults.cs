@@ -38,7 +38,7 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output)
             await using var run = await FaultRun.PrepareAsync(lab, OnFirstTries(fault), Victim.Here, Impatient);
             table.Add(name, "", await run.RunAsync(script => script.LongMorning));
         }
-        FaultLab.Print(output, $"What providers do.\n{table}");
+        FaultLab.Print(output, $"What providers do.\n{table}{table.Explain()}");
         Assert.Empty(table.Findings);
         // No sender died: a quarter of an hour later the provider itself tells what became of each message.
         Assert.Equal(0, table.Total.DoubtLeft + table.Total.DoubtNotLeft);

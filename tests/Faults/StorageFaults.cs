@@ -28,7 +28,7 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output)
             await using var run = await FaultRun.PrepareAsync(lab, fault(), Victim.Here);
             table.Add(name, "", await run.RunAsync(script => script.LongMorning));
         }
-        FaultLab.Print(output, $"What storage does.\n{table}");
+        FaultLab.Print(output, $"What storage does.\n{table}{table.Explain()}");
         Assert.Empty(table.Findings);
         // The provider's word came; storage can delay that it is written down, not prevent it.
         Assert.Equal(0, table.Total.DoubtLeft + table.Total.DoubtNotLeft);

@@ -24,7 +24,7 @@ public sealed class SystematicKills(FaultLab lab, ITestOutputHelper output)
             await using (run)
                 table.Add(after ? "killed after a request" : "killed before a request", string.Create(CultureInfo.InvariantCulture, $"n = {n}"), await run.RunAsync(FaultLab.Play));
         }
-        FaultLab.Print(output, $"{points.Count} kills in {watch.Elapsed.TotalSeconds:F0} s, of {requests} requests before and after each.\n{table}");
+        FaultLab.Print(output, $"{points.Count} kills in {watch.Elapsed.TotalSeconds:F0} s, of {requests} requests before and after each.\n{table}{table.Explain()}");
         Assert.Empty(table.Findings);
     }
 
