@@ -44,8 +44,11 @@ public sealed record Notice
     /// <summary>What the sender knows when it cannot tell whether the message left.</summary>
     public string? Doubt { get; init; }
 
-    /// <summary>Claimed by a sender that has died since: the message may or may not have left, and nobody has looked into it yet.</summary>
-    public bool IsAbandoned(DateTimeOffset now) => State is NoticeState.Sending && Doubt is null && ClaimedAt + Patience <= now;
+    /// <summary>The provider was asked what became of it, long after the attempt: what it could not tell then, it never will.</summary>
+    public bool Asked { get; init; }
+
+    /// <summary>Claimed by a sender that has died since, or that does not know: the message may or may not have left, and nobody has asked yet.</summary>
+    public bool IsAbandoned(DateTimeOffset now) => State is NoticeState.Sending && !Asked && ClaimedAt + Patience <= now;
 
     public bool IsReminder => Letter is not (LetterKind.ThankYou or LetterKind.Task);
 

@@ -61,7 +61,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         var closed = notice.Value.Lines.Where(l => rows.Invoice(l.InvoiceId) is null).Select(l => new InvoiceId(notice.Value.CustomerId, l.InvoiceId));
         var told = claimed.Concat(closed);
         var asked = new Draft("asked the provider after the sender had stopped", new Dictionary<string, string>(), _ => Task.FromResult(found));
-        return RecordAsync(notice, [.. told], [], asked, found);
+        return RecordAsync(notice with { Value = notice.Value with { Asked = true } }, [.. told], [], asked, found);
     }
 
     /// <summary>Those of the notice's invoices that are not live any more: what a thank-you is about, and why a reminder is not sent.</summary>
@@ -133,7 +133,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
                 break;
             if (attempt == Tries)
                 throw new InvalidOperationException($"Notice {notice.Id} of {notice.CustomerId} changed while it was being sent: it is in doubt.");
-            claimed = again;
+            claimed = again with { Value = notice };
         }
         if (outcome is SendOutcome.Unknown)
             log.LogWarning("Notice {Notice} of {Customer} by {Channel} is in doubt", notice.Id, notice.CustomerId, notice.Channel);
@@ -152,7 +152,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         var notice = claimed.Value;
         var move = new Move(notice.CustomerId);
         if (outcome is SendOutcome.RetryLater later)
-            move.Save(claimed, notice with { State = NoticeState.Planned, Claim = null, Doubt = null, NotBefore = now + Delay(notice, later), Delays = notice.Delays + 1 });
+            move.Save(claimed, notice with { State = NoticeState.Planned, Claim = null, Doubt = null, Asked = false, NotBefore = now + Delay(notice, later), Delays = notice.Delays + 1 });
         else if (outcome is SendOutcome.Unknown doubt)
             move.Save(claimed, notice with { Doubt = doubt.Reason });
         else
@@ -188,7 +188,8 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     private async Task<Stored<Notice>?> StillClaimedAsync(Notice notice, SendOutcome outcome)
     {
         var left = (await book.ReadAsync(notice.CustomerId, CancellationToken.None))?.Notice(notice.Id);
-        return left?.Value.Claim == notice.Claim && !(outcome is SendOutcome.Unknown && left?.Value.Doubt is not null) ? left : null;
+        var isWritten = outcome is SendOutcome.Unknown unknown && (left?.Value.Doubt, left?.Value.Asked) == (unknown.Reason, notice.Asked);
+        return left?.Value.Claim == notice.Claim && !isWritten ? left : null;
     }
 
     private void TellDropped(Move move, Notice notice, IReadOnlyList<Dropped> dropped)

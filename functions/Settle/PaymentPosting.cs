@@ -31,6 +31,20 @@ public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues
     public Task MarkSeenAsync(InvoiceId id, string seen, CancellationToken cancel) =>
         ChangeMarksAsync(id, marks => marks.Contains(seen) ? marks : [.. marks, seen], cancel);
 
+    /// <summary>
+    /// A reminder that was claimed before the mark may be about to leave. Reads until it has left, which takes a moment; true when it takes longer.
+    /// </summary>
+    public async Task<bool> IsReminderLeavingAsync(string customerId, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var rows = await book.ReadAsync(customerId, cancel);
+            if (rows is null || !rows.Notices.Any(n => n.Value is { IsReminder: true, State: NoticeState.Sending, Doubt: null } && !n.Value.IsAbandoned(clock.GetUtcNow())))
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>Takes the mark away again: what was announced came to nothing.</summary>
     public Task ForgetSeenAsync(InvoiceId id, string seen, CancellationToken cancel) =>
         ChangeMarksAsync(id, marks => marks.Contains(seen) ? [.. marks.Where(mark => mark != seen)] : marks, cancel);

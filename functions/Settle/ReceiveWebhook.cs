@@ -32,7 +32,13 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
             return Answer.NotFound("webhook endpoint");
         if (verdict is not WebhookVerdict.Genuine)
             return Refuse(endpoint, verdict);
-        return await intake.KeepAsync(endpoint, webhook, cancel) ? Receipt(endpoint) : RequestBody.TooLarge(MaxBytes);
+        return await intake.KeepAsync(endpoint, webhook, cancel) switch
+        {
+            Reception.Kept => Receipt(endpoint),
+            Reception.TooLarge => RequestBody.TooLarge(MaxBytes),
+            _ => Answer.Problem(StatusCodes.Status503ServiceUnavailable, "try-again", "A reminder is leaving at this moment", "Send it again later.")
+                .With("Retry-After", "10"),
+        };
     }
 
     private Answer Refuse(WebhookEndpoint endpoint, WebhookVerdict verdict)

@@ -8,8 +8,7 @@ public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPostin
     /// <summary>What tells events and their origin apart besides the body; never Authorization or cookies.</summary>
     private static readonly string[] KeptHeaders = ["Content-Type", "webhook-id", "svix-id", "webhook-timestamp", "svix-timestamp", PayPalSignature.CertificateHeader];
 
-    /// <returns>False when the body is too large to keep.</returns>
-    public async Task<bool> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancel)
+    public async Task<Reception> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancel)
     {
         var events = PaymentEvents.Read(endpoint.Provider, webhook);
         var eventId = string.Join(' ', events.Select(e => e.Id));
@@ -17,17 +16,31 @@ public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPostin
             eventId += $" {clock.GetUtcNow():O}";
         var body = Delivery.Zip(webhook.Body.Span);
         if (body.Length > Inbox.MaxZippedBytes)
-            return false;
+            return Reception.TooLarge;
         var headers = KeptHeaders.Where(name => webhook.Header(name) is not null).ToDictionary(name => name, name => webhook.Header(name)!);
         var delivery = new Delivery(endpoint.Id, Ids.Hash('d', eventId), endpoint.Provider, eventId, clock.GetUtcNow(), headers, body);
-        if (!await inbox.KeepAsync(delivery, cancel))
-            return true;
+        var isNew = await inbox.KeepAsync(delivery, cancel);
+        var isLeaving = false;
         foreach (var fact in events.Where(e => e.Problem is null && (e.Live || endpoint.TestMode)).SelectMany(e => e.Facts))
         {
-            if (await match.FindAsync(PaymentMatch.LedgerNameOf(endpoint.Provider, endpoint.Id), fact, cancel) is { Invoice: { } invoice })
+            if (await match.FindAsync(PaymentMatch.LedgerNameOf(endpoint.Provider, endpoint.Id), fact, cancel) is not { Invoice: { } invoice })
+                continue;
+            if (isNew)
                 await posting.MarkSeenAsync(invoice, delivery.Id, cancel);
+            isLeaving |= await posting.IsReminderLeavingAsync(invoice.Customer, cancel);
         }
-        await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancel);
-        return true;
+        if (isNew)
+            await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancel);
+        return isLeaving ? Reception.NotYet : Reception.Kept;
     }
+}
+
+/// <summary>What became of a verified webhook.</summary>
+public enum Reception
+{
+    Kept,
+    TooLarge,
+
+    /// <summary>Kept, but a reminder that was claimed before is leaving: a payment is called accepted only when none can leave any more.</summary>
+    NotYet,
 }

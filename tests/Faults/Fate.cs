@@ -33,6 +33,9 @@ public abstract record Fate
     /// <summary>Carried out; the answer takes its time.</summary>
     public sealed record Slow(TimeSpan By) : Fate;
 
+    /// <summary>Carried out; then something else happens, and only then the answer comes.</summary>
+    public sealed record Held(Func<Task> Meanwhile) : Fate;
+
     /// <param name="Carried">Whether it was carried out all the same.</param>
     public sealed record Answers(int Status, string ContentType, string Body, string? RetryAfter = null, bool Carried = false) : Fate;
 }

@@ -14,6 +14,7 @@ public sealed class FaultLab : IAsyncLifetime
 
     private readonly List<Azurite> emulators = [];
     private readonly List<Task> burials = [];
+    private RunResult? calm;
     private int accounts;
 
     public static bool Full { get; } = Environment.GetEnvironmentVariable("DUNNING_FAULTS") is { Length: > 0 };
@@ -49,6 +50,15 @@ public sealed class FaultLab : IAsyncLifetime
         if (accounts == RunsAnEmulator)
             await RenewAsync();
         return (emulators[^1], Name(accounts++));
+    }
+
+    /// <summary>What the first morning ends with when nothing bad happens.</summary>
+    public async Task<RunResult> CalmLongMorningAsync()
+    {
+        if (calm is not null)
+            return calm;
+        await using var run = await FaultRun.PrepareAsync(this, null, Victim.Here);
+        return calm = await run.RunAsync(script => script.LongMorning);
     }
 
     /// <summary>Ends a host that nobody needs any more, without waiting for it.</summary>

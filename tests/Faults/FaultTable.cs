@@ -34,6 +34,9 @@ public sealed class FaultTable(RunResult calm)
         findings.AddRange(result.Leftovers.Select(left => $"{fault}, {run}: {left}"));
     }
 
+    /// <summary>What was found, and what every run ended with, for a person to look into.</summary>
+    public string Explain() => findings.Count == 0 ? "" : string.Join('\n', findings);
+
     public override string ToString()
     {
         var text = new StringBuilder("| fault | channel | sent once | duplicates | lost | in doubt, had left | in doubt, had not | refused | not expected |\n|---|---|--:|--:|--:|--:|--:|--:|--:|\n");

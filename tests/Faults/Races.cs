@@ -37,10 +37,49 @@ public sealed class Races(FaultLab lab, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_payment_between_claim_and_send_is_called_accepted_only_when_the_reminder_is_gone()
+    {
+        await using var stage = await Stage.OpenAsync(lab);
+        stage.Clock.SetTo(Script.Start);
+        var script = new Script(stage.Clock);
+        var http = await stage.CalmHostAsync();
+        await script.PostInvoicesAsync(http);
+        await script.TickAsync(http, "2026-03-19T09:00:00Z");
+        await Script.PumpAsync(http, Queues.Scan);
+
+        var paid = new ConcurrentDictionary<int, long>();
+        var claimed = new ConcurrentDictionary<int, bool>();
+        using var sender = new HttpClient { BaseAddress = (await stage.StartHostAsync(stage.OpenWire(PayAtClaim))).BaseAddress };
+        await Script.PumpAsync(sender);
+        Assert.Equal(Script.Customers, claimed.Count);
+        for (var customer = 0; customer < Script.Customers; customer++)
+            await PayAsync(customer);
+
+        Assert.Equal(Script.Customers, paid.Count);
+        Assert.DoesNotContain(stage.Ledger.Deliveries, d => d.Name.Step != "thanks" && d.BeganAt > paid[d.Name.Customer]);
+
+        Fate PayAtClaim(Passage passage)
+        {
+            if (!passage.IsTransaction)
+                return Fate.Pass;
+            // The first that a sender writes about a customer is its claim.
+            var rows = System.Text.Encoding.UTF8.GetString(passage.Body);
+            var customer = script.CustomerNumbers.Where(c => rows.Contains(c.Key, StringComparison.Ordinal)).Select(c => (int?)c.Value).SingleOrDefault();
+            return customer is { } payer && claimed.TryAdd(payer, true) ? new Fate.Held(() => PayAsync(payer)) : Fate.Pass;
+        }
+
+        async Task PayAsync(int customer)
+        {
+            using var answer = await Script.SendPaymentAsync(http, customer, stage.Clock.GetUtcNow());
+            if (answer.IsSuccessStatusCode)
+                paid.TryAdd(customer, Stopwatch.GetTimestamp());
+        }
+    }
+
+    [Fact]
     public async Task Two_hosts_and_ten_scans_at_once_send_each_notice_once()
     {
-        await using var calm = await FaultRun.PrepareAsync(lab, null, Victim.Here);
-        var table = new FaultTable(await calm.RunAsync(script => script.LongMorning));
+        var table = new FaultTable(await lab.CalmLongMorningAsync());
         await using var stage = await Stage.OpenAsync(lab);
         stage.Clock.SetTo(Script.Start);
         var script = new Script(stage.Clock);

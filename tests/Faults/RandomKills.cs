@@ -30,7 +30,7 @@ public sealed class RandomKills(FaultLab lab, ITestOutputHelper output)
             table.Add("killed at a random time", string.Create(CultureInfo.InvariantCulture, $"kill {kill} after {after}"), await running,
                 optional: notice => notice is { Customer: 0, Step: "2026-03-26" });
         }
-        FaultLab.Print(output, $"{Kills} kills at random times.\n{table}");
+        FaultLab.Print(output, $"{Kills} kills at random times.\n{table}{table.Explain()}");
         Assert.Empty(table.Findings);
     }
 }

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Azure.Data.Tables;
+using Dunning.Book;
 using Dunning.Local.Demo;
 
 namespace Dunning.Tests.Faults;
@@ -19,7 +21,7 @@ public sealed record RunResult(
             stage.Ledger.Deliveries,
             [.. recover.GetProperty("inDoubt").EnumerateArray().Select(NameOf)],
             await RefusedAsync(http, script),
-            [.. flaws, .. Texts("stalled"), .. Texts("poisoned")]);
+            [.. flaws, .. Texts("stalled"), .. Texts("poisoned"), .. await WaitingAsync(stage)]);
 
         IEnumerable<string> Texts(string list) => recover.GetProperty(list).EnumerateArray().Select(e => $"{list} {e}");
 
@@ -27,6 +29,17 @@ public sealed record RunResult(
             script.CustomerNumbers[notice.GetProperty("customerId").GetString()!],
             notice.GetProperty("channel").GetString()!,
             notice.GetProperty("letter").GetString() == "thankYou" ? "thanks" : notice.GetProperty("plannedAt").GetString()![..10]);
+    }
+
+    private static async Task<IReadOnlyList<string>> WaitingAsync(Stage stage)
+    {
+        List<string> waiting = [];
+        await foreach (var row in stage.Tables().GetTableClient(Dunning.Tables.Book).QueryAsync<TableEntity>())
+        {
+            if (row.RowKey.StartsWith("l_", StringComparison.Ordinal) && row.RowKey.Contains("_o_", StringComparison.Ordinal) && Rows.Read<Notice>(row) is { State: NoticeState.Planned } notice)
+                waiting.Add($"waits still: {notice.CustomerId} {notice.Id}, not before {notice.NotBefore:O}, delayed {notice.Delays} times");
+        }
+        return waiting;
     }
 
     private static async Task<IReadOnlyList<NoticeName>> RefusedAsync(HttpClient http, Script script)

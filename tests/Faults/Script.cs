@@ -10,7 +10,7 @@ using Dunning.Settle;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// The scenario that every fault is tried on: fifteen customers on three rungs of the ladder, two mornings, 50 notices over three channels, one
+/// The scenario that every fault is tried on: fifteen customers on three rungs of the ladder, two mornings, 49 messages over three channels, one
 /// payment between the mornings and one between planning and sending. Each act may be done again, as timers, tools and payment processors do.
 /// </summary>
 public sealed class Script(MovableClock clock)
@@ -31,7 +31,7 @@ public sealed class Script(MovableClock clock)
     /// <summary>Customers' numbers by their invoice's id.</summary>
     public IReadOnlyDictionary<string, int> Invoices => invoices;
 
-    /// <summary>26 notices: the first morning, and a payment the day after.</summary>
+    /// <summary>26 messages: the first morning, and a payment the day after.</summary>
     public IReadOnlyList<Func<HttpClient, Task>> OneMorning =>
     [
         PostInvoicesAsync,

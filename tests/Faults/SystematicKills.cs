@@ -24,7 +24,7 @@ public sealed class SystematicKills(FaultLab lab, ITestOutputHelper output)
             await using (run)
                 table.Add(after ? "killed after a request" : "killed before a request", string.Create(CultureInfo.InvariantCulture, $"n = {n}"), await run.RunAsync(FaultLab.Play));
         }
-        FaultLab.Print(output, $"{points.Count} kills in {watch.Elapsed.TotalSeconds:F0} s, of {requests} requests before and after each.\n{table}");
+        FaultLab.Print(output, $"{points.Count} kills in {watch.Elapsed.TotalSeconds:F0} s, of {requests} requests before and after each.\n{table}{table.Explain()}");
         Assert.Empty(table.Findings);
     }
 
@@ -34,7 +34,7 @@ public sealed class SystematicKills(FaultLab lab, ITestOutputHelper output)
         var result = await calm.RunAsync(FaultLab.Play);
         Assert.Empty(result.Leftovers);
         Assert.Empty(result.InDoubt);
-        Assert.Equal(FaultLab.Full ? 50 : 26, result.Deliveries.Select(d => d.Name).Distinct().Count());
+        Assert.Equal(FaultLab.Full ? 49 : 26, result.Deliveries.Select(d => d.Name).Distinct().Count());
         Assert.Equal(result.Deliveries.Count, result.Deliveries.Select(d => d.Name).Distinct().Count());
         return (new FaultTable(result), calm.Passages);
     }

@@ -172,6 +172,9 @@ public sealed class Wire : IAsyncDisposable
                 http.Response.Headers.Clear();
                 await RefuseAsync(http, instead);
                 return;
+            case Fate.Held held:
+                await held.Meanwhile();
+                break;
             case Fate.Slow slow:
                 await Task.Delay(slow.By);
                 break;

@@ -66,7 +66,7 @@ public sealed class Recovery : Story
         // What a mail server would make of it: nobody can tell.
         var rows = (await Book.ReadAsync(dead.CustomerId, CancellationToken.None))!;
         Assert.True(await Book.TryCommitAsync(
-            new Move(rows.Id).Save(rows.Notices[0], rows.Notices[0].Value with { Doubt = "a mail server cannot be asked" }), CancellationToken.None));
+            new Move(rows.Id).Save(rows.Notices[0], rows.Notices[0].Value with { Doubt = "a mail server cannot be asked", Asked = true }), CancellationToken.None));
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
         await RecoverAsync();
