@@ -2,6 +2,7 @@ using Azure.Communication.Email;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Queues;
+using Dunning.Notify;
 using Dunning.Notify.Email;
 using Dunning.Notify.Sms;
 using Microsoft.Extensions.Configuration;
@@ -65,6 +66,12 @@ public static class Settings
         return new SmsGateway(client, Required(settings, "Sms:From"));
     }
 
+    public static Pace Pace(IConfiguration settings, TableClient table, TimeProvider clock) => new(
+        table,
+        Quotas(settings.GetValue<int?>("Email:PerMinute"), settings.GetValue<int?>("Email:PerHour")),
+        Quotas(settings.GetValue<int?>("Sms:PerMinute"), settings.GetValue<int?>("Sms:PerHour")),
+        clock);
+
     /// <summary>For reading small things at known addresses: no redirects, no cookies, no waiting.</summary>
     public static System.Net.Http.HttpClient PlainHttp(int maxBytes) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
@@ -72,6 +79,12 @@ public static class Settings
             Timeout = TimeSpan.FromSeconds(10),
             MaxResponseContentBufferSize = maxBytes,
         };
+
+    private static IReadOnlyList<Quota> Quotas(int? perMinute, int? perHour) =>
+    [
+        .. perMinute is { } inAMinute ? [new Quota(inAMinute, TimeSpan.FromMinutes(1))] : Array.Empty<Quota>(),
+        .. perHour is { } inAnHour ? [new Quota(inAnHour, TimeSpan.FromHours(1))] : Array.Empty<Quota>(),
+    ];
 
     private static EmailClient AcsClient(IConfiguration settings)
     {

@@ -32,6 +32,9 @@ public sealed record Notice
 
     /// <summary>Not sent before this instant, UTC.</summary>
     public required DateTimeOffset NotBefore { get; init; }
+
+    /// <summary>When the provider's quota has room for it, UTC; null until it has asked for its turn.</summary>
+    public DateTimeOffset? Turn { get; init; }
     public NoticeState State { get; init; }
 
     /// <summary>Whose claim it is: a sender that lost the answer to its own claim recognises it.</summary>
