@@ -77,6 +77,17 @@ const mistakes = [
   ['a table is not made', module('storage'), "'inbox', ", '', /uses the table inbox/],
   ['an alert asks for a function that does not exist', module('alerts'), '"FindOverdueInvoices"', '"SweepInvoices"', /asks for the function SweepInvoices/],
   ['an alert waits for a log line that nothing writes', 'functions/Notify/NoticeDelivery.cs', '{Channel} is in doubt', '{Channel} is doubtful', /waits for the log line/],
+  // Payment providers
+  ['the code knows a provider that infra does not', 'functions/Settle/Providers.cs', 'public const string Paddle = "paddle"', 'public const string Paddle = "paddle-billing"', /knows paddle-billing, for which infra opens no endpoint/],
+  ['a provider lost a need', main, "gocardless: ['gocardless-secret', 'gocardless-token']", "gocardless: ['gocardless-secret']", /gocardless needs gocardless-token/],
+  ['a provider needs what it does not', main, "xero: ['xero-secret']", "xero: ['xero-secret', 'mollie-token']", /xero needs no mollie-token/],
+  ['a need that nobody can give', main, "  'adyen-secret': adyenSecret\n", '', /adyen asks for adyen-secret, which nobody can give/],
+  ['a signed address is not made', main, "  'square-url': squareUrl\n", '', /square needs square-url/],
+  ['a secret comes from another variable', 'infra/main.parameters.json', 'DUNNING_PADDLE_SECRET=', 'DUNNING_PADLE_SECRET=', /paddle-secret does not come from DUNNING_PADDLE_SECRET/],
+  ['a secret of a provider is not secure', main, '@secure()\nparam razorpaySecret string', 'param razorpaySecret string', /razorpaySecret is not @secure/],
+  ['the code asks more of a provider', 'functions/Settle/Providers.cs', 'new(Razorpay),', 'new(Razorpay) { NeedsApiToken = true },', /razorpay needs razorpay-token/],
+  ['the workflow does not pass a secret on', '.github/workflows/deploy.yml', '      DUNNING_ADYEN_SECRET: ${{ secrets.DUNNING_ADYEN_SECRET }}\n', '', /deploy\.yml does not pass DUNNING_ADYEN_SECRET on/],
+  ['the workflow takes a secret for a variable', '.github/workflows/deploy.yml', '${{ secrets.DUNNING_SQUARE_SECRET }}', '${{ vars.DUNNING_SQUARE_SECRET }}', /deploy\.yml does not pass DUNNING_SQUARE_SECRET on/],
   // Keys and roles
   ['a role id has a typing error', module('roles'), '974c5e8b-45b9', '974c5e8b-45b8', /storageQueueDataContributor is not/],
   ['a role id is that of another role', module('roles'), "'4633458b-17de-408a-b874-0445c86b69e6'", "'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'", /keyVaultSecretsUser is not/],
