@@ -498,6 +498,7 @@ module alerts 'modules/alerts.bicep' = if (alertsEnabled) {
     budgetName: '${abbreviations.budget}${token}'
     email: empty(alertEmail) ? replyTo : alertEmail
     scanWindow: scanAlertWindow
+    mailReports: acsOn
     budgetAmount: monthlyBudget
     budgetStart: budgetStart
   }

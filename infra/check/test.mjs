@@ -75,7 +75,9 @@ const mistakes = [
   ['the code uses a new queue', 'functions/Queues.cs', '"payments-received"', '"payments-seen"', /uses the queue payments-seen/],
   ['events go to a queue that is not made', module('email-events'), "queueName: 'email-events'", "queueName: 'mail-events'", /there is no queue mail-events/],
   ['a table is not made', module('storage'), "'inbox', ", '', /uses the table inbox/],
-  ['an alert asks for a function that does not exist', module('alerts'), '"FindOverdueInvoices"', '"SweepInvoices"', /asks for the function SweepInvoices/],
+  ['an alert asks for a function that does not exist', module('alerts'), 'Name has "FindOverdueInvoices"', 'Name has "SweepInvoices"', /asks for the function SweepInvoices/],
+  ['an alert waits for the run of a function that does not exist', module('alerts'), "Functions.FindOverdueInvoices", "Functions.FindOverdueInvoice", /asks for the function FindOverdueInvoice,/],
+  ['an alert points to an address that does not exist', module('alerts'), 'GET /api/manage/recover says', 'GET /api/manage/failures says', /points to GET \/api\/manage\/failures/],
   ['an alert waits for a log line that nothing writes', 'functions/Notify/NoticeDelivery.cs', '{Channel} is in doubt', '{Channel} is doubtful', /waits for the log line/],
   // Payment providers
   ['the code knows a provider that infra does not', 'functions/Settle/Providers.cs', 'public const string Paddle = "paddle"', 'public const string Paddle = "paddle-billing"', /knows paddle-billing, for which infra opens no endpoint/],
