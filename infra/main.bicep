@@ -55,8 +55,9 @@ param emailProvider string = 'acs'
 @description('The sending address. Required with smtp; with acs it follows from the domain.')
 param emailFrom string = ''
 
-@minValue(1)
-param emailPerMinute int = 30
+@minValue(0)
+@description('0 for what a start allows: 1 with acs, whose quota starts at 100 an hour and counts refused tries too, and 30 with smtp.')
+param emailPerMinute int = 0
 
 param emailDataLocation string = 'Europe'
 
@@ -343,7 +344,7 @@ var settings = {
   Email__Provider: emailProvider
   Email__From: acsOn ? email!.outputs.from : emailFrom
   Email__Endpoint: acsOn ? email!.outputs.endpoint : ''
-  Email__PerMinute: string(emailPerMinute)
+  Email__PerMinute: string(emailPerMinute > 0 ? emailPerMinute : acsOn ? 1 : 30)
   Email__Host: acsOn ? '' : smtpHost
   Email__Port: acsOn ? '' : string(smtpPort)
   Email__Tls: acsOn ? '' : string(smtpTls)

@@ -45,6 +45,7 @@ const mistakes = [
   ['a type does not exist', module('identity'), 'userAssignedIdentities@', 'userIdentities@', /no type/],
   ['a child has no parent', module('storage'), "  parent: account\n  name: 'default'\n}\n\nresource queues", "  name: 'default'\n}\n\nresource queues", /has no parent/],
   ['a property is read that does not exist', module('monitoring'), 'insights.properties.ConnectionString', 'insights.properties.connectionstring', /has no properties\.connectionstring/],
+  ['a resource has no tags', module('network'), "  name: 'to-${service}'\n  location: 'global'\n  tags: tags\n", "  name: 'to-${service}'\n  location: 'global'\n", /virtualNetworkLinks has no tags/],
   // Names
   ['a name is not declared', module('storage'), 'location: location', 'location: region', /region is not declared/],
   ['a parameter is not used', module('identity'), '  tags: tags\n', '', /the parameter tags is not used/],
