@@ -267,20 +267,20 @@ var providerSecrets = {
 
 // What each provider cannot do without; infra/check holds it against functions/Settle/Providers.cs.
 var providerNeeds = {
-  stripe: ['stripe-secret']
-  'standard-webhooks': ['standard-webhooks-secret']
-  gocardless: ['gocardless-secret', 'gocardless-token']
-  mollie: ['mollie-secret']
-  'mollie-classic': ['mollie-classic-token']
-  paypal: ['paypal-webhook-id']
-  adyen: ['adyen-secret']
-  'adyen-manual-capture': ['adyen-manual-capture-secret']
-  'adyen-platform': ['adyen-platform-secret']
-  square: ['square-secret']
-  razorpay: ['razorpay-secret']
-  paddle: ['paddle-secret']
-  xero: ['xero-secret']
-  quickbooks: ['quickbooks-secret']
+  stripe: 'stripe-secret'
+  'standard-webhooks': 'standard-webhooks-secret'
+  gocardless: 'gocardless-secret gocardless-token'
+  mollie: 'mollie-secret'
+  'mollie-classic': 'mollie-classic-token'
+  paypal: 'paypal-webhook-id'
+  adyen: 'adyen-secret'
+  'adyen-manual-capture': 'adyen-manual-capture-secret'
+  'adyen-platform': 'adyen-platform-secret'
+  square: 'square-secret'
+  razorpay: 'razorpay-secret'
+  paddle: 'paddle-secret'
+  xero: 'xero-secret'
+  quickbooks: 'quickbooks-secret'
 }
 
 // An endpoint has its address from the start, because most providers give the secret only for an address. It opens once it has all it needs.
@@ -288,8 +288,8 @@ var webhookNames = split(toLower(replace(webhooks, ',', ' ')), ' ')
 var unknownWebhooks = filter(webhookNames, name => !empty(name) && !contains(objectKeys(providerNeeds), name))
 var named = filter(items(providerNeeds), provider => contains(webhookNames, provider.key))
 var webhookProviders = map(named, provider => provider.key)
-var missingSecrets = filter(flatten(map(named, provider => provider.value)), name => empty(providerSecrets[name]))
-var openWebhooks = map(filter(named, provider => empty(intersection(provider.value, missingSecrets))), provider => provider.key)
+var missingSecrets = filter(flatten(map(named, provider => split(provider.value, ' '))), name => empty(providerSecrets[name]))
+var openWebhooks = map(filter(named, provider => empty(intersection(split(provider.value, ' '), missingSecrets))), provider => provider.key)
 
 // One key a provider, so that none knows the address of another. Square signs its own address too.
 var appName = '${abbreviations.functionApp}${token}'

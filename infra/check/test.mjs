@@ -82,8 +82,8 @@ const mistakes = [
   ['an alert waits for a log line that nothing writes', 'functions/Notify/NoticeDelivery.cs', '{Channel} is in doubt', '{Channel} is doubtful', /waits for the log line/],
   // Payment providers
   ['the code knows a provider that infra does not', 'functions/Settle/Providers.cs', 'public const string Paddle = "paddle"', 'public const string Paddle = "paddle-billing"', /knows paddle-billing, for which infra opens no endpoint/],
-  ['a provider lost a need', main, "gocardless: ['gocardless-secret', 'gocardless-token']", "gocardless: ['gocardless-secret']", /gocardless needs gocardless-token/],
-  ['a provider needs what it does not', main, "xero: ['xero-secret']", "xero: ['xero-secret', 'mollie-token']", /xero needs no mollie-token/],
+  ['a provider lost a need', main, "gocardless: 'gocardless-secret gocardless-token'", "gocardless: 'gocardless-secret'", /gocardless needs gocardless-token/],
+  ['a provider needs what it does not', main, "xero: 'xero-secret'", "xero: 'xero-secret mollie-token'", /xero needs no mollie-token/],
   ['a need that nobody can give', main, "  'adyen-secret': adyenSecret\n", '', /adyen asks for adyen-secret, which nobody can give/],
   ['a signed address is not made', main, "  'square-url': squareUrl\n", '', /square needs square-url/],
   ['a secret comes from another variable', 'infra/main.parameters.json', 'DUNNING_PADDLE_SECRET=', 'DUNNING_PADLE_SECRET=', /paddle-secret does not come from DUNNING_PADDLE_SECRET/],
