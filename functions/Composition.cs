@@ -6,6 +6,7 @@ using Dunning.Http;
 using Dunning.Notify;
 using Dunning.Notify.Email;
 using Dunning.Notify.Escalation;
+using Dunning.Notify.Sms;
 using Dunning.Plan;
 using Dunning.Settle;
 using Dunning.Watch;
@@ -21,6 +22,7 @@ public static class Composition
 {
     public static IServiceCollection AddDunning(this IServiceCollection services, IConfiguration settings)
     {
+        SecretReferences.RefuseUnresolved(settings);
         services.TryAddSingleton(TimeProvider.System);
         var house = Settings.House(settings);
         services.AddSingleton(house);
@@ -42,8 +44,12 @@ public static class Composition
     }
 
     /// <summary>Creates the tables and queues that are not there yet.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing or wrong: the start fails, and not the first message.</exception>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel)
     {
+        services.GetRequiredService<IEmailGateway>();
+        if (services.GetRequiredService<Rulebook>().CanText)
+            services.GetRequiredService<SmsGateway>();
         foreach (var table in new[] { Tables.Lookup, Tables.Inbox, Tables.Failures })
             await services.GetRequiredService<TableServiceClient>().GetTableClient(table).CreateIfNotExistsAsync(cancel);
         services.GetRequiredService<Shards>();
