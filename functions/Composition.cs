@@ -9,6 +9,7 @@ using Dunning.Notify.Escalation;
 using Dunning.Notify.Sms;
 using Dunning.Plan;
 using Dunning.Settle;
+using Dunning.Watch;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,9 @@ public static class Composition
         services.AddSingleton(new WebhookEndpoints(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
         services.AddSingleton<PaymentMatch>().AddSingleton<PaymentPosting>().AddSingleton<WebhookIntake>();
         services.AddSingleton<WebhookVerification>().AddSingleton<EventDetails>();
+        services.AddSingleton(p => new HealthCheck(
+            p.GetRequiredService<BookTable>(), p.GetRequiredService<Failures>(), p.GetRequiredService<Queues>(),
+            Settings.ScanWindow(settings), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new PaymentApi(Settings.PlainHttp(PaymentApi.MaxBytes)));
         services.AddSingleton(p => new PayPalCertificates(Settings.PlainHttp(PayPalCertificates.MaxBytes), p.GetRequiredService<TimeProvider>()));
         return services;

@@ -1,3 +1,4 @@
+using System.Xml;
 using Azure.Communication.Email;
 using Azure.Data.Tables;
 using Azure.Identity;
@@ -31,6 +32,9 @@ public static class Settings
             ? house
             : throw new InvalidOperationException($"The setting Dunning__TimeZone '{house.TimeZone}' is no IANA zone; write one such as Europe/Copenhagen.");
     }
+
+    /// <summary>How old the last scan may be before health says that reminders stand still: longer than two intervals of either scan.</summary>
+    public static TimeSpan ScanWindow(IConfiguration settings) => XmlConvert.ToTimeSpan(settings["ScanWindow"] ?? "PT45M");
 
     /// <summary>The text of an optional file.</summary>
     public static string? File(string? path) => path is null ? null : System.IO.File.ReadAllText(path);

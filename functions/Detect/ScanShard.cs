@@ -37,6 +37,7 @@ public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, Tim
                     failed.Add(new InvalidOperationException($"Customer {customerId} could not be planned.", failure));
             }
         });
+        await book.Heartbeats.ScannedAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), failed.Count, cancel);
         if (failed.Count > 0)
             throw new AggregateException(failed);
     }

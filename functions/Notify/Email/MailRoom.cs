@@ -23,7 +23,7 @@ public sealed class MailRoom(IEmailGateway gateway, House house, string from)
             Cc = cc,
             ReplyTo = new MailParty(house.Email, house.Person ?? house.Company),
             Text = text,
-            Headers = MailThread.Headers($"{notice.CustomerId}/{notice.Id}", notice.CustomerId, language, domain),
+            Headers = MailThread.Headers(notice.MessageName, notice.CustomerId, language, domain),
         };
         var details = new Dictionary<string, string>
         {
