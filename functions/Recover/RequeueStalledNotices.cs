@@ -34,7 +34,8 @@ public sealed class RequeueStalledNotices(BookTable book, Queues queues, TimePro
         if (!IsStalled(notice.Value, now))
             return;
         var again = notice.Value with { NotBefore = now, Delays = notice.Value.Delays + 1 };
-        if (await book.TryCommitAsync(new Move(again.CustomerId).Save(notice, again), cancel))
-            await queues.SendAsync(again, TimeSpan.Zero, cancel);
+        // Refused may mean made, with the answer lost on the way; a message too many does no harm, one too few keeps the notice waiting.
+        await book.TryCommitAsync(new Move(again.CustomerId).Save(notice, again), cancel);
+        await queues.SendAsync(again, TimeSpan.Zero, cancel);
     }
 }
