@@ -61,15 +61,15 @@ public static class ReminderPlan
 
     private static List<Notice> Notices(List<Climb> climbs, Customer customer, Rulebook rules, DateTimeOffset now)
     {
-        var date = rules.Today(customer, now).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var time = now.UtcDateTime.ToString("HHmmss", CultureInfo.InvariantCulture);
+        // The instant of planning, not the customer's date: that may come twice when the customer's zone is changed.
+        var time = now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         var reminders =
             from climb in climbs
             from channel in climb.Channels
             group climb by channel into lines
             select new Notice
             {
-                Id = $"{date}-{lines.Key.ToString().ToLowerInvariant()}",
+                Id = $"{time}-{lines.Key.ToString().ToLowerInvariant()}",
                 CustomerId = customer.Id,
                 Channel = lines.Key,
                 Letter = lines.Max(c => c.Step!.Letter),
@@ -82,7 +82,7 @@ public static class ReminderPlan
             where climb.Task is not null && Reach.Owners(customer, rules).Count > 0
             select new Notice
             {
-                Id = $"{date}-{time}-task-{climb.After.Id.Invoice}",
+                Id = $"{time}-task-{climb.After.Id.Invoice}",
                 CustomerId = customer.Id,
                 Channel = Channel.Escalation,
                 Letter = LetterKind.Task,
