@@ -71,8 +71,9 @@ public static class Composition
     {
         var from = Settings.Required(settings, "Email:From");
         services.AddSingleton(p => Settings.EmailGateway(settings, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<House>(), from));
+        services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<Lookup>(), p.GetRequiredService<House>(), from));
         services.AddSingleton(_ => Settings.SmsGateway(settings));
+        services.AddSingleton(Settings.TwilioWebhook(settings));
         services.AddSingleton<NoticeDelivery>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
     }
 

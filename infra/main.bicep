@@ -88,6 +88,13 @@ param smsApiKey string = ''
 @secure()
 param smsApiSecret string = ''
 
+@secure()
+@description('Twilio signs with it what it tells us: whether a text arrived, and STOP.')
+param smsAuthToken string = ''
+
+@secure()
+param smsAuthTokenNext string = ''
+
 // Payment webhooks. An endpoint is open once it has a signing secret; the second secret is for rolling the first.
 @secure()
 @minLength(16)
@@ -155,6 +162,8 @@ var secretValues = {
   'email-password': acsOn ? '' : smtpPassword
   'sms-api-key': smsApiKey
   'sms-api-secret': smsApiSecret
+  'sms-auth-token': smsAuthToken
+  'sms-auth-token-next': smsAuthTokenNext
   'webhook-key': empty(stripeSecret) && empty(standardWebhooksSecret) ? '' : webhookKey
   'stripe-secret': stripeSecret
   'stripe-secret-next': stripeSecretNext
@@ -212,6 +221,8 @@ var settings = {
   Sms__From: smsFrom
   Sms__ApiKey: references[?'sms-api-key'] ?? ''
   Sms__ApiSecret: references[?'sms-api-secret'] ?? ''
+  Sms__AuthToken: references[?'sms-auth-token'] ?? ''
+  Sms__AuthTokenNext: references[?'sms-auth-token-next'] ?? ''
   Sms__PerMinute: string(smsPerMinute)
 }
 

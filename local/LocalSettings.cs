@@ -21,6 +21,7 @@ public static class LocalSettings
             // The outbox has no quota.
             ["Email:PerMinute"] = null,
             ["Sms:BaseAddress"] = $"{host}twilio/",
+            ["Sms:WebhookAddress"] = $"{host}api/twilio/",
             ["Sms:PerMinute"] = null,
         })
         .AddInMemoryCollection(overlay is null ? [] : ValuesOf(overlay))

@@ -38,6 +38,17 @@ public sealed class BookTable(TableClient table, Shards shards)
         // It may have been reopened between the two.
         ?? await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancel);
 
+    /// <summary>
+    /// What was handed to a provider for this notice, and for every other of the same day's plan: their ids begin alike. Null when it was not.
+    /// </summary>
+    public async Task<(Stored<Handover> Own, IReadOnlyList<Handover> Others)?> ReadHandoverAsync(string customerId, string noticeId, CancellationToken cancel)
+    {
+        List<Stored<Handover>> all = [];
+        await foreach (var row in RangeAsync(customerId, Keys.Handover(customerId, noticeId.Split('-')[0]), cancel))
+            all.Add(Rows.ReadStored<Handover>(row));
+        return all.Find(h => h.Value.Notice.Id == noticeId) is { } own ? (own, [.. all.Where(h => h != own).Select(h => h.Value)]) : null;
+    }
+
     public async Task<IReadOnlyList<Stored<LedgerEntry>>> ReadLedgerAsync(InvoiceId id, CancellationToken cancel)
     {
         List<Stored<LedgerEntry>> entries = [];

@@ -44,6 +44,8 @@ public sealed class Move(string customerId)
         return Add(RowChange.Delete(Keys.Notice(customerId, notice.Value.Id), notice.Version));
     }
 
+    public Move Save(Stored<Handover>? before, Handover after) => Put(Keys.Handover(customerId, after.Notice.Id), after, before?.Version);
+
     public Move Save(Stored<LedgerEntry>? before, LedgerEntry after) => Put(Keys.Ledger(after, customerId), after, before?.Version);
 
     public Move Tell(InvoiceId invoice, InvoiceEvent happened)

@@ -60,7 +60,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         var claimed = rows.Invoices.Where(i => i.Value.ClaimedBy == notice.Value.Id).Select(i => i.Value.Id);
         var closed = notice.Value.Lines.Where(l => rows.Invoice(l.InvoiceId) is null).Select(l => new InvoiceId(notice.Value.CustomerId, l.InvoiceId));
         var told = claimed.Concat(closed);
-        var asked = new Draft("asked the provider after the sender had stopped", new Dictionary<string, string>(), _ => Task.FromResult(found));
+        var asked = new Draft("asked the provider after the sender had stopped", [], null, new Dictionary<string, string>(), _ => Task.FromResult(found));
         return RecordAsync(notice with { Value = notice.Value with { Asked = true } }, [.. told], [], asked, found);
     }
 
@@ -99,7 +99,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     {
         var errand = new Errand(notice.Value, rows.Customer.Value, verdict);
         var message = await draft(errand, cancel);
-        if (await ClaimAsync(notice, verdict, cancel) is not { } claimed)
+        if (await ClaimAsync(notice, verdict, message, cancel) is not { } claimed)
             return false;
         var outcome = await message.SendAsync(cancel);
         // From here on the message may have left: what is known is written down even when the host is stopping.
@@ -107,11 +107,11 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         return true;
     }
 
-    private async Task<Stored<Notice>?> ClaimAsync(Stored<Notice> notice, Verdict verdict, CancellationToken cancel)
+    private async Task<Stored<Notice>?> ClaimAsync(Stored<Notice> notice, Verdict verdict, Draft message, CancellationToken cancel)
     {
         var claim = Guid.NewGuid().ToString("N");
         var move = new Move(notice.Value.CustomerId)
-            .Save(notice, notice.Value with { State = NoticeState.Sending, Claim = claim, ClaimedAt = clock.GetUtcNow() });
+            .Save(notice, notice.Value with { State = NoticeState.Sending, Claim = claim, ClaimedAt = clock.GetUtcNow(), To = message.To, TextHash = message.TextHash });
         foreach (var invoice in verdict.Invoices)
             move.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
         var committed = await book.TryCommitAsync(move, cancel);
@@ -126,6 +126,9 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         Stored<Notice> claimed, IReadOnlyList<InvoiceId> told, IReadOnlyList<Dropped> dropped, Draft message, SendOutcome outcome)
     {
         var notice = claimed.Value;
+        // Before the outcome: a crash in between leaves news that waits for it, and no step that nobody repeats.
+        if (outcome is SendOutcome.Rejected { AddressIsDead: true } dead && notice.Channel is not Channel.Escalation && notice.To is [var address, ..])
+            await queues.SendAsync(Queues.DeliveryReports, new DeliveryReport(notice.CustomerId, notice.Id, address, Arrival.Dead, dead.Reason, clock.GetUtcNow()), TimeSpan.Zero, CancellationToken.None);
         for (var attempt = 0; !await book.TryCommitAsync(Outcome(claimed, told, dropped, message, outcome), CancellationToken.None); attempt++)
         {
             // As long as the claim is ours, what is known is written, whoever has touched the row.
@@ -141,8 +144,6 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
             log.LogWarning("Notice {Notice} of {Customer} was refused by the {Channel} provider", notice.Id, notice.CustomerId, notice.Channel);
         if (outcome is SendOutcome.RetryLater later)
             await queues.SendAsync(notice, Delay(notice, later), CancellationToken.None);
-        if (outcome is SendOutcome.Rejected { AddressIsDead: true })
-            await BuryAddressAsync(notice);
     }
 
     private Move Outcome(
@@ -156,7 +157,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         else if (outcome is SendOutcome.Unknown doubt)
             move.Save(claimed, notice with { Doubt = doubt.Reason });
         else
-            move.Delete(claimed);
+            move.Delete(claimed).Save(before: null, new Handover(notice, [.. told.Select(i => i.Invoice)], now));
 
         var details = Details(notice).Concat(message.Details).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
         // A provider that is down for hours is told of once.
@@ -196,22 +197,6 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     {
         foreach (var (invoice, reason) in dropped)
             move.Tell(new InvoiceId(notice.CustomerId, invoice), new(clock.GetUtcNow(), EventKind.NotSent, $"Not sent by {Name(notice)}: {reason}", Details(notice)));
-    }
-
-    /// <summary>The address that a provider refused for good is not used again; the next step takes another channel.</summary>
-    private async Task BuryAddressAsync(Notice notice)
-    {
-        for (var attempt = 0; attempt < Tries; attempt++)
-        {
-            if ((await book.ReadAsync(notice.CustomerId, CancellationToken.None))?.Customer is not { } customer)
-                return;
-            var address = notice.Channel is Channel.Sms ? customer.Value.PhoneNumber : customer.Value.EmailAddress;
-            if (notice.Channel is Channel.Escalation || address is null)
-                return;
-            var without = customer.Value with { DeadAddresses = [.. customer.Value.DeadAddresses, address] };
-            if (await book.TryCommitAsync(new Move(notice.CustomerId).Save(customer, without), CancellationToken.None))
-                return;
-        }
     }
 
     /// <summary>What the provider asks for the first time; after that, or if it asks for nothing, five minutes that double up to some hours.</summary>

@@ -32,13 +32,14 @@ param httpAlwaysReady int
 @description('What the code reads. Empty values are left out, so that the defaults of the code hold.')
 param settings object
 
-// Set by what the platform needs; the account by name and not by URI, because the host starts unreliably with URIs (azure-functions-host#11787).
+// What the platform needs, and what only this file knows; the account by name and not by URI, because the host starts unreliably with URIs (azure-functions-host#11787).
 var platformSettings = {
   AzureWebJobsStorage__accountName: storageName
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  Sms__WebhookAddress: 'https://${app.properties.defaultHostName}/api/twilio/'
 }
 
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
