@@ -6,6 +6,7 @@ using Dunning.Http;
 using Dunning.Notify;
 using Dunning.Notify.Email;
 using Dunning.Notify.Escalation;
+using Dunning.Notify.Sms;
 using Dunning.Plan;
 using Dunning.Settle;
 using Microsoft.Extensions.Configuration;
@@ -74,7 +75,7 @@ public static class Composition
         services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<Lookup>(), p.GetRequiredService<House>(), from));
         services.AddSingleton(_ => Settings.SmsGateway(settings));
         services.AddSingleton(Settings.TwilioWebhook(settings));
-        services.AddSingleton<NoticeDelivery>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
+        services.AddSingleton<NoticeDelivery>().AddSingleton<Replies>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
     }
 
     private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);

@@ -49,6 +49,20 @@ public sealed class BookTable(TableClient table, Shards shards)
         return all.Find(h => h.Value.Notice.Id == noticeId) is { } own ? (own, [.. all.Where(h => h != own).Select(h => h.Value)]) : null;
     }
 
+    public async Task<bool> HasReplyAsync(string customerId, string messageSid, CancellationToken cancel) =>
+        await GetAsync<Reply>(customerId, Keys.Reply(customerId, messageSid), cancel) is not null;
+
+    /// <summary>What the customers of one shard wrote back.</summary>
+    public async Task<IReadOnlyList<Reply>> FindRepliesAsync(string shard, CancellationToken cancel)
+    {
+        List<Reply> replies = [];
+        var (from, to) = (Keys.ReplyPrefix, Keys.EndOf(Keys.ReplyPrefix));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+            replies.Add(Rows.Read<Reply>(row));
+        return replies;
+    }
+
     public async Task<IReadOnlyList<Stored<LedgerEntry>>> ReadLedgerAsync(InvoiceId id, CancellationToken cancel)
     {
         List<Stored<LedgerEntry>> entries = [];

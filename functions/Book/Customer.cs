@@ -55,6 +55,16 @@ public sealed record Customer
     /// <summary>The customer without an address that turned out to reach nobody.</summary>
     public Customer Without(string address) => DeadAddresses.Contains(address) ? this : this with { DeadAddresses = [.. DeadAddresses, address] };
 
+    /// <summary>The customer after the owner of a number has asked for no more text messages.</summary>
+    public Customer OptOut(OptOut wish) => HasOptedOut(wish.Number) ? this : this with { OptOuts = [.. OptOuts, wish] };
+
+    /// <summary>The customer after the owner of a number has asked for text messages again: who writes from it lives.</summary>
+    public Customer OptIn(string number) => this with
+    {
+        OptOuts = [.. OptOuts.Where(o => o.Number != number)],
+        DeadAddresses = [.. DeadAddresses.Where(a => a != number)],
+    };
+
     private static bool IsDebtor(Contact contact) => contact is { IsAccountManager: false, IsManagement: false };
 }
 
