@@ -89,6 +89,13 @@ param smsApiKey string = ''
 @secure()
 param smsApiSecret string = ''
 
+@secure()
+@description('Twilio signs with it what it tells us: whether a text arrived, and STOP.')
+param smsAuthToken string = ''
+
+@secure()
+param smsAuthTokenNext string = ''
+
 // Payment webhooks: docs/deploy.md says which provider needs what. The second secret is for rolling the first.
 @description('The payment providers that call us, separated by spaces: functions/Settle/Providers.cs names them. Each gets an address of its own.')
 param webhooks string = ''
@@ -301,6 +308,8 @@ var ownSecrets = {
   'email-password': acsOn ? '' : smtpPassword
   'sms-api-key': smsApiKey
   'sms-api-secret': smsApiSecret
+  'sms-auth-token': smsAuthToken
+  'sms-auth-token-next': smsAuthTokenNext
   'square-url': squareUrl
 }
 var secretValues = union(ownSecrets, providerSecrets, endpointKeys)
@@ -355,6 +364,9 @@ var settings = {
   Sms__From: smsFrom
   Sms__ApiKey: references[?'sms-api-key'] ?? ''
   Sms__ApiSecret: references[?'sms-api-secret'] ?? ''
+  Sms__AuthToken: references[?'sms-auth-token'] ?? ''
+  Sms__WebhookAddress: '${publicUri}/api/twilio/'
+  Sms__AuthTokenNext: references[?'sms-auth-token-next'] ?? ''
   Sms__PerMinute: string(smsPerMinute)
 }
 
