@@ -520,4 +520,4 @@ output DUNNING_WEBHOOKS_OPEN string = join(openWebhooks, ' ')
 output DUNNING_WEBHOOKS_UNKNOWN string = join(unknownWebhooks, ' ')
 output DUNNING_WEBHOOKS_LACK string = join(map(missingSecrets, name => 'DUNNING_${toUpper(replace(name, '-', '_'))}'), ' ')
 output DUNNING_DNS_RECORDS string = acsOn ? email!.outputs.dnsRecords : ''
-output DUNNING_STORAGE_IS_OPEN string = networkEnabled ? 'false' : 'true'
+output DUNNING_CAN_ASK_STORAGE string = networkEnabled || empty(principalId) ? 'false' : 'true'
