@@ -9,6 +9,7 @@ using Dunning.Notify.Escalation;
 using Dunning.Notify.Sms;
 using Dunning.Plan;
 using Dunning.Settle;
+using Dunning.Watch;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,11 +30,13 @@ public static class Composition
         services.AddSingleton(Rules(house, settings));
         services.AddSingleton<Acceptance>();
         services.AddSingleton<ScanStart>();
-        services.AddSingleton(p => new Pace(settings.GetValue<int?>("Email:PerMinute"), settings.GetValue<int?>("Sms:PerMinute"), p.GetRequiredService<Shards>()));
         AddNotify(services, settings);
         services.AddSingleton(new WebhookEndpoints(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
         services.AddSingleton<PaymentMatch>().AddSingleton<PaymentPosting>().AddSingleton<WebhookIntake>();
         services.AddSingleton<WebhookVerification>().AddSingleton<EventDetails>();
+        services.AddSingleton(p => new HealthCheck(
+            p.GetRequiredService<BookTable>(), p.GetRequiredService<Failures>(), p.GetRequiredService<Queues>(),
+            Settings.ScanWindow(settings), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new PaymentApi(Settings.PlainHttp(PaymentApi.MaxBytes)));
         services.AddSingleton(p => new PayPalCertificates(Settings.PlainHttp(PayPalCertificates.MaxBytes), p.GetRequiredService<TimeProvider>()));
         return services;
@@ -79,7 +82,8 @@ public static class Composition
         services.AddSingleton(p => Settings.EmailGateway(settings, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<House>(), from));
         services.AddSingleton(_ => Settings.SmsGateway(settings));
-        services.AddSingleton<NoticeDelivery>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
+        services.AddSingleton(p => Settings.Pace(settings, Table(p, Tables.Book), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<NoticeDelivery>().AddSingleton<NoticeRecord>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
     }
 
     private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);

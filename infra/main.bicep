@@ -216,7 +216,7 @@ param alertsEnabled bool = true
 param alertEmail string = ''
 
 @allowed(['PT45M', 'PT1H', 'PT2H', 'PT3H', 'PT6H', 'P1D', 'P2D'])
-@description('Longer than two intervals of overdueSchedule: silence for so long raises the alert.')
+@description('Longer than two intervals of either schedule: silence for so long raises the alert, and /api/health says so.')
 param scanAlertWindow string = 'PT45M'
 
 @minValue(0)
@@ -328,6 +328,7 @@ var settings = {
   FindUpcomingInvoicesSchedule: upcomingSchedule
   FindOverdueInvoicesSchedule: overdueSchedule
   RecoverSchedule: recoverSchedule
+  ScanWindow: scanAlertWindow
   Dunning__Company: company
   Dunning__Email: replyTo
   Dunning__Person: person
