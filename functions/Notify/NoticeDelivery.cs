@@ -99,7 +99,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     {
         var errand = new Errand(notice.Value, rows.Customer.Value, verdict);
         var message = await draft(errand, cancel);
-        if (await ClaimAsync(notice, verdict, cancel) is not { } claimed)
+        if (await ClaimAsync(rows, notice, verdict, cancel) is not { } claimed)
             return false;
         var outcome = await message.SendAsync(cancel);
         // From here on the message may have left: what is known is written down even when the host is stopping.
@@ -107,13 +107,17 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         return true;
     }
 
-    private async Task<Stored<Notice>?> ClaimAsync(Stored<Notice> notice, Verdict verdict, CancellationToken cancel)
+    private async Task<Stored<Notice>?> ClaimAsync(CustomerBook rows, Stored<Notice> notice, Verdict verdict, CancellationToken cancel)
     {
+        var customer = rows.Customer.Value;
+        var reminded = customer.Reminded(notice.Value, rules.Today(customer, clock.GetUtcNow()));
         var claim = Guid.NewGuid().ToString("N");
         var move = new Move(notice.Value.CustomerId)
             .Save(notice, notice.Value with { State = NoticeState.Sending, Claim = claim, ClaimedAt = clock.GetUtcNow() });
         foreach (var invoice in verdict.Invoices)
             move.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
+        if (reminded != customer)
+            move.Save(rows.Customer, reminded);
         var committed = await book.TryCommitAsync(move, cancel);
         // When the answer to a claim is lost, the retry is refused by our own success: the claim's own mark tells the two apart.
         var now = (await book.ReadAsync(notice.Value.CustomerId, cancel))?.Notice(notice.Value.Id);
