@@ -19,8 +19,7 @@ public static class ReminderPlan
     public const int MaxInvoices = 10;
 
     /// <summary>Null when nothing is due. When more is due than one move can hold, deciding again after writing it gives the rest.</summary>
-    /// <param name="pace">How long the next message of a channel waits for its turn; null for no wait.</param>
-    public static PlannedMove? Decide(CustomerBook book, Rulebook rules, DateTimeOffset now, Func<Channel, TimeSpan>? pace = null)
+    public static PlannedMove? Decide(CustomerBook book, Rulebook rules, DateTimeOffset now)
     {
         var customer = book.Customer.Value;
         var due = book.Invoices
@@ -37,8 +36,7 @@ public static class ReminderPlan
             return Wait(move, due, opens, customer, rules);
 
         var climbs = due.ConvertAll(i => Climb.Decide(i, customer, rules, now));
-        var notices = Notices(climbs, customer, rules, now)
-            .ConvertAll(n => n with { NotBefore = n.NotBefore + (pace?.Invoke(n.Channel) ?? TimeSpan.Zero) });
+        var notices = Notices(climbs, customer, rules, now);
         foreach (var climb in climbs)
         {
             move.Save(climb.Before, climb.After);

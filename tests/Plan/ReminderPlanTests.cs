@@ -117,15 +117,6 @@ public sealed class ReminderPlanTests
     }
 
     [Fact]
-    public void A_message_waits_for_its_turn_when_the_provider_has_a_pace()
-    {
-        var plan = ReminderPlan.Decide(
-            A.Book(A.Customer(), Due("2026-02-12", "1")), Rules.Default, Now, channel => TimeSpan.FromMinutes(channel is Channel.Email ? 7 : 9))!;
-
-        Assert.Equal([Now.AddMinutes(7)], plan.Notices.Select(n => n.NotBefore));
-    }
-
-    [Fact]
     public void Where_nobody_of_ours_is_known_the_task_is_told_and_no_message_goes_out()
     {
         var now = A.Time("2026-02-23T09:00Z");

@@ -24,7 +24,7 @@ public sealed class MailRoom(IEmailGateway gateway, House house, string from)
             Cc = cc,
             ReplyTo = new MailParty(house.Email, house.Person ?? house.Company),
             Text = text,
-            Headers = MailThread.Headers($"{notice.CustomerId}/{notice.Id}", notice.CustomerId, Language.For(language).Tag, domain),
+            Headers = MailThread.Headers(notice.MessageName, notice.CustomerId, Language.For(language).Tag, domain),
         };
         var details = new Dictionary<string, string>
         {
