@@ -1,8 +1,6 @@
 using System.Globalization;
 using Dunning.Book;
-using Dunning.Plan;
 using Dunning.Recover;
-using Dunning.Tests.Fixtures;
 using Dunning.Tests.Plan;
 using Xunit.Abstractions;
 
