@@ -65,6 +65,12 @@ public sealed record Customer
         DeadAddresses = [.. DeadAddresses.Where(a => a != number)],
     };
 
+    /// <summary>Whoever delayed a reminder, the customer has it on the day it leaves: what comes next keeps its distance from that.</summary>
+    public Customer Reminded(Notice notice, DateOnly on) =>
+        notice.IsReminder && LastNotices.GetValueOrDefault(notice.Channel) is { } last && last.NoticeId == notice.Id && last.On != on
+            ? this with { LastNotices = LastNotices.Where(n => n.Key != notice.Channel).Append(new(notice.Channel, last with { On = on })).ToDictionary() }
+            : this;
+
     private static bool IsDebtor(Contact contact) => contact is { IsAccountManager: false, IsManagement: false };
 }
 

@@ -112,11 +112,14 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         CustomerBook rows, Stored<Notice> notice, Verdict verdict, Draft message, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
+        var customer = rows.Customer.Value;
         var claim = Guid.NewGuid().ToString("N");
         var move = new Move(notice.Value.CustomerId)
             .Save(notice, notice.Value with { State = NoticeState.Sending, Claim = claim, ClaimedAt = now, To = message.To, TextHash = message.TextHash });
         foreach (var invoice in verdict.Invoices)
             move.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
+        if (customer.Reminded(notice.Value, rules.Today(customer, now)) is var reminded && reminded != customer)
+            move.Save(rows.Customer, reminded);
         GiveStepsBack(move, rows, notice.Value, verdict, now);
         var committed = await book.TryCommitAsync(move, cancel);
         // When the answer to a claim is lost, the retry is refused by our own success: the claim's own mark tells the two apart.

@@ -97,7 +97,7 @@ public sealed class Recovery : Story
     public async Task While_the_provider_cannot_be_asked_each_wait_is_twice_the_last()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await DieAfterClaimAsync(id, "20260319-email");
+        await DieAfterClaimAsync(id, "20260319090000-email");
         List<int> asked = [];
         for (var minute = 5; minute <= 8 * 60; minute += 5)
         {
