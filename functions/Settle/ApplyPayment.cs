@@ -15,6 +15,11 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         // A delivery that is done is applied again: its message may follow a mark that was set while the first was at work.
         if (await inbox.ReadAsync(received, cancel) is not { } delivery)
             return;
+        if (received.Discarded is { } discarded)
+        {
+            await LeaveAsync(delivery, discarded, cancel);
+            return;
+        }
         var problems = new List<string>();
         HashSet<InvoiceId> applied = [];
         foreach (var announced in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
@@ -28,11 +33,19 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         foreach (var invoice in applied)
             await posting.ForgetSeenAsync(invoice, delivery.Id, cancel);
         if (problems.Count == 0)
-        {
             await inbox.FinishAsync(delivery, cancel);
+        else
+            await inbox.ParkAsync(delivery, string.Join("; ", problems.Distinct()), cancel);
+        await failures.MendAsync(Queues.PaymentsReceived, received, cancel);
+    }
+
+    private async Task LeaveAsync(Delivery delivery, Discarded discarded, CancellationToken cancel)
+    {
+        if (!await inbox.ParkAsync(delivery, $"discarded{discarded.Words}", cancel))
             return;
-        }
-        await inbox.ParkAsync(delivery, string.Join("; ", problems.Distinct()), cancel);
+        var told = new InvoiceEvent(discarded.At, EventKind.Decided, $"A payment that could not be applied was discarded{discarded.Words}");
+        foreach (var announced in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
+            await ForgetAsync(delivery, announced, cancel, told);
     }
 
     private async Task<IReadOnlyList<string>> ApplyAsync(
@@ -61,12 +74,12 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
     }
 
     /// <summary>What could not be fetched, or turned out to be test money, must not hold its invoice for ever.</summary>
-    private async Task ForgetAsync(Delivery delivery, PaymentEvent announced, CancellationToken cancel)
+    private async Task ForgetAsync(Delivery delivery, PaymentEvent announced, CancellationToken cancel, InvoiceEvent? told = null)
     {
         foreach (var fact in announced.Facts)
         {
             if (await match.FindAsync(PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint), fact, cancel) is { Invoice: { } invoice })
-                await posting.ForgetSeenAsync(invoice, delivery.Id, cancel);
+                await posting.ForgetSeenAsync(invoice, delivery.Id, cancel, told);
         }
     }
 }
