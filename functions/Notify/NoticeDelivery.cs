@@ -101,6 +101,9 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
             return await WaitAsync(notice, notice.Value with { NotBefore = turn, Turn = turn }, cancel);
         if (await ClaimAsync(rows, notice, verdict, message, cancel) is not { } claimed)
             return false;
+        // Whoever slept since the claim (a suspended machine) may have been given up: others have asked the provider by now, and may have sent.
+        if (claimed.Value.ClaimedAt + Notice.Patience / 2 <= clock.GetUtcNow())
+            return true;
         var outcome = await message.SendAsync(cancel);
         // From here on the message may have left: what is known is written down even when the host is stopping.
         await record.WriteAsync(new Attempt(
