@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dunning.Book;
 using Dunning.Local.Outbox;
+using Dunning.Notify.Sms;
 using Dunning.Recover;
 using Dunning.Tests.Fixtures;
 
@@ -84,7 +85,7 @@ public sealed class Recovery : Story
         await PlanAsync();
         var rows = (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
         var notice = rows.Notice(noticeId)!;
-        var claimed = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow() };
+        var claimed = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow(), To = ["+447700900123"], TextHash = SmsGateway.HashOf("HF-1") };
         var invoice = rows.Invoice(notice.Value.Lines[0].InvoiceId)!;
         var claim = new Move(rows.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId });
         Assert.True(await Book.TryCommitAsync(claim, CancellationToken.None));
