@@ -16,7 +16,7 @@ export const roles = {
 export const localOnly = new Set(['AzureWebJobsStorage', 'Email__ConnectionString', 'Sms__BaseAddress'])
 
 /** Read by the code for endpoints other than the two that the template opens: set by hand, docs/deploy.md says how. */
-const otherProviders = ['Webhooks__n__ApiBaseAddress', 'Webhooks__n__ApiToken', 'Webhooks__n__ToleranceSeconds', 'Webhooks__n__Url', 'Webhooks__n__WebhookId']
+const otherProviders = ['Webhooks__n__Account', 'Webhooks__n__ApiBaseAddress', 'Webhooks__n__ApiToken', 'Webhooks__n__ToleranceSeconds', 'Webhooks__n__Url', 'Webhooks__n__WebhookId']
 otherProviders.forEach((name) => localOnly.add(name))
 
 /** Read by the Functions host and not by the code. */
