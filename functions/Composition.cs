@@ -6,8 +6,10 @@ using Dunning.Http;
 using Dunning.Notify;
 using Dunning.Notify.Email;
 using Dunning.Notify.Escalation;
+using Dunning.Notify.Sms;
 using Dunning.Plan;
 using Dunning.Settle;
+using Dunning.Watch;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +22,7 @@ public static class Composition
 {
     public static IServiceCollection AddDunning(this IServiceCollection services, IConfiguration settings)
     {
+        SecretReferences.RefuseUnresolved(settings);
         services.TryAddSingleton(TimeProvider.System);
         var house = Settings.House(settings);
         services.AddSingleton(house);
@@ -27,19 +30,25 @@ public static class Composition
         services.AddSingleton(Rules(house, settings));
         services.AddSingleton<Acceptance>();
         services.AddSingleton<ScanStart>();
-        services.AddSingleton(p => new Pace(settings.GetValue<int?>("Email:PerMinute"), settings.GetValue<int?>("Sms:PerMinute"), p.GetRequiredService<Shards>()));
         AddNotify(services, settings);
         services.AddSingleton(new WebhookEndpoints(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
         services.AddSingleton<PaymentMatch>().AddSingleton<PaymentPosting>().AddSingleton<WebhookIntake>();
         services.AddSingleton<WebhookVerification>().AddSingleton<EventDetails>();
+        services.AddSingleton(p => new HealthCheck(
+            p.GetRequiredService<BookTable>(), p.GetRequiredService<Failures>(), p.GetRequiredService<Queues>(),
+            Settings.ScanWindow(settings), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new PaymentApi(Settings.PlainHttp(PaymentApi.MaxBytes)));
         services.AddSingleton(p => new PayPalCertificates(Settings.PlainHttp(PayPalCertificates.MaxBytes), p.GetRequiredService<TimeProvider>()));
         return services;
     }
 
     /// <summary>Creates the tables and queues that are not there yet.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing or wrong: the start fails, and not the first message.</exception>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel)
     {
+        services.GetRequiredService<IEmailGateway>();
+        if (services.GetRequiredService<Rulebook>().CanText)
+            services.GetRequiredService<SmsGateway>();
         foreach (var table in new[] { Tables.Lookup, Tables.Inbox, Tables.Failures })
             await services.GetRequiredService<TableServiceClient>().GetTableClient(table).CreateIfNotExistsAsync(cancel);
         services.GetRequiredService<Shards>();
@@ -73,7 +82,8 @@ public static class Composition
         services.AddSingleton(p => Settings.EmailGateway(settings, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<House>(), from));
         services.AddSingleton(_ => Settings.SmsGateway(settings));
-        services.AddSingleton<NoticeDelivery>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
+        services.AddSingleton(p => Settings.Pace(settings, Table(p, Tables.Book), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<NoticeDelivery>().AddSingleton<NoticeRecord>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
     }
 
     private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Dunning.Book;
 
@@ -9,13 +10,21 @@ namespace Dunning;
 /// <summary>A message that failed: what it was, why, and whether its queue has given it up.</summary>
 /// <param name="Id">Hash of the queue and the message: failing again is the same failure.</param>
 /// <param name="Cause">Type and message of the last exception; null when the host never reached our code.</param>
-/// <param name="PoisonedAt">When the queue gave up on it; null while it is still retried.</param>
-public sealed record Failure(string Id, string Queue, string Message, string? Cause, DateTimeOffset At, DateTimeOffset? PoisonedAt, DateTimeOffset? ReplayedAt);
+/// <param name="At">When it last failed.</param>
+/// <param name="PoisonedAt">When the queue gave up on it; null while it is still retried, and again once a person has decided.</param>
+public sealed record Failure(string Id, string Queue, string Message, string? Cause, DateTimeOffset At, DateTimeOffset? PoisonedAt)
+{
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<Decision> Decisions { get; init; } = [];
+}
 
 /// <summary>Failed messages with their causes: the table <c>failures</c>, one partition.</summary>
 public sealed class Failures(TableClient table, TimeProvider clock)
 {
     private const string Partition = "f";
+
+    /// <summary>A column of its own, so that the service finds the few that wait for a person.</summary>
+    private const string Poisoned = "Poisoned";
 
     public static string IdOf(string queue, string message) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{queue}\n{message}")))[..32];
@@ -31,37 +40,84 @@ public sealed class Failures(TableClient table, TimeProvider clock)
         {
             var text = JsonSerializer.Serialize(message, Rows.Json);
             var known = await FindAsync(IdOf(queue, text), CancellationToken.None);
-            await SaveAsync(new Failure(IdOf(queue, text), queue, text, Describe(cause), clock.GetUtcNow(), known?.PoisonedAt, known?.ReplayedAt), CancellationToken.None);
+            await SaveAsync((known?.Value ?? New(queue, text)) with { Cause = Describe(cause), At = clock.GetUtcNow() }, CancellationToken.None);
             throw;
         }
     }
 
     public async Task PoisonAsync(string queue, string message, CancellationToken cancel)
     {
-        var id = IdOf(queue, message);
-        var known = await FindAsync(id, cancel) ?? new Failure(id, queue, message, null, clock.GetUtcNow(), null, null);
-        await SaveAsync(known with { PoisonedAt = clock.GetUtcNow(), ReplayedAt = null }, cancel);
+        var known = await FindAsync(IdOf(queue, message), cancel);
+        await SaveAsync((known?.Value ?? New(queue, message)) with { PoisonedAt = clock.GetUtcNow() }, cancel);
     }
 
-    public Task ReplayedAsync(Failure failure, CancellationToken cancel) => SaveAsync(failure with { PoisonedAt = null, ReplayedAt = clock.GetUtcNow() }, cancel);
+    /// <summary>It has gone through after all: nobody has to look at it.</summary>
+    public Task MendAsync(Stored<Failure> failure, CancellationToken cancel) =>
+        TryReplaceAsync(failure, failure.Value with { PoisonedAt = null }, cancel);
 
-    public async Task<Failure?> FindAsync(string id, CancellationToken cancel)
+    /// <inheritdoc cref="MendAsync(Stored{Failure}, CancellationToken)"/>
+    public async Task MendAsync<T>(string queue, T message, CancellationToken cancel)
+    {
+        if (await FindAsync(IdOf(queue, JsonSerializer.Serialize(message, Rows.Json)), cancel) is { Value.PoisonedAt: not null } failure)
+            await MendAsync(failure, cancel);
+    }
+
+    /// <summary>False, and nothing written, when the failure has changed since it was read.</summary>
+    public Task<bool> TryDecideAsync(Stored<Failure> failure, Decision decision, CancellationToken cancel) =>
+        TryReplaceAsync(failure, failure.Value with { PoisonedAt = null, Decisions = [.. failure.Value.Decisions, decision] }, cancel);
+
+    private async Task<bool> TryReplaceAsync(Stored<Failure> before, Failure after, CancellationToken cancel)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(Row(after), before.Version, TableUpdateMode.Replace, cancel);
+            return true;
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    public async Task<Stored<Failure>?> FindAsync(string id, CancellationToken cancel)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Keys.Escape(id), cancellationToken: cancel);
-        return row.HasValue ? Rows.Read<Failure>(row.Value!) : null;
+        return row.HasValue ? Rows.ReadStored<Failure>(row.Value!) : null;
     }
 
-    /// <summary>What queues have given up on and nobody has replayed.</summary>
-    public async Task<IReadOnlyList<Failure>> FindPoisonedAsync(CancellationToken cancel)
+    /// <summary>What queues have given up on and nobody has decided about.</summary>
+    public Task<IReadOnlyList<Stored<Failure>>> FindPoisonedAsync(CancellationToken cancel) => FindAsync(poisoned: true, cancel);
+
+    /// <summary>Deletes what last failed before an instant and waits for nobody: it was retried with success, replayed or discarded.</summary>
+    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancel)
     {
-        List<Failure> poisoned = [];
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancel))
-        {
-            if (Rows.Read<Failure>(row) is { PoisonedAt: not null } failure)
-                poisoned.Add(failure);
-        }
-        return poisoned;
+        var old = await FindAsync(poisoned: false, cancel);
+        foreach (var failure in old.Where(f => f.Value.At < before && f.Value.Decisions.All(d => d.At < before)))
+            await TryDeleteAsync(failure, cancel);
     }
+
+    private async Task TryDeleteAsync(Stored<Failure> failure, CancellationToken cancel)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(Partition, failure.Value.Id, failure.Version, cancel);
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            // It has failed again at this moment: it stays.
+        }
+    }
+
+    private async Task<IReadOnlyList<Stored<Failure>>> FindAsync(bool poisoned, CancellationToken cancel)
+    {
+        List<Stored<Failure>> found = [];
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Poisoned eq {poisoned}"), cancellationToken: cancel))
+            found.Add(Rows.ReadStored<Failure>(row));
+        return found;
+    }
+
+    private Failure New(string queue, string message) => new(IdOf(queue, message), queue, message, null, clock.GetUtcNow(), null);
 
     private static string Describe(Exception cause) => cause switch
     {
@@ -70,6 +126,12 @@ public sealed class Failures(TableClient table, TimeProvider clock)
         _ => $"{cause.GetType().Name}: {cause.Message}",
     };
 
-    private Task SaveAsync(Failure failure, CancellationToken cancel) =>
-        table.UpsertEntityAsync(Rows.Write(Partition, failure.Id, failure), TableUpdateMode.Replace, cancel);
+    private Task SaveAsync(Failure failure, CancellationToken cancel) => table.UpsertEntityAsync(Row(failure), TableUpdateMode.Replace, cancel);
+
+    private static TableEntity Row(Failure failure)
+    {
+        var row = Rows.Write(Partition, failure.Id, failure);
+        row[Poisoned] = failure.PoisonedAt is not null;
+        return row;
+    }
 }

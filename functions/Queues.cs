@@ -57,6 +57,10 @@ public sealed class Queues(QueueServiceClient client)
         await client.GetQueueClient(queue).SendMessageAsync(text, seconds, queue == Scan ? ScanExpires : NeverExpires, cancel);
     }
 
+    /// <summary>Whether the queues can be reached at all.</summary>
+    /// <exception cref="Azure.RequestFailedException">They cannot.</exception>
+    public async Task AskAsync(CancellationToken cancel) => await client.GetQueueClient(Scan).GetPropertiesAsync(cancel);
+
     public async Task CreateAsync(CancellationToken cancel)
     {
         foreach (var queue in All)

@@ -1,7 +1,9 @@
+using System.Xml;
 using Azure.Communication.Email;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Queues;
+using Dunning.Notify;
 using Dunning.Notify.Email;
 using Dunning.Notify.Sms;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +32,9 @@ public static class Settings
             ? house
             : throw new InvalidOperationException($"The setting Dunning__TimeZone '{house.TimeZone}' is no IANA zone; write one such as Europe/Copenhagen.");
     }
+
+    /// <summary>How old the last scan may be before health says that reminders stand still: longer than two intervals of either scan.</summary>
+    public static TimeSpan ScanWindow(IConfiguration settings) => XmlConvert.ToTimeSpan(settings["ScanWindow"] ?? "PT45M");
 
     /// <summary>The text of an optional file.</summary>
     public static string? File(string? path) => path is null ? null : System.IO.File.ReadAllText(path);
@@ -65,6 +70,12 @@ public static class Settings
         return new SmsGateway(client, Required(settings, "Sms:From"));
     }
 
+    public static Pace Pace(IConfiguration settings, TableClient table, TimeProvider clock) => new(
+        table,
+        Quotas(settings.GetValue<int?>("Email:PerMinute"), settings.GetValue<int?>("Email:PerHour")),
+        Quotas(settings.GetValue<int?>("Sms:PerMinute"), settings.GetValue<int?>("Sms:PerHour")),
+        clock);
+
     /// <summary>For reading small things at known addresses: no redirects, no cookies, no waiting.</summary>
     public static System.Net.Http.HttpClient PlainHttp(int maxBytes) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
@@ -72,6 +83,12 @@ public static class Settings
             Timeout = TimeSpan.FromSeconds(10),
             MaxResponseContentBufferSize = maxBytes,
         };
+
+    private static IReadOnlyList<Quota> Quotas(int? perMinute, int? perHour) =>
+    [
+        .. perMinute is { } inAMinute ? [new Quota(inAMinute, TimeSpan.FromMinutes(1))] : Array.Empty<Quota>(),
+        .. perHour is { } inAnHour ? [new Quota(inAnHour, TimeSpan.FromHours(1))] : Array.Empty<Quota>(),
+    ];
 
     private static EmailClient AcsClient(IConfiguration settings)
     {

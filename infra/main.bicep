@@ -55,8 +55,9 @@ param emailProvider string = 'acs'
 @description('The sending address. Required with smtp; with acs it follows from the domain.')
 param emailFrom string = ''
 
-@minValue(1)
-param emailPerMinute int = 30
+@minValue(0)
+@description('0 for what a start allows: 1 with acs, whose quota starts at 100 an hour and counts refused tries too, and 30 with smtp.')
+param emailPerMinute int = 0
 
 param emailDataLocation string = 'Europe'
 
@@ -88,11 +89,14 @@ param smsApiKey string = ''
 @secure()
 param smsApiSecret string = ''
 
-// Payment webhooks. An endpoint is open once it has a signing secret; the second secret is for rolling the first.
+// Payment webhooks: docs/deploy.md says which provider needs what. The second secret is for rolling the first.
+@description('The payment providers that call us, separated by spaces: functions/Settle/Providers.cs names them. Each gets an address of its own.')
+param webhooks string = ''
+
 @secure()
 @minLength(16)
 @metadata({ azd: { type: 'generate', config: { length: 40, noSpecial: true } } })
-@description('The unguessable part of the webhook addresses.')
+@description('What the unguessable part of every webhook address is made from. azd makes one where none is given.')
 param webhookKey string
 
 @secure()
@@ -107,8 +111,89 @@ param standardWebhooksSecret string = ''
 @secure()
 param standardWebhooksSecretNext string = ''
 
+@secure()
+param gocardlessSecret string = ''
+
+@secure()
+param gocardlessSecretNext string = ''
+
+@secure()
+param gocardlessToken string = ''
+
+@secure()
+param mollieSecret string = ''
+
+@secure()
+param mollieSecretNext string = ''
+
+@secure()
+param mollieToken string = ''
+
+@secure()
+param mollieClassicToken string = ''
+
+@secure()
+param adyenSecret string = ''
+
+@secure()
+param adyenSecretNext string = ''
+
+@secure()
+param adyenManualCaptureSecret string = ''
+
+@secure()
+param adyenManualCaptureSecretNext string = ''
+
+@secure()
+param adyenPlatformSecret string = ''
+
+@secure()
+param adyenPlatformSecretNext string = ''
+
+@secure()
+param squareSecret string = ''
+
+@secure()
+param squareSecretNext string = ''
+
+@secure()
+param razorpaySecret string = ''
+
+@secure()
+param razorpaySecretNext string = ''
+
+@secure()
+param paddleSecret string = ''
+
+@secure()
+param paddleSecretNext string = ''
+
+@secure()
+param xeroSecret string = ''
+
+@secure()
+param xeroSecretNext string = ''
+
+@secure()
+param quickbooksSecret string = ''
+
+@secure()
+param quickbooksSecretNext string = ''
+
+param paypalWebhookId string = ''
+
+@description('The one account of a provider whose events count, where several may come in: square=ML8Q3XK1,adyen=Acme.')
+param webhookAccounts string = ''
+
 @description('True lets test events of a provider count.')
 param webhookTestMode bool = false
+
+@minValue(1)
+@description('Seconds that a signed time may be old or early.')
+param webhookTolerance int = 300
+
+@description('Where the app is called when that is not the address that Azure gives it, such as https://dunning.example.com (no slash at the end).')
+param publicUrl string = ''
 
 // Size and cost
 @allowed([512, 2048, 4096])
@@ -134,7 +219,7 @@ param alertsEnabled bool = true
 param alertEmail string = ''
 
 @allowed(['PT45M', 'PT1H', 'PT2H', 'PT3H', 'PT6H', 'P1D', 'P2D'])
-@description('Longer than two intervals of overdueSchedule: silence for so long raises the alert.')
+@description('Longer than two intervals of either schedule: silence for so long raises the alert, and /api/health says so.')
 param scanAlertWindow string = 'PT45M'
 
 @minValue(0)
@@ -151,31 +236,95 @@ var tags = { 'azd-env-name': environmentName }
 var acsOn = emailProvider == 'acs'
 var vaultName = '${abbreviations.keyVault}${token}'
 
-var secretValues = {
-  'email-password': acsOn ? '' : smtpPassword
-  'sms-api-key': smsApiKey
-  'sms-api-secret': smsApiSecret
-  'webhook-key': empty(stripeSecret) && empty(standardWebhooksSecret) ? '' : webhookKey
+// Named for the vault. The environment variable of each is DUNNING_ and the same name in capitals.
+var providerSecrets = {
   'stripe-secret': stripeSecret
   'stripe-secret-next': stripeSecretNext
   'standard-webhooks-secret': standardWebhooksSecret
   'standard-webhooks-secret-next': standardWebhooksSecretNext
+  'gocardless-secret': gocardlessSecret
+  'gocardless-secret-next': gocardlessSecretNext
+  'gocardless-token': gocardlessToken
+  'mollie-secret': mollieSecret
+  'mollie-secret-next': mollieSecretNext
+  'mollie-token': mollieToken
+  'mollie-classic-token': mollieClassicToken
+  'adyen-secret': adyenSecret
+  'adyen-secret-next': adyenSecretNext
+  'adyen-manual-capture-secret': adyenManualCaptureSecret
+  'adyen-manual-capture-secret-next': adyenManualCaptureSecretNext
+  'adyen-platform-secret': adyenPlatformSecret
+  'adyen-platform-secret-next': adyenPlatformSecretNext
+  'square-secret': squareSecret
+  'square-secret-next': squareSecretNext
+  'razorpay-secret': razorpaySecret
+  'razorpay-secret-next': razorpaySecretNext
+  'paddle-secret': paddleSecret
+  'paddle-secret-next': paddleSecretNext
+  'xero-secret': xeroSecret
+  'xero-secret-next': xeroSecretNext
+  'quickbooks-secret': quickbooksSecret
+  'quickbooks-secret-next': quickbooksSecretNext
+  'paypal-webhook-id': paypalWebhookId
 }
+
+// What each provider cannot do without; infra/check holds it against functions/Settle/Providers.cs.
+var providerNeeds = {
+  stripe: 'stripe-secret'
+  'standard-webhooks': 'standard-webhooks-secret'
+  gocardless: 'gocardless-secret gocardless-token'
+  mollie: 'mollie-secret'
+  'mollie-classic': 'mollie-classic-token'
+  paypal: 'paypal-webhook-id'
+  adyen: 'adyen-secret'
+  'adyen-manual-capture': 'adyen-manual-capture-secret'
+  'adyen-platform': 'adyen-platform-secret'
+  square: 'square-secret'
+  razorpay: 'razorpay-secret'
+  paddle: 'paddle-secret'
+  xero: 'xero-secret'
+  quickbooks: 'quickbooks-secret'
+}
+
+// An endpoint has its address from the start, because most providers give the secret only for an address. It opens once it has all it needs.
+var webhookNames = split(toLower(replace(webhooks, ',', ' ')), ' ')
+var unknownWebhooks = filter(webhookNames, name => !empty(name) && !contains(objectKeys(providerNeeds), name))
+var named = filter(items(providerNeeds), provider => contains(webhookNames, provider.key))
+var webhookProviders = map(named, provider => provider.key)
+var missingSecrets = filter(flatten(map(named, provider => split(provider.value, ' '))), name => empty(providerSecrets[name]))
+var openWebhooks = map(filter(named, provider => empty(intersection(split(provider.value, ' '), missingSecrets))), provider => provider.key)
+
+// One key a provider, so that none knows the address of another. Square signs its own address too.
+var appName = '${abbreviations.functionApp}${token}'
+var publicUri = empty(publicUrl) ? 'https://${appName}.azurewebsites.net' : publicUrl
+var endpointKeys = toObject(webhookProviders, provider => '${provider}-key', provider => guid(webhookKey, provider))
+var squareUrl = contains(webhookProviders, 'square') ? '${publicUri}/api/webhooks/square/${guid(webhookKey, 'square')}' : ''
+
+var ownSecrets = {
+  'email-password': acsOn ? '' : smtpPassword
+  'sms-api-key': smsApiKey
+  'sms-api-secret': smsApiSecret
+  'square-url': squareUrl
+}
+var secretValues = union(ownSecrets, providerSecrets, endpointKeys)
 var secretNames = map(filter(items(secretValues), secret => !empty(secret.value)), secret => secret.key)
 var secretsOn = !empty(secretNames)
 var references = toObject(secretNames, name => name, name => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${name})')
 
-var openWebhooks = filter([
-  { provider: 'stripe', secret: 'stripe-secret' }
-  { provider: 'standard-webhooks', secret: 'standard-webhooks-secret' }
-], endpoint => contains(secretNames, endpoint.secret))
+var accountPairs = empty(webhookAccounts) ? [] : map(split(webhookAccounts, ','), pair => split(trim(pair), '='))
+var accounts = toObject(accountPairs, pair => toLower(pair[0]), pair => pair[1])
 
-var webhookSettings = reduce(map(openWebhooks, (endpoint, n) => {
-  'Webhooks__${n}__Provider': endpoint.provider
-  'Webhooks__${n}__Key': references['webhook-key']
-  'Webhooks__${n}__Secrets__0': references[endpoint.secret]
-  'Webhooks__${n}__Secrets__1': references[?'${endpoint.secret}-next'] ?? ''
+var webhookSettings = reduce(map(openWebhooks, (provider, n) => {
+  'Webhooks__${n}__Provider': provider
+  'Webhooks__${n}__Key': references['${provider}-key']
+  'Webhooks__${n}__Secrets__0': references[?'${provider}-secret'] ?? ''
+  'Webhooks__${n}__Secrets__1': references[?'${provider}-secret-next'] ?? ''
+  'Webhooks__${n}__ApiToken': references[?'${provider}-token'] ?? ''
+  'Webhooks__${n}__WebhookId': references[?'${provider}-webhook-id'] ?? ''
+  'Webhooks__${n}__Url': references[?'${provider}-url'] ?? ''
+  'Webhooks__${n}__Account': accounts[?provider] ?? ''
   'Webhooks__${n}__TestMode': string(webhookTestMode)
+  'Webhooks__${n}__ToleranceSeconds': string(webhookTolerance)
 }), {}, (all, one) => union(all, one))
 
 var hosts = empty(paymentHosts) ? [] : map(split(paymentHosts, ','), host => trim(host))
@@ -186,6 +335,7 @@ var settings = {
   FindUpcomingInvoicesSchedule: upcomingSchedule
   FindOverdueInvoicesSchedule: overdueSchedule
   RecoverSchedule: recoverSchedule
+  ScanWindow: scanAlertWindow
   Dunning__Company: company
   Dunning__Email: replyTo
   Dunning__Person: person
@@ -202,7 +352,7 @@ var settings = {
   Email__Provider: emailProvider
   Email__From: acsOn ? email!.outputs.from : emailFrom
   Email__Endpoint: acsOn ? email!.outputs.endpoint : ''
-  Email__PerMinute: string(emailPerMinute)
+  Email__PerMinute: string(emailPerMinute > 0 ? emailPerMinute : acsOn ? 1 : 30)
   Email__Host: acsOn ? '' : smtpHost
   Email__Port: acsOn ? '' : string(smtpPort)
   Email__Tls: acsOn ? '' : string(smtpTls)
@@ -328,7 +478,7 @@ module functionApp 'modules/function-app.bicep' = {
   dependsOn: [roles]
   params: {
     planName: '${abbreviations.plan}${token}'
-    name: '${abbreviations.functionApp}${token}'
+    name: appName
     location: location
     tags: tags
     serviceName: serviceName
@@ -357,6 +507,7 @@ module alerts 'modules/alerts.bicep' = if (alertsEnabled) {
     budgetName: '${abbreviations.budget}${token}'
     email: empty(alertEmail) ? replyTo : alertEmail
     scanWindow: scanAlertWindow
+    mailReports: acsOn
     budgetAmount: monthlyBudget
     budgetStart: budgetStart
   }
@@ -371,6 +522,10 @@ output AZURE_KEY_VAULT_NAME string = secretsOn ? secrets!.outputs.name : ''
 output SERVICE_FUNCTIONS_NAME string = functionApp.outputs.name
 output SERVICE_FUNCTIONS_URI string = functionApp.outputs.uri
 output DUNNING_SENDS_FROM string = acsOn ? email!.outputs.from : emailFrom
-output DUNNING_WEBHOOKS_OPEN string = join(map(openWebhooks, endpoint => endpoint.provider), ' ')
+output DUNNING_ADDRESS string = publicUri
+output DUNNING_WEBHOOKS_NAMED string = join(webhookProviders, ' ')
+output DUNNING_WEBHOOKS_OPEN string = join(openWebhooks, ' ')
+output DUNNING_WEBHOOKS_UNKNOWN string = join(unknownWebhooks, ' ')
+output DUNNING_WEBHOOKS_LACK string = join(map(missingSecrets, name => 'DUNNING_${toUpper(replace(name, '-', '_'))}'), ' ')
 output DUNNING_DNS_RECORDS string = acsOn ? email!.outputs.dnsRecords : ''
 output DUNNING_STORAGE_IS_OPEN string = networkEnabled ? 'false' : 'true'

@@ -38,6 +38,8 @@ public sealed class Acceptance(BookTable book, Lookup lookup, Rulebook rules, Qu
                 await lookup.AddReferenceAsync(reference, id, cancel);
             if (intake.Move is not null && !await book.TryCommitAsync(intake.Move, cancel))
                 continue;
+            if (intake.Thanks is { } thanks)
+                await queues.SendAsync(thanks, thanks.NotBefore - clock.GetUtcNow(), cancel);
             // Also for an unchanged document: an earlier try may have died, or lost its answer, right here.
             await RescheduleAsync(id.Customer, cancel);
             // Looked for again: a payment may have found no invoice while this one was being written.

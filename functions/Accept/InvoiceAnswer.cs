@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dunning.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Accept;
 
@@ -24,8 +23,5 @@ public sealed record InvoiceAnswer(
                 : [.. warnings, $"The document names {suggested} as the buyer's electronic address; it may be a machine, so it is not used. Send it as customer.email if a person reads it."]);
     }
 
-    public static Answer Invalid(IReadOnlyList<FieldProblem> problems) => Answer.Problem(
-        StatusCodes.Status422UnprocessableEntity, "validation", "The invoice is not valid",
-        problems.Count == 1 ? "1 field needs attention." : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} fields need attention."),
-        problems);
+    public static Answer Invalid(IReadOnlyList<FieldProblem> problems) => Answer.Invalid("The invoice is not valid", problems);
 }

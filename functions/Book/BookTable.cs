@@ -8,6 +8,7 @@ namespace Dunning.Book;
 public sealed class BookTable(TableClient table, Shards shards)
 {
     public Shards Shards => shards;
+    public Heartbeats Heartbeats { get; } = new(table);
 
     /// <summary>The live rows of one customer in one range read; null when the customer is unknown.</summary>
     public async Task<CustomerBook?> ReadAsync(string customerId, CancellationToken cancel)
@@ -45,6 +46,9 @@ public sealed class BookTable(TableClient table, Shards shards)
             entries.Add(Rows.ReadStored<LedgerEntry>(row));
         return entries;
     }
+
+    public async Task<Decision?> ReadDecisionAsync(string customerId, string about, CancellationToken cancel) =>
+        (await GetAsync<Decision>(customerId, Keys.Decision(customerId, about), cancel))?.Value;
 
     /// <summary>Oldest first.</summary>
     public async Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(InvoiceId id, CancellationToken cancel)

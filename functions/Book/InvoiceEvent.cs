@@ -39,4 +39,7 @@ public enum EventKind
     Voided,
     TaskForPerson,
     ApprovalNeeded,
+
+    /// <summary>What a person decided about a message that was in doubt or had failed.</summary>
+    Decided,
 }

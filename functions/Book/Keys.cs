@@ -6,7 +6,7 @@ namespace Dunning.Book;
 /// <summary>
 /// Row keys of the one table. A partition is a shard of customers, so all of a customer's rows can change in one transaction; within it the
 /// prefix keeps like rows together: <c>l_</c> live, <c>u_</c>/<c>a_</c> agenda (upcoming / after the due date), <c>o_</c> outbox index,
-/// <c>p_</c> ledger, <c>e_</c> events, <c>z_</c> closed.
+/// <c>p_</c> ledger, <c>e_</c> events, <c>d_</c> decisions of people, <c>z_</c> closed.
 /// </summary>
 public static class Keys
 {
@@ -18,6 +18,8 @@ public static class Keys
         $"{Ledger(new InvoiceId(customerId, entry.InvoiceId))}{Escape(entry.Provider)}_{entry.Kind.ToString().ToLowerInvariant()}_{Escape(entry.ObjectId)}";
     public static string Ledger(InvoiceId id) => $"p_{id.Customer}_{id.Invoice}_";
     public static string Events(InvoiceId id) => $"e_{id.Customer}_{id.Invoice}_";
+
+    public static string Decision(string customerId, string about) => $"d_{customerId}_{Escape(about)}";
 
     /// <summary>Ordered by the UTC hour in which the step falls due; <paramref name="upcoming"/> is before the due date.</summary>
     public static string Agenda(bool upcoming, DateTimeOffset at, InvoiceId id) =>

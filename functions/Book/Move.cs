@@ -46,6 +46,10 @@ public sealed class Move(string customerId)
 
     public Move Save(Stored<LedgerEntry>? before, LedgerEntry after) => Put(Keys.Ledger(after, customerId), after, before?.Version);
 
+    /// <summary>Once for each thing decided about: a second decision is refused.</summary>
+    /// <param name="about">What was decided about, so exactly that it can never be in question again.</param>
+    public Move Keep(string about, Decision decision) => Put(Keys.Decision(customerId, about), decision, version: null);
+
     public Move Tell(InvoiceId invoice, InvoiceEvent happened)
     {
         // Ticks order events; the number keeps the order within this move, the random part keeps moves of one instant apart.

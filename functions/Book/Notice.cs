@@ -32,6 +32,9 @@ public sealed record Notice
 
     /// <summary>Not sent before this instant, UTC.</summary>
     public required DateTimeOffset NotBefore { get; init; }
+
+    /// <summary>When the provider's quota has room for it, UTC; null until it has asked for its turn.</summary>
+    public DateTimeOffset? Turn { get; init; }
     public NoticeState State { get; init; }
 
     /// <summary>Whose claim it is: a sender that lost the answer to its own claim recognises it.</summary>
@@ -47,13 +50,25 @@ public sealed record Notice
     /// <summary>The provider was asked what became of it, long after the attempt: what it could not tell then, it never will.</summary>
     public bool Asked { get; init; }
 
+    /// <summary>When Recover last had the provider asked: each time the wait doubles.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>How often a person has decided that it goes out again although it may have been sent.</summary>
+    public int Again { get; init; }
+
     /// <summary>Claimed by a sender that has died since, or that does not know: the message may or may not have left, and nobody has asked yet.</summary>
     public bool IsAbandoned(DateTimeOffset now) => State is NoticeState.Sending && !Asked && ClaimedAt + Patience <= now;
 
     public bool IsReminder => Letter is not (LetterKind.ThankYou or LetterKind.Task);
 
-    /// <summary>The provider's duplicate guard: the same for every try of this notice.</summary>
-    public Guid OperationId => Ids.Uuid($"dunning/notice/{CustomerId}/{Id}");
+    /// <summary>Nobody knows whether it left: its sender has died, or could not tell.</summary>
+    public bool IsInDoubt(DateTimeOffset now) => State is NoticeState.Sending && (Doubt is not null || IsAbandoned(now));
+
+    /// <summary>What providers see as one message, whatever the number of tries; only a person's decision makes it another.</summary>
+    public string MessageName => Again == 0 ? $"{CustomerId}/{Id}" : $"{CustomerId}/{Id}/again-{Again}";
+
+    /// <summary>The provider's duplicate guard.</summary>
+    public Guid OperationId => Ids.Uuid($"dunning/notice/{MessageName}");
 }
 
 public enum NoticeState { Planned, Sending }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -36,6 +37,12 @@ public sealed record Answer(int Status, string? Json, string ContentType, IReadO
         Serialise(new { Type = $"urn:dunning:problem:{type}", Title = title, Status = status, Detail = detail, Errors = errors }),
         "application/problem+json",
         None);
+
+    /// <summary>Problem details for a document whose fields are wrong: each is named, with the fix.</summary>
+    public static Answer Invalid(string title, IReadOnlyList<FieldProblem> problems) => Problem(
+        StatusCodes.Status422UnprocessableEntity, "validation", title,
+        problems.Count == 1 ? "1 field needs attention." : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} fields need attention."),
+        problems);
 
     public static Answer NotFound(string what) => Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no {what} here.");
 

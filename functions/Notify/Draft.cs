@@ -12,4 +12,8 @@ public sealed record Errand(Notice Notice, Customer Customer, Verdict Verdict);
 public sealed record Draft(
     string Summary,
     IReadOnlyDictionary<string, string> Details,
-    Func<CancellationToken, Task<SendOutcome>> SendAsync);
+    Func<CancellationToken, Task<SendOutcome>> SendAsync)
+{
+    /// <summary>How many messages the provider's quota counts.</summary>
+    public int Messages { get; init; } = 1;
+}

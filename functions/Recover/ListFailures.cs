@@ -7,7 +7,8 @@ namespace Dunning.Recover;
 
 /// <summary>
 /// <c>GET /api/manage/recover</c>: what did not arrive. Notices in doubt, notices that wait longer than they should, and messages that a queue
-/// gave up on, each with its cause. (The Functions host keeps every route that begins with <c>admin</c> for itself.)
+/// gave up on, each with its cause, its age, whom it concerns and what a person may decide. (The Functions host keeps every route that begins
+/// with <c>admin</c> for itself.)
 /// </summary>
 public sealed class ListFailures(BookTable book, Failures failures, TimeProvider clock)
 {
@@ -15,26 +16,40 @@ public sealed class ListFailures(BookTable book, Failures failures, TimeProvider
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/recover")] HttpRequest request, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var notices = await UnsentAsync(now, cancel);
-        return Answer.Ok(new
+        List<RecoverRow> inDoubt = [], stalled = [], poisoned = [];
+        await foreach (var unsent in book.FindUnsentAsync(now, cancel))
         {
-            InDoubt = notices.Where(n => n.Doubt is not null || n.IsAbandoned(now)),
-            Stalled = notices.Where(n => RequeueStalledNotices.IsStalled(n, now)),
-            Poisoned = await failures.FindPoisonedAsync(cancel),
-        });
+            if (unsent.Notice?.Value is not { } notice)
+                stalled.Add(RecoverRow.Unreadable(unsent));
+            else if (notice.IsInDoubt(now))
+                inDoubt.Add(RecoverRow.InDoubt(notice, await NamesAsync(unsent.Rows!, notice, cancel), now));
+            else if (notice.IsStalled(now))
+                stalled.Add(RecoverRow.Stalled(notice, await NamesAsync(unsent.Rows!, notice, cancel), now));
+        }
+        foreach (var failure in await failures.FindPoisonedAsync(cancel))
+            poisoned.Add(await RowAsync(failure.Value, now, cancel));
+        return Answer.Ok(new { InDoubt = inDoubt, Stalled = stalled, Poisoned = poisoned });
     }
 
-    private async Task<IReadOnlyList<Notice>> UnsentAsync(DateTimeOffset now, CancellationToken cancel)
+    private async Task<RecoverRow> RowAsync(Failure failure, DateTimeOffset now, CancellationToken cancel)
     {
-        List<Notice> unsent = [];
-        foreach (var shard in book.Shards.All)
+        var row = RecoverRow.Poisoned(failure, now);
+        if (FailedMessage.NoticeOf(failure) is not { } ready)
+            return row;
+        var (_, rows) = await book.TryReadAsync(ready.CustomerId, cancel);
+        return rows?.Notice(ready.NoticeId) is { } notice
+            ? row.About(notice.Value, await NamesAsync(rows, notice.Value, cancel))
+            : row with { CustomerId = ready.CustomerId, Notice = ready.NoticeId };
+    }
+
+    private async Task<IReadOnlyList<InvoiceName>> NamesAsync(CustomerBook rows, Notice notice, CancellationToken cancel)
+    {
+        List<InvoiceName> names = [];
+        foreach (var id in rows.InvoicesOf(notice))
         {
-            await foreach (var (customerId, noticeId) in book.FindUnsentAsync(shard, now, cancel))
-            {
-                if ((await book.ReadAsync(customerId, cancel))?.Notice(noticeId) is { } notice)
-                    unsent.Add(notice.Value);
-            }
+            var invoice = rows.Invoice(id.Invoice) ?? await book.ReadClosedAsync(id, cancel);
+            names.Add(new(id.ToString(), invoice?.Value.Number));
         }
-        return unsent;
+        return names;
     }
 }

@@ -13,28 +13,25 @@ public sealed class RequeueStalledNotices(BookTable book, Queues queues, TimePro
     public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        foreach (var shard in book.Shards.All)
+        var (inDoubt, stalled) = (0, 0);
+        await foreach (var unsent in book.FindUnsentAsync(now, cancel))
         {
-            await foreach (var (customerId, noticeId) in book.FindUnsentAsync(shard, now, cancel))
-            {
-                if (await book.ReadAsync(customerId, cancel) is { } rows && rows.Notice(noticeId) is { } notice)
-                    await LookAtAsync(notice, now, cancel);
-            }
+            inDoubt += unsent.Notice?.Value.IsInDoubt(now) == true ? 1 : 0;
+            stalled += unsent.Notice?.Value.IsStalled(now) == false ? 0 : 1;
+            if (unsent.Notice is not { } notice)
+                continue;
+            if (notice.Value.IsToBeAskedAbout(now))
+                await RequeueAsync(notice, notice.Value with { AskedAt = now }, cancel);
+            else if (notice.Value.IsStalled(now))
+                await RequeueAsync(notice, notice.Value with { NotBefore = now, Delays = notice.Value.Delays + 1 }, cancel);
         }
+        await book.Heartbeats.BeatAsync(new(Heartbeat.Recover, now, new Dictionary<string, int> { [Heartbeat.InDoubt] = inDoubt, [Heartbeat.Stalled] = stalled }), cancel);
     }
 
-    /// <summary>Planned, due for longer than a message may take, and longer each time it had to be enqueued again.</summary>
-    public static bool IsStalled(Notice notice, DateTimeOffset now) =>
-        notice.State is NoticeState.Planned && notice.NotBefore + Notice.Patience * Math.Pow(2, Math.Min(notice.Delays, 6)) <= now;
-
-    private async Task LookAtAsync(Stored<Notice> notice, DateTimeOffset now, CancellationToken cancel)
+    private async Task RequeueAsync(Stored<Notice> notice, Notice again, CancellationToken cancel)
     {
-        if (notice.Value.IsAbandoned(now))
-            await queues.SendAsync(notice.Value, TimeSpan.Zero, cancel);
-        if (!IsStalled(notice.Value, now))
-            return;
-        var again = notice.Value with { NotBefore = now, Delays = notice.Value.Delays + 1 };
-        if (await book.TryCommitAsync(new Move(again.CustomerId).Save(notice, again), cancel))
-            await queues.SendAsync(again, TimeSpan.Zero, cancel);
+        // Refused may mean made, with the answer lost on the way; a message too many does no harm, one too few keeps the notice waiting.
+        await book.TryCommitAsync(new Move(again.CustomerId).Save(notice, again), cancel);
+        await queues.SendAsync(again, TimeSpan.Zero, cancel);
     }
 }

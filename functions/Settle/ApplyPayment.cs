@@ -18,6 +18,11 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         // A delivery that is done is applied again: its message may follow a mark that was set while the first was at work.
         if (await inbox.ReadAsync(received, cancel) is not { } delivery)
             return;
+        if (received.Discarded is { } discarded)
+        {
+            await LeaveAsync(delivery, discarded, cancel);
+            return;
+        }
         var problems = new List<string>();
         List<PaymentFact> facts = [];
         foreach (var announced in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
@@ -30,11 +35,18 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         // Only when all of the delivery is applied, or a person's business, may its invoices be asked for again.
         await ForgetAsync(delivery, facts, cancel);
         if (problems.Count == 0)
-        {
             await inbox.FinishAsync(delivery, cancel);
+        else
+            await inbox.ParkAsync(delivery, Told([.. problems.Distinct()]), cancel);
+        await failures.MendAsync(Queues.PaymentsReceived, received, cancel);
+    }
+
+    private async Task LeaveAsync(Delivery delivery, Discarded discarded, CancellationToken cancel)
+    {
+        if (!await inbox.ParkAsync(delivery, $"discarded{discarded.Words}", cancel))
             return;
-        }
-        await inbox.ParkAsync(delivery, Told([.. problems.Distinct()]), cancel);
+        var told = new InvoiceEvent(discarded.At, EventKind.Decided, $"A payment that could not be applied was discarded{discarded.Words}");
+        await ForgetAsync(delivery, PaymentEvents.Read(delivery.Provider, delivery.ToRequest()).SelectMany(announced => announced.Facts), cancel, told);
     }
 
     /// <summary>Null while the provider refuses our token: the delivery is shown to a person and waits, its invoices marked, until it is mended.</summary>
@@ -76,14 +88,14 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
     /// Whatever became of the facts: one that could not be fetched, was test money, or names two invoices since a second one came in, must not hold
     /// any of them for ever.
     /// </summary>
-    private async Task ForgetAsync(Delivery delivery, IReadOnlyList<PaymentFact> facts, CancellationToken cancel)
+    private async Task ForgetAsync(Delivery delivery, IEnumerable<PaymentFact> facts, CancellationToken cancel, InvoiceEvent? told = null)
     {
         var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
         HashSet<InvoiceId> named = [];
         foreach (var fact in facts)
             named.UnionWith(await match.NamedByAsync(provider, fact, cancel));
         foreach (var invoice in named)
-            await posting.ForgetSeenAsync(invoice, delivery.Id, cancel);
+            await posting.ForgetSeenAsync(invoice, delivery.Id, cancel, told);
     }
 
     /// <summary>For a person: a row holds only so much.</summary>

@@ -83,11 +83,13 @@ public sealed class Inbox(TableClient table)
 
     public Task FinishAsync(Delivery delivery, CancellationToken cancel) => MoveAsync(delivery with { Problem = null }, Done, cancel);
 
-    /// <summary>Leaves it for a person, unless somebody has finished it meanwhile.</summary>
-    public async Task ParkAsync(Delivery delivery, string problem, CancellationToken cancel)
+    /// <summary>Leaves it for a person. False when somebody has finished it meanwhile.</summary>
+    public async Task<bool> ParkAsync(Delivery delivery, string problem, CancellationToken cancel)
     {
-        if (!await HasAsync(delivery.Endpoint, Done + delivery.Id, cancel))
-            await MoveAsync(delivery with { Problem = problem }, Parked, cancel);
+        if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancel))
+            return false;
+        await MoveAsync(delivery with { Problem = problem }, Parked, cancel);
+        return true;
     }
 
     /// <summary>Writes down that a delivery waits, unless somebody has finished or parked it meanwhile.</summary>

@@ -22,7 +22,7 @@ public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues
             if (await book.ReadInvoiceAsync(id, cancel) is not { } invoice || await book.ReadAsync(id.Customer, cancel) is not { } rows)
                 return $"invoice {id} is not in the book";
             var ledger = await book.ReadLedgerAsync(id, cancel);
-            var settlement = Settlement.Decide(invoice, rows.Customer.Value, ledger, fact, seen, rules, clock.GetUtcNow());
+            var settlement = Settlement.Decide(invoice, rows, ledger, fact, seen, rules, clock.GetUtcNow());
             if (settlement.Move is not null && !await book.TryCommitAsync(settlement.Move, cancel))
                 continue;
             foreach (var notice in settlement.Notices)
@@ -55,16 +55,19 @@ public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues
         (await book.ReadAsync(customerId, cancel))?.Notices.Any(n => n.Value is { IsReminder: true, State: NoticeState.Sending, Doubt: null } && !n.Value.IsAbandoned(clock.GetUtcNow())) == true;
 
     /// <summary>Takes the mark away again: what was announced came to nothing.</summary>
-    public Task ForgetSeenAsync(InvoiceId id, string seen, CancellationToken cancel) =>
-        ChangeMarksAsync(id, marks => marks.Contains(seen) ? [.. marks.Where(mark => mark != seen)] : marks, cancel);
+    /// <param name="told">What the invoice's history says of it, if it had the mark.</param>
+    public Task ForgetSeenAsync(InvoiceId id, string seen, CancellationToken cancel, InvoiceEvent? told = null) =>
+        ChangeMarksAsync(id, marks => marks.Contains(seen) ? [.. marks.Where(mark => mark != seen)] : marks, cancel, told);
 
-    private async Task ChangeMarksAsync(InvoiceId id, Func<IReadOnlyList<string>, IReadOnlyList<string>> change, CancellationToken cancel)
+    private async Task ChangeMarksAsync(
+        InvoiceId id, Func<IReadOnlyList<string>, IReadOnlyList<string>> change, CancellationToken cancel, InvoiceEvent? told = null)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             if (await book.ReadInvoiceAsync(id, cancel) is not { } invoice || change(invoice.Value.PaymentsSeen) is var marks && marks == invoice.Value.PaymentsSeen)
                 return;
-            if (await book.TryCommitAsync(new Move(id.Customer).Save(invoice, invoice.Value with { PaymentsSeen = marks }), cancel))
+            var move = new Move(id.Customer).Save(invoice, invoice.Value with { PaymentsSeen = marks });
+            if (await book.TryCommitAsync(told is null ? move : move.Tell(id, told), cancel))
                 return;
         }
         throw new InvalidOperationException($"Invoice {id} kept changing while a payment was being marked.");

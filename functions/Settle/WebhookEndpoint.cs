@@ -16,7 +16,7 @@ public sealed record WebhookEndpoint
     /// <summary>True for an endpoint that takes a provider's test events; a live endpoint keeps them without effect.</summary>
     public bool TestMode { get; init; }
 
-    /// <summary>The provider's id of the one account whose events count here (merchant, company, tenant, profile); null takes those of every account.</summary>
+    /// <summary>The provider's id of the one account whose events count here (merchant, company, tenant, profile); null or empty takes those of every account.</summary>
     public string? Account { get; init; }
 
     /// <summary>The address that the provider was given, for those who sign it (Square).</summary>
@@ -35,7 +35,7 @@ public sealed record WebhookEndpoint
     public int ToleranceSeconds { get; init; } = (int)WebhookSignatures.Tolerance.TotalSeconds;
 
     /// <summary>What an event is to this endpoint: one of another account is a person's business and has no effect.</summary>
-    public PaymentEvent Own(PaymentEvent told) => Account is null || told.Account is null || told.Account == Account
+    public PaymentEvent Own(PaymentEvent told) => string.IsNullOrEmpty(Account) || told.Account is null || told.Account == Account
         ? told
         : told with { Facts = [], Fetch = null, Problem = $"the event is of account {References.Note(told.Account)}; this endpoint is for {Account}" };
 

@@ -7,6 +7,7 @@ import { checkNames } from './names.mjs'
 import { ResourceCheck, checkReads } from './resources.mjs'
 import { checkSettings } from './settings.mjs'
 import { checkAlerts, checkStorage } from './storage.mjs'
+import { checkWebhooks } from './webhooks.mjs'
 
 export const readFiles = (source) => new Map(source.list('infra', '.bicep').map((name) => [name, new BicepFile(name, source.read(name))]))
 
@@ -31,6 +32,7 @@ export function checkEverything(source, types) {
   const parameters = checkParameters(source, main, pipeline, findings)
   const settings = checkSettings(source, files, findings)
   const storage = checkStorage(source, files, findings)
+  const webhooks = checkWebhooks(source, main, findings)
   const alerts = checkAlerts(source, files, findings)
-  return { findings, counts: { files: files.size, ...resources.counts, types: types.size, modules, parameters, roles, settings, storage, alerts, keys } }
+  return { findings, counts: { files: files.size, ...resources.counts, types: types.size, modules, parameters, roles, settings, storage, webhooks, alerts, keys } }
 }

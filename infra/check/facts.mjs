@@ -13,11 +13,7 @@ export const roles = {
 }
 
 /** Read by the code, and never set in Azure: a key, or a stand-in for tests. */
-export const localOnly = new Set(['AzureWebJobsStorage', 'Email__ConnectionString', 'Sms__BaseAddress'])
-
-/** Read by the code for endpoints other than the two that the template opens: set by hand, docs/deploy.md says how. */
-const otherProviders = ['Webhooks__n__Account', 'Webhooks__n__ApiBaseAddress', 'Webhooks__n__ApiToken', 'Webhooks__n__ToleranceSeconds', 'Webhooks__n__Url', 'Webhooks__n__WebhookId']
-otherProviders.forEach((name) => localOnly.add(name))
+export const localOnly = new Set(['AzureWebJobsStorage', 'Email__ConnectionString', 'Sms__BaseAddress', 'Webhooks__n__ApiBaseAddress'])
 
 /** Read by the Functions host and not by the code. */
 export const platform = new Set([
@@ -44,8 +40,13 @@ export const notInSample = new Set([
   'Email__Tls',
   'Email__User',
   'Sms__BaseAddress',
+  'Webhooks__n__Account',
+  'Webhooks__n__ApiBaseAddress',
+  'Webhooks__n__ApiToken',
   'Webhooks__n__TestMode',
-  ...otherProviders,
+  'Webhooks__n__ToleranceSeconds',
+  'Webhooks__n__Url',
+  'Webhooks__n__WebhookId',
 ])
 
 /** Queues that something other than the code fills. */

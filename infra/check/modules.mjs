@@ -63,15 +63,17 @@ function keysOf(source, file, value) {
   return json ? Object.keys(JSON.parse(source.read(path.posix.join(path.posix.dirname(file.name), json)))) : null
 }
 
-/** A secure parameter, or an object of the file that holds one. */
+/** A secure parameter, an object of the file that holds one, or objects of which one does. */
 function carriesSecret(file, node) {
+  if (node.type === 'object') return properties(node).some((p) => carriesSecret(file, p.value))
+  if (node.type === 'ternary_expression' || /^union\(/.test(node.text)) return [...walk(node)].slice(1).some((part) => part.type === 'identifier' && carriesSecret(file, part))
   if (node.type !== 'identifier') return false
-  const object = file.variables.get(node.text)?.value
-  return file.params.get(node.text)?.secure ?? (object?.type === 'object' && properties(object).some((p) => [p.value, ...p.value.namedChildren].some((n) => file.params.get(n.text)?.secure)))
+  return file.params.get(node.text)?.secure ?? (file.variables.has(node.text) && carriesSecret(file, file.variables.get(node.text).value))
 }
 
 export function checkParameters(source, main, pipeline, findings) {
   const name = 'infra/main.parameters.json'
+  const workflow = source.read('.github/workflows/deploy.yml')
   const given = JSON.parse(source.read(name)).parameters
   for (const [key, { value }] of Object.entries(given)) {
     const param = main.params.get(key)
@@ -94,5 +96,6 @@ export function checkParameters(source, main, pipeline, findings) {
     if (variable.startsWith('AZURE_')) return
     const list = param.secure ? 'secrets' : 'variables'
     if (!pipeline[list].includes(variable)) findings.push(`azure.yaml: pipeline.${list} lacks ${variable}`)
+    if (!workflow.includes(`${variable}: \${{ ${param.secure ? 'secrets' : 'vars'}.${variable} }}`)) findings.push(`.github/workflows/deploy.yml does not pass ${variable} on`)
   }
 }

@@ -2,7 +2,7 @@
 import { line, walk } from './bicep.mjs'
 
 const functions = new Set(('any array base64 bool concat contains dataUri dateTimeAdd empty environment filter first flatten format guid if int intersection items join '
-  + 'json last length loadJsonContent loadTextContent map max min padLeft range reduce replace resourceGroup resourceId sort split startsWith endsWith string subscription '
+  + 'json last length loadJsonContent loadTextContent map max min objectKeys padLeft range reduce replace resourceGroup resourceId sort split startsWith endsWith string subscription '
   + 'subscriptionResourceId substring take tenant toLower toObject toUpper trim union uniqueString uri utcNow').split(' '))
 
 function localNames(node) {

@@ -38,6 +38,8 @@ export class ResourceCheck {
       return
     }
     this.counts.resources++
+    const taggable = type.body.properties?.some((p) => p.name === 'tags' && !/ReadOnly/.test(p.flags ?? ''))
+    if (taggable && !property(body, 'tags')) this.#found(file, resource.node, `${resource.type} has no tags`)
     this.#object(file, body, type.body, type, resource.type, true)
   }
 

@@ -46,19 +46,32 @@ function checkNamedQueues(files, queues, findings) {
   }
 }
 
+/** Of the host's own log lines about any function's run. */
+const anyRun = new Set(["Executed \\'Functions.", '(Failed'])
+
 export function checkAlerts(source, files, findings) {
   const texts = source.list('functions', '.cs').map((name) => source.read(name))
   const functions = new Set(texts.flatMap((text) => [...text.matchAll(/\[Function\((?:nameof\((\w+)\)|"(\w+)")\)\]/g)].map(([, name, quoted]) => name ?? quoted)))
   const written = texts.flatMap((text) => [...text.matchAll(/\.Log(?:Information|Warning|Error)\((?:\w+, )?"([^"]+)"/g)].map(([, template]) => template))
   const alerts = files.get('infra/modules/alerts.bicep')
   let asked = 0
-  for (const [, operator, name] of alerts.text.matchAll(/\bName (==|startswith) "([^"]+)"/g)) {
+  const askFor = (name, whole) => {
     asked++
-    if (![...functions].some((f) => operator === '==' ? f === name : f.startsWith(name))) findings.push(`${alerts.name} asks for the function ${name}, which does not exist`)
+    if (![...functions].some((f) => whole ? f === name : f.startsWith(name))) findings.push(`${alerts.name} asks for the function ${name}, which does not exist`)
   }
+  for (const [, operator, name] of alerts.text.matchAll(/AppRequests \| where Name (has|contains) "([^"]+)"/g)) askFor(name, operator === 'has')
   for (const [, message] of alerts.text.matchAll(/\bMessage (?:has|startswith) "([^"]+)"/g)) {
+    if (anyRun.has(message)) continue
+    // The host's own line: Executed 'Functions.Name' (Succeeded, Id=…
+    const [, name, end] = /^Executed \\'Functions\.(\w+)(.*)$/.exec(message) ?? []
+    if (name) askFor(name, end !== '')
+    else asked++
+    if (!name && !written.some((text) => text.includes(message))) findings.push(`${alerts.name} waits for the log line '${message}', which nothing writes`)
+  }
+  const routes = new Set(texts.flatMap((text) => [...text.matchAll(/HttpTrigger\([\w.]+, "(\w+)", Route = "([^"]+)"/g)].map(([, method, route]) => `${method.toUpperCase()} /api/${route}`)))
+  for (const [, route] of alerts.text.matchAll(/\b((?:GET|POST) \/api\/[\w/{}-]+)/g)) {
     asked++
-    if (!written.some((text) => text.includes(message))) findings.push(`${alerts.name} waits for the log line '${message}', which nothing writes`)
+    if (!routes.has(route)) findings.push(`${alerts.name} points to ${route}, which does not exist`)
   }
   return asked
 }

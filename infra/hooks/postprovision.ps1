@@ -43,15 +43,25 @@ Write-Host "Keys:      az functionapp keys list --resource-group $env:AZURE_RESO
 Write-Host "Mail from: $env:DUNNING_SENDS_FROM"
 
 Write-Host ''
-if ($env:DUNNING_WEBHOOKS_OPEN) {
-    Write-Host 'Give these addresses to your payment processor:'
-    foreach ($provider in $env:DUNNING_WEBHOOKS_OPEN -split ' ') {
-        Write-Host "  $env:SERVICE_FUNCTIONS_URI/api/webhooks/$provider/<webhook key>"
+if ($env:DUNNING_WEBHOOKS_NAMED) {
+    Write-Host 'Addresses for your payment providers; the command prints the key at the end:'
+    foreach ($provider in $env:DUNNING_WEBHOOKS_NAMED -split ' ') {
+        Write-Host "  $env:DUNNING_ADDRESS/api/webhooks/$provider/<key>"
+        Write-Host "    az keyvault secret show --vault-name $env:AZURE_KEY_VAULT_NAME --name $provider-key --query value --output tsv"
     }
-    Write-Host "The key: az keyvault secret show --vault-name $env:AZURE_KEY_VAULT_NAME --name webhook-key --query value --output tsv"
+    Write-Host "Open: $(if ($env:DUNNING_WEBHOOKS_OPEN) { $env:DUNNING_WEBHOOKS_OPEN } else { 'none yet' })"
+    if ($env:DUNNING_WEBHOOKS_LACK) {
+        Write-Host "Still to set, then 'azd provision' again: $env:DUNNING_WEBHOOKS_LACK"
+    }
 }
 else {
-    Write-Host 'No payment webhook is open. For Stripe: azd env set-secret DUNNING_STRIPE_SECRET, then azd provision.'
+    Write-Host 'No payment webhook is open. For Stripe: azd env set DUNNING_WEBHOOKS stripe, then azd provision.'
+}
+if ($env:DUNNING_WEBHOOKS_UNKNOWN) {
+    Write-Host "DUNNING_WEBHOOKS names what no provider is called: $env:DUNNING_WEBHOOKS_UNKNOWN"
+}
+if ($env:DUNNING_ADDRESS -ne $env:SERVICE_FUNCTIONS_URI) {
+    Write-Host "Azure calls the app $env:SERVICE_FUNCTIONS_URI. If $env:DUNNING_ADDRESS is not yours: azd env set DUNNING_PUBLIC_URL $env:SERVICE_FUNCTIONS_URI"
 }
 
 if ($env:DUNNING_DNS_RECORDS) {

@@ -40,16 +40,26 @@ echo "Invoices:  POST $SERVICE_FUNCTIONS_URI/api/invoices   (header x-functions-
 echo "Keys:      az functionapp keys list --resource-group $AZURE_RESOURCE_GROUP --name $SERVICE_FUNCTIONS_NAME"
 echo "Mail from: $DUNNING_SENDS_FROM"
 
-if [ -n "${DUNNING_WEBHOOKS_OPEN:-}" ]; then
+if [ -n "${DUNNING_WEBHOOKS_NAMED:-}" ]; then
   echo
-  echo "Give these addresses to your payment processor:"
-  for provider in $DUNNING_WEBHOOKS_OPEN; do
-    echo "  $SERVICE_FUNCTIONS_URI/api/webhooks/$provider/<webhook key>"
+  echo "Addresses for your payment providers; the command prints the key at the end:"
+  for provider in $DUNNING_WEBHOOKS_NAMED; do
+    echo "  $DUNNING_ADDRESS/api/webhooks/$provider/<key>"
+    echo "    az keyvault secret show --vault-name $AZURE_KEY_VAULT_NAME --name $provider-key --query value --output tsv"
   done
-  echo "The key: az keyvault secret show --vault-name $AZURE_KEY_VAULT_NAME --name webhook-key --query value --output tsv"
+  echo "Open: ${DUNNING_WEBHOOKS_OPEN:-none yet}"
+  if [ -n "${DUNNING_WEBHOOKS_LACK:-}" ]; then
+    echo "Still to set, then 'azd provision' again: $DUNNING_WEBHOOKS_LACK"
+  fi
 else
   echo
-  echo "No payment webhook is open. For Stripe: azd env set-secret DUNNING_STRIPE_SECRET, then azd provision."
+  echo "No payment webhook is open. For Stripe: azd env set DUNNING_WEBHOOKS stripe, then azd provision."
+fi
+if [ -n "${DUNNING_WEBHOOKS_UNKNOWN:-}" ]; then
+  echo "DUNNING_WEBHOOKS names what no provider is called: $DUNNING_WEBHOOKS_UNKNOWN"
+fi
+if [ "$DUNNING_ADDRESS" != "$SERVICE_FUNCTIONS_URI" ]; then
+  echo "Azure calls the app $SERVICE_FUNCTIONS_URI. If $DUNNING_ADDRESS is not yours: azd env set DUNNING_PUBLIC_URL $SERVICE_FUNCTIONS_URI"
 fi
 
 if [ -n "${DUNNING_DNS_RECORDS:-}" ]; then

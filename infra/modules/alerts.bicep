@@ -11,6 +11,9 @@ param email string
 @allowed(['PT45M', 'PT1H', 'PT2H', 'PT3H', 'PT6H', 'P1D', 'P2D'])
 param scanWindow string
 
+@description('True when mail goes through Communication Services, whose logs tell what arrived.')
+param mailReports bool
+
 @description('A month, in the currency of the subscription; 0 for a subscription that knows no budgets.')
 @minValue(0)
 param budgetAmount int
@@ -18,11 +21,13 @@ param budgetAmount int
 @description('First day of the month in which the budget was made. It cannot be changed later.')
 param budgetStart string
 
-var rules = [
+// A function's run shows as a request and as the host's own log line; either is enough, since each may be sampled away or be named otherwise by OpenTelemetry.
+// Every query ends in one row with Times, also when nothing happened, so that silence can be noticed.
+var appRules = [
   {
     name: 'poison'
     text: 'A queue gave up on a message. GET /api/manage/recover says which and why; replay it once the cause is gone.'
-    query: 'AppRequests | where Name startswith "KeepPoisoned"'
+    query: 'union isfuzzy=true (AppRequests | where Name contains "KeepPoisoned"), (AppTraces | where Message startswith "Executed \'Functions.KeepPoisoned") | summarize Times = count()'
     operator: 'GreaterThan'
     threshold: 0
     window: 'PT15M'
@@ -31,7 +36,7 @@ var rules = [
   {
     name: 'no-scan'
     text: 'No scan for overdue invoices for two intervals. Timers may be frozen: restart the app.'
-    query: 'AppRequests | where Name == "FindOverdueInvoices" and Success == true'
+    query: 'union isfuzzy=true (AppRequests | where Name has "FindOverdueInvoices" and Success == true), (AppTraces | where Message startswith "Executed \'Functions.FindOverdueInvoices\' (Succeeded") | summarize Times = count()'
     operator: 'LessThan'
     threshold: 1
     window: scanWindow
@@ -40,7 +45,7 @@ var rules = [
   {
     name: 'in-doubt'
     text: 'A notice may or may not have been sent, and is not sent again by itself. GET /api/manage/recover lists it.'
-    query: 'AppTraces | where Message has "is in doubt"'
+    query: 'union isfuzzy=true (AppTraces | where Message has "is in doubt"), (AppMetrics | where Name contains "doubt" and Max > 0) | summarize Times = count()'
     operator: 'GreaterThan'
     threshold: 0
     window: 'PT15M'
@@ -49,7 +54,7 @@ var rules = [
   {
     name: 'failures'
     text: 'Functions fail.'
-    query: 'AppRequests | where Success == false and not(ResultCode startswith "4")'
+    query: 'union isfuzzy=true (AppRequests | where Success == false and not(ResultCode startswith "4")), (AppTraces | where Message startswith "Executed \'Functions." and Message has "(Failed") | summarize Times = dcount(OperationId)'
     operator: 'GreaterThan'
     threshold: 5
     window: 'PT15M'
@@ -58,10 +63,23 @@ var rules = [
   {
     name: 'refused-webhooks'
     text: 'Many webhooks are refused: a signing secret was rolled, or somebody is guessing.'
-    query: 'AppTraces | where Message has "was refused: signature or timestamp"'
+    query: 'AppTraces | where Message has "was refused: signature or timestamp" | summarize Times = count()'
     operator: 'GreaterThan'
     threshold: 20
     window: 'PT15M'
+    severity: 2
+  }
+]
+
+// From the delivery reports in the logs of Communication Services; Times is a percentage. Two failures a day are no rate.
+var mailRules = [
+  {
+    name: 'mail-failures'
+    text: 'One mail in a hundred does not arrive. Communication Services refuses higher quotas above that, and may block the sender: correct or remove the addresses.'
+    query: 'union isfuzzy=true ACSEmailStatusUpdateOperational, (datatable(RecipientId: string, DeliveryStatus: string) []) | where isnotempty(RecipientId) | summarize Delivered = countif(DeliveryStatus in~ ("Delivered", "Expanded")), Failed = countif(DeliveryStatus in~ ("Failed", "Bounced", "Suppressed", "Quarantined", "FilteredSpam")) | project Times = iff(Failed < 3, 0.0, 100.0 * Failed / (Delivered + Failed))'
+    operator: 'GreaterThanOrEqual'
+    threshold: 1
+    window: 'P1D'
     severity: 2
   }
 ]
@@ -79,7 +97,7 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource queryRules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for rule in rules: {
+resource queryRules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for rule in concat(appRules, mailReports ? mailRules : []): {
   name: '${queryRulePrefix}${rule.name}'
   location: location
   tags: tags
@@ -98,8 +116,7 @@ resource queryRules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for r
     criteria: {
       allOf: [
         {
-          // One row even when nothing happened, so that silence can be noticed.
-          query: '${rule.query} | summarize Times = count()'
+          query: rule.query
           metricMeasureColumn: 'Times'
           timeAggregation: 'Total'
           operator: rule.operator

@@ -47,6 +47,7 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
   parent: zones[i]
   name: 'to-${service}'
   location: 'global'
+  tags: tags
   properties: {
     registrationEnabled: false
     virtualNetwork: { id: network.id }

@@ -26,6 +26,9 @@ public static class Arrows
         ("Dunning.Detect", "Dunning.Notify", "NoticeReady"),
         ("Dunning.Settle", "Dunning.Notify", "NoticeReady"),
         ("Dunning.Recover", "Dunning.Notify", "NoticeReady"),
+        ("Dunning.Recover", "Dunning.Settle", "PaymentReceived"),
+        ("Dunning.Recover", "Dunning.Settle", "Discarded"),
+        ("Dunning.Recover", "Dunning.Detect", "ShardScan"),
     ];
 
     /// <summary>What lies in the root and belongs to the start alone.</summary>

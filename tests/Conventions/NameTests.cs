@@ -6,7 +6,7 @@ public sealed partial class NameTests
 {
     private static readonly string[] s_verbs =
     [
-        "Accept", "Apply", "Change", "Close", "Delete", "Dispute", "Explain", "Export", "Find", "Forget", "Get", "Hold", "Import", "Keep", "List",
+        "Accept", "Apply", "Change", "Close", "Delete", "Discard", "Dispute", "Drop", "Explain", "Export", "Find", "Forget", "Get", "Hold", "Import", "Keep", "List",
         "Mark", "Merge", "Post", "Prune", "Receive", "Record", "Release", "Replay", "Requeue", "Resolve", "Resume", "Scan", "Send", "Show",
         "Simulate", "Void", "Watch", "Write",
     ];

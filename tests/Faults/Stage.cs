@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Azure.Storage.Queues;
 using Dunning.Local;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
@@ -58,6 +59,8 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>A host that nothing happens to.</summary>
     public async Task<HttpClient> CalmHostAsync() =>
         calm ??= new HttpClient { BaseAddress = (await StartHostAsync(OpenWire())).BaseAddress, Timeout = TimeSpan.FromMinutes(5) };
+
+    public QueueClient Queue(string name) => new QueueServiceClient(storage.ConnectionStringOf(account)).GetQueueClient(name);
 
     public TableServiceClient Tables() => new(storage.ConnectionStringOf(account));
 

@@ -186,6 +186,9 @@ public abstract class Story : IAsyncLifetime
 
     protected Queues Queue => Host.Services.GetRequiredService<Queues>();
 
+    protected async Task<int> WaitingAsync(string queue) =>
+        (await Host.Services.GetRequiredService<QueueServiceClient>().GetQueueClient(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount;
+
     /// <summary>Loses every message of a queue, as a crash between the table and the queue would.</summary>
     protected async Task EmptyAsync(string queue) =>
         await Host.Services.GetRequiredService<QueueServiceClient>().GetQueueClient(queue).ClearMessagesAsync();

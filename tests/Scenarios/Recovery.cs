@@ -1,8 +1,8 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dunning.Book;
 using Dunning.Local.Outbox;
+using Dunning.Recover;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
@@ -13,7 +13,7 @@ public sealed class Recovery : Story
     public async Task A_mail_that_was_claimed_and_never_reached_the_provider_is_sent_once_the_provider_has_said_so()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await DieAfterClaimAsync(id, "20260319-email");
+        await DieAfterClaimAsync(id, "20260319090000-email");
         await RecoverAsync();
         Assert.Empty(Emails); // the sender may be slow, not dead
 
@@ -29,7 +29,7 @@ public sealed class Recovery : Story
     public async Task A_mail_that_was_accepted_before_the_sender_died_is_recorded_and_not_sent_again()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        var notice = await DieAfterClaimAsync(id, "20260319-email");
+        var notice = await DieAfterClaimAsync(id, "20260319090000-email");
         Host.Outbox.Add(new SentEmail { Id = notice.OperationId.ToString(), SentAt = Host.Clock.GetUtcNow(), From = "x@x.example", To = ["tom@amberley.example"], Subject = "Reminder: invoice HF-1" });
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
@@ -46,7 +46,7 @@ public sealed class Recovery : Story
     public async Task A_text_message_of_a_dead_sender_is_looked_up_before_anything_is_decided(bool wasAccepted)
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: "+447700900123")));
-        await DieAfterClaimAsync(id, "20260319-sms");
+        await DieAfterClaimAsync(id, "20260319090000-sms");
         if (wasAccepted)
             Host.Outbox.Add(new SentSms { Id = "SM1", SentAt = Host.Clock.GetUtcNow(), Account = "AC00000000000000000000000000000000", To = "+447700900123", From = "+447700900900", Body = "HF-1", SegmentCount = 1, IsGsm7 = true });
 
@@ -62,7 +62,7 @@ public sealed class Recovery : Story
     public async Task What_the_provider_cannot_tell_is_listed_as_in_doubt_and_never_sent_again_by_itself()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        var dead = await DieAfterClaimAsync(id, "20260319-email");
+        var dead = await DieAfterClaimAsync(id, "20260319090000-email");
         // What a mail server would make of it: nobody can tell.
         var rows = (await Book.ReadAsync(dead.CustomerId, CancellationToken.None))!;
         Assert.True(await Book.TryCommitAsync(
@@ -74,7 +74,7 @@ public sealed class Recovery : Story
 
         Assert.Empty(Emails);
         var listed = (await RecoverListAsync()).GetProperty("inDoubt");
-        Assert.Equal("20260319-email", Assert.Single(listed.EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal("20260319090000-email", Assert.Single(listed.EnumerateArray()).GetProperty("notice").GetString());
     }
 
     /// <summary>What a sender leaves behind that dies between claim and outcome, on Thursday 19 March at 09:00.</summary>
@@ -93,36 +93,22 @@ public sealed class Recovery : Story
     }
 
     [Fact]
-    public async Task A_poisoned_message_is_listed_with_its_cause_and_can_be_replayed()
+    public async Task While_the_provider_cannot_be_asked_each_wait_is_twice_the_last()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        var customerId = id.Split('-')[0];
-        Host.Clock.SetTo(At("2026-03-19T09:00Z"));
-        // A customer whose row names a step that no policy has cannot be planned for: the scan fails until somebody mends it.
-        var sound = (await Book.ReadAsync(customerId, CancellationToken.None))!.Customer;
-        var table = Host.Services.GetService(typeof(Azure.Data.Tables.TableServiceClient)) as Azure.Data.Tables.TableServiceClient;
-        var row = Rows.Write(Book.Shards.Of(customerId), Keys.Customer(customerId), new { nonsense = true });
-        await table!.GetTableClient(Tables.Book).UpsertEntityAsync(row, Azure.Data.Tables.TableUpdateMode.Replace);
-
-        ExpectedWarnings.AddRange(["ScanShard", "scan"]);
-        await PlanAsync();
-        for (var attempt = 0; attempt < 6; attempt++)
+        await DieAfterClaimAsync(id, "20260319-email");
+        List<int> asked = [];
+        for (var minute = 5; minute <= 8 * 60; minute += 5)
         {
-            Host.Clock.Advance(TimeSpan.FromMinutes(2));
-            await Host.PumpAsync();
+            Host.Clock.SetTo(At("2026-03-19T09:00Z").AddMinutes(minute));
+            await Host.RunTimerAsync(nameof(RequeueStalledNotices));
+            if (await WaitingAsync(Queues.EmailNotices) > 0)
+                asked.Add(minute);
+            await EmptyAsync(Queues.EmailNotices);
         }
-        var poisoned = Assert.Single((await RecoverListAsync()).GetProperty("poisoned").EnumerateArray());
-        Assert.Equal("scan", poisoned.GetProperty("queue").GetString());
-        Assert.Contains(customerId, poisoned.GetProperty("cause").GetString(), StringComparison.Ordinal);
 
-        await table.GetTableClient(Tables.Book).UpsertEntityAsync(
-            Rows.Write(Book.Shards.Of(customerId), Keys.Customer(customerId), sound.Value), Azure.Data.Tables.TableUpdateMode.Replace);
-        using var replay = await PostAsync($"api/manage/recover/{poisoned.GetProperty("id").GetString()}/replay", new { });
-        await Host.PumpAsync();
-
-        Assert.Equal(HttpStatusCode.OK, replay.StatusCode);
-        Assert.Single(Emails);
-        Assert.Empty((await RecoverListAsync()).GetProperty("poisoned").EnumerateArray());
+        Assert.Equal([15, 30, 60, 120, 240, 480], asked);
+        Assert.Single((await RecoverListAsync()).GetProperty("inDoubt").EnumerateArray());
     }
 
     private Task<JsonElement> RecoverListAsync() => Http.GetFromJsonAsync<JsonElement>("api/manage/recover");

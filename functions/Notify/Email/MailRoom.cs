@@ -13,6 +13,7 @@ public sealed class MailRoom(IEmailGateway gateway, House house, string from)
     /// <inheritdoc cref="IEmailGateway.FindAsync"/>
     public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancel) => gateway.FindAsync(notice.OperationId, cancel);
 
+    /// <param name="language">The reader's; the mail is in the nearest one that ships.</param>
     public Draft Draft(Notice notice, string language, EmailText text, IReadOnlyList<MailParty> to, IReadOnlyList<MailParty> cc)
     {
         var mail = new OutgoingEmail
@@ -23,7 +24,7 @@ public sealed class MailRoom(IEmailGateway gateway, House house, string from)
             Cc = cc,
             ReplyTo = new MailParty(house.Email, house.Person ?? house.Company),
             Text = text,
-            Headers = MailThread.Headers($"{notice.CustomerId}/{notice.Id}", notice.CustomerId, language, domain),
+            Headers = MailThread.Headers(notice.MessageName, notice.CustomerId, Language.For(language).Tag, domain),
         };
         var details = new Dictionary<string, string>
         {

@@ -30,6 +30,6 @@ public sealed class SendSmsNotice(NoticeDelivery delivery, Letters letters, SmsG
             ["text"] = text.Body,
             ["segments"] = text.Segments.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        return new Draft(text.Body, details, cancel => gateway.SendAsync(new OutgoingSms(number, text.Body), cancel));
+        return new Draft(text.Body, details, cancel => gateway.SendAsync(new OutgoingSms(number, text.Body), cancel)) { Messages = text.Segments };
     }
 }

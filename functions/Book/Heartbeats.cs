@@ -1,0 +1,39 @@
+using Azure.Data.Tables;
+
+namespace Dunning.Book;
+
+/// <summary>The last time that something which happens again and again came to its end, and what it counted: silence can be noticed by it.</summary>
+/// <param name="At">UTC.</param>
+public sealed record Heartbeat(string Name, DateTimeOffset At, IReadOnlyDictionary<string, int> Counts)
+{
+    public const string Failed = "failed";
+    public const string InDoubt = "inDoubt";
+    public const string Stalled = "stalled";
+    public const string Recover = "recover";
+    private const string Scan = "scan";
+
+    public static string OfScan(string shard, bool upcoming) => $"{Scan}-{(upcoming ? "upcoming" : "overdue")}-{shard}";
+}
+
+/// <summary>One row a name, beside the count of shards: reading all of them is one small query.</summary>
+public sealed class Heartbeats(TableClient table)
+{
+    private const string Partition = "config";
+    private const string Prefix = "beat-";
+
+    /// <param name="failed">Customers that could not be planned.</param>
+    public Task ScannedAsync(string shard, bool upcoming, DateTimeOffset now, int failed, CancellationToken cancel) =>
+        BeatAsync(new(Heartbeat.OfScan(shard, upcoming), now, new Dictionary<string, int> { [Heartbeat.Failed] = failed }), cancel);
+
+    public Task BeatAsync(Heartbeat beat, CancellationToken cancel) =>
+        table.UpsertEntityAsync(Rows.Write(Partition, Prefix + beat.Name, beat), TableUpdateMode.Replace, cancel);
+
+    public async Task<IReadOnlyList<Heartbeat>> ReadAsync(CancellationToken cancel)
+    {
+        List<Heartbeat> beats = [];
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+            beats.Add(Rows.Read<Heartbeat>(row));
+        return beats;
+    }
+}

@@ -1,0 +1,57 @@
+using Dunning.Book;
+using Dunning.Http;
+using Microsoft.AspNetCore.Http;
+using static Dunning.Http.TextRules;
+
+namespace Dunning.Recover;
+
+/// <summary>
+/// Who decides, and why: the optional body <c>{"by": "Maya", "note": "she has it"}</c>. A program that acts for people may name them in the header
+/// <c>by</c> instead.
+/// </summary>
+public sealed record DecisionReading(string? By, string? Note)
+{
+    private const int MaxBytes = 16 * 1024;
+
+    private static readonly Rule<string> Name = Line(100);
+
+    /// <returns>The decision, or the answer to a request that cannot be understood.</returns>
+    public static async Task<(Decision? Decision, Answer? Refusal)> ReadAsync(
+        HttpRequest request, DecisionKind kind, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await RequestBody.ReadAsync(request, MaxBytes, cancel) is not { } body)
+            return (null, RequestBody.TooLarge(MaxBytes));
+        var findings = new Findings(strict: true);
+        try
+        {
+            var reading = ReadBody(body, findings);
+            var by = reading.By ?? ReadHeader(request, findings);
+            return findings.Problems.Count > 0
+                ? (null, Answer.Invalid("The decision cannot be read", findings.Problems))
+                : (new Decision(kind, by, reading.Note, now), null);
+        }
+        catch (UnreadableDocumentException unreadable)
+        {
+            return (null, Answer.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message));
+        }
+    }
+
+    private static DecisionReading ReadBody(ReadOnlyMemory<byte> body, Findings findings)
+    {
+        if (body.IsEmpty)
+            return new(null, null);
+        using var json = StrictJson.Parse(body);
+        return JsonFields.Read(json.RootElement, "#", findings, fields => new DecisionReading(fields.Optional("by", Name), fields.Optional("note", Prose(500))))
+            ?? new(null, null);
+    }
+
+    private static string? ReadHeader(HttpRequest request, Findings findings)
+    {
+        if (!request.Headers.TryGetValue("by", out var header))
+            return null;
+        var name = Name.Check(header.ToString());
+        if (name.Refusal is { } refusal)
+            findings.Add("by", refusal.Code, $"the header by: {refusal.Fix}");
+        return name.Value;
+    }
+}

@@ -1,0 +1,66 @@
+using Dunning.Book;
+using Dunning.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Recover;
+
+/// <summary>
+/// <c>POST /api/manage/recover/{id}/sent</c>, <c>/again</c> and <c>/drop</c>: a person says what becomes of a notice in doubt. Saying the same
+/// again changes nothing; what has changed meanwhile is a conflict.
+/// </summary>
+public sealed class ResolveDoubt(BookTable book, Queues queues, TimeProvider clock)
+{
+    private const int Tries = 10;
+
+    [Function("MarkNoticeSent")]
+    public Task<IResult> Sent(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/sent")] HttpRequest request, string id, CancellationToken cancel) =>
+        ResolveAsync(request, id, DecisionKind.Sent, cancel);
+
+    [Function("SendNoticeAgain")]
+    public Task<IResult> Again(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/again")] HttpRequest request, string id, CancellationToken cancel) =>
+        ResolveAsync(request, id, DecisionKind.SentAgain, cancel);
+
+    [Function("DropNotice")]
+    public Task<IResult> Drop(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/drop")] HttpRequest request, string id, CancellationToken cancel) =>
+        ResolveAsync(request, id, DecisionKind.Dropped, cancel);
+
+    private async Task<IResult> ResolveAsync(HttpRequest request, string id, DecisionKind kind, CancellationToken cancel)
+    {
+        if (DoubtId.Parse(id) is not { } doubt)
+            return Answer.NotFound("notice in doubt with this id");
+        var (decision, refusal) = await DecisionReading.ReadAsync(request, kind, clock.GetUtcNow(), cancel);
+        return refusal ?? await ResolveAsync(doubt, decision!, cancel);
+    }
+
+    private async Task<Answer> ResolveAsync(DoubtId doubt, Decision decision, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            if (await book.ReadAsync(doubt.CustomerId, cancel) is not { } rows)
+                return Answer.NotFound("notice in doubt with this id");
+            // Somebody's, or our own when its first answer was lost. Read after the rows: what they do not show any more was decided before.
+            if (await book.ReadDecisionAsync(doubt.CustomerId, doubt.About, cancel) is { } made)
+                return Decided(doubt.ToString(), made, decision);
+            if (rows.Notice(doubt.NoticeId) is not { } notice || notice.Value.Claim != doubt.Claim || !notice.Value.IsInDoubt(clock.GetUtcNow()))
+                return Conflict("It is in doubt no more: the provider has told, or it was decided otherwise.");
+            if (!await book.TryCommitAsync(Doubt.Resolve(rows, notice, decision), cancel))
+                continue;
+            // Should this be lost, the notice is planned and found as stalled.
+            if (decision.Kind is DecisionKind.SentAgain)
+                await queues.SendAsync(notice.Value, TimeSpan.Zero, cancel);
+            return Decided(doubt.ToString(), decision, decision);
+        }
+        return Conflict("It kept changing.");
+    }
+
+    public static Answer Decided(string id, Decision made, Decision asked) => made.Kind == asked.Kind
+        ? Answer.Ok(new { Id = id, Decision = made.Kind, made.By, made.Note, made.At })
+        : Conflict($"It was decided already ({made.Kind.ToString().ToLowerInvariant()}){made}");
+
+    public static Answer Conflict(string detail) => Answer.Problem(
+        StatusCodes.Status409Conflict, "decided-otherwise", "The list has changed meanwhile", $"{detail} Look at /api/manage/recover again.");
+}

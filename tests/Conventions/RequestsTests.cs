@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Dunning.Settle;
+
+namespace Dunning.Tests.Conventions;
+
+/// <summary>Whoever wants to try a route finds a request for it in <c>requests.http</c>.</summary>
+public sealed partial class RequestsTests
+{
+    private static readonly string s_file = Sources.Text("requests.http").ReplaceLineEndings("\n");
+
+    private static IEnumerable<(string Method, string Path)> Requests =>
+        RequestLine().Matches(s_file).Select(line => (line.Groups["method"].Value, line.Groups["path"].Value));
+
+    [Fact]
+    public void Has_a_request_for_every_route() =>
+        Found.Nothing(Routes().Where(route => !Requests.Any(request => Goes(request, route))));
+
+    [Fact]
+    public void Has_no_request_that_nothing_answers() =>
+        Found.Nothing(Requests.Where(request => !Routes().Any(route => Goes(request, route))));
+
+    [Theory]
+    [InlineData("GET", "invoices/{{a.response.body.$.id}}", "GET", "invoices/{id}", true)]
+    [InlineData("GET", "invoices?externalId=1", "GET", "invoices", true)]
+    [InlineData("GET", "invoices", "POST", "invoices", false)]
+    [InlineData("GET", "invoices/1/hold", "GET", "invoices/{id}", false)]
+    public void A_request_goes_to_the_route_of_its_shape(string method, string path, string routeMethod, string route, bool goes) =>
+        Assert.Equal(goes, Goes((method, path), (routeMethod, route)));
+
+    /// <summary>Its signature stands in the file, so that it can be sent as it is.</summary>
+    [Fact]
+    public void The_webhook_is_signed_with_the_secret_of_the_sample()
+    {
+        var webhook = SignedWebhook().Match(s_file);
+        var sample = Sources.Text("local.settings.sample.json");
+        var request = new WebhookRequest(
+            [new("X-Razorpay-Signature", webhook.Groups["signature"].Value)], Encoding.UTF8.GetBytes(webhook.Groups["body"].Value));
+
+        Assert.Contains($"\"{webhook.Groups["key"].Value}\"", sample, StringComparison.Ordinal);
+        Assert.Contains("\"local-razorpay-secret\"", sample, StringComparison.Ordinal);
+        Assert.True(WebhookSignatures.Verify(Providers.Razorpay, request, ["local-razorpay-secret"], DateTimeOffset.UnixEpoch));
+    }
+
+    private static IEnumerable<(string Method, string Route)> Routes() =>
+        from function in FunctionMethods.All
+        where function.Http is not null
+        from method in function.Http!.Methods ?? []
+        select (method.ToUpperInvariant(), function.Http!.Route!);
+
+    private static bool Goes((string Method, string Path) request, (string Method, string Route) route)
+    {
+        var path = request.Path.Split('?')[0].Split('/');
+        var shape = route.Route.Split('/');
+        return request.Method == route.Method && path.Length == shape.Length
+            && shape.Zip(path).All(part => part.First.StartsWith('{') || part.First == part.Second);
+    }
+
+    [GeneratedRegex(@"^(?<method>[A-Z]+) \{\{host\}\}/api/(?<path>\S+)$", RegexOptions.Multiline)]
+    private static partial Regex RequestLine();
+
+    [GeneratedRegex(@"webhooks/razorpay/(?<key>\S+)\n.*\nX-Razorpay-Signature: (?<signature>\S+)\n\n(?<body>.+)\n")]
+    private static partial Regex SignedWebhook();
+}

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Dunning.Book;
+using Dunning.Tests.Fixtures;
+
+namespace Dunning.Tests.Scenarios;
+
+/// <summary>£119, due Monday 16 March 2026; a sender died on Thursday 19 March at 09:00, and the provider cannot tell what became of the mail.</summary>
+public sealed class Decisions : Story
+{
+    private static readonly object Maya = new { by = "Maya", note = "I asked him" };
+
+    [Fact]
+    public async Task The_list_says_what_is_in_doubt_why_whom_it_concerns_and_what_may_be_decided()
+    {
+        var (id, doubt) = await DoubtAsync();
+
+        Assert.Equal("email", doubt.GetProperty("channel").GetString());
+        Assert.Equal(id.Split('-')[0], doubt.GetProperty("customerId").GetString());
+        Assert.Equal("HF-1", Assert.Single(doubt.GetProperty("invoices").EnumerateArray()).GetProperty("number").GetString());
+        Assert.Equal("a mail server cannot be asked", doubt.GetProperty("cause").GetString());
+        Assert.Equal(16, doubt.GetProperty("ageMinutes").GetInt32());
+        Assert.Equal(["sent", "again", "drop"], doubt.GetProperty("decisions").EnumerateArray().Select(d => d.GetString()));
+    }
+
+    [Fact]
+    public async Task It_was_sent_closes_the_notice_as_sent_and_says_who_decided_and_why()
+    {
+        var (id, doubt) = await DoubtAsync();
+
+        using var answer = await DecideAsync(doubt, "sent", Maya);
+        using var again = await DecideAsync(doubt, "sent", Maya);
+        using var otherwise = await DecideAsync(doubt, "again", Maya);
+        await TickAsync();
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, otherwise.StatusCode);
+        Assert.Contains("sent) by Maya", await otherwise.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var sent = Assert.Single((await ViewAsync(id)).GetProperty("events").EnumerateArray(), e => e.GetProperty("kind").GetString() == "sent");
+        Assert.EndsWith("decided by Maya: I asked him", sent.GetProperty("what").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Maya", sent.GetProperty("details").GetProperty("by").GetString());
+        Assert.Empty(Emails);
+        Assert.Empty((await ListAsync("inDoubt")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Sent_again_it_is_a_message_of_its_own_for_the_provider()
+    {
+        var (id, doubt) = await DoubtAsync();
+        var before = (await BookOfAsync(id)).Notices[0].Value.OperationId;
+
+        using var answer = await DecideAsync(doubt, "again", Maya);
+        await Host.PumpAsync();
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.NotEqual(before.ToString(), Assert.Single(Emails).Id);
+        Assert.Equal(["decided", "sent"], (await EventsAsync(id)).TakeLast(2).Order());
+    }
+
+    [Fact]
+    public async Task Sent_again_a_message_passes_the_fence_first()
+    {
+        var (id, doubt) = await DoubtAsync();
+        await StripeAsync(Paid("HF-1", 11900));
+
+        using var answer = await DecideAsync(doubt, "again", Maya);
+        await Host.PumpAsync();
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.StartsWith("Thank you", Assert.Single(Emails).Subject, StringComparison.Ordinal);
+        Assert.Contains("notSent", await EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task Dropped_it_is_left_at_that_and_the_next_step_comes_when_it_is_due()
+    {
+        var (id, doubt) = await DoubtAsync();
+
+        using var answer = await DecideAsync(doubt, "drop", new { });
+        await PassAsync("2026-03-20", "2026-03-22");
+        Assert.Empty(Emails);
+        await ComeAsync("2026-03-23T09:00Z");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Single(Emails);
+        Assert.Contains("notSent", await EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task Of_two_people_at_once_one_decides_and_the_other_is_told()
+    {
+        var (id, doubt) = await DoubtAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => DecideAsync(doubt, n % 2 == 0 ? "drop" : "again", new { by = $"p{n}" })));
+        await Host.PumpAsync();
+
+        Assert.Equal(3, answers.Count(a => a.StatusCode == HttpStatusCode.OK));
+        Assert.Equal(3, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
+        Assert.Single(await EventsAsync(id), kind => kind is "decided" or "notSent");
+    }
+
+    [Fact]
+    public async Task What_the_provider_has_told_meanwhile_is_not_for_a_person_any_more()
+    {
+        var (id, doubt) = await DoubtAsync();
+        var rows = await BookOfAsync(id);
+        Assert.True(await Book.TryCommitAsync(new Move(rows.Id).Delete(rows.Notices[0]), CancellationToken.None));
+
+        using var answer = await DecideAsync(doubt, "again", Maya);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{\"by\": \"Maya\", \"why\": \"x\"}", HttpStatusCode.UnprocessableEntity, "#/why")]
+    [InlineData("{\"by\": 5}", HttpStatusCode.UnprocessableEntity, "#/by")]
+    [InlineData("[]", HttpStatusCode.UnprocessableEntity, "the document: send an object")]
+    [InlineData("{\"by\": ", HttpStatusCode.BadRequest, "malformed-json")]
+    public async Task What_is_wrong_with_a_decision_is_named(string body, HttpStatusCode status, string named)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await Http.PostAsync("api/manage/recover/c.n.k/sent", content);
+        using var failure = await Http.PostAsync("api/manage/recover/0/discard", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(status, failure.StatusCode);
+        Assert.Contains(named, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_decides_may_be_a_header_and_what_nobody_knows_is_not_found()
+    {
+        var (id, doubt) = await DoubtAsync();
+        using var answer = await PostAsync($"api/manage/recover/{doubt.GetProperty("id").GetString()}/drop", new { }, ("by", "Maya"));
+        using var long_ = await PostAsync("api/manage/recover/c.n.k/drop", new { }, ("by", new string('x', 101)));
+        using var unknown = await PostAsync("api/manage/recover/c.n.k/drop", new { });
+        using var nonsense = await PostAsync("api/manage/recover/nonsense/drop", new { });
+        using var failure = await PostAsync("api/manage/recover/nonsense/replay", new { });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("by Maya", (await ViewAsync(id)).GetProperty("events").EnumerateArray().Last().GetProperty("what").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, long_.StatusCode);
+        Assert.All([unknown, nonsense, failure], missing => Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode));
+    }
+
+    /// <returns>The invoice, and its notice as listed a quarter of an hour later.</returns>
+    private async Task<(string Invoice, JsonElement Doubt)> DoubtAsync()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1"));
+        Host.Clock.SetTo(At("2026-03-19T09:00Z"));
+        await PlanAsync();
+        var rows = await BookOfAsync(id);
+        var (notice, invoice) = (rows.Notices[0], rows.Invoices[0]);
+        var doubtful = notice.Value with
+        {
+            State = NoticeState.Sending,
+            Claim = "dead",
+            ClaimedAt = Host.Clock.GetUtcNow(),
+            Doubt = "a mail server cannot be asked",
+            Asked = true,
+        };
+        Assert.True(await Book.TryCommitAsync(
+            new Move(rows.Id).Save(notice, doubtful).Save(invoice, invoice.Value with { ClaimedBy = doubtful.Id }), CancellationToken.None));
+        await Host.PumpAsync();
+        Host.Clock.Advance(TimeSpan.FromMinutes(16));
+        return (id, Assert.Single((await ListAsync("inDoubt")).EnumerateArray()));
+    }
+
+    private async Task<CustomerBook> BookOfAsync(string invoiceId) => (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
+
+    private Task<HttpResponseMessage> DecideAsync(JsonElement row, string decision, object body) =>
+        PostAsync($"api/manage/recover/{row.GetProperty("id").GetString()}/{decision}", body);
+
+    private async Task<JsonElement> ListAsync(string part) => (await Http.GetFromJsonAsync<JsonElement>("api/manage/recover")).GetProperty(part);
+}
