@@ -41,6 +41,8 @@ internal static class PayPalStandIn
             {
                 Address => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Certificate.ExportCertificatePem()) },
                 Ended => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(EndedCertificate.ExportCertificatePem()) },
+                var other when other.StartsWith("https://api.paypal.com/v1/notifications/certs/", StringComparison.Ordinal)
+                    || other.StartsWith("https://api.sandbox.paypal.com/v1/notifications/certs/", StringComparison.Ordinal) => new HttpResponseMessage(HttpStatusCode.NotFound),
                 var other => throw new InvalidOperationException($"{other} was opened."),
             });
     }

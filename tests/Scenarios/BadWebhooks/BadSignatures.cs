@@ -33,8 +33,8 @@ internal static class BadSignatures
             + $"{await lab.HeaderAsync(Providers.GoCardless, s => s.ToUpperInvariant())}"),
         new(10, "non-ASCII in the header: UTF-8, and what is not (the server refuses it)", "401 400", async lab =>
             $"{await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: t={Time(lab)},v1=Ã©")} {await lab.RawAsync(Event, $"Content-Length: {Event.Length}", "Stripe-Signature: v1=\u00E9")}"),
-        new(11, "10,000 v1 entries (the server refuses 32 kB of headers), and 400 with the right one last", "431 200", async lab =>
-            $"{await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: {Many(10_000)}{lab.StripeHeader(Event)}")} {await Stripe(lab, Many(400) + lab.StripeHeader(Event))}"),
+        new(11, "10,000 v1 entries (the server refuses 32 kB of headers with 431, or hangs up while they come), and 400 with the right one last", "refused 200", async lab =>
+            $"{(await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: {Many(10_000)}{lab.StripeHeader(Event)}") is "431" or "closed" ? "refused" : "taken")} {await Stripe(lab, Many(400) + lab.StripeHeader(Event))}"),
         new(12, "only versions that nobody knows: v0, v2, v1a", "401 401 401", async lab =>
             $"{await Stripe(lab, lab.StripeHeader(Event).Replace("v1=", "v0=", StringComparison.Ordinal))} {await Stripe(lab, lab.StripeHeader(Event).Replace("v1=", "v2=", StringComparison.Ordinal))} "
             + $"{await lab.StandardAsync("{}", h => With(h, "webhook-signature", h["webhook-signature"].Replace("v1,", "v1a,", StringComparison.Ordinal)))}"),
