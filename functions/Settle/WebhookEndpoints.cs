@@ -34,6 +34,13 @@ public sealed class WebhookEndpoints
         return found;
     }
 
+    /// <summary>Where a delivery came in; after its key was retired, the provider's endpoint of today if there is just one.</summary>
+    public WebhookEndpoint? Of(Delivery delivery)
+    {
+        var ofProvider = All.Where(endpoint => endpoint.Provider == delivery.Provider).ToList();
+        return ofProvider.Find(endpoint => endpoint.Id == delivery.Endpoint) ?? (ofProvider is [var only] ? only : null);
+    }
+
     private static string? FlawOf(WebhookEndpoint endpoint, string at)
     {
         if (Providers.Find(endpoint.Provider) is not { } provider)
