@@ -21,12 +21,14 @@ public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, Pac
 
     private async Task ScanAsync(ShardScan scan, CancellationToken cancel)
     {
+        var due = 0;
         var failed = new List<Exception>();
         var tick = pace.NewTick();
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = CustomersAtOnce, CancellationToken = cancel };
         var customers = book.FindDueCustomersAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), cancel);
         await Parallel.ForEachAsync(customers, atOnce, async (customerId, token) =>
         {
+            Interlocked.Increment(ref due);
             try
             {
                 await PlanAsync(customerId, tick, token);
@@ -38,7 +40,7 @@ public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, Pac
                     failed.Add(new InvalidOperationException($"Customer {customerId} could not be planned.", failure));
             }
         });
-        await book.Heartbeats.ScannedAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), failed.Count, cancel);
+        await book.Heartbeats.ScannedAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), due, failed.Count, cancel);
         if (failed.Count > 0)
             throw new AggregateException(failed);
     }
