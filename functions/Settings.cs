@@ -120,6 +120,9 @@ public static class Settings
     private static Uri Endpoint(IConfiguration settings, string service) =>
         new($"https://{Required(settings, "AzureWebJobsStorage:accountName")}.{service}.core.windows.net");
 
-    private static DefaultAzureCredential Identity(IConfiguration settings) =>
+    /// <summary>Azure Monitor's address, which azd sets.</summary>
+    public static bool HasTelemetry(IConfiguration settings) => settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 };
+
+    public static DefaultAzureCredential Identity(IConfiguration settings) =>
         new(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings["AzureWebJobsStorage:clientId"] });
 }

@@ -32,7 +32,7 @@ internal sealed class FuzzHouse
         Acceptance = new Acceptance(Book, Lookup, Rules.Default, Queues, clock);
         Idempotency = new Idempotency(names, clock);
         Failures = new Failures(new MemoryTable(), clock);
-        Match = new PaymentMatch(Lookup, Book);
+        Match = new PaymentMatch(Lookup, Book, Queues);
         Posting = new PaymentPosting(Book, Rules.Default, Queues, clock);
         var document = A.Document("2026-01-20", "2026-0042");
         Acceptance.AcceptAsync(document, dryRun: false, default).GetAwaiter().GetResult();
@@ -84,7 +84,7 @@ internal sealed class FuzzHouse
         // Each has an inbox of its own: one event told twice in different words is not what is looked for here.
         var inbox = new Inbox(new MemoryTable());
         var intake = new WebhookIntake(inbox, Match, Posting, Queues, clock);
-        var apply = new ApplyPayment(inbox, new EventDetails(api, endpoints, clock), Match, Posting, Failures);
+        var apply = new ApplyPayment(inbox, new EventDetails(api, endpoints, clock, NullLogger<EventDetails>.Instance), Match, Posting, Failures);
         var kept = intake.KeepAsync(endpoint, webhook, default).GetAwaiter().GetResult();
         foreach (var message in storage.Take(Dunning.Queues.PaymentsReceived))
             apply.Run(JsonSerializer.Deserialize<PaymentReceived>(message, Rows.Json)!, default).GetAwaiter().GetResult();
