@@ -6,6 +6,7 @@ using Dunning.Http;
 using Dunning.Notify;
 using Dunning.Notify.Email;
 using Dunning.Notify.Escalation;
+using Dunning.Notify.Sms;
 using Dunning.Plan;
 using Dunning.Settle;
 using Dunning.Watch;
@@ -34,7 +35,6 @@ public static class Composition
         services.AddSingleton(Rules(house, settings));
         services.AddSingleton<Acceptance>();
         services.AddSingleton<ScanStart>();
-        services.AddSingleton(p => new Pace(settings.GetValue<int?>("Email:PerMinute"), settings.GetValue<int?>("Sms:PerMinute"), p.GetRequiredService<Shards>()));
         AddNotify(services, settings);
         services.AddSingleton(new WebhookEndpoints(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
         services.AddSingleton<PaymentMatch>().AddSingleton<PaymentPosting>().AddSingleton<WebhookIntake>();
@@ -82,9 +82,11 @@ public static class Composition
     {
         var from = Settings.Required(settings, "Email:From");
         services.AddSingleton(p => Settings.EmailGateway(settings, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<House>(), from));
+        services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<Lookup>(), p.GetRequiredService<House>(), from));
         services.AddSingleton(_ => Settings.SmsGateway(settings));
-        services.AddSingleton<NoticeDelivery>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
+        services.AddSingleton(p => Settings.Pace(settings, Table(p, Tables.Book), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(Settings.TwilioWebhook(settings));
+        services.AddSingleton<NoticeDelivery>().AddSingleton<NoticeRecord>().AddSingleton<Replies>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
     }
 
     private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);

@@ -20,8 +20,11 @@ public static class LocalSettings
             ["Email:ConnectionString"] = $"endpoint={host}acs;accesskey=bG9jYWw=",
             // The outbox has no quota.
             ["Email:PerMinute"] = null,
+            ["Email:PerHour"] = null,
             ["Sms:BaseAddress"] = $"{host}twilio/",
+            ["Sms:WebhookAddress"] = $"{host}api/twilio/",
             ["Sms:PerMinute"] = null,
+            ["Sms:PerHour"] = null,
         })
         .AddInMemoryCollection(overlay is null ? [] : ValuesOf(overlay))
         .Build();

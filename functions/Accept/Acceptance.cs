@@ -36,8 +36,12 @@ public sealed class Acceptance(BookTable book, Lookup lookup, Rulebook rules, Qu
                 return (intake, []);
             foreach (var reference in References(document))
                 await lookup.AddReferenceAsync(reference, id, cancel);
+            foreach (var phone in sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct())
+                await lookup.AddPhoneAsync(phone, id.Customer, cancel);
             if (intake.Move is not null && !await book.TryCommitAsync(intake.Move, cancel))
                 continue;
+            if (intake.Thanks is { } thanks)
+                await queues.SendAsync(thanks, thanks.NotBefore - clock.GetUtcNow(), cancel);
             // Also for an unchanged document: an earlier try may have died, or lost its answer, right here.
             await RescheduleAsync(id.Customer, cancel);
             // Looked for again: a payment may have found no invoice while this one was being written.

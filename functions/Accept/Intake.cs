@@ -9,7 +9,8 @@ public enum IntakeOutcome { Created, Updated, Unchanged, IgnoredStale }
 
 /// <summary>What accepting a document does to the book. Pure: the same document on the same book always gives the same.</summary>
 /// <param name="Move">Null when nothing changes.</param>
-public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Customer, Move? Move)
+/// <param name="Thanks">To be enqueued once the move is written; null for none.</param>
+public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Customer, Move? Move, Notice? Thanks = null)
 {
     /// <param name="book">The customer's rows; null for a new customer.</param>
     /// <param name="known">The invoice as the book has it, live or closed; null for a new one.</param>
@@ -35,7 +36,10 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
             .Save(book?.Customer, customer)
             .Save(known, invoice)
             .Tell(id, Tell(outcome, invoice, customer, known?.Value, now));
-        return new(outcome, invoice, customer, move);
+        // Thanks are for what we asked for or would have: not for what was paid before we heard of it.
+        var isPaid = document.Status is SourceStatus.Paid && known is { Value.Closed: null } && invoice.Closed is { As: ClosedAs.Settled };
+        var thanks = isPaid && book is not null ? ThankYou.Add(move, invoice, book, customer, rules, now) : null;
+        return new(outcome, invoice, customer, move, thanks);
     }
 
     private static Customer Merge(Customer? known, InvoiceDocument document, InvoiceId id)

@@ -73,8 +73,9 @@ public sealed record Invoice
     /// <summary>
     /// What is owed: what the source said less what was paid since. A payment from before may or may not be in what it said, so the ledger
     /// taken off the most ever owed is a second opinion, and the smaller of the two counts: nobody is asked for money that one of them has seen.
+    /// A refund that is known before its payment makes nobody owe more than that.
     /// </summary>
-    [JsonIgnore] public Money Open => Money.Min(AmountDue - (Paid - PaidWhenSent), Base - Paid);
+    [JsonIgnore] public Money Open => Money.Min(AmountDue - (Paid - PaidWhenSent), Base - Money.Max(Paid, Money.Zero(Paid.Currency)));
     [JsonIgnore] public bool IsPartPaid => Paid.IsPositive && Open.IsPositive;
     [JsonIgnore] public string? AgendaKey => Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;
 

@@ -11,10 +11,19 @@ public enum LedgerKind
     /// <summary>What has been refunded in all of one payment.</summary>
     RefundTotal,
     Chargeback,
+
+    /// <summary>Only a word, no money: a payment was said to be on its way.</summary>
+    InFlight,
+
+    /// <summary>Only a word, no money: an attempt to pay failed.</summary>
+    Failed,
+
+    /// <summary>Only a word, no money: the customer disputes a payment.</summary>
+    Dispute,
 }
 
 /// <summary>What is known of one payment, refund or dispute. One entry for each (provider, kind, object id), kept for ever.</summary>
-/// <param name="Amount">Never negative. Zero for a payment or refund that failed and a chargeback that was reversed.</param>
+/// <param name="Amount">Never negative. Zero for a payment or refund that failed, a chargeback that was reversed, and a mere word.</param>
 /// <param name="OccurredAt">When the provider says it happened, UTC.</param>
 /// <param name="EventId">The provider's event that told of it.</param>
 public sealed record LedgerEntry(

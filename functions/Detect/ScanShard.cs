@@ -8,7 +8,7 @@ namespace Dunning.Detect;
 /// Plans what is due in one shard, a customer at a time: one transaction that moves the invoices and fills the outbox, then one message a
 /// notice. A crash in between leaves planned notices, which Recover enqueues; a second run finds the agenda rows gone.
 /// </summary>
-public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, Pace pace, TimeProvider clock, Failures failures)
+public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, TimeProvider clock, Failures failures)
 {
     private const int CustomersAtOnce = 8;
 
@@ -23,7 +23,6 @@ public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, Pac
     {
         var due = 0;
         var failed = new List<Exception>();
-        var tick = pace.NewTick();
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = CustomersAtOnce, CancellationToken = cancel };
         var customers = book.FindDueCustomersAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), cancel);
         await Parallel.ForEachAsync(customers, atOnce, async (customerId, token) =>
@@ -31,7 +30,7 @@ public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, Pac
             Interlocked.Increment(ref due);
             try
             {
-                await PlanAsync(customerId, tick, token);
+                await PlanAsync(customerId, token);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -45,12 +44,12 @@ public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, Pac
             throw new AggregateException(failed);
     }
 
-    private async Task PlanAsync(string customerId, Pace.Tick tick, CancellationToken cancel)
+    private async Task PlanAsync(string customerId, CancellationToken cancel)
     {
         for (var move = 0; move < MaxMoves; move++)
         {
             var rows = await book.ReadAsync(customerId, cancel);
-            if (rows is null || ReminderPlan.Decide(rows, rules, clock.GetUtcNow(), tick.Next) is not { } planned)
+            if (rows is null || ReminderPlan.Decide(rows, rules, clock.GetUtcNow()) is not { } planned)
                 return;
             // Refused means that somebody was faster: read again, decide again.
             if (await book.TryCommitAsync(planned.Move, cancel))

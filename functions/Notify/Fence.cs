@@ -55,7 +55,7 @@ public static class Fence
         var today = rules.Today(book.Customer.Value, now);
         // A reminder names all that is overdue. A courtesy does not: an invoice a day late gets its own time.
         var alsoOwed = letter < LetterKind.Friendly ? [] : book.Invoices
-            .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.DueDate < today)
+            .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.DueDate < today && !dropped.Exists(d => d.InvoiceId == i.Value.Id.Invoice))
             .Except(asked.Select(a => a.Invoice));
         return new Verdict(
             letter,
@@ -67,14 +67,19 @@ public static class Fence
         {
             var invoice = book.Invoice(line.InvoiceId) ?? closed.FirstOrDefault(c => c.Value.Id.Invoice == line.InvoiceId);
             return invoice is null ? "the invoice is gone"
-                : invoice.Value.WhyNotDemanded(now) ?? (invoice.Value.Step == line.Step ? null : "the invoice is at another step now");
+                : invoice.Value.WhyNotDemanded(now)
+                ?? (invoice.Value.Step != line.Step ? "the invoice is at another step now"
+                    : rules.Policies.Of(invoice.Value).Find(line.Step) is null ? "the invoice is on another ladder now"
+                    : null);
         }
     }
 
-    private static Verdict ThankYou(Notice notice, IReadOnlyList<Stored<Invoice>> closed) =>
-        closed.Count == notice.Lines.Count && closed.All(i => i.Value.Closed?.As is ClosedAs.Settled)
-            ? new Verdict(LetterKind.ThankYou, closed, [], [])
-            : Verdict.Suppress(notice, "the invoice is no longer settled");
+    private static Verdict ThankYou(Notice notice, IReadOnlyList<Stored<Invoice>> closed)
+    {
+        var settled = closed.Where(i => i.Value.Closed?.As is ClosedAs.Settled).ToList();
+        var dropped = notice.Lines.Select(l => l.InvoiceId).Except(settled.Select(i => i.Value.Id.Invoice));
+        return new Verdict(LetterKind.ThankYou, settled, [], [.. dropped.Select(id => new Dropped(id, "the invoice is no longer settled"))]);
+    }
 
     /// <summary>A task may be about the very hold that it asks to end; otherwise what stops a reminder stops a task.</summary>
     private static Verdict Task(Notice notice, CustomerBook book, DateTimeOffset now)

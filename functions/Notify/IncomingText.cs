@@ -24,7 +24,8 @@ public static class IncomingText
 
     /// <summary>The address of an https link, or null for anything else a source may have put there.</summary>
     public static string? SafeLink(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri.AbsoluteUri : null;
+        // What Uri leaves beyond ASCII stands in the host, and may be no character at all.
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && Ascii.IsValid(uri.AbsoluteUri) ? uri.AbsoluteUri : null;
 
     private static bool IsBreak(Rune rune) => rune.Value is '\t' or '\n' or '\v' or '\f' or '\r' or 0x85 or 0x2028 or 0x2029;
 

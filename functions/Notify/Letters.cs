@@ -37,7 +37,8 @@ public sealed class Letters(House house, Rulebook rules, TimeProvider clock)
         invoice.Number,
         invoice.IssueDate,
         invoice.DueDate,
-        invoice.Closed is null ? invoice.Open : invoice.AmountDue,
+        // What its source has reported as paid is owed no more: then it is what was owed before.
+        invoice.Closed is null ? invoice.Open : invoice.AmountDue.IsPositive ? invoice.AmountDue : invoice.Base,
         invoice.Paid,
         invoice.PaymentUrl,
         invoice.DocumentUrl,

@@ -21,6 +21,9 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
             invoice = invoice.Unpaused(now);
             events.Add(new(now, EventKind.Resumed, $"The hold is over: {hold.Reason}"));
         }
+        // Nobody came by while it was time: its agenda still names a step from before the due date.
+        if (invoice.Next is { IsUpcoming: true } && Ladder.Over(invoice, rules, today).ToList() is { Count: > 0 } missed)
+            events.Add(new(now, EventKind.StepSkipped, $"Passed over, because the due date has gone by: {string.Join(", ", missed.Select(s => s.Id))}"));
         if (invoice.WhyNotDemanded(now) is { } reason)
             return Postpone(before, invoice, customer, rules, today.AddDays(1), [.. events, new(now, EventKind.Postponed, $"Not reminded today: {reason}")]);
 
@@ -44,7 +47,7 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
             if (recent.Letter >= step.Letter && customer.LastNotices.Values.Any(n => n.NoticeId == invoice.ClaimedBy && n.On == recent.On && n.Letter >= step.Letter))
                 return new Climb(before, Climbed(step, invoice, customer, rules, now), [.. events, new(now, EventKind.Covered, $"Step '{step.Id}' is covered by notice {invoice.ClaimedBy}")]);
             // Today's notice may lie in the outbox still; tomorrow it is known what it named.
-            var free = recent.On.AddDays(recent.On == rules.Today(customer, now) ? 1 : rules.Policies.Of(invoice).MinDaysBetweenNotices);
+            var free = recent.On.AddDays(recent.On >= rules.Today(customer, now) ? 1 : rules.Policies.Of(invoice).MinDaysBetweenNotices);
             return Postpone(before, invoice, customer, rules, free, [.. events, new(now, EventKind.Postponed, $"Step '{step.Id}' waits: a notice to the customer is dated {recent.On:yyyy-MM-dd}")]);
         }
         if (step.Letter is LetterKind.Task)
@@ -66,7 +69,8 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
         var spacing = rules.Policies.Of(invoice).MinDaysBetweenNotices;
         return step.Channels.Count == 0
             ? null
-            : customer.LastNotices.Values.Where(n => n.On == today || n.On.AddDays(spacing) > today && IsInTheWay(n)).MaxBy(n => n.Letter);
+            // A customer whose zone has moved west may have been written to tomorrow.
+            : customer.LastNotices.Values.Where(n => n.On >= today || n.On.AddDays(spacing) > today && IsInTheWay(n)).MaxBy(n => n.Letter);
 
         // Yesterday's courtesy for one invoice does not keep a reminder for another waiting.
         bool IsInTheWay(LastNotice notice) => notice.Letter >= LetterKind.Friendly || step.IsUpcoming;

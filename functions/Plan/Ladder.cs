@@ -37,7 +37,7 @@ public static class Ladder
         var today = rules.Today(customer, acceptedAt);
         if (firstOverdue is null || Day(firstOverdue, invoice.DueDate, invoice, customer, rules) >= today)
             return invoice.DueDate;
-        return firstOverdue.BusinessDays is { } business
+        return BusinessDays(firstOverdue, invoice) is { } business
             ? rules.Calendar.Add(rules.Calendar.Following(today, customer.Country), -business, customer.Country)
             : today.AddDays(-firstOverdue.Days!.Value);
     }
@@ -45,6 +45,9 @@ public static class Ladder
     /// <summary>The highest step before the due date that lay in the past when the invoice was accepted: it is not made up for.</summary>
     public static string? MissedAtStart(Invoice invoice, Customer customer, Rulebook rules, DateTimeOffset acceptedAt) =>
         Reached(invoice with { Step = null }, customer, rules, acceptedAt).LastOrDefault(s => s.IsUpcoming)?.Id;
+
+    /// <summary>The steps before the due date that were not taken in time and have no meaning any more.</summary>
+    public static IEnumerable<Step> Over(Invoice invoice, Rulebook rules, DateOnly today) => StepsAbove(invoice, rules).Where(s => IsOver(s, invoice, today));
 
     private static IEnumerable<Step> StepsAbove(Invoice invoice, Rulebook rules)
     {
@@ -62,11 +65,12 @@ public static class Ladder
     private static DateOnly Day(Step step, DateOnly from, Invoice invoice, Customer customer, Rulebook rules)
     {
         var anchor = step.From is CountFrom.IssueDate ? invoice.IssueDate : from;
-        var isShortTerm = invoice.DueDate.DayNumber - invoice.IssueDate.DayNumber < Step.ShortTermDays;
-        var business = isShortTerm ? step.ShortTermBusinessDays ?? step.BusinessDays : step.BusinessDays;
-        var day = business is { } n ? rules.Calendar.Add(anchor, n, customer.Country) : anchor.AddDays(step.Days!.Value);
+        var day = BusinessDays(step, invoice) is { } n ? rules.Calendar.Add(anchor, n, customer.Country) : anchor.AddDays(step.Days!.Value);
         return step.IsUpcoming ? rules.Calendar.Preceding(day, customer.Country) : rules.Calendar.Following(day, customer.Country);
     }
+
+    private static int? BusinessDays(Step step, Invoice invoice) =>
+        invoice.DueDate.DayNumber - invoice.IssueDate.DayNumber < Step.ShortTermDays ? step.ShortTermBusinessDays ?? step.BusinessDays : step.BusinessDays;
 
     private static DateTimeOffset Opening(DateOnly day, Invoice invoice, Customer customer, Rulebook rules) =>
         rules.InstantOf(customer, day, rules.Policies.Of(invoice).SendAt);

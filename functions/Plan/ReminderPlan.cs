@@ -19,8 +19,7 @@ public static class ReminderPlan
     public const int MaxInvoices = 10;
 
     /// <summary>Null when nothing is due. When more is due than one move can hold, deciding again after writing it gives the rest.</summary>
-    /// <param name="pace">How long the next message of a channel waits for its turn; null for no wait.</param>
-    public static PlannedMove? Decide(CustomerBook book, Rulebook rules, DateTimeOffset now, Func<Channel, TimeSpan>? pace = null)
+    public static PlannedMove? Decide(CustomerBook book, Rulebook rules, DateTimeOffset now)
     {
         var customer = book.Customer.Value;
         var due = book.Invoices
@@ -37,8 +36,7 @@ public static class ReminderPlan
             return Wait(move, due, opens, customer, rules);
 
         var climbs = due.ConvertAll(i => Climb.Decide(i, customer, rules, now));
-        var notices = Notices(climbs, customer, rules, now)
-            .ConvertAll(n => n with { NotBefore = n.NotBefore + (pace?.Invoke(n.Channel) ?? TimeSpan.Zero) });
+        var notices = Notices(climbs, customer, rules, now);
         foreach (var climb in climbs)
         {
             move.Save(climb.Before, climb.After);
@@ -63,15 +61,15 @@ public static class ReminderPlan
 
     private static List<Notice> Notices(List<Climb> climbs, Customer customer, Rulebook rules, DateTimeOffset now)
     {
-        var date = rules.Today(customer, now).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var time = now.UtcDateTime.ToString("HHmmss", CultureInfo.InvariantCulture);
+        // The instant of planning, not the customer's date: that may come twice when the customer's zone is changed.
+        var time = now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         var reminders =
             from climb in climbs
             from channel in climb.Channels
             group climb by channel into lines
             select new Notice
             {
-                Id = $"{date}-{lines.Key.ToString().ToLowerInvariant()}",
+                Id = $"{time}-{lines.Key.ToString().ToLowerInvariant()}",
                 CustomerId = customer.Id,
                 Channel = lines.Key,
                 Letter = lines.Max(c => c.Step!.Letter),
@@ -84,7 +82,7 @@ public static class ReminderPlan
             where climb.Task is not null && Reach.Owners(customer, rules).Count > 0
             select new Notice
             {
-                Id = $"{date}-{time}-task-{climb.After.Id.Invoice}",
+                Id = $"{time}-task-{climb.After.Id.Invoice}",
                 CustomerId = customer.Id,
                 Channel = Channel.Escalation,
                 Letter = LetterKind.Task,

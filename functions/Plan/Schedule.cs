@@ -25,7 +25,9 @@ public static class Schedule
     {
         if (!IsChased(invoice, customer, rules))
             return invoice with { Next = null };
-        var spacing = rules.Policies.Of(invoice).MinDaysBetweenNotices;
+        var policy = rules.Policies.Of(invoice);
+        // Nothing follows before the date to pay by that the step has named.
+        var spacing = Math.Max(policy.MinDaysBetweenNotices, policy.Find(invoice.Step)?.PayByDays + 1 ?? 0);
         return invoice with { Next = Ladder.Next(invoice, customer, rules, rules.Today(customer, now).AddDays(spacing)) };
     }
 

@@ -8,20 +8,22 @@ namespace Dunning.Plan;
 /// </summary>
 public static class StepBack
 {
+    /// <param name="dropped">Those of the notice's invoices that it does not speak for after all.</param>
     /// <returns>The invoices to save, each before and after.</returns>
-    public static IEnumerable<(Stored<Invoice> Before, Invoice After)> Of(CustomerBook book, Notice dropped, Rulebook rules, DateTimeOffset now)
+    public static IEnumerable<(Stored<Invoice> Before, Invoice After)> Of(
+        CustomerBook book, Notice notice, IEnumerable<string> dropped, Rulebook rules, DateTimeOffset now)
     {
-        if (!dropped.IsReminder)
+        if (!notice.IsReminder)
             yield break;
-        foreach (var line in dropped.Lines)
+        foreach (var line in notice.Lines.Where(l => dropped.Contains(l.InvoiceId)))
         {
-            if (book.Invoice(line.InvoiceId) is { } invoice && invoice.Value.Step == line.Step && !IsSaid(line, invoice.Value, book, dropped))
+            if (book.Invoice(line.InvoiceId) is { } invoice && invoice.Value.Step == line.Step && !IsSaid(line, invoice.Value, book, notice))
                 yield return (invoice, Schedule.Renew(invoice.Value with { Step = line.Before }, book.Customer.Value, rules, now));
         }
     }
 
-    /// <summary>Another channel of the same step will send its message, or one has tried to: a notice of that day has claimed the invoice.</summary>
-    private static bool IsSaid(NoticeLine line, Invoice invoice, CustomerBook book, Notice dropped) =>
-        book.Notices.Any(n => n.Value.Id != dropped.Id && n.Value.Lines.Contains(line))
-        || invoice.ClaimedBy?.Split('-')[0] == dropped.Id.Split('-')[0];
+    /// <summary>Another channel of the same step will send its message, or one has tried to: a notice of the same planning has claimed the invoice.</summary>
+    private static bool IsSaid(NoticeLine line, Invoice invoice, CustomerBook book, Notice notice) =>
+        book.Notices.Any(n => n.Value.Id != notice.Id && n.Value.Lines.Contains(line))
+        || invoice.ClaimedBy?.Split('-')[0] == notice.Id.Split('-')[0];
 }

@@ -30,7 +30,8 @@ public sealed class RequeueStalledNotices(BookTable book, Queues queues, TimePro
 
     private async Task RequeueAsync(Stored<Notice> notice, Notice again, CancellationToken cancel)
     {
-        if (await book.TryCommitAsync(new Move(again.CustomerId).Save(notice, again), cancel))
-            await queues.SendAsync(again, TimeSpan.Zero, cancel);
+        // Refused may mean made, with the answer lost on the way; a message too many does no harm, one too few keeps the notice waiting.
+        await book.TryCommitAsync(new Move(again.CustomerId).Save(notice, again), cancel);
+        await queues.SendAsync(again, TimeSpan.Zero, cancel);
     }
 }

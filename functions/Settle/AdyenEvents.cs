@@ -51,8 +51,8 @@ public static class AdyenEvents
     private static FrozenDictionary<string, Meaning> Table(Dictionary<string, Meaning> captures) => new Dictionary<string, Meaning>(captures)
     {
         ["AUTHORISATION false"] = new(0, item => item.Fact(PaymentFactKind.Failed, item.Own)),
-        ["CAPTURE false"] = new(0, item => item.Fact(PaymentFactKind.Failed, item.Original)),
-        ["CANCELLATION true"] = new(0, item => item.Fact(PaymentFactKind.Failed, item.Original)),
+        ["CAPTURE false"] = new(2, item => item.Fact(PaymentFactKind.Failed, item.Original)),
+        ["CANCELLATION true"] = new(2, item => item.Fact(PaymentFactKind.Failed, item.Original)),
         ["PENDING true"] = new(0, item => item.Fact(PaymentFactKind.InFlight, item.Own)),
         ["ORDER_CLOSED true"] = new(1, item => item.Fact(PaymentFactKind.PaymentTotal, item.Own, item.Amount)),
         ["REFUND true"] = new(1, item => item.Fact(PaymentFactKind.Refund, item.Own, item.Amount)),

@@ -22,7 +22,7 @@ public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues
             if (await book.ReadInvoiceAsync(id, cancel) is not { } invoice || await book.ReadAsync(id.Customer, cancel) is not { } rows)
                 return $"invoice {id} is not in the book";
             var ledger = await book.ReadLedgerAsync(id, cancel);
-            var settlement = Settlement.Decide(invoice, rows.Customer.Value, ledger, fact, seen, rules, clock.GetUtcNow());
+            var settlement = Settlement.Decide(invoice, rows, ledger, fact, seen, rules, clock.GetUtcNow());
             if (settlement.Move is not null && !await book.TryCommitAsync(settlement.Move, cancel))
                 continue;
             foreach (var notice in settlement.Notices)

@@ -11,6 +11,21 @@ public static class Posting
             ? new(provider, fact.ObjectId, kind, invoiceId, amount, source.OccurredAt, source.Id)
             : null;
 
+    /// <summary>What moves no money is kept too: only so can a word that comes late be told from news.</summary>
+    /// <returns>Null for a fact that is no word about a payment.</returns>
+    public static LedgerEntry? Word(PaymentFact fact, PaymentEvent source, string provider, Invoice invoice) =>
+        WordOf(fact.Kind) is { } kind
+            ? new(provider, fact.ObjectId, kind, invoice.Id.Invoice, Money.Zero(invoice.AmountDue.Currency), source.OccurredAt, source.Id)
+            : null;
+
+    private static LedgerKind? WordOf(PaymentFactKind kind) => kind switch
+    {
+        PaymentFactKind.InFlight => LedgerKind.InFlight,
+        PaymentFactKind.Failed => LedgerKind.Failed,
+        PaymentFactKind.Dispute => LedgerKind.Dispute,
+        _ => null,
+    };
+
     private static LedgerKind? KindOf(PaymentFactKind kind) => kind switch
     {
         PaymentFactKind.Payment => LedgerKind.Payment,

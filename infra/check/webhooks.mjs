@@ -17,6 +17,8 @@ export function needsInCode(source) {
   }))
 }
 
+const needsOf = (main, value) => (main.texts(value) ?? ['']).flatMap((text) => text.split(' '))
+
 export function checkWebhooks(source, main, findings) {
   const code = needsInCode(source)
   const object = (name) => properties(main.variables.get(name).value)
@@ -28,7 +30,7 @@ export function checkWebhooks(source, main, findings) {
       findings.push(`functions/Settle/Providers.cs knows ${provider}, for which infra opens no endpoint`)
       continue
     }
-    const asked = given.value.namedChildren.flatMap((item) => main.texts(item) ?? [])
+    const asked = needsOf(main, given.value)
     for (const need of needs) if (!asked.includes(need) && !computed.has(need)) findings.push(`${main.name}:${line(given.node)} ${provider} needs ${need}`)
     for (const need of asked) if (!needs.includes(need)) findings.push(`${main.name}:${line(given.node)} ${provider} needs no ${need}`)
   }
@@ -49,6 +51,6 @@ function checkSecrets(source, main, secrets, infra, findings) {
     if (/-(secret|token|next)$/.test(key) && !main.params.get(value.text)?.secure) findings.push(`${where} ${value.text} is not @secure()`)
   }
   for (const [provider, { value, node }] of infra)
-    for (const text of value.namedChildren.flatMap((item) => main.texts(item) ?? []))
+    for (const text of needsOf(main, value))
       if (!property(main.variables.get('providerSecrets').value, text)) findings.push(`${main.name}:${line(node)} ${provider} asks for ${text}, which nobody can give`)
 }

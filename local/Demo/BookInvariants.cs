@@ -47,7 +47,7 @@ public static class BookInvariants
             flaws.Add($"invoice {invoice.Id} lies both live and closed");
         var ledger = rows.Where(r => r.Key.Item2.StartsWith(Keys.Ledger(invoice.Id), StringComparison.Ordinal))
             .Select(r => Rows.Read<LedgerEntry>(r.Value));
-        var paid = Balance.Paid(ledger, invoice.AmountDue.Currency);
+        var paid = Balance.Paid([.. ledger], invoice.AmountDue.Currency);
         if (paid != invoice.Paid)
             flaws.Add($"invoice {invoice.Id} says {invoice.Paid} is paid, its ledger says {paid}");
         return flaws;

@@ -97,6 +97,22 @@ public sealed class IntakeTests
         Assert.Contains(Keys.Closed(open.Invoice.Id), intake.Move!.Inserted());
     }
 
+    [Theory]
+    [InlineData(SourceStatus.Paid, true)]
+    [InlineData(SourceStatus.Void, false)]
+    [InlineData(SourceStatus.WrittenOff, false)]
+    public void What_its_source_calls_paid_is_thanked_for_once(SourceStatus status, bool thanked)
+    {
+        var intake = Decide(Sent with { Status = status }, Decide(Sent), "2026-01-20T10:00Z");
+
+        Assert.Equal(thanked, intake.Thanks is { Letter: LetterKind.ThankYou, Lines.Count: 1 });
+        Assert.Equal(intake.Thanks is null ? 0 : 1, intake.Move!.All<Notice>().Count);
+        Assert.Null(Decide(Sent with { Status = status, Tags = ["resent"] }, intake, "2026-01-25T10:00Z").Thanks);
+    }
+
+    [Fact]
+    public void What_was_paid_before_we_heard_of_it_is_not_thanked_for() => Assert.Null(Decide(Sent with { Status = SourceStatus.Paid }).Thanks);
+
     [Fact]
     public void Closed_already_it_keeps_the_day_on_which_it_was()
     {

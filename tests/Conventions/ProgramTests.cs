@@ -17,12 +17,16 @@ public sealed partial class ProgramTests
     public void What_it_uses_beyond_the_local_edition_is_in_the_deploy_guide() =>
         Assert.Equal(UsedIn(Sources.Text("functions/Program.cs")), WrittenIn(Section));
 
+    /// <summary>But for those that the guide says are not in the lists.</summary>
     [Fact]
     public void Each_of_them_is_a_member_of_an_official_package()
     {
         var official = Directory.EnumerateFiles(Path.Combine(Dunning.Local.Repository.Root, "tests/Conventions/sdk-surface")).Select(File.ReadAllText).ToList();
 
-        Found.Nothing(WrittenIn(Section).Where(name => !official.Exists(list => list.Contains($"::{name} ", StringComparison.Ordinal))));
+        var listed = string.Join('\n', Section.Split('\n').Where(line => !line.Contains("(not in sdk-surface)", StringComparison.Ordinal)));
+
+        Assert.NotEmpty(WrittenIn(listed));
+        Found.Nothing(WrittenIn(listed).Where(name => !official.Exists(list => list.Contains($"::{name} ", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -41,7 +45,7 @@ public sealed partial class ProgramTests
         return rest.IndexOf("\n## ", StringComparison.Ordinal) is > 0 and var end ? rest[..end] : rest;
     }
 
-    [GeneratedRegex(@"^using .*;", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^using [\w.]+;", RegexOptions.Multiline)]
     private static partial Regex Using();
 
     [GeneratedRegex(@"\.([A-Z]\w*)")]

@@ -1,12 +1,11 @@
 using System.Globalization;
 using Dunning.Local;
-using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// One emulator and one clock for all runs, which come one after the other; each has a storage account of its own. What a full form needs that
-/// the test command cannot afford is asked for with <c>DUNNING_FAULTS=full</c>.
+/// One emulator and one clock for the runs of a test class, which come one after the other; each has a storage account of its own. What a full
+/// form needs that the test command cannot afford is asked for with <c>DUNNING_FAULTS=full</c>.
 /// </summary>
 public sealed class FaultLab : IAsyncLifetime
 {
@@ -19,21 +18,14 @@ public sealed class FaultLab : IAsyncLifetime
 
     public static bool Full { get; } = Environment.GetEnvironmentVariable("DUNNING_FAULTS") is { Length: > 0 };
 
-    /// <summary>Every n-th kill point of the full form; DUNNING_FAULTS may say a number in place of <c>full</c>.</summary>
+    /// <summary>Every n-th of what the full form tries; DUNNING_FAULTS may say a number in place of <c>full</c>.</summary>
     public static int Stride { get; } = int.TryParse(
         Environment.GetEnvironmentVariable("DUNNING_FAULTS"), NumberStyles.None, CultureInfo.InvariantCulture, out var stride) ? stride : 1;
 
     public MovableClock Clock { get; } = new();
 
     /// <summary>The whole script in the full form, its first morning in the test command.</summary>
-    public static IReadOnlyList<Func<HttpClient, Task>> Play(Script script) => Full ? script.Whole : script.OneMorning;
-
-    /// <summary>To the test's output, and to a file beside the tests that keeps what the console may not show.</summary>
-    public static void Print(ITestOutputHelper output, string text)
-    {
-        output.WriteLine(text);
-        File.AppendAllText(Path.Combine(AppContext.BaseDirectory, "faults.md"), text + "\n");
-    }
+    public static IReadOnlyList<IReadOnlyList<Act>> Play(Script script) => Full ? script.Whole : script.OneMorning;
 
     public async Task InitializeAsync() => await RenewAsync();
 
@@ -57,8 +49,8 @@ public sealed class FaultLab : IAsyncLifetime
     {
         if (calm is not null)
             return calm;
-        await using var run = await FaultRun.PrepareAsync(this, null, Victim.Here);
-        return calm = await run.RunAsync(script => script.LongMorning);
+        await using var run = await FaultRun.OpenAsync(this);
+        return calm = await run.RunAsync(script => [script.LongMorning]);
     }
 
     /// <summary>Ends a host that nobody needs any more, without waiting for it.</summary>
@@ -70,7 +62,7 @@ public sealed class FaultLab : IAsyncLifetime
 
     private async Task RenewAsync()
     {
-        // The one before last may still be needed by a run that is ending.
+        // The one before last may still be needed by hosts that are ending.
         if (emulators.Count > 1)
             await emulators[^2].DisposeAsync();
         accounts = 0;
@@ -81,6 +73,3 @@ public sealed class FaultLab : IAsyncLifetime
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"run{number:D4}");
 }
-
-[CollectionDefinition(nameof(FaultLab))]
-public sealed class FaultLabShare : ICollectionFixture<FaultLab>;

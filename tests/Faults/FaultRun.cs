@@ -1,100 +1,71 @@
+using System.Diagnostics;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Faults;
 
+/// <summary>Something that is done to a host, over HTTP.</summary>
+public delegate Task Act(HttpClient http);
+
+/// <summary>How a part of the script went.</summary>
+/// <param name="StartRequests">What its host asked of storage before it was ready.</param>
+/// <param name="Requests">All that its host asked of storage and providers.</param>
+public sealed record Played(int StartRequests, int Requests, bool Died, TimeSpan Took);
+
 /// <summary>
-/// One run of the script: by a host that may die on the way, and from there on by a second one. Prepared ahead, so that a child starts while the
-/// run before it is still going on.
+/// One run of the script. Each part has a host of its own that may die on the way; one that nothing happens to goes on from there to the end of
+/// the part. So one run sees as many deaths as the script has parts, each of them after a full recovery from the one before.
 /// </summary>
 public sealed class FaultRun : IAsyncDisposable
 {
     private readonly Stage stage;
-    private readonly Wire wire;
-    private readonly ChildHost? child;
-    private HttpClient? first;
+    private readonly List<Played> played = [];
 
-    private FaultRun(Stage stage, Wire wire, ChildHost? child) => (this.stage, this.wire, this.child) = (stage, wire, child);
-
-    /// <summary>How many requests the first host made.</summary>
-    public int Passages => wire.Count;
-
-    public Wire Wire => wire;
+    private FaultRun(Stage stage) => this.stage = stage;
 
     public CollectingLogger Log => stage.Log;
 
-    /// <summary>Changes what a host in this process is made of.</summary>
-    public Action<IServiceCollection, IConfiguration>? Change { get; init; }
+    /// <summary>Part by part; only of those that had a host of their own.</summary>
+    public IReadOnlyList<Played> Played => played;
 
-    /// <param name="weather">What the first host meets; a second one meets nothing bad.</param>
-    /// <param name="victim">Where the first host lives.</param>
-    public static async Task<FaultRun> PrepareAsync(
-        FaultLab lab, Func<Passage, Fate>? weather, Victim victim, Action<IServiceCollection, IConfiguration>? change = null)
-    {
-        var stage = await Stage.OpenAsync(lab);
-        var wire = stage.OpenWire(weather);
-        return new FaultRun(stage, wire, victim is Victim.Here ? null : ChildHost.Start(wire, Script.Start, victim is Victim.ChildByHand)) { Change = change };
-    }
+    public static async Task<FaultRun> OpenAsync(FaultLab lab) => new(await Stage.OpenAsync(lab));
 
-    /// <param name="play">Which of the script's acts.</param>
-    public async Task<RunResult> RunAsync(Func<Script, IReadOnlyList<Func<HttpClient, Task>>> play)
+    /// <param name="play">Which of the script's parts.</param>
+    /// <param name="cast">Who plays a part; null for the host that nothing happens to.</param>
+    /// <param name="change">Changes what hosts in this process are made of.</param>
+    public async Task<RunResult> RunAsync(
+        Func<Script, IReadOnlyList<IReadOnlyList<Act>>> play, Func<int, Cast?>? cast = null, Action<IServiceCollection, IConfiguration>? change = null)
     {
+        stage.Change = change;
         stage.Clock.SetTo(Script.Start);
         var script = new Script(stage.Clock);
-        var second = !await SurvivesAsync(StartAsync);
-        foreach (var act in play(script))
+        foreach (var (number, part) in play(script).Index())
         {
-            if (!second && await SurvivesAsync(() => act(first!)))
-                continue;
-            second = true;
-            await act(await stage.CalmHostAsync());
+            if (cast?.Invoke(number) is { } own)
+                await PlayAsync(part, own);
+            else
+                await PlayAsync(part, null as Victim);
         }
         return await RunResult.ReadAsync(await stage.CalmHostAsync(), stage, script);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => stage.DisposeAsync();
+
+    private async Task PlayAsync(IReadOnlyList<Act> part, Cast cast)
     {
-        first?.Dispose();
-        if (child is not null)
-            await child.DisposeAsync();
-        await stage.DisposeAsync();
+        var watch = Stopwatch.StartNew();
+        await using var victim = await Victim.StartAsync(stage, cast);
+        await PlayAsync(part, victim);
+        played.Add(new(victim.StartRequests, victim.Wire.Count, victim.IsDead, watch.Elapsed));
     }
 
-    private async Task StartAsync()
+    private async Task PlayAsync(IReadOnlyList<Act> part, Victim? victim)
     {
-        var at = child is null ? (await stage.StartHostAsync(wire, Change)).BaseAddress : await child.Ready;
-        first = new HttpClient { BaseAddress = at };
-    }
-
-    /// <summary>False when the host died meanwhile; what it still answers then is what nobody would have heard.</summary>
-    private async Task<bool> SurvivesAsync(Func<Task> act)
-    {
-        var acting = act();
-        await Task.WhenAny(acting, wire.Death);
-        if (acting.IsFaulted)
+        foreach (var act in part)
         {
-            // A child's last breath is heard a moment before its death is noted.
-            await Task.WhenAny(wire.Death, Task.Delay(TimeSpan.FromSeconds(20)));
+            if (victim is null || !await victim.SurvivesAsync(act))
+                await act(await stage.CalmHostAsync());
         }
-        if (wire.Death.IsCompleted)
-        {
-            _ = acting.ContinueWith(gone => gone.Exception, TaskScheduler.Default);
-            return false;
-        }
-        await acting;
-        return true;
     }
-}
-
-public enum Victim
-{
-    /// <summary>In this process; it dies by losing its wire for ever, which nobody outside can tell from SIGKILL.</summary>
-    Here,
-
-    /// <summary>A process of its own, whose timers and queues the script runs.</summary>
-    ChildByHand,
-
-    /// <summary>A process of its own, whose timers and queues run by themselves.</summary>
-    Child,
 }

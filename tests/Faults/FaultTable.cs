@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Dunning.Tests.Faults;
 
@@ -10,6 +9,7 @@ public sealed class FaultTable(RunResult calm)
 
     private readonly IReadOnlySet<NoticeName> expected = calm.Deliveries.Select(d => d.Name).ToHashSet();
     private readonly Dictionary<(string Fault, string Channel), Counts> rows = [];
+    private readonly HashSet<(string Fault, string Channel, string Why)> reasons = [];
     private readonly List<string> findings = [];
 
     public IReadOnlyList<string> Findings => findings;
@@ -21,35 +21,37 @@ public sealed class FaultTable(RunResult calm)
     public void Add(string fault, string run, RunResult result, Func<NoticeName, bool>? optional = null)
     {
         var sent = result.Deliveries.CountBy(d => d.Name).ToDictionary();
-        foreach (var notice in expected.Union(sent.Keys).Union(result.InDoubt).Order(NoticeOrder))
+        foreach (var notice in expected.Union(sent.Keys).Union(result.InDoubt.Keys).Order(NoticeOrder))
         {
             var isOptional = optional?.Invoke(notice) == true;
             var counts = Judge(notice, sent.GetValueOrDefault(notice), result, isOptional);
             var key = (fault, notice.Channel);
             rows[key] = rows.GetValueOrDefault(key, new()) + counts;
             Total += counts;
+            if (result.InDoubt.TryGetValue(notice, out var why))
+                reasons.Add((fault, notice.Channel, why));
             if (counts.IsBroken)
                 findings.Add($"{fault}, {run}: {notice} {counts}");
         }
         findings.AddRange(result.Leftovers.Select(left => $"{fault}, {run}: {left}"));
     }
 
-    /// <summary>What was found, and what every run ended with, for a person to look into.</summary>
-    public string Explain() => findings.Count == 0 ? "" : string.Join('\n', findings);
+    public static string Heading => "| fault | channel | sent once | duplicates | lost | in doubt, had left | in doubt, had not | why | refused | not expected |\n|---|---|--:|--:|--:|--:|--:|---|--:|--:|";
 
-    public override string ToString()
-    {
-        var text = new StringBuilder("| fault | channel | sent once | duplicates | lost | in doubt, had left | in doubt, had not | refused | not expected |\n|---|---|--:|--:|--:|--:|--:|--:|--:|\n");
-        foreach (var ((fault, channel), c) in rows.OrderBy(r => Array.IndexOf(s_channels, r.Key.Channel)).OrderBy(r => rows.Keys.First(k => k.Fault == r.Key.Fault).Fault, StringComparer.Ordinal))
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {fault} | {channel} | {c.Once} | {c.Duplicates} | {c.Lost} | {c.DoubtLeft} | {c.DoubtNotLeft} | {c.Refused} | {c.Unexpected} |");
-        return text.ToString();
-    }
+    public IEnumerable<string> Lines =>
+        from row in rows
+        orderby row.Key.Fault, Array.IndexOf(s_channels, row.Key.Channel)
+        let c = row.Value
+        select string.Create(CultureInfo.InvariantCulture,
+            $"| {row.Key.Fault} | {row.Key.Channel} | {c.Once} | {c.Duplicates} | {c.Lost} | {c.DoubtLeft} | {c.DoubtNotLeft} | {Why(row.Key)} | {c.Refused} | {c.Unexpected} |");
+
+    private string Why((string Fault, string Channel) row) => string.Join("; ", reasons.Where(r => r.Fault == row.Fault && r.Channel == row.Channel).Select(r => r.Why));
 
     private static Comparer<NoticeName> NoticeOrder { get; } = Comparer<NoticeName>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
 
     private Counts Judge(NoticeName notice, int sent, RunResult result, bool isOptional)
     {
-        var inDoubt = result.InDoubt.Contains(notice);
+        var inDoubt = result.InDoubt.ContainsKey(notice);
         if (!expected.Contains(notice) && !isOptional)
             return new() { Unexpected = 1, Duplicates = Math.Max(sent - 1, 0) };
         return sent switch

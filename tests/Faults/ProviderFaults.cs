@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 namespace Dunning.Tests.Faults;
 
 /// <summary>What a provider may do to the first try of every message.</summary>
-[Collection(nameof(FaultLab)), Trait("Category", "Faults")]
-public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output)
+[Trait("Category", "Faults")]
+public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
 {
     /// <summary>So that a test need not wait as long as the clients do (100 s).</summary>
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(FaultLab.Full ? 3 : 0.6);
@@ -35,10 +35,10 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output)
         var table = new FaultTable(await lab.CalmLongMorningAsync());
         foreach (var (name, fault) in s_faults)
         {
-            await using var run = await FaultRun.PrepareAsync(lab, OnFirstTries(fault), Victim.Here, Impatient);
-            table.Add(name, "", await run.RunAsync(script => script.LongMorning));
+            await using var run = await FaultRun.OpenAsync(lab);
+            table.Add(name, "", await run.RunAsync(script => [script.LongMorning], _ => new Cast(Home.Here, OnFirstTries(fault)), Impatient));
         }
-        FaultLab.Print(output, $"What providers do.\n{table}{table.Explain()}");
+        FaultReport.End(output, "Providers", $"{s_faults.Count} kinds of provider faults, on the first try of every message", table);
         Assert.Empty(table.Findings);
         // No sender died: a quarter of an hour later the provider itself tells what became of each message.
         Assert.Equal(0, table.Total.DoubtLeft + table.Total.DoubtNotLeft);

@@ -7,11 +7,11 @@ using Dunning.Local.Demo;
 namespace Dunning.Tests.Faults;
 
 /// <summary>What a run ended with.</summary>
-/// <param name="InDoubt">Notices that the product says it does not know of.</param>
+/// <param name="InDoubt">Notices that the product says it does not know of, and why.</param>
 /// <param name="Refused">Notices that a provider refused for good.</param>
 /// <param name="Leftovers">What should not be there at the end: flaws of the book, stalled notices, poisoned messages.</param>
 public sealed record RunResult(
-    IReadOnlyList<Delivery> Deliveries, IReadOnlyList<NoticeName> InDoubt, IReadOnlyList<NoticeName> Refused, IReadOnlyList<string> Leftovers)
+    IReadOnlyList<Delivery> Deliveries, IReadOnlyDictionary<NoticeName, string> InDoubt, IReadOnlyList<NoticeName> Refused, IReadOnlyList<string> Leftovers)
 {
     public static async Task<RunResult> ReadAsync(HttpClient http, Stage stage, Script script)
     {
@@ -19,17 +19,22 @@ public sealed record RunResult(
         var flaws = await BookInvariants.FindFlawsAsync(stage.Tables().GetTableClient(Dunning.Tables.Book));
         return new(
             stage.Ledger.Deliveries,
-            [.. recover.GetProperty("inDoubt").EnumerateArray().Select(NameOf)],
+            recover.GetProperty("inDoubt").EnumerateArray().ToDictionary(NameOf, WhyOf),
             await RefusedAsync(http, script),
             [.. flaws, .. Texts("stalled"), .. Texts("poisoned"), .. await WaitingAsync(stage)]);
 
         IEnumerable<string> Texts(string list) => recover.GetProperty(list).EnumerateArray().Select(e => $"{list} {e}");
 
+        static string WhyOf(JsonElement notice) => notice.GetProperty("cause").GetString()!;
+
         NoticeName NameOf(JsonElement notice) => new(
             script.CustomerNumbers[notice.GetProperty("customerId").GetString()!],
             notice.GetProperty("channel").GetString()!,
-            notice.GetProperty("letter").GetString() == "thankYou" ? "thanks" : notice.GetProperty("plannedAt").GetString()![..10]);
+            notice.GetProperty("letter").GetString() == "thankYou" ? "thanks" : DayOf(notice.GetProperty("notice").GetString()!));
     }
+
+    /// <param name="notice">Its id, which begins with the instant of planning.</param>
+    private static string DayOf(string notice) => $"{notice[..4]}-{notice[4..6]}-{notice[6..8]}";
 
     private static async Task<IReadOnlyList<string>> WaitingAsync(Stage stage)
     {
@@ -52,8 +57,7 @@ public sealed record RunResult(
                 from happened in view.GetProperty("events").EnumerateArray()
                 where happened.GetProperty("kind").GetString() == "rejected"
                 let notice = happened.GetProperty("details").GetProperty("notice").GetString()!.Split('-')
-                let day = $"{notice[0][..4]}-{notice[0][4..6]}-{notice[0][6..8]}"
-                select new NoticeName(customer, notice.Contains("task") ? "escalation" : notice[^1], day));
+                select new NoticeName(customer, notice.Contains("task") ? "escalation" : notice[^1], DayOf(notice[0])));
         }
         return refused;
     }

@@ -11,7 +11,8 @@ namespace Dunning.Tests.Faults;
 
 /// <summary>
 /// The scenario that every fault is tried on: fifteen customers on three rungs of the ladder, two mornings, 49 messages over three channels, one
-/// payment between the mornings and one between planning and sending. Each act may be done again, as timers, tools and payment processors do.
+/// payment between the mornings and one between planning and sending. Each act may be done again, as timers, tools and payment processors do. A
+/// part is some acts and the time in which they recover.
 /// </summary>
 public sealed class Script(MovableClock clock)
 {
@@ -32,34 +33,42 @@ public sealed class Script(MovableClock clock)
     public IReadOnlyDictionary<string, int> Invoices => invoices;
 
     /// <summary>26 messages: the first morning, and a payment the day after.</summary>
-    public IReadOnlyList<Func<HttpClient, Task>> OneMorning =>
+    public IReadOnlyList<Act>[] OneMorning =>
     [
-        PostInvoicesAsync,
-        http => TickAsync(http, "2026-03-19T09:00:00Z"),
-        PumpAsync,
-        http => RecoverAsync(http, "2026-03-19T09:20:00Z"),
-        http => RecoverAsync(http, "2026-03-19T10:05:00Z"),
-        http => PayAsync(http, 10, "2026-03-20T10:00:00Z"),
-        PumpAsync,
-        http => RecoverAsync(http, "2026-03-20T10:20:00Z"),
-        http => RecoverAsync(http, "2026-03-20T11:05:00Z"),
+        [PostInvoicesAsync],
+        [
+            http => TickAsync(http, "2026-03-19T09:00:00Z"),
+            PumpAsync,
+            http => RecoverAsync(http, "2026-03-19T09:20:00Z"),
+            http => RecoverAsync(http, "2026-03-19T10:05:00Z"),
+        ],
+        [
+            http => PayAsync(http, 10, "2026-03-20T10:00:00Z"),
+            PumpAsync,
+            http => RecoverAsync(http, "2026-03-20T10:20:00Z"),
+            http => RecoverAsync(http, "2026-03-20T11:05:00Z"),
+        ],
     ];
 
-    public IReadOnlyList<Func<HttpClient, Task>> Whole =>
+    public IReadOnlyList<IReadOnlyList<Act>> Whole =>
     [
         .. OneMorning,
-        http => TickAsync(http, "2026-03-26T09:00:00Z"),
-        http => PumpAsync(http, Queues.Scan),
-        http => PayAsync(http, 0, "2026-03-26T09:00:00Z"),
-        PumpAsync,
-        http => RecoverAsync(http, "2026-03-26T09:20:00Z"),
-        http => RecoverAsync(http, "2026-03-26T10:05:00Z"),
+        [
+            http => TickAsync(http, "2026-03-26T09:00:00Z"),
+            http => PumpAsync(http, Queues.Scan),
+            http => PayAsync(http, 0, "2026-03-26T09:00:00Z"),
+            PumpAsync,
+            http => RecoverAsync(http, "2026-03-26T09:20:00Z"),
+            http => RecoverAsync(http, "2026-03-26T10:05:00Z"),
+        ],
     ];
 
-    /// <summary>The first morning, and the rest of its day for what had to wait.</summary>
-    public IReadOnlyList<Func<HttpClient, Task>> LongMorning =>
+    /// <summary>The first morning, and the rest of its day for what had to wait. A lost scan is made up for by the next.</summary>
+    public IReadOnlyList<Act> LongMorning =>
     [
-        .. OneMorning.Take(5),
+        .. OneMorning[0],
+        .. OneMorning[1],
+        http => TickAsync(http, "2026-03-19T11:30:00Z"),
         http => RecoverAsync(http, "2026-03-19T11:30:00Z"),
         http => RecoverAsync(http, "2026-03-19T13:30:00Z"),
         http => RecoverAsync(http, "2026-03-19T16:00:00Z"),
@@ -68,7 +77,7 @@ public sealed class Script(MovableClock clock)
     public static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
 
     /// <summary>Due two weeks, one week or three business days before the first morning.</summary>
-    private static string DueDate(int customer) => (customer / 5) switch { 0 => "2026-03-16", 1 => "2026-03-12", _ => "2026-03-05" };
+    public static string DueDate(int customer) => (customer / 5) switch { 0 => "2026-03-16", 1 => "2026-03-12", _ => "2026-03-05" };
 
     public async Task PostInvoicesAsync(HttpClient http)
     {
@@ -81,14 +90,14 @@ public sealed class Script(MovableClock clock)
         }
     }
 
-    public static object Invoice(int customer, string dueDate) => new
+    public static object Invoice(int customer, string dueDate, string amountDue = "119.00") => new
     {
         externalId = Number(customer),
         number = Number(customer),
         issueDate = "2026-02-01",
         dueDate,
         currency = "GBP",
-        amountDue = "119.00",
+        amountDue,
         customer = new
         {
             externalId = Number(customer),

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Azure.Storage.Queues;
 using Dunning.Local;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
@@ -29,6 +30,9 @@ public sealed class Stage : IAsyncDisposable
 
     public CollectingLogger Log { get; } = new();
 
+    /// <summary>Changes what the hosts in this process are made of.</summary>
+    public Action<IServiceCollection, IConfiguration>? Change { get; set; }
+
     public static async Task<Stage> OpenAsync(FaultLab lab)
     {
         var (storage, account) = await lab.NewAccountAsync();
@@ -47,9 +51,9 @@ public sealed class Stage : IAsyncDisposable
         return wire;
     }
 
-    public async Task<LocalHost> StartHostAsync(Wire wire, Action<IServiceCollection, IConfiguration>? change = null)
+    public async Task<LocalHost> StartHostAsync(Wire wire)
     {
-        var host = await OwnHost.StartAsync(wire, Clock, Log, change);
+        var host = await OwnHost.StartAsync(wire, Clock, Log, Change);
         lock (hosts)
             hosts.Add(host);
         return host;
@@ -58,6 +62,8 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>A host that nothing happens to.</summary>
     public async Task<HttpClient> CalmHostAsync() =>
         calm ??= new HttpClient { BaseAddress = (await StartHostAsync(OpenWire())).BaseAddress, Timeout = TimeSpan.FromMinutes(5) };
+
+    public QueueClient Queue(string name) => new QueueServiceClient(storage.ConnectionStringOf(account)).GetQueueClient(name);
 
     public TableServiceClient Tables() => new(storage.ConnectionStringOf(account));
 

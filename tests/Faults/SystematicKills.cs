@@ -4,56 +4,71 @@ using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>SIGKILL immediately before and immediately after the n-th outgoing request of the host, then a second host to the end.</summary>
-[Collection(nameof(FaultLab)), Trait("Category", "Faults")]
-public sealed class SystematicKills(FaultLab lab, ITestOutputHelper output)
+/// <summary>
+/// A host is killed immediately before and immediately after its n-th outgoing request, then another goes on. The full form does that for every n
+/// of every part of the script; every so often the host is a process of its own and the kill is SIGKILL.
+/// </summary>
+[Trait("Category", "Faults")]
+public sealed class SystematicKills(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
 {
-    private const int ShortForm = 25, OneOf = 6;
+    private const string What = "Kills before and after a request";
+
+    private const int Seed = 20260318;
+
+    /// <summary>How many n of each part the test command tries.</summary>
+    private const int ShortForm = 4;
+
+    private static int OneProcessOf => FaultLab.Full ? 8 : 4;
 
     [Fact]
     public async Task Killed_at_any_request_nothing_is_sent_twice_and_nothing_is_lost()
     {
-        var (table, requests) = await CalmAsync();
+        var (table, parts) = await CalmAsync();
         var watch = Stopwatch.StartNew();
-        var points = Points(requests);
-        FaultRun? next = await PrepareAsync(points, 0);
-        for (var i = 0; i < points.Count; i++)
+        var points = parts.Select((part, number) => Points(part, number == 0)).ToList();
+        int kills = 0, real = 0, runs = 0;
+        while (runs < points.Max(p => p.Length) * 2)
         {
-            var (run, (n, after)) = (next!, points[i]);
-            next = await PrepareAsync(points, i + 1);
-            await using (run)
-                table.Add(after ? "killed after a request" : "killed before a request", string.Create(CultureInfo.InvariantCulture, $"n = {n}"), await run.RunAsync(FaultLab.Play));
+            var (point, after) = (runs / 2, runs % 2 == 1);
+            var home = point % OneProcessOf == 0 ? Home.ChildByHand : Home.Here;
+            await using var run = await FaultRun.OpenAsync(lab);
+            var result = await run.RunAsync(FaultLab.Play, part => point < points[part].Length ? new Cast(home, At(points[part][point], after)) : null);
+            var died = run.Played.Count(p => p.Died);
+            (kills, real) = (kills + died, real + (home is Home.Here ? 0 : died));
+            table.Add($"{(home is Home.Here ? "wire cut" : "SIGKILL")} {(after ? "after" : "before")} a request",
+                $"n = {string.Join(", ", points.Where(p => point < p.Length).Select(p => p[point]))}", result);
+            if (++runs % 10 == 0)
+                FaultReport.Note(What, Note(), table);
         }
-        FaultLab.Print(output, $"{points.Count} kills in {watch.Elapsed.TotalSeconds:F0} s, of {requests} requests before and after each.\n{table}{table.Explain()}");
+        FaultReport.End(output, What, Note(), table);
         Assert.Empty(table.Findings);
+
+        string Note() => string.Create(CultureInfo.InvariantCulture,
+            $"{kills} kills, {real} of them SIGKILL, in {runs} runs and {watch.Elapsed.TotalMinutes:F0} min, before and after {points.Sum(p => Math.Min(p.Length, runs / 2))} of the {parts.Sum(p => p.Requests - p.StartRequests) + parts[0].StartRequests} requests of the script");
     }
 
-    private async Task<(FaultTable Table, int Requests)> CalmAsync()
+    private async Task<(FaultTable Table, IReadOnlyList<Played> Parts)> CalmAsync()
     {
-        await using var calm = await FaultRun.PrepareAsync(lab, null, Victim.Here);
-        var result = await calm.RunAsync(FaultLab.Play);
+        await using var calm = await FaultRun.OpenAsync(lab);
+        var result = await calm.RunAsync(FaultLab.Play, _ => new Cast(Home.Here));
         Assert.Empty(result.Leftovers);
         Assert.Empty(result.InDoubt);
         Assert.Equal(FaultLab.Full ? 49 : 26, result.Deliveries.Select(d => d.Name).Distinct().Count());
         Assert.Equal(result.Deliveries.Count, result.Deliveries.Select(d => d.Name).Distinct().Count());
-        return (new FaultTable(result), calm.Passages);
+        return (new FaultTable(result), calm.Played);
     }
 
-    /// <summary>The short form kills a process of its own only every so often: one that lives here and loses its wire for ever costs a tenth.</summary>
-    private async Task<FaultRun?> PrepareAsync(IReadOnlyList<(int N, bool After)> points, int index)
+    /// <summary>Which n of a part; hosts start as the first one does, so only its start is tried.</summary>
+    private static int[] Points(Played part, bool isFirst)
     {
-        if (index >= points.Count)
-            return null;
-        var (n, after) = points[index];
-        var victim = FaultLab.Full || index % OneOf == 0 ? Victim.ChildByHand : Victim.Here;
-        return await FaultRun.PrepareAsync(lab, passage => passage.Number != n ? Fate.Pass : after ? Fate.DieAfter : Fate.DieBefore, victim);
+        var first = isFirst ? 1 : part.StartRequests + 1;
+        var all = part.Requests - first + 1;
+        var count = FaultLab.Full ? all / FaultLab.Stride : ShortForm;
+        int[] points = [.. Enumerable.Range(0, count).Select(i => first + all * (2 * i + 1) / (2 * count))];
+        // In any order, so that a run that is broken off has tried some of everything.
+        new Random(Seed).Shuffle(points);
+        return points;
     }
 
-    private static List<(int N, bool After)> Points(int requests)
-    {
-        var all = Enumerable.Range(1, requests).SelectMany(n => new[] { (n, false), (n, true) });
-        // An odd stride meets both sides of a request in turn.
-        var stride = FaultLab.Full ? FaultLab.Stride : requests * 2 / ShortForm | 1;
-        return [.. all.Where((_, index) => index % stride == stride / 2)];
-    }
+    private static Func<Passage, Fate> At(int n, bool after) => passage => passage.Number != n ? Fate.Pass : after ? Fate.DieAfter : Fate.DieBefore;
 }

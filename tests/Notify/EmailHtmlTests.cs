@@ -79,6 +79,25 @@ public sealed class EmailHtmlTests
     }
 
     [Fact]
+    public void An_account_number_of_whatever_characters_is_grouped_without_cutting_one()
+    {
+        var odd = LetterSamples.Invoice() with { Bank = new BankTransfer("dk5 💶0040") };
+
+        Assert.Contains("DK5💶 0040", HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(LetterKind.Friendly, odd))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://pay.example/\uFFFF", "https://pay.example/%EF%BF%BF")]
+    [InlineData("https://pay\uFFFF.example/", null)]
+    [InlineData("http://pay.example/", null)]
+    public void A_link_is_printed_in_ASCII_or_not_at_all(string url, string? printed)
+    {
+        var links = HtmlPage.Links(EmailLetter.Render(LetterSamples.Letter(LetterKind.Friendly, LetterSamples.Invoice() with { PaymentUrl = url, DocumentUrl = null })));
+
+        Assert.Equal(printed, links.FirstOrDefault(link => link.StartsWith("http", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_subject_is_one_line_whatever_the_number_holds()
     {
         var mail = EmailLetter.Render(LetterSamples.Letter(LetterKind.Friendly, LetterSamples.Invoice("7\r\nBcc: all@x.example\u2028\u0085")));

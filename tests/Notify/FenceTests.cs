@@ -84,7 +84,7 @@ public sealed class FenceTests
     [Fact]
     public void No_more_are_listed_than_one_claim_can_hold()
     {
-        var many = Enumerable.Range(0, 60).Select(n => A.Invoice("2026-01-12", $"n{n}")).ToArray();
+        var many = Enumerable.Range(0, 60).Select(n => A.Invoice("2026-01-12", $"n{n}") with { Step = "first" }).ToArray();
 
         Assert.Equal(Fence.MaxListed, Check(Reminder(many[0]), many).Invoices.Count);
     }
@@ -166,6 +166,24 @@ public sealed class FenceTests
         Assert.Empty(Check(thanks, [], [Firm with { Closed = new(ClosedAs.Void, Now, "wrong") }]).Invoices);
         Assert.Equal("the invoice is no longer settled", Assert.Single(Check(thanks, [Firm], []).Dropped).Reason);
     }
+
+    [Fact]
+    public void Thanks_for_two_are_given_for_the_one_that_is_still_settled()
+    {
+        var settled = Firm with { Closed = new(ClosedAs.Settled, Now, "paid") };
+
+        var verdict = Check(Reminder(Firm, Light) with { Letter = LetterKind.ThankYou }, [Light], [settled]);
+
+        Assert.Equal([settled], verdict.Invoices.Select(i => i.Value));
+        Assert.Equal([new Dropped(Light.Id.Invoice, "the invoice is no longer settled")], verdict.Dropped);
+    }
+
+    [Fact]
+    public void What_another_ladder_has_taken_over_is_not_said_by_the_old_one() => Assert.Equal(
+        [new Dropped(Firm.Id.Invoice, "the invoice is on another ladder now")],
+        Fence.Check(
+            Reminder(Firm), A.Book(A.Customer(), Firm with { Policy = new("gentle", 1) }), [],
+            Rules.WithPolicies("""[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"letter":"friendly","channels":["email"]}]}]"""), Now).Dropped);
 
     [Fact]
     public void A_task_for_our_own_person_is_given_at_any_hour_while_something_is_owed()

@@ -57,13 +57,13 @@ public sealed class ClimbTests
     }
 
     [Fact]
-    public void A_step_before_the_due_date_is_void_after_it()
+    public void A_step_before_the_due_date_is_void_after_it_and_said_to_be_passed_over()
     {
         var climb = Decide(Due with { Next = new("courtesy", A.Time("2026-01-26T09:00Z"), true) }, A.Customer(), A.Time("2026-02-03T10:00Z"));
 
         Assert.Null(climb.Step);
         Assert.Null(climb.After.Step);
-        Assert.Empty(climb.Events);
+        Assert.Equal(["courtesy"], Skipped(climb));
         Assert.Equal(new NextStep("first", A.Time("2026-02-05T09:00Z"), IsUpcoming: false), climb.After.Next);
     }
 
@@ -109,6 +109,15 @@ public sealed class ClimbTests
         Assert.Null(climb.After.Step);
         Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
         Assert.Equal(new NextStep("first", A.Time($"{next}T09:00Z"), IsUpcoming: false), climb.After.Next);
+    }
+
+    [Fact]
+    public void Written_to_tomorrow_because_the_zone_has_moved_west_is_written_to_today()
+    {
+        var climb = Decide(Due with { ClaimedBy = "n-0" }, WrittenTo("2026-02-06", LetterKind.Upcoming), A.Time("2026-02-05T09:00Z"));
+
+        Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
+        Assert.Equal(A.Time("2026-02-09T09:00Z"), climb.After.Next!.At); // Saturday the 7th, so Monday
     }
 
     [Fact]

@@ -138,6 +138,18 @@ public sealed class LadderTests
     }
 
     [Theory]
+    [InlineData(13, "2026-03-17")] // terms of less than two weeks: one business day, and so it begins the day before
+    [InlineData(30, "2026-03-13")]
+    public void A_late_start_counts_back_by_what_the_first_step_has_for_these_terms(int terms, string from)
+    {
+        var rules = Rules.WithPolicies(
+            """[{"name":"default","version":2,"steps":[{"id":"one","businessDays":3,"shortTermBusinessDays":1,"letter":"friendly","channels":["email"]}]}]""");
+        var invoice = A.Invoice("2026-01-05") with { Policy = new("default", 2), IssueDate = A.Day("2026-01-05").AddDays(-terms) };
+
+        Assert.Equal(A.Day(from), Ladder.StartOf(invoice, A.Customer(), rules, A.Time("2026-03-18T10:00Z")));
+    }
+
+    [Theory]
     [InlineData("2026-01-26T08:59Z", null)]
     [InlineData("2026-01-26T09:00Z", "courtesy")]
     [InlineData("2026-02-02T23:59Z", "courtesy")]

@@ -25,7 +25,7 @@ public sealed class ReminderPlanTests
 
         var mail = Assert.Single(plan.Notices, n => n.Channel is Channel.Email);
         Assert.Equal(LetterKind.Firm, mail.Letter);
-        Assert.Equal("20260217-email", mail.Id);
+        Assert.Equal("20260217090000-email", mail.Id);
         Assert.Equal(
             [(third.Id.Invoice, "third"), (second.Id.Invoice, "second"), (first.Id.Invoice, "first")],
             mail.Lines.Select(l => (l.InvoiceId, l.Step!)));
@@ -39,7 +39,7 @@ public sealed class ReminderPlanTests
     {
         var customer = Decide(A.Customer(), Due("2026-02-12", "1"))!.Move.One<Customer>();
 
-        Assert.Equal(new LastNotice("20260217-email", A.Day("2026-02-17"), LetterKind.Friendly), customer.LastNotices[Channel.Email]);
+        Assert.Equal(new LastNotice("20260217090000-email", A.Day("2026-02-17"), LetterKind.Friendly), customer.LastNotices[Channel.Email]);
         Assert.DoesNotContain(Channel.Sms, customer.LastNotices.Keys);
     }
 
@@ -49,6 +49,21 @@ public sealed class ReminderPlanTests
         var invoice = Due("2026-02-12", "1");
 
         Assert.Equal(Decide(A.Customer(), invoice)!.Notices[0].OperationId, Decide(A.Customer(), invoice)!.Notices[0].OperationId);
+    }
+
+    [Fact]
+    public void One_local_date_that_comes_twice_gives_two_names()
+    {
+        // 18 February in Tokyo; eight hours later, in Los Angeles now, it is 17 February, and the next morning it is the 18th again.
+        var (tokyo, west) = (A.Customer() with { TimeZone = "Asia/Tokyo", Country = null }, A.Customer() with { TimeZone = "America/Los_Angeles", Country = null });
+        var (first, again) = (A.Time("2026-02-18T00:00Z"), A.Time("2026-02-18T17:00Z"));
+
+        var names = new[] { (tokyo, first), (west, again) }.Select(on => ReminderPlan.Decide(
+            A.Book(on.Item1, Due("2026-02-12", "1") with { Next = new("first", first, IsUpcoming: false) }), Rules.Default, on.Item2)!.Notices[0]).ToList();
+
+        Assert.Equal(A.Day("2026-02-18"), Rules.Default.Today(west, again));
+        Assert.NotEqual(names[0].Id, names[1].Id);
+        Assert.NotEqual(names[0].OperationId, names[1].OperationId);
     }
 
     [Fact]
@@ -99,15 +114,6 @@ public sealed class ReminderPlanTests
         Assert.Equal("final", plan.Move.One<Invoice>().Hold!.ApprovalFor);
         Assert.Empty(plan.Move.One<Customer>().LastNotices);
         Assert.Equal([invoice.AgendaKey!], plan.Move.Deleted());
-    }
-
-    [Fact]
-    public void A_message_waits_for_its_turn_when_the_provider_has_a_pace()
-    {
-        var plan = ReminderPlan.Decide(
-            A.Book(A.Customer(), Due("2026-02-12", "1")), Rules.Default, Now, channel => TimeSpan.FromMinutes(channel is Channel.Email ? 7 : 9))!;
-
-        Assert.Equal([Now.AddMinutes(7)], plan.Notices.Select(n => n.NotBefore));
     }
 
     [Fact]

@@ -69,5 +69,15 @@ public sealed class ScheduleTests
         Assert.Equal(A.Time("2026-02-09T09:00Z"), Schedule.AfterStep(taken, A.Customer(), Rules.Default, A.Time("2026-02-05T09:00Z")).Next!.At);
     }
 
+    [Fact]
+    public void Nothing_follows_a_final_notice_before_the_date_to_pay_by_that_it_names()
+    {
+        // Back after an outage: the hand-over, 45 days after the due date, would be three days away.
+        var late = Open with { Step = "final" };
+
+        Assert.Equal(A.Time("2026-03-25T09:00Z"), Schedule.AfterStep(late, A.Customer(), Rules.Default, A.Time("2026-03-14T09:00Z")).Next!.At);
+        Assert.Equal(A.Time("2026-03-19T09:00Z"), Schedule.AfterStep(late, A.Customer(), Rules.Default, A.Time("2026-03-04T09:00Z")).Next!.At);
+    }
+
     private static NextStep? Renewed(Invoice invoice) => Schedule.Renew(invoice, A.Customer(), Rules.Default, Now).Next;
 }

@@ -1,3 +1,4 @@
+using Dunning.Book;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
@@ -48,6 +49,24 @@ public sealed class OneNoticeForACustomer : Story
         Assert.True(disputed > 0 && mail.Plain.IndexOf("HF-1", StringComparison.Ordinal) > disputed, mail.Plain);
         Assert.DoesNotContain("120.00", mail.Plain, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_invoice_that_is_taken_out_of_a_shared_notice_gets_its_step_back()
+    {
+        var held = await PostInvoiceAsync(Invoice("HF-1", "100.00", due: "2026-03-09"));
+        var asked = await PostInvoiceAsync(Invoice("HF-2", "20.00", due: "2026-03-09"));
+        Host.Clock.SetTo(At("2026-03-12T09:00Z"));
+        await PlanAsync();
+        Assert.Equal((await StepAsync(held), true), (await StepAsync(asked), await StepAsync(held) is not null));
+        await ChangeAsync(held, "hold", new { reason = "asked for a copy" });
+        await Host.PumpAsync();
+
+        Assert.Equal("Reminder: invoice HF-2", Assert.Single(Emails).Subject);
+        Assert.Equal((null, true), (await StepAsync(held), await StepAsync(asked) is not null));
+    }
+
+    private async Task<string?> StepAsync(string id) =>
+        InvoiceId.TryParse(id, out var invoice) ? (await Book.ReadInvoiceAsync(invoice, CancellationToken.None))!.Value.Step : null;
 
     [Fact]
     public async Task Forty_invoices_due_at_once_are_still_one_mail()

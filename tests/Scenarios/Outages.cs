@@ -64,7 +64,7 @@ public sealed class Outages : Story
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var ready = new Dunning.Notify.NoticeReady(id.Split('-')[0], "20260319-email");
+        var ready = new Dunning.Notify.NoticeReady(id.Split('-')[0], "20260319090000-email");
         for (var i = 0; i < 5; i++)
             await Queue.SendAsync(Queues.EmailNotices, ready, TimeSpan.Zero, CancellationToken.None);
         await Host.PumpAsync();

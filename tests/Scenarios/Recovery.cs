@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dunning.Book;
 using Dunning.Local.Outbox;
+using Dunning.Notify.Sms;
 using Dunning.Recover;
 using Dunning.Tests.Fixtures;
 
@@ -13,7 +14,7 @@ public sealed class Recovery : Story
     public async Task A_mail_that_was_claimed_and_never_reached_the_provider_is_sent_once_the_provider_has_said_so()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await DieAfterClaimAsync(id, "20260319-email");
+        await DieAfterClaimAsync(id, "20260319090000-email");
         await RecoverAsync();
         Assert.Empty(Emails); // the sender may be slow, not dead
 
@@ -29,7 +30,7 @@ public sealed class Recovery : Story
     public async Task A_mail_that_was_accepted_before_the_sender_died_is_recorded_and_not_sent_again()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        var notice = await DieAfterClaimAsync(id, "20260319-email");
+        var notice = await DieAfterClaimAsync(id, "20260319090000-email");
         Host.Outbox.Add(new SentEmail { Id = notice.OperationId.ToString(), SentAt = Host.Clock.GetUtcNow(), From = "x@x.example", To = ["tom@amberley.example"], Subject = "Reminder: invoice HF-1" });
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
@@ -46,7 +47,7 @@ public sealed class Recovery : Story
     public async Task A_text_message_of_a_dead_sender_is_looked_up_before_anything_is_decided(bool wasAccepted)
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: "+447700900123")));
-        await DieAfterClaimAsync(id, "20260319-sms");
+        await DieAfterClaimAsync(id, "20260319090000-sms");
         if (wasAccepted)
             Host.Outbox.Add(new SentSms { Id = "SM1", SentAt = Host.Clock.GetUtcNow(), Account = "AC00000000000000000000000000000000", To = "+447700900123", From = "+447700900900", Body = "HF-1", SegmentCount = 1, IsGsm7 = true });
 
@@ -62,7 +63,7 @@ public sealed class Recovery : Story
     public async Task What_the_provider_cannot_tell_is_listed_as_in_doubt_and_never_sent_again_by_itself()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        var dead = await DieAfterClaimAsync(id, "20260319-email");
+        var dead = await DieAfterClaimAsync(id, "20260319090000-email");
         // What a mail server would make of it: nobody can tell.
         var rows = (await Book.ReadAsync(dead.CustomerId, CancellationToken.None))!;
         Assert.True(await Book.TryCommitAsync(
@@ -74,7 +75,7 @@ public sealed class Recovery : Story
 
         Assert.Empty(Emails);
         var listed = (await RecoverListAsync()).GetProperty("inDoubt");
-        Assert.Equal("20260319-email", Assert.Single(listed.EnumerateArray()).GetProperty("notice").GetString());
+        Assert.Equal("20260319090000-email", Assert.Single(listed.EnumerateArray()).GetProperty("notice").GetString());
     }
 
     /// <summary>What a sender leaves behind that dies between claim and outcome, on Thursday 19 March at 09:00.</summary>
@@ -84,7 +85,7 @@ public sealed class Recovery : Story
         await PlanAsync();
         var rows = (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
         var notice = rows.Notice(noticeId)!;
-        var claimed = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow() };
+        var claimed = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow(), To = ["+447700900123"], TextHash = SmsGateway.HashOf("HF-1") };
         var invoice = rows.Invoice(notice.Value.Lines[0].InvoiceId)!;
         var claim = new Move(rows.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId });
         Assert.True(await Book.TryCommitAsync(claim, CancellationToken.None));
@@ -96,7 +97,7 @@ public sealed class Recovery : Story
     public async Task While_the_provider_cannot_be_asked_each_wait_is_twice_the_last()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await DieAfterClaimAsync(id, "20260319-email");
+        await DieAfterClaimAsync(id, "20260319090000-email");
         List<int> asked = [];
         for (var minute = 5; minute <= 8 * 60; minute += 5)
         {

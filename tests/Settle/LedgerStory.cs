@@ -25,6 +25,12 @@ internal sealed class LedgerStory(Invoice invoice)
     public IReadOnlyList<Notice> Notices => notices;
     public IReadOnlyCollection<LedgerEntry> Ledger => ledger.Values;
 
+    /// <summary>The customer's notices that have not left yet.</summary>
+    public IReadOnlyList<Stored<Notice>> Outbox { get; init; } = [];
+
+    /// <summary>What a person does meanwhile.</summary>
+    public void Change(Func<Invoice, Invoice> change) => Invoice = change(Invoice);
+
     /// <param name="minor">Null for a fact that names no amount.</param>
     public Settlement Tell(PaymentFactKind kind, long? minor = null, string id = "pi_1", string currency = "EUR", string? seen = null)
     {
@@ -37,7 +43,7 @@ internal sealed class LedgerStory(Invoice invoice)
     public Settlement Apply(Fact fact, string? seen, DateTimeOffset now)
     {
         var settlement = Settlement.Decide(
-            A.Stored(Invoice), Customer, [.. ledger.Values.Select(A.Stored)], fact, seen, Rules.Default, now);
+            A.Stored(Invoice), A.Book(Customer) with { Notices = Outbox }, [.. ledger.Values.Select(A.Stored)], fact, seen, Rules.Default, now);
         Invoice = settlement.Move!.One<Invoice>();
         foreach (var row in settlement.Move!.Rows)
         {
@@ -46,7 +52,7 @@ internal sealed class LedgerStory(Invoice invoice)
         }
         notices.AddRange(settlement.Notices);
         Assert.Equal(settlement.Move.Rows.Count, settlement.Move.Rows.DistinctBy(r => r.Key).Count());
-        Assert.Equal(settlement.Notices, settlement.Move.All<Notice>());
+        Assert.Equal(settlement.Notices, settlement.Move.All<Notice>().Where(n => Outbox.All(o => o.Value.Id != n.Id)));
         return settlement;
     }
 
@@ -55,5 +61,5 @@ internal sealed class LedgerStory(Invoice invoice)
 
     /// <summary>One fact of 119.00 EUR and nothing before it.</summary>
     public static Settlement Settle(Invoice invoice, PaymentFactKind kind, DateTimeOffset now) =>
-        Settlement.Decide(A.Stored(invoice), A.Customer(), [], Told(kind, 119_00, now), null, Rules.Default, now);
+        Settlement.Decide(A.Stored(invoice), A.Book(A.Customer()), [], Told(kind, 119_00, now), null, Rules.Default, now);
 }

@@ -66,12 +66,15 @@ public sealed class ProviderOrderTests
 
     public static TheoryData<string> Names() => [.. Stories.Keys];
 
+    public static IReadOnlyList<PaymentEvent> EventsOf(string provider) =>
+        [.. Stories[provider].Bodies.SelectMany(body => PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body)))).Select(one => Fetched(provider, one))];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_thousand_orders_give_one_balance(string provider)
     {
-        var (paid, bodies) = Stories[provider];
-        var events = bodies.SelectMany(body => PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body)))).Select(one => Fetched(provider, one)).ToList();
+        var paid = Stories[provider].Paid;
+        var events = EventsOf(provider);
         Assert.All(events, one => Assert.Null(one.Problem));
         var random = new Random(20260105);
         var expected = Ledger(provider, events);

@@ -27,7 +27,7 @@ public sealed class SettlementChaseTests
         story.Tell(InFlight, 119_00);
         Assert.Equal(LedgerStory.Now.AddDays(5), story.Invoice.Pending?.Until);
         Assert.Equal((null, A.Time("2026-02-16T09:00Z")), (story.Invoice.Closed, story.Invoice.Next!.At));
-        Assert.Empty(story.Ledger);
+        Assert.Equal(A.Eur(0), story.Invoice.Paid);
 
         story.Tell(Payment, 119_00);
         Assert.Equal(ClosedAs.Settled, story.Invoice.Closed!.As);
@@ -68,6 +68,30 @@ public sealed class SettlementChaseTests
         Assert.Empty(story.Tell(InFlight, 119_00).Move!.Told());
         Assert.Empty(story.Tell(Failed).Move!.Told());
         Assert.Equal(ClosedAs.Settled, story.Invoice.Closed!.As);
+    }
+
+    [Fact]
+    public void A_word_that_comes_after_its_outcome_is_no_news()
+    {
+        var part = new LedgerStory(LedgerStory.Chased);
+        var begun = LedgerStory.Now.AddHours(-2);
+        part.Tell(Payment, 50_00);
+
+        var late = part.Apply(new Fact("stripe", new PaymentEvent("evt_0", "any", begun, true, []), new PaymentFact(InFlight, "pi_1", [], [], null)), null, LedgerStory.Now);
+
+        Assert.Equal((null, A.Eur(69_00)), (part.Invoice.Pending, part.Invoice.Open));
+        Assert.Empty(late.Move!.Told());
+    }
+
+    [Fact]
+    public void Said_again_later_a_payment_on_its_way_is_waited_for_longer()
+    {
+        story.Tell(InFlight, 119_00);
+        var later = LedgerStory.Now.AddDays(4);
+
+        story.Apply(LedgerStory.Told(InFlight, 119_00, later), null, later);
+
+        Assert.Equal(later.AddDays(5), story.Invoice.Pending?.Until);
     }
 
     [Fact]
@@ -130,7 +154,7 @@ public sealed class SettlementChaseTests
         var settled = LedgerStory.Settle(LedgerStory.Chased, Payment, LedgerStory.Now).Move!.One<Invoice>();
 
         var repeated = Settlement.Decide(
-            A.Stored(settled with { PaymentsSeen = ["again"] }), A.Customer(), [A.Stored(fact.Entry(settled.Id.Invoice)!)], fact, "again", Rules.Default, LedgerStory.Now);
+            A.Stored(settled with { PaymentsSeen = ["again"] }), A.Book(A.Customer()), [A.Stored(fact.Entry(settled)!)], fact, "again", Rules.Default, LedgerStory.Now);
 
         Assert.Empty(repeated.Move!.One<Invoice>().PaymentsSeen);
         Assert.Empty(repeated.Move!.Told());

@@ -13,8 +13,10 @@ public sealed class SettlementReturnsTests
     [Fact]
     public void A_refund_that_is_told_before_its_payment_is_taken_off_it()
     {
-        story.Tell(Refund, 20_00, "re_1");
+        var early = story.Tell(Refund, 20_00, "re_1");
         Assert.Equal(("the payment was refunded", null), (story.Invoice.Hold!.Reason, story.Invoice.Next));
+        Assert.Equal(A.Eur(119_00), story.Invoice.Open);
+        Assert.Contains("119.00 EUR is still owed", early.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
 
         story.Tell(Payment, 119_00);
 
@@ -60,6 +62,50 @@ public sealed class SettlementReturnsTests
         Assert.Equal((ClosedAs.Settled, null, A.Eur(0)), (story.Invoice.Closed?.As, story.Invoice.Dispute, story.Invoice.Open));
         // The customer took the money back and lost: a second "thank you for your payment" would mock.
         Assert.Single(story.Notices);
+    }
+
+    [Fact]
+    public void What_a_person_has_resumed_after_a_refund_is_not_held_again_by_the_next_payment()
+    {
+        var resumed = new LedgerStory(LedgerStory.Chased);
+        resumed.Tell(Payment, 50_00);
+        resumed.Tell(Refund, 20_00, "re_1");
+        resumed.Change(invoice => invoice with { Hold = null });
+
+        resumed.Tell(Payment, 10_00, "pi_2");
+        Assert.Null(resumed.Invoice.Hold);
+
+        resumed.Tell(Refund, 5_00, "re_2");
+        Assert.Equal("the payment was refunded", resumed.Invoice.Hold?.Reason);
+    }
+
+    [Fact]
+    public void A_refund_that_comes_to_nothing_does_not_end_what_a_person_has_said()
+    {
+        var held = new LedgerStory(LedgerStory.Chased with { Hold = new("asked", LedgerStory.Now, null), Dispute = new("wrong", LedgerStory.Now), Next = null });
+        held.Tell(Payment, 50_00);
+        held.Tell(Refund, 20_00, "re_1");
+        held.Tell(Chargeback, 10_00, "dp_1");
+
+        held.Tell(Refund, 0, "re_1");
+        held.Tell(ChargebackReversed, 0, "dp_1");
+
+        Assert.Equal(("asked", "wrong"), (held.Invoice.Hold?.Reason, held.Invoice.Dispute?.Reason));
+    }
+
+    [Fact]
+    public void A_chargeback_of_a_part_that_is_won_lets_the_ladder_go_on_where_it_stopped()
+    {
+        var part = new LedgerStory(LedgerStory.Chased);
+        part.Tell(Payment, 50_00);
+        part.Tell(Chargeback, 50_00, "dp_1");
+        var won = LedgerStory.Now.AddDays(20);
+
+        var settlement = part.Apply(
+            new Fact("stripe", new PaymentEvent("evt_won", "any", won, true, []), new PaymentFact(ChargebackReversed, "dp_1", [], [], A.Eur(0))), null, won);
+
+        Assert.Equal([EventKind.ChargedBack, EventKind.Resumed], settlement.Move!.Told());
+        Assert.Equal((null, A.Day("2026-02-22"), "third"), (part.Invoice.Dispute, part.Invoice.LadderFrom, part.Invoice.Next!.Step));
     }
 
     [Fact]

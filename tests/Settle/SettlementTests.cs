@@ -124,6 +124,21 @@ public sealed class SettlementTests
         Assert.Empty(phoneOnly.Notices);
     }
 
+    [Theory]
+    [InlineData(NoticeState.Planned, 2)]
+    [InlineData(NoticeState.Sending, 1)]
+    public void A_thank_you_that_has_not_left_yet_speaks_for_the_next_invoice_too(NoticeState state, int lines)
+    {
+        var first = LedgerStory.Settle(A.Invoice("2026-02-02", "first"), Payment, LedgerStory.Now).Notices[0] with { State = state };
+        var second = new LedgerStory(LedgerStory.Chased) { Outbox = [A.Stored(first)] };
+
+        var settlement = second.Tell(Payment, 119_00);
+
+        Assert.Equal(lines == 2 ? 0 : 1, settlement.Notices.Count);
+        Assert.Equal(lines, settlement.Move!.One<Notice>().Lines.Count);
+        Assert.Contains(LedgerStory.Chased.Id.Invoice, settlement.Move!.One<Notice>().Lines.Select(l => l.InvoiceId));
+    }
+
     [Fact]
     public void A_thank_you_waits_for_the_morning() =>
         Assert.Equal(

@@ -1,3 +1,4 @@
+using System.Text;
 using Dunning.Book;
 
 namespace Dunning.Notify.Email;
@@ -15,8 +16,9 @@ public static class BankLines
     /// <summary>In groups of four, as ISO 13616 has it printed.</summary>
     public static string Grouped(string iban)
     {
-        var plain = string.Concat(iban.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
-        return string.Join(' ', plain.Chunk(4).Select(four => new string(four)));
+        // By whole characters: a house's own account comes from its settings unchecked.
+        var signs = iban.ToUpperInvariant().EnumerateRunes().Where(sign => !Rune.IsWhiteSpace(sign));
+        return string.Join(' ', signs.Chunk(4).Select(four => string.Concat(four)));
     }
 
     private static string References(IEnumerable<LetterInvoice> invoices) =>

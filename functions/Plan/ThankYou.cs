@@ -1,0 +1,41 @@
+using System.Globalization;
+using Dunning.Book;
+
+namespace Dunning.Plan;
+
+/// <summary>A word of thanks for an invoice that was paid: one mail for all that were settled before it leaves.</summary>
+public static class ThankYou
+{
+    /// <summary>More would not fit one claim, nor one screen.</summary>
+    private const int MaxInvoices = 40;
+
+    /// <summary>Adds the thanks to the move that settles the invoice.</summary>
+    /// <returns>To be enqueued once the move is written; null when there is nobody to thank, or a notice on its way already speaks for this one too.</returns>
+    public static Notice? Add(Move move, Invoice settled, CustomerBook book, Customer customer, Rulebook rules, DateTimeOffset now)
+    {
+        if (customer.EmailAddress is null || customer.DoNotContact)
+            return null;
+        var line = new NoticeLine(settled.Id.Invoice, settled.Step);
+        if (book.Notices.FirstOrDefault(CanTakeMore) is { } waiting)
+        {
+            if (waiting.Value.Lines.All(l => l.InvoiceId != line.InvoiceId))
+                move.Save(waiting, waiting.Value with { Lines = [.. waiting.Value.Lines, line] });
+            return null;
+        }
+        var thanks = new Notice
+        {
+            Id = $"{now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}-thanks-{settled.Id.Invoice}",
+            CustomerId = customer.Id,
+            Channel = Channel.Email,
+            Letter = LetterKind.ThankYou,
+            Lines = [line],
+            PlannedAt = now,
+            NotBefore = SendWindow.From(Channel.Email, customer, rules, now),
+        };
+        move.Save(before: null, thanks);
+        return thanks;
+    }
+
+    private static bool CanTakeMore(Stored<Notice> notice) =>
+        notice.Value is { Letter: LetterKind.ThankYou, State: NoticeState.Planned, Lines.Count: < MaxInvoices };
+}

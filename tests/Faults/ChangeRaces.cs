@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dunning.Local.Demo;
+using Xunit.Abstractions;
+
+namespace Dunning.Tests.Faults;
+
+/// <summary>Edits, holds, disputes and voids that come while reminders are leaving.</summary>
+[Trait("Category", "Faults")]
+public sealed class ChangeRaces(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
+{
+    private const int Seed = 20260321;
+
+    private static readonly string[] s_changes = ["hold", "dispute", "void", "edit"];
+
+    private static int Rounds => FaultLab.Full ? Math.Max(70 / FaultLab.Stride, 1) : 2;
+
+    [Fact]
+    public async Task Whatever_changes_while_reminders_leave_each_is_sent_once_or_not_at_all_and_the_book_says_which()
+    {
+        var random = new Random(Seed);
+        var (races, withheld, crossed, longest) = (0, 0, 0, 0d);
+        List<string> findings = [];
+        for (var round = 0; round < Rounds; round++)
+        {
+            await using var stage = await Stage.OpenAsync(lab);
+            var (script, changes) = await PlayAsync(stage, random);
+            var http = await stage.CalmHostAsync();
+            foreach (var (id, customer) in script.Invoices)
+            {
+                var reminders = stage.Ledger.Deliveries.Where(d => d.Name.Customer == customer).ToList();
+                var (change, acceptedAt) = changes[customer];
+                findings.AddRange(Judge(await http.GetFromJsonAsync<JsonElement>($"api/invoices/{id}"), change, reminders).Select(f => $"round {round}, customer {customer}, {change}: {f}"));
+                races++;
+                withheld += reminders.Count == 0 ? 1 : 0;
+                // Claimed before the change and handed over after it: sent before, as the book has it, but by less than the way to the provider.
+                var late = change == "edit" ? [] : reminders.Where(d => d.BeganAt > acceptedAt).Select(d => Stopwatch.GetElapsedTime(acceptedAt, d.BeganAt).TotalMilliseconds).ToList();
+                (crossed, longest) = (crossed + late.Count, late.Append(longest).Max());
+            }
+            findings.AddRange(await BookInvariants.FindFlawsAsync(stage.Tables().GetTableClient(Dunning.Tables.Book)));
+        }
+        FaultReport.End(output, "Changes", string.Create(CultureInfo.InvariantCulture,
+            $"{races} races of a hold, dispute, void or edit with a reminder: {withheld} customers were not written to; {crossed} messages had been claimed before the change and left up to {longest:F0} ms after its answer; {findings.Count} sent twice, or told otherwise than they went"));
+        Assert.Empty(findings);
+    }
+
+    /// <summary>What the invoice tells of its one step must be what the provider saw.</summary>
+    private static IEnumerable<string> Judge(JsonElement invoice, string change, IReadOnlyList<Delivery> reminders)
+    {
+        foreach (var twice in reminders.CountBy(d => d.Name).Where(d => d.Value > 1))
+            yield return $"{twice.Key} was sent {twice.Value} times";
+        var told = invoice.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("kind").GetString()).ToList();
+        if (told.Count(kind => kind == "sent") is var sent && sent != reminders.Count)
+            yield return $"{reminders.Count} left and the invoice tells of {sent}: {string.Join(", ", told)}";
+        if (sent + told.Count(kind => kind == "notSent") is var ended && ended != Planned(told, invoice))
+            yield return $"{Planned(told, invoice)} notices were planned, and {ended} are sent or not sent: {string.Join(", ", told)}";
+        var expected = change switch { "hold" => "onHold", "dispute" => "disputed", "void" => "void", _ => "open" };
+        if (invoice.GetProperty("state").GetString() is var state && state != expected)
+            yield return $"its state is {state}";
+        if (change == "edit" && invoice.GetProperty("balance").GetString() != "109.00")
+            yield return $"its balance is {invoice.GetProperty("balance")}";
+    }
+
+    private static int Planned(List<string?> told, JsonElement invoice) => invoice.GetProperty("events").EnumerateArray()
+        .Where(e => e.GetProperty("kind").GetString() == "planned").Sum(e => e.GetProperty("what").GetString()!.Split(',').Length);
+
+    /// <returns>What was changed about each customer's invoice, and when the answer came.</returns>
+    private static async Task<(Script Script, IReadOnlyDictionary<int, (string Change, long AcceptedAt)> Changes)> PlayAsync(Stage stage, Random random)
+    {
+        stage.Clock.SetTo(Script.Start);
+        var script = new Script(stage.Clock);
+        var http = await stage.CalmHostAsync();
+        await script.PostInvoicesAsync(http);
+        await script.TickAsync(http, "2026-03-19T09:00:00Z");
+        await Script.PumpAsync(http, Queues.Scan);
+        var plans = script.Invoices.Select(i => (Id: i.Key, Customer: i.Value, Change: s_changes[random.Next(s_changes.Length)], At: random.Next(900))).ToList();
+        var changes = plans.Select(p => ChangeAsync(http, p.Id, p.Customer, p.Change, p.At)).ToList();
+        await Task.WhenAll(changes.Append<Task>(Script.PumpAsync(http)));
+        await Script.PumpAsync(http);
+        return (script, plans.Zip(changes).ToDictionary(p => p.First.Customer, p => (p.First.Change, p.Second.Result)));
+    }
+
+    private static async Task<long> ChangeAsync(HttpClient http, string id, int customer, string change, int at)
+    {
+        await Task.Delay(at);
+        using var answer = change == "edit"
+            ? await http.PostAsJsonAsync("api/invoices", Script.Invoice(customer, Script.DueDate(customer), amountDue: "109.00"))
+            : await http.PostAsJsonAsync($"api/invoices/{id}/{change}", new { reason = "a race" });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return Stopwatch.GetTimestamp();
+    }
+}

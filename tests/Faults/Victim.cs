@@ -1,0 +1,100 @@
+namespace Dunning.Tests.Faults;
+
+/// <summary>Where a host lives that may die.</summary>
+public enum Home
+{
+    /// <summary>In this process; it dies by losing its wire for ever, which nobody outside can tell from SIGKILL.</summary>
+    Here,
+
+    /// <summary>A process of its own, whose timers and queues the script runs; it dies by SIGKILL.</summary>
+    ChildByHand,
+
+    /// <summary>A process of its own, whose timers and queues run by themselves; it dies by SIGKILL.</summary>
+    Child,
+}
+
+/// <summary>Who plays a part of the script, and what happens to it.</summary>
+/// <param name="Weather">What its requests meet.</param>
+public sealed record Cast(Home Home, Func<Passage, Fate>? Weather = null)
+{
+    /// <summary>Killed this long after it was started, whatever it is doing.</summary>
+    public TimeSpan? DiesAfter { get; init; }
+}
+
+/// <summary>A host on a wire of its own, until it dies.</summary>
+public sealed class Victim : IAsyncDisposable
+{
+    private readonly Stage stage;
+    private readonly ChildHost? child;
+    private readonly CancellationTokenSource end = new();
+    private readonly Task killing;
+    private HttpClient? http;
+
+    private Victim(Stage stage, Cast cast)
+    {
+        (this.stage, Wire) = (stage, stage.OpenWire(cast.Weather));
+        child = cast.Home is Home.Here ? null : ChildHost.Start(Wire, stage.Clock.GetUtcNow(), cast.Home is Home.ChildByHand);
+        killing = cast.DiesAfter is { } after ? KillAsync(after) : Task.CompletedTask;
+    }
+
+    public Wire Wire { get; }
+
+    public bool IsDead => Wire.Death.IsCompleted;
+
+    /// <summary>How many requests it had made when it was ready.</summary>
+    public int StartRequests { get; private set; }
+
+    public static async Task<Victim> StartAsync(Stage stage, Cast cast)
+    {
+        var victim = new Victim(stage, cast);
+        await victim.SurvivesAsync(victim.BeginAsync);
+        return victim;
+    }
+
+    public Task<bool> SurvivesAsync(Act act) => SurvivesAsync(() => act(http!));
+
+    public async ValueTask DisposeAsync()
+    {
+        await end.CancelAsync();
+        await killing;
+        end.Dispose();
+        http?.Dispose();
+        if (child is not null)
+            await child.DisposeAsync();
+    }
+
+    private async Task BeginAsync()
+    {
+        var at = child is null ? (await stage.StartHostAsync(Wire)).BaseAddress : await child.Ready;
+        http = new HttpClient { BaseAddress = at, Timeout = TimeSpan.FromMinutes(5) };
+        StartRequests = Wire.Count;
+    }
+
+    private async Task KillAsync(TimeSpan after)
+    {
+        await Task.WhenAny(Task.Delay(after, end.Token));
+        if (!end.IsCancellationRequested)
+            await Wire.DieAsync();
+    }
+
+    /// <summary>False when it is dead; what a dead host still answers is what nobody would have heard.</summary>
+    private async Task<bool> SurvivesAsync(Func<Task> act)
+    {
+        if (IsDead)
+            return false;
+        var acting = act();
+        await Task.WhenAny(acting, Wire.Death);
+        if (acting.IsFaulted)
+        {
+            // A child's last breath is heard a moment before its death is noted.
+            await Task.WhenAny(Wire.Death, Task.Delay(TimeSpan.FromSeconds(20)));
+        }
+        if (IsDead)
+        {
+            _ = acting.ContinueWith(gone => gone.Exception, TaskScheduler.Default);
+            return false;
+        }
+        await acting;
+        return true;
+    }
+}

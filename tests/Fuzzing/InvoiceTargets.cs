@@ -1,0 +1,57 @@
+using System.Text;
+using Dunning.Tests.Accept;
+
+namespace Dunning.Tests.Fuzzing;
+
+/// <summary>The ways in for invoices, as HTTP functions.</summary>
+internal static class InvoiceTargets
+{
+    private const string Full = """
+        {"externalId":"a-1","source":"shop","number":"1042","issueDate":"2026-01-01","dueDate":"2026-01-31","currency":"EUR","amountDue":"119.00","amountTotal":219.00,"kind":"invoice",
+        "status":"open","customer":{"externalId":"k-7","name":"Buyer GmbH","email":"ap@buyer.example","phone":"+4930123456","locale":"de-DE","timeZone":"Europe/Berlin","country":"DE",
+        "taxId":"DE1","contacts":[{"name":"Zo\u00eb \ud83d\udcb6","email":"zoe@bücher.example","role":"boss","cc":true}]},"paymentUrl":"https://pay.example/a?b=c","documentUrl":"https://d.example/1.pdf",
+        "payment":{"iban":"DE89370400440532013000","bic":"COBADEFFXXX","reference":"RF18","accountName":"Seller"},"orderReference":"PO-1","lines":[{"description":"Nails","quantity":3,"amount":"100.00"}],
+        "tags":["a"],"metadata":{"k":"v"},"dunning":{"policy":"default","pausedUntil":"2026-02-01","doNotContact":false,"reason":"because"},"updatedAt":"2026-01-05T09:00:00.123Z"}
+        """;
+
+    private const string Short =
+        """{"externalId":"a-2","number":"7","issueDate":"2026-01-01","currency":"JPY","amountDue":1190,"customer":{"name":"A","email":"a@a.example"}}""";
+
+    private static readonly byte[] Json = Utf8(Full.ReplaceLineEndings(""));
+
+    public static IEnumerable<FuzzTarget> All =>
+    [
+        Of("invoice as JSON", [Json, Utf8(Short)], (house, body, random) => Invoice(house, body, "application/json", random)),
+        Of("invoice as UBL", [Utf8(SampleXml.Ubl)], (house, body, random) => Invoice(house, body, "application/xml", random)),
+        Of("invoice as CII", [Utf8(SampleXml.Cii)], (house, body, random) => Invoice(house, body, "text/xml; charset=utf-8", random)),
+        Of("invoices as NDJSON", [[.. Utf8(Short), (byte)'\n', .. Json, (byte)'\n']],
+            (house, body, _) => FuzzHouse.Status(r => house.ImportInvoices.Run(r, default), body, "application/x-ndjson") == 200),
+        Of("payment by hand", [Utf8("""{"amount":"19.00","currency":"EUR","paidOn":"2026-01-04","paymentId":"bank-1"}""")],
+            (house, body, random) => FuzzHouse.Status(
+                r => house.RecordPayment.Run(r, FuzzHouse.Known.ToString(), default), body, "application/json", headers: ("Idempotency-Key", Key(random))) < 400),
+        Of("hold, resume, dispute, void", [Utf8("""{"reason":"they asked","until":"2026-03-31"}""")], Change),
+        Of("idempotency key", [Utf8("\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")],
+            (house, key, _) => FuzzHouse.Status(r => house.PostInvoice.Run(r, default), Json, "application/json", headers: ("Idempotency-Key", Encoding.Latin1.GetString(key))) < 400),
+        Of("invoice id in an address", [Utf8(FuzzHouse.Known.ToString())],
+            (house, id, _) => FuzzHouse.Status(r => house.ChangeInvoice.Hold(r, Encoding.UTF8.GetString(id), default), [], "application/json") < 400),
+    ];
+
+    private static FuzzTarget Of(string name, IReadOnlyList<byte[]> seeds, Func<FuzzHouse, byte[], Random, bool> take) => new(name, seeds, () => new FuzzedHouse(take));
+
+    private static bool Invoice(FuzzHouse house, byte[] body, string type, Random random) =>
+        FuzzHouse.Status(r => house.PostInvoice.Run(r, default), body, type, random.Next(4) == 0 ? "?strict=true" : "") < 400;
+
+    private static bool Change(FuzzHouse house, byte[] body, Random random) => FuzzHouse.Status(
+        r => random.Next(8) switch
+        {
+            0 => house.ChangeInvoice.Void(r, FuzzHouse.Known.ToString(), default),
+            < 3 => house.ChangeInvoice.Dispute(r, FuzzHouse.Known.ToString(), default),
+            < 5 => house.ChangeInvoice.Resume(r, FuzzHouse.Known.ToString(), default),
+            _ => house.ChangeInvoice.Hold(r, FuzzHouse.Known.ToString(), default),
+        },
+        body, "application/json") < 400;
+
+    private static string Key(Random random) => $"key-{random.Next()}";
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+}

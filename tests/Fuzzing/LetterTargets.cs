@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Dunning.Book;
+using Dunning.Notify;
+using Dunning.Notify.Email;
+using Dunning.Notify.Sms;
+using Dunning.Tests.Notify;
+
+namespace Dunning.Tests.Fuzzing;
+
+/// <summary>What customers and sources wrote, in every place of a letter: it stays text, whoever wrote it.</summary>
+internal static partial class LetterTargets
+{
+    private const char Part = '|';
+
+    /// <summary>One mail in so many goes over the wire to a mail server, which takes milliseconds.</summary>
+    private const int Mailed = 400;
+
+    private static readonly LetterKind[] Kinds = Enum.GetValues<LetterKind>();
+    private static readonly string[] Languages = ["en", "da", "de", "fr", "es", "id", "ms", "ru", "he", "no-such"];
+
+    private static readonly byte[] Seed = Encoding.UTF8.GetBytes(
+        "Ana|Nordwind & Co <GmbH>|2026-0042|PO-7781|https://pay.example.com/i?a=1&b=2|DK5000400440116243|DABADKKK|RF18|Fjordlys|+45 70 12 34 56|Søren \"x\"|שלום|mette@f.example|call 'em");
+
+    private static readonly HashSet<string> Elements = [], Attributes = [];
+
+    private static readonly string[] Headers =
+    [
+        "MIME-Version", "From", "To", "Cc", "Reply-To", "Date", "Subject", "Content-Type", "Message-ID", "In-Reply-To", "References", "Content-Language", "Auto-Submitted",
+        "X-Auto-Response-Suppress",
+    ];
+
+    static LetterTargets()
+    {
+        foreach (var element in Kinds.SelectMany(kind => new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) }).SelectMany(letter => HtmlPage.Of(EmailLetter.Render(letter)).DescendantsAndSelf()))
+        {
+            Elements.Add(element.Name.LocalName);
+            Attributes.UnionWith(element.Attributes().Select(a => a.Name.LocalName));
+        }
+    }
+
+    public static IEnumerable<FuzzTarget> All =>
+    [
+        new("letter by mail", [Seed], () => new Fuzzed(Mail)),
+        new("letter by text message", [Seed], () => new Fuzzed(Text)),
+        new("mail to a server", [Seed], () => new Fuzzed((input, random) => random.Next(Mailed) != 0 || Send(Letter(input, random)))),
+    ];
+
+    private static bool Mail(byte[] input, Random random)
+    {
+        var letter = Letter(input, random);
+        var mail = random.Next(2) == 0 ? EmailLetter.Render(letter) : EmailLetter.RenderCopy(letter, letter.Greet);
+        var page = HtmlPage.Of(mail);
+        Assert.Subset(Elements, page.DescendantsAndSelf().Select(e => e.Name.LocalName).ToHashSet());
+        Assert.Subset(Attributes, page.DescendantsAndSelf().Attributes().Select(a => a.Name.LocalName).ToHashSet());
+        Assert.All(HtmlPage.Links(mail), link => Assert.Matches(SafeLink(), link));
+        Assert.DoesNotContain(mail.Subject, c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u202E');
+        Assert.DoesNotContain('\u202E', mail.Plain);
+        return true;
+    }
+
+    private static bool Text(byte[] input, Random random)
+    {
+        var letter = Letter(input, random);
+        var text = SmsLetter.Render(letter with { Kind = letter.Kind is LetterKind.Task ? LetterKind.Firm : letter.Kind }, linksAllowed: random.Next(2) == 0);
+        Assert.InRange(text.Segments, 1, 2);
+        Assert.DoesNotContain(text.Body, c => char.IsControl(c) && c != '\n');
+        return true;
+    }
+
+    /// <summary>No header comes in that nobody wrote, and no recipient.</summary>
+    private static bool Send(Letter letter)
+    {
+        List<string> commands = [];
+        using var server = new SmtpStandIn(command =>
+        {
+            commands.Add(command);
+            return "";
+        });
+        var gateway = new SmtpEmailGateway(new("127.0.0.1", server.Port, Tls: false, null, null, TimeSpan.FromSeconds(30)), TimeProvider.System);
+        var outcome = gateway.SendAsync(OutgoingSamples.Mail with
+        {
+            To = [new("ana@nordwind.example", letter.Greet)],
+            From = new("billing@fjordlys.example", letter.From.Company),
+            ReplyTo = new("mette@fjordlys.example", letter.From.Person),
+            Text = EmailLetter.Render(letter),
+        }, default).GetAwaiter().GetResult();
+        if (outcome is not SendOutcome.Sent)
+            return false;
+        var head = server.Message.ReplaceLineEndings("\n").Split("\n\n")[0].Split('\n').Where(line => line.Length > 0 && !char.IsWhiteSpace(line[0])).Select(line => line.Split(':')[0]);
+        Assert.Subset(Headers.ToHashSet(StringComparer.OrdinalIgnoreCase), head.ToHashSet(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(2, commands.Count(c => c.StartsWith("RCPT", StringComparison.Ordinal)));
+        return true;
+    }
+
+    private static Letter Letter(byte[] input, Random random)
+    {
+        var parts = Decode(input, random).Split(Part);
+        string Next() => parts[random.Next(parts.Length)];
+        LetterInvoice Invoice() => LetterSamples.Invoice() with
+        {
+            Number = Next(),
+            OrderReference = Next(),
+            PaymentUrl = Next(),
+            DocumentUrl = random.Next(2) == 0 ? Next() : $"https://h.example/{Next()}",
+            Bank = new BankTransfer(Next(), Next(), Next(), Next()),
+        };
+        var kind = Kinds[random.Next(Kinds.Length)];
+        return LetterSamples.Letter(kind, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Invoice())]) with
+        {
+            Language = Languages[random.Next(Languages.Length)],
+            From = new Sender(Next(), Next(), Next(), Next()),
+            Greet = Next(),
+            CustomerName = Next(),
+            Task = Next(),
+            History = [new(LetterSamples.Today, "email", Next())],
+            Disputed = random.Next(2) == 0 ? [] : [Invoice()],
+        };
+    }
+
+    /// <summary>As text of two bytes a character it has halves of surrogate pairs.</summary>
+    private static string Decode(byte[] input, Random random) => random.Next(4) > 0
+        ? Encoding.UTF8.GetString(input)
+        : new string(MemoryMarshal.Cast<byte, char>(Encoding.Unicode.GetBytes(Encoding.Latin1.GetString(input))
+            .Select(b => random.Next(50) == 0 ? (byte)random.Next(256) : b).ToArray()));
+
+    [GeneratedRegex("^(https|mailto|tel):")]
+    private static partial Regex SafeLink();
+}

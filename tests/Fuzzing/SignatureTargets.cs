@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Dunning.Notify.Sms;
+using Dunning.Settle;
+using Dunning.Tests.Settle;
+
+namespace Dunning.Tests.Fuzzing;
+
+/// <summary>The header in which a provider signs, as anybody on the internet may write it. Only what was signed is accepted.</summary>
+internal static class SignatureTargets
+{
+    public const string StandardSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private const string StripeSecret = "whsec_first";
+    private const string Token = "token", Form = "https://h.example:8443/a?b=c";
+    private const string Certificate = "https://api.paypal.com/v1/notifications/certs/CERT-1";
+    private static readonly byte[] Body = """{"id":"evt_1","type":"x"}"""u8.ToArray();
+    private static readonly byte[] Altered = """{"id":"evt_2","type":"x"}"""u8.ToArray();
+
+    private static readonly string Json = $"https://h.example/a?bodySHA256={Convert.ToHexStringLower(SHA256.HashData(Body))}";
+
+    /// <summary>Names of headers beside a sound request, whose values mutate as lines.</summary>
+    private static readonly Dictionary<string, (string[] Names, Func<string[]> Values)> Headers = new()
+    {
+        [WebhookSignatures.Stripe] = ([StripeSignature.HeaderName], () => [StripeSignature.Sign(StripeSecret, Body, ProviderSamples.Now)]),
+        [WebhookSignatures.StandardWebhooks] = (["webhook-id", "webhook-timestamp", "webhook-signature"],
+            () => [.. StandardSignature.Sign(StandardSecret, "msg_1", Body, ProviderSamples.Now).Values]),
+        [Providers.PayPal] = (["PAYPAL-TRANSMISSION-ID", "PAYPAL-TRANSMISSION-TIME", "PAYPAL-CERT-URL", "PAYPAL-AUTH-ALGO", "PAYPAL-TRANSMISSION-SIG"], PayPal),
+    };
+
+    private static readonly RSA PayPalKey = RSA.Create(2048);
+    private static readonly X509Certificate2 PayPalCertificate =
+        new CertificateRequest("CN=paypal", PayPalKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(ProviderSamples.Now.AddDays(-1), ProviderSamples.Now.AddDays(1));
+
+    public static IEnumerable<FuzzTarget> All => Providers.Names.Where(name => name != Providers.MollieClassic).Select(Signature).Append(Twilio).Append(TwilioJson);
+
+    private static FuzzTarget Twilio => new("signature of twilio (form)", [Lines(Form, TwilioSignature.Sign(Form, [new("From", "+49"), new("Body", "STOP")], Token), "From=+49&Body=STOP")],
+        () => new Fuzzed((input, _) =>
+        {
+            var lines = Split(input, 3);
+            var form = lines[2].Split('&').Select(pair => KeyValuePair.Create(pair.Split('=')[0], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+            return TwilioSignature.Verify(lines[0], form, lines[1], [Token]);
+        }));
+
+    private static FuzzTarget TwilioJson => new("signature of twilio (JSON)", [Lines(Json, TwilioSignature.Sign(Json, [], Token))],
+        () => new Fuzzed((input, _) => TwilioSignature.Verify(Split(input, 2)[0], Body, Split(input, 2)[1], [Token])));
+
+    private static FuzzTarget Signature(string provider)
+    {
+        var endpoint = WebhookTargets.Endpoint(provider) with { Secrets = [SecretOf(provider)] };
+        // Adyen signs items of the body, and has no header.
+        var isInBody = provider is Providers.Adyen or Providers.AdyenManualCapture;
+        var sample = ProviderSamples.All.FirstOrDefault(one => one.Provider == provider);
+        var (names, values) = Headers.TryGetValue(provider, out var own) ? own : ([sample!.Header], () => [sample.Headers.GetValueOrDefault(sample.Header, "")]);
+        var body = Headers.ContainsKey(provider) ? Body : sample!.Bytes;
+        var certificates = new PayPalCertificates(new HttpClient(new Notify.AnsweringHandler(_ => new() { Content = new StringContent(PayPalCertificate.ExportCertificatePem()) })),
+            new StandingClock(ProviderSamples.Now), [PayPalCertificate]);
+        return new($"signature of {provider}", [isInBody ? body : Lines(values())], () => new FuzzedHouse((house, input, _) =>
+        {
+            var headers = isInBody ? [] : names.Zip(Split(input, names.Length)).ToArray();
+            if (isInBody)
+                return IsTaken(house.Receive(endpoint, certificates, input, headers));
+            Assert.Equal(401, house.Receive(endpoint, certificates, Altered, headers));
+            return IsTaken(house.Receive(endpoint, certificates, body, headers));
+        }));
+    }
+
+    private static bool IsTaken(int status)
+    {
+        Assert.True(status is 200 or 401, $"answered {status}");
+        return status == 200;
+    }
+
+    private static string SecretOf(string provider) => provider switch
+    {
+        WebhookSignatures.Stripe => StripeSecret,
+        WebhookSignatures.StandardWebhooks => StandardSecret,
+        _ => WebhookTargets.Endpoint(provider).Secrets[0],
+    };
+
+    private static string[] PayPal()
+    {
+        var time = $"{ProviderSamples.Now:yyyy-MM-dd'T'HH:mm:ss}Z";
+        var signature = PayPalKey.SignData(Encoding.UTF8.GetBytes($"tid|{time}|WH-ID|{Crc32.Of(Body)}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return ["tid", time, Certificate, "SHA256withRSA", Convert.ToBase64String(signature)];
+    }
+
+    private static byte[] Lines(params string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines));
+
+    private static string[] Split(byte[] input, int count)
+    {
+        var lines = Encoding.Latin1.GetString(input).Split('\n', count);
+        return [.. lines, .. Enumerable.Repeat("", count - lines.Length)];
+    }
+}
