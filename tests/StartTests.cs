@@ -54,7 +54,7 @@ public sealed class StartTests
     [InlineData("Sms:BaseAddress", "https://example.com")]
     [InlineData("Sms:PerMinute", "1.5")]
     [InlineData("Email:PerHour", "-1")]
-    [InlineData("Sms:PerHour", "all")]
+    [InlineData("Sms:PerHour", "often")]
     [InlineData("Sms:WebhookAddress", "https://example.com/api/twilio")]
     [InlineData("Webhooks:0:Provider", "strype")]
     [InlineData("Webhooks:0:ApiBaseAddress", "ftp://example.com/")]
