@@ -33,10 +33,10 @@ public static partial class SettingChecks
         new("Dunning:CalendarFile", SettingRules.CalendarFile),
         new("Email:Provider", SettingRules.OneOf("acs", "smtp"), Required: true),
         new("Email:From", EmailRule.EmailAddress, Required: true),
-        new("Email:PerMinute", SettingRules.Number(1, 1_000_000)),
-        new("Email:PerHour", SettingRules.Number(1, 1_000_000)),
-        new("Sms:PerMinute", SettingRules.Number(1, 1_000_000)),
-        new("Sms:PerHour", SettingRules.Number(1, 1_000_000)),
+        new("Email:PerMinute", SettingRules.Number(1, 100_000)),
+        new("Email:PerHour", SettingRules.Number(1, 10_000_000)),
+        new("Sms:PerMinute", SettingRules.Number(1, 100_000)),
+        new("Sms:PerHour", SettingRules.Number(1, 10_000_000)),
     ];
 
     private static readonly Setting[] OfStorage = [new("AzureWebJobsStorage", SettingRules.Storage)];

@@ -71,10 +71,7 @@ public static class Settings
     {
         string?[] tokens = [settings["Sms:AuthToken"], settings["Sms:AuthTokenNext"]];
         var address = settings["Sms:WebhookAddress"];
-        return address is not { Length: > 0 } ? new TwilioWebhook(null, [])
-            : Uri.TryCreate(address, UriKind.Absolute, out var uri) && address.EndsWith('/')
-                ? new TwilioWebhook(uri, [.. tokens.OfType<string>().Where(token => token.Length > 0)])
-                : throw new InvalidOperationException("The setting Sms__WebhookAddress must be the public address of our routes for Twilio, with a slash at the end: https://…/api/twilio/.");
+        return new TwilioWebhook(address is { Length: > 0 } ? new Uri(address) : null, [.. tokens.OfType<string>().Where(token => token.Length > 0)]);
     }
 
     /// <summary>For reading small things at known addresses: no redirects, no cookies, no waiting.</summary>

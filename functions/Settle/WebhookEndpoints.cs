@@ -35,6 +35,13 @@ public sealed class WebhookEndpoints
         return found;
     }
 
+    /// <summary>Where a delivery came in; after its key was retired, the provider's endpoint of today if there is just one.</summary>
+    public WebhookEndpoint? Of(Delivery delivery)
+    {
+        var ofProvider = All.Where(endpoint => endpoint.Provider == delivery.Provider).ToList();
+        return ofProvider.Find(endpoint => endpoint.Id == delivery.Endpoint) ?? (ofProvider is [var only] ? only : null);
+    }
+
     private static IEnumerable<string> FlawsOf(WebhookEndpoint endpoint)
     {
         if (endpoint.Key.Length < MinKeyLength)

@@ -43,6 +43,7 @@ export const notInSample = new Set([
   'Sms__AuthTokenNext',
   'Sms__BaseAddress',
   'Sms__WebhookAddress',
+  'Webhooks__n__Account',
   'Webhooks__n__ApiBaseAddress',
   'Webhooks__n__ApiToken',
   'Webhooks__n__TestMode',
