@@ -121,7 +121,7 @@ public sealed class Deliveries : Story
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: "+447700900123")));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var sms = await AcceptWithoutOutcomeAsync(id, "20260319-sms");
+        var sms = await AcceptWithoutOutcomeAsync(id, "20260319090000-sms");
         await SayAsync(sms, "delivered");
         Assert.DoesNotContain("delivered", await EventsAsync(id));
 
