@@ -65,7 +65,8 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
         Assert.True(unsaid.Count == 0, string.Join("\n", told.Where(e => unsaid.Contains(e.Key.ToString())).Take(2).Select(e => string.Join(" | ", e.Value.Select(x => $"{x.At:MM-dd HH:mm} {x.What}")))));
 
         static bool IsPlanned(InvoiceEvent happened) => happened.Kind is EventKind.Planned;
-        static bool IsSent(InvoiceEvent happened) => happened.Kind is EventKind.Sent && !happened.What.Contains("To do", StringComparison.Ordinal);
+        // Where a call came due meanwhile, it has taken the reminder's place: then a person has been told.
+        static bool IsSent(InvoiceEvent happened) => happened.Kind is EventKind.Sent;
     }
 
     private async Task ApproveAllAsync()
