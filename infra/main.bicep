@@ -197,6 +197,9 @@ param quickbooksSecretNext string = ''
 
 param paypalWebhookId string = ''
 
+@description('The one account of a provider whose events count, where several may come in: square=ML8Q3XK1,adyen=Acme.')
+param webhookAccounts string = ''
+
 @description('True lets test events of a provider count.')
 param webhookTestMode bool = false
 
@@ -325,6 +328,9 @@ var secretNames = map(filter(items(secretValues), secret => !empty(secret.value)
 var secretsOn = !empty(secretNames)
 var references = toObject(secretNames, name => name, name => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${name})')
 
+var accountPairs = empty(webhookAccounts) ? [] : map(split(webhookAccounts, ','), pair => split(trim(pair), '='))
+var accounts = toObject(accountPairs, pair => toLower(pair[0]), pair => pair[1])
+
 var webhookSettings = reduce(map(openWebhooks, (provider, n) => {
   'Webhooks__${n}__Provider': provider
   'Webhooks__${n}__Key': references['${provider}-key']
@@ -333,6 +339,7 @@ var webhookSettings = reduce(map(openWebhooks, (provider, n) => {
   'Webhooks__${n}__ApiToken': references[?'${provider}-token'] ?? ''
   'Webhooks__${n}__WebhookId': references[?'${provider}-webhook-id'] ?? ''
   'Webhooks__${n}__Url': references[?'${provider}-url'] ?? ''
+  'Webhooks__${n}__Account': accounts[?provider] ?? ''
   'Webhooks__${n}__TestMode': string(webhookTestMode)
   'Webhooks__${n}__ToleranceSeconds': string(webhookTolerance)
 }), {}, (all, one) => union(all, one))

@@ -41,7 +41,8 @@ public sealed class Lookup(TableClient table)
         return found;
     }
 
-    public Task AddProviderIdAsync(string provider, string objectId, InvoiceId id, CancellationToken cancel) =>
+    /// <returns>False when it was known before.</returns>
+    public Task<bool> AddProviderIdAsync(string provider, string objectId, InvoiceId id, CancellationToken cancel) =>
         TryAddAsync(ProviderId(provider, objectId), Only, id, cancel);
 
     public Task<InvoiceId?> FindProviderIdAsync(string provider, string objectId, CancellationToken cancel) =>

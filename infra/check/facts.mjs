@@ -27,6 +27,7 @@ export const toolsOnly = new Set(['FUNCTIONS_WORKER_RUNTIME'])
 
 /** May be absent from local.settings.sample.json: it would be wrong there, or change what the sample shows. */
 export const notInSample = new Set([
+  'APPLICATIONINSIGHTS_CONNECTION_STRING',
   'AzureWebJobsStorage__accountName',
   'AzureWebJobsStorage__clientId',
   'Dunning__Bank__Reference',
@@ -42,6 +43,7 @@ export const notInSample = new Set([
   'Sms__AuthTokenNext',
   'Sms__BaseAddress',
   'Sms__WebhookAddress',
+  'Webhooks__n__Account',
   'Webhooks__n__ApiBaseAddress',
   'Webhooks__n__ApiToken',
   'Webhooks__n__TestMode',
