@@ -6,6 +6,7 @@ using Dunning.Http;
 using Dunning.Notify;
 using Dunning.Notify.Email;
 using Dunning.Notify.Escalation;
+using Dunning.Notify.Sms;
 using Dunning.Plan;
 using Dunning.Settle;
 using Dunning.Watch;

@@ -34,7 +34,9 @@ public static partial class SettingChecks
         new("Email:Provider", SettingRules.OneOf("acs", "smtp"), Required: true),
         new("Email:From", EmailRule.EmailAddress, Required: true),
         new("Email:PerMinute", SettingRules.Number(1, 100_000)),
+        new("Email:PerHour", SettingRules.Number(1, 10_000_000)),
         new("Sms:PerMinute", SettingRules.Number(1, 100_000)),
+        new("Sms:PerHour", SettingRules.Number(1, 10_000_000)),
     ];
 
     private static readonly Setting[] OfStorage = [new("AzureWebJobsStorage", SettingRules.Storage)];
@@ -54,6 +56,9 @@ public static partial class SettingChecks
         new("Sms:ApiKey", SettingRules.TwilioKey, Required: true),
         new("Sms:ApiSecret", TextRules.Opaque(200), Required: true),
         new("Sms:From", SettingRules.TextSender, Required: true),
+        new("Sms:AuthToken", TextRules.Opaque(200)),
+        new("Sms:AuthTokenNext", TextRules.Opaque(200)),
+        new("Sms:WebhookAddress", SettingRules.Folder),
         new("Sms:BaseAddress", SettingRules.Folder),
     ];
 
