@@ -50,7 +50,7 @@ public sealed class MailServerKills(FaultLab lab, ITestOutputHelper output) : IC
     private static async Task<RunResult> RunAsync(FaultRun run, Func<Passage, Fate> weather)
     {
         await using var server = new SmtpSink();
-        var result = await run.RunAsync(script => [script.OneMorning[0], script.LongMorning.Skip(1).ToList()], part => part == 1 ? new Cast(Home.Here, weather) : null, ByMailServer);
+        var result = await run.RunAsync(script => script.OneMorning[..2], part => part == 1 ? new Cast(Home.Here, weather) : null, ByMailServer);
         return result with { Deliveries = [.. result.Deliveries, .. server.Received.Select(DeliveryOf)] };
 
         void ByMailServer(IServiceCollection services, IConfiguration settings) => services.AddSingleton<IEmailGateway>(new SmtpEmailGateway(
