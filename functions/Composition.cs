@@ -80,10 +80,11 @@ public static class Composition
     {
         var from = Settings.Required(settings, "Email:From");
         services.AddSingleton(p => Settings.EmailGateway(settings, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<House>(), from));
+        services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<Lookup>(), p.GetRequiredService<House>(), from));
         services.AddSingleton(_ => Settings.SmsGateway(settings));
         services.AddSingleton(p => Settings.Pace(settings, Table(p, Tables.Book), p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<NoticeDelivery>().AddSingleton<NoticeRecord>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
+        services.AddSingleton(Settings.TwilioWebhook(settings));
+        services.AddSingleton<NoticeDelivery>().AddSingleton<NoticeRecord>().AddSingleton<Replies>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
     }
 
     private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);

@@ -30,7 +30,10 @@ public sealed class Failures(TableClient table, TimeProvider clock)
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{queue}\n{message}")))[..32];
 
     /// <summary>Runs the work of a message. When it throws, the cause is kept (the queue itself only counts) and the queue tries again.</summary>
-    public async Task WatchAsync<T>(string queue, T message, Func<Task> work)
+    public Task WatchAsync<T>(string queue, T message, Func<Task> work) => WatchAsync(queue, JsonSerializer.Serialize(message, Rows.Json), work);
+
+    /// <summary>The same for a message that somebody else has written.</summary>
+    public async Task WatchAsync(string queue, string text, Func<Task> work)
     {
         try
         {
@@ -38,7 +41,6 @@ public sealed class Failures(TableClient table, TimeProvider clock)
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            var text = JsonSerializer.Serialize(message, Rows.Json);
             var known = await FindAsync(IdOf(queue, text), CancellationToken.None);
             await SaveAsync((known?.Value ?? New(queue, text)) with { Cause = Describe(cause), At = clock.GetUtcNow() }, CancellationToken.None);
             throw;

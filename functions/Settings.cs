@@ -76,6 +76,16 @@ public static class Settings
         Quotas(settings.GetValue<int?>("Sms:PerMinute"), settings.GetValue<int?>("Sms:PerHour")),
         clock);
 
+    public static TwilioWebhook TwilioWebhook(IConfiguration settings)
+    {
+        string?[] tokens = [settings["Sms:AuthToken"], settings["Sms:AuthTokenNext"]];
+        var address = settings["Sms:WebhookAddress"];
+        return address is not { Length: > 0 } ? new TwilioWebhook(null, [])
+            : Uri.TryCreate(address, UriKind.Absolute, out var uri) && address.EndsWith('/')
+                ? new TwilioWebhook(uri, [.. tokens.OfType<string>().Where(token => token.Length > 0)])
+                : throw new InvalidOperationException("The setting Sms__WebhookAddress must be the public address of our routes for Twilio, with a slash at the end: https://…/api/twilio/.");
+    }
+
     /// <summary>For reading small things at known addresses: no redirects, no cookies, no waiting.</summary>
     public static System.Net.Http.HttpClient PlainHttp(int maxBytes) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })

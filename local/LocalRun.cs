@@ -46,6 +46,7 @@ public static class LocalRun
             Keys = keys,
             Clock = clock,
             Background = background,
+            ProvidersReport = background,
             OutboxFile = options.Data is null ? null : Path.Combine(options.Data, "outbox.jsonl"),
             Prepare = services => services.PrepareAsync(CancellationToken.None),
         });

@@ -39,6 +39,31 @@ public sealed class BookTable(TableClient table, Shards shards)
         // It may have been reopened between the two.
         ?? await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancel);
 
+    /// <summary>
+    /// What was handed to a provider for this notice, and for every other of the same day's plan: their ids begin alike. Null when it was not.
+    /// </summary>
+    public async Task<(Stored<Handover> Own, IReadOnlyList<Handover> Others)?> ReadHandoverAsync(string customerId, string noticeId, CancellationToken cancel)
+    {
+        List<Stored<Handover>> all = [];
+        await foreach (var row in RangeAsync(customerId, Keys.Handover(customerId, noticeId.Split('-')[0]), cancel))
+            all.Add(Rows.ReadStored<Handover>(row));
+        return all.Find(h => h.Value.Notice.Id == noticeId) is { } own ? (own, [.. all.Where(h => h != own).Select(h => h.Value)]) : null;
+    }
+
+    public async Task<bool> HasReplyAsync(string customerId, string messageSid, CancellationToken cancel) =>
+        await GetAsync<Reply>(customerId, Keys.Reply(customerId, messageSid), cancel) is not null;
+
+    /// <summary>What the customers of one shard wrote back.</summary>
+    public async Task<IReadOnlyList<Reply>> FindRepliesAsync(string shard, CancellationToken cancel)
+    {
+        List<Reply> replies = [];
+        var (from, to) = (Keys.ReplyPrefix, Keys.EndOf(Keys.ReplyPrefix));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+            replies.Add(Rows.Read<Reply>(row));
+        return replies;
+    }
+
     public async Task<IReadOnlyList<Stored<LedgerEntry>>> ReadLedgerAsync(InvoiceId id, CancellationToken cancel)
     {
         List<Stored<LedgerEntry>> entries = [];

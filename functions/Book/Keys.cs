@@ -6,13 +6,16 @@ namespace Dunning.Book;
 /// <summary>
 /// Row keys of the one table. A partition is a shard of customers, so all of a customer's rows can change in one transaction; within it the
 /// prefix keeps like rows together: <c>l_</c> live, <c>u_</c>/<c>a_</c> agenda (upcoming / after the due date), <c>o_</c> outbox index,
-/// <c>p_</c> ledger, <c>e_</c> events, <c>d_</c> decisions of people, <c>z_</c> closed.
+/// <c>p_</c> ledger, <c>e_</c> events, <c>h_</c> what was handed to a provider, <c>r_</c> what customers wrote
+/// back, <c>d_</c> decisions of people, <c>z_</c> closed.
 /// </summary>
 public static class Keys
 {
     public static string Customer(string customerId) => $"l_{customerId}";
     public static string Invoice(InvoiceId id) => $"l_{id.Customer}_i_{id.Invoice}";
     public static string Notice(string customerId, string noticeId) => $"l_{customerId}_o_{noticeId}";
+    public static string Handover(string customerId, string noticeId) => $"h_{customerId}_{noticeId}";
+    public static string Reply(string customerId, string messageSid) => $"{ReplyPrefix}{customerId}_{Escape(messageSid)}";
     public static string Closed(InvoiceId id) => $"z_{id.Customer}_i_{id.Invoice}";
     public static string Ledger(LedgerEntry entry, string customerId) =>
         $"{Ledger(new InvoiceId(customerId, entry.InvoiceId))}{Escape(entry.Provider)}_{entry.Kind.ToString().ToLowerInvariant()}_{Escape(entry.ObjectId)}";
@@ -31,6 +34,7 @@ public static class Keys
     public static string Outbox(Notice notice) => $"{OutboxPrefix}{Hour(notice.NotBefore)}_{notice.CustomerId}_{notice.Id}";
 
     public const string OutboxPrefix = "o_";
+    public const string ReplyPrefix = "r_";
     public static string OutboxEnd(DateTimeOffset now) => OutboxPrefix + Hour(now.AddHours(1));
 
     /// <summary>The first key after every agenda row of <paramref name="now"/>'s hour.</summary>

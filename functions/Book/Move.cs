@@ -44,6 +44,11 @@ public sealed class Move(string customerId)
         return Add(RowChange.Delete(Keys.Notice(customerId, notice.Value.Id), notice.Version));
     }
 
+    public Move Save(Stored<Handover>? before, Handover after) => Put(Keys.Handover(customerId, after.Notice.Id), after, before?.Version);
+
+    /// <summary>A reply is written once: the move that brings it again is refused.</summary>
+    public Move Save(Reply reply) => Add(RowChange.Insert(Keys.Reply(customerId, reply.MessageSid), reply));
+
     public Move Save(Stored<LedgerEntry>? before, LedgerEntry after) => Put(Keys.Ledger(after, customerId), after, before?.Version);
 
     /// <summary>Once for each thing decided about: a second decision is refused.</summary>

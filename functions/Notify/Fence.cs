@@ -55,7 +55,7 @@ public static class Fence
         var today = rules.Today(book.Customer.Value, now);
         // A reminder names all that is overdue. A courtesy does not: an invoice a day late gets its own time.
         var alsoOwed = letter < LetterKind.Friendly ? [] : book.Invoices
-            .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.DueDate < today)
+            .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.DueDate < today && !dropped.Exists(d => d.InvoiceId == i.Value.Id.Invoice))
             .Except(asked.Select(a => a.Invoice));
         return new Verdict(
             letter,

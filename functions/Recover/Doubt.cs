@@ -12,7 +12,7 @@ public static class Doubt
         if (decision.Kind is DecisionKind.SentAgain)
             move.Save(notice, Again(notice.Value, decision.At));
         else
-            move.Delete(notice);
+            move.Delete(notice).Save(before: null, new Handover(notice.Value, [.. rows.InvoicesOf(notice.Value).Select(i => i.Invoice)], decision.At));
         foreach (var invoice in rows.InvoicesOf(notice.Value))
             move.Tell(invoice, Event(notice.Value, decision));
         return move;

@@ -39,7 +39,9 @@ export const notInSample = new Set([
   'Email__Port',
   'Email__Tls',
   'Email__User',
+  'Sms__AuthTokenNext',
   'Sms__BaseAddress',
+  'Sms__WebhookAddress',
   'Webhooks__n__Account',
   'Webhooks__n__ApiBaseAddress',
   'Webhooks__n__ApiToken',
@@ -48,9 +50,6 @@ export const notInSample = new Set([
   'Webhooks__n__Url',
   'Webhooks__n__WebhookId',
 ])
-
-/** Queues that something other than the code fills. */
-export const filledByAzure = new Set(['email-events'])
 
 const hook = { shell: ['sh', 'pwsh'], run: true, continueOnError: true, interactive: true, secrets: true }
 const hookOfBoth = { ...hook, posix: hook, windows: hook }

@@ -45,7 +45,7 @@ public sealed partial class ProgramTests
         return rest.IndexOf("\n## ", StringComparison.Ordinal) is > 0 and var end ? rest[..end] : rest;
     }
 
-    [GeneratedRegex(@"^using .*;", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^using [\w.]+;", RegexOptions.Multiline)]
     private static partial Regex Using();
 
     [GeneratedRegex(@"\.([A-Z]\w*)")]

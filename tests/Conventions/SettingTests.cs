@@ -11,7 +11,7 @@ public sealed partial class SettingTests
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId",
         "Dunning__Bank__Reference", "Dunning__CalendarFile", "Dunning__PaymentHosts__0", "Dunning__PoliciesFile",
         "Email__Endpoint", "Email__Host", "Email__Password", "Email__Port", "Email__Tls", "Email__User",
-        "Sms__BaseAddress",
+        "Sms__AuthTokenNext", "Sms__BaseAddress", "Sms__WebhookAddress",
         "Webhooks__0__Account", "Webhooks__0__ApiBaseAddress", "Webhooks__0__ApiToken", "Webhooks__0__TestMode", "Webhooks__0__ToleranceSeconds", "Webhooks__0__Url",
         "Webhooks__0__WebhookId",
     ];

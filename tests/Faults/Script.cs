@@ -33,7 +33,7 @@ public sealed class Script(MovableClock clock)
     public IReadOnlyDictionary<string, int> Invoices => invoices;
 
     /// <summary>26 messages: the first morning, and a payment the day after.</summary>
-    public IReadOnlyList<IReadOnlyList<Act>> OneMorning =>
+    public IReadOnlyList<Act>[] OneMorning =>
     [
         [PostInvoicesAsync],
         [

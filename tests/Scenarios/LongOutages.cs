@@ -26,26 +26,31 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
         await GoOnUntilAsync(back.AddDays(3));
 
         AssertInTheWindow();
-        Assert.Equal(1, MostOnOneDay());
+        Assert.InRange(MostOnOneDay(), 0, 1);
         var told = await EventsOfAllAsync();
-        var taken = due.Sum(d => d.Value.Count(step => told[d.Key].Any(e => Taken.Contains(e.Kind) && Names(e, step))));
-        var superseded = due.Sum(d => d.Value.Count(step => told[d.Key].Any(e => e.Kind is EventKind.StepSkipped && Names(e, step))));
-        var lost = due.SelectMany(d => d.Value.Where(step => !told[d.Key].Any(e => (Taken.Contains(e.Kind) || e.Kind is EventKind.StepSkipped) && Names(e, step))).Select(step => $"{d.Key} {step}")).ToList();
-        Print($"scheduler off {days,2} days", due.Sum(d => d.Value.Count), taken, superseded, lost.Count);
-        Assert.Empty(lost);
+        var steps = due.SelectMany(d => d.Value.Select(step => (Invoice: d.Key, Step: step))).ToLookup(FateOf);
+        foreach (var both in due.SelectMany(d => d.Value.Select(step => (Invoice: d.Key, Step: step))).Where(x => told[x.Invoice].Any(e => e.Kind is EventKind.StepSkipped && Names(e, x.Step)) && told[x.Invoice].Any(e => Taken.Contains(e.Kind) && Names(e, x.Step))).Take(2))
+            output.WriteLine($"{both}: {string.Join(" | ", told[both.Invoice].Select(e => $"{e.At:O} {e.Kind} {e.What}"))}");
+        Print($"scheduler off {days,2} days", steps.Sum(s => s.Count()), steps["taken"].Count(), steps["superseded"].Count(), steps["lost"].Count());
+        Assert.Empty(steps["lost"]);
 
-        await GoOnUntilAsync(back.AddDays(17));
+        await ApproveAllAsync();
+        await GoOnUntilAsync(back.AddDays(10));
         AssertInTheWindow();
         Assert.Equal(1, MostOnOneDay());
         foreach (var (id, events) in await EventsOfAllAsync())
             AssertGoesOn(id, events);
+
+        string FateOf((InvoiceId Invoice, string Step) step) =>
+            told[step.Invoice].Any(e => Taken.Contains(e.Kind) && Names(e, step.Step)) ? "taken"
+            : told[step.Invoice].Any(e => e.Kind is EventKind.StepSkipped && Names(e, step.Step)) ? "superseded"
+            : "lost";
     }
 
-    [Theory]
-    [InlineData(3)]
-    [InlineData(10)]
-    public async Task The_senders_are_off_and_what_is_sent_is_the_newest_word(int days)
+    [Fact]
+    public async Task The_senders_are_off_and_what_is_sent_is_the_newest_word()
     {
+        const int days = 10;
         var back = Start.AddDays(days);
         await GoOnUntilAsync(back, PlanOnlyAsync);
         Assert.Empty(Host.Outbox.Sent);
@@ -63,6 +68,15 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
 
         static bool IsPlanned(InvoiceEvent happened) => happened.Kind is EventKind.Planned;
         static bool IsSent(InvoiceEvent happened) => happened.Kind is EventKind.Sent && !happened.What.Contains("To do", StringComparison.Ordinal);
+    }
+
+    private async Task ApproveAllAsync()
+    {
+        foreach (var invoice in Invoices)
+        {
+            if (await StateAsync(invoice.Id.ToString()) == "needsApproval")
+                await ChangeAsync(invoice.Id.ToString(), "resume", new { reason = "approved" });
+        }
     }
 
     private async Task PlanOnlyAsync()
