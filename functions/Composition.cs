@@ -13,6 +13,7 @@ using Dunning.Watch;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Dunning;
@@ -20,10 +21,14 @@ namespace Dunning;
 /// <summary>What the container holds, in the order in which an invoice meets it; the same for both editions.</summary>
 public static class Composition
 {
+    /// <exception cref="InvalidOperationException">Settings are missing or wrong; the message names all of them.</exception>
     public static IServiceCollection AddDunning(this IServiceCollection services, IConfiguration settings)
     {
-        SecretReferences.RefuseUnresolved(settings);
+        SettingChecks.Ensure(settings);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().AddSingleton<Telemetry>();
+        // ASP.NET Core and HttpClient log addresses: those of webhooks hold endpoint keys, others what somebody searched for.
+        services.AddLogging(log => log.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning));
         var house = Settings.House(settings);
         services.AddSingleton(house);
         AddStorage(services, settings);
@@ -43,12 +48,8 @@ public static class Composition
     }
 
     /// <summary>Creates the tables and queues that are not there yet.</summary>
-    /// <exception cref="InvalidOperationException">A setting is missing or wrong: the start fails, and not the first message.</exception>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel)
     {
-        services.GetRequiredService<IEmailGateway>();
-        if (services.GetRequiredService<Rulebook>().CanText)
-            services.GetRequiredService<SmsGateway>();
         foreach (var table in new[] { Tables.Lookup, Tables.Inbox, Tables.Failures })
             await services.GetRequiredService<TableServiceClient>().GetTableClient(table).CreateIfNotExistsAsync(cancel);
         services.GetRequiredService<Shards>();
@@ -62,11 +63,12 @@ public static class Composition
         services.AddSingleton<Queues>();
         // The container has no asynchronous factories; this runs once, at the start.
         services.AddSingleton(p => Shards.OpenAsync(Table(p, Tables.Book), CancellationToken.None).GetAwaiter().GetResult());
-        services.AddSingleton(p => new BookTable(Table(p, Tables.Book), p.GetRequiredService<Shards>()));
+        services.AddSingleton(p => new BookTable(
+            Table(p, Tables.Book), p.GetRequiredService<Shards>(), p.GetRequiredService<Telemetry>().Wrote, p.GetRequiredService<Telemetry>().Beat));
         services.AddSingleton(p => new Lookup(Table(p, Tables.Lookup)));
         services.AddSingleton(p => new Inbox(Table(p, Tables.Inbox)));
         services.AddSingleton(p => new Idempotency(Table(p, Tables.Lookup), p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new Failures(Table(p, Tables.Failures), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new Failures(Table(p, Tables.Failures), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Telemetry>()));
     }
 
     private static Rulebook Rules(House house, IConfiguration settings) => new(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -19,7 +20,7 @@ public sealed record Failure(string Id, string Queue, string Message, string? Ca
 }
 
 /// <summary>Failed messages with their causes: the table <c>failures</c>, one partition.</summary>
-public sealed class Failures(TableClient table, TimeProvider clock)
+public sealed class Failures(TableClient table, TimeProvider clock, Telemetry telemetry)
 {
     private const string Partition = "f";
 
@@ -35,12 +36,14 @@ public sealed class Failures(TableClient table, TimeProvider clock)
     /// <summary>The same for a message that somebody else has written.</summary>
     public async Task WatchAsync(string queue, string text, Func<Task> work)
     {
+        using var span = Telemetry.Spans.StartActivity(queue, ActivityKind.Consumer);
         try
         {
             await work();
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
+            span?.SetStatus(ActivityStatusCode.Error, cause.GetType().Name);
             var known = await FindAsync(IdOf(queue, text), CancellationToken.None);
             await SaveAsync((known?.Value ?? New(queue, text)) with { Cause = Describe(cause), At = clock.GetUtcNow() }, CancellationToken.None);
             throw;
@@ -51,6 +54,7 @@ public sealed class Failures(TableClient table, TimeProvider clock)
     {
         var known = await FindAsync(IdOf(queue, message), cancel);
         await SaveAsync((known?.Value ?? New(queue, message)) with { PoisonedAt = clock.GetUtcNow() }, cancel);
+        telemetry.Poisoned(queue);
     }
 
     /// <summary>It has gone through after all: nobody has to look at it.</summary>

@@ -80,10 +80,7 @@ public static class Settings
     {
         string?[] tokens = [settings["Sms:AuthToken"], settings["Sms:AuthTokenNext"]];
         var address = settings["Sms:WebhookAddress"];
-        return address is not { Length: > 0 } ? new TwilioWebhook(null, [])
-            : Uri.TryCreate(address, UriKind.Absolute, out var uri) && address.EndsWith('/')
-                ? new TwilioWebhook(uri, [.. tokens.OfType<string>().Where(token => token.Length > 0)])
-                : throw new InvalidOperationException("The setting Sms__WebhookAddress must be the public address of our routes for Twilio, with a slash at the end: https://…/api/twilio/.");
+        return new TwilioWebhook(address is { Length: > 0 } ? new Uri(address) : null, [.. tokens.OfType<string>().Where(token => token.Length > 0)]);
     }
 
     /// <summary>For reading small things at known addresses: no redirects, no cookies, no waiting.</summary>
@@ -120,6 +117,9 @@ public static class Settings
     private static Uri Endpoint(IConfiguration settings, string service) =>
         new($"https://{Required(settings, "AzureWebJobsStorage:accountName")}.{service}.core.windows.net");
 
-    private static DefaultAzureCredential Identity(IConfiguration settings) =>
+    /// <summary>Azure Monitor's address, which azd sets.</summary>
+    public static bool HasTelemetry(IConfiguration settings) => settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 };
+
+    public static DefaultAzureCredential Identity(IConfiguration settings) =>
         new(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings["AzureWebJobsStorage:clientId"] });
 }

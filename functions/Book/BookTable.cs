@@ -5,10 +5,12 @@ using Azure.Data.Tables;
 namespace Dunning.Book;
 
 /// <summary>The book: one table, one partition a shard of customers, one transaction a move.</summary>
-public sealed class BookTable(TableClient table, Shards shards)
+/// <param name="onWritten">Hears of every move that was written.</param>
+/// <param name="onBeat">Hears of every heartbeat.</param>
+public sealed class BookTable(TableClient table, Shards shards, Action<Move>? onWritten = null, Action<Heartbeat>? onBeat = null)
 {
     public Shards Shards => shards;
-    public Heartbeats Heartbeats { get; } = new(table);
+    public Heartbeats Heartbeats { get; } = new(table, onBeat);
 
     /// <summary>The live rows of one customer in one range read; null when the customer is unknown.</summary>
     public async Task<CustomerBook?> ReadAsync(string customerId, CancellationToken cancel)
@@ -112,6 +114,7 @@ public sealed class BookTable(TableClient table, Shards shards)
         try
         {
             await table.SubmitTransactionAsync(move.Rows.Select(row => Action(shard, row)), cancel);
+            onWritten?.Invoke(move);
             return true;
         }
         catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)

@@ -33,6 +33,7 @@ public static class Keys
     /// <summary>Index of the outbox by the UTC hour of <see cref="Notice.NotBefore"/>: finds what stalled without reading what is well.</summary>
     public static string Outbox(Notice notice) => $"{OutboxPrefix}{Hour(notice.NotBefore)}_{notice.CustomerId}_{notice.Id}";
 
+    private const string HourFormat = "yyyyMMddHH";
     public const string OutboxPrefix = "o_";
     public const string ReplyPrefix = "r_";
     public static string OutboxEnd(DateTimeOffset now) => OutboxPrefix + Hour(now.AddHours(1));
@@ -66,5 +67,13 @@ public static class Keys
         return escaped.ToString();
     }
 
-    private static string Hour(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+    /// <summary>The hour in which the step of an agenda row falls due; null for any other row.</summary>
+    public static DateTimeOffset? HourOfAgenda(string rowKey) =>
+        (rowKey.StartsWith("u_", StringComparison.Ordinal) || rowKey.StartsWith("a_", StringComparison.Ordinal))
+        && DateTimeOffset.TryParseExact(
+            rowKey.Split('_')[1], HourFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var hour)
+            ? hour
+            : null;
+
+    private static string Hour(DateTimeOffset at) => at.UtcDateTime.ToString(HourFormat, CultureInfo.InvariantCulture);
 }

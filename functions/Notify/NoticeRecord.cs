@@ -128,7 +128,7 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
         return later.After is not { } asked ? doubling : notice.Delays > 0 && asked < doubling ? doubling : asked;
     }
 
-    private static Dictionary<string, string> Details(Notice notice) => new() { ["notice"] = notice.Id };
+    private static Dictionary<string, string> Details(Notice notice) => new() { ["notice"] = notice.Id, ["channel"] = Name(notice) };
 
     private static string Name(Notice notice) => notice.Channel.ToString().ToLowerInvariant();
 }

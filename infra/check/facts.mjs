@@ -27,6 +27,7 @@ export const toolsOnly = new Set(['FUNCTIONS_WORKER_RUNTIME'])
 
 /** May be absent from local.settings.sample.json: it would be wrong there, or change what the sample shows. */
 export const notInSample = new Set([
+  'APPLICATIONINSIGHTS_CONNECTION_STRING',
   'AzureWebJobsStorage__accountName',
   'AzureWebJobsStorage__clientId',
   'Dunning__Bank__Reference',

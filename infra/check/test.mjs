@@ -79,7 +79,7 @@ const mistakes = [
   ['an alert asks for a function that does not exist', module('alerts'), 'Name has "FindOverdueInvoices"', 'Name has "SweepInvoices"', /asks for the function SweepInvoices/],
   ['an alert waits for the run of a function that does not exist', module('alerts'), "Functions.FindOverdueInvoices", "Functions.FindOverdueInvoice", /asks for the function FindOverdueInvoice,/],
   ['an alert points to an address that does not exist', module('alerts'), 'GET /api/manage/recover says', 'GET /api/manage/failures says', /points to GET \/api\/manage\/failures/],
-  ['an alert waits for a log line that nothing writes', 'functions/Notify/NoticeDelivery.cs', '{Channel} is in doubt', '{Channel} is doubtful', /waits for the log line/],
+  ['an alert waits for a log line that nothing writes', 'functions/Notify/NoticeRecord.cs', '{Channel} is in doubt', '{Channel} is doubtful', /waits for the log line/],
   // Payment providers
   ['the code knows a provider that infra does not', 'functions/Settle/Providers.cs', 'public const string Paddle = "paddle"', 'public const string Paddle = "paddle-billing"', /knows paddle-billing, for which infra opens no endpoint/],
   ['a provider lost a need', main, "gocardless: 'gocardless-secret gocardless-token'", "gocardless: 'gocardless-secret'", /gocardless needs gocardless-token/],

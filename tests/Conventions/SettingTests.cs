@@ -8,6 +8,7 @@ public sealed partial class SettingTests
     /// <summary>They replace a default, or stand for another way than the sample's (managed identity, SMTP); a sample value would choose it.</summary>
     private static readonly string[] s_optional =
     [
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId",
         "Dunning__Bank__Reference", "Dunning__CalendarFile", "Dunning__PaymentHosts__0", "Dunning__PoliciesFile",
         "Email__Endpoint", "Email__Host", "Email__Password", "Email__Port", "Email__Tls", "Email__User",

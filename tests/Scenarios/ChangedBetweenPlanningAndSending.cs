@@ -52,11 +52,12 @@ public sealed class ChangedBetweenPlanningAndSending : Story
         {
             await ComeAsync(At(sentAt).AddMinutes(-1).ToString("O", CultureInfo.InvariantCulture));
             Assert.Empty(Emails);
-            await ComeAsync(sentAt);
+            // A hidden message wakes a moment after its time.
+            await ComeAsync(At(sentAt).AddMinutes(1).ToString("O", CultureInfo.InvariantCulture));
         }
         await EverySixHoursAsync(8);
 
-        Assert.Equal(At(sentAt), Assert.Single(Emails).SentAt);
+        Assert.InRange(Assert.Single(Emails).SentAt, At(sentAt), At(sentAt).AddMinutes(1));
     }
 
     [Fact]
