@@ -89,6 +89,6 @@ public static partial class SettingRules
     [GeneratedRegex(@"^(SK|AC)[0-9a-f]{32}\z")]
     private static partial Regex TwilioKeyPattern();
 
-    [GeneratedRegex(@"^(\+[1-9][0-9]{6,14}|MG[0-9a-f]{32}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}|[0-9]{3,8})\z")]
+    [GeneratedRegex(@"^(\+[1-9][0-9]{6,14}|MG[0-9a-f]{32}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}|[1-9][0-9]{2,7})\z")]
     private static partial Regex TextSenderPattern();
 }

@@ -11,6 +11,7 @@ public static class Suppression
         ("the invoice is in dispute", "disputed"),
         ("the invoice is on hold", "on-hold"),
         ("the invoice is at another step", "another-step"),
+        ("the invoice is on another ladder", "another-step"),
         ("the invoice is gone", "closed"),
         ("the invoice is closed", "closed"),
         ("the invoice is settled", "closed"),

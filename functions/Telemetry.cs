@@ -41,7 +41,7 @@ public sealed class Telemetry
         var planned = move.Rows.Where(row => row.Version is null).Select(row => row.Value).OfType<Notice>().ToList();
         foreach (var notice in planned)
             notices.Add(1, Label("outcome", "planned"), Label("channel", Word(notice.Channel)));
-        if (planned.Count > 0)
+        if (planned.Exists(notice => notice.IsReminder))
             WriteLag(move);
         foreach (var happened in move.Rows.Select(row => row.Value).OfType<InvoiceEvent>())
             events.Add(1, Label("kind", Word(happened.Kind)));
@@ -77,7 +77,7 @@ public sealed class Telemetry
         foreach (var key in move.Rows.Where(row => row.Value is null).Select(row => row.Key))
         {
             if (Keys.HourOfAgenda(key) is { } fellDue)
-                lag.Record(Math.Max(0, (clock.GetUtcNow() - fellDue).TotalSeconds));
+                lag.Record((clock.GetUtcNow() - fellDue).TotalSeconds);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class FuzzHouse
     {
         api = new PaymentApi(new HttpClient(http ?? new HttpClientHandler()));
         var names = new MemoryTable();
-        (Book, Queues, Lookup) = (new BookTable(book, new Shards(Shards.DefaultCount)), new Queues(storage), new Lookup(names));
+        (Book, Queues, Lookup) = (new BookTable(book, new Shards(Shards.DefaultCount), Counted.Wrote, Counted.Beat), new Queues(storage), new Lookup(names));
         Acceptance = new Acceptance(Book, Lookup, Rules.Default, Queues, clock);
         Idempotency = new Idempotency(names, clock);
         Failures = new Failures(new MemoryTable(), clock, Counted);

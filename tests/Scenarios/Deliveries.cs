@@ -20,7 +20,7 @@ public sealed class Deliveries : Story
         await SayAsync(Assert.Single(Emails), "Bounced");
 
         Assert.Equal("+447700900123", Assert.Single(Texts).To);
-        Assert.Equal(["accepted", "notDelivered", "planned", "planned", "sent", "sent"], (await EventsAsync(id)).Order());
+        Assert.Equal(["accepted", "notDelivered", "planned", "planned", "sent", "sent", "stepSkipped"], (await EventsAsync(id)).Order());
 
         await PassAsync("2026-03-20", "2026-03-23");
         Assert.Single(Emails);
@@ -139,7 +139,7 @@ public sealed class Deliveries : Story
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: "+447700900123")));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var sms = await AcceptWithoutOutcomeAsync(id, "20260319-sms");
+        var sms = await AcceptWithoutOutcomeAsync(id, "20260319090000-sms");
         await SayAsync(sms, "delivered");
         Assert.DoesNotContain("delivered", await EventsAsync(id));
 
@@ -148,7 +148,7 @@ public sealed class Deliveries : Story
         Host.Clock.Advance(TimeSpan.FromMinutes(20));
         await Host.PumpAsync();
 
-        Assert.Equal(["accepted", "delivered", "planned", "sent"], (await EventsAsync(id)).Order());
+        Assert.Equal(["accepted", "delivered", "planned", "sent", "stepSkipped"], (await EventsAsync(id)).Order());
         Assert.Single(Texts);
     }
 

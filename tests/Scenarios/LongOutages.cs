@@ -62,10 +62,11 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
         var told = await EventsOfAllAsync();
         var unsaid = told.Where(e => planned[e.Key] > 0 && !e.Value.Any(IsSent)).Select(e => e.Key.ToString()).ToList();
         Print($"senders off {days,2} days  ", planned.Values.Sum(), told.Values.Sum(e => e.Count(IsSent)), told.Values.Sum(e => e.Count(x => x.Kind is EventKind.NotSent)), unsaid.Count);
-        Assert.Empty(unsaid);
+        Assert.True(unsaid.Count == 0, string.Join("\n", told.Where(e => unsaid.Contains(e.Key.ToString())).Take(2).Select(e => string.Join(" | ", e.Value.Select(x => $"{x.At:MM-dd HH:mm} {x.What}")))));
 
         static bool IsPlanned(InvoiceEvent happened) => happened.Kind is EventKind.Planned;
-        static bool IsSent(InvoiceEvent happened) => happened.Kind is EventKind.Sent && !happened.What.Contains("To do", StringComparison.Ordinal);
+        // Where a call came due meanwhile, it has taken the reminder's place: then a person has been told.
+        static bool IsSent(InvoiceEvent happened) => happened.Kind is EventKind.Sent;
     }
 
     private async Task ApproveAllAsync()

@@ -32,7 +32,7 @@ public sealed class Measured : Story
     {
         var paid = await PostInvoiceAsync(Invoice("HF-1"));
         await PostInvoiceAsync(Invoice("HF-2", customer: Customer("bright", "mia@bright.example")));
-        Host.Clock.SetTo(At("2026-03-19T10:30Z"));
+        Host.Clock.SetTo(At("2026-03-09T10:30Z"));
         await PlanAsync();
         await StripeAsync(Paid("HF-1", 11900));
         using var forged = await WebhookAsync("{}"u8.ToArray(), "t=1,v1=00");
