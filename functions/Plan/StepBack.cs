@@ -25,5 +25,5 @@ public static class StepBack
     /// <summary>Another channel of the same step will send its message, or one has tried to: a notice of the same planning has claimed the invoice.</summary>
     private static bool IsSaid(NoticeLine line, Invoice invoice, CustomerBook book, Notice notice) =>
         book.Notices.Any(n => n.Value.Id != notice.Id && n.Value.Lines.Contains(line))
-        || invoice.ClaimedBy?.Split('-')[0] == notice.Id.Split('-')[0];
+        || invoice.ClaimedBy?.Split('-')[0] == notice.Id.Split('-')[0] && !Detour.IsInPlaceOf(notice.Id, invoice.ClaimedBy);
 }

@@ -4,6 +4,8 @@ using Dunning.Accept;
 using Dunning.Book;
 using Dunning.Http;
 using Dunning.Local.Demo;
+using Dunning.Notify.Email;
+using Dunning.Notify.Sms;
 using Dunning.Settle;
 using Dunning.Tests.Fixtures;
 using Dunning.Tests.Settle;
@@ -40,8 +42,29 @@ internal sealed class FuzzHouse
         Match = new PaymentMatch(Lookup, Book, Queues);
         Posting = new PaymentPosting(Book, Rules.Default, Queues, clock);
         var document = A.Document("2026-01-20", "2026-0042");
-        Acceptance.AcceptAsync(document, dryRun: false, default).GetAwaiter().GetResult();
+        Acceptance.AcceptAsync(document with { Customer = document.Customer with { Phone = Phone } }, dryRun: false, default).GetAwaiter().GetResult();
+        Lookup.AddMailAsync(Mailed, default).GetAwaiter().GetResult();
     }
+
+    public const string Phone = "+4930123456";
+    public static readonly Uri TwilioAddress = new("https://dunning.example/api/twilio/");
+    public const string TwilioToken = "token";
+
+    /// <summary>A mail that was sent, of which reports come in.</summary>
+    public static Notice Mailed { get; } = new()
+    {
+        Id = "n1",
+        CustomerId = A.CustomerId,
+        Channel = Channel.Email,
+        Letter = LetterKind.Friendly,
+        Lines = [new NoticeLine(Known.Invoice, "first")],
+        PlannedAt = ProviderSamples.Now,
+        NotBefore = ProviderSamples.Now,
+    };
+
+    public ReceiveSmsReply ReceiveSmsReply => new(Twilio, new Replies(Book, Lookup, Rules.Default, Queues, clock), House, clock);
+    public ReceiveSmsStatus ReceiveSmsStatus => new(Twilio, Queues, clock);
+    public ReceiveEmailEvent ReceiveEmailEvent => new(Lookup, Queues, clock, Failures);
 
     public PostInvoice PostInvoice => new(Acceptance, Idempotency, House);
     public ImportInvoices ImportInvoices => new(Acceptance, House, NullLogger<ImportInvoices>.Instance);
@@ -49,6 +72,7 @@ internal sealed class FuzzHouse
     public ChangeInvoice ChangeInvoice => new(Book, Rules.Default, clock);
     public static InvoiceId Known => InvoiceId.Of(A.CustomerId, "api", "2026-0042");
 
+    private static TwilioWebhook Twilio { get; } = new(TwilioAddress, [TwilioToken]);
     private BookTable Book { get; }
     private Queues Queues { get; }
     private Lookup Lookup { get; }

@@ -10,7 +10,7 @@ namespace Dunning.Tests.Fuzzing;
 public sealed class FuzzingTests(FuzzTable table, ITestOutputHelper output) : IClassFixture<FuzzTable>
 {
     private static readonly Dictionary<string, FuzzTarget> Targets =
-        InvoiceTargets.All.Concat(WebhookTargets.All).Concat(SignatureTargets.All).Concat(LetterTargets.All).ToDictionary(target => target.Name);
+        InvoiceTargets.All.Concat(WebhookTargets.All).Concat(SignatureTargets.All).Concat(MessageTargets.All).Concat(LetterTargets.All).ToDictionary(target => target.Name);
 
     public static TheoryData<string> Names => [.. Targets.Keys];
 

@@ -42,6 +42,24 @@ public sealed class Deliveries : Story
     }
 
     [Fact]
+    public async Task A_detour_that_a_hold_stops_is_made_up_for_when_the_hold_ends()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+447700900123")));
+        await ComeAsync("2026-03-19T09:00Z");
+        Host.Clock.SetTo(At("2026-03-19T17:30Z"));
+        await SayAsync(Assert.Single(Emails), "Bounced");
+        await ChangeAsync(id, "hold", new { reason = "they called" });
+        await ComeAsync("2026-03-20T09:00Z");
+        Assert.Empty(Texts); // planned for this morning, and stopped
+
+        await ChangeAsync(id, "resume", new { });
+        await PassAsync("2026-03-23", "2026-03-24");
+
+        Assert.Equal("first", (await ViewAsync(id)).GetProperty("step").GetString());
+        Assert.Single(Texts);
+    }
+
+    [Fact]
     public async Task Where_there_is_no_other_way_the_account_manager_is_asked_to_find_one()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));

@@ -39,7 +39,8 @@ public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
 
     private static List<KeyValuePair<string, string>> Fields(byte[] body)
     {
-        using var form = new FormReader(Encoding.UTF8.GetString(body));
+        // The body is bounded; the reader's own limits throw.
+        using var form = new FormReader(Encoding.UTF8.GetString(body)) { KeyLengthLimit = MaxBytes, ValueLengthLimit = MaxBytes };
         List<KeyValuePair<string, string>> fields = [];
         while (form.ReadNextPair() is { } pair)
             fields.Add(pair);

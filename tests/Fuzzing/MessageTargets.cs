@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json;
+using Dunning.Notify.Sms;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Dunning.Tests.Fuzzing;
+
+/// <summary>What comes back from messages: Twilio's forms, signed and not, and what Event Grid puts into the queue.</summary>
+internal static class MessageTargets
+{
+    private const string Status = "status?customer=k&notice=n";
+
+    private static readonly byte[] Reply = Encoding.UTF8.GetBytes($"MessageSid=SM1&From={Uri.EscapeDataString(FuzzHouse.Phone)}&To=%2B49&Body=Stop+it+%F0%9F%92%B6&OptOutType=STOP");
+    private static readonly byte[] Delivered = "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30005&To=%2B49"u8.ToArray();
+
+    private static readonly byte[] Report = Encoding.UTF8.GetBytes($$$"""
+        {"id":"1","topic":"t","eventType":"Microsoft.Communication.EmailDeliveryReportReceived","data":{"sender":"a@b.example","recipient":"ap@buyer.example",
+        "messageId":"{{{FuzzHouse.Mailed.OperationId}}}","status":"Bounced","deliveryStatusDetails":{"statusMessage":"no such \u00e9"},"deliveryAttemptTimeStamp":"2026-01-05T09:00:00Z"} }
+        """);
+
+    public static IEnumerable<FuzzTarget> All =>
+    [
+        new("reply through twilio", [Reply], () => new FuzzedHouse((house, body, random) =>
+            Twilio(house.ReceiveSmsReply.Run, TwilioWebhook.Messages, body, isSigned: random.Next(4) > 0) < 300)),
+        new("status of twilio", [Delivered], () => new FuzzedHouse((house, body, random) =>
+            Twilio(house.ReceiveSmsStatus.Run, Status, body, isSigned: random.Next(4) > 0) < 300)),
+        new("delivery report of a mail", [Report], () => new FuzzedHouse((house, text, _) => IsReport(house, text))),
+    ];
+
+    private static int Twilio(Func<Microsoft.AspNetCore.Http.HttpRequest, CancellationToken, Task<Microsoft.AspNetCore.Http.IResult>> run, string route, byte[] body, bool isSigned)
+    {
+        var url = new Uri(FuzzHouse.TwilioAddress, route);
+        var signature = isSigned ? TwilioSignature.Sign(url.AbsoluteUri, Fields(body), FuzzHouse.TwilioToken) : "AAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+        return FuzzHouse.Status(request => run(request, default), body, "application/x-www-form-urlencoded", url.Query, (TwilioSignature.HeaderName, signature));
+    }
+
+    private static List<KeyValuePair<string, string>> Fields(byte[] body)
+    {
+        using var form = new FormReader(Encoding.UTF8.GetString(body)) { KeyLengthLimit = int.MaxValue, ValueLengthLimit = int.MaxValue };
+        List<KeyValuePair<string, string>> fields = [];
+        while (form.ReadNextPair() is { } pair)
+            fields.Add(pair);
+        return [.. fields.Distinct().OrderBy(field => field.Value, StringComparer.Ordinal)];
+    }
+
+    /// <summary>A message that is no event fails, and ends among the poisoned ones for a person to see.</summary>
+    private static bool IsReport(FuzzHouse house, byte[] text)
+    {
+        try
+        {
+            house.ReceiveEmailEvent.Run(Encoding.UTF8.GetString(text), default).GetAwaiter().GetResult();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
