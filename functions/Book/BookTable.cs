@@ -5,7 +5,7 @@ using Azure.Data.Tables;
 namespace Dunning.Book;
 
 /// <summary>The book: one table, one partition a shard of customers, one transaction a move.</summary>
-public sealed class BookTable(TableClient table, Shards shards)
+public sealed partial class BookTable(TableClient table, Shards shards)
 {
     public Shards Shards => shards;
     public Heartbeats Heartbeats { get; } = new(table);

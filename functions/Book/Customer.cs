@@ -32,6 +32,9 @@ public sealed record Customer
     /// <summary>Addresses and numbers that a provider has refused for good: never used again.</summary>
     public IReadOnlyList<string> DeadAddresses { get; init; } = [];
 
+    /// <summary>Since when nothing is known of the customer but the id, UTC; null again once a new invoice has brought them back.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     public bool CanBeReached => EmailAddress is not null || PhoneNumber is not null;
 
     /// <summary>The first person to greet, or the customer's own name.</summary>

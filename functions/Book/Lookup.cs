@@ -65,6 +65,15 @@ public sealed class Lookup(TableClient table)
         return found;
     }
 
+    /// <summary>Takes every name of an invoice away.</summary>
+    public Task ForgetAsync(Invoice invoice, IEnumerable<LedgerEntry> ledger, CancellationToken cancel) => Task.WhenAll(
+        ledger.Select(entry => (ProviderId(entry.Provider, entry.ObjectId), Only))
+            .Append((External(invoice.Source, invoice.ExternalId), Only))
+            .Append((Reference(invoice.Number), invoice.Id.ToString()))
+            .Append((Reference(invoice.ExternalId), invoice.Id.ToString()))
+            .Distinct()
+            .Select(name => table.DeleteEntityAsync(name.Item1, name.Item2, ETag.All, cancel)));
+
     private static string Awaited(string reference) => $"w_{Keys.Escape(reference.Trim())}";
     private static string External(string source, string externalId) => $"x_{source}_{Keys.Escape(externalId)}";
     private static string Reference(string reference) => $"r_{Keys.Escape(reference.Trim())}";

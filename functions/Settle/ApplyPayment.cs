@@ -15,6 +15,11 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         // A delivery that is done is applied again: its message may follow a mark that was set while the first was at work.
         if (await inbox.ReadAsync(received, cancel) is not { } delivery)
             return;
+        if (delivery.IsForgotten)
+        {
+            await EndAsync(delivery, delivery.Invoices, cancel);
+            return;
+        }
         if (received.Discarded is { } discarded)
         {
             await LeaveAsync(delivery, discarded, cancel);
@@ -29,14 +34,24 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
             if (happened.Problem is not null || !details.Counts(delivery, happened))
                 await ForgetAsync(delivery, announced, cancel);
         }
-        // Only when all of the delivery is applied may its invoices be asked for again.
-        foreach (var invoice in applied)
-            await posting.ForgetSeenAsync(invoice, delivery.Id, cancel);
+        await EndAsync(delivery, applied, cancel);
+        delivery = delivery with { Invoices = [.. applied] };
+        await inbox.LinkAsync(delivery, cancel);
         if (problems.Count == 0)
             await inbox.FinishAsync(delivery, cancel);
         else
             await inbox.ParkAsync(delivery, string.Join("; ", problems.Distinct()), cancel);
+        // Looked at after the link is written: whoever erases later finds it there.
+        if (await posting.IsAnyErasedAsync(applied, cancel))
+            await inbox.ForgetAsync(delivery.Message, cancel);
         await failures.MendAsync(Queues.PaymentsReceived, received, cancel);
+    }
+
+    /// <summary>Only when all of the delivery is applied may its invoices be asked for again.</summary>
+    private async Task EndAsync(Delivery delivery, IEnumerable<InvoiceId> invoices, CancellationToken cancel)
+    {
+        foreach (var invoice in invoices)
+            await posting.ForgetSeenAsync(invoice, delivery.Id, cancel);
     }
 
     private async Task LeaveAsync(Delivery delivery, Discarded discarded, CancellationToken cancel)
