@@ -17,15 +17,7 @@ public sealed class ManyProviders : Story
 
     protected override DateTimeOffset Start => ProviderSamples.Now;
 
-    protected override Dictionary<string, string?> Settings => ProviderSamples.All.SelectMany((sample, i) => new[]
-    {
-        KeyValuePair.Create($"Webhooks:{i + 2}:Provider", (string?)sample.Provider),
-        KeyValuePair.Create($"Webhooks:{i + 2}:Key", (string?)Key),
-        KeyValuePair.Create(sample.Secret.Length > 0 ? $"Webhooks:{i + 2}:Secrets:0" : "Unused", (string?)sample.Secret),
-        KeyValuePair.Create($"Webhooks:{i + 2}:Url", (string?)ProviderSamples.Url),
-        KeyValuePair.Create($"Webhooks:{i + 2}:WebhookId", (string?)"WH-ID"),
-        KeyValuePair.Create($"Webhooks:{i + 2}:ApiToken", (string?)"token"),
-    }).DistinctBy(setting => setting.Key).ToDictionary();
+    protected override Dictionary<string, string?> Settings => ProviderSamples.Settings(first: 2, Key);
 
     protected override void Replace(IServiceCollection services) => services.AddSingleton(new PaymentApi(new HttpClient(
         new AnsweringHandler(_ => new HttpResponseMessage(status) { Content = new StringContent(answer, Encoding.UTF8, "application/json") }))));
