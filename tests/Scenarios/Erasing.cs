@@ -13,7 +13,7 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>Quixote's data stand in every field that takes a text. £119, due Monday 16 March 2026; after erasure no word of them may be anywhere.</summary>
 public sealed class Erasing : Story
 {
-    private static readonly string[] s_traces = ["quixote", "+447700900777", "GB98MIDL07009312345678"];
+    private static readonly string[] s_traces = ["quixote", "447700900777", "GB98MIDL07009312345678"];
 
     [Fact]
     public async Task A_customer_with_open_invoices_is_kept_and_the_answer_names_them()
