@@ -22,10 +22,14 @@ namespace Dunning;
 /// <summary>What the container holds, in the order in which an invoice meets it; the same for both editions.</summary>
 public static class Composition
 {
+    /// <exception cref="InvalidOperationException">Settings are missing or wrong; the message names all of them.</exception>
     public static IServiceCollection AddDunning(this IServiceCollection services, IConfiguration settings)
     {
-        SecretReferences.RefuseUnresolved(settings);
+        SettingChecks.Ensure(settings);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().AddSingleton<Telemetry>();
+        // ASP.NET Core and HttpClient log addresses: those of webhooks hold endpoint keys, others what somebody searched for.
+        services.AddLogging(log => log.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning));
         var house = Settings.House(settings);
         services.AddSingleton(house);
         AddStorage(services, settings);
@@ -42,19 +46,15 @@ public static class Composition
         services.AddSingleton(p => new PaymentApi(SafeHttp.Create(PaymentApi.MaxBytes, StandIns(p))));
         services.AddSingleton(p => new PayPalCertificates(SafeHttp.Create(PayPalCertificates.MaxBytes, StandIns(p)), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Settings.Retention(settings));
-        services.AddSingleton<InvoiceErasure>().AddSingleton<InvoiceRemoval>().AddSingleton<CustomerErasure>();
+        services.AddSingleton<InvoiceErasure>().AddSingleton<InvoiceRemoval>().AddSingleton<CustomerTraces>().AddSingleton<CustomerErasure>();
         // The addresses of webhooks hold endpoint keys, and ASP.NET Core puts the address of a request on every line that is logged during it.
         services.Configure<LoggerFilterOptions>(log => log.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
         return services;
     }
 
     /// <summary>Creates the tables and queues that are not there yet.</summary>
-    /// <exception cref="InvalidOperationException">A setting is missing or wrong: the start fails, and not the first message.</exception>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel)
     {
-        services.GetRequiredService<IEmailGateway>();
-        if (services.GetRequiredService<Rulebook>().CanText)
-            services.GetRequiredService<SmsGateway>();
         foreach (var table in new[] { Tables.Lookup, Tables.Inbox, Tables.Failures })
             await services.GetRequiredService<TableServiceClient>().GetTableClient(table).CreateIfNotExistsAsync(cancel);
         services.GetRequiredService<Shards>();
@@ -68,11 +68,12 @@ public static class Composition
         services.AddSingleton<Queues>();
         // The container has no asynchronous factories; this runs once, at the start.
         services.AddSingleton(p => Shards.OpenAsync(Table(p, Tables.Book), CancellationToken.None).GetAwaiter().GetResult());
-        services.AddSingleton(p => new BookTable(Table(p, Tables.Book), p.GetRequiredService<Shards>()));
+        services.AddSingleton(p => new BookTable(
+            Table(p, Tables.Book), p.GetRequiredService<Shards>(), p.GetRequiredService<Telemetry>().Wrote, p.GetRequiredService<Telemetry>().Beat));
         services.AddSingleton(p => new Lookup(Table(p, Tables.Lookup)));
         services.AddSingleton(p => new Inbox(Table(p, Tables.Inbox)));
         services.AddSingleton(p => new Idempotency(Table(p, Tables.Lookup), p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new Failures(Table(p, Tables.Failures), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new Failures(Table(p, Tables.Failures), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Telemetry>()));
     }
 
     private static IEnumerable<Uri> StandIns(IServiceProvider services) =>
@@ -89,10 +90,11 @@ public static class Composition
     {
         var from = Settings.Required(settings, "Email:From");
         services.AddSingleton(p => Settings.EmailGateway(settings, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<House>(), from));
+        services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<Lookup>(), p.GetRequiredService<House>(), from));
         services.AddSingleton(_ => Settings.SmsGateway(settings));
         services.AddSingleton(p => Settings.Pace(settings, Table(p, Tables.Book), p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<NoticeDelivery>().AddSingleton<NoticeRecord>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
+        services.AddSingleton(Settings.TwilioWebhook(settings));
+        services.AddSingleton<NoticeDelivery>().AddSingleton<NoticeRecord>().AddSingleton<Replies>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
     }
 
     private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -19,7 +20,7 @@ public sealed record Failure(string Id, string Queue, string Message, string? Ca
 }
 
 /// <summary>Failed messages with their causes: the table <c>failures</c>, one partition.</summary>
-public sealed class Failures(TableClient table, TimeProvider clock)
+public sealed class Failures(TableClient table, TimeProvider clock, Telemetry telemetry)
 {
     private const string Partition = "f";
 
@@ -30,15 +31,19 @@ public sealed class Failures(TableClient table, TimeProvider clock)
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{queue}\n{message}")))[..32];
 
     /// <summary>Runs the work of a message. When it throws, the cause is kept (the queue itself only counts) and the queue tries again.</summary>
-    public async Task WatchAsync<T>(string queue, T message, Func<Task> work)
+    public Task WatchAsync<T>(string queue, T message, Func<Task> work) => WatchAsync(queue, JsonSerializer.Serialize(message, Rows.Json), work);
+
+    /// <summary>The same for a message that somebody else has written.</summary>
+    public async Task WatchAsync(string queue, string text, Func<Task> work)
     {
+        using var span = Telemetry.Spans.StartActivity(queue, ActivityKind.Consumer);
         try
         {
             await work();
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            var text = JsonSerializer.Serialize(message, Rows.Json);
+            span?.SetStatus(ActivityStatusCode.Error, cause.GetType().Name);
             var known = await FindAsync(IdOf(queue, text), CancellationToken.None);
             await SaveAsync((known?.Value ?? New(queue, text)) with { Cause = Describe(cause), At = clock.GetUtcNow() }, CancellationToken.None);
             throw;
@@ -49,6 +54,7 @@ public sealed class Failures(TableClient table, TimeProvider clock)
     {
         var known = await FindAsync(IdOf(queue, message), cancel);
         await SaveAsync((known?.Value ?? New(queue, message)) with { PoisonedAt = clock.GetUtcNow() }, cancel);
+        telemetry.Poisoned(queue);
     }
 
     /// <summary>It has gone through after all: nobody has to look at it.</summary>

@@ -20,10 +20,16 @@ public sealed class Queues(QueueServiceClient client)
     /// <summary>One message a planned escalation copy or task.</summary>
     public const string EscalationNotices = "escalation-notices";
 
+    /// <summary>One message an event of Azure Communication Services about a mail; filled by Event Grid.</summary>
+    public const string EmailEvents = "email-events";
+
+    /// <summary>One message a word of a provider about a message that was handed to it.</summary>
+    public const string DeliveryReports = "delivery-reports";
+
     /// <summary>One message a verified webhook event: apply it to the ledger.</summary>
     public const string PaymentsReceived = "payments-received";
 
-    public static readonly IReadOnlyList<string> All = [Scan, EmailNotices, SmsNotices, EscalationNotices, PaymentsReceived];
+    public static readonly IReadOnlyList<string> All = [Scan, EmailNotices, SmsNotices, EscalationNotices, EmailEvents, DeliveryReports, PaymentsReceived];
 
     /// <summary>Storage queues hide a message for seven days at the most.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);

@@ -10,15 +10,12 @@ public static class SecretReferences
 {
     private const string Start = "@Microsoft.KeyVault(";
 
-    /// <exception cref="InvalidOperationException">Some are not followed; the message names their settings.</exception>
-    public static void RefuseUnresolved(IConfiguration configuration)
-    {
-        var names = configuration.AsEnumerable()
+    /// <summary>The settings whose secrets were not read, as an app setting is written.</summary>
+    public static IReadOnlyList<string> Unresolved(IConfiguration configuration) =>
+    [
+        .. configuration.AsEnumerable()
             .Where(setting => setting.Value?.StartsWith(Start, StringComparison.OrdinalIgnoreCase) == true)
             .Select(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal))
-            .Distinct().Order(StringComparer.Ordinal).ToList();
-        if (names.Count > 0)
-            throw new InvalidOperationException(
-                $"Azure has not read these secrets from the Key Vault: {string.Join(", ", names)}. May the app read the vault, and is the secret there? Restart the app then.");
-    }
+            .Distinct().Order(StringComparer.Ordinal),
+    ];
 }

@@ -7,13 +7,12 @@ using Dunning.Notify;
 using Dunning.Notify.Email;
 using Dunning.Notify.Sms;
 using Microsoft.Extensions.Configuration;
-using NodaTime;
 using Twilio.Clients;
 using Twilio.Http;
 
 namespace Dunning;
 
-/// <summary>Turns app settings into clients. What is missing or wrong stops the start, with a message that names the setting.</summary>
+/// <summary>Turns app settings into clients, once <see cref="SettingChecks"/> has found them right.</summary>
 public static class Settings
 {
     private static readonly TimeSpan SmtpTimeout = TimeSpan.FromSeconds(60);
@@ -23,15 +22,7 @@ public static class Settings
         ? value
         : throw new InvalidOperationException($"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is missing; README.md says what it is for.");
 
-    public static House House(IConfiguration settings)
-    {
-        Required(settings, "Dunning:Company");
-        Required(settings, "Dunning:Email");
-        var house = settings.GetSection("Dunning").Get<House>()!;
-        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(house.TimeZone) is not null
-            ? house
-            : throw new InvalidOperationException($"The setting Dunning__TimeZone '{house.TimeZone}' is no IANA zone; write one such as Europe/Copenhagen.");
-    }
+    public static House House(IConfiguration settings) => settings.GetSection("Dunning").Get<House>()!;
 
     /// <summary>How old the last scan may be before health says that reminders stand still: longer than two intervals of either scan.</summary>
     public static TimeSpan ScanWindow(IConfiguration settings) => XmlConvert.ToTimeSpan(settings["ScanWindow"] ?? "PT45M");
@@ -82,6 +73,13 @@ public static class Settings
         return retention.Flaw is { } flaw ? throw new InvalidOperationException($"The settings do not go together: {flaw}") : retention;
     }
 
+    public static TwilioWebhook TwilioWebhook(IConfiguration settings)
+    {
+        string?[] tokens = [settings["Sms:AuthToken"], settings["Sms:AuthTokenNext"]];
+        var address = settings["Sms:WebhookAddress"];
+        return new TwilioWebhook(address is { Length: > 0 } ? new Uri(address) : null, [.. tokens.OfType<string>().Where(token => token.Length > 0)]);
+    }
+
     private static IReadOnlyList<Quota> Quotas(int? perMinute, int? perHour) =>
     [
         .. perMinute is { } inAMinute ? [new Quota(inAMinute, TimeSpan.FromMinutes(1))] : Array.Empty<Quota>(),
@@ -108,6 +106,9 @@ public static class Settings
     private static Uri Endpoint(IConfiguration settings, string service) =>
         new($"https://{Required(settings, "AzureWebJobsStorage:accountName")}.{service}.core.windows.net");
 
-    private static DefaultAzureCredential Identity(IConfiguration settings) =>
+    /// <summary>Azure Monitor's address, which azd sets.</summary>
+    public static bool HasTelemetry(IConfiguration settings) => settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 };
+
+    public static DefaultAzureCredential Identity(IConfiguration settings) =>
         new(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings["AzureWebJobsStorage:clientId"] });
 }

@@ -70,8 +70,12 @@ param emailProvider string = 'acs'
 param emailFrom string = ''
 
 @minValue(0)
-@description('0 for what a start allows: 1 with acs, whose quota starts at 100 an hour and counts refused tries too, and 30 with smtp.')
+@description('0 for the quota that acs starts with (30, with a domain of Azure 5), and for 30 with smtp.')
 param emailPerMinute int = 0
+
+@minValue(0)
+@description('0 for the quota that acs starts with (100, with a domain of Azure 10), and for no limit with smtp.')
+param emailPerHour int = 0
 
 param emailDataLocation string = 'Europe'
 
@@ -97,11 +101,22 @@ param smsFrom string = ''
 @minValue(1)
 param smsPerMinute int = 60
 
+@minValue(0)
+@description('0 for no limit.')
+param smsPerHour int = 0
+
 @secure()
 param smsApiKey string = ''
 
 @secure()
 param smsApiSecret string = ''
+
+@secure()
+@description('Twilio signs with it what it tells us: whether a text arrived, and STOP.')
+param smsAuthToken string = ''
+
+@secure()
+param smsAuthTokenNext string = ''
 
 // Payment webhooks: docs/deploy.md says which provider needs what. The second secret is for rolling the first.
 @description('The payment providers that call us, separated by spaces: functions/Settle/Providers.cs names them. Each gets an address of its own.')
@@ -195,6 +210,9 @@ param quickbooksSecret string = ''
 param quickbooksSecretNext string = ''
 
 param paypalWebhookId string = ''
+
+@description('The one account of a provider whose events count, where several may come in: square=ML8Q3XK1,adyen=Acme.')
+param webhookAccounts string = ''
 
 @description('True lets test events of a provider count.')
 param webhookTestMode bool = false
@@ -315,12 +333,17 @@ var ownSecrets = {
   'email-password': acsOn ? '' : smtpPassword
   'sms-api-key': smsApiKey
   'sms-api-secret': smsApiSecret
+  'sms-auth-token': smsAuthToken
+  'sms-auth-token-next': smsAuthTokenNext
   'square-url': squareUrl
 }
 var secretValues = union(ownSecrets, providerSecrets, endpointKeys)
 var secretNames = map(filter(items(secretValues), secret => !empty(secret.value)), secret => secret.key)
 var secretsOn = !empty(secretNames)
 var references = toObject(secretNames, name => name, name => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${name})')
+
+var accountPairs = empty(webhookAccounts) ? [] : map(split(webhookAccounts, ','), pair => split(trim(pair), '='))
+var accounts = toObject(accountPairs, pair => toLower(pair[0]), pair => pair[1])
 
 var webhookSettings = reduce(map(openWebhooks, (provider, n) => {
   'Webhooks__${n}__Provider': provider
@@ -330,12 +353,16 @@ var webhookSettings = reduce(map(openWebhooks, (provider, n) => {
   'Webhooks__${n}__ApiToken': references[?'${provider}-token'] ?? ''
   'Webhooks__${n}__WebhookId': references[?'${provider}-webhook-id'] ?? ''
   'Webhooks__${n}__Url': references[?'${provider}-url'] ?? ''
+  'Webhooks__${n}__Account': accounts[?provider] ?? ''
   'Webhooks__${n}__TestMode': string(webhookTestMode)
   'Webhooks__${n}__ToleranceSeconds': string(webhookTolerance)
 }), {}, (all, one) => union(all, one))
 
 var hosts = empty(paymentHosts) ? [] : map(split(paymentHosts, ','), host => trim(host))
 var paymentHostSettings = reduce(map(hosts, (host, n) => { 'Dunning__PaymentHosts__${n}': host }), {}, (all, one) => union(all, one))
+
+// learn.microsoft.com/azure/communication-services/concepts/service-limits: what a subscription may send before it asks for more.
+var startQuota = !acsOn ? { minute: 30, hour: '' } : empty(emailDomain) ? { minute: 5, hour: '10' } : { minute: 30, hour: '100' }
 
 // Named as the code reads them. An empty one is not set.
 var settings = {
@@ -363,7 +390,8 @@ var settings = {
   Email__Provider: emailProvider
   Email__From: acsOn ? email!.outputs.from : emailFrom
   Email__Endpoint: acsOn ? email!.outputs.endpoint : ''
-  Email__PerMinute: string(emailPerMinute > 0 ? emailPerMinute : acsOn ? 1 : 30)
+  Email__PerMinute: string(emailPerMinute > 0 ? emailPerMinute : startQuota.minute)
+  Email__PerHour: emailPerHour > 0 ? string(emailPerHour) : startQuota.hour
   Email__Host: acsOn ? '' : smtpHost
   Email__Port: acsOn ? '' : string(smtpPort)
   Email__Tls: acsOn ? '' : string(smtpTls)
@@ -373,7 +401,11 @@ var settings = {
   Sms__From: smsFrom
   Sms__ApiKey: references[?'sms-api-key'] ?? ''
   Sms__ApiSecret: references[?'sms-api-secret'] ?? ''
+  Sms__AuthToken: references[?'sms-auth-token'] ?? ''
+  Sms__WebhookAddress: '${publicUri}/api/twilio/'
+  Sms__AuthTokenNext: references[?'sms-auth-token-next'] ?? ''
   Sms__PerMinute: string(smsPerMinute)
+  Sms__PerHour: smsPerHour > 0 ? string(smsPerHour) : ''
 }
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
@@ -539,4 +571,4 @@ output DUNNING_WEBHOOKS_OPEN string = join(openWebhooks, ' ')
 output DUNNING_WEBHOOKS_UNKNOWN string = join(unknownWebhooks, ' ')
 output DUNNING_WEBHOOKS_LACK string = join(map(missingSecrets, name => 'DUNNING_${toUpper(replace(name, '-', '_'))}'), ' ')
 output DUNNING_DNS_RECORDS string = acsOn ? email!.outputs.dnsRecords : ''
-output DUNNING_STORAGE_IS_OPEN string = networkEnabled ? 'false' : 'true'
+output DUNNING_CAN_ASK_STORAGE string = networkEnabled || empty(principalId) ? 'false' : 'true'

@@ -50,6 +50,7 @@ public static class LocalRun
             Clock = clock,
             Background = background,
             Logging = logging ?? ConsoleLog.OneLineEach,
+            ProvidersReport = background,
             OutboxFile = options.Data is null ? null : Path.Combine(options.Data, "outbox.jsonl"),
             Prepare = services => services.PrepareAsync(CancellationToken.None),
         });

@@ -22,6 +22,7 @@ public static class LocalSettings
             ["Email:PerMinute"] = null,
             ["Email:PerHour"] = null,
             ["Sms:BaseAddress"] = $"{host}twilio/",
+            ["Sms:WebhookAddress"] = $"{host}api/twilio/",
             ["Sms:PerMinute"] = null,
             ["Sms:PerHour"] = null,
         })

@@ -4,38 +4,102 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests;
 
-/// <summary>What is missing or wrong among the settings stops the start, by name, and not the first message.</summary>
+/// <summary>What is missing or wrong among the settings stops the start: all of it at once, by name, and never by value.</summary>
 public sealed class StartTests
 {
     private static readonly Uri s_nowhere = new("http://127.0.0.1:1/");
+
+    [Fact]
+    public void The_sample_as_it_stands_is_right() => Assert.Empty(SettingChecks.Find(With()));
+
+    [Fact]
+    public void Everything_is_told_at_once()
+    {
+        var refused = Refused(
+            ("Dunning:Company", ""), ("Dunning:Email", "accounts at example"), ("Sms:ApiSecret", ""), ("RecoverSchedule", "00:05:00"),
+            ("Webhooks:0:Key", "short"), ("Webhooks:0:TestMode", "perhaps"), ("Webhooks:1:Secrets:0", ""));
+
+        string[] named =
+        [
+            "Dunning__Company: it is missing", "Dunning__Email: write an address", "Sms__ApiSecret: it is missing", "RecoverSchedule: write six fields",
+            "Webhooks__0__Key: write at least", "Webhooks__0__TestMode: write true or false", "Webhooks__1__Secrets: ",
+        ];
+        Assert.All(named, name => Assert.Contains(name, refused, StringComparison.Ordinal));
+        Assert.Equal(named.Length, refused.Split("\n- ").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("AzureWebJobsStorage", "nonsense")]
+    [InlineData("FindUpcomingInvoicesSchedule", "every quarter of an hour")]
+    [InlineData("FindOverdueInvoicesSchedule", "5 4 * * *")]
+    [InlineData("ScanWindow", "45 minutes")]
+    [InlineData("ScanWindow", "-PT45M")]
+    [InlineData("Dunning:AccountManager", "maya")]
+    [InlineData("Dunning:TimeZone", "Europe/Londn")]
+    [InlineData("Dunning:Language", "tlh")]
+    [InlineData("Dunning:Bank:Iban", "GB34BUKB20201555555555")]
+    [InlineData("Dunning:Bank:Bic", "BUKB")]
+    [InlineData("Dunning:PoliciesFile", "no-such-file.json")]
+    [InlineData("Dunning:CalendarFile", "no-such-file.json")]
+    [InlineData("Email:Provider", "pigeon")]
+    [InlineData("Email:From", "Reminders <r@example.com>")]
+    [InlineData("Email:ConnectionString", "endpoint=example.com")]
+    [InlineData("Email:PerMinute", "0")]
+    [InlineData("Email:PerMinute", "many")]
+    [InlineData("Email:Password", "hunter22")]
+    [InlineData("Sms:AccountSid", "AC0")]
+    [InlineData("Sms:ApiKey", "KS00000000000000000000000000000000")]
+    [InlineData("Sms:From", "0044")]
+    [InlineData("Sms:From", "a name that is too long")]
+    [InlineData("Sms:BaseAddress", "https://example.com")]
+    [InlineData("Sms:PerMinute", "1.5")]
+    [InlineData("Email:PerHour", "-1")]
+    [InlineData("Sms:PerHour", "often")]
+    [InlineData("Sms:WebhookAddress", "https://example.com/api/twilio")]
+    [InlineData("Webhooks:0:Provider", "strype")]
+    [InlineData("Webhooks:0:ApiBaseAddress", "ftp://example.com/")]
+    [InlineData("Webhooks:0:ToleranceSeconds", "0")]
+    [InlineData("Webhooks:0:ToleranceSeconds", "five")]
+    public void What_is_wrong_is_named_and_not_repeated(string setting, string value)
+    {
+        var refused = Refused((setting, value));
+
+        var name = setting is "Email:Password" ? "Email__User" : setting.Replace(":", "__", StringComparison.Ordinal);
+        Assert.Contains($"- {name}: ", refused, StringComparison.Ordinal);
+        Assert.Equal(2, refused.Split("\n- ").Length);
+        Assert.DoesNotContain($" {value}", refused.Replace("from 1 to 65535", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("acs", "Email__Endpoint")]
+    [InlineData("smtp", "Email__Host")]
+    public void What_only_the_chosen_provider_needs_is_asked_for(string provider, string missing) =>
+        Assert.Contains($"- {missing}: it is missing", Refused(("Email:Provider", provider), ("Email:ConnectionString", "")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Storage_without_a_key_needs_a_name() =>
+        Assert.Contains("- AzureWebJobsStorage__accountName: it is missing", Refused(("AzureWebJobsStorage", "")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Without_text_messages_nothing_of_twilio_is_asked_for() =>
+        Assert.Empty(SettingChecks.Find(With(("Sms:AccountSid", ""), ("Sms:ApiKey", ""), ("Sms:ApiSecret", ""), ("Sms:From", ""))));
 
     [Theory]
     [InlineData("Sms:ApiSecret", "@Microsoft.KeyVault(VaultName=kv-1;SecretName=sms-api-secret)", "Sms__ApiSecret")]
     [InlineData("Webhooks:0:Secrets:0", "@microsoft.keyvault(SecretUri=https://kv-1.vault.azure.net/secrets/x)", "Webhooks__0__Secrets__0")]
     public void A_secret_that_azure_could_not_read_is_named(string setting, string value, string named)
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddDunning(With(setting, value)));
+        var refused = Refused((setting, value));
 
-        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("kv-1", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"- {named}: Azure has not read this secret", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("kv-1", refused, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Email:Provider", "pigeon", "Email__Provider")]
-    [InlineData("Email:ConnectionString", "", "Email__Endpoint")]
-    [InlineData("Sms:ApiSecret", "", "Sms__ApiSecret")]
-    [InlineData("Sms:From", "", "Sms__From")]
-    public async Task What_only_a_sender_needs_is_looked_at_too(string setting, string value, string named)
-    {
-        await using var services = new ServiceCollection().AddLogging().AddDunning(With(setting, value)).BuildServiceProvider();
+    private static string Refused(params (string Name, string Value)[] changed) =>
+        Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddDunning(With(changed))).Message;
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => services.PrepareAsync(CancellationToken.None));
-
-        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
-    }
-
-    private static IConfiguration With(string setting, string value) => new ConfigurationBuilder()
+    private static IConfiguration With(params (string Name, string Value)[] changed) => new ConfigurationBuilder()
         .AddConfiguration(LocalSettings.Build(s_nowhere, "UseDevelopmentStorage=true"))
-        .AddInMemoryCollection([new(setting, value)])
+        .AddInMemoryCollection(changed.Select(c => KeyValuePair.Create(c.Name, (string?)c.Value)))
         .Build();
 }

@@ -40,11 +40,20 @@ public sealed partial class BookTable
         return told;
     }
 
-    public async Task<IReadOnlyList<(string Key, Decision Decision)>> ReadDecisionsAsync(string customerId, CancellationToken cancel)
+    /// <summary>Decisions, messages handed to providers and replies, up to an instant.</summary>
+    public async Task<IReadOnlyList<string>> FindWordsAsync(string customerId, DateTimeOffset until, CancellationToken cancel)
     {
-        List<(string, Decision)> decisions = [];
-        await foreach (var row in RangeAsync(customerId, Keys.DecisionsOf(customerId), cancel))
-            decisions.Add((row.RowKey, Rows.Read<Decision>(row)));
-        return decisions;
+        List<string> keys = [];
+        foreach (var prefix in Keys.WordsOf(customerId))
+        {
+            await foreach (var row in RangeAsync(customerId, prefix, cancel))
+            {
+                if (Rows.Read<Dated>(row).At <= until)
+                    keys.Add(row.RowKey);
+            }
+        }
+        return keys;
     }
+
+    private sealed record Dated(DateTimeOffset At);
 }

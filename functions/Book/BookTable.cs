@@ -5,10 +5,12 @@ using Azure.Data.Tables;
 namespace Dunning.Book;
 
 /// <summary>The book: one table, one partition a shard of customers, one transaction a move.</summary>
-public sealed partial class BookTable(TableClient table, Shards shards)
+/// <param name="onWritten">Hears of every move that was written.</param>
+/// <param name="onBeat">Hears of every heartbeat.</param>
+public sealed partial class BookTable(TableClient table, Shards shards, Action<Move>? onWritten = null, Action<Heartbeat>? onBeat = null)
 {
     public Shards Shards => shards;
-    public Heartbeats Heartbeats { get; } = new(table);
+    public Heartbeats Heartbeats { get; } = new(table, onBeat);
 
     /// <summary>The live rows of one customer in one range read; null when the customer is unknown.</summary>
     public async Task<CustomerBook?> ReadAsync(string customerId, CancellationToken cancel)
@@ -38,6 +40,31 @@ public sealed partial class BookTable(TableClient table, Shards shards)
         ?? await ReadClosedAsync(id, cancel)
         // It may have been reopened between the two.
         ?? await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancel);
+
+    /// <summary>
+    /// What was handed to a provider for this notice, and for every other of the same day's plan: their ids begin alike. Null when it was not.
+    /// </summary>
+    public async Task<(Stored<Handover> Own, IReadOnlyList<Handover> Others)?> ReadHandoverAsync(string customerId, string noticeId, CancellationToken cancel)
+    {
+        List<Stored<Handover>> all = [];
+        await foreach (var row in RangeAsync(customerId, Keys.Handover(customerId, noticeId.Split('-')[0]), cancel))
+            all.Add(Rows.ReadStored<Handover>(row));
+        return all.Find(h => h.Value.Notice.Id == noticeId) is { } own ? (own, [.. all.Where(h => h != own).Select(h => h.Value)]) : null;
+    }
+
+    public async Task<bool> HasReplyAsync(string customerId, string messageSid, CancellationToken cancel) =>
+        await GetAsync<Reply>(customerId, Keys.Reply(customerId, messageSid), cancel) is not null;
+
+    /// <summary>What the customers of one shard wrote back.</summary>
+    public async Task<IReadOnlyList<Reply>> FindRepliesAsync(string shard, CancellationToken cancel)
+    {
+        List<Reply> replies = [];
+        var (from, to) = (Keys.ReplyPrefix, Keys.EndOf(Keys.ReplyPrefix));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+            replies.Add(Rows.Read<Reply>(row));
+        return replies;
+    }
 
     public async Task<IReadOnlyList<Stored<LedgerEntry>>> ReadLedgerAsync(InvoiceId id, CancellationToken cancel)
     {
@@ -87,6 +114,7 @@ public sealed partial class BookTable(TableClient table, Shards shards)
         try
         {
             await table.SubmitTransactionAsync(move.Rows.Select(row => Action(shard, row)), cancel);
+            onWritten?.Invoke(move);
             return true;
         }
         catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)

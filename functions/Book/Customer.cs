@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Dunning.Book;
 
 /// <summary>Whom we write to: one row for all of a customer's invoices.</summary>
@@ -32,6 +34,9 @@ public sealed record Customer
     /// <summary>Addresses and numbers that a provider has refused for good: never used again.</summary>
     public IReadOnlyList<string> DeadAddresses { get; init; } = [];
 
+    /// <summary>Numbers whose owners want no text messages, until they say otherwise.</summary>
+    public IReadOnlyList<OptOut> OptOuts { get; init; } = [];
+
     /// <summary>Since when nothing is known of the customer but the id, UTC; null again once a new invoice has brought them back.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
@@ -41,13 +46,51 @@ public sealed record Customer
     public string Greet => Contacts.FirstOrDefault(IsDebtor)?.Name ?? Name;
 
     public string? EmailAddress => Contacts.Where(IsDebtor).Select(c => c.Email).Prepend(Email).FirstOrDefault(IsAlive);
-    public string? PhoneNumber => Contacts.Where(IsDebtor).Select(c => c.Phone).Prepend(Phone).FirstOrDefault(IsAlive);
+    public string? PhoneNumber => Contacts.Where(IsDebtor).Select(c => c.Phone).Prepend(Phone).FirstOrDefault(p => IsAlive(p) && !HasOptedOut(p));
+
+    /// <summary>Where the customer's own copy goes; an escalation has other readers.</summary>
+    public string? AddressOn(Channel channel) => channel is Channel.Sms ? PhoneNumber : EmailAddress;
+
+    public bool IsAlive([NotNullWhen(true)] string? address) => address is not null && !DeadAddresses.Contains(address);
+
+    public bool HasOptedOut(string number) => OptOuts.Any(o => o.Is(number));
+
+    /// <summary>Every number we have, whatever may be done with it.</summary>
+    public IEnumerable<string> Numbers => Contacts.Select(c => c.Phone).Append(Phone).Concat(OptOuts.Select(o => o.Number)).Concat(DeadAddresses).OfType<string>().Distinct();
+
+    /// <summary>The customer without an address that turned out to reach nobody.</summary>
+    public Customer Without(string address) => DeadAddresses.Contains(address) ? this : this with { DeadAddresses = [.. DeadAddresses, address] };
+
+    /// <summary>The customer after the owner of a number has asked for no more text messages.</summary>
+    public Customer OptOut(OptOut wish) => HasOptedOut(wish.Number) ? this : this with { OptOuts = [.. OptOuts, wish] };
+
+    /// <summary>The customer after the owner of a number has asked for text messages again: who writes from it lives.</summary>
+    public Customer OptIn(string number) => this with
+    {
+        OptOuts = [.. OptOuts.Where(o => !o.Is(number))],
+        DeadAddresses = [.. DeadAddresses.Where(a => a != number)],
+    };
+
+    /// <summary>Whoever delayed a reminder, the customer has it on the day it leaves: what comes next keeps its distance from that.</summary>
+    public Customer Reminded(Notice notice, DateOnly on) =>
+        notice.IsReminder && LastNotices.GetValueOrDefault(notice.Channel) is { } last && last.NoticeId == notice.Id && last.On != on
+            ? this with { LastNotices = LastNotices.Where(n => n.Key != notice.Channel).Append(new(notice.Channel, last with { On = on })).ToDictionary() }
+            : this;
 
     private static bool IsDebtor(Contact contact) => contact is { IsAccountManager: false, IsManagement: false };
-
-    private bool IsAlive(string? address) => address is not null && !DeadAddresses.Contains(address);
 }
 
 /// <param name="On">Date in the customer's zone.</param>
 /// <param name="Letter">How firm it was: a lighter step that falls due the same day is covered by it.</param>
 public sealed record LastNotice(string NoticeId, DateOnly On, LetterKind Letter);
+
+/// <param name="Number">E.164.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Words">What the owner wrote, word for word.</param>
+public sealed record OptOut(string Number, DateTimeOffset At, string Words)
+{
+    /// <summary>The wish without the number: known again when the number comes back (it outlives an erasure).</summary>
+    public OptOut Erased() => this with { Number = Ids.Hash('h', Number), Words = "" };
+
+    public bool Is(string number) => Number == number || Number == Ids.Hash('h', number);
+}

@@ -22,9 +22,9 @@ public static class Erasure
         EventKind.ChargedBack, EventKind.Settled,
     }.ToFrozenSet();
 
-    /// <summary>The id, which the rows that stay are named by, and the wish not to be written to, which outlives the data.</summary>
+    /// <summary>The id, which the rows that stay are named by, and the wishes not to be written to, which outlive the data.</summary>
     public static Customer Of(Customer customer, DateTimeOffset at) =>
-        new() { Id = customer.Id, Name = "", DoNotContact = customer.DoNotContact, ErasedAt = at };
+        new() { Id = customer.Id, Name = "", DoNotContact = customer.DoNotContact, OptOuts = [.. customer.OptOuts.Select(o => o.Erased())], ErasedAt = at };
 
     public static Invoice Of(Invoice invoice, DateTimeOffset at) => invoice with
     {

@@ -6,6 +6,7 @@ namespace Dunning.Book;
 /// <param name="At">UTC.</param>
 public sealed record Heartbeat(string Name, DateTimeOffset At, IReadOnlyDictionary<string, int> Counts)
 {
+    public const string Due = "due";
     public const string Failed = "failed";
     public const string InDoubt = "inDoubt";
     public const string Stalled = "stalled";
@@ -16,17 +17,21 @@ public sealed record Heartbeat(string Name, DateTimeOffset At, IReadOnlyDictiona
 }
 
 /// <summary>One row a name, beside the count of shards: reading all of them is one small query.</summary>
-public sealed class Heartbeats(TableClient table)
+public sealed class Heartbeats(TableClient table, Action<Heartbeat>? onBeat)
 {
     private const string Partition = "config";
     private const string Prefix = "beat-";
 
-    /// <param name="failed">Customers that could not be planned.</param>
-    public Task ScannedAsync(string shard, bool upcoming, DateTimeOffset now, int failed, CancellationToken cancel) =>
-        BeatAsync(new(Heartbeat.OfScan(shard, upcoming), now, new Dictionary<string, int> { [Heartbeat.Failed] = failed }), cancel);
+    /// <param name="due">Customers with something due.</param>
+    /// <param name="failed">Those of them that could not be planned.</param>
+    public Task ScannedAsync(string shard, bool upcoming, DateTimeOffset now, int due, int failed, CancellationToken cancel) => BeatAsync(
+        new(Heartbeat.OfScan(shard, upcoming), now, new Dictionary<string, int> { [Heartbeat.Due] = due, [Heartbeat.Failed] = failed }), cancel);
 
-    public Task BeatAsync(Heartbeat beat, CancellationToken cancel) =>
-        table.UpsertEntityAsync(Rows.Write(Partition, Prefix + beat.Name, beat), TableUpdateMode.Replace, cancel);
+    public async Task BeatAsync(Heartbeat beat, CancellationToken cancel)
+    {
+        await table.UpsertEntityAsync(Rows.Write(Partition, Prefix + beat.Name, beat), TableUpdateMode.Replace, cancel);
+        onBeat?.Invoke(beat);
+    }
 
     public async Task<IReadOnlyList<Heartbeat>> ReadAsync(CancellationToken cancel)
     {

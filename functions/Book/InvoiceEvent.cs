@@ -26,6 +26,17 @@ public enum EventKind
     NotSent,
     Rejected,
     InDoubt,
+
+    /// <summary>The provider says that the message arrived.</summary>
+    Delivered,
+
+    /// <summary>The provider took the message and could not deliver it.</summary>
+    NotDelivered,
+    OptedOut,
+    OptedIn,
+
+    /// <summary>The customer wrote back.</summary>
+    Replied,
     Paid,
     Refunded,
     ChargedBack,

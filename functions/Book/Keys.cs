@@ -6,14 +6,17 @@ namespace Dunning.Book;
 /// <summary>
 /// Row keys of the one table. A partition is a shard of customers, so all of a customer's rows can change in one transaction; within it the
 /// prefix keeps like rows together: <c>l_</c> live, <c>u_</c>/<c>a_</c> agenda (upcoming / after the due date), <c>o_</c> outbox index,
-/// <c>p_</c> ledger, <c>e_</c> events, <c>d_</c> decisions of people, <c>z_</c> closed, <c>q_</c>/<c>y_</c> what is closed by the hour of closing (with its
-/// texts / without them), <c>f_</c> customers whose erasure is under way.
+/// <c>p_</c> ledger, <c>e_</c> events, <c>h_</c> what was handed to a provider, <c>r_</c> what customers wrote
+/// back, <c>d_</c> decisions of people, <c>z_</c> closed,
+/// <c>q_</c>/<c>y_</c> what is closed by the hour of closing (with its texts / without them), <c>f_</c> customers whose erasure is under way.
 /// </summary>
 public static class Keys
 {
     public static string Customer(string customerId) => $"l_{customerId}";
     public static string Invoice(InvoiceId id) => $"l_{id.Customer}_i_{id.Invoice}";
     public static string Notice(string customerId, string noticeId) => $"l_{customerId}_o_{noticeId}";
+    public static string Handover(string customerId, string noticeId) => $"h_{customerId}_{noticeId}";
+    public static string Reply(string customerId, string messageSid) => $"{ReplyPrefix}{customerId}_{Escape(messageSid)}";
     public static string Closed(InvoiceId id) => $"z_{id.Customer}_i_{id.Invoice}";
     public static string ClosedOf(string customerId) => $"z_{customerId}_i_";
     public static string Ledger(LedgerEntry entry, string customerId) =>
@@ -22,7 +25,10 @@ public static class Keys
     public static string Events(InvoiceId id) => $"e_{id.Customer}_{id.Invoice}_";
 
     public static string Decision(string customerId, string about) => $"{DecisionsOf(customerId)}{Escape(about)}";
-    public static string DecisionsOf(string customerId) => $"d_{customerId}_";
+    private static string DecisionsOf(string customerId) => $"d_{customerId}_";
+
+    /// <summary>Where lies what was written to the customer and by them, and what people noted about it.</summary>
+    public static IReadOnlyList<string> WordsOf(string customerId) => [DecisionsOf(customerId), Handover(customerId, ""), Reply(customerId, "")];
 
     public static string Forgetting(string customerId) => ForgettingPrefix + customerId;
     public const string ForgettingPrefix = "f_";
@@ -45,7 +51,9 @@ public static class Keys
     /// <summary>Index of the outbox by the UTC hour of <see cref="Notice.NotBefore"/>: finds what stalled without reading what is well.</summary>
     public static string Outbox(Notice notice) => $"{OutboxPrefix}{Hour(notice.NotBefore)}_{notice.CustomerId}_{notice.Id}";
 
+    private const string HourFormat = "yyyyMMddHH";
     public const string OutboxPrefix = "o_";
+    public const string ReplyPrefix = "r_";
     public static string OutboxEnd(DateTimeOffset now) => OutboxPrefix + Hour(now.AddHours(1));
 
     /// <summary>The first key after every agenda row of <paramref name="now"/>'s hour.</summary>
@@ -77,5 +85,13 @@ public static class Keys
         return escaped.ToString();
     }
 
-    private static string Hour(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+    /// <summary>The hour in which the step of an agenda row falls due; null for any other row.</summary>
+    public static DateTimeOffset? HourOfAgenda(string rowKey) =>
+        (rowKey.StartsWith("u_", StringComparison.Ordinal) || rowKey.StartsWith("a_", StringComparison.Ordinal))
+        && DateTimeOffset.TryParseExact(
+            rowKey.Split('_')[1], HourFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var hour)
+            ? hour
+            : null;
+
+    private static string Hour(DateTimeOffset at) => at.UtcDateTime.ToString(HourFormat, CultureInfo.InvariantCulture);
 }

@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace Dunning.Book;
 
 /// <summary>
-/// Finds the invoice behind a name that somebody else uses for it: the source's external id, the number the customer knows, a provider's
-/// payment id. A second, small table; a row here may point to an invoice that was never written, never the other way round.
+/// Finds what is behind a name that somebody else uses for it: an invoice by the source's external id, the number the customer knows or a provider's
+/// payment id; a customer by phone number; a notice by the provider's id of its mail. A second, small table; a row here may point to something that was never written, never the other way round.
 /// </summary>
 public sealed class Lookup(TableClient table)
 {
@@ -41,11 +41,38 @@ public sealed class Lookup(TableClient table)
         return found;
     }
 
-    public Task AddProviderIdAsync(string provider, string objectId, InvoiceId id, CancellationToken cancel) =>
+    /// <returns>False when it was known before.</returns>
+    public Task<bool> AddProviderIdAsync(string provider, string objectId, InvoiceId id, CancellationToken cancel) =>
         TryAddAsync(ProviderId(provider, objectId), Only, id, cancel);
 
     public Task<InvoiceId?> FindProviderIdAsync(string provider, string objectId, CancellationToken cancel) =>
         FindOneAsync(ProviderId(provider, objectId), cancel);
+
+    /// <summary>Makes a customer findable by a phone number; several may share one.</summary>
+    public Task AddPhoneAsync(string number, string customerId, CancellationToken cancel) =>
+        TryAddAsync(new TableEntity(Phone(number), customerId), cancel);
+
+    public Task ForgetPhoneAsync(string number, string customerId, CancellationToken cancel) =>
+        table.DeleteEntityAsync(Phone(number), customerId, ETag.All, cancel);
+
+    public async Task<IReadOnlyList<string>> FindPhoneAsync(string number, CancellationToken cancel)
+    {
+        List<string> customers = [];
+        var partition = Phone(number);
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancel))
+            customers.Add(row.RowKey);
+        return customers;
+    }
+
+    /// <summary>Remembers whose message a mail is; written before it is sent, since news of it may come at any time after.</summary>
+    public Task AddMailAsync(Notice notice, CancellationToken cancel) => TryAddAsync(
+        new TableEntity(Mail(notice.OperationId), Only) { ["Customer"] = notice.CustomerId, ["Notice"] = notice.Id }, cancel);
+
+    public async Task<(string CustomerId, string NoticeId)?> FindMailAsync(Guid operationId, CancellationToken cancel)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(Mail(operationId), Only, cancellationToken: cancel);
+        return row.HasValue ? (row.Value!.GetString("Customer"), row.Value.GetString("Notice")) : null;
+    }
 
     /// <summary>Remembers a payment that named an invoice nobody knows yet: accepting that invoice wakes it.</summary>
     public async Task AwaitReferenceAsync(string reference, string endpoint, string delivery, CancellationToken cancel) =>
@@ -75,6 +102,8 @@ public sealed class Lookup(TableClient table)
             .Select(name => table.DeleteEntityAsync(name.Item1, name.Item2, ETag.All, cancel)));
 
     private static string Awaited(string reference) => $"w_{Keys.Escape(reference.Trim())}";
+    private static string Phone(string number) => $"t_{Keys.Escape(number)}";
+    private static string Mail(Guid operationId) => $"m_{operationId:N}";
     private static string External(string source, string externalId) => $"x_{source}_{Keys.Escape(externalId)}";
     private static string Reference(string reference) => $"r_{Keys.Escape(reference.Trim())}";
     private static string ProviderId(string provider, string objectId) => $"p_{provider}_{Keys.Escape(objectId)}";
@@ -85,11 +114,14 @@ public sealed class Lookup(TableClient table)
         return row.HasValue ? Read(row.Value!) : null;
     }
 
-    private async Task<bool> TryAddAsync(string partition, string row, InvoiceId id, CancellationToken cancel)
+    private Task<bool> TryAddAsync(string partition, string row, InvoiceId id, CancellationToken cancel) =>
+        TryAddAsync(new TableEntity(partition, row) { ["Invoice"] = id.ToString() }, cancel);
+
+    private async Task<bool> TryAddAsync(TableEntity row, CancellationToken cancel)
     {
         try
         {
-            await table.AddEntityAsync(new TableEntity(partition, row) { ["Invoice"] = id.ToString() }, cancel);
+            await table.AddEntityAsync(row, cancel);
             return true;
         }
         catch (RequestFailedException exists) when (exists.Status == 409)

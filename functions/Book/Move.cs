@@ -64,6 +64,11 @@ public sealed class Move(string customerId)
     /// <summary>A row that nothing else names.</summary>
     public Move Delete(string key) => Add(RowChange.Delete(key));
 
+    public Move Save(Stored<Handover>? before, Handover after) => Put(Keys.Handover(customerId, after.Notice.Id), after, before?.Version);
+
+    /// <summary>A reply is written once: the move that brings it again is refused.</summary>
+    public Move Save(Reply reply) => Add(RowChange.Insert(Keys.Reply(customerId, reply.MessageSid), reply));
+
     public Move Save(Stored<LedgerEntry>? before, LedgerEntry after) => Put(Keys.Ledger(after, customerId), after, before?.Version);
 
     /// <summary>Once for each thing decided about: a second decision is refused.</summary>

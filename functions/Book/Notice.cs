@@ -41,6 +41,12 @@ public sealed record Notice
     public string? Claim { get; init; }
     public DateTimeOffset? ClaimedAt { get; init; }
 
+    /// <summary>Where the claimed message goes, the reader's own address or number first: the customer's may change before anybody asks.</summary>
+    public IReadOnlyList<string> To { get; init; } = [];
+
+    /// <summary>SHA-256 of the claimed message's text: it is known again by that.</summary>
+    public string? TextHash { get; init; }
+
     /// <summary>How often a provider has put it off, or Recover had to enqueue it again: each time the wait doubles.</summary>
     public int Delays { get; init; }
 

@@ -21,11 +21,13 @@ public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, Tim
 
     private async Task ScanAsync(ShardScan scan, CancellationToken cancel)
     {
+        var due = 0;
         var failed = new List<Exception>();
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = CustomersAtOnce, CancellationToken = cancel };
         var customers = book.FindDueCustomersAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), cancel);
         await Parallel.ForEachAsync(customers, atOnce, async (customerId, token) =>
         {
+            Interlocked.Increment(ref due);
             try
             {
                 await PlanAsync(customerId, token);
@@ -37,7 +39,7 @@ public sealed class ScanShard(BookTable book, Rulebook rules, Queues queues, Tim
                     failed.Add(new InvalidOperationException($"Customer {customerId} could not be planned.", failure));
             }
         });
-        await book.Heartbeats.ScannedAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), failed.Count, cancel);
+        await book.Heartbeats.ScannedAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), due, failed.Count, cancel);
         if (failed.Count > 0)
             throw new AggregateException(failed);
     }

@@ -21,7 +21,7 @@ public sealed class ApplyRetention(BookTable book, CustomerErasure customers, In
         {
             await EachAsync(book.FindForgettingAsync(shard, cancel), f => customers.GoOnAsync(f.Value.CustomerId, Share, cancel), failed, cancel);
             if (Retention.End(retention.MessagesDays, now) is { } texts)
-                await EachAsync(book.FindClosedBeforeAsync(shard, erased: false, texts, cancel), id => customers.EraseClosedAsync(id, Share, cancel), failed, cancel);
+                await EachAsync(book.FindClosedBeforeAsync(shard, erased: false, texts, cancel), id => customers.EraseClosedAsync(id, texts, Share, cancel), failed, cancel);
             if (Retention.End(retention.ClosedInvoicesDays, now) is { } all)
                 await EachAsync(book.FindClosedBeforeAsync(shard, erased: true, all, cancel), id => removal.RemoveAsync(id, cancel), failed, cancel);
         }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Dunning.Book;
-using Dunning.Settle;
 
 namespace Dunning.Forget;
 
@@ -8,7 +7,7 @@ namespace Dunning.Forget;
 /// Erases a customer in many small moves. The first takes the contact data and every waiting message; a row remembers the work until the last one, so a
 /// crash leaves it to the next request or timer.
 /// </summary>
-public sealed class CustomerErasure(BookTable book, InvoiceErasure invoices, Inbox inbox, Failures failures, TimeProvider clock)
+public sealed class CustomerErasure(BookTable book, InvoiceErasure invoices, CustomerTraces traces, TimeProvider clock)
 {
     private const int Tries = 20;
 
@@ -46,15 +45,15 @@ public sealed class CustomerErasure(BookTable book, InvoiceErasure invoices, Inb
                 return false;
             made += await invoices.EraseAsync(id, forgetting.Value.AskedAt, cancel);
         }
-        await ForgetDecisionsAsync(forgetting.Value, cancel);
-        await inbox.ForgetCustomerAsync(customerId, cancel);
-        await failures.ForgetAsync(customerId, cancel);
+        await traces.DeleteAsync(forgetting.Value, cancel);
         return await book.TryCommitAsync(new Move(customerId).Delete(forgetting), cancel);
     }
 
     /// <summary>Erases an invoice that is closed and, when nothing but erased invoices is left of its customer, the customer.</summary>
-    public async Task EraseClosedAsync(InvoiceId id, int most, CancellationToken cancel)
+    /// <param name="until">How old messages, replies and notes must be to go, too.</param>
+    public async Task EraseClosedAsync(InvoiceId id, DateTimeOffset until, int most, CancellationToken cancel)
     {
+        await traces.DeleteWordsAsync(id.Customer, until, cancel);
         await invoices.EraseAsync(id, clock.GetUtcNow(), cancel);
         await EraseIdleAsync(id.Customer, most, cancel);
     }
@@ -85,13 +84,5 @@ public sealed class CustomerErasure(BookTable book, InvoiceErasure invoices, Inb
         }
 
         bool IsToBeErased(Invoice invoice) => invoice.ErasedAt is null && invoice.AcceptedAt <= forgetting.AskedAt;
-    }
-
-    /// <summary>What people noted when they decided about messages that are gone.</summary>
-    private async Task ForgetDecisionsAsync(Forgetting forgetting, CancellationToken cancel)
-    {
-        var decisions = await book.ReadDecisionsAsync(forgetting.CustomerId, cancel);
-        foreach (var some in decisions.Where(d => d.Decision.At <= forgetting.AskedAt).Chunk(Move.MaxRows))
-            await book.TryCommitAsync(some.Aggregate(new Move(forgetting.CustomerId), (move, one) => move.Delete(one.Key)), cancel);
     }
 }

@@ -23,6 +23,8 @@ public sealed record Answer(int Status, string? Json, string ContentType, IReadO
 
     public static Answer Text(string body) => new(StatusCodes.Status200OK, body, "text/plain", None);
 
+    public static Answer Xml(string body) => new(StatusCodes.Status200OK, body, "text/xml; charset=utf-8", None);
+
     public static Answer Empty(int status) => new(status, Json: null, "", None);
 
     public static Answer Created(string location, object body) =>

@@ -7,10 +7,14 @@ public sealed record Errand(Notice Notice, Customer Customer, Verdict Verdict);
 
 /// <summary>A message written and ready: everything that could go wrong before the provider is asked has gone right.</summary>
 /// <param name="Summary">Subject or text, for the event.</param>
-/// <param name="Details">Addresses, ids and the hash of the text, for the event.</param>
+/// <param name="To">Every address it goes to, the reader's own first.</param>
+/// <param name="TextHash">SHA-256 of the text.</param>
+/// <param name="Details">Addresses, ids and the like, for the event.</param>
 /// <param name="SendAsync">Hands it to the provider; called once, after the claim.</param>
 public sealed record Draft(
     string Summary,
+    IReadOnlyList<string> To,
+    string? TextHash,
     IReadOnlyDictionary<string, string> Details,
     Func<CancellationToken, Task<SendOutcome>> SendAsync)
 {

@@ -43,6 +43,7 @@ public static class Fence
     private static Verdict Reminder(
         Notice notice, CustomerBook book, IReadOnlyList<Stored<Invoice>> closed, Rulebook rules, DateTimeOffset now)
     {
+        var today = rules.Today(book.Customer.Value, now);
         var dropped = notice.Lines.Select(l => new Dropped(l.InvoiceId, WhyNot(l))).Where(d => d.Reason is not null).ToList();
         var asked = notice.Lines
             .Where(l => dropped.TrueForAll(d => d.InvoiceId != l.InvoiceId))
@@ -53,10 +54,9 @@ public static class Fence
 
         // The firmest step may have been paid meanwhile: the tone is that of the firmest step still asked for.
         var letter = asked.Max(a => rules.Policies.Of(a.Invoice.Value).Find(a.Step)?.Letter ?? notice.Letter);
-        var today = rules.Today(book.Customer.Value, now);
         // A reminder names all that is overdue. A courtesy does not: an invoice a day late gets its own time.
         var alsoOwed = letter < LetterKind.Friendly ? [] : book.Invoices
-            .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.DueDate < today)
+            .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.DueDate < today && !dropped.Exists(d => d.InvoiceId == i.Value.Id.Invoice))
             .Except(asked.Select(a => a.Invoice));
         return new Verdict(
             letter,
@@ -70,7 +70,9 @@ public static class Fence
             return invoice is null ? "the invoice is gone"
                 : invoice.Value.WhyNotDemanded(now)
                 ?? (invoice.Value.Step != line.Step ? "the invoice is at another step now"
-                    : rules.Policies.Of(invoice.Value).Find(line.Step) is null ? "the invoice is on another ladder now"
+                    : rules.Policies.Of(invoice.Value).Find(line.Step) is not { } step ? "the invoice is on another ladder now"
+                    // Senders may have been down: a courtesy means nothing any more.
+                    : step.IsUpcoming && invoice.Value.DueDate < today ? "the due date has gone by"
                     : null);
         }
     }

@@ -63,5 +63,7 @@ public static class LanguageFile
         common.Phrase("payAmount"),
         common.Phrase("smsBare"),
         common.Plural("smsBares", rule),
-        common.Phrase("smsLink"));
+        common.Phrase("smsLink"),
+        common.Phrase("smsHelp"),
+        common.Phrase("smsStopped"));
 }

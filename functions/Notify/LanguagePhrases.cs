@@ -16,6 +16,8 @@ public sealed record SmsPhrases(Phrase OneInvoice, Phrase Brief, PluralPhrase Se
 
 /// <summary>Sentences that every kind shares.</summary>
 /// <param name="SmsBare">The least an SMS may say: who, which invoice, how much.</param>
+/// <param name="SmsHelp">The answer to HELP: who writes and whom to ask.</param>
+/// <param name="SmsStopped">The one answer to a wish for no more text messages.</param>
 public sealed record CommonPhrases(
     Phrase Greeting,
     Phrase CopySubject,
@@ -31,4 +33,6 @@ public sealed record CommonPhrases(
     Phrase PayAmount,
     Phrase SmsBare,
     PluralPhrase SmsBares,
-    Phrase SmsLink);
+    Phrase SmsLink,
+    Phrase SmsHelp,
+    Phrase SmsStopped);

@@ -62,6 +62,7 @@ public sealed class LetterWords(Letter letter, Language language, bool terse = f
             ["count"] = [new Run(Count(letter.Invoices.Count))],
             ["days"] = [new Run(Count(Math.Abs(first.DaysOverdue(letter.Today))))],
             ["link"] = first.PaymentUrl is { } link ? [Run.Ltr(link)] : [],
+            ["contact"] = [Run.Ltr(letter.From.Email)],
             ["subject"] = [],
         };
     }

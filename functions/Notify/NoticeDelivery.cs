@@ -99,8 +99,11 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         var turn = await pace.TurnAsync(notice.Value, message.Messages, cancel);
         if (turn > clock.GetUtcNow())
             return await WaitAsync(notice, notice.Value with { NotBefore = turn, Turn = turn }, cancel);
-        if (await ClaimAsync(rows, notice, verdict, cancel) is not { } claimed)
+        if (await ClaimAsync(rows, notice, verdict, message, cancel) is not { } claimed)
             return false;
+        // Whoever slept since the claim (a suspended machine) may have been given up: others have asked the provider by now, and may have sent.
+        if (claimed.Value.ClaimedAt + Notice.Patience / 2 <= clock.GetUtcNow())
+            return true;
         var outcome = await message.SendAsync(cancel);
         // From here on the message may have left: what is known is written down even when the host is stopping.
         await record.WriteAsync(new Attempt(
@@ -108,14 +111,18 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         return true;
     }
 
-    private async Task<Stored<Notice>?> ClaimAsync(CustomerBook rows, Stored<Notice> notice, Verdict verdict, CancellationToken cancel)
+    private async Task<Stored<Notice>?> ClaimAsync(
+        CustomerBook rows, Stored<Notice> notice, Verdict verdict, Draft message, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
+        var customer = rows.Customer.Value;
         var claim = Guid.NewGuid().ToString("N");
         var move = new Move(notice.Value.CustomerId)
-            .Save(notice, notice.Value with { State = NoticeState.Sending, Claim = claim, ClaimedAt = now });
+            .Save(notice, notice.Value with { State = NoticeState.Sending, Claim = claim, ClaimedAt = now, To = message.To, TextHash = message.TextHash });
         foreach (var invoice in verdict.Invoices)
             move.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
+        if (customer.Reminded(notice.Value, rules.Today(customer, now)) is var reminded && reminded != customer)
+            move.Save(rows.Customer, reminded);
         GiveStepsBack(move, rows, notice.Value, verdict, now);
         var committed = await book.TryCommitAsync(move, cancel);
         // When the answer to a claim is lost, the retry is refused by our own success: the claim's own mark tells the two apart.

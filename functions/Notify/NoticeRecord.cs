@@ -17,6 +17,7 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
 
     public async Task WriteAsync(Attempt attempt)
     {
+        await ReportDeadAddressAsync(attempt.Claimed.Value, attempt.Outcome);
         for (var tried = 0; !await book.TryCommitAsync(MoveOf(attempt, clock.GetUtcNow()), CancellationToken.None); tried++)
         {
             // As long as the claim is ours, what is known is written, whoever has touched the row.
@@ -45,7 +46,7 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
         else if (outcome is SendOutcome.Unknown doubt)
             move.Save(claimed, notice with { Doubt = doubt.Reason });
         else
-            move.Delete(claimed);
+            move.Delete(claimed).Save(before: null, new Handover(notice, [.. told.Select(i => i.Invoice)], now));
 
         var details = Details(notice).Concat(sent).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
         // A provider that is down for hours is told of once.
@@ -101,10 +102,8 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
             case SendOutcome.Unknown:
                 log.LogWarning("Notice {Notice} of {Customer} by {Channel} is in doubt", notice.Id, notice.CustomerId, notice.Channel);
                 break;
-            case SendOutcome.Rejected rejected:
+            case SendOutcome.Rejected:
                 log.LogWarning("Notice {Notice} of {Customer} was refused by the {Channel} provider", notice.Id, notice.CustomerId, notice.Channel);
-                if (rejected.AddressIsDead)
-                    await BuryAddressAsync(notice);
                 break;
             case SendOutcome.RetryLater later:
                 if (later.After is { } wait)
@@ -114,20 +113,12 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
         }
     }
 
-    /// <summary>The address that a provider refused for good is not used again; the next step takes another channel.</summary>
-    private async Task BuryAddressAsync(Notice notice)
+    /// <summary>Before the outcome: a crash in between leaves news that waits for it, and no step that nobody repeats.</summary>
+    private async Task ReportDeadAddressAsync(Notice notice, SendOutcome outcome)
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
-        {
-            if ((await book.ReadAsync(notice.CustomerId, CancellationToken.None))?.Customer is not { } customer)
-                return;
-            var address = notice.Channel is Channel.Sms ? customer.Value.PhoneNumber : customer.Value.EmailAddress;
-            if (notice.Channel is Channel.Escalation || address is null)
-                return;
-            var without = customer.Value with { DeadAddresses = [.. customer.Value.DeadAddresses, address] };
-            if (await book.TryCommitAsync(new Move(notice.CustomerId).Save(customer, without), CancellationToken.None))
-                return;
-        }
+        if (outcome is SendOutcome.Rejected { AddressIsDead: true } dead && notice.Channel is not Channel.Escalation && notice.To is [var address, ..])
+            await queues.SendAsync(
+                Queues.DeliveryReports, new DeliveryReport(notice.CustomerId, notice.Id, address, Arrival.Dead, dead.Reason, clock.GetUtcNow()), TimeSpan.Zero, CancellationToken.None);
     }
 
     /// <summary>What the provider asks for the first time; after that, or if it asks for nothing, five minutes that double up to some hours.</summary>
@@ -137,7 +128,7 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
         return later.After is not { } asked ? doubling : notice.Delays > 0 && asked < doubling ? doubling : asked;
     }
 
-    private static Dictionary<string, string> Details(Notice notice) => new() { ["notice"] = notice.Id };
+    private static Dictionary<string, string> Details(Notice notice) => new() { ["notice"] = notice.Id, ["channel"] = Name(notice) };
 
     private static string Name(Notice notice) => notice.Channel.ToString().ToLowerInvariant();
 }

@@ -7,7 +7,7 @@ public sealed partial class Phrase(string text)
 {
     /// <summary>What a phrase may name; anything else in a language file is a start-up error.</summary>
     public static readonly IReadOnlyCollection<string> Places =
-        ["name", "subject", "company", "customer", "number", "amount", "date", "payBy", "status", "count", "days", "link"];
+        ["name", "subject", "company", "customer", "number", "amount", "date", "payBy", "status", "count", "days", "link", "contact"];
 
     private readonly string[] _parts = Place().Split(text);
 

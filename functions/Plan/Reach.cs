@@ -18,7 +18,7 @@ public static class Reach
 
     /// <summary>Management contacts of the customer, and our own account manager: the readers of an escalation copy.</summary>
     public static IReadOnlyList<(string Name, string Email)> EscalationReaders(Customer customer, Rulebook rules) =>
-        [.. customer.Contacts.Where(c => c is { IsManagement: true, Email: not null }).Select(c => (c.Name, c.Email!)).Concat(Owners(customer, rules))];
+        [.. customer.Contacts.Where(c => c.IsManagement && customer.IsAlive(c.Email)).Select(c => (c.Name, c.Email!)).Concat(Owners(customer, rules))];
 
     /// <summary>Our own people: the customer's account manager, else the house's.</summary>
     public static IReadOnlyList<(string Name, string Email)> Owners(Customer customer, Rulebook rules)

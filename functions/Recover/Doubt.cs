@@ -12,7 +12,7 @@ public static class Doubt
         if (decision.Kind is DecisionKind.SentAgain)
             move.Save(notice, Again(notice.Value, decision.At));
         else
-            move.Delete(notice);
+            move.Delete(notice).Save(before: null, new Handover(notice.Value, [.. rows.InvoicesOf(notice.Value).Select(i => i.Invoice)], decision.At));
         foreach (var invoice in rows.InvoicesOf(notice.Value))
             move.Tell(invoice, Event(notice.Value, decision));
         return move;
@@ -41,12 +41,17 @@ public static class Doubt
             DecisionKind.Dropped => (EventKind.NotSent, $"May have been sent by {channel}; left at that,"),
             _ => throw new InvalidOperationException($"{decision.Kind} decides no doubt."),
         };
-        return new(decision.At, kind, $"{what} decided{decision}", Details(notice.Id, decision));
+        return new(decision.At, kind, $"{what} decided{decision}", Details(notice, decision));
     }
 
-    public static Dictionary<string, string> Details(string notice, Decision decision)
+    public static Dictionary<string, string> Details(Notice notice, Decision decision)
     {
-        var details = new Dictionary<string, string> { ["notice"] = notice, ["decision"] = decision.Kind.ToString() };
+        var details = new Dictionary<string, string>
+        {
+            ["notice"] = notice.Id,
+            ["channel"] = notice.Channel.ToString().ToLowerInvariant(),
+            ["decision"] = decision.Kind.ToString(),
+        };
         if (decision.By is { } by)
             details["by"] = by;
         if (decision.Note is { } note)

@@ -21,6 +21,14 @@ public sealed class KeepPoisonedMessage(Failures failures)
     public Task EscalationNotice([QueueTrigger(Queues.EscalationNotices + "-poison")] string message, CancellationToken cancel) =>
         failures.PoisonAsync(Queues.EscalationNotices, message, cancel);
 
+    [Function("KeepPoisonedEmailEvent")]
+    public Task EmailEvent([QueueTrigger(Queues.EmailEvents + "-poison")] string message, CancellationToken cancel) =>
+        failures.PoisonAsync(Queues.EmailEvents, message, cancel);
+
+    [Function("KeepPoisonedDeliveryReport")]
+    public Task DeliveryReport([QueueTrigger(Queues.DeliveryReports + "-poison")] string message, CancellationToken cancel) =>
+        failures.PoisonAsync(Queues.DeliveryReports, message, cancel);
+
     [Function("KeepPoisonedPayment")]
     public Task Payment([QueueTrigger(Queues.PaymentsReceived + "-poison")] string message, CancellationToken cancel) =>
         failures.PoisonAsync(Queues.PaymentsReceived, message, cancel);

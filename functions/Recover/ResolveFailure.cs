@@ -88,7 +88,7 @@ public sealed class ResolveFailure(Failures failures, BookTable book, Queues que
             : (EventKind.Decided, $"A failed attempt by {channel} was {decision.Kind.ToString().ToLowerInvariant()}");
         var move = new Move(rows.Id).Keep(about, decision);
         foreach (var invoice in rows.InvoicesOf(notice.Value))
-            move.Tell(invoice, new(decision.At, kind, $"{what}{decision}", Doubt.Details(notice.Value.Id, decision)));
+            move.Tell(invoice, new(decision.At, kind, $"{what}{decision}", Doubt.Details(notice.Value, decision)));
         return drops ? move.Delete(notice) : move;
     }
 

@@ -41,11 +41,12 @@ public static class AdyenEvents
         var code = fields.RequiredId("eventCode");
         if (success is not ("true" or "false"))
             fields.Refuse("success is neither true nor false");
-        var id = string.Join(' ', fields.RequiredId("merchantAccountCode"), fields.RequiredId("pspReference"), code, success);
+        var account = fields.RequiredId("merchantAccountCode");
+        var id = string.Join(' ', account, fields.RequiredId("pspReference"), code, success);
         var meaning = meanings.GetValueOrDefault($"{code} {success}");
         var fact = meaning?.Read(new Item(fields));
         var order = DateTimeOffset.UnixEpoch.AddSeconds(meaning?.Order ?? 0);
-        return fields.Checked(new PaymentEvent(id, code, order, live, fact is null ? [] : [fact]));
+        return fields.Checked(new PaymentEvent(id, code, order, live, fact is null ? [] : [fact], Account: account));
     }
 
     private static FrozenDictionary<string, Meaning> Table(Dictionary<string, Meaning> captures) => new Dictionary<string, Meaning>(captures)

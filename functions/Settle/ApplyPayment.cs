@@ -1,3 +1,4 @@
+using System.Net;
 using Dunning.Book;
 using Microsoft.Azure.Functions.Worker;
 
@@ -6,6 +7,8 @@ namespace Dunning.Settle;
 /// <summary>Applies an event of the inbox to the ledger. Safe to run any number of times: the ledger's keys are the duplicate guard.</summary>
 public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch match, PaymentPosting posting, Failures failures)
 {
+    private const int MostTold = 20;
+
     [Function(nameof(ApplyPayment))]
     public Task Run([QueueTrigger(Queues.PaymentsReceived)] PaymentReceived received, CancellationToken cancel) =>
         failures.WatchAsync(Queues.PaymentsReceived, received, () => ApplyAsync(received, cancel));
@@ -17,7 +20,8 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
             return;
         if (delivery.IsForgotten)
         {
-            await EndAsync(delivery, delivery.Invoices, cancel);
+            foreach (var invoice in delivery.Invoices)
+                await posting.ForgetSeenAsync(invoice, delivery.Id, cancel);
             return;
         }
         if (received.Discarded is { } discarded)
@@ -26,32 +30,26 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
             return;
         }
         var problems = new List<string>();
-        HashSet<InvoiceId> applied = [];
+        List<PaymentFact> facts = [];
         foreach (var announced in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
         {
-            var happened = await details.CompleteAsync(delivery, announced, cancel);
-            problems.AddRange(await ApplyAsync(delivery, happened, applied, cancel));
-            if (happened.Problem is not null || !details.Counts(delivery, happened))
-                await ForgetAsync(delivery, announced, cancel);
+            if (await ReadAsync(delivery, announced, cancel) is not { } happened)
+                return;
+            problems.AddRange(await ApplyAsync(delivery, happened, cancel));
+            facts.AddRange(announced.Facts.Concat(happened.Facts));
         }
-        await EndAsync(delivery, applied, cancel);
-        delivery = delivery with { Invoices = [.. applied] };
+        // Only when all of the delivery is applied, or a person's business, may its invoices be asked for again.
+        var named = await ForgetAsync(delivery, facts, cancel);
+        delivery = delivery with { Invoices = [.. named] };
         await inbox.LinkAsync(delivery, cancel);
         if (problems.Count == 0)
             await inbox.FinishAsync(delivery, cancel);
         else
-            await inbox.ParkAsync(delivery, string.Join("; ", problems.Distinct()), cancel);
+            await inbox.ParkAsync(delivery, Told([.. problems.Distinct()]), cancel);
         // Looked at after the link is written: whoever erases later finds it there.
-        if (await posting.IsAnyErasedAsync(applied, cancel))
+        if (await posting.IsAnyErasedAsync(named, cancel))
             await inbox.ForgetAsync(delivery.Message, cancel);
         await failures.MendAsync(Queues.PaymentsReceived, received, cancel);
-    }
-
-    /// <summary>Only when all of the delivery is applied may its invoices be asked for again.</summary>
-    private async Task EndAsync(Delivery delivery, IEnumerable<InvoiceId> invoices, CancellationToken cancel)
-    {
-        foreach (var invoice in invoices)
-            await posting.ForgetSeenAsync(invoice, delivery.Id, cancel);
     }
 
     private async Task LeaveAsync(Delivery delivery, Discarded discarded, CancellationToken cancel)
@@ -59,18 +57,28 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         if (!await inbox.ParkAsync(delivery, $"discarded{discarded.Words}", cancel))
             return;
         var told = new InvoiceEvent(discarded.At, EventKind.Decided, $"A payment that could not be applied was discarded{discarded.Words}");
-        foreach (var announced in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
-            await ForgetAsync(delivery, announced, cancel, told);
+        await ForgetAsync(delivery, PaymentEvents.Read(delivery.Provider, delivery.ToRequest()).SelectMany(announced => announced.Facts), cancel, told);
     }
 
-    private async Task<IReadOnlyList<string>> ApplyAsync(
-        Delivery delivery, PaymentEvent happened, HashSet<InvoiceId> applied, CancellationToken cancel)
+    /// <summary>Null while the provider refuses our token: the delivery is shown to a person and waits, its invoices marked, until it is mended.</summary>
+    private async Task<PaymentEvent?> ReadAsync(Delivery delivery, PaymentEvent announced, CancellationToken cancel)
+    {
+        try
+        {
+            return await details.CompleteAsync(delivery, announced, cancel);
+        }
+        catch (HttpRequestException refused) when (refused.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            await inbox.PostponeAsync(delivery with { Problem = $"{delivery.Provider} refuses our ApiToken ({(int)refused.StatusCode}): set a valid one, and this is applied by itself" }, cancel);
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ApplyAsync(Delivery delivery, PaymentEvent happened, CancellationToken cancel)
     {
         if (happened.Problem is { } problem)
             return [problem];
         var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
-        if (!details.Counts(delivery, happened))
-            return [];
         List<string> problems = [];
         foreach (var fact in happened.Facts)
         {
@@ -80,7 +88,6 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
                 problems.Add(unmatched!);
                 continue;
             }
-            applied.Add(id);
             await match.RememberAsync(provider, fact, id, cancel);
             if (await posting.PostAsync(id, new Fact(provider, happened, fact), seen: null, cancel) is { } parked)
                 problems.Add(parked);
@@ -88,13 +95,23 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         return problems;
     }
 
-    /// <summary>What could not be fetched, or turned out to be test money, must not hold its invoice for ever.</summary>
-    private async Task ForgetAsync(Delivery delivery, PaymentEvent announced, CancellationToken cancel, InvoiceEvent? told = null)
+    /// <summary>
+    /// Whatever became of the facts: one that could not be fetched, was test money, or names two invoices since a second one came in, must not hold
+    /// any of them for ever.
+    /// </summary>
+    /// <returns>The invoices that the facts name.</returns>
+    private async Task<IReadOnlyCollection<InvoiceId>> ForgetAsync(Delivery delivery, IEnumerable<PaymentFact> facts, CancellationToken cancel, InvoiceEvent? told = null)
     {
-        foreach (var fact in announced.Facts)
-        {
-            if (await match.FindAsync(PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint), fact, cancel) is { Invoice: { } invoice })
-                await posting.ForgetSeenAsync(invoice, delivery.Id, cancel, told);
-        }
+        var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
+        HashSet<InvoiceId> named = [];
+        foreach (var fact in facts)
+            named.UnionWith(await match.NamedByAsync(provider, fact, cancel));
+        foreach (var invoice in named)
+            await posting.ForgetSeenAsync(invoice, delivery.Id, cancel, told);
+        return named;
     }
+
+    /// <summary>For a person: a row holds only so much.</summary>
+    private static string Told(IReadOnlyList<string> problems) =>
+        string.Join("; ", problems.Take(MostTold)) + (problems.Count > MostTold ? $"; and {problems.Count - MostTold} more" : "");
 }

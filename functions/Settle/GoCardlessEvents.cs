@@ -71,7 +71,7 @@ public static class GoCardlessEvents
         var fields = new EventFields(one);
         var (id, resource) = (fields.RequiredId("id"), fields.RequiredId("resource_type"));
         var type = $"{resource}.{fields.RequiredId("action")}";
-        var read = new PaymentEvent(id, type, fields.Instant("created_at"), Live: true, []);
+        var read = new PaymentEvent(id, type, fields.Instant("created_at"), Live: true, [], Account: fields.Loose("links.organisation"));
         if (MandateEnds.Contains(type))
             fields.Refuse($"mandate {fields.AddressableId("links.mandate")}: {type}, further collections will fail");
         if (Meanings.TryGetValue(type, out var meaning))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Azure;
@@ -10,10 +11,12 @@ namespace Dunning.Settle;
 /// <param name="Endpoint">Id of the configured endpoint (never its key).</param>
 /// <param name="Id">Hash of the provider's event id.</param>
 /// <param name="Body">The raw bytes, gzipped.</param>
-/// <param name="Problem">Why it is parked for a person.</param>
+/// <param name="Problem">Why it is parked for a person, or waits.</param>
+/// <param name="Tries">How often it has been enqueued again.</param>
+/// <param name="RetryAt">When it is enqueued again, UTC; null for the first time.</param>
 public sealed record Delivery(
     string Endpoint, string Id, string Provider, string EventId, DateTimeOffset ReceivedAt, IReadOnlyDictionary<string, string> Headers,
-    byte[] Body, string? Problem = null)
+    byte[] Body, string? Problem = null, int Tries = 0, DateTimeOffset? RetryAt = null)
 {
     /// <summary>What it was applied to.</summary>
     public IReadOnlyList<InvoiceId> Invoices { get; init; } = [];
@@ -48,16 +51,27 @@ public sealed record Delivery(
 /// </summary>
 public sealed partial class Inbox(TableClient table)
 {
+    /// <summary>Partition of the names of the others.</summary>
+    private const string Endpoints = "endpoints";
+
     /// <summary>What fits one row of the table (1 MiB as base64 in UTF-16) with room to spare.</summary>
     public const int MaxZippedBytes = 320 * 1024;
 
     private const string New = "n_", Parked = "k_", Done = "d_";
+
+    private readonly ConcurrentDictionary<string, bool> named = [];
 
     /// <summary>Keeps a delivery. False when it has been applied before; true also for one that waits still, so that a retry wakes it.</summary>
     public async Task<bool> KeepAsync(Delivery delivery, CancellationToken cancel)
     {
         if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancel))
             return false;
+        // Before the first delivery, so that none can be hidden by an endpoint's key that is retired.
+        if (!named.ContainsKey(delivery.Endpoint))
+        {
+            await table.UpsertEntityAsync(new TableEntity(Endpoints, delivery.Endpoint) { ["Provider"] = delivery.Provider }, TableUpdateMode.Replace, cancel);
+            named[delivery.Endpoint] = true;
+        }
         try
         {
             await table.AddEntityAsync(Rows.Write(delivery.Endpoint, New + delivery.Id, delivery), cancel);
@@ -86,15 +100,32 @@ public sealed partial class Inbox(TableClient table)
         return true;
     }
 
-    public IAsyncEnumerable<Delivery> FindNewAsync(string endpoint, CancellationToken cancel) => FindAsync(endpoint, New, cancel);
-
-    public IAsyncEnumerable<Delivery> FindParkedAsync(string endpoint, CancellationToken cancel) => FindAsync(endpoint, Parked, cancel);
-
-    private async IAsyncEnumerable<Delivery> FindAsync(string endpoint, string state, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Writes down that a delivery waits, unless somebody has finished or parked it meanwhile.</summary>
+    public async Task PostponeAsync(Delivery delivery, CancellationToken cancel)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {endpoint} and RowKey ge {state} and RowKey lt {Keys.EndOf(state)}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
-            yield return Rows.Read<Delivery>(row);
+        try
+        {
+            await table.UpdateEntityAsync(Rows.Write(delivery.Endpoint, New + delivery.Id, delivery), ETag.All, TableUpdateMode.Replace, cancel);
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+        }
+    }
+
+    /// <summary>Those not applied yet, of every endpoint that ever took one.</summary>
+    public IAsyncEnumerable<Delivery> FindNewAsync(CancellationToken cancel) => FindAsync(New, cancel);
+
+    /// <inheritdoc cref="FindNewAsync"/>
+    public IAsyncEnumerable<Delivery> FindParkedAsync(CancellationToken cancel) => FindAsync(Parked, cancel);
+
+    private async IAsyncEnumerable<Delivery> FindAsync(string state, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var endpoint in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Endpoints}"), cancellationToken: cancel))
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {endpoint.RowKey} and RowKey ge {state} and RowKey lt {Keys.EndOf(state)}");
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+                yield return Rows.Read<Delivery>(row);
+        }
     }
 
     private async Task MoveAsync(Delivery delivery, string state, CancellationToken cancel)

@@ -36,7 +36,8 @@ public static class MollieEvents
     {
         const string entity = "_embedded.entity.";
         var fields = new EventFields(root);
-        var read = new PaymentEvent(fields.RequiredId("id"), fields.RequiredId("type"), fields.Instant("createdAt"), IsLive(fields, entity), []);
+        var read = new PaymentEvent(fields.RequiredId("id"), fields.RequiredId("type"), fields.Instant("createdAt"), IsLive(fields, entity), [],
+            Account: fields.Loose(entity + "profileId"));
         if (!Meanings.TryGetValue(read.Type, out var meaning))
             return fields.Checked(read);
         var id = fields.AddressableId("entityId");
@@ -60,6 +61,7 @@ public static class MollieEvents
         return fields.Checked(announced with
         {
             Live = IsLive(fields, ""),
+            Account = fields.Loose("profileId"),
             Facts = [Meanings[announced.Type].Fact(fields, "", fact.ObjectId)],
             Fetch = null,
         });

@@ -35,6 +35,7 @@ public static class MolliePings
         {
             OccurredAt = now,
             Live = MollieEvents.IsLive(fields, ""),
+            Account = fields.Loose("profileId"),
             Facts = [.. Facts(fields, fact.ObjectId)],
             Fetch = null,
         });

@@ -19,7 +19,8 @@ public static class PaddleEvents
             ["transaction.ready"] = transaction => OfTransaction(transaction, PaymentFactKind.InFlight),
             ["transaction.payment_failed"] = transaction => OfTransaction(transaction, PaymentFactKind.Failed, note: transaction.Text("data.payments.0.error_code")),
             ["transaction.past_due"] = transaction => OfTransaction(transaction, PaymentFactKind.Failed, note: "past due"),
-            ["transaction.canceled"] = transaction => OfTransaction(transaction, PaymentFactKind.Stop, note: "canceled"),
+            // One way of paying came to an end, not the debt.
+            ["transaction.canceled"] = transaction => OfTransaction(transaction, PaymentFactKind.Failed, note: "the transaction was canceled"),
             ["adjustment.created"] = Adjusted,
             ["adjustment.updated"] = Adjusted,
         }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -30,7 +30,8 @@ public static class PayPalEvents
     {
         var fields = new EventFields(root);
         var read = new PaymentEvent(
-            fields.RequiredId("id"), fields.RequiredId("event_type"), fields.Instant("create_time"), Live: !PayPalSignature.IsSandbox(request), []);
+            fields.RequiredId("id"), fields.RequiredId("event_type"), fields.Instant("create_time"), Live: !PayPalSignature.IsSandbox(request), [],
+            Account: fields.Loose("resource.payee.merchant_id"));
         var fact = Mappings.TryGetValue(read.Type, out var map) ? map(new PayPalResource(fields)) : null;
         // Nothing paid is nothing to book.
         return fields.Checked(fact is null or { Kind: PaymentFactKind.Payment or PaymentFactKind.PaymentTotal, Amount.IsZero: true }

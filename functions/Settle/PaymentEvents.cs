@@ -10,6 +10,9 @@ namespace Dunning.Settle;
 /// </summary>
 public static class PaymentEvents
 {
+    /// <summary>GoCardless sends up to 250; what holds more than this would keep the queue busy for minutes.</summary>
+    private const int MostEvents = 1_000;
+
     private static readonly FrozenDictionary<string, Reader> Readers = new Dictionary<string, Reader>
     {
         [WebhookSignatures.Stripe] = (root, _, _) => [StripeEvents.Map(root)],
@@ -43,7 +46,12 @@ public static class PaymentEvents
             return [Unreadable(id, "no reader for this provider")];
         if (!WebhookBody.TryParse(request.Body.Span, out var root, out var problem))
             return [Unreadable(id, problem)];
-        return read(root, id, request) is { Count: > 0 } events ? WithIds(events, id) : [Unreadable(id, "the body holds no events")];
+        return read(root, id, request) switch
+        {
+            null or [] => [Unreadable(id, "the body holds no events")],
+            { Count: > MostEvents } many => [Unreadable(id, $"the body holds {many.Count} events: at most {MostEvents} are taken at once")],
+            var events => WithIds(events, id),
+        };
     }
 
     /// <summary>An event without an id of its own gets one from its place in the delivery.</summary>

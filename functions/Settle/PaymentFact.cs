@@ -50,6 +50,7 @@ public sealed record PaymentFact(
 /// <param name="Live">False for a provider's test mode.</param>
 /// <param name="Problem">Why nothing can be done with the event (an unreadable amount, say); the event is parked for a person then.</param>
 /// <param name="Fetch">Where the provider's API holds what the event leaves out, amounts first of all; null for an event that says it all.</param>
+/// <param name="Account">The provider's id of the merchant, company or connected account that the event is about; null where it names none.</param>
 public sealed record PaymentEvent(
     string Id,
     string Type,
@@ -57,4 +58,5 @@ public sealed record PaymentEvent(
     bool Live,
     IReadOnlyList<PaymentFact> Facts,
     string? Problem = null,
-    string? Fetch = null);
+    string? Fetch = null,
+    string? Account = null);

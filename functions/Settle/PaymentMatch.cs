@@ -3,13 +3,13 @@ using Dunning.Book;
 namespace Dunning.Settle;
 
 /// <summary>Finds the one invoice that a payment fact is about, or says why there is none: never a guess, never the first of several.</summary>
-public sealed class PaymentMatch(Lookup lookup, BookTable book)
+public sealed class PaymentMatch(Lookup lookup, BookTable book, Queues queues)
 {
     /// <param name="provider">As <see cref="LedgerNameOf"/> says.</param>
     public async Task<(InvoiceId? Invoice, string? Problem)> FindAsync(string provider, PaymentFact fact, CancellationToken cancel)
     {
         // What the provider's own ids were matched with before stays matched, whatever a later event says.
-        foreach (var objectId in fact.Related.Prepend(fact.ObjectId).Distinct())
+        foreach (var objectId in ProviderIds(fact))
         {
             if (await lookup.FindProviderIdAsync(provider, objectId, cancel) is { } known)
                 return (known, null);
@@ -25,32 +25,69 @@ public sealed class PaymentMatch(Lookup lookup, BookTable book)
         return (null, fact.References.Count > 0 ? $"no invoice is known by {string.Join(" or ", fact.References.Select(r => $"'{r}'"))}" : "the event names no invoice");
     }
 
-    /// <summary>Like <see cref="FindAsync"/>; a payment whose invoice is not here yet is applied as soon as that invoice comes in.</summary>
+    /// <summary>
+    /// Like <see cref="FindAsync"/>; a payment whose invoice is not here yet, or that names an order of the provider's that nobody has spoken of yet,
+    /// is applied as soon as either comes in.
+    /// </summary>
     public async Task<(InvoiceId? Invoice, string? Problem)> FindOrAwaitAsync(Delivery delivery, PaymentFact fact, CancellationToken cancel)
     {
-        var found = await FindAsync(LedgerNameOf(delivery.Provider, delivery.Endpoint), fact, cancel);
-        // A delivery that was parked waits for every name its event gave; the invoice that came in may have only one of them.
+        var provider = LedgerNameOf(delivery.Provider, delivery.Endpoint);
+        var names = ProviderIds(fact).Select(id => Awaited(provider, id)).Concat(fact.References).Distinct().ToList();
+        var found = await FindAsync(provider, fact, cancel);
+        // A delivery that was parked waits for every name its event gave; what came in may have only one of them.
         if (found.Invoice is not null && delivery.Problem is not null)
-            await Task.WhenAll(fact.References.Distinct().Select(reference => lookup.ForgetAwaitingAsync(reference, delivery.Id, cancel)));
-        if (found.Invoice is not null || fact.References.Count == 0)
+            await Task.WhenAll(names.Select(name => lookup.ForgetAwaitingAsync(name, delivery.Id, cancel)));
+        if (found.Invoice is not null)
             return found;
-        foreach (var reference in fact.References.Distinct())
-            await lookup.AwaitReferenceAsync(reference, delivery.Endpoint, delivery.Id, cancel);
-        // The invoice may have come in while we were looking the other way.
-        return await FindAsync(LedgerNameOf(delivery.Provider, delivery.Endpoint), fact, cancel);
+        foreach (var name in names)
+            await lookup.AwaitReferenceAsync(name, delivery.Endpoint, delivery.Id, cancel);
+        // It may have come in while we were looking the other way.
+        return await FindAsync(provider, fact, cancel);
     }
 
-    /// <summary>Remembers the provider's ids, for later events that carry no reference of ours.</summary>
-    public Task RememberAsync(string provider, PaymentFact fact, InvoiceId invoice, CancellationToken cancel) =>
+    /// <summary>Remembers the provider's ids, for later events that carry no reference of ours, and wakes the earlier ones.</summary>
+    public async Task RememberAsync(string provider, PaymentFact fact, InvoiceId invoice, CancellationToken cancel)
+    {
         // What is stopped may be named by our own number, which is no id of the provider's.
-        fact.Kind is PaymentFactKind.Stop ? Task.CompletedTask : Task.WhenAll(
-            fact.Related.Prepend(fact.ObjectId).Distinct().Select(objectId => lookup.AddProviderIdAsync(provider, objectId, invoice, cancel)));
+        if (fact.Kind is PaymentFactKind.Stop)
+            return;
+        foreach (var objectId in ProviderIds(fact))
+        {
+            if (!await lookup.AddProviderIdAsync(provider, objectId, invoice, cancel))
+                continue;
+            var name = Awaited(provider, objectId);
+            foreach (var (endpoint, delivery) in await lookup.FindAwaitingAsync(name, cancel))
+            {
+                await queues.SendAsync(Queues.PaymentsReceived, new PaymentReceived(endpoint, delivery), TimeSpan.Zero, cancel);
+                await lookup.ForgetAwaitingAsync(name, delivery, cancel);
+            }
+        }
+    }
+
+    /// <summary>Every invoice that a fact names, also where it names several.</summary>
+    public async Task<IReadOnlySet<InvoiceId>> NamedByAsync(string provider, PaymentFact fact, CancellationToken cancel)
+    {
+        HashSet<InvoiceId> named = [];
+        foreach (var objectId in ProviderIds(fact))
+        {
+            if (await lookup.FindProviderIdAsync(provider, objectId, cancel) is { } known)
+                named.Add(known);
+        }
+        foreach (var reference in fact.References.Distinct())
+            named.UnionWith(await lookup.FindReferenceAsync(reference, cancel));
+        return named;
+    }
 
     public static string LedgerNameOf(string provider, string endpoint) => Providers.Find(provider) switch
     {
         { SharesIds: true } known => known.Ledger,
         _ => $"{provider}@{endpoint}",
     };
+
+    private static IEnumerable<string> ProviderIds(PaymentFact fact) => fact.Related.Prepend(fact.ObjectId).Distinct();
+
+    /// <summary>What a payment that names only ids of its provider waits for.</summary>
+    private static string Awaited(string provider, string objectId) => $"{provider} {objectId}";
 
     /// <summary>Of several invoices with one number, those that are void or credited do not count: a number may have been issued anew.</summary>
     private async Task<IReadOnlyList<InvoiceId>> ExistingAsync(IReadOnlyList<InvoiceId> ids, CancellationToken cancel)

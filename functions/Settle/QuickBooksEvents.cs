@@ -29,8 +29,9 @@ public static class QuickBooksEvents
         var type = fields.RequiredId("type");
         // qbo.invoice.updated.v1
         var entity = type.Split('.') is ["qbo", var name, ..] ? name : "";
-        var what = $"{entity} {fields.RequiredId("intuitentityid")} of company {fields.RequiredId("intuitaccountid")}";
-        var read = new PaymentEvent($"{fields.RequiredId("source")} {fields.RequiredId("id")}", type, fields.Instant("time"), Live: true, []);
+        var company = fields.RequiredId("intuitaccountid");
+        var what = $"{entity} {fields.RequiredId("intuitentityid")} of company {company}";
+        var read = new PaymentEvent($"{fields.RequiredId("source")} {fields.RequiredId("id")}", type, fields.Instant("time"), Live: true, [], Account: company);
         return Park(fields, entity, what, read);
     }
 
@@ -42,7 +43,7 @@ public static class QuickBooksEvents
             var fields = new EventFields(entity);
             var (name, id, operation) = (fields.RequiredId("name"), fields.RequiredId("id"), fields.RequiredId("operation"));
             var read = new PaymentEvent(
-                $"{realm} {name} {id} {operation} {fields.RequiredId("lastUpdated")}", $"{name}.{operation}", fields.Instant("lastUpdated"), Live: true, []);
+                $"{realm} {name} {id} {operation} {fields.RequiredId("lastUpdated")}", $"{name}.{operation}", fields.Instant("lastUpdated"), Live: true, [], Account: realm);
             yield return Park(fields, name, $"{name} {id} of company {realm}", read);
         }
     }

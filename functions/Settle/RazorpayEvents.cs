@@ -22,7 +22,7 @@ public static class RazorpayEvents
             ["payment.failed"] = payload => [payload.Fact(PaymentFactKind.Failed, "payment", note: payload.Text("payment", "error_description"))],
             ["invoice.expired"] = payload => [payload.Fact(PaymentFactKind.Failed, "invoice", note: "expired")],
             ["payment_link.expired"] = payload => [payload.Fact(PaymentFactKind.Failed, "payment_link", note: "expired")],
-            ["payment_link.cancelled"] = payload => [payload.Fact(PaymentFactKind.Stop, "payment_link", note: "cancelled")],
+            ["payment_link.cancelled"] = payload => [payload.Fact(PaymentFactKind.Failed, "payment_link", note: "the payment link was cancelled")],
             ["refund.processed"] = payload => [payload.Fact(PaymentFactKind.Refund, "refund", payload.Amount("refund", "amount"))],
             ["refund.failed"] = payload => [payload.Fact(PaymentFactKind.Refund, "refund", payload.Nothing("refund"))],
             ["payment.dispute.created"] = Disputed,
@@ -36,7 +36,7 @@ public static class RazorpayEvents
     public static PaymentEvent Map(JsonElement root, string id)
     {
         var fields = new EventFields(root);
-        var read = new PaymentEvent(id, fields.RequiredId("event"), fields.UnixTime("created_at"), Live: true, []);
+        var read = new PaymentEvent(id, fields.RequiredId("event"), fields.UnixTime("created_at"), Live: true, [], Account: fields.Loose("account_id"));
         return fields.Checked(Mappings.TryGetValue(read.Type, out var map) ? read with { Facts = [.. map(new RazorpayPayload(fields))] } : read);
     }
 

@@ -9,7 +9,7 @@ namespace Dunning.Settle;
 /// <c>POST /api/webhooks/{provider}/{endpointKey}</c>: verify over the raw bytes, keep, mark the invoice, enqueue, answer 2xx. The mark is
 /// written before the answer, so no reminder that is claimed after an accepted payment can leave. Everything slow happens on the queue.
 /// </summary>
-public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerification verification, WebhookIntake intake, ILogger<ReceiveWebhook> log)
+public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerification verification, WebhookIntake intake, Telemetry telemetry, ILogger<ReceiveWebhook> log)
 {
     private const int MaxBytes = 1024 * 1024;
 
@@ -18,6 +18,14 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/{provider}/{endpointKey}")] HttpRequest request,
         string provider, string endpointKey, CancellationToken cancel)
     {
+        var endpoint = endpoints.Find(provider, endpointKey);
+        var answer = await ReceiveAsync(request, provider, endpoint, cancel);
+        telemetry.Webhook(endpoint?.Provider, answer.Status);
+        return answer;
+    }
+
+    private async Task<Answer> ReceiveAsync(HttpRequest request, string provider, WebhookEndpoint? endpoint, CancellationToken cancel)
+    {
         var postsForm = Providers.Find(provider) is { PostsForm: true };
         if (!IsReadHere(request, postsForm))
             return Answer.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not read here",
@@ -25,7 +33,6 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
         if (await RequestBody.ReadAsync(request, MaxBytes, cancel) is not { } body)
             return RequestBody.TooLarge(MaxBytes);
 
-        var endpoint = endpoints.Find(provider, endpointKey);
         var webhook = new WebhookRequest(request.Headers.Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())), body, endpoint?.Url);
         var verdict = await verification.JudgeAsync(provider, endpoint, webhook, cancel);
         if (endpoint is null)

@@ -73,7 +73,10 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
             move.Tell(after.Id, after.ErasedAt is null ? happened : Erasure.Of(happened));
         // Thanks are for a payment, not for a chargeback that was taken back.
         var isPaid = events.Exists(e => e.Kind is EventKind.Settled) && events.Exists(e => e.Kind is EventKind.Paid);
-        return new Settlement(move, isPaid && ThankYou.Add(move, after, book, customer, rules, now) is { } thanks ? [thanks] : []);
+        if (!isPaid || ThankYou.Add(move, after, book, customer, rules, now) is not { } thanks)
+            return new Settlement(move, []);
+        // Two invoices settled at once both write the customer's row, so that the second sees the first one's thanks.
+        return new Settlement(move.Save(book.Customer, customer), [thanks]);
     }
 }
 

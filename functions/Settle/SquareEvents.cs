@@ -30,7 +30,8 @@ public static class SquareEvents
     public static PaymentEvent Map(JsonElement root)
     {
         var fields = new EventFields(root);
-        var read = new PaymentEvent(fields.RequiredId("event_id"), fields.RequiredId("type"), fields.Instant("created_at"), Live: true, []);
+        var read = new PaymentEvent(fields.RequiredId("event_id"), fields.RequiredId("type"), fields.Instant("created_at"), Live: true, [],
+            Account: fields.Loose("merchant_id"));
         var fact = Mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
         // Nothing paid is nothing to book.
         return fields.Checked(fact is null or { Kind: PaymentFactKind.Payment or PaymentFactKind.PaymentTotal, Amount.IsZero: true }

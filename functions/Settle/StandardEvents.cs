@@ -42,12 +42,20 @@ public static class StandardEvents
         var fields = new EventFields(root);
         var type = fields.RequiredId("type");
         var id = fields.Find("specversion") is null ? webhookId : CloudEventId(fields);
-        var occurredAt = fields.Instant(fields.Find("time") is null ? "timestamp" : "time");
+        var occurredAt = OccurredAt(fields);
         var live = !fields.Flag("data.test", absent: false);
         var fact = Mappings.TryGetValue(PlainType(type), out var map) ? map(new StandardData(fields)) : null;
         IReadOnlyList<PaymentFact> facts = fact is null || fields.Problem is not null ? [] : [fact];
         return new(id.Length > 0 ? id : webhookId, type, occurredAt, live, facts, fields.Problem);
     }
+
+    /// <summary>A CloudEvent may leave its time out (CloudEvents 1.0, "Optional attributes"): then it is older than any that has one.</summary>
+    private static DateTimeOffset OccurredAt(EventFields fields) => (fields.Find("time"), fields.Find("specversion"), fields.Find("timestamp")) switch
+    {
+        (not null, _, _) => fields.Instant("time"),
+        (_, not null, null) => DateTimeOffset.UnixEpoch,
+        _ => fields.Instant("timestamp"),
+    };
 
     private static string CloudEventId(EventFields fields)
     {

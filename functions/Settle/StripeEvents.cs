@@ -35,6 +35,7 @@ public static class StripeEvents
             ["charge.refund.updated"] = StripeReturns.Refund,
             ["refund.failed"] = StripeReturns.RefundFailed,
             ["charge.dispute.created"] = StripeReturns.Disputed,
+            ["charge.dispute.closed"] = StripeReturns.DisputeClosed,
             ["charge.dispute.funds_withdrawn"] = StripeReturns.Withdrawn,
             ["charge.dispute.funds_reinstated"] = StripeReturns.Reinstated,
         }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -50,6 +51,7 @@ public static class StripeEvents
         var live = fields.Flag("livemode");
         var fact = thin || !Mappings.TryGetValue(type, out var map) ? null : map(new StripeObject(fields));
         IReadOnlyList<PaymentFact> facts = fact is null || fields.Problem is not null ? [] : [fact];
-        return new(id, type, occurredAt, live, facts, fields.Problem);
+        // Named where one endpoint hears of several accounts (Connect).
+        return new(id, type, occurredAt, live, facts, fields.Problem, Account: fields.Loose("account"));
     }
 }

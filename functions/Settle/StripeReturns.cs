@@ -22,6 +22,11 @@ internal static class StripeReturns
     /// <summary>No money has moved yet; an enquiry may end here.</summary>
     public static PaymentFact Disputed(StripeObject dispute) => OfDispute(dispute, PaymentFactKind.Dispute, dispute.Amount("amount"));
 
+    /// <summary>What became of the money is told by events of its own; a person should know that there is no more to be said.</summary>
+    public static PaymentFact DisputeClosed(StripeObject dispute) =>
+        dispute.Fact(
+            PaymentFactKind.Dispute, dispute.Id("id") ?? dispute.RequiredId("charge"), dispute.Amount("amount"), $"closed as {dispute.Required("status").Replace('_', ' ')}");
+
     public static PaymentFact Withdrawn(StripeObject dispute) => OfDispute(dispute, PaymentFactKind.Chargeback, dispute.Amount("amount"));
 
     public static PaymentFact Reinstated(StripeObject dispute) =>

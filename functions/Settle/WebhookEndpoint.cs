@@ -16,6 +16,9 @@ public sealed record WebhookEndpoint
     /// <summary>True for an endpoint that takes a provider's test events; a live endpoint keeps them without effect.</summary>
     public bool TestMode { get; init; }
 
+    /// <summary>The provider's id of the one account whose events count here (merchant, company, tenant, profile); null or empty takes those of every account.</summary>
+    public string? Account { get; init; }
+
     /// <summary>The address that the provider was given, for those who sign it (Square).</summary>
     public string? Url { get; init; }
 
@@ -30,6 +33,14 @@ public sealed record WebhookEndpoint
 
     /// <summary>How old or early a signed time may be.</summary>
     public int ToleranceSeconds { get; init; } = (int)WebhookSignatures.Tolerance.TotalSeconds;
+
+    /// <summary>What an event is to this endpoint: one of another account is a person's business and has no effect.</summary>
+    public PaymentEvent Own(PaymentEvent told) => string.IsNullOrEmpty(Account) || told.Account is null || told.Account == Account
+        ? told
+        : told with { Facts = [], Fetch = null, Problem = $"the event is of account {References.Note(told.Account)}; this endpoint is for {Account}" };
+
+    /// <summary>Whether events of a provider's test mode, or of its live one, count here.</summary>
+    public bool Counts(PaymentEvent told) => told.Live || TestMode;
 
     /// <summary>Names the endpoint in tables and logs without giving its key away.</summary>
     public string Id => Ids.Hash('w', $"{Provider}\n{Key}");

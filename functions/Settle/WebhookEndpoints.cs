@@ -10,13 +10,14 @@ public sealed class WebhookEndpoints
     /// <exception cref="InvalidOperationException">A setting is missing or too weak; the message names it.</exception>
     public WebhookEndpoints(IReadOnlyList<WebhookEndpoint> endpoints)
     {
-        for (var i = 0; i < endpoints.Count; i++)
-        {
-            if (FlawOf(endpoints[i], $"Webhooks__{i}__") is { } flaw)
-                throw new InvalidOperationException(flaw);
-        }
+        if (FindFlaws(endpoints) is [_, ..] flaws)
+            throw new InvalidOperationException(string.Join(' ', flaws));
         All = endpoints;
     }
+
+    /// <summary>Each begins with the setting's name.</summary>
+    public static IReadOnlyList<string> FindFlaws(IReadOnlyList<WebhookEndpoint> endpoints) =>
+        [.. endpoints.SelectMany((endpoint, i) => FlawsOf(endpoint).Select(flaw => $"Webhooks__{i}__{flaw}"))];
 
     public IReadOnlyList<WebhookEndpoint> All { get; }
 
@@ -37,25 +38,40 @@ public sealed class WebhookEndpoints
     /// <summary>Of one length whatever the key's is, so that the comparison does not tell it.</summary>
     private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
-    private static string? FlawOf(WebhookEndpoint endpoint, string at)
+    /// <summary>Where a delivery came in; after its key was retired, the provider's endpoint of today if there is just one.</summary>
+    public WebhookEndpoint? Of(Delivery delivery)
     {
-        if (Providers.Find(endpoint.Provider) is not { } provider)
-            return $"{at}Provider '{endpoint.Provider}' is not one of {string.Join(", ", Providers.Names)}.";
+        var ofProvider = All.Where(endpoint => endpoint.Provider == delivery.Provider).ToList();
+        return ofProvider.Find(endpoint => endpoint.Id == delivery.Endpoint) ?? (ofProvider is [var only] ? only : null);
+    }
+
+    private static IEnumerable<string> FlawsOf(WebhookEndpoint endpoint)
+    {
         if (endpoint.Key.Length < MinKeyLength)
-            return $"{at}Key must have at least {MinKeyLength} characters that nobody can guess.";
-        if (provider.NeedsSecrets && (endpoint.Secrets.Count == 0 || endpoint.Secrets.Any(string.IsNullOrWhiteSpace)))
-            return $"{at}Secrets needs at least one signing secret, and none may be empty.";
-        if (provider.NeedsSecrets && !endpoint.Secrets.All(secret => WebhookSignatures.IsSecret(provider.Name, secret)))
-            return $"{at}Secrets holds a text that is no signing secret of {provider.Name}.";
-        if (provider.NeedsUrl && !IsHttp(endpoint.Url))
-            return $"{at}Url must be the https address that {provider.Name} was given, letter for letter: it is signed too.";
-        if (provider.NeedsWebhookId && string.IsNullOrWhiteSpace(endpoint.WebhookId))
-            return $"{at}WebhookId must be the id that {provider.Name} gave this webhook: it is signed too.";
-        if (provider.NeedsApiToken && string.IsNullOrWhiteSpace(endpoint.ApiToken))
-            return $"{at}ApiToken must be set: events of {provider.Name} hold ids, and the rest is read at its API.";
+            yield return $"Key: write at least {MinKeyLength} characters that nobody can guess";
+        if (endpoint.ToleranceSeconds <= 0)
+            yield return "ToleranceSeconds: write a number above 0";
         if (endpoint.ApiBaseAddress is not null && !(IsHttp(endpoint.ApiBaseAddress) && endpoint.ApiBaseAddress.EndsWith('/')))
-            return $"{at}ApiBaseAddress must be an http address that ends with a slash.";
-        return endpoint.ToleranceSeconds > 0 ? null : $"{at}ToleranceSeconds must be positive.";
+            yield return "ApiBaseAddress: write an http address that ends with a slash";
+        var flaws = Providers.Find(endpoint.Provider) is { } provider
+            ? FlawsOf(endpoint, provider)
+            : [$"Provider: use one of {string.Join(", ", Providers.Names)}"];
+        foreach (var flaw in flaws)
+            yield return flaw;
+    }
+
+    private static IEnumerable<string> FlawsOf(WebhookEndpoint endpoint, Provider provider)
+    {
+        if (provider.NeedsSecrets && (endpoint.Secrets.Count == 0 || endpoint.Secrets.Any(string.IsNullOrWhiteSpace)))
+            yield return "Secrets: set at least one signing secret, and no empty one";
+        else if (provider.NeedsSecrets && !endpoint.Secrets.All(secret => WebhookSignatures.IsSecret(provider.Name, secret)))
+            yield return $"Secrets: one of them is no signing secret of {provider.Name}";
+        if (provider.NeedsUrl && !IsHttp(endpoint.Url))
+            yield return $"Url: write the https address that {provider.Name} was given, letter for letter: it is signed too";
+        if (provider.NeedsWebhookId && string.IsNullOrWhiteSpace(endpoint.WebhookId))
+            yield return $"WebhookId: write the id that {provider.Name} gave this webhook: it is signed too";
+        if (provider.NeedsApiToken && string.IsNullOrWhiteSpace(endpoint.ApiToken))
+            yield return $"ApiToken: it is missing; events of {provider.Name} hold ids, and the rest is read at its API";
     }
 
     private static bool IsHttp(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";

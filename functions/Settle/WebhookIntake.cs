@@ -5,12 +5,14 @@ namespace Dunning.Settle;
 /// <summary>Takes a verified webhook in: inbox, mark, queue. Each step may run again; a crash after the first is caught up by <see cref="RequeueUnappliedPayments"/>.</summary>
 public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPosting posting, Queues queues, TimeProvider clock)
 {
+    private const int LongestShown = 500;
+
     /// <summary>What tells events and their origin apart besides the body; never Authorization or cookies.</summary>
     private static readonly string[] KeptHeaders = ["Content-Type", "webhook-id", "svix-id", "webhook-timestamp", "svix-timestamp", PayPalSignature.CertificateHeader];
 
     public async Task<Reception> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancel)
     {
-        var events = PaymentEvents.Read(endpoint.Provider, webhook);
+        var events = PaymentEvents.Read(endpoint.Provider, webhook).Select(endpoint.Own).ToList();
         var eventId = string.Join(' ', events.Select(e => e.Id));
         if (Providers.Find(endpoint.Provider) is { NamesNoEvent: true })
             eventId += $" {clock.GetUtcNow():O}";
@@ -18,10 +20,10 @@ public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPostin
         if (body.Length > Inbox.MaxZippedBytes)
             return Reception.TooLarge;
         var headers = KeptHeaders.Where(name => webhook.Header(name) is not null).ToDictionary(name => name, name => webhook.Header(name)!);
-        var delivery = new Delivery(endpoint.Id, Ids.Hash('d', eventId), endpoint.Provider, eventId, clock.GetUtcNow(), headers, body);
+        var delivery = new Delivery(endpoint.Id, Ids.Hash('d', eventId), endpoint.Provider, Shown(eventId), clock.GetUtcNow(), headers, body);
         var isNew = await inbox.KeepAsync(delivery, cancel);
         var isLeaving = false;
-        foreach (var fact in events.Where(e => e.Problem is null && (e.Live || endpoint.TestMode)).SelectMany(e => e.Facts))
+        foreach (var fact in events.Where(e => e.Problem is null && endpoint.Counts(e)).SelectMany(e => e.Facts))
         {
             if (await match.FindAsync(PaymentMatch.LedgerNameOf(endpoint.Provider, endpoint.Id), fact, cancel) is not { Invoice: { } invoice })
                 continue;
@@ -33,6 +35,9 @@ public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPostin
             await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancel);
         return isLeaving ? Reception.NotYet : Reception.Kept;
     }
+
+    /// <summary>For a person: a delivery may hold hundreds of events, and a row only so much.</summary>
+    private static string Shown(string eventId) => eventId.Length <= LongestShown ? eventId : eventId[..LongestShown] + "…";
 }
 
 /// <summary>What became of a verified webhook.</summary>

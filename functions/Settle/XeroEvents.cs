@@ -32,6 +32,6 @@ public static class XeroEvents
         var isBill = fields.Loose("data.Type")?.StartsWith("ACCPAY", StringComparison.Ordinal) == true;
         if (fields.Problem is null && AboutMoney.Contains(category) && !isBill)
             fields.Refuse($"{category} {resource} changed: needs a connector to read the invoice");
-        return fields.Checked(new PaymentEvent($"{tenant} {resource} {at} {type}", $"{category}.{type}", DateTimeOffset.UnixEpoch, Live: true, []));
+        return fields.Checked(new PaymentEvent($"{tenant} {resource} {at} {type}", $"{category}.{type}", DateTimeOffset.UnixEpoch, Live: true, [], Account: tenant));
     }
 }

@@ -14,7 +14,6 @@ if (counts.resources) {
   console.log(`${counts.resources} resources and ${counts.existing} references, ${counts.properties} properties against ${counts.types} types (${counts.types - own} from azmcp, ${own} written down here)`)
   console.log(`${counts.roles} role ids, ${counts.storage.queues} queues, ${counts.storage.tables} tables, ${counts.alerts} names in alerts, ${counts.webhooks} payment providers, ${counts.keys} keys of azure.yaml`)
   console.log(`${counts.settings.code} settings read by the code, ${counts.settings.infra} set by infra, ${counts.settings.sample} in local.settings.sample.json`)
-  for (const queue of counts.storage.waiting) console.log(`note: nothing reads the queue ${queue} yet`)
 }
 for (const finding of findings) console.log(finding)
 console.log(`${findings.length} findings`)

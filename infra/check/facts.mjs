@@ -27,6 +27,7 @@ export const toolsOnly = new Set(['FUNCTIONS_WORKER_RUNTIME'])
 
 /** May be absent from local.settings.sample.json: it would be wrong there, or change what the sample shows. */
 export const notInSample = new Set([
+  'APPLICATIONINSIGHTS_CONNECTION_STRING',
   'AzureWebJobsStorage__accountName',
   'AzureWebJobsStorage__clientId',
   'Dunning__Bank__Reference',
@@ -39,7 +40,10 @@ export const notInSample = new Set([
   'Email__Port',
   'Email__Tls',
   'Email__User',
+  'Sms__AuthTokenNext',
   'Sms__BaseAddress',
+  'Sms__WebhookAddress',
+  'Webhooks__n__Account',
   'Webhooks__n__ApiBaseAddress',
   'Webhooks__n__ApiToken',
   'Webhooks__n__TestMode',
@@ -47,9 +51,6 @@ export const notInSample = new Set([
   'Webhooks__n__Url',
   'Webhooks__n__WebhookId',
 ])
-
-/** Queues that something other than the code fills. */
-export const filledByAzure = new Set(['email-events'])
 
 const hook = { shell: ['sh', 'pwsh'], run: true, continueOnError: true, interactive: true, secrets: true }
 const hookOfBoth = { ...hook, posix: hook, windows: hook }

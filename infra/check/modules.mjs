@@ -73,7 +73,7 @@ function carriesSecret(file, node) {
 
 export function checkParameters(source, main, pipeline, findings) {
   const name = 'infra/main.parameters.json'
-  const workflow = source.read('.github/workflows/deploy.yml')
+  const workflow = source.read('.github/workflows/azure-dev.yml')
   const given = JSON.parse(source.read(name)).parameters
   for (const [key, { value }] of Object.entries(given)) {
     const param = main.params.get(key)
@@ -96,6 +96,6 @@ export function checkParameters(source, main, pipeline, findings) {
     if (variable.startsWith('AZURE_')) return
     const list = param.secure ? 'secrets' : 'variables'
     if (!pipeline[list].includes(variable)) findings.push(`azure.yaml: pipeline.${list} lacks ${variable}`)
-    if (!workflow.includes(`${variable}: \${{ ${param.secure ? 'secrets' : 'vars'}.${variable} }}`)) findings.push(`.github/workflows/deploy.yml does not pass ${variable} on`)
+    if (!workflow.includes(`${variable}: \${{ ${param.secure ? 'secrets' : 'vars'}.${variable} }}`)) findings.push(`.github/workflows/azure-dev.yml does not pass ${variable} on`)
   }
 }

@@ -1,6 +1,5 @@
 // Queues and tables in the code are made by infra, queues with their poison twin; what alerts ask for exists in the code.
 import { line, property, walk } from './bicep.mjs'
-import { filledByAzure } from './facts.mjs'
 import { bodyOf } from './resources.mjs'
 
 const constants = (text) => [...text.matchAll(/const string \w+ = "([^"]+)"/g)].map(([, name]) => name)
@@ -26,12 +25,12 @@ export function checkStorage(source, files, findings) {
   for (const queue of used)
     for (const name of [queue, `${queue}-poison`]) if (!queues.has(name)) findings.push(`the code uses the queue ${name}, which infra does not make`)
   for (const queue of queues)
-    if (!used.has(queue.replace(/-poison$/, '')) && !filledByAzure.has(queue.replace(/-poison$/, ''))) findings.push(`infra makes the queue ${queue}, which the code does not use`)
+    if (!used.has(queue.replace(/-poison$/, ''))) findings.push(`infra makes the queue ${queue}, which the code does not use`)
   const read = constants(source.read('functions/Tables.cs'))
   for (const table of read) if (!tables.has(table)) findings.push(`the code uses the table ${table}, which infra does not make`)
   for (const table of tables) if (!read.includes(table)) findings.push(`infra makes the table ${table}, which the code does not use`)
   checkNamedQueues(files, queues, findings)
-  return { queues: queues.size, tables: tables.size, waiting: [...filledByAzure].filter((queue) => queues.has(queue) && !used.has(queue)) }
+  return { queues: queues.size, tables: tables.size }
 }
 
 /** A queue that is named elsewhere in infra: by an event subscription, or as an existing resource. */

@@ -79,7 +79,7 @@ const mistakes = [
   ['an alert asks for a function that does not exist', module('alerts'), 'Name has "FindOverdueInvoices"', 'Name has "SweepInvoices"', /asks for the function SweepInvoices/],
   ['an alert waits for the run of a function that does not exist', module('alerts'), "Functions.FindOverdueInvoices", "Functions.FindOverdueInvoice", /asks for the function FindOverdueInvoice,/],
   ['an alert points to an address that does not exist', module('alerts'), 'GET /api/manage/recover says', 'GET /api/manage/failures says', /points to GET \/api\/manage\/failures/],
-  ['an alert waits for a log line that nothing writes', 'functions/Notify/NoticeDelivery.cs', '{Channel} is in doubt', '{Channel} is doubtful', /waits for the log line/],
+  ['an alert waits for a log line that nothing writes', 'functions/Notify/NoticeRecord.cs', '{Channel} is in doubt', '{Channel} is doubtful', /waits for the log line/],
   // Payment providers
   ['the code knows a provider that infra does not', 'functions/Settle/Providers.cs', 'public const string Paddle = "paddle"', 'public const string Paddle = "paddle-billing"', /knows paddle-billing, for which infra opens no endpoint/],
   ['a provider lost a need', main, "gocardless: 'gocardless-secret gocardless-token'", "gocardless: 'gocardless-secret'", /gocardless needs gocardless-token/],
@@ -89,8 +89,8 @@ const mistakes = [
   ['a secret comes from another variable', 'infra/main.parameters.json', 'DUNNING_PADDLE_SECRET=', 'DUNNING_PADLE_SECRET=', /paddle-secret does not come from DUNNING_PADDLE_SECRET/],
   ['a secret of a provider is not secure', main, '@secure()\nparam razorpaySecret string', 'param razorpaySecret string', /razorpaySecret is not @secure/],
   ['the code asks more of a provider', 'functions/Settle/Providers.cs', 'new(Razorpay),', 'new(Razorpay) { NeedsApiToken = true },', /razorpay needs razorpay-token/],
-  ['the workflow does not pass a secret on', '.github/workflows/deploy.yml', '      DUNNING_ADYEN_SECRET: ${{ secrets.DUNNING_ADYEN_SECRET }}\n', '', /deploy\.yml does not pass DUNNING_ADYEN_SECRET on/],
-  ['the workflow takes a secret for a variable', '.github/workflows/deploy.yml', '${{ secrets.DUNNING_SQUARE_SECRET }}', '${{ vars.DUNNING_SQUARE_SECRET }}', /deploy\.yml does not pass DUNNING_SQUARE_SECRET on/],
+  ['the workflow does not pass a secret on', '.github/workflows/azure-dev.yml', '      DUNNING_ADYEN_SECRET: ${{ secrets.DUNNING_ADYEN_SECRET }}\n', '', /azure-dev\.yml does not pass DUNNING_ADYEN_SECRET on/],
+  ['the workflow takes a secret for a variable', '.github/workflows/azure-dev.yml', '${{ secrets.DUNNING_SQUARE_SECRET }}', '${{ vars.DUNNING_SQUARE_SECRET }}', /azure-dev\.yml does not pass DUNNING_SQUARE_SECRET on/],
   // Keys and roles
   ['a role id has a typing error', module('roles'), '974c5e8b-45b9', '974c5e8b-45b8', /storageQueueDataContributor is not/],
   ['a role id is that of another role', module('roles'), "'4633458b-17de-408a-b874-0445c86b69e6'", "'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'", /keyVaultSecretsUser is not/],

@@ -30,7 +30,7 @@ function Wait-Storage {
     Write-Host "Storage still does not let us in. If the deployment is refused now, run 'azd deploy' again in a minute."
 }
 
-if ($env:DUNNING_STORAGE_IS_OPEN -ne 'false' -and $env:AZURE_PRINCIPAL_ID) {
+if ($env:DUNNING_CAN_ASK_STORAGE -eq 'true') {
     Wait-Storage
 }
 else {

@@ -29,7 +29,7 @@ wait_for_storage() {
   echo "Storage still does not let us in. If the deployment is refused now, run 'azd deploy' again in a minute."
 }
 
-if [ "${DUNNING_STORAGE_IS_OPEN:-true}" = true ] && [ -n "${AZURE_PRINCIPAL_ID:-}" ]; then
+if [ "${DUNNING_CAN_ASK_STORAGE:-}" = true ]; then
   wait_for_storage
 else
   echo "Storage cannot be asked from here. If the deployment is refused, run 'azd deploy' again in a minute."

@@ -27,7 +27,7 @@ var appRules = [
   {
     name: 'poison'
     text: 'A queue gave up on a message. GET /api/manage/recover says which and why; replay it once the cause is gone.'
-    query: 'union isfuzzy=true (AppRequests | where Name contains "KeepPoisoned"), (AppTraces | where Message startswith "Executed \'Functions.KeepPoisoned") | summarize Times = count()'
+    query: 'union isfuzzy=true (AppRequests | where Name contains "KeepPoisoned"), (AppTraces | where Message startswith "Executed \'Functions.KeepPoisoned"), (AppMetrics | where Name == "dunning.messages.poisoned" and Sum > 0) | summarize Times = count()'
     operator: 'GreaterThan'
     threshold: 0
     window: 'PT15M'
@@ -35,8 +35,8 @@ var appRules = [
   }
   {
     name: 'no-scan'
-    text: 'No scan for overdue invoices for two intervals. Timers may be frozen: restart the app.'
-    query: 'union isfuzzy=true (AppRequests | where Name has "FindOverdueInvoices" and Success == true), (AppTraces | where Message startswith "Executed \'Functions.FindOverdueInvoices\' (Succeeded") | summarize Times = count()'
+    text: 'No scan for overdue invoices for two intervals. Timers may be frozen: POST /api/manage/scan scans now, and restarting the app starts them again.'
+    query: 'union isfuzzy=true (AppRequests | where Name has "FindOverdueInvoices" and Success == true), (AppTraces | where Message startswith "Executed \'Functions.FindOverdueInvoices\' (Succeeded"), (AppMetrics | where Name == "dunning.scans" and Sum > 0) | summarize Times = count()'
     operator: 'LessThan'
     threshold: 1
     window: scanWindow
@@ -45,7 +45,7 @@ var appRules = [
   {
     name: 'in-doubt'
     text: 'A notice may or may not have been sent, and is not sent again by itself. GET /api/manage/recover lists it.'
-    query: 'union isfuzzy=true (AppTraces | where Message has "is in doubt"), (AppMetrics | where Name contains "doubt" and Max > 0) | summarize Times = count()'
+    query: 'union isfuzzy=true (AppTraces | where Message has "is in doubt"), (AppMetrics | where Name == "dunning.notices.in_doubt" and Max > 0) | summarize Times = count()'
     operator: 'GreaterThan'
     threshold: 0
     window: 'PT15M'

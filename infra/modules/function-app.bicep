@@ -32,7 +32,7 @@ param httpAlwaysReady int
 @description('What the code reads. Empty values are left out, so that the defaults of the code hold.')
 param settings object
 
-// Set by what the platform needs; the account by name and not by URI, because the host starts unreliably with URIs (azure-functions-host#11787).
+// What the platform needs, and what only this file knows; the account by name and not by URI, because the host starts unreliably with URIs (azure-functions-host#11787).
 var platformSettings = {
   AzureWebJobsStorage__accountName: storageName
   AzureWebJobsStorage__credential: 'managedidentity'

@@ -12,8 +12,9 @@ var queueNames = [
   'email-notices'
   'sms-notices'
   'escalation-notices'
-  'payments-received'
   'email-events'
+  'delivery-reports'
+  'payments-received'
 ]
 
 // functions/Tables.cs

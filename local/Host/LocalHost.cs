@@ -95,6 +95,7 @@ public sealed class LocalHost : IAsyncDisposable
             .AddSingleton(FunctionCatalog.Read(options.Functions, settings))
             .AddSingleton(options.Queues ?? QueueSettings.FromHostJson(File.ReadAllText(Repository.HostJson)))
             .AddSingleton(new SentMessages(options.Clock, options.OutboxFile))
+            .AddSingleton<ProviderWords>()
             .AddSingleton<TimerFunctions>()
             .AddSingleton<QueueFunctions>();
         options.Services(builder.Services, settings);
@@ -109,7 +110,10 @@ public sealed class LocalHost : IAsyncDisposable
         Failures.Use(_app);
         HttpFunctions.Map(_app, Functions.Http, options.Keys);
         ClockRoutes.Map(_app, Clock, timers, queues);
-        OutboxRoutes.Map(_app, Outbox);
+        var words = Services.GetRequiredService<ProviderWords>();
+        OutboxRoutes.Map(_app, Outbox, words);
+        if (options.ProvidersReport)
+            words.ReportAll();
         options.Routes?.Invoke(_app);
         await queues.CreateQueuesAsync(stop);
         if (options.Prepare is not null)

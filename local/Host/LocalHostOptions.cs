@@ -39,6 +39,9 @@ public sealed record LocalHostOptions
     /// <summary>The outbox writes what was sent here, and knows it again at the next start; null = in memory only.</summary>
     public string? OutboxFile { get; init; }
 
+    /// <summary>The outbox says by itself what became of each message, as the providers do.</summary>
+    public bool ProvidersReport { get; init; }
+
     public Action<ILoggingBuilder> Logging { get; init; } = ConsoleLog.OneLineEach;
 
     /// <summary>Further routes, e.g. a start page.</summary>

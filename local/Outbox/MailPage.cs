@@ -17,6 +17,9 @@ internal static class MailPage
         <section><h2>HTML</h2><div class="card">{Rendered(mail)}</div></section>
         <section><h2>Plain text</h2><div class="card"><pre dir="auto">{mail.Plain ?? "This mail has no plain text."}</pre></div></section>
         </div>
+        <section class="card says"><form method="post" action="/outbox/{mail.Id}/report"><label>The mail service says <select name="status">
+        <option>Delivered</option><option>Bounced</option><option>Suppressed</option><option>Failed</option><option>Quarantined</option><option>FilteredSpam</option>
+        </select></label><button>Report</button></form></section>
         </main>
         """));
 

@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Dunning.Local.Outbox;
 
-/// <summary>The stand-ins for the providers, and the pages that show what they were given.</summary>
+/// <summary>The stand-ins for the providers, the pages that show what they were given, and what a person has them say of it.</summary>
 public static class OutboxRoutes
 {
-    public static void Map(IEndpointRouteBuilder routes, SentMessages sent)
+    /// <param name="words">Null where the providers stay silent.</param>
+    public static void Map(IEndpointRouteBuilder routes, SentMessages sent, ProviderWords? words = null)
     {
         AcsEmail.Map(routes.MapGroup("/acs"), sent);
         TwilioMessages.Map(routes.MapGroup("/twilio"), sent);
@@ -19,5 +21,16 @@ public static class OutboxRoutes
             SentSms sms => SmsPage.Show(sms),
             _ => Page.NotFound(),
         });
+        if (words is null)
+            return;
+        routes.MapPost("/outbox/{id}/report", async (string id, [FromForm] string status) =>
+        {
+            if (sent.Find(id) is not { } item)
+                return Page.NotFound();
+            await words.ReportAsync(item, status);
+            return Results.LocalRedirect($"/outbox/{id}");
+        }).DisableAntiforgery();
+        routes.MapPost("/outbox/{id}/answer", async (string id, [FromForm] string text) =>
+            sent.Find(id) is SentSms sms ? Results.Content(await words.AnswerAsync(sms, text), "text/xml") : Page.NotFound()).DisableAntiforgery();
     }
 }

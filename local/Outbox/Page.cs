@@ -7,7 +7,7 @@ internal sealed class Page : IResult
 {
     private const string Policy =
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; " +
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private readonly Html _html;
     private readonly int _status;

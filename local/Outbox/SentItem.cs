@@ -44,4 +44,7 @@ public sealed record SentSms : SentItem
     public required string Body { get; init; }
     public required int SegmentCount { get; init; }
     public required bool IsGsm7 { get; init; }
+
+    /// <summary>Where the sender wants to hear what became of it.</summary>
+    public Uri? StatusCallback { get; init; }
 }

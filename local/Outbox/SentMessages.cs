@@ -39,6 +39,9 @@ public sealed class SentMessages
     /// <summary>How many sendings were recognised as one that had been made before, since the start.</summary>
     public int Repeats => Volatile.Read(ref _repeats);
 
+    /// <summary>Told of each message once, after it was stored.</summary>
+    public event Action<SentItem> Stored = _ => { };
+
     public DateTimeOffset Now => _clock.GetUtcNow();
 
     public SentItem? Find(string id) => _sent.Find(item => string.Equals(item.Id, id, StringComparison.OrdinalIgnoreCase));
@@ -58,8 +61,10 @@ public sealed class SentMessages
                 File.AppendAllText(_file, JsonSerializer.Serialize(item, _json) + '\n');
             _sent = _sent.Add(item);
             Release();
-            return true;
         }
+
+        Stored(item);
+        return true;
     }
 
     /// <summary>Completes as soon as what was sent meets the condition, which is looked at when something is added.</summary>

@@ -17,6 +17,12 @@ internal static class SmsPage
         <div class="when">{OutboxPage.Day(sms.SentAt)}, {OutboxPage.Time(sms.SentAt)}</div>
         <div class="bubble" dir="auto">{sms.Body}</div>
         </section>
+        <section class="card says">
+        <form method="post" action="/outbox/{sms.Sid}/answer"><label>Answer as the reader <input name="text" value="STOP"></label><button>Send</button></form>
+        <form method="post" action="/outbox/{sms.Sid}/report"><label>Twilio says <select name="status">
+        <option>delivered</option><option value="30005">undelivered: unknown number (30005)</option><option value="30003">undelivered: phone off (30003)</option>
+        </select></label><button>Report</button></form>
+        </section>
         </main>
         """));
 }

@@ -49,6 +49,7 @@ internal static class TwilioMessages
             Body = body!,
             SegmentCount = measured.Segments,
             IsGsm7 = measured.IsGsm7,
+            StatusCallback = Uri.TryCreate(form["StatusCallback"], UriKind.Absolute, out var callback) ? callback : null,
         };
         sent.Add(sms);
         return Results.Json(TwilioJson.Message(sms, "queued"), statusCode: 201);

@@ -34,7 +34,7 @@ public static class Arrows
     ];
 
     /// <summary>What lies in the root and belongs to the start alone.</summary>
-    private static readonly string[] s_start = ["Composition", "Settings"];
+    private static readonly string[] s_start = ["Composition", "Settings", "SettingChecks", "SettingRules", "SecretReferences"];
 
     public static IEnumerable<string> Folders => s_folders.Keys;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Dunning.Tests.Conventions;
@@ -10,9 +11,9 @@ namespace Dunning.Tests.Conventions;
 /// </summary>
 public sealed partial class OfficialSdkTests
 {
-    private static readonly string[] s_own = ["args", "builder", "app"];
+    private static readonly string[] s_own = ["args", "builder", "app", "metrics", "traces", "monitor"];
 
-    private static readonly string[] s_keywords = ["using", "var", "await", "new", "return"];
+    private static readonly string[] s_keywords = ["using", "var", "await", "new", "return", "if", "false"];
 
     [Fact]
     public void The_product_uses_no_member_that_only_the_local_edition_has()
@@ -44,6 +45,8 @@ public sealed partial class OfficialSdkTests
     [InlineData("CreateBuilder")]
     [InlineData("ConfigureFunctionsWebApplication")]
     [InlineData("AddDunning")]
+    [InlineData("UseAzureMonitorExporter")]
+    [InlineData("UseFunctionsWorkerDefaults")]
     public void A_slip_in_the_azure_hosts_program_is_noticed(string name)
     {
         var text = Sources.Text("functions/Program.cs");
@@ -65,10 +68,13 @@ public sealed partial class OfficialSdkTests
         var lists = Path.Combine(Dunning.Local.Repository.Root, "tests", "Conventions", "sdk-surface");
         var worker = Directory.GetFiles(lists, "Microsoft.Azure.Functions.Worker*.txt").SelectMany(File.ReadLines)
             .Where(line => line.StartsWith(application, StringComparison.Ordinal))
-            .SelectMany(line => line.Split("  ")[0].Split(["::", "."], StringSplitOptions.None));
-        Type[] beside = [typeof(Composition), typeof(IHost), typeof(HostingAbstractionsHostExtensions), typeof(CancellationToken)];
-        return worker.Concat(beside.SelectMany(type => type.GetMembers().Select(m => m.Name).Append(type.Name).Concat(type.Namespace!.Split('.'))));
+            .SelectMany(Names);
+        var telemetry = File.ReadLines(Path.Combine(lists, "OpenTelemetry.txt")).Where(line => !line.StartsWith('#')).SelectMany(Names);
+        Type[] beside = [typeof(Composition), typeof(Settings), typeof(Telemetry), typeof(IServiceCollection), typeof(IHost), typeof(HostingAbstractionsHostExtensions), typeof(CancellationToken)];
+        return worker.Concat(telemetry).Concat(beside.SelectMany(type => type.GetMembers().Select(m => m.Name).Append(type.Name).Concat(type.Namespace!.Split('.'))));
     }
+
+    private static IEnumerable<string> Names(string line) => line.Split("  ")[0].Split(["::", "."], StringSplitOptions.None);
 
     private static bool IsOfficial(MemberInfo member) => member switch
     {

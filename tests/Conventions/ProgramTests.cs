@@ -6,7 +6,7 @@ namespace Dunning.Tests.Conventions;
 /// <summary><c>functions/Program.cs</c> is compiled with Azure's packages only: what it takes from them is little, and is written down.</summary>
 public sealed partial class ProgramTests
 {
-    private static readonly Type[] s_everywhere = [typeof(Composition), typeof(IHost), typeof(HostingAbstractionsHostExtensions), typeof(CancellationToken)];
+    private static readonly Type[] s_everywhere = [typeof(Composition), typeof(Settings), typeof(Telemetry), typeof(IHost), typeof(HostingAbstractionsHostExtensions), typeof(CancellationToken)];
 
     /// <summary>By name: members that the local edition has as well.</summary>
     private static readonly HashSet<string> s_local = [.. s_everywhere.SelectMany(type => type.GetMembers()).Select(member => member.Name)];
@@ -45,7 +45,7 @@ public sealed partial class ProgramTests
         return rest.IndexOf("\n## ", StringComparison.Ordinal) is > 0 and var end ? rest[..end] : rest;
     }
 
-    [GeneratedRegex(@"^using .*;", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^using [\w.]+;", RegexOptions.Multiline)]
     private static partial Regex Using();
 
     [GeneratedRegex(@"\.([A-Z]\w*)")]

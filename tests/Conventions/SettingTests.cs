@@ -8,11 +8,12 @@ public sealed partial class SettingTests
     /// <summary>They replace a default, or stand for another way than the sample's (managed identity, SMTP); a sample value would choose it.</summary>
     private static readonly string[] s_optional =
     [
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId",
         "Dunning__Bank__Reference", "Dunning__CalendarFile", "Dunning__PaymentHosts__0", "Dunning__PoliciesFile",
         "Email__Endpoint", "Email__Host", "Email__Password", "Email__Port", "Email__Tls", "Email__User",
-        "Sms__BaseAddress",
-        "Webhooks__0__ApiBaseAddress", "Webhooks__0__ApiToken", "Webhooks__0__TestMode", "Webhooks__0__ToleranceSeconds", "Webhooks__0__Url",
+        "Sms__AuthTokenNext", "Sms__BaseAddress", "Sms__WebhookAddress",
+        "Webhooks__0__Account", "Webhooks__0__ApiBaseAddress", "Webhooks__0__ApiToken", "Webhooks__0__TestMode", "Webhooks__0__ToleranceSeconds", "Webhooks__0__Url",
         "Webhooks__0__WebhookId",
     ];
 
@@ -55,7 +56,7 @@ public sealed partial class SettingTests
     [InlineData("settings.GetValue<int?>(\"A:Rate\")", "A__Rate")]
     [InlineData(
         "settings.GetSection(\"W\").Get<List<WebhookEndpoint>>()", "W__0__Provider", "W__0__Key", "W__0__Secrets__0", "W__0__TestMode",
-        "W__0__Url", "W__0__WebhookId", "W__0__ApiToken", "W__0__ApiBaseAddress", "W__0__ToleranceSeconds")]
+        "W__0__Account", "W__0__Url", "W__0__WebhookId", "W__0__ApiToken", "W__0__ApiBaseAddress", "W__0__ToleranceSeconds")]
     [InlineData("json.Required(\"name\")")]
     public void A_setting_that_is_read_is_seen(string code, params string[] names) =>
         Assert.Equal(names, SettingReads.In(code, [typeof(House), typeof(Dunning.Settle.WebhookEndpoint)]));

@@ -60,7 +60,10 @@ public sealed partial class SolutionTests
     }
 
     [Theory]
-    [InlineData("Microsoft.Azure.Functions.Worker", "2.51.0")]
+    [InlineData("Microsoft.Azure.Functions.Worker", "2.52.0")]
+    [InlineData("Microsoft.Azure.Functions.Worker.OpenTelemetry", "1.2.0")]
+    [InlineData("Azure.Monitor.OpenTelemetry.Exporter", "1.10.0")]
+    [InlineData("OpenTelemetry.Extensions.Hosting", "1.19.1")]
     [InlineData("Microsoft.Azure.Functions.Worker.Sdk", "2.0.7")]
     [InlineData("Microsoft.Azure.Functions.Worker.Extensions.Timer", "4.3.1")]
     [InlineData("Microsoft.Azure.Functions.Worker.Extensions.Storage.Queues", "5.5.0")]

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Dunning.Tests.Fixtures;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Faults;
 
@@ -31,8 +33,11 @@ public sealed class FaultRun : IAsyncDisposable
 
     /// <param name="play">Which of the script's parts.</param>
     /// <param name="cast">Who plays a part; null for the host that nothing happens to.</param>
-    public async Task<RunResult> RunAsync(Func<Script, IReadOnlyList<IReadOnlyList<Act>>> play, Func<int, Cast?>? cast = null)
+    /// <param name="change">Changes what hosts in this process are made of.</param>
+    public async Task<RunResult> RunAsync(
+        Func<Script, IReadOnlyList<IReadOnlyList<Act>>> play, Func<int, Cast?>? cast = null, Action<IServiceCollection, IConfiguration>? change = null)
     {
+        stage.Change = change;
         stage.Clock.SetTo(Script.Start);
         var script = new Script(stage.Clock);
         foreach (var (number, part) in play(script).Index())

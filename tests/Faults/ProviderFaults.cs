@@ -36,7 +36,7 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
         foreach (var (name, fault) in s_faults)
         {
             await using var run = await FaultRun.OpenAsync(lab);
-            table.Add(name, "", await run.RunAsync(script => [script.LongMorning], _ => new Cast(Home.Here, OnFirstTries(fault)) { Change = Impatient }));
+            table.Add(name, "", await run.RunAsync(script => [script.LongMorning], _ => new Cast(Home.Here, OnFirstTries(fault)), Impatient));
         }
         FaultReport.End(output, "Providers", $"{s_faults.Count} kinds of provider faults, on the first try of every message", table);
         Assert.Empty(table.Findings);

@@ -25,15 +25,15 @@ public sealed class RandomKills(FaultLab lab, ITestOutputHelper output) : IClass
         await unharmed.RunAsync(FaultLab.Play, _ => new Cast(Home.Child));
         var random = new Random(Seed);
         int kills = 0, runs = 0;
-        for (; kills < Kills; runs++)
+        while (kills < Kills)
         {
             var times = unharmed.Played.Select(p => p.Took * random.NextDouble()).ToList();
             await using var run = await FaultRun.OpenAsync(lab);
             var result = await run.RunAsync(FaultLab.Play, part => new Cast(Home.Child) { DiesAfter = times[part] });
             kills += run.Played.Count(p => p.Died);
             // Listeners that run by themselves do not wait for the payment between planning and sending.
-            table.Add("SIGKILL at a random time", string.Create(CultureInfo.InvariantCulture, $"run {runs}, after {string.Join(", ", times)}"), result,
-                optional: notice => notice is { Customer: 0, Step: "2026-03-26" });
+            table.Add("SIGKILL at a random time", string.Create(CultureInfo.InvariantCulture, $"run {runs++}, after {string.Join(", ", times)}"), result,
+                optional: notice => notice is { Customer: 0, Step: "2026-03-24" });
             FaultReport.Note(What, Note(), table);
         }
         FaultReport.End(output, What, Note(), table);

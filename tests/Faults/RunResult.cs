@@ -25,13 +25,16 @@ public sealed record RunResult(
 
         IEnumerable<string> Texts(string list) => recover.GetProperty(list).EnumerateArray().Select(e => $"{list} {e}");
 
-        static string WhyOf(JsonElement notice) => notice.TryGetProperty("doubt", out var doubt) ? $"{doubt}" : "";
+        static string WhyOf(JsonElement notice) => notice.GetProperty("cause").GetString()!;
 
         NoticeName NameOf(JsonElement notice) => new(
             script.CustomerNumbers[notice.GetProperty("customerId").GetString()!],
             notice.GetProperty("channel").GetString()!,
-            notice.GetProperty("letter").GetString() == "thankYou" ? "thanks" : notice.GetProperty("plannedAt").GetString()![..10]);
+            notice.GetProperty("letter").GetString() == "thankYou" ? "thanks" : DayOf(notice.GetProperty("notice").GetString()!));
     }
+
+    /// <param name="notice">Its id, which begins with the instant of planning.</param>
+    private static string DayOf(string notice) => $"{notice[..4]}-{notice[4..6]}-{notice[6..8]}";
 
     private static async Task<IReadOnlyList<string>> WaitingAsync(Stage stage)
     {
@@ -54,8 +57,7 @@ public sealed record RunResult(
                 from happened in view.GetProperty("events").EnumerateArray()
                 where happened.GetProperty("kind").GetString() == "rejected"
                 let notice = happened.GetProperty("details").GetProperty("notice").GetString()!.Split('-')
-                let day = $"{notice[0][..4]}-{notice[0][4..6]}-{notice[0][6..8]}"
-                select new NoticeName(customer, notice.Contains("task") ? "escalation" : notice[^1], day));
+                select new NoticeName(customer, notice.Contains("task") ? "escalation" : notice[^1], DayOf(notice[0])));
         }
         return refused;
     }

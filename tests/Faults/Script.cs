@@ -10,7 +10,7 @@ using Dunning.Settle;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// The scenario that every fault is tried on: fifteen customers on three rungs of the ladder, two mornings, 49 messages over three channels, one
+/// The scenario that every fault is tried on: fifteen customers on three rungs of the ladder, four mornings, 49 messages over three channels, one
 /// payment between the mornings and one between planning and sending. Each act may be done again, as timers, tools and payment processors do. A
 /// part is some acts and the time in which they recover.
 /// </summary>
@@ -32,52 +32,48 @@ public sealed class Script(MovableClock clock)
     /// <summary>Customers' numbers by their invoice's id.</summary>
     public IReadOnlyDictionary<string, int> Invoices => invoices;
 
-    /// <summary>26 messages: the first morning, and a payment the day after.</summary>
-    public IReadOnlyList<IReadOnlyList<Act>> OneMorning =>
+    /// <summary>26 messages: the first mornings, and a payment the day after.</summary>
+    public IReadOnlyList<Act>[] OneMorning =>
     [
         [PostInvoicesAsync],
-        [
-            http => TickAsync(http, "2026-03-19T09:00:00Z"),
-            PumpAsync,
-            http => RecoverAsync(http, "2026-03-19T09:20:00Z"),
-            http => RecoverAsync(http, "2026-03-19T10:05:00Z"),
-        ],
-        [
-            http => PayAsync(http, 10, "2026-03-20T10:00:00Z"),
-            PumpAsync,
-            http => RecoverAsync(http, "2026-03-20T10:20:00Z"),
-            http => RecoverAsync(http, "2026-03-20T11:05:00Z"),
-        ],
+        [http => TickAsync(http, "2026-03-18T09:00:00Z"), PumpAsync, .. Recovery("2026-03-18")],
+        [http => TickAsync(http, "2026-03-19T09:00:00Z"), PumpAsync, .. Recovery("2026-03-19")],
+        [http => PayAsync(http, 10, "2026-03-20T09:00:00Z"), PumpAsync, .. Recovery("2026-03-20")],
     ];
 
-    public IReadOnlyList<IReadOnlyList<Act>> Whole =>
+    public IReadOnlyList<Act>[] Whole =>
     [
         .. OneMorning,
         [
-            http => TickAsync(http, "2026-03-26T09:00:00Z"),
+            http => TickAsync(http, "2026-03-24T09:00:00Z"),
             http => PumpAsync(http, Queues.Scan),
-            http => PayAsync(http, 0, "2026-03-26T09:00:00Z"),
+            http => PayAsync(http, 0, "2026-03-24T09:00:00Z"),
             PumpAsync,
-            http => RecoverAsync(http, "2026-03-26T09:20:00Z"),
-            http => RecoverAsync(http, "2026-03-26T10:05:00Z"),
+            .. Recovery("2026-03-24"),
         ],
+        [http => TickAsync(http, "2026-03-26T09:00:00Z"), PumpAsync, .. Recovery("2026-03-26")],
     ];
 
-    /// <summary>The first morning, and the rest of its day for what had to wait. A lost scan is made up for by the next.</summary>
+    /// <summary>All first notices in one morning, and the rest of its day for what had to wait. A lost scan is made up for by the next.</summary>
     public IReadOnlyList<Act> LongMorning =>
     [
-        .. OneMorning[0],
-        .. OneMorning[1],
+        PostInvoicesAsync,
+        http => TickAsync(http, "2026-03-19T09:00:00Z"),
+        PumpAsync,
+        .. Recovery("2026-03-19"),
         http => TickAsync(http, "2026-03-19T11:30:00Z"),
         http => RecoverAsync(http, "2026-03-19T11:30:00Z"),
         http => RecoverAsync(http, "2026-03-19T13:30:00Z"),
         http => RecoverAsync(http, "2026-03-19T16:00:00Z"),
     ];
 
+    private IReadOnlyList<Act> Recovery(string day) =>
+        [http => RecoverAsync(http, $"{day}T09:20:00Z"), http => RecoverAsync(http, $"{day}T10:05:00Z")];
+
     public static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
 
-    /// <summary>Due two weeks, one week or three business days before the first morning.</summary>
-    public static string DueDate(int customer) => (customer / 5) switch { 0 => "2026-03-16", 1 => "2026-03-12", _ => "2026-03-05" };
+    /// <summary>Due three business days or one week before 19 March, or two weeks before the 18th.</summary>
+    public static string DueDate(int customer) => (customer / 5) switch { 0 => "2026-03-16", 1 => "2026-03-12", _ => "2026-03-04" };
 
     public async Task PostInvoicesAsync(HttpClient http)
     {

@@ -30,6 +30,9 @@ public sealed class Stage : IAsyncDisposable
 
     public CollectingLogger Log { get; } = new();
 
+    /// <summary>Changes what the hosts in this process are made of.</summary>
+    public Action<IServiceCollection, IConfiguration>? Change { get; set; }
+
     public static async Task<Stage> OpenAsync(FaultLab lab)
     {
         var (storage, account) = await lab.NewAccountAsync();
@@ -48,9 +51,9 @@ public sealed class Stage : IAsyncDisposable
         return wire;
     }
 
-    public async Task<LocalHost> StartHostAsync(Wire wire, Action<IServiceCollection, IConfiguration>? change = null)
+    public async Task<LocalHost> StartHostAsync(Wire wire)
     {
-        var host = await OwnHost.StartAsync(wire, Clock, Log, change);
+        var host = await OwnHost.StartAsync(wire, Clock, Log, Change);
         lock (hosts)
             hosts.Add(host);
         return host;

@@ -27,7 +27,7 @@ public sealed class SystematicKills(FaultLab lab, ITestOutputHelper output) : IC
         var watch = Stopwatch.StartNew();
         var points = parts.Select((part, number) => Points(part, number == 0)).ToList();
         int kills = 0, real = 0, runs = 0;
-        for (; runs < points.Max(p => p.Length) * 2; runs++)
+        while (runs < points.Max(p => p.Length) * 2)
         {
             var (point, after) = (runs / 2, runs % 2 == 1);
             var home = point % OneProcessOf == 0 ? Home.ChildByHand : Home.Here;
@@ -37,14 +37,14 @@ public sealed class SystematicKills(FaultLab lab, ITestOutputHelper output) : IC
             (kills, real) = (kills + died, real + (home is Home.Here ? 0 : died));
             table.Add($"{(home is Home.Here ? "wire cut" : "SIGKILL")} {(after ? "after" : "before")} a request",
                 $"n = {string.Join(", ", points.Where(p => point < p.Length).Select(p => p[point]))}", result);
-            if (runs % 10 == 0)
+            if (++runs % 10 == 0)
                 FaultReport.Note(What, Note(), table);
         }
         FaultReport.End(output, What, Note(), table);
         Assert.Empty(table.Findings);
 
         string Note() => string.Create(CultureInfo.InvariantCulture,
-            $"{kills} kills, {real} of them SIGKILL, in {runs} runs and {watch.Elapsed.TotalMinutes:F0} min, before and after {points.Sum(p => Math.Min(p.Length, (runs + 1) / 2))} of the {parts.Sum(p => p.Requests - p.StartRequests) + parts[0].StartRequests} requests of the script");
+            $"{kills} kills, {real} of them SIGKILL, in {runs} runs and {watch.Elapsed.TotalMinutes:F0} min, before and after {points.Sum(p => Math.Min(p.Length, runs / 2))} of the {parts.Sum(p => p.Requests - p.StartRequests) + parts[0].StartRequests} requests of the script");
     }
 
     private async Task<(FaultTable Table, IReadOnlyList<Played> Parts)> CalmAsync()

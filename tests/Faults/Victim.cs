@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Dunning.Tests.Faults;
 
 /// <summary>Where a host lives that may die.</summary>
@@ -22,16 +19,12 @@ public sealed record Cast(Home Home, Func<Passage, Fate>? Weather = null)
 {
     /// <summary>Killed this long after it was started, whatever it is doing.</summary>
     public TimeSpan? DiesAfter { get; init; }
-
-    /// <summary>Changes what a host in this process is made of.</summary>
-    public Action<IServiceCollection, IConfiguration>? Change { get; init; }
 }
 
 /// <summary>A host on a wire of its own, until it dies.</summary>
 public sealed class Victim : IAsyncDisposable
 {
     private readonly Stage stage;
-    private readonly Cast cast;
     private readonly ChildHost? child;
     private readonly CancellationTokenSource end = new();
     private readonly Task killing;
@@ -39,7 +32,7 @@ public sealed class Victim : IAsyncDisposable
 
     private Victim(Stage stage, Cast cast)
     {
-        (this.stage, this.cast, Wire) = (stage, cast, stage.OpenWire(cast.Weather));
+        (this.stage, Wire) = (stage, stage.OpenWire(cast.Weather));
         child = cast.Home is Home.Here ? null : ChildHost.Start(Wire, stage.Clock.GetUtcNow(), cast.Home is Home.ChildByHand);
         killing = cast.DiesAfter is { } after ? KillAsync(after) : Task.CompletedTask;
     }
@@ -72,7 +65,7 @@ public sealed class Victim : IAsyncDisposable
 
     private async Task BeginAsync()
     {
-        var at = child is null ? (await stage.StartHostAsync(Wire, cast.Change)).BaseAddress : await child.Ready;
+        var at = child is null ? (await stage.StartHostAsync(Wire)).BaseAddress : await child.Ready;
         http = new HttpClient { BaseAddress = at, Timeout = TimeSpan.FromMinutes(5) };
         StartRequests = Wire.Count;
     }

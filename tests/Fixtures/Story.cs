@@ -57,7 +57,7 @@ public abstract class Story : IAsyncLifetime
             Keys = FunctionKeys,
             Clock = clock,
             Background = false,
-            Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning),
+            Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information),
             Prepare = services => services.PrepareAsync(CancellationToken.None),
         });
         Http = new HttpClient { BaseAddress = host.BaseAddress };

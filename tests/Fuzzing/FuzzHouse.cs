@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Dunning.Accept;
 using Dunning.Book;
@@ -7,6 +8,7 @@ using Dunning.Settle;
 using Dunning.Tests.Fixtures;
 using Dunning.Tests.Settle;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dunning.Tests.Fuzzing;
@@ -23,16 +25,19 @@ internal sealed class FuzzHouse
     private readonly MemoryQueues storage = new();
     private readonly PaymentApi api;
 
+    private static readonly Telemetry Counted = new(
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), TimeProvider.System);
+
     /// <param name="http">What stands for a payment processor's API.</param>
     public FuzzHouse(HttpMessageHandler? http = null)
     {
         api = new PaymentApi(new HttpClient(http ?? new HttpClientHandler()));
         var names = new MemoryTable();
-        (Book, Queues, Lookup) = (new BookTable(book, new Shards(Shards.DefaultCount)), new Queues(storage), new Lookup(names));
+        (Book, Queues, Lookup) = (new BookTable(book, new Shards(Shards.DefaultCount), Counted.Wrote, Counted.Beat), new Queues(storage), new Lookup(names));
         Acceptance = new Acceptance(Book, Lookup, Rules.Default, Queues, clock);
         Idempotency = new Idempotency(names, clock);
-        Failures = new Failures(new MemoryTable(), clock);
-        Match = new PaymentMatch(Lookup, Book);
+        Failures = new Failures(new MemoryTable(), clock, Counted);
+        Match = new PaymentMatch(Lookup, Book, Queues);
         Posting = new PaymentPosting(Book, Rules.Default, Queues, clock);
         var document = A.Document("2026-01-20", "2026-0042");
         Acceptance.AcceptAsync(document, dryRun: false, default).GetAwaiter().GetResult();
@@ -73,7 +78,7 @@ internal sealed class FuzzHouse
     public int Receive(WebhookEndpoint endpoint, PayPalCertificates certificates, byte[] body, (string Name, string Value)[] headers)
     {
         var intake = new WebhookIntake(new Inbox(new MemoryTable()), Match, Posting, Queues, clock);
-        var function = new ReceiveWebhook(new WebhookEndpoints([endpoint]), new WebhookVerification(certificates, Standing), intake, NullLogger<ReceiveWebhook>.Instance);
+        var function = new ReceiveWebhook(new WebhookEndpoints([endpoint]), new WebhookVerification(certificates, Standing), intake, Counted, NullLogger<ReceiveWebhook>.Instance);
         return Status(request => function.Run(request, endpoint.Provider, endpoint.Key, default), body, "application/json", headers: headers);
     }
 
@@ -84,7 +89,7 @@ internal sealed class FuzzHouse
         // Each has an inbox of its own: one event told twice in different words is not what is looked for here.
         var inbox = new Inbox(new MemoryTable());
         var intake = new WebhookIntake(inbox, Match, Posting, Queues, clock);
-        var apply = new ApplyPayment(inbox, new EventDetails(api, endpoints, clock), Match, Posting, Failures);
+        var apply = new ApplyPayment(inbox, new EventDetails(api, endpoints, clock, NullLogger<EventDetails>.Instance), Match, Posting, Failures);
         var kept = intake.KeepAsync(endpoint, webhook, default).GetAwaiter().GetResult();
         foreach (var message in storage.Take(Dunning.Queues.PaymentsReceived))
             apply.Run(JsonSerializer.Deserialize<PaymentReceived>(message, Rows.Json)!, default).GetAwaiter().GetResult();

@@ -19,7 +19,7 @@ internal static class FuzzRun
     private const int Warmups = 20, Renewal = 250, Sound = 50, FailuresTold = 5, InputTold = 600;
 
     /// <summary>Bytes allocated: so much for an answer, whatever was sent, and so much for each byte of it.</summary>
-    private const long Allowance = 1024 * 1024, AllowanceForByte = 1024;
+    private const long Allowance = 4 * 1024 * 1024, AllowanceForByte = 2 * 1024;
 
     /// <summary>Far beyond what a busy machine makes of a millisecond's work.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(1);
@@ -63,21 +63,32 @@ internal static class FuzzRun
             var input = i % Sound == 0 ? seed : Mutation.Of(seed, random);
             (progress.Inputs, progress.Input) = (i, input);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            try
-            {
-                accepted += one.Take(input, random) ? 1 : 0;
-            }
-            catch (Exception failure)
-            {
-                Note(failures, $"{failure.GetType().Name}: {failure.Message} {failure.StackTrace}\n{Describe(i, input)}");
-            }
+            var failure = TryTake(one, input, random, out var taken);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (allocated > Allowance + AllowanceForByte * input.Length)
-                Note(failures, $"took {allocated:N0} bytes for {Describe(i, input)}");
+            if (failure is null && allocated > Allowance + AllowanceForByte * input.Length)
+                failure = $"took {allocated:N0} bytes";
+            if (failure is not null)
+                Note(failures, $"{failure}\n{Describe(i, input)}");
+            else if (taken)
+                accepted++;
             (most, mostPerByte) = (Math.Max(most, allocated), Math.Max(mostPerByte, (double)allocated / Math.Max(input.Length, Small)));
         }
         Renew(one, target, Inputs, failures);
         return new(target.Name, Inputs, accepted, Inputs - accepted - failures.Count, failures, most, mostPerByte);
+    }
+
+    private static string? TryTake(IFuzzed one, byte[] input, Random random, out bool taken)
+    {
+        taken = false;
+        try
+        {
+            taken = one.Take(input, random);
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return $"{failure.GetType().Name}: {failure.Message} {failure.StackTrace}";
+        }
     }
 
     private static IFuzzed Renew(IFuzzed one, FuzzTarget target, int at, List<string> failures)

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dunning.Notify.Sms;
 using Dunning.Settle;
@@ -13,11 +12,12 @@ internal static class SignatureTargets
     public const string StandardSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private const string StripeSecret = "whsec_first";
     private const string Token = "token", Form = "https://h.example:8443/a?b=c";
-    private const string Certificate = "https://api.paypal.com/v1/notifications/certs/CERT-1";
     private static readonly byte[] Body = """{"id":"evt_1","type":"x"}"""u8.ToArray();
     private static readonly byte[] Altered = """{"id":"evt_2","type":"x"}"""u8.ToArray();
 
     private static readonly string Json = $"https://h.example/a?bodySHA256={Convert.ToHexStringLower(SHA256.HashData(Body))}";
+
+    private static readonly (string Name, string Value)[] PayPal = PayPalStandIn.Sign(Body, ProviderSamples.Now);
 
     /// <summary>Names of headers beside a sound request, whose values mutate as lines.</summary>
     private static readonly Dictionary<string, (string[] Names, Func<string[]> Values)> Headers = new()
@@ -25,12 +25,8 @@ internal static class SignatureTargets
         [WebhookSignatures.Stripe] = ([StripeSignature.HeaderName], () => [StripeSignature.Sign(StripeSecret, Body, ProviderSamples.Now)]),
         [WebhookSignatures.StandardWebhooks] = (["webhook-id", "webhook-timestamp", "webhook-signature"],
             () => [.. StandardSignature.Sign(StandardSecret, "msg_1", Body, ProviderSamples.Now).Values]),
-        [Providers.PayPal] = (["PAYPAL-TRANSMISSION-ID", "PAYPAL-TRANSMISSION-TIME", "PAYPAL-CERT-URL", "PAYPAL-AUTH-ALGO", "PAYPAL-TRANSMISSION-SIG"], PayPal),
+        [Providers.PayPal] = ([.. PayPal.Select(header => header.Name)], () => [.. PayPal.Select(header => header.Value)]),
     };
-
-    private static readonly RSA PayPalKey = RSA.Create(2048);
-    private static readonly X509Certificate2 PayPalCertificate =
-        new CertificateRequest("CN=paypal", PayPalKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(ProviderSamples.Now.AddDays(-1), ProviderSamples.Now.AddDays(1));
 
     public static IEnumerable<FuzzTarget> All => Providers.Names.Where(name => name != Providers.MollieClassic).Select(Signature).Append(Twilio).Append(TwilioJson);
 
@@ -53,8 +49,7 @@ internal static class SignatureTargets
         var sample = ProviderSamples.All.FirstOrDefault(one => one.Provider == provider);
         var (names, values) = Headers.TryGetValue(provider, out var own) ? own : ([sample!.Header], () => [sample.Headers.GetValueOrDefault(sample.Header, "")]);
         var body = Headers.ContainsKey(provider) ? Body : sample!.Bytes;
-        var certificates = new PayPalCertificates(new HttpClient(new Notify.AnsweringHandler(_ => new() { Content = new StringContent(PayPalCertificate.ExportCertificatePem()) })),
-            new StandingClock(ProviderSamples.Now), [PayPalCertificate]);
+        var certificates = PayPalStandIn.Certificates(new StandingClock(ProviderSamples.Now));
         return new($"signature of {provider}", [isInBody ? body : Lines(values())], () => new FuzzedHouse((house, input, _) =>
         {
             var headers = isInBody ? [] : names.Zip(Split(input, names.Length)).ToArray();
@@ -77,13 +72,6 @@ internal static class SignatureTargets
         WebhookSignatures.StandardWebhooks => StandardSecret,
         _ => WebhookTargets.Endpoint(provider).Secrets[0],
     };
-
-    private static string[] PayPal()
-    {
-        var time = $"{ProviderSamples.Now:yyyy-MM-dd'T'HH:mm:ss}Z";
-        var signature = PayPalKey.SignData(Encoding.UTF8.GetBytes($"tid|{time}|WH-ID|{Crc32.Of(Body)}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return ["tid", time, Certificate, "SHA256withRSA", Convert.ToBase64String(signature)];
-    }
 
     private static byte[] Lines(params string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines));
 

@@ -154,6 +154,19 @@ public sealed class FenceTests
         Assert.Equal([upcoming], Check(Reminder(upcoming) with { Letter = LetterKind.Upcoming }, upcoming, Firm).Invoices.Select(i => i.Value));
     }
 
+    [Theory]
+    [InlineData("2026-02-17", true)]
+    [InlineData("2026-02-16", false)]
+    public void A_courtesy_that_comes_after_the_due_date_is_not_sent(string due, bool sent)
+    {
+        var upcoming = A.Invoice(due, "upcoming") with { Step = "courtesy" };
+
+        var verdict = Check(Reminder(upcoming) with { Letter = LetterKind.Upcoming }, upcoming);
+
+        Assert.Equal(sent, verdict.Invoices.Count == 1);
+        Assert.Equal(sent ? [] : ["the due date has gone by"], verdict.Dropped.Select(d => d.Reason));
+    }
+
     [Fact]
     public void Thanks_are_given_only_while_it_is_settled()
     {

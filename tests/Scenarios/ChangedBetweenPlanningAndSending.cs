@@ -48,23 +48,27 @@ public sealed class ChangedBetweenPlanningAndSending : Story
         await PlannedAsync(Customer(zone: zone, country: country), plannedAt);
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(zone: newZone, country: newCountry)));
         await Host.PumpAsync();
-        await EveryHourAsync(72);
+        if (At(sentAt) > Host.Clock.GetUtcNow())
+        {
+            await ComeAsync(At(sentAt).AddMinutes(-1).ToString("O", CultureInfo.InvariantCulture));
+            Assert.Empty(Emails);
+            // A hidden message wakes a moment after its time.
+            await ComeAsync(At(sentAt).AddMinutes(1).ToString("O", CultureInfo.InvariantCulture));
+        }
+        await EverySixHoursAsync(8);
 
-        Assert.Equal(At(sentAt), Assert.Single(Emails).SentAt);
+        Assert.InRange(Assert.Single(Emails).SentAt, At(sentAt), At(sentAt).AddMinutes(1));
     }
 
     [Fact]
     public async Task A_date_that_comes_twice_because_the_zone_has_moved_west_brings_no_second_mail_and_swallows_none()
     {
-        // A courtesy in Tokyo on the 19th; then another invoice is overdue, in Los Angeles, where it is the 18th.
+        // A courtesy in Tokyo on the 19th; then another invoice reaches its first step on the 19th in Los Angeles, sixteen hours later.
         await PostInvoiceAsync(Invoice("HF-1", due: "2026-03-26", customer: Customer(zone: "Asia/Tokyo", country: "JP")));
-        await PostInvoiceAsync(Invoice("HF-2", due: "2026-03-16", customer: Customer(zone: "Asia/Tokyo", country: "JP")));
-        var held = await PostInvoiceAsync(Invoice("HF-2", due: "2026-03-16", customer: Customer(zone: "Asia/Tokyo", country: "JP")));
-        await ChangeAsync(held, "hold", new { reason = "promised", until = "2026-03-18" });
         await ComeAsync("2026-03-19T00:00Z");
-        await PostInvoiceAsync(Invoice("HF-1", due: "2026-03-26", customer: Customer(zone: "America/Los_Angeles", country: "US")));
+        await PostInvoiceAsync(Invoice("HF-2", due: "2026-03-16", customer: Customer(zone: "America/Los_Angeles", country: "US")));
 
-        await EveryHourAsync(6 * 24);
+        await EverySixHoursAsync(12);
 
         // Each on a day of its own, both were sent, and no provider took one for a repetition of the other.
         Assert.Equal(2, Emails.Count());
@@ -120,9 +124,9 @@ public sealed class ChangedBetweenPlanningAndSending : Story
         return id;
     }
 
-    private async Task EveryHourAsync(int hours)
+    private async Task EverySixHoursAsync(int times)
     {
-        for (var hour = 0; hour < hours; hour++)
-            await ComeAsync(Host.Clock.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture));
+        for (var time = 0; time < times; time++)
+            await ComeAsync(Host.Clock.GetUtcNow().AddHours(6).ToString("O", CultureInfo.InvariantCulture));
     }
 }

@@ -46,7 +46,7 @@ public sealed class HealthStory : Story
     public async Task One_shard_that_is_never_scanned_is_enough()
     {
         await ComeAsync("2026-03-19T09:00Z");
-        await Book.Heartbeats.ScannedAsync("s07", upcoming: false, At("2026-03-19T08:00Z"), failed: 0, CancellationToken.None);
+        await Book.Heartbeats.ScannedAsync("s07", upcoming: false, At("2026-03-19T08:00Z"), due: 0, failed: 0, CancellationToken.None);
 
         var (status, health) = await HealthAsync();
 
@@ -79,7 +79,7 @@ public sealed class HealthStory : Story
     {
         await ComeAsync("2026-03-19T09:00Z");
         var first = (await HealthAsync()).Health.GetRawText();
-        await Book.Heartbeats.ScannedAsync("s07", upcoming: false, At("2026-03-19T08:00Z"), failed: 0, CancellationToken.None);
+        await Book.Heartbeats.ScannedAsync("s07", upcoming: false, At("2026-03-19T08:00Z"), due: 0, failed: 0, CancellationToken.None);
 
         Assert.Equal(first, (await HealthAsync()).Health.GetRawText());
         Host.Clock.Advance(TimeSpan.FromSeconds(15));

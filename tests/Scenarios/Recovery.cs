@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dunning.Book;
 using Dunning.Local.Outbox;
+using Dunning.Notify.Sms;
 using Dunning.Recover;
 using Dunning.Tests.Fixtures;
 
@@ -84,7 +85,7 @@ public sealed class Recovery : Story
         await PlanAsync();
         var rows = (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
         var notice = rows.Notice(noticeId)!;
-        var claimed = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow() };
+        var claimed = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow(), To = ["+447700900123"], TextHash = SmsGateway.HashOf("HF-1") };
         var invoice = rows.Invoice(notice.Value.Lines[0].InvoiceId)!;
         var claim = new Move(rows.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId });
         Assert.True(await Book.TryCommitAsync(claim, CancellationToken.None));
@@ -96,7 +97,7 @@ public sealed class Recovery : Story
     public async Task While_the_provider_cannot_be_asked_each_wait_is_twice_the_last()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await DieAfterClaimAsync(id, "20260319-email");
+        await DieAfterClaimAsync(id, "20260319090000-email");
         List<int> asked = [];
         for (var minute = 5; minute <= 8 * 60; minute += 5)
         {

@@ -38,7 +38,7 @@ public sealed class StorageIsAway : Story
 
         line.Mend();
         await ComeAsync("2026-03-19T10:00Z");
-        Assert.Equal(["ap@bright.example", "tom@amberley.example"], Emails.Select(mail => mail.To[0]).Order().Select(Address));
+        Assert.Equal(["ap@bright.example", "tom@amberley.example"], Emails.Select(mail => mail.To[0]).Select(Address).Order());
         Assert.Single(Texts);
     }
 
@@ -67,7 +67,7 @@ public sealed class StorageIsAway : Story
             await RecoverAsync();
             Host.Clock.Advance(TimeSpan.FromMinutes(65));
         }
-        Assert.Equal(["ap@bright.example", "tom@amberley.example"], Emails.Select(mail => mail.To[0]).Order().Select(Address));
+        Assert.Equal(["ap@bright.example", "tom@amberley.example"], Emails.Select(mail => mail.To[0]).Select(Address).Order());
         Assert.Single(Texts);
         Assert.Equal(0, Host.Outbox.Repeats);
         var recover = await Http.GetFromJsonAsync<JsonElement>("api/manage/recover");

@@ -17,7 +17,7 @@ public sealed class ThankYous : Story
         await Host.PumpAsync();
         Assert.Empty(Emails);
 
-        await ComeAsync("2026-03-04T08:00Z");
+        await ComeAsync("2026-03-04T08:01Z");
 
         var mail = Assert.Single(Emails);
         Assert.Equal("Thank you for your payment: 2 invoices", mail.Subject);

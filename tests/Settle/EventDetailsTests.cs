@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Dunning.Settle;
 using Dunning.Tests.Notify;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dunning.Tests.Settle;
 
@@ -57,7 +58,7 @@ public sealed class EventDetailsTests
     [InlineData("open", "", "live", "InFlight tr_1 - | 7")]
     [InlineData("authorized", "", "live", "InFlight tr_1 - | 7")]
     [InlineData("expired", "", "live", "Failed tr_1 - | 7")]
-    [InlineData("paid", "", "test", "Payment tr_1 119.00 EUR | 7 (test)")]
+    [InlineData("paid", "", "test", " (test)")]
     [InlineData("paid", ""","_embedded":{"refunds":[{"id":"re_1","status":"refunded","amount":{"value":"5.00","currency":"EUR"}},{"id":"re_2","status":"pending","amount":{"value":"6.00","currency":"EUR"}}]}""", "live",
         "Payment tr_1 119.00 EUR | 7 & Refund re_1 5.00 EUR | 7 | tr_1")]
     [InlineData("paid", ""","_embedded":{"chargebacks":[{"id":"chb_1","reversedAt":null,"amount":{"value":"5.00","currency":"EUR"}},{"id":"chb_2","reversedAt":"2026-01-05","amount":{"value":"6.00","currency":"EUR"}}]}""", "live",
@@ -95,6 +96,24 @@ public sealed class EventDetailsTests
     public void A_form_with_an_id_of_ten_kilobytes_is_for_a_person() =>
         Assert.NotNull(Read(Providers.MollieClassic, "id=tr_" + new string('a', 10_000)).Problem);
 
+    [Fact]
+    public async Task What_the_API_says_is_of_another_account_has_no_effect()
+    {
+        const string answer = """{"id":"tr_1","mode":"live","status":"paid","profileId":"pfl_theirs","amount":{"value":"119.00","currency":"EUR"}}""";
+
+        var one = await CompleteAsync(Answering(answer), Providers.MollieClassic, Announced(Providers.MollieClassic), account: "pfl_ours");
+
+        Assert.Equal(("the event is of account pfl_theirs; this endpoint is for pfl_ours", 0), (one.Problem, one.Facts.Count));
+    }
+
+    [Fact]
+    public async Task An_event_of_the_year_2099_happened_when_we_heard_of_it()
+    {
+        var one = await CompleteAsync(Answering(""), Providers.Square, Announced(Providers.Square) with { OccurredAt = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+
+        Assert.Equal(ProviderSamples.Now, one.OccurredAt);
+    }
+
     private static PaymentEvent Announced(string provider) => Read(provider, ProviderSamples.Of(provider).Body);
 
     private static PaymentEvent Read(string provider, string body) => Assert.Single(PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body))));
@@ -102,11 +121,11 @@ public sealed class EventDetailsTests
     private static AnsweringHandler Answering(string body, HttpStatusCode status = HttpStatusCode.OK) =>
         new(_ => new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
 
-    private static async Task<PaymentEvent> CompleteAsync(AnsweringHandler handler, string provider, PaymentEvent announced, string? token = "token")
+    private static async Task<PaymentEvent> CompleteAsync(AnsweringHandler handler, string provider, PaymentEvent announced, string? token = "token", string? account = null)
     {
-        var endpoint = new WebhookEndpoint { Provider = provider, Key = "0123456789abcdef", Secrets = ["s"], ApiToken = token, ApiBaseAddress = Base };
+        var endpoint = new WebhookEndpoint { Provider = provider, Key = "0123456789abcdef", Secrets = ["s"], Url = ProviderSamples.Url, ApiToken = token, ApiBaseAddress = Base, Account = account };
         using var http = new HttpClient(handler);
-        var details = new EventDetails(new PaymentApi(http), new WebhookEndpoints([endpoint]), new StandingClock(ProviderSamples.Now));
+        var details = new EventDetails(new PaymentApi(http), new WebhookEndpoints([endpoint]), new StandingClock(ProviderSamples.Now), NullLogger<EventDetails>.Instance);
         return await details.CompleteAsync(new Delivery(endpoint.Id, "d", provider, "e", ProviderSamples.Now, new Dictionary<string, string>(), []), announced, default);
     }
 }

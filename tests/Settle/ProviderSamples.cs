@@ -63,7 +63,7 @@ internal static class ProviderSamples
         KeyValuePair.Create($"Webhooks:{i + first}:Key", (string?)key),
         KeyValuePair.Create(sample.Secret.Length > 0 ? $"Webhooks:{i + first}:Secrets:0" : "Unused", (string?)sample.Secret),
         KeyValuePair.Create($"Webhooks:{i + first}:Url", (string?)Url),
-        KeyValuePair.Create($"Webhooks:{i + first}:WebhookId", (string?)"WH-ID"),
+        KeyValuePair.Create($"Webhooks:{i + first}:WebhookId", (string?)PayPalStandIn.WebhookId),
         KeyValuePair.Create($"Webhooks:{i + first}:ApiToken", (string?)"token"),
     }).DistinctBy(setting => setting.Key).ToDictionary();
 

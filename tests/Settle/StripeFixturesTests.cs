@@ -14,7 +14,7 @@ public sealed class StripeFixturesTests
     {
         ["event_test_signature"] = Nothing,
         ["2020-08-27/charge.captured"] = "Payment ch_000000000000000000000000 1.00 USD",
-        ["2020-08-27/charge.dispute.closed"] = Nothing,
+        ["2020-08-27/charge.dispute.closed"] = "Dispute ch_00000000000000 10.00 USD ||| closed as won",
         ["2020-08-27/charge.dispute.created"] =
             "Dispute dp_000000000000000000000000 1.00 USD || ch_000000000000000000000000 | fraudulent",
         ["2020-08-27/charge.dispute.funds_reinstated"] = "ChargebackReversed dp_00000000000000 0.00 USD || ch_00000000000000 | fraudulent",
@@ -108,7 +108,7 @@ public sealed class StripeFixturesTests
     }
 
     [FixtureFact]
-    public void No_row_of_the_table_is_without_its_file() =>
+    public void Every_file_has_a_row_and_every_row_its_file() =>
         Assert.Equal(Expected.Keys.Order(StringComparer.Ordinal), Found().Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Found()

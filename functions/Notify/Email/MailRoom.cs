@@ -6,7 +6,7 @@ namespace Dunning.Notify.Email;
 
 /// <summary>Puts a rendered mail into its envelope: sender, thread, the id by which the provider knows a second try.</summary>
 /// <param name="from">The sending address.</param>
-public sealed class MailRoom(IEmailGateway gateway, House house, string from)
+public sealed class MailRoom(IEmailGateway gateway, Lookup lookup, House house, string from)
 {
     private readonly string domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
@@ -14,8 +14,10 @@ public sealed class MailRoom(IEmailGateway gateway, House house, string from)
     public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancel) => gateway.FindAsync(notice.OperationId, cancel);
 
     /// <param name="language">The reader's; the mail is in the nearest one that ships.</param>
-    public Draft Draft(Notice notice, string language, EmailText text, IReadOnlyList<MailParty> to, IReadOnlyList<MailParty> cc)
+    public async Task<Draft> DraftAsync(
+        Notice notice, string language, EmailText text, IReadOnlyList<MailParty> to, IReadOnlyList<MailParty> cc, CancellationToken cancel)
     {
+        await lookup.AddMailAsync(notice, cancel);
         var mail = new OutgoingEmail
         {
             OperationId = notice.OperationId,
@@ -26,14 +28,16 @@ public sealed class MailRoom(IEmailGateway gateway, House house, string from)
             Text = text,
             Headers = MailThread.Headers(notice.MessageName, notice.CustomerId, Language.For(language).Tag, domain),
         };
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));
+        IReadOnlyList<string> addresses = [.. to.Concat(cc).Select(p => p.Address)];
         var details = new Dictionary<string, string>
         {
-            ["to"] = string.Join(", ", to.Concat(cc).Select(p => p.Address)),
+            ["to"] = string.Join(", ", addresses),
             ["subject"] = text.Subject,
             ["messageId"] = mail.Headers["Message-ID"],
             ["operationId"] = notice.OperationId.ToString(),
-            ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain))),
+            ["sha256"] = hash,
         };
-        return new Draft(text.Subject, details, cancel => gateway.SendAsync(mail, cancel));
+        return new Draft(text.Subject, addresses, hash, details, stop => gateway.SendAsync(mail, stop));
     }
 }

@@ -8,13 +8,13 @@ public sealed class SendEmailNotice(NoticeDelivery delivery, Letters letters, Ma
     [Function(nameof(SendEmailNotice))]
     public Task Run([QueueTrigger(Queues.EmailNotices)] NoticeReady ready, CancellationToken cancel) =>
         failures.WatchAsync(Queues.EmailNotices, ready, () => delivery.DeliverAsync(
-            ready, (errand, _) => Task.FromResult(Write(errand)), (notice, _, token) => mail.FindAsync(notice, token), cancel));
+            ready, WriteAsync, (notice, _, token) => mail.FindAsync(notice, token), cancel));
 
-    private Draft Write(Errand errand)
+    private Task<Draft> WriteAsync(Errand errand, CancellationToken cancel)
     {
         var customer = errand.Customer;
         var letter = letters.Write(errand);
-        var copied = customer.Contacts.Where(c => c is { Cc: true, Email: not null } && c.Email != customer.EmailAddress).Select(c => new MailParty(c.Email!, c.Name));
-        return mail.Draft(errand.Notice, letter.Language, EmailLetter.Render(letter), [new(customer.EmailAddress!, customer.Greet)], [.. copied]);
+        var copied = customer.Contacts.Where(c => c.Cc && customer.IsAlive(c.Email) && c.Email != customer.EmailAddress).Select(c => new MailParty(c.Email!, c.Name));
+        return mail.DraftAsync(errand.Notice, letter.Language, EmailLetter.Render(letter), [new(customer.EmailAddress!, customer.Greet)], [.. copied], cancel);
     }
 }

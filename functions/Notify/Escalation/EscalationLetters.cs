@@ -16,7 +16,7 @@ public sealed class EscalationLetters(Letters letters, MailRoom mail, BookTable 
         // A copy is in its reader's language: of the readers we know none, so it is the house's.
         var letter = letters.Write(errand, await HistoryAsync(errand, cancel)) with { Language = house.Language };
         var text = isTask ? EmailLetter.Render(letter with { Greet = readers[0].Name }) : EmailLetter.RenderCopy(letter, readers[0].Name);
-        return mail.Draft(errand.Notice, letter.Language, text, [.. readers.Take(1).Select(Party)], [.. readers.Skip(1).Select(Party)]);
+        return await mail.DraftAsync(errand.Notice, letter.Language, text, [.. readers.Take(1).Select(Party)], [.. readers.Skip(1).Select(Party)], cancel);
     }
 
     /// <summary>What the customer has been sent about these invoices, oldest first, each message once.</summary>

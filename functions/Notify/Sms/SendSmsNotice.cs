@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notify.Sms;
 
 /// <summary>Sends a reminder as a text message. Safe to run any number of times: only the run that claims the notice sends it.</summary>
-public sealed class SendSmsNotice(NoticeDelivery delivery, Letters letters, SmsGateway gateway, Failures failures)
+public sealed class SendSmsNotice(NoticeDelivery delivery, Letters letters, SmsGateway gateway, TwilioWebhook webhook, Failures failures)
 {
     /// <summary>Malaysia forbids links in every SMS since 1 September 2024 (rule of the communications commission MCMC).</summary>
     private const string NoLinks = "MY";
@@ -12,11 +12,11 @@ public sealed class SendSmsNotice(NoticeDelivery delivery, Letters letters, SmsG
     [Function(nameof(SendSmsNotice))]
     public Task Run([QueueTrigger(Queues.SmsNotices)] NoticeReady ready, CancellationToken cancel) =>
         failures.WatchAsync(Queues.SmsNotices, ready, () => delivery.DeliverAsync(
-            ready, (errand, _) => Task.FromResult(Write(errand)), (notice, customer, _) => FindAsync(notice, customer), cancel));
+            ready, (errand, _) => Task.FromResult(Write(errand)), (notice, _, _) => FindAsync(notice), cancel));
 
-    private async Task<SendOutcome> FindAsync(Notice notice, Customer customer) => customer.PhoneNumber is { } number
-        ? await gateway.FindAsync(number, notice.ClaimedAt!.Value)
-        : new SendOutcome.Unknown("The customer has no number any more to ask Twilio about.");
+    private async Task<SendOutcome> FindAsync(Notice notice) => notice is { To: [var number, ..], TextHash: { } hash, ClaimedAt: { } since }
+        ? await gateway.FindAsync(number, since, hash)
+        : new SendOutcome.Unknown("It was not kept what to ask Twilio about.");
 
     private Draft Write(Errand errand)
     {
@@ -30,6 +30,7 @@ public sealed class SendSmsNotice(NoticeDelivery delivery, Letters letters, SmsG
             ["text"] = text.Body,
             ["segments"] = text.Segments.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        return new Draft(text.Body, details, cancel => gateway.SendAsync(new OutgoingSms(number, text.Body), cancel)) { Messages = text.Segments };
+        var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(errand.Notice));
+        return new Draft(text.Body, [number], SmsGateway.HashOf(text.Body), details, cancel => gateway.SendAsync(sms, cancel)) { Messages = text.Segments };
     }
 }

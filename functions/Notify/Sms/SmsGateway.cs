@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Twilio.Clients;
 using Twilio.Rest.Api.V2010.Account;
 using Twilio.Types;
@@ -31,20 +33,26 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
 
     /// <summary>What became of a message whose sender died; asked long after the attempt, when nothing can be on its way any more.</summary>
     /// <param name="since">When the attempt began, UTC.</param>
+    /// <param name="textHash">Of the body: another message to the same number proves nothing.</param>
     /// <exception cref="Twilio.Exceptions.TwilioException">Twilio cannot be asked now.</exception>
-    public async Task<SendOutcome> FindAsync(string to, DateTimeOffset since)
+    public async Task<SendOutcome> FindAsync(string to, DateTimeOffset since, string textHash)
     {
         var messages = await MessageResource.ReadAsync(new ReadMessageOptions { To = new PhoneNumber(to), Limit = Looked }, client);
         // A little earlier, because Twilio's clock is not ours.
-        var sent = messages.FirstOrDefault(m => m.DateCreated?.ToUniversalTime() >= since.UtcDateTime - ClockDifference);
-        return sent is null
-            ? new SendOutcome.RetryLater(TimeSpan.Zero, "Twilio never accepted it.")
-            : new SendOutcome.Sent(sent.Sid);
+        var recent = messages.Where(m => m.DateCreated?.ToUniversalTime() >= since.UtcDateTime - ClockDifference).ToList();
+        var sent = recent.Find(m => HashOf(m.Body ?? "") == textHash);
+        return sent is not null ? new SendOutcome.Sent(sent.Sid)
+            : recent.Count == 0 ? new SendOutcome.RetryLater(TimeSpan.Zero, "Twilio never accepted it.")
+            // Another customer's with the same number, or ours as Twilio's settings have changed or hidden it.
+            : new SendOutcome.Unknown("Twilio has another text to this number from the same time.");
     }
+
+    public static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
     private CreateMessageOptions Options(OutgoingSms sms) => new(new PhoneNumber(sms.To))
     {
         Body = sms.Body,
+        StatusCallback = sms.StatusCallback,
         From = IsMessagingService ? null : new PhoneNumber(sender),
         MessagingServiceSid = IsMessagingService ? sender : null,
     };

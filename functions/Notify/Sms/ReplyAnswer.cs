@@ -1,0 +1,27 @@
+using System.Xml.Linq;
+using Dunning.Book;
+
+namespace Dunning.Notify.Sms;
+
+/// <summary>What goes back to somebody who wrote to us, as TwiML (twilio.com/docs/messaging/twiml). Only HELP, and a wish for no more texts, once, are answered.</summary>
+public static class ReplyAnswer
+{
+    /// <summary>Malaysia forbids numbers to call back in every SMS, as it does links.</summary>
+    private const string NoPhones = "+60";
+
+    /// <param name="answered">Twilio answers by itself.</param>
+    public static string Write(Reply reply, bool answered, Language language, House house)
+    {
+        var phrase = reply.Meaning switch
+        {
+            _ when answered => null,
+            ReplyMeaning.Help => language.Common.SmsHelp,
+            ReplyMeaning.Stop => language.Common.SmsStopped,
+            _ => null,
+        };
+        var contact = house.Phone is null || reply.From.StartsWith(NoPhones, StringComparison.Ordinal) ? house.Email : $"{house.Email}, {house.Phone}";
+        var facts = new Dictionary<string, IReadOnlyList<Run>> { ["company"] = [Run.Own(house.Company)], ["contact"] = [Run.Ltr(contact)] };
+        var text = phrase?.Fill(facts, language.RightToLeft).ToPlain();
+        return new XElement("Response", text is null ? null : new XElement("Message", Gsm7.Normalise(text))).ToString(SaveOptions.DisableFormatting);
+    }
+}

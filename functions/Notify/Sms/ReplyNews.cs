@@ -1,0 +1,71 @@
+using System.Globalization;
+using Dunning.Book;
+using Dunning.Plan;
+
+namespace Dunning.Notify.Sms;
+
+/// <summary>What a text message from a customer changes in the book: the wish for texts or none, an event of each open invoice, a task for a person.</summary>
+public static class ReplyNews
+{
+    /// <summary>An invoice takes three rows at the most (itself, its agenda row, the event).</summary>
+    private const int MaxInvoices = 25;
+
+    public static PlannedMove Decide(Reply reply, CustomerBook book, Rulebook rules, DateTimeOffset now)
+    {
+        var before = book.Customer.Value;
+        var customer = reply.Meaning switch
+        {
+            ReplyMeaning.Stop => before.OptOut(new OptOut(reply.From, reply.At, reply.Body)),
+            ReplyMeaning.Start when before.HasOptedOut(reply.From) || !before.IsAlive(reply.From) => before.OptIn(reply.From),
+            _ => before,
+        };
+        var move = new Move(book.Id).Save(reply);
+        if (customer != before)
+            move.Save(book.Customer, customer);
+        // Those that can be asked for first: a task is about one of them.
+        var invoices = book.Invoices.OrderBy(i => WhyNoTask(i.Value, now) is not null).ThenBy(i => i.Value.DueDate).Take(MaxInvoices).ToList();
+        foreach (var invoice in invoices)
+        {
+            // A channel more or less may give the invoice a step to come, or take its last one away.
+            if (Schedule.Renew(invoice.Value, customer, rules, now) is var renewed && renewed.Next is null != invoice.Value.Next is null)
+                move.Save(invoice, renewed);
+            move.Tell(invoice.Value.Id, Tell(reply, customer != before, now));
+        }
+        if (TaskOf(reply, before, customer, rules) is not { } task || Reach.Owners(customer, rules).Count == 0 || invoices.Find(i => WhyNoTask(i.Value, now) is null) is not { } about)
+            return new PlannedMove(move, []);
+        var notice = new Notice
+        {
+            Id = $"{now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}-reply-{Keys.Escape(reply.MessageSid)}",
+            CustomerId = book.Id,
+            Channel = Channel.Escalation,
+            Letter = LetterKind.Task,
+            Lines = [new NoticeLine(about.Value.Id.Invoice, about.Value.Step)],
+            Task = task,
+            PlannedAt = now,
+            NotBefore = now,
+        };
+        return new PlannedMove(move.Save(before: null, notice), [notice]);
+    }
+
+    private static string? WhyNoTask(Invoice invoice, DateTimeOffset now) => (invoice with { Hold = null }).WhyNotDemanded(now);
+
+    private static string? TaskOf(Reply reply, Customer before, Customer after, Rulebook rules) => reply.Meaning switch
+    {
+        ReplyMeaning.Stop when Reach.CanRemind(before, rules) && !Reach.CanRemind(after, rules) =>
+            "The customer wants no more text messages, and there is no mail address. Please agree another way to reach them, and correct the contact.",
+        ReplyMeaning.Message or ReplyMeaning.Start when before == after =>
+            $"Please answer the customer's text message from {reply.From}: “{reply.Body}”{(ReplyWords.MayMeanStop(reply.Body) ? " It may ask for no more text messages." : "")}",
+        _ => null,
+    };
+
+    private static InvoiceEvent Tell(Reply reply, bool changed, DateTimeOffset now)
+    {
+        var (kind, what) = (reply.Meaning, changed) switch
+        {
+            (ReplyMeaning.Stop, _) => (EventKind.OptedOut, "The customer wants no more text messages"),
+            (ReplyMeaning.Start, true) => (EventKind.OptedIn, "The customer wants text messages again"),
+            _ => (EventKind.Replied, "The customer wrote back"),
+        };
+        return new(now, kind, $"{what}: “{reply.Body}”", new Dictionary<string, string> { ["from"] = reply.From, ["messageSid"] = reply.MessageSid });
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Dunning.Recover;
+using Dunning.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunning.Tests.Scenarios;
+
+/// <summary>Two customers of £119, due Monday 16 March 2026: one pays between planning and sending.</summary>
+public sealed class Measured : Story
+{
+    private readonly ConcurrentQueue<(string Name, double Value, string Labels)> measured = new();
+    private readonly MeterListener listener = new();
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        var own = Host.Services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, all) =>
+        {
+            if (instrument.Meter.Name == Telemetry.Name && instrument.Meter.Scope == own)
+                all.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((i, value, labels, _) => Keep(i, value, labels));
+        listener.SetMeasurementEventCallback<int>((i, value, labels, _) => Keep(i, value, labels));
+        listener.SetMeasurementEventCallback<double>((i, value, labels, _) => Keep(i, value, labels));
+        listener.Start();
+    }
+
+    [Fact]
+    public async Task A_story_is_counted_as_it_happens_and_no_label_says_of_whom()
+    {
+        var paid = await PostInvoiceAsync(Invoice("HF-1"));
+        await PostInvoiceAsync(Invoice("HF-2", customer: Customer("bright", "mia@bright.example")));
+        Host.Clock.SetTo(At("2026-03-09T10:30Z"));
+        await PlanAsync();
+        await StripeAsync(Paid("HF-1", 11900));
+        using var forged = await WebhookAsync("{}"u8.ToArray(), "t=1,v1=00");
+        using var stray = await WebhookAsync("{}"u8.ToArray(), "t=1,v1=00", key: "somebody-guesses-this");
+        await Host.PumpAsync();
+        await Host.RunTimerAsync(nameof(RequeueStalledNotices));
+
+        Assert.Equal(32, Sum("dunning.scans", "failed=false"));
+        Assert.Equal(2, Sum("dunning.scan.due"));
+        Assert.Equal([5400, 5400], measured.Where(m => m.Name == "dunning.scan.lag").Select(m => m.Value)); // due at 09:00
+        Assert.Equal(3, Sum("dunning.notices", "outcome=planned;channel=email")); // two reminders, a thank-you
+        Assert.Equal(2, Sum("dunning.notices", "outcome=sent;channel=email"));
+        Assert.Equal(1, Sum("dunning.notices", "outcome=notSent;channel=email"));
+        Assert.Equal(1, Sum("dunning.invoices.suppressed"));
+        Assert.Equal(1, Sum("dunning.events", "kind=settled"));
+        Assert.Equal(1, Sum("dunning.webhooks", "provider=stripe;status=200"));
+        Assert.Equal(1, Sum("dunning.webhooks", "provider=stripe;status=401"));
+        Assert.Equal(1, Sum("dunning.webhooks", "provider=unknown;status=404"));
+        Assert.Equal(0, Sum("dunning.notices.in_doubt"));
+        Assert.DoesNotContain(measured, m => m.Labels.Contains("HF-", StringComparison.Ordinal) || m.Labels.Contains('@', StringComparison.Ordinal)
+            || m.Labels.Contains(paid.Split('-')[0], StringComparison.Ordinal) || m.Labels.Contains("guesses", StringComparison.Ordinal));
+        listener.Dispose();
+    }
+
+    [Fact]
+    public async Task Nothing_personal_and_no_key_is_logged()
+    {
+        await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+447700900123")));
+        await ComeAsync("2026-03-19T09:00Z");
+        await ComeAsync("2026-03-23T09:00Z");
+        await StripeAsync(Paid("HF-1", 11900));
+        using var forged = await WebhookAsync("{}"u8.ToArray(), "t=1,v1=00");
+        using var stray = await WebhookAsync("{}"u8.ToArray(), "t=1,v1=00", key: "somebody-guesses-this");
+        using var searched = await Http.GetAsync("api/invoices?externalId=HF-1");
+        await Host.PumpAsync();
+
+        Assert.NotEmpty(Log);
+        string[] secrets = ["amberley", "tom@", "+4477", "7700900123", "HF-1", "119", "whsec", "local-stripe-endpoint-key", "somebody-guesses-this"];
+        Assert.DoesNotContain(Log, line => secrets.Any(secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> labels) =>
+        measured.Enqueue((instrument.Name, value, string.Join(';', labels.ToArray().Select(l => $"{l.Key}={l.Value}"))));
+
+    private double Sum(string name, string labels = "") =>
+        measured.Where(m => m.Name == name && (labels.Length == 0 || m.Labels == labels)).Sum(m => m.Value);
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dunning.Book;
+using Dunning.Local.Outbox;
+using Dunning.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunning.Tests.Scenarios;
+
+/// <summary>Customers answer text messages. Due Monday 16 March 2026: reminders on the 19th (mail, or text without a mail address) and the 23rd (both).</summary>
+public sealed class Replies : Story
+{
+    private const string Number = "+447700900123";
+
+    [Fact]
+    public async Task Stop_ends_texts_and_mails_go_on_with_the_words_on_record()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
+        await PassAsync("2026-03-19", "2026-03-23");
+        Assert.Single(Texts);
+        Assert.Equal("<Response />", await AnswerAsync(Number, "Stop"));
+
+        await PassAsync("2026-03-24", "2026-03-30");
+
+        Assert.Single(Texts);
+        Assert.Equal(3, Emails.Count(e => e.To[0].Contains("tom@amberley", StringComparison.Ordinal)));
+        Assert.Contains("optedOut", await EventsAsync(id));
+        var wish = Assert.Single((await CustomerAsync(id)).OptOuts);
+        Assert.Equal((Number, "Stop"), (wish.Number, wish.Words));
+    }
+
+    [Fact]
+    public async Task Stop_between_planning_and_sending_stops_that_very_text()
+    {
+        await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: Number)));
+        Host.Clock.SetTo(At("2026-03-19T09:00Z"));
+        await PlanAsync();
+        await AnswerAsync(Number, "STOP");
+        await Host.PumpAsync();
+
+        Assert.Empty(Texts);
+    }
+
+    [Fact]
+    public async Task Who_can_be_reached_no_other_way_is_a_task_and_start_brings_the_texts_back()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: Number)));
+        await ComeAsync("2026-03-19T09:00Z");
+        await AnswerAsync(Number, "BERHENTI");
+        await Host.PumpAsync();
+        Assert.Contains("no more text messages", Assert.Single(Emails).Plain, StringComparison.Ordinal);
+        Assert.Equal("needsContact", await StateAsync(id));
+        await PassAsync("2026-03-20", "2026-03-24");
+        Assert.Single(Texts);
+
+        await AnswerAsync(Number, "start");
+        await ComeAsync("2026-03-25T09:00Z");
+
+        Assert.Equal(2, Texts.Count());
+        Assert.Contains("optedIn", await EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task A_number_that_several_customers_share_is_stopped_for_all()
+    {
+        var one = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
+        var other = await PostInvoiceAsync(Invoice("HF-2", customer: Customer(id: "bright", email: "amy@bright.example", contacts: [new { name = "Tom", phone = Number }])));
+        await AnswerAsync(Number, "STOP");
+
+        Assert.All([one, other], id => Assert.True(CustomerAsync(id).Result.HasOptedOut(Number)));
+    }
+
+    [Fact]
+    public async Task Help_is_answered_with_whom_to_ask_and_a_local_word_for_stop_with_a_word_of_ours()
+    {
+        await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
+
+        var help = await AnswerAsync(Number, "help");
+        Assert.Contains("<Message>Harbour &amp; Finch Ltd: ", help, StringComparison.Ordinal);
+        Assert.Contains("accounts@harbourfinch.example", help, StringComparison.Ordinal);
+        Assert.Contains("no more texts", await AnswerAsync(Number, "Afmeld"), StringComparison.Ordinal);
+        Assert.DoesNotContain("7946", await AnswerAsync("+60123456789", "help"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Anything_else_is_kept_and_a_person_is_asked_to_answer_once()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
+        Host.Clock.SetTo(At("2026-03-19T08:00Z"));
+        foreach (var _ in new[] { "first", "again" })
+            await AnswerAsync(Number, "I paid last Friday", "SM7");
+        await Host.PumpAsync();
+
+        var task = Assert.Single(Emails);
+        Assert.Contains("maya@harbourfinch.example", task.To[0], StringComparison.Ordinal);
+        Assert.Contains("I paid last Friday", task.Plain, StringComparison.Ordinal);
+        Assert.Single(await EventsAsync(id), "replied");
+    }
+
+    [Fact]
+    public async Task A_message_from_a_number_that_nobody_has_is_not_lost()
+    {
+        await AnswerAsync("+4915112345678", "Who is this?");
+
+        var reply = Assert.Single((await Http.GetFromJsonAsync<JsonElement>("api/manage/replies")).EnumerateArray());
+        Assert.Equal(("Who is this?", "+4915112345678"), (reply.GetProperty("body").GetString(), reply.GetProperty("from").GetString()));
+    }
+
+    [Fact]
+    public async Task What_Twilio_has_not_signed_is_refused()
+    {
+        using var unsigned = await Http.PostAsync("api/twilio/messages", new FormUrlEncodedContent([new("MessageSid", "SM1"), new("From", Number), new("Body", "STOP")]));
+        using var noForm = await Http.PostAsJsonAsync("api/twilio/messages", new { Body = "STOP" });
+        using var large = await Http.PostAsync("api/twilio/messages", new ByteArrayContent(new byte[64 * 1024 + 1]));
+
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.UnsupportedMediaType, HttpStatusCode.RequestEntityTooLarge),
+            (unsigned.StatusCode, noForm.StatusCode, large.StatusCode));
+    }
+
+    private async Task<Customer> CustomerAsync(string invoiceId) => (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!.Customer.Value;
+
+    private Task<string> AnswerAsync(string from, string text, string? sid = null) => Host.Services.GetRequiredService<ProviderWords>().AnswerAsync(
+        new SentSms { Id = "SM0", SentAt = Host.Clock.GetUtcNow(), Account = "AC1", To = from, From = "+447700900900", Body = "", SegmentCount = 1, IsGsm7 = true }, text, sid);
+}
