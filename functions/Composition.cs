@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Dunning.Accept;
 using Dunning.Book;
 using Dunning.Detect;
+using Dunning.Forget;
 using Dunning.Http;
 using Dunning.Notify;
 using Dunning.Notify.Email;
@@ -42,8 +43,12 @@ public static class Composition
         services.AddSingleton(p => new HealthCheck(
             p.GetRequiredService<BookTable>(), p.GetRequiredService<Failures>(), p.GetRequiredService<Queues>(),
             Settings.ScanWindow(settings), p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(_ => new PaymentApi(Settings.PlainHttp(PaymentApi.MaxBytes)));
-        services.AddSingleton(p => new PayPalCertificates(Settings.PlainHttp(PayPalCertificates.MaxBytes), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new PaymentApi(SafeHttp.Create(PaymentApi.MaxBytes, StandIns(p))));
+        services.AddSingleton(p => new PayPalCertificates(SafeHttp.Create(PayPalCertificates.MaxBytes, StandIns(p)), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(Settings.Retention(settings));
+        services.AddSingleton<InvoiceErasure>().AddSingleton<InvoiceRemoval>().AddSingleton<CustomerTraces>().AddSingleton<CustomerErasure>();
+        // The addresses of webhooks hold endpoint keys, and ASP.NET Core puts the address of a request on every line that is logged during it.
+        services.Configure<LoggerFilterOptions>(log => log.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
         return services;
     }
 
@@ -70,6 +75,9 @@ public static class Composition
         services.AddSingleton(p => new Idempotency(Table(p, Tables.Lookup), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new Failures(Table(p, Tables.Failures), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Telemetry>()));
     }
+
+    private static IEnumerable<Uri> StandIns(IServiceProvider services) =>
+        services.GetRequiredService<WebhookEndpoints>().All.Select(e => e.ApiBaseAddress).OfType<string>().Select(address => new Uri(address));
 
     private static Rulebook Rules(House house, IConfiguration settings) => new(
         new Policies(Settings.File(house.PoliciesFile)),

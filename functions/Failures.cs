@@ -102,6 +102,17 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
             await TryDeleteAsync(failure, cancel);
     }
 
+    /// <summary>Deletes what failed for one customer, whoever it waits for: there is nothing left to replay.</summary>
+    public async Task ForgetAsync(string customerId, CancellationToken cancel)
+    {
+        foreach (var failure in (await FindAsync(poisoned: true, cancel)).Concat(await FindAsync(poisoned: false, cancel)))
+        {
+            // Messages hold ids, and no id is a part of another.
+            if (failure.Value.Message.Contains(customerId, StringComparison.Ordinal))
+                await TryDeleteAsync(failure, cancel);
+        }
+    }
+
     private async Task TryDeleteAsync(Stored<Failure> failure, CancellationToken cancel)
     {
         try

@@ -52,7 +52,7 @@ public static class Settings
 
     public static SmsGateway SmsGateway(IConfiguration settings)
     {
-        var handler = new SocketsHttpHandler();
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         var http = settings["Sms:BaseAddress"] is { Length: > 0 } address
             ? new System.Net.Http.HttpClient(new BaseAddressHandler(new Uri(address), handler))
             : new System.Net.Http.HttpClient(handler);
@@ -67,20 +67,18 @@ public static class Settings
         Quotas(settings.GetValue<int?>("Sms:PerMinute"), settings.GetValue<int?>("Sms:PerHour")),
         clock);
 
+    public static Retention Retention(IConfiguration settings)
+    {
+        var retention = settings.GetSection("Retention").Get<Retention>() ?? new Retention();
+        return retention.Flaw is { } flaw ? throw new InvalidOperationException($"The settings do not go together: {flaw}") : retention;
+    }
+
     public static TwilioWebhook TwilioWebhook(IConfiguration settings)
     {
         string?[] tokens = [settings["Sms:AuthToken"], settings["Sms:AuthTokenNext"]];
         var address = settings["Sms:WebhookAddress"];
         return new TwilioWebhook(address is { Length: > 0 } ? new Uri(address) : null, [.. tokens.OfType<string>().Where(token => token.Length > 0)]);
     }
-
-    /// <summary>For reading small things at known addresses: no redirects, no cookies, no waiting.</summary>
-    public static System.Net.Http.HttpClient PlainHttp(int maxBytes) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-        {
-            Timeout = TimeSpan.FromSeconds(10),
-            MaxResponseContentBufferSize = maxBytes,
-        };
 
     private static IReadOnlyList<Quota> Quotas(int? perMinute, int? perHour) =>
     [

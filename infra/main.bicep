@@ -46,6 +46,20 @@ param calendarFile string = ''
 param upcomingSchedule string = '0 */15 * * * *'
 param overdueSchedule string = '0 5/15 * * * *'
 param recoverSchedule string = '0 */5 * * * *'
+param retentionSchedule string = '0 20 * * * *'
+
+// How long, in days; 0 keeps for ever.
+@minValue(0)
+@description('Contact details, messages and free texts of closed invoices, and then of their customers.')
+param retentionMessagesDays int = 730
+
+@minValue(0)
+@description('Bodies of webhooks.')
+param retentionWebhookBodiesDays int = 90
+
+@minValue(0)
+@description('Closed invoices as a whole: no shorter than bookkeeping law asks for, which is 5 to 10 years.')
+param retentionClosedInvoicesDays int = 0
 
 // Mail
 @allowed(['acs', 'smtp'])
@@ -355,6 +369,10 @@ var settings = {
   FindUpcomingInvoicesSchedule: upcomingSchedule
   FindOverdueInvoicesSchedule: overdueSchedule
   RecoverSchedule: recoverSchedule
+  RetentionSchedule: retentionSchedule
+  Retention__MessagesDays: string(retentionMessagesDays)
+  Retention__WebhookBodiesDays: string(retentionWebhookBodiesDays)
+  Retention__ClosedInvoicesDays: string(retentionClosedInvoicesDays)
   ScanWindow: scanAlertWindow
   Dunning__Company: company
   Dunning__Email: replyTo

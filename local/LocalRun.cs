@@ -4,6 +4,7 @@ using Dunning.Book;
 using Dunning.Detect;
 using Dunning.Local.Demo;
 using Dunning.Plan;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Dunning.Local;
@@ -35,7 +36,9 @@ public static class LocalRun
     }
 
     /// <param name="background">False for who fires timers and pumps queues by hand.</param>
-    public static async Task<LocalHost> StartAsync(Options options, string storage, MovableClock clock, FunctionKeys? keys, bool background)
+    /// <param name="logging">Null for the console.</param>
+    public static async Task<LocalHost> StartAsync(
+        Options options, string storage, MovableClock clock, FunctionKeys? keys, bool background, Action<ILoggingBuilder>? logging = null)
     {
         var host = await LocalHost.StartAsync(new LocalHostOptions
         {
@@ -46,6 +49,7 @@ public static class LocalRun
             Keys = keys,
             Clock = clock,
             Background = background,
+            Logging = logging ?? ConsoleLog.OneLineEach,
             ProvidersReport = background,
             OutboxFile = options.Data is null ? null : Path.Combine(options.Data, "outbox.jsonl"),
             Prepare = services => services.PrepareAsync(CancellationToken.None),

@@ -4,7 +4,7 @@ using Dunning.Local.Demo;
 try
 {
     var options = Options.Parse(args);
-    return options.Replay ? await Replay.RunAsync(options) : await LocalRun.RunAsync(options);
+    return options.Replay ? await Replay.RunAsync(options, Console.Out) : await LocalRun.RunAsync(options);
 }
 catch (CannotRunHereException refusal)
 {

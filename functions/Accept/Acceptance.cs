@@ -56,6 +56,9 @@ public sealed class Acceptance(BookTable book, Lookup lookup, Rulebook rules, Qu
     {
         if ((await book.ReadAsync(id.Customer, cancel))?.Customer.Value is not { } known)
             return false;
+        // Of an erased customer nothing is known to differ, and nothing of what was sent is taken over.
+        if (known.ErasedAt is not null)
+            return false;
         return sent.ExternalId is not null || known.ExternalId is not null
             ? sent.ExternalId != known.ExternalId
             : !string.Equals(sent.Name.Trim(), known.Name.Trim(), StringComparison.OrdinalIgnoreCase);

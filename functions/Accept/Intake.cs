@@ -27,10 +27,13 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
                 return new(IntakeOutcome.Unchanged, known.Value, book.Customer.Value, null);
         }
 
-        var customer = Merge(book?.Customer.Value, document, id);
+        // Of an erased invoice amounts, dates and state go on; the rest, the customer too, stays erased. A new invoice brings the customer back.
+        var isErased = known is { Value.ErasedAt: not null } && book is not null;
+        var customer = isErased ? book!.Customer.Value : Merge(book?.Customer.Value, document, id);
         var read = Read(document, id, hash, known?.Value, rules, now);
         var placed = Place(read with { PaymentsSeen = [.. read.PaymentsSeen.Union(awaiting)] }, known?.Value, customer, rules, now);
-        var invoice = Schedule.Renew(Close(placed, document, now), customer, rules, now);
+        var renewed = Schedule.Renew(Close(placed, document, now), customer, rules, now);
+        var invoice = isErased ? Erasure.Of(renewed, known!.Value.ErasedAt!.Value) : renewed;
         var outcome = known is null ? IntakeOutcome.Created : IntakeOutcome.Updated;
         var move = new Move(id.Customer)
             .Save(book?.Customer, customer)
@@ -58,6 +61,7 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
             Contacts = sent.Contacts.Count > 0 ? sent.Contacts : known?.Contacts ?? [],
             SuggestedEmail = sent.SuggestedEmail ?? known?.SuggestedEmail,
             DoNotContact = document.Dunning?.DoNotContact ?? known?.DoNotContact ?? false,
+            ErasedAt = null,
         };
     }
 

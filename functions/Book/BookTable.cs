@@ -7,7 +7,7 @@ namespace Dunning.Book;
 /// <summary>The book: one table, one partition a shard of customers, one transaction a move.</summary>
 /// <param name="onWritten">Hears of every move that was written.</param>
 /// <param name="onBeat">Hears of every heartbeat.</param>
-public sealed class BookTable(TableClient table, Shards shards, Action<Move>? onWritten = null, Action<Heartbeat>? onBeat = null)
+public sealed partial class BookTable(TableClient table, Shards shards, Action<Move>? onWritten = null, Action<Heartbeat>? onBeat = null)
 {
     public Shards Shards => shards;
     public Heartbeats Heartbeats { get; } = new(table, onBeat);

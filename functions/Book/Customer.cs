@@ -37,6 +37,9 @@ public sealed record Customer
     /// <summary>Numbers whose owners want no text messages, until they say otherwise.</summary>
     public IReadOnlyList<OptOut> OptOuts { get; init; } = [];
 
+    /// <summary>Since when nothing is known of the customer but the id, UTC; null again once a new invoice has brought them back.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     public bool CanBeReached => EmailAddress is not null || PhoneNumber is not null;
 
     /// <summary>The first person to greet, or the customer's own name.</summary>
@@ -50,7 +53,10 @@ public sealed record Customer
 
     public bool IsAlive([NotNullWhen(true)] string? address) => address is not null && !DeadAddresses.Contains(address);
 
-    public bool HasOptedOut(string number) => OptOuts.Any(o => o.Number == number);
+    public bool HasOptedOut(string number) => OptOuts.Any(o => o.Is(number));
+
+    /// <summary>Every number we have, whatever may be done with it.</summary>
+    public IEnumerable<string> Numbers => Contacts.Select(c => c.Phone).Append(Phone).Concat(OptOuts.Select(o => o.Number)).Concat(DeadAddresses).OfType<string>().Distinct();
 
     /// <summary>The customer without an address that turned out to reach nobody.</summary>
     public Customer Without(string address) => DeadAddresses.Contains(address) ? this : this with { DeadAddresses = [.. DeadAddresses, address] };
@@ -61,7 +67,7 @@ public sealed record Customer
     /// <summary>The customer after the owner of a number has asked for text messages again: who writes from it lives.</summary>
     public Customer OptIn(string number) => this with
     {
-        OptOuts = [.. OptOuts.Where(o => o.Number != number)],
+        OptOuts = [.. OptOuts.Where(o => !o.Is(number))],
         DeadAddresses = [.. DeadAddresses.Where(a => a != number)],
     };
 
@@ -81,4 +87,10 @@ public sealed record LastNotice(string NoticeId, DateOnly On, LetterKind Letter)
 /// <param name="Number">E.164.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Words">What the owner wrote, word for word.</param>
-public sealed record OptOut(string Number, DateTimeOffset At, string Words);
+public sealed record OptOut(string Number, DateTimeOffset At, string Words)
+{
+    /// <summary>The wish without the number: known again when the number comes back (it outlives an erasure).</summary>
+    public OptOut Erased() => this with { Number = Ids.Hash('h', Number), Words = "" };
+
+    public bool Is(string number) => Number == number || Number == Ids.Hash('h', number);
+}

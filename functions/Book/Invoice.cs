@@ -70,6 +70,9 @@ public sealed record Invoice
     public string? ClaimedBy { get; init; }
     public Closed? Closed { get; init; }
 
+    /// <summary>Since when it holds amounts, dates and numbers only, UTC: nobody is asked for it any more.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>
     /// What is owed: what the source said less what was paid since. A payment from before may or may not be in what it said, so the ledger
     /// taken off the most ever owed is a second opinion, and the smaller of the two counts: nobody is asked for money that one of them has seen.
@@ -78,10 +81,12 @@ public sealed record Invoice
     [JsonIgnore] public Money Open => Money.Min(AmountDue - (Paid - PaidWhenSent), Base - Money.Max(Paid, Money.Zero(Paid.Currency)));
     [JsonIgnore] public bool IsPartPaid => Paid.IsPositive && Open.IsPositive;
     [JsonIgnore] public string? AgendaKey => Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;
+    [JsonIgnore] public string? RetentionKey => Closed is { } closed ? Keys.Retention(ErasedAt is not null, closed.On, Id) : null;
 
     /// <summary>Why no message may ask for this invoice now; null when one may.</summary>
     public string? WhyNotDemanded(DateTimeOffset now) =>
         Closed is { } closed ? $"the invoice is {closed.As.ToString().ToLowerInvariant()}"
+        : ErasedAt is not null ? "the customer's data are erased"
         : !Open.IsPositive ? "nothing is owed"
         : PaymentsSeen.Count > 0 ? "a payment has been reported and is being applied"
         : Dispute is not null ? "the invoice is in dispute"
@@ -111,6 +116,7 @@ public sealed record Invoice
         { Closed.As: ClosedAs.Void } => "void",
         { Closed.As: ClosedAs.WrittenOff } => "writtenOff",
         { Closed: not null } => "creditNote",
+        { ErasedAt: not null } => "erased",
         { Dispute: not null } => "disputed",
         { Hold.ApprovalFor: not null } => "needsApproval",
         { Hold: not null } => "onHold",

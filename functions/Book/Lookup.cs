@@ -52,6 +52,9 @@ public sealed class Lookup(TableClient table)
     public Task AddPhoneAsync(string number, string customerId, CancellationToken cancel) =>
         TryAddAsync(new TableEntity(Phone(number), customerId), cancel);
 
+    public Task ForgetPhoneAsync(string number, string customerId, CancellationToken cancel) =>
+        table.DeleteEntityAsync(Phone(number), customerId, ETag.All, cancel);
+
     public async Task<IReadOnlyList<string>> FindPhoneAsync(string number, CancellationToken cancel)
     {
         List<string> customers = [];
@@ -88,6 +91,15 @@ public sealed class Lookup(TableClient table)
             found.Add((row.GetString("Endpoint"), row.RowKey));
         return found;
     }
+
+    /// <summary>Takes every name of an invoice away.</summary>
+    public Task ForgetAsync(Invoice invoice, IEnumerable<LedgerEntry> ledger, CancellationToken cancel) => Task.WhenAll(
+        ledger.Select(entry => (ProviderId(entry.Provider, entry.ObjectId), Only))
+            .Append((External(invoice.Source, invoice.ExternalId), Only))
+            .Append((Reference(invoice.Number), invoice.Id.ToString()))
+            .Append((Reference(invoice.ExternalId), invoice.Id.ToString()))
+            .Distinct()
+            .Select(name => table.DeleteEntityAsync(name.Item1, name.Item2, ETag.All, cancel)));
 
     private static string Awaited(string reference) => $"w_{Keys.Escape(reference.Trim())}";
     private static string Phone(string number) => $"t_{Keys.Escape(number)}";

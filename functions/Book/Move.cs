@@ -19,10 +19,13 @@ public sealed class Move(string customerId)
 
     public Move Save(Stored<Customer>? before, Customer after) => Put(Keys.Customer(customerId), after, before?.Version);
 
+    public Move Delete(Stored<Customer> customer) => Add(RowChange.Delete(Keys.Customer(customerId), customer.Version));
+
     /// <summary>Writes an invoice, its agenda row and, when it closes or reopens, its move between the live and the closed rows.</summary>
     public Move Save(Stored<Invoice>? before, Invoice after)
     {
         Reindex(before?.Value.AgendaKey, after.AgendaKey, after.Next?.Step);
+        Reindex(before?.Value.RetentionKey, after.RetentionKey, after.Id.Invoice);
 
         var keyBefore = before is null ? null : KeyOf(before.Value);
         var keyAfter = KeyOf(after);
@@ -43,6 +46,23 @@ public sealed class Move(string customerId)
         Reindex(Keys.Outbox(notice.Value), null, notice.Value.Id);
         return Add(RowChange.Delete(Keys.Notice(customerId, notice.Value.Id), notice.Version));
     }
+
+    /// <summary>Takes an invoice that is closed out of the book.</summary>
+    public Move Delete(Stored<Invoice> closed)
+    {
+        Reindex(closed.Value.RetentionKey, null, null);
+        return Add(RowChange.Delete(Keys.Closed(closed.Value.Id), closed.Version));
+    }
+
+    public Move Save(Stored<Forgetting>? before, Forgetting after) => Put(Keys.Forgetting(customerId), after, before?.Version);
+
+    public Move Delete(Stored<Forgetting> done) => Add(RowChange.Delete(Keys.Forgetting(customerId), done.Version));
+
+    /// <summary>Rewrites what was told.</summary>
+    public Move Save(Told before, InvoiceEvent after) => Add(RowChange.Replace(before.Key, after, before.Event.Version));
+
+    /// <summary>A row that nothing else names.</summary>
+    public Move Delete(string key) => Add(RowChange.Delete(key));
 
     public Move Save(Stored<Handover>? before, Handover after) => Put(Keys.Handover(customerId, after.Notice.Id), after, before?.Version);
 

@@ -53,6 +53,9 @@ public sealed record Answer(int Status, string? Json, string ContentType, IReadO
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Status;
+        httpContext.Response.Headers.XContentTypeOptions = "nosniff";
+        // Names, addresses and debts are nothing for a cache on the way.
+        httpContext.Response.Headers.CacheControl = "no-store";
         foreach (var (name, value) in Headers)
             httpContext.Response.Headers[name] = value;
         if (Json is null)

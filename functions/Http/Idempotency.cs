@@ -47,6 +47,19 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
         }
     }
 
+    /// <summary>Deletes answers that are kept no longer, among those whose slots begin alike.</summary>
+    /// <param name="slots">The first hex digits.</param>
+    public async Task PruneAsync(string slots, CancellationToken cancel)
+    {
+        var from = $"k_{slots}";
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {Keys.EndOf(from)}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+        {
+            if (clock.GetUtcNow() - Rows.Read<Kept>(row).Since > Lifetime)
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancel);
+        }
+    }
+
     /// <summary>The key as sent: a quoted string (RFC 8941) or bare.</summary>
     public static string? KeyOf(HttpRequest request) =>
         request.Headers.TryGetValue(Header, out var values) ? values.ToString().Trim().Trim('"') : null;

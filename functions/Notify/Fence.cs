@@ -30,6 +30,7 @@ public static class Fence
 
     private static string? WhyNobodyReads(Notice notice, Customer customer, Rulebook rules) => notice switch
     {
+        _ when customer.ErasedAt is not null => "the customer's data are erased",
         { Letter: LetterKind.Task } => Reach.Owners(customer, rules).Count > 0 ? null : "there is no account manager",
         _ when customer.DoNotContact => "the customer is not to be contacted",
         _ when !Reach.CanUse(notice.Channel, customer, rules) => "there is no address any more",

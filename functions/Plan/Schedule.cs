@@ -32,7 +32,7 @@ public static class Schedule
     }
 
     private static bool IsChased(Invoice invoice, Customer customer, Rulebook rules) =>
-        invoice is { Closed: null, Dispute: null, Kind: InvoiceKind.Invoice, Open.IsPositive: true }
+        invoice is { Closed: null, ErasedAt: null, Dispute: null, Kind: InvoiceKind.Invoice, Open.IsPositive: true }
         && invoice.Hold is null or { Until: not null }
         && !customer.DoNotContact
         && Reach.CanRemind(customer, rules);

@@ -13,7 +13,7 @@ public static class ThankYou
     /// <returns>To be enqueued once the move is written; null when there is nobody to thank, or a notice on its way already speaks for this one too.</returns>
     public static Notice? Add(Move move, Invoice settled, CustomerBook book, Customer customer, Rulebook rules, DateTimeOffset now)
     {
-        if (customer.EmailAddress is null || customer.DoNotContact)
+        if (settled.ErasedAt is not null || customer.EmailAddress is null || customer.DoNotContact)
             return null;
         var line = new NoticeLine(settled.Id.Invoice, settled.Step);
         if (book.Notices.FirstOrDefault(CanTakeMore) is { } waiting)

@@ -18,6 +18,12 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         // A delivery that is done is applied again: its message may follow a mark that was set while the first was at work.
         if (await inbox.ReadAsync(received, cancel) is not { } delivery)
             return;
+        if (delivery.IsForgotten)
+        {
+            foreach (var invoice in delivery.Invoices)
+                await posting.ForgetSeenAsync(invoice, delivery.Id, cancel);
+            return;
+        }
         if (received.Discarded is { } discarded)
         {
             await LeaveAsync(delivery, discarded, cancel);
@@ -33,11 +39,16 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
             facts.AddRange(announced.Facts.Concat(happened.Facts));
         }
         // Only when all of the delivery is applied, or a person's business, may its invoices be asked for again.
-        await ForgetAsync(delivery, facts, cancel);
+        var named = await ForgetAsync(delivery, facts, cancel);
+        delivery = delivery with { Invoices = [.. named] };
+        await inbox.LinkAsync(delivery, cancel);
         if (problems.Count == 0)
             await inbox.FinishAsync(delivery, cancel);
         else
             await inbox.ParkAsync(delivery, Told([.. problems.Distinct()]), cancel);
+        // Looked at after the link is written: whoever erases later finds it there.
+        if (await posting.IsAnyErasedAsync(named, cancel))
+            await inbox.ForgetAsync(delivery.Message, cancel);
         await failures.MendAsync(Queues.PaymentsReceived, received, cancel);
     }
 
@@ -88,7 +99,8 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
     /// Whatever became of the facts: one that could not be fetched, was test money, or names two invoices since a second one came in, must not hold
     /// any of them for ever.
     /// </summary>
-    private async Task ForgetAsync(Delivery delivery, IEnumerable<PaymentFact> facts, CancellationToken cancel, InvoiceEvent? told = null)
+    /// <returns>The invoices that the facts name.</returns>
+    private async Task<IReadOnlyCollection<InvoiceId>> ForgetAsync(Delivery delivery, IEnumerable<PaymentFact> facts, CancellationToken cancel, InvoiceEvent? told = null)
     {
         var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
         HashSet<InvoiceId> named = [];
@@ -96,6 +108,7 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
             named.UnionWith(await match.NamedByAsync(provider, fact, cancel));
         foreach (var invoice in named)
             await posting.ForgetSeenAsync(invoice, delivery.Id, cancel, told);
+        return named;
     }
 
     /// <summary>For a person: a row holds only so much.</summary>

@@ -18,7 +18,15 @@ public sealed record Delivery(
     string Endpoint, string Id, string Provider, string EventId, DateTimeOffset ReceivedAt, IReadOnlyDictionary<string, string> Headers,
     byte[] Body, string? Problem = null, int Tries = 0, DateTimeOffset? RetryAt = null)
 {
+    /// <summary>What it was applied to.</summary>
+    public IReadOnlyList<InvoiceId> Invoices { get; init; } = [];
+
     public PaymentReceived Message => new(Endpoint, Id);
+
+    /// <summary>Only that it came, and when, is left.</summary>
+    public bool IsForgotten => Body.Length == 0;
+
+    public Delivery Forgotten() => this with { Body = [], Headers = new Dictionary<string, string>(), Problem = Problem is null ? null : "its text has been deleted" };
 
     public WebhookRequest ToRequest()
     {
@@ -41,7 +49,7 @@ public sealed record Delivery(
 /// Every verified webhook event, kept before it is acted on. A partition is an endpoint; the row key's first letter is the state:
 /// <c>n_</c> new, <c>k_</c> parked for a person, <c>d_</c> done, so that what waits is read without reading what is done.
 /// </summary>
-public sealed class Inbox(TableClient table)
+public sealed partial class Inbox(TableClient table)
 {
     /// <summary>Partition of the names of the others.</summary>
     private const string Endpoints = "endpoints";
@@ -128,6 +136,8 @@ public sealed class Inbox(TableClient table)
             if (await HasAsync(delivery.Endpoint, other + delivery.Id, cancel))
                 actions.Add(new(TableTransactionActionType.Delete, new TableEntity(delivery.Endpoint, other + delivery.Id), ETag.All));
         }
+        // Before it is called done: an index row too many does no harm.
+        await table.UpsertEntityAsync(new TableEntity(Bodies, BodyKey(delivery)), TableUpdateMode.Replace, cancel);
         await table.SubmitTransactionAsync(actions, cancel);
     }
 

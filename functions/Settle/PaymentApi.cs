@@ -17,7 +17,11 @@ public sealed class PaymentApi(HttpClient http)
     /// <exception cref="HttpRequestException">Any other failure.</exception>
     public async Task<JsonElement?> GetAsync(WebhookEndpoint endpoint, string path, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(BaseOf(endpoint), path));
+        var (home, address) = (BaseOf(endpoint), new Uri(BaseOf(endpoint), path));
+        // The token goes to its owner and to nobody else, whatever a payload calls an id.
+        if (!home.IsBaseOf(address))
+            throw new HttpRequestException($"{endpoint.Provider} has no such object.");
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", endpoint.ApiToken);
         request.Headers.Accept.ParseAdd("application/json");
         if (endpoint.Provider == Providers.GoCardless)

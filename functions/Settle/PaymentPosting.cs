@@ -32,6 +32,17 @@ public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues
         throw new InvalidOperationException($"Invoice {id} kept changing while a payment was being posted.");
     }
 
+    /// <summary>Whether one of them is erased: what told of the payment has to go, too.</summary>
+    public async Task<bool> IsAnyErasedAsync(IEnumerable<InvoiceId> invoices, CancellationToken cancel)
+    {
+        foreach (var id in invoices)
+        {
+            if (await book.ReadInvoiceAsync(id, cancel) is { Value.ErasedAt: not null })
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Marks the invoice: from now until the event is applied, no claim on it can succeed.</summary>
     public Task MarkSeenAsync(InvoiceId id, string seen, CancellationToken cancel) =>
         ChangeMarksAsync(id, marks => marks.Contains(seen) ? marks : [.. marks, seen], cancel);

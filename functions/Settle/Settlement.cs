@@ -67,9 +67,10 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
         Stored<Invoice> invoice, Invoice after, CustomerBook book, List<InvoiceEvent> events, Rulebook rules, DateTimeOffset now)
     {
         var customer = book.Customer.Value;
-        var move = new Move(book.Id).Save(invoice, Schedule.Renew(after, customer, rules, now));
+        var renewed = Schedule.Renew(after, customer, rules, now);
+        var move = new Move(book.Id).Save(invoice, after.ErasedAt is { } erased ? Erasure.Of(renewed, erased) : renewed);
         foreach (var happened in events)
-            move.Tell(after.Id, happened);
+            move.Tell(after.Id, after.ErasedAt is null ? happened : Erasure.Of(happened));
         // Thanks are for a payment, not for a chargeback that was taken back.
         var isPaid = events.Exists(e => e.Kind is EventKind.Settled) && events.Exists(e => e.Kind is EventKind.Paid);
         if (!isPaid || ThankYou.Add(move, after, book, customer, rules, now) is not { } thanks)

@@ -25,15 +25,18 @@ public sealed class WebhookEndpoints
     public WebhookEndpoint? Find(string provider, string key)
     {
         WebhookEndpoint? found = null;
-        var asked = Encoding.UTF8.GetBytes(key);
+        var asked = Digest(key);
         foreach (var endpoint in All)
         {
-            var matches = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(endpoint.Key), asked);
+            var matches = CryptographicOperations.FixedTimeEquals(Digest(endpoint.Key), asked);
             if (matches && endpoint.Provider == provider)
                 found = endpoint;
         }
         return found;
     }
+
+    /// <summary>Of one length whatever the key's is, so that the comparison does not tell it.</summary>
+    private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     /// <summary>Where a delivery came in; after its key was retired, the provider's endpoint of today if there is just one.</summary>
     public WebhookEndpoint? Of(Delivery delivery)

@@ -14,7 +14,7 @@ public sealed class GetHealth(HealthCheck check)
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancel)
     {
         var health = await check.LookAsync(cancel);
-        return Answer.Ok(health).With("Cache-Control", "no-store") with
+        return Answer.Ok(health) with
         {
             Status = health.Status is HealthStatus.Failing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK,
         };

@@ -5,7 +5,7 @@ namespace Dunning.Local.Demo;
 
 /// <summary>
 /// The invariants of the book, checked row by row: an open invoice with a step to come has exactly one agenda row and names it; an agenda row
-/// names an open invoice that names it; a notice has exactly one outbox index row; what is paid is the sum of the ledger; nothing lies both
+/// names an open invoice that names it; a notice has exactly one outbox index row, and a closed invoice one of retention; what is paid is the sum of the ledger; nothing lies both
 /// live and closed.
 /// </summary>
 public static class BookInvariants
@@ -27,7 +27,7 @@ public static class BookInvariants
                 Name(Keys.Outbox(Rows.Read<Notice>(row)), $"notice {key}", shard, rows, named, flaws);
         }
         flaws.AddRange(rows.Keys
-            .Where(k => (k.Key.StartsWith("a_", StringComparison.Ordinal) || k.Key.StartsWith("u_", StringComparison.Ordinal) || k.Key.StartsWith("o_", StringComparison.Ordinal)) && !named.Contains(k))
+            .Where(k => k.Key[..2] is "a_" or "u_" or "o_" or "q_" or "y_" && !named.Contains(k))
             .Select(k => $"index row {k.Key} is named by nobody"));
         return flaws;
     }
@@ -38,6 +38,8 @@ public static class BookInvariants
         List<string> flaws = [];
         if (invoice.AgendaKey is { } agenda)
             Name(agenda, $"invoice {key}", shard, rows, named, flaws);
+        if (invoice.RetentionKey is { } retention)
+            Name(retention, $"closed invoice {key}", shard, rows, named, flaws);
         if (invoice.Closed is not null != key.StartsWith("z_", StringComparison.Ordinal))
             flaws.Add($"invoice {key} lies in the wrong place");
         if (invoice is { Closed: not null, Next: not null })

@@ -3,6 +3,7 @@ using Dunning.Detect;
 using Dunning.Recover;
 using Dunning.Settle;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dunning.Local.Demo;
 
@@ -14,21 +15,25 @@ public static class Replay
 {
     private const int Days = 60;
 
+    /// <param name="logging">Null for the console.</param>
+    /// <param name="keys">Asked for, when there are any.</param>
     /// <returns>0 when every invariant of the book holds at the end.</returns>
-    public static async Task<int> RunAsync(Options options)
+    public static async Task<int> RunAsync(Options options, TextWriter output, Action<ILoggingBuilder>? logging = null, FunctionKeys? keys = null)
     {
         await using var azurite = options.Storage is null ? await Azurite.StartAsync(options.Data) : null;
         var start = options.Now ?? StartOfToday();
         var clock = new MovableClock(start, frozen: true);
         azurite?.Follow(clock);
-        await using var host = await LocalRun.StartAsync(options with { Port = 0 }, azurite?.ConnectionString ?? options.Storage!, clock, keys: null, background: false);
+        await using var host = await LocalRun.StartAsync(options with { Port = 0 }, azurite?.ConnectionString ?? options.Storage!, clock, keys, background: false, logging);
         using var http = new HttpClient { BaseAddress = host.BaseAddress };
+        if (keys is not null)
+            http.DefaultRequestHeaders.Add("x-functions-key", keys.Function);
 
         var ids = await SampleBook.PostAsync(http, DateOnly.FromDateTime(start.UtcDateTime), CancellationToken.None);
         var story = new SampleStory(http, ids, start);
-        Console.WriteLine($"Replaying {Days} days from {start:yyyy-MM-dd}: {ids.Count} invoices.");
+        await output.WriteLineAsync($"Replaying {Days} days from {start:yyyy-MM-dd}: {ids.Count} invoices.");
         await RunAsync(host, story, start.AddDays(Days));
-        await ReplayTable.WriteAsync(host.Services, ids.Values, Console.Out);
+        await ReplayTable.WriteAsync(host.Services, ids.Values, output);
 
         var flaws = await BookInvariants.FindFlawsAsync(host.Services.GetRequiredService<Azure.Data.Tables.TableServiceClient>().GetTableClient(Tables.Book));
         foreach (var flaw in flaws)

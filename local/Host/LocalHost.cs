@@ -106,6 +106,7 @@ public sealed class LocalHost : IAsyncDisposable
     private async Task BeginAsync(LocalHostOptions options, CancellationToken stop)
     {
         var (queues, timers) = (Services.GetRequiredService<QueueFunctions>(), Services.GetRequiredService<TimerFunctions>());
+        SafeAnswers.Use(_app);
         Failures.Use(_app);
         HttpFunctions.Map(_app, Functions.Http, options.Keys);
         ClockRoutes.Map(_app, Clock, timers, queues);

@@ -62,7 +62,7 @@ public sealed class MoveTests
         var move = Move().Save(read, Closed);
 
         Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], move.Deleted());
-        Assert.Equal([Keys.Closed(Open.Id)], move.Inserted());
+        Assert.Equal([Closed.RetentionKey!, Keys.Closed(Open.Id)], move.Inserted());
         Assert.Equal(read.Version, move.Rows.Single(r => r.Key == Keys.Invoice(Open.Id)).Version);
     }
 
@@ -73,7 +73,7 @@ public sealed class MoveTests
 
         var move = Move().Save(read, Open);
 
-        Assert.Equal([Keys.Closed(Open.Id)], move.Deleted());
+        Assert.Equal([Closed.RetentionKey!, Keys.Closed(Open.Id)], move.Deleted());
         Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], move.Inserted());
         Assert.Equal(read.Version, move.Rows.Single(r => r.Key == Keys.Closed(Open.Id)).Version);
     }

@@ -16,6 +16,8 @@ public static class Arrows
         ["Dunning.Notify.Escalation"] = ["Dunning.Notify", "Dunning.Notify.Email", "Dunning.Book", "Dunning.Plan", "Dunning.Http"],
         ["Dunning.Settle"] = ["Dunning.Book", "Dunning.Plan", "Dunning.Http"],
         ["Dunning.Recover"] = ["Dunning.Book", "Dunning.Http"],
+        // Who forgets has to reach where payments were told of.
+        ["Dunning.Forget"] = ["Dunning.Book", "Dunning.Http", "Dunning.Settle"],
         ["Dunning.Watch"] = ["Dunning.Book", "Dunning.Plan", "Dunning.Http"],
     };
 

@@ -1,16 +1,21 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>Keeps every line the product logs: a test fails on a warning it did not announce.</summary>
-public sealed class CollectingLogger : ILoggerProvider, ILogger
+/// <summary>Keeps every line the product logs, with what its scopes add: a test fails on a warning it did not announce.</summary>
+public sealed class CollectingLogger : ILoggerProvider, ILogger, ISupportExternalScope
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> lines = new();
 
     public IEnumerable<string> Warnings => lines.Where(l => l.Level >= LogLevel.Warning).Select(l => l.Text);
 
     public IEnumerable<string> All => lines.Select(l => l.Text);
+
+    private IExternalScopeProvider? scopes;
+
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -19,7 +24,14 @@ public sealed class CollectingLogger : ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        lines.Enqueue((logLevel, exception is null ? formatter(state, exception) : $"{formatter(state, exception)} {exception}"));
+        lines.Enqueue((logLevel, $"{formatter(state, exception)} {exception}{Scopes()}"));
+
+    private string Scopes()
+    {
+        var text = new StringBuilder();
+        scopes?.ForEachScope((scope, all) => all.Append(' ').Append(scope), text);
+        return text.ToString();
+    }
 
     public void Dispose()
     {

@@ -17,6 +17,16 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task No_answer_is_kept_on_the_way_or_taken_for_what_it_is_not()
+    {
+        foreach (var answer in new[] { Answer.Ok(new { }), Answer.NotFound("x"), Answer.Empty(204), Answer.Text("x").With("X-A", "1") })
+        {
+            var headers = (await Written(answer)).Headers;
+            Assert.Equal(("no-store", "nosniff"), (headers.CacheControl.ToString(), headers.XContentTypeOptions.ToString()));
+        }
+    }
+
+    [Fact]
     public async Task A_problem_says_what_kind_it_is_and_lists_every_error()
     {
         var problem = Answer.Problem(422, "invoice-invalid", "The invoice is not valid", "Two fields.", [new("#/a", "missing", "say a"), new("#/b/0", "odd", "say b")]);

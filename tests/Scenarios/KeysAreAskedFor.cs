@@ -1,41 +1,110 @@
-using System.Net;
+using System.Text;
 using Dunning.Local;
+using Dunning.Settle;
+using Dunning.Tests.Conventions;
 using Dunning.Tests.Fixtures;
+using Dunning.Tests.Settle;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Tests.Scenarios;
 
+/// <summary>Every route there is, with the keys of its own level, of another, a wrong one and none.</summary>
 public sealed class KeysAreAskedFor : Story
 {
+    private const string EndpointKey = "an-endpoint-key-of-the-story";
+
+    /// <summary>Health tells numbers only; the others are signed.</summary>
+    private static readonly string[] s_anonymous = ["GET health", "POST webhooks/{provider}/{endpointKey}", "POST twilio/status", "POST twilio/messages"];
+
     protected override FunctionKeys FunctionKeys => new("function-key", "master-key");
 
-    [Theory]
-    [InlineData("GET", "api/invoices?externalId=x", "function-key")]
-    [InlineData("POST", "api/invoices", "function-key")]
-    [InlineData("POST", "api/invoices/import", "function-key")]
-    [InlineData("GET", "api/manage/recover", "master-key")]
-    [InlineData("GET", "api/manage/payments/unmatched", "master-key")]
-    [InlineData("POST", "api/manage/scan", "master-key")]
-    [InlineData("POST", "api/manage/recover/0/sent", "master-key")]
-    [InlineData("POST", "api/manage/recover/0/again", "master-key")]
-    [InlineData("POST", "api/manage/recover/0/drop", "master-key")]
-    [InlineData("POST", "api/manage/recover/0/replay", "master-key")]
-    [InlineData("POST", "api/manage/recover/0/discard", "master-key")]
-    public async Task A_route_answers_401_without_its_key_and_not_401_with_it(string method, string path, string key)
+    protected override DateTimeOffset Start => ProviderSamples.Now;
+
+    protected override Dictionary<string, string?> Settings => ProviderSamples.Settings(first: 3, EndpointKey);
+
+    private static IEnumerable<(string Method, string Route, AuthorizationLevel Level)> Routes =>
+        from function in FunctionMethods.All
+        where function.Http is not null
+        from method in function.Http!.Methods!
+        select (method.ToUpperInvariant(), function.Http!.Route!, function.Http!.AuthLevel);
+
+    [Fact]
+    public void Only_health_and_what_is_signed_is_open_to_all() =>
+        Found.Nothing(Routes.Where(r => r.Level is AuthorizationLevel.Anonymous).Select(r => $"{r.Method} {r.Route}").Except(s_anonymous));
+
+    [Fact]
+    public void What_concerns_the_house_as_a_whole_or_cannot_be_undone_needs_the_admin_key()
     {
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(method, path, null));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(method, path, "wrong"));
-        Assert.NotEqual(HttpStatusCode.Unauthorized, await StatusAsync(method, path, key));
+        var harmful = Routes.Where(r => r.Route.StartsWith("manage/", StringComparison.Ordinal) || r.Method == "DELETE").ToList();
+
+        Assert.NotEmpty(harmful);
+        Assert.All(harmful, r => Assert.Equal(AuthorizationLevel.Admin, r.Level));
     }
 
     [Fact]
-    public async Task Health_needs_no_key() => Assert.NotEqual(HttpStatusCode.Unauthorized, await StatusAsync("GET", "api/health", null));
-
-    private async Task<HttpStatusCode> StatusAsync(string method, string path, string? key)
+    public async Task Every_other_route_answers_401_without_its_key()
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        var locked = Routes.Where(r => r.Level is not AuthorizationLevel.Anonymous).ToList();
+        Assert.True(locked.Count > 10);
+        foreach (var (method, route, level) in locked)
+        {
+            var isAdmin = level is AuthorizationLevel.Admin;
+            Assert.Equal((route, 401), (route, await StatusAsync(method, route, null)));
+            Assert.Equal((route, 401), (route, await StatusAsync(method, route, "wrong")));
+            Assert.Equal((route, 401), (route, await StatusAsync(method, route, EndpointKey)));
+            Assert.Equal((route, isAdmin), (route, await StatusAsync(method, route, "function-key") == 401));
+            Assert.NotEqual((route, 401), (route, await StatusAsync(method, route, "master-key")));
+        }
+    }
+
+    [Fact]
+    public async Task Health_needs_no_key() => Assert.NotEqual(401, await StatusAsync("GET", "health", null));
+
+    [Fact]
+    public async Task A_webhook_that_its_provider_has_not_signed_answers_401_and_one_at_an_unknown_address_404()
+    {
+        foreach (var provider in Providers.Names)
+        {
+            var key = provider switch
+            {
+                WebhookSignatures.Stripe => "local-stripe-endpoint-key",
+                WebhookSignatures.StandardWebhooks => "local-standard-endpoint-key",
+                _ => EndpointKey,
+            };
+            Assert.Equal((provider, 404), (provider, await WebhookStatusAsync(provider, key + "x", "forged")));
+            // Mollie's classic webhook has no signature: it makes us look at Mollie, and no more.
+            if (provider == Providers.MollieClassic)
+                continue;
+            Assert.Equal((provider, 401), (provider, await WebhookStatusAsync(provider, key, null)));
+            Assert.Equal((provider, 401), (provider, await WebhookStatusAsync(provider, key, "forged")));
+        }
+    }
+
+    private async Task<int> WebhookStatusAsync(string provider, string key, string? signature)
+    {
+        var isForm = provider == Providers.MollieClassic;
+        var body = isForm ? "id=tr_1" : ProviderSamples.All.FirstOrDefault(sample => sample.Provider == provider)?.Body ?? "{}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/webhooks/{provider}/{key}")
+        {
+            // Adyen's lies in the body.
+            Content = new StringContent(body.Replace("hmacSignature\":\"", "hmacSignature\":\"A", StringComparison.Ordinal), Encoding.UTF8, isForm ? "application/x-www-form-urlencoded" : "application/json"),
+        };
+        foreach (var header in ProviderSamples.All.Select(sample => sample.Header).Append("Stripe-Signature").Append("webhook-signature").Where(name => name.Length > 0).Distinct())
+        {
+            if (signature is not null)
+                request.Headers.TryAddWithoutValidation(header, signature);
+        }
+        using var answer = await Http.SendAsync(request);
+        return (int)answer.StatusCode;
+    }
+
+    private async Task<int> StatusAsync(string method, string route, string? key)
+    {
+        var path = string.Join('/', route.Split('/').Select(part => part.StartsWith('{') ? "nothing" : part));
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"api/{path}");
         if (key is not null)
             request.Headers.Add("x-functions-key", key);
         using var answer = await Http.SendAsync(request);
-        return answer.StatusCode;
+        return (int)answer.StatusCode;
     }
 }

@@ -15,15 +15,7 @@ public abstract class ProviderStory : Story
 
     protected override DateTimeOffset Start => ProviderSamples.Now;
 
-    protected override Dictionary<string, string?> Settings => ProviderSamples.All.SelectMany((sample, i) => new[]
-    {
-        KeyValuePair.Create($"Webhooks:{i + 2}:Provider", (string?)sample.Provider),
-        KeyValuePair.Create($"Webhooks:{i + 2}:Key", (string?)Key),
-        KeyValuePair.Create(sample.Secret.Length > 0 ? $"Webhooks:{i + 2}:Secrets:0" : "Unused", (string?)sample.Secret),
-        KeyValuePair.Create($"Webhooks:{i + 2}:Url", (string?)ProviderSamples.Url),
-        KeyValuePair.Create($"Webhooks:{i + 2}:WebhookId", (string?)PayPalStandIn.WebhookId),
-        KeyValuePair.Create($"Webhooks:{i + 2}:ApiToken", (string?)"token"),
-    }).DistinctBy(setting => setting.Key).ToDictionary();
+    protected override Dictionary<string, string?> Settings => ProviderSamples.Settings(first: 2, Key);
 
     /// <summary>The answer of any provider's API.</summary>
     protected Func<HttpRequestMessage, (HttpStatusCode Status, string Body)> Api { get; set; } = _ => (HttpStatusCode.OK, "");

@@ -55,6 +55,18 @@ internal static class ProviderSamples
             "! invoice 129 of company 310 changed: needs a connector to read the invoice", Text, "intuit-signature", body => Base64Of(Text, "", body)),
     ];
 
+    /// <summary>An endpoint for each, all with the same key.</summary>
+    /// <param name="first">Index of the first one.</param>
+    public static Dictionary<string, string?> Settings(int first, string key) => All.SelectMany((sample, i) => new[]
+    {
+        KeyValuePair.Create($"Webhooks:{i + first}:Provider", (string?)sample.Provider),
+        KeyValuePair.Create($"Webhooks:{i + first}:Key", (string?)key),
+        KeyValuePair.Create(sample.Secret.Length > 0 ? $"Webhooks:{i + first}:Secrets:0" : "Unused", (string?)sample.Secret),
+        KeyValuePair.Create($"Webhooks:{i + first}:Url", (string?)Url),
+        KeyValuePair.Create($"Webhooks:{i + first}:WebhookId", (string?)PayPalStandIn.WebhookId),
+        KeyValuePair.Create($"Webhooks:{i + first}:ApiToken", (string?)"token"),
+    }).DistinctBy(setting => setting.Key).ToDictionary();
+
     public static Sample Of(string provider) => All.Single(sample => sample.Provider == provider);
 
     private static string HexOf(string secret, string signed) =>

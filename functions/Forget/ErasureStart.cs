@@ -1,0 +1,51 @@
+using Dunning.Book;
+
+namespace Dunning.Forget;
+
+/// <summary>What stands in the way of erasing a customer's data.</summary>
+public enum Obstacle
+{
+    None,
+
+    /// <summary>Money is still owed: claims may be kept until they are settled (GDPR art. 17(3)(e)).</summary>
+    OpenInvoices,
+
+    /// <summary>A sender has claimed a message and is about to hand it over.</summary>
+    MessageLeaving,
+}
+
+/// <summary>The first move of an erasure: the customer's own data and every message that waits. Nothing is planned or sent after it.</summary>
+public static class ErasureStart
+{
+    private const int MostRows = Move.MaxRows - 10;
+
+    public static Obstacle ObstacleOf(CustomerBook rows, bool force, DateTimeOffset now) =>
+        rows.Notices.Any(n => n.Value.State is NoticeState.Sending && !n.Value.IsInDoubt(now)) ? Obstacle.MessageLeaving
+        : rows.Invoices.Count > 0 && !force ? Obstacle.OpenInvoices
+        : Obstacle.None;
+
+    /// <param name="begun">An erasure of the same customer that has not come to its end.</param>
+    /// <returns>The mark is part of the move; false when messages filled it, and the move after it has to be decided again.</returns>
+    public static (Move Move, bool IsMarked) Decide(CustomerBook rows, Stored<Forgetting>? begun, DateTimeOffset now)
+    {
+        var move = new Move(rows.Id);
+        foreach (var notice in rows.Notices)
+        {
+            if (move.Rows.Count > 0 && move.Rows.Count + notice.Value.Lines.Count + 2 > MostRows)
+                return (move, false);
+            Drop(move, notice, now);
+        }
+        return (move.Save(rows.Customer, Erasure.Of(rows.Customer.Value, now)).Save(begun, new Forgetting(rows.Id, now, [.. rows.Customer.Value.Numbers])), true);
+    }
+
+    private static void Drop(Move move, Stored<Notice> notice, DateTimeOffset now)
+    {
+        var channel = notice.Value.Channel.ToString().ToLowerInvariant();
+        var (kind, what) = notice.Value.State is NoticeState.Planned
+            ? (EventKind.NotSent, $"Not sent by {channel}: the customer's data are erased")
+            : (EventKind.InDoubt, $"May or may not have been sent by {channel}, and never will be known: the customer's data are erased");
+        move.Delete(notice);
+        foreach (var line in notice.Value.Lines)
+            move.Tell(new InvoiceId(notice.Value.CustomerId, line.InvoiceId), new(now, kind, what, new Dictionary<string, string> { ["notice"] = notice.Value.Id }));
+    }
+}

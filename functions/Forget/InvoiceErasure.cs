@@ -1,0 +1,38 @@
+using Dunning.Book;
+
+namespace Dunning.Forget;
+
+/// <summary>Takes the personal data out of one invoice and all that was told of it; the mark on the invoice is written last, so a second run goes on.</summary>
+public sealed class InvoiceErasure(BookTable book)
+{
+    private const int EventsAtOnce = Move.MaxRows - 5;
+    private const int Tries = 20;
+
+    /// <returns>How many moves it took; 0 when there was nothing to do.</returns>
+    public async Task<int> EraseAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancel)
+    {
+        var (moves, refused) = (0, 0);
+        while (refused < Tries)
+        {
+            // The invoice is read first: whoever tells of it from now on has written it, too.
+            if (await book.ReadInvoiceAsync(id, cancel) is not { Value.ErasedAt: null } invoice)
+                return moves;
+            var move = new Move(id.Customer);
+            foreach (var (told, erased) in Words(await book.ReadToldAsync(id, cancel)).Take(EventsAtOnce))
+                move.Save(told, erased);
+            if (move.Rows.Count < EventsAtOnce)
+                move.Save(invoice, Erasure.Of(invoice.Value, at));
+            if (await book.TryCommitAsync(move, cancel))
+                moves++;
+            else
+                refused++;
+        }
+        throw new InvalidOperationException($"Invoice {id} kept changing while it was being erased.");
+    }
+
+    private static IEnumerable<(Told Told, InvoiceEvent Erased)> Words(IEnumerable<Told> told) =>
+        from one in told
+        let erased = Erasure.Of(one.Event.Value)
+        where erased != one.Event.Value
+        select (one, erased);
+}

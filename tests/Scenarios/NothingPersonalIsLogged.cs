@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Dunning.Local;
+using Dunning.Local.Demo;
+using Dunning.Tests.Fixtures;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Dunning.Tests.Scenarios;
+
+/// <summary>The replay of sixty days with every log of product and host, scopes included, at Information: it tells nothing of anybody and gives no key away.</summary>
+public sealed partial class NothingPersonalIsLogged
+{
+    private static readonly string[] s_personal = ["name", "email", "phone", "iban", "paymentUrl", "documentUrl", "description", "reason"];
+    private static readonly FunctionKeys s_keys = new("function-key-of-the-replay", "master-key-of-the-replay");
+
+    [Fact]
+    public async Task In_sixty_days()
+    {
+        using var log = new CollectingLogger();
+        using var table = new StringWriter();
+
+        var exit = await Replay.RunAsync(
+            new Options { Now = A.Time("2026-03-02T00:00Z") }, table,
+            logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Information), s_keys);
+
+        Assert.Equal(0, exit);
+        Assert.NotEmpty(log.All);
+        var secret = Personal().Concat(Secrets()).Distinct().ToList();
+        // What is looked for is what the customers were told: their table has it.
+        Assert.Contains(secret, text => table.ToString().Contains(text, StringComparison.Ordinal));
+        Assert.All(log.All, line => Assert.DoesNotContain(secret, text => line.Contains(text, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public void What_is_looked_for_is_of_every_kind()
+    {
+        Assert.Superset(new HashSet<string>
+        {
+            "Amberley Joinery Ltd", "Tom Price", "tom@amberley.example", "+447700900123", "DE89370400440532013000", "https://pay.harbourfinch.example/HF-1001",
+        }, Personal().ToHashSet());
+        Assert.Superset(new HashSet<string>
+        {
+            "whsec_local_stripe_secret", "local-stripe-endpoint-key", "sample", "SK00000000000000000000000000000000", s_keys.Function, s_keys.Master,
+        }, Secrets().ToHashSet());
+    }
+
+    private static IEnumerable<string> Personal()
+    {
+        using var book = JsonDocument.Parse(Sample("sample-book.json"));
+        return
+        [
+            .. Texts(book.RootElement, "").Where(text => s_personal.Contains(text.Name)).Select(text => text.Value),
+            .. new[] { "sample-ubl.xml", "sample-cii.xml" }.SelectMany(file => InXml().Matches(Sample(file)).Select(found => found.Groups[1].Value)),
+        ];
+    }
+
+    private static IEnumerable<(string Name, string Value)> Texts(JsonElement json, string name) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().SelectMany(field => Texts(field.Value, field.Name)),
+        JsonValueKind.Array => json.EnumerateArray().SelectMany(item => Texts(item, name)),
+        JsonValueKind.String => [(name, json.GetString()!)],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Secrets() =>
+    [
+        s_keys.Function,
+        s_keys.Master,
+        .. from setting in LocalSettings.Build(new Uri("http://127.0.0.1/"), "UseDevelopmentStorage=true").AsEnumerable()
+           where setting.Value is not null && SecretName().IsMatch(setting.Key)
+           select setting.Value,
+    ];
+
+    private static string Sample(string file) => File.ReadAllText(Path.Combine(Repository.LocalFolder, "Demo", file));
+
+    [GeneratedRegex(@"<[^>]*(?:Name|ID|ElectronicMail|URIID|Telephone|CompleteNumber)[^>]*>([^<]*(?:@|\+\d| |[A-Z]{2}\d{2}[A-Z\d]{11})[^<]*)<")]
+    private static partial Regex InXml();
+
+    [GeneratedRegex(@"(Secret|Secrets:\d+|Key|ConnectionString|Password|Token|Storage|Iban)$")]
+    private static partial Regex SecretName();
+}
