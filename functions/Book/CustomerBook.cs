@@ -9,9 +9,10 @@ public sealed record CustomerBook(
     public string Id => Customer.Value.Id;
 
     public Stored<Invoice>? Invoice(string invoiceId) => Invoices.FirstOrDefault(i => i.Value.Id.Invoice == invoiceId);
-    /// <summary>The invoices that a notice speaks for: those it was planned for, and those it named besides.</summary>
-    public IEnumerable<InvoiceId> InvoicesOf(Notice notice) => notice.Lines.Select(l => new InvoiceId(Id, l.InvoiceId))
-        .Union(Invoices.Where(i => i.Value.ClaimedBy == notice.Id).Select(i => i.Value.Id));
+
+    /// <summary>The invoices that a notice speaks for: those its message names, or before there is one those it was planned for.</summary>
+    public IEnumerable<InvoiceId> InvoicesOf(Notice notice) =>
+        (notice.Named.Count > 0 ? notice.Named : notice.Lines.Select(l => l.InvoiceId)).Select(invoice => new InvoiceId(Id, invoice));
 
     public Stored<Notice>? Notice(string noticeId) => Notices.FirstOrDefault(n => n.Value.Id == noticeId);
 }

@@ -41,6 +41,9 @@ public sealed record Notice
     public string? Claim { get; init; }
     public DateTimeOffset? ClaimedAt { get; init; }
 
+    /// <summary>The invoices that the claimed message names: those it was planned for and still asks for, and what else is owed.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
+
     /// <summary>Where the claimed message goes, the reader's own address or number first: the customer's may change before anybody asks.</summary>
     public IReadOnlyList<string> To { get; init; } = [];
 

@@ -53,15 +53,9 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     }
 
     /// <summary>What the provider said of a dead sender's message; one that was never accepted goes out again.</summary>
-    private static Attempt Found(CustomerBook rows, Stored<Notice> notice, SendOutcome found)
-    {
-        // What the message named is what it claimed; what has been closed since is known by the notice's own lines.
-        var claimed = rows.Invoices.Where(i => i.Value.ClaimedBy == notice.Value.Id).Select(i => i.Value.Id);
-        var closed = notice.Value.Lines.Where(l => rows.Invoice(l.InvoiceId) is null).Select(l => new InvoiceId(notice.Value.CustomerId, l.InvoiceId));
-        return new Attempt(
-            notice with { Value = notice.Value with { Asked = true } }, [.. claimed, .. closed], [],
-            "asked the provider after the sender had stopped", new Dictionary<string, string>(), found);
-    }
+    private static Attempt Found(CustomerBook rows, Stored<Notice> notice, SendOutcome found) => new(
+        notice with { Value = notice.Value with { Asked = true } }, [.. rows.InvoicesOf(notice.Value)], [],
+        "asked the provider after the sender had stopped", new Dictionary<string, string>(), found);
 
     /// <summary>Those of the notice's invoices that are not live any more: what a thank-you is about, and why a reminder is not sent.</summary>
     private async Task<IReadOnlyList<Stored<Invoice>>> ReadClosedAsync(CustomerBook rows, Notice notice, CancellationToken cancel)
@@ -118,7 +112,15 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         var customer = rows.Customer.Value;
         var claim = Guid.NewGuid().ToString("N");
         var move = new Move(notice.Value.CustomerId)
-            .Save(notice, notice.Value with { State = NoticeState.Sending, Claim = claim, ClaimedAt = now, To = message.To, TextHash = message.TextHash });
+            .Save(notice, notice.Value with
+            {
+                State = NoticeState.Sending,
+                Claim = claim,
+                ClaimedAt = now,
+                Named = [.. verdict.Invoices.Select(i => i.Value.Id.Invoice)],
+                To = message.To,
+                TextHash = message.TextHash,
+            });
         foreach (var invoice in verdict.Invoices)
             move.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
         if (customer.Reminded(notice.Value, rules.Today(customer, now)) is var reminded && reminded != customer)

@@ -64,6 +64,7 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
         Doubt = null,
         Asked = false,
         Turn = null,
+        Named = [],
         NotBefore = until,
         Delays = notice.Delays + 1,
     };

@@ -26,6 +26,7 @@ public static class Doubt
         ClaimedAt = null,
         Doubt = null,
         Asked = false,
+        Named = [],
         NotBefore = now,
         Delays = 0,
         Again = notice.Again + 1,

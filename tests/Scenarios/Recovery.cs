@@ -26,11 +26,18 @@ public sealed class Recovery : Story
         Assert.Contains("sent", await EventsAsync(id));
     }
 
-    [Fact]
-    public async Task A_mail_that_was_accepted_before_the_sender_died_is_recorded_and_not_sent_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_mail_that_was_accepted_before_the_sender_died_is_recorded_and_not_sent_again(bool anotherChannelClaimedToo)
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         var notice = await DieAfterClaimAsync(id, "20260319090000-email");
+        if (anotherChannelClaimedToo)
+        {
+            var invoice = Assert.Single((await Book.ReadAsync(notice.CustomerId, CancellationToken.None))!.Invoices);
+            Assert.True(await Book.TryCommitAsync(new Move(notice.CustomerId).Save(invoice, invoice.Value with { ClaimedBy = "20260319090000-sms" }), CancellationToken.None));
+        }
         Host.Outbox.Add(new SentEmail { Id = notice.OperationId.ToString(), SentAt = Host.Clock.GetUtcNow(), From = "x@x.example", To = ["tom@amberley.example"], Subject = "Reminder: invoice HF-1" });
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
