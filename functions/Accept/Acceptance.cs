@@ -36,7 +36,8 @@ public sealed class Acceptance(BookTable book, Lookup lookup, Rulebook rules, Qu
                 return (intake, []);
             foreach (var reference in References(document))
                 await lookup.AddReferenceAsync(reference, id, cancel);
-            foreach (var phone in sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct())
+            // Of an erased invoice's document nothing personal is taken over.
+            foreach (var phone in known?.Value.ErasedAt is not null ? [] : sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct())
                 await lookup.AddPhoneAsync(phone, id.Customer, cancel);
             if (intake.Move is not null && !await book.TryCommitAsync(intake.Move, cancel))
                 continue;
