@@ -23,10 +23,10 @@ public sealed record Delivery(
 
     public PaymentReceived Message => new(Endpoint, Id);
 
-    /// <summary>Only that it came, and when, is left.</summary>
-    public bool IsForgotten => Body.Length == 0;
+    /// <summary>Only that it came, and when, is left. (A body may have been empty from the start.)</summary>
+    public bool IsForgotten { get; init; }
 
-    public Delivery Forgotten() => this with { Body = [], Headers = new Dictionary<string, string>(), Problem = Problem is null ? null : "its text has been deleted" };
+    public Delivery Forgotten() => this with { IsForgotten = true, Body = [], Headers = new Dictionary<string, string>(), Problem = Problem is null ? null : "its text has been deleted" };
 
     public WebhookRequest ToRequest()
     {
