@@ -130,15 +130,26 @@ public sealed partial class Inbox(TableClient table)
 
     private async Task MoveAsync(Delivery delivery, string state, CancellationToken cancel)
     {
-        List<TableTransactionAction> actions = [new(TableTransactionActionType.UpsertReplace, Rows.Write(delivery.Endpoint, state + delivery.Id, delivery))];
-        foreach (var other in new[] { New, Parked }.Where(s => s != state))
-        {
-            if (await HasAsync(delivery.Endpoint, other + delivery.Id, cancel))
-                actions.Add(new(TableTransactionActionType.Delete, new TableEntity(delivery.Endpoint, other + delivery.Id), ETag.All));
-        }
         // Before it is called done: an index row too many does no harm.
         await table.UpsertEntityAsync(new TableEntity(Bodies, BodyKey(delivery)), TableUpdateMode.Replace, cancel);
-        await table.SubmitTransactionAsync(actions, cancel);
+        for (var attempt = 0; ; attempt++)
+        {
+            List<TableTransactionAction> actions = [new(TableTransactionActionType.UpsertReplace, Rows.Write(delivery.Endpoint, state + delivery.Id, delivery))];
+            foreach (var other in new[] { New, Parked }.Where(s => s != state))
+            {
+                if (await HasAsync(delivery.Endpoint, other + delivery.Id, cancel))
+                    actions.Add(new(TableTransactionActionType.Delete, new TableEntity(delivery.Endpoint, other + delivery.Id), ETag.All));
+            }
+            try
+            {
+                await table.SubmitTransactionAsync(actions, cancel);
+                return;
+            }
+            catch (RequestFailedException faster) when (faster.Status == 404 && attempt < Tries)
+            {
+                // A second message of the same delivery has just moved it.
+            }
+        }
     }
 
     private async Task<bool> HasAsync(string endpoint, string key, CancellationToken cancel) =>
