@@ -34,6 +34,7 @@ public static class Composition
         services.AddSingleton(house);
         AddStorage(services, settings);
         services.AddSingleton(Rules(house, settings));
+        services.AddSingleton<Departures>();
         services.AddSingleton<Acceptance>();
         services.AddSingleton<ScanStart>();
         AddNotify(services, settings);

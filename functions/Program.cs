@@ -4,8 +4,6 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 
 // The Azure host's few lines; the local edition has its own (local/Program.cs) and the same composition.
 var builder = FunctionsApplication.CreateBuilder(args);

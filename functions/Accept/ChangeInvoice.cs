@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Accept;
 
 /// <summary>What a person or a tool says of an invoice that is in the book: wait, go on, it is disputed, it is void.</summary>
-public sealed class ChangeInvoice(BookTable book, Rulebook rules, TimeProvider clock)
+public sealed class ChangeInvoice(BookTable book, Rulebook rules, Departures departures, TimeProvider clock)
 {
     private const int MaxBytes = 16 * 1024;
     private const int Tries = 20;
@@ -62,8 +62,11 @@ public sealed class ChangeInvoice(BookTable book, Rulebook rules, TimeProvider c
             if (refusal is not null)
                 return Answer.Problem(StatusCodes.Status409Conflict, "not-possible-now", "The invoice does not allow this now", refusal);
             var renewed = Schedule.Renew(changed!, customer, rules, now);
-            if (await book.TryCommitAsync(new Move(id.Customer).Save(invoice, renewed).Tell(id, happened!), cancel))
-                return Answer.Ok(new { Id = id.ToString(), State = renewed.StateFor(customer), NextStep = renewed.Next });
+            if (happened is not null && !await book.TryCommitAsync(new Move(id.Customer).Save(invoice, renewed).Tell(id, happened), cancel))
+                continue;
+            return renewed.WhyNotDemanded(now) is not null && await departures.IsReminderLeavingAsync(id.Customer, cancel)
+                ? Answer.ReminderLeaving()
+                : Answer.Ok(new { Id = id.ToString(), State = renewed.StateFor(customer), NextStep = renewed.Next });
         }
         throw new InvalidOperationException($"Invoice {id} kept changing.");
     }

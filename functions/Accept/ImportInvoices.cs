@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dunning.Book;
 using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,7 +11,7 @@ namespace Dunning.Accept;
 /// <c>POST /api/invoices/import</c>: one invoice a line (NDJSON), one result a line, in order. Lines are independent: a broken one is told of
 /// and the rest goes on. <c>?dryRun=true</c> writes nothing.
 /// </summary>
-public sealed class ImportInvoices(Acceptance acceptance, House house, ILogger<ImportInvoices> log)
+public sealed class ImportInvoices(Acceptance acceptance, Departures departures, House house, ILogger<ImportInvoices> log)
 {
     /// <summary>What one request gets done before a load balancer gives up on it.</summary>
     private const int MaxInvoices = 500;
@@ -60,6 +61,8 @@ public sealed class ImportInvoices(Acceptance acceptance, House house, ILogger<I
         try
         {
             (intake, problems) = await acceptance.AcceptAsync(document, dryRun, cancel);
+            if (!dryRun && intake is { IsSilenced: true } && await departures.IsReminderLeavingAsync(intake.Invoice.Id.Customer, cancel))
+                return Refused(line.Number, document.ExternalId, Answer.ReminderLeaving());
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -12,6 +12,9 @@ public enum IntakeOutcome { Created, Updated, Unchanged, IgnoredStale }
 /// <param name="Thanks">To be enqueued once the move is written; null for none.</param>
 public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Customer, Move? Move, Notice? Thanks = null)
 {
+    /// <summary>Nobody is asked for it any more, or for now: no reminder may follow the answer.</summary>
+    public bool IsSilenced => Customer.DoNotContact || Invoice is { Closed: not null } or { Dispute: not null } or { Hold: not null };
+
     /// <param name="book">The customer's rows; null for a new customer.</param>
     /// <param name="known">The invoice as the book has it, live or closed; null for a new one.</param>
     /// <param name="awaiting">Payments that came before the invoice and will be applied to it: nothing is sent before they are.</param>

@@ -2,10 +2,10 @@ using Dunning.Book;
 
 namespace Dunning.Accept;
 
-/// <summary>An invoice after a change and what is told of it, or why the change is refused.</summary>
+/// <summary>An invoice after a change and what is told of it (null when it was changed so already), or why the change is refused.</summary>
 public delegate (Invoice? Changed, InvoiceEvent? Happened, string? Refusal) InvoiceChange(Invoice invoice, InvoiceChangeReading asked, DateTimeOffset now);
 
-/// <summary>The changes themselves, pure.</summary>
+/// <summary>The changes themselves, pure. The same one again changes nothing: the answer to the first may have been lost.</summary>
 public static class InvoiceChanges
 {
     public static (Invoice?, InvoiceEvent?, string?) Hold(Invoice invoice, InvoiceChangeReading asked, DateTimeOffset now)
@@ -22,7 +22,7 @@ public static class InvoiceChanges
         if (invoice.Closed is not null)
             return Refuse("It is closed: there is nothing to resume.");
         if (invoice is { Hold: null, Dispute: null })
-            return Refuse("It is neither on hold nor in dispute.");
+            return (invoice, null, null);
         var what = invoice.Hold?.ApprovalFor is { } step ? $"Step '{step}' approved" : "Resumed";
         return (
             invoice.Unpaused(now) with { Approved = invoice.Hold?.ApprovalFor ?? invoice.Approved },
@@ -35,10 +35,15 @@ public static class InvoiceChanges
         : (invoice with { Dispute = new Dispute(asked.Reason ?? "no reason given", invoice.Dispute?.Since ?? now) },
             new(now, EventKind.Disputed, $"In dispute, not asked for until resumed: {asked.Reason ?? "no reason given"}"), null);
 
-    public static (Invoice?, InvoiceEvent?, string?) Void(Invoice invoice, InvoiceChangeReading asked, DateTimeOffset now) => invoice.Closed is not null
-        ? Refuse($"It is {invoice.Closed.As.ToString().ToLowerInvariant()} already.")
-        : (invoice with { Closed = new Closed(ClosedAs.Void, now, asked.Reason ?? "no reason given") },
-            new(now, EventKind.Voided, $"Void: {asked.Reason ?? "no reason given"}"), null);
+    public static (Invoice?, InvoiceEvent?, string?) Void(Invoice invoice, InvoiceChangeReading asked, DateTimeOffset now)
+    {
+        var reason = asked.Reason ?? "no reason given";
+        if (invoice.Closed is { As: ClosedAs.Void } already && already.Reason == reason)
+            return (invoice, null, null);
+        return invoice.Closed is not null
+            ? Refuse($"It is {invoice.Closed.As.ToString().ToLowerInvariant()} already.")
+            : (invoice with { Closed = new Closed(ClosedAs.Void, now, reason) }, new(now, EventKind.Voided, $"Void: {reason}"), null);
+    }
 
     private static (Invoice?, InvoiceEvent?, string?) Refuse(string reason) => (null, null, reason);
 }

@@ -1,3 +1,4 @@
+using Dunning.Book;
 using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ namespace Dunning.Accept;
 /// <c>POST /api/invoices</c>: one invoice as JSON, UBL 2.1 or UN/CEFACT CII. Idempotent on source and external id: the same document twice is
 /// <c>unchanged</c>.
 /// </summary>
-public sealed class PostInvoice(Acceptance acceptance, Idempotency idempotency, House house)
+public sealed class PostInvoice(Acceptance acceptance, Departures departures, Idempotency idempotency, House house)
 {
     /// <summary>Embedded attachments make real e-invoices large: 3.3 MB has been seen.</summary>
     private const int MaxXmlBytes = 5 * 1024 * 1024;
@@ -42,6 +43,8 @@ public sealed class PostInvoice(Acceptance acceptance, Idempotency idempotency, 
         var (intake, problems) = await acceptance.AcceptAsync(reading.Document, dryRun: false, cancel);
         if (intake is null)
             return InvoiceAnswer.Invalid(problems);
+        if (intake.IsSilenced && await departures.IsReminderLeavingAsync(intake.Invoice.Id.Customer, cancel))
+            return Answer.ReminderLeaving();
         var answer = InvoiceAnswer.Of(intake, reading.Warnings);
         return intake.Outcome is IntakeOutcome.Created ? Answer.Created($"/api/invoices/{intake.Invoice.Id}", answer) : Answer.Ok(answer);
     }

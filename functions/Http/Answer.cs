@@ -46,6 +46,13 @@ public sealed record Answer(int Status, string? Json, string ContentType, IReadO
         problems.Count == 1 ? "1 field needs attention." : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} fields need attention."),
         problems);
 
+    /// <summary>503: the same request again, a little later, will do.</summary>
+    public static Answer NotYet(string title, string detail, TimeSpan retryAfter) => Problem(StatusCodes.Status503ServiceUnavailable, "try-again", title, detail)
+        .With("Retry-After", retryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture));
+
+    /// <summary>What was asked for is in the book, and a reminder that was claimed before may still leave.</summary>
+    public static Answer ReminderLeaving() => NotYet("A reminder is leaving at this moment", "What you sent is kept. Send it again later: then none can leave any more.", TimeSpan.FromSeconds(10));
+
     public static Answer NotFound(string what) => Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no {what} here.");
 
     public Answer With(string header, string value) => this with { Headers = new Dictionary<string, string>(Headers) { [header] = value } };

@@ -8,11 +8,6 @@ public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues
 {
     private const int Tries = 20;
 
-    /// <summary>A second in all: the most impatient provider (QuickBooks) waits three for an answer.</summary>
-    private const int Looks = 20;
-
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
-
     /// <returns>Why a person has to look at it; null when all is well.</returns>
     public async Task<string?> PostAsync(InvoiceId id, Fact fact, string? seen, CancellationToken cancel)
     {
@@ -46,24 +41,6 @@ public sealed class PaymentPosting(BookTable book, Rulebook rules, Queues queues
     /// <summary>Marks the invoice: from now until the event is applied, no claim on it can succeed.</summary>
     public Task MarkSeenAsync(InvoiceId id, string seen, CancellationToken cancel) =>
         ChangeMarksAsync(id, marks => marks.Contains(seen) ? marks : [.. marks, seen], cancel);
-
-    /// <summary>
-    /// A reminder that was claimed before the mark may be about to leave. Waits until it has left, which takes a moment; true when it takes longer.
-    /// </summary>
-    public async Task<bool> IsReminderLeavingAsync(string customerId, CancellationToken cancel)
-    {
-        using var beat = new PeriodicTimer(Beat, clock);
-        for (var look = 0; await HasClaimedReminderAsync(customerId, cancel); look++)
-        {
-            if (look == Looks)
-                return true;
-            await beat.WaitForNextTickAsync(cancel);
-        }
-        return false;
-    }
-
-    private async Task<bool> HasClaimedReminderAsync(string customerId, CancellationToken cancel) =>
-        (await book.ReadAsync(customerId, cancel))?.Notices.Any(n => n.Value is { IsReminder: true, State: NoticeState.Sending, Doubt: null } && !n.Value.IsAbandoned(clock.GetUtcNow())) == true;
 
     /// <summary>Takes the mark away again: what was announced came to nothing.</summary>
     /// <param name="told">What the invoice's history says of it, if it had the mark.</param>

@@ -43,8 +43,7 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
         {
             Reception.Kept => Receipt(endpoint),
             Reception.TooLarge => RequestBody.TooLarge(MaxBytes),
-            _ => Answer.Problem(StatusCodes.Status503ServiceUnavailable, "try-again", "A reminder is leaving at this moment", "Send it again later.")
-                .With("Retry-After", "10"),
+            _ => Answer.ReminderLeaving(),
         };
     }
 
@@ -53,8 +52,7 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
         if (verdict is WebhookVerdict.Unknown)
         {
             log.LogWarning("A webhook for {Provider} endpoint {Endpoint} could not be checked: the certificate cannot be had", endpoint.Provider, endpoint.Id);
-            return Answer.Problem(StatusCodes.Status503ServiceUnavailable, "try-again", "The signature cannot be checked now", "Send it again later.")
-                .With("Retry-After", "60");
+            return Answer.NotYet("The signature cannot be checked now", "Send it again later.", TimeSpan.FromMinutes(1));
         }
         log.LogInformation("A webhook for {Provider} endpoint {Endpoint} was refused: signature or timestamp", endpoint.Provider, endpoint.Id);
         return Answer.Problem(StatusCodes.Status401Unauthorized, "bad-signature", "The signature is not right",

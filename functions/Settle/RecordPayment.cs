@@ -12,7 +12,7 @@ namespace Dunning.Settle;
 /// <c>POST /api/invoices/{id}/payments</c>: a payment that a person or a bank import saw,
 /// <c>{"amount": "119.00", "currency": "EUR", "paidOn": "2026-03-05", "paymentId": "bank-4711"}</c>. Needs an Idempotency-Key.
 /// </summary>
-public sealed class RecordPayment(BookTable book, PaymentPosting posting, Idempotency idempotency, TimeProvider clock)
+public sealed class RecordPayment(BookTable book, PaymentPosting posting, Departures departures, Idempotency idempotency, TimeProvider clock)
 {
     private const int MaxBytes = 16 * 1024;
     private const string Manual = "manual";
@@ -56,6 +56,8 @@ public sealed class RecordPayment(BookTable book, PaymentPosting posting, Idempo
         var paidOn = payment.PaidOn is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : now;
         var fact = new PaymentFact(PaymentFactKind.Payment, payment.PaymentId ?? key, [], [], payment.Amount);
         await posting.PostAsync(id, new Fact(Manual, new PaymentEvent(key, "payment", paidOn, Live: true, [fact]), fact), seen: null, cancel);
+        if (await departures.IsReminderLeavingAsync(id.Customer, cancel))
+            return Answer.ReminderLeaving();
         var after = await book.ReadInvoiceAsync(id, cancel);
         return Answer.Created($"/api/invoices/{id}", new { Id = id.ToString(), Balance = after!.Value.Open.ToDecimalString(), Settled = after.Value.Closed is not null });
     }

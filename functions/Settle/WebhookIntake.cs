@@ -3,7 +3,7 @@ using Dunning.Book;
 namespace Dunning.Settle;
 
 /// <summary>Takes a verified webhook in: inbox, mark, queue. Each step may run again; a crash after the first is caught up by <see cref="RequeueUnappliedPayments"/>.</summary>
-public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPosting posting, Queues queues, TimeProvider clock)
+public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPosting posting, Departures departures, Queues queues, TimeProvider clock)
 {
     private const int LongestShown = 500;
 
@@ -29,7 +29,7 @@ public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPostin
                 continue;
             if (isNew)
                 await posting.MarkSeenAsync(invoice, delivery.Id, cancel);
-            isLeaving |= await posting.IsReminderLeavingAsync(invoice.Customer, cancel);
+            isLeaving |= await departures.IsReminderLeavingAsync(invoice.Customer, cancel);
         }
         if (isNew)
             await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancel);

@@ -83,8 +83,16 @@ public sealed class InvoiceChangesTests
     }
 
     [Fact]
-    public void There_is_nothing_to_resume_where_nothing_was_paused() =>
-        Assert.Equal((null, null, "It is neither on hold nor in dispute."), InvoiceChanges.Resume(Open, Because, Now));
+    public void Where_nothing_was_paused_resuming_changes_nothing() => Assert.Equal((Open, null, null), InvoiceChanges.Resume(Open, Because, Now));
+
+    [Fact]
+    public void Void_again_changes_nothing()
+    {
+        var voided = InvoiceChanges.Void(Open, Because, Now).Item1!;
+
+        Assert.Equal((voided, null, null), InvoiceChanges.Void(voided, Because, Now.AddHours(1)));
+        Assert.Equal("It is void already.", InvoiceChanges.Void(voided, Because with { Reason = "another" }, Now).Item3);
+    }
 
     [Fact]
     public void A_closed_invoice_refuses_every_change()

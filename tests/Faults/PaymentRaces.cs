@@ -38,44 +38,8 @@ public sealed class PaymentRaces(FaultLab lab, ITestOutputHelper output) : IClas
     }
 
     [Fact]
-    public async Task A_payment_between_claim_and_send_is_called_accepted_only_when_the_reminder_is_gone()
-    {
-        await using var stage = await Stage.OpenAsync(lab);
-        stage.Clock.SetTo(Script.Start);
-        var script = new Script(stage.Clock);
-        var http = await stage.CalmHostAsync();
-        await script.PostInvoicesAsync(http);
-        await script.TickAsync(http, "2026-03-19T09:00:00Z");
-        await Script.PumpAsync(http, Queues.Scan);
-
-        var paid = new ConcurrentDictionary<int, long>();
-        var claimed = new ConcurrentDictionary<int, bool>();
-        using var sender = new HttpClient { BaseAddress = (await stage.StartHostAsync(stage.OpenWire(PayAtClaim))).BaseAddress };
-        await Script.PumpAsync(sender);
-        Assert.Equal(Script.Customers, claimed.Count);
-        for (var customer = 0; customer < Script.Customers; customer++)
-            await PayAsync(customer);
-
-        Assert.Equal(Script.Customers, paid.Count);
-        Assert.DoesNotContain(stage.Ledger.Deliveries, d => d.Name.Step != "thanks" && d.BeganAt > paid[d.Name.Customer]);
-
-        Fate PayAtClaim(Passage passage)
-        {
-            if (!passage.IsTransaction)
-                return Fate.Pass;
-            // The first that a sender writes about a customer is its claim.
-            var rows = System.Text.Encoding.UTF8.GetString(passage.Body);
-            var customer = script.CustomerNumbers.Where(c => rows.Contains(c.Key, StringComparison.Ordinal)).Select(c => (int?)c.Value).SingleOrDefault();
-            return customer is { } payer && claimed.TryAdd(payer, true) ? new Fate.Held(() => PayAsync(payer)) : Fate.Pass;
-        }
-
-        async Task PayAsync(int customer)
-        {
-            using var answer = await Script.SendPaymentAsync(http, customer, stage.Clock.GetUtcNow());
-            if (answer.IsSuccessStatusCode)
-                paid.TryAdd(customer, Stopwatch.GetTimestamp());
-        }
-    }
+    public Task A_payment_between_claim_and_send_is_called_accepted_only_when_the_reminder_is_gone() =>
+        BetweenClaimAndSend.NothingFollowsAsync(lab, (http, _, customer) => Script.SendPaymentAsync(http, customer, lab.Clock.GetUtcNow()));
 
     /// <returns>When each customer's payment was accepted.</returns>
     private static async Task<IReadOnlyDictionary<int, long>> PlayAsync(Stage stage, Random random)

@@ -21,7 +21,8 @@ public sealed record RunResult(
             stage.Ledger.Deliveries,
             recover.GetProperty("inDoubt").EnumerateArray().ToDictionary(NameOf, WhyOf),
             await RefusedAsync(http, script),
-            [.. flaws, .. Texts("stalled"), .. Texts("poisoned"), .. await WaitingAsync(stage)]);
+            [.. flaws, .. Texts("stalled"), .. Texts("poisoned"), .. await WaitingAsync(stage),
+                .. script.Undelivered.Select(customer => $"the payment of customer {customer} is answered 503 still")]);
 
         IEnumerable<string> Texts(string list) => recover.GetProperty(list).EnumerateArray().Select(e => $"{list} {e}");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -26,11 +27,16 @@ public sealed class Script(MovableClock clock)
 
     private readonly Dictionary<string, int> invoices = [];
 
+    private readonly HashSet<int> undelivered = [];
+
     /// <summary>By the customer's id.</summary>
     public IReadOnlyDictionary<string, int> CustomerNumbers => customers;
 
     /// <summary>Customers' numbers by their invoice's id.</summary>
     public IReadOnlyDictionary<string, int> Invoices => invoices;
+
+    /// <summary>Customers whose payment was answered 503 so far: the payment processor goes on delivering it.</summary>
+    public IReadOnlyCollection<int> Undelivered => undelivered;
 
     /// <summary>26 messages: the first morning, and a payment the day after.</summary>
     public IReadOnlyList<Act>[] OneMorning =>
@@ -90,7 +96,7 @@ public sealed class Script(MovableClock clock)
         }
     }
 
-    public static object Invoice(int customer, string dueDate, string amountDue = "119.00") => new
+    public static object Invoice(int customer, string dueDate, string amountDue = "119.00", string? status = null) => new
     {
         externalId = Number(customer),
         number = Number(customer),
@@ -98,6 +104,7 @@ public sealed class Script(MovableClock clock)
         dueDate,
         currency = "GBP",
         amountDue,
+        status,
         customer = new
         {
             externalId = Number(customer),
@@ -124,6 +131,8 @@ public sealed class Script(MovableClock clock)
     public async Task RecoverAsync(HttpClient http, string at)
     {
         await ComeAsync(http, at);
+        foreach (var customer in undelivered.ToList())
+            await DeliverPaymentAsync(http, customer);
         await RunAsync(http, nameof(RequeueStalledNotices));
         await RunAsync(http, nameof(RequeueUnappliedPayments));
         await PumpAsync(http);
@@ -132,8 +141,19 @@ public sealed class Script(MovableClock clock)
     public async Task PayAsync(HttpClient http, int customer, string at)
     {
         await ComeAsync(http, at);
+        await DeliverPaymentAsync(http, customer);
+    }
+
+    private async Task DeliverPaymentAsync(HttpClient http, int customer)
+    {
         using var answer = await SendPaymentAsync(http, customer, clock.GetUtcNow());
+        if (answer is { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: not null })
+        {
+            undelivered.Add(customer);
+            return;
+        }
         await ReadAsync(answer);
+        undelivered.Remove(customer);
     }
 
     public static async Task<HttpResponseMessage> SendPaymentAsync(HttpClient http, int customer, DateTimeOffset now)

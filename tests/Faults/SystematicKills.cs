@@ -42,6 +42,7 @@ public sealed class SystematicKills(FaultLab lab, ITestOutputHelper output) : IC
         }
         FaultReport.End(output, What, Note(), table);
         Assert.Empty(table.Findings);
+        Assert.True(table.IsWithoutDoubt, "Azure Communication Services and Twilio can be asked.");
 
         string Note() => string.Create(CultureInfo.InvariantCulture,
             $"{kills} kills, {real} of them SIGKILL, in {runs} runs and {watch.Elapsed.TotalMinutes:F0} min, before and after {points.Sum(p => Math.Min(p.Length, runs / 2))} of the {parts.Sum(p => p.Requests - p.StartRequests) + parts[0].StartRequests} requests of the script");

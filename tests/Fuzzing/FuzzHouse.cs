@@ -66,10 +66,12 @@ internal sealed class FuzzHouse
     public ReceiveSmsStatus ReceiveSmsStatus => new(Twilio, Queues, clock);
     public ReceiveEmailEvent ReceiveEmailEvent => new(Lookup, Queues, clock, Failures);
 
-    public PostInvoice PostInvoice => new(Acceptance, Idempotency, House);
-    public ImportInvoices ImportInvoices => new(Acceptance, House, NullLogger<ImportInvoices>.Instance);
-    public RecordPayment RecordPayment => new(Book, Posting, Idempotency, clock);
-    public ChangeInvoice ChangeInvoice => new(Book, Rules.Default, clock);
+    public PostInvoice PostInvoice => new(Acceptance, Departures, Idempotency, House);
+    public ImportInvoices ImportInvoices => new(Acceptance, Departures, House, NullLogger<ImportInvoices>.Instance);
+    public RecordPayment RecordPayment => new(Book, Posting, Departures, Idempotency, clock);
+    public ChangeInvoice ChangeInvoice => new(Book, Rules.Default, Departures, clock);
+    private Departures Departures => new(Book, clock);
+
     public static InvoiceId Known => InvoiceId.Of(A.CustomerId, "api", "2026-0042");
 
     private static TwilioWebhook Twilio { get; } = new(TwilioAddress, [TwilioToken]);
@@ -101,7 +103,7 @@ internal sealed class FuzzHouse
     /// <returns>The status of the answer to a webhook that comes over HTTP.</returns>
     public int Receive(WebhookEndpoint endpoint, PayPalCertificates certificates, byte[] body, (string Name, string Value)[] headers)
     {
-        var intake = new WebhookIntake(new Inbox(new MemoryTable()), Match, Posting, Queues, clock);
+        var intake = new WebhookIntake(new Inbox(new MemoryTable()), Match, Posting, Departures, Queues, clock);
         var function = new ReceiveWebhook(new WebhookEndpoints([endpoint]), new WebhookVerification(certificates, Standing), intake, Counted, NullLogger<ReceiveWebhook>.Instance);
         return Status(request => function.Run(request, endpoint.Provider, endpoint.Key, default), body, "application/json", headers: headers);
     }
@@ -112,7 +114,7 @@ internal sealed class FuzzHouse
         var endpoints = new WebhookEndpoints([endpoint]);
         // Each has an inbox of its own: one event told twice in different words is not what is looked for here.
         var inbox = new Inbox(new MemoryTable());
-        var intake = new WebhookIntake(inbox, Match, Posting, Queues, clock);
+        var intake = new WebhookIntake(inbox, Match, Posting, Departures, Queues, clock);
         var apply = new ApplyPayment(inbox, new EventDetails(api, endpoints, clock, NullLogger<EventDetails>.Instance), Match, Posting, Failures);
         var kept = intake.KeepAsync(endpoint, webhook, default).GetAwaiter().GetResult();
         foreach (var message in storage.Take(Dunning.Queues.PaymentsReceived))

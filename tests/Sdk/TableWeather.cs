@@ -22,7 +22,8 @@ public sealed class TableWeather
     [Fact]
     public async Task A_refused_condition_is_not_asked_again()
     {
-        await using var service = await StandIn.Start(new StandIn.Answer(412, "", ("x-ms-error-code", "UpdateConditionNotSatisfied")));
+        await using var service = await StandIn.Start(new StandIn.Answer(
+            412, """{"odata.error":{"code":"UpdateConditionNotSatisfied","message":{"lang":"en-US","value":"It has changed."}}}"""));
 
         var refusal = await Assert.ThrowsAsync<RequestFailedException>(
             () => Table(service).UpdateEntityAsync(new TableEntity("p", "r"), new ETag("W/\"1\"")));

@@ -10,15 +10,4 @@ internal static class EntityValue
         T typed => typed,
         _ => throw new InvalidOperationException($"Cannot return {typeof(T)} type for a {value.GetType()} typed property."),
     };
-
-    /// <summary>An int may become, and does become, the long or double that was there; other types may not change.</summary>
-    public static object? Replacing(object? former, object? value) => (former, value) switch
-    {
-        (null, _) or (_, null) => value,
-        (int, long or double) => value,
-        (long, int number) => (long)number,
-        (double, int number) => (double)number,
-        _ when former.GetType() == value.GetType() => value,
-        _ => throw new InvalidOperationException($"A property of type {former.GetType()} cannot be given a {value.GetType()}."),
-    };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 
 namespace Azure.Data.Tables;
 
@@ -18,8 +19,8 @@ internal static class QueryFilter
         int number => number.ToString(CultureInfo.InvariantCulture),
         long number => number.ToString(CultureInfo.InvariantCulture) + "L",
         double number => number.ToString("R", CultureInfo.InvariantCulture),
-        DateTimeOffset instant => $"datetime'{Edm.Text(instant)}'",
-        DateTime time => $"datetime'{Edm.Text(new DateTimeOffset(time.ToUniversalTime()))}'",
+        DateTimeOffset instant => Literal(instant.UtcDateTime),
+        DateTime time => $"datetime'{XmlConvert.ToString(time.ToUniversalTime(), XmlDateTimeSerializationMode.RoundtripKind)}'",
         Guid guid => $"guid'{guid:D}'",
         byte[] bytes => $"X'{Convert.ToHexStringLower(bytes)}'",
         _ => throw new ArgumentException($"A table filter has no literal for {value?.GetType().ToString() ?? "null"}.", nameof(value)),

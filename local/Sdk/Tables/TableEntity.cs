@@ -52,11 +52,10 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     bool ICollection<KeyValuePair<string, object>>.IsReadOnly => false;
 
     /// <summary>Null for a property that is not there.</summary>
-    /// <exception cref="InvalidOperationException">The new value is of another type than the one it replaces.</exception>
     public object this[string key]
     {
         get => _properties.GetValueOrDefault(key);
-        set => _properties[key] = EntityValue.Replacing(_properties.GetValueOrDefault(key), value);
+        set => _properties[key] = value;
     }
 
     public string GetString(string key) => EntityValue.As<string>(this[key]);

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+
+namespace Dunning.Tests.Faults;
+
+/// <summary>Something is reported of every customer in the instant between the claim of a reminder and its sending, and once more when all have left.</summary>
+public static class BetweenClaimAndSend
+{
+    /// <param name="report">Reports it of a customer's invoice.</param>
+    public static async Task NothingFollowsAsync(FaultLab lab, Func<HttpClient, string, int, Task<HttpResponseMessage>> report)
+    {
+        await using var stage = await Stage.OpenAsync(lab);
+        stage.Clock.SetTo(Script.Start);
+        var script = new Script(stage.Clock);
+        var http = await stage.CalmHostAsync();
+        await script.PostInvoicesAsync(http);
+        await script.TickAsync(http, "2026-03-19T09:00:00Z");
+        await Script.PumpAsync(http, Queues.Scan);
+
+        var accepted = new ConcurrentDictionary<int, long>();
+        var claimed = new ConcurrentDictionary<int, bool>();
+        using var sender = new HttpClient { BaseAddress = (await stage.StartHostAsync(stage.OpenWire(ReportAtClaim))).BaseAddress };
+        await Script.PumpAsync(sender);
+        Assert.Equal(Script.Customers, claimed.Count);
+        foreach (var customer in script.Invoices.Values)
+            await ReportAsync(customer);
+
+        Assert.Equal(Script.Customers, accepted.Count);
+        Assert.DoesNotContain(stage.Ledger.Deliveries, d => d.Name.Step != "thanks" && d.BeganAt > accepted[d.Name.Customer]);
+
+        Fate ReportAtClaim(Passage passage)
+        {
+            if (!passage.IsTransaction)
+                return Fate.Pass;
+            // The first that a sender writes about a customer is its claim.
+            var rows = Encoding.UTF8.GetString(passage.Body);
+            var customer = script.CustomerNumbers.Where(c => rows.Contains(c.Key, StringComparison.Ordinal)).Select(c => (int?)c.Value).SingleOrDefault();
+            return customer is { } one && claimed.TryAdd(one, true) ? new Fate.Held(() => ReportAsync(one)) : Fate.Pass;
+        }
+
+        async Task ReportAsync(int customer)
+        {
+            using var answer = await report(http, script.Invoices.Single(i => i.Value == customer).Key, customer);
+            if (answer.IsSuccessStatusCode)
+                accepted.TryAdd(customer, Stopwatch.GetTimestamp());
+        }
+    }
+}
