@@ -362,7 +362,7 @@ var hosts = empty(paymentHosts) ? [] : map(split(paymentHosts, ','), host => tri
 var paymentHostSettings = reduce(map(hosts, (host, n) => { 'Dunning__PaymentHosts__${n}': host }), {}, (all, one) => union(all, one))
 
 // learn.microsoft.com/azure/communication-services/concepts/service-limits: what a subscription may send before it asks for more.
-var startQuota = !acsOn ? { minute: 30, hour: '' } : empty(emailDomain) ? { minute: 5, hour: '10' } : { minute: 30, hour: '100' }
+var startQuota = !acsOn ? { minute: 30, hour: '' } : empty(emailDomain) || !emailDomainVerified ? { minute: 5, hour: '10' } : { minute: 30, hour: '100' }
 
 // Named as the code reads them. An empty one is not set.
 var settings = {

@@ -3,13 +3,15 @@
 /** Built-in roles: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
 export const roles = {
   communicationAndEmailServiceOwner: '09976791-48a7-449e-bb21-39d1a415f350',
-  keyVaultSecretsOfficer: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7',
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6',
   monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb',
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b',
+  storageBlobDataReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1',
   storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88',
   storageQueueDataMessageSender: 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a',
+  storageQueueDataReader: '19e7f393-937e-4f77-808e-94535e297925',
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3',
+  storageTableDataReader: '76199698-9eea-4c19-bc75-cec21354c6b6',
 }
 
 /** Read by the code, and never set in Azure: a key, or a stand-in for tests. */

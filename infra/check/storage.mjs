@@ -67,6 +67,11 @@ export function checkAlerts(source, files, findings) {
     else asked++
     if (!name && !written.some((text) => text.includes(message))) findings.push(`${alerts.name} waits for the log line '${message}', which nothing writes`)
   }
+  const instruments = texts.flatMap((text) => [...text.matchAll(/\bCreate(?:Counter|Gauge|Histogram)<\w+>\("([^"]+)"/g)].map(([, name]) => name))
+  for (const [, name] of alerts.text.matchAll(/AppMetrics \| where Name == "([^"]+)"/g)) {
+    asked++
+    if (!instruments.includes(name)) findings.push(`${alerts.name} looks at the metric ${name}, which nothing records`)
+  }
   const routes = new Set(texts.flatMap((text) => [...text.matchAll(/HttpTrigger\([\w.]+, "(\w+)", Route = "([^"]+)"/g)].map(([, method, route]) => `${method.toUpperCase()} /api/${route}`)))
   for (const [, route] of alerts.text.matchAll(/\b((?:GET|POST) \/api\/[\w/{}-]+)/g)) {
     asked++

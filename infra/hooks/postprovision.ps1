@@ -5,11 +5,11 @@ $tries = if ($env:DUNNING_PROBE_TRIES) { [int]$env:DUNNING_PROBE_TRIES } else { 
 $pause = if ($env:DUNNING_PROBE_PAUSE) { [int]$env:DUNNING_PROBE_PAUSE } else { 10 }
 $account = $env:AZURE_STORAGE_ACCOUNT_NAME
 
-function Get-Status([string] $uri) {
-    $token = (azd auth token --scope https://storage.azure.com/.default --output json | ConvertFrom-Json).token
+function Get-Status([string] $uri, [string] $scope = 'https://storage.azure.com/.default', [string] $method = 'GET') {
+    $token = (azd auth token --scope $scope --output json | ConvertFrom-Json).token
     try {
         $headers = @{ Authorization = "Bearer $token"; 'x-ms-version' = '2023-11-03' }
-        return [int](Invoke-WebRequest -Uri $uri -Headers $headers -TimeoutSec 20 -SkipHttpErrorCheck -UseBasicParsing).StatusCode
+        return [int](Invoke-WebRequest -Uri $uri -Method $method -Headers $headers -TimeoutSec 20 -SkipHttpErrorCheck -UseBasicParsing).StatusCode
     }
     catch {
         return 0
@@ -35,6 +35,19 @@ if ($env:DUNNING_CAN_ASK_STORAGE -eq 'true') {
 }
 else {
     Write-Host "Storage cannot be asked from here. If the deployment is refused, run 'azd deploy' again in a minute."
+}
+
+# The app keeps what it read in the vault for up to a day, also that it was not allowed to read yet: it is told to read anew.
+# learn.microsoft.com/azure/app-service/app-service-key-vault-references, "Rotation"
+if ($env:AZURE_KEY_VAULT_NAME) {
+    $app = "https://management.azure.com/subscriptions/$env:AZURE_SUBSCRIPTION_ID/resourceGroups/$env:AZURE_RESOURCE_GROUP/providers/Microsoft.Web/sites/$env:SERVICE_FUNCTIONS_NAME"
+    $readAnew = Get-Status "$app/config/configreferences/appsettings/refresh?api-version=2022-03-01" 'https://management.azure.com/.default' 'POST'
+    if ($readAnew -ge 200 -and $readAnew -lt 300) {
+        Write-Host 'The app reads its secrets anew.'
+    }
+    else {
+        Write-Host "The app could not be told to read its secrets anew ($readAnew): it does so within a day, or when you restart it."
+    }
 }
 
 Write-Host ''

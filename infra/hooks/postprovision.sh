@@ -6,11 +6,16 @@ tries=${DUNNING_PROBE_TRIES:-30}
 pause=${DUNNING_PROBE_PAUSE:-10}
 account=$AZURE_STORAGE_ACCOUNT_NAME
 
-# The token goes in by standard input, so that it is in no process list.
-probe() {
-  token=$(azd auth token --scope https://storage.azure.com/.default --output json | sed -n 's/.*"token" *: *"\([^"]*\)".*/\1/p')
+# Prints the status of the answer. The token goes in by standard input, so that it is in no process list.
+ask() {
+  token=$(azd auth token --scope "$1" --output json | sed -n 's/.*"token" *: *"\([^"]*\)".*/\1/p')
+  shift
   printf 'header = "Authorization: Bearer %s"\n' "$token" |
-    curl --silent --max-time 20 --output /dev/null --write-out '%{http_code}' --header 'x-ms-version: 2023-11-03' --config - "$1" || true
+    curl --silent --max-time 20 --output /dev/null --write-out '%{http_code}' --config - "$@" || true
+}
+
+probe() {
+  ask https://storage.azure.com/.default --header 'x-ms-version: 2023-11-03' "$1"
 }
 
 wait_for_storage() {
@@ -33,6 +38,17 @@ if [ "${DUNNING_CAN_ASK_STORAGE:-}" = true ]; then
   wait_for_storage
 else
   echo "Storage cannot be asked from here. If the deployment is refused, run 'azd deploy' again in a minute."
+fi
+
+# The app keeps what it read in the vault for up to a day, also that it was not allowed to read yet: it is told to read anew.
+# learn.microsoft.com/azure/app-service/app-service-key-vault-references, "Rotation"
+if [ -n "${AZURE_KEY_VAULT_NAME:-}" ]; then
+  app="https://management.azure.com/subscriptions/$AZURE_SUBSCRIPTION_ID/resourceGroups/$AZURE_RESOURCE_GROUP/providers/Microsoft.Web/sites/$SERVICE_FUNCTIONS_NAME"
+  read_anew=$(ask https://management.azure.com/.default --request POST --data '' "$app/config/configreferences/appsettings/refresh?api-version=2022-03-01")
+  case $read_anew in
+    2*) echo "The app reads its secrets anew." ;;
+    *) echo "The app could not be told to read its secrets anew ($read_anew): it does so within a day, or when you restart it." ;;
+  esac
 fi
 
 echo

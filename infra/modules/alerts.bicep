@@ -27,7 +27,7 @@ var appRules = [
   {
     name: 'poison'
     text: 'A queue gave up on a message. GET /api/manage/recover says which and why; replay it once the cause is gone.'
-    query: 'union isfuzzy=true (AppRequests | where Name contains "KeepPoisoned"), (AppTraces | where Message startswith "Executed \'Functions.KeepPoisoned"), (AppMetrics | where Name == "dunning.messages.poisoned" and Sum > 0) | summarize Times = count()'
+    query: 'union isfuzzy=true (AppRequests | where Name contains "KeepPoisoned"), (AppTraces | where Message startswith "Executed \'Functions.KeepPoisoned"), (AppMetrics | where Name == "dunning.messages.waiting" and Max > 0) | summarize Times = count()'
     operator: 'GreaterThan'
     threshold: 0
     window: 'PT15M'
@@ -36,7 +36,8 @@ var appRules = [
   {
     name: 'no-scan'
     text: 'No scan for overdue invoices for two intervals. Timers may be frozen: POST /api/manage/scan scans now, and restarting the app starts them again.'
-    query: 'union isfuzzy=true (AppRequests | where Name has "FindOverdueInvoices" and Success == true), (AppTraces | where Message startswith "Executed \'Functions.FindOverdueInvoices\' (Succeeded"), (AppMetrics | where Name == "dunning.scans" and Sum > 0) | summarize Times = count()'
+    // The last step of a scan and not its timer: a queue that nobody reads is silence, too.
+    query: 'union isfuzzy=true (AppMetrics | where Name == "dunning.scans" and tostring(Properties.scan) == "overdue" and tostring(Properties.failed) == "false"), (datatable(Name: string) []) | summarize Times = count()'
     operator: 'LessThan'
     threshold: 1
     window: scanWindow
@@ -54,7 +55,7 @@ var appRules = [
   {
     name: 'failures'
     text: 'Functions fail.'
-    query: 'union isfuzzy=true (AppRequests | where Success == false and not(ResultCode startswith "4")), (AppTraces | where Message startswith "Executed \'Functions." and Message has "(Failed") | summarize Times = dcount(OperationId)'
+    query: 'union isfuzzy=true (AppRequests | where Success == false and not(ResultCode startswith "4")), (AppTraces | where Message startswith "Executed \'Functions." and Message has "(Failed"), AppExceptions | summarize Times = dcount(OperationId)'
     operator: 'GreaterThan'
     threshold: 5
     window: 'PT15M'
@@ -63,10 +64,20 @@ var appRules = [
   {
     name: 'refused-webhooks'
     text: 'Many webhooks are refused: a signing secret was rolled, or somebody is guessing.'
-    query: 'AppTraces | where Message has "was refused: signature or timestamp" | summarize Times = count()'
+    query: 'union isfuzzy=true (AppTraces | where Message has "was refused: signature or timestamp" | project Refused = 1.0), (AppMetrics | where Name == "dunning.webhooks" and tostring(Properties.status) == "404" | project Refused = Sum) | summarize Times = coalesce(sum(Refused), 0.0)'
     operator: 'GreaterThan'
     threshold: 20
     window: 'PT15M'
+    severity: 2
+  }
+  {
+    name: 'log-cap'
+    text: 'The daily cap of the log is reached: until tomorrow the other alerts are blind, and no-scan may be raised although all is well. Raise DUNNING_LOG_CAP_GB.'
+    // learn.microsoft.com/azure/azure-monitor/logs/daily-cap
+    query: 'union isfuzzy=true (_LogOperation | where Category =~ "Ingestion" and Detail contains "OverQuota"), (datatable(Detail: string) []) | summarize Times = count()'
+    operator: 'GreaterThan'
+    threshold: 0
+    window: 'P1D'
     severity: 2
   }
 ]

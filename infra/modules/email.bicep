@@ -20,7 +20,7 @@ param sender string
 param displayName string
 
 var ownDomain = !empty(domain)
-var linked = !ownDomain || domainVerified
+var fromOwn = ownDomain && domainVerified
 
 resource service 'Microsoft.Communication/emailServices@2025-05-01' = {
   name: emailServiceName
@@ -29,20 +29,32 @@ resource service 'Microsoft.Communication/emailServices@2025-05-01' = {
   properties: { dataLocation: dataLocation }
 }
 
-resource mailDomain 'Microsoft.Communication/emailServices/domains@2025-05-01' = {
+// It stays beside your own, and sends until that is verified: DNS takes its time, and reminders do not wait for it.
+resource azureDomain 'Microsoft.Communication/emailServices/domains@2025-05-01' = {
   parent: service
-  name: ownDomain ? domain : 'AzureManagedDomain'
+  name: 'AzureManagedDomain'
   location: 'global'
   tags: tags
   properties: {
-    domainManagement: ownDomain ? 'CustomerManaged' : 'AzureManaged'
+    domainManagement: 'AzureManaged'
     // Invoices are private: who opened which mail is not recorded.
     userEngagementTracking: 'Disabled'
   }
 }
 
-resource senderUsername 'Microsoft.Communication/emailServices/domains/senderUsernames@2025-05-01' = if (ownDomain && domainVerified) {
-  parent: mailDomain
+resource yourDomain 'Microsoft.Communication/emailServices/domains@2025-05-01' = if (ownDomain) {
+  parent: service
+  name: ownDomain ? domain : 'none'
+  location: 'global'
+  tags: tags
+  properties: {
+    domainManagement: 'CustomerManaged'
+    userEngagementTracking: 'Disabled'
+  }
+}
+
+resource senderUsername 'Microsoft.Communication/emailServices/domains/senderUsernames@2025-05-01' = if (fromOwn) {
+  parent: yourDomain
   name: sender
   properties: {
     username: sender
@@ -57,7 +69,7 @@ resource communication 'Microsoft.Communication/communicationServices@2025-05-01
   properties: {
     dataLocation: dataLocation
     disableLocalAuth: true
-    linkedDomains: linked ? [mailDomain.id] : []
+    linkedDomains: concat([azureDomain.id], fromOwn ? [yourDomain.id] : [])
   }
 }
 
@@ -84,18 +96,16 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
-var records = mailDomain.properties.verificationRecords
-
 output communicationName string = communication.name
 output topicName string = topic.name
 output topicPrincipalId string = topic.identity.principalId
 output endpoint string = 'https://${communication.properties.hostName}'
-output from string = '${ownDomain ? sender : 'DoNotReply'}@${mailDomain.properties.fromSenderDomain}'
+output from string = fromOwn ? '${sender}@${domain}' : 'DoNotReply@${azureDomain.properties.fromSenderDomain}'
 
 @description('Type, name and value of each DNS record, separated by |.')
 output dnsRecords string = ownDomain ? join([
-  '${records.Domain.type} ${records.Domain.name} ${records.Domain.value}'
-  '${records.SPF.type} ${records.SPF.name} ${records.SPF.value}'
-  '${records.DKIM.type} ${records.DKIM.name} ${records.DKIM.value}'
-  '${records.DKIM2.type} ${records.DKIM2.name} ${records.DKIM2.value}'
+  '${yourDomain!.properties.verificationRecords.Domain.type} ${yourDomain!.properties.verificationRecords.Domain.name} ${yourDomain!.properties.verificationRecords.Domain.value}'
+  '${yourDomain!.properties.verificationRecords.SPF.type} ${yourDomain!.properties.verificationRecords.SPF.name} ${yourDomain!.properties.verificationRecords.SPF.value}'
+  '${yourDomain!.properties.verificationRecords.DKIM.type} ${yourDomain!.properties.verificationRecords.DKIM.name} ${yourDomain!.properties.verificationRecords.DKIM.value}'
+  '${yourDomain!.properties.verificationRecords.DKIM2.type} ${yourDomain!.properties.verificationRecords.DKIM2.name} ${yourDomain!.properties.verificationRecords.DKIM2.value}'
 ], '|') : ''

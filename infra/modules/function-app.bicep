@@ -92,11 +92,17 @@ resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
   properties: union(toObject(filter(items(settings), setting => !empty(setting.value)), setting => setting.key, setting => setting.value), platformSettings)
 }
 
-resource passwords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = [for way in ['scm', 'ftp']: {
+resource noScmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
   parent: app
-  name: way
+  name: 'scm'
   properties: { allow: false }
-}]
+}
+
+resource noFtpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
+  parent: app
+  name: 'ftp'
+  properties: { allow: false }
+}
 
 output name string = app.name
 output uri string = 'https://${app.properties.defaultHostName}'

@@ -22,17 +22,20 @@ param deployerType string
 
 var roleIds = {
   communicationAndEmailServiceOwner: '09976791-48a7-449e-bb21-39d1a415f350'
-  keyVaultSecretsOfficer: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
   monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+  storageBlobDataReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
   storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   storageQueueDataMessageSender: 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
+  storageQueueDataReader: '19e7f393-937e-4f77-808e-94535e297925'
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+  storageTableDataReader: '76199698-9eea-4c19-bc75-cec21354c6b6'
 }
 
 // Blob Data Owner because the host takes leases and keeps its function keys in blobs.
 var storageRoles = [roleIds.storageBlobDataOwner, roleIds.storageQueueDataContributor, roleIds.storageTableDataContributor]
+var readerRoles = [roleIds.storageBlobDataReader, roleIds.storageQueueDataReader, roleIds.storageTableDataReader]
 
 resource storage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: storageName
@@ -110,7 +113,7 @@ resource topicOnQueue 'Microsoft.Authorization/roleAssignments@2022-04-01' = if 
   }
 }
 
-resource deployerOnStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in storageRoles: if (!empty(deployerId)) {
+resource deployerOnStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in readerRoles: if (!empty(deployerId)) {
   name: guid(storage.id, deployerId, role)
   scope: storage
   properties: {
@@ -121,10 +124,10 @@ resource deployerOnStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' 
 }]
 
 resource deployerOnVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(vaultName) && !empty(deployerId)) {
-  name: guid(vault.id, deployerId, roleIds.keyVaultSecretsOfficer)
+  name: guid(vault.id, deployerId, roleIds.keyVaultSecretsUser)
   scope: vault
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultSecretsOfficer)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultSecretsUser)
     principalId: deployerId
     principalType: deployerType
   }
