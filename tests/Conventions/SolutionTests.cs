@@ -66,12 +66,12 @@ public sealed partial class SolutionTests
     [InlineData("OpenTelemetry.Extensions.Hosting", "1.19.1")]
     [InlineData("Microsoft.Azure.Functions.Worker.Sdk", "2.0.7")]
     [InlineData("Microsoft.Azure.Functions.Worker.Extensions.Timer", "4.3.1")]
-    [InlineData("Microsoft.Azure.Functions.Worker.Extensions.Storage.Queues", "5.5.0")]
-    [InlineData("Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore", "2.0.2")]
+    [InlineData("Microsoft.Azure.Functions.Worker.Extensions.Storage.Queues", "5.5.5")]
+    [InlineData("Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore", "2.1.1")]
     [InlineData("Azure.Data.Tables", "12.11.0")]
-    [InlineData("Azure.Storage.Queues", "12.21.0")]
+    [InlineData("Azure.Storage.Queues", "12.28.1")]
     [InlineData("Azure.Communication.Email", "1.1.0")]
-    [InlineData("Twilio", "7.11.0")]
+    [InlineData("Twilio", "8.2.0")]
     public void The_azure_edition_takes_the_versions_that_were_tried(string package, string version)
     {
         var reference = Assert.Single(s_functions.Descendants("PackageReference"), p => (string?)p.Attribute("Include") == package);
