@@ -39,7 +39,7 @@ public static class Composition
         services.AddSingleton<ScanStart>();
         AddNotify(services, settings);
         services.AddSingleton(new WebhookEndpoints(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
-        services.AddSingleton<PaymentMatch>().AddSingleton<PaymentPosting>().AddSingleton<WebhookIntake>();
+        services.AddSingleton<PaymentMatch>().AddSingleton<PaymentPosting>().AddSingleton<PaymentMarks>().AddSingleton<WebhookIntake>();
         services.AddSingleton<WebhookVerification>().AddSingleton<EventDetails>();
         services.AddSingleton(p => new HealthCheck(
             p.GetRequiredService<BookTable>(), p.GetRequiredService<Failures>(), p.GetRequiredService<Queues>(),

@@ -41,7 +41,8 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
         {
             await work();
         }
-        catch (Exception cause) when (cause is not OperationCanceledException)
+        // A provider's API that is too slow cancels, too; only a host that stops leaves no cause.
+        catch (Exception cause) when (cause is not OperationCanceledException || cause.InnerException is TimeoutException)
         {
             span?.SetStatus(ActivityStatusCode.Error, cause.GetType().Name);
             var known = await FindAsync(IdOf(queue, text), CancellationToken.None);

@@ -85,7 +85,7 @@ public static partial class SettingChecks
         return
         [
             .. unread.Select(name => $"{name}: Azure has not read this secret from the Key Vault. May the app read the vault, and is the secret there? Restart the app then."),
-            .. asked.Select(setting => setting.ProblemIn(settings)).Concat(PairProblems(settings)).Concat(WebhookProblems(settings))
+            .. asked.Select(setting => setting.ProblemIn(settings)).Concat(PairProblems(settings)).Concat(ListProblems(settings))
                 .OfType<string>().Where(problem => !unread.Any(name => problem.StartsWith($"{name}:", StringComparison.Ordinal))),
         ];
     }
@@ -103,7 +103,7 @@ public static partial class SettingChecks
             yield return "Email__User: set it together with Email__Password, or neither";
     }
 
-    private static IEnumerable<string> WebhookProblems(IConfiguration configuration)
+    private static IEnumerable<string> ListProblems(IConfiguration configuration)
     {
         // A value of the wrong type would hide all others: it is told of, and left out.
         var typed = configuration.AsEnumerable()
@@ -116,7 +116,13 @@ public static partial class SettingChecks
     }
 
     private static Rule<string>? TypeOf(string name) =>
-        TestMode().IsMatch(name) ? SettingRules.Flag : ToleranceSeconds().IsMatch(name) ? SettingRules.Number(1, 86_400) : null;
+        TestMode().IsMatch(name) ? SettingRules.Flag
+        : ToleranceSeconds().IsMatch(name) ? SettingRules.Number(1, 86_400)
+        : PaymentHost().IsMatch(name) ? SettingRules.HostName
+        : null;
+
+    [GeneratedRegex(@"^Dunning:PaymentHosts:\d+\z", RegexOptions.IgnoreCase)]
+    private static partial Regex PaymentHost();
 
     [GeneratedRegex(@"^Webhooks:\d+:TestMode\z", RegexOptions.IgnoreCase)]
     private static partial Regex TestMode();

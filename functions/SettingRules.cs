@@ -42,6 +42,9 @@ public static partial class SettingRules
     public static readonly Rule<string> Folder = Where(text => new Uri(text).Scheme is "https" or "http" && text.EndsWith('/'),
         new Refusal("not_an_address", "write an address that ends with a slash"));
 
+    public static readonly Rule<string> HostName = Where(text => Uri.CheckHostName(text) is UriHostNameType.Dns,
+        new Refusal("not_a_host", "write the name of a host alone, such as pay.example.com"));
+
     public static readonly Rule<string> TwilioAccount = TextRules.Matching(TwilioAccountPattern(),
         new Refusal("not_an_account", "write Twilio's account SID: AC and 32 digits or letters a to f"));
 

@@ -12,13 +12,13 @@ public sealed class Telemetry
 {
     public const string Name = "Dunning";
 
-    /// <summary>One span a queue message, with the sender's and the storage's own spans below it.</summary>
+    /// <summary>One span a queue message. Requests to storage get none: their addresses hold keys, phone numbers among them.</summary>
     public static readonly ActivitySource Spans = new(Name);
 
     private readonly TimeProvider clock;
     private readonly Counter<long> events, notices, suppressed, scans, due, poisoned, webhooks;
     private readonly Histogram<double> lag;
-    private readonly Gauge<int> inDoubt, stalled;
+    private readonly Gauge<int> inDoubt, stalled, waiting;
 
     public Telemetry(IMeterFactory meters, TimeProvider clock)
     {
@@ -32,6 +32,7 @@ public sealed class Telemetry
         lag = meter.CreateHistogram<double>("dunning.scan.lag", "s");
         inDoubt = meter.CreateGauge<int>("dunning.notices.in_doubt", "{notice}");
         stalled = meter.CreateGauge<int>("dunning.notices.stalled", "{notice}");
+        waiting = meter.CreateGauge<int>("dunning.messages.waiting", "{message}");
         poisoned = meter.CreateCounter<long>("dunning.messages.poisoned", "{message}");
         webhooks = meter.CreateCounter<long>("dunning.webhooks", "{request}");
     }
@@ -58,9 +59,10 @@ public sealed class Telemetry
         {
             inDoubt.Record(beat.Counts[Heartbeat.InDoubt]);
             stalled.Record(beat.Counts[Heartbeat.Stalled]);
+            waiting.Record(beat.Counts[Heartbeat.Poisoned]);
             return;
         }
-        scans.Add(1, Label("failed", beat.Counts[Heartbeat.Failed] > 0 ? "true" : "false"));
+        scans.Add(1, Label("scan", beat.IsOfUpcoming ? "upcoming" : "overdue"), Label("failed", beat.Counts[Heartbeat.Failed] > 0 ? "true" : "false"));
         due.Add(beat.Counts[Heartbeat.Due]);
     }
 

@@ -41,6 +41,7 @@ public sealed class StartTests
     [InlineData("Dunning:Bank:Bic", "BUKB")]
     [InlineData("Dunning:PoliciesFile", "no-such-file.json")]
     [InlineData("Dunning:CalendarFile", "no-such-file.json")]
+    [InlineData("Dunning:PaymentHosts:0", "https://pay.example.com")]
     [InlineData("Email:Provider", "pigeon")]
     [InlineData("Email:From", "Reminders <r@example.com>")]
     [InlineData("Email:ConnectionString", "endpoint=example.com")]

@@ -46,7 +46,7 @@ public sealed class Acceptance(BookTable book, Lookup lookup, Rulebook rules, Qu
             // Also for an unchanged document: an earlier try may have died, or lost its answer, right here.
             await RescheduleAsync(id.Customer, cancel);
             // Looked for again: a payment may have found no invoice while this one was being written.
-            await WakePaymentsAsync(await AwaitingAsync(document, cancel), cancel);
+            await WakePaymentsAsync(id, await AwaitingAsync(document, cancel), cancel);
             return (intake, []);
         }
         throw new InvalidOperationException($"Invoice {id} kept changing through {Tries} tries to accept it.");
@@ -85,11 +85,11 @@ public sealed class Acceptance(BookTable book, Lookup lookup, Rulebook rules, Qu
     }
 
     /// <summary>Payments that came before their invoice.</summary>
-    private async Task WakePaymentsAsync(IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)> awaiting, CancellationToken cancel)
+    private async Task WakePaymentsAsync(InvoiceId invoice, IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)> awaiting, CancellationToken cancel)
     {
         foreach (var (reference, endpoint, delivery) in awaiting)
         {
-            await queues.SendAsync(Queues.PaymentsReceived, new PaymentReceived(endpoint, delivery), TimeSpan.Zero, cancel);
+            await queues.SendAsync(Queues.PaymentsReceived, new PaymentReceived(endpoint, delivery, Invoice: invoice), TimeSpan.Zero, cancel);
             await lookup.ForgetAwaitingAsync(reference, delivery, cancel);
         }
     }

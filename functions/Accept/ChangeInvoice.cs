@@ -64,7 +64,7 @@ public sealed class ChangeInvoice(BookTable book, Rulebook rules, Departures dep
             var renewed = Schedule.Renew(changed!, customer, rules, now);
             if (happened is not null && !await book.TryCommitAsync(new Move(id.Customer).Save(invoice, renewed).Tell(id, happened), cancel))
                 continue;
-            return renewed.WhyNotDemanded(now) is not null && await departures.IsReminderLeavingAsync(id.Customer, cancel)
+            return renewed.WhyNotDemanded(now) is not null && await departures.WaitAsync([id], cancel) is { Count: > 0 }
                 ? Answer.ReminderLeaving()
                 : Answer.Ok(new { Id = id.ToString(), State = renewed.StateFor(customer), NextStep = renewed.Next });
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dunning.Book;
 using Dunning.Http;
 using Microsoft.AspNetCore.Http;
@@ -24,16 +25,25 @@ public sealed class ImportInvoices(Acceptance acceptance, Departures departures,
                 $"Send one JSON invoice a line as {DocumentFormat.JsonLines}.").With("Accept-Post", DocumentFormat.JsonLines);
         var dryRun = request.Query["dryRun"] == "true";
         List<string> results = [];
+        Dictionary<int, ImportResult> silenced = [];
         var batch = new Dictionary<(string, string), DateTimeOffset?>();
         try
         {
             await foreach (var line in BulkLines.Read(request.Body, cancel))
-                results.Add(Answer.Serialise(results.Count >= MaxInvoices ? TooMany(line) : await ImportAsync(line, batch, dryRun, cancel)));
+            {
+                var result = results.Count >= MaxInvoices ? TooMany(line) : await ImportAsync(line, batch, dryRun, cancel);
+                if (result.Silenced is not null)
+                    silenced[results.Count] = result;
+                results.Add(Answer.Serialise(result));
+            }
         }
         catch (UnreadableDocumentException tooLarge)
         {
             results.Add(Answer.Serialise(Refused(0, null, Answer.Problem(tooLarge.Status, tooLarge.Problem, "The rest was not read", tooLarge.Message))));
         }
+        var leaving = await departures.WaitAsync(silenced.Values.Select(r => r.Silenced!.Value), cancel);
+        foreach (var (at, result) in silenced.Where(s => leaving.Contains(s.Value.Silenced!.Value)))
+            results[at] = Answer.Serialise(Refused(result.Line, result.ExternalId, Answer.ReminderLeaving()));
         return new Answer(StatusCodes.Status200OK, string.Concat(results.Select(r => r + "\n")), DocumentFormat.JsonLines, new Dictionary<string, string>());
     }
 
@@ -61,8 +71,6 @@ public sealed class ImportInvoices(Acceptance acceptance, Departures departures,
         try
         {
             (intake, problems) = await acceptance.AcceptAsync(document, dryRun, cancel);
-            if (!dryRun && intake is { IsSilenced: true } && await departures.IsReminderLeavingAsync(intake.Invoice.Id.Customer, cancel))
-                return Refused(line.Number, document.ExternalId, Answer.ReminderLeaving());
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -72,7 +80,10 @@ public sealed class ImportInvoices(Acceptance acceptance, Departures departures,
         return intake is null
             ? Refused(line.Number, document.ExternalId, InvoiceAnswer.Invalid(problems))
             : new ImportResult(line.Number, document.ExternalId, intake.Outcome is IntakeOutcome.Created ? 201 : 200,
-                JsonNamingPolicy.CamelCase.ConvertName(intake.Outcome.ToString()), intake.Invoice.Id.ToString(), intake.Invoice.StateFor(intake.Customer), reading.Warnings, null);
+                JsonNamingPolicy.CamelCase.ConvertName(intake.Outcome.ToString()), intake.Invoice.Id.ToString(), intake.Invoice.StateFor(intake.Customer), reading.Warnings, null)
+            {
+                Silenced = intake.IsSilenced && !dryRun ? intake.Invoice.Id : null,
+            };
     }
 
     private static bool IsRepeated(InvoiceDocument document, Dictionary<(string, string), DateTimeOffset?> batch)
@@ -91,5 +102,9 @@ public sealed class ImportInvoices(Acceptance acceptance, Departures departures,
         new(line, externalId, problem.Status, "rejected", null, null, null, JsonDocument.Parse(problem.Json!).RootElement);
 
     private sealed record ImportResult(
-        int Line, string? ExternalId, int Status, string Outcome, string? Id, string? State, IReadOnlyList<string>? Warnings, JsonElement? Problem);
+        int Line, string? ExternalId, int Status, string Outcome, string? Id, string? State, IReadOnlyList<string>? Warnings, JsonElement? Problem)
+    {
+        /// <summary>No reminder for it may follow the answer.</summary>
+        [JsonIgnore] public InvoiceId? Silenced { get; init; }
+    }
 }

@@ -12,6 +12,9 @@ public enum IntakeOutcome { Created, Updated, Unchanged, IgnoredStale }
 /// <param name="Thanks">To be enqueued once the move is written; null for none.</param>
 public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Customer, Move? Move, Notice? Thanks = null)
 {
+    /// <summary>What reminds a customer of what it was for: forty invoices in one transaction must stay below 4 MiB.</summary>
+    private const int MaxLines = 20;
+
     /// <summary>Nobody is asked for it any more, or for now: no reminder may follow the answer.</summary>
     public bool IsSilenced => Customer.DoNotContact || Invoice is { Closed: not null } or { Dispute: not null } or { Hold: not null };
 
@@ -111,7 +114,7 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
             BuyerReference = document.BuyerReference,
             PaymentTermsText = document.PaymentTermsText,
             PrecedingInvoice = document.PrecedingInvoice,
-            Lines = document.Lines,
+            Lines = [.. document.Lines.Take(MaxLines)],
             Tags = document.Tags,
             Metadata = document.Metadata,
             DocumentHash = hash,

@@ -43,7 +43,7 @@ public sealed class PostInvoice(Acceptance acceptance, Departures departures, Id
         var (intake, problems) = await acceptance.AcceptAsync(reading.Document, dryRun: false, cancel);
         if (intake is null)
             return InvoiceAnswer.Invalid(problems);
-        if (intake.IsSilenced && await departures.IsReminderLeavingAsync(intake.Invoice.Id.Customer, cancel))
+        if (intake.IsSilenced && await departures.WaitAsync([intake.Invoice.Id], cancel) is { Count: > 0 })
             return Answer.ReminderLeaving();
         var answer = InvoiceAnswer.Of(intake, reading.Warnings);
         return intake.Outcome is IntakeOutcome.Created ? Answer.Created($"/api/invoices/{intake.Invoice.Id}", answer) : Answer.Ok(answer);

@@ -41,15 +41,13 @@ public sealed partial class BookTable(TableClient table, Shards shards, Action<M
         // It may have been reopened between the two.
         ?? await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancel);
 
-    /// <summary>
-    /// What was handed to a provider for this notice, and for every other of the same day's plan: their ids begin alike. Null when it was not.
-    /// </summary>
-    public async Task<(Stored<Handover> Own, IReadOnlyList<Handover> Others)?> ReadHandoverAsync(string customerId, string noticeId, CancellationToken cancel)
+    /// <summary>What was handed to a provider for a notice's plan: the ids of all its notices begin alike.</summary>
+    public async Task<IReadOnlyList<Stored<Handover>>> ReadHandoversAsync(string customerId, string noticeId, CancellationToken cancel)
     {
         List<Stored<Handover>> all = [];
         await foreach (var row in RangeAsync(customerId, Keys.Handover(customerId, noticeId.Split('-')[0]), cancel))
             all.Add(Rows.ReadStored<Handover>(row));
-        return all.Find(h => h.Value.Notice.Id == noticeId) is { } own ? (own, [.. all.Where(h => h != own).Select(h => h.Value)]) : null;
+        return all;
     }
 
     public async Task<bool> HasReplyAsync(string customerId, string messageSid, CancellationToken cancel) =>

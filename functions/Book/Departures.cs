@@ -6,24 +6,37 @@ namespace Dunning.Book;
 /// </summary>
 public sealed class Departures(BookTable book, TimeProvider clock)
 {
-    /// <summary>A second in all: the most impatient payment provider (QuickBooks) waits three for an answer.</summary>
+    /// <summary>A second in all, whatever the number of invoices: the most impatient payment provider (QuickBooks) waits three for an answer.</summary>
     private const int Looks = 20;
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Waits until what was claimed has left, which takes a moment; true when it takes longer.</summary>
-    public async Task<bool> IsReminderLeavingAsync(string customerId, CancellationToken cancel)
+    /// <summary>Waits until what was claimed has left, which takes a moment.</summary>
+    /// <param name="silenced">Invoices that are not to be asked for any more.</param>
+    /// <returns>Those that a reminder may still name: it takes longer.</returns>
+    public async Task<IReadOnlyCollection<InvoiceId>> WaitAsync(IEnumerable<InvoiceId> silenced, CancellationToken cancel)
     {
+        var leaving = await LeavingAsync([.. silenced.Distinct()], cancel);
         using var beat = new PeriodicTimer(Beat, clock);
-        for (var look = 0; await HasClaimedReminderAsync(customerId, cancel); look++)
+        for (var look = 0; leaving.Count > 0 && look < Looks; look++)
         {
-            if (look == Looks)
-                return true;
             await beat.WaitForNextTickAsync(cancel);
+            leaving = await LeavingAsync(leaving, cancel);
         }
-        return false;
+        return leaving;
     }
 
-    private async Task<bool> HasClaimedReminderAsync(string customerId, CancellationToken cancel) =>
-        (await book.ReadAsync(customerId, cancel))?.Notices.Any(n => n.Value is { IsReminder: true, State: NoticeState.Sending, Doubt: null } && !n.Value.IsAbandoned(clock.GetUtcNow())) == true;
+    private async Task<IReadOnlyCollection<InvoiceId>> LeavingAsync(IReadOnlyCollection<InvoiceId> silenced, CancellationToken cancel)
+    {
+        List<InvoiceId> leaving = [];
+        foreach (var ofCustomer in silenced.GroupBy(id => id.Customer))
+        {
+            if (await book.ReadAsync(ofCustomer.Key, cancel) is not { } rows)
+                continue;
+            var notices = rows.Notices.Select(n => n.Value).Where(n => n.MayBeLeaving(clock.GetUtcNow())).ToList();
+            // Who is not to be contacted at all waits for every one of them.
+            leaving.AddRange(ofCustomer.Where(id => notices.Exists(n => rows.Customer.Value.DoNotContact || n.Named.Contains(id.Invoice))));
+        }
+        return leaving;
+    }
 }

@@ -10,10 +10,13 @@ public sealed record Heartbeat(string Name, DateTimeOffset At, IReadOnlyDictiona
     public const string Failed = "failed";
     public const string InDoubt = "inDoubt";
     public const string Stalled = "stalled";
+    public const string Poisoned = "poisoned";
     public const string Recover = "recover";
-    private const string Scan = "scan";
+    private const string Upcoming = "scan-upcoming-", Overdue = "scan-overdue-";
 
-    public static string OfScan(string shard, bool upcoming) => $"{Scan}-{(upcoming ? "upcoming" : "overdue")}-{shard}";
+    public bool IsOfUpcoming => Name.StartsWith(Upcoming, StringComparison.Ordinal);
+
+    public static string OfScan(string shard, bool upcoming) => (upcoming ? Upcoming : Overdue) + shard;
 }
 
 /// <summary>One row a name, beside the count of shards: reading all of them is one small query.</summary>

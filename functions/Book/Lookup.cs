@@ -10,6 +10,7 @@ namespace Dunning.Book;
 public sealed class Lookup(TableClient table)
 {
     private const string Only = "-";
+    private const string AwaitedPrefix = "w_";
 
     /// <summary>Gives an external id to one invoice for ever; the invoice that has it already when somebody was first.</summary>
     public async Task<InvoiceId> ClaimExternalIdAsync(string source, string externalId, InvoiceId id, CancellationToken cancel)
@@ -41,8 +42,7 @@ public sealed class Lookup(TableClient table)
         return found;
     }
 
-    /// <returns>False when it was known before.</returns>
-    public Task<bool> AddProviderIdAsync(string provider, string objectId, InvoiceId id, CancellationToken cancel) =>
+    public Task AddProviderIdAsync(string provider, string objectId, InvoiceId id, CancellationToken cancel) =>
         TryAddAsync(ProviderId(provider, objectId), Only, id, cancel);
 
     public Task<InvoiceId?> FindProviderIdAsync(string provider, string objectId, CancellationToken cancel) =>
@@ -82,6 +82,14 @@ public sealed class Lookup(TableClient table)
     public Task ForgetAwaitingAsync(string reference, string delivery, CancellationToken cancel) =>
         table.DeleteEntityAsync(Awaited(reference), delivery, ETag.All, cancel);
 
+    /// <summary>Gives up on payments that have waited since before an instant: what they said is deleted then, too.</summary>
+    public async Task ForgetAwaitingBeforeAsync(DateTimeOffset before, CancellationToken cancel)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {AwaitedPrefix} and PartitionKey lt {Keys.EndOf(AwaitedPrefix)} and Timestamp lt {before}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancel);
+    }
+
     public async Task<IReadOnlyList<(string Endpoint, string DeliveryId)>> FindAwaitingAsync(string reference, CancellationToken cancel)
     {
         List<(string, string)> found = [];
@@ -101,7 +109,7 @@ public sealed class Lookup(TableClient table)
             .Distinct()
             .Select(name => table.DeleteEntityAsync(name.Item1, name.Item2, ETag.All, cancel)));
 
-    private static string Awaited(string reference) => $"w_{Keys.Escape(reference.Trim())}";
+    private static string Awaited(string reference) => $"{AwaitedPrefix}{Keys.Escape(reference.Trim())}";
     private static string Phone(string number) => $"t_{Keys.Escape(number)}";
     private static string Mail(Guid operationId) => $"m_{operationId:N}";
     private static string External(string source, string externalId) => $"x_{source}_{Keys.Escape(externalId)}";

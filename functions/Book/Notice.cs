@@ -70,6 +70,9 @@ public sealed record Notice
 
     public bool IsReminder => Letter is not (LetterKind.ThankYou or LetterKind.Task);
 
+    /// <summary>A reminder whose sender is at work.</summary>
+    public bool MayBeLeaving(DateTimeOffset now) => IsReminder && State is NoticeState.Sending && Doubt is null && !IsAbandoned(now);
+
     /// <summary>Nobody knows whether it left: its sender has died, or could not tell.</summary>
     public bool IsInDoubt(DateTimeOffset now) => State is NoticeState.Sending && (Doubt is not null || IsAbandoned(now));
 

@@ -17,6 +17,8 @@ public sealed class ApplyRetention(BookTable book, CustomerErasure customers, In
     {
         List<Exception> failed = [];
         var now = clock.GetUtcNow();
+        if (Retention.End(retention.MessagesDays, now) is { } strangers)
+            await customers.ForgetStrangersAsync(strangers, cancel);
         foreach (var shard in book.Shards.All)
         {
             await EachAsync(book.FindForgettingAsync(shard, cancel), f => customers.GoOnAsync(f.Value.CustomerId, Share, cancel), failed, cancel);

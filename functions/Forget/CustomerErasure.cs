@@ -32,6 +32,9 @@ public sealed class CustomerErasure(BookTable book, InvoiceErasure invoices, Cus
         throw new InvalidOperationException($"Customer {customerId} kept changing while the erasure began.");
     }
 
+    /// <summary>Deletes texts from numbers that nobody here has.</summary>
+    public Task ForgetStrangersAsync(DateTimeOffset until, CancellationToken cancel) => traces.DeleteWordsAsync(Reply.Nobody, until, cancel);
+
     /// <param name="most">How many moves to make at the most, more or less.</param>
     /// <returns>True when nothing is left to do.</returns>
     public async Task<bool> GoOnAsync(string customerId, int most, CancellationToken cancel)

@@ -35,7 +35,7 @@ public static class ErasureStart
                 return (move, false);
             Drop(move, notice, now);
         }
-        return (move.Save(rows.Customer, Erasure.Of(rows.Customer.Value, now)).Save(begun, new Forgetting(rows.Id, now, [.. rows.Customer.Value.Numbers])), true);
+        return (move.Save(rows.Customer, Erasure.Of(rows.Customer.Value, now)).Save(begun, new Forgetting(rows.Id, now, [.. rows.Customer.Value.Numbers.Union(begun?.Value.Numbers ?? [])])), true);
     }
 
     private static void Drop(Move move, Stored<Notice> notice, DateTimeOffset now)

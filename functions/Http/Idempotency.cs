@@ -66,7 +66,8 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
 
     private async Task<Answer?> TakenByAsync(string slot, string bodyHash, CancellationToken cancel)
     {
-        var mine = Rows.Write(slot, "-", new Kept(bodyHash, clock.GetUtcNow(), null));
+        var owner = Guid.NewGuid();
+        var mine = Rows.Write(slot, "-", new Kept(bodyHash, clock.GetUtcNow(), null, owner));
         try
         {
             await table.AddEntityAsync(mine, cancel);
@@ -78,6 +79,9 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
             if (!row.HasValue)
                 return InProgress();
             var kept = Rows.Read<Kept>(row.Value!);
+            // The client's retry, after a lost answer, is refused by our own success.
+            if (kept.Owner == owner)
+                return null;
             if (clock.GetUtcNow() - kept.Since > (kept.Answer is null ? Abandoned : Lifetime))
             {
                 return await TakeOverAsync(mine, row.Value!.ETag, cancel) ? null : InProgress();
@@ -114,5 +118,5 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
 
     private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private sealed record Kept(string BodyHash, DateTimeOffset Since, Answer? Answer);
+    private sealed record Kept(string BodyHash, DateTimeOffset Since, Answer? Answer, Guid? Owner = null);
 }

@@ -12,6 +12,9 @@ public static class DeliveryNews
         Stored<Handover> handover, CustomerBook book, IReadOnlyList<Handover> others, DeliveryReport report, Rulebook rules, DateTimeOffset now)
     {
         var lost = handover.Value.Notice;
+        // What is erased does not come back; the row itself goes a moment later.
+        if (book.Customer.Value.ErasedAt is not null)
+            return null;
         if (handover.Value.Find(report.Address) is not { } address || handover.Value.Arrivals.ContainsKey(address))
             return null;
         var arrivals = new Dictionary<string, Arrival>(handover.Value.Arrivals) { [address] = report.Arrival };

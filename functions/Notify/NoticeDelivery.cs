@@ -78,7 +78,7 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
         var now = clock.GetUtcNow();
         var move = new Move(notice.Value.CustomerId).Delete(notice);
         NoticeRecord.TellDropped(move, notice.Value, verdict.Dropped, now);
-        GiveStepsBack(move, rows, notice.Value, verdict, now);
+        await GiveStepsBackAsync(move, rows, notice.Value, verdict, cancel);
         var customer = rows.Customer.Value;
         // Nobody was written to, so nothing has to keep its distance from this notice.
         if (customer.LastNotices.GetValueOrDefault(notice.Value.Channel)?.NoticeId == notice.Value.Id)
@@ -123,9 +123,10 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
             });
         foreach (var invoice in verdict.Invoices)
             move.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
-        if (customer.Reminded(notice.Value, rules.Today(customer, now)) is var reminded && reminded != customer)
-            move.Save(rows.Customer, reminded);
-        GiveStepsBack(move, rows, notice.Value, verdict, now);
+        // Also when nothing of it changes: who has said STOP, or has another address, since we looked is not written to.
+        if (notice.Value.Letter is not LetterKind.Task)
+            move.Save(rows.Customer, customer.Reminded(notice.Value, rules.Today(customer, now)));
+        await GiveStepsBackAsync(move, rows, notice.Value, verdict, cancel);
         var committed = await book.TryCommitAsync(move, cancel);
         // When the answer to a claim is lost, the retry is refused by our own success: the claim's own mark tells the two apart.
         var written = (await book.ReadAsync(notice.Value.CustomerId, cancel))?.Notice(notice.Value.Id);
@@ -134,9 +135,13 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
             : null;
     }
 
-    private void GiveStepsBack(Move move, CustomerBook rows, Notice notice, Verdict verdict, DateTimeOffset now)
+    private async Task GiveStepsBackAsync(Move move, CustomerBook rows, Notice notice, Verdict verdict, CancellationToken cancel)
     {
-        foreach (var (before, after) in StepBack.Of(rows, notice, verdict.Dropped.Select(d => d.InvoiceId), rules, now))
+        if (verdict.Dropped.Count == 0)
+            return;
+        // Read after the rows: a message that they do not show any more was handed over before.
+        var handed = await book.ReadHandoversAsync(notice.CustomerId, notice.Id, cancel);
+        foreach (var (before, after) in StepBack.Of(rows, notice, verdict.Dropped.Select(d => d.InvoiceId), [.. handed.Select(h => h.Value)], rules, clock.GetUtcNow()))
             move.Save(before, after);
     }
 }

@@ -107,6 +107,8 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
                 log.LogWarning("Notice {Notice} of {Customer} was refused by the {Channel} provider", notice.Id, notice.CustomerId, notice.Channel);
                 break;
             case SendOutcome.RetryLater later:
+                if (later.IsOurs && notice.Delays == 0)
+                    log.LogWarning("Notice {Notice} of {Customer} waits until somebody repairs how we send by {Channel}", notice.Id, notice.CustomerId, notice.Channel);
                 if (later.After is { } wait)
                     await pace.CloseAsync(notice, wait, CancellationToken.None);
                 await queues.SendAsync(notice, Delay(notice, later), CancellationToken.None);

@@ -22,7 +22,8 @@ public sealed class RecordDelivery(BookTable book, Rulebook rules, Queues queues
         {
             if (await book.ReadAsync(report.CustomerId, cancel) is not { } rows)
                 return;
-            if (await book.ReadHandoverAsync(report.CustomerId, report.NoticeId, cancel) is not { } handover)
+            var handed = await book.ReadHandoversAsync(report.CustomerId, report.NoticeId, cancel);
+            if (handed.FirstOrDefault(h => h.Value.Notice.Id == report.NoticeId) is not { } own)
             {
                 if (rows.Notice(report.NoticeId) is null)
                 {
@@ -34,7 +35,7 @@ public sealed class RecordDelivery(BookTable book, Rulebook rules, Queues queues
                 await WaitAsync(report, cancel);
                 return;
             }
-            if (DeliveryNews.Decide(handover.Own, rows, handover.Others, report, rules, clock.GetUtcNow()) is not { } news)
+            if (DeliveryNews.Decide(own, rows, [.. handed.Select(h => h.Value).Where(h => h != own.Value)], report, rules, clock.GetUtcNow()) is not { } news)
                 return;
             if (!await book.TryCommitAsync(news.Move, cancel))
                 continue;

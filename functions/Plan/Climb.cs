@@ -27,6 +27,10 @@ public sealed record Climb(Stored<Invoice> Before, Invoice After, IReadOnlyList<
         if (invoice.WhyNotDemanded(now) is { } reason)
             return Postpone(before, invoice, customer, rules, today.AddDays(1), [.. events, new(now, EventKind.Postponed, $"Not reminded today: {reason}")]);
 
+        // The step is not used up: it comes when there is an address.
+        if (!Reach.CanRemind(customer, rules))
+            return new Climb(before, invoice with { Next = null }, [.. events, new(now, EventKind.NotSent, "Nothing can be sent: there is no address that works")]);
+
         var reached = Ladder.Reached(invoice, customer, rules, now);
         if (reached.Count == 0)
             return new Climb(before, Schedule.Renew(invoice, customer, rules, now), events);

@@ -46,9 +46,6 @@ public static class Detour
             && (channel == lost.Channel ? !lost.To.Contains(customer.AddressOn(channel)) : customer.LastNotices.GetValueOrDefault(channel)?.On != today);
     }
 
-    /// <summary>Whether a notice was planned because the other one reached nobody.</summary>
-    public static bool IsInPlaceOf(string noticeId, string otherId) => noticeId.StartsWith(otherId + "-", StringComparison.Ordinal);
-
     private static Channel[] Channels(Channel first) => first is Channel.Email ? [Channel.Email, Channel.Sms] : [Channel.Sms, Channel.Email];
 
     private static bool Speaks(Notice notice, NoticeLine line) => notice.IsReminder && notice.Channel is not Channel.Escalation && notice.Lines.Contains(line);

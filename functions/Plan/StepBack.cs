@@ -4,26 +4,26 @@ namespace Dunning.Plan;
 
 /// <summary>
 /// A reminder was planned and then not sent, because a payment was on its way or somebody put the invoice on hold. When that comes to nothing,
-/// the step still has to be said: the invoice goes back to where it climbed from, unless another channel has said it.
+/// the step still has to be said: the invoice goes back to where it climbed from, unless another channel says it or has said it.
 /// </summary>
 public static class StepBack
 {
     /// <param name="dropped">Those of the notice's invoices that it does not speak for after all.</param>
+    /// <param name="handed">What was handed to a provider for the same plan.</param>
     /// <returns>The invoices to save, each before and after.</returns>
     public static IEnumerable<(Stored<Invoice> Before, Invoice After)> Of(
-        CustomerBook book, Notice notice, IEnumerable<string> dropped, Rulebook rules, DateTimeOffset now)
+        CustomerBook book, Notice notice, IEnumerable<string> dropped, IReadOnlyList<Handover> handed, Rulebook rules, DateTimeOffset now)
     {
         if (!notice.IsReminder)
             yield break;
         foreach (var line in notice.Lines.Where(l => dropped.Contains(l.InvoiceId)))
         {
-            if (book.Invoice(line.InvoiceId) is { } invoice && invoice.Value.Step == line.Step && !IsSaid(line, invoice.Value, book, notice))
+            if (book.Invoice(line.InvoiceId) is { } invoice && invoice.Value.Step == line.Step && !IsSaid(line))
                 yield return (invoice, Schedule.Renew(invoice.Value with { Step = line.Before }, book.Customer.Value, rules, now));
         }
-    }
 
-    /// <summary>Another channel of the same step will send its message, or one has tried to: a notice of the same planning has claimed the invoice.</summary>
-    private static bool IsSaid(NoticeLine line, Invoice invoice, CustomerBook book, Notice notice) =>
-        book.Notices.Any(n => n.Value.Id != notice.Id && n.Value.Lines.Contains(line))
-        || invoice.ClaimedBy?.Split('-')[0] == notice.Id.Split('-')[0] && !Detour.IsInPlaceOf(notice.Id, invoice.ClaimedBy);
+        bool IsSaid(NoticeLine line) =>
+            book.Notices.Any(n => n.Value.Id != notice.Id && n.Value.Lines.Contains(line))
+            || handed.Any(h => h.MayHaveArrived && h.Notice.Lines.Contains(line));
+    }
 }

@@ -7,7 +7,7 @@ namespace Dunning.Recover;
 /// <param name="Decisions">What a person may decide; empty where the program goes on by itself.</param>
 public sealed record RecoverRow(string? Id, string? Queue, string Cause, DateTimeOffset? Since, int? AgeMinutes, IReadOnlyList<string> Decisions)
 {
-    private static readonly string[] OfDoubts = ["sent", "again", "drop"];
+    private static readonly string[] OfDoubts = ["sent", "again", "drop"], BeforeAsking = ["sent", "drop"];
     private static readonly string[] OfFailures = ["replay", "discard"];
 
     public string? Notice { get; init; }
@@ -17,7 +17,7 @@ public sealed record RecoverRow(string? Id, string? Queue, string Cause, DateTim
     public IReadOnlyList<InvoiceName> Invoices { get; init; } = [];
 
     public static RecoverRow InDoubt(Notice notice, IReadOnlyList<InvoiceName> invoices, DateTimeOffset now) =>
-        Row(DoubtId.Of(notice).ToString(), Queues.Of(notice.Channel), notice.Doubt ?? "the sender died while sending", notice.ClaimedAt!.Value, now, OfDoubts)
+        Row(DoubtId.Of(notice).ToString(), Queues.Of(notice.Channel), notice.Doubt ?? "the sender died while sending", notice.ClaimedAt!.Value, now, notice.Asked ? OfDoubts : BeforeAsking)
             .About(notice, invoices);
 
     /// <summary>Enqueued again by itself, and each time the wait doubles.</summary>

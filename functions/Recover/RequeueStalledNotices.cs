@@ -7,7 +7,7 @@ namespace Dunning.Recover;
 /// Looks at outbox rows that should have become events by now, and tells the sender of their channel again. Planned ones were never enqueued, or
 /// their message was lost; of claimed ones the sender asks the provider what became of them.
 /// </summary>
-public sealed class RequeueStalledNotices(BookTable book, Queues queues, TimeProvider clock)
+public sealed class RequeueStalledNotices(BookTable book, Failures failures, Queues queues, TimeProvider clock)
 {
     [Function(nameof(RequeueStalledNotices))]
     public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancel)
@@ -25,7 +25,9 @@ public sealed class RequeueStalledNotices(BookTable book, Queues queues, TimePro
             else if (notice.Value.IsStalled(now))
                 await RequeueAsync(notice, notice.Value with { NotBefore = now, Delays = notice.Value.Delays + 1 }, cancel);
         }
-        await book.Heartbeats.BeatAsync(new(Heartbeat.Recover, now, new Dictionary<string, int> { [Heartbeat.InDoubt] = inDoubt, [Heartbeat.Stalled] = stalled }), cancel);
+        var poisoned = (await failures.FindPoisonedAsync(cancel)).Count;
+        await book.Heartbeats.BeatAsync(
+            new(Heartbeat.Recover, now, new Dictionary<string, int> { [Heartbeat.InDoubt] = inDoubt, [Heartbeat.Stalled] = stalled, [Heartbeat.Poisoned] = poisoned }), cancel);
     }
 
     private async Task RequeueAsync(Stored<Notice> notice, Notice again, CancellationToken cancel)

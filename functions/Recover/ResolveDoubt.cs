@@ -47,6 +47,8 @@ public sealed class ResolveDoubt(BookTable book, Queues queues, TimeProvider clo
                 return Decided(doubt.ToString(), made, decision);
             if (rows.Notice(doubt.NoticeId) is not { } notice || notice.Value.Claim != doubt.Claim || !notice.Value.IsInDoubt(clock.GetUtcNow()))
                 return Conflict("It is in doubt no more: the provider has told, or it was decided otherwise.");
+            if (decision.Kind is DecisionKind.SentAgain && !notice.Value.Asked)
+                return Conflict("The provider is asked first, a quarter of an hour after the attempt: it may have the message.");
             if (!await book.TryCommitAsync(Doubt.Resolve(rows, notice, decision), cancel))
                 continue;
             // Should this be lost, the notice is planned and found as stalled.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dunning.Book;
 using Dunning.Http;
+using Dunning.Settle;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -94,9 +95,11 @@ public sealed class ResolveFailure(Failures failures, BookTable book, Queues que
 
     private async Task PassOnAsync(Failure failure, Decision decision, CancellationToken cancel)
     {
-        if (decision.Kind is DecisionKind.Replayed)
+        var decided = new Decided(decision.ToString(), decision.At);
+        if (FailedMessage.PaymentOf(failure) is { } received)
+            await queues.SendAsync(
+                Queues.PaymentsReceived, decision.Kind is DecisionKind.Replayed ? received with { Replayed = decided } : received with { Discarded = decided }, TimeSpan.Zero, cancel);
+        else if (decision.Kind is DecisionKind.Replayed)
             await queues.SendTextAsync(failure.Queue, failure.Message, TimeSpan.Zero, cancel);
-        else if (FailedMessage.PaymentOf(failure) is { } received)
-            await queues.SendAsync(Queues.PaymentsReceived, received with { Discarded = new(decision.ToString(), decision.At) }, TimeSpan.Zero, cancel);
     }
 }

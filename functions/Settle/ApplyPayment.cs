@@ -20,7 +20,7 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
             return;
         if (delivery.IsForgotten)
         {
-            foreach (var invoice in delivery.Invoices)
+            foreach (var invoice in received.Invoice is { } waiting ? delivery.Invoices.Append(waiting) : delivery.Invoices)
                 await posting.ForgetSeenAsync(invoice, delivery.Id, cancel);
             return;
         }
@@ -39,7 +39,9 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
             facts.AddRange(announced.Facts.Concat(happened.Facts));
         }
         // Only when all of the delivery is applied, or a person's business, may its invoices be asked for again.
-        var named = await ForgetAsync(delivery, facts, cancel);
+        var named = await ForgetAsync(delivery, facts, cancel, received.Replayed is { } replayed
+            ? new(replayed.At, EventKind.Decided, $"A payment that could not be applied was tried again{replayed.Words}")
+            : null);
         delivery = delivery with { Invoices = [.. named] };
         await inbox.LinkAsync(delivery, cancel);
         if (problems.Count == 0)
@@ -52,7 +54,7 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         await failures.MendAsync(Queues.PaymentsReceived, received, cancel);
     }
 
-    private async Task LeaveAsync(Delivery delivery, Discarded discarded, CancellationToken cancel)
+    private async Task LeaveAsync(Delivery delivery, Decided discarded, CancellationToken cancel)
     {
         if (!await inbox.ParkAsync(delivery, $"discarded{discarded.Words}", cancel))
             return;

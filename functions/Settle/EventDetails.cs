@@ -17,7 +17,10 @@ public sealed class EventDetails(PaymentApi api, WebhookEndpoints endpoints, Tim
     {
         // Of an endpoint that is gone, a retired key's, nothing is known but that it took live events.
         var endpoint = endpoints.Of(delivery) ?? new WebhookEndpoint { Provider = delivery.Provider };
-        var happened = endpoint.Own(await FetchAsync(delivery, endpoint, endpoint.Own(announced), cancel));
+        var own = endpoint.Own(announced);
+        var happened = endpoint.Own(await FetchAsync(delivery, endpoint, own, cancel));
+        if (own != announced)
+            log.LogWarning("An event of another account came to the {Provider} endpoint {Endpoint}: it has no effect", delivery.Provider, delivery.Endpoint);
         if (happened.OccurredAt > delivery.ReceivedAt + ClockDifference)
             happened = happened with { OccurredAt = delivery.ReceivedAt };
         if (endpoint.Counts(happened))

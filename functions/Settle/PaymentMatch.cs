@@ -53,8 +53,8 @@ public sealed class PaymentMatch(Lookup lookup, BookTable book, Queues queues)
             return;
         foreach (var objectId in ProviderIds(fact))
         {
-            if (!await lookup.AddProviderIdAsync(provider, objectId, invoice, cancel))
-                continue;
+            // Also for an id that is known: whoever added it may have died before it woke what waits.
+            await lookup.AddProviderIdAsync(provider, objectId, invoice, cancel);
             var name = Awaited(provider, objectId);
             foreach (var (endpoint, delivery) in await lookup.FindAwaitingAsync(name, cancel))
             {

@@ -1,8 +1,12 @@
+using Dunning.Book;
+
 namespace Dunning.Settle;
 
 /// <summary>A verified event lies in the inbox: apply it. Any number of these for one event is harmless.</summary>
 /// <param name="Discarded">A person has decided that it is not applied: leave it to people, and let its invoices go on.</param>
-public sealed record PaymentReceived(string Endpoint, string Delivery, Discarded? Discarded = null);
+/// <param name="Replayed">A person has decided that it is tried again.</param>
+/// <param name="Invoice">That waits for it, because it came in later than the payment.</param>
+public sealed record PaymentReceived(string Endpoint, string Delivery, Decided? Discarded = null, Decided? Replayed = null, InvoiceId? Invoice = null);
 
 /// <param name="Words">Who decided and why, for the end of a sentence.</param>
-public sealed record Discarded(string Words, DateTimeOffset At);
+public sealed record Decided(string Words, DateTimeOffset At);

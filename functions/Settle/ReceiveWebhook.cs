@@ -1,3 +1,4 @@
+using Azure;
 using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -39,12 +40,28 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
             return Answer.NotFound("webhook endpoint");
         if (verdict is not WebhookVerdict.Genuine)
             return Refuse(endpoint, verdict);
-        return await intake.KeepAsync(endpoint, webhook, cancel) switch
+        return await KeepAsync(endpoint, webhook, cancel) switch
         {
             Reception.Kept => Receipt(endpoint),
             Reception.TooLarge => RequestBody.TooLarge(MaxBytes),
-            _ => Answer.ReminderLeaving(),
+            null => Answer.NotYet("Storage does not answer now", "Send it again later.", TimeSpan.FromMinutes(1)),
+            Reception.ReminderLeaving => Answer.ReminderLeaving(),
+            _ => Answer.NotYet("The provider does not tell now whose payment it is", "It is kept. Send it again later.", TimeSpan.FromMinutes(1)),
         };
+    }
+
+    /// <summary>Null while storage does not answer, whatever of it is done by then: the same again goes on from there.</summary>
+    private async Task<Reception?> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancel)
+    {
+        try
+        {
+            return await intake.KeepAsync(endpoint, webhook, cancel);
+        }
+        catch (Exception silence) when (silence is RequestFailedException or AggregateException)
+        {
+            log.LogError(silence, "A webhook for {Provider} endpoint {Endpoint} could not be kept", endpoint.Provider, endpoint.Id);
+            return null;
+        }
     }
 
     private Answer Refuse(WebhookEndpoint endpoint, WebhookVerdict verdict)

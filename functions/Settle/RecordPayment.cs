@@ -56,7 +56,7 @@ public sealed class RecordPayment(BookTable book, PaymentPosting posting, Depart
         var paidOn = payment.PaidOn is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : now;
         var fact = new PaymentFact(PaymentFactKind.Payment, payment.PaymentId ?? key, [], [], payment.Amount);
         await posting.PostAsync(id, new Fact(Manual, new PaymentEvent(key, "payment", paidOn, Live: true, [fact]), fact), seen: null, cancel);
-        if (await departures.IsReminderLeavingAsync(id.Customer, cancel))
+        if (await departures.WaitAsync([id], cancel) is { Count: > 0 })
             return Answer.ReminderLeaving();
         var after = await book.ReadInvoiceAsync(id, cancel);
         return Answer.Created($"/api/invoices/{id}", new { Id = id.ToString(), Balance = after!.Value.Open.ToDecimalString(), Settled = after.Value.Closed is not null });

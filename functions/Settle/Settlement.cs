@@ -35,7 +35,7 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
         var stored = ledger.FirstOrDefault(e => (e.Value.Provider, e.Value.Kind, e.Value.ObjectId) == (incoming.Provider, incoming.Kind, incoming.ObjectId));
         var entry = LedgerEntry.Merge(stored?.Value, incoming);
         if (entry == stored?.Value)
-            return Save(invoice, before, book, [], rules, now);
+            return Save(invoice, before, book, [], rules, now) with { Parked = TooMuch(before, entry) };
 
         var currency = before.AmountDue.Currency;
         var was = Standing.Of([.. ledger.Select(e => e.Value)], currency);
@@ -45,8 +45,14 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
         var after = Consequences.Of(paid, before.Open, was, standing, entry, fact, now, events);
         var settlement = Save(invoice, after, book, events, rules, now);
         settlement.Move!.Save(stored, entry);
-        return settlement;
+        return settlement with { Parked = TooMuch(after, entry) };
     }
+
+    /// <summary>It is booked, and a person sees to the rest: money is never given back by itself.</summary>
+    private static string? TooMuch(Invoice invoice, LedgerEntry entry) =>
+        entry.Kind is LedgerKind.Payment or LedgerKind.PaymentTotal && entry.Amount.IsPositive && (-invoice.Open).IsPositive
+            ? $"{-invoice.Open} too much has been paid on invoice {invoice.Number}: give it back, or settle it with another invoice"
+            : null;
 
     private static Settlement Stop(Stored<Invoice> invoice, Invoice before, CustomerBook book, Fact fact, Rulebook rules, DateTimeOffset now)
     {
@@ -59,6 +65,9 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
     private static Settlement Mismatch(Stored<Invoice> invoice, Invoice before, CustomerBook book, Fact fact, Rulebook rules, DateTimeOffset now)
     {
         var reason = $"the payment is in {fact.Amount!.Value.Currency}, the invoice in {before.AmountDue.Currency}: amounts are never converted";
+        // Told again, it neither waits longer nor is it news.
+        if (before.Pending?.ObjectId == fact.Value.ObjectId)
+            return Save(invoice, before, book, [], rules, now) with { Parked = reason };
         var paused = before.Closed is null ? before with { Pending = new PendingPayment(fact.Value.ObjectId, now + MismatchPause) } : before;
         return Save(invoice, paused, book, [new(now, EventKind.PaymentPending, $"Parked for a person: {reason}")], rules, now) with { Parked = reason };
     }

@@ -3,7 +3,7 @@ using Dunning.Book;
 namespace Dunning.Settle;
 
 /// <summary>Takes a verified webhook in: inbox, mark, queue. Each step may run again; a crash after the first is caught up by <see cref="RequeueUnappliedPayments"/>.</summary>
-public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPosting posting, Departures departures, Queues queues, TimeProvider clock)
+public sealed class WebhookIntake(Inbox inbox, PaymentMarks marks, Departures departures, Queues queues, TimeProvider clock)
 {
     private const int LongestShown = 500;
 
@@ -22,18 +22,10 @@ public sealed class WebhookIntake(Inbox inbox, PaymentMatch match, PaymentPostin
         var headers = KeptHeaders.Where(name => webhook.Header(name) is not null).ToDictionary(name => name, name => webhook.Header(name)!);
         var delivery = new Delivery(endpoint.Id, Ids.Hash('d', eventId), endpoint.Provider, Shown(eventId), clock.GetUtcNow(), headers, body);
         var isNew = await inbox.KeepAsync(delivery, cancel);
-        var isLeaving = false;
-        foreach (var fact in events.Where(e => e.Problem is null && endpoint.Counts(e)).SelectMany(e => e.Facts))
-        {
-            if (await match.FindAsync(PaymentMatch.LedgerNameOf(endpoint.Provider, endpoint.Id), fact, cancel) is not { Invoice: { } invoice })
-                continue;
-            if (isNew)
-                await posting.MarkSeenAsync(invoice, delivery.Id, cancel);
-            isLeaving |= await departures.IsReminderLeavingAsync(invoice.Customer, cancel);
-        }
-        if (isNew)
-            await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancel);
-        return isLeaving ? Reception.NotYet : Reception.Kept;
+        var (invoices, isUntold) = await marks.SetAsync(endpoint, delivery, events.Where(e => e.Problem is null && endpoint.Counts(e)), isNew, cancel);
+        // Also for a delivery that has been applied: another of the same may have set its mark after that, and died.
+        await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancel);
+        return (await departures.WaitAsync(invoices, cancel)).Count > 0 ? Reception.ReminderLeaving : isUntold ? Reception.Untold : Reception.Kept;
     }
 
     /// <summary>For a person: a delivery may hold hundreds of events, and a row only so much.</summary>
@@ -47,5 +39,8 @@ public enum Reception
     TooLarge,
 
     /// <summary>Kept, but a reminder that was claimed before is leaving: a payment is called accepted only when none can leave any more.</summary>
-    NotYet,
+    ReminderLeaving,
+
+    /// <summary>Kept, but whose payment it is only the provider's API tells, and that does not answer now.</summary>
+    Untold,
 }

@@ -29,7 +29,7 @@ public static class Arrows
         ("Dunning.Settle", "Dunning.Notify", "NoticeReady"),
         ("Dunning.Recover", "Dunning.Notify", "NoticeReady"),
         ("Dunning.Recover", "Dunning.Settle", "PaymentReceived"),
-        ("Dunning.Recover", "Dunning.Settle", "Discarded"),
+        ("Dunning.Recover", "Dunning.Settle", "Decided"),
         ("Dunning.Recover", "Dunning.Detect", "ShardScan"),
     ];
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
@@ -40,6 +42,26 @@ public sealed class PaymentRaces(FaultLab lab, ITestOutputHelper output) : IClas
     [Fact]
     public Task A_payment_between_claim_and_send_is_called_accepted_only_when_the_reminder_is_gone() =>
         BetweenClaimAndSend.NothingFollowsAsync(lab, (http, _, customer) => Script.SendPaymentAsync(http, customer, lab.Clock.GetUtcNow()));
+
+    [Fact]
+    public async Task One_payment_told_to_two_hosts_at_once_many_times_counts_once()
+    {
+        await using var stage = await Stage.OpenAsync(lab);
+        stage.Clock.SetTo(Script.Start);
+        var script = new Script(stage.Clock);
+        var http = await stage.CalmHostAsync();
+        using var other = new HttpClient { BaseAddress = (await stage.StartHostAsync(stage.OpenWire())).BaseAddress };
+        await script.PostInvoicesAsync(http);
+
+        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Script.SendPaymentAsync(i % 2 == 0 ? http : other, customer: 0, stage.Clock.GetUtcNow()))))
+            using (answer)
+                Assert.True(answer.IsSuccessStatusCode, answer.StatusCode.ToString());
+        await Task.WhenAll(Script.PumpAsync(http), Script.PumpAsync(other));
+
+        var invoice = await http.GetFromJsonAsync<JsonElement>($"api/invoices/{script.Invoices.Single(i => i.Value == 0).Key}");
+        Assert.Equal("0.00", invoice.GetProperty("balance").GetString());
+        Assert.Single(invoice.GetProperty("events").EnumerateArray(), e => e.GetProperty("kind").GetString() == "paid");
+    }
 
     /// <returns>When each customer's payment was accepted.</returns>
     private static async Task<IReadOnlyDictionary<int, long>> PlayAsync(Stage stage, Random random)

@@ -72,6 +72,10 @@ internal sealed class FuzzHouse
     public ChangeInvoice ChangeInvoice => new(Book, Rules.Default, Departures, clock);
     private Departures Departures => new(Book, clock);
 
+    private EventDetails Details(WebhookEndpoint[] endpoints) => new(api, new WebhookEndpoints(endpoints), clock, NullLogger<EventDetails>.Instance);
+
+    private PaymentMarks Marks(WebhookEndpoint[] endpoints) => new(Details(endpoints), Match, Posting, clock);
+
     public static InvoiceId Known => InvoiceId.Of(A.CustomerId, "api", "2026-0042");
 
     private static TwilioWebhook Twilio { get; } = new(TwilioAddress, [TwilioToken]);
@@ -103,7 +107,7 @@ internal sealed class FuzzHouse
     /// <returns>The status of the answer to a webhook that comes over HTTP.</returns>
     public int Receive(WebhookEndpoint endpoint, PayPalCertificates certificates, byte[] body, (string Name, string Value)[] headers)
     {
-        var intake = new WebhookIntake(new Inbox(new MemoryTable()), Match, Posting, Departures, Queues, clock);
+        var intake = new WebhookIntake(new Inbox(new MemoryTable()), Marks([endpoint]), Departures, Queues, clock);
         var function = new ReceiveWebhook(new WebhookEndpoints([endpoint]), new WebhookVerification(certificates, Standing), intake, Counted, NullLogger<ReceiveWebhook>.Instance);
         return Status(request => function.Run(request, endpoint.Provider, endpoint.Key, default), body, "application/json", headers: headers);
     }
@@ -111,11 +115,10 @@ internal sealed class FuzzHouse
     /// <summary>Takes a verified webhook in and applies it. True when nothing of it waits for a person because it could not be read.</summary>
     public bool Settle(WebhookEndpoint endpoint, WebhookRequest webhook)
     {
-        var endpoints = new WebhookEndpoints([endpoint]);
         // Each has an inbox of its own: one event told twice in different words is not what is looked for here.
         var inbox = new Inbox(new MemoryTable());
-        var intake = new WebhookIntake(inbox, Match, Posting, Departures, Queues, clock);
-        var apply = new ApplyPayment(inbox, new EventDetails(api, endpoints, clock, NullLogger<EventDetails>.Instance), Match, Posting, Failures);
+        var intake = new WebhookIntake(inbox, Marks([endpoint]), Departures, Queues, clock);
+        var apply = new ApplyPayment(inbox, Details([endpoint]), Match, Posting, Failures);
         var kept = intake.KeepAsync(endpoint, webhook, default).GetAwaiter().GetResult();
         foreach (var message in storage.Take(Dunning.Queues.PaymentsReceived))
             apply.Run(JsonSerializer.Deserialize<PaymentReceived>(message, Rows.Json)!, default).GetAwaiter().GetResult();

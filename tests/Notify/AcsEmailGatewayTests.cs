@@ -83,7 +83,7 @@ public sealed class AcsEmailGatewayTests
     [Theory]
     [InlineData("EmailDroppedAllRecipientsSuppressed", true)]
     [InlineData("InvalidRecipientAddress", true)]
-    [InlineData("InvalidSenderUserName", false)]
+    [InlineData("InvalidContent", false)]
     public async Task A_bad_request_is_refused_for_good_and_says_whether_the_address_is_to_blame(string code, bool dead)
     {
         using var service = Service(HttpStatusCode.BadRequest, error: code);
@@ -92,6 +92,19 @@ public sealed class AcsEmailGatewayTests
 
         Assert.Equal((code, dead), (refused.Code, refused.AddressIsDead));
         Assert.DoesNotContain("nordwind", refused.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, "DomainNotLinked")]
+    [InlineData(HttpStatusCode.BadRequest, "InvalidSenderUserName")]
+    [InlineData(HttpStatusCode.Unauthorized, "Denied")]
+    public async Task What_is_wrong_with_our_own_set_up_costs_no_reminder(HttpStatusCode status, string code)
+    {
+        using var service = Service(status, error: code);
+
+        var later = Assert.IsType<SendOutcome.RetryLater>(await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None));
+
+        Assert.True(later.IsOurs);
     }
 
     [Fact]

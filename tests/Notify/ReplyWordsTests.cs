@@ -23,8 +23,16 @@ public sealed class ReplyWordsTests
     [InlineData("הסר")]
     public void A_message_that_is_one_of_the_words_ends_texts(string body) => Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read(body, null));
 
+    /// <summary>Twilio's, Telnyx's and AWS's lists, and the words of our languages.</summary>
+    [Fact]
+    public void Every_word_of_the_lists_ends_texts() => Assert.All(
+        ("STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT OPT-OUT REMOVE TD FRAMELD AFMELD STOPP ABMELDEN ARRET BAJA ALTO BATAL HENTI BERHENTI СТОП ОТПИСАТЬСЯ הסר").Split(' '),
+        word => Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read(word, null)));
+
     [Theory]
     [InlineData("STOP PLEASE", true)]
+    [InlineData("Don't text me any more", true)]
+    [InlineData("do not contact me", true)]
     [InlineData("please stop!", true)]
     [InlineData("Paid on Friday", false)]
     [InlineData("bestop", false)]

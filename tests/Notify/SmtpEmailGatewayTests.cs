@@ -25,7 +25,7 @@ public sealed class SmtpEmailGatewayTests
     }
 
     [Theory]
-    [InlineData("MAIL", "550 5.7.1 not you", typeof(SendOutcome.Rejected))]
+    [InlineData("MAIL", "550 5.7.1 not you", typeof(SendOutcome.RetryLater))]
     [InlineData("MAIL", "451 4.7.1 greylisted", typeof(SendOutcome.RetryLater))]
     [InlineData("MAIL", "530 5.7.0 log in first", typeof(SendOutcome.RetryLater))]
     [InlineData("DATA", "452 4.3.1 disk full", typeof(SendOutcome.RetryLater))]

@@ -171,7 +171,7 @@ public sealed class ClimbTests
         [Channel.Sms], Decide(Due, A.Customer() with { Email = null, Phone = "+442071234567" }, A.Time("2026-02-05T09:00Z")).Channels);
 
     [Fact]
-    public void With_no_way_to_reach_the_customer_the_step_is_taken_and_said_not_to_be_sent()
+    public void With_no_way_to_reach_the_customer_the_step_waits_until_there_is_one()
     {
         var rules = Default with { CanText = false };
         var phoneOnly = A.Customer() with { Email = null, Phone = "+442071234567" };
@@ -179,7 +179,8 @@ public sealed class ClimbTests
         var climb = Climb.Decide(A.Stored(Due), phoneOnly, rules, A.Time("2026-02-05T09:00Z"));
 
         Assert.Equal([EventKind.NotSent], climb.Events.Select(e => e.Kind));
-        Assert.Equal("first", climb.After.Step);
+        Assert.Equal((null, null), (climb.After.Step, climb.After.Next));
+        Assert.Equal("first", Schedule.Renew(climb.After, A.Customer(), rules, A.Time("2026-02-09T09:00Z")).Next?.Step);
     }
 
     [Theory]

@@ -37,6 +37,17 @@ public sealed class ChangedBetweenPlanningAndSending : Story
         Assert.Equal("+447700900222", Assert.Single(Texts).To);
     }
 
+    [Fact]
+    public async Task In_a_new_language_it_is_sent_once_and_in_the_house_language_where_we_do_not_write_the_new_one()
+    {
+        await PlannedAsync(Customer(), "2026-03-19T09:00Z");
+        await PostInvoiceAsync(Invoice("HF-1", customer: new { externalId = "amberley", name = "amberley Ltd", email = "tom@amberley.example", timeZone = "Europe/London", country = "GB", locale = "da-DK" }));
+        await Host.PumpAsync();
+        await EverySixHoursAsync(8);
+
+        Assert.Equal("Reminder: invoice HF-1", Assert.Single(Emails).Subject);
+    }
+
     [Theory]
     // Nine in Tokyo is eight in the evening before in New York, and still the afternoon before in Honolulu.
     [InlineData("Asia/Tokyo", "JP", "2026-03-19T00:00Z", "America/New_York", "US", "2026-03-19T12:00Z")]

@@ -9,6 +9,7 @@ public sealed class ManyProviders : ProviderStory
     [Fact]
     public async Task Each_gets_the_answer_it_expects_and_a_forgery_is_refused()
     {
+        Api = _ => (HttpStatusCode.NotFound, "");
         foreach (var sample in ProviderSamples.All.Where(sample => WebhookSignatures.Knows(sample.Provider)))
         {
             var expected = sample.Provider switch
@@ -29,6 +30,7 @@ public sealed class ManyProviders : ProviderStory
     [Fact]
     public async Task Only_Mollies_classic_webhook_may_post_a_form_and_it_may_post_nothing_else()
     {
+        Api = _ => (HttpStatusCode.NotFound, "");
         var ping = ProviderSamples.Of(Providers.MollieClassic);
         var form = new ProviderSamples.Sample(Providers.Razorpay, "id=tr_1", "");
 
@@ -83,6 +85,22 @@ public sealed class ManyProviders : ProviderStory
         Api = _ => (HttpStatusCode.OK, Payment("paid", "live"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(2));
         await SendAsync(ping, "application/x-www-form-urlencoded");
+        await Host.PumpAsync();
+        Assert.Equal("settled", await StateAsync(id));
+    }
+
+    [Fact]
+    public async Task Whose_payment_a_mere_id_is_is_asked_before_it_is_called_accepted()
+    {
+        var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
+        var ping = ProviderSamples.Of(Providers.MollieClassic);
+        Api = _ => (HttpStatusCode.ServiceUnavailable, "");
+        Assert.Equal((Providers.MollieClassic, 503), Code(await SendAsync(ping, "application/x-www-form-urlencoded")));
+
+        Api = _ => (HttpStatusCode.OK, Payment("paid", "live"));
+        Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(1));
+        Assert.Equal((Providers.MollieClassic, 200), Code(await SendAsync(ping, "application/x-www-form-urlencoded")));
+        Assert.Equal("a payment has been reported and is being applied", (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString());
         await Host.PumpAsync();
         Assert.Equal("settled", await StateAsync(id));
     }

@@ -80,6 +80,34 @@ public sealed class Retaining : Story
     }
 
     [Fact]
+    public async Task A_payment_whose_text_went_before_its_invoice_came_holds_it_no_more()
+    {
+        Host.Clock.SetTo(At("2026-03-05T10:00Z"));
+        await StripeAsync(Paid("HF-1", 11900));
+        await Host.PumpAsync();
+        await TickAtAsync("2026-04-10T12:00Z");
+
+        var id = await PostInvoiceAsync(Invoice("HF-1"));
+        await Host.PumpAsync();
+
+        Assert.False((await ViewAsync(id)).TryGetProperty("whyNotDemanded", out _));
+        await foreach (var row in Storage.GetTableClient(Tables.Lookup).QueryAsync<TableEntity>())
+            Assert.False(row.PartitionKey.StartsWith("w_", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_text_from_a_number_that_nobody_has_goes_with_the_messages()
+    {
+        var stranger = new Reply("SM1", "+4915112345678", null, "Who is this?", ReplyMeaning.Message, Host.Clock.GetUtcNow());
+        await Host.Services.GetRequiredService<Dunning.Notify.Sms.Replies>().KeepAsync(stranger, CancellationToken.None);
+        Assert.Contains("Who is this?", await TracesAsync(), StringComparison.Ordinal);
+
+        await TickAtAsync("2026-06-13T12:00Z");
+
+        Assert.DoesNotContain("Who is this?", await TracesAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Kept_answers_go_when_their_time_is_over()
     {
         using var answer = await PostAsync("api/invoices", Invoice("HF-1"), ("Idempotency-Key", "once"));

@@ -11,7 +11,6 @@ internal static class ProviderSamples
     public const string Url = "https://dunning.example/api/webhooks/square/key";
     public static readonly DateTimeOffset Now = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
 
-    private const string AdyenItem = "8853:8852:Acme:2026-0042:11900:EUR:REFUND:true";
 
     /// <param name="Meaning">As <see cref="FactText"/> says it.</param>
     public sealed record Sample(string Provider, string Body, string Meaning, string Secret = "", string Header = "", Func<string, string>? Signature = null)
@@ -75,13 +74,15 @@ internal static class ProviderSamples
     private static string Base64Of(string secret, string prefix, string body) =>
         Convert.ToBase64String(Mac.Compute(Encoding.UTF8.GetBytes(secret), prefix, Encoding.UTF8.GetBytes(body)));
 
+    /// <summary>One item of Adyen's, signed.</summary>
     /// <param name="success">As JSON: both spellings are signed alike.</param>
-    private static string Adyen(string code, string success)
+    public static string Adyen(string code, string success, string reference = "2026-0042", string payment = "8853")
     {
-        var signature = Convert.ToBase64String(Mac.Compute(Convert.FromHexString(Hex), AdyenItem, []));
+        var item = $"{payment}:8852:Acme:{reference}:11900:EUR:{code}:true";
+        var signature = Convert.ToBase64String(Mac.Compute(Convert.FromHexString(Hex), item, []));
         return $$"""
-            {"live":"true","notificationItems":[{"NotificationRequestItem":{"pspReference":"8853","originalReference":"8852","merchantAccountCode":"Acme",
-            "merchantReference":"2026-0042","amount":{"value":11900,"currency":"EUR"},"eventCode":"{{code}}","success":{{success}},"eventDate":"2026-01-05T09:00:00+01:00",
+            {"live":"true","notificationItems":[{"NotificationRequestItem":{"pspReference":"{{payment}}","originalReference":"8852","merchantAccountCode":"Acme",
+            "merchantReference":"{{reference}}","amount":{"value":11900,"currency":"EUR"},"eventCode":"{{code}}","success":{{success}},"eventDate":"2026-01-05T09:00:00+01:00",
             "additionalData":{"hmacSignature":"{{signature}}"} } }]}
             """;
     }

@@ -12,6 +12,9 @@ public static class SmtpErrors
     // Mailbox unavailable, not local, name not allowed.
     private static readonly int[] DeadAddress = [550, 551, 553];
 
+    // Too large; refused for what it says.
+    private static readonly int[] ThisMail = [552, 554];
+
     public static SendOutcome Outcome(Exception failure, OutgoingEmail mail) => failure switch
     {
         FormatException => new SendOutcome.Rejected("bad_address", "An address of the mail is not an e-mail address.", AddressIsDead: true),
@@ -26,20 +29,24 @@ public static class SmtpErrors
     {
         var failed = failure is SmtpFailedRecipientsException several ? several.InnerExceptions : [failure];
         if (failed.Length >= mail.To.Count + mail.Cc.Count) return Reply((int)failed[0].StatusCode, addressRefused: true);
-        var refused = failed.Select(one => (one.FailedRecipient ?? "").Trim('<', '>')).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return mail.To.Any(to => !refused.Contains(to.Address))
+        var refused = failed.DistinctBy(Address, StringComparer.OrdinalIgnoreCase).ToDictionary(Address, one => (int)one.StatusCode, StringComparer.OrdinalIgnoreCase);
+        return mail.To.Any(to => !refused.ContainsKey(to.Address))
             ? new SendOutcome.Sent(mail.Headers.GetValueOrDefault("Message-ID") ?? mail.OperationId.ToString())
             // Trying again would bring those in copy a second one.
-            : new SendOutcome.Rejected(Code((int)failed[0].StatusCode), "Only those in copy were accepted by the mail server.", AddressIsDead: true);
+            : new SendOutcome.Rejected(Code((int)failed[0].StatusCode), "Only those in copy were accepted by the mail server.",
+                mail.To.Any(to => DeadAddress.Contains(refused[to.Address])));
     }
 
     private static SendOutcome Reply(int code, bool addressRefused) => code switch
     {
-        _ when OurSettings.Contains(code) => new SendOutcome.RetryLater(null, $"The mail server answered {code}: check its user, password and TLS."),
-        >= 500 => new SendOutcome.Rejected(Code(code), $"The mail server answered {code}.", addressRefused && DeadAddress.Contains(code)),
+        _ when OurSettings.Contains(code) => new SendOutcome.RetryLater(null, $"The mail server answered {code}: check its user, password and TLS.", IsOurs: true),
+        >= 500 when (addressRefused ? DeadAddress : ThisMail).Contains(code) => new SendOutcome.Rejected(Code(code), $"The mail server answered {code}.", addressRefused),
+        >= 500 => new SendOutcome.RetryLater(null, $"The mail server answered {code}: check the sender and what the server allows it.", IsOurs: true),
         >= 400 => new SendOutcome.RetryLater(null, $"The mail server answered {code}."),
         _ => new SendOutcome.Unknown($"The mail server answered {code}, which fits nothing that was asked."),
     };
+
+    private static string Address(SmtpFailedRecipientException refused) => (refused.FailedRecipient ?? "").Trim('<', '>');
 
     private static string Code(int code) => code.ToString(CultureInfo.InvariantCulture);
 }

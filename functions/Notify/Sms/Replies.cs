@@ -8,9 +8,6 @@ public sealed class Replies(BookTable book, Lookup lookup, Rulebook rules, Queue
 {
     private const int Tries = 20;
 
-    /// <summary>Stands where a customer's id would, for numbers that nobody here has.</summary>
-    private const string Nobody = "nobody";
-
     /// <param name="message">Whoever's it is.</param>
     /// <returns>The language of the first customer with the number; null when there is none, or none is known.</returns>
     public async Task<string?> KeepAsync(Reply message, CancellationToken cancel)
@@ -24,18 +21,24 @@ public sealed class Replies(BookTable book, Lookup lookup, Rulebook rules, Queue
             known = true;
             language ??= customer.Locale;
         }
-        if (!known && !await book.HasReplyAsync(Nobody, message.MessageSid, cancel))
-            await book.TryCommitAsync(new Move(Nobody).Save(message), cancel);
+        if (!known && !await book.HasReplyAsync(Reply.Nobody, message.MessageSid, cancel))
+            await book.TryCommitAsync(new Move(Reply.Nobody).Save(message), cancel);
         return language;
     }
 
-    /// <returns>Null for a customer who is not in the book.</returns>
+    /// <returns>Null for a customer who is not in the book, or erased.</returns>
     private async Task<Customer?> KeepAsync(Reply reply, string customerId, CancellationToken cancel)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             if (await book.ReadAsync(customerId, cancel) is not { } rows)
                 return null;
+            if (rows.Customer.Value.ErasedAt is not null)
+            {
+                if (await KeepWishAsync(reply, rows.Customer, cancel))
+                    return null;
+                continue;
+            }
             if (await book.HasReplyAsync(customerId, reply.MessageSid, cancel))
                 return rows.Customer.Value;
             var news = ReplyNews.Decide(reply, rows, rules, clock.GetUtcNow());
@@ -43,8 +46,25 @@ public sealed class Replies(BookTable book, Lookup lookup, Rulebook rules, Queue
                 continue;
             foreach (var notice in news.Notices)
                 await queues.SendAsync(notice, TimeSpan.Zero, cancel);
+            await RescheduleAsync(customerId, cancel);
             return rows.Customer.Value;
         }
         throw new InvalidOperationException($"Customer {customerId} kept changing while a reply was being kept.");
+    }
+
+    /// <summary>Of somebody erased only the wish not to be written to is kept; the words are nobody's.</summary>
+    private async Task<bool> KeepWishAsync(Reply reply, Stored<Customer> erased, CancellationToken cancel) =>
+        reply.Meaning is not ReplyMeaning.Stop
+        || await book.TryCommitAsync(new Move(erased.Value.Id).Save(erased, erased.Value.OptOut(new OptOut(reply.From, reply.At, reply.Body).Erased())), cancel);
+
+    /// <summary>A number that lives again may give a step to more invoices than one move holds.</summary>
+    private async Task RescheduleAsync(string customerId, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            if (await book.ReadAsync(customerId, cancel) is not { } rows || Rescheduling.Decide(rows, rules, clock.GetUtcNow()) is not { } move)
+                return;
+            await book.TryCommitAsync(move, cancel);
+        }
     }
 }

@@ -9,7 +9,7 @@ public enum TwilioErrorKind
     /// <summary>The number cannot or will not receive: nothing more is sent to it.</summary>
     Recipient,
 
-    /// <summary>The account, sender or route is set up wrongly: a person repairs it.</summary>
+    /// <summary>The account, sender or route is set up wrongly: messages wait until a person has repaired it.</summary>
     Setup,
 
     /// <summary>Not now.</summary>
@@ -20,14 +20,16 @@ public enum TwilioErrorKind
 /// <summary>Twilio's error codes (twilio.com/docs/api/errors) sorted by what to do about them.</summary>
 public static class TwilioErrors
 {
+    private static readonly TimeSpan Breath = TimeSpan.FromMinutes(1);
+
     public static TwilioErrorKind KindOf(int code) => code switch
     {
         // Invalid number, unsubscribed, not a mobile; blocked, unknown, landline.
         21211 or 21610 or 21614 or 30004 or 30005 or 30006 => TwilioErrorKind.Recipient,
-        // Region not allowed; sender or route; trial account; carrier filter; unregistered sender.
-        21408 or 21606 or 21608 or 21612 or 30007 or 30034 => TwilioErrorKind.Setup,
-        // Wrong credentials, which a person repairs while the message waits; too many requests; queue full; unreachable or unknown for now.
-        20003 or 20429 or 21611 or 30001 or 30003 or 30008 => TwilioErrorKind.Later,
+        // Wrong credentials; region not allowed; sender or route; trial account; carrier filter; unregistered sender.
+        20003 or 21408 or 21606 or 21608 or 21612 or 30007 or 30034 => TwilioErrorKind.Setup,
+        // Too many requests; queue full; unreachable or unknown for now.
+        20429 or 21611 or 30001 or 30003 or 30008 => TwilioErrorKind.Later,
         _ => TwilioErrorKind.Unlisted,
     };
 
@@ -44,8 +46,10 @@ public static class TwilioErrors
         return (KindOf(code), status) switch
         {
             (TwilioErrorKind.Recipient, _) => new SendOutcome.Rejected(Text(code), reason, AddressIsDead: true),
-            (TwilioErrorKind.Setup, _) => new SendOutcome.Rejected(Text(code), reason),
-            (TwilioErrorKind.Later, _) or (_, 429) => new SendOutcome.RetryLater(null, reason),
+            (TwilioErrorKind.Setup, _) or (_, 401 or 403) => new SendOutcome.RetryLater(null, reason, IsOurs: true),
+            // Twilio names no time; its advice is to wait and to double the wait (twilio.com/docs/api/errors/20429).
+            (_, 429) => new SendOutcome.RetryLater(Breath, reason),
+            (TwilioErrorKind.Later, _) => new SendOutcome.RetryLater(null, reason),
             (_, >= 400 and < 500 and not 408) => new SendOutcome.Rejected(Text(code), reason),
             _ => new SendOutcome.Unknown(reason),
         };

@@ -44,10 +44,11 @@ internal static class BadBodies
                 """));
             return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
         }),
-        new(38, "Adyen's success as true and as \"true\": one payment", "200 200", async lab =>
+        new(38, "Adyen's success as true and as \"true\": one payment", "200 200 settled 0.00", async lab =>
         {
-            var sound = ProviderSamples.Of(Providers.Adyen).Body;
-            return $"{await lab.SignedAsync(Providers.Adyen, sound)} {await lab.SignedAsync(Providers.Adyen, sound.Replace("\"success\":true", "\"success\":\"true\"", StringComparison.Ordinal))}";
+            var id = await lab.OweAsync("case-38");
+            var codes = await Each(["true", "\"true\""], success => lab.SignedAsync(Providers.Adyen, ProviderSamples.Adyen("AUTHORISATION", success, "case-38", "psp38")));
+            return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
         }),
         new(39, "an unknown type, an unknown state, additional fields: no effect, and nothing for a person", "200 200 200 open 119.00 ", async lab =>
         {

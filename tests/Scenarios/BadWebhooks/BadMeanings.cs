@@ -8,7 +8,7 @@ internal static class BadMeanings
 {
     public static IEnumerable<BadWebhook> All =>
     [
-        new(41, "the same event eight times at once (of two hosts: tests/Faults)", "200 200 200 200 200 200 200 200 partPaid 69.00", async lab =>
+        new(41, "the same event eight times at once (of two hosts: PaymentRaces)", "200 200 200 200 200 200 200 200 partPaid 69.00", async lab =>
         {
             var id = await lab.OweAsync("case-41");
             var codes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => lab.StripeAsync(Paid("case-41", 5000))));
@@ -35,7 +35,7 @@ internal static class BadMeanings
             return $"{await lab.ParkedAsync()}, {await lab.StandingAsync(one)}, {await lab.StandingAsync(other)}";
         }),
         new(46, "a cent less, a cent more, zero, negative, 10^18, 119.005 EUR, 119,00, 1.19e2, yen with decimals, dinars with three",
-            "partPaid 0.01; settled -0.01; settled 0.00; parked; parked; parked; parked; parked; parked; settled 0.000", Amounts),
+            "partPaid 0.01; settled -0.01; open 119.00; parked; parked; parked; parked; parked; parked; settled 0.000", Amounts),
         new(47, "a currency in small letters, an unknown one, another one than the invoice's", "settled 0.00; parked; the payment is in USD, the invoice in EUR: amounts are never converted, open 119.00", async lab =>
         {
             var small = await Standard(lab, "case-47-a", "\"119.00\"", "eur");
@@ -72,11 +72,11 @@ internal static class BadMeanings
         new(52, "Xero's intent to receive, signed rightly and wrongly; events that are null", "200 401 200 ", async lab =>
             $"{await lab.SignedAsync(Providers.Xero, """{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"A"}""")} {await lab.HeaderAsync(Providers.Xero, s => "A" + s[1..])} "
             + $"{await lab.SignedAsync(Providers.Xero, """{"events":null,"entropy":"B"}""")} {await lab.ParkedAsync()}"),
-        new(53, "QuickBooks: two companies at once, fractions of nine digits; the form of before 2026",
-            "200 invoice 129 of company 1 changed: needs a connector to read the invoice; payment 501 of company 2 changed: needs a connector to read the invoice, "
+        new(53, "QuickBooks: two companies at once of which one is not ours, fractions of nine digits; the form of before 2026",
+            "200 invoice 129 of company 1 changed: needs a connector to read the invoice; the event is of account 2; this endpoint is for 1, "
             + "200 Invoice 5 of company 1 changed: needs a connector to read the invoice", async lab =>
-            $"{await lab.SignedAsync(Providers.QuickBooks, $"[{Change("a", "invoice", 129, 1)},{Change("b", "payment", 501, 2)}]")} {await lab.ParkedAsync()}, "
-            + $"{await lab.SignedAsync(Providers.QuickBooks, """{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[{"name":"Invoice","id":"5","operation":"Update","lastUpdated":"2026-01-05T09:00:00.000Z"}]}}]}""")} "
+            $"{await lab.SignedAsync(Providers.QuickBooks, $"[{Change("a", "invoice", 129, 1)},{Change("b", "payment", 501, 2)}]", WebhookLab.OtherKey)} {await lab.ParkedAsync()}, "
+            + $"{await lab.SignedAsync(Providers.QuickBooks, """{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[{"name":"Invoice","id":"5","operation":"Update","lastUpdated":"2026-01-05T09:00:00.000Z"}]}}]}""", WebhookLab.OtherKey)} "
             + $"{await lab.ParkedAsync()}"),
         new(54, "Mollie's ping: an id of another account, ../, ten kilobytes, JSON instead of a form",
             "200 mollie-classic knows nothing of payments/tr_theirs; 200 the form names no payment of Mollie; 200 the form names no payment of Mollie; 415", async lab =>
@@ -111,7 +111,7 @@ internal static class BadMeanings
     {
         (string Amount, string Currency)[] amounts =
         [
-            ("\"118.99\"", "EUR"), ("\"119.01\"", "EUR"), ("\"119\"", "EUR"), ("\"-119.00\"", "EUR"), ("1000000000000000000", "EUR"), ("\"119.005\"", "EUR"), ("\"119,00\"", "EUR"), ("1.19e2", "EUR"),
+            ("\"118.99\"", "EUR"), ("\"119.01\"", "EUR"), ("\"0.00\"", "EUR"), ("\"-119.00\"", "EUR"), ("1000000000000000000", "EUR"), ("\"119.005\"", "EUR"), ("\"119,00\"", "EUR"), ("1.19e2", "EUR"),
             ("\"119.5\"", "JPY"), ("\"119.000\"", "KWD"),
         ];
         List<string> answers = [];

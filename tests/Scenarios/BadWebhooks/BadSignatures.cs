@@ -57,7 +57,7 @@ internal static class BadSignatures
         new(22, "PayPal: seven hostile addresses, SHA1withRSA, another webhook's id, an ended certificate, and a sound one", "401 401 401 401 401 401 401 401 401 401 200", async lab =>
             $"{string.Join(' ', await Each(HostileAddresses, address => PayPal(lab, address)))} {await PayPal(lab, algorithm: "SHA1withRSA")} {await PayPal(lab, webhookId: "WH-OTHER")} "
             + $"{await PayPal(lab, PayPalStandIn.Ended)} {await PayPal(lab)}"),
-        new(23, "Adyen: no signature, two items of which one is bad, unsigned fields changed (a duplicate, without effect)", "401 401 200 200 open 119.00", Adyen),
+        new(23, "Adyen: no signature, two items of which one is bad, unsigned fields changed (a duplicate, without effect)", "401 401 200 200 settled 0.00", Adyen),
     ];
 
     private static string Zeros => new('0', 64);
@@ -90,10 +90,10 @@ internal static class BadSignatures
     private static async Task<string> Adyen(WebhookLab lab)
     {
         var id = await lab.OweAsync("case-23");
-        var sound = ProviderSamples.Of(Providers.Adyen).Body;
+        var sound = ProviderSamples.Adyen("AUTHORISATION", "true", "case-23", "psp23");
         var item = sound[(sound.IndexOf('[', StringComparison.Ordinal) + 1)..sound.LastIndexOf(']')];
         var unsigned = System.Text.RegularExpressions.Regex.Replace(sound, "\"hmacSignature\":\"[^\"]*\"", "\"hmacSignature\":null");
-        var twoItems = sound.Replace(item, $"{item},{item.Replace("8853", "8854", StringComparison.Ordinal)}", StringComparison.Ordinal);
+        var twoItems = sound.Replace(item, $"{item},{item.Replace("psp23", "psp24", StringComparison.Ordinal)}", StringComparison.Ordinal);
         var codes = await Each([unsigned, twoItems, sound, sound.Replace("2026-01-05T09", "2030-01-05T09", StringComparison.Ordinal)], body => lab.SignedAsync(Providers.Adyen, body));
         return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
     }

@@ -27,6 +27,10 @@ public sealed class WebhookLab : ProviderStory
         ["Webhooks:31:Secrets:0"] = ProviderSamples.Text,
         ["Webhooks:31:Url"] = ProviderSamples.Url,
         ["Webhooks:31:Account"] = "OURS",
+        ["Webhooks:32:Provider"] = Providers.QuickBooks,
+        ["Webhooks:32:Key"] = OtherKey,
+        ["Webhooks:32:Secrets:0"] = ProviderSamples.Text,
+        ["Webhooks:32:Account"] = "1",
     };
 
     public DateTimeOffset Now => Host.Clock.GetUtcNow();
@@ -34,7 +38,7 @@ public sealed class WebhookLab : ProviderStory
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        ExpectedWarnings.Add("A test event came to the live");
+        ExpectedWarnings.AddRange(["A test event came to the live", "An event of another account came to"]);
     }
 
     public void AnswerAsApi(Func<string, (System.Net.HttpStatusCode Status, string Body)> answer) => Api = request => answer(request.RequestUri!.PathAndQuery);
@@ -153,6 +157,7 @@ public sealed class WebhookLab : ProviderStory
             NotBefore = Now,
             State = NoticeState.Sending,
             ClaimedAt = Now,
+            Named = [invoice.Invoice],
         };
         Assert.True(await Book.TryCommitAsync(new Move(invoice.Customer).Save(before: null, notice), default));
         return async () =>
