@@ -96,6 +96,7 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
             DocumentHash = hash,
             AcceptedAt = now,
             Policy = policy.Key,
+            Tolerance = policy.ToleranceIn(owed.Currency),
         }) with
         {
             Number = document.Number,

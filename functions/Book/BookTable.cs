@@ -31,6 +31,18 @@ public sealed partial class BookTable(TableClient table, Shards shards, Action<M
         return customer is null ? null : new CustomerBook(customer, invoices, notices);
     }
 
+    /// <summary>Every live invoice of one shard: reads all live rows, so only for a person who asks.</summary>
+    public async IAsyncEnumerable<Invoice> FindLiveInvoicesAsync(string shard, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var (from, to) = (Keys.LivePrefix, Keys.EndOf(Keys.LivePrefix));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+        {
+            if (row.RowKey.Contains("_i_", StringComparison.Ordinal))
+                yield return Rows.Read<Invoice>(row);
+        }
+    }
+
     /// <summary>A settled, void or written-off invoice.</summary>
     public Task<Stored<Invoice>?> ReadClosedAsync(InvoiceId id, CancellationToken cancel) => GetAsync<Invoice>(id.Customer, Keys.Closed(id), cancel);
 

@@ -58,6 +58,9 @@ public sealed record Invoice
 
     /// <summary>The step that a person has approved.</summary>
     public string? Approved { get; init; }
+
+    /// <summary>How much of a part payment's rest is let go, in minor units: the policy's, as of acceptance.</summary>
+    public long Tolerance { get; init; }
     public Dispute? Dispute { get; init; }
 
     /// <summary>Set when a provider says money is on its way.</summary>
@@ -78,7 +81,11 @@ public sealed record Invoice
     /// taken off the most ever owed is a second opinion, and the smaller of the two counts: nobody is asked for money that one of them has seen.
     /// A refund that is known before its payment makes nobody owe more than that.
     /// </summary>
-    [JsonIgnore] public Money Open => Money.Min(AmountDue - (Paid - PaidWhenSent), Base - Money.Max(Paid, Money.Zero(Paid.Currency)));
+    [JsonIgnore] public Money Open => Unpaid - LetGo;
+
+    /// <summary>So little was left unpaid that the policy lets it go: a bank's fee, say. Zero where that is not so.</summary>
+    [JsonIgnore] public Money LetGo => Paid.IsPositive && Unpaid.IsPositive && Unpaid.Minor <= Tolerance ? Unpaid : Money.Zero(Paid.Currency);
+    private Money Unpaid => Money.Min(AmountDue - (Paid - PaidWhenSent), Base - Money.Max(Paid, Money.Zero(Paid.Currency)));
     [JsonIgnore] public bool IsPartPaid => Paid.IsPositive && Open.IsPositive;
     [JsonIgnore] public string? AgendaKey => Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;
     [JsonIgnore] public string? RetentionKey => Closed is { } closed ? Keys.Retention(ErasedAt is not null, closed.On, Id) : null;

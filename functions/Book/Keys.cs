@@ -12,6 +12,8 @@ namespace Dunning.Book;
 /// </summary>
 public static class Keys
 {
+    public const string LivePrefix = "l_";
+
     public static string Customer(string customerId) => $"l_{customerId}";
     public static string Invoice(InvoiceId id) => $"l_{id.Customer}_i_{id.Invoice}";
     public static string Notice(string customerId, string noticeId) => $"l_{customerId}_o_{noticeId}";

@@ -53,6 +53,8 @@ public sealed class Policies
             throw new InvalidOperationException($"Step '{unclear.Id}' of policy '{policy.Name}' needs either days or businessDays.");
         if (policy.MinDaysBetweenNotices < 1)
             throw new InvalidOperationException($"Policy '{policy.Name}': minDaysBetweenNotices is at least 1.");
+        if (policy.Tolerance.FirstOrDefault(t => !Money.TryParse(t.Value, t.Key, out var most, out _) || most.Minor < 0) is { Key: { } currency })
+            throw new InvalidOperationException($"Policy '{policy.Name}': the tolerance in {currency} is no amount of it, such as \"0.05\".");
         if (policy.SendAt < new TimeOnly(8, 0) || policy.SendAt > new TimeOnly(17, 0))
             throw new InvalidOperationException($"Policy '{policy.Name}': sendAt lies between 08:00 and 17:00, when mail may be sent.");
         if (policy.Steps.FirstOrDefault(s => s is { Letter: LetterKind.Final, PayByDays: null }) is { } dateless)

@@ -18,6 +18,13 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     /// <summary>Days to pay when the source names no due date (Directive 2011/7/EU art. 3(3): 30).</summary>
     public int TermsDays { get; init; } = 30;
 
+    /// <summary>By currency, as a decimal: so little may be missing of what was paid, and the invoice counts as settled (a bank's fee). None unless said.</summary>
+    public IReadOnlyDictionary<string, string> Tolerance { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>In minor units.</summary>
+    public long ToleranceIn(string currency) =>
+        Tolerance.TryGetValue(currency, out var text) && Money.TryParse(text, currency, out var most, out _) ? most.Minor : 0;
+
     public PolicyVersion Key => new(Name, Version);
 
     public Step? Find(string? stepId) => Steps.FirstOrDefault(s => s.Id == stepId);

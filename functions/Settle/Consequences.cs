@@ -21,7 +21,7 @@ internal static class Consequences
         var after = before with { Pending = Wait(before.Pending, now, entry, at) };
         if (after is { Closed: null, Open.IsPositive: false })
         {
-            events.Add(new(at, EventKind.Settled, after.Open.IsZero ? "Settled in full" : $"Settled, {-after.Open} too much: a credit for a person to look at"));
+            events.Add(new(at, EventKind.Settled, after.LetGo.IsPositive ? $"Settled: the policy lets the missing {after.LetGo} go" : after.Open.IsZero ? "Settled in full" : $"Settled, {-after.Open} too much: a credit for a person to look at"));
             return after with { Closed = new Closed(ClosedAs.Settled, at, "paid"), Dispute = null, Hold = null };
         }
         // Only what raises the debt opens again: a part payment does not, whatever it leaves of what the source called paid.

@@ -1,28 +1,71 @@
+using Dunning.Book;
 using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Settle;
 
-/// <summary><c>GET /api/manage/payments/unmatched</c>: payments that a person has to look at, each with the reason.</summary>
-public sealed class ListUnmatchedPayments(Inbox inbox)
+/// <summary>
+/// <c>GET /api/manage/payments/unmatched</c>: payments that a person has to look at, each with the reason. With <c>?suggest=true</c> also the invoices
+/// that owe just that much: for a person to choose from, never chosen by itself.
+/// </summary>
+public sealed class ListUnmatchedPayments(Inbox inbox, BookTable book)
 {
+    private const int MostSuggested = 5;
+
     [Function(nameof(ListUnmatchedPayments))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/payments/unmatched")] HttpRequest request, CancellationToken cancel)
     {
-        List<object> parked = [];
+        List<(Delivery Delivery, IReadOnlyList<PaymentFact> Payments)> unmatched = [];
         await foreach (var delivery in inbox.FindParkedAsync(cancel))
-            parked.Add(Show(delivery));
+            unmatched.Add((delivery, PaymentsOf(delivery)));
         // What waits for somebody to mend something, and is tried again by itself.
         await foreach (var delivery in inbox.FindNewAsync(cancel))
         {
             if (delivery.Problem is not null)
-                parked.Add(Show(delivery));
+                unmatched.Add((delivery, PaymentsOf(delivery)));
         }
-        return Answer.Ok(parked);
+        var owing = request.Query["suggest"] == "true" ? await OwingAsync([.. unmatched.SelectMany(u => u.Payments).Select(p => p.Amount!.Value)], cancel) : null;
+        return Answer.Ok(unmatched.Select(u => new
+        {
+            u.Delivery.Provider,
+            u.Delivery.EventId,
+            u.Delivery.ReceivedAt,
+            u.Delivery.Problem,
+            u.Delivery.RetryAt,
+            Delivery = u.Delivery.Id,
+            Payments = u.Payments.Select(p => Show(p, owing)),
+        }));
     }
 
-    private static object Show(Delivery delivery) =>
-        new { delivery.Provider, delivery.EventId, delivery.ReceivedAt, delivery.Problem, delivery.RetryAt, Delivery = delivery.Id };
+    private static object Show(PaymentFact payment, ILookup<Money, Invoice>? owing) => new
+    {
+        PaymentId = payment.ObjectId,
+        Amount = payment.Amount!.Value.ToDecimalString(),
+        payment.Amount.Value.Currency,
+        payment.References,
+        Suggestions = owing?[payment.Amount.Value].Take(MostSuggested).Select(i => new { Id = i.Id.ToString(), i.Number, CustomerId = i.Id.Customer }),
+    };
+
+    /// <summary>Those whose amount is known.</summary>
+    private static IReadOnlyList<PaymentFact> PaymentsOf(Delivery delivery) => delivery.IsForgotten ? [] :
+    [
+        .. PaymentEvents.Read(delivery.Provider, delivery.ToRequest()).SelectMany(e => e.Facts)
+            .Where(f => f is { Kind: PaymentFactKind.Payment or PaymentFactKind.PaymentTotal, Amount: not null }),
+    ];
+
+    private async Task<ILookup<Money, Invoice>> OwingAsync(HashSet<Money> amounts, CancellationToken cancel)
+    {
+        List<Invoice> owing = [];
+        foreach (var shard in amounts.Count > 0 ? book.Shards.All : [])
+        {
+            await foreach (var invoice in book.FindLiveInvoicesAsync(shard, cancel))
+            {
+                if (amounts.Contains(invoice.Open))
+                    owing.Add(invoice);
+            }
+        }
+        return owing.OrderBy(i => i.DueDate).ToLookup(i => i.Open);
+    }
 }

@@ -73,6 +73,7 @@ public sealed class PoliciesTests
     // Outside the window of mail a step would wait for its own hour for ever.
     [InlineData("""{"name":"p","version":1,"sendAt":"18:00","steps":[{"id":"a","days":1,"letter":"firm","channels":[]}]}""", "sendAt")]
     // With no day between two notices, the second of a day would have the name of the first.
+    [InlineData("""{"name":"p","version":1,"tolerance":{"GBP":"a little"},"steps":[{"id":"a","days":1,"letter":"firm","channels":[]}]}""", "tolerance in GBP")]
     [InlineData("""{"name":"p","version":1,"minDaysBetweenNotices":0,"steps":[{"id":"a","days":1,"letter":"firm","channels":[]}]}""", "minDaysBetweenNotices")]
     // Not the serializer's exception: the person who wrote the file reads this.
     [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"letter":"angry","channels":[]}]}""", "letter")]

@@ -78,10 +78,12 @@ internal static class ProviderSamples
     /// <param name="success">As JSON: both spellings are signed alike.</param>
     public static string Adyen(string code, string success, string reference = "2026-0042", string payment = "8853")
     {
-        var item = $"{payment}:8852:Acme:{reference}:11900:EUR:{code}:true";
+        // What changes another payment names it.
+        var original = code == "AUTHORISATION" ? "" : "8852";
+        var item = $"{payment}:{original}:Acme:{reference}:11900:EUR:{code}:true";
         var signature = Convert.ToBase64String(Mac.Compute(Convert.FromHexString(Hex), item, []));
         return $$"""
-            {"live":"true","notificationItems":[{"NotificationRequestItem":{"pspReference":"{{payment}}","originalReference":"8852","merchantAccountCode":"Acme",
+            {"live":"true","notificationItems":[{"NotificationRequestItem":{"pspReference":"{{payment}}","originalReference":"{{original}}","merchantAccountCode":"Acme",
             "merchantReference":"{{reference}}","amount":{"value":11900,"currency":"EUR"},"eventCode":"{{code}}","success":{{success}},"eventDate":"2026-01-05T09:00:00+01:00",
             "additionalData":{"hmacSignature":"{{signature}}"} } }]}
             """;
