@@ -34,6 +34,9 @@ public static class SafeHttp
         var isConfigured = origins.Contains(OriginOf(request));
         if (!isConfigured && (request.Scheme != Uri.UriSchemeHttps || request.Port != 443 || request.UserInfo.Length > 0))
             throw Refused("only https on port 443 is opened");
+        // However it is written: Uri has made 0x7f.1 and 2130706433 into 127.0.0.1 by now.
+        if (!isConfigured && IPAddress.TryParse(target.Host, out _))
+            throw Refused("it names a number in place of a host");
         var addresses = await Dns.GetHostAddressesAsync(target.Host, cancel);
         if (!isConfigured && !addresses.All(PublicAddress.Is))
             throw Refused("its name leads to an address that is not public");

@@ -45,12 +45,13 @@ public sealed class SafeHttpTests
     public void Others_are(string address) => Assert.True(PublicAddress.Is(IPAddress.Parse(address)));
 
     [Theory]
-    [InlineData("https://127.0.0.1/", "not public")]
+    [InlineData("https://127.0.0.1/", "in place of a host")]
     [InlineData("https://localhost/", "not public")]
-    [InlineData("https://2130706433/", "not public")]
-    [InlineData("https://0x7f.1/", "not public")]
-    [InlineData("https://[::ffff:169.254.169.254]/", "not public")]
-    [InlineData("https://169.254.169.254/metadata/instance", "not public")]
+    [InlineData("https://8.8.8.8/", "in place of a host")]
+    [InlineData("https://2130706433/", "in place of a host")]
+    [InlineData("https://0x7f.1/", "in place of a host")]
+    [InlineData("https://[::ffff:169.254.169.254]/", "in place of a host")]
+    [InlineData("https://169.254.169.254/metadata/instance", "in place of a host")]
     [InlineData("https://api.paypal.com@127.0.0.1/", "only https")]
     [InlineData("http://api.paypal.com/", "only https")]
     [InlineData("https://api.paypal.com:8443/", "only https")]

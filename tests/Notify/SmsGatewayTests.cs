@@ -96,6 +96,16 @@ public sealed class SmsGatewayTests
         return await Gateway(service, "Fjordlys").SendAsync(Sms, CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Twilio_that_cannot_be_asked_is_told_without_the_number()
+    {
+        using var service = new AnsweringHandler(_ => throw new HttpRequestException(HttpRequestError.ConnectionError));
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Gateway(service, "Fjordlys").FindAsync("+4520123456", DateTimeOffset.UnixEpoch, "hash"));
+
+        Assert.DoesNotContain("20123456", failure.ToString(), StringComparison.Ordinal);
+    }
+
     private static AnsweringHandler Service(HttpStatusCode status, string body) => new(_ => new HttpResponseMessage(status) { Content = new StringContent(body) });
 
     private static SmsGateway Gateway(HttpMessageHandler service, string sender)

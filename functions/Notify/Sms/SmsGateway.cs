@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Twilio.Clients;
+using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;
 using Twilio.Types;
 
@@ -34,10 +35,10 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
     /// <summary>What became of a message whose sender died; asked long after the attempt, when nothing can be on its way any more.</summary>
     /// <param name="since">When the attempt began, UTC.</param>
     /// <param name="textHash">Of the body: another message to the same number proves nothing.</param>
-    /// <exception cref="Twilio.Exceptions.TwilioException">Twilio cannot be asked now.</exception>
+    /// <exception cref="InvalidOperationException">Twilio cannot be asked now.</exception>
     public async Task<SendOutcome> FindAsync(string to, DateTimeOffset since, string textHash)
     {
-        var messages = await MessageResource.ReadAsync(new ReadMessageOptions { To = new PhoneNumber(to), Limit = Looked }, client);
+        var messages = await ReadAsync(to);
         // A little earlier, because Twilio's clock is not ours.
         var recent = messages.Where(m => m.DateCreated?.ToUniversalTime() >= since.UtcDateTime - ClockDifference).ToList();
         var sent = recent.Find(m => HashOf(m.Body ?? "") == textHash);
@@ -45,6 +46,19 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
             : recent.Count == 0 ? new SendOutcome.RetryLater(TimeSpan.Zero, "Twilio never accepted it.")
             // Another customer's with the same number, or ours as Twilio's settings have changed or hidden it.
             : new SendOutcome.Unknown("Twilio has another text to this number from the same time.");
+    }
+
+    private async Task<IReadOnlyList<MessageResource>> ReadAsync(string to)
+    {
+        try
+        {
+            return [.. await MessageResource.ReadAsync(new ReadMessageOptions { To = new PhoneNumber(to), Limit = Looked }, client)];
+        }
+        catch (TwilioException failure)
+        {
+            // Its own words hold the address, and that holds the number: they must not reach a log.
+            throw new InvalidOperationException($"Twilio cannot be asked about a message ({failure.GetType().Name}).");
+        }
     }
 
     public static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));

@@ -38,7 +38,7 @@ public class TwilioRestClient : ITwilioRestClient
         }
         catch (Exception e)
         {
-            throw new ApiConnectionException($"Connection Error: {request.Method} {request.Uri.GetLeftPart(UriPartial.Path)}", e);
+            throw new ApiConnectionException($"Connection Error: {request.Method} {request.ConstructUrl()}", e);
         }
         return (int)response.StatusCode is >= 200 and < 400 ? response : throw TwilioJson.Error(response);
     }
