@@ -11,12 +11,7 @@ public static class BetweenClaimAndSend
     public static async Task NothingFollowsAsync(FaultLab lab, Func<HttpClient, string, int, Task<HttpResponseMessage>> report)
     {
         await using var stage = await Stage.OpenAsync(lab);
-        stage.Clock.SetTo(Script.Start);
-        var script = new Script(stage.Clock);
-        var http = await stage.CalmHostAsync();
-        await script.PostInvoicesAsync(http);
-        await script.TickAsync(http, "2026-03-19T09:00:00Z");
-        await Script.PumpAsync(http, Queues.Scan);
+        var (script, http) = await Script.PlanMorningAsync(stage);
 
         var accepted = new ConcurrentDictionary<int, long>();
         var claimed = new ConcurrentDictionary<int, bool>();

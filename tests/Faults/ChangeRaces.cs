@@ -88,12 +88,7 @@ public sealed class ChangeRaces(FaultLab lab, ITestOutputHelper output) : IClass
     /// <returns>What was changed about each customer's invoice, and when the answer came.</returns>
     private static async Task<(Script Script, IReadOnlyDictionary<int, (string Change, long AcceptedAt)> Changes)> PlayAsync(Stage stage, Random random)
     {
-        stage.Clock.SetTo(Script.Start);
-        var script = new Script(stage.Clock);
-        var http = await stage.CalmHostAsync();
-        await script.PostInvoicesAsync(http);
-        await script.TickAsync(http, "2026-03-19T09:00:00Z");
-        await Script.PumpAsync(http, Queues.Scan);
+        var (script, http) = await Script.PlanMorningAsync(stage);
         var plans = script.Invoices.Select(i => (Id: i.Key, Customer: i.Value, Change: s_changes[random.Next(s_changes.Length)], At: random.Next(900))).ToList();
         var changes = plans.Select(p => ChangeAsync(http, p.Id, p.Customer, p.Change, p.At)).ToList();
         await Task.WhenAll(changes.Append<Task>(Script.PumpAsync(http)));

@@ -66,12 +66,7 @@ public sealed class PaymentRaces(FaultLab lab, ITestOutputHelper output) : IClas
     /// <returns>When each customer's payment was accepted.</returns>
     private static async Task<IReadOnlyDictionary<int, long>> PlayAsync(Stage stage, Random random)
     {
-        stage.Clock.SetTo(Script.Start);
-        var script = new Script(stage.Clock);
-        var http = await stage.CalmHostAsync();
-        await script.PostInvoicesAsync(http);
-        await script.TickAsync(http, "2026-03-19T09:00:00Z");
-        await Script.PumpAsync(http, Queues.Scan);
+        var (_, http) = await Script.PlanMorningAsync(stage);
         var paid = new ConcurrentDictionary<int, long>();
         // The 60 seconds before and after a send, made shorter: within them nothing happens to a notice by time alone (leases, delays and patience
         // are a minute and longer), so before it is claimed and after it is recorded every instant is like any other. A round claims, sends and

@@ -85,6 +85,18 @@ public sealed class Script(MovableClock clock)
     /// <summary>Due two weeks, one week or three business days before the first morning.</summary>
     public static string DueDate(int customer) => (customer / 5) switch { 0 => "2026-03-16", 1 => "2026-03-12", _ => "2026-03-05" };
 
+    /// <summary>Until the first morning's reminders are planned, and before any is sent.</summary>
+    public static async Task<(Script Script, HttpClient Http)> PlanMorningAsync(Stage stage)
+    {
+        stage.Clock.SetTo(Start);
+        var script = new Script(stage.Clock);
+        var http = await stage.CalmHostAsync();
+        await script.PostInvoicesAsync(http);
+        await script.TickAsync(http, "2026-03-19T09:00:00Z");
+        await PumpAsync(http, Queues.Scan);
+        return (script, http);
+    }
+
     public async Task PostInvoicesAsync(HttpClient http)
     {
         for (var customer = 0; customer < Customers; customer++)

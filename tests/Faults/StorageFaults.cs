@@ -58,12 +58,7 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : ICla
     public async Task A_stalled_notice_is_enqueued_again_though_the_answer_to_that_move_was_lost()
     {
         await using var stage = await Stage.OpenAsync(lab);
-        stage.Clock.SetTo(Script.Start);
-        var script = new Script(stage.Clock);
-        var http = await stage.CalmHostAsync();
-        await script.PostInvoicesAsync(http);
-        await script.TickAsync(http, "2026-03-19T09:00:00Z");
-        await Script.PumpAsync(http, Queues.Scan);
+        var (_, http) = await Script.PlanMorningAsync(stage);
         foreach (var queue in new[] { Queues.EmailNotices, Queues.SmsNotices, Queues.EscalationNotices })
             await stage.Queue(queue).ClearMessagesAsync();
 

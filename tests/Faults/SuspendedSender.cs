@@ -10,12 +10,7 @@ public sealed class SuspendedSender(FaultLab lab) : IClassFixture<FaultLab>
     public async Task Whoever_slept_between_claim_and_send_leaves_the_message_to_those_who_were_awake()
     {
         await using var stage = await Stage.OpenAsync(lab);
-        stage.Clock.SetTo(Script.Start);
-        var script = new Script(stage.Clock);
-        var http = await stage.CalmHostAsync();
-        await script.PostInvoicesAsync(http);
-        await script.TickAsync(http, "2026-03-19T09:00:00Z");
-        await Script.PumpAsync(http, Queues.Scan);
+        var (_, http) = await Script.PlanMorningAsync(stage);
 
         var (isClaimed, hasSlept) = (false, false);
         var sender = await stage.StartHostAsync(stage.OpenWire(SleepAfterClaim));

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Dunning.Settle;
 using Dunning.Tests.Settle;
@@ -68,11 +67,5 @@ internal static class WebhookTargets
                 },
                 () => new FuzzHouse(new OneAnswer(() => answer)));
         });
-    }
-
-    private sealed class OneAnswer(Func<byte[]> body) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body()) });
     }
 }
