@@ -78,25 +78,25 @@ public sealed class TwilioWire
     }
 
     [Fact]
-    public async Task Messages_are_looked_up_by_number_and_time_over_all_pages_up_to_the_limit()
+    public async Task Messages_are_looked_up_by_number_and_time_over_all_pages_up_to_one_more_than_the_limit()
     {
         await using var service = await StandIn.Start(
-            new StandIn.Answer(200, $$"""{"messages":[{{Queued}},{{Queued}}],"uri":"/2010-04-01/Accounts/AC1/Messages.json?Page=0","page_size":2,"next_page_uri":"/2010-04-01/Accounts/AC1/Messages.json?Page=1"}"""),
-            new StandIn.Answer(200, $$"""{"messages":[{{Queued}},{{Queued}}],"uri":"/2010-04-01/Accounts/AC1/Messages.json?Page=1","page_size":2,"next_page_uri":null}"""));
+            new StandIn.Answer(200, $$"""{"messages":[{{Queued}},{{Queued}},{{Queued}}],"uri":"/2010-04-01/Accounts/AC1/Messages.json?Page=0","page_size":3,"next_page_uri":"/2010-04-01/Accounts/AC1/Messages.json?Page=1"}"""),
+            new StandIn.Answer(200, $$"""{"messages":[{{Queued}},{{Queued}},{{Queued}}],"uri":"/2010-04-01/Accounts/AC1/Messages.json?Page=1","page_size":3,"next_page_uri":null}"""));
         var options = new ReadMessageOptions
         {
             To = "+4520123456",
             DateSentAfter = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
-            PageSize = 2,
-            Limit = 3,
+            PageSize = 3,
+            Limit = 4,
         };
 
         var found = (await MessageResource.ReadAsync(options, Client(service))).ToList();
 
-        Assert.Equal(3, found.Count);
+        Assert.Equal(5, found.Count);
         Assert.Equal(
             [
-                "/2010-04-01/Accounts/AC1/Messages.json?To=%2B4520123456&DateSent%3E=2026-01-02T03%3A04%3A05Z&PageSize=2",
+                "/2010-04-01/Accounts/AC1/Messages.json?To=%2B4520123456&DateSent%3E=2026-01-02T03%3A04%3A05Z&PageSize=3",
                 "/2010-04-01/Accounts/AC1/Messages.json?Page=1",
             ],
             service.Requests.Select(r => r.Target));

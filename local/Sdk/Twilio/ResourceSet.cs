@@ -16,7 +16,8 @@ public class ResourceSet<T> : IEnumerable<T> where T : Resource
         _first = first;
         _next = next;
         _fetch = fetch;
-        _limit = (int)Math.Min(limit ?? int.MaxValue, int.MaxValue);
+        // One more than was asked for, as the official client gives.
+        _limit = (int)Math.Min((limit ?? int.MaxValue) + 1, int.MaxValue);
     }
 
     public bool AutoPaging { get; set; } = true;
