@@ -96,6 +96,8 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
+var records = yourDomain!.properties.verificationRecords
+
 output communicationName string = communication.name
 output topicName string = topic.name
 output topicPrincipalId string = topic.identity.principalId
@@ -104,8 +106,8 @@ output from string = fromOwn ? '${sender}@${domain}' : 'DoNotReply@${azureDomain
 
 @description('Type, name and value of each DNS record, separated by |.')
 output dnsRecords string = ownDomain ? join([
-  '${yourDomain!.properties.verificationRecords.Domain.type} ${yourDomain!.properties.verificationRecords.Domain.name} ${yourDomain!.properties.verificationRecords.Domain.value}'
-  '${yourDomain!.properties.verificationRecords.SPF.type} ${yourDomain!.properties.verificationRecords.SPF.name} ${yourDomain!.properties.verificationRecords.SPF.value}'
-  '${yourDomain!.properties.verificationRecords.DKIM.type} ${yourDomain!.properties.verificationRecords.DKIM.name} ${yourDomain!.properties.verificationRecords.DKIM.value}'
-  '${yourDomain!.properties.verificationRecords.DKIM2.type} ${yourDomain!.properties.verificationRecords.DKIM2.name} ${yourDomain!.properties.verificationRecords.DKIM2.value}'
+  '${records.Domain.type} ${records.Domain.name} ${records.Domain.value}'
+  '${records.SPF.type} ${records.SPF.name} ${records.SPF.value}'
+  '${records.DKIM.type} ${records.DKIM.name} ${records.DKIM.value}'
+  '${records.DKIM2.type} ${records.DKIM2.name} ${records.DKIM2.value}'
 ], '|') : ''
