@@ -19,7 +19,7 @@ using NodaTime;
 
 namespace Dunning;
 
-/// <summary>What the container holds, in the order in which an invoice meets it; the same for both editions.</summary>
+/// <summary>What the container holds, in the order in which an invoice meets it; the same on Azure and on a laptop.</summary>
 public static class Composition
 {
     /// <exception cref="InvalidOperationException">Settings are missing or wrong; the message names all of them.</exception>

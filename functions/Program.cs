@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-// The Azure host's few lines; the local edition has its own (local/Program.cs) and the same composition.
+// The Functions worker. local/Program.cs is the other host of the same composition.
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddDunning(builder.Configuration);

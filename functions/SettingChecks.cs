@@ -51,7 +51,7 @@ public static partial class SettingChecks
     [
         new("Email:Host", TextRules.Line(253), Required: true),
         new("Email:Port", SettingRules.Number(1, 65535)),
-        new("Email:Tls", SettingRules.Flag),
+        new("Email:Tls", SettingRules.SmtpTls),
     ];
 
     private static readonly Setting[] OfTwilio =

@@ -27,6 +27,9 @@ public static partial class SettingRules
 
     public static readonly Rule<string> Flag = Where(text => bool.Parse(text) || true, new Refusal("not_a_flag", "write true or false"));
 
+    public static readonly Rule<string> SmtpTls = Where(text => text.ToUpperInvariant() is "NONE" or "STARTTLS" or "IMPLICIT" or "TRUE" or "FALSE",
+        new Refusal("unknown_value", "use none, startTls (usually port 587) or implicit (usually port 465)"));
+
     public static readonly Rule<string> Storage = TextRules.Matching(StoragePattern(),
         new Refusal("not_a_connection_string", "write a storage account's connection string, or leave it out and set AzureWebJobsStorage__accountName"));
 

@@ -45,7 +45,7 @@ public static class Settings
 
     public static IEmailGateway EmailGateway(IConfiguration settings, TimeProvider clock) => Required(settings, "Email:Provider") switch
     {
-        "acs" => new AcsEmailGateway(AcsClient(settings), Required(settings, "Email:From")),
+        "acs" => new AcsEmailGateway(AcsClient(settings), Required(settings, "Email:From"), clock),
         "smtp" => new SmtpEmailGateway(Smtp(settings), clock),
         var other => throw new InvalidOperationException($"The setting Email__Provider '{other}' is neither acs nor smtp."),
     };
@@ -95,13 +95,21 @@ public static class Settings
             : new EmailClient(new Uri(Required(settings, "Email:Endpoint")), Identity(settings), options);
     }
 
-    private static SmtpServer Smtp(IConfiguration settings) => new(
+    private static SmtpOptions Smtp(IConfiguration settings) => new(
         Required(settings, "Email:Host"),
         settings.GetValue("Email:Port", 587),
-        settings.GetValue("Email:Tls", true),
+        Tls(settings["Email:Tls"]),
         settings["Email:User"],
         settings["Email:Password"],
         SmtpTimeout);
+
+    /// <summary>Until version 1.0.0 it was a flag: <c>true</c> for STARTTLS, <c>false</c> for none.</summary>
+    private static SmtpTls Tls(string? value) => value switch
+    {
+        null or "" or "true" or "True" => SmtpTls.StartTls,
+        "false" or "False" => SmtpTls.None,
+        _ => Enum.Parse<SmtpTls>(value, ignoreCase: true),
+    };
 
     private static Uri Endpoint(IConfiguration settings, string service) =>
         new($"https://{Required(settings, "AzureWebJobsStorage:accountName")}.{service}.core.windows.net");

@@ -88,7 +88,10 @@ param emailDomainVerified bool = false
 param emailSender string = 'invoices'
 param smtpHost string = ''
 param smtpPort int = 587
-param smtpTls bool = true
+
+@description('none, startTls (usually port 587) or implicit (usually port 465).')
+@allowed(['none', 'startTls', 'implicit'])
+param smtpTls string = 'startTls'
 param smtpUser string = ''
 
 @secure()
@@ -394,7 +397,7 @@ var settings = {
   Email__PerHour: emailPerHour > 0 ? string(emailPerHour) : startQuota.hour
   Email__Host: acsOn ? '' : smtpHost
   Email__Port: acsOn ? '' : string(smtpPort)
-  Email__Tls: acsOn ? '' : string(smtpTls)
+  Email__Tls: acsOn ? '' : smtpTls
   Email__User: acsOn ? '' : smtpUser
   Email__Password: references[?'email-password'] ?? ''
   Sms__AccountSid: smsAccountSid

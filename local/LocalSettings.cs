@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace Dunning.Local;
 
 /// <summary>
-/// The settings of the local edition: <c>local.settings.sample.json</c>, then <c>local.settings.json</c> if there is one, then what keeps
+/// The settings of the local host: <c>local.settings.sample.json</c>, then <c>local.settings.json</c> if there is one, then what keeps
 /// this machine to itself: storage as given, and providers that are our own outbox, so that nothing leaves unless an overlay says so.
 /// </summary>
 public static class LocalSettings

@@ -3,8 +3,10 @@
 //
 //   node azurite.mjs [folder] [accounts]      without a folder everything stays in memory; accounts are name:key;name:key
 //
-// Writes one line {"queue":port,"table":port} when ready. Reads lines {"offset":milliseconds}: storage then lives that much
-// later than the machine (so that delays and lease times follow the local edition's movable clock), and answers with the line.
+// Writes one line {"queue":port,"table":port} when ready. Reads lines {"account":name,"offset":milliseconds}: that account then
+// lives that much later than the machine (so that delays and lease times follow a movable clock), and answers with the line.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,11 +20,20 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 const require = createRequire(import.meta.url);
 const RealDate = Date;
 const realNow = RealDate.now;
-let offset = 0;
-RealDate.now = () => realNow() + offset;
+const offsets = new Map();
+const account = new AsyncLocalStorage();
+RealDate.now = () => realNow() + (offsets.get(account.getStore()) ?? 0);
 globalThis.Date = new Proxy(RealDate, {
   construct: (target, args, newTarget) => Reflect.construct(target, args.length ? args : [target.now()], newTarget),
 });
+
+// A request belongs to the account that its path begins with, and so does all that is done for it.
+const emit = Server.prototype.emit;
+Server.prototype.emit = function (event, ...args) {
+  return event === 'request'
+    ? account.run(args[0].url.split(/[/?]/, 2)[1], () => emit.call(this, event, ...args))
+    : emit.call(this, event, ...args);
+};
 
 const { default: QueueServer } = require('azurite/dist/src/queue/QueueServer.js');
 const { default: QueueConfiguration } = require('azurite/dist/src/queue/QueueConfiguration.js');
@@ -48,6 +59,9 @@ const table = new TableServer(new TableConfiguration(
   host, anyPort, keepAliveSeconds, inFolder('tables.json'),
   off, off, undefined, undefined, off, on, '', '', '', undefined, off, inMemory));
 
+// What is kept in memory ends with the process; collecting the texts of deleted messages would take half of its time.
+if (inMemory) queue.gcManager = undefined;
+
 const say = line => process.stdout.write(JSON.stringify(line) + '\n');
 const port = server => Number(new URL(server.getHttpServerAddress()).port);
 
@@ -65,8 +79,9 @@ process.stdout.on('error', () => {});
 await Promise.all([queue.start(), table.start()]);
 const orders = createInterface({ input: process.stdin });
 orders.on('line', line => {
-  offset = JSON.parse(line).offset;
-  say({ offset });
+  const { account, offset } = JSON.parse(line);
+  offsets.set(account, offset);
+  say({ account, offset });
 });
 orders.on('close', stop);
 say({ queue: port(queue), table: port(table) });

@@ -12,9 +12,12 @@ public static partial class EmailRule
     private const int MaxAddress = 254;
 
     private static readonly Refusal TooLong =
-        new("too_long", $"an address has at most {MaxAddress} characters, {MaxLocal} of them before the @ (RFC 5321)");
+        new("too_long", $"an address has at most {MaxAddress} bytes, {MaxLocal} of them before the @ (RFC 5321)");
 
-    /// <summary>One bare address, as it may stand in a header. Domains in other scripts are kept in their ASCII form (RFC 5891).</summary>
+    /// <summary>
+    /// One bare address, as it may stand in a header. A domain in another script is kept in its ASCII form (RFC 5891); what
+    /// stands before the @ has none and is kept as it is, composed (RFC 6530 section 10.1).
+    /// </summary>
     public static readonly Rule<string> EmailAddress = new(text =>
     {
         if (text.Any(TextRules.IsControl))
@@ -30,11 +33,12 @@ public static partial class EmailRule
     private static Checked<string> Bare(string address)
     {
         var at = address.IndexOf('@', StringComparison.Ordinal);
-        if (at > MaxLocal || address.Length > MaxAddress)
+        if (at > 0 && Encoding.UTF8.GetByteCount(address.AsSpan(0, at)) > MaxLocal || address.Length > MaxAddress)
             return TooLong;
         if (at < 0 || InAscii(address[(at + 1)..]) is not { } domain || !Local().IsMatch(address[..at]) || !Domain().IsMatch(domain))
             return new Refusal("not_an_email", "write an address such as ap@example.com");
-        return at + 1 + domain.Length > MaxAddress ? TooLong : $"{address[..at]}@{domain}";
+        var local = address[..at].Normalize(NormalizationForm.FormC);
+        return Encoding.UTF8.GetByteCount(local) + 1 + domain.Length > MaxAddress ? TooLong : $"{local}@{domain}";
     }
 
     private static string? InAscii(string domain)
@@ -49,7 +53,7 @@ public static partial class EmailRule
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\z")]
+    [GeneratedRegex(@"^[\p{L}\p{M}\p{Nd}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{Nd}!#$%&'*+/=?^_`{|}~-]+)*\z")]
     private static partial Regex Local();
 
     [GeneratedRegex(@"^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]\z")]

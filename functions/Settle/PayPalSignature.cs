@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -45,7 +46,7 @@ public static class PayPalSignature
             || request.Header("PAYPAL-TRANSMISSION-ID") is not { Length: > 0 } id || request.Header("PAYPAL-TRANSMISSION-TIME") is not { Length: > 0 } time
             || Decode(request.Header("PAYPAL-TRANSMISSION-SIG"), key) is not { } signature)
             return false;
-        var crc = Crc32.Of(request.Body.Span).ToString(CultureInfo.InvariantCulture);
+        var crc = Crc32.HashToUInt32(request.Body.Span).ToString(CultureInfo.InvariantCulture);
         var signed = Encoding.UTF8.GetBytes($"{id}|{time}|{webhookId}|{crc}");
         return key.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }

@@ -58,14 +58,27 @@ public sealed class Azurite : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Storage lives at the clock's time from now on, so that delays, leases and retries pass when the clock is moved.
-    /// Not for an emulator shared by several clocks.
-    /// </summary>
+    /// <summary>Storage lives at the clock's time from now on, so that delays, leases and retries pass when the clock is moved.</summary>
     public void Follow(MovableClock clock)
     {
-        clock.Moved += () => Shift(clock.Offset);
-        Shift(clock.Offset);
+        clock.Moved += () => Shift(Account, clock.Offset);
+        Shift(Account, clock.Offset);
+    }
+
+    /// <summary>An account lives that much later than this machine from now on.</summary>
+    public void Shift(string account, TimeSpan offset)
+    {
+        lock (_talk)
+        {
+            // A clock may be moved after the emulator it led has ended.
+            if (_ended)
+                return;
+
+            var milliseconds = ((long)offset.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            _node.StandardInput.WriteLine($$"""{"account":"{{account}}","offset":{{milliseconds}}}""");
+            _node.StandardInput.Flush();
+            Hear();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -103,21 +116,6 @@ public sealed class Azurite : IAsyncDisposable
     public int TablePort => _ports.GetProperty("table").GetInt32();
 
     private void LearnPorts() => _ports = Hear();
-
-    private void Shift(TimeSpan offset)
-    {
-        lock (_talk)
-        {
-            // A clock may be moved after the emulator it led has ended.
-            if (_ended)
-                return;
-
-            var milliseconds = ((long)offset.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-            _node.StandardInput.WriteLine($$"""{"offset":{{milliseconds}}}""");
-            _node.StandardInput.Flush();
-            Hear();
-        }
-    }
 
     private JsonElement Hear()
     {

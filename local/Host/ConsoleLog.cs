@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Local;
 
-/// <summary>The console of the local edition: one line an entry, the framework only when something is wrong.</summary>
+/// <summary>The console of the local host: one line an entry, the framework only when something is wrong.</summary>
 public static class ConsoleLog
 {
     public static void OneLineEach(ILoggingBuilder log) => log

@@ -36,7 +36,7 @@ internal static class FunctionCall
         if (Array.Find(function.Method.GetParameters(), p => !isKnown(p)) is { } unknown)
         {
             throw new CannotRunHereException(
-                $"Function {function.Name}: the local edition has no value for parameter {unknown.Name} ({unknown.ParameterType.Name}).");
+                $"Function {function.Name}: the local host has no value for parameter {unknown.Name} ({unknown.ParameterType.Name}).");
         }
     }
 }

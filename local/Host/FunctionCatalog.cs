@@ -48,6 +48,6 @@ public sealed record FunctionCatalog(
             }
         }
 
-        throw new CannotRunHereException($"Function {name} has no HTTP, timer or queue trigger, and the local edition knows no others.");
+        throw new CannotRunHereException($"Function {name} has no HTTP, timer or queue trigger, and the local host knows no others.");
     }
 }

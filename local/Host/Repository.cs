@@ -17,7 +17,7 @@ public static class Repository
             }
 
             throw new CannotRunHereException(
-                $"The local edition runs inside a clone of the repository: no folder above the program holds {Solution}.");
+                $"The local host runs inside a clone of the repository: no folder above the program holds {Solution}.");
         }
     }
 

@@ -10,6 +10,8 @@ public sealed class RuleTests
     [InlineData(" first.last+tag@sub.buyer.example ", "first.last+tag@sub.buyer.example")]
     [InlineData("o'brien@buyer.example", "o'brien@buyer.example")]
     [InlineData("rechnung@müller.example", "rechnung@xn--mller-kva.example")]
+    [InlineData("so\u0308ren@buyer.example", "sören@buyer.example")]
+    [InlineData("用户@例え.example", "用户@xn--r8jz45g.example")]
     public void An_address_that_mail_can_go_to_is_taken(string text, string address) =>
         Assert.Equal(address, EmailRule.EmailAddress.Check(text).Value);
 
@@ -22,7 +24,6 @@ public sealed class RuleTests
     [InlineData("a..b@buyer.example")]
     [InlineData(".a@buyer.example")]
     [InlineData("a b@buyer.example")]
-    [InlineData("ä@buyer.example")]
     [InlineData("ap@-buyer.example")]
     [InlineData("ap@buyer..example")]
     public void An_address_that_mail_cannot_go_to_is_refused(string text) =>

@@ -11,7 +11,7 @@ public sealed class RouteTests
 
     /// <summary>
     /// The Azure Functions host keeps these for itself: a function whose route begins with either fails to start there with "The specified
-    /// route conflicts with one or more built in routes". The local edition would serve it.
+    /// route conflicts with one or more built in routes". The local host would serve it.
     /// </summary>
     [Fact]
     public void No_route_is_one_that_the_functions_host_keeps_for_itself()

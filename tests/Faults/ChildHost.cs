@@ -5,7 +5,7 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>The local edition as a process of its own, to be killed.</summary>
+/// <summary>The local host as a process of its own, to be killed.</summary>
 public sealed class ChildHost : IAsyncDisposable
 {
     private const string Announcement = "Dunning runs at ";

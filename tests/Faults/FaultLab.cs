@@ -1,20 +1,17 @@
 using System.Globalization;
 using Dunning.Local;
+using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// One emulator and one clock for the runs of a test class, which come one after the other; each has a storage account of its own. What a full
+/// One clock for the runs of a test class, which come one after the other; each has a storage account of its own. What a full
 /// form needs that the test command cannot afford is asked for with <c>DUNNING_FAULTS=full</c>.
 /// </summary>
 public sealed class FaultLab : IAsyncLifetime
 {
-    private const int RunsAnEmulator = 150;
-
-    private readonly List<Azurite> emulators = [];
     private readonly List<Task> burials = [];
     private RunResult? calm;
-    private int accounts;
 
     public static bool Full { get; } = Environment.GetEnvironmentVariable("DUNNING_FAULTS") is { Length: > 0 };
 
@@ -27,21 +24,15 @@ public sealed class FaultLab : IAsyncLifetime
     /// <summary>The whole script in the full form, its first morning in the test command.</summary>
     public static IReadOnlyList<IReadOnlyList<Act>> Play(Script script) => Full ? script.Whole : script.OneMorning;
 
-    public async Task InitializeAsync() => await RenewAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        await Task.WhenAll(burials);
-        foreach (var emulator in emulators)
-            await emulator.DisposeAsync();
-    }
+    public Task DisposeAsync() => Task.WhenAll(burials);
 
-    /// <summary>An empty account, on an emulator that is not too full.</summary>
-    public async Task<(Azurite Storage, string Account)> NewAccountAsync()
+    public async Task<TestAccount> OpenAccountAsync()
     {
-        if (accounts == RunsAnEmulator)
-            await RenewAsync();
-        return (emulators[^1], Name(accounts++));
+        var account = await TestStorage.OpenAccountAsync();
+        account.Follow(Clock);
+        return account;
     }
 
     /// <summary>What the first morning ends with when nothing bad happens.</summary>
@@ -59,17 +50,4 @@ public sealed class FaultLab : IAsyncLifetime
         burials.RemoveAll(burial => burial.IsCompleted);
         burials.Add(host.DisposeAsync().AsTask());
     }
-
-    private async Task RenewAsync()
-    {
-        // The one before last may still be needed by hosts that are ending.
-        if (emulators.Count > 1)
-            await emulators[^2].DisposeAsync();
-        accounts = 0;
-        var emulator = await Azurite.StartAsync(accounts: Enumerable.Range(0, RunsAnEmulator).Select(Name));
-        emulator.Follow(Clock);
-        emulators.Add(emulator);
-    }
-
-    private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"run{number:D4}");
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dunning.Local.Outbox;
+using Dunning.Tests.Fixtures;
 using Dunning.Notify.Email;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +54,7 @@ public sealed class MailServerKills(FaultLab lab, ITestOutputHelper output) : IC
         return result with { Deliveries = [.. result.Deliveries, .. server.Received.Select(DeliveryOf)] };
 
         void ByMailServer(IServiceCollection services, IConfiguration settings) => services.AddSingleton<IEmailGateway>(new SmtpEmailGateway(
-            new SmtpServer(server.Host, server.Port, Tls: false, null, null, TimeSpan.FromSeconds(30)), TimeProvider.System));
+            new SmtpOptions(server.Host, server.Port, SmtpTls.None, null, null, TimeSpan.FromSeconds(30)), TimeProvider.System));
     }
 
     /// <summary>Every mail of the first morning is a reminder or a copy of one; which, its first recipient tells.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>The local edition in this process, on a wire, driven by hand.</summary>
+/// <summary>The local host in this process, on a wire, driven by hand.</summary>
 public static class OwnHost
 {
     public static Task<LocalHost> StartAsync(

@@ -66,7 +66,7 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
     private static void Impatient(IServiceCollection services, IConfiguration settings)
     {
         var mail = new EmailClient(settings["Email:ConnectionString"]!, new EmailClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = s_timeout } });
-        services.AddSingleton<IEmailGateway>(new AcsEmailGateway(mail, settings["Email:From"]!));
+        services.AddSingleton<IEmailGateway>(new AcsEmailGateway(mail, settings["Email:From"]!, TimeProvider.System));
         var http = new System.Net.Http.HttpClient(new BaseAddressHandler(new Uri(settings["Sms:BaseAddress"]!), new SocketsHttpHandler())) { Timeout = s_timeout };
         services.AddSingleton(new SmsGateway(
             new TwilioRestClient("SK", "secret", settings["Sms:AccountSid"], httpClient: new SystemNetHttpClient(http)), settings["Sms:From"]!));

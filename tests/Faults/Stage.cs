@@ -11,16 +11,15 @@ namespace Dunning.Tests.Faults;
 public sealed class Stage : IAsyncDisposable
 {
     private readonly FaultLab lab;
-    private readonly Azurite storage;
-    private readonly string account;
+    private readonly TestAccount account;
     private readonly List<Wire> wires = [];
     private readonly List<LocalHost> hosts = [];
     private HttpClient? calm;
 
-    private Stage(FaultLab lab, Azurite storage, string account)
+    private Stage(FaultLab lab, TestAccount account)
     {
         this.lab = lab;
-        (Clock, this.storage, this.account) = (lab.Clock, storage, account);
+        (Clock, this.account) = (lab.Clock, account);
         Ledger = new ProviderLedger(lab.Clock);
     }
 
@@ -35,8 +34,7 @@ public sealed class Stage : IAsyncDisposable
 
     public static async Task<Stage> OpenAsync(FaultLab lab)
     {
-        var (storage, account) = await lab.NewAccountAsync();
-        var stage = new Stage(lab, storage, account);
+        var stage = new Stage(lab, await lab.OpenAccountAsync());
         // Four shards do what sixteen do, with a quarter of the requests that look into empty ones.
         var table = stage.Tables().GetTableClient(Dunning.Tables.Book);
         await table.CreateIfNotExistsAsync();
@@ -46,7 +44,7 @@ public sealed class Stage : IAsyncDisposable
 
     public Wire OpenWire(Func<Passage, Fate>? weather = null)
     {
-        var wire = Wire.Start(storage, account, Ledger, weather);
+        var wire = Wire.Start(account, Ledger, weather);
         wires.Add(wire);
         return wire;
     }
@@ -63,9 +61,9 @@ public sealed class Stage : IAsyncDisposable
     public async Task<HttpClient> CalmHostAsync() =>
         calm ??= new HttpClient { BaseAddress = (await StartHostAsync(OpenWire())).BaseAddress, Timeout = TimeSpan.FromMinutes(5) };
 
-    public QueueClient Queue(string name) => new QueueServiceClient(storage.ConnectionStringOf(account)).GetQueueClient(name);
+    public QueueClient Queue(string name) => new QueueServiceClient(account.ConnectionString).GetQueueClient(name);
 
-    public TableServiceClient Tables() => new(storage.ConnectionStringOf(account));
+    public TableServiceClient Tables() => new(account.ConnectionString);
 
     public async ValueTask DisposeAsync()
     {
@@ -75,5 +73,6 @@ public sealed class Stage : IAsyncDisposable
             await wire.DisposeAsync();
         foreach (var host in hosts)
             lab.Bury(host);
+        await account.DisposeAsync();
     }
 }

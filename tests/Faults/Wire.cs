@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Dunning.Local;
+using Dunning.Tests.Fixtures;
 using Dunning.Local.Outbox;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,14 +30,14 @@ public sealed class Wire : IAsyncDisposable
     private volatile bool dying;
     private int count;
 
-    private Wire(WebApplication app, Azurite storage, string account, ProviderLedger ledger, Func<Passage, Fate> weather)
+    private Wire(WebApplication app, TestAccount account, ProviderLedger ledger, Func<Passage, Fate> weather)
     {
-        (this.app, this.ledger, this.weather, relay) = (app, ledger, weather, new StorageRelay(storage));
+        (this.app, this.ledger, this.weather, relay) = (app, ledger, weather, new StorageRelay(account.Emulator));
         app.Use(PassAsync);
         OutboxRoutes.Map(app, ledger.Outbox);
         ((IHost)app).Start();
         ports = [.. app.Urls.Select(url => new Uri(url).Port)];
-        Storage = Azurite.ConnectionStringOf(account, ports[0], ports[1]);
+        Storage = Azurite.ConnectionStringOf(account.Name, ports[0], ports[1]);
     }
 
     /// <summary>How to kill the sender; not set where it lives in this process.</summary>
@@ -55,7 +56,7 @@ public sealed class Wire : IAsyncDisposable
         ["Sms__BaseAddress"] = $"http://127.0.0.1:{ports[2]}/twilio/",
     };
 
-    public static Wire Start(Azurite storage, string account, ProviderLedger ledger, Func<Passage, Fate>? weather = null)
+    public static Wire Start(TestAccount account, ProviderLedger ledger, Func<Passage, Fate>? weather = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -65,7 +66,7 @@ public sealed class Wire : IAsyncDisposable
             for (var service = 0; service < 3; service++)
                 kestrel.Listen(IPAddress.Loopback, 0);
         });
-        return new Wire(builder.Build(), storage, account, ledger, weather ?? (_ => Fate.Pass));
+        return new Wire(builder.Build(), account, ledger, weather ?? (_ => Fate.Pass));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,18 +1,13 @@
-using Dunning.Local;
-
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>One storage emulator shared by the tests that name their tables and queues apart.</summary>
+/// <summary>A storage account for the tests of one class, which name their tables and queues apart.</summary>
 public sealed class Emulator : IAsyncLifetime
 {
-    private Azurite? azurite;
+    private TestAccount? _account;
 
-    public string ConnectionString => azurite!.ConnectionString;
+    public string ConnectionString => _account!.ConnectionString;
 
-    public async Task InitializeAsync() => azurite = await Azurite.StartAsync();
+    public async Task InitializeAsync() => _account = await TestStorage.OpenAccountAsync();
 
-    public async Task DisposeAsync() => await azurite!.DisposeAsync();
+    public async Task DisposeAsync() => await _account!.DisposeAsync();
 }
-
-[CollectionDefinition(nameof(Emulator))]
-public sealed class EmulatorShare : ICollectionFixture<Emulator>;

@@ -17,13 +17,13 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>
-/// A dated story on the real thing: the product in its local host, a storage emulator of its own, real HTTP, a clock that stands still until the
+/// A dated story on the real thing: the product in its local host, a storage account of its own, real HTTP, a clock that stands still until the
 /// story moves it. After every story the book's invariants must hold and nothing unexpected may have been logged.
 /// </summary>
 public abstract class Story : IAsyncLifetime
 {
     private readonly CollectingLogger log = new();
-    private Azurite? azurite;
+    private TestAccount? account;
     private LocalHost? host;
 
     /// <summary>Monday 2 March 2026, 00:00 UTC, unless a story says otherwise.</summary>
@@ -45,15 +45,15 @@ public abstract class Story : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        azurite = await Azurite.StartAsync();
+        account = await TestStorage.OpenAccountAsync();
         var clock = new MovableClock(Start, frozen: true);
-        azurite.Follow(clock);
+        account.Follow(clock);
         host = await LocalHost.StartAsync(new LocalHostOptions
         {
             Functions = typeof(Composition).Assembly.GetExportedTypes(),
             Services = (services, settings) => Replace(services.AddDunning(settings)),
             Settings = address => new ConfigurationBuilder()
-                .AddConfiguration(LocalSettings.Build(address, azurite.ConnectionString)).AddInMemoryCollection(Settings).Build(),
+                .AddConfiguration(LocalSettings.Build(address, account.ConnectionString)).AddInMemoryCollection(Settings).Build(),
             Keys = FunctionKeys,
             Clock = clock,
             Background = false,
@@ -68,7 +68,7 @@ public abstract class Story : IAsyncLifetime
         var flaws = await BookInvariants.FindFlawsAsync(Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(Tables.Book));
         Http.Dispose();
         await Host.DisposeAsync();
-        await azurite!.DisposeAsync();
+        await account!.DisposeAsync();
         Assert.Empty(flaws);
         Assert.DoesNotContain(log.Warnings, w => !ExpectedWarnings.Exists(e => w.Contains(e, StringComparison.Ordinal)));
     }

@@ -6,6 +6,7 @@ using Dunning.Book;
 using Dunning.Notify;
 using Dunning.Notify.Email;
 using Dunning.Notify.Sms;
+using Dunning.Tests.Fixtures;
 using Dunning.Tests.Notify;
 
 namespace Dunning.Tests.Fuzzing;
@@ -73,13 +74,8 @@ internal static partial class LetterTargets
     /// <summary>No header comes in that nobody wrote, and no recipient.</summary>
     private static bool Send(Letter letter)
     {
-        List<string> commands = [];
-        using var server = new SmtpStandIn(command =>
-        {
-            commands.Add(command);
-            return "";
-        });
-        var gateway = new SmtpEmailGateway(new("127.0.0.1", server.Port, Tls: false, null, null, TimeSpan.FromSeconds(30)), TimeProvider.System);
+        var sink = new SmtpSink();
+        var gateway = new SmtpEmailGateway(new("127.0.0.1", sink.Port, SmtpTls.None, null, null, TimeSpan.FromSeconds(30)), TimeProvider.System);
         var outcome = gateway.SendAsync(OutgoingSamples.Mail with
         {
             To = [new("ana@nordwind.example", letter.Greet)],
@@ -89,9 +85,12 @@ internal static partial class LetterTargets
         }, default).GetAwaiter().GetResult();
         if (outcome is not SendOutcome.Sent)
             return false;
-        var head = server.Message.ReplaceLineEndings("\n").Split("\n\n")[0].Split('\n').Where(line => line.Length > 0 && !char.IsWhiteSpace(line[0])).Select(line => line.Split(':')[0]);
+        gateway.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        sink.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        var received = Assert.Single(sink.Received);
+        var head = received.Raw.ReplaceLineEndings("\n").Split("\n\n")[0].Split('\n').Where(line => line.Length > 0 && !char.IsWhiteSpace(line[0])).Select(line => line.Split(':')[0]);
         Assert.Subset(Headers.ToHashSet(StringComparer.OrdinalIgnoreCase), head.ToHashSet(StringComparer.OrdinalIgnoreCase));
-        Assert.Equal(2, commands.Count(c => c.StartsWith("RCPT", StringComparison.Ordinal)));
+        Assert.Equal(2, received.To.Count);
         return true;
     }
 

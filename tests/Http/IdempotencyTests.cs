@@ -7,8 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Tests.Http;
 
-[Collection(nameof(Emulator))]
-public sealed class IdempotencyTests(Emulator emulator) : IAsyncLifetime
+public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
 {
     private readonly MovableClock clock = new(A.Time("2026-02-05T09:00Z"), frozen: true);
     private readonly TableClient table = new TableServiceClient(emulator.ConnectionString).GetTableClient($"keys{Guid.NewGuid():N}");

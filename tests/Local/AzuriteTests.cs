@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using Azure.Storage.Queues;
 using Dunning.Local;
-using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Local;
 
-[Collection(nameof(Emulator))]
 public sealed class AzuriteTests
 {
     [Fact]

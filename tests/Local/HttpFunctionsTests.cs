@@ -4,8 +4,7 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Local;
 
-[Collection(nameof(Emulator))]
-public sealed class HttpFunctionsTests(Emulator emulator) : IAsyncLifetime
+public sealed class HttpFunctionsTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
 {
     private SampleHost _host = null!;
 

@@ -5,8 +5,7 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Local;
 
-[Collection(nameof(Emulator))]
-public sealed class OutboxTests(Emulator emulator) : IAsyncLifetime
+public sealed class OutboxTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
 {
     private static readonly DateTimeOffset _now = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
     private SampleHost _host = null!;

@@ -3,8 +3,7 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Local;
 
-[Collection(nameof(Emulator))]
-public sealed class QueueFunctionsTests(Emulator emulator)
+public sealed class QueueFunctionsTests(Emulator emulator) : IClassFixture<Emulator>
 {
     [Fact]
     public async Task Pumping_runs_chains_of_messages_to_their_end()
@@ -58,10 +57,10 @@ public sealed class QueueFunctionsTests(Emulator emulator)
     [Fact]
     public async Task A_failed_message_waits_by_the_movable_clock()
     {
-        await using var azurite = await Azurite.StartAsync();
+        await using var account = await TestStorage.OpenAccountAsync();
         await using var host = await SampleHost.StartAsync(
-            azurite.ConnectionString, o => o with { Queues = QueueSettings.Defaults with { VisibilityTimeout = TimeSpan.FromHours(2) } });
-        azurite.Follow(host.Host.Clock);
+            account.ConnectionString, o => o with { Queues = QueueSettings.Defaults with { VisibilityTimeout = TimeSpan.FromHours(2) } });
+        account.Follow(host.Host.Clock);
         await host.Queue(host.Names.Third).SendMessageAsync("""{"left":1}""");
 
         Assert.Equal(1, await host.Host.PumpAsync());

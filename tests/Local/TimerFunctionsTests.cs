@@ -6,8 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Tests.Local;
 
-[Collection(nameof(Emulator))]
-public sealed class TimerFunctionsTests(Emulator emulator)
+public sealed class TimerFunctionsTests(Emulator emulator) : IClassFixture<Emulator>
 {
     private static readonly DateTimeOffset _start = new(2026, 11, 23, 8, 10, 0, TimeSpan.Zero);
 

@@ -161,6 +161,6 @@ public sealed class AcsEmailGatewayTests
     {
         var options = new EmailClientOptions { Transport = new HttpClientTransport(new HttpClient(service, disposeHandler: false)) };
         options.Retry.MaxRetries = 0;
-        return new AcsEmailGateway(new EmailClient("endpoint=https://acs.example/;accesskey=c2VjcmV0", options), "donotreply@fjordlys.example");
+        return new AcsEmailGateway(new EmailClient("endpoint=https://acs.example/;accesskey=c2VjcmV0", options), "donotreply@fjordlys.example", TimeProvider.System);
     }
 }

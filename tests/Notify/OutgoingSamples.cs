@@ -7,6 +7,8 @@ public static class OutgoingSamples
 {
     public static readonly Guid OperationId = Guid.Parse("6f9b2d7e-7c55-5d0c-9d0e-3b1f0c2a9f11");
 
+    public static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-03-19T09:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
+
     public static OutgoingEmail Mail => new()
     {
         OperationId = OperationId,

@@ -6,8 +6,7 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Notify;
 
-[Collection(nameof(Emulator))]
-public sealed class PaceTests(Emulator emulator) : IAsyncLifetime
+public sealed class PaceTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
 {
     private static readonly DateTimeOffset s_nine = A.Time("2026-03-02T09:00Z");
 

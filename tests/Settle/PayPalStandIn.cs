@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -23,7 +24,7 @@ internal static class PayPalStandIn
     public static (string Name, string Value)[] Sign(byte[] body, DateTimeOffset at, string address = Address, string algorithm = "SHA256withRSA", string webhookId = WebhookId)
     {
         var time = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var signature = Key.SignData(Encoding.UTF8.GetBytes($"tid|{time}|{webhookId}|{Crc32.Of(body)}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var signature = Key.SignData(Encoding.UTF8.GetBytes($"tid|{time}|{webhookId}|{Crc32.HashToUInt32(body)}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return
         [
             ("PAYPAL-TRANSMISSION-ID", "tid"), ("PAYPAL-TRANSMISSION-TIME", time), ("PAYPAL-CERT-URL", address), ("PAYPAL-AUTH-ALGO", algorithm),

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -122,7 +123,7 @@ public sealed class PayPalVerificationTests : IDisposable
     private static WebhookRequest Request(string address = Address, DateTimeOffset? at = null, string webhookId = "WH-ID", string algorithm = "SHA256withRSA")
     {
         var time = $"{at ?? Now:yyyy-MM-dd'T'HH:mm:ss}Z";
-        var signed = Encoding.UTF8.GetBytes($"tid|{time}|{webhookId}|{Crc32.Of(Body)}");
+        var signed = Encoding.UTF8.GetBytes($"tid|{time}|{webhookId}|{Crc32.HashToUInt32(Body)}");
         return new(new Dictionary<string, string>
         {
             ["PAYPAL-TRANSMISSION-ID"] = "tid",

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Communication.Email;
+using MimeKit;
 
 namespace Dunning.Notify.Email;
 
@@ -8,8 +9,15 @@ namespace Dunning.Notify.Email;
 /// and they are ours to decide.
 /// </summary>
 /// <param name="sender">A MailFrom address of a verified domain; its display name is set there, not here.</param>
-public sealed class AcsEmailGateway(EmailClient client, string sender) : IEmailGateway
+public sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvider time) : IEmailGateway
 {
+    /// <summary>Written by the service, from fields of their own.</summary>
+    private static readonly HeaderId[] s_ofService =
+    [
+        HeaderId.From, HeaderId.To, HeaderId.Cc, HeaderId.ReplyTo, HeaderId.Subject, HeaderId.Date, HeaderId.MimeVersion,
+        HeaderId.ContentType, HeaderId.ContentTransferEncoding,
+    ];
+
     /// <summary>Makes the service refuse a Message-ID it has seen (learn.microsoft.com/azure/communication-services/concepts/email/email-headers).</summary>
     private const string ValidateMessageId = "x-ms-acsemail-validate-message-id";
 
@@ -66,17 +74,22 @@ public sealed class AcsEmailGateway(EmailClient client, string sender) : IEmailG
 
     private EmailMessage Message(OutgoingEmail mail)
     {
-        var content = new EmailContent(mail.Text.Subject) { Html = mail.Text.Html, PlainText = mail.Text.Plain };
-        var message = new EmailMessage(sender, new EmailRecipients(mail.To.Select(Address), mail.Cc.Select(Address)), content)
+        var mime = mail.ToMimeMessage(time.GetUtcNow());
+        var content = new EmailContent(mime.Subject) { Html = mime.HtmlBody, PlainText = mime.TextBody };
+        var message = new EmailMessage(sender, new EmailRecipients(Addresses(mime.To), Addresses(mime.Cc)), content)
         {
             // No open or click tracking of people who owe money.
             UserEngagementTrackingDisabled = true,
         };
-        message.ReplyTo.Add(Address(mail.ReplyTo ?? mail.From));
-        foreach (var (name, value) in mail.Headers) message.Headers[name] = value;
-        if (mail.Headers.ContainsKey("Message-ID")) message.Headers[ValidateMessageId] = "true";
+        foreach (var address in Addresses(mime.ReplyTo.Count > 0 ? mime.ReplyTo : mime.From))
+            message.ReplyTo.Add(address);
+        foreach (var header in mime.Headers.Where(header => !s_ofService.Contains(header.Id)))
+            message.Headers[header.Field] = header.Value;
+        if (mime.Headers.Contains(HeaderId.MessageId))
+            message.Headers[ValidateMessageId] = "true";
         return message;
     }
 
-    private static EmailAddress Address(MailParty party) => party.Name is { } name ? new(party.Address, name) : new(party.Address);
+    private static IEnumerable<EmailAddress> Addresses(InternetAddressList addresses) => addresses.Mailboxes.Select(
+        mailbox => mailbox.Name is { Length: > 0 } name ? new EmailAddress(mailbox.Address, name) : new(mailbox.Address));
 }

@@ -1,3 +1,5 @@
+using MimeKit;
+
 namespace Dunning.Notify.Email;
 
 /// <summary>A mail ready to go.</summary>
@@ -15,6 +17,35 @@ public sealed record OutgoingEmail
 
     /// <summary>See <see cref="MailThread.Headers"/>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The mail as RFC 5322 writes it. Every way of sending takes its headers and addresses from here.</summary>
+    /// <exception cref="ParseException">An address is not an email address.</exception>
+    public MimeMessage ToMimeMessage(DateTimeOffset date)
+    {
+        var message = new MimeMessage { Date = date, Subject = Unencoded(Text.Subject) };
+        message.From.Add(From.ToMailbox());
+        message.To.AddRange(To.Select(party => party.ToMailbox()));
+        message.Cc.AddRange(Cc.Select(party => party.ToMailbox()));
+        if (ReplyTo is { } reply)
+            message.ReplyTo.Add(reply.ToMailbox());
+        foreach (var (name, value) in Headers)
+            message.Headers.Replace(new Header(name, value));
+        // multipart/alternative, plainest first (RFC 2046 section 5.1.4).
+        message.Body = new MultipartAlternative { Part("plain", Text.Plain), Part("html", Text.Html) };
+        return message;
+    }
+
+    /// <summary>
+    /// What looks like an encoded word (RFC 2047) would be decoded by a mail program, into anything, line breaks included.
+    /// </summary>
+    internal static string Unencoded(string text) => text.Replace("=?", "= ?", StringComparison.Ordinal);
+
+    private static TextPart Part(string subtype, string text) =>
+        new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
 }
 
-public sealed record MailParty(string Address, string? Name = null);
+public sealed record MailParty(string Address, string? Name = null)
+{
+    /// <exception cref="ParseException">The address is not an email address.</exception>
+    public MailboxAddress ToMailbox() => new(Name is null ? null : OutgoingEmail.Unencoded(Name), Address);
+}
