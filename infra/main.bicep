@@ -300,7 +300,7 @@ var providerSecrets = {
   'paypal-webhook-id': paypalWebhookId
 }
 
-// What each provider cannot do without; infra/check holds it against functions/Settle/Providers.cs.
+// What each provider cannot do without; tests/Infra holds it against functions/Settle/Providers.cs.
 var providerNeeds = {
   stripe: 'stripe-secret'
   'standard-webhooks': 'standard-webhooks-secret'

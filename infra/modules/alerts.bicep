@@ -1,4 +1,4 @@
-// What a person must hear of. The queries name functions and log lines of functions/; infra/check holds the two together.
+// What a person must hear of. The queries name functions and log lines of functions/; tests/Infra holds the two together.
 param location string
 param tags object
 param workspaceId string

@@ -17,6 +17,10 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Names_every_setting() => AssertNamed(SettingReads.All);
 
+    [Fact]
+    public void Names_no_setting_that_nothing_reads() => Found.Nothing(
+        Named(Sources.Text("README.md")).Where(name => Member().IsMatch(name)).Except(SettingReads.All));
+
     [Theory]
     [InlineData("| scan | `ScanShard` |", "ScanShard", true)]
     [InlineData("| scan | `ScanShard` |", "scan", false)]
@@ -39,6 +43,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"```[\s\S]*?```|`[^`\n]+`")]
     private static partial Regex CodeMark();
+
+    [GeneratedRegex(@"^[A-Z]\w*?__\w+$")]
+    private static partial Regex Member();
 
     [GeneratedRegex(@"\w+(?:-\w+)*")]
     private static partial Regex Name();
