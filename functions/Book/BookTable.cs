@@ -15,6 +15,8 @@ public sealed partial class BookTable(TableClient table, Shards shards, Action<M
     /// <summary>The live rows of one customer in one range read; null when the customer is unknown.</summary>
     public async Task<CustomerBook?> ReadAsync(string customerId, CancellationToken cancel)
     {
+        if (!Ids.IsCustomer(customerId))
+            return null;
         Stored<Customer>? customer = null;
         List<Stored<Invoice>> invoices = [];
         List<Stored<Notice>> notices = [];

@@ -30,12 +30,21 @@ public static class Ids
     /// <summary>Crockford's base 32: no letter that looks like a digit.</summary>
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
+    /// <summary>A prefix and 16 letters or digits.</summary>
+    private const int HashLength = 17;
+
     /// <summary>A customer is known by the id in its source, else by its address; without either by its name there.</summary>
     public static string OfCustomer(string source, string? externalId, string? email, string? phone, string name) => Hash('c',
         externalId is not null ? $"id\n{source}\n{externalId}"
         : email is not null ? $"mail\n{email.ToLowerInvariant()}"
         : phone is not null ? $"phone\n{phone}"
         : $"name\n{source}\n{name.Trim().ToLowerInvariant()}");
+
+    /// <summary>
+    /// False for what is no customer's id, such as the beginning of one, whose rows would be those of several customers.
+    /// </summary>
+    public static bool IsCustomer(string text) =>
+        text.Length == HashLength && text[0] == 'c' && text.All(char.IsAsciiLetterOrDigit);
 
     /// <summary>A name-based UUID (RFC 9562, version 8: SHA-256), the same for the same text on every run.</summary>
     public static Guid Uuid(string name)
@@ -50,7 +59,7 @@ public static class Ids
     internal static string Hash(char prefix, string text)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
-        return prefix + string.Create(16, hash, static (chars, bytes) =>
+        return prefix + string.Create(HashLength - 1, hash, static (chars, bytes) =>
         {
             for (var i = 0; i < chars.Length; i++)
                 chars[i] = Alphabet[Bits(bytes, i * 5)];

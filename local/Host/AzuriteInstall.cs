@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Dunning.Local;
 
@@ -6,6 +7,7 @@ namespace Dunning.Local;
 internal static class AzuriteInstall
 {
     private static readonly TimeSpan _lookAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _progressEvery = TimeSpan.FromSeconds(5);
 
     public static async Task EnsureAsync(string localFolder, Action<string> tell, CancellationToken stop)
     {
@@ -17,7 +19,7 @@ internal static class AzuriteInstall
             return;
 
         tell("Installing the storage emulator (npm ci in local/, once; takes about half a minute) ...");
-        await InstallAsync(localFolder, stop);
+        await InstallAsync(localFolder, tell, stop);
     }
 
     /// <summary>npm writes the inner lock file last, so it is only there after an installation that finished.</summary>
@@ -45,14 +47,14 @@ internal static class AzuriteInstall
         }
     }
 
-    private static async Task InstallAsync(string localFolder, CancellationToken stop)
+    private static async Task InstallAsync(string localFolder, Action<string> tell, CancellationToken stop)
     {
         using Process npm = Node.StartNpm(localFolder, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
         npm.StandardInput.Close();
         var output = Task.WhenAll(npm.StandardOutput.ReadToEndAsync(stop), npm.StandardError.ReadToEndAsync(stop));
         try
         {
-            await npm.WaitForExitAsync(stop);
+            await ShowProgressUntilAsync(npm.WaitForExitAsync(stop), tell, stop);
         }
         finally
         {
@@ -62,8 +64,18 @@ internal static class AzuriteInstall
 
         if (npm.ExitCode != 0)
         {
-            throw new CannotRunHereException(
-                $"npm ci in {localFolder} failed; is a package registry within reach? {string.Join('\n', await output).Trim()}");
+            throw new CannotRunHereException($"""
+                npm ci in {localFolder} failed. Check that a package registry can be reached, or use storage that runs already:
+                --storage "<connection string>". npm said: {string.Join('\n', await output).Trim()}
+                """);
         }
+    }
+
+    private static async Task ShowProgressUntilAsync(Task installed, Action<string> tell, CancellationToken stop)
+    {
+        var watch = Stopwatch.StartNew();
+        while (await Task.WhenAny(installed, Task.Delay(_progressEvery, stop)) != installed)
+            tell(string.Create(CultureInfo.InvariantCulture, $"  still installing: {watch.Elapsed.TotalSeconds:F0} s"));
+        await installed;
     }
 }

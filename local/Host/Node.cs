@@ -7,7 +7,7 @@ namespace Dunning.Local;
 internal static class Node
 {
     public const string Missing =
-        "Node.js 20 or newer is needed to run the storage emulator; install it or pass --storage <connection string>.";
+        "Node.js 20 or newer is needed to run the storage emulator. Install it, or use storage that runs already: --storage \"<connection string>\".";
 
     public static Process Start(string folder, params string[] arguments) => Start("node", folder, arguments);
 

@@ -35,10 +35,7 @@ public sealed class Stage : IAsyncDisposable
     public static async Task<Stage> OpenAsync(FaultLab lab)
     {
         var stage = new Stage(lab, await lab.OpenAccountAsync());
-        // Four shards do what sixteen do, with a quarter of the requests that look into empty ones.
-        var table = stage.Tables().GetTableClient(Dunning.Tables.Book);
-        await table.CreateIfNotExistsAsync();
-        await table.AddEntityAsync(new TableEntity("config", "shards") { ["Count"] = 4 });
+        await Story.SetShardsAsync(stage.account);
         return stage;
     }
 

@@ -184,6 +184,20 @@ public sealed class Erasing : Story
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (answer.StatusCode, odd.StatusCode));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(16)]
+    public async Task The_beginning_of_an_id_is_nobody(int length)
+    {
+        var id = await PostInvoiceAsync(Quixote("HF-1"));
+
+        using var answer = await Http.DeleteAsync($"api/customers/{id[..length]}?force=true");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("open", await StateAsync(id));
+    }
+
     private string Before { get; set; } = "";
     private IReadOnlyList<string> KindsBefore { get; set; } = [];
 

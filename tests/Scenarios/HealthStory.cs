@@ -8,6 +8,8 @@ namespace Dunning.Tests.Scenarios;
 
 public sealed class HealthStory : Story
 {
+    protected override int Shards => Dunning.Book.Shards.DefaultCount;
+
     protected override DateTimeOffset Start => At("2026-03-19T08:50Z");
 
     [Fact]

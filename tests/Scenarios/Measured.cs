@@ -9,6 +9,8 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>Two customers of £119, due Monday 16 March 2026: one pays between planning and sending.</summary>
 public sealed class Measured : Story
 {
+    protected override int Shards => Dunning.Book.Shards.DefaultCount;
+
     private readonly ConcurrentQueue<(string Name, double Value, string Labels)> measured = new();
     private readonly MeterListener listener = new();
 
