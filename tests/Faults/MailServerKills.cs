@@ -1,6 +1,6 @@
 using System.Globalization;
-using Dunning.Tests.Fixtures;
 using Dunning.Notify.Email;
+using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
