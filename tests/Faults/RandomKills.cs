@@ -29,7 +29,9 @@ public sealed class RandomKills(FaultLab lab, ITestOutputHelper output) : IClass
         {
             var times = unharmed.Played.Select(p => p.Took * random.NextDouble()).ToList();
             await using var run = await FaultRun.OpenAsync(lab);
-            var result = await run.RunAsync(FaultLab.Play, part => new Cast(Home.Child) { DiesAfter = times[part] });
+            var result = await run.RunAsync(
+                script => [.. FaultLab.Play(script), script.RestOfDay],
+                part => part < times.Count ? new Cast(Home.Child) { DiesAfter = times[part] } : null);
             kills += run.Played.Count(p => p.Died);
             // Listeners that run by themselves do not wait for the payment between planning and sending.
             table.Add("SIGKILL at a random time", string.Create(CultureInfo.InvariantCulture, $"run {runs++}, after {string.Join(", ", times)}"), result,

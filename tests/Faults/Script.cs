@@ -69,6 +69,14 @@ public sealed class Script(MovableClock clock)
         ],
     ];
 
+    /// <summary>What was interrupted more than once waits for longer than the script takes.</summary>
+    public IReadOnlyList<Act> RestOfDay =>
+    [
+        http => RecoverLaterAsync(http, TimeSpan.FromHours(1.5)),
+        http => RecoverLaterAsync(http, TimeSpan.FromHours(2)),
+        http => RecoverLaterAsync(http, TimeSpan.FromHours(2.5)),
+    ];
+
     /// <summary>The first morning, and the rest of its day for what had to wait. A lost scan is made up for by the next.</summary>
     public IReadOnlyList<Act> LongMorning =>
     [
@@ -149,6 +157,9 @@ public sealed class Script(MovableClock clock)
         await RunAsync(http, nameof(RequeueUnappliedPayments));
         await PumpAsync(http);
     }
+
+    private Task RecoverLaterAsync(HttpClient http, TimeSpan later) =>
+        RecoverAsync(http, (clock.GetUtcNow() + later).ToString("O", CultureInfo.InvariantCulture));
 
     public async Task PayAsync(HttpClient http, int customer, string at)
     {
