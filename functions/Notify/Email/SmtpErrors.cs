@@ -46,7 +46,7 @@ internal static class SmtpErrors
         NotSupportedException => Settings("The mail server offers no STARTTLS: check Email__Tls and Email__Port."),
         _ when handoverBegan => new SendOutcome.Unknown($"The mail server's answer was lost ({failure.GetType().Name})."),
         OperationCanceledException => new SendOutcome.RetryLater(null, "The exchange with the mail server was stopped or took too long."),
-        _ => new SendOutcome.RetryLater(null, "The mail server could not be reached."),
+        _ => new SendOutcome.RetryLater(null, "The connection to the mail server failed before the mail was sent."),
     };
 
     /// <summary>The connection ended without an answer.</summary>
