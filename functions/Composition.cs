@@ -20,7 +20,7 @@ using NodaTime;
 namespace Dunning;
 
 /// <summary>What the container holds, in the order in which an invoice meets it; the same on Azure and on a laptop.</summary>
-public static class Composition
+public static class DunningServices
 {
     /// <exception cref="InvalidOperationException">Settings are missing or wrong; the message names all of them.</exception>
     public static IServiceCollection AddDunning(this IServiceCollection services, IConfiguration settings)
@@ -34,32 +34,32 @@ public static class Composition
         services.AddSingleton(house);
         AddStorage(services, settings);
         services.AddSingleton(Rules(house, settings));
-        services.AddSingleton<Departures>();
-        services.AddSingleton<Acceptance>();
+        services.AddSingleton<InFlightReminders>();
+        services.AddSingleton<InvoiceIntake>();
         services.AddSingleton<ScanStart>();
         AddNotify(services, settings);
         services.AddSingleton(new WebhookEndpoints(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
-        services.AddSingleton<PaymentMatch>().AddSingleton<PaymentPosting>().AddSingleton<PaymentMarks>().AddSingleton<WebhookIntake>();
+        services.AddSingleton<PaymentMatch>().AddSingleton<PaymentPosting>().AddSingleton<PendingPaymentMarks>().AddSingleton<WebhookIntake>();
         services.AddSingleton<WebhookVerification>().AddSingleton<EventDetails>();
         services.AddSingleton(p => new HealthCheck(
-            p.GetRequiredService<BookTable>(), p.GetRequiredService<Failures>(), p.GetRequiredService<Queues>(),
+            p.GetRequiredService<ReceivablesTable>(), p.GetRequiredService<Failures>(), p.GetRequiredService<Queues>(),
             Settings.ScanWindow(settings), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new PaymentApi(SafeHttp.Create(PaymentApi.MaxBytes, StandIns(p))));
         services.AddSingleton(p => new PayPalCertificates(SafeHttp.Create(PayPalCertificates.MaxBytes, StandIns(p)), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Settings.Retention(settings));
-        services.AddSingleton<InvoiceErasure>().AddSingleton<InvoiceRemoval>().AddSingleton<CustomerTraces>().AddSingleton<CustomerErasure>();
+        services.AddSingleton<InvoiceErasure>().AddSingleton<InvoiceRemoval>().AddSingleton<RelatedData>().AddSingleton<CustomerErasure>();
         // The addresses of webhooks hold endpoint keys, and ASP.NET Core puts the address of a request on every line that is logged during it.
         services.Configure<LoggerFilterOptions>(log => log.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
         return services;
     }
 
     /// <summary>Creates the tables and queues that are not there yet.</summary>
-    public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancel)
+    public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         foreach (var table in new[] { Tables.Lookup, Tables.Inbox, Tables.Failures })
-            await services.GetRequiredService<TableServiceClient>().GetTableClient(table).CreateIfNotExistsAsync(cancel);
+            await services.GetRequiredService<TableServiceClient>().GetTableClient(table).CreateIfNotExistsAsync(cancellationToken);
         services.GetRequiredService<Shards>();
-        await services.GetRequiredService<Queues>().CreateAsync(cancel);
+        await services.GetRequiredService<Queues>().CreateAsync(cancellationToken);
     }
 
     private static void AddStorage(IServiceCollection services, IConfiguration settings)
@@ -69,7 +69,7 @@ public static class Composition
         services.AddSingleton<Queues>();
         // The container has no asynchronous factories; this runs once, at the start.
         services.AddSingleton(p => Shards.OpenAsync(Table(p, Tables.Book), CancellationToken.None).GetAwaiter().GetResult());
-        services.AddSingleton(p => new BookTable(
+        services.AddSingleton(p => new ReceivablesTable(
             Table(p, Tables.Book), p.GetRequiredService<Shards>(), p.GetRequiredService<Telemetry>().Wrote, p.GetRequiredService<Telemetry>().Beat));
         services.AddSingleton(p => new Lookup(Table(p, Tables.Lookup)));
         services.AddSingleton(p => new Inbox(Table(p, Tables.Inbox)));
@@ -80,7 +80,7 @@ public static class Composition
     private static IEnumerable<Uri> StandIns(IServiceProvider services) =>
         services.GetRequiredService<WebhookEndpoints>().All.Select(e => e.ApiBaseAddress).OfType<string>().Select(address => new Uri(address));
 
-    private static Rulebook Rules(House house, IConfiguration settings) => new(
+    private static DunningRules Rules(CreditorOptions house, IConfiguration settings) => new(
         new Policies(Settings.File(house.PoliciesFile)),
         new Calendar(Settings.File(house.CalendarFile)),
         DateTimeZoneProviders.Tzdb[house.TimeZone],
@@ -91,11 +91,11 @@ public static class Composition
     {
         var from = Settings.Required(settings, "Email:From");
         services.AddSingleton(p => Settings.EmailGateway(settings, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new MailRoom(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<Lookup>(), p.GetRequiredService<House>(), from));
+        services.AddSingleton(p => new EmailComposer(p.GetRequiredService<IEmailGateway>(), p.GetRequiredService<Lookup>(), p.GetRequiredService<CreditorOptions>(), from));
         services.AddSingleton(_ => Settings.SmsGateway(settings));
         services.AddSingleton(p => Settings.Pace(settings, Table(p, Tables.Book), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Settings.TwilioWebhook(settings));
-        services.AddSingleton<NoticeDelivery>().AddSingleton<NoticeRecord>().AddSingleton<Replies>().AddSingleton<Letters>().AddSingleton<EscalationLetters>();
+        services.AddSingleton<NoticeDelivery>().AddSingleton<SendOutcomeRecorder>().AddSingleton<Replies>().AddSingleton<NoticeContentBuilder>().AddSingleton<EscalationLetters>();
     }
 
     private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);

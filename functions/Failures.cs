@@ -16,7 +16,7 @@ namespace Dunning;
 public sealed record Failure(string Id, string Queue, string Message, string? Cause, DateTimeOffset At, DateTimeOffset? PoisonedAt)
 {
     /// <summary>Oldest first.</summary>
-    public IReadOnlyList<Decision> Decisions { get; init; } = [];
+    public IReadOnlyList<OperatorDecision> Decisions { get; init; } = [];
 }
 
 /// <summary>Failed messages with their causes: the table <c>failures</c>, one partition.</summary>
@@ -51,33 +51,33 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
         }
     }
 
-    public async Task PoisonAsync(string queue, string message, CancellationToken cancel)
+    public async Task PoisonAsync(string queue, string message, CancellationToken cancellationToken)
     {
-        var known = await FindAsync(IdOf(queue, message), cancel);
-        await SaveAsync((known?.Value ?? New(queue, message)) with { PoisonedAt = clock.GetUtcNow() }, cancel);
+        var known = await FindAsync(IdOf(queue, message), cancellationToken);
+        await SaveAsync((known?.Value ?? New(queue, message)) with { PoisonedAt = clock.GetUtcNow() }, cancellationToken);
         telemetry.Poisoned(queue);
     }
 
     /// <summary>It has gone through after all: nobody has to look at it.</summary>
-    public Task MendAsync(Stored<Failure> failure, CancellationToken cancel) =>
-        TryReplaceAsync(failure, failure.Value with { PoisonedAt = null }, cancel);
+    public Task MarkResolvedAsync(Versioned<Failure> failure, CancellationToken cancellationToken) =>
+        TryReplaceAsync(failure, failure.Value with { PoisonedAt = null }, cancellationToken);
 
-    /// <inheritdoc cref="MendAsync(Stored{Failure}, CancellationToken)"/>
-    public async Task MendAsync<T>(string queue, T message, CancellationToken cancel)
+    /// <inheritdoc cref="MarkResolvedAsync(Versioned{Failure}, CancellationToken)"/>
+    public async Task MarkResolvedAsync<T>(string queue, T message, CancellationToken cancellationToken)
     {
-        if (await FindAsync(IdOf(queue, JsonSerializer.Serialize(message, Rows.Json)), cancel) is { Value.PoisonedAt: not null } failure)
-            await MendAsync(failure, cancel);
+        if (await FindAsync(IdOf(queue, JsonSerializer.Serialize(message, Rows.Json)), cancellationToken) is { Value.PoisonedAt: not null } failure)
+            await MarkResolvedAsync(failure, cancellationToken);
     }
 
     /// <summary>False, and nothing written, when the failure has changed since it was read.</summary>
-    public Task<bool> TryDecideAsync(Stored<Failure> failure, Decision decision, CancellationToken cancel) =>
-        TryReplaceAsync(failure, failure.Value with { PoisonedAt = null, Decisions = [.. failure.Value.Decisions, decision] }, cancel);
+    public Task<bool> TryDecideAsync(Versioned<Failure> failure, OperatorDecision decision, CancellationToken cancellationToken) =>
+        TryReplaceAsync(failure, failure.Value with { PoisonedAt = null, Decisions = [.. failure.Value.Decisions, decision] }, cancellationToken);
 
-    private async Task<bool> TryReplaceAsync(Stored<Failure> before, Failure after, CancellationToken cancel)
+    private async Task<bool> TryReplaceAsync(Versioned<Failure> before, Failure after, CancellationToken cancellationToken)
     {
         try
         {
-            await table.UpdateEntityAsync(Row(after), before.Version, TableUpdateMode.Replace, cancel);
+            await table.UpdateEntityAsync(Row(after), before.Version, TableUpdateMode.Replace, cancellationToken);
             return true;
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
@@ -86,39 +86,39 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
         }
     }
 
-    public async Task<Stored<Failure>?> FindAsync(string id, CancellationToken cancel)
+    public async Task<Versioned<Failure>?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Keys.Escape(id), cancellationToken: cancel);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Keys.Escape(id), cancellationToken: cancellationToken);
         return row.HasValue ? Rows.ReadStored<Failure>(row.Value!) : null;
     }
 
     /// <summary>What queues have given up on and nobody has decided about.</summary>
-    public Task<IReadOnlyList<Stored<Failure>>> FindPoisonedAsync(CancellationToken cancel) => FindAsync(poisoned: true, cancel);
+    public Task<IReadOnlyList<Versioned<Failure>>> FindPoisonedAsync(CancellationToken cancellationToken) => FindAsync(poisoned: true, cancellationToken);
 
     /// <summary>Deletes what last failed before an instant and waits for nobody: it was retried with success, replayed or discarded.</summary>
-    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancel)
+    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var old = await FindAsync(poisoned: false, cancel);
+        var old = await FindAsync(poisoned: false, cancellationToken);
         foreach (var failure in old.Where(f => f.Value.At < before && f.Value.Decisions.All(d => d.At < before)))
-            await TryDeleteAsync(failure, cancel);
+            await TryDeleteAsync(failure, cancellationToken);
     }
 
     /// <summary>Deletes what failed for one customer, whoever it waits for: there is nothing left to replay.</summary>
-    public async Task ForgetAsync(string customerId, CancellationToken cancel)
+    public async Task ForgetAsync(string customerId, CancellationToken cancellationToken)
     {
-        foreach (var failure in (await FindAsync(poisoned: true, cancel)).Concat(await FindAsync(poisoned: false, cancel)))
+        foreach (var failure in (await FindAsync(poisoned: true, cancellationToken)).Concat(await FindAsync(poisoned: false, cancellationToken)))
         {
             // Messages hold ids, and no id is a part of another.
             if (failure.Value.Message.Contains(customerId, StringComparison.Ordinal))
-                await TryDeleteAsync(failure, cancel);
+                await TryDeleteAsync(failure, cancellationToken);
         }
     }
 
-    private async Task TryDeleteAsync(Stored<Failure> failure, CancellationToken cancel)
+    private async Task TryDeleteAsync(Versioned<Failure> failure, CancellationToken cancellationToken)
     {
         try
         {
-            await table.DeleteEntityAsync(Partition, failure.Value.Id, failure.Version, cancel);
+            await table.DeleteEntityAsync(Partition, failure.Value.Id, failure.Version, cancellationToken);
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
@@ -126,11 +126,11 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
         }
     }
 
-    private async Task<IReadOnlyList<Stored<Failure>>> FindAsync(bool poisoned, CancellationToken cancel)
+    private async Task<IReadOnlyList<Versioned<Failure>>> FindAsync(bool poisoned, CancellationToken cancellationToken)
     {
-        List<Stored<Failure>> found = [];
+        List<Versioned<Failure>> found = [];
         await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Poisoned eq {poisoned}"), cancellationToken: cancel))
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Poisoned eq {poisoned}"), cancellationToken: cancellationToken))
             found.Add(Rows.ReadStored<Failure>(row));
         return found;
     }
@@ -144,7 +144,7 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
         _ => $"{cause.GetType().Name}: {cause.Message}",
     };
 
-    private Task SaveAsync(Failure failure, CancellationToken cancel) => table.UpsertEntityAsync(Row(failure), TableUpdateMode.Replace, cancel);
+    private Task SaveAsync(Failure failure, CancellationToken cancellationToken) => table.UpsertEntityAsync(Row(failure), TableUpdateMode.Replace, cancellationToken);
 
     private static TableEntity Row(Failure failure)
     {

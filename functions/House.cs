@@ -3,7 +3,7 @@ using Dunning.Book;
 namespace Dunning;
 
 /// <summary>The creditor whose invoices these are, from the settings <c>Dunning__*</c>.</summary>
-public sealed record House
+public sealed record CreditorOptions
 {
     public string Company { get; init; } = "";
 

@@ -32,7 +32,7 @@ public sealed class Queues(QueueServiceClient client)
     public static readonly IReadOnlyList<string> All = [Scan, EmailNotices, SmsNotices, EscalationNotices, EmailEvents, DeliveryReports, PaymentsReceived];
 
     /// <summary>Storage queues hide a message for seven days at the most.</summary>
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
 
     /// <summary>The next tick scans again: a backlog of old ticks is of no use.</summary>
     private static readonly TimeSpan ScanExpires = TimeSpan.FromHours(1);
@@ -48,31 +48,31 @@ public sealed class Queues(QueueServiceClient client)
     };
 
     /// <summary>Tells the sender of the notice's channel to look at it, once <paramref name="delay"/> has passed.</summary>
-    public Task SendAsync(Notice notice, TimeSpan delay, CancellationToken cancel) =>
-        SendAsync(Of(notice.Channel), new NoticeReady(notice.CustomerId, notice.Id), delay, cancel);
+    public Task SendAsync(Notice notice, TimeSpan delay, CancellationToken cancellationToken) =>
+        SendAsync(Of(notice.Channel), new NoticeReady(notice.CustomerId, notice.Id), delay, cancellationToken);
 
-    public Task SendAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancel) =>
-        SendTextAsync(queue, JsonSerializer.Serialize(message, Rows.Json), delay, cancel);
+    public Task SendAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancellationToken) =>
+        SendTextAsync(queue, JsonSerializer.Serialize(message, Rows.Json), delay, cancellationToken);
 
     /// <param name="text">A serialised message record of the queue.</param>
-    public async Task SendTextAsync(string queue, string text, TimeSpan delay, CancellationToken cancel)
+    public async Task SendTextAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken)
     {
-        var visibleIn = delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestDelay ? LongestDelay : delay;
+        var visibleIn = delay < TimeSpan.Zero ? TimeSpan.Zero : delay > MaxDelay ? MaxDelay : delay;
         // Whole seconds is what the service counts in; a message that wakes early would find that it is too early.
         var seconds = TimeSpan.FromSeconds(Math.Ceiling(visibleIn.TotalSeconds));
-        await client.GetQueueClient(queue).SendMessageAsync(text, seconds, queue == Scan ? ScanExpires : NeverExpires, cancel);
+        await client.GetQueueClient(queue).SendMessageAsync(text, seconds, queue == Scan ? ScanExpires : NeverExpires, cancellationToken);
     }
 
     /// <summary>Whether the queues can be reached at all.</summary>
     /// <exception cref="Azure.RequestFailedException">They cannot.</exception>
-    public async Task AskAsync(CancellationToken cancel) => await client.GetQueueClient(Scan).GetPropertiesAsync(cancel);
+    public async Task AskAsync(CancellationToken cancellationToken) => await client.GetQueueClient(Scan).GetPropertiesAsync(cancellationToken);
 
-    public async Task CreateAsync(CancellationToken cancel)
+    public async Task CreateAsync(CancellationToken cancellationToken)
     {
         foreach (var queue in All)
         {
-            await client.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancel);
-            await client.GetQueueClient(Poison(queue)).CreateIfNotExistsAsync(cancellationToken: cancel);
+            await client.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await client.GetQueueClient(Poison(queue)).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Dunning;
 
 /// <summary>How long what is kept, from the settings <c>Retention__*</c>, in days; 0 keeps it for ever.</summary>
-public sealed record Retention
+public sealed record RetentionOptions
 {
     /// <summary>After an invoice is closed: contact details, messages and free texts of it and its history; of the customer when it was the last.</summary>
     public int MessagesDays { get; init; } = 730;

@@ -109,13 +109,13 @@ public static partial class SettingChecks
         var typed = configuration.AsEnumerable()
             .Select(setting => (setting.Key, setting.Value, Rule: TypeOf(setting.Key)))
             .Where(setting => setting is { Rule: not null, Value.Length: > 0 } && setting.Rule.Check(setting.Value).Refusal is not null)
-            .ToDictionary(setting => setting.Key, setting => setting.Rule!.Check(setting.Value!).Refusal!.Fix);
+            .ToDictionary(setting => setting.Key, setting => setting.Rule!.Check(setting.Value!).Refusal!.Message);
         var settings = new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(setting => !typed.ContainsKey(setting.Key))).Build();
         return typed.Select(wrong => $"{Setting.Written(wrong.Key)}: {wrong.Value}")
             .Concat(WebhookEndpoints.FindFlaws(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
     }
 
-    private static Rule<string>? TypeOf(string name) =>
+    private static FieldRule<string>? TypeOf(string name) =>
         TestMode().IsMatch(name) ? SettingRules.Flag
         : ToleranceSeconds().IsMatch(name) ? SettingRules.Number(1, 86_400)
         : PaymentHost().IsMatch(name) ? SettingRules.HostName
@@ -130,7 +130,7 @@ public static partial class SettingChecks
     [GeneratedRegex(@"^Webhooks:\d+:ToleranceSeconds\z", RegexOptions.IgnoreCase)]
     private static partial Regex ToleranceSeconds();
 
-    private sealed record Setting(string Name, Rule<string> Rule, bool Required = false)
+    private sealed record Setting(string Name, FieldRule<string> Rule, bool Required = false)
     {
         public static string Written(string name) => name.Replace(":", "__", StringComparison.Ordinal);
 
@@ -139,7 +139,7 @@ public static partial class SettingChecks
             var name = Name;
             if (settings[name] is not { Length: > 0 } value)
                 return Required ? $"{Written(Name)}: it is missing" : null;
-            return Rule.Check(value).Refusal is { } refusal ? $"{Written(Name)}: {refusal.Fix}" : null;
+            return Rule.Check(value).Refusal is { } refusal ? $"{Written(Name)}: {refusal.Message}" : null;
         }
     }
 }

@@ -22,7 +22,7 @@ public static class Settings
         ? value
         : throw new InvalidOperationException($"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is missing; README.md says what it is for.");
 
-    public static House House(IConfiguration settings) => settings.GetSection("Dunning").Get<House>()!;
+    public static CreditorOptions House(IConfiguration settings) => settings.GetSection("Dunning").Get<CreditorOptions>()!;
 
     /// <summary>How old the last scan may be before health says that reminders stand still: longer than two intervals of either scan.</summary>
     public static TimeSpan ScanWindow(IConfiguration settings) => XmlConvert.ToTimeSpan(settings["ScanWindow"] ?? "PT45M");
@@ -61,15 +61,15 @@ public static class Settings
         return new SmsGateway(client, Required(settings, "Sms:From"));
     }
 
-    public static Pace Pace(IConfiguration settings, TableClient table, TimeProvider clock) => new(
+    public static SendRateLimiter Pace(IConfiguration settings, TableClient table, TimeProvider clock) => new(
         table,
         Quotas(settings.GetValue<int?>("Email:PerMinute"), settings.GetValue<int?>("Email:PerHour")),
         Quotas(settings.GetValue<int?>("Sms:PerMinute"), settings.GetValue<int?>("Sms:PerHour")),
         clock);
 
-    public static Retention Retention(IConfiguration settings)
+    public static RetentionOptions Retention(IConfiguration settings)
     {
-        var retention = settings.GetSection("Retention").Get<Retention>() ?? new Retention();
+        var retention = settings.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions();
         return retention.Flaw is { } flaw ? throw new InvalidOperationException($"The settings do not go together: {flaw}") : retention;
     }
 
@@ -80,10 +80,10 @@ public static class Settings
         return new TwilioWebhook(address is { Length: > 0 } ? new Uri(address) : null, [.. tokens.OfType<string>().Where(token => token.Length > 0)]);
     }
 
-    private static IReadOnlyList<Quota> Quotas(int? perMinute, int? perHour) =>
+    private static IReadOnlyList<RateLimit> Quotas(int? perMinute, int? perHour) =>
     [
-        .. perMinute is { } inAMinute ? [new Quota(inAMinute, TimeSpan.FromMinutes(1))] : Array.Empty<Quota>(),
-        .. perHour is { } inAnHour ? [new Quota(inAnHour, TimeSpan.FromHours(1))] : Array.Empty<Quota>(),
+        .. perMinute is { } inAMinute ? [new RateLimit(inAMinute, TimeSpan.FromMinutes(1))] : Array.Empty<RateLimit>(),
+        .. perHour is { } inAnHour ? [new RateLimit(inAnHour, TimeSpan.FromHours(1))] : Array.Empty<RateLimit>(),
     ];
 
     private static EmailClient AcsClient(IConfiguration settings)

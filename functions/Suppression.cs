@@ -1,7 +1,7 @@
 namespace Dunning;
 
 /// <summary>Why a message was not sent, as one of a few words: the sentence itself may hold what a person wrote.</summary>
-public static class Suppression
+public static class NonSendReason
 {
     private static readonly (string Words, string Reason)[] Known =
     [

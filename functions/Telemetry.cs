@@ -37,7 +37,7 @@ public sealed class Telemetry
         webhooks = meter.CreateCounter<long>("dunning.webhooks", "{request}");
     }
 
-    public void Wrote(Move move)
+    public void Wrote(CustomerTransaction move)
     {
         var planned = move.Rows.Where(row => row.Version is null).Select(row => row.Value).OfType<Notice>().ToList();
         foreach (var notice in planned)
@@ -50,20 +50,20 @@ public sealed class Telemetry
         foreach (var told in move.Rows.Select(row => row.Value).OfType<InvoiceEvent>().DistinctBy(e => (e.Kind, e.Details?.GetValueOrDefault("notice"))))
             WriteOutcome(told);
         foreach (var unsent in move.Rows.Select(row => row.Value).OfType<InvoiceEvent>().Where(e => e.Kind is EventKind.NotSent))
-            suppressed.Add(1, Label("reason", Suppression.ReasonOf(unsent.What)));
+            suppressed.Add(1, Label("reason", NonSendReason.ReasonOf(unsent.What)));
     }
 
-    public void Beat(Heartbeat beat)
+    public void Beat(JobHeartbeat beat)
     {
-        if (beat.Name == Heartbeat.Recover)
+        if (beat.Name == JobHeartbeat.Recover)
         {
-            inDoubt.Record(beat.Counts[Heartbeat.InDoubt]);
-            stalled.Record(beat.Counts[Heartbeat.Stalled]);
-            waiting.Record(beat.Counts[Heartbeat.Poisoned]);
+            inDoubt.Record(beat.Counts[JobHeartbeat.InDoubt]);
+            stalled.Record(beat.Counts[JobHeartbeat.Stalled]);
+            waiting.Record(beat.Counts[JobHeartbeat.Poisoned]);
             return;
         }
-        scans.Add(1, Label("scan", beat.IsOfUpcoming ? "upcoming" : "overdue"), Label("failed", beat.Counts[Heartbeat.Failed] > 0 ? "true" : "false"));
-        due.Add(beat.Counts[Heartbeat.Due]);
+        scans.Add(1, Label("scan", beat.IsOfUpcoming ? "upcoming" : "overdue"), Label("failed", beat.Counts[JobHeartbeat.Failed] > 0 ? "true" : "false"));
+        due.Add(beat.Counts[JobHeartbeat.Due]);
     }
 
     /// <param name="queue">One of <see cref="Queues.All"/>.</param>
@@ -74,7 +74,7 @@ public sealed class Telemetry
     public void Webhook(string? provider, int status) => webhooks.Add(1, Label("provider", provider ?? "unknown"), Label("status", status));
 
     /// <summary>From the hour in which a step fell due to now.</summary>
-    private void WriteLag(Move move)
+    private void WriteLag(CustomerTransaction move)
     {
         foreach (var key in move.Rows.Where(row => row.Value is null).Select(row => row.Key))
         {

@@ -42,7 +42,7 @@ public static class LocalRun
     {
         var host = await LocalHost.StartAsync(new LocalHostOptions
         {
-            Functions = typeof(Composition).Assembly.GetExportedTypes(),
+            Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
             Services = (services, settings) => services.AddDunning(settings),
             Settings = address => LocalSettings.Build(address, storage, options.Settings),
             Port = options.Port,
@@ -80,7 +80,7 @@ public static class LocalRun
             return clock;
         var settings = LocalSettings.Build(new Uri("http://127.0.0.1/"), "");
         var house = Settings.House(settings);
-        var rules = new Rulebook(new Policies(), new Plan.Calendar(), DateTimeZoneProviders.Tzdb[house.TimeZone]);
+        var rules = new DunningRules(new Policies(), new Plan.Calendar(), DateTimeZoneProviders.Tzdb[house.TimeZone]);
         var reader = new Customer { Id = "", Name = "", Country = "GB", TimeZone = house.TimeZone };
         var opens = SendWindow.From(Channel.Sms, reader, rules, clock.GetUtcNow());
         if (opens <= clock.GetUtcNow())

@@ -5,25 +5,25 @@ namespace Dunning.Tests;
 
 public sealed class SuppressionTests
 {
-    private static readonly DateTimeOffset s_now = A.Time("2026-03-19T09:00Z");
+    private static readonly DateTimeOffset s_now = TestData.Time("2026-03-19T09:00Z");
 
     public static TheoryData<string, Invoice> Invoices => new()
     {
-        { "closed", A.Invoice() with { Closed = new(ClosedAs.Settled, s_now, "") } },
-        { "closed", A.Invoice() with { Closed = new(ClosedAs.WrittenOff, s_now, "") } },
-        { "closed", A.Invoice() with { Closed = new(ClosedAs.Void, s_now, "") } },
-        { "closed", A.Invoice() with { Closed = new(ClosedAs.Credited, s_now, "") } },
-        { "nothing-owed", A.Invoice() with { Paid = A.Eur(119_00) } },
-        { "payment-seen", A.Invoice() with { PaymentsSeen = ["d1"] } },
-        { "disputed", A.Invoice() with { Dispute = new("the invoice is settled, he says", s_now) } },
-        { "on-hold", A.Invoice() with { Hold = new("nothing is owed, says Tom", s_now, null) } },
-        { "payment-pending", A.Invoice() with { Pending = new("p1", s_now.AddDays(1)) } },
+        { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Settled, s_now, "") } },
+        { "closed", TestData.Invoice() with { Closed = new(ClosedAs.WrittenOff, s_now, "") } },
+        { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Void, s_now, "") } },
+        { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Credited, s_now, "") } },
+        { "nothing-owed", TestData.Invoice() with { Paid = TestData.Eur(119_00) } },
+        { "payment-seen", TestData.Invoice() with { PaymentsSeen = ["d1"] } },
+        { "disputed", TestData.Invoice() with { Dispute = new("the invoice is settled, he says", s_now) } },
+        { "on-hold", TestData.Invoice() with { Hold = new("nothing is owed, says Tom", s_now, null) } },
+        { "payment-pending", TestData.Invoice() with { Pending = new("p1", s_now.AddDays(1)) } },
     };
 
     [Theory]
     [MemberData(nameof(Invoices))]
     public void Every_reason_of_the_book_has_its_word(string reason, Invoice invoice) =>
-        Assert.Equal(reason, Suppression.ReasonOf($"Not sent by email: {invoice.WhyNotDemanded(s_now)}"));
+        Assert.Equal(reason, NonSendReason.ReasonOf($"Not sent by email: {invoice.WhyNotDemanded(s_now)}"));
 
     [Theory]
     [InlineData("the customer is not to be contacted", "do-not-contact")]
@@ -32,5 +32,5 @@ public sealed class SuppressionTests
     [InlineData("there is no address any more", "no-address")]
     [InlineData("the invoice is no longer settled", "reopened")]
     [InlineData("Tom said so", "other")]
-    public void So_have_those_of_the_fence(string sentence, string reason) => Assert.Equal(reason, Suppression.ReasonOf($"Not sent by sms: {sentence}"));
+    public void So_have_those_of_the_fence(string sentence, string reason) => Assert.Equal(reason, NonSendReason.ReasonOf($"Not sent by sms: {sentence}"));
 }

@@ -7,36 +7,36 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Accept;
 
 /// <summary>What a person or a tool says of an invoice that is in the book: wait, go on, it is disputed, it is void.</summary>
-public sealed class ChangeInvoice(BookTable book, Rulebook rules, Departures departures, TimeProvider clock)
+public sealed class ChangeInvoice(ReceivablesTable book, DunningRules rules, InFlightReminders departures, TimeProvider clock)
 {
     private const int MaxBytes = 16 * 1024;
     private const int Tries = 20;
 
     [Function("HoldInvoice")]
     public Task<IResult> Hold(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/hold")] HttpRequest request, string id, CancellationToken cancel) =>
-        ChangeAsync(request, id, InvoiceChanges.Hold, cancel);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/hold")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(request, id, InvoiceChanges.Hold, cancellationToken);
 
     [Function("ResumeInvoice")]
     public Task<IResult> Resume(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/resume")] HttpRequest request, string id, CancellationToken cancel) =>
-        ChangeAsync(request, id, InvoiceChanges.Resume, cancel);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/resume")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(request, id, InvoiceChanges.Resume, cancellationToken);
 
     [Function("DisputeInvoice")]
     public Task<IResult> Dispute(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/dispute")] HttpRequest request, string id, CancellationToken cancel) =>
-        ChangeAsync(request, id, InvoiceChanges.Dispute, cancel);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/dispute")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(request, id, InvoiceChanges.Dispute, cancellationToken);
 
     [Function("VoidInvoice")]
     public Task<IResult> Void(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/void")] HttpRequest request, string id, CancellationToken cancel) =>
-        ChangeAsync(request, id, InvoiceChanges.Void, cancel);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/void")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(request, id, InvoiceChanges.Void, cancellationToken);
 
-    private async Task<IResult> ChangeAsync(HttpRequest request, string id, InvoiceChange change, CancellationToken cancel)
+    private async Task<IResult> ChangeAsync(HttpRequest request, string id, InvoiceChange change, CancellationToken cancellationToken)
     {
         if (!InvoiceId.TryParse(id, out var invoiceId))
-            return Answer.NotFound("invoice with this id");
-        if (await RequestBody.ReadAsync(request, MaxBytes, cancel) is not { } body)
+            return ApiResult.NotFound("invoice with this id");
+        if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return RequestBody.TooLarge(MaxBytes);
         InvoiceChangeReading reading;
         try
@@ -45,28 +45,28 @@ public sealed class ChangeInvoice(BookTable book, Rulebook rules, Departures dep
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return Answer.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message);
+            return ApiResult.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message);
         }
-        return reading.Problems.Count > 0 ? InvoiceAnswer.Invalid(reading.Problems) : await ChangeAsync(invoiceId, reading, change, cancel);
+        return reading.Problems.Count > 0 ? InvoiceAnswer.Invalid(reading.Problems) : await ChangeAsync(invoiceId, reading, change, cancellationToken);
     }
 
-    private async Task<IResult> ChangeAsync(InvoiceId id, InvoiceChangeReading reading, InvoiceChange change, CancellationToken cancel)
+    private async Task<IResult> ChangeAsync(InvoiceId id, InvoiceChangeReading reading, InvoiceChange change, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (await book.ReadInvoiceAsync(id, cancel) is not { } invoice || await book.ReadAsync(id.Customer, cancel) is not { } rows)
-                return Answer.NotFound("invoice with this id");
+            if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || await book.ReadAsync(id.Customer, cancellationToken) is not { } rows)
+                return ApiResult.NotFound("invoice with this id");
             var now = clock.GetUtcNow();
             var customer = rows.Customer.Value;
             var (changed, happened, refusal) = change(invoice.Value, reading, now);
             if (refusal is not null)
-                return Answer.Problem(StatusCodes.Status409Conflict, "not-possible-now", "The invoice does not allow this now", refusal);
-            var renewed = Schedule.Renew(changed!, customer, rules, now);
-            if (happened is not null && !await book.TryCommitAsync(new Move(id.Customer).Save(invoice, renewed).Tell(id, happened), cancel))
+                return ApiResult.Problem(StatusCodes.Status409Conflict, "not-possible-now", "The invoice does not allow this now", refusal);
+            var renewed = Schedule.Recalculate(changed!, customer, rules, now);
+            if (happened is not null && !await book.TryCommitAsync(new CustomerTransaction(id.Customer).Save(invoice, renewed).AddEvent(id, happened), cancellationToken))
                 continue;
-            return renewed.WhyNotDemanded(now) is not null && await departures.WaitAsync([id], cancel) is { Count: > 0 }
-                ? Answer.ReminderLeaving()
-                : Answer.Ok(new { Id = id.ToString(), State = renewed.StateFor(customer), NextStep = renewed.Next });
+            return renewed.WhyNotDemanded(now) is not null && await departures.WaitAsync([id], cancellationToken) is { Count: > 0 }
+                ? ApiResult.ReminderLeaving()
+                : ApiResult.Ok(new { Id = id.ToString(), State = renewed.StateFor(customer), NextStep = renewed.Next });
         }
         throw new InvalidOperationException($"Invoice {id} kept changing.");
     }

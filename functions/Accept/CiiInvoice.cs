@@ -15,7 +15,7 @@ public static class CiiInvoice
     private const string VatId = "ram:SpecifiedTaxRegistration/ram:ID[@schemeID='VA']";
     private const string Contact = "ram:DefinedTradeContact";
 
-    public static readonly XmlDialect Dialect = new()
+    public static readonly EInvoiceSyntax Dialect = new()
     {
         Source = "cii",
         Prefixes = Prefixes(),

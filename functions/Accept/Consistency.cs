@@ -7,7 +7,7 @@ namespace Dunning.Accept;
 public static class Consistency
 {
     /// <param name="invoice">May lack what was refused: that is <c>default</c> and breaks no rule here.</param>
-    public static void Check(InvoiceDocument invoice, Findings findings)
+    public static void Check(InvoiceDocument invoice, ValidationErrors findings)
     {
         if (invoice.DueDate is { } due && due < invoice.IssueDate)
             findings.Add("#/dueDate", "before_issue_date",

@@ -30,7 +30,7 @@ public static class DocumentFormat
             : reading;
     }
 
-    public static Answer Unsupported() => Answer.Problem(
+    public static ApiResult Unsupported() => ApiResult.Problem(
             StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not read here",
             $"Send {Json}, or UBL 2.1 or UN/CEFACT CII as {Xml}; many invoices at once go to /api/invoices/import as {JsonLines}.")
         .With("Accept-Post", $"{Json}, {Xml}");

@@ -9,7 +9,7 @@ namespace Dunning.Accept;
 public static class EInvoice
 {
     /// <param name="isCreditNote">The root element says so already.</param>
-    public static InvoiceDocument Read(XmlFields xml, XmlDialect at, bool isCreditNote)
+    public static InvoiceDocument Read(XmlFields xml, EInvoiceSyntax at, bool isCreditNote)
     {
         var currency = xml.Required("#/currency", at.Currency, Currency);
         var number = xml.Required("#/number", at.Number, Folded(64));

@@ -14,7 +14,7 @@ public static class EInvoiceAmounts
     {
         if (currency is not null && !IsIn(currency, xml.CurrencyOf(paths)))
         {
-            var refusal = new Refusal("currency_mismatch", $"its currencyID is not the document's currency {currency}");
+            var refusal = new FieldError("currency_mismatch", $"its currencyID is not the document's currency {currency}");
             xml.Findings.Refuse("#/amountDue", refusal);
         }
         return xml.Required("#/amountDue", paths, AmountIn(currency));
@@ -32,7 +32,7 @@ public static class EInvoiceAmounts
         return null;
     }
 
-    public static IReadOnlyList<InvoiceLine> Lines(XmlFields xml, XmlDialect at, string? currency)
+    public static IReadOnlyList<InvoiceLine> Lines(XmlFields xml, EInvoiceSyntax at, string? currency)
     {
         var lines = xml.Each(at.Line).Take(MaxLines + 1).ToList();
         if (lines.Count > MaxLines)

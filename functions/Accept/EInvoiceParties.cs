@@ -9,7 +9,7 @@ namespace Dunning.Accept;
 
 public static class EInvoiceParties
 {
-    public static CustomerDocument Buyer(XmlFields xml, XmlDialect at)
+    public static CustomerDocument Buyer(XmlFields xml, EInvoiceSyntax at)
     {
         var buyer = xml.At(at.Buyer);
         var email = buyer.Optional("#/customer/email", at.Party.Email, EmailAddress);
@@ -29,7 +29,7 @@ public static class EInvoiceParties
     }
 
     /// <summary>The first account with a sound IBAN; null when there is neither one nor a reference to give.</summary>
-    public static BankTransfer? Payment(XmlFields xml, XmlDialect at)
+    public static BankTransfer? Payment(XmlFields xml, EInvoiceSyntax at)
     {
         var reference = xml.Hint("#/payment/reference", at.Remittance, Folded(140));
         var account = xml.Each(at.Account)

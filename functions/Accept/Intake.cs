@@ -10,7 +10,7 @@ public enum IntakeOutcome { Created, Updated, Unchanged, IgnoredStale }
 /// <summary>What accepting a document does to the book. Pure: the same document on the same book always gives the same.</summary>
 /// <param name="Move">Null when nothing changes.</param>
 /// <param name="Thanks">To be enqueued once the move is written; null for none.</param>
-public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Customer, Move? Move, Notice? Thanks = null)
+public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Customer Customer, CustomerTransaction? Move, Notice? Thanks = null)
 {
     /// <summary>What reminds a customer of what it was for: forty invoices in one transaction must stay below 4 MiB.</summary>
     private const int MaxLines = 20;
@@ -21,8 +21,8 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
     /// <param name="book">The customer's rows; null for a new customer.</param>
     /// <param name="known">The invoice as the book has it, live or closed; null for a new one.</param>
     /// <param name="awaiting">Payments that came before the invoice and will be applied to it: nothing is sent before they are.</param>
-    public static Intake Decide(
-        InvoiceDocument document, InvoiceId id, CustomerBook? book, Stored<Invoice>? known, IReadOnlyList<string> awaiting, Rulebook rules, DateTimeOffset now)
+    public static IntakeDecision Decide(
+        InvoiceDocument document, InvoiceId id, CustomerAccount? book, Versioned<Invoice>? known, IReadOnlyList<string> awaiting, DunningRules rules, DateTimeOffset now)
     {
         var hash = HashOf(document);
         if (known is not null && book is not null)
@@ -38,13 +38,13 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
         var customer = isErased ? book!.Customer.Value : Merge(book?.Customer.Value, document, id);
         var read = Read(document, id, hash, known?.Value, rules, now);
         var placed = Place(read with { PaymentsSeen = [.. read.PaymentsSeen.Union(awaiting)] }, known?.Value, customer, rules, now);
-        var renewed = Schedule.Renew(Close(placed, document, now), customer, rules, now);
+        var renewed = Schedule.Recalculate(Close(placed, document, now), customer, rules, now);
         var invoice = isErased ? Erasure.Of(renewed, known!.Value.ErasedAt!.Value) : renewed;
         var outcome = known is null ? IntakeOutcome.Created : IntakeOutcome.Updated;
-        var move = new Move(id.Customer)
+        var move = new CustomerTransaction(id.Customer)
             .Save(book?.Customer, customer)
             .Save(known, invoice)
-            .Tell(id, Tell(outcome, invoice, customer, known?.Value, now));
+            .AddEvent(id, Tell(outcome, invoice, customer, known?.Value, now));
         // Thanks are for what we asked for or would have: not for what was paid before we heard of it.
         var isPaid = document.Status is SourceStatus.Paid && known is { Value.Closed: null } && invoice.Closed is { As: ClosedAs.Settled };
         var thanks = isPaid && book is not null ? ThankYou.Add(move, invoice, book, customer, rules, now) : null;
@@ -71,7 +71,7 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
         };
     }
 
-    private static Invoice Read(InvoiceDocument document, InvoiceId id, string hash, Invoice? known, Rulebook rules, DateTimeOffset now)
+    private static Invoice Read(InvoiceDocument document, InvoiceId id, string hash, Invoice? known, DunningRules rules, DateTimeOffset now)
     {
         // An invoice keeps the version of the ladder it started with unless it is moved to another ladder.
         var policy = known is not null && (document.Dunning?.Policy ?? known.Policy.Name) == known.Policy.Name
@@ -136,15 +136,15 @@ public sealed record Intake(IntakeOutcome Outcome, Invoice Invoice, Customer Cus
     /// Puts the invoice on its ladder: steps before the due date that lie in the past already are not made up for. A due date that moves into
     /// the future starts the ladder anew; a small correction moves the ladder along.
     /// </summary>
-    private static Invoice Place(Invoice invoice, Invoice? known, Customer customer, Rulebook rules, DateTimeOffset now)
+    private static Invoice Place(Invoice invoice, Invoice? known, Customer customer, DunningRules rules, DateTimeOffset now)
     {
         if (known is not null && known.DueDate == invoice.DueDate)
             return invoice;
         var today = rules.Today(customer, now);
         if (invoice.DueDate <= today && rules.Policies.Of(invoice).Find(known?.Step) is { IsUpcoming: false })
             return invoice with { LadderFrom = known!.LadderFrom.AddDays(invoice.DueDate.DayNumber - known.DueDate.DayNumber) };
-        var placed = invoice with { LadderFrom = Ladder.StartOf(invoice, customer, rules, now), Step = null, Approved = null };
-        return placed with { Step = Ladder.MissedAtStart(placed, customer, rules, rules.InstantOf(customer, today, TimeOnly.MinValue)) };
+        var placed = invoice with { LadderFrom = DunningSchedule.StartOf(invoice, customer, rules, now), Step = null, Approved = null };
+        return placed with { Step = DunningSchedule.MissedAtStart(placed, customer, rules, rules.InstantOf(customer, today, TimeOnly.MinValue)) };
     }
 
     private static Invoice Close(Invoice invoice, InvoiceDocument document, DateTimeOffset now)

@@ -7,7 +7,7 @@ namespace Dunning.Accept;
 public sealed record InvoiceAnswer(
     string Id, string ExternalId, IntakeOutcome Outcome, string State, DateOnly DueDate, string DueDateSource, string? NextStep, IReadOnlyList<string> Warnings)
 {
-    public static InvoiceAnswer Of(Intake intake, IReadOnlyList<string> warnings)
+    public static InvoiceAnswer Of(IntakeDecision intake, IReadOnlyList<string> warnings)
     {
         var (invoice, customer) = (intake.Invoice, intake.Customer);
         return new InvoiceAnswer(
@@ -23,5 +23,5 @@ public sealed record InvoiceAnswer(
                 : [.. warnings, $"The document names {suggested} as the buyer's electronic address; it may be a machine, so it is not used. Send it as customer.email if a person reads it."]);
     }
 
-    public static Answer Invalid(IReadOnlyList<FieldProblem> problems) => Answer.Invalid("The invoice is not valid", problems);
+    public static ApiResult Invalid(IReadOnlyList<FieldProblem> problems) => ApiResult.Invalid("The invoice is not valid", problems);
 }

@@ -13,7 +13,7 @@ public sealed record InvoiceChangeReading(string? Reason, DateOnly? Until, IRead
     {
         if (body.IsEmpty)
             return new(null, null, []);
-        var findings = new Findings(strict: true);
+        var findings = new ValidationErrors(strict: true);
         using var json = StrictJson.Parse(body);
         var reading = JsonFields.Read(json.RootElement, "#", findings, fields =>
             new InvoiceChangeReading(fields.Optional("reason", Prose(500)), fields.Optional("until", CalendarDate), []));

@@ -15,8 +15,8 @@ namespace Dunning.Accept;
 /// <summary>The invoice of <c>POST /api/invoices</c>: this file is its contract, field by field.</summary>
 public static class JsonInvoice
 {
-    private static readonly Rule<InvoiceKind> Kinds = OneOf<InvoiceKind>();
-    private static readonly Rule<SourceStatus> Statuses = OneOf<SourceStatus>();
+    private static readonly FieldRule<InvoiceKind> Kinds = OneOf<InvoiceKind>();
+    private static readonly FieldRule<SourceStatus> Statuses = OneOf<SourceStatus>();
 
     /// <inheritdoc cref="StrictJson.Parse"/>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => StrictJson.Parse(utf8);
@@ -25,7 +25,7 @@ public static class JsonInvoice
     /// <param name="strict">Refuse unknown fields instead of warning of them.</param>
     public static InvoiceReading Read(JsonElement document, bool strict = false)
     {
-        var findings = new Findings(strict);
+        var findings = new ValidationErrors(strict);
         var json = document.ValueKind == JsonValueKind.Array && document.GetArrayLength() == 1 ? document[0] : document;
         var invoice = JsonFields.Read(json, "#", findings, Invoice);
         if (invoice is not null)

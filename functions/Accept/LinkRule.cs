@@ -12,15 +12,15 @@ public static class LinkRule
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%");
 
     /// <summary>Kept to the letter: payment links may be signed. Which hosts are allowed is not judged here.</summary>
-    public static readonly Rule<string> HttpsUrl = new(text => text.Trim() switch
+    public static readonly FieldRule<string> HttpsUrl = new(text => text.Trim() switch
     {
-        { Length: > MaxLength } => new Refusal("too_long", $"a URL has at most {MaxLength} characters"),
+        { Length: > MaxLength } => new FieldError("too_long", $"a URL has at most {MaxLength} characters"),
         var url when !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) =>
-            new Refusal("not_https", "use a URL that begins with https://"),
+            new FieldError("not_https", "use a URL that begins with https://"),
         var url when url.AsSpan().ContainsAnyExcept(UrlCharacters) || !Uri.TryCreate(url, UriKind.Absolute, out _) =>
-            new Refusal("not_a_url", "send a complete URL and percent-encode special characters"),
+            new FieldError("not_a_url", "send a complete URL and percent-encode special characters"),
         var url when new Uri(url).UserInfo.Length > 0 =>
-            new Refusal("has_user_info", "remove the user name and password in front of the host"),
+            new FieldError("has_user_info", "remove the user name and password in front of the host"),
         var url => url,
     });
 }

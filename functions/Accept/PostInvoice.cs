@@ -9,25 +9,25 @@ namespace Dunning.Accept;
 /// <c>POST /api/invoices</c>: one invoice as JSON, UBL 2.1 or UN/CEFACT CII. Idempotent on source and external id: the same document twice is
 /// <c>unchanged</c>.
 /// </summary>
-public sealed class PostInvoice(Acceptance acceptance, Departures departures, Idempotency idempotency, House house)
+public sealed class PostInvoice(InvoiceIntake acceptance, InFlightReminders departures, Idempotency idempotency, CreditorOptions house)
 {
     /// <summary>Embedded attachments make real e-invoices large: 3.3 MB has been seen.</summary>
     private const int MaxXmlBytes = 5 * 1024 * 1024;
     private const int MaxJsonBytes = 1024 * 1024;
 
     [Function(nameof(PostInvoice))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices")] HttpRequest request, CancellationToken cancel)
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices")] HttpRequest request, CancellationToken cancellationToken)
     {
         var format = DocumentFormat.Of(RequestBody.MediaType(request));
         if (format is null)
             return DocumentFormat.Unsupported();
         var limit = format is DocumentFormat.Json ? MaxJsonBytes : MaxXmlBytes;
-        if (await RequestBody.ReadAsync(request, limit, cancel) is not { } body)
+        if (await RequestBody.ReadAsync(request, limit, cancellationToken) is not { } body)
             return RequestBody.TooLarge(limit);
-        return await idempotency.RunAsync(request, body, () => AcceptAsync(request, format, body, cancel), cancel);
+        return await idempotency.RunAsync(request, body, () => AcceptAsync(request, format, body, cancellationToken), cancellationToken);
     }
 
-    private async Task<Answer> AcceptAsync(HttpRequest request, string format, byte[] body, CancellationToken cancel)
+    private async Task<ApiResult> AcceptAsync(HttpRequest request, string format, byte[] body, CancellationToken cancellationToken)
     {
         InvoiceReading reading;
         try
@@ -36,16 +36,16 @@ public sealed class PostInvoice(Acceptance acceptance, Departures departures, Id
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return Answer.Problem(unreadable.Status, unreadable.Problem, "The document cannot be read", unreadable.Message);
+            return ApiResult.Problem(unreadable.Status, unreadable.Problem, "The document cannot be read", unreadable.Message);
         }
         if (reading.Document is null || reading.Problems.Count > 0)
             return InvoiceAnswer.Invalid(reading.Problems);
-        var (intake, problems) = await acceptance.AcceptAsync(reading.Document, dryRun: false, cancel);
+        var (intake, problems) = await acceptance.AcceptAsync(reading.Document, dryRun: false, cancellationToken);
         if (intake is null)
             return InvoiceAnswer.Invalid(problems);
-        if (intake.IsSilenced && await departures.WaitAsync([intake.Invoice.Id], cancel) is { Count: > 0 })
-            return Answer.ReminderLeaving();
+        if (intake.IsSilenced && await departures.WaitAsync([intake.Invoice.Id], cancellationToken) is { Count: > 0 })
+            return ApiResult.ReminderLeaving();
         var answer = InvoiceAnswer.Of(intake, reading.Warnings);
-        return intake.Outcome is IntakeOutcome.Created ? Answer.Created($"/api/invoices/{intake.Invoice.Id}", answer) : Answer.Ok(answer);
+        return intake.Outcome is IntakeOutcome.Created ? ApiResult.Created($"/api/invoices/{intake.Invoice.Id}", answer) : ApiResult.Ok(answer);
     }
 }

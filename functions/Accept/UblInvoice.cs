@@ -11,7 +11,7 @@ public static class UblInvoice
     private const string SellerParty = "cac:AccountingSupplierParty/cac:Party";
     private const string VatId = "cac:PartyTaxScheme[normalize-space(cac:TaxScheme/cbc:ID)='VAT']/cbc:CompanyID";
 
-    public static readonly XmlDialect Dialect = new()
+    public static readonly EInvoiceSyntax Dialect = new()
     {
         Source = "ubl",
         Prefixes = Prefixes(),

@@ -6,7 +6,7 @@ namespace Dunning.Accept;
 /// Where a syntax of EN 16931 keeps what we read: XPaths from the root, with the standard's prefixes. Of several paths, parted by
 /// <c> else </c>, the first that finds text counts.
 /// </summary>
-public sealed record XmlDialect
+public sealed record EInvoiceSyntax
 {
     public required string Source { get; init; }
     public required XmlNamespaceManager Prefixes { get; init; }

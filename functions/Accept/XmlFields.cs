@@ -6,30 +6,30 @@ using Dunning.Http;
 namespace Dunning.Accept;
 
 /// <summary>Reads values out of one XML element by path. Problems name the fields of the JSON contract: all formats speak alike.</summary>
-public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, Findings findings)
+public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, ValidationErrors findings)
 {
-    public Findings Findings => findings;
+    public ValidationErrors Findings => findings;
 
-    public T Required<T>(string pointer, string paths, Rule<T> rule)
+    public T Required<T>(string pointer, string paths, FieldRule<T> rule)
     {
         if (Find(paths) is { } found)
             return Take(pointer, found, rule).Value!;
-        findings.Refuse(pointer, new Refusal("required", $"this field is required, at {paths}"));
+        findings.Refuse(pointer, new FieldError("required", $"this field is required, at {paths}"));
         return default!;
     }
 
-    public string? Optional(string pointer, string paths, Rule<string> rule) =>
+    public string? Optional(string pointer, string paths, FieldRule<string> rule) =>
         Find(paths) is { } found ? Take(pointer, found, rule).Value : null;
 
     /// <summary>For what the chase can do without: refused, it is left out with a warning.</summary>
-    public string? Hint(string pointer, string paths, Rule<string> rule) =>
+    public string? Hint(string pointer, string paths, FieldRule<string> rule) =>
         Find(paths) is { } found ? Hint(pointer, found, rule).Value : null;
 
-    public T? Hint<T>(string pointer, string paths, Rule<T> rule) where T : struct =>
+    public T? Hint<T>(string pointer, string paths, FieldRule<T> rule) where T : struct =>
         Find(paths) is { } found ? Hint(pointer, found, rule).OrNull() : null;
 
     /// <summary>All that the first path with any text finds.</summary>
-    public IReadOnlyList<T> Every<T>(string pointer, string paths, Rule<T> rule) where T : struct =>
+    public IReadOnlyList<T> Every<T>(string pointer, string paths, FieldRule<T> rule) where T : struct =>
         [.. FindAll(paths).Select(found => Take(pointer, found, rule).OrNull()).OfType<T>()];
 
     /// <summary>The fields of one element further down; nothing is found in it when it is missing.</summary>
@@ -48,7 +48,7 @@ public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, 
         .Select(path => element.XPathSelectElements(path, prefixes).Where(found => !string.IsNullOrWhiteSpace(found.Value)))
         .FirstOrDefault(found => found.Any(), []);
 
-    private Checked<T> Take<T>(string pointer, XElement found, Rule<T> rule)
+    private ParseResult<T> Take<T>(string pointer, XElement found, FieldRule<T> rule)
     {
         var result = rule.Check(found.Value.Trim());
         if (result.Refusal is { } refusal)
@@ -56,11 +56,11 @@ public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, 
         return result;
     }
 
-    private Checked<T> Hint<T>(string pointer, XElement found, Rule<T> rule)
+    private ParseResult<T> Hint<T>(string pointer, XElement found, FieldRule<T> rule)
     {
         var result = rule.Check(found.Value.Trim());
         if (result.Refusal is { } refusal)
-            findings.Warn($"{pointer} was left out: {refusal.Fix}");
+            findings.Warn($"{pointer} was left out: {refusal.Message}");
         return result;
     }
 }

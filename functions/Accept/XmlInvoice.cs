@@ -10,7 +10,7 @@ public static class XmlInvoice
     /// <summary>Attached files stand in the document as text: 3.3 million characters were seen.</summary>
     private const int MaxCharacters = 5_000_000;
 
-    private static readonly Dictionary<XName, (XmlDialect Dialect, bool IsCreditNote)> Roots = new()
+    private static readonly Dictionary<XName, (EInvoiceSyntax Dialect, bool IsCreditNote)> Roots = new()
     {
         [XName.Get("Invoice", UblInvoice.InvoiceNamespace)] = (UblInvoice.Dialect, false),
         [XName.Get("CreditNote", UblInvoice.CreditNoteNamespace)] = (UblInvoice.Dialect, true),
@@ -51,7 +51,7 @@ public static class XmlInvoice
             throw new UnreadableDocumentException(422, "unsupported-document",
                 "Send a UBL 2.1 Invoice or CreditNote, or a UN/CEFACT CrossIndustryInvoice D16B (XRechnung, Factur-X, ZUGFeRD 2). " +
                 "ZUGFeRD 1.0 and Order-X are not read.");
-        var findings = new Findings();
+        var findings = new ValidationErrors();
         var invoice = EInvoice.Read(new XmlFields(root, syntax.Dialect.Prefixes, findings), syntax.Dialect, syntax.IsCreditNote);
         Consistency.Check(invoice, findings);
         return InvoiceReading.Of(invoice, findings);

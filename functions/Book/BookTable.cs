@@ -7,21 +7,21 @@ namespace Dunning.Book;
 /// <summary>The book: one table, one partition a shard of customers, one transaction a move.</summary>
 /// <param name="onWritten">Hears of every move that was written.</param>
 /// <param name="onBeat">Hears of every heartbeat.</param>
-public sealed partial class BookTable(TableClient table, Shards shards, Action<Move>? onWritten = null, Action<Heartbeat>? onBeat = null)
+public sealed partial class ReceivablesTable(TableClient table, Shards shards, Action<CustomerTransaction>? onWritten = null, Action<JobHeartbeat>? onBeat = null)
 {
     public Shards Shards => shards;
     public Heartbeats Heartbeats { get; } = new(table, onBeat);
 
     /// <summary>The live rows of one customer in one range read; null when the customer is unknown.</summary>
-    public async Task<CustomerBook?> ReadAsync(string customerId, CancellationToken cancel)
+    public async Task<CustomerAccount?> ReadAsync(string customerId, CancellationToken cancellationToken)
     {
         if (!Ids.IsCustomer(customerId))
             return null;
-        Stored<Customer>? customer = null;
-        List<Stored<Invoice>> invoices = [];
-        List<Stored<Notice>> notices = [];
+        Versioned<Customer>? customer = null;
+        List<Versioned<Invoice>> invoices = [];
+        List<Versioned<Notice>> notices = [];
         var key = Keys.Customer(customerId);
-        await foreach (var row in RangeAsync(customerId, key, cancel))
+        await foreach (var row in RangeAsync(customerId, key, cancellationToken))
         {
             if (row.RowKey == key)
                 customer = Rows.ReadStored<Customer>(row);
@@ -30,15 +30,15 @@ public sealed partial class BookTable(TableClient table, Shards shards, Action<M
             else
                 notices.Add(Rows.ReadStored<Notice>(row));
         }
-        return customer is null ? null : new CustomerBook(customer, invoices, notices);
+        return customer is null ? null : new CustomerAccount(customer, invoices, notices);
     }
 
     /// <summary>Every live invoice of one shard: reads all live rows, so only for a person who asks.</summary>
-    public async IAsyncEnumerable<Invoice> FindLiveInvoicesAsync(string shard, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<Invoice> FindLiveInvoicesAsync(string shard, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (from, to) = (Keys.LivePrefix, Keys.EndOf(Keys.LivePrefix));
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (row.RowKey.Contains("_i_", StringComparison.Ordinal))
                 yield return Rows.Read<Invoice>(row);
@@ -46,54 +46,54 @@ public sealed partial class BookTable(TableClient table, Shards shards, Action<M
     }
 
     /// <summary>A settled, void or written-off invoice.</summary>
-    public Task<Stored<Invoice>?> ReadClosedAsync(InvoiceId id, CancellationToken cancel) => GetAsync<Invoice>(id.Customer, Keys.Closed(id), cancel);
+    public Task<Versioned<Invoice>?> ReadClosedAsync(InvoiceId id, CancellationToken cancellationToken) => GetAsync<Invoice>(id.Customer, Keys.Closed(id), cancellationToken);
 
     /// <summary>An invoice wherever it lies: live or closed.</summary>
-    public async Task<Stored<Invoice>?> ReadInvoiceAsync(InvoiceId id, CancellationToken cancel) =>
-        await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancel)
-        ?? await ReadClosedAsync(id, cancel)
+    public async Task<Versioned<Invoice>?> ReadInvoiceAsync(InvoiceId id, CancellationToken cancellationToken) =>
+        await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancellationToken)
+        ?? await ReadClosedAsync(id, cancellationToken)
         // It may have been reopened between the two.
-        ?? await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancel);
+        ?? await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancellationToken);
 
     /// <summary>What was handed to a provider for a notice's plan: the ids of all its notices begin alike.</summary>
-    public async Task<IReadOnlyList<Stored<Handover>>> ReadHandoversAsync(string customerId, string noticeId, CancellationToken cancel)
+    public async Task<IReadOnlyList<Versioned<SentMessage>>> ReadHandoversAsync(string customerId, string noticeId, CancellationToken cancellationToken)
     {
-        List<Stored<Handover>> all = [];
-        await foreach (var row in RangeAsync(customerId, Keys.Handover(customerId, noticeId.Split('-')[0]), cancel))
-            all.Add(Rows.ReadStored<Handover>(row));
+        List<Versioned<SentMessage>> all = [];
+        await foreach (var row in RangeAsync(customerId, Keys.Handover(customerId, noticeId.Split('-')[0]), cancellationToken))
+            all.Add(Rows.ReadStored<SentMessage>(row));
         return all;
     }
 
-    public async Task<bool> HasReplyAsync(string customerId, string messageSid, CancellationToken cancel) =>
-        await GetAsync<Reply>(customerId, Keys.Reply(customerId, messageSid), cancel) is not null;
+    public async Task<bool> HasReplyAsync(string customerId, string messageSid, CancellationToken cancellationToken) =>
+        await GetAsync<Reply>(customerId, Keys.Reply(customerId, messageSid), cancellationToken) is not null;
 
     /// <summary>What the customers of one shard wrote back.</summary>
-    public async Task<IReadOnlyList<Reply>> FindRepliesAsync(string shard, CancellationToken cancel)
+    public async Task<IReadOnlyList<Reply>> FindRepliesAsync(string shard, CancellationToken cancellationToken)
     {
         List<Reply> replies = [];
         var (from, to) = (Keys.ReplyPrefix, Keys.EndOf(Keys.ReplyPrefix));
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             replies.Add(Rows.Read<Reply>(row));
         return replies;
     }
 
-    public async Task<IReadOnlyList<Stored<LedgerEntry>>> ReadLedgerAsync(InvoiceId id, CancellationToken cancel)
+    public async Task<IReadOnlyList<Versioned<LedgerEntry>>> ReadLedgerAsync(InvoiceId id, CancellationToken cancellationToken)
     {
-        List<Stored<LedgerEntry>> entries = [];
-        await foreach (var row in RangeAsync(id.Customer, Keys.Ledger(id), cancel))
+        List<Versioned<LedgerEntry>> entries = [];
+        await foreach (var row in RangeAsync(id.Customer, Keys.Ledger(id), cancellationToken))
             entries.Add(Rows.ReadStored<LedgerEntry>(row));
         return entries;
     }
 
-    public async Task<Decision?> ReadDecisionAsync(string customerId, string about, CancellationToken cancel) =>
-        (await GetAsync<Decision>(customerId, Keys.Decision(customerId, about), cancel))?.Value;
+    public async Task<OperatorDecision?> ReadDecisionAsync(string customerId, string about, CancellationToken cancellationToken) =>
+        (await GetAsync<OperatorDecision>(customerId, Keys.Decision(customerId, about), cancellationToken))?.Value;
 
     /// <summary>Oldest first.</summary>
-    public async Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(InvoiceId id, CancellationToken cancel)
+    public async Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(InvoiceId id, CancellationToken cancellationToken)
     {
         List<InvoiceEvent> events = [];
-        await foreach (var row in RangeAsync(id.Customer, Keys.Events(id), cancel))
+        await foreach (var row in RangeAsync(id.Customer, Keys.Events(id), cancellationToken))
             events.Add(Rows.Read<InvoiceEvent>(row));
         return events;
     }
@@ -103,10 +103,10 @@ public sealed partial class BookTable(TableClient table, Shards shards, Action<M
     /// whatever the size of the book, and after any outage the same query catches up.
     /// </summary>
     public async IAsyncEnumerable<string> FindDueCustomersAsync(
-        string shard, bool upcoming, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
+        string shard, bool upcoming, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> seen = [];
-        await foreach (var (customerId, _) in IndexAsync(shard, Keys.AgendaPrefix(upcoming), Keys.AgendaEnd(upcoming, now), cancel))
+        await foreach (var (customerId, _) in IndexAsync(shard, Keys.AgendaPrefix(upcoming), Keys.AgendaEnd(upcoming, now), cancellationToken))
         {
             if (seen.Add(customerId))
                 yield return customerId;
@@ -114,18 +114,18 @@ public sealed partial class BookTable(TableClient table, Shards shards, Action<M
     }
 
     /// <summary>The notices of one shard that should have become an event by now and have not.</summary>
-    public IAsyncEnumerable<(string CustomerId, string NoticeId)> FindUnsentAsync(string shard, DateTimeOffset now, CancellationToken cancel) =>
-        IndexAsync(shard, Keys.OutboxPrefix, Keys.OutboxEnd(now), cancel);
+    public IAsyncEnumerable<(string CustomerId, string NoticeId)> FindUnsentAsync(string shard, DateTimeOffset now, CancellationToken cancellationToken) =>
+        IndexAsync(shard, Keys.OutboxPrefix, Keys.OutboxEnd(now), cancellationToken);
 
     /// <summary>Writes a move whole. False, and nothing written, when a row it names has changed since it was read: read again, decide again.</summary>
-    public async Task<bool> TryCommitAsync(Move move, CancellationToken cancel)
+    public async Task<bool> TryCommitAsync(CustomerTransaction move, CancellationToken cancellationToken)
     {
-        if (move.Rows.Count > Move.MaxRows)
-            throw new InvalidOperationException($"A move of {move.Rows.Count} rows does not fit one transaction of {Move.MaxRows}.");
+        if (move.Rows.Count > CustomerTransaction.MaxRows)
+            throw new InvalidOperationException($"A move of {move.Rows.Count} rows does not fit one transaction of {CustomerTransaction.MaxRows}.");
         var shard = shards.Of(move.CustomerId);
         try
         {
-            await table.SubmitTransactionAsync(move.Rows.Select(row => Action(shard, row)), cancel);
+            await table.SubmitTransactionAsync(move.Rows.Select(row => Action(shard, row)), cancellationToken);
             onWritten?.Invoke(move);
             return true;
         }
@@ -136,10 +136,10 @@ public sealed partial class BookTable(TableClient table, Shards shards, Action<M
     }
 
     private async IAsyncEnumerable<(string CustomerId, string Names)> IndexAsync(
-        string shard, string from, string to, [EnumeratorCancellation] CancellationToken cancel)
+        string shard, string from, string to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancel))
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
             yield return Keys.FromIndex(row.RowKey);
     }
 
@@ -150,14 +150,14 @@ public sealed partial class BookTable(TableClient table, Shards shards, Action<M
         _ => new(TableTransactionActionType.UpdateReplace, Rows.Write(shard, row.Key, row.Value), row.Version.Value),
     };
 
-    private async Task<Stored<T>?> GetAsync<T>(string customerId, string key, CancellationToken cancel)
+    private async Task<Versioned<T>?> GetAsync<T>(string customerId, string key, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(shards.Of(customerId), key, cancellationToken: cancel);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(shards.Of(customerId), key, cancellationToken: cancellationToken);
         return row.HasValue ? Rows.ReadStored<T>(row.Value!) : null;
     }
 
-    private AsyncPageable<TableEntity> RangeAsync(string customerId, string prefix, CancellationToken cancel) =>
+    private AsyncPageable<TableEntity> RangeAsync(string customerId, string prefix, CancellationToken cancellationToken) =>
         table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {shards.Of(customerId)} and RowKey ge {prefix} and RowKey lt {Keys.EndOf(prefix)}"),
-            cancellationToken: cancel);
+            cancellationToken: cancellationToken);
 }

@@ -82,7 +82,7 @@ public sealed record Customer
 
 /// <param name="On">Date in the customer's zone.</param>
 /// <param name="Letter">How firm it was: a lighter step that falls due the same day is covered by it.</param>
-public sealed record LastNotice(string NoticeId, DateOnly On, LetterKind Letter);
+public sealed record LastNotice(string NoticeId, DateOnly On, NoticeTone Letter);
 
 /// <param name="Number">E.164.</param>
 /// <param name="At">UTC.</param>

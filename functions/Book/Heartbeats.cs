@@ -4,7 +4,7 @@ namespace Dunning.Book;
 
 /// <summary>The last time that something which happens again and again came to its end, and what it counted: silence can be noticed by it.</summary>
 /// <param name="At">UTC.</param>
-public sealed record Heartbeat(string Name, DateTimeOffset At, IReadOnlyDictionary<string, int> Counts)
+public sealed record JobHeartbeat(string Name, DateTimeOffset At, IReadOnlyDictionary<string, int> Counts)
 {
     public const string Due = "due";
     public const string Failed = "failed";
@@ -20,28 +20,28 @@ public sealed record Heartbeat(string Name, DateTimeOffset At, IReadOnlyDictiona
 }
 
 /// <summary>One row a name, beside the count of shards: reading all of them is one small query.</summary>
-public sealed class Heartbeats(TableClient table, Action<Heartbeat>? onBeat)
+public sealed class Heartbeats(TableClient table, Action<JobHeartbeat>? onBeat)
 {
     private const string Partition = "config";
     private const string Prefix = "beat-";
 
     /// <param name="due">Customers with something due.</param>
     /// <param name="failed">Those of them that could not be planned.</param>
-    public Task ScannedAsync(string shard, bool upcoming, DateTimeOffset now, int due, int failed, CancellationToken cancel) => BeatAsync(
-        new(Heartbeat.OfScan(shard, upcoming), now, new Dictionary<string, int> { [Heartbeat.Due] = due, [Heartbeat.Failed] = failed }), cancel);
+    public Task ScannedAsync(string shard, bool upcoming, DateTimeOffset now, int due, int failed, CancellationToken cancellationToken) => BeatAsync(
+        new(JobHeartbeat.OfScan(shard, upcoming), now, new Dictionary<string, int> { [JobHeartbeat.Due] = due, [JobHeartbeat.Failed] = failed }), cancellationToken);
 
-    public async Task BeatAsync(Heartbeat beat, CancellationToken cancel)
+    public async Task BeatAsync(JobHeartbeat beat, CancellationToken cancellationToken)
     {
-        await table.UpsertEntityAsync(Rows.Write(Partition, Prefix + beat.Name, beat), TableUpdateMode.Replace, cancel);
+        await table.UpsertEntityAsync(Rows.Write(Partition, Prefix + beat.Name, beat), TableUpdateMode.Replace, cancellationToken);
         onBeat?.Invoke(beat);
     }
 
-    public async Task<IReadOnlyList<Heartbeat>> ReadAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<JobHeartbeat>> ReadAsync(CancellationToken cancellationToken)
     {
-        List<Heartbeat> beats = [];
+        List<JobHeartbeat> beats = [];
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
-            beats.Add(Rows.Read<Heartbeat>(row));
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            beats.Add(Rows.Read<JobHeartbeat>(row));
         return beats;
     }
 }

@@ -1,7 +1,7 @@
 namespace Dunning.Book;
 
 /// <summary>What a message says, from the lightest word to the last; a reminder's kind is that of the highest step it speaks for.</summary>
-public enum LetterKind
+public enum NoticeTone
 {
     /// <summary>Before the due date: a courtesy.</summary>
     Upcoming,
@@ -23,5 +23,5 @@ public enum LetterKind
     ThankYou,
 
     /// <summary>For the account manager, not for the customer.</summary>
-    Task,
+    FollowUp,
 }

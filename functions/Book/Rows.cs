@@ -38,7 +38,7 @@ public static class Rows
             ?? throw new InvalidOperationException($"Row {entity.RowKey} holds no {typeof(T).Name}.");
     }
 
-    public static Stored<T> ReadStored<T>(TableEntity entity) => new(Read<T>(entity), entity.ETag);
+    public static Versioned<T> ReadStored<T>(TableEntity entity) => new(Read<T>(entity), entity.ETag);
 
     private static string ColumnOf(int part) => part == 0 ? Column : $"{Column}{part}";
 }

@@ -20,18 +20,18 @@ public sealed class Shards
     public string Of(string customerId) => Name(SHA256.HashData(Encoding.UTF8.GetBytes(customerId))[0] % count);
 
     /// <summary>Creates the table on first use, with the count written into it, and reads the count ever after.</summary>
-    public static async Task<Shards> OpenAsync(TableClient table, CancellationToken cancel)
+    public static async Task<Shards> OpenAsync(TableClient table, CancellationToken cancellationToken)
     {
-        await table.CreateIfNotExistsAsync(cancel);
+        await table.CreateIfNotExistsAsync(cancellationToken);
         try
         {
-            await table.AddEntityAsync(new TableEntity("config", "shards") { ["Count"] = DefaultCount }, cancel);
+            await table.AddEntityAsync(new TableEntity("config", "shards") { ["Count"] = DefaultCount }, cancellationToken);
         }
         catch (RequestFailedException exists) when (exists.Status == 409)
         {
             // Deployed before: the stored count stands.
         }
-        var row = await table.GetEntityAsync<TableEntity>("config", "shards", cancellationToken: cancel);
+        var row = await table.GetEntityAsync<TableEntity>("config", "shards", cancellationToken: cancellationToken);
         return new Shards(row.Value.GetInt32("Count")!.Value);
     }
 

@@ -6,6 +6,6 @@ namespace Dunning.Detect;
 public sealed class FindOverdueInvoices(ScanStart scans)
 {
     [Function(nameof(FindOverdueInvoices))]
-    public Task Run([TimerTrigger("%FindOverdueInvoicesSchedule%")] TimerInfo timer, CancellationToken cancel) =>
-        scans.EnqueueAsync(upcoming: false, cancel);
+    public Task Run([TimerTrigger("%FindOverdueInvoicesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        scans.EnqueueAsync(upcoming: false, cancellationToken);
 }

@@ -6,6 +6,6 @@ namespace Dunning.Detect;
 public sealed class FindUpcomingInvoices(ScanStart scans)
 {
     [Function(nameof(FindUpcomingInvoices))]
-    public Task Run([TimerTrigger("%FindUpcomingInvoicesSchedule%")] TimerInfo timer, CancellationToken cancel) =>
-        scans.EnqueueAsync(upcoming: true, cancel);
+    public Task Run([TimerTrigger("%FindUpcomingInvoicesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        scans.EnqueueAsync(upcoming: true, cancellationToken);
 }

@@ -11,10 +11,10 @@ namespace Dunning.Detect;
 public sealed class ScanInvoices(ScanStart scans)
 {
     [Function(nameof(ScanInvoices))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/scan")] HttpRequest request, CancellationToken cancel)
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/scan")] HttpRequest request, CancellationToken cancellationToken)
     {
-        await scans.EnqueueAsync(upcoming: true, cancel);
-        await scans.EnqueueAsync(upcoming: false, cancel);
-        return Answer.Ok(new { Started = true }) with { Status = StatusCodes.Status202Accepted };
+        await scans.EnqueueAsync(upcoming: true, cancellationToken);
+        await scans.EnqueueAsync(upcoming: false, cancellationToken);
+        return ApiResult.Ok(new { Started = true }) with { Status = StatusCodes.Status202Accepted };
     }
 }

@@ -5,6 +5,6 @@ namespace Dunning.Detect;
 /// <summary>Fans a tick out: one message a shard, so shards are scanned side by side and a failing one is retried alone.</summary>
 public sealed class ScanStart(Shards shards, Queues queues)
 {
-    public Task EnqueueAsync(bool upcoming, CancellationToken cancel) => Task.WhenAll(
-        shards.All.Select(shard => queues.SendAsync(Queues.Scan, new ShardScan(shard, upcoming), TimeSpan.Zero, cancel)));
+    public Task EnqueueAsync(bool upcoming, CancellationToken cancellationToken) => Task.WhenAll(
+        shards.All.Select(shard => queues.SendAsync(Queues.Scan, new ShardScan(shard, upcoming), TimeSpan.Zero, cancellationToken)));
 }

@@ -4,22 +4,22 @@ using Dunning.Settle;
 namespace Dunning.Forget;
 
 /// <summary>Deletes what lies about a customer outside of the invoices: messages, replies, notes, webhook bodies, failures, phone numbers.</summary>
-public sealed class CustomerTraces(BookTable book, Lookup lookup, Inbox inbox, Failures failures)
+public sealed class RelatedData(ReceivablesTable book, Lookup lookup, Inbox inbox, Failures failures)
 {
-    public async Task DeleteAsync(Forgetting forgetting, CancellationToken cancel)
+    public async Task DeleteAsync(ErasureRequest forgetting, CancellationToken cancellationToken)
     {
-        await DeleteWordsAsync(forgetting.CustomerId, forgetting.AskedAt, cancel);
-        await inbox.ForgetCustomerAsync(forgetting.CustomerId, cancel);
-        await failures.ForgetAsync(forgetting.CustomerId, cancel);
+        await DeleteWordsAsync(forgetting.CustomerId, forgetting.AskedAt, cancellationToken);
+        await inbox.ForgetCustomerAsync(forgetting.CustomerId, cancellationToken);
+        await failures.ForgetAsync(forgetting.CustomerId, cancellationToken);
         // One that has come back meanwhile is found by the number again.
-        var back = (await book.ReadAsync(forgetting.CustomerId, cancel))?.Customer.Value.Numbers ?? [];
+        var back = (await book.ReadAsync(forgetting.CustomerId, cancellationToken))?.Customer.Value.Numbers ?? [];
         foreach (var number in forgetting.Numbers.Except(back))
-            await lookup.ForgetPhoneAsync(number, forgetting.CustomerId, cancel);
+            await lookup.ForgetPhoneAsync(number, forgetting.CustomerId, cancellationToken);
     }
 
-    public async Task DeleteWordsAsync(string customerId, DateTimeOffset until, CancellationToken cancel)
+    public async Task DeleteWordsAsync(string customerId, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        foreach (var keys in (await book.FindWordsAsync(customerId, until, cancel)).Chunk(Move.MaxRows))
-            await book.TryCommitAsync(keys.Aggregate(new Move(customerId), (move, key) => move.Delete(key)), cancel);
+        foreach (var keys in (await book.FindWordsAsync(customerId, until, cancellationToken)).Chunk(CustomerTransaction.MaxRows))
+            await book.TryCommitAsync(keys.Aggregate(new CustomerTransaction(customerId), (move, key) => move.Delete(key)), cancellationToken);
     }
 }

@@ -3,7 +3,7 @@ using Dunning.Book;
 namespace Dunning.Forget;
 
 /// <summary>What stands in the way of erasing a customer's data.</summary>
-public enum Obstacle
+public enum ErasureBlocker
 {
     None,
 
@@ -17,28 +17,28 @@ public enum Obstacle
 /// <summary>The first move of an erasure: the customer's own data and every message that waits. Nothing is planned or sent after it.</summary>
 public static class ErasureStart
 {
-    private const int MostRows = Move.MaxRows - 10;
+    private const int MostRows = CustomerTransaction.MaxRows - 10;
 
-    public static Obstacle ObstacleOf(CustomerBook rows, bool force, DateTimeOffset now) =>
-        rows.Notices.Any(n => n.Value.State is NoticeState.Sending && !n.Value.IsInDoubt(now)) ? Obstacle.MessageLeaving
-        : rows.Invoices.Count > 0 && !force ? Obstacle.OpenInvoices
-        : Obstacle.None;
+    public static ErasureBlocker ObstacleOf(CustomerAccount rows, bool force, DateTimeOffset now) =>
+        rows.Notices.Any(n => n.Value.State is NoticeState.Sending && !n.Value.IsInDoubt(now)) ? ErasureBlocker.MessageLeaving
+        : rows.Invoices.Count > 0 && !force ? ErasureBlocker.OpenInvoices
+        : ErasureBlocker.None;
 
     /// <param name="begun">An erasure of the same customer that has not come to its end.</param>
     /// <returns>The mark is part of the move; false when messages filled it, and the move after it has to be decided again.</returns>
-    public static (Move Move, bool IsMarked) Decide(CustomerBook rows, Stored<Forgetting>? begun, DateTimeOffset now)
+    public static (CustomerTransaction Move, bool IsMarked) Decide(CustomerAccount rows, Versioned<ErasureRequest>? begun, DateTimeOffset now)
     {
-        var move = new Move(rows.Id);
+        var move = new CustomerTransaction(rows.Id);
         foreach (var notice in rows.Notices)
         {
             if (move.Rows.Count > 0 && move.Rows.Count + notice.Value.Lines.Count + 2 > MostRows)
                 return (move, false);
             Drop(move, notice, now);
         }
-        return (move.Save(rows.Customer, Erasure.Of(rows.Customer.Value, now)).Save(begun, new Forgetting(rows.Id, now, [.. rows.Customer.Value.Numbers.Union(begun?.Value.Numbers ?? [])])), true);
+        return (move.Save(rows.Customer, Erasure.Of(rows.Customer.Value, now)).Save(begun, new ErasureRequest(rows.Id, now, [.. rows.Customer.Value.Numbers.Union(begun?.Value.Numbers ?? [])])), true);
     }
 
-    private static void Drop(Move move, Stored<Notice> notice, DateTimeOffset now)
+    private static void Drop(CustomerTransaction move, Versioned<Notice> notice, DateTimeOffset now)
     {
         var channel = notice.Value.Channel.ToString().ToLowerInvariant();
         var (kind, what) = notice.Value.State is NoticeState.Planned
@@ -46,6 +46,6 @@ public static class ErasureStart
             : (EventKind.InDoubt, $"May or may not have been sent by {channel}, and never will be known: the customer's data are erased");
         move.Delete(notice);
         foreach (var line in notice.Value.Lines)
-            move.Tell(new InvoiceId(notice.Value.CustomerId, line.InvoiceId), new(now, kind, what, new Dictionary<string, string> { ["notice"] = notice.Value.Id }));
+            move.AddEvent(new InvoiceId(notice.Value.CustomerId, line.InvoiceId), new(now, kind, what, new Dictionary<string, string> { ["notice"] = notice.Value.Id }));
     }
 }

@@ -9,7 +9,7 @@ namespace Dunning.Forget;
 /// <c>DELETE /api/customers/{id}</c>: erases a customer's personal data (GDPR art. 17); amounts, dates and numbers stay for bookkeeping. It cannot be
 /// undone. While invoices are open it is refused, unless <c>?force=true</c>: then they stay open and nobody is asked for them. Asking twice is harmless.
 /// </summary>
-public sealed class ForgetCustomer(BookTable book, CustomerErasure erasure)
+public sealed class ForgetCustomer(ReceivablesTable book, CustomerErasure erasure)
 {
     /// <summary>What fits a request; the timer goes on with the rest.</summary>
     private const int MovesAtOnce = 200;
@@ -17,24 +17,24 @@ public sealed class ForgetCustomer(BookTable book, CustomerErasure erasure)
 
     [Function(nameof(ForgetCustomer))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "customers/{id}")] HttpRequest request, string id, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "customers/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        if (await erasure.BeginAsync(id, force: request.Query["force"] == "true", cancel) is not { } obstacle)
-            return Answer.NotFound("customer with this id");
-        if (await book.ReadAsync(id, cancel) is not { } rows)
-            return Answer.NotFound("customer with this id");
-        if (obstacle is not Obstacle.None)
+        if (await erasure.BeginAsync(id, force: request.Query["force"] == "true", cancellationToken) is not { } obstacle)
+            return ApiResult.NotFound("customer with this id");
+        if (await book.ReadAsync(id, cancellationToken) is not { } rows)
+            return ApiResult.NotFound("customer with this id");
+        if (obstacle is not ErasureBlocker.None)
             return Refuse(obstacle, rows);
-        var isDone = await erasure.GoOnAsync(id, MovesAtOnce, cancel);
-        return Answer.Ok(new { Id = id, rows.Customer.Value.ErasedAt, Done = isDone, OpenInvoices = rows.Invoices.Count }) with
+        var isDone = await erasure.GoOnAsync(id, MovesAtOnce, cancellationToken);
+        return ApiResult.Ok(new { Id = id, rows.Customer.Value.ErasedAt, Done = isDone, OpenInvoices = rows.Invoices.Count }) with
         {
             Status = isDone ? StatusCodes.Status200OK : StatusCodes.Status202Accepted,
         };
     }
 
-    private static Answer Refuse(Obstacle obstacle, CustomerBook rows) => obstacle is Obstacle.MessageLeaving
-        ? Answer.Problem(StatusCodes.Status409Conflict, "message-leaving", "A message is leaving at this moment", "Ask again in some seconds.").With("Retry-After", "10")
-        : Answer.Problem(
+    private static ApiResult Refuse(ErasureBlocker obstacle, CustomerAccount rows) => obstacle is ErasureBlocker.MessageLeaving
+        ? ApiResult.Problem(StatusCodes.Status409Conflict, "message-leaving", "A message is leaving at this moment", "Ask again in some seconds.").With("Retry-After", "10")
+        : ApiResult.Problem(
             StatusCodes.Status409Conflict, "invoices-open", "The customer has open invoices",
             "A claim may be kept until it is settled. Settle or void the invoices first; or ask with ?force=true: they stay open, and nobody is reminded of them.",
             [.. rows.Invoices.Take(MostNamed).Select(i => new FieldProblem($"/api/invoices/{i.Value.Id}", "open", $"{i.Value.Number}: {i.Value.Open} owed, due {i.Value.DueDate:yyyy-MM-dd}"))]);

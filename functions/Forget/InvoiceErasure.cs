@@ -3,26 +3,26 @@ using Dunning.Book;
 namespace Dunning.Forget;
 
 /// <summary>Takes the personal data out of one invoice and all that was told of it; the mark on the invoice is written last, so a second run goes on.</summary>
-public sealed class InvoiceErasure(BookTable book)
+public sealed class InvoiceErasure(ReceivablesTable book)
 {
-    private const int EventsAtOnce = Move.MaxRows - 5;
+    private const int EventsAtOnce = CustomerTransaction.MaxRows - 5;
     private const int Tries = 20;
 
     /// <returns>How many moves it took; 0 when there was nothing to do.</returns>
-    public async Task<int> EraseAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancel)
+    public async Task<int> EraseAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var (moves, refused) = (0, 0);
         while (refused < Tries)
         {
             // The invoice is read first: whoever tells of it from now on has written it, too.
-            if (await book.ReadInvoiceAsync(id, cancel) is not { Value.ErasedAt: null } invoice)
+            if (await book.ReadInvoiceAsync(id, cancellationToken) is not { Value.ErasedAt: null } invoice)
                 return moves;
-            var move = new Move(id.Customer);
-            foreach (var (told, erased) in Words(await book.ReadToldAsync(id, cancel)).Take(EventsAtOnce))
+            var move = new CustomerTransaction(id.Customer);
+            foreach (var (told, erased) in Words(await book.ReadToldAsync(id, cancellationToken)).Take(EventsAtOnce))
                 move.Save(told, erased);
             if (move.Rows.Count < EventsAtOnce)
                 move.Save(invoice, Erasure.Of(invoice.Value, at));
-            if (await book.TryCommitAsync(move, cancel))
+            if (await book.TryCommitAsync(move, cancellationToken))
                 moves++;
             else
                 refused++;
@@ -30,7 +30,7 @@ public sealed class InvoiceErasure(BookTable book)
         throw new InvalidOperationException($"Invoice {id} kept changing while it was being erased.");
     }
 
-    private static IEnumerable<(Told Told, InvoiceEvent Erased)> Words(IEnumerable<Told> told) =>
+    private static IEnumerable<(StoredEvent Told, InvoiceEvent Erased)> Words(IEnumerable<StoredEvent> told) =>
         from one in told
         let erased = Erasure.Of(one.Event.Value)
         where erased != one.Event.Value

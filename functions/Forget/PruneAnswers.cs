@@ -8,9 +8,9 @@ namespace Dunning.Forget;
 public sealed class PruneAnswers(Idempotency idempotency, TimeProvider clock)
 {
     [Function(nameof(PruneAnswers))]
-    public Task Run([TimerTrigger("%RetentionSchedule%")] TimerInfo timer, CancellationToken cancel)
+    public Task Run([TimerTrigger("%RetentionSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
         var tick = clock.GetUtcNow().ToUnixTimeSeconds() / 3600;
-        return idempotency.PruneAsync((tick % 256).ToString("x2", CultureInfo.InvariantCulture), cancel);
+        return idempotency.PruneAsync((tick % 256).ToString("x2", CultureInfo.InvariantCulture), cancellationToken);
     }
 }

@@ -2,7 +2,7 @@ namespace Dunning.Http;
 
 /// <summary>Everything found wrong or odd in one document, in reading order: all of it is told at once.</summary>
 /// <param name="strict">Unknown fields are problems instead of warnings.</param>
-public sealed class Findings(bool strict = false)
+public sealed class ValidationErrors(bool strict = false)
 {
     /// <summary>Problems, and likewise warnings, beyond this many are not listed.</summary>
     public const int Limit = 100;
@@ -13,7 +13,7 @@ public sealed class Findings(bool strict = false)
     public IReadOnlyList<FieldProblem> Problems => problems;
     public IReadOnlyList<string> Warnings => warnings;
 
-    public void Refuse(string pointer, Refusal refusal) => Add(pointer, refusal.Code, $"{NameOf(pointer)}: {refusal.Fix}");
+    public void Refuse(string pointer, FieldError refusal) => Add(pointer, refusal.Code, $"{NameOf(pointer)}: {refusal.Message}");
 
     /// <param name="sentence">Complete as it stands: names the fields itself.</param>
     public void Add(string pointer, string code, string sentence)

@@ -22,17 +22,17 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(5);
 
     /// <summary>A request without a key simply runs.</summary>
-    public async Task<IResult> RunAsync(HttpRequest request, ReadOnlyMemory<byte> body, Func<Task<Answer>> work, CancellationToken cancel)
+    public async Task<IResult> RunAsync(HttpRequest request, ReadOnlyMemory<byte> body, Func<Task<ApiResult>> work, CancellationToken cancellationToken)
     {
         if (KeyOf(request) is not { } key)
             return await work();
         if (key.Length is 0 or > MaxKeyLength || key.Any(c => c is < '!' or > '~'))
-            return Answer.Problem(StatusCodes.Status400BadRequest, "idempotency-key-invalid", "The idempotency key is not usable",
+            return ApiResult.Problem(StatusCodes.Status400BadRequest, "idempotency-key-invalid", "The idempotency key is not usable",
                 $"{Header} takes 1 to {MaxKeyLength} visible ASCII characters.");
 
         var slot = $"k_{Digest($"{request.Method} {request.Path} {key}")}";
         var bodyHash = Digest(body.Span);
-        if (await TakenByAsync(slot, bodyHash, cancel) is { } other)
+        if (await TakenByAsync(slot, bodyHash, cancellationToken) is { } other)
             return other;
         try
         {
@@ -49,14 +49,14 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
 
     /// <summary>Deletes answers that are kept no longer, among those whose slots begin alike.</summary>
     /// <param name="slots">The first hex digits.</param>
-    public async Task PruneAsync(string slots, CancellationToken cancel)
+    public async Task PruneAsync(string slots, CancellationToken cancellationToken)
     {
         var from = $"k_{slots}";
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {Keys.EndOf(from)}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (clock.GetUtcNow() - Rows.Read<Kept>(row).Since > Lifetime)
-                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancel);
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
         }
     }
 
@@ -64,18 +64,18 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
     public static string? KeyOf(HttpRequest request) =>
         request.Headers.TryGetValue(Header, out var values) ? values.ToString().Trim().Trim('"') : null;
 
-    private async Task<Answer?> TakenByAsync(string slot, string bodyHash, CancellationToken cancel)
+    private async Task<ApiResult?> TakenByAsync(string slot, string bodyHash, CancellationToken cancellationToken)
     {
         var owner = Guid.NewGuid();
         var mine = Rows.Write(slot, "-", new Kept(bodyHash, clock.GetUtcNow(), null, owner));
         try
         {
-            await table.AddEntityAsync(mine, cancel);
+            await table.AddEntityAsync(mine, cancellationToken);
             return null;
         }
         catch (RequestFailedException taken) when (taken.Status == 409)
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(slot, "-", cancellationToken: cancel);
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(slot, "-", cancellationToken: cancellationToken);
             if (!row.HasValue)
                 return InProgress();
             var kept = Rows.Read<Kept>(row.Value!);
@@ -84,20 +84,20 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
                 return null;
             if (clock.GetUtcNow() - kept.Since > (kept.Answer is null ? Abandoned : Lifetime))
             {
-                return await TakeOverAsync(mine, row.Value!.ETag, cancel) ? null : InProgress();
+                return await TakeOverAsync(mine, row.Value!.ETag, cancellationToken) ? null : InProgress();
             }
             if (kept.BodyHash != bodyHash)
-                return Answer.Problem(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The idempotency key was used for something else",
+                return ApiResult.Problem(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The idempotency key was used for something else",
                     $"This {Header} came with another body before; use a new key for a new request.");
             return kept.Answer is null ? InProgress() : kept.Answer.With("Idempotency-Replayed", "true");
         }
     }
 
-    private async Task<bool> TakeOverAsync(TableEntity mine, ETag version, CancellationToken cancel)
+    private async Task<bool> TakeOverAsync(TableEntity mine, ETag version, CancellationToken cancellationToken)
     {
         try
         {
-            await table.UpdateEntityAsync(mine, version, TableUpdateMode.Replace, cancel);
+            await table.UpdateEntityAsync(mine, version, TableUpdateMode.Replace, cancellationToken);
             return true;
         }
         catch (RequestFailedException faster) when (faster.Status is 404 or 412)
@@ -106,10 +106,10 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
         }
     }
 
-    private static Answer InProgress() => Answer.Problem(StatusCodes.Status409Conflict, "idempotency-in-progress", "The same request is still running",
+    private static ApiResult InProgress() => ApiResult.Problem(StatusCodes.Status409Conflict, "idempotency-in-progress", "The same request is still running",
         "Wait for its answer, then ask again with the same key.");
 
-    private Task KeepAsync(string slot, string bodyHash, Answer answer) => table.UpsertEntityAsync(
+    private Task KeepAsync(string slot, string bodyHash, ApiResult answer) => table.UpsertEntityAsync(
         Rows.Write(slot, "-", new Kept(bodyHash, clock.GetUtcNow(), answer)), TableUpdateMode.Replace, CancellationToken.None);
 
     private Task FreeAsync(string slot) => table.DeleteEntityAsync(slot, "-", ETag.All, CancellationToken.None);
@@ -118,5 +118,5 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
 
     private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private sealed record Kept(string BodyHash, DateTimeOffset Since, Answer? Answer, Guid? Owner = null);
+    private sealed record Kept(string BodyHash, DateTimeOffset Since, ApiResult? Answer, Guid? Owner = null);
 }

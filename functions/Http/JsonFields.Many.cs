@@ -8,11 +8,11 @@ public sealed partial class JsonFields
     public IReadOnlyList<T> List<T>(string name, int max, Func<JsonFields, T?> read) where T : class =>
         [.. Items(name, max).Select(item => Read(item.Json, item.Pointer, findings, read)).OfType<T>()];
 
-    public IReadOnlyList<string> List(string name, int max, Rule<string> rule) =>
+    public IReadOnlyList<string> List(string name, int max, FieldRule<string> rule) =>
         [.. Items(name, max).Select(item => Take(item.Pointer, item.Json, rule).Value).OfType<string>()];
 
     /// <summary>An object of free names: none of them is unknown.</summary>
-    public IReadOnlyDictionary<string, string> Map(string name, int max, Rule<string> key, Rule<string> value)
+    public IReadOnlyDictionary<string, string> Map(string name, int max, FieldRule<string> key, FieldRule<string> value)
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in Entries(name, max))
@@ -52,7 +52,7 @@ public sealed partial class JsonFields
     private bool Fits(string name, int count, int max)
     {
         if (count > max)
-            Refuse(name, new Refusal("too_many", $"send at most {max}"));
+            Refuse(name, new FieldError("too_many", $"send at most {max}"));
         return count <= max;
     }
 }

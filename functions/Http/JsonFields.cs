@@ -11,13 +11,13 @@ public sealed partial class JsonFields
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private readonly JsonElement json;
     private readonly string pointer;
-    private readonly Findings findings;
+    private readonly ValidationErrors findings;
 
-    private JsonFields(JsonElement json, string pointer, Findings findings) =>
+    private JsonFields(JsonElement json, string pointer, ValidationErrors findings) =>
         (this.json, this.pointer, this.findings) = (json, pointer, findings);
 
     /// <param name="pointer">Where the object stands, as an RFC 6901 pointer in a fragment.</param>
-    public static T? Read<T>(JsonElement json, string pointer, Findings findings, Func<JsonFields, T> read)
+    public static T? Read<T>(JsonElement json, string pointer, ValidationErrors findings, Func<JsonFields, T> read)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -26,27 +26,27 @@ public sealed partial class JsonFields
         }
         var fields = new JsonFields(json, pointer, findings);
         var value = read(fields);
-        foreach (var name in fields.Unasked().Take(Findings.Limit))
+        foreach (var name in fields.Unasked().Take(ValidationErrors.Limit))
             findings.Unknown($"{pointer}/{JsonPointer.Escape(name)}", DidYouMean.Nearest(name, fields.asked));
         return value;
     }
 
-    public T Required<T>(string name, Rule<T> rule) =>
+    public T Required<T>(string name, FieldRule<T> rule) =>
         Find(name, required: true) is { } json ? Take(At(name), json, rule).Value! : default!;
 
     public T Required<T>(string name, Func<JsonFields, T> read) where T : class =>
         Find(name, required: true) is { } json ? Read(json, At(name), findings, read)! : null!;
 
-    public string? Optional(string name, Rule<string> rule) =>
+    public string? Optional(string name, FieldRule<string> rule) =>
         Find(name) is { } json ? Take(At(name), json, rule).Value : null;
 
-    public T? Optional<T>(string name, Rule<T> rule) where T : struct =>
+    public T? Optional<T>(string name, FieldRule<T> rule) where T : struct =>
         Find(name) is { } json ? Take(At(name), json, rule).OrNull() : null;
 
     public T? Optional<T>(string name, Func<JsonFields, T> read) where T : class =>
         Find(name) is { } json ? Read(json, At(name), findings, read) : null;
 
-    private void Refuse(string name, Refusal refusal) => findings.Refuse(At(name), refusal);
+    private void Refuse(string name, FieldError refusal) => findings.Refuse(At(name), refusal);
 
     /// <summary>Null and the empty string are absent: form tools such as Zapier send every field.</summary>
     private JsonElement? Find(string name, bool required = false)
@@ -55,11 +55,11 @@ public sealed partial class JsonFields
         if (json.TryGetProperty(name, out var field) && !IsAbsent(field))
             return field;
         if (required)
-            Refuse(name, new Refusal("required", "this field is required"));
+            Refuse(name, new FieldError("required", "this field is required"));
         return null;
     }
 
-    private Checked<T> Take<T>(string pointer, JsonElement json, Rule<T> rule)
+    private ParseResult<T> Take<T>(string pointer, JsonElement json, FieldRule<T> rule)
     {
         var result = json.ValueKind switch
         {
@@ -85,5 +85,5 @@ public sealed partial class JsonFields
     private static bool IsAbsent(JsonElement json) =>
         json.ValueKind == JsonValueKind.Null || (json.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(json.GetString()));
 
-    private static Refusal Expected(string what) => new("wrong_type", $"send {what}");
+    private static FieldError Expected(string what) => new("wrong_type", $"send {what}");
 }

@@ -7,11 +7,11 @@ namespace Dunning.Http;
 public static class RequestBody
 {
     /// <returns>Null when the body is longer than <paramref name="limit"/> bytes.</returns>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
+    public static async Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(buffer, cancel) is > 0 and var read)
+        while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
             if (body.Length + read > limit)
                 return null;
@@ -20,7 +20,7 @@ public static class RequestBody
         return body.ToArray();
     }
 
-    public static Answer TooLarge(int limit) => Answer.Problem(
+    public static ApiResult TooLarge(int limit) => ApiResult.Problem(
         StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large",
         string.Create(CultureInfo.InvariantCulture, $"At most {limit:N0} bytes are read here; send less, or in several requests."));
 

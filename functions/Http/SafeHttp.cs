@@ -23,12 +23,12 @@ public static class SafeHttp
             UseProxy = false,
             ConnectTimeout = ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = (connection, cancel) => ConnectAsync(connection, origins, cancel),
+            ConnectCallback = (connection, cancellationToken) => ConnectAsync(connection, origins, cancellationToken),
         };
         return new HttpClient(handler) { Timeout = Timeout, MaxResponseContentBufferSize = maxBytes };
     }
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext connection, HashSet<string> origins, CancellationToken cancel)
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext connection, HashSet<string> origins, CancellationToken cancellationToken)
     {
         var (request, target) = (connection.InitialRequestMessage.RequestUri!, connection.DnsEndPoint);
         var isConfigured = origins.Contains(OriginOf(request));
@@ -37,14 +37,14 @@ public static class SafeHttp
         // However it is written: Uri has made 0x7f.1 and 2130706433 into 127.0.0.1 by now.
         if (!isConfigured && IPAddress.TryParse(target.Host, out _))
             throw Refused("it names a number in place of a host");
-        var addresses = await Dns.GetHostAddressesAsync(target.Host, cancel);
+        var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
         if (!isConfigured && !addresses.All(PublicAddress.Is))
             throw Refused("its name leads to an address that is not public");
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, target.Port, cancel);
+            await socket.ConnectAsync(addresses, target.Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

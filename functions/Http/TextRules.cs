@@ -6,24 +6,24 @@ namespace Dunning.Http;
 public static partial class TextRules
 {
     /// <summary>Namespace of an external id.</summary>
-    public static readonly Rule<string> SourceName = Matching(SourceNamePattern(),
-        new Refusal("not_a_source", "use 1 to 40 of the characters a-z, 0-9, dot, underscore and hyphen"));
+    public static readonly FieldRule<string> SourceName = Matching(SourceNamePattern(),
+        new FieldError("not_a_source", "use 1 to 40 of the characters a-z, 0-9, dot, underscore and hyphen"));
 
-    public static readonly Rule<bool> Flag = new(text => text.Trim().ToLowerInvariant() switch
+    public static readonly FieldRule<bool> Flag = new(text => text.Trim().ToLowerInvariant() switch
     {
         "true" => true,
         "false" => false,
-        _ => new Refusal("not_a_flag", "send true or false"),
+        _ => new FieldError("not_a_flag", "send true or false"),
     }, Literal.Boolean);
 
     /// <summary>One line for people: trimmed, without the controls that turn the reading direction around.</summary>
-    public static Rule<string> Line(int max) => new(text => Bounded(WithoutBidiControls(text).Trim(), max));
+    public static FieldRule<string> Line(int max) => new(text => Bounded(WithoutBidiControls(text).Trim(), max));
 
     /// <summary>Like <see cref="Line"/>, but line breaks and runs of blanks become one blank.</summary>
-    public static Rule<string> Folded(int max) => new(text => Line(max).Check(Blanks().Replace(text, " ")));
+    public static FieldRule<string> Folded(int max) => new(text => Line(max).Check(Blanks().Replace(text, " ")));
 
     /// <summary>Several lines for people.</summary>
-    public static Rule<string> Prose(int max) => new(text =>
+    public static FieldRule<string> Prose(int max) => new(text =>
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => WithoutBidiControls(line).Replace('\t', ' ').Trim());
         var prose = string.Join('\n', lines).Trim();
@@ -31,33 +31,33 @@ public static partial class TextRules
     });
 
     /// <summary>Belongs to the sender: kept as it is, to the last blank.</summary>
-    public static Rule<string> Opaque(int max) => new(text => Bounded(text, max));
+    public static FieldRule<string> Opaque(int max) => new(text => Bounded(text, max));
 
     /// <summary>A decimal or a number of things as the source wrote it.</summary>
-    public static Rule<string> Quantity { get; } = Line(40) with { Literal = Literal.Number };
+    public static FieldRule<string> Quantity { get; } = Line(40) with { Literal = Literal.Number };
 
     /// <summary>The names of an enumeration in camel case.</summary>
-    public static Rule<T> OneOf<T>() where T : struct, Enum
+    public static FieldRule<T> OneOf<T>() where T : struct, Enum
     {
         var values = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
         return new(text => values.TryGetValue(text.Trim(), out var value)
             ? value
-            : new Refusal("unknown_value", $"use one of {string.Join(", ", values.Keys)}"));
+            : new FieldError("unknown_value", $"use one of {string.Join(", ", values.Keys)}"));
     }
 
     /// <summary>Trimmed, and whole of the pattern.</summary>
-    internal static Rule<string> Matching(Regex pattern, Refusal refusal, Func<string, string>? normal = null) => new(text =>
+    internal static FieldRule<string> Matching(Regex pattern, FieldError refusal, Func<string, string>? normal = null) => new(text =>
         (normal ?? Trimmed)(text) is var candidate && pattern.IsMatch(candidate) ? candidate : refusal);
 
-    private static Checked<string> Bounded(string text, int max) => text switch
+    private static ParseResult<string> Bounded(string text, int max) => text switch
     {
-        "" => new Refusal("blank", "leave the field out or give it a value"),
+        "" => new FieldError("blank", "leave the field out or give it a value"),
         _ when text.Any(IsControl) => ControlCharacters,
-        _ when text.Length > max => new Refusal("too_long", $"send at most {max} characters"),
+        _ when text.Length > max => new FieldError("too_long", $"send at most {max} characters"),
         _ => text,
     };
 
-    internal static readonly Refusal ControlCharacters =
+    internal static readonly FieldError ControlCharacters =
         new("control_characters", "remove line breaks and other control characters");
 
     internal static bool IsControl(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';

@@ -4,12 +4,12 @@ using Dunning.Plan;
 namespace Dunning.Notify;
 
 /// <summary>What a delivery report changes in the book: the word on the message, an event of each invoice it named, a dead address, the step's detour.</summary>
-public static class DeliveryNews
+public static class DeliveryReportDecision
 {
     /// <param name="others">What else was handed to a provider for the same day's plan.</param>
     /// <returns>Null when the report is no news.</returns>
     public static PlannedMove? Decide(
-        Stored<Handover> handover, CustomerBook book, IReadOnlyList<Handover> others, DeliveryReport report, Rulebook rules, DateTimeOffset now)
+        Versioned<SentMessage> handover, CustomerAccount book, IReadOnlyList<SentMessage> others, DeliveryReport report, DunningRules rules, DateTimeOffset now)
     {
         var lost = handover.Value.Notice;
         // What is erased does not come back; the row itself goes a moment later.
@@ -17,23 +17,23 @@ public static class DeliveryNews
             return null;
         if (handover.Value.Find(report.Address) is not { } address || handover.Value.Arrivals.ContainsKey(address))
             return null;
-        var arrivals = new Dictionary<string, Arrival>(handover.Value.Arrivals) { [address] = report.Arrival };
-        var move = new Move(book.Id).Save(handover, handover.Value with { Arrivals = arrivals });
+        var arrivals = new Dictionary<string, DeliveryStatus>(handover.Value.Arrivals) { [address] = report.Arrival };
+        var move = new CustomerTransaction(book.Id).Save(handover, handover.Value with { Arrivals = arrivals });
         foreach (var invoice in handover.Value.Told)
-            move.Tell(new InvoiceId(book.Id, invoice), Tell(lost, address, report, now));
-        if (report.Arrival is not Arrival.Dead)
+            move.AddEvent(new InvoiceId(book.Id, invoice), Tell(lost, address, report, now));
+        if (report.Arrival is not DeliveryStatus.Dead)
             return new PlannedMove(move, []);
 
         var customer = book.Customer.Value.Without(address);
         var reduced = book with { Customer = book.Customer with { Value = customer } };
-        var detour = address == lost.To[0] ? Detour.Find(lost, reduced, others, rules, now) : null;
+        var detour = address == lost.To[0] ? FallbackNotice.Find(lost, reduced, others, rules, now) : null;
         foreach (var line in detour?.Lines ?? [])
-            move.Tell(new InvoiceId(book.Id, line.InvoiceId), Tell(detour!, line, now));
+            move.AddEvent(new InvoiceId(book.Id, line.InvoiceId), Tell(detour!, line, now));
         // A task needs somebody to read it; the event is there in any case.
-        if (detour is { Letter: LetterKind.Task } && Reach.Owners(customer, rules).Count == 0)
+        if (detour is { Tone: NoticeTone.FollowUp } && ContactChannels.Owners(customer, rules).Count == 0)
             detour = null;
         if (detour is { IsReminder: true })
-            customer = customer with { LastNotices = new Dictionary<Channel, LastNotice>(customer.LastNotices) { [detour.Channel] = new(detour.Id, rules.Today(customer, now), detour.Letter) } };
+            customer = customer with { LastNotices = new Dictionary<Channel, LastNotice>(customer.LastNotices) { [detour.Channel] = new(detour.Id, rules.Today(customer, now), detour.Tone) } };
         if (customer != book.Customer.Value)
             move.Save(book.Customer, customer);
         return detour is null ? new PlannedMove(move, []) : new PlannedMove(move.Save(before: null, detour), [detour]);
@@ -43,12 +43,12 @@ public static class DeliveryNews
     {
         var details = new Dictionary<string, string> { ["notice"] = notice.Id, ["to"] = address };
         var by = notice.Channel.ToString().ToLowerInvariant();
-        return report.Arrival is Arrival.Delivered
+        return report.Arrival is DeliveryStatus.Delivered
             ? new(now, EventKind.Delivered, $"Delivered by {by}", details)
-            : new(now, EventKind.NotDelivered, $"Not delivered by {by}: {report.Reason}{(report.Arrival is Arrival.Dead ? "; the address is not used any more" : "")}", details);
+            : new(now, EventKind.NotDelivered, $"Not delivered by {by}: {report.Reason}{(report.Arrival is DeliveryStatus.Dead ? "; the address is not used any more" : "")}", details);
     }
 
     private static InvoiceEvent Tell(Notice detour, NoticeLine line, DateTimeOffset now) => detour.IsReminder
         ? new(now, EventKind.Planned, $"Step '{line.Step}': the reminder goes out by {detour.Channel.ToString().ToLowerInvariant()} instead")
-        : new(now, EventKind.TaskForPerson, detour.Task!);
+        : new(now, EventKind.TaskForPerson, detour.FollowUp!);
 }

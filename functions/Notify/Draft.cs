@@ -3,7 +3,7 @@ using Dunning.Book;
 namespace Dunning.Notify;
 
 /// <summary>What a channel has to work with: the notice, its reader, and what the fence let through.</summary>
-public sealed record Errand(Notice Notice, Customer Customer, Verdict Verdict);
+public sealed record SendRequest(Notice Notice, Customer Customer, PreSendResult Verdict);
 
 /// <summary>A message written and ready: everything that could go wrong before the provider is asked has gone right.</summary>
 /// <param name="Summary">Subject or text, for the event.</param>
@@ -11,7 +11,7 @@ public sealed record Errand(Notice Notice, Customer Customer, Verdict Verdict);
 /// <param name="TextHash">SHA-256 of the text.</param>
 /// <param name="Details">Addresses, ids and the like, for the event.</param>
 /// <param name="SendAsync">Hands it to the provider; called once, after the claim.</param>
-public sealed record Draft(
+public sealed record PreparedMessage(
     string Summary,
     IReadOnlyList<string> To,
     string? TextHash,

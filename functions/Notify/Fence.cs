@@ -7,58 +7,58 @@ namespace Dunning.Notify;
 /// The last look before a message leaves, at what the book says now and not at what it said when the notice was planned: paid, disputed,
 /// held, voided, or a payment seen and not applied yet means that the invoice is not asked for.
 /// </summary>
-public static class Fence
+public static class PreSendCheck
 {
     /// <summary>More would not fit one claim, nor one screen.</summary>
     public const int MaxListed = 40;
 
     /// <param name="closed">Those of the notice's invoices that are closed.</param>
-    public static Verdict Check(
-        Notice notice, CustomerBook book, IReadOnlyList<Stored<Invoice>> closed, Rulebook rules, DateTimeOffset now)
+    public static PreSendResult Check(
+        Notice notice, CustomerAccount book, IReadOnlyList<Versioned<Invoice>> closed, DunningRules rules, DateTimeOffset now)
     {
         var customer = book.Customer.Value;
         if (notice.NotBefore > now)
-            return Verdict.Wait(notice, notice.NotBefore);
+            return PreSendResult.Wait(notice, notice.NotBefore);
         if (WhyNobodyReads(notice, customer, rules) is { } reason)
-            return Verdict.Suppress(notice, reason);
-        if (notice.Letter is LetterKind.Task)
+            return PreSendResult.Suppress(notice, reason);
+        if (notice.Tone is NoticeTone.FollowUp)
             return Task(notice, book, now);
         if (SendWindow.From(notice.Channel, customer, rules, now) is var opens && opens > now)
-            return Verdict.Wait(notice, opens);
-        return notice.Letter is LetterKind.ThankYou ? ThankYou(notice, closed) : Reminder(notice, book, closed, rules, now);
+            return PreSendResult.Wait(notice, opens);
+        return notice.Tone is NoticeTone.ThankYou ? ThankYou(notice, closed) : Reminder(notice, book, closed, rules, now);
     }
 
-    private static string? WhyNobodyReads(Notice notice, Customer customer, Rulebook rules) => notice switch
+    private static string? WhyNobodyReads(Notice notice, Customer customer, DunningRules rules) => notice switch
     {
         _ when customer.ErasedAt is not null => "the customer's data are erased",
-        { Letter: LetterKind.Task } => Reach.Owners(customer, rules).Count > 0 ? null : "there is no account manager",
+        { Tone: NoticeTone.FollowUp } => ContactChannels.Owners(customer, rules).Count > 0 ? null : "there is no account manager",
         _ when customer.DoNotContact => "the customer is not to be contacted",
-        _ when !Reach.CanUse(notice.Channel, customer, rules) => "there is no address any more",
+        _ when !ContactChannels.CanUse(notice.Channel, customer, rules) => "there is no address any more",
         // Senders may have been down for days: two reminders of one ladder never arrive together.
         { IsReminder: true } when customer.LastNotices.TryGetValue(notice.Channel, out var last) && last.NoticeId != notice.Id =>
             $"the newer notice {last.NoticeId} speaks for it",
         _ => null,
     };
 
-    private static Verdict Reminder(
-        Notice notice, CustomerBook book, IReadOnlyList<Stored<Invoice>> closed, Rulebook rules, DateTimeOffset now)
+    private static PreSendResult Reminder(
+        Notice notice, CustomerAccount book, IReadOnlyList<Versioned<Invoice>> closed, DunningRules rules, DateTimeOffset now)
     {
         var today = rules.Today(book.Customer.Value, now);
-        var dropped = notice.Lines.Select(l => new Dropped(l.InvoiceId, WhyNot(l))).Where(d => d.Reason is not null).ToList();
+        var dropped = notice.Lines.Select(l => new ExcludedInvoice(l.InvoiceId, WhyNot(l))).Where(d => d.Reason is not null).ToList();
         var asked = notice.Lines
             .Where(l => dropped.TrueForAll(d => d.InvoiceId != l.InvoiceId))
             .Select(l => (l.Step, Invoice: book.Invoice(l.InvoiceId)!))
             .ToList();
         if (asked.Count == 0)
-            return new Verdict(notice.Letter, [], [], dropped);
+            return new PreSendResult(notice.Tone, [], [], dropped);
 
         // The firmest step may have been paid meanwhile: the tone is that of the firmest step still asked for.
-        var letter = asked.Max(a => rules.Policies.Of(a.Invoice.Value).Find(a.Step)?.Letter ?? notice.Letter);
+        var letter = asked.Max(a => rules.Policies.Of(a.Invoice.Value).Find(a.Step)?.Tone ?? notice.Tone);
         // A reminder names all that is overdue. A courtesy does not: an invoice a day late gets its own time.
-        var alsoOwed = letter < LetterKind.Friendly ? [] : book.Invoices
+        var alsoOwed = letter < NoticeTone.Friendly ? [] : book.Invoices
             .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.DueDate < today && !dropped.Exists(d => d.InvoiceId == i.Value.Id.Invoice))
             .Except(asked.Select(a => a.Invoice));
-        return new Verdict(
+        return new PreSendResult(
             letter,
             [.. asked.Select(a => a.Invoice).Concat(alsoOwed.OrderBy(i => i.Value.DueDate)).Take(MaxListed).OrderBy(i => i.Value.DueDate)],
             [.. book.Invoices.Where(i => i.Value is { Dispute: not null, Open.IsPositive: true }).Take(MaxListed)],
@@ -77,24 +77,24 @@ public static class Fence
         }
     }
 
-    private static Verdict ThankYou(Notice notice, IReadOnlyList<Stored<Invoice>> closed)
+    private static PreSendResult ThankYou(Notice notice, IReadOnlyList<Versioned<Invoice>> closed)
     {
         var settled = closed.Where(i => i.Value.Closed?.As is ClosedAs.Settled).ToList();
         var dropped = notice.Lines.Select(l => l.InvoiceId).Except(settled.Select(i => i.Value.Id.Invoice));
-        return new Verdict(LetterKind.ThankYou, settled, [], [.. dropped.Select(id => new Dropped(id, "the invoice is no longer settled"))]);
+        return new PreSendResult(NoticeTone.ThankYou, settled, [], [.. dropped.Select(id => new ExcludedInvoice(id, "the invoice is no longer settled"))]);
     }
 
     /// <summary>A task may be about the very hold that it asks to end; otherwise what stops a reminder stops a task.</summary>
-    private static Verdict Task(Notice notice, CustomerBook book, DateTimeOffset now)
+    private static PreSendResult Task(Notice notice, CustomerAccount book, DateTimeOffset now)
     {
         var invoice = book.Invoice(notice.Lines[0].InvoiceId);
         // A task that waits for approval is the only word of it: while a payment may be coming in, it waits too.
         if (invoice?.Value.PaymentsSeen.Count > 0)
-            return Verdict.Wait(notice, now.AddHours(1));
+            return PreSendResult.Wait(notice, now.AddHours(1));
         if (invoice?.Value.Pending?.Until is { } pending && pending > now)
-            return Verdict.Wait(notice, pending);
+            return PreSendResult.Wait(notice, pending);
         var reason = invoice is null ? "the invoice is closed" : (invoice.Value with { Hold = null }).WhyNotDemanded(now);
-        return reason is null ? new Verdict(LetterKind.Task, [invoice!], [], []) : Verdict.Suppress(notice, reason);
+        return reason is null ? new PreSendResult(NoticeTone.FollowUp, [invoice!], [], []) : PreSendResult.Suppress(notice, reason);
     }
 }
 
@@ -103,17 +103,17 @@ public static class Fence
 /// <param name="Disputed">Shown as in dispute, not asked for.</param>
 /// <param name="Dropped">What the notice was planned for and must not ask for any more, each with the reason.</param>
 /// <param name="Until">Not now: the customer's window opens then.</param>
-public sealed record Verdict(
-    LetterKind Letter,
-    IReadOnlyList<Stored<Invoice>> Invoices,
-    IReadOnlyList<Stored<Invoice>> Disputed,
-    IReadOnlyList<Dropped> Dropped,
+public sealed record PreSendResult(
+    NoticeTone Letter,
+    IReadOnlyList<Versioned<Invoice>> Invoices,
+    IReadOnlyList<Versioned<Invoice>> Disputed,
+    IReadOnlyList<ExcludedInvoice> Dropped,
     DateTimeOffset? Until = null)
 {
-    public static Verdict Suppress(Notice notice, string reason) =>
-        new(notice.Letter, [], [], [.. notice.Lines.Select(l => new Dropped(l.InvoiceId, reason))]);
+    public static PreSendResult Suppress(Notice notice, string reason) =>
+        new(notice.Tone, [], [], [.. notice.Lines.Select(l => new ExcludedInvoice(l.InvoiceId, reason))]);
 
-    public static Verdict Wait(Notice notice, DateTimeOffset until) => new(notice.Letter, [], [], [], until);
+    public static PreSendResult Wait(Notice notice, DateTimeOffset until) => new(notice.Tone, [], [], [], until);
 }
 
-public sealed record Dropped(string InvoiceId, string? Reason);
+public sealed record ExcludedInvoice(string InvoiceId, string? Reason);

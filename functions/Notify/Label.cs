@@ -1,7 +1,7 @@
 namespace Dunning.Notify;
 
 /// <summary>Short fixed words of a message. A language file has one for each, under the same name in camel case.</summary>
-public enum Label
+public enum LabelKey
 {
     Invoice,
     InvoiceNumber,

@@ -16,12 +16,12 @@ public sealed record Language
     /// <summary>For SMS.</summary>
     public required DatePattern ShortDate { get; init; }
     public required MoneyPattern Money { get; init; }
-    public required IReadOnlyDictionary<Label, string> Labels { get; init; }
+    public required IReadOnlyDictionary<LabelKey, string> Labels { get; init; }
     public required CommonPhrases Common { get; init; }
-    public required IReadOnlyDictionary<LetterKind, LetterPhrases> Letters { get; init; }
+    public required IReadOnlyDictionary<NoticeTone, LetterPhrases> Letters { get; init; }
 
-    /// <summary>For every kind but <see cref="LetterKind.Task"/>, which nobody receives as SMS.</summary>
-    public required IReadOnlyDictionary<LetterKind, SmsPhrases> Sms { get; init; }
+    /// <summary>For every kind but <see cref="NoticeTone.FollowUp"/>, which nobody receives as SMS.</summary>
+    public required IReadOnlyDictionary<NoticeTone, SmsPhrases> Sms { get; init; }
 
     private static readonly Lazy<FrozenDictionary<string, Language>> All = new(() =>
         EmbeddedText.ReadAll("Notify/Languages")

@@ -21,10 +21,10 @@ public static class LanguageFile
             LongDate = Dates(root.Child("dates"), "long", "months"),
             ShortDate = Dates(root.Child("dates"), "short", "shortMonths"),
             Money = Money(root.Child("money")),
-            Labels = Enum.GetValues<Label>().ToDictionary(label => label, label => root.Child("labels").Text(Key(label))),
+            Labels = Enum.GetValues<LabelKey>().ToDictionary(label => label, label => root.Child("labels").Text(Key(label))),
             Common = Common(root.Child("common"), rule),
-            Letters = Enum.GetValues<LetterKind>().ToDictionary(kind => kind, kind => Letter(root.Child("letters").Child(Key(kind)), rule)),
-            Sms = Enum.GetValues<LetterKind>().Except([LetterKind.Task])
+            Letters = Enum.GetValues<NoticeTone>().ToDictionary(kind => kind, kind => Letter(root.Child("letters").Child(Key(kind)), rule)),
+            Sms = Enum.GetValues<NoticeTone>().Except([NoticeTone.FollowUp])
                 .ToDictionary(kind => kind, kind => Sms(root.Child("sms").Child(Key(kind)), rule)),
         };
     }

@@ -3,9 +3,9 @@ using Dunning.Book;
 namespace Dunning.Notify;
 
 /// <summary>What one message says, as facts; a language and a channel turn it into words. Pure data: rendering it twice gives the same bytes.</summary>
-public sealed record Letter
+public sealed record NoticeContent
 {
-    public required LetterKind Kind { get; init; }
+    public required NoticeTone Kind { get; init; }
 
     /// <summary>BCP 47 tag; rendering falls back to English where no such language is shipped.</summary>
     public required string Language { get; init; }
@@ -31,7 +31,7 @@ public sealed record Letter
     public IReadOnlyList<LetterHistory> History { get; init; } = [];
 
     /// <summary>What a person is asked to do (a task for the account manager).</summary>
-    public string? Task { get; init; }
+    public string? FollowUp { get; init; }
 
     /// <summary>Open amounts added up, one sum a currency, in the order of the invoices.</summary>
     public IReadOnlyList<Money> Totals => [.. Invoices.GroupBy(i => i.Open.Currency).Select(g => g.Select(i => i.Open).Aggregate((a, b) => a + b))];

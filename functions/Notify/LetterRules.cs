@@ -6,12 +6,12 @@ namespace Dunning.Notify;
 public static class LetterRules
 {
     /// <exception cref="ArgumentException">The letter names no invoice, or is a final reminder without its date.</exception>
-    public static void Check(Letter letter)
+    public static void Check(NoticeContent letter)
     {
         if (letter.Invoices.Count == 0) throw new ArgumentException("A letter names at least one invoice.", nameof(letter));
-        if (letter is { Kind: LetterKind.Final, PayBy: null })
+        if (letter is { Kind: NoticeTone.Final, PayBy: null })
             throw new ArgumentException("A final reminder names the date to pay by.", nameof(letter));
     }
 
-    public static bool AsksForMoney(this Letter letter) => letter.Kind is not (LetterKind.ThankYou or LetterKind.Task);
+    public static bool AsksForMoney(this NoticeContent letter) => letter.Kind is not (NoticeTone.ThankYou or NoticeTone.FollowUp);
 }

@@ -6,25 +6,25 @@ namespace Dunning.Notify;
 /// <summary>The facts of one letter, written in one language: fills that language's phrases.</summary>
 /// <param name="terse">For SMS: short dates, ISO codes instead of symbols.</param>
 /// <param name="cut">How company, number and the like are shortened where nothing longer fits; not at all by default.</param>
-public sealed class LetterWords(Letter letter, Language language, bool terse = false, Func<string, string>? cut = null)
+public sealed class PhraseFormatter(NoticeContent letter, Language language, bool terse = false, Func<string, string>? cut = null)
 {
     private readonly Func<string, string> _cut = cut ?? (text => text);
 
-    public Sentence Say(Phrase phrase) => phrase.Fill(Facts(), language.RightToLeft);
+    public Sentence Format(Phrase phrase) => phrase.Fill(Facts(), language.RightToLeft);
 
-    public Sentence Say(PluralPhrase phrase) => Say(phrase.For(letter.Invoices.Count));
+    public Sentence Format(PluralPhrase phrase) => Format(phrase.For(letter.Invoices.Count));
 
-    public Sentence Say(Phrase phrase, string place, Run value) =>
-        phrase.Fill(new Dictionary<string, IReadOnlyList<Run>>(Facts()) { [place] = [value] }, language.RightToLeft);
+    public Sentence Format(Phrase phrase, string place, TextSpan value) =>
+        phrase.Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(Facts()) { [place] = [value] }, language.RightToLeft);
 
-    public Sentence Of(Run run) => new([run], language.RightToLeft);
+    public Sentence Of(TextSpan run) => new([run], language.RightToLeft);
 
     public Sentence Money(Money money) => Of(Amount(money));
 
-    public Sentence Date(DateOnly date) => Of(Run.Own(Day(date)));
+    public Sentence Date(DateOnly date) => Of(TextSpan.Own(Day(date)));
 
     /// <summary>For tables, where room is short.</summary>
-    public Sentence ShortDate(DateOnly date) => Of(Run.Own(language.ShortDate.Format(date)));
+    public Sentence ShortDate(DateOnly date) => Of(TextSpan.Own(language.ShortDate.Format(date)));
 
     /// <summary>"3 days overdue", "due today" or "due in 5 days".</summary>
     public Sentence Status(LetterInvoice invoice)
@@ -36,7 +36,7 @@ public sealed class LetterWords(Letter letter, Language language, bool terse = f
             0 => language.Common.DueToday,
             _ => language.Common.DueIn.For(-days),
         };
-        return phrase.Fill(new Dictionary<string, IReadOnlyList<Run>> { ["days"] = [new Run(Count(Math.Abs(days)))] }, language.RightToLeft);
+        return phrase.Fill(new Dictionary<string, IReadOnlyList<TextSpan>> { ["days"] = [new TextSpan(Count(Math.Abs(days)))] }, language.RightToLeft);
     }
 
     /// <summary>What the letter is about: money received when it says thank you, else money owed; one sum a currency.</summary>
@@ -44,35 +44,35 @@ public sealed class LetterWords(Letter letter, Language language, bool terse = f
         [.. letter.Invoices.Select(Matter).GroupBy(m => m.Currency).Select(sums => sums.Aggregate((a, b) => a + b))];
 
     /// <summary>The amount that matters of one invoice.</summary>
-    public Money Matter(LetterInvoice invoice) => letter.Kind == LetterKind.ThankYou && invoice.Paid.IsPositive ? invoice.Paid : invoice.Open;
+    public Money Matter(LetterInvoice invoice) => letter.Kind == NoticeTone.ThankYou && invoice.Paid.IsPositive ? invoice.Paid : invoice.Open;
 
-    private Dictionary<string, IReadOnlyList<Run>> Facts()
+    private Dictionary<string, IReadOnlyList<TextSpan>> Facts()
     {
         var first = letter.Invoices[0];
         return new()
         {
-            ["name"] = [Run.Own(_cut(letter.Greet))],
-            ["company"] = [Run.Own(_cut(letter.From.Company))],
-            ["customer"] = [Run.Own(_cut(letter.CustomerName))],
-            ["number"] = [Run.Ltr(_cut(first.Number))],
+            ["name"] = [TextSpan.Own(_cut(letter.Greet))],
+            ["company"] = [TextSpan.Own(_cut(letter.From.Company))],
+            ["customer"] = [TextSpan.Own(_cut(letter.CustomerName))],
+            ["number"] = [TextSpan.Ltr(_cut(first.Number))],
             ["amount"] = List(Sums),
-            ["date"] = [Run.Own(Day(first.DueDate))],
-            ["payBy"] = letter.PayBy is { } payBy ? [Run.Own(Day(payBy))] : [],
+            ["date"] = [TextSpan.Own(Day(first.DueDate))],
+            ["payBy"] = letter.PayBy is { } payBy ? [TextSpan.Own(Day(payBy))] : [],
             ["status"] = Status(first).Runs,
-            ["count"] = [new Run(Count(letter.Invoices.Count))],
-            ["days"] = [new Run(Count(Math.Abs(first.DaysOverdue(letter.Today))))],
-            ["link"] = first.PaymentUrl is { } link ? [Run.Ltr(link)] : [],
-            ["contact"] = [Run.Ltr(letter.From.Email)],
+            ["count"] = [new TextSpan(Count(letter.Invoices.Count))],
+            ["days"] = [new TextSpan(Count(Math.Abs(first.DaysOverdue(letter.Today))))],
+            ["link"] = first.PaymentUrl is { } link ? [TextSpan.Ltr(link)] : [],
+            ["contact"] = [TextSpan.Ltr(letter.From.Email)],
             ["subject"] = [],
         };
     }
 
-    private Run[] List(IReadOnlyList<Money> sums) =>
-        [.. sums.SelectMany((sum, i) => i == 0 ? [Amount(sum)] : new[] { new Run(Separator(i, sums.Count)), Amount(sum) })];
+    private TextSpan[] List(IReadOnlyList<Money> sums) =>
+        [.. sums.SelectMany((sum, i) => i == 0 ? [Amount(sum)] : new[] { new TextSpan(Separator(i, sums.Count)), Amount(sum) })];
 
-    private string Separator(int i, int count) => language.Labels[i == count - 1 ? Label.ListLast : Label.ListSeparator];
+    private string Separator(int i, int count) => language.Labels[i == count - 1 ? LabelKey.ListLast : LabelKey.ListSeparator];
 
-    private Run Amount(Money money) => Run.Ltr(terse ? language.Money.FormatWithCode(money) : language.Money.Format(money));
+    private TextSpan Amount(Money money) => TextSpan.Ltr(terse ? language.Money.FormatWithCode(money) : language.Money.Format(money));
 
     private string Day(DateOnly date) => (terse ? language.ShortDate : language.LongDate).Format(date);
 

@@ -4,14 +4,14 @@ using Dunning.Plan;
 namespace Dunning.Notify;
 
 /// <summary>Turns an errand into the facts of a letter.</summary>
-public sealed class Letters(House house, Rulebook rules, TimeProvider clock)
+public sealed class NoticeContentBuilder(CreditorOptions house, DunningRules rules, TimeProvider clock)
 {
     /// <param name="history">What was sent before, for an escalation copy.</param>
-    public Letter Write(Errand errand, IReadOnlyList<LetterHistory>? history = null)
+    public NoticeContent Write(SendRequest errand, IReadOnlyList<LetterHistory>? history = null)
     {
         var (notice, customer, verdict) = errand;
         var today = rules.Today(customer, clock.GetUtcNow());
-        return new Letter
+        return new NoticeContent
         {
             Kind = verdict.Letter,
             Language = customer.Locale ?? house.Language,
@@ -23,11 +23,11 @@ public sealed class Letters(House house, Rulebook rules, TimeProvider clock)
             Disputed = [.. verdict.Disputed.Select(i => Line(i.Value))],
             PayBy = PayBy(notice, verdict, today),
             History = history ?? [],
-            Task = notice.Task,
+            FollowUp = notice.FollowUp,
         };
     }
 
-    private DateOnly? PayBy(Notice notice, Verdict verdict, DateOnly today) => notice.Lines
+    private DateOnly? PayBy(Notice notice, PreSendResult verdict, DateOnly today) => notice.Lines
         .Select(line => verdict.Invoices.FirstOrDefault(i => i.Value.Id.Invoice == line.InvoiceId) is { } invoice
             ? rules.Policies.Of(invoice.Value).Find(line.Step)?.PayByDays
             : null)

@@ -8,9 +8,9 @@ namespace Dunning.Notify;
 /// that dies between them leaves the notice <see cref="NoticeState.Sending"/>: later the provider is asked what became of it. What the provider
 /// cannot tell is in doubt: listed, never sent again by itself.
 /// </summary>
-public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues, Pace pace, NoticeRecord record, TimeProvider clock)
+public sealed class NoticeDelivery(ReceivablesTable book, DunningRules rules, Queues queues, SendRateLimiter pace, SendOutcomeRecorder record, TimeProvider clock)
 {
-    private const int Tries = 10;
+    private const int MaxAttempts = 10;
 
     /// <summary>Within a day "never heard of it" means what it says; how much longer a provider remembers, none of them promises.</summary>
     private static readonly TimeSpan ProviderMemory = TimeSpan.FromHours(24);
@@ -20,31 +20,31 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     /// Asks the provider about a message of a dead sender: sent, refused, surely never accepted (<see cref="SendOutcome.RetryLater"/>), or unknown.
     /// </param>
     public async Task DeliverAsync(
-        NoticeReady ready, Func<Errand, CancellationToken, Task<Draft>> draft, Func<Notice, Customer, CancellationToken, Task<SendOutcome>> find,
-        CancellationToken cancel)
+        NoticeReady ready, Func<SendRequest, CancellationToken, Task<PreparedMessage>> draft, Func<Notice, Customer, CancellationToken, Task<SendOutcome>> find,
+        CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var now = clock.GetUtcNow();
             // Gone: sent or dropped already. Claimed a moment ago: another worker's. Either way this message has nothing to do.
-            if (await book.ReadAsync(ready.CustomerId, cancel) is not { } rows || rows.Notice(ready.NoticeId) is not { } notice)
+            if (await book.ReadAsync(ready.CustomerId, cancellationToken) is not { } rows || rows.Notice(ready.NoticeId) is not { } notice)
                 return;
             if (notice.Value.IsAbandoned(now))
             {
                 var found = now - notice.Value.ClaimedAt > ProviderMemory
                     ? new SendOutcome.Unknown("too long ago to ask the provider")
-                    : await find(notice.Value, rows.Customer.Value, cancel);
+                    : await find(notice.Value, rows.Customer.Value, cancellationToken);
                 await record.WriteAsync(Found(rows, notice, found));
                 return;
             }
             if (notice.Value.State is not NoticeState.Planned)
                 return;
-            var verdict = Fence.Check(notice.Value, rows, await ReadClosedAsync(rows, notice.Value, cancel), rules, now);
+            var verdict = PreSendCheck.Check(notice.Value, rows, await ReadClosedAsync(rows, notice.Value, cancellationToken), rules, now);
             var done = verdict switch
             {
-                { Until: { } until } => await WaitAsync(notice, notice.Value with { NotBefore = until }, cancel),
-                { Invoices.Count: 0 } => await DropAsync(rows, notice, verdict, cancel),
-                _ => await SendAsync(rows, notice, verdict, draft, cancel),
+                { Until: { } until } => await WaitAsync(notice, notice.Value with { NotBefore = until }, cancellationToken),
+                { Invoices.Count: 0 } => await DropAsync(rows, notice, verdict, cancellationToken),
+                _ => await SendAsync(rows, notice, verdict, draft, cancellationToken),
             };
             if (done)
                 return;
@@ -53,95 +53,95 @@ public sealed class NoticeDelivery(BookTable book, Rulebook rules, Queues queues
     }
 
     /// <summary>What the provider said of a dead sender's message; one that was never accepted goes out again.</summary>
-    private static Attempt Found(CustomerBook rows, Stored<Notice> notice, SendOutcome found) => new(
-        notice with { Value = notice.Value with { Asked = true } }, [.. rows.InvoicesOf(notice.Value)], [],
+    private static SendAttempt Found(CustomerAccount rows, Versioned<Notice> notice, SendOutcome found) => new(
+        notice with { Value = notice.Value with { ProviderQueried = true } }, [.. rows.InvoicesOf(notice.Value)], [],
         "asked the provider after the sender had stopped", new Dictionary<string, string>(), found);
 
     /// <summary>Those of the notice's invoices that are not live any more: what a thank-you is about, and why a reminder is not sent.</summary>
-    private async Task<IReadOnlyList<Stored<Invoice>>> ReadClosedAsync(CustomerBook rows, Notice notice, CancellationToken cancel)
+    private async Task<IReadOnlyList<Versioned<Invoice>>> ReadClosedAsync(CustomerAccount rows, Notice notice, CancellationToken cancellationToken)
     {
         var gone = notice.Lines.Where(l => rows.Invoice(l.InvoiceId) is null);
-        var closed = await Task.WhenAll(gone.Select(l => book.ReadClosedAsync(new InvoiceId(notice.CustomerId, l.InvoiceId), cancel)));
-        return [.. closed.OfType<Stored<Invoice>>()];
+        var closed = await Task.WhenAll(gone.Select(l => book.ReadClosedAsync(new InvoiceId(notice.CustomerId, l.InvoiceId), cancellationToken)));
+        return [.. closed.OfType<Versioned<Invoice>>()];
     }
 
-    private async Task<bool> WaitAsync(Stored<Notice> notice, Notice later, CancellationToken cancel)
+    private async Task<bool> WaitAsync(Versioned<Notice> notice, Notice later, CancellationToken cancellationToken)
     {
-        if (!await book.TryCommitAsync(new Move(later.CustomerId).Save(notice, later), cancel))
+        if (!await book.TryCommitAsync(new CustomerTransaction(later.CustomerId).Save(notice, later), cancellationToken))
             return false;
-        await queues.SendAsync(later, later.NotBefore - clock.GetUtcNow(), cancel);
+        await queues.SendAsync(later, later.NotBefore - clock.GetUtcNow(), cancellationToken);
         return true;
     }
 
-    private async Task<bool> DropAsync(CustomerBook rows, Stored<Notice> notice, Verdict verdict, CancellationToken cancel)
+    private async Task<bool> DropAsync(CustomerAccount rows, Versioned<Notice> notice, PreSendResult verdict, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var move = new Move(notice.Value.CustomerId).Delete(notice);
-        NoticeRecord.TellDropped(move, notice.Value, verdict.Dropped, now);
-        await GiveStepsBackAsync(move, rows, notice.Value, verdict, cancel);
+        var move = new CustomerTransaction(notice.Value.CustomerId).Delete(notice);
+        SendOutcomeRecorder.TellDropped(move, notice.Value, verdict.Dropped, now);
+        await GiveStepsBackAsync(move, rows, notice.Value, verdict, cancellationToken);
         var customer = rows.Customer.Value;
         // Nobody was written to, so nothing has to keep its distance from this notice.
         if (customer.LastNotices.GetValueOrDefault(notice.Value.Channel)?.NoticeId == notice.Value.Id)
             move.Save(rows.Customer, customer with { LastNotices = customer.LastNotices.Where(n => n.Key != notice.Value.Channel).ToDictionary() });
-        return await book.TryCommitAsync(move, cancel);
+        return await book.TryCommitAsync(move, cancellationToken);
     }
 
     private async Task<bool> SendAsync(
-        CustomerBook rows, Stored<Notice> notice, Verdict verdict, Func<Errand, CancellationToken, Task<Draft>> draft, CancellationToken cancel)
+        CustomerAccount rows, Versioned<Notice> notice, PreSendResult verdict, Func<SendRequest, CancellationToken, Task<PreparedMessage>> draft, CancellationToken cancellationToken)
     {
-        var message = await draft(new Errand(notice.Value, rows.Customer.Value, verdict), cancel);
-        var turn = await pace.TurnAsync(notice.Value, message.Messages, cancel);
+        var message = await draft(new SendRequest(notice.Value, rows.Customer.Value, verdict), cancellationToken);
+        var turn = await pace.ReserveSlotAsync(notice.Value, message.Messages, cancellationToken);
         if (turn > clock.GetUtcNow())
-            return await WaitAsync(notice, notice.Value with { NotBefore = turn, Turn = turn }, cancel);
-        if (await ClaimAsync(rows, notice, verdict, message, cancel) is not { } claimed)
+            return await WaitAsync(notice, notice.Value with { NotBefore = turn, SendSlot = turn }, cancellationToken);
+        if (await ClaimAsync(rows, notice, verdict, message, cancellationToken) is not { } claimed)
             return false;
         // Whoever slept since the claim (a suspended machine) may have been given up: others have asked the provider by now, and may have sent.
-        if (claimed.Value.ClaimedAt + Notice.Patience / 2 <= clock.GetUtcNow())
+        if (claimed.Value.ClaimedAt + Notice.ClaimTimeout / 2 <= clock.GetUtcNow())
             return true;
-        var outcome = await message.SendAsync(cancel);
+        var outcome = await message.SendAsync(cancellationToken);
         // From here on the message may have left: what is known is written down even when the host is stopping.
-        await record.WriteAsync(new Attempt(
+        await record.WriteAsync(new SendAttempt(
             claimed, [.. verdict.Invoices.Select(i => i.Value.Id)], verdict.Dropped, message.Summary, message.Details, outcome));
         return true;
     }
 
-    private async Task<Stored<Notice>?> ClaimAsync(
-        CustomerBook rows, Stored<Notice> notice, Verdict verdict, Draft message, CancellationToken cancel)
+    private async Task<Versioned<Notice>?> ClaimAsync(
+        CustomerAccount rows, Versioned<Notice> notice, PreSendResult verdict, PreparedMessage message, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var customer = rows.Customer.Value;
         var claim = Guid.NewGuid().ToString("N");
-        var move = new Move(notice.Value.CustomerId)
+        var move = new CustomerTransaction(notice.Value.CustomerId)
             .Save(notice, notice.Value with
             {
                 State = NoticeState.Sending,
                 Claim = claim,
                 ClaimedAt = now,
-                Named = [.. verdict.Invoices.Select(i => i.Value.Id.Invoice)],
+                InvoiceIds = [.. verdict.Invoices.Select(i => i.Value.Id.Invoice)],
                 To = message.To,
                 TextHash = message.TextHash,
             });
         foreach (var invoice in verdict.Invoices)
             move.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
         // Also when nothing of it changes: who has said STOP, or has another address, since we looked is not written to.
-        if (notice.Value.Letter is not LetterKind.Task)
+        if (notice.Value.Tone is not NoticeTone.FollowUp)
             move.Save(rows.Customer, customer.Reminded(notice.Value, rules.Today(customer, now)));
-        await GiveStepsBackAsync(move, rows, notice.Value, verdict, cancel);
-        var committed = await book.TryCommitAsync(move, cancel);
+        await GiveStepsBackAsync(move, rows, notice.Value, verdict, cancellationToken);
+        var committed = await book.TryCommitAsync(move, cancellationToken);
         // When the answer to a claim is lost, the retry is refused by our own success: the claim's own mark tells the two apart.
-        var written = (await book.ReadAsync(notice.Value.CustomerId, cancel))?.Notice(notice.Value.Id);
+        var written = (await book.ReadAsync(notice.Value.CustomerId, cancellationToken))?.Notice(notice.Value.Id);
         return written?.Value.Claim == claim ? written
             : committed ? throw new InvalidOperationException($"The claim of notice {notice.Value.Id} has vanished.")
             : null;
     }
 
-    private async Task GiveStepsBackAsync(Move move, CustomerBook rows, Notice notice, Verdict verdict, CancellationToken cancel)
+    private async Task GiveStepsBackAsync(CustomerTransaction move, CustomerAccount rows, Notice notice, PreSendResult verdict, CancellationToken cancellationToken)
     {
         if (verdict.Dropped.Count == 0)
             return;
         // Read after the rows: a message that they do not show any more was handed over before.
-        var handed = await book.ReadHandoversAsync(notice.CustomerId, notice.Id, cancel);
-        foreach (var (before, after) in StepBack.Of(rows, notice, verdict.Dropped.Select(d => d.InvoiceId), [.. handed.Select(h => h.Value)], rules, clock.GetUtcNow()))
+        var handed = await book.ReadHandoversAsync(notice.CustomerId, notice.Id, cancellationToken);
+        foreach (var (before, after) in StepRollback.Of(rows, notice, verdict.Dropped.Select(d => d.InvoiceId), [.. handed.Select(h => h.Value)], rules, clock.GetUtcNow()))
             move.Save(before, after);
     }
 }

@@ -6,16 +6,16 @@ namespace Dunning.Notify;
 /// <summary>What was tried with one message, and what is known of it.</summary>
 /// <param name="Told">The invoices it spoke for.</param>
 /// <param name="Details">Addresses, ids and the hash of the text.</param>
-public sealed record Attempt(
-    Stored<Notice> Claimed, IReadOnlyList<InvoiceId> Told, IReadOnlyList<Dropped> Dropped, string Summary,
+public sealed record SendAttempt(
+    Versioned<Notice> Claimed, IReadOnlyList<InvoiceId> Told, IReadOnlyList<ExcludedInvoice> Dropped, string Summary,
     IReadOnlyDictionary<string, string> Details, SendOutcome Outcome);
 
 /// <summary>Turns a claimed notice into an event, or back into a planned one; what is not known is left claimed, and said.</summary>
-public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeProvider clock, ILogger<NoticeRecord> log)
+public sealed class SendOutcomeRecorder(ReceivablesTable book, Queues queues, SendRateLimiter pace, TimeProvider clock, ILogger<SendOutcomeRecorder> log)
 {
-    private const int Tries = 10;
+    private const int MaxAttempts = 10;
 
-    public async Task WriteAsync(Attempt attempt)
+    public async Task WriteAsync(SendAttempt attempt)
     {
         await ReportDeadAddressAsync(attempt.Claimed.Value, attempt.Outcome);
         for (var tried = 0; !await book.TryCommitAsync(MoveOf(attempt, clock.GetUtcNow()), CancellationToken.None); tried++)
@@ -23,35 +23,35 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
             // As long as the claim is ours, what is known is written, whoever has touched the row.
             if (await StillClaimedAsync(attempt) is not { } again)
                 break;
-            if (tried == Tries)
+            if (tried == MaxAttempts)
                 throw new InvalidOperationException($"Notice {again.Value.Id} of {again.Value.CustomerId} changed while it was being sent: it is in doubt.");
             attempt = attempt with { Claimed = again with { Value = attempt.Claimed.Value } };
         }
         await FollowAsync(attempt.Claimed.Value, attempt.Outcome);
     }
 
-    public static void TellDropped(Move move, Notice notice, IReadOnlyList<Dropped> dropped, DateTimeOffset now)
+    public static void TellDropped(CustomerTransaction move, Notice notice, IReadOnlyList<ExcludedInvoice> dropped, DateTimeOffset now)
     {
         foreach (var (invoice, reason) in dropped)
-            move.Tell(new InvoiceId(notice.CustomerId, invoice), new(now, EventKind.NotSent, $"Not sent by {Name(notice)}: {reason}", Details(notice)));
+            move.AddEvent(new InvoiceId(notice.CustomerId, invoice), new(now, EventKind.NotSent, $"Not sent by {Name(notice)}: {reason}", Details(notice)));
     }
 
-    private static Move MoveOf(Attempt attempt, DateTimeOffset now)
+    private static CustomerTransaction MoveOf(SendAttempt attempt, DateTimeOffset now)
     {
         var (claimed, told, dropped, summary, sent, outcome) = attempt;
         var notice = claimed.Value;
-        var move = new Move(notice.CustomerId);
+        var move = new CustomerTransaction(notice.CustomerId);
         if (outcome is SendOutcome.RetryLater later)
             move.Save(claimed, PutOff(notice, now + Delay(notice, later)));
         else if (outcome is SendOutcome.Unknown doubt)
-            move.Save(claimed, notice with { Doubt = doubt.Reason });
+            move.Save(claimed, notice with { InDoubtReason = doubt.Reason });
         else
-            move.Delete(claimed).Save(before: null, new Handover(notice, [.. told.Select(i => i.Invoice)], now));
+            move.Delete(claimed).Save(before: null, new SentMessage(notice, [.. told.Select(i => i.Invoice)], now));
 
         var details = Details(notice).Concat(sent).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
         // A provider that is down for hours is told of once.
-        if (outcome is not SendOutcome.RetryLater || notice.Delays == 0)
-            told.ToList().ForEach(invoice => move.Tell(invoice, new(now, Kind(outcome), What(outcome, notice, summary), details)));
+        if (outcome is not SendOutcome.RetryLater || notice.RetryCount == 0)
+            told.ToList().ForEach(invoice => move.AddEvent(invoice, new(now, Kind(outcome), What(outcome, notice, summary), details)));
         if (outcome is not SendOutcome.RetryLater)
             TellDropped(move, notice, dropped, now);
         return move;
@@ -61,12 +61,12 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
     {
         State = NoticeState.Planned,
         Claim = null,
-        Doubt = null,
-        Asked = false,
-        Turn = null,
-        Named = [],
+        InDoubtReason = null,
+        ProviderQueried = false,
+        SendSlot = null,
+        InvoiceIds = [],
         NotBefore = until,
-        Delays = notice.Delays + 1,
+        RetryCount = notice.RetryCount + 1,
     };
 
     private static EventKind Kind(SendOutcome outcome) => outcome switch
@@ -87,11 +87,11 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
     };
 
     /// <summary>Null when a refused outcome was written after all, and only the answer was lost.</summary>
-    private async Task<Stored<Notice>?> StillClaimedAsync(Attempt attempt)
+    private async Task<Versioned<Notice>?> StillClaimedAsync(SendAttempt attempt)
     {
         var notice = attempt.Claimed.Value;
         var left = (await book.ReadAsync(notice.CustomerId, CancellationToken.None))?.Notice(notice.Id);
-        var isWritten = attempt.Outcome is SendOutcome.Unknown unknown && (left?.Value.Doubt, left?.Value.Asked) == (unknown.Reason, notice.Asked);
+        var isWritten = attempt.Outcome is SendOutcome.Unknown unknown && (left?.Value.InDoubtReason, left?.Value.ProviderQueried) == (unknown.Reason, notice.ProviderQueried);
         return left?.Value.Claim == notice.Claim && !isWritten ? left : null;
     }
 
@@ -107,10 +107,10 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
                 log.LogWarning("Notice {Notice} of {Customer} was refused by the {Channel} provider", notice.Id, notice.CustomerId, notice.Channel);
                 break;
             case SendOutcome.RetryLater later:
-                if (later.IsOurs && notice.Delays == 0)
+                if (later.IsConfigurationError && notice.RetryCount == 0)
                     log.LogWarning("Notice {Notice} of {Customer} waits until somebody repairs how we send by {Channel}", notice.Id, notice.CustomerId, notice.Channel);
                 if (later.After is { } wait)
-                    await pace.CloseAsync(notice, wait, CancellationToken.None);
+                    await pace.BackOffAsync(notice, wait, CancellationToken.None);
                 await queues.SendAsync(notice, Delay(notice, later), CancellationToken.None);
                 break;
         }
@@ -121,14 +121,14 @@ public sealed class NoticeRecord(BookTable book, Queues queues, Pace pace, TimeP
     {
         if (outcome is SendOutcome.Rejected { AddressIsDead: true } dead && notice.Channel is not Channel.Escalation && notice.To is [var address, ..])
             await queues.SendAsync(
-                Queues.DeliveryReports, new DeliveryReport(notice.CustomerId, notice.Id, address, Arrival.Dead, dead.Reason, clock.GetUtcNow()), TimeSpan.Zero, CancellationToken.None);
+                Queues.DeliveryReports, new DeliveryReport(notice.CustomerId, notice.Id, address, DeliveryStatus.Dead, dead.Reason, clock.GetUtcNow()), TimeSpan.Zero, CancellationToken.None);
     }
 
     /// <summary>What the provider asks for the first time; after that, or if it asks for nothing, five minutes that double up to some hours.</summary>
     private static TimeSpan Delay(Notice notice, SendOutcome.RetryLater later)
     {
-        var doubling = TimeSpan.FromMinutes(5) * Math.Pow(2, Math.Min(notice.Delays, 6));
-        return later.After is not { } asked ? doubling : notice.Delays > 0 && asked < doubling ? doubling : asked;
+        var doubling = TimeSpan.FromMinutes(5) * Math.Pow(2, Math.Min(notice.RetryCount, 6));
+        return later.After is not { } asked ? doubling : notice.RetryCount > 0 && asked < doubling ? doubling : asked;
     }
 
     private static Dictionary<string, string> Details(Notice notice) => new() { ["notice"] = notice.Id, ["channel"] = Name(notice) };

@@ -13,8 +13,8 @@ public sealed partial class Phrase(string text)
 
     public IEnumerable<string> PlacesUsed => _parts.Where((_, i) => IsPlace(i));
 
-    public Sentence Fill(IReadOnlyDictionary<string, IReadOnlyList<Run>> facts, bool rightToLeft) =>
-        new([.. _parts.SelectMany((part, i) => IsPlace(i) ? facts[part] : [new Run(part)]).Where(run => run.Text.Length > 0)], rightToLeft);
+    public Sentence Fill(IReadOnlyDictionary<string, IReadOnlyList<TextSpan>> facts, bool rightToLeft) =>
+        new([.. _parts.SelectMany((part, i) => IsPlace(i) ? facts[part] : [new TextSpan(part)]).Where(run => run.Text.Length > 0)], rightToLeft);
 
     // Regex.Split with one group: text, place, text, place, ... text.
     private static bool IsPlace(int index) => index % 2 == 1;

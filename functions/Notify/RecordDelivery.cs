@@ -5,24 +5,24 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notify;
 
 /// <summary>Writes down what a provider says of a message, and sends a reminder that reached nobody another way. Safe to run any number of times.</summary>
-public sealed class RecordDelivery(BookTable book, Rulebook rules, Queues queues, TimeProvider clock, Failures failures)
+public sealed class RecordDelivery(ReceivablesTable book, DunningRules rules, Queues queues, TimeProvider clock, Failures failures)
 {
-    private const int Tries = 20;
+    private const int MaxAttempts = 20;
 
     /// <summary>The report may be faster than the sender, who writes its outcome within seconds, or whom Recover follows up.</summary>
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5), LongestWait = TimeSpan.FromHours(1), GivesUp = TimeSpan.FromDays(7);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5), MaxWait = TimeSpan.FromHours(1), GivesUp = TimeSpan.FromDays(7);
 
     [Function(nameof(RecordDelivery))]
-    public Task Run([QueueTrigger(Queues.DeliveryReports)] DeliveryReport report, CancellationToken cancel) =>
-        failures.WatchAsync(Queues.DeliveryReports, report, () => RecordAsync(report, cancel));
+    public Task Run([QueueTrigger(Queues.DeliveryReports)] DeliveryReport report, CancellationToken cancellationToken) =>
+        failures.WatchAsync(Queues.DeliveryReports, report, () => RecordAsync(report, cancellationToken));
 
-    private async Task RecordAsync(DeliveryReport report, CancellationToken cancel)
+    private async Task RecordAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await book.ReadAsync(report.CustomerId, cancel) is not { } rows)
+            if (await book.ReadAsync(report.CustomerId, cancellationToken) is not { } rows)
                 return;
-            var handed = await book.ReadHandoversAsync(report.CustomerId, report.NoticeId, cancel);
+            var handed = await book.ReadHandoversAsync(report.CustomerId, report.NoticeId, cancellationToken);
             if (handed.FirstOrDefault(h => h.Value.Notice.Id == report.NoticeId) is not { } own)
             {
                 if (rows.Notice(report.NoticeId) is null)
@@ -32,25 +32,25 @@ public sealed class RecordDelivery(BookTable book, Rulebook rules, Queues queues
                         continue;
                     return;
                 }
-                await WaitAsync(report, cancel);
+                await WaitAsync(report, cancellationToken);
                 return;
             }
-            if (DeliveryNews.Decide(own, rows, [.. handed.Select(h => h.Value).Where(h => h != own.Value)], report, rules, clock.GetUtcNow()) is not { } news)
+            if (DeliveryReportDecision.Decide(own, rows, [.. handed.Select(h => h.Value).Where(h => h != own.Value)], report, rules, clock.GetUtcNow()) is not { } news)
                 return;
-            if (!await book.TryCommitAsync(news.Move, cancel))
+            if (!await book.TryCommitAsync(news.Move, cancellationToken))
                 continue;
             foreach (var notice in news.Notices)
-                await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancel);
+                await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancellationToken);
             return;
         }
         throw new InvalidOperationException($"Customer {report.CustomerId} kept changing while a delivery report was being written.");
     }
 
     /// <summary>The older the report, the longer: a notice in doubt waits for a person.</summary>
-    private async Task WaitAsync(DeliveryReport report, CancellationToken cancel)
+    private async Task WaitAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
         var age = clock.GetUtcNow() - report.At;
         if (age < GivesUp)
-            await queues.SendAsync(Queues.DeliveryReports, report, age < FirstWait ? FirstWait : age > LongestWait ? LongestWait : age, cancel);
+            await queues.SendAsync(Queues.DeliveryReports, report, age < FirstWait ? FirstWait : age > MaxWait ? MaxWait : age, cancellationToken);
     }
 }

@@ -14,8 +14,8 @@ public enum Isolation
 }
 
 /// <summary>A stretch of a sentence.</summary>
-public readonly record struct Run(string Text, Isolation Isolation = Isolation.None)
+public readonly record struct TextSpan(string Text, Isolation Isolation = Isolation.None)
 {
-    public static Run Ltr(string text) => new(text, Isolation.LeftToRight);
-    public static Run Own(string text) => new(text, Isolation.Own);
+    public static TextSpan Ltr(string text) => new(text, Isolation.LeftToRight);
+    public static TextSpan Own(string text) => new(text, Isolation.Own);
 }

@@ -21,8 +21,8 @@ public abstract record SendOutcome
 
     /// <summary>Surely not accepted; may go through later.</summary>
     /// <param name="After">The wait the provider asked for, if it named one.</param>
-    /// <param name="IsOurs">Something of ours has to be repaired first (an account, a sender, a domain): nothing about this message is wrong.</param>
-    public sealed record RetryLater(TimeSpan? After, string Reason, bool IsOurs = false) : SendOutcome
+    /// <param name="IsConfigurationError">Something of ours has to be repaired first (an account, a sender, a domain): nothing about this message is wrong.</param>
+    public sealed record RetryLater(TimeSpan? After, string Reason, bool IsConfigurationError = false) : SendOutcome
     {
         public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { ["reason"] = Reason };
     }

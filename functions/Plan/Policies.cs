@@ -57,7 +57,7 @@ public sealed class Policies
             throw new InvalidOperationException($"Policy '{policy.Name}': the tolerance in {currency} is no amount of it, such as \"0.05\".");
         if (policy.SendAt < new TimeOnly(8, 0) || policy.SendAt > new TimeOnly(17, 0))
             throw new InvalidOperationException($"Policy '{policy.Name}': sendAt lies between 08:00 and 17:00, when mail may be sent.");
-        if (policy.Steps.FirstOrDefault(s => s is { Letter: LetterKind.Final, PayByDays: null }) is { } dateless)
+        if (policy.Steps.FirstOrDefault(s => s is { Tone: NoticeTone.Final, PayByDays: null }) is { } dateless)
             throw new InvalidOperationException($"Step '{dateless.Id}' of policy '{policy.Name}' needs payByDays: a final reminder names a date.");
     }
 }

@@ -55,8 +55,8 @@ public sealed record Step
     public int? ShortTermBusinessDays { get; init; }
     public CountFrom From { get; init; }
 
-    /// <summary>How firm the message is. <see cref="LetterKind.Task"/> asks a person to act and writes nothing to the customer.</summary>
-    public required LetterKind Letter { get; init; }
+    /// <summary>How firm the message is. <see cref="NoticeTone.FollowUp"/> asks a person to act and writes nothing to the customer.</summary>
+    public required NoticeTone Tone { get; init; }
     public required IReadOnlyList<Channel> Channels { get; init; }
     public bool Enabled { get; init; } = true;
 
@@ -64,7 +64,7 @@ public sealed record Step
     public bool NeedsApproval { get; init; }
 
     /// <summary>What a person is asked to do when the step is reached.</summary>
-    public string? Task { get; init; }
+    public string? FollowUp { get; init; }
 
     /// <summary>The message asks for payment within so many days of sending.</summary>
     public int? PayByDays { get; init; }

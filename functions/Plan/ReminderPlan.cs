@@ -4,7 +4,7 @@ using Dunning.Book;
 namespace Dunning.Plan;
 
 /// <summary>A move and the notices it puts into the outbox, to be enqueued once the move is written.</summary>
-public sealed record PlannedMove(Move Move, IReadOnlyList<Notice> Notices);
+public sealed record PlannedMove(CustomerTransaction Move, IReadOnlyList<Notice> Notices);
 
 /// <summary>
 /// What is due for one customer now, as one move: each due invoice climbs to the highest step it has reached, all of them share one notice
@@ -19,7 +19,7 @@ public static class ReminderPlan
     public const int MaxInvoices = 10;
 
     /// <summary>Null when nothing is due. When more is due than one move can hold, deciding again after writing it gives the rest.</summary>
-    public static PlannedMove? Decide(CustomerBook book, Rulebook rules, DateTimeOffset now)
+    public static PlannedMove? Decide(CustomerAccount book, DunningRules rules, DateTimeOffset now)
     {
         var customer = book.Customer.Value;
         var due = book.Invoices
@@ -30,18 +30,18 @@ public static class ReminderPlan
         if (due.Count == 0)
             return null;
 
-        var move = new Move(customer.Id);
+        var move = new CustomerTransaction(customer.Id);
         var opens = SendWindow.From(Channel.Email, customer, rules, now);
         if (opens > now)
             return Wait(move, due, opens, customer, rules);
 
-        var climbs = due.ConvertAll(i => Climb.Decide(i, customer, rules, now));
+        var climbs = due.ConvertAll(i => StepDecision.Decide(i, customer, rules, now));
         var notices = Notices(climbs, customer, rules, now);
         foreach (var climb in climbs)
         {
             move.Save(climb.Before, climb.After);
             foreach (var happened in climb.Events)
-                move.Tell(climb.After.Id, happened);
+                move.AddEvent(climb.After.Id, happened);
         }
         foreach (var notice in notices)
             move.Save(before: null, notice);
@@ -49,7 +49,7 @@ public static class ReminderPlan
     }
 
     /// <summary>Due at night or on a holiday, after an outage or a change of zone: the customer's next morning is soon enough.</summary>
-    private static PlannedMove Wait(Move move, List<Stored<Invoice>> due, DateTimeOffset opens, Customer customer, Rulebook rules)
+    private static PlannedMove Wait(CustomerTransaction move, List<Versioned<Invoice>> due, DateTimeOffset opens, Customer customer, DunningRules rules)
     {
         foreach (var invoice in due)
         {
@@ -59,7 +59,7 @@ public static class ReminderPlan
         return new PlannedMove(move, []);
     }
 
-    private static List<Notice> Notices(List<Climb> climbs, Customer customer, Rulebook rules, DateTimeOffset now)
+    private static List<Notice> Notices(List<StepDecision> climbs, Customer customer, DunningRules rules, DateTimeOffset now)
     {
         // The instant of planning, not the customer's date: that may come twice when the customer's zone is changed.
         var time = now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
@@ -72,22 +72,22 @@ public static class ReminderPlan
                 Id = $"{time}-{lines.Key.ToString().ToLowerInvariant()}",
                 CustomerId = customer.Id,
                 Channel = lines.Key,
-                Letter = lines.Max(c => c.Step!.Letter),
+                Tone = lines.Max(c => c.Step!.Tone),
                 Lines = [.. lines.Select(c => new NoticeLine(c.After.Id.Invoice, c.Step!.Id, c.Before.Value.Step))],
                 PlannedAt = now,
                 NotBefore = SendWindow.From(lines.Key, customer, rules, now),
             };
         var tasks =
             from climb in climbs
-            where climb.Task is not null && Reach.Owners(customer, rules).Count > 0
+            where climb.Task is not null && ContactChannels.Owners(customer, rules).Count > 0
             select new Notice
             {
                 Id = $"{time}-task-{climb.After.Id.Invoice}",
                 CustomerId = customer.Id,
                 Channel = Channel.Escalation,
-                Letter = LetterKind.Task,
+                Tone = NoticeTone.FollowUp,
                 Lines = [new NoticeLine(climb.After.Id.Invoice, climb.Step!.Id)],
-                Task = climb.Task,
+                FollowUp = climb.Task,
                 PlannedAt = now,
                 NotBefore = now,
             };
@@ -98,7 +98,7 @@ public static class ReminderPlan
     {
         var last = customer.LastNotices.ToDictionary();
         foreach (var notice in notices.Where(n => n.IsReminder))
-            last[notice.Channel] = new LastNotice(notice.Id, today, notice.Letter);
+            last[notice.Channel] = new LastNotice(notice.Id, today, notice.Tone);
         return customer with { LastNotices = last };
     }
 }

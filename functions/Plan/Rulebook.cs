@@ -8,7 +8,7 @@ namespace Dunning.Plan;
 /// <param name="HouseZone">IANA zone of the creditor, for customers of whom nothing better is known.</param>
 /// <param name="AccountManager">Address that receives tasks and copies of escalations when the customer names no one; null for nobody.</param>
 /// <param name="CanText">False while no provider of text messages is configured.</param>
-public sealed record Rulebook(Policies Policies, Calendar Calendar, DateTimeZone HouseZone, string? AccountManager = null, bool CanText = true)
+public sealed record DunningRules(Policies Policies, Calendar Calendar, DateTimeZone HouseZone, string? AccountManager = null, bool CanText = true)
 {
     private static readonly ILookup<string, string> ZonesOfCountry =
         TzdbDateTimeZoneSource.Default.ZoneLocations!.ToLookup(l => l.CountryCode, l => l.ZoneId);

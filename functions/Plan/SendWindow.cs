@@ -13,7 +13,7 @@ public static class SendWindow
     private static readonly (TimeOnly Opens, TimeOnly Closes) Text = (new(9, 0), new(17, 0));
 
     /// <summary>The given instant when the window is open then, else the next instant at which it opens.</summary>
-    public static DateTimeOffset From(Channel channel, Customer customer, Rulebook rules, DateTimeOffset now)
+    public static DateTimeOffset From(Channel channel, Customer customer, DunningRules rules, DateTimeOffset now)
     {
         var (opens, closes) = channel is Channel.Sms ? Text : Mail;
         var local = Instant.FromDateTimeOffset(now).InZone(rules.ZoneOf(customer)).LocalDateTime;

@@ -11,7 +11,7 @@ public static class ThankYou
 
     /// <summary>Adds the thanks to the move that settles the invoice.</summary>
     /// <returns>To be enqueued once the move is written; null when there is nobody to thank, or a notice on its way already speaks for this one too.</returns>
-    public static Notice? Add(Move move, Invoice settled, CustomerBook book, Customer customer, Rulebook rules, DateTimeOffset now)
+    public static Notice? Add(CustomerTransaction move, Invoice settled, CustomerAccount book, Customer customer, DunningRules rules, DateTimeOffset now)
     {
         if (settled.ErasedAt is not null || customer.EmailAddress is null || customer.DoNotContact)
             return null;
@@ -27,7 +27,7 @@ public static class ThankYou
             Id = $"{now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}-thanks-{settled.Id.Invoice}",
             CustomerId = customer.Id,
             Channel = Channel.Email,
-            Letter = LetterKind.ThankYou,
+            Tone = NoticeTone.ThankYou,
             Lines = [line],
             PlannedAt = now,
             NotBefore = SendWindow.From(Channel.Email, customer, rules, now),
@@ -36,6 +36,6 @@ public static class ThankYou
         return thanks;
     }
 
-    private static bool CanTakeMore(Stored<Notice> notice) =>
-        notice.Value is { Letter: LetterKind.ThankYou, State: NoticeState.Planned, Lines.Count: < MaxInvoices };
+    private static bool CanTakeMore(Versioned<Notice> notice) =>
+        notice.Value is { Tone: NoticeTone.ThankYou, State: NoticeState.Planned, Lines.Count: < MaxInvoices };
 }

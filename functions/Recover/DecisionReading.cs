@@ -13,30 +13,30 @@ public sealed record DecisionReading(string? By, string? Note)
 {
     private const int MaxBytes = 16 * 1024;
 
-    private static readonly Rule<string> Name = Line(100);
+    private static readonly FieldRule<string> Name = Line(100);
 
     /// <returns>The decision, or the answer to a request that cannot be understood.</returns>
-    public static async Task<(Decision? Decision, Answer? Refusal)> ReadAsync(
-        HttpRequest request, DecisionKind kind, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<(OperatorDecision? Decision, ApiResult? Refusal)> ReadAsync(
+        HttpRequest request, OperatorDecisionKind kind, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await RequestBody.ReadAsync(request, MaxBytes, cancel) is not { } body)
+        if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return (null, RequestBody.TooLarge(MaxBytes));
-        var findings = new Findings(strict: true);
+        var findings = new ValidationErrors(strict: true);
         try
         {
             var reading = ReadBody(body, findings);
             var by = reading.By ?? ReadHeader(request, findings);
             return findings.Problems.Count > 0
-                ? (null, Answer.Invalid("The decision cannot be read", findings.Problems))
-                : (new Decision(kind, by, reading.Note, now), null);
+                ? (null, ApiResult.Invalid("The decision cannot be read", findings.Problems))
+                : (new OperatorDecision(kind, by, reading.Note, now), null);
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return (null, Answer.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message));
+            return (null, ApiResult.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message));
         }
     }
 
-    private static DecisionReading ReadBody(ReadOnlyMemory<byte> body, Findings findings)
+    private static DecisionReading ReadBody(ReadOnlyMemory<byte> body, ValidationErrors findings)
     {
         if (body.IsEmpty)
             return new(null, null);
@@ -45,13 +45,13 @@ public sealed record DecisionReading(string? By, string? Note)
             ?? new(null, null);
     }
 
-    private static string? ReadHeader(HttpRequest request, Findings findings)
+    private static string? ReadHeader(HttpRequest request, ValidationErrors findings)
     {
         if (!request.Headers.TryGetValue("by", out var header))
             return null;
         var name = Name.Check(header.ToString());
         if (name.Refusal is { } refusal)
-            findings.Add("by", refusal.Code, $"the header by: {refusal.Fix}");
+            findings.Add("by", refusal.Code, $"the header by: {refusal.Message}");
         return name.Value;
     }
 }

@@ -3,18 +3,18 @@ using Dunning.Book;
 namespace Dunning.Recover;
 
 /// <summary>What follows from a person's decision about a notice in doubt, as one move.</summary>
-public static class Doubt
+public static class InDoubtNotice
 {
     /// <param name="notice">In doubt.</param>
-    public static Move Resolve(CustomerBook rows, Stored<Notice> notice, Decision decision)
+    public static CustomerTransaction Resolve(CustomerAccount rows, Versioned<Notice> notice, OperatorDecision decision)
     {
-        var move = new Move(rows.Id).Keep(DoubtId.Of(notice.Value).About, decision);
-        if (decision.Kind is DecisionKind.SentAgain)
+        var move = new CustomerTransaction(rows.Id).AddDecision(InDoubtNoticeId.Of(notice.Value).About, decision);
+        if (decision.Kind is OperatorDecisionKind.SentAgain)
             move.Save(notice, Again(notice.Value, decision.At));
         else
-            move.Delete(notice).Save(before: null, new Handover(notice.Value, [.. rows.InvoicesOf(notice.Value).Select(i => i.Invoice)], decision.At));
+            move.Delete(notice).Save(before: null, new SentMessage(notice.Value, [.. rows.InvoicesOf(notice.Value).Select(i => i.Invoice)], decision.At));
         foreach (var invoice in rows.InvoicesOf(notice.Value))
-            move.Tell(invoice, Event(notice.Value, decision));
+            move.AddEvent(invoice, Event(notice.Value, decision));
         return move;
     }
 
@@ -24,28 +24,28 @@ public static class Doubt
         State = NoticeState.Planned,
         Claim = null,
         ClaimedAt = null,
-        Doubt = null,
-        Asked = false,
-        Named = [],
+        InDoubtReason = null,
+        ProviderQueried = false,
+        InvoiceIds = [],
         NotBefore = now,
-        Delays = 0,
-        Again = notice.Again + 1,
+        RetryCount = 0,
+        ResendCount = notice.ResendCount + 1,
     };
 
-    private static InvoiceEvent Event(Notice notice, Decision decision)
+    private static InvoiceEvent Event(Notice notice, OperatorDecision decision)
     {
         var channel = notice.Channel.ToString().ToLowerInvariant();
         var (kind, what) = decision.Kind switch
         {
-            DecisionKind.Sent => (EventKind.Sent, $"Confirmed as sent by {channel},"),
-            DecisionKind.SentAgain => (EventKind.Decided, $"May have been sent by {channel}; to be sent again,"),
-            DecisionKind.Dropped => (EventKind.NotSent, $"May have been sent by {channel}; left at that,"),
+            OperatorDecisionKind.Sent => (EventKind.Sent, $"Confirmed as sent by {channel},"),
+            OperatorDecisionKind.SentAgain => (EventKind.Decided, $"May have been sent by {channel}; to be sent again,"),
+            OperatorDecisionKind.Dropped => (EventKind.NotSent, $"May have been sent by {channel}; left at that,"),
             _ => throw new InvalidOperationException($"{decision.Kind} decides no doubt."),
         };
         return new(decision.At, kind, $"{what} decided{decision}", Details(notice, decision));
     }
 
-    public static Dictionary<string, string> Details(Notice notice, Decision decision)
+    public static Dictionary<string, string> Details(Notice notice, OperatorDecision decision)
     {
         var details = new Dictionary<string, string>
         {

@@ -6,30 +6,30 @@ namespace Dunning.Recover;
 public sealed class KeepPoisonedMessage(Failures failures)
 {
     [Function("KeepPoisonedScan")]
-    public Task Scan([QueueTrigger(Queues.Scan + "-poison")] string message, CancellationToken cancel) =>
-        failures.PoisonAsync(Queues.Scan, message, cancel);
+    public Task Scan([QueueTrigger(Queues.Scan + "-poison")] string message, CancellationToken cancellationToken) =>
+        failures.PoisonAsync(Queues.Scan, message, cancellationToken);
 
     [Function("KeepPoisonedEmailNotice")]
-    public Task EmailNotice([QueueTrigger(Queues.EmailNotices + "-poison")] string message, CancellationToken cancel) =>
-        failures.PoisonAsync(Queues.EmailNotices, message, cancel);
+    public Task EmailNotice([QueueTrigger(Queues.EmailNotices + "-poison")] string message, CancellationToken cancellationToken) =>
+        failures.PoisonAsync(Queues.EmailNotices, message, cancellationToken);
 
     [Function("KeepPoisonedSmsNotice")]
-    public Task SmsNotice([QueueTrigger(Queues.SmsNotices + "-poison")] string message, CancellationToken cancel) =>
-        failures.PoisonAsync(Queues.SmsNotices, message, cancel);
+    public Task SmsNotice([QueueTrigger(Queues.SmsNotices + "-poison")] string message, CancellationToken cancellationToken) =>
+        failures.PoisonAsync(Queues.SmsNotices, message, cancellationToken);
 
     [Function("KeepPoisonedEscalationNotice")]
-    public Task EscalationNotice([QueueTrigger(Queues.EscalationNotices + "-poison")] string message, CancellationToken cancel) =>
-        failures.PoisonAsync(Queues.EscalationNotices, message, cancel);
+    public Task EscalationNotice([QueueTrigger(Queues.EscalationNotices + "-poison")] string message, CancellationToken cancellationToken) =>
+        failures.PoisonAsync(Queues.EscalationNotices, message, cancellationToken);
 
     [Function("KeepPoisonedEmailEvent")]
-    public Task EmailEvent([QueueTrigger(Queues.EmailEvents + "-poison")] string message, CancellationToken cancel) =>
-        failures.PoisonAsync(Queues.EmailEvents, message, cancel);
+    public Task EmailEvent([QueueTrigger(Queues.EmailEvents + "-poison")] string message, CancellationToken cancellationToken) =>
+        failures.PoisonAsync(Queues.EmailEvents, message, cancellationToken);
 
     [Function("KeepPoisonedDeliveryReport")]
-    public Task DeliveryReport([QueueTrigger(Queues.DeliveryReports + "-poison")] string message, CancellationToken cancel) =>
-        failures.PoisonAsync(Queues.DeliveryReports, message, cancel);
+    public Task DeliveryReport([QueueTrigger(Queues.DeliveryReports + "-poison")] string message, CancellationToken cancellationToken) =>
+        failures.PoisonAsync(Queues.DeliveryReports, message, cancellationToken);
 
     [Function("KeepPoisonedPayment")]
-    public Task Payment([QueueTrigger(Queues.PaymentsReceived + "-poison")] string message, CancellationToken cancel) =>
-        failures.PoisonAsync(Queues.PaymentsReceived, message, cancel);
+    public Task Payment([QueueTrigger(Queues.PaymentsReceived + "-poison")] string message, CancellationToken cancellationToken) =>
+        failures.PoisonAsync(Queues.PaymentsReceived, message, cancellationToken);
 }

@@ -6,28 +6,28 @@ namespace Dunning.Recover;
 
 public static class Outbox
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(8);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(8);
 
     /// <summary>Every notice that should have become an event by now. One that cannot be read does not hide the others.</summary>
     public static async IAsyncEnumerable<Unsent> FindUnsentAsync(
-        this BookTable book, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
+        this ReceivablesTable book, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var shard in book.Shards.All)
         {
-            await foreach (var (customerId, noticeId) in book.FindUnsentAsync(shard, now, cancel))
+            await foreach (var (customerId, noticeId) in book.FindUnsentAsync(shard, now, cancellationToken))
             {
-                var (isReadable, rows) = await book.TryReadAsync(customerId, cancel);
+                var (isReadable, rows) = await book.TryReadAsync(customerId, cancellationToken);
                 if (!isReadable || rows?.Notice(noticeId) is not null)
                     yield return new Unsent(customerId, noticeId, rows);
             }
         }
     }
 
-    public static async Task<(bool IsReadable, CustomerBook? Rows)> TryReadAsync(this BookTable book, string customerId, CancellationToken cancel)
+    public static async Task<(bool IsReadable, CustomerAccount? Rows)> TryReadAsync(this ReceivablesTable book, string customerId, CancellationToken cancellationToken)
     {
         try
         {
-            return (true, await book.ReadAsync(customerId, cancel));
+            return (true, await book.ReadAsync(customerId, cancellationToken));
         }
         catch (JsonException)
         {
@@ -37,7 +37,7 @@ public static class Outbox
 
     /// <summary>Planned, due for longer than a message may take, and longer each time it had to be enqueued again.</summary>
     public static bool IsStalled(this Notice notice, DateTimeOffset now) =>
-        notice.State is NoticeState.Planned && notice.NotBefore + Notice.Patience * Math.Pow(2, Math.Min(notice.Delays, 6)) <= now;
+        notice.State is NoticeState.Planned && notice.NotBefore + Notice.ClaimTimeout * Math.Pow(2, Math.Min(notice.RetryCount, 6)) <= now;
 
     /// <summary>
     /// Its sender has died, and it is time to ask the provider: a quarter of an hour after the attempt, and while the provider does not answer,
@@ -50,12 +50,12 @@ public static class Outbox
         if (notice.AskedAt is not { } last || last < notice.ClaimedAt)
             return true;
         var wait = last - notice.ClaimedAt!.Value;
-        return now - last >= (wait < LongestWait ? wait : LongestWait);
+        return now - last >= (wait < MaxWait ? wait : MaxWait);
     }
 }
 
 /// <param name="Rows">All live rows of the customer; null when one of them cannot be read.</param>
-public sealed record Unsent(string CustomerId, string NoticeId, CustomerBook? Rows)
+public sealed record Unsent(string CustomerId, string NoticeId, CustomerAccount? Rows)
 {
-    public Stored<Notice>? Notice => Rows?.Notice(NoticeId);
+    public Versioned<Notice>? Notice => Rows?.Notice(NoticeId);
 }

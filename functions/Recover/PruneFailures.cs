@@ -4,26 +4,26 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Recover;
 
 /// <summary>Keeps the list of failures short: what has gone through after all needs nobody any more, and what is done is deleted after two weeks.</summary>
-public sealed class PruneFailures(Failures failures, BookTable book, TimeProvider clock)
+public sealed class PruneFailures(Failures failures, ReceivablesTable book, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
 
     [Function(nameof(PruneFailures))]
-    public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancel)
+    public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        foreach (var failure in await failures.FindPoisonedAsync(cancel))
+        foreach (var failure in await failures.FindPoisonedAsync(cancellationToken))
         {
-            if (await IsMendedAsync(failure.Value, cancel))
-                await failures.MendAsync(failure, cancel);
+            if (await IsMendedAsync(failure.Value, cancellationToken))
+                await failures.MarkResolvedAsync(failure, cancellationToken);
         }
-        await failures.PruneAsync(clock.GetUtcNow() - Kept, cancel);
+        await failures.PruneAsync(clock.GetUtcNow() - Kept, cancellationToken);
     }
 
-    private async Task<bool> IsMendedAsync(Failure failure, CancellationToken cancel)
+    private async Task<bool> IsMendedAsync(Failure failure, CancellationToken cancellationToken)
     {
         if (FailedMessage.NoticeOf(failure) is { } ready)
-            return await book.TryReadAsync(ready.CustomerId, cancel) is (true, var rows) && rows?.Notice(ready.NoticeId) is null;
-        return FailedMessage.ScanOf(failure) is { } scan && (await book.Heartbeats.ReadAsync(cancel))
-            .Any(beat => beat.Name == Heartbeat.OfScan(scan.Shard, scan.Upcoming) && beat.At > failure.PoisonedAt && beat.Counts[Heartbeat.Failed] == 0);
+            return await book.TryReadAsync(ready.CustomerId, cancellationToken) is (true, var rows) && rows?.Notice(ready.NoticeId) is null;
+        return FailedMessage.ScanOf(failure) is { } scan && (await book.Heartbeats.ReadAsync(cancellationToken))
+            .Any(beat => beat.Name == JobHeartbeat.OfScan(scan.Shard, scan.Upcoming) && beat.At > failure.PoisonedAt && beat.Counts[JobHeartbeat.Failed] == 0);
     }
 }

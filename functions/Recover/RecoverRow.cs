@@ -12,12 +12,12 @@ public sealed record RecoverRow(string? Id, string? Queue, string Cause, DateTim
 
     public string? Notice { get; init; }
     public Channel? Channel { get; init; }
-    public LetterKind? Letter { get; init; }
+    public NoticeTone? Letter { get; init; }
     public string? CustomerId { get; init; }
     public IReadOnlyList<InvoiceName> Invoices { get; init; } = [];
 
     public static RecoverRow InDoubt(Notice notice, IReadOnlyList<InvoiceName> invoices, DateTimeOffset now) =>
-        Row(DoubtId.Of(notice).ToString(), Queues.Of(notice.Channel), notice.Doubt ?? "the sender died while sending", notice.ClaimedAt!.Value, now, notice.Asked ? OfDoubts : BeforeAsking)
+        Row(InDoubtNoticeId.Of(notice).ToString(), Queues.Of(notice.Channel), notice.InDoubtReason ?? "the sender died while sending", notice.ClaimedAt!.Value, now, notice.ProviderQueried ? OfDoubts : BeforeAsking)
             .About(notice, invoices);
 
     /// <summary>Enqueued again by itself, and each time the wait doubles.</summary>
@@ -34,7 +34,7 @@ public sealed record RecoverRow(string? Id, string? Queue, string Cause, DateTim
     {
         Notice = notice.Id,
         Channel = notice.Channel,
-        Letter = notice.Letter,
+        Letter = notice.Tone,
         CustomerId = notice.CustomerId,
         Invoices = invoices,
     };

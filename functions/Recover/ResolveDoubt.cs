@@ -9,60 +9,60 @@ namespace Dunning.Recover;
 /// <c>POST /api/manage/recover/{id}/sent</c>, <c>/again</c> and <c>/drop</c>: a person says what becomes of a notice in doubt. Saying the same
 /// again changes nothing; what has changed meanwhile is a conflict.
 /// </summary>
-public sealed class ResolveDoubt(BookTable book, Queues queues, TimeProvider clock)
+public sealed class ResolveInDoubtNotice(ReceivablesTable book, Queues queues, TimeProvider clock)
 {
     private const int Tries = 10;
 
     [Function("MarkNoticeSent")]
     public Task<IResult> Sent(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/sent")] HttpRequest request, string id, CancellationToken cancel) =>
-        ResolveAsync(request, id, DecisionKind.Sent, cancel);
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/sent")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ResolveAsync(request, id, OperatorDecisionKind.Sent, cancellationToken);
 
     [Function("SendNoticeAgain")]
     public Task<IResult> Again(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/again")] HttpRequest request, string id, CancellationToken cancel) =>
-        ResolveAsync(request, id, DecisionKind.SentAgain, cancel);
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/again")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ResolveAsync(request, id, OperatorDecisionKind.SentAgain, cancellationToken);
 
     [Function("DropNotice")]
     public Task<IResult> Drop(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/drop")] HttpRequest request, string id, CancellationToken cancel) =>
-        ResolveAsync(request, id, DecisionKind.Dropped, cancel);
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/drop")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ResolveAsync(request, id, OperatorDecisionKind.Dropped, cancellationToken);
 
-    private async Task<IResult> ResolveAsync(HttpRequest request, string id, DecisionKind kind, CancellationToken cancel)
+    private async Task<IResult> ResolveAsync(HttpRequest request, string id, OperatorDecisionKind kind, CancellationToken cancellationToken)
     {
-        if (DoubtId.Parse(id) is not { } doubt)
-            return Answer.NotFound("notice in doubt with this id");
-        var (decision, refusal) = await DecisionReading.ReadAsync(request, kind, clock.GetUtcNow(), cancel);
-        return refusal ?? await ResolveAsync(doubt, decision!, cancel);
+        if (InDoubtNoticeId.Parse(id) is not { } doubt)
+            return ApiResult.NotFound("notice in doubt with this id");
+        var (decision, refusal) = await DecisionReading.ReadAsync(request, kind, clock.GetUtcNow(), cancellationToken);
+        return refusal ?? await ResolveAsync(doubt, decision!, cancellationToken);
     }
 
-    private async Task<Answer> ResolveAsync(DoubtId doubt, Decision decision, CancellationToken cancel)
+    private async Task<ApiResult> ResolveAsync(InDoubtNoticeId doubt, OperatorDecision decision, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (await book.ReadAsync(doubt.CustomerId, cancel) is not { } rows)
-                return Answer.NotFound("notice in doubt with this id");
+            if (await book.ReadAsync(doubt.CustomerId, cancellationToken) is not { } rows)
+                return ApiResult.NotFound("notice in doubt with this id");
             // Somebody's, or our own when its first answer was lost. Read after the rows: what they do not show any more was decided before.
-            if (await book.ReadDecisionAsync(doubt.CustomerId, doubt.About, cancel) is { } made)
+            if (await book.ReadDecisionAsync(doubt.CustomerId, doubt.About, cancellationToken) is { } made)
                 return Decided(doubt.ToString(), made, decision);
             if (rows.Notice(doubt.NoticeId) is not { } notice || notice.Value.Claim != doubt.Claim || !notice.Value.IsInDoubt(clock.GetUtcNow()))
                 return Conflict("It is in doubt no more: the provider has told, or it was decided otherwise.");
-            if (decision.Kind is DecisionKind.SentAgain && !notice.Value.Asked)
+            if (decision.Kind is OperatorDecisionKind.SentAgain && !notice.Value.ProviderQueried)
                 return Conflict("The provider is asked first, a quarter of an hour after the attempt: it may have the message.");
-            if (!await book.TryCommitAsync(Doubt.Resolve(rows, notice, decision), cancel))
+            if (!await book.TryCommitAsync(InDoubtNotice.Resolve(rows, notice, decision), cancellationToken))
                 continue;
             // Should this be lost, the notice is planned and found as stalled.
-            if (decision.Kind is DecisionKind.SentAgain)
-                await queues.SendAsync(notice.Value, TimeSpan.Zero, cancel);
+            if (decision.Kind is OperatorDecisionKind.SentAgain)
+                await queues.SendAsync(notice.Value, TimeSpan.Zero, cancellationToken);
             return Decided(doubt.ToString(), decision, decision);
         }
         return Conflict("It kept changing.");
     }
 
-    public static Answer Decided(string id, Decision made, Decision asked) => made.Kind == asked.Kind
-        ? Answer.Ok(new { Id = id, Decision = made.Kind, made.By, made.Note, made.At })
+    public static ApiResult Decided(string id, OperatorDecision made, OperatorDecision asked) => made.Kind == asked.Kind
+        ? ApiResult.Ok(new { Id = id, Decision = made.Kind, made.By, made.Note, made.At })
         : Conflict($"It was decided already ({made.Kind.ToString().ToLowerInvariant()}){made}");
 
-    public static Answer Conflict(string detail) => Answer.Problem(
+    public static ApiResult Conflict(string detail) => ApiResult.Problem(
         StatusCodes.Status409Conflict, "decided-otherwise", "The list has changed meanwhile", $"{detail} Look at /api/manage/recover again.");
 }

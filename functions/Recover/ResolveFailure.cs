@@ -13,93 +13,93 @@ namespace Dunning.Recover;
 /// does no harm, because every receiver looks at the book first. <c>/discard</c> throws it away together with what it was to do: a planned notice
 /// is not sent, a payment is left for a person to record.
 /// </summary>
-public sealed class ResolveFailure(Failures failures, BookTable book, Queues queues, TimeProvider clock)
+public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Queues queues, TimeProvider clock)
 {
-    private const int Tries = 10;
+    private const int MaxAttempts = 10;
 
     [Function("ReplayFailure")]
     public Task<IResult> Replay(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/replay")] HttpRequest request, string id, CancellationToken cancel) =>
-        ResolveAsync(request, id, DecisionKind.Replayed, cancel);
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/replay")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ResolveAsync(request, id, OperatorDecisionKind.Replayed, cancellationToken);
 
     [Function("DiscardFailure")]
     public Task<IResult> Discard(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/discard")] HttpRequest request, string id, CancellationToken cancel) =>
-        ResolveAsync(request, id, DecisionKind.Discarded, cancel);
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/discard")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ResolveAsync(request, id, OperatorDecisionKind.Discarded, cancellationToken);
 
-    private async Task<IResult> ResolveAsync(HttpRequest request, string id, DecisionKind kind, CancellationToken cancel)
+    private async Task<IResult> ResolveAsync(HttpRequest request, string id, OperatorDecisionKind kind, CancellationToken cancellationToken)
     {
-        var (decision, refusal) = await DecisionReading.ReadAsync(request, kind, clock.GetUtcNow(), cancel);
+        var (decision, refusal) = await DecisionReading.ReadAsync(request, kind, clock.GetUtcNow(), cancellationToken);
         try
         {
-            return refusal ?? await ResolveAsync(id, decision!, cancel);
+            return refusal ?? await ResolveAsync(id, decision!, cancellationToken);
         }
         catch (JsonException)
         {
-            return ResolveDoubt.Conflict("A row of the customer cannot be read: it must be mended first.");
+            return ResolveInDoubtNotice.Conflict("A row of the customer cannot be read: it must be mended first.");
         }
     }
 
-    private async Task<Answer> ResolveAsync(string id, Decision decision, CancellationToken cancel)
+    private async Task<ApiResult> ResolveAsync(string id, OperatorDecision decision, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await failures.FindAsync(id, cancel) is not { } failure)
-                return Answer.NotFound("poisoned message with this id");
+            if (await failures.FindAsync(id, cancellationToken) is not { } failure)
+                return ApiResult.NotFound("poisoned message with this id");
             if (failure.Value.PoisonedAt is null)
                 return failure.Value.Decisions is [.., var made]
-                    ? ResolveDoubt.Decided(id, made, decision)
-                    : ResolveDoubt.Conflict("Its queue has not given up on it, or it has gone through since.");
-            if (await TellAsync(failure.Value, decision, cancel) is { } other)
-                return ResolveDoubt.Decided(id, other, decision);
-            if (!await failures.TryDecideAsync(failure, decision, cancel))
+                    ? ResolveInDoubtNotice.Decided(id, made, decision)
+                    : ResolveInDoubtNotice.Conflict("Its queue has not given up on it, or it has gone through since.");
+            if (await TellAsync(failure.Value, decision, cancellationToken) is { } other)
+                return ResolveInDoubtNotice.Decided(id, other, decision);
+            if (!await failures.TryDecideAsync(failure, decision, cancellationToken))
                 continue;
             // Should this be lost, the timers find what it was about: notices as stalled, payments as not applied, scans by the next tick.
-            await PassOnAsync(failure.Value, decision, cancel);
-            return ResolveDoubt.Decided(id, decision, decision);
+            await PassOnAsync(failure.Value, decision, cancellationToken);
+            return ResolveInDoubtNotice.Decided(id, decision, decision);
         }
-        return ResolveDoubt.Conflict("It kept changing.");
+        return ResolveInDoubtNotice.Conflict("It kept changing.");
     }
 
     /// <summary>Tells the invoices of a notice, and takes a discarded one out of the outbox.</summary>
     /// <returns>What was decided otherwise before, or null.</returns>
-    private async Task<Decision?> TellAsync(Failure failure, Decision decision, CancellationToken cancel)
+    private async Task<OperatorDecision?> TellAsync(Failure failure, OperatorDecision decision, CancellationToken cancellationToken)
     {
         if (FailedMessage.NoticeOf(failure) is not { } ready)
             return null;
         var about = string.Create(CultureInfo.InvariantCulture, $"{failure.Id}.{failure.PoisonedAt!.Value.UtcTicks}");
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var rows = await book.ReadAsync(ready.CustomerId, cancel);
-            if (await book.ReadDecisionAsync(ready.CustomerId, about, cancel) is { } made)
+            var rows = await book.ReadAsync(ready.CustomerId, cancellationToken);
+            if (await book.ReadDecisionAsync(ready.CustomerId, about, cancellationToken) is { } made)
                 return made.Kind == decision.Kind ? null : made;
             if (rows?.Notice(ready.NoticeId) is not { } notice)
                 return null;
-            if (await book.TryCommitAsync(Decide(rows, notice, about, decision), cancel))
+            if (await book.TryCommitAsync(Decide(rows, notice, about, decision), cancellationToken))
                 return null;
         }
         throw new InvalidOperationException($"Notice {ready.NoticeId} of {ready.CustomerId} kept changing.");
     }
 
-    private static Move Decide(CustomerBook rows, Stored<Notice> notice, string about, Decision decision)
+    private static CustomerTransaction Decide(CustomerAccount rows, Versioned<Notice> notice, string about, OperatorDecision decision)
     {
-        var drops = decision.Kind is DecisionKind.Discarded && notice.Value.State is NoticeState.Planned;
+        var drops = decision.Kind is OperatorDecisionKind.Discarded && notice.Value.State is NoticeState.Planned;
         var channel = notice.Value.Channel.ToString().ToLowerInvariant();
         var (kind, what) = drops ? (EventKind.NotSent, $"Not sent by {channel}: discarded")
             : (EventKind.Decided, $"A failed attempt by {channel} was {decision.Kind.ToString().ToLowerInvariant()}");
-        var move = new Move(rows.Id).Keep(about, decision);
+        var move = new CustomerTransaction(rows.Id).AddDecision(about, decision);
         foreach (var invoice in rows.InvoicesOf(notice.Value))
-            move.Tell(invoice, new(decision.At, kind, $"{what}{decision}", Doubt.Details(notice.Value, decision)));
+            move.AddEvent(invoice, new(decision.At, kind, $"{what}{decision}", InDoubtNotice.Details(notice.Value, decision)));
         return drops ? move.Delete(notice) : move;
     }
 
-    private async Task PassOnAsync(Failure failure, Decision decision, CancellationToken cancel)
+    private async Task PassOnAsync(Failure failure, OperatorDecision decision, CancellationToken cancellationToken)
     {
-        var decided = new Decided(decision.ToString(), decision.At);
+        var decided = new PaymentDecision(decision.ToString(), decision.At);
         if (FailedMessage.PaymentOf(failure) is { } received)
             await queues.SendAsync(
-                Queues.PaymentsReceived, decision.Kind is DecisionKind.Replayed ? received with { Replayed = decided } : received with { Discarded = decided }, TimeSpan.Zero, cancel);
-        else if (decision.Kind is DecisionKind.Replayed)
-            await queues.SendTextAsync(failure.Queue, failure.Message, TimeSpan.Zero, cancel);
+                Queues.PaymentsReceived, decision.Kind is OperatorDecisionKind.Replayed ? received with { Replayed = decided } : received with { Discarded = decided }, TimeSpan.Zero, cancellationToken);
+        else if (decision.Kind is OperatorDecisionKind.Replayed)
+            await queues.SendTextAsync(failure.Queue, failure.Message, TimeSpan.Zero, cancellationToken);
     }
 }

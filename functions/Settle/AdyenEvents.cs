@@ -10,33 +10,33 @@ namespace Dunning.Settle;
 /// </summary>
 public static class AdyenEvents
 {
-    private static readonly Meaning Disputed = new(0, item => item.Fact(PaymentFactKind.Dispute, item.Original));
-    private static readonly Meaning RefundUndone = new(2, item => item.Fact(PaymentFactKind.Refund, item.Own, item.Nothing));
+    private static readonly Meaning Disputed = new(0, item => item.Fact(PaymentChangeKind.Dispute, item.Original));
+    private static readonly Meaning RefundUndone = new(2, item => item.Fact(PaymentChangeKind.Refund, item.Own, item.Nothing));
 
     private static readonly FrozenDictionary<string, Meaning> AutoCapture = Table(new()
     {
         ["AUTHORISATION true"] = new(1, item => item.Payment(item.Own)),
         ["CAPTURE true"] = new(2, item => item.Payment(item.Original)),
-        ["CAPTURE_FAILED true"] = new(3, item => item.Fact(PaymentFactKind.Payment, item.Original, item.Nothing)),
+        ["CAPTURE_FAILED true"] = new(3, item => item.Fact(PaymentChangeKind.Payment, item.Original, item.Nothing)),
     });
 
     /// <summary>A payment may be captured in parts: each counts by its own reference, and none before it is captured.</summary>
     private static readonly FrozenDictionary<string, Meaning> ManualCapture = Table(new()
     {
-        ["AUTHORISATION true"] = new(1, item => item.Fact(PaymentFactKind.InFlight, item.Own)),
+        ["AUTHORISATION true"] = new(1, item => item.Fact(PaymentChangeKind.InFlight, item.Own)),
         ["CAPTURE true"] = new(2, item => item.Payment(item.Own)),
-        ["CAPTURE_FAILED true"] = new(3, item => item.Fact(PaymentFactKind.Payment, item.Own, item.Nothing)),
+        ["CAPTURE_FAILED true"] = new(3, item => item.Fact(PaymentChangeKind.Payment, item.Own, item.Nothing)),
     });
 
     /// <returns>Null for a body that is no notification.</returns>
     public static IReadOnlyList<PaymentEvent>? Read(JsonElement root, bool manualCapture)
     {
-        var live = new EventFields(root).Loose("live") != "false";
+        var live = new WebhookPayload(root).Loose("live") != "false";
         var events = AdyenItem.In(root).Select(item => Map(item.Fields, item.Success, live, manualCapture ? ManualCapture : AutoCapture)).ToList();
         return events.Count > 0 ? events : null;
     }
 
-    private static PaymentEvent Map(EventFields fields, string? success, bool live, FrozenDictionary<string, Meaning> meanings)
+    private static PaymentEvent Map(WebhookPayload fields, string? success, bool live, FrozenDictionary<string, Meaning> meanings)
     {
         var code = fields.RequiredId("eventCode");
         if (success is not ("true" or "false"))
@@ -51,27 +51,27 @@ public static class AdyenEvents
 
     private static FrozenDictionary<string, Meaning> Table(Dictionary<string, Meaning> captures) => new Dictionary<string, Meaning>(captures)
     {
-        ["AUTHORISATION false"] = new(0, item => item.Fact(PaymentFactKind.Failed, item.Own)),
-        ["CAPTURE false"] = new(2, item => item.Fact(PaymentFactKind.Failed, item.Original)),
-        ["CANCELLATION true"] = new(2, item => item.Fact(PaymentFactKind.Failed, item.Original)),
-        ["PENDING true"] = new(0, item => item.Fact(PaymentFactKind.InFlight, item.Own)),
-        ["ORDER_CLOSED true"] = new(1, item => item.Fact(PaymentFactKind.PaymentTotal, item.Own, item.Amount)),
-        ["REFUND true"] = new(1, item => item.Fact(PaymentFactKind.Refund, item.Own, item.Amount)),
+        ["AUTHORISATION false"] = new(0, item => item.Fact(PaymentChangeKind.Failed, item.Own)),
+        ["CAPTURE false"] = new(2, item => item.Fact(PaymentChangeKind.Failed, item.Original)),
+        ["CANCELLATION true"] = new(2, item => item.Fact(PaymentChangeKind.Failed, item.Original)),
+        ["PENDING true"] = new(0, item => item.Fact(PaymentChangeKind.InFlight, item.Own)),
+        ["ORDER_CLOSED true"] = new(1, item => item.Fact(PaymentChangeKind.PaymentTotal, item.Own, item.Amount)),
+        ["REFUND true"] = new(1, item => item.Fact(PaymentChangeKind.Refund, item.Own, item.Amount)),
         ["REFUND_FAILED true"] = RefundUndone,
         ["REFUNDED_REVERSED true"] = RefundUndone,
         ["NOTIFICATION_OF_CHARGEBACK true"] = Disputed,
         ["REQUEST_FOR_INFORMATION true"] = Disputed,
-        ["CHARGEBACK true"] = new(1, item => item.Fact(PaymentFactKind.Chargeback, item.Original, item.Amount)),
-        ["CHARGEBACK_REVERSED true"] = new(2, item => item.Fact(PaymentFactKind.ChargebackReversed, item.Original, item.Nothing)),
-        ["SECOND_CHARGEBACK true"] = new(3, item => item.Fact(PaymentFactKind.Chargeback, item.Original, item.Amount)),
-        ["PREARBITRATION_LOST true"] = new(4, item => item.Fact(PaymentFactKind.Chargeback, item.Original, item.Amount)),
-        ["PREARBITRATION_WON true"] = new(4, item => item.Fact(PaymentFactKind.ChargebackReversed, item.Original, item.Nothing)),
+        ["CHARGEBACK true"] = new(1, item => item.Fact(PaymentChangeKind.Chargeback, item.Original, item.Amount)),
+        ["CHARGEBACK_REVERSED true"] = new(2, item => item.Fact(PaymentChangeKind.ChargebackReversed, item.Original, item.Nothing)),
+        ["SECOND_CHARGEBACK true"] = new(3, item => item.Fact(PaymentChangeKind.Chargeback, item.Original, item.Amount)),
+        ["PREARBITRATION_LOST true"] = new(4, item => item.Fact(PaymentChangeKind.Chargeback, item.Original, item.Amount)),
+        ["PREARBITRATION_WON true"] = new(4, item => item.Fact(PaymentChangeKind.ChargebackReversed, item.Original, item.Nothing)),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <param name="Order">The place among the events about one payment, refund or dispute.</param>
-    private sealed record Meaning(int Order, Func<Item, PaymentFact?> Read);
+    private sealed record Meaning(int Order, Func<Item, PaymentChange?> Read);
 
-    private sealed class Item(EventFields fields)
+    private sealed class Item(WebhookPayload fields)
     {
         public string Own => fields.RequiredId("pspReference");
         public string Original => fields.Id("originalReference") ?? Own;
@@ -79,9 +79,9 @@ public static class AdyenEvents
         public Money Nothing => Money.Zero(Amount.Currency);
 
         /// <summary>A card that is only checked is charged nothing.</summary>
-        public PaymentFact? Payment(string id) => Amount.IsZero ? null : Fact(PaymentFactKind.Payment, id, Amount);
+        public PaymentChange? Payment(string id) => Amount.IsZero ? null : Fact(PaymentChangeKind.Payment, id, Amount);
 
-        public PaymentFact Fact(PaymentFactKind kind, string id, Money? amount = null) => new(
+        public PaymentChange Fact(PaymentChangeKind kind, string id, Money? amount = null) => new(
             kind, id, References.Of([fields.Text("merchantReference")]), [.. new[] { Original, Own }.Where(other => other != id).Distinct()], amount);
     }
 }

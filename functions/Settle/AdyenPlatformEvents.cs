@@ -7,7 +7,7 @@ public static class AdyenPlatformEvents
 {
     public static PaymentEvent Map(JsonElement root, string id)
     {
-        var fields = new EventFields(root);
+        var fields = new WebhookPayload(root);
         return fields.Checked(new PaymentEvent(
             id, fields.RequiredId("type"), fields.Instant("timestamp"), Live: fields.Loose("environment") != "test", []));
     }

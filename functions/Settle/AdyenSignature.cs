@@ -32,7 +32,7 @@ internal sealed class AdyenItem(JsonElement item)
         "pspReference", "originalReference", "merchantAccountCode", "merchantReference", "amount.value", "amount.currency", "eventCode", "success",
     ];
 
-    public EventFields Fields { get; } = new(item);
+    public WebhookPayload Fields { get; } = new(item);
 
     public string? Signature => Fields.Loose("additionalData.hmacSignature");
 
@@ -47,5 +47,5 @@ internal sealed class AdyenItem(JsonElement item)
     };
 
     public static IEnumerable<AdyenItem> In(JsonElement root) =>
-        new EventFields(root).Items("notificationItems").Select(one => new AdyenItem(new EventFields(one).Find("NotificationRequestItem") ?? default));
+        new WebhookPayload(root).Items("notificationItems").Select(one => new AdyenItem(new WebhookPayload(one).Find("NotificationRequestItem") ?? default));
 }

@@ -6,7 +6,7 @@ namespace Dunning.Settle;
 /// What a change of the ledger does to the chase: settled, opened again, on hold, in dispute, waiting for money on its way. It follows from what
 /// the ledger says and not from what was heard last; what a person has decided meanwhile stands until the ledger says something new.
 /// </summary>
-internal static class Consequences
+internal static class InvoiceStateRules
 {
     private const string Refunded = "the payment was refunded", ChargedBack = "the payment was charged back", DisputedAt = "disputed at ";
 
@@ -16,7 +16,7 @@ internal static class Consequences
     /// <param name="before">With the new balance and the old state.</param>
     /// <param name="owed">What was owed by the old balance.</param>
     /// <param name="entry">What has changed in the ledger.</param>
-    public static Invoice Of(Invoice before, Money owed, Standing was, Standing now, LedgerEntry entry, Fact fact, DateTimeOffset at, List<InvoiceEvent> events)
+    public static Invoice Of(Invoice before, Money owed, LedgerSummary was, LedgerSummary now, LedgerEntry entry, SourcedPaymentChange fact, DateTimeOffset at, List<InvoiceEvent> events)
     {
         var after = before with { Pending = Wait(before.Pending, now, entry, at) };
         if (after is { Closed: null, Open.IsPositive: false })
@@ -34,7 +34,7 @@ internal static class Consequences
         return after;
     }
 
-    private static PendingPayment? Wait(PendingPayment? pending, Standing now, LedgerEntry entry, DateTimeOffset at)
+    private static PendingPayment? Wait(PendingPayment? pending, LedgerSummary now, LedgerEntry entry, DateTimeOffset at)
     {
         if (entry.Kind is LedgerKind.InFlight && now.OnItsWay.Contains(entry.ObjectId))
             return new PendingPayment(entry.ObjectId, at + InFlightPause);
@@ -44,7 +44,7 @@ internal static class Consequences
     }
 
     /// <summary>Nobody is chased for money that was given or taken back until a person has said so.</summary>
-    private static Invoice Pause(Invoice invoice, Standing was, Standing now, bool reopens, Fact fact, DateTimeOffset at)
+    private static Invoice Pause(Invoice invoice, LedgerSummary was, LedgerSummary now, bool reopens, SourcedPaymentChange fact, DateTimeOffset at)
     {
         var isRefunded = now.Refunded.IsPositive && (reopens || now.Refunded > was.Refunded);
         var isChargedBack = now.ChargedBack.IsPositive && (reopens || now.ChargedBack > was.ChargedBack);
@@ -54,12 +54,12 @@ internal static class Consequences
             invoice = invoice with { Hold = new Hold(Refunded, at, Until: null) };
         var since = invoice.Dispute?.Since ?? at;
         return isChargedBack && (invoice.Dispute is null || IsOurs(invoice.Dispute)) ? invoice with { Dispute = new Dispute(ChargedBack, since) }
-            : isDisputed && invoice.Dispute is null ? invoice with { Dispute = new Dispute($"{DisputedAt}{PaymentNews.NameOf(fact.Provider)}{PaymentNews.Note(fact)}", since) }
+            : isDisputed && invoice.Dispute is null ? invoice with { Dispute = new Dispute($"{DisputedAt}{PaymentEventText.NameOf(fact.Provider)}{PaymentEventText.Note(fact)}", since) }
             : invoice;
     }
 
     /// <summary>A refund that failed, a chargeback that was taken back: what waited for that alone goes on.</summary>
-    private static Invoice Unpause(Invoice invoice, Standing now, DateTimeOffset at, List<InvoiceEvent> events)
+    private static Invoice Unpause(Invoice invoice, LedgerSummary now, DateTimeOffset at, List<InvoiceEvent> events)
     {
         var holdIsOver = invoice.Hold?.Reason == Refunded && !now.Refunded.IsPositive;
         var disputeIsOver = invoice.Dispute is { } dispute && IsOurs(dispute) && !now.IsDisputed;
@@ -76,6 +76,6 @@ internal static class Consequences
 
     private static string WhyReopened(Invoice after, LedgerEntry entry) =>
         (after.Dispute?.Reason ?? after.Hold?.Reason) is { } reason ? $"{reason}; resume the invoice to go on with reminders"
-        : PaymentNews.IsUndone(entry) ? "the payment failed after all"
+        : PaymentEventText.IsUndone(entry) ? "the payment failed after all"
         : "less was paid than was told at first";
 }

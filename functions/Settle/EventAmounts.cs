@@ -8,9 +8,9 @@ namespace Dunning.Settle;
 internal static class EventAmounts
 {
     /// <summary>Longer decimals may pass Int64 in a currency with four decimals; no amount of money needs them.</summary>
-    private const int LongestAmount = 18;
+    private const int MaxAmountLength = 18;
 
-    public static string Currency(this EventFields fields, string path)
+    public static string Currency(this WebhookPayload fields, string path)
     {
         var currency = fields.Required(path).ToUpperInvariant();
         if (Currencies.DigitsOf(currency) is null)
@@ -19,7 +19,7 @@ internal static class EventAmounts
     }
 
     /// <summary>Minor units, as a number or as a text of digits (Paddle).</summary>
-    public static Money Minor(this EventFields fields, string path, string currencyPath)
+    public static Money Minor(this WebhookPayload fields, string path, string currencyPath)
     {
         var currency = fields.Currency(currencyPath);
         var minor = fields.Find(path) switch
@@ -32,11 +32,11 @@ internal static class EventAmounts
     }
 
     /// <summary>A decimal text. Zeros behind the point are read in any currency: PayPal writes yen with them.</summary>
-    public static Money Decimal(this EventFields fields, string path, string currencyPath)
+    public static Money Decimal(this WebhookPayload fields, string path, string currencyPath)
     {
         var currency = fields.Currency(currencyPath);
         var text = fields.Required(path);
-        var read = text.Length <= LongestAmount && Money.TryParse(text, currency, out var money, out _) ? money : new Money(-1, currency);
+        var read = text.Length <= MaxAmountLength && Money.TryParse(text, currency, out var money, out _) ? money : new Money(-1, currency);
         return fields.Bookable(read, path);
     }
 
@@ -44,7 +44,7 @@ internal static class EventAmounts
     private static bool IsDigits(string? text, out long whole) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out whole) && text!.All(char.IsAsciiDigit);
 
-    private static Money Bookable(this EventFields fields, Money money, string path)
+    private static Money Bookable(this WebhookPayload fields, Money money, string path)
     {
         if (BookableAmount.Allows(money.Minor))
             return money;

@@ -13,12 +13,12 @@ public sealed class EventDetails(PaymentApi api, WebhookEndpoints endpoints, Tim
     /// The event as it counts at its endpoint. Test money pays nothing, but at an endpoint for tests; without its effect such an event is done.
     /// </returns>
     /// <exception cref="HttpRequestException">The API cannot be reached or does not answer as it should.</exception>
-    public async Task<PaymentEvent> CompleteAsync(Delivery delivery, PaymentEvent announced, CancellationToken cancel)
+    public async Task<PaymentEvent> CompleteAsync(WebhookDelivery delivery, PaymentEvent announced, CancellationToken cancellationToken)
     {
         // Of an endpoint that is gone, a retired key's, nothing is known but that it took live events.
         var endpoint = endpoints.Of(delivery) ?? new WebhookEndpoint { Provider = delivery.Provider };
         var own = endpoint.Own(announced);
-        var happened = endpoint.Own(await FetchAsync(delivery, endpoint, own, cancel));
+        var happened = endpoint.Own(await FetchAsync(delivery, endpoint, own, cancellationToken));
         if (own != announced)
             log.LogWarning("An event of another account came to the {Provider} endpoint {Endpoint}: it has no effect", delivery.Provider, delivery.Endpoint);
         if (happened.OccurredAt > delivery.ReceivedAt + ClockDifference)
@@ -29,13 +29,13 @@ public sealed class EventDetails(PaymentApi api, WebhookEndpoints endpoints, Tim
         return happened with { Facts = [] };
     }
 
-    private async Task<PaymentEvent> FetchAsync(Delivery delivery, WebhookEndpoint endpoint, PaymentEvent announced, CancellationToken cancel)
+    private async Task<PaymentEvent> FetchAsync(WebhookDelivery delivery, WebhookEndpoint endpoint, PaymentEvent announced, CancellationToken cancellationToken)
     {
         if (announced.Fetch is not { } path)
             return announced;
         if (endpoint is not { ApiToken.Length: > 0 })
             return announced with { Facts = [], Problem = "the event holds only an id: the endpoint needs an ApiToken to read the rest" };
-        if (await api.GetAsync(endpoint, path, cancel) is not { } fetched)
+        if (await api.GetAsync(endpoint, path, cancellationToken) is not { } fetched)
             return announced with { Facts = [], Problem = $"{delivery.Provider} knows nothing of {path.Split('?')[0]}" };
         return Complete(delivery.Provider, announced, fetched);
     }
@@ -44,6 +44,6 @@ public sealed class EventDetails(PaymentApi api, WebhookEndpoints endpoints, Tim
     {
         Providers.GoCardless => GoCardlessEvents.Complete(announced, fetched),
         Providers.Mollie => MollieEvents.Complete(announced, fetched),
-        _ => MolliePings.Complete(announced, fetched, clock.GetUtcNow()),
+        _ => MollieClassicEvents.Complete(announced, fetched, clock.GetUtcNow()),
     };
 }

@@ -8,10 +8,10 @@ namespace Dunning.Settle;
 /// Reads the fields of a signed but not trusted event, each by its dotted path. What cannot be read is noted and not thrown:
 /// the first <see cref="Problem"/> stays, and the answers after it mean nothing.
 /// </summary>
-public sealed partial class EventFields(JsonElement root)
+public sealed partial class WebhookPayload(JsonElement root)
 {
     /// <summary>Longer than any provider's id; ids become storage keys.</summary>
-    private const int LongestId = 255;
+    private const int MaxIdLength = 255;
 
     /// <summary>The end of the year 9999.</summary>
     private const long LastUnixSecond = 253_402_300_799;
@@ -85,8 +85,8 @@ public sealed partial class EventFields(JsonElement root)
     public string? Id(string path)
     {
         var id = Text(Find(path) is { ValueKind: JsonValueKind.Object } ? path + ".id" : path);
-        if (id?.Length > LongestId)
-            Refuse($"{path} is longer than {LongestId} characters");
+        if (id?.Length > MaxIdLength)
+            Refuse($"{path} is longer than {MaxIdLength} characters");
         return id;
     }
 

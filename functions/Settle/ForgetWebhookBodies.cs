@@ -4,17 +4,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Settle;
 
 /// <summary>Deletes the bodies of webhooks that have been kept for as long as the settings say, and stops waiting for their invoices.</summary>
-public sealed class ForgetWebhookBodies(Inbox inbox, Lookup lookup, Retention retention, TimeProvider clock)
+public sealed class ForgetWebhookBodies(Inbox inbox, Lookup lookup, RetentionOptions retention, TimeProvider clock)
 {
-    private const int Share = 2_000;
+    private const int BatchSize = 2_000;
 
     [Function(nameof(ForgetWebhookBodies))]
-    public async Task Run([TimerTrigger("%RetentionSchedule%")] TimerInfo timer, CancellationToken cancel)
+    public async Task Run([TimerTrigger("%RetentionSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        if (Retention.End(retention.WebhookBodiesDays, clock.GetUtcNow()) is not { } end)
+        if (RetentionOptions.End(retention.WebhookBodiesDays, clock.GetUtcNow()) is not { } end)
             return;
         // An invoice that comes in later must not wait for a payment whose text is gone.
-        await lookup.ForgetAwaitingBeforeAsync(end, cancel);
-        await inbox.ForgetBeforeAsync(end, Share, cancel);
+        await lookup.ForgetAwaitingBeforeAsync(end, cancellationToken);
+        await inbox.ForgetBeforeAsync(end, BatchSize, cancellationToken);
     }
 }

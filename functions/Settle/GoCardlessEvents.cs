@@ -10,10 +10,10 @@ namespace Dunning.Settle;
 /// </summary>
 public static class GoCardlessEvents
 {
-    private static readonly Meaning Paid = new(PaymentFactKind.Payment, All);
-    private static readonly Meaning OnItsWay = new(PaymentFactKind.InFlight);
-    private static readonly Meaning GivenUp = new(PaymentFactKind.Failed);
-    private static readonly Meaning NotRefunded = new(PaymentFactKind.Refund, Nothing);
+    private static readonly Meaning Paid = new(PaymentChangeKind.Payment, All);
+    private static readonly Meaning OnItsWay = new(PaymentChangeKind.InFlight);
+    private static readonly Meaning GivenUp = new(PaymentChangeKind.Failed);
+    private static readonly Meaning NotRefunded = new(PaymentChangeKind.Refund, Nothing);
 
     private static readonly FrozenDictionary<string, Meaning> Meanings = new Dictionary<string, Meaning>
     {
@@ -25,10 +25,10 @@ public static class GoCardlessEvents
         ["payments.cancelled"] = GivenUp,
         ["payments.customer_approval_denied"] = GivenUp,
         // Unlike the two above it may follow a payment that was confirmed.
-        ["payments.failed"] = new(PaymentFactKind.Failed, Nothing),
-        ["payments.charged_back"] = new(PaymentFactKind.Chargeback, All),
-        ["payments.chargeback_cancelled"] = new(PaymentFactKind.ChargebackReversed, Nothing),
-        ["refunds.created"] = new(PaymentFactKind.Refund, All),
+        ["payments.failed"] = new(PaymentChangeKind.Failed, Nothing),
+        ["payments.charged_back"] = new(PaymentChangeKind.Chargeback, All),
+        ["payments.chargeback_cancelled"] = new(PaymentChangeKind.ChargebackReversed, Nothing),
+        ["refunds.created"] = new(PaymentChangeKind.Refund, All),
         ["refunds.failed"] = NotRefunded,
         ["refunds.bounced"] = NotRefunded,
         ["refunds.funds_returned"] = NotRefunded,
@@ -39,12 +39,12 @@ public static class GoCardlessEvents
 
     /// <returns>Null for a body that is no batch.</returns>
     public static IReadOnlyList<PaymentEvent>? Read(JsonElement root) =>
-        new EventFields(root).Find("events") is { ValueKind: JsonValueKind.Array } events ? [.. events.EnumerateArray().Select(Map)] : null;
+        new WebhookPayload(root).Find("events") is { ValueKind: JsonValueKind.Array } events ? [.. events.EnumerateArray().Select(Map)] : null;
 
     /// <param name="fetched">The payment or refund that the event is about, as the API answers.</param>
     public static PaymentEvent Complete(PaymentEvent announced, JsonElement fetched)
     {
-        var fields = new EventFields(fetched);
+        var fields = new WebhookPayload(fetched);
         var at = announced.Fetch!.Split('/')[0];
         if (announced.Facts is not [var fact] || Meanings[announced.Type].Amount is not { } amountOf)
             return announced;
@@ -60,15 +60,15 @@ public static class GoCardlessEvents
         return fields.Checked(announced with
         {
             Fetch = null,
-            Facts = fact.Kind is PaymentFactKind.Failed
-                ? [known with { Amount = null }, known with { Kind = PaymentFactKind.Payment }]
+            Facts = fact.Kind is PaymentChangeKind.Failed
+                ? [known with { Amount = null }, known with { Kind = PaymentChangeKind.Payment }]
                 : [known],
         });
     }
 
     private static PaymentEvent Map(JsonElement one)
     {
-        var fields = new EventFields(one);
+        var fields = new WebhookPayload(one);
         var (id, resource) = (fields.RequiredId("id"), fields.RequiredId("resource_type"));
         var type = $"{resource}.{fields.RequiredId("action")}";
         var read = new PaymentEvent(id, type, fields.Instant("created_at"), Live: true, [], Account: fields.Loose("links.organisation"));
@@ -79,11 +79,11 @@ public static class GoCardlessEvents
         return fields.Checked(read);
     }
 
-    private static PaymentEvent Announce(PaymentEvent read, Meaning meaning, EventFields fields, string resource)
+    private static PaymentEvent Announce(PaymentEvent read, Meaning meaning, WebhookPayload fields, string resource)
     {
         var id = fields.AddressableId(resource == "refunds" ? "links.refund" : "links.payment");
-        var note = meaning.Kind is PaymentFactKind.Failed or PaymentFactKind.Chargeback ? References.Note(fields.Loose("details.description")) : null;
-        var fact = new PaymentFact(meaning.Kind, id, References.Of(MetadataReferences.In(fields, "resource_metadata")), [], Amount: null, note);
+        var note = meaning.Kind is PaymentChangeKind.Failed or PaymentChangeKind.Chargeback ? References.Note(fields.Loose("details.description")) : null;
+        var fact = new PaymentChange(meaning.Kind, id, References.Of(MetadataReferences.In(fields, "resource_metadata")), [], Amount: null, note);
         return read with { Facts = [fact], Fetch = meaning.Amount is null ? null : $"{resource}/{id}" };
     }
 
@@ -92,5 +92,5 @@ public static class GoCardlessEvents
     private static Money Nothing(Money amount) => Money.Zero(amount.Currency);
 
     /// <param name="Amount">How much of the payment's or refund's amount; null where the event says it all.</param>
-    private sealed record Meaning(PaymentFactKind Kind, Func<Money, Money>? Amount = null);
+    private sealed record Meaning(PaymentChangeKind Kind, Func<Money, Money>? Amount = null);
 }

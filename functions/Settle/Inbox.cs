@@ -12,11 +12,11 @@ namespace Dunning.Settle;
 /// <param name="Id">Hash of the provider's event id.</param>
 /// <param name="Body">The raw bytes, gzipped.</param>
 /// <param name="Problem">Why it is parked for a person, or waits.</param>
-/// <param name="Tries">How often it has been enqueued again.</param>
+/// <param name="AttemptCount">How often it has been enqueued again.</param>
 /// <param name="RetryAt">When it is enqueued again, UTC; null for the first time.</param>
-public sealed record Delivery(
+public sealed record WebhookDelivery(
     string Endpoint, string Id, string Provider, string EventId, DateTimeOffset ReceivedAt, IReadOnlyDictionary<string, string> Headers,
-    byte[] Body, string? Problem = null, int Tries = 0, DateTimeOffset? RetryAt = null)
+    byte[] Body, string? Problem = null, int AttemptCount = 0, DateTimeOffset? RetryAt = null)
 {
     /// <summary>What it was applied to.</summary>
     public IReadOnlyList<InvoiceId> Invoices { get; init; } = [];
@@ -26,7 +26,7 @@ public sealed record Delivery(
     /// <summary>Only that it came, and when, is left. (A body may have been empty from the start.)</summary>
     public bool IsForgotten { get; init; }
 
-    public Delivery Forgotten() => this with { IsForgotten = true, Body = [], Headers = new Dictionary<string, string>(), Problem = Problem is null ? null : "its text has been deleted" };
+    public WebhookDelivery Forgotten() => this with { IsForgotten = true, Body = [], Headers = new Dictionary<string, string>(), Problem = Problem is null ? null : "its text has been deleted" };
 
     public WebhookRequest ToRequest()
     {
@@ -62,19 +62,19 @@ public sealed partial class Inbox(TableClient table)
     private readonly ConcurrentDictionary<string, bool> named = [];
 
     /// <summary>Keeps a delivery. False when it has been applied before; true also for one that waits still, so that a retry wakes it.</summary>
-    public async Task<bool> KeepAsync(Delivery delivery, CancellationToken cancel)
+    public async Task<bool> SaveAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
-        if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancel))
+        if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancellationToken))
             return false;
         // Before the first delivery, so that none can be hidden by an endpoint's key that is retired.
         if (!named.ContainsKey(delivery.Endpoint))
         {
-            await table.UpsertEntityAsync(new TableEntity(Endpoints, delivery.Endpoint) { ["Provider"] = delivery.Provider }, TableUpdateMode.Replace, cancel);
+            await table.UpsertEntityAsync(new TableEntity(Endpoints, delivery.Endpoint) { ["Provider"] = delivery.Provider }, TableUpdateMode.Replace, cancellationToken);
             named[delivery.Endpoint] = true;
         }
         try
         {
-            await table.AddEntityAsync(Rows.Write(delivery.Endpoint, New + delivery.Id, delivery), cancel);
+            await table.AddEntityAsync(Rows.Write(delivery.Endpoint, New + delivery.Id, delivery), cancellationToken);
         }
         catch (RequestFailedException exists) when (exists.Status == 409)
         {
@@ -84,28 +84,28 @@ public sealed partial class Inbox(TableClient table)
     }
 
     /// <summary>A delivery in whatever state.</summary>
-    public async Task<Delivery?> ReadAsync(PaymentReceived message, CancellationToken cancel) =>
-        await ReadAsync(message.Endpoint, New + message.Delivery, cancel)
-        ?? await ReadAsync(message.Endpoint, Parked + message.Delivery, cancel)
-        ?? await ReadAsync(message.Endpoint, Done + message.Delivery, cancel);
+    public async Task<WebhookDelivery?> ReadAsync(PaymentReceived message, CancellationToken cancellationToken) =>
+        await ReadAsync(message.Endpoint, New + message.Delivery, cancellationToken)
+        ?? await ReadAsync(message.Endpoint, Parked + message.Delivery, cancellationToken)
+        ?? await ReadAsync(message.Endpoint, Done + message.Delivery, cancellationToken);
 
-    public Task FinishAsync(Delivery delivery, CancellationToken cancel) => MoveAsync(delivery with { Problem = null }, Done, cancel);
+    public Task FinishAsync(WebhookDelivery delivery, CancellationToken cancellationToken) => MoveAsync(delivery with { Problem = null }, Done, cancellationToken);
 
     /// <summary>Leaves it for a person. False when somebody has finished it meanwhile.</summary>
-    public async Task<bool> ParkAsync(Delivery delivery, string problem, CancellationToken cancel)
+    public async Task<bool> MoveToManualReviewAsync(WebhookDelivery delivery, string problem, CancellationToken cancellationToken)
     {
-        if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancel))
+        if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancellationToken))
             return false;
-        await MoveAsync(delivery with { Problem = problem }, Parked, cancel);
+        await MoveAsync(delivery with { Problem = problem }, Parked, cancellationToken);
         return true;
     }
 
     /// <summary>Writes down that a delivery waits, unless somebody has finished or parked it meanwhile.</summary>
-    public async Task PostponeAsync(Delivery delivery, CancellationToken cancel)
+    public async Task PostponeAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         try
         {
-            await table.UpdateEntityAsync(Rows.Write(delivery.Endpoint, New + delivery.Id, delivery), ETag.All, TableUpdateMode.Replace, cancel);
+            await table.UpdateEntityAsync(Rows.Write(delivery.Endpoint, New + delivery.Id, delivery), ETag.All, TableUpdateMode.Replace, cancellationToken);
         }
         catch (RequestFailedException gone) when (gone.Status == 404)
         {
@@ -113,51 +113,51 @@ public sealed partial class Inbox(TableClient table)
     }
 
     /// <summary>Those not applied yet, of every endpoint that ever took one.</summary>
-    public IAsyncEnumerable<Delivery> FindNewAsync(CancellationToken cancel) => FindAsync(New, cancel);
+    public IAsyncEnumerable<WebhookDelivery> FindNewAsync(CancellationToken cancellationToken) => FindAsync(New, cancellationToken);
 
     /// <inheritdoc cref="FindNewAsync"/>
-    public IAsyncEnumerable<Delivery> FindParkedAsync(CancellationToken cancel) => FindAsync(Parked, cancel);
+    public IAsyncEnumerable<WebhookDelivery> FindParkedAsync(CancellationToken cancellationToken) => FindAsync(Parked, cancellationToken);
 
-    private async IAsyncEnumerable<Delivery> FindAsync(string state, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<WebhookDelivery> FindAsync(string state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var endpoint in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Endpoints}"), cancellationToken: cancel))
+        await foreach (var endpoint in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Endpoints}"), cancellationToken: cancellationToken))
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {endpoint.RowKey} and RowKey ge {state} and RowKey lt {Keys.EndOf(state)}");
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
-                yield return Rows.Read<Delivery>(row);
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+                yield return Rows.Read<WebhookDelivery>(row);
         }
     }
 
-    private async Task MoveAsync(Delivery delivery, string state, CancellationToken cancel)
+    private async Task MoveAsync(WebhookDelivery delivery, string state, CancellationToken cancellationToken)
     {
         // Before it is called done: an index row too many does no harm.
-        await table.UpsertEntityAsync(new TableEntity(Bodies, BodyKey(delivery)), TableUpdateMode.Replace, cancel);
+        await table.UpsertEntityAsync(new TableEntity(Bodies, BodyKey(delivery)), TableUpdateMode.Replace, cancellationToken);
         for (var attempt = 0; ; attempt++)
         {
             List<TableTransactionAction> actions = [new(TableTransactionActionType.UpsertReplace, Rows.Write(delivery.Endpoint, state + delivery.Id, delivery))];
             foreach (var other in new[] { New, Parked }.Where(s => s != state))
             {
-                if (await HasAsync(delivery.Endpoint, other + delivery.Id, cancel))
+                if (await HasAsync(delivery.Endpoint, other + delivery.Id, cancellationToken))
                     actions.Add(new(TableTransactionActionType.Delete, new TableEntity(delivery.Endpoint, other + delivery.Id), ETag.All));
             }
             try
             {
-                await table.SubmitTransactionAsync(actions, cancel);
+                await table.SubmitTransactionAsync(actions, cancellationToken);
                 return;
             }
-            catch (RequestFailedException faster) when (faster.Status == 404 && attempt < Tries)
+            catch (RequestFailedException faster) when (faster.Status == 404 && attempt < MaxAttempts)
             {
                 // A second message of the same delivery has just moved it.
             }
         }
     }
 
-    private async Task<bool> HasAsync(string endpoint, string key, CancellationToken cancel) =>
-        (await table.GetEntityIfExistsAsync<TableEntity>(endpoint, key, ["RowKey"], cancel)).HasValue;
+    private async Task<bool> HasAsync(string endpoint, string key, CancellationToken cancellationToken) =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(endpoint, key, ["RowKey"], cancellationToken)).HasValue;
 
-    private async Task<Delivery?> ReadAsync(string endpoint, string key, CancellationToken cancel)
+    private async Task<WebhookDelivery?> ReadAsync(string endpoint, string key, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(endpoint, key, cancellationToken: cancel);
-        return row.HasValue ? Rows.Read<Delivery>(row.Value!) : null;
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(endpoint, key, cancellationToken: cancellationToken);
+        return row.HasValue ? Rows.Read<WebhookDelivery>(row.Value!) : null;
     }
 }

@@ -9,25 +9,25 @@ namespace Dunning.Settle;
 /// <c>GET /api/manage/payments/unmatched</c>: payments that a person has to look at, each with the reason. With <c>?suggest=true</c> also the invoices
 /// that owe just that much: for a person to choose from, never chosen by itself.
 /// </summary>
-public sealed class ListUnmatchedPayments(Inbox inbox, BookTable book)
+public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable book)
 {
-    private const int MostSuggested = 5;
+    private const int MaxSuggestions = 5;
 
     [Function(nameof(ListUnmatchedPayments))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/payments/unmatched")] HttpRequest request, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/payments/unmatched")] HttpRequest request, CancellationToken cancellationToken)
     {
-        List<(Delivery Delivery, IReadOnlyList<PaymentFact> Payments)> unmatched = [];
-        await foreach (var delivery in inbox.FindParkedAsync(cancel))
+        List<(WebhookDelivery Delivery, IReadOnlyList<PaymentChange> Payments)> unmatched = [];
+        await foreach (var delivery in inbox.FindParkedAsync(cancellationToken))
             unmatched.Add((delivery, PaymentsOf(delivery)));
         // What waits for somebody to mend something, and is tried again by itself.
-        await foreach (var delivery in inbox.FindNewAsync(cancel))
+        await foreach (var delivery in inbox.FindNewAsync(cancellationToken))
         {
             if (delivery.Problem is not null)
                 unmatched.Add((delivery, PaymentsOf(delivery)));
         }
-        var owing = request.Query["suggest"] == "true" ? await OwingAsync([.. unmatched.SelectMany(u => u.Payments).Select(p => p.Amount!.Value)], cancel) : null;
-        return Answer.Ok(unmatched.Select(u => new
+        var owing = request.Query["suggest"] == "true" ? await OwingAsync([.. unmatched.SelectMany(u => u.Payments).Select(p => p.Amount!.Value)], cancellationToken) : null;
+        return ApiResult.Ok(unmatched.Select(u => new
         {
             u.Delivery.Provider,
             u.Delivery.EventId,
@@ -39,28 +39,28 @@ public sealed class ListUnmatchedPayments(Inbox inbox, BookTable book)
         }));
     }
 
-    private static object Show(PaymentFact payment, ILookup<Money, Invoice>? owing) => new
+    private static object Show(PaymentChange payment, ILookup<Money, Invoice>? owing) => new
     {
         PaymentId = payment.ObjectId,
         Amount = payment.Amount!.Value.ToDecimalString(),
         payment.Amount.Value.Currency,
         payment.References,
-        Suggestions = owing?[payment.Amount.Value].Take(MostSuggested).Select(i => new { Id = i.Id.ToString(), i.Number, CustomerId = i.Id.Customer }),
+        Suggestions = owing?[payment.Amount.Value].Take(MaxSuggestions).Select(i => new { Id = i.Id.ToString(), i.Number, CustomerId = i.Id.Customer }),
     };
 
     /// <summary>Those whose amount is known.</summary>
-    private static IReadOnlyList<PaymentFact> PaymentsOf(Delivery delivery) => delivery.IsForgotten ? [] :
+    private static IReadOnlyList<PaymentChange> PaymentsOf(WebhookDelivery delivery) => delivery.IsForgotten ? [] :
     [
         .. PaymentEvents.Read(delivery.Provider, delivery.ToRequest()).SelectMany(e => e.Facts)
-            .Where(f => f is { Kind: PaymentFactKind.Payment or PaymentFactKind.PaymentTotal, Amount: not null }),
+            .Where(f => f is { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount: not null }),
     ];
 
-    private async Task<ILookup<Money, Invoice>> OwingAsync(HashSet<Money> amounts, CancellationToken cancel)
+    private async Task<ILookup<Money, Invoice>> OwingAsync(HashSet<Money> amounts, CancellationToken cancellationToken)
     {
         List<Invoice> owing = [];
         foreach (var shard in amounts.Count > 0 ? book.Shards.All : [])
         {
-            await foreach (var invoice in book.FindLiveInvoicesAsync(shard, cancel))
+            await foreach (var invoice in book.FindLiveInvoicesAsync(shard, cancellationToken))
             {
                 if (amounts.Contains(invoice.Open))
                     owing.Add(invoice);

@@ -11,6 +11,6 @@ internal static class MetadataReferences
     private static readonly string[] Names = ["invoice_number", "invoiceNumber", "invoice_id", "invoiceId", "external_id", "externalId"];
 
     /// <summary>The whole of it where it is one text.</summary>
-    public static IEnumerable<string?> In(EventFields fields, string path) =>
+    public static IEnumerable<string?> In(WebhookPayload fields, string path) =>
         fields.Find(path) is { ValueKind: JsonValueKind.String } ? [fields.Loose(path)] : Names.Select(name => fields.Loose($"{path}.{name}"));
 }

@@ -10,32 +10,32 @@ namespace Dunning.Settle;
 /// </summary>
 public static class MollieEvents
 {
-    private static readonly Meaning OnItsWay = new(PaymentFactKind.InFlight);
-    private static readonly Meaning Failed = new(PaymentFactKind.Failed);
-    private static readonly Meaning Disputed = new(PaymentFactKind.Dispute);
+    private static readonly Meaning OnItsWay = new(PaymentChangeKind.InFlight);
+    private static readonly Meaning Failed = new(PaymentChangeKind.Failed);
+    private static readonly Meaning Disputed = new(PaymentChangeKind.Dispute);
 
     private static readonly FrozenDictionary<string, Meaning> Meanings = new Dictionary<string, Meaning>
     {
-        ["payment-link.paid"] = new(PaymentFactKind.PaymentTotal, "amount"),
-        ["sales-invoice.paid"] = new(PaymentFactKind.PaymentTotal, "totalAmount"),
-        ["payment.paid"] = new(PaymentFactKind.Payment, "amount"),
+        ["payment-link.paid"] = new(PaymentChangeKind.PaymentTotal, "amount"),
+        ["sales-invoice.paid"] = new(PaymentChangeKind.PaymentTotal, "totalAmount"),
+        ["payment.paid"] = new(PaymentChangeKind.Payment, "amount"),
         ["payment.pending"] = OnItsWay,
         ["payment.authorized"] = OnItsWay,
         ["payment.failed"] = Failed,
         ["payment.expired"] = Failed,
         ["payment.canceled"] = Failed,
-        ["refund.refunded"] = new(PaymentFactKind.Refund, "amount"),
-        ["refund.failed"] = new(PaymentFactKind.Refund, "amount", Undone: true),
+        ["refund.refunded"] = new(PaymentChangeKind.Refund, "amount"),
+        ["refund.failed"] = new(PaymentChangeKind.Refund, "amount", Undone: true),
         ["dispute.created"] = Disputed,
         ["dispute.updated"] = Disputed,
         ["dispute.resolved"] = Disputed,
-        ["sales-invoice.canceled"] = new(PaymentFactKind.Stop),
+        ["sales-invoice.canceled"] = new(PaymentChangeKind.Stop),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static PaymentEvent Map(JsonElement root)
     {
         const string entity = "_embedded.entity.";
-        var fields = new EventFields(root);
+        var fields = new WebhookPayload(root);
         var read = new PaymentEvent(fields.RequiredId("id"), fields.RequiredId("type"), fields.Instant("createdAt"), IsLive(fields, entity), [],
             Account: fields.Loose(entity + "profileId"));
         if (!Meanings.TryGetValue(read.Type, out var meaning))
@@ -53,7 +53,7 @@ public static class MollieEvents
     /// <param name="fetched">The entity, as the API answers.</param>
     public static PaymentEvent Complete(PaymentEvent announced, JsonElement fetched)
     {
-        var fields = new EventFields(fetched);
+        var fields = new WebhookPayload(fetched);
         if (announced.Facts is not [var fact])
             return announced;
         if (fields.RequiredId("id") != fact.ObjectId)
@@ -67,7 +67,7 @@ public static class MollieEvents
         });
     }
 
-    internal static bool IsLive(EventFields fields, string at) => fields.Loose(at + "mode") != "test";
+    internal static bool IsLive(WebhookPayload fields, string at) => fields.Loose(at + "mode") != "test";
 
     private static string? AddressOf(string type, string id) => type.Split('.')[0] switch
     {
@@ -79,9 +79,9 @@ public static class MollieEvents
     };
 
     /// <param name="AmountAt">Null for a fact without an amount.</param>
-    private sealed record Meaning(PaymentFactKind Kind, string? AmountAt = null, bool Undone = false)
+    private sealed record Meaning(PaymentChangeKind Kind, string? AmountAt = null, bool Undone = false)
     {
-        public PaymentFact Fact(EventFields fields, string at, string id)
+        public PaymentChange Fact(WebhookPayload fields, string at, string id)
         {
             Money? amount = AmountAt is null ? null : fields.Decimal($"{at}{AmountAt}.value", $"{at}{AmountAt}.currency");
             return MollieFacts.Of(fields, at, Kind, id, Undone ? Money.Zero(amount!.Value.Currency) : amount);

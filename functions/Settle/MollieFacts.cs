@@ -5,11 +5,11 @@ namespace Dunning.Settle;
 internal static class MollieFacts
 {
     /// <param name="at">Where the entity lies, with a full stop at the end; empty for the root.</param>
-    public static PaymentFact Of(EventFields fields, string at, PaymentFactKind kind, string id, Money? amount) => new(
+    public static PaymentChange Of(WebhookPayload fields, string at, PaymentChangeKind kind, string id, Money? amount) => new(
         kind,
         id,
         References.Of([.. MetadataReferences.In(fields, at + "metadata"), fields.Loose(at + "invoiceNumber"), fields.Loose(at + "description")]),
         [.. new[] { fields.Id(at + "paymentId") }.OfType<string>().Where(other => other != id)],
         amount,
-        kind is PaymentFactKind.Failed or PaymentFactKind.Dispute ? References.Note(fields.Loose(at + "details.failureMessage")) : null);
+        kind is PaymentChangeKind.Failed or PaymentChangeKind.Dispute ? References.Note(fields.Loose(at + "details.failureMessage")) : null);
 }

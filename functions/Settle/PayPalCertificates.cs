@@ -13,21 +13,21 @@ public sealed class PayPalCertificates(HttpClient http, TimeProvider clock, X509
     public const int MaxBytes = 64 * 1024;
 
     /// <summary>PayPal uses one or two at a time; more can only be made up by a sender who knows the endpoint's key.</summary>
-    private const int MostKept = 16;
+    private const int MaxCertificates = 16;
 
     private readonly ConcurrentDictionary<Uri, X509Certificate2Collection> kept = new();
 
     /// <param name="address">As <see cref="PayPalSignature.CertificateAddress"/> allows.</param>
     /// <returns>Null when there is no certificate, or none to be trusted today.</returns>
     /// <exception cref="HttpRequestException">It cannot be fetched now.</exception>
-    public async Task<RSA?> FindKeyAsync(Uri address, WebhookEndpoint endpoint, CancellationToken cancel)
+    public async Task<RSA?> FindKeyAsync(Uri address, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         var at = endpoint.ApiBaseAddress is { } standIn ? new Uri(new Uri(standIn), address.AbsolutePath.TrimStart('/')) : address;
         if (!kept.TryGetValue(at, out var certificates))
         {
-            if (await FetchAsync(at, cancel) is not { } fetched || !IsTrusted(fetched))
+            if (await FetchAsync(at, cancellationToken) is not { } fetched || !IsTrusted(fetched))
                 return null;
-            if (kept.Count >= MostKept)
+            if (kept.Count >= MaxCertificates)
                 kept.Clear();
             certificates = kept[at] = fetched;
         }
@@ -35,16 +35,16 @@ public sealed class PayPalCertificates(HttpClient http, TimeProvider clock, X509
         return IsTrusted(certificates) ? certificates[0].GetRSAPublicKey() : null;
     }
 
-    private async Task<X509Certificate2Collection?> FetchAsync(Uri at, CancellationToken cancel)
+    private async Task<X509Certificate2Collection?> FetchAsync(Uri at, CancellationToken cancellationToken)
     {
-        using var answer = await http.GetAsync(at, cancel);
+        using var answer = await http.GetAsync(at, cancellationToken);
         if (answer.StatusCode is HttpStatusCode.NotFound)
             return null;
         answer.EnsureSuccessStatusCode();
         var certificates = new X509Certificate2Collection();
         try
         {
-            certificates.ImportFromPem(await answer.Content.ReadAsStringAsync(cancel));
+            certificates.ImportFromPem(await answer.Content.ReadAsStringAsync(cancellationToken));
         }
         catch (CryptographicException)
         {

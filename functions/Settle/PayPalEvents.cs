@@ -9,16 +9,16 @@ namespace Dunning.Settle;
 /// </summary>
 public static class PayPalEvents
 {
-    private static readonly FrozenDictionary<string, Func<PayPalResource, PaymentFact?>> Mappings =
-        new Dictionary<string, Func<PayPalResource, PaymentFact?>>
+    private static readonly FrozenDictionary<string, Func<PayPalResource, PaymentChange?>> Mappings =
+        new Dictionary<string, Func<PayPalResource, PaymentChange?>>
         {
-            ["PAYMENT.CAPTURE.COMPLETED"] = capture => capture.Fact(PaymentFactKind.Payment, capture.Amount()),
-            ["PAYMENT.SALE.COMPLETED"] = sale => sale.Fact(PaymentFactKind.Payment, sale.OldAmount()),
-            ["PAYMENT.CAPTURE.PENDING"] = capture => capture.Fact(PaymentFactKind.InFlight),
-            ["PAYMENT.CAPTURE.DENIED"] = capture => capture.Fact(PaymentFactKind.Failed),
-            ["PAYMENT.CAPTURE.DECLINED"] = capture => capture.Fact(PaymentFactKind.Failed),
-            ["PAYMENT.CAPTURE.REFUNDED"] = refund => refund.Fact(PaymentFactKind.Refund, refund.Amount()),
-            ["PAYMENT.CAPTURE.REVERSED"] = reversal => reversal.Fact(PaymentFactKind.Chargeback, reversal.Amount()),
+            ["PAYMENT.CAPTURE.COMPLETED"] = capture => capture.Fact(PaymentChangeKind.Payment, capture.Amount()),
+            ["PAYMENT.SALE.COMPLETED"] = sale => sale.Fact(PaymentChangeKind.Payment, sale.OldAmount()),
+            ["PAYMENT.CAPTURE.PENDING"] = capture => capture.Fact(PaymentChangeKind.InFlight),
+            ["PAYMENT.CAPTURE.DENIED"] = capture => capture.Fact(PaymentChangeKind.Failed),
+            ["PAYMENT.CAPTURE.DECLINED"] = capture => capture.Fact(PaymentChangeKind.Failed),
+            ["PAYMENT.CAPTURE.REFUNDED"] = refund => refund.Fact(PaymentChangeKind.Refund, refund.Amount()),
+            ["PAYMENT.CAPTURE.REVERSED"] = reversal => reversal.Fact(PaymentChangeKind.Chargeback, reversal.Amount()),
             ["CUSTOMER.DISPUTE.CREATED"] = dispute => dispute.Dispute(),
             ["CUSTOMER.DISPUTE.RESOLVED"] = dispute => dispute.Dispute(),
             ["INVOICING.INVOICE.PAID"] = PayPalInvoice.Paid,
@@ -28,13 +28,13 @@ public static class PayPalEvents
 
     public static PaymentEvent Map(JsonElement root, WebhookRequest request)
     {
-        var fields = new EventFields(root);
+        var fields = new WebhookPayload(root);
         var read = new PaymentEvent(
             fields.RequiredId("id"), fields.RequiredId("event_type"), fields.Instant("create_time"), Live: !PayPalSignature.IsSandbox(request), [],
             Account: fields.Loose("resource.payee.merchant_id"));
         var fact = Mappings.TryGetValue(read.Type, out var map) ? map(new PayPalResource(fields)) : null;
         // Nothing paid is nothing to book.
-        return fields.Checked(fact is null or { Kind: PaymentFactKind.Payment or PaymentFactKind.PaymentTotal, Amount.IsZero: true }
+        return fields.Checked(fact is null or { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount.IsZero: true }
             ? read
             : read with { Facts = [fact] });
     }

@@ -3,29 +3,29 @@ using Dunning.Book;
 namespace Dunning.Settle;
 
 /// <summary>The <c>resource</c> of a PayPal event.</summary>
-internal sealed class PayPalResource(EventFields fields)
+internal sealed class PayPalResource(WebhookPayload fields)
 {
     private const string Root = "resource.";
-    private const int MostLinks = 16;
+    private const int MaxLinks = 16;
     private const string FirstDisputed = Root + "disputed_transactions.0.";
 
-    public EventFields Fields => fields;
+    public WebhookPayload Fields => fields;
 
     public Money Amount() => fields.Decimal(Root + "amount.value", Root + "amount.currency_code");
 
     /// <summary>Of the first version of the API.</summary>
     public Money OldAmount() => fields.Decimal(Root + "amount.total", Root + "amount.currency");
 
-    public PaymentFact Fact(PaymentFactKind kind, Money? amount = null) => new(
+    public PaymentChange Fact(PaymentChangeKind kind, Money? amount = null) => new(
         kind,
         fields.RequiredId(Root + "id"),
         References.Of([fields.Text(Root + "invoice_id"), fields.Text(Root + "custom_id"), fields.Text(Root + "invoice_number"), fields.Text(Root + "custom")]),
         [.. new[] { Parent(), fields.Id(Root + "supplementary_data.related_ids.capture_id") }.OfType<string>().Distinct()],
         amount,
-        kind is PaymentFactKind.Failed ? References.Note(fields.Text(Root + "status_details.reason")) : null);
+        kind is PaymentChangeKind.Failed ? References.Note(fields.Text(Root + "status_details.reason")) : null);
 
-    public PaymentFact Dispute() => new(
-        PaymentFactKind.Dispute,
+    public PaymentChange Dispute() => new(
+        PaymentChangeKind.Dispute,
         fields.RequiredId(Root + "dispute_id"),
         References.Of([fields.Text(FirstDisputed + "invoice_number"), fields.Text(FirstDisputed + "custom")]),
         [.. new[] { fields.Id(FirstDisputed + "seller_transaction_id") }.OfType<string>()],
@@ -35,7 +35,7 @@ internal sealed class PayPalResource(EventFields fields)
     /// <summary>A refund names its capture by a link.</summary>
     private string? Parent()
     {
-        for (var i = 0; i < MostLinks; i++)
+        for (var i = 0; i < MaxLinks; i++)
         {
             var at = $"{Root}links.{i}.";
             if (fields.Loose(at + "rel") == "up" && fields.Id(at + "href") is { } address)

@@ -14,7 +14,7 @@ public static class PayPalSignature
     public const string CertificateHeader = "PAYPAL-CERT-URL";
     private const string SandboxHost = "api.sandbox.paypal.com";
     private const string CertificatePath = "/v1/notifications/certs/";
-    private const int LongestName = 128;
+    private const int MaxNameLength = 128;
 
     /// <summary>PayPal repeats a delivery for three days.</summary>
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(4);
@@ -52,7 +52,7 @@ public static class PayPalSignature
     }
 
     private static bool IsName(string text) =>
-        text.Length is > 0 and <= LongestName && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+        text.Length is > 0 and <= MaxNameLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static byte[]? Decode(string? text, RSA key)
     {

@@ -15,7 +15,7 @@ public sealed class PaymentApi(HttpClient http)
 
     /// <returns>Null when there is no such object.</returns>
     /// <exception cref="HttpRequestException">Any other failure.</exception>
-    public async Task<JsonElement?> GetAsync(WebhookEndpoint endpoint, string path, CancellationToken cancel)
+    public async Task<JsonElement?> GetAsync(WebhookEndpoint endpoint, string path, CancellationToken cancellationToken)
     {
         var (home, address) = (BaseOf(endpoint), new Uri(BaseOf(endpoint), path));
         // The token goes to its owner and to nobody else, whatever a payload calls an id.
@@ -26,11 +26,11 @@ public sealed class PaymentApi(HttpClient http)
         request.Headers.Accept.ParseAdd("application/json");
         if (endpoint.Provider == Providers.GoCardless)
             request.Headers.Add("GoCardless-Version", GoCardlessVersion);
-        using var answer = await http.SendAsync(request, cancel);
+        using var answer = await http.SendAsync(request, cancellationToken);
         if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
             return null;
         answer.EnsureSuccessStatusCode();
-        return WebhookBody.TryParse(await answer.Content.ReadAsByteArrayAsync(cancel), out var root, out var problem)
+        return WebhookBody.TryParse(await answer.Content.ReadAsByteArrayAsync(cancellationToken), out var root, out var problem)
             ? root
             : throw new HttpRequestException($"{endpoint.Provider} answered with what cannot be read: {problem}.");
     }

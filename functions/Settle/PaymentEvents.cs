@@ -11,7 +11,7 @@ namespace Dunning.Settle;
 public static class PaymentEvents
 {
     /// <summary>GoCardless sends up to 250; what holds more than this would keep the queue busy for minutes.</summary>
-    private const int MostEvents = 1_000;
+    private const int MaxEvents = 1_000;
 
     private static readonly FrozenDictionary<string, Reader> Readers = new Dictionary<string, Reader>
     {
@@ -41,7 +41,7 @@ public static class PaymentEvents
         if (string.IsNullOrEmpty(id))
             id = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
         if (provider == Providers.MollieClassic)
-            return [MolliePings.Read(request.Body.Span, id)];
+            return [MollieClassicEvents.Read(request.Body.Span, id)];
         if (!Readers.TryGetValue(provider, out var read))
             return [Unreadable(id, "no reader for this provider")];
         if (!WebhookBody.TryParse(request.Body.Span, out var root, out var problem))
@@ -49,7 +49,7 @@ public static class PaymentEvents
         return read(root, id, request) switch
         {
             null or [] => [Unreadable(id, "the body holds no events")],
-            { Count: > MostEvents } many => [Unreadable(id, $"the body holds {many.Count} events: at most {MostEvents} are taken at once")],
+            { Count: > MaxEvents } many => [Unreadable(id, $"the body holds {many.Count} events: at most {MaxEvents} are taken at once")],
             var events => WithIds(events, id),
         };
     }

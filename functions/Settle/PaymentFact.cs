@@ -3,7 +3,7 @@ using Dunning.Book;
 namespace Dunning.Settle;
 
 /// <summary>What a provider's event says happened to money.</summary>
-public enum PaymentFactKind
+public enum PaymentChangeKind
 {
     /// <summary>One payment, by its own id. Zero: it was thought paid and failed after all.</summary>
     Payment,
@@ -36,8 +36,8 @@ public enum PaymentFactKind
 /// <param name="Related">Other ids of the provider that point to the same payment or invoice, for events that carry no reference of ours.</param>
 /// <param name="Amount">Never negative. Null where the kind has none.</param>
 /// <param name="Note">The provider's words for a failure or a dispute, short.</param>
-public sealed record PaymentFact(
-    PaymentFactKind Kind,
+public sealed record PaymentChange(
+    PaymentChangeKind Kind,
     string ObjectId,
     IReadOnlyList<string> References,
     IReadOnlyList<string> Related,
@@ -56,7 +56,7 @@ public sealed record PaymentEvent(
     string Type,
     DateTimeOffset OccurredAt,
     bool Live,
-    IReadOnlyList<PaymentFact> Facts,
+    IReadOnlyList<PaymentChange> Facts,
     string? Problem = null,
     string? Fetch = null,
     string? Account = null);

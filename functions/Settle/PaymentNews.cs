@@ -4,11 +4,11 @@ using Dunning.Book;
 namespace Dunning.Settle;
 
 /// <summary>What is told of a ledger entry, in words.</summary>
-internal static class PaymentNews
+internal static class PaymentEventText
 {
     /// <param name="stored">The entry as it was before; null for a new one.</param>
     /// <returns>Null where it is no news.</returns>
-    public static InvoiceEvent? Of(Fact fact, LedgerEntry entry, LedgerEntry? stored, Invoice paid, Standing standing, DateTimeOffset now)
+    public static InvoiceEvent? Of(SourcedPaymentChange fact, LedgerEntry entry, LedgerEntry? stored, Invoice paid, LedgerSummary standing, DateTimeOffset now)
     {
         var at = $"at {NameOf(entry.Provider)}{Note(fact)}";
         var through = $"through {NameOf(entry.Provider)}";
@@ -32,7 +32,7 @@ internal static class PaymentNews
     /// <summary>Without the endpoint that tells apart the ids of generic webhooks.</summary>
     public static string NameOf(string provider) => provider.Split('@')[0];
 
-    public static string Note(Fact fact) => fact.Note is null ? "" : $": {fact.Note}";
+    public static string Note(SourcedPaymentChange fact) => fact.Note is null ? "" : $": {fact.Note}";
 
     public static bool IsUndone(LedgerEntry entry) => entry is { Kind: LedgerKind.Payment, Amount.IsZero: true };
 

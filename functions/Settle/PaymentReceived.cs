@@ -6,7 +6,7 @@ namespace Dunning.Settle;
 /// <param name="Discarded">A person has decided that it is not applied: leave it to people, and let its invoices go on.</param>
 /// <param name="Replayed">A person has decided that it is tried again.</param>
 /// <param name="Invoice">That waits for it, because it came in later than the payment.</param>
-public sealed record PaymentReceived(string Endpoint, string Delivery, Decided? Discarded = null, Decided? Replayed = null, InvoiceId? Invoice = null);
+public sealed record PaymentReceived(string Endpoint, string Delivery, PaymentDecision? Discarded = null, PaymentDecision? Replayed = null, InvoiceId? Invoice = null);
 
 /// <param name="Words">Who decided and why, for the end of a sentence.</param>
-public sealed record Decided(string Words, DateTimeOffset At);
+public sealed record PaymentDecision(string Words, DateTimeOffset At);

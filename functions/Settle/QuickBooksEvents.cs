@@ -17,7 +17,7 @@ public static class QuickBooksEvents
     {
         if (root.ValueKind == JsonValueKind.Array)
             return root.GetArrayLength() > 0 ? [.. root.EnumerateArray().Select(MapCloudEvent)] : [Nothing(id)];
-        if (new EventFields(root).Find("eventNotifications") is not { ValueKind: JsonValueKind.Array } notifications)
+        if (new WebhookPayload(root).Find("eventNotifications") is not { ValueKind: JsonValueKind.Array } notifications)
             return null;
         var events = notifications.EnumerateArray().SelectMany(MapNotification).ToList();
         return events.Count > 0 ? events : [Nothing(id)];
@@ -25,7 +25,7 @@ public static class QuickBooksEvents
 
     private static PaymentEvent MapCloudEvent(JsonElement one)
     {
-        var fields = new EventFields(one);
+        var fields = new WebhookPayload(one);
         var type = fields.RequiredId("type");
         // qbo.invoice.updated.v1
         var entity = type.Split('.') is ["qbo", var name, ..] ? name : "";
@@ -37,10 +37,10 @@ public static class QuickBooksEvents
 
     private static IEnumerable<PaymentEvent> MapNotification(JsonElement notification)
     {
-        var realm = new EventFields(notification).Loose("realmId");
-        foreach (var entity in new EventFields(notification).Items("dataChangeEvent.entities"))
+        var realm = new WebhookPayload(notification).Loose("realmId");
+        foreach (var entity in new WebhookPayload(notification).Items("dataChangeEvent.entities"))
         {
-            var fields = new EventFields(entity);
+            var fields = new WebhookPayload(entity);
             var (name, id, operation) = (fields.RequiredId("name"), fields.RequiredId("id"), fields.RequiredId("operation"));
             var read = new PaymentEvent(
                 $"{realm} {name} {id} {operation} {fields.RequiredId("lastUpdated")}", $"{name}.{operation}", fields.Instant("lastUpdated"), Live: true, [], Account: realm);
@@ -48,7 +48,7 @@ public static class QuickBooksEvents
         }
     }
 
-    private static PaymentEvent Park(EventFields fields, string entity, string what, PaymentEvent read)
+    private static PaymentEvent Park(WebhookPayload fields, string entity, string what, PaymentEvent read)
     {
         if (fields.Problem is null && AboutMoney.Contains(entity))
             fields.Refuse($"{what} changed: needs a connector to read the invoice");

@@ -9,8 +9,8 @@ namespace Dunning.Settle;
 /// </summary>
 public static class RazorpayEvents
 {
-    private static readonly FrozenDictionary<string, Func<RazorpayPayload, IEnumerable<PaymentFact>>> Mappings =
-        new Dictionary<string, Func<RazorpayPayload, IEnumerable<PaymentFact>>>
+    private static readonly FrozenDictionary<string, Func<RazorpayPayload, IEnumerable<PaymentChange>>> Mappings =
+        new Dictionary<string, Func<RazorpayPayload, IEnumerable<PaymentChange>>>
         {
             ["payment.captured"] = payload => payload.Paid(),
             ["order.paid"] = payload => payload.Paid("order"),
@@ -18,28 +18,28 @@ public static class RazorpayEvents
             ["invoice.partially_paid"] = payload => payload.Paid("invoice"),
             ["payment_link.paid"] = payload => payload.Paid("payment_link"),
             ["payment_link.partially_paid"] = payload => payload.Paid("payment_link"),
-            ["payment.authorized"] = payload => [payload.Fact(PaymentFactKind.InFlight, "payment")],
-            ["payment.failed"] = payload => [payload.Fact(PaymentFactKind.Failed, "payment", note: payload.Text("payment", "error_description"))],
-            ["invoice.expired"] = payload => [payload.Fact(PaymentFactKind.Failed, "invoice", note: "expired")],
-            ["payment_link.expired"] = payload => [payload.Fact(PaymentFactKind.Failed, "payment_link", note: "expired")],
-            ["payment_link.cancelled"] = payload => [payload.Fact(PaymentFactKind.Failed, "payment_link", note: "the payment link was cancelled")],
-            ["refund.processed"] = payload => [payload.Fact(PaymentFactKind.Refund, "refund", payload.Amount("refund", "amount"))],
-            ["refund.failed"] = payload => [payload.Fact(PaymentFactKind.Refund, "refund", payload.Nothing("refund"))],
+            ["payment.authorized"] = payload => [payload.Fact(PaymentChangeKind.InFlight, "payment")],
+            ["payment.failed"] = payload => [payload.Fact(PaymentChangeKind.Failed, "payment", note: payload.Text("payment", "error_description"))],
+            ["invoice.expired"] = payload => [payload.Fact(PaymentChangeKind.Failed, "invoice", note: "expired")],
+            ["payment_link.expired"] = payload => [payload.Fact(PaymentChangeKind.Failed, "payment_link", note: "expired")],
+            ["payment_link.cancelled"] = payload => [payload.Fact(PaymentChangeKind.Failed, "payment_link", note: "the payment link was cancelled")],
+            ["refund.processed"] = payload => [payload.Fact(PaymentChangeKind.Refund, "refund", payload.Amount("refund", "amount"))],
+            ["refund.failed"] = payload => [payload.Fact(PaymentChangeKind.Refund, "refund", payload.Nothing("refund"))],
             ["payment.dispute.created"] = Disputed,
             ["payment.dispute.under_review"] = Disputed,
             ["payment.dispute.action_required"] = Disputed,
             ["payment.dispute.lost"] = payload =>
-                [payload.Fact(PaymentFactKind.Chargeback, "dispute", payload.Amount("dispute", "amount"), payload.Text("dispute", "reason_code"))],
-            ["payment.dispute.won"] = payload => [payload.Fact(PaymentFactKind.ChargebackReversed, "dispute", payload.Nothing("dispute"))],
+                [payload.Fact(PaymentChangeKind.Chargeback, "dispute", payload.Amount("dispute", "amount"), payload.Text("dispute", "reason_code"))],
+            ["payment.dispute.won"] = payload => [payload.Fact(PaymentChangeKind.ChargebackReversed, "dispute", payload.Nothing("dispute"))],
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static PaymentEvent Map(JsonElement root, string id)
     {
-        var fields = new EventFields(root);
+        var fields = new WebhookPayload(root);
         var read = new PaymentEvent(id, fields.RequiredId("event"), fields.UnixTime("created_at"), Live: true, [], Account: fields.Loose("account_id"));
         return fields.Checked(Mappings.TryGetValue(read.Type, out var map) ? read with { Facts = [.. map(new RazorpayPayload(fields))] } : read);
     }
 
-    private static PaymentFact[] Disputed(RazorpayPayload payload) =>
-        [payload.Fact(PaymentFactKind.Dispute, "dispute", note: payload.Text("dispute", "reason_code"))];
+    private static PaymentChange[] Disputed(RazorpayPayload payload) =>
+        [payload.Fact(PaymentChangeKind.Dispute, "dispute", note: payload.Text("dispute", "reason_code"))];
 }

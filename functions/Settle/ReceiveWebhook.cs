@@ -17,45 +17,45 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
     [Function(nameof(ReceiveWebhook))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/{provider}/{endpointKey}")] HttpRequest request,
-        string provider, string endpointKey, CancellationToken cancel)
+        string provider, string endpointKey, CancellationToken cancellationToken)
     {
         var endpoint = endpoints.Find(provider, endpointKey);
-        var answer = await ReceiveAsync(request, provider, endpoint, cancel);
+        var answer = await ReceiveAsync(request, provider, endpoint, cancellationToken);
         telemetry.Webhook(endpoint?.Provider, answer.Status);
         return answer;
     }
 
-    private async Task<Answer> ReceiveAsync(HttpRequest request, string provider, WebhookEndpoint? endpoint, CancellationToken cancel)
+    private async Task<ApiResult> ReceiveAsync(HttpRequest request, string provider, WebhookEndpoint? endpoint, CancellationToken cancellationToken)
     {
         var postsForm = Providers.Find(provider) is { PostsForm: true };
         if (!IsReadHere(request, postsForm))
-            return Answer.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not read here",
+            return ApiResult.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not read here",
                 postsForm ? "Send an uncompressed form." : "Send uncompressed JSON.");
-        if (await RequestBody.ReadAsync(request, MaxBytes, cancel) is not { } body)
+        if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return RequestBody.TooLarge(MaxBytes);
 
         var webhook = new WebhookRequest(request.Headers.Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())), body, endpoint?.Url);
-        var verdict = await verification.JudgeAsync(provider, endpoint, webhook, cancel);
+        var verdict = await verification.JudgeAsync(provider, endpoint, webhook, cancellationToken);
         if (endpoint is null)
-            return Answer.NotFound("webhook endpoint");
+            return ApiResult.NotFound("webhook endpoint");
         if (verdict is not WebhookVerdict.Genuine)
             return Refuse(endpoint, verdict);
-        return await KeepAsync(endpoint, webhook, cancel) switch
+        return await KeepAsync(endpoint, webhook, cancellationToken) switch
         {
             Reception.Kept => Receipt(endpoint),
             Reception.TooLarge => RequestBody.TooLarge(MaxBytes),
-            null => Answer.NotYet("Storage does not answer now", "Send it again later.", TimeSpan.FromMinutes(1)),
-            Reception.ReminderLeaving => Answer.ReminderLeaving(),
-            _ => Answer.NotYet("The provider does not tell now whose payment it is", "It is kept. Send it again later.", TimeSpan.FromMinutes(1)),
+            null => ApiResult.NotYet("Storage does not answer now", "Send it again later.", TimeSpan.FromMinutes(1)),
+            Reception.ReminderLeaving => ApiResult.ReminderLeaving(),
+            _ => ApiResult.NotYet("The provider does not tell now whose payment it is", "It is kept. Send it again later.", TimeSpan.FromMinutes(1)),
         };
     }
 
     /// <summary>Null while storage does not answer, whatever of it is done by then: the same again goes on from there.</summary>
-    private async Task<Reception?> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancel)
+    private async Task<Reception?> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancellationToken)
     {
         try
         {
-            return await intake.KeepAsync(endpoint, webhook, cancel);
+            return await intake.KeepAsync(endpoint, webhook, cancellationToken);
         }
         catch (Exception silence) when (silence is RequestFailedException or AggregateException)
         {
@@ -64,15 +64,15 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
         }
     }
 
-    private Answer Refuse(WebhookEndpoint endpoint, WebhookVerdict verdict)
+    private ApiResult Refuse(WebhookEndpoint endpoint, WebhookVerdict verdict)
     {
         if (verdict is WebhookVerdict.Unknown)
         {
             log.LogWarning("A webhook for {Provider} endpoint {Endpoint} could not be checked: the certificate cannot be had", endpoint.Provider, endpoint.Id);
-            return Answer.NotYet("The signature cannot be checked now", "Send it again later.", TimeSpan.FromMinutes(1));
+            return ApiResult.NotYet("The signature cannot be checked now", "Send it again later.", TimeSpan.FromMinutes(1));
         }
         log.LogInformation("A webhook for {Provider} endpoint {Endpoint} was refused: signature or timestamp", endpoint.Provider, endpoint.Id);
-        return Answer.Problem(StatusCodes.Status401Unauthorized, "bad-signature", "The signature is not right",
+        return ApiResult.Problem(StatusCodes.Status401Unauthorized, "bad-signature", "The signature is not right",
             "It must be made over the exact bytes of the body with this endpoint's secret, and just now where it has a time.");
     }
 
@@ -83,10 +83,10 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
             && (postsForm ? type == "application/x-www-form-urlencoded" : type.EndsWith("json", StringComparison.Ordinal));
     }
 
-    private static Answer Receipt(WebhookEndpoint endpoint) => Providers.Find(endpoint.Provider)?.Receipt switch
+    private static ApiResult Receipt(WebhookEndpoint endpoint) => Providers.Find(endpoint.Provider)?.Receipt switch
     {
-        null => Answer.Ok(new { Received = true }),
-        "" => Answer.Empty(StatusCodes.Status200OK),
-        var text => Answer.Text(text),
+        null => ApiResult.Ok(new { Received = true }),
+        "" => ApiResult.Empty(StatusCodes.Status200OK),
+        var text => ApiResult.Text(text),
     };
 }

@@ -12,29 +12,29 @@ namespace Dunning.Settle;
 /// <c>POST /api/invoices/{id}/payments</c>: a payment that a person or a bank import saw,
 /// <c>{"amount": "119.00", "currency": "EUR", "paidOn": "2026-03-05", "paymentId": "bank-4711"}</c>. Needs an Idempotency-Key.
 /// </summary>
-public sealed class RecordPayment(BookTable book, PaymentPosting posting, Departures departures, Idempotency idempotency, TimeProvider clock)
+public sealed class RecordPayment(ReceivablesTable book, PaymentPosting posting, InFlightReminders departures, Idempotency idempotency, TimeProvider clock)
 {
     private const int MaxBytes = 16 * 1024;
     private const string Manual = "manual";
 
     [Function(nameof(RecordPayment))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/payments")] HttpRequest request, string id, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/payments")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         if (!InvoiceId.TryParse(id, out var invoice))
-            return Answer.NotFound("invoice with this id");
+            return ApiResult.NotFound("invoice with this id");
         if (Idempotency.KeyOf(request) is not { } key)
-            return Answer.Problem(StatusCodes.Status400BadRequest, "idempotency-key-missing", "An idempotency key is needed",
+            return ApiResult.Problem(StatusCodes.Status400BadRequest, "idempotency-key-missing", "An idempotency key is needed",
                 $"Send a fresh {Idempotency.Header} header with each new payment, and the same one again with a retry.");
-        if (await RequestBody.ReadAsync(request, MaxBytes, cancel) is not { } body)
+        if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return RequestBody.TooLarge(MaxBytes);
-        return await idempotency.RunAsync(request, body, () => RecordAsync(invoice, key, body, cancel), cancel);
+        return await idempotency.RunAsync(request, body, () => RecordAsync(invoice, key, body, cancellationToken), cancellationToken);
     }
 
-    private async Task<Answer> RecordAsync(InvoiceId id, string key, byte[] body, CancellationToken cancel)
+    private async Task<ApiResult> RecordAsync(InvoiceId id, string key, byte[] body, CancellationToken cancellationToken)
     {
         Payment? payment;
-        var findings = new Findings(strict: true);
+        var findings = new ValidationErrors(strict: true);
         try
         {
             using var json = StrictJson.Parse(body);
@@ -42,24 +42,24 @@ public sealed class RecordPayment(BookTable book, PaymentPosting posting, Depart
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return Answer.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message);
+            return ApiResult.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message);
         }
         if (payment is null || findings.Problems.Count > 0)
-            return Answer.Problem(StatusCodes.Status422UnprocessableEntity, "validation", "The payment is not valid", "Mend the fields named.", findings.Problems);
-        if (await book.ReadInvoiceAsync(id, cancel) is not { } invoice)
-            return Answer.NotFound("invoice with this id");
+            return ApiResult.Problem(StatusCodes.Status422UnprocessableEntity, "validation", "The payment is not valid", "Mend the fields named.", findings.Problems);
+        if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)
+            return ApiResult.NotFound("invoice with this id");
         if (invoice.Value.AmountDue.Currency != payment.Amount.Currency)
-            return Answer.Problem(StatusCodes.Status422UnprocessableEntity, "validation", "The payment is not valid", "Amounts are never converted.",
+            return ApiResult.Problem(StatusCodes.Status422UnprocessableEntity, "validation", "The payment is not valid", "Amounts are never converted.",
                 [new("#/currency", "currency_differs", $"The invoice is in {invoice.Value.AmountDue.Currency}.")]);
 
         var now = clock.GetUtcNow();
         var paidOn = payment.PaidOn is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : now;
-        var fact = new PaymentFact(PaymentFactKind.Payment, payment.PaymentId ?? key, [], [], payment.Amount);
-        await posting.PostAsync(id, new Fact(Manual, new PaymentEvent(key, "payment", paidOn, Live: true, [fact]), fact), seen: null, cancel);
-        if (await departures.WaitAsync([id], cancel) is { Count: > 0 })
-            return Answer.ReminderLeaving();
-        var after = await book.ReadInvoiceAsync(id, cancel);
-        return Answer.Created($"/api/invoices/{id}", new { Id = id.ToString(), Balance = after!.Value.Open.ToDecimalString(), Settled = after.Value.Closed is not null });
+        var fact = new PaymentChange(PaymentChangeKind.Payment, payment.PaymentId ?? key, [], [], payment.Amount);
+        await posting.PostAsync(id, new SourcedPaymentChange(Manual, new PaymentEvent(key, "payment", paidOn, Live: true, [fact]), fact), seen: null, cancellationToken);
+        if (await departures.WaitAsync([id], cancellationToken) is { Count: > 0 })
+            return ApiResult.ReminderLeaving();
+        var after = await book.ReadInvoiceAsync(id, cancellationToken);
+        return ApiResult.Created($"/api/invoices/{id}", new { Id = id.ToString(), Balance = after!.Value.Open.ToDecimalString(), Settled = after.Value.Closed is not null });
     }
 
     private static Payment Read(JsonFields json)

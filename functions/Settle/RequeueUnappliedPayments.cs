@@ -8,22 +8,22 @@ namespace Dunning.Settle;
 /// </summary>
 public sealed class RequeueUnappliedPayments(Inbox inbox, Queues queues, TimeProvider clock)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5), Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(5), MaxDelay = TimeSpan.FromDays(1);
 
     [Function(nameof(RequeueUnappliedPayments))]
-    public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancel)
+    public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        await foreach (var delivery in inbox.FindNewAsync(cancel))
+        await foreach (var delivery in inbox.FindNewAsync(cancellationToken))
         {
             var now = clock.GetUtcNow();
-            if (now <= (delivery.RetryAt ?? delivery.ReceivedAt + Patience))
+            if (now <= (delivery.RetryAt ?? delivery.ReceivedAt + FirstDelay))
                 continue;
-            await inbox.PostponeAsync(delivery with { Tries = delivery.Tries + 1, RetryAt = now + DelayAfter(delivery.Tries) }, cancel);
-            await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancel);
+            await inbox.PostponeAsync(delivery with { AttemptCount = delivery.AttemptCount + 1, RetryAt = now + DelayAfter(delivery.AttemptCount) }, cancellationToken);
+            await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancellationToken);
         }
     }
 
-    private static TimeSpan DelayAfter(int tries) => tries < 10 ? Min(Patience * (2 << tries), Longest) : Longest;
+    private static TimeSpan DelayAfter(int tries) => tries < 10 ? Min(FirstDelay * (2 << tries), MaxDelay) : MaxDelay;
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -7,7 +7,7 @@ namespace Dunning.Settle;
 /// <param name="Move">Null when the fact changes nothing.</param>
 /// <param name="Notices">To be enqueued once the move is written.</param>
 /// <param name="Parked">Why a person has to look at it; null when all is well.</param>
-public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, string? Parked = null)
+public sealed record Settlement(CustomerTransaction? Move, IReadOnlyList<Notice> Notices, string? Parked = null)
 {
     /// <summary>How long reminders wait for a person to look at a payment in another currency.</summary>
     private static readonly TimeSpan MismatchPause = TimeSpan.FromDays(2);
@@ -16,21 +16,21 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
     /// <param name="ledger">The invoice's entries.</param>
     /// <param name="seen">The mark that accepting the event left on the invoice; null when it came another way.</param>
     public static Settlement Decide(
-        Stored<Invoice> invoice, CustomerBook book, IReadOnlyList<Stored<LedgerEntry>> ledger, Fact fact, string? seen, Rulebook rules, DateTimeOffset now)
+        Versioned<Invoice> invoice, CustomerAccount book, IReadOnlyList<Versioned<LedgerEntry>> ledger, SourcedPaymentChange fact, string? seen, DunningRules rules, DateTimeOffset now)
     {
         var before = invoice.Value with { PaymentsSeen = [.. invoice.Value.PaymentsSeen.Where(mark => mark != seen)] };
         if (fact.Amount is { } amount && amount.Currency != before.AmountDue.Currency)
             return Mismatch(invoice, before, book, fact, rules, now);
         if (fact.Entry(before) is { } incoming)
             return Post(invoice, before, book, ledger, incoming, fact, rules, now);
-        return fact.Kind is PaymentFactKind.Stop && before.Closed is null
+        return fact.Kind is PaymentChangeKind.Stop && before.Closed is null
             ? Stop(invoice, before, book, fact, rules, now)
             : Save(invoice, before, book, [], rules, now);
     }
 
     private static Settlement Post(
-        Stored<Invoice> invoice, Invoice before, CustomerBook book, IReadOnlyList<Stored<LedgerEntry>> ledger, LedgerEntry incoming, Fact fact,
-        Rulebook rules, DateTimeOffset now)
+        Versioned<Invoice> invoice, Invoice before, CustomerAccount book, IReadOnlyList<Versioned<LedgerEntry>> ledger, LedgerEntry incoming, SourcedPaymentChange fact,
+        DunningRules rules, DateTimeOffset now)
     {
         var stored = ledger.FirstOrDefault(e => (e.Value.Provider, e.Value.Kind, e.Value.ObjectId) == (incoming.Provider, incoming.Kind, incoming.ObjectId));
         var entry = LedgerEntry.Merge(stored?.Value, incoming);
@@ -38,11 +38,11 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
             return Save(invoice, before, book, [], rules, now) with { Parked = TooMuch(before, entry) };
 
         var currency = before.AmountDue.Currency;
-        var was = Standing.Of([.. ledger.Select(e => e.Value)], currency);
-        var standing = Standing.Of([.. ledger.Where(e => e != stored).Select(e => e.Value), entry], currency);
+        var was = LedgerSummary.Of([.. ledger.Select(e => e.Value)], currency);
+        var standing = LedgerSummary.Of([.. ledger.Where(e => e != stored).Select(e => e.Value), entry], currency);
         var paid = before with { Paid = standing.Paid };
-        List<InvoiceEvent> events = PaymentNews.Of(fact, entry, stored?.Value, paid, standing, now) is { } news ? [news] : [];
-        var after = Consequences.Of(paid, before.Open, was, standing, entry, fact, now, events);
+        List<InvoiceEvent> events = PaymentEventText.Of(fact, entry, stored?.Value, paid, standing, now) is { } news ? [news] : [];
+        var after = InvoiceStateRules.Of(paid, before.Open, was, standing, entry, fact, now, events);
         var settlement = Save(invoice, after, book, events, rules, now);
         settlement.Move!.Save(stored, entry);
         return settlement with { Parked = TooMuch(after, entry) };
@@ -54,15 +54,15 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
             ? $"{-invoice.Open} too much has been paid on invoice {invoice.Number}: give it back, or settle it with another invoice"
             : null;
 
-    private static Settlement Stop(Stored<Invoice> invoice, Invoice before, CustomerBook book, Fact fact, Rulebook rules, DateTimeOffset now)
+    private static Settlement Stop(Versioned<Invoice> invoice, Invoice before, CustomerAccount book, SourcedPaymentChange fact, DunningRules rules, DateTimeOffset now)
     {
-        var voided = $"at {PaymentNews.NameOf(fact.Provider)}";
+        var voided = $"at {PaymentEventText.NameOf(fact.Provider)}";
         return Save(
             invoice, before with { Closed = new Closed(ClosedAs.Void, now, $"voided {voided}") }, book,
-            [new(now, EventKind.Voided, $"Voided {voided}{PaymentNews.Note(fact)}")], rules, now);
+            [new(now, EventKind.Voided, $"Voided {voided}{PaymentEventText.Note(fact)}")], rules, now);
     }
 
-    private static Settlement Mismatch(Stored<Invoice> invoice, Invoice before, CustomerBook book, Fact fact, Rulebook rules, DateTimeOffset now)
+    private static Settlement Mismatch(Versioned<Invoice> invoice, Invoice before, CustomerAccount book, SourcedPaymentChange fact, DunningRules rules, DateTimeOffset now)
     {
         var reason = $"the payment is in {fact.Amount!.Value.Currency}, the invoice in {before.AmountDue.Currency}: amounts are never converted";
         // Told again, it neither waits longer nor is it news.
@@ -73,13 +73,13 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
     }
 
     private static Settlement Save(
-        Stored<Invoice> invoice, Invoice after, CustomerBook book, List<InvoiceEvent> events, Rulebook rules, DateTimeOffset now)
+        Versioned<Invoice> invoice, Invoice after, CustomerAccount book, List<InvoiceEvent> events, DunningRules rules, DateTimeOffset now)
     {
         var customer = book.Customer.Value;
-        var renewed = Schedule.Renew(after, customer, rules, now);
-        var move = new Move(book.Id).Save(invoice, after.ErasedAt is { } erased ? Erasure.Of(renewed, erased) : renewed);
+        var renewed = Schedule.Recalculate(after, customer, rules, now);
+        var move = new CustomerTransaction(book.Id).Save(invoice, after.ErasedAt is { } erased ? Erasure.Of(renewed, erased) : renewed);
         foreach (var happened in events)
-            move.Tell(after.Id, after.ErasedAt is null ? happened : Erasure.Of(happened));
+            move.AddEvent(after.Id, after.ErasedAt is null ? happened : Erasure.Of(happened));
         // Thanks are for a payment, not for a chargeback that was taken back.
         var isPaid = events.Exists(e => e.Kind is EventKind.Settled) && events.Exists(e => e.Kind is EventKind.Paid);
         if (!isPaid || ThankYou.Add(move, after, book, customer, rules, now) is not { } thanks)
@@ -90,11 +90,11 @@ public sealed record Settlement(Move? Move, IReadOnlyList<Notice> Notices, strin
 }
 
 /// <summary>A payment fact with what the ledger needs to know of its origin.</summary>
-public sealed record Fact(string Provider, PaymentEvent Source, PaymentFact Value)
+public sealed record SourcedPaymentChange(string Provider, PaymentEvent Source, PaymentChange Value)
 {
-    public PaymentFactKind Kind => Value.Kind;
+    public PaymentChangeKind Kind => Value.Kind;
     public Money? Amount => Value.Amount;
     public string? Note => Value.Note;
 
-    public LedgerEntry? Entry(Invoice invoice) => Posting.Of(Value, Source, Provider, invoice.Id.Invoice) ?? Posting.Word(Value, Source, Provider, invoice);
+    public LedgerEntry? Entry(Invoice invoice) => LedgerEntryMapper.Of(Value, Source, Provider, invoice.Id.Invoice) ?? LedgerEntryMapper.Word(Value, Source, Provider, invoice);
 }

@@ -8,23 +8,23 @@ internal static class SquareInvoice
     private const string Root = "data.object.invoice.";
 
     /// <summary>Square allows twelve instalments and a deposit.</summary>
-    private const int MostRequests = 100;
+    private const int MaxRequests = 100;
 
-    public static PaymentFact? Paid(EventFields fields) => Fact(fields, PaymentFactKind.PaymentTotal, Completed(fields));
+    public static PaymentChange? Paid(WebhookPayload fields) => Fact(fields, PaymentChangeKind.PaymentTotal, Completed(fields));
 
     /// <summary>How much of it was refunded stands in the events about refunds only.</summary>
-    public static PaymentFact? Refunded(EventFields fields)
+    public static PaymentChange? Refunded(WebhookPayload fields)
     {
         if (fields.Required(Root + "status") != "REFUNDED")
             fields.Refuse("the event does not say how much was refunded");
         var refunded = Completed(fields);
         if (refunded.IsZero)
             fields.Refuse("nothing was paid that could be refunded");
-        return Fact(fields, PaymentFactKind.RefundTotal, refunded);
+        return Fact(fields, PaymentChangeKind.RefundTotal, refunded);
     }
 
     /// <summary>A deleted invoice is an id and nothing else.</summary>
-    public static PaymentFact Fact(EventFields fields, PaymentFactKind kind, Money? amount = null) => new(
+    public static PaymentChange Fact(WebhookPayload fields, PaymentChangeKind kind, Money? amount = null) => new(
         kind,
         fields.Id(Root + "id") ?? fields.RequiredId("data.id"),
         References.Of([fields.Text(Root + "invoice_number")]),
@@ -32,12 +32,12 @@ internal static class SquareInvoice
         amount);
 
     /// <summary>What has been paid in all on its payment requests; those that nothing was paid on may have no amount.</summary>
-    private static Money Completed(EventFields fields)
+    private static Money Completed(WebhookPayload fields)
     {
         var requests = fields.Items(Root + "payment_requests").Count();
-        if (requests is 0 or > MostRequests)
+        if (requests is 0 or > MaxRequests)
             fields.Refuse("payment_requests cannot be added up");
-        var paid = Enumerable.Range(0, Math.Min(requests, MostRequests))
+        var paid = Enumerable.Range(0, Math.Min(requests, MaxRequests))
             .Select(i => $"{Root}payment_requests.{i}.total_completed_amount_money")
             .Where(at => fields.Find(at + ".amount") is not null)
             .Select(at => fields.Minor(at + ".amount", at + ".currency")).ToList();

@@ -4,10 +4,10 @@ using Dunning.Book;
 namespace Dunning.Settle;
 
 /// <summary>The <c>data</c> of an event of the standard contract.</summary>
-internal sealed class StandardData(EventFields fields)
+internal sealed class StandardData(WebhookPayload fields)
 {
     /// <summary>Longer decimals may pass Int64 in a currency with four decimals; no amount of money needs them.</summary>
-    private const int LongestAmount = 18;
+    private const int MaxAmountLength = 18;
 
     private static readonly string[] ReferencePaths = ["data.invoiceId", "data.externalId", "data.invoiceNumber", "data.number"];
 
@@ -33,7 +33,7 @@ internal sealed class StandardData(EventFields fields)
             var currency = Currency();
             var problem = (Code: "", Detail: "too long");
             var text = AmountText();
-            if (text.Length <= LongestAmount
+            if (text.Length <= MaxAmountLength
                 && Money.TryParse(text, currency, out var money, out problem)
                 && BookableAmount.Allows(money.Minor))
                 return money;
@@ -44,10 +44,10 @@ internal sealed class StandardData(EventFields fields)
 
     private IReadOnlyList<string> InvoiceReferences => References.Of(ReferencePaths.Select(fields.Text));
 
-    public PaymentFact Fact(PaymentFactKind kind, string objectId, Money? amount)
+    public PaymentChange Fact(PaymentChangeKind kind, string objectId, Money? amount)
     {
         // A payment is named by every event about it, so that what carries no reference finds its way by the payment.
-        var payment = kind == PaymentFactKind.Stop ? null : PaymentId;
+        var payment = kind == PaymentChangeKind.Stop ? null : PaymentId;
         return new(
             kind,
             objectId,

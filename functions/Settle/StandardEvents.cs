@@ -24,40 +24,40 @@ namespace Dunning.Settle;
 /// </summary>
 public static class StandardEvents
 {
-    private static readonly FrozenDictionary<string, Func<StandardData, PaymentFact>> Mappings =
-        new Dictionary<string, Func<StandardData, PaymentFact>>
+    private static readonly FrozenDictionary<string, Func<StandardData, PaymentChange>> Mappings =
+        new Dictionary<string, Func<StandardData, PaymentChange>>
         {
-            ["payment.received"] = data => data.Fact(PaymentFactKind.Payment, data.PaymentId, data.Amount),
-            ["payment.refunded"] = data => data.Fact(PaymentFactKind.Refund, data.RefundId, data.Amount),
-            ["payment.reversed"] = data => data.Fact(PaymentFactKind.Chargeback, data.PaymentId, data.Amount),
-            ["payment.reversal_cancelled"] = data => data.Fact(PaymentFactKind.ChargebackReversed, data.PaymentId, data.Nothing),
-            ["payment.pending"] = data => data.Fact(PaymentFactKind.InFlight, data.PaymentId, null),
-            ["payment.failed"] = data => data.Fact(PaymentFactKind.Failed, data.PaymentId, null),
-            ["invoice.voided"] = data => data.Fact(PaymentFactKind.Stop, data.InvoiceReference, null),
+            ["payment.received"] = data => data.Fact(PaymentChangeKind.Payment, data.PaymentId, data.Amount),
+            ["payment.refunded"] = data => data.Fact(PaymentChangeKind.Refund, data.RefundId, data.Amount),
+            ["payment.reversed"] = data => data.Fact(PaymentChangeKind.Chargeback, data.PaymentId, data.Amount),
+            ["payment.reversal_cancelled"] = data => data.Fact(PaymentChangeKind.ChargebackReversed, data.PaymentId, data.Nothing),
+            ["payment.pending"] = data => data.Fact(PaymentChangeKind.InFlight, data.PaymentId, null),
+            ["payment.failed"] = data => data.Fact(PaymentChangeKind.Failed, data.PaymentId, null),
+            ["invoice.voided"] = data => data.Fact(PaymentChangeKind.Stop, data.InvoiceReference, null),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <param name="webhookId">The event's id unless it is a CloudEvent, whose <c>source</c> and <c>id</c> identify it together.</param>
     public static PaymentEvent Map(JsonElement root, string webhookId)
     {
-        var fields = new EventFields(root);
+        var fields = new WebhookPayload(root);
         var type = fields.RequiredId("type");
         var id = fields.Find("specversion") is null ? webhookId : CloudEventId(fields);
         var occurredAt = OccurredAt(fields);
         var live = !fields.Flag("data.test", absent: false);
         var fact = Mappings.TryGetValue(PlainType(type), out var map) ? map(new StandardData(fields)) : null;
-        IReadOnlyList<PaymentFact> facts = fact is null || fields.Problem is not null ? [] : [fact];
+        IReadOnlyList<PaymentChange> facts = fact is null || fields.Problem is not null ? [] : [fact];
         return new(id.Length > 0 ? id : webhookId, type, occurredAt, live, facts, fields.Problem);
     }
 
     /// <summary>A CloudEvent may leave its time out (CloudEvents 1.0, "Optional attributes"): then it is older than any that has one.</summary>
-    private static DateTimeOffset OccurredAt(EventFields fields) => (fields.Find("time"), fields.Find("specversion"), fields.Find("timestamp")) switch
+    private static DateTimeOffset OccurredAt(WebhookPayload fields) => (fields.Find("time"), fields.Find("specversion"), fields.Find("timestamp")) switch
     {
         (not null, _, _) => fields.Instant("time"),
         (_, not null, null) => DateTimeOffset.UnixEpoch,
         _ => fields.Instant("timestamp"),
     };
 
-    private static string CloudEventId(EventFields fields)
+    private static string CloudEventId(WebhookPayload fields)
     {
         if (fields.Required("specversion") != "1.0")
             fields.Refuse("specversion is not 1.0");

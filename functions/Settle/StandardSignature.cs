@@ -12,7 +12,7 @@ public static class StandardSignature
     private const string Version = "v1,";
 
     /// <summary>Ids become storage keys; those in use have about 30 characters.</summary>
-    private const int LongestId = 255;
+    private const int MaxIdLength = 255;
 
     /// <summary>What follows <c>whsec_</c>, base64-decoded; the prefix may be missing.</summary>
     public static byte[]? Key(string secret)
@@ -27,7 +27,7 @@ public static class StandardSignature
 
     /// <returns>Null for an id with a full stop: it would let the parts of what was signed be cut elsewhere.</returns>
     public static SignatureClaim? Read(WebhookRequest request) =>
-        Id(request) is { Length: > 0 and <= LongestId } id && !id.Contains('.', StringComparison.Ordinal)
+        Id(request) is { Length: > 0 and <= MaxIdLength } id && !id.Contains('.', StringComparison.Ordinal)
         && request.Header(Prefix(request) + "timestamp") is { Length: > 0 } timestamp
         && request.Header(Prefix(request) + "signature") is { } signatures
             ? new($"{id}.{timestamp}.", timestamp, Tokens(signatures))

@@ -7,12 +7,12 @@ namespace Dunning.Settle;
 /// <param name="ChargedBack">Taken back by the customer's bank.</param>
 /// <param name="Disputed">Ids of what the customer disputes, no money having moved for it yet.</param>
 /// <param name="OnItsWay">Ids of payments that were begun and of which nothing later is known.</param>
-internal sealed record Standing(
+internal sealed record LedgerSummary(
     Money Paid, Money Refunded, Money ChargedBack, IReadOnlyList<string> Disputed, IReadOnlyList<string> OnItsWay)
 {
     public bool IsDisputed => ChargedBack.IsPositive || Disputed.Count > 0;
 
-    public static Standing Of(IReadOnlyCollection<LedgerEntry> entries, string currency)
+    public static LedgerSummary Of(IReadOnlyCollection<LedgerEntry> entries, string currency)
     {
         return new(
             Balance.Paid(entries, currency), Balance.Refunded(entries, currency), Balance.ChargedBack(entries, currency),

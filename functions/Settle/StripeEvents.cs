@@ -9,8 +9,8 @@ namespace Dunning.Settle;
 /// </summary>
 public static class StripeEvents
 {
-    private static readonly FrozenDictionary<string, Func<StripeObject, PaymentFact?>> Mappings =
-        new Dictionary<string, Func<StripeObject, PaymentFact?>>
+    private static readonly FrozenDictionary<string, Func<StripeObject, PaymentChange?>> Mappings =
+        new Dictionary<string, Func<StripeObject, PaymentChange?>>
         {
             ["invoice.paid"] = StripeInvoices.Total,
             ["invoice.overpaid"] = StripeInvoices.Total,
@@ -42,7 +42,7 @@ public static class StripeEvents
 
     public static PaymentEvent Map(JsonElement root)
     {
-        var fields = new EventFields(root);
+        var fields = new WebhookPayload(root);
         var id = fields.RequiredId("id");
         var type = fields.RequiredId("type");
         // API v2 sends thin events: a text as time, no object, nothing to apply.
@@ -50,7 +50,7 @@ public static class StripeEvents
         var occurredAt = thin ? fields.Instant("created") : fields.UnixTime("created");
         var live = fields.Flag("livemode");
         var fact = thin || !Mappings.TryGetValue(type, out var map) ? null : map(new StripeObject(fields));
-        IReadOnlyList<PaymentFact> facts = fact is null || fields.Problem is not null ? [] : [fact];
+        IReadOnlyList<PaymentChange> facts = fact is null || fields.Problem is not null ? [] : [fact];
         // Named where one endpoint hears of several accounts (Connect).
         return new(id, type, occurredAt, live, facts, fields.Problem, Account: fields.Loose("account"));
     }

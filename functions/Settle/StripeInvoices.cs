@@ -5,26 +5,26 @@ namespace Dunning.Settle;
 /// <summary>Stripe's own invoices: what has been paid on them in all, and when to stop.</summary>
 internal static class StripeInvoices
 {
-    public static PaymentFact Total(StripeObject invoice) =>
-        invoice.Fact(PaymentFactKind.PaymentTotal, invoice.RequiredId("id"), Settled(invoice));
+    public static PaymentChange Total(StripeObject invoice) =>
+        invoice.Fact(PaymentChangeKind.PaymentTotal, invoice.RequiredId("id"), Settled(invoice));
 
     /// <summary>An invoice is updated for many reasons; most have nothing to do with money.</summary>
-    public static PaymentFact? TotalIfAny(StripeObject invoice) => Settled(invoice).IsPositive ? Total(invoice) : null;
+    public static PaymentChange? TotalIfAny(StripeObject invoice) => Settled(invoice).IsPositive ? Total(invoice) : null;
 
     /// <summary>One payment of several; an amount paid outside Stripe has a payment record instead of an intent.</summary>
-    public static PaymentFact PartPayment(StripeObject payment) => payment.Fact(
-        PaymentFactKind.Payment,
+    public static PaymentChange PartPayment(StripeObject payment) => payment.Fact(
+        PaymentChangeKind.Payment,
         payment.Id("payment.payment_intent")
             ?? payment.Id("payment.charge")
             ?? payment.Id("payment.payment_record")
             ?? payment.RequiredId("id"),
         payment.Amount("amount_paid"));
 
-    public static PaymentFact Failed(StripeObject invoice, string? note) =>
-        invoice.Fact(PaymentFactKind.Failed, invoice.Id("payment_intent") ?? invoice.RequiredId("id"), note: note);
+    public static PaymentChange Failed(StripeObject invoice, string? note) =>
+        invoice.Fact(PaymentChangeKind.Failed, invoice.Id("payment_intent") ?? invoice.RequiredId("id"), note: note);
 
-    public static PaymentFact Stopped(StripeObject invoice, string note) =>
-        invoice.Fact(PaymentFactKind.Stop, invoice.RequiredId("id"), note: note);
+    public static PaymentChange Stopped(StripeObject invoice, string note) =>
+        invoice.Fact(PaymentChangeKind.Stop, invoice.RequiredId("id"), note: note);
 
     /// <summary>
     /// Before 2025-03-31.basil <c>amount_paid</c> leaves out what was marked as paid outside Stripe; the status does not.

@@ -3,7 +3,7 @@ using Dunning.Book;
 namespace Dunning.Settle;
 
 /// <summary>The <c>data.object</c> of a Stripe event, in the shape of whichever API version the account is pinned to.</summary>
-public sealed class StripeObject(EventFields fields)
+public sealed class StripeObject(WebhookPayload fields)
 {
     private const string Root = "data.object.";
 
@@ -41,7 +41,7 @@ public sealed class StripeObject(EventFields fields)
 
     public Money Nothing() => Money.Zero(Currency());
 
-    public PaymentFact Fact(PaymentFactKind kind, string objectId, Money? amount = null, string? note = null) => new(
+    public PaymentChange Fact(PaymentChangeKind kind, string objectId, Money? amount = null, string? note = null) => new(
         kind,
         objectId,
         References.Of([.. ReferencePaths.Select(Text), IsInvoice ? Text("number") : null, IsInvoice ? Id("id") : Id("invoice")]),

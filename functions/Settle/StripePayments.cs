@@ -5,38 +5,38 @@ namespace Dunning.Settle;
 /// </summary>
 internal static class StripePayments
 {
-    public static PaymentFact? SessionCompleted(StripeObject session) => session.Required("payment_status") switch
+    public static PaymentChange? SessionCompleted(StripeObject session) => session.Required("payment_status") switch
     {
         "paid" => SessionPaid(session),
-        "unpaid" => session.Fact(PaymentFactKind.InFlight, SessionKey(session), session.Amount("amount_total")),
+        "unpaid" => session.Fact(PaymentChangeKind.InFlight, SessionKey(session), session.Amount("amount_total")),
         _ => null,
     };
 
     /// <summary>A subscription's session has an invoice and no intent: booked by its own id, the money would count a second time.</summary>
-    public static PaymentFact SessionPaid(StripeObject session) =>
+    public static PaymentChange SessionPaid(StripeObject session) =>
         session.Id("payment_intent") is null && session.Id("invoice") is { } invoice
-            ? session.Fact(PaymentFactKind.PaymentTotal, invoice, session.Amount("amount_total"))
-            : session.Fact(PaymentFactKind.Payment, SessionKey(session), session.Amount("amount_total"));
+            ? session.Fact(PaymentChangeKind.PaymentTotal, invoice, session.Amount("amount_total"))
+            : session.Fact(PaymentChangeKind.Payment, SessionKey(session), session.Amount("amount_total"));
 
-    public static PaymentFact SessionFailed(StripeObject session) => session.Fact(PaymentFactKind.Failed, SessionKey(session));
+    public static PaymentChange SessionFailed(StripeObject session) => session.Fact(PaymentChangeKind.Failed, SessionKey(session));
 
-    public static PaymentFact IntentSucceeded(StripeObject intent) =>
-        intent.Fact(PaymentFactKind.Payment, intent.RequiredId("id"), intent.Amount("amount_received"));
+    public static PaymentChange IntentSucceeded(StripeObject intent) =>
+        intent.Fact(PaymentChangeKind.Payment, intent.RequiredId("id"), intent.Amount("amount_received"));
 
-    public static PaymentFact IntentProcessing(StripeObject intent) =>
-        intent.Fact(PaymentFactKind.InFlight, intent.RequiredId("id"), intent.Amount("amount"));
+    public static PaymentChange IntentProcessing(StripeObject intent) =>
+        intent.Fact(PaymentChangeKind.InFlight, intent.RequiredId("id"), intent.Amount("amount"));
 
-    public static PaymentFact IntentFailed(StripeObject intent) => intent.Fact(
-        PaymentFactKind.Failed,
+    public static PaymentChange IntentFailed(StripeObject intent) => intent.Fact(
+        PaymentChangeKind.Failed,
         intent.RequiredId("id"),
         note: intent.Text("last_payment_error.message") ?? intent.Text("last_payment_error.code"));
 
     /// <summary>Only a charge without an intent speaks for itself, and only once the money is captured.</summary>
-    public static PaymentFact? Charge(StripeObject charge) =>
+    public static PaymentChange? Charge(StripeObject charge) =>
         charge.Id("payment_intent") is not null || !charge.Flag("captured")
             ? null
             : charge.Fact(
-                PaymentFactKind.Payment,
+                PaymentChangeKind.Payment,
                 charge.RequiredId("id"),
                 charge.Amount(charge.Has("amount_captured") ? "amount_captured" : "amount"));
 

@@ -5,11 +5,11 @@ namespace Dunning.Settle;
 /// <summary>Money that goes back: refunds and disputes.</summary>
 internal static class StripeReturns
 {
-    public static PaymentFact RefundTotal(StripeObject charge) =>
-        charge.Fact(PaymentFactKind.RefundTotal, charge.RequiredId("id"), charge.Amount("amount_refunded"));
+    public static PaymentChange RefundTotal(StripeObject charge) =>
+        charge.Fact(PaymentChangeKind.RefundTotal, charge.RequiredId("id"), charge.Amount("amount_refunded"));
 
     /// <summary>A refund that waits for the customer's action has not left yet.</summary>
-    public static PaymentFact? Refund(StripeObject refund) => refund.Required("status") switch
+    public static PaymentChange? Refund(StripeObject refund) => refund.Required("status") switch
     {
         "succeeded" or "pending" => Refunded(refund, refund.Amount("amount")),
         "failed" or "canceled" => RefundFailed(refund),
@@ -17,24 +17,24 @@ internal static class StripeReturns
     };
 
     /// <summary>The customer did not get it back: nothing was refunded.</summary>
-    public static PaymentFact RefundFailed(StripeObject refund) => Refunded(refund, refund.Nothing());
+    public static PaymentChange RefundFailed(StripeObject refund) => Refunded(refund, refund.Nothing());
 
     /// <summary>No money has moved yet; an enquiry may end here.</summary>
-    public static PaymentFact Disputed(StripeObject dispute) => OfDispute(dispute, PaymentFactKind.Dispute, dispute.Amount("amount"));
+    public static PaymentChange Disputed(StripeObject dispute) => OfDispute(dispute, PaymentChangeKind.Dispute, dispute.Amount("amount"));
 
     /// <summary>What became of the money is told by events of its own; a person should know that there is no more to be said.</summary>
-    public static PaymentFact DisputeClosed(StripeObject dispute) =>
+    public static PaymentChange DisputeClosed(StripeObject dispute) =>
         dispute.Fact(
-            PaymentFactKind.Dispute, dispute.Id("id") ?? dispute.RequiredId("charge"), dispute.Amount("amount"), $"closed as {dispute.Required("status").Replace('_', ' ')}");
+            PaymentChangeKind.Dispute, dispute.Id("id") ?? dispute.RequiredId("charge"), dispute.Amount("amount"), $"closed as {dispute.Required("status").Replace('_', ' ')}");
 
-    public static PaymentFact Withdrawn(StripeObject dispute) => OfDispute(dispute, PaymentFactKind.Chargeback, dispute.Amount("amount"));
+    public static PaymentChange Withdrawn(StripeObject dispute) => OfDispute(dispute, PaymentChangeKind.Chargeback, dispute.Amount("amount"));
 
-    public static PaymentFact Reinstated(StripeObject dispute) =>
-        OfDispute(dispute, PaymentFactKind.ChargebackReversed, dispute.Nothing());
+    public static PaymentChange Reinstated(StripeObject dispute) =>
+        OfDispute(dispute, PaymentChangeKind.ChargebackReversed, dispute.Nothing());
 
-    private static PaymentFact Refunded(StripeObject refund, Money amount) =>
-        refund.Fact(PaymentFactKind.Refund, refund.RequiredId("id"), amount, refund.Text("failure_reason"));
+    private static PaymentChange Refunded(StripeObject refund, Money amount) =>
+        refund.Fact(PaymentChangeKind.Refund, refund.RequiredId("id"), amount, refund.Text("failure_reason"));
 
-    private static PaymentFact OfDispute(StripeObject dispute, PaymentFactKind kind, Money amount) =>
+    private static PaymentChange OfDispute(StripeObject dispute, PaymentChangeKind kind, Money amount) =>
         dispute.Fact(kind, dispute.RequiredId("id"), amount, dispute.Text("reason"));
 }

@@ -39,7 +39,7 @@ public sealed class WebhookEndpoints
     private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     /// <summary>Where a delivery came in; after its key was retired, the provider's endpoint of today if there is just one.</summary>
-    public WebhookEndpoint? Of(Delivery delivery)
+    public WebhookEndpoint? Of(WebhookDelivery delivery)
     {
         var ofProvider = All.Where(endpoint => endpoint.Provider == delivery.Provider).ToList();
         return ofProvider.Find(endpoint => endpoint.Id == delivery.Endpoint) ?? (ofProvider is [var only] ? only : null);

@@ -16,7 +16,7 @@ public sealed class WebhookVerification(PayPalCertificates certificates, TimePro
     private static readonly WebhookEndpoint Nobody = new() { Secrets = ["whsec_bm8gc3VjaCBlbmRwb2ludCwgbm8gc3VjaCBzZWNyZXQ="] };
 
     /// <param name="endpoint">Null for one that does not exist: nothing is genuine then.</param>
-    public async Task<WebhookVerdict> JudgeAsync(string provider, WebhookEndpoint? endpoint, WebhookRequest request, CancellationToken cancel)
+    public async Task<WebhookVerdict> JudgeAsync(string provider, WebhookEndpoint? endpoint, WebhookRequest request, CancellationToken cancellationToken)
     {
         var by = endpoint ?? Nobody;
         var now = clock.GetUtcNow();
@@ -24,7 +24,7 @@ public sealed class WebhookVerification(PayPalCertificates certificates, TimePro
         {
             // Mollie's classic webhook is not signed: whoever knows the endpoint's key can make us read a payment, and no more.
             Providers.MollieClassic => endpoint is not null,
-            Providers.PayPal when endpoint is not null => await IsPayPalAsync(endpoint, request, now, cancel),
+            Providers.PayPal when endpoint is not null => await IsPayPalAsync(endpoint, request, now, cancellationToken),
             _ => WebhookSignatures.Verify(provider, request, by.Secrets, now, TimeSpan.FromSeconds(by.ToleranceSeconds)),
         };
         return genuine switch
@@ -35,13 +35,13 @@ public sealed class WebhookVerification(PayPalCertificates certificates, TimePro
         };
     }
 
-    private async Task<bool?> IsPayPalAsync(WebhookEndpoint endpoint, WebhookRequest request, DateTimeOffset now, CancellationToken cancel)
+    private async Task<bool?> IsPayPalAsync(WebhookEndpoint endpoint, WebhookRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!PayPalSignature.IsRecent(request, now) || PayPalSignature.CertificateAddress(request) is not { } address)
             return false;
         try
         {
-            using var key = await certificates.FindKeyAsync(address, endpoint, cancel);
+            using var key = await certificates.FindKeyAsync(address, endpoint, cancellationToken);
             return key is not null && PayPalSignature.Verify(request, endpoint.WebhookId!, key);
         }
         catch (HttpRequestException)

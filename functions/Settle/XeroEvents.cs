@@ -15,7 +15,7 @@ public static class XeroEvents
     /// <returns>Null for a body that is no delivery.</returns>
     public static IReadOnlyList<PaymentEvent>? Read(JsonElement root, string id)
     {
-        var fields = new EventFields(root);
+        var fields = new WebhookPayload(root);
         if (root.ValueKind != JsonValueKind.Object || (fields.Find("events") is { } events && events.ValueKind != JsonValueKind.Array))
             return null;
         return fields.Items("events").Any()
@@ -25,7 +25,7 @@ public static class XeroEvents
 
     private static PaymentEvent Map(JsonElement one)
     {
-        var fields = new EventFields(one);
+        var fields = new WebhookPayload(one);
         var (tenant, resource) = (fields.RequiredId("tenantId"), fields.RequiredId("resourceId"));
         var (category, type, at) = (fields.RequiredId("eventCategory"), fields.RequiredId("eventType"), fields.RequiredId("eventDateUtc"));
         // A bill of ours is nothing that we are owed.

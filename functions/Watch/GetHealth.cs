@@ -11,12 +11,12 @@ namespace Dunning.Watch;
 public sealed class GetHealth(HealthCheck check)
 {
     [Function(nameof(GetHealth))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancel)
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var health = await check.LookAsync(cancel);
-        return Answer.Ok(health) with
+        var health = await check.LookAsync(cancellationToken);
+        return ApiResult.Ok(health) with
         {
-            Status = health.Status is HealthStatus.Failing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK,
+            Status = health.Status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK,
         };
     }
 }

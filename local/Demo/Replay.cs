@@ -65,7 +65,7 @@ public static class Replay
     /// <summary>The next step, waiting notice or act of the story; null when nothing is left to happen.</summary>
     private static async Task<DateTimeOffset?> NextAsync(LocalHost host, SampleStory story)
     {
-        var book = host.Services.GetRequiredService<BookTable>();
+        var book = host.Services.GetRequiredService<ReceivablesTable>();
         List<DateTimeOffset> instants = [];
         foreach (var customer in story.Customers)
         {

@@ -10,7 +10,7 @@ public static class ReplayTable
 {
     public static async Task WriteAsync(IServiceProvider services, IEnumerable<string> invoiceIds, TextWriter output)
     {
-        var (book, rules) = (services.GetRequiredService<BookTable>(), services.GetRequiredService<Rulebook>());
+        var (book, rules) = (services.GetRequiredService<ReceivablesTable>(), services.GetRequiredService<DunningRules>());
         List<(InvoiceEvent Event, Invoice Invoice, Customer Customer)> all = [];
         foreach (var text in invoiceIds)
         {

@@ -95,7 +95,7 @@ public sealed class LocalHost : IAsyncDisposable
             .AddSingleton(FunctionCatalog.Read(options.Functions, settings))
             .AddSingleton(options.Queues ?? QueueSettings.FromHostJson(File.ReadAllText(Repository.HostJson)))
             .AddSingleton(new SentMessages(options.Clock, options.OutboxFile))
-            .AddSingleton<ProviderWords>()
+            .AddSingleton<ProviderCallbacks>()
             .AddSingleton<TimerFunctions>()
             .AddSingleton<QueueFunctions>();
         options.Services(builder.Services, settings);
@@ -110,7 +110,7 @@ public sealed class LocalHost : IAsyncDisposable
         Failures.Use(_app);
         HttpFunctions.Map(_app, Functions.Http, options.Keys);
         ClockRoutes.Map(_app, Clock, timers, queues);
-        var words = Services.GetRequiredService<ProviderWords>();
+        var words = Services.GetRequiredService<ProviderCallbacks>();
         OutboxRoutes.Map(_app, Outbox, words);
         if (options.ProvidersReport)
             words.ReportAll();

@@ -9,7 +9,7 @@ namespace Dunning.Local.Outbox;
 public static class OutboxRoutes
 {
     /// <param name="words">Null where the providers stay silent.</param>
-    public static void Map(IEndpointRouteBuilder routes, SentMessages sent, ProviderWords? words = null)
+    public static void Map(IEndpointRouteBuilder routes, SentMessages sent, ProviderCallbacks? words = null)
     {
         AcsEmail.Map(routes.MapGroup("/acs"), sent);
         TwilioMessages.Map(routes.MapGroup("/twilio"), sent);

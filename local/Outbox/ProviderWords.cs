@@ -11,7 +11,7 @@ namespace Dunning.Local.Outbox;
 /// What the providers say after they have taken a message: Twilio's signed callbacks, and the events that Event Grid puts into the queue for Azure
 /// Communication Services. A number that ends with one of Twilio's error codes (+447700930005) and an address such as bounce@… are never reached.
 /// </summary>
-public sealed class ProviderWords(SentMessages sent, IConfiguration settings, ILogger<ProviderWords> log) : IDisposable
+public sealed class ProviderCallbacks(SentMessages sent, IConfiguration settings, ILogger<ProviderCallbacks> log) : IDisposable
 {
     private static readonly string[] _codes = ["30003", "30004", "30005", "30006", "30007", "30008"];
 

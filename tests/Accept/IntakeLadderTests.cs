@@ -8,7 +8,7 @@ namespace Dunning.Tests.Accept;
 /// <summary>Where on its ladder a document puts an invoice.</summary>
 public sealed class IntakeLadderTests
 {
-    private static readonly InvoiceDocument Sent = A.Document("2026-02-02");
+    private static readonly InvoiceDocument Sent = TestData.Document("2026-02-02");
 
     [Theory]
     [InlineData("2026-01-26T15:00Z", null, "courtesy", "2026-01-26T09:00Z", "2026-02-02")] // the courtesy's own day
@@ -20,15 +20,15 @@ public sealed class IntakeLadderTests
     {
         var invoice = Decide(Sent, null, now).Invoice;
 
-        Assert.Equal((passed, next, A.Time(at), A.Day(from)), (invoice.Step, invoice.Next!.Step, invoice.Next.At, invoice.LadderFrom));
+        Assert.Equal((passed, next, TestData.Time(at), TestData.Day(from)), (invoice.Step, invoice.Next!.Step, invoice.Next.At, invoice.LadderFrom));
     }
 
     [Fact]
     public void A_due_date_moved_into_the_future_begins_the_ladder_again()
     {
-        var moved = Decide(Sent with { DueDate = A.Day("2026-03-30") }, Climbed("third"), "2026-02-06T08:00Z").Invoice;
+        var moved = Decide(Sent with { DueDate = TestData.Day("2026-03-30") }, Climbed("third"), "2026-02-06T08:00Z").Invoice;
 
-        Assert.Equal(("courtesy", A.Time("2026-03-23T09:00Z"), null), (moved.Next!.Step, moved.Next.At, moved.Approved));
+        Assert.Equal(("courtesy", TestData.Time("2026-03-23T09:00Z"), null), (moved.Next!.Step, moved.Next.At, moved.Approved));
     }
 
     [Theory]
@@ -36,19 +36,19 @@ public sealed class IntakeLadderTests
     [InlineData("2026-01-30", "2026-02-20T09:00Z")]
     public void A_due_date_that_is_corrected_moves_the_ladder_along(string due, string call)
     {
-        var moved = Decide(Sent with { DueDate = A.Day(due) }, Climbed("third"), "2026-02-06T08:00Z").Invoice;
+        var moved = Decide(Sent with { DueDate = TestData.Day(due) }, Climbed("third"), "2026-02-06T08:00Z").Invoice;
 
-        Assert.Equal(("third", "call", A.Time(call)), (moved.Step, moved.Next!.Step, moved.Next.At));
+        Assert.Equal(("third", "call", TestData.Time(call)), (moved.Step, moved.Next!.Step, moved.Next.At));
     }
 
     [Fact]
     public void After_a_courtesy_alone_a_due_date_corrected_into_the_past_still_begins_with_the_friendly_word()
     {
-        var moved = Decide(Sent with { DueDate = A.Day("2026-01-03") }, Climbed("courtesy"), "2026-01-28T10:00Z").Invoice;
+        var moved = Decide(Sent with { DueDate = TestData.Day("2026-01-03") }, Climbed("courtesy"), "2026-01-28T10:00Z").Invoice;
 
         Assert.Equal(
             ["first"],
-            Ladder.Reached(moved, A.Customer(), Rules.Default, A.Time("2026-01-28T10:00Z")).Select(s => s.Id));
+            DunningSchedule.Reached(moved, TestData.Customer(), Rules.Default, TestData.Time("2026-01-28T10:00Z")).Select(s => s.Id));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class IntakeLadderTests
     {
         var resent = Decide(Sent with { Tags = ["resent"] }, Climbed("second"), "2026-02-10T10:00Z").Invoice;
 
-        Assert.Equal(("second", "third", A.Day("2026-02-02")), (resent.Step, resent.Next!.Step, resent.LadderFrom));
+        Assert.Equal(("second", "third", TestData.Day("2026-02-02")), (resent.Step, resent.Next!.Step, resent.LadderFrom));
     }
 
     [Fact]
@@ -83,8 +83,8 @@ public sealed class IntakeLadderTests
     {
         var paused = Decide(Paused(), null, "2026-01-03T10:00Z").Invoice;
 
-        Assert.Equal((A.Day("2026-02-20"), "holidays"), (paused.Hold!.Until, paused.Hold.Reason));
-        Assert.Equal(A.Time("2026-02-20T09:00Z"), paused.Next!.At);
+        Assert.Equal((TestData.Day("2026-02-20"), "holidays"), (paused.Hold!.Until, paused.Hold.Reason));
+        Assert.Equal(TestData.Time("2026-02-20T09:00Z"), paused.Next!.At);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class IntakeLadderTests
 
         var resent = Decide(Paused() with { Tags = ["resent"] }, paused, "2026-02-10T10:00Z").Invoice;
 
-        Assert.Equal(A.Time("2026-01-03T10:00Z"), resent.Hold!.Since);
+        Assert.Equal(TestData.Time("2026-01-03T10:00Z"), resent.Hold!.Since);
     }
 
     [Fact]
@@ -119,17 +119,17 @@ public sealed class IntakeLadderTests
         Assert.True(Decide(Sent with { Dunning = new() { Policy = "default" } }, quiet, "2026-01-10T10:00Z").Customer.DoNotContact);
     }
 
-    private static InvoiceDocument Paused() => Sent with { Dunning = new() { PausedUntil = A.Day("2026-02-20"), Reason = "holidays" } };
+    private static InvoiceDocument Paused() => Sent with { Dunning = new() { PausedUntil = TestData.Day("2026-02-20"), Reason = "holidays" } };
 
-    private static Intake Climbed(string step)
+    private static IntakeDecision Climbed(string step)
     {
         var known = Decide(Sent, null, "2026-01-03T10:00Z");
         return known with { Invoice = known.Invoice with { Step = step, Approved = step } };
     }
 
-    private static Intake Decide(InvoiceDocument document, Intake? known, string now, Rulebook? rules = null) => Intake.Decide(
-        document, InvoiceId.Of(A.CustomerId, "api", Sent.ExternalId),
-        known is null ? null : A.Book(known.Customer, known.Invoice),
-        known is null ? null : A.Stored(known.Invoice),
-        [], rules ?? Rules.Default, A.Time(now));
+    private static IntakeDecision Decide(InvoiceDocument document, IntakeDecision? known, string now, DunningRules? rules = null) => IntakeDecision.Decide(
+        document, InvoiceId.Of(TestData.CustomerId, "api", Sent.ExternalId),
+        known is null ? null : TestData.Book(known.Customer, known.Invoice),
+        known is null ? null : TestData.Stored(known.Invoice),
+        [], rules ?? Rules.Default, TestData.Time(now));
 }

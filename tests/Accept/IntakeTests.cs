@@ -6,8 +6,8 @@ namespace Dunning.Tests.Accept;
 
 public sealed class IntakeTests
 {
-    private static readonly DateTimeOffset Now = A.Time("2026-01-03T10:00Z");
-    private static readonly InvoiceDocument Sent = A.Document("2026-02-02");
+    private static readonly DateTimeOffset Now = TestData.Time("2026-01-03T10:00Z");
+    private static readonly InvoiceDocument Sent = TestData.Document("2026-02-02");
 
     [Fact]
     public void A_new_invoice_brings_its_customer_its_agenda_and_a_word_about_it()
@@ -15,10 +15,10 @@ public sealed class IntakeTests
         var intake = Decide(Sent);
 
         Assert.Equal(IntakeOutcome.Created, intake.Outcome);
-        Assert.Equal(new NextStep("courtesy", A.Time("2026-01-26T09:00Z"), IsUpcoming: true), intake.Invoice.Next);
+        Assert.Equal(new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true), intake.Invoice.Next);
         Assert.Equal(("default", 1), (intake.Invoice.Policy.Name, intake.Invoice.Policy.Version));
-        Assert.Equal((A.Day("2026-02-02"), false, Now), (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault, intake.Invoice.AcceptedAt));
-        Assert.Equal((A.Eur(119_00), A.Eur(119_00), A.Eur(0)), (intake.Invoice.Open, intake.Invoice.Base, intake.Invoice.Paid));
+        Assert.Equal((TestData.Day("2026-02-02"), false, Now), (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault, intake.Invoice.AcceptedAt));
+        Assert.Equal((TestData.Eur(119_00), TestData.Eur(119_00), TestData.Eur(0)), (intake.Invoice.Open, intake.Invoice.Base, intake.Invoice.Paid));
         Assert.Equal("ap@buyer.example", intake.Move!.One<Customer>().Email);
         Assert.Equal([EventKind.Accepted], intake.Move!.Told());
         Assert.Equal(4, intake.Move!.Inserted().Distinct().Count());
@@ -37,13 +37,13 @@ public sealed class IntakeTests
     {
         var first = Decide(Sent with { UpdatedAt = Now });
 
-        var older = Decide(Sent with { UpdatedAt = Now.AddSeconds(-1), AmountDue = A.Eur(1) }, first);
-        var newer = Decide(Sent with { UpdatedAt = Now.AddSeconds(1), AmountDue = A.Eur(1) }, first);
-        var sameInstant = Decide(Sent with { UpdatedAt = Now, AmountDue = A.Eur(1) }, first);
-        var undated = Decide(Sent with { AmountDue = A.Eur(1) }, first);
+        var older = Decide(Sent with { UpdatedAt = Now.AddSeconds(-1), AmountDue = TestData.Eur(1) }, first);
+        var newer = Decide(Sent with { UpdatedAt = Now.AddSeconds(1), AmountDue = TestData.Eur(1) }, first);
+        var sameInstant = Decide(Sent with { UpdatedAt = Now, AmountDue = TestData.Eur(1) }, first);
+        var undated = Decide(Sent with { AmountDue = TestData.Eur(1) }, first);
 
-        Assert.Equal((IntakeOutcome.IgnoredStale, null, A.Eur(119_00)), (older.Outcome, older.Move, older.Invoice.Open));
-        Assert.Equal((IntakeOutcome.Updated, A.Eur(1)), (newer.Outcome, newer.Invoice.Open));
+        Assert.Equal((IntakeOutcome.IgnoredStale, null, TestData.Eur(119_00)), (older.Outcome, older.Move, older.Invoice.Open));
+        Assert.Equal((IntakeOutcome.Updated, TestData.Eur(1)), (newer.Outcome, newer.Invoice.Open));
         Assert.Equal(IntakeOutcome.Updated, sameInstant.Outcome);
         Assert.Equal((IntakeOutcome.Updated, Now), (undated.Outcome, undated.Invoice.UpdatedAt));
     }
@@ -55,30 +55,30 @@ public sealed class IntakeTests
     {
         var climbed = Change(Decide(Sent), i => i with { Step = "first" });
 
-        var updated = Decide(Sent with { AmountDue = A.Eur(sent) }, climbed, "2026-02-06T10:00Z");
+        var updated = Decide(Sent with { AmountDue = TestData.Eur(sent) }, climbed, "2026-02-06T10:00Z");
 
-        Assert.Equal((A.Eur(open), "first", "second"), (updated.Invoice.Open, updated.Invoice.Step, updated.Invoice.Next!.Step));
+        Assert.Equal((TestData.Eur(open), "first", "second"), (updated.Invoice.Open, updated.Invoice.Step, updated.Invoice.Next!.Step));
         Assert.Equal([EventKind.Updated], updated.Move!.Told());
-        Assert.Contains($"{A.Eur(open)} owed instead of 119.00 EUR", updated.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
+        Assert.Contains($"{TestData.Eur(open)} owed instead of 119.00 EUR", updated.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_payment_that_both_the_ledger_and_the_source_know_counts_once()
     {
-        var partPaid = Change(Decide(Sent), i => i with { Paid = A.Eur(50_00) });
+        var partPaid = Change(Decide(Sent), i => i with { Paid = TestData.Eur(50_00) });
 
-        Assert.Equal(A.Eur(69_00), partPaid.Invoice.Open);
-        Assert.Equal(A.Eur(69_00), Decide(Sent with { Tags = ["resent"] }, partPaid).Invoice.Open);
-        Assert.Equal(A.Eur(69_00), Decide(Sent with { AmountDue = A.Eur(69_00) }, partPaid).Invoice.Open);
-        Assert.Equal(A.Eur(49_00), Decide(Sent with { AmountDue = A.Eur(49_00) }, partPaid).Invoice.Open);
+        Assert.Equal(TestData.Eur(69_00), partPaid.Invoice.Open);
+        Assert.Equal(TestData.Eur(69_00), Decide(Sent with { Tags = ["resent"] }, partPaid).Invoice.Open);
+        Assert.Equal(TestData.Eur(69_00), Decide(Sent with { AmountDue = TestData.Eur(69_00) }, partPaid).Invoice.Open);
+        Assert.Equal(TestData.Eur(49_00), Decide(Sent with { AmountDue = TestData.Eur(49_00) }, partPaid).Invoice.Open);
     }
 
     [Fact]
     public void An_amount_that_the_source_has_lowered_is_settled_when_that_amount_is_paid()
     {
-        var lowered = Decide(Sent with { AmountDue = A.Eur(69_00) }, Decide(Sent));
+        var lowered = Decide(Sent with { AmountDue = TestData.Eur(69_00) }, Decide(Sent));
 
-        Assert.False((lowered.Invoice with { Paid = A.Eur(69_00) }).Open.IsPositive);
+        Assert.False((lowered.Invoice with { Paid = TestData.Eur(69_00) }).Open.IsPositive);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class IntakeTests
 
         var intake = Decide(Sent with { Status = status }, open, "2026-01-20T10:00Z");
 
-        Assert.Equal(new Closed(closed, A.Time("2026-01-20T10:00Z"), "reported by api"), intake.Invoice.Closed);
+        Assert.Equal(new Closed(closed, TestData.Time("2026-01-20T10:00Z"), "reported by api"), intake.Invoice.Closed);
         Assert.Null(intake.Invoice.Next);
         Assert.Contains(open.Invoice.AgendaKey!, intake.Move!.Deleted());
         Assert.Contains(Keys.Closed(open.Invoice.Id), intake.Move!.Inserted());
@@ -105,7 +105,7 @@ public sealed class IntakeTests
     {
         var intake = Decide(Sent with { Status = status }, Decide(Sent), "2026-01-20T10:00Z");
 
-        Assert.Equal(thanked, intake.Thanks is { Letter: LetterKind.ThankYou, Lines.Count: 1 });
+        Assert.Equal(thanked, intake.Thanks is { Tone: NoticeTone.ThankYou, Lines.Count: 1 });
         Assert.Equal(intake.Thanks is null ? 0 : 1, intake.Move!.All<Notice>().Count);
         Assert.Null(Decide(Sent with { Status = status, Tags = ["resent"] }, intake, "2026-01-25T10:00Z").Thanks);
     }
@@ -120,7 +120,7 @@ public sealed class IntakeTests
 
         var resent = Decide(Sent with { Status = SourceStatus.Paid, Tags = ["resent"] }, paid, "2026-01-25T10:00Z");
 
-        Assert.Equal(A.Time("2026-01-20T10:00Z"), resent.Invoice.Closed!.On);
+        Assert.Equal(TestData.Time("2026-01-20T10:00Z"), resent.Invoice.Closed!.On);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class IntakeTests
     [Fact]
     public void A_credit_note_is_kept_and_never_chased()
     {
-        var note = Decide(Sent with { Kind = InvoiceKind.CreditNote, AmountDue = A.Eur(-20_00) });
+        var note = Decide(Sent with { Kind = InvoiceKind.CreditNote, AmountDue = TestData.Eur(-20_00) });
 
         Assert.Equal((ClosedAs.Credited, null), (note.Invoice.Closed!.As, note.Invoice.Next));
         Assert.DoesNotContain(note.Move!.Inserted(), key => key[0] is 'a' or 'u');
@@ -165,14 +165,14 @@ public sealed class IntakeTests
 
     [Fact]
     public void Where_nothing_is_owed_there_is_nothing_to_chase() =>
-        Assert.Equal(ClosedAs.Settled, Decide(Sent with { AmountDue = A.Eur(0) }).Invoice.Closed!.As);
+        Assert.Equal(ClosedAs.Settled, Decide(Sent with { AmountDue = TestData.Eur(0) }).Invoice.Closed!.As);
 
     [Fact]
     public void Without_a_due_date_the_terms_of_the_policy_hold_and_are_told()
     {
         var intake = Decide(Sent with { DueDate = null });
 
-        Assert.Equal((A.Day("2026-02-02"), true), (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault));
+        Assert.Equal((TestData.Day("2026-02-02"), true), (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault));
         Assert.Contains("due 2026-02-02 (default terms)", intake.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
     }
 
@@ -201,13 +201,13 @@ public sealed class IntakeTests
         Assert.Equal(["evt_1"], Decide(Sent with { Tags = ["resent"] }, intake, awaiting: ["evt_1"]).Invoice.PaymentsSeen);
     }
 
-    private static InvoiceId Id => InvoiceId.Of(A.CustomerId, "api", Sent.ExternalId);
+    private static InvoiceId Id => InvoiceId.Of(TestData.CustomerId, "api", Sent.ExternalId);
 
-    private static Intake Decide(InvoiceDocument document, Intake? known = null, string? now = null, string[]? awaiting = null) => Intake.Decide(
+    private static IntakeDecision Decide(InvoiceDocument document, IntakeDecision? known = null, string? now = null, string[]? awaiting = null) => IntakeDecision.Decide(
         document, Id,
-        known is null ? null : A.Book(known.Customer, known.Invoice),
-        known is null ? null : A.Stored(known.Invoice),
-        awaiting ?? [], Rules.Default, now is null ? Now : A.Time(now));
+        known is null ? null : TestData.Book(known.Customer, known.Invoice),
+        known is null ? null : TestData.Stored(known.Invoice),
+        awaiting ?? [], Rules.Default, now is null ? Now : TestData.Time(now));
 
-    private static Intake Change(Intake known, Func<Invoice, Invoice> change) => known with { Invoice = change(known.Invoice) };
+    private static IntakeDecision Change(IntakeDecision known, Func<Invoice, Invoice> change) => known with { Invoice = change(known.Invoice) };
 }

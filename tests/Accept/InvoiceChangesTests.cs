@@ -6,18 +6,18 @@ namespace Dunning.Tests.Accept;
 
 public sealed class InvoiceChangesTests
 {
-    private static readonly DateTimeOffset Earlier = A.Time("2026-02-06T10:00Z");
-    private static readonly DateTimeOffset Now = A.Time("2026-02-16T10:00Z");
-    private static readonly Invoice Open = A.Invoice("2026-02-02");
+    private static readonly DateTimeOffset Earlier = TestData.Time("2026-02-06T10:00Z");
+    private static readonly DateTimeOffset Now = TestData.Time("2026-02-16T10:00Z");
+    private static readonly Invoice Open = TestData.Invoice("2026-02-02");
     private static readonly InvoiceChangeReading Silent = new(null, null, []);
-    private static readonly InvoiceChangeReading Because = new("they asked", A.Day("2026-02-20"), []);
+    private static readonly InvoiceChangeReading Because = new("they asked", TestData.Day("2026-02-20"), []);
 
     [Fact]
     public void A_hold_has_a_reason_and_perhaps_an_end()
     {
         var (held, told, refusal) = InvoiceChanges.Hold(Open, Because, Now);
 
-        Assert.Equal(new Hold("they asked", Now, A.Day("2026-02-20")), held!.Hold);
+        Assert.Equal(new Hold("they asked", Now, TestData.Day("2026-02-20")), held!.Hold);
         Assert.Equal((EventKind.Held, "On hold until 2026-02-20: they asked"), (told!.Kind, told.What));
         Assert.Null(refusal);
         Assert.Equal(new Hold("no reason given", Now, null), InvoiceChanges.Hold(Open, Silent, Now).Item1!.Hold);
@@ -26,11 +26,11 @@ public sealed class InvoiceChangesTests
     [Fact]
     public void A_hold_that_is_put_off_keeps_its_beginning()
     {
-        var held = Open with { Hold = new("asked", Earlier, A.Day("2026-02-16")) };
+        var held = Open with { Hold = new("asked", Earlier, TestData.Day("2026-02-16")) };
 
         var longer = InvoiceChanges.Hold(held, Because, Now).Item1!;
 
-        Assert.Equal((Earlier, A.Day("2026-02-20")), (longer.Hold!.Since, longer.Hold.Until));
+        Assert.Equal((Earlier, TestData.Day("2026-02-20")), (longer.Hold!.Since, longer.Hold.Until));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class InvoiceChangesTests
 
         var (resumed, told, _) = InvoiceChanges.Resume(paused, Because, Now);
 
-        Assert.Equal((null, null, A.Day("2026-02-12"), null), (resumed!.Hold, resumed.Dispute, resumed.LadderFrom, resumed.Approved));
+        Assert.Equal((null, null, TestData.Day("2026-02-12"), null), (resumed!.Hold, resumed.Dispute, resumed.LadderFrom, resumed.Approved));
         Assert.Equal((EventKind.Resumed, "Resumed: they asked"), (told!.Kind, told.What));
     }
 

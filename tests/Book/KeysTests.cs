@@ -5,7 +5,7 @@ namespace Dunning.Tests.Book;
 
 public sealed class KeysTests
 {
-    private static readonly InvoiceId Id = InvoiceId.Of(A.CustomerId, "api", "1042");
+    private static readonly InvoiceId Id = InvoiceId.Of(TestData.CustomerId, "api", "1042");
 
     [Theory]
     [InlineData("2026-02-05T09:00Z", "2026-02-05T10:00Z")]
@@ -13,7 +13,7 @@ public sealed class KeysTests
     [InlineData("2026-12-31T23:00Z", "2027-01-01T00:00Z")]
     [InlineData("2026-02-05T01:00+08:00", "2026-02-05T09:00Z")]
     public void Agenda_keys_sort_by_time_whatever_the_offset(string earlier, string later) =>
-        Assert.True(string.CompareOrdinal(Keys.Agenda(false, A.Time(earlier), Id), Keys.Agenda(false, A.Time(later), Id)) < 0);
+        Assert.True(string.CompareOrdinal(Keys.Agenda(false, TestData.Time(earlier), Id), Keys.Agenda(false, TestData.Time(later), Id)) < 0);
 
     [Theory]
     [InlineData("2026-02-05T08:00Z", true)]
@@ -22,17 +22,17 @@ public sealed class KeysTests
     [InlineData("2026-02-05T10:00Z", false)]
     public void A_scan_ends_after_the_hour_that_it_is(string at, bool isIn)
     {
-        var end = Keys.AgendaEnd(upcoming: true, A.Time("2026-02-05T09:30Z"));
+        var end = Keys.AgendaEnd(upcoming: true, TestData.Time("2026-02-05T09:30Z"));
 
-        Assert.Equal(isIn, string.CompareOrdinal(Keys.Agenda(true, A.Time(at), Id), end) < 0);
+        Assert.Equal(isIn, string.CompareOrdinal(Keys.Agenda(true, TestData.Time(at), Id), end) < 0);
     }
 
     [Fact]
     public void An_agenda_key_gives_back_whose_it_is()
     {
-        Assert.Equal((Id.Customer, Id.Invoice), Keys.FromIndex(Keys.Agenda(false, A.Time("2026-02-05T09:00Z"), Id)));
-        Assert.StartsWith("u_2026020509_", Keys.Agenda(true, A.Time("2026-02-05T09:00Z"), Id), StringComparison.Ordinal);
-        Assert.StartsWith("a_2026020509_", Keys.Agenda(false, A.Time("2026-02-05T09:00Z"), Id), StringComparison.Ordinal);
+        Assert.Equal((Id.Customer, Id.Invoice), Keys.FromIndex(Keys.Agenda(false, TestData.Time("2026-02-05T09:00Z"), Id)));
+        Assert.StartsWith("u_2026020509_", Keys.Agenda(true, TestData.Time("2026-02-05T09:00Z"), Id), StringComparison.Ordinal);
+        Assert.StartsWith("a_2026020509_", Keys.Agenda(false, TestData.Time("2026-02-05T09:00Z"), Id), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class KeysTests
     {
         var notice = MoveTests.Notice() with { Id = "20260205_task_1" };
 
-        Assert.Equal((A.CustomerId, "20260205_task_1"), Keys.FromIndex(Keys.Outbox(notice)));
+        Assert.Equal((TestData.CustomerId, "20260205_task_1"), Keys.FromIndex(Keys.Outbox(notice)));
     }
 
     [Fact]
@@ -78,12 +78,12 @@ public sealed class KeysTests
     [Fact]
     public void Payments_of_two_providers_or_kinds_never_share_a_row()
     {
-        var entry = new LedgerEntry("stripe", "pi/1", LedgerKind.Payment, Id.Invoice, A.Eur(1), default, "evt");
+        var entry = new LedgerEntry("stripe", "pi/1", LedgerKind.Payment, Id.Invoice, TestData.Eur(1), default, "evt");
 
-        Assert.Equal($"p_{A.CustomerId}_{Id.Invoice}_stripe_payment_pi~2f1", Keys.Ledger(entry, A.CustomerId));
-        Assert.NotEqual(Keys.Ledger(entry, A.CustomerId), Keys.Ledger(entry with { Kind = LedgerKind.Refund }, A.CustomerId));
+        Assert.Equal($"p_{TestData.CustomerId}_{Id.Invoice}_stripe_payment_pi~2f1", Keys.Ledger(entry, TestData.CustomerId));
+        Assert.NotEqual(Keys.Ledger(entry, TestData.CustomerId), Keys.Ledger(entry with { Kind = LedgerKind.Refund }, TestData.CustomerId));
         Assert.NotEqual(
-            Keys.Ledger(entry with { Provider = "a_payment", ObjectId = "b" }, A.CustomerId),
-            Keys.Ledger(entry with { Provider = "a", ObjectId = "payment_b" }, A.CustomerId));
+            Keys.Ledger(entry with { Provider = "a_payment", ObjectId = "b" }, TestData.CustomerId),
+            Keys.Ledger(entry with { Provider = "a", ObjectId = "payment_b" }, TestData.CustomerId));
     }
 }

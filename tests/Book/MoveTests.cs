@@ -5,8 +5,8 @@ namespace Dunning.Tests.Book;
 
 public sealed class MoveTests
 {
-    private static readonly DateTimeOffset Now = A.Time("2026-02-05T09:00Z");
-    private static readonly Invoice Open = A.Invoice() with { Next = new("first", Now, IsUpcoming: false) };
+    private static readonly DateTimeOffset Now = TestData.Time("2026-02-05T09:00Z");
+    private static readonly Invoice Open = TestData.Invoice() with { Next = new("first", Now, IsUpcoming: false) };
     private static readonly Invoice Closed = Open with { Next = null, Closed = new(ClosedAs.Settled, Now, "paid") };
 
     [Fact]
@@ -25,8 +25,8 @@ public sealed class MoveTests
     [Fact]
     public void Another_hour_replaces_the_agenda_row_and_another_minute_does_not()
     {
-        var hour = Move().Save(A.Stored(Open), Open with { Next = Open.Next! with { At = Now.AddHours(1) } });
-        var minute = Move().Save(A.Stored(Open), Open with { Next = Open.Next! with { At = Now.AddMinutes(20) } });
+        var hour = Move().Save(TestData.Stored(Open), Open with { Next = Open.Next! with { At = Now.AddHours(1) } });
+        var minute = Move().Save(TestData.Stored(Open), Open with { Next = Open.Next! with { At = Now.AddMinutes(20) } });
 
         Assert.Equal([Open.AgendaKey!], hour.Deleted());
         Assert.Equal([Keys.Agenda(false, Now.AddHours(1), Open.Id)], hour.Inserted());
@@ -38,7 +38,7 @@ public sealed class MoveTests
     {
         var upcoming = Open with { Next = Open.Next! with { IsUpcoming = true } };
 
-        var move = Move().Save(A.Stored(upcoming), Open);
+        var move = Move().Save(TestData.Stored(upcoming), Open);
 
         Assert.Equal([upcoming.AgendaKey!], move.Deleted());
         Assert.Equal([Open.AgendaKey!], move.Inserted());
@@ -47,7 +47,7 @@ public sealed class MoveTests
     [Fact]
     public void A_change_names_the_version_that_was_read()
     {
-        var read = A.Stored(Open);
+        var read = TestData.Stored(Open);
 
         var row = Assert.Single(Move().Save(read, Open with { Number = "1043" }).Rows);
 
@@ -57,7 +57,7 @@ public sealed class MoveTests
     [Fact]
     public void Closing_moves_the_row_out_of_the_live_ones_and_clears_the_agenda()
     {
-        var read = A.Stored(Open);
+        var read = TestData.Stored(Open);
 
         var move = Move().Save(read, Closed);
 
@@ -69,7 +69,7 @@ public sealed class MoveTests
     [Fact]
     public void Reopening_moves_it_back()
     {
-        var read = A.Stored(Closed);
+        var read = TestData.Stored(Closed);
 
         var move = Move().Save(read, Open);
 
@@ -83,24 +83,24 @@ public sealed class MoveTests
     {
         var (planned, later) = (Notice(), Notice() with { NotBefore = Now.AddHours(2) });
 
-        Assert.Equal([Keys.Outbox(planned), Keys.Notice(A.CustomerId, planned.Id)], Move().Save(before: null, planned).Inserted());
-        var waits = Move().Save(A.Stored(planned), later);
+        Assert.Equal([Keys.Outbox(planned), Keys.Notice(TestData.CustomerId, planned.Id)], Move().Save(before: null, planned).Inserted());
+        var waits = Move().Save(TestData.Stored(planned), later);
         Assert.Equal([Keys.Outbox(planned)], waits.Deleted());
         Assert.Equal([Keys.Outbox(later)], waits.Inserted());
-        Assert.Equal([Keys.Outbox(later), Keys.Notice(A.CustomerId, later.Id)], Move().Delete(A.Stored(later)).Deleted());
+        Assert.Equal([Keys.Outbox(later), Keys.Notice(TestData.CustomerId, later.Id)], Move().Delete(TestData.Stored(later)).Deleted());
     }
 
     [Fact]
     public void A_claimed_notice_keeps_its_place_in_the_outbox() => Assert.Equal(
-        [Keys.Notice(A.CustomerId, Notice().Id)],
-        Move().Save(A.Stored(Notice()), Notice() with { State = NoticeState.Sending }).Rows.Select(r => r.Key));
+        [Keys.Notice(TestData.CustomerId, Notice().Id)],
+        Move().Save(TestData.Stored(Notice()), Notice() with { State = NoticeState.Sending }).Rows.Select(r => r.Key));
 
     [Fact]
     public void Events_keep_their_order_in_time_and_within_the_move()
     {
         var move = Move();
         foreach (var (minutes, what) in new[] { (1, "b"), (1, "c"), (0, "a") })
-            move.Tell(Open.Id, new(Now.AddMinutes(minutes), EventKind.Updated, what));
+            move.AddEvent(Open.Id, new(Now.AddMinutes(minutes), EventKind.Updated, what));
 
         var sorted = move.Rows.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => ((InvoiceEvent)r.Value!).What);
         Assert.Equal(["a", "b", "c"], sorted);
@@ -112,16 +112,16 @@ public sealed class MoveTests
     {
         var happened = new InvoiceEvent(Now, EventKind.Paid, "paid");
 
-        Assert.NotEqual(Move().Tell(Open.Id, happened).Rows[0].Key, Move().Tell(Open.Id, happened).Rows[0].Key);
+        Assert.NotEqual(Move().AddEvent(Open.Id, happened).Rows[0].Key, Move().AddEvent(Open.Id, happened).Rows[0].Key);
     }
 
     [Fact]
     public void No_row_is_named_twice_in_one_move()
     {
-        var other = A.Invoice(number: "1043") with { Next = Open.Next };
-        var move = Move().Save(A.Stored(A.Customer()), A.Customer()).Save(A.Stored(Open), Closed).Save(before: null, other).Save(before: null, Notice());
+        var other = TestData.Invoice(number: "1043") with { Next = Open.Next };
+        var move = Move().Save(TestData.Stored(TestData.Customer()), TestData.Customer()).Save(TestData.Stored(Open), Closed).Save(before: null, other).Save(before: null, Notice());
         for (var n = 0; n < 20; n++)
-            move.Tell(Open.Id, new(Now, EventKind.Updated, "same"));
+            move.AddEvent(Open.Id, new(Now, EventKind.Updated, "same"));
 
         Assert.Equal(move.Rows.Count, move.Rows.DistinctBy(r => r.Key).Count());
     }
@@ -129,13 +129,13 @@ public sealed class MoveTests
     internal static Notice Notice() => new()
     {
         Id = "20260205-email",
-        CustomerId = A.CustomerId,
+        CustomerId = TestData.CustomerId,
         Channel = Channel.Email,
-        Letter = LetterKind.Friendly,
+        Tone = NoticeTone.Friendly,
         Lines = [new(Open.Id.Invoice, "first")],
         PlannedAt = Now,
         NotBefore = Now,
     };
 
-    private static Move Move() => new(A.CustomerId);
+    private static CustomerTransaction Move() => new(TestData.CustomerId);
 }

@@ -24,14 +24,14 @@ public static class BetweenClaimAndSend
         Assert.Equal(Script.Customers, accepted.Count);
         Assert.DoesNotContain(stage.Ledger.Deliveries, d => d.Name.Step != "thanks" && d.BeganAt > accepted[d.Name.Customer]);
 
-        Fate ReportAtClaim(Passage passage)
+        Fault ReportAtClaim(Passage passage)
         {
             if (!passage.IsTransaction)
-                return Fate.Pass;
+                return Fault.Pass;
             // The first that a sender writes about a customer is its claim.
             var rows = Encoding.UTF8.GetString(passage.Body);
             var customer = script.CustomerNumbers.Where(c => rows.Contains(c.Key, StringComparison.Ordinal)).Select(c => (int?)c.Value).SingleOrDefault();
-            return customer is { } one && claimed.TryAdd(one, true) ? new Fate.Held(() => ReportAsync(one)) : Fate.Pass;
+            return customer is { } one && claimed.TryAdd(one, true) ? new Fault.Held(() => ReportAsync(one)) : Fault.Pass;
         }
 
         async Task ReportAsync(int customer)

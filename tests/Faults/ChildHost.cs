@@ -36,7 +36,7 @@ public sealed class ChildHost : IAsyncDisposable
         }
     }
 
-    public static ChildHost Start(Wire wire, DateTimeOffset now, bool byHand)
+    public static ChildHost Start(FaultProxy wire, DateTimeOffset now, bool byHand)
     {
         var settings = Path.Combine(Directory.CreateTempSubdirectory("dunning-faults-").FullName, "settings.json");
         File.WriteAllText(settings, JsonSerializer.Serialize(new { Values = wire.Settings }));

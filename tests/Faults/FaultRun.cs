@@ -35,7 +35,7 @@ public sealed class FaultRun : IAsyncDisposable
     /// <param name="cast">Who plays a part; null for the host that nothing happens to.</param>
     /// <param name="change">Changes what hosts in this process are made of.</param>
     public async Task<RunResult> RunAsync(
-        Func<Script, IReadOnlyList<IReadOnlyList<Act>>> play, Func<int, Cast?>? cast = null, Action<IServiceCollection, IConfiguration>? change = null)
+        Func<Script, IReadOnlyList<IReadOnlyList<Act>>> play, Func<int, HostRun?>? cast = null, Action<IServiceCollection, IConfiguration>? change = null)
     {
         stage.Change = change;
         stage.Clock.SetTo(Script.Start);
@@ -45,22 +45,22 @@ public sealed class FaultRun : IAsyncDisposable
             if (cast?.Invoke(number) is { } own)
                 await PlayAsync(part, own);
             else
-                await PlayAsync(part, null as Victim);
+                await PlayAsync(part, null as HostUnderTest);
         }
         return await RunResult.ReadAsync(await stage.CalmHostAsync(), stage, script);
     }
 
     public ValueTask DisposeAsync() => stage.DisposeAsync();
 
-    private async Task PlayAsync(IReadOnlyList<Act> part, Cast cast)
+    private async Task PlayAsync(IReadOnlyList<Act> part, HostRun cast)
     {
         var watch = Stopwatch.StartNew();
-        await using var victim = await Victim.StartAsync(stage, cast);
+        await using var victim = await HostUnderTest.StartAsync(stage, cast);
         await PlayAsync(part, victim);
         played.Add(new(victim.StartRequests, victim.Wire.Count, victim.IsDead, watch.Elapsed));
     }
 
-    private async Task PlayAsync(IReadOnlyList<Act> part, Victim? victim)
+    private async Task PlayAsync(IReadOnlyList<Act> part, HostUnderTest? victim)
     {
         foreach (var act in part)
         {

@@ -28,7 +28,7 @@ public sealed class MailServerKills(FaultLab lab, ITestOutputHelper output) : IC
             var (point, after) = (transactions * (i / 2 * 2 + 1) / (2 * Points), i % 2 == 1);
             var seen = 0;
             await using var run = await FaultRun.OpenAsync(lab);
-            var result = await RunAsync(run, passage => !passage.IsTransaction || Interlocked.Increment(ref seen) != point ? Fate.Pass : after ? Fate.DieAfter : Fate.DieBefore);
+            var result = await RunAsync(run, passage => !passage.IsTransaction || Interlocked.Increment(ref seen) != point ? Fault.Pass : after ? Fault.DieAfter : Fault.DieBefore);
             table.Add($"SMTP: wire cut {(after ? "after" : "before")} a transaction", string.Create(CultureInfo.InvariantCulture, $"transaction {point}"), result);
         }
         FaultReport.End(output, What, string.Create(CultureInfo.InvariantCulture, $"{Points * 2} kills at {Points} of {transactions} transactions; {table.Total.DoubtLeft + table.Total.DoubtNotLeft} mails in doubt"), table);
@@ -42,15 +42,15 @@ public sealed class MailServerKills(FaultLab lab, ITestOutputHelper output) : IC
         var calm = await RunAsync(run, passage =>
         {
             Interlocked.Add(ref transactions, passage.IsTransaction ? 1 : 0);
-            return Fate.Pass;
+            return Fault.Pass;
         });
         return (calm, transactions);
     }
 
-    private static async Task<RunResult> RunAsync(FaultRun run, Func<Passage, Fate> weather)
+    private static async Task<RunResult> RunAsync(FaultRun run, Func<Passage, Fault> weather)
     {
         await using var server = new SmtpSink();
-        var result = await run.RunAsync(script => script.OneMorning[..2], part => part == 1 ? new Cast(Home.Here, weather) : null, ByMailServer);
+        var result = await run.RunAsync(script => script.OneMorning[..2], part => part == 1 ? new HostRun(Home.Here, weather) : null, ByMailServer);
         return result with { Deliveries = [.. result.Deliveries, .. server.Received.Select(DeliveryOf)] };
 
         void ByMailServer(IServiceCollection services, IConfiguration settings) => services.AddSingleton<IEmailGateway>(new SmtpEmailGateway(

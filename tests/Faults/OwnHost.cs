@@ -10,10 +10,10 @@ namespace Dunning.Tests.Faults;
 public static class OwnHost
 {
     public static Task<LocalHost> StartAsync(
-        Wire wire, MovableClock clock, CollectingLogger? log = null, Action<IServiceCollection, IConfiguration>? change = null) =>
+        FaultProxy wire, MovableClock clock, CollectingLogger? log = null, Action<IServiceCollection, IConfiguration>? change = null) =>
         LocalHost.StartAsync(new LocalHostOptions
         {
-            Functions = typeof(Composition).Assembly.GetExportedTypes(),
+            Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
             Services = (services, settings) =>
             {
                 services.AddDunning(settings);

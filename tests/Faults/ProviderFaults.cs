@@ -18,14 +18,14 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
 
     private static readonly int[] s_refusals = [21610, 21211, 21614, 30005];
 
-    private static readonly Dictionary<string, Func<Passage, Fate>> s_faults = new()
+    private static readonly Dictionary<string, Func<Passage, Fault>> s_faults = new()
     {
         ["429 with Retry-After"] = p => Refusal(p, 429, 20429, "TooManyRequests", retryAfter: "30"),
         ["500"] = p => Refusal(p, 500, 20500, "InternalServerError"),
         ["500 after acceptance"] = p => Refusal(p, 500, 20500, "InternalServerError") with { Carried = true },
-        ["time-out after acceptance"] = _ => Fate.Hang,
-        ["connection reset after acceptance"] = _ => Fate.LoseAnswer,
-        ["slow answer"] = _ => new Fate.Slow(TimeSpan.FromMilliseconds(FaultLab.Full ? 1500 : 200)),
+        ["time-out after acceptance"] = _ => Fault.Hang,
+        ["connection reset after acceptance"] = _ => Fault.LoseAnswer,
+        ["slow answer"] = _ => new Fault.Slow(TimeSpan.FromMilliseconds(FaultLab.Full ? 1500 : 200)),
         ["refused for good"] = p => Refusal(p, 400, s_refusals[Delivery.Of(p, 0, default).Name.Customer % 4], "RecipientSuppressed"),
     };
 
@@ -36,7 +36,7 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
         foreach (var (name, fault) in s_faults)
         {
             await using var run = await FaultRun.OpenAsync(lab);
-            table.Add(name, "", await run.RunAsync(script => [script.LongMorning], _ => new Cast(Home.Here, OnFirstTries(fault)), Impatient));
+            table.Add(name, "", await run.RunAsync(script => [script.LongMorning], _ => new HostRun(Home.Here, OnFirstTries(fault)), Impatient));
         }
         FaultReport.End(output, "Providers", $"{s_faults.Count} kinds of provider faults, on the first try of every message", table);
         Assert.Empty(table.Findings);
@@ -44,19 +44,19 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
         Assert.Equal(0, table.Total.DoubtLeft + table.Total.DoubtNotLeft);
     }
 
-    private static Func<Passage, Fate> OnFirstTries(Func<Passage, Fate> fault)
+    private static Func<Passage, Fault> OnFirstTries(Func<Passage, Fault> fault)
     {
         HashSet<string> tried = [];
         return passage =>
         {
             if (!passage.IsSending)
-                return Fate.Pass;
+                return Fault.Pass;
             lock (tried)
-                return tried.Add(Delivery.Of(passage, 0, default).Recipient) ? fault(passage) : Fate.Pass;
+                return tried.Add(Delivery.Of(passage, 0, default).Recipient) ? fault(passage) : Fault.Pass;
         };
     }
 
-    private static Fate.Answers Refusal(Passage sending, int status, int twilioCode, string acsCode, string? retryAfter = null) => new(
+    private static Fault.Answers Refusal(Passage sending, int status, int twilioCode, string acsCode, string? retryAfter = null) => new(
         status, "application/json",
         sending.IsText
             ? $$"""{"code":{{twilioCode}},"message":"refused","more_info":"","status":{{status}}}"""

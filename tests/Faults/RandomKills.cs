@@ -22,7 +22,7 @@ public sealed class RandomKills(FaultLab lab, ITestOutputHelper output) : IClass
         var table = new FaultTable(await calm.RunAsync(FaultLab.Play));
         // How long a part takes when nobody dies says from when to when a kill hits it at work.
         await using var unharmed = await FaultRun.OpenAsync(lab);
-        await unharmed.RunAsync(FaultLab.Play, _ => new Cast(Home.Child));
+        await unharmed.RunAsync(FaultLab.Play, _ => new HostRun(Home.Child));
         var random = new Random(Seed);
         int kills = 0, runs = 0;
         while (kills < Kills)
@@ -31,7 +31,7 @@ public sealed class RandomKills(FaultLab lab, ITestOutputHelper output) : IClass
             await using var run = await FaultRun.OpenAsync(lab);
             var result = await run.RunAsync(
                 script => [.. FaultLab.Play(script), script.RestOfDay],
-                part => part < times.Count ? new Cast(Home.Child) { DiesAfter = times[part] } : null);
+                part => part < times.Count ? new HostRun(Home.Child) { DiesAfter = times[part] } : null);
             kills += run.Played.Count(p => p.Died);
             // Listeners that run by themselves do not wait for the payment between planning and sending.
             table.Add("SIGKILL at a random time", string.Create(CultureInfo.InvariantCulture, $"run {runs++}, after {string.Join(", ", times)}"), result,

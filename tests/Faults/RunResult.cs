@@ -43,7 +43,7 @@ public sealed record RunResult(
         await foreach (var row in stage.Tables().GetTableClient(Dunning.Tables.Book).QueryAsync<TableEntity>())
         {
             if (row.RowKey.StartsWith("l_", StringComparison.Ordinal) && row.RowKey.Contains("_o_", StringComparison.Ordinal) && Rows.Read<Notice>(row) is { State: NoticeState.Planned } notice)
-                waiting.Add($"waits still: {notice.CustomerId} {notice.Id}, not before {notice.NotBefore:O}, delayed {notice.Delays} times");
+                waiting.Add($"waits still: {notice.CustomerId} {notice.Id}, not before {notice.NotBefore:O}, delayed {notice.RetryCount} times");
         }
         return waiting;
     }

@@ -12,7 +12,7 @@ public sealed class Stage : IAsyncDisposable
 {
     private readonly FaultLab lab;
     private readonly TestAccount account;
-    private readonly List<Wire> wires = [];
+    private readonly List<FaultProxy> wires = [];
     private readonly List<LocalHost> hosts = [];
     private HttpClient? calm;
 
@@ -39,14 +39,14 @@ public sealed class Stage : IAsyncDisposable
         return stage;
     }
 
-    public Wire OpenWire(Func<Passage, Fate>? weather = null)
+    public FaultProxy OpenWire(Func<Passage, Fault>? weather = null)
     {
-        var wire = Wire.Start(account, Ledger, weather);
+        var wire = FaultProxy.Start(account, Ledger, weather);
         wires.Add(wire);
         return wire;
     }
 
-    public async Task<LocalHost> StartHostAsync(Wire wire)
+    public async Task<LocalHost> StartHostAsync(FaultProxy wire)
     {
         var host = await OwnHost.StartAsync(wire, Clock, Log, Change);
         lock (hosts)

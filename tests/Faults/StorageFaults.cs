@@ -9,15 +9,15 @@ namespace Dunning.Tests.Faults;
 [Trait("Category", "Faults")]
 public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
 {
-    private static readonly Dictionary<string, Func<int, Func<Passage, Fate>>> s_faults = new()
+    private static readonly Dictionary<string, Func<int, Func<Passage, Fault>>> s_faults = new()
     {
         ["503"] = nth => Every(nth, p => p.Service is not Service.Provider, p => Error(p, 503, "ServerBusy")),
         ["412 for a transaction"] = nth => Every(nth, p => p.IsTransaction, p => Error(p, 412, "UpdateConditionNotSatisfied")),
         ["409 for a transaction"] = nth => Every(nth, p => p.IsTransaction, p => Error(p, 409, "EntityAlreadyExists")),
-        ["transaction's answer lost"] = nth => Every(nth, p => p.IsTransaction, _ => Fate.LoseAnswer),
+        ["transaction's answer lost"] = nth => Every(nth, p => p.IsTransaction, _ => Fault.LoseAnswer),
         ["transaction's first answer lost"] = nth => LoseFirstAnswers(nth),
-        ["any answer lost"] = nth => Every(nth, p => p.Service is not Service.Provider, _ => Fate.LoseAnswer),
-        ["empty pages"] = _ => p => p.IsQuery && !StorageRelay.IsMadeUpPage(p) ? Fate.EmptyPage : Fate.Pass,
+        ["any answer lost"] = nth => Every(nth, p => p.Service is not Service.Provider, _ => Fault.LoseAnswer),
+        ["empty pages"] = _ => p => p.IsQuery && !StorageRelay.IsMadeUpPage(p) ? Fault.EmptyPage : Fault.Pass,
     };
 
     /// <summary>Which requests it befalls: every n-th, for one n after the other. The short form has few, since the client waits most of a second after each.</summary>
@@ -41,7 +41,7 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : ICla
             foreach (var nth in EveryNth(name))
             {
                 await using var run = await FaultRun.OpenAsync(lab);
-                table.Add(name, string.Create(CultureInfo.InvariantCulture, $"every {nth}."), await run.RunAsync(script => [script.LongMorning], _ => new Cast(Home.Here, fault(nth))));
+                table.Add(name, string.Create(CultureInfo.InvariantCulture, $"every {nth}."), await run.RunAsync(script => [script.LongMorning], _ => new HostRun(Home.Here, fault(nth))));
                 FaultReport.Note("Storage", Note, table);
             }
         }
@@ -70,24 +70,24 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : ICla
         Assert.Equal(25, stage.Ledger.Deliveries.Count);
     }
 
-    private static Func<Passage, Fate> LoseFirstAnswers(int nth)
+    private static Func<Passage, Fault> LoseFirstAnswers(int nth)
     {
         HashSet<string> tried = [];
         var count = 0;
         return passage =>
         {
             lock (tried)
-                return passage.IsTransaction && tried.Add(Convert.ToHexString(SHA256.HashData(passage.Body))) && ++count % nth == 0 ? Fate.LoseAnswer : Fate.Pass;
+                return passage.IsTransaction && tried.Add(Convert.ToHexString(SHA256.HashData(passage.Body))) && ++count % nth == 0 ? Fault.LoseAnswer : Fault.Pass;
         };
     }
 
-    private static Func<Passage, Fate> Every(int nth, Func<Passage, bool> which, Func<Passage, Fate> fault)
+    private static Func<Passage, Fault> Every(int nth, Func<Passage, bool> which, Func<Passage, Fault> fault)
     {
         var count = 0;
-        return passage => which(passage) && Interlocked.Increment(ref count) % nth == 0 ? fault(passage) : Fate.Pass;
+        return passage => which(passage) && Interlocked.Increment(ref count) % nth == 0 ? fault(passage) : Fault.Pass;
     }
 
-    private static Fate.Answers Error(Passage passage, int status, string code) => passage.Service is Service.Table
+    private static Fault.Answers Error(Passage passage, int status, string code) => passage.Service is Service.Table
         ? new(status, "application/json", $$"""{"odata.error":{"code":"{{code}}","message":{"lang":"en-US","value":"0:made up"} } }""")
         : new(status, "application/xml", $"<Error><Code>{code}</Code><Message>made up</Message></Error>");
 }

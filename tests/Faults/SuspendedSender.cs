@@ -22,13 +22,13 @@ public sealed class SuspendedSender(FaultLab lab) : IClassFixture<FaultLab>
         Assert.Equal(25, stage.Ledger.Deliveries.Select(d => d.Name).Distinct().Count());
 
         // The last that a sender asks storage before it sends is whether the claim is its own.
-        Fate SleepAfterClaim(Passage passage)
+        Fault SleepAfterClaim(Passage passage)
         {
             isClaimed |= passage.IsTransaction;
             if (!isClaimed || hasSlept || !passage.IsQuery)
-                return Fate.Pass;
+                return Fault.Pass;
             hasSlept = true;
-            return new Fate.Held(async () =>
+            return new Fault.Held(async () =>
             {
                 stage.Clock.Advance(TimeSpan.FromMinutes(20));
                 using var answer = await http.PostAsync(new Uri($"local/timers/{nameof(RequeueStalledNotices)}", UriKind.Relative), null);

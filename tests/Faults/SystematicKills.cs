@@ -31,7 +31,7 @@ public abstract class SystematicKills(FaultLab lab, ITestOutputHelper output, bo
         {
             var home = point % OneProcessOf == 0 ? Home.ChildByHand : Home.Here;
             await using var run = await FaultRun.OpenAsync(lab);
-            var result = await run.RunAsync(FaultLab.Play, part => point < points[part].Length ? new Cast(home, At(points[part][point], after)) : null);
+            var result = await run.RunAsync(FaultLab.Play, part => point < points[part].Length ? new HostRun(home, At(points[part][point], after)) : null);
             var died = run.Played.Count(p => p.Died);
             (kills, real) = (kills + died, real + (home is Home.Here ? 0 : died));
             table.Add($"{(home is Home.Here ? "wire cut" : "SIGKILL")} {(after ? "after" : "before")} a request",
@@ -50,7 +50,7 @@ public abstract class SystematicKills(FaultLab lab, ITestOutputHelper output, bo
     private async Task<(FaultTable Table, IReadOnlyList<Played> Parts)> CalmAsync()
     {
         await using var calm = await FaultRun.OpenAsync(lab);
-        var result = await calm.RunAsync(FaultLab.Play, _ => new Cast(Home.Here));
+        var result = await calm.RunAsync(FaultLab.Play, _ => new HostRun(Home.Here));
         Assert.Empty(result.Leftovers);
         Assert.Empty(result.InDoubt);
         Assert.Equal(FaultLab.Full ? 49 : 26, result.Deliveries.Select(d => d.Name).Distinct().Count());
@@ -70,7 +70,7 @@ public abstract class SystematicKills(FaultLab lab, ITestOutputHelper output, bo
         return points;
     }
 
-    private static Func<Passage, Fate> At(int n, bool after) => passage => passage.Number != n ? Fate.Pass : after ? Fate.DieAfter : Fate.DieBefore;
+    private static Func<Passage, Fault> At(int n, bool after) => passage => passage.Number != n ? Fault.Pass : after ? Fault.DieAfter : Fault.DieBefore;
 }
 
 public sealed class KillsBeforeARequest(FaultLab lab, ITestOutputHelper output) : SystematicKills(lab, output, after: false);

@@ -15,14 +15,14 @@ public enum Home
 
 /// <summary>Who plays a part of the script, and what happens to it.</summary>
 /// <param name="Weather">What its requests meet.</param>
-public sealed record Cast(Home Home, Func<Passage, Fate>? Weather = null)
+public sealed record HostRun(Home Home, Func<Passage, Fault>? Weather = null)
 {
     /// <summary>Killed this long after it was started, whatever it is doing.</summary>
     public TimeSpan? DiesAfter { get; init; }
 }
 
 /// <summary>A host on a wire of its own, until it dies.</summary>
-public sealed class Victim : IAsyncDisposable
+public sealed class HostUnderTest : IAsyncDisposable
 {
     private readonly Stage stage;
     private readonly ChildHost? child;
@@ -30,23 +30,23 @@ public sealed class Victim : IAsyncDisposable
     private readonly Task killing;
     private HttpClient? http;
 
-    private Victim(Stage stage, Cast cast)
+    private HostUnderTest(Stage stage, HostRun cast)
     {
         (this.stage, Wire) = (stage, stage.OpenWire(cast.Weather));
         child = cast.Home is Home.Here ? null : ChildHost.Start(Wire, stage.Clock.GetUtcNow(), cast.Home is Home.ChildByHand);
         killing = cast.DiesAfter is { } after ? KillAsync(after) : Task.CompletedTask;
     }
 
-    public Wire Wire { get; }
+    public FaultProxy Wire { get; }
 
     public bool IsDead => Wire.Death.IsCompleted;
 
     /// <summary>How many requests it had made when it was ready.</summary>
     public int StartRequests { get; private set; }
 
-    public static async Task<Victim> StartAsync(Stage stage, Cast cast)
+    public static async Task<HostUnderTest> StartAsync(Stage stage, HostRun cast)
     {
-        var victim = new Victim(stage, cast);
+        var victim = new HostUnderTest(stage, cast);
         await victim.SurvivesAsync(victim.BeginAsync);
         return victim;
     }

@@ -17,11 +17,11 @@ namespace Dunning.Tests.Faults;
 /// Everything that leaves one host passes here: requests to queues and tables, which are carried to the emulator, and to the providers, which
 /// this process stands in for. It counts them and does to each what the weather says. When the sender has died, nothing passes any more.
 /// </summary>
-public sealed class Wire : IAsyncDisposable
+public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly ProviderLedger ledger;
-    private readonly Func<Passage, Fate> weather;
+    private readonly Func<Passage, Fault> weather;
     private readonly StorageRelay relay;
     private readonly TaskCompletionSource death = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<Task, bool> carried = [];
@@ -30,7 +30,7 @@ public sealed class Wire : IAsyncDisposable
     private volatile bool dying;
     private int count;
 
-    private Wire(WebApplication app, TestAccount account, ProviderLedger ledger, Func<Passage, Fate> weather)
+    private FaultProxy(WebApplication app, TestAccount account, ProviderLedger ledger, Func<Passage, Fault> weather)
     {
         (this.app, this.ledger, this.weather, relay) = (app, ledger, weather, new StorageRelay(account.Emulator));
         app.Use(PassAsync);
@@ -56,7 +56,7 @@ public sealed class Wire : IAsyncDisposable
         ["Sms__BaseAddress"] = $"http://127.0.0.1:{ports[2]}/twilio/",
     };
 
-    public static Wire Start(TestAccount account, ProviderLedger ledger, Func<Passage, Fate>? weather = null)
+    public static FaultProxy Start(TestAccount account, ProviderLedger ledger, Func<Passage, Fault>? weather = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -66,7 +66,7 @@ public sealed class Wire : IAsyncDisposable
             for (var service = 0; service < 3; service++)
                 kestrel.Listen(IPAddress.Loopback, 0);
         });
-        return new Wire(builder.Build(), account, ledger, weather ?? (_ => Fate.Pass));
+        return new FaultProxy(builder.Build(), account, ledger, weather ?? (_ => Fault.Pass));
     }
 
     public async ValueTask DisposeAsync()
@@ -96,20 +96,20 @@ public sealed class Wire : IAsyncDisposable
     {
         var beganAt = Stopwatch.GetTimestamp();
         var passage = await ReadAsync(http);
-        var fate = dying ? Fate.DieBefore : weather(passage);
+        var fate = dying ? Fault.DieBefore : weather(passage);
         var answer = http.Response.Body;
-        if (fate is Fate.Answers { Carried: false } refusal)
+        if (fate is Fault.Answers { Carried: false } refusal)
         {
             await RefuseAsync(http, refusal);
             return;
         }
-        if (fate is Fate.Dies { Carried: false })
+        if (fate is Fault.Dies { Carried: false })
         {
             await DieAsync();
             http.Abort();
             return;
         }
-        if (fate is Fate.EmptyPages)
+        if (fate is Fault.EmptyPages)
         {
             await StorageRelay.AnswerWithEmptyPageAsync(http);
             return;
@@ -154,29 +154,29 @@ public sealed class Wire : IAsyncDisposable
         }
     }
 
-    private async Task FinishAsync(HttpContext http, Fate fate, MemoryStream buffer)
+    private async Task FinishAsync(HttpContext http, Fault fate, MemoryStream buffer)
     {
         switch (fate)
         {
-            case Fate.Dies:
+            case Fault.Dies:
                 await DieAsync();
                 http.Abort();
                 return;
-            case Fate.Loses:
+            case Fault.Loses:
                 http.Abort();
                 return;
-            case Fate.Hangs:
+            case Fault.Hangs:
                 await Task.WhenAny(Task.Delay(Timeout.Infinite, http.RequestAborted), Death);
                 http.Abort();
                 return;
-            case Fate.Answers instead:
+            case Fault.Answers instead:
                 http.Response.Headers.Clear();
                 await RefuseAsync(http, instead);
                 return;
-            case Fate.Held held:
+            case Fault.Held held:
                 await held.Meanwhile();
                 break;
-            case Fate.Slow slow:
+            case Fault.Slow slow:
                 await Task.Delay(slow.By);
                 break;
         }
@@ -190,7 +190,7 @@ public sealed class Wire : IAsyncDisposable
             await buffer.CopyToAsync(http.Response.Body);
     }
 
-    private static async Task RefuseAsync(HttpContext http, Fate.Answers refusal)
+    private static async Task RefuseAsync(HttpContext http, Fault.Answers refusal)
     {
         http.Response.StatusCode = refusal.Status;
         http.Response.ContentType = refusal.ContentType;

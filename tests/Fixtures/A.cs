@@ -6,7 +6,7 @@ using Dunning.Book;
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>Sound values to begin with: a test says with <c>with</c> what is different in it.</summary>
-internal static class A
+internal static class TestData
 {
     public static readonly string CustomerId = Ids.OfCustomer("api", "k-1", null, null, "Buyer Ltd");
 
@@ -68,7 +68,7 @@ internal static class A
         },
     };
 
-    public static Stored<T> Stored<T>(T value) => new(value, new ETag("W/\"read\""));
+    public static Versioned<T> Stored<T>(T value) => new(value, new ETag("W/\"read\""));
 
-    public static CustomerBook Book(Customer customer, params Invoice[] invoices) => new(Stored(customer), [.. invoices.Select(Stored)], []);
+    public static CustomerAccount Book(Customer customer, params Invoice[] invoices) => new(Stored(customer), [.. invoices.Select(Stored)], []);
 }

@@ -55,7 +55,7 @@ public abstract class Story : IAsyncLifetime
         await SetShardsAsync(account, Shards);
         host = await LocalHost.StartAsync(new LocalHostOptions
         {
-            Functions = typeof(Composition).Assembly.GetExportedTypes(),
+            Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
             Services = (services, settings) => Replace(services.AddDunning(settings)),
             Settings = address => new ConfigurationBuilder()
                 .AddConfiguration(LocalSettings.Build(address, account.ConnectionString)).AddInMemoryCollection(Settings).Build(),
@@ -195,7 +195,7 @@ public abstract class Story : IAsyncLifetime
         data = new { @object = new { id = $"pi_{id ?? number}", @object = "payment_intent", amount_received = minor, currency, metadata = new { invoice_number = number } } },
     };
 
-    protected BookTable Book => Host.Services.GetRequiredService<BookTable>();
+    protected ReceivablesTable Book => Host.Services.GetRequiredService<ReceivablesTable>();
 
     protected Queues Queue => Host.Services.GetRequiredService<Queues>();
 

@@ -17,7 +17,7 @@ internal static class Traces
             {
                 text.AppendJoin(' ', row.Select(column => $"{column.Key}={column.Value}")).AppendLine();
                 if (table == Tables.Inbox && row.GetString("Json") is not null)
-                    text.AppendLine(Encoding.UTF8.GetString(Rows.Read<Delivery>(row).ToRequest().Body.Span));
+                    text.AppendLine(Encoding.UTF8.GetString(Rows.Read<WebhookDelivery>(row).ToRequest().Body.Span));
             }
         }
         return text.ToString();

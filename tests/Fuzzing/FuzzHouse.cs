@@ -16,10 +16,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>The product's functions on tables and queues in memory, with one invoice that payments may hit.</summary>
-internal sealed class FuzzHouse
+internal sealed class FuzzApp
 {
     private static readonly StandingClock Standing = new(ProviderSamples.Now);
-    private static readonly House House = new() { Company = "House", Email = "house@house.example" };
+    private static readonly CreditorOptions House = new() { Company = "House", Email = "house@house.example" };
 
     /// <summary>What is tried again is tried later.</summary>
     private readonly TickingClock clock = new();
@@ -31,17 +31,17 @@ internal sealed class FuzzHouse
         new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), TimeProvider.System);
 
     /// <param name="http">What stands for a payment processor's API.</param>
-    public FuzzHouse(HttpMessageHandler? http = null)
+    public FuzzApp(HttpMessageHandler? http = null)
     {
         api = new PaymentApi(new HttpClient(http ?? new OneAnswer(() => "{}"u8.ToArray())));
         var names = new MemoryTable();
-        (Book, Queues, Lookup) = (new BookTable(book, new Shards(Shards.DefaultCount), Counted.Wrote, Counted.Beat), new Queues(storage), new Lookup(names));
-        Acceptance = new Acceptance(Book, Lookup, Rules.Default, Queues, clock);
+        (Book, Queues, Lookup) = (new ReceivablesTable(book, new Shards(Shards.DefaultCount), Counted.Wrote, Counted.Beat), new Queues(storage), new Lookup(names));
+        Acceptance = new InvoiceIntake(Book, Lookup, Rules.Default, Queues, clock);
         Idempotency = new Idempotency(names, clock);
         Failures = new Failures(new MemoryTable(), clock, Counted);
         Match = new PaymentMatch(Lookup, Book, Queues);
         Posting = new PaymentPosting(Book, Rules.Default, Queues, clock);
-        var document = A.Document("2026-01-20", "2026-0042");
+        var document = TestData.Document("2026-01-20", "2026-0042");
         Acceptance.AcceptAsync(document with { Customer = document.Customer with { Phone = Phone } }, dryRun: false, default).GetAwaiter().GetResult();
         Lookup.AddMailAsync(Mailed, default).GetAwaiter().GetResult();
     }
@@ -54,9 +54,9 @@ internal sealed class FuzzHouse
     public static Notice Mailed { get; } = new()
     {
         Id = "n1",
-        CustomerId = A.CustomerId,
+        CustomerId = TestData.CustomerId,
         Channel = Channel.Email,
-        Letter = LetterKind.Friendly,
+        Tone = NoticeTone.Friendly,
         Lines = [new NoticeLine(Known.Invoice, "first")],
         PlannedAt = ProviderSamples.Now,
         NotBefore = ProviderSamples.Now,
@@ -70,19 +70,19 @@ internal sealed class FuzzHouse
     public ImportInvoices ImportInvoices => new(Acceptance, Departures, House, NullLogger<ImportInvoices>.Instance);
     public RecordPayment RecordPayment => new(Book, Posting, Departures, Idempotency, clock);
     public ChangeInvoice ChangeInvoice => new(Book, Rules.Default, Departures, clock);
-    private Departures Departures => new(Book, clock);
+    private InFlightReminders Departures => new(Book, clock);
 
     private EventDetails Details(WebhookEndpoint[] endpoints) => new(api, new WebhookEndpoints(endpoints), clock, NullLogger<EventDetails>.Instance);
 
-    private PaymentMarks Marks(WebhookEndpoint[] endpoints) => new(Details(endpoints), Match, Posting, clock);
+    private PendingPaymentMarks Marks(WebhookEndpoint[] endpoints) => new(Details(endpoints), Match, Posting, clock);
 
-    public static InvoiceId Known => InvoiceId.Of(A.CustomerId, "api", "2026-0042");
+    public static InvoiceId Known => InvoiceId.Of(TestData.CustomerId, "api", "2026-0042");
 
     private static TwilioWebhook Twilio { get; } = new(TwilioAddress, [TwilioToken]);
-    private BookTable Book { get; }
+    private ReceivablesTable Book { get; }
     private Queues Queues { get; }
     private Lookup Lookup { get; }
-    private Acceptance Acceptance { get; }
+    private InvoiceIntake Acceptance { get; }
     private Idempotency Idempotency { get; }
     private Failures Failures { get; }
     private PaymentMatch Match { get; }

@@ -1,9 +1,9 @@
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>A target that works on a house, whose book has to agree with itself afterwards.</summary>
-internal sealed class FuzzedHouse(Func<FuzzHouse, byte[], Random, bool> take, Func<FuzzHouse>? found = null) : IFuzzed
+internal sealed class FuzzedHouse(Func<FuzzApp, byte[], Random, bool> take, Func<FuzzApp>? found = null) : IFuzzed
 {
-    private readonly FuzzHouse house = found?.Invoke() ?? new FuzzHouse();
+    private readonly FuzzApp house = found?.Invoke() ?? new FuzzApp();
 
     public bool Take(byte[] input, Random random) => take(house, input, random);
 

@@ -19,7 +19,7 @@ internal static partial class LetterTargets
     /// <summary>One mail in so many goes over the wire to a mail server, which takes milliseconds.</summary>
     private const int Mailed = 400;
 
-    private static readonly LetterKind[] Kinds = Enum.GetValues<LetterKind>();
+    private static readonly NoticeTone[] Kinds = Enum.GetValues<NoticeTone>();
     private static readonly string[] Languages = ["en", "da", "de", "fr", "es", "id", "ms", "ru", "he", "no-such"];
 
     private static readonly byte[] Seed = Encoding.UTF8.GetBytes(
@@ -65,14 +65,14 @@ internal static partial class LetterTargets
     private static bool Text(byte[] input, Random random)
     {
         var letter = Letter(input, random);
-        var text = SmsLetter.Render(letter with { Kind = letter.Kind is LetterKind.Task ? LetterKind.Firm : letter.Kind }, linksAllowed: random.Next(2) == 0);
+        var text = SmsLetter.Render(letter with { Kind = letter.Kind is NoticeTone.FollowUp ? NoticeTone.Firm : letter.Kind }, linksAllowed: random.Next(2) == 0);
         Assert.InRange(text.Segments, 1, 2);
         Assert.DoesNotContain(text.Body, c => char.IsControl(c) && c != '\n');
         return true;
     }
 
     /// <summary>No header comes in that nobody wrote, and no recipient.</summary>
-    private static bool Send(Letter letter)
+    private static bool Send(NoticeContent letter)
     {
         var sink = new SmtpSink();
         var gateway = new SmtpEmailGateway(new("127.0.0.1", sink.Port, SmtpTls.None, null, null, TimeSpan.FromSeconds(30)), TimeProvider.System);
@@ -94,7 +94,7 @@ internal static partial class LetterTargets
         return true;
     }
 
-    private static Letter Letter(byte[] input, Random random)
+    private static NoticeContent Letter(byte[] input, Random random)
     {
         var parts = Decode(input, random).Split(Part);
         string Next() => parts[random.Next(parts.Length)];
@@ -113,7 +113,7 @@ internal static partial class LetterTargets
             From = new Sender(Next(), Next(), Next(), Next()),
             Greet = Next(),
             CustomerName = Next(),
-            Task = Next(),
+            FollowUp = Next(),
             History = [new(LetterSamples.Today, "email", Next())],
             Disputed = random.Next(2) == 0 ? [] : [Invoice()],
         };

@@ -10,12 +10,12 @@ internal static class MessageTargets
 {
     private const string Status = "status?customer=k&notice=n";
 
-    private static readonly byte[] Reply = Encoding.UTF8.GetBytes($"MessageSid=SM1&From={Uri.EscapeDataString(FuzzHouse.Phone)}&To=%2B49&Body=Stop+it+%F0%9F%92%B6&OptOutType=STOP");
+    private static readonly byte[] Reply = Encoding.UTF8.GetBytes($"MessageSid=SM1&From={Uri.EscapeDataString(FuzzApp.Phone)}&To=%2B49&Body=Stop+it+%F0%9F%92%B6&OptOutType=STOP");
     private static readonly byte[] Delivered = "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30005&To=%2B49"u8.ToArray();
 
     private static readonly byte[] Report = Encoding.UTF8.GetBytes($$$"""
         {"id":"1","topic":"t","eventType":"Microsoft.Communication.EmailDeliveryReportReceived","data":{"sender":"a@b.example","recipient":"ap@buyer.example",
-        "messageId":"{{{FuzzHouse.Mailed.OperationId}}}","status":"Bounced","deliveryStatusDetails":{"statusMessage":"no such \u00e9"},"deliveryAttemptTimeStamp":"2026-01-05T09:00:00Z"} }
+        "messageId":"{{{FuzzApp.Mailed.OperationId}}}","status":"Bounced","deliveryStatusDetails":{"statusMessage":"no such \u00e9"},"deliveryAttemptTimeStamp":"2026-01-05T09:00:00Z"} }
         """);
 
     public static IEnumerable<FuzzTarget> All =>
@@ -29,9 +29,9 @@ internal static class MessageTargets
 
     private static int Twilio(Func<Microsoft.AspNetCore.Http.HttpRequest, CancellationToken, Task<Microsoft.AspNetCore.Http.IResult>> run, string route, byte[] body, bool isSigned)
     {
-        var url = new Uri(FuzzHouse.TwilioAddress, route);
-        var signature = isSigned ? TwilioSignature.Sign(url.AbsoluteUri, Fields(body), FuzzHouse.TwilioToken) : "AAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-        return FuzzHouse.Status(request => run(request, default), body, "application/x-www-form-urlencoded", url.Query, (TwilioSignature.HeaderName, signature));
+        var url = new Uri(FuzzApp.TwilioAddress, route);
+        var signature = isSigned ? TwilioSignature.Sign(url.AbsoluteUri, Fields(body), FuzzApp.TwilioToken) : "AAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+        return FuzzApp.Status(request => run(request, default), body, "application/x-www-form-urlencoded", url.Query, (TwilioSignature.HeaderName, signature));
     }
 
     private static List<KeyValuePair<string, string>> Fields(byte[] body)
@@ -44,7 +44,7 @@ internal static class MessageTargets
     }
 
     /// <summary>A message that is no event fails, and ends among the poisoned ones for a person to see.</summary>
-    private static bool IsReport(FuzzHouse house, byte[] text)
+    private static bool IsReport(FuzzApp house, byte[] text)
     {
         try
         {

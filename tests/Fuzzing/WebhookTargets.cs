@@ -41,7 +41,7 @@ internal static class WebhookTargets
         var endpoint = Endpoint(provider);
         return new($"webhook of {provider}", WebhookSeeds.Of(provider), () => new FuzzedHouse(
             (house, body, _) => house.Settle(endpoint, new WebhookRequest([], body, endpoint.Url)),
-            () => new FuzzHouse(new OneAnswer(() => Encoding.UTF8.GetBytes(Answers.GetValueOrDefault(provider, "{}"))))));
+            () => new FuzzApp(new OneAnswer(() => Encoding.UTF8.GetBytes(Answers.GetValueOrDefault(provider, "{}"))))));
     }
 
     private static FuzzTarget Answer(string provider)
@@ -65,7 +65,7 @@ internal static class WebhookTargets
                         return false;
                     }
                 },
-                () => new FuzzHouse(new OneAnswer(() => answer)));
+                () => new FuzzApp(new OneAnswer(() => answer)));
         });
     }
 }

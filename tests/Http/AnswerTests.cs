@@ -9,7 +9,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task An_answer_is_written_with_its_status_headers_and_body()
     {
-        var response = await Written(Answer.Created("/api/invoices/c-i", new { Id = "c-i", State = DayOfWeek.Monday, Missing = (string?)null, Name = "Müller & <b>" }));
+        var response = await Written(ApiResult.Created("/api/invoices/c-i", new { Id = "c-i", State = DayOfWeek.Monday, Missing = (string?)null, Name = "Müller & <b>" }));
 
         Assert.Equal(
             (201, "application/json", "/api/invoices/c-i", """{"id":"c-i","state":"monday","name":"Müller & <b>"}"""),
@@ -19,7 +19,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task No_answer_is_kept_on_the_way_or_taken_for_what_it_is_not()
     {
-        foreach (var answer in new[] { Answer.Ok(new { }), Answer.NotFound("x"), Answer.Empty(204), Answer.Text("x").With("X-A", "1") })
+        foreach (var answer in new[] { ApiResult.Ok(new { }), ApiResult.NotFound("x"), ApiResult.Empty(204), ApiResult.Text("x").With("X-A", "1") })
         {
             var headers = (await Written(answer)).Headers;
             Assert.Equal(("no-store", "nosniff"), (headers.CacheControl.ToString(), headers.XContentTypeOptions.ToString()));
@@ -29,7 +29,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_problem_says_what_kind_it_is_and_lists_every_error()
     {
-        var problem = Answer.Problem(422, "invoice-invalid", "The invoice is not valid", "Two fields.", [new("#/a", "missing", "say a"), new("#/b/0", "odd", "say b")]);
+        var problem = ApiResult.Problem(422, "invoice-invalid", "The invoice is not valid", "Two fields.", [new("#/a", "missing", "say a"), new("#/b/0", "odd", "say b")]);
 
         var response = await Written(problem);
 
@@ -43,7 +43,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task An_answer_without_a_body_has_no_content_type()
     {
-        var response = await Written(new Answer(204, null, "application/json", new Dictionary<string, string>()));
+        var response = await Written(new ApiResult(204, null, "application/json", new Dictionary<string, string>()));
 
         Assert.Equal((204, null, ""), (response.StatusCode, response.ContentType, Body(response)));
     }
@@ -51,7 +51,7 @@ public sealed class AnswerTests
     [Fact]
     public void A_header_is_added_to_a_copy()
     {
-        var answer = Answer.Ok(new { A = 1 });
+        var answer = ApiResult.Ok(new { A = 1 });
 
         var marked = answer.With("X-A", "1").With("X-B", "2").With("X-A", "3");
 
@@ -63,9 +63,9 @@ public sealed class AnswerTests
     [Fact]
     public void What_is_not_there_is_named() => Assert.Equal(
         (404, """{"type":"urn:dunning:problem:not-found","title":"Not found","status":404,"detail":"There is no invoice here."}"""),
-        (Answer.NotFound("invoice").Status, Answer.NotFound("invoice").Json));
+        (ApiResult.NotFound("invoice").Status, ApiResult.NotFound("invoice").Json));
 
-    private static async Task<HttpResponse> Written(Answer answer)
+    private static async Task<HttpResponse> Written(ApiResult answer)
     {
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
         await answer.ExecuteAsync(context);

@@ -9,7 +9,7 @@ namespace Dunning.Tests.Http;
 
 public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
 {
-    private readonly MovableClock clock = new(A.Time("2026-02-05T09:00Z"), frozen: true);
+    private readonly MovableClock clock = new(TestData.Time("2026-02-05T09:00Z"), frozen: true);
     private readonly TableClient table = new TableServiceClient(emulator.ConnectionString).GetTableClient($"keys{Guid.NewGuid():N}");
     private int runs;
 
@@ -64,12 +64,12 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
     [Fact]
     public async Task While_the_first_request_runs_the_second_is_told_to_wait()
     {
-        Answer? second = null;
+        ApiResult? second = null;
 
         var first = await Ask("k-1", work: async () =>
         {
             second = await Ask("k-1");
-            return Answer.Ok(new { Done = true });
+            return ApiResult.Ok(new { Done = true });
         });
 
         Assert.Equal((200, 409, 0), (first.Status, second!.Status, runs));
@@ -81,13 +81,13 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
     [InlineData(301, 201)]
     public async Task A_request_that_died_holds_its_key_for_five_minutes(int seconds, int status)
     {
-        Answer? second = null;
+        ApiResult? second = null;
 
         await Ask("k-1", work: async () =>
         {
             clock.Advance(TimeSpan.FromSeconds(seconds));
             second = await Ask("k-1");
-            return Answer.Ok(new { Done = true });
+            return ApiResult.Ok(new { Done = true });
         });
 
         Assert.Equal(status, second!.Status);
@@ -115,7 +115,7 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
     public async Task A_failure_of_ours_is_not_kept_and_an_answer_is(int status, int expected)
     {
         for (var n = 0; n < 2; n++)
-            await Ask("k-1", work: () => Done(new Answer(status, "{}", "application/json", new Dictionary<string, string>())));
+            await Ask("k-1", work: () => Done(new ApiResult(status, "{}", "application/json", new Dictionary<string, string>())));
 
         Assert.Equal(expected, runs);
     }
@@ -161,18 +161,18 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
         Assert.Equal((409, 1), (slower.Status, runs));
     }
 
-    private async Task<Answer> Ask(string? key, string body = "body", string path = "/api/invoices", Func<Task<Answer>>? work = null, TableClient? through = null)
+    private async Task<ApiResult> Ask(string? key, string body = "body", string path = "/api/invoices", Func<Task<ApiResult>>? work = null, TableClient? through = null)
     {
         var request = new DefaultHttpContext { Request = { Method = "POST", Path = path } }.Request;
         if (key is not null)
             request.Headers[Idempotency.Header] = key;
-        return (Answer)await new Idempotency(through ?? table, clock).RunAsync(
+        return (ApiResult)await new Idempotency(through ?? table, clock).RunAsync(
             request, Encoding.UTF8.GetBytes(body), work ?? (() => Done(null)), CancellationToken.None);
     }
 
-    private Task<Answer> Done(Answer? answer)
+    private Task<ApiResult> Done(ApiResult? answer)
     {
         var run = Interlocked.Increment(ref runs);
-        return Task.FromResult(answer ?? Answer.Created($"/x/{run}", new { Run = run }));
+        return Task.FromResult(answer ?? ApiResult.Created($"/x/{run}", new { Run = run }));
     }
 }

@@ -104,7 +104,7 @@ public sealed class AcsEmailGatewayTests
 
         var later = Assert.IsType<SendOutcome.RetryLater>(await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None));
 
-        Assert.True(later.IsOurs);
+        Assert.True(later.IsConfigurationError);
     }
 
     [Fact]

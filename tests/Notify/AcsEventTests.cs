@@ -10,22 +10,22 @@ public sealed class AcsEventTests
     private static readonly Guid Id = Guid.Parse("fb9e3380-428f-4e59-95a1-fc82e99a5219");
 
     [Theory]
-    [InlineData("Delivered", Arrival.Delivered)]
-    [InlineData("Expanded", Arrival.Delivered)]
-    [InlineData("Bounced", Arrival.Dead)]
-    [InlineData("bounced", Arrival.Dead)]
-    [InlineData("Suppressed", Arrival.Dead)]
-    [InlineData("Failed", Arrival.Failed)]
-    [InlineData("Quarantined", Arrival.Failed)]
-    [InlineData("FilteredSpam", Arrival.Failed)]
-    public void Each_status_says_whether_the_mail_arrived_and_whether_the_address_lives(string status, Arrival arrival) =>
+    [InlineData("Delivered", DeliveryStatus.Delivered)]
+    [InlineData("Expanded", DeliveryStatus.Delivered)]
+    [InlineData("Bounced", DeliveryStatus.Dead)]
+    [InlineData("bounced", DeliveryStatus.Dead)]
+    [InlineData("Suppressed", DeliveryStatus.Dead)]
+    [InlineData("Failed", DeliveryStatus.Failed)]
+    [InlineData("Quarantined", DeliveryStatus.Failed)]
+    [InlineData("FilteredSpam", DeliveryStatus.Failed)]
+    public void Each_status_says_whether_the_mail_arrived_and_whether_the_address_lives(string status, DeliveryStatus arrival) =>
         Assert.Equal((Id, "someone@buyer.example", arrival), Of(AcsEvent.Read(EventGrid(status))));
 
     [Fact]
     public void A_cloud_event_says_the_same()
     {
         var text = JsonSerializer.Serialize(new { specversion = "1.0", type = Type, id = "1", source = "/x", data = Data("Bounced") });
-        Assert.Equal((Id, "someone@buyer.example", Arrival.Dead), Of(AcsEvent.Read(text)));
+        Assert.Equal((Id, "someone@buyer.example", DeliveryStatus.Dead), Of(AcsEvent.Read(text)));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class AcsEventTests
     [InlineData("{\"eventType\":\"Microsoft.Communication.EmailDeliveryReportReceived\",\"data\":{\"messageId\":\"7\",\"recipient\":\"a\",\"status\":\"Bounced\"}}")]
     public void What_is_no_such_event_is_for_a_person_to_look_at(string text) => Assert.ThrowsAny<JsonException>(() => AcsEvent.Read(text));
 
-    private static (Guid, string, Arrival) Of(AcsEvent? told) => (told!.MessageId, told.Recipient, told.Arrival);
+    private static (Guid, string, DeliveryStatus) Of(AcsEvent? told) => (told!.MessageId, told.Recipient, told.Arrival);
 
     private static string EventGrid(string status, string message = "") => JsonSerializer.Serialize(new
     {

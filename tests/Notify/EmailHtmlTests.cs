@@ -9,11 +9,11 @@ public sealed class EmailHtmlTests
 {
     private const string Hostile = "<script>alert(1)</script>\"' & \u202Egnp\u202C\u0000\uD800 {{Subject}}";
 
-    public static TheoryData<LetterKind> Kinds => LetterSamples.Kinds;
+    public static TheoryData<NoticeTone> Kinds => LetterSamples.Kinds;
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Html_is_well_formed_and_loads_nothing_from_elsewhere(LetterKind kind)
+    public void Html_is_well_formed_and_loads_nothing_from_elsewhere(NoticeTone kind)
     {
         foreach (var letter in new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
         {
@@ -29,7 +29,7 @@ public sealed class EmailHtmlTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_mail_has_one_main_heading_and_says_its_language_and_direction(LetterKind kind)
+    public void A_mail_has_one_main_heading_and_says_its_language_and_direction(NoticeTone kind)
     {
         var page = HtmlPage.Of(EmailLetter.Render(LetterSamples.Several(kind)));
 
@@ -42,7 +42,7 @@ public sealed class EmailHtmlTests
     [Fact]
     public void Amounts_numbers_and_IBAN_keep_their_direction()
     {
-        var isolated = HtmlPage.Of(EmailLetter.Render(LetterSamples.Letter(LetterKind.Friendly)))
+        var isolated = HtmlPage.Of(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly)))
             .Descendants().Where(e => e.Name.LocalName == "bdi" && e.Attribute("dir")?.Value == "ltr").Select(e => e.Value).ToHashSet();
 
         Assert.Superset(new HashSet<string> { "EUR 1,190.00", "2026-0042", "DK50 0040 0440 1162 43", "+45 70 12 34 56" }, isolated);
@@ -59,7 +59,7 @@ public sealed class EmailHtmlTests
             PaymentUrl = "https://pay.example.com/\"onmouseover=alert(1)",
             DocumentUrl = "javascript:alert(1)",
         };
-        var letter = LetterSamples.Letter(LetterKind.Firm, invoice, LetterSamples.Invoice()) with
+        var letter = LetterSamples.Letter(NoticeTone.Firm, invoice, LetterSamples.Invoice()) with
         {
             Greet = Hostile,
             CustomerName = Hostile,
@@ -83,7 +83,7 @@ public sealed class EmailHtmlTests
     {
         var odd = LetterSamples.Invoice() with { Bank = new BankTransfer("dk5 💶0040") };
 
-        Assert.Contains("DK5💶 0040", HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(LetterKind.Friendly, odd))), StringComparison.Ordinal);
+        Assert.Contains("DK5💶 0040", HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, odd))), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class EmailHtmlTests
     [InlineData("http://pay.example/", null)]
     public void A_link_is_printed_in_ASCII_or_not_at_all(string url, string? printed)
     {
-        var links = HtmlPage.Links(EmailLetter.Render(LetterSamples.Letter(LetterKind.Friendly, LetterSamples.Invoice() with { PaymentUrl = url, DocumentUrl = null })));
+        var links = HtmlPage.Links(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice() with { PaymentUrl = url, DocumentUrl = null })));
 
         Assert.Equal(printed, links.FirstOrDefault(link => link.StartsWith("http", StringComparison.Ordinal)));
     }
@@ -100,7 +100,7 @@ public sealed class EmailHtmlTests
     [Fact]
     public void A_subject_is_one_line_whatever_the_number_holds()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(LetterKind.Friendly, LetterSamples.Invoice("7\r\nBcc: all@x.example\u2028\u0085")));
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice("7\r\nBcc: all@x.example\u2028\u0085")));
 
         Assert.Equal("Reminder: invoice 7 Bcc: all@x.example", mail.Subject);
     }
@@ -119,7 +119,7 @@ public sealed class EmailHtmlTests
     [Fact]
     public void Plain_text_is_not_escaped()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(LetterKind.Friendly) with { Greet = "Søren & Co's <team>" });
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly) with { Greet = "Søren & Co's <team>" });
 
         Assert.Contains("Hello Søren & Co's <team>,", mail.Plain, StringComparison.Ordinal);
     }

@@ -6,12 +6,12 @@ namespace Dunning.Tests.Notify;
 
 public sealed class EmailLetterTests
 {
-    public static TheoryData<LetterKind> Kinds => LetterSamples.Kinds;
-    public static TheoryData<LetterKind> KindsThatAsk => LetterSamples.KindsThatAsk;
+    public static TheoryData<NoticeTone> Kinds => LetterSamples.Kinds;
+    public static TheoryData<NoticeTone> KindsThatAsk => LetterSamples.KindsThatAsk;
 
     [Theory]
     [MemberData(nameof(KindsThatAsk))]
-    public void A_request_says_how_much_for_what_by_when_how_to_pay_and_whom_to_ask(LetterKind kind)
+    public void A_request_says_how_much_for_what_by_when_how_to_pay_and_whom_to_ask(NoticeTone kind)
     {
         var mail = EmailLetter.Render(LetterSamples.Letter(kind));
 
@@ -31,10 +31,10 @@ public sealed class EmailLetterTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Amount_button_and_bank_details_come_before_the_request_in_words(LetterKind kind)
+    public void Amount_button_and_bank_details_come_before_the_request_in_words(NoticeTone kind)
     {
         var text = HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(kind)));
-        var ask = text.LastIndexOf(Language.For("en").Letters[kind].Ask.Fill(new Dictionary<string, IReadOnlyList<Run>>(), false).ToPlain(), StringComparison.Ordinal);
+        var ask = text.LastIndexOf(Language.For("en").Letters[kind].Ask.Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(), false).ToPlain(), StringComparison.Ordinal);
 
         Assert.InRange(text.LastIndexOf("EUR 1,190.00", StringComparison.Ordinal), 0, ask);
         Assert.True(text.IndexOf("IBAN", StringComparison.Ordinal) < ask);
@@ -42,7 +42,7 @@ public sealed class EmailLetterTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_running_text_stays_short_and_plain(LetterKind kind)
+    public void The_running_text_stays_short_and_plain(NoticeTone kind)
     {
         foreach (var letter in new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
         {
@@ -56,7 +56,7 @@ public sealed class EmailLetterTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_subject_names_the_invoice_or_how_many_there_are(LetterKind kind)
+    public void A_subject_names_the_invoice_or_how_many_there_are(NoticeTone kind)
     {
         Assert.Contains("2026-0042", EmailLetter.Render(LetterSamples.Letter(kind)).Subject, StringComparison.Ordinal);
         Assert.Contains("3 invoices", EmailLetter.Render(LetterSamples.Several(kind)).Subject, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class EmailLetterTests
     [Fact]
     public void The_final_reminder_names_its_date_and_offers_instalments()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(LetterKind.Final));
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Final));
 
         Assert.Equal("Final reminder: invoice 2026-0042", mail.Subject);
         Assert.Contains("Please pay EUR 1,190.00 by 20 March 2026.", mail.Plain, StringComparison.Ordinal);
@@ -74,16 +74,16 @@ public sealed class EmailLetterTests
 
     [Fact]
     public void A_final_reminder_without_a_date_is_not_written() =>
-        Assert.Throws<ArgumentException>(() => EmailLetter.Render(LetterSamples.Letter(LetterKind.Final) with { PayBy = null }));
+        Assert.Throws<ArgumentException>(() => EmailLetter.Render(LetterSamples.Letter(NoticeTone.Final) with { PayBy = null }));
 
     [Fact]
     public void The_firm_reminder_offers_instalments() =>
-        Assert.Contains("instalments", EmailLetter.Render(LetterSamples.Letter(LetterKind.Firm)).Plain, StringComparison.Ordinal);
+        Assert.Contains("instalments", EmailLetter.Render(LetterSamples.Letter(NoticeTone.Firm)).Plain, StringComparison.Ordinal);
 
     [Fact]
     public void Several_invoices_are_listed_each_with_its_own_link_and_added_up_per_currency()
     {
-        var mail = EmailLetter.Render(LetterSamples.Several(LetterKind.Helpful));
+        var mail = EmailLetter.Render(LetterSamples.Several(NoticeTone.Helpful));
 
         foreach (var text in new[] { HtmlPage.Text(mail), mail.Plain })
         {
@@ -101,7 +101,7 @@ public sealed class EmailLetterTests
     [Fact]
     public void What_was_paid_so_far_and_what_remains_is_shown()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(LetterKind.Friendly, LetterSamples.Invoice() with { Paid = new Money(20_000, "EUR") }));
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice() with { Paid = new Money(20_000, "EUR") }));
 
         Assert.Contains("Invoice amount: EUR 1,390.00", mail.Plain, StringComparison.Ordinal);
         Assert.Contains("Paid so far: EUR 200.00", mail.Plain, StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class EmailLetterTests
         var other = LetterSamples.Invoice("2026-0050") with { Bank = new BankTransfer("DE89370400440532013000") };
         var third = LetterSamples.Invoice("2026-0051") with { Bank = new BankTransfer("DE89370400440532013000") };
 
-        var mail = EmailLetter.Render(LetterSamples.Letter(LetterKind.Friendly, LetterSamples.Invoice(), other, third));
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice(), other, third));
 
         Assert.Contains("IBAN: DE89 3704 0044 0532 0130 00\nReference: 2026-0050, 2026-0051", mail.Plain.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("IBAN: DK50 0040 0440 1162 43", mail.Plain, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class EmailLetterTests
     [Fact]
     public void A_thank_you_says_what_was_received_and_asks_for_nothing()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(LetterKind.ThankYou));
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.ThankYou));
 
         Assert.Contains("received your payment of EUR 1,190.00 for invoice 2026-0042", mail.Plain, StringComparison.Ordinal);
         Assert.DoesNotContain("IBAN", mail.Plain, StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class EmailLetterTests
     [Fact]
     public void A_task_tells_a_colleague_what_to_do_for_whom_and_what_was_sent()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(LetterKind.Task));
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.FollowUp));
 
         Assert.Contains("Call Ana, ask what holds the payment up", mail.Plain, StringComparison.Ordinal);
         Assert.Contains("Customer: Nordwind Handels GmbH", mail.Plain, StringComparison.Ordinal);
@@ -146,7 +146,7 @@ public sealed class EmailLetterTests
     [Fact]
     public void A_copy_greets_its_reader_says_why_and_quotes_what_was_sent()
     {
-        var letter = LetterSamples.Letter(LetterKind.Firm) with { History = LetterSamples.History };
+        var letter = LetterSamples.Letter(NoticeTone.Firm) with { History = LetterSamples.History };
 
         var copy = EmailLetter.RenderCopy(letter, "Karl\r\nBrandt");
 
@@ -159,9 +159,9 @@ public sealed class EmailLetterTests
 
     [Fact]
     public void Rendering_twice_gives_the_same_bytes() =>
-        Assert.Equal(EmailLetter.Render(LetterSamples.Several(LetterKind.Firm)), EmailLetter.Render(LetterSamples.Several(LetterKind.Firm)));
+        Assert.Equal(EmailLetter.Render(LetterSamples.Several(NoticeTone.Firm)), EmailLetter.Render(LetterSamples.Several(NoticeTone.Firm)));
 
     [Fact]
     public void A_letter_about_nothing_is_not_written() =>
-        Assert.Throws<ArgumentException>(() => EmailLetter.Render(LetterSamples.Letter(LetterKind.Firm) with { Invoices = [] }));
+        Assert.Throws<ArgumentException>(() => EmailLetter.Render(LetterSamples.Letter(NoticeTone.Firm) with { Invoices = [] }));
 }

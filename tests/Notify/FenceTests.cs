@@ -6,16 +6,16 @@ namespace Dunning.Tests.Notify;
 
 public sealed class FenceTests
 {
-    private static readonly DateTimeOffset Now = A.Time("2026-02-17T09:00Z");
-    private static readonly Invoice Firm = A.Invoice("2026-02-02", "1") with { Step = "third" };
-    private static readonly Invoice Light = A.Invoice("2026-02-12", "2") with { Step = "first" };
+    private static readonly DateTimeOffset Now = TestData.Time("2026-02-17T09:00Z");
+    private static readonly Invoice Firm = TestData.Invoice("2026-02-02", "1") with { Step = "third" };
+    private static readonly Invoice Light = TestData.Invoice("2026-02-12", "2") with { Step = "first" };
 
     [Fact]
     public void What_is_still_owed_is_asked_for()
     {
         var verdict = Check(Reminder(Firm, Light), Firm, Light);
 
-        Assert.Equal(LetterKind.Firm, verdict.Letter);
+        Assert.Equal(NoticeTone.Firm, verdict.Letter);
         Assert.Equal([Firm, Light], verdict.Invoices.Select(i => i.Value));
         Assert.Empty(verdict.Dropped);
         Assert.Null(verdict.Until);
@@ -23,7 +23,7 @@ public sealed class FenceTests
 
     public static TheoryData<Invoice, string> NotAskedFor => new()
     {
-        { Firm with { Paid = A.Eur(119_00) }, "nothing is owed" },
+        { Firm with { Paid = TestData.Eur(119_00) }, "nothing is owed" },
         { Firm with { Dispute = new("wrong", Now) }, "the invoice is in dispute" },
         { Firm with { Hold = new("promised", Now, null) }, "the invoice is on hold: promised" },
         { Firm with { PaymentsSeen = ["evt_1"] }, "a payment has been reported and is being applied" },
@@ -40,7 +40,7 @@ public sealed class FenceTests
         var verdict = changed.Closed is null ? Check(Reminder(Firm), changed) : Check(Reminder(Firm), [], [changed]);
 
         Assert.Empty(verdict.Invoices);
-        Assert.Equal([new Dropped(Firm.Id.Invoice, reason)], verdict.Dropped);
+        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, reason)], verdict.Dropped);
     }
 
     [Fact]
@@ -49,27 +49,27 @@ public sealed class FenceTests
 
     [Fact]
     public void An_invoice_that_is_gone_is_not_asked_for() =>
-        Assert.Equal([new Dropped(Firm.Id.Invoice, "the invoice is gone")], Check(Reminder(Firm)).Dropped);
+        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the invoice is gone")], Check(Reminder(Firm)).Dropped);
 
     [Fact]
     public void When_the_firmest_is_paid_the_tone_is_that_of_the_rest()
     {
         var verdict = Check(Reminder(Firm, Light), [Light], [Firm with { Closed = new(ClosedAs.Settled, Now, "paid") }]);
 
-        Assert.Equal(LetterKind.Friendly, verdict.Letter);
+        Assert.Equal(NoticeTone.Friendly, verdict.Letter);
         Assert.Equal([Light], verdict.Invoices.Select(i => i.Value));
-        Assert.Equal([new Dropped(Firm.Id.Invoice, "the invoice is settled")], verdict.Dropped);
+        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the invoice is settled")], verdict.Dropped);
     }
 
     [Fact]
     public void Whatever_else_is_overdue_is_listed_oldest_first_and_what_is_not_is_not()
     {
-        var older = A.Invoice("2026-01-12", "older");
-        var notDue = A.Invoice("2026-02-17", "due today");
-        var held = A.Invoice("2026-01-12", "held") with { Hold = new("promised", Now, null) };
-        var paying = A.Invoice("2026-01-12", "paying") with { PaymentsSeen = ["evt_1"] };
-        var disputed = A.Invoice("2026-01-12", "disputed") with { Dispute = new("wrong", Now) };
-        var disputedAndPaid = disputed with { Id = InvoiceId.Of(A.CustomerId, "api", "both"), Paid = A.Eur(119_00) };
+        var older = TestData.Invoice("2026-01-12", "older");
+        var notDue = TestData.Invoice("2026-02-17", "due today");
+        var held = TestData.Invoice("2026-01-12", "held") with { Hold = new("promised", Now, null) };
+        var paying = TestData.Invoice("2026-01-12", "paying") with { PaymentsSeen = ["evt_1"] };
+        var disputed = TestData.Invoice("2026-01-12", "disputed") with { Dispute = new("wrong", Now) };
+        var disputedAndPaid = disputed with { Id = InvoiceId.Of(TestData.CustomerId, "api", "both"), Paid = TestData.Eur(119_00) };
 
         var verdict = Check(Reminder(Light), Light, older, notDue, held, paying, disputed, disputedAndPaid);
 
@@ -79,20 +79,20 @@ public sealed class FenceTests
 
     [Fact]
     public void What_else_is_overdue_is_no_reason_to_write_when_the_planned_ones_are_paid() =>
-        Assert.Empty(Check(Reminder(Light), Firm, Light with { Paid = A.Eur(119_00) }).Invoices);
+        Assert.Empty(Check(Reminder(Light), Firm, Light with { Paid = TestData.Eur(119_00) }).Invoices);
 
     [Fact]
     public void No_more_are_listed_than_one_claim_can_hold()
     {
-        var many = Enumerable.Range(0, 60).Select(n => A.Invoice("2026-01-12", $"n{n}") with { Step = "first" }).ToArray();
+        var many = Enumerable.Range(0, 60).Select(n => TestData.Invoice("2026-01-12", $"n{n}") with { Step = "first" }).ToArray();
 
-        Assert.Equal(Fence.MaxListed, Check(Reminder(many[0]), many).Invoices.Count);
+        Assert.Equal(PreSendCheck.MaxListed, Check(Reminder(many[0]), many).Invoices.Count);
     }
 
     [Fact]
     public void However_many_others_are_overdue_the_planned_one_is_among_those_listed()
     {
-        var many = Enumerable.Range(0, 60).Select(n => A.Invoice("2026-01-12", $"n{n}"));
+        var many = Enumerable.Range(0, 60).Select(n => TestData.Invoice("2026-01-12", $"n{n}"));
 
         Assert.Contains(Check(Reminder(Light), [.. many, Light]).Invoices, i => i.Value == Light);
     }
@@ -103,9 +103,9 @@ public sealed class FenceTests
     [InlineData(Channel.Email, "2026-02-21T12:00Z", "2026-02-23T08:00Z")]
     public void Outside_its_window_a_message_waits(Channel channel, string now, string until)
     {
-        var verdict = Fence.Check(Reminder(Firm) with { Channel = channel }, A.Book(A.Customer(), Firm), [], Rules.Default, A.Time(now));
+        var verdict = PreSendCheck.Check(Reminder(Firm) with { Channel = channel }, TestData.Book(TestData.Customer(), Firm), [], Rules.Default, TestData.Time(now));
 
-        Assert.Equal(A.Time(until), verdict.Until);
+        Assert.Equal(TestData.Time(until), verdict.Until);
         Assert.Empty(verdict.Invoices);
         Assert.Empty(verdict.Dropped);
     }
@@ -113,20 +113,20 @@ public sealed class FenceTests
     [Fact]
     public void Who_is_not_to_be_contacted_is_not()
     {
-        var verdict = Fence.Check(Reminder(Firm), A.Book(A.Customer() with { DoNotContact = true }, Firm), [], Rules.Default, Now);
+        var verdict = PreSendCheck.Check(Reminder(Firm), TestData.Book(TestData.Customer() with { DoNotContact = true }, Firm), [], Rules.Default, Now);
 
         Assert.Empty(verdict.Invoices);
-        Assert.Equal([new Dropped(Firm.Id.Invoice, "the customer is not to be contacted")], verdict.Dropped);
+        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the customer is not to be contacted")], verdict.Dropped);
     }
 
     [Fact]
     public void Whoever_has_no_address_any_more_is_not_written_to()
     {
-        var dead = A.Customer() with { DeadAddresses = ["ap@buyer.example"] };
+        var dead = TestData.Customer() with { DeadAddresses = ["ap@buyer.example"] };
 
-        var verdict = Fence.Check(Reminder(Firm), A.Book(dead, Firm), [], Rules.Default, Now);
+        var verdict = PreSendCheck.Check(Reminder(Firm), TestData.Book(dead, Firm), [], Rules.Default, Now);
 
-        Assert.Equal([new Dropped(Firm.Id.Invoice, "there is no address any more")], verdict.Dropped);
+        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "there is no address any more")], verdict.Dropped);
     }
 
     [Theory]
@@ -134,12 +134,12 @@ public sealed class FenceTests
     [InlineData("20260220-email", 0)]
     public void Two_reminders_of_one_ladder_never_arrive_together(string newest, int asked)
     {
-        var customer = A.Customer() with
+        var customer = TestData.Customer() with
         {
-            LastNotices = new Dictionary<Channel, LastNotice> { [Channel.Email] = new(newest, A.Day("2026-02-20"), LetterKind.Firm) },
+            LastNotices = new Dictionary<Channel, LastNotice> { [Channel.Email] = new(newest, TestData.Day("2026-02-20"), NoticeTone.Firm) },
         };
 
-        Assert.Equal(asked, Fence.Check(Reminder(Firm), A.Book(customer, Firm), [], Rules.Default, Now).Invoices.Count);
+        Assert.Equal(asked, PreSendCheck.Check(Reminder(Firm), TestData.Book(customer, Firm), [], Rules.Default, Now).Invoices.Count);
     }
 
     [Fact]
@@ -149,9 +149,9 @@ public sealed class FenceTests
     [Fact]
     public void A_courtesy_does_not_name_what_is_overdue()
     {
-        var upcoming = A.Invoice("2026-02-24", "upcoming") with { Step = "courtesy" };
+        var upcoming = TestData.Invoice("2026-02-24", "upcoming") with { Step = "courtesy" };
 
-        Assert.Equal([upcoming], Check(Reminder(upcoming) with { Letter = LetterKind.Upcoming }, upcoming, Firm).Invoices.Select(i => i.Value));
+        Assert.Equal([upcoming], Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming, Firm).Invoices.Select(i => i.Value));
     }
 
     [Theory]
@@ -159,9 +159,9 @@ public sealed class FenceTests
     [InlineData("2026-02-16", false)]
     public void A_courtesy_that_comes_after_the_due_date_is_not_sent(string due, bool sent)
     {
-        var upcoming = A.Invoice(due, "upcoming") with { Step = "courtesy" };
+        var upcoming = TestData.Invoice(due, "upcoming") with { Step = "courtesy" };
 
-        var verdict = Check(Reminder(upcoming) with { Letter = LetterKind.Upcoming }, upcoming);
+        var verdict = Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming);
 
         Assert.Equal(sent, verdict.Invoices.Count == 1);
         Assert.Equal(sent ? [] : ["the due date has gone by"], verdict.Dropped.Select(d => d.Reason));
@@ -171,7 +171,7 @@ public sealed class FenceTests
     public void Thanks_are_given_only_while_it_is_settled()
     {
         var settled = Firm with { Closed = new(ClosedAs.Settled, Now, "paid") };
-        var thanks = Reminder(Firm) with { Letter = LetterKind.ThankYou };
+        var thanks = Reminder(Firm) with { Tone = NoticeTone.ThankYou };
 
         Assert.Equal([settled], Check(thanks, [], [settled]).Invoices.Select(i => i.Value));
         Assert.Empty(Check(thanks, [Firm], []).Invoices);
@@ -185,45 +185,45 @@ public sealed class FenceTests
     {
         var settled = Firm with { Closed = new(ClosedAs.Settled, Now, "paid") };
 
-        var verdict = Check(Reminder(Firm, Light) with { Letter = LetterKind.ThankYou }, [Light], [settled]);
+        var verdict = Check(Reminder(Firm, Light) with { Tone = NoticeTone.ThankYou }, [Light], [settled]);
 
         Assert.Equal([settled], verdict.Invoices.Select(i => i.Value));
-        Assert.Equal([new Dropped(Light.Id.Invoice, "the invoice is no longer settled")], verdict.Dropped);
+        Assert.Equal([new ExcludedInvoice(Light.Id.Invoice, "the invoice is no longer settled")], verdict.Dropped);
     }
 
     [Fact]
     public void What_another_ladder_has_taken_over_is_not_said_by_the_old_one() => Assert.Equal(
-        [new Dropped(Firm.Id.Invoice, "the invoice is on another ladder now")],
-        Fence.Check(
-            Reminder(Firm), A.Book(A.Customer(), Firm with { Policy = new("gentle", 1) }), [],
+        [new ExcludedInvoice(Firm.Id.Invoice, "the invoice is on another ladder now")],
+        PreSendCheck.Check(
+            Reminder(Firm), TestData.Book(TestData.Customer(), Firm with { Policy = new("gentle", 1) }), [],
             Rules.WithPolicies("""[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"letter":"friendly","channels":["email"]}]}]"""), Now).Dropped);
 
     [Fact]
     public void A_task_for_our_own_person_is_given_at_any_hour_while_something_is_owed()
     {
-        var task = Reminder(Firm) with { Letter = LetterKind.Task, Task = "call" };
-        var night = A.Time("2026-02-21T23:00Z");
+        var task = Reminder(Firm) with { Tone = NoticeTone.FollowUp, FollowUp = "call" };
+        var night = TestData.Time("2026-02-21T23:00Z");
 
-        Assert.Equal([Firm], Fence.Check(task, A.Book(A.Customer(), Firm), [], Rules.Default, night).Invoices.Select(i => i.Value));
-        Assert.Empty(Fence.Check(task, A.Book(A.Customer(), Firm with { Paid = A.Eur(119_00) }), [], Rules.Default, night).Invoices);
+        Assert.Equal([Firm], PreSendCheck.Check(task, TestData.Book(TestData.Customer(), Firm), [], Rules.Default, night).Invoices.Select(i => i.Value));
+        Assert.Empty(PreSendCheck.Check(task, TestData.Book(TestData.Customer(), Firm with { Paid = TestData.Eur(119_00) }), [], Rules.Default, night).Invoices);
         Assert.Equal("the invoice is closed", Assert.Single(Check(task).Dropped).Reason);
         Assert.Single(Check(task, Firm with { Hold = new("waits for approval", Now, null, "final") }).Invoices);
         Assert.Equal(
             "there is no account manager",
-            Assert.Single(Fence.Check(task, A.Book(A.Customer(), Firm), [], Rules.Default with { AccountManager = null }, Now).Dropped).Reason);
+            Assert.Single(PreSendCheck.Check(task, TestData.Book(TestData.Customer(), Firm), [], Rules.Default with { AccountManager = null }, Now).Dropped).Reason);
     }
 
-    private static Verdict Check(Notice notice, params Invoice[] live) => Check(notice, live, []);
+    private static PreSendResult Check(Notice notice, params Invoice[] live) => Check(notice, live, []);
 
-    private static Verdict Check(Notice notice, Invoice[] live, Invoice[] closed) =>
-        Fence.Check(notice, A.Book(A.Customer(), live), [.. closed.Select(A.Stored)], Rules.Default, Now);
+    private static PreSendResult Check(Notice notice, Invoice[] live, Invoice[] closed) =>
+        PreSendCheck.Check(notice, TestData.Book(TestData.Customer(), live), [.. closed.Select(TestData.Stored)], Rules.Default, Now);
 
     private static Notice Reminder(params Invoice[] invoices) => new()
     {
         Id = "20260217-email",
-        CustomerId = A.CustomerId,
+        CustomerId = TestData.CustomerId,
         Channel = Channel.Email,
-        Letter = LetterKind.Firm,
+        Tone = NoticeTone.Firm,
         Lines = [.. invoices.Select(i => new NoticeLine(i.Id.Invoice, i.Step))],
         PlannedAt = Now,
         NotBefore = Now,

@@ -79,7 +79,7 @@ public sealed class LanguageTests
     {
         var language = MadeUpLanguage.RightToLeft();
 
-        var mail = EmailLetter.Render(LetterSamples.Letter(LetterKind.Friendly), language);
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly), language);
 
         Assert.Contains("<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"xr\" dir=\"rtl\">", mail.Html, StringComparison.Ordinal);
         Assert.Contains("class=\"page\" dir=\"rtl\"", mail.Html, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class LanguageTests
     [Fact]
     public void A_right_to_left_SMS_isolates_what_reads_the_other_way()
     {
-        var sms = SmsLetter.Render(LetterSamples.Letter(LetterKind.Friendly), MadeUpLanguage.RightToLeft(), linksAllowed: false);
+        var sms = SmsLetter.Render(LetterSamples.Letter(NoticeTone.Friendly), MadeUpLanguage.RightToLeft(), linksAllowed: false);
 
         Assert.Contains("\u20662026-0042\u2069", sms.Body, StringComparison.Ordinal);
         Assert.InRange(sms.Segments, 1, 2);

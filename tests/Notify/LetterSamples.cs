@@ -19,26 +19,26 @@ public static class LetterSamples
         new BankTransfer("DK5000400440116243", "DABADKKK", "RF18 5390 0754 7034", "Fjordlys ApS"),
         OrderReference: "PO-7781");
 
-    public static Letter Letter(LetterKind kind, params LetterInvoice[] invoices) => new()
+    public static NoticeContent Letter(NoticeTone kind, params LetterInvoice[] invoices) => new()
     {
         Kind = kind,
         Language = "en",
         Today = kind switch
         {
-            LetterKind.Upcoming => new(2026, 2, 28),
-            LetterKind.DueToday => new(2026, 3, 5),
+            NoticeTone.Upcoming => new(2026, 2, 28),
+            NoticeTone.DueToday => new(2026, 3, 5),
             _ => Today,
         },
         From = new Sender("Fjordlys ApS", "Mette Holm", "mette@fjordlys.example", "+45 70 12 34 56"),
         Greet = "Ana",
         CustomerName = "Nordwind Handels GmbH",
         Invoices = invoices.Length > 0 ? invoices : [Matching(kind)],
-        PayBy = kind == LetterKind.Final ? new DateOnly(2026, 3, 20) : null,
-        Task = kind == LetterKind.Task ? "Call Ana, ask what holds the payment up, and agree on a date." : null,
-        History = kind == LetterKind.Task ? History : [],
+        PayBy = kind == NoticeTone.Final ? new DateOnly(2026, 3, 20) : null,
+        FollowUp = kind == NoticeTone.FollowUp ? "Call Ana, ask what holds the payment up, and agree on a date." : null,
+        History = kind == NoticeTone.FollowUp ? History : [],
     };
 
-    public static Letter Several(LetterKind kind) => Letter(
+    public static NoticeContent Several(NoticeTone kind) => Letter(
         kind,
         Invoice("2026-0031", 240_000) with { DueDate = new(2026, 2, 20), Paid = new Money(50_000, "EUR") },
         Invoice(),
@@ -54,11 +54,11 @@ public static class LetterSamples
         new(new(2026, 3, 7), "sms", "Hello Ana, this is Fjordlys ApS."),
     ];
 
-    public static TheoryData<LetterKind> Kinds => [.. Enum.GetValues<LetterKind>()];
+    public static TheoryData<NoticeTone> Kinds => [.. Enum.GetValues<NoticeTone>()];
 
-    public static TheoryData<LetterKind> KindsThatAsk => [.. Enum.GetValues<LetterKind>().Except([LetterKind.ThankYou, LetterKind.Task])];
+    public static TheoryData<NoticeTone> KindsThatAsk => [.. Enum.GetValues<NoticeTone>().Except([NoticeTone.ThankYou, NoticeTone.FollowUp])];
 
-    private static LetterInvoice Matching(LetterKind kind) => kind == LetterKind.ThankYou
+    private static LetterInvoice Matching(NoticeTone kind) => kind == NoticeTone.ThankYou
         ? Invoice() with { Open = Money.Zero("EUR"), Paid = new Money(119_000, "EUR") }
         : Invoice();
 }

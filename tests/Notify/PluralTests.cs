@@ -43,6 +43,6 @@ public sealed class PluralTests
     {
         var forms = new Dictionary<string, Phrase> { ["one"] = new("день"), ["few"] = new("дня"), ["many"] = new("дней") };
 
-        Assert.Equal(form, new PluralPhrase(Plural.OneFewMany, forms).For(days).Fill(new Dictionary<string, IReadOnlyList<Run>>(), false).ToPlain());
+        Assert.Equal(form, new PluralPhrase(Plural.OneFewMany, forms).For(days).Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(), false).ToPlain());
     }
 }

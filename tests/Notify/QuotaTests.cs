@@ -5,9 +5,9 @@ namespace Dunning.Tests.Notify;
 
 public sealed class QuotaTests
 {
-    private static readonly DateTimeOffset s_nine = A.Time("2026-03-02T09:00Z");
-    private static readonly Quota s_aMinute = new(30, TimeSpan.FromMinutes(1));
-    private static readonly Quota s_anHour = new(100, TimeSpan.FromHours(1));
+    private static readonly DateTimeOffset s_nine = TestData.Time("2026-03-02T09:00Z");
+    private static readonly RateLimit s_aMinute = new(30, TimeSpan.FromMinutes(1));
+    private static readonly RateLimit s_anHour = new(100, TimeSpan.FromHours(1));
 
     [Fact]
     public void What_the_quota_has_room_for_leaves_at_once()
@@ -36,17 +36,17 @@ public sealed class QuotaTests
         var per = TimeSpan.FromSeconds(seconds);
         var asked = Enumerable.Range(0, 3 * messages).Select(_ => s_nine + per * 2 * random.NextDouble()).Order();
 
-        var turns = Take(asked, new Quota(messages, per));
+        var turns = Take(asked, new RateLimit(messages, per));
 
         Assert.Equal(turns.Order(), turns);
         Assert.All(Enumerable.Range(messages, turns.Count - messages), i => Assert.True(turns[i] - turns[i - messages] >= per - TimeSpan.FromTicks(messages)));
     }
 
-    private static List<DateTimeOffset> Take(IEnumerable<DateTimeOffset> asked, params Quota[] quotas)
+    private static List<DateTimeOffset> Take(IEnumerable<DateTimeOffset> asked, params RateLimit[] quotas)
     {
         List<DateTimeOffset> turns = [];
         foreach (var now in asked)
-            turns.Add(Quota.NextTurn(quotas, turns, now));
+            turns.Add(RateLimit.NextTurn(quotas, turns, now));
         return turns;
     }
 }

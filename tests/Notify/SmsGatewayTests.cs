@@ -56,7 +56,7 @@ public sealed class SmsGatewayTests
     [InlineData(20429, 429, false)]
     [InlineData(21611, 429, false)]
     public async Task What_Twilio_did_not_take_is_tried_later(int code, int status, bool isOurs) =>
-        Assert.Equal(isOurs, Assert.IsType<SendOutcome.RetryLater>(await Answered(code, status)).IsOurs);
+        Assert.Equal(isOurs, Assert.IsType<SendOutcome.RetryLater>(await Answered(code, status)).IsConfigurationError);
 
     [Theory]
     [InlineData(20500, 500)]

@@ -9,10 +9,10 @@ public sealed class SmsLetterTests
     private static readonly string[] Alphabets = ["abcdefgh ", "åéüñ€{}~", "жшюяЩ ", "שלום ", "😀🧾", "A-/0123456789"];
 
     [Theory]
-    [InlineData(LetterKind.Friendly)]
-    [InlineData(LetterKind.Final)]
-    [InlineData(LetterKind.ThankYou)]
-    public void A_text_names_company_invoice_and_amount_with_its_ISO_code(LetterKind kind)
+    [InlineData(NoticeTone.Friendly)]
+    [InlineData(NoticeTone.Final)]
+    [InlineData(NoticeTone.ThankYou)]
+    public void A_text_names_company_invoice_and_amount_with_its_ISO_code(NoticeTone kind)
     {
         var sms = SmsLetter.Render(LetterSamples.Letter(kind), linksAllowed: true);
 
@@ -24,12 +24,12 @@ public sealed class SmsLetterTests
 
     [Fact]
     public void The_final_text_names_the_date() =>
-        Assert.Contains("by 20 Mar 2026", SmsLetter.Render(LetterSamples.Letter(LetterKind.Final), linksAllowed: true).Body, StringComparison.Ordinal);
+        Assert.Contains("by 20 Mar 2026", SmsLetter.Render(LetterSamples.Letter(NoticeTone.Final), linksAllowed: true).Body, StringComparison.Ordinal);
 
     [Fact]
     public void Many_invoices_become_their_number_and_sum()
     {
-        var sms = SmsLetter.Render(LetterSamples.Several(LetterKind.Friendly), linksAllowed: true);
+        var sms = SmsLetter.Render(LetterSamples.Several(NoticeTone.Friendly), linksAllowed: true);
 
         Assert.Contains("3 invoices, EUR 3,590.00 and DKK 1,250.00 in all", sms.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("http", sms.Body, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class SmsLetterTests
     [Fact]
     public void A_link_is_there_only_where_links_are_allowed()
     {
-        var letter = LetterSamples.Letter(LetterKind.Friendly);
+        var letter = LetterSamples.Letter(NoticeTone.Friendly);
 
         Assert.Contains("https://pay.example.com/", SmsLetter.Render(letter, linksAllowed: true).Body, StringComparison.Ordinal);
         Assert.DoesNotContain("http", SmsLetter.Render(letter, linksAllowed: false).Body, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class SmsLetterTests
     {
         var invoice = LetterSamples.Invoice() with { PaymentUrl = "https://pay.example.com/" + new string('x', 300) };
 
-        var sms = SmsLetter.Render(LetterSamples.Letter(LetterKind.Friendly, invoice), linksAllowed: true);
+        var sms = SmsLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, invoice), linksAllowed: true);
 
         Assert.Contains("EUR 1,190.00", sms.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("http", sms.Body, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class SmsLetterTests
 
     [Fact]
     public void A_task_is_no_text_message() =>
-        Assert.Throws<ArgumentException>(() => SmsLetter.Render(LetterSamples.Letter(LetterKind.Task), linksAllowed: true));
+        Assert.Throws<ArgumentException>(() => SmsLetter.Render(LetterSamples.Letter(NoticeTone.FollowUp), linksAllowed: true));
 
     [Fact]
     public void Two_thousand_random_letters_all_fit_two_parts_and_say_the_essentials()
@@ -77,11 +77,11 @@ public sealed class SmsLetterTests
         }
     }
 
-    private static string Start(string text) => Gsm7.Normalise(IncomingText.Clean(string.Concat(text.EnumerateRunes().Take(5))));
+    private static string Start(string text) => Gsm7.Normalise(UntrustedText.Clean(string.Concat(text.EnumerateRunes().Take(5))));
 
-    private static Letter RandomLetter(Random random)
+    private static NoticeContent RandomLetter(Random random)
     {
-        var kinds = Enum.GetValues<LetterKind>().Except([LetterKind.Task]).ToArray();
+        var kinds = Enum.GetValues<NoticeTone>().Except([NoticeTone.FollowUp]).ToArray();
         string[] currencies = ["EUR", "DKK", "JPY", "KWD", "IDR", "USD", "GBP"];
         var invoices = Enumerable.Range(0, random.Next(4) == 0 ? random.Next(2, 12) : 1).Select(_ =>
             LetterSamples.Invoice(Text(random, 80), random.NextInt64(1, 100_000_000_000_000), currencies[random.Next(currencies.Length)]) with

@@ -210,7 +210,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     {
         await using var sink = new SmtpSink();
         await using var gateway = Gateway(sink);
-        var mail = OutgoingSamples.Mail with { To = [new MailParty("søren@bücher.example", "Søren")] };
+        var mail = OutgoingSamples.Mail with { To = [new Mailbox("søren@bücher.example", "Søren")] };
 
         Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(mail, CancellationToken.None));
 
@@ -224,7 +224,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     {
         await using var sink = new SmtpSink(smtpUtf8: false);
         await using var gateway = Gateway(sink);
-        var mail = OutgoingSamples.Mail with { To = [new MailParty("ana@bücher.example")] };
+        var mail = OutgoingSamples.Mail with { To = [new Mailbox("ana@bücher.example")] };
 
         Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(mail, CancellationToken.None));
         Assert.Equal("ana@xn--bcher-kva.example", Assert.Single(sink.Received).To[0]);
@@ -235,7 +235,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     {
         await using var sink = new SmtpSink(smtpUtf8: false);
         await using var gateway = Gateway(sink);
-        var mail = OutgoingSamples.Mail with { To = [new MailParty("søren@nordwind.example")] };
+        var mail = OutgoingSamples.Mail with { To = [new Mailbox("søren@nordwind.example")] };
 
         Assert.Equal("dead address 553 5.6.7", Name(await gateway.SendAsync(mail, CancellationToken.None)));
     }
@@ -284,7 +284,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     public async Task An_address_that_is_none_is_refused_before_anything_is_sent()
     {
         await using var gateway = new SmtpEmailGateway(Options(port: 1), TimeProvider.System);
-        var mail = OutgoingSamples.Mail with { To = [new MailParty("ana at nordwind")] };
+        var mail = OutgoingSamples.Mail with { To = [new Mailbox("ana at nordwind")] };
 
         Assert.Equal("dead address bad_address", Name(await gateway.SendAsync(mail, CancellationToken.None)));
     }
@@ -326,7 +326,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     private static string Name(SendOutcome outcome) => outcome switch
     {
         SendOutcome.Sent => "sent",
-        SendOutcome.RetryLater { IsOurs: true } => "retry (settings)",
+        SendOutcome.RetryLater { IsConfigurationError: true } => "retry (settings)",
         SendOutcome.RetryLater => "retry",
         SendOutcome.Rejected { AddressIsDead: true } dead => $"dead address {dead.Code}",
         SendOutcome.Rejected rejected => $"rejected {rejected.Code}",

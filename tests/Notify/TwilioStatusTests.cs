@@ -15,17 +15,17 @@ public sealed class TwilioStatusTests
     public void What_is_not_the_last_word_says_nothing(string? status) => Assert.Null(Read(status));
 
     [Theory]
-    [InlineData("delivered", null, Arrival.Delivered)]
-    [InlineData("undelivered", "30003", Arrival.Failed)]
-    [InlineData("undelivered", "30007", Arrival.Failed)]
-    [InlineData("undelivered", "30005", Arrival.Dead)]
-    [InlineData("failed", "30006", Arrival.Dead)]
-    [InlineData("failed", "21610", Arrival.Dead)]
-    [InlineData("failed", "not a number", Arrival.Failed)]
-    [InlineData("failed", null, Arrival.Failed)]
-    [InlineData("canceled", null, Arrival.Failed)]
-    public void Only_a_code_that_blames_the_number_ends_its_use(string status, string? code, Arrival arrival) => Assert.Equal(arrival, Read(status, code)?.Arrival);
+    [InlineData("delivered", null, DeliveryStatus.Delivered)]
+    [InlineData("undelivered", "30003", DeliveryStatus.Failed)]
+    [InlineData("undelivered", "30007", DeliveryStatus.Failed)]
+    [InlineData("undelivered", "30005", DeliveryStatus.Dead)]
+    [InlineData("failed", "30006", DeliveryStatus.Dead)]
+    [InlineData("failed", "21610", DeliveryStatus.Dead)]
+    [InlineData("failed", "not a number", DeliveryStatus.Failed)]
+    [InlineData("failed", null, DeliveryStatus.Failed)]
+    [InlineData("canceled", null, DeliveryStatus.Failed)]
+    public void Only_a_code_that_blames_the_number_ends_its_use(string status, string? code, DeliveryStatus arrival) => Assert.Equal(arrival, Read(status, code)?.Arrival);
 
-    private static (Arrival Arrival, string Reason)? Read(string? status, string? code = null) => TwilioStatus.Read(
+    private static (DeliveryStatus Arrival, string Reason)? Read(string? status, string? code = null) => TwilioStatus.Read(
         new Dictionary<string, string?> { ["MessageStatus"] = status, ["ErrorCode"] = code }.Where(f => f.Value is not null).ToDictionary(f => f.Key, f => f.Value!));
 }

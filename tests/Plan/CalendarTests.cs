@@ -35,7 +35,7 @@ public sealed class CalendarTests
     [InlineData("MY-01", "2025-01-03", true)]
     [InlineData("MY-01", "2025-01-05", false)]
     public void Weekends_follow_the_place_and_the_date(string? region, string day, bool isBusinessDay) =>
-        Assert.Equal(isBusinessDay, Shipped.IsBusinessDay(A.Day(day), region));
+        Assert.Equal(isBusinessDay, Shipped.IsBusinessDay(TestData.Day(day), region));
 
     [Theory]
     [InlineData("GB", "2026-04-03", false)] // Good Friday
@@ -62,7 +62,7 @@ public sealed class CalendarTests
     [InlineData("MY-02", "2026-08-31", false)] // the country's holidays hold in its parts
     [InlineData(null, "2026-12-25", true)]
     public void Holidays_follow_the_country(string? region, string day, bool isBusinessDay) =>
-        Assert.Equal(isBusinessDay, Shipped.IsBusinessDay(A.Day(day), region));
+        Assert.Equal(isBusinessDay, Shipped.IsBusinessDay(TestData.Day(day), region));
 
     [Theory]
     [InlineData(null, "2026-01-31", "2026-02-02", "2026-01-30")]
@@ -73,8 +73,8 @@ public sealed class CalendarTests
     [InlineData("GB", "2026-04-04", "2026-04-07", "2026-04-02")]
     public void A_day_moves_to_the_next_or_the_last_business_day(string? region, string day, string following, string preceding)
     {
-        Assert.Equal(A.Day(following), Shipped.Following(A.Day(day), region));
-        Assert.Equal(A.Day(preceding), Shipped.Preceding(A.Day(day), region));
+        Assert.Equal(TestData.Day(following), Shipped.Following(TestData.Day(day), region));
+        Assert.Equal(TestData.Day(preceding), Shipped.Preceding(TestData.Day(day), region));
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class CalendarTests
     [InlineData("IL", "2026-03-05", 1, "2026-03-08")]
     [InlineData("GB", "2026-01-31", 0, "2026-01-31")]
     public void Business_days_are_counted_from_the_day_itself(string region, string day, int count, string expected) =>
-        Assert.Equal(A.Day(expected), Shipped.Add(A.Day(day), count, region));
+        Assert.Equal(TestData.Day(expected), Shipped.Add(TestData.Day(day), count, region));
 
     [Fact]
     public void The_tenants_own_file_adds_days_and_replaces_weekends()
@@ -96,10 +96,10 @@ public sealed class CalendarTests
             {"weekends":[{"region":"MY","days":["friday"]}],"holidays":{"MY":["2026-03-20"],"GB":["06-01"]}}
             """);
 
-        Assert.False(calendar.IsBusinessDay(A.Day("2026-03-20"), "MY"));
-        Assert.True(calendar.IsBusinessDay(A.Day("2027-03-20"), "MY"));
-        Assert.True(calendar.IsBusinessDay(A.Day("2026-03-08"), "MY"));
-        Assert.False(calendar.IsBusinessDay(A.Day("2026-06-01"), "GB"));
-        Assert.False(calendar.IsBusinessDay(A.Day("2026-12-25"), "GB"));
+        Assert.False(calendar.IsBusinessDay(TestData.Day("2026-03-20"), "MY"));
+        Assert.True(calendar.IsBusinessDay(TestData.Day("2027-03-20"), "MY"));
+        Assert.True(calendar.IsBusinessDay(TestData.Day("2026-03-08"), "MY"));
+        Assert.False(calendar.IsBusinessDay(TestData.Day("2026-06-01"), "GB"));
+        Assert.False(calendar.IsBusinessDay(TestData.Day("2026-12-25"), "GB"));
     }
 }

@@ -10,7 +10,7 @@ namespace Dunning.Tests.Plan;
 public sealed class DaylightSavingTests
 {
     /// <summary>A message each day, weekends of this made-up policy included where no region is named.</summary>
-    private static readonly Rulebook Daily = Rules.WithPolicies(
+    private static readonly DunningRules Daily = Rules.WithPolicies(
         $$"""[{"name":"default","version":2,"minDaysBetweenNotices":1,"steps":[{{string.Join(',', Enumerable.Range(1, 12).Select(Step))}}]}]""");
 
     [Theory]
@@ -27,9 +27,9 @@ public sealed class DaylightSavingTests
     [InlineData("Australia/Lord_Howe", "2026-03-30", -30)]
     public void A_message_a_day_is_one_on_every_business_day_at_nine(string zone, string monday, int grows)
     {
-        var first = A.Day(monday);
-        var customer = A.Customer() with { TimeZone = zone, Country = null };
-        var invoice = A.Invoice() with
+        var first = TestData.Day(monday);
+        var customer = TestData.Customer() with { TimeZone = zone, Country = null };
+        var invoice = TestData.Invoice() with
         {
             DueDate = first.AddDays(-1),
             LadderFrom = first.AddDays(-1),
@@ -55,8 +55,8 @@ public sealed class DaylightSavingTests
     [InlineData("Asia/Kathmandu", "2026-01-01", 365)]
     public void Every_morning_of_a_year_is_nine_o_clock_of_its_own_day(string zone, string from, int days)
     {
-        var customer = A.Customer() with { TimeZone = zone };
-        var mornings = Enumerable.Range(0, days).Select(i => (Day: A.Day(from).AddDays(i), At: Rules.Default.InstantOf(customer, A.Day(from).AddDays(i), new(9, 0)))).ToList();
+        var customer = TestData.Customer() with { TimeZone = zone };
+        var mornings = Enumerable.Range(0, days).Select(i => (Day: TestData.Day(from).AddDays(i), At: Rules.Default.InstantOf(customer, TestData.Day(from).AddDays(i), new(9, 0)))).ToList();
 
         Assert.All(mornings, m => Assert.Equal(m.Day, Rules.Default.Today(customer, m.At)));
         Assert.All(mornings, m => Assert.Equal(new LocalTime(9, 0), Instant.FromDateTimeOffset(m.At).InZone(DateTimeZoneProviders.Tzdb[zone]).TimeOfDay));
@@ -78,8 +78,8 @@ public sealed class DaylightSavingTests
     [InlineData("America/Santiago", "2026-04-04", "23:30", "2026-04-05T02:30Z")]
     [InlineData("Australia/Lord_Howe", "2026-04-05", "01:45", "2026-04-04T14:45Z")]
     public void A_time_that_is_left_out_or_comes_twice_is_one_instant(string zone, string day, string time, string instant) => Assert.Equal(
-        A.Time(instant),
-        Rules.Default.InstantOf(A.Customer() with { TimeZone = zone }, A.Day(day), TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture)));
+        TestData.Time(instant),
+        Rules.Default.InstantOf(TestData.Customer() with { TimeZone = zone }, TestData.Day(day), TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture)));
 
     [Theory]
     [InlineData("02:30")]
@@ -99,19 +99,19 @@ public sealed class DaylightSavingTests
     [InlineData("Australia/Lord_Howe", "2026-10-04T20:00Z", "2026-10-04T21:00Z")]
     [InlineData("America/Santiago", "2026-09-06T04:00Z", "2026-09-07T11:00Z")]
     public void The_window_opens_at_eight_by_the_new_clock(string zone, string now, string opens) => Assert.Equal(
-        A.Time(opens), SendWindow.From(Channel.Email, A.Customer() with { TimeZone = zone, Country = null }, Rules.Default, A.Time(now)));
+        TestData.Time(opens), SendWindow.From(Channel.Email, TestData.Customer() with { TimeZone = zone, Country = null }, Rules.Default, TestData.Time(now)));
 
     [Fact]
     public void A_day_that_a_zone_has_left_out_whole_is_the_next_one() => Assert.Equal(
         // Samoa went from 29 to 31 December 2011.
-        Rules.Default.InstantOf(A.Customer() with { TimeZone = "Pacific/Apia" }, A.Day("2011-12-31"), new(9, 0)),
-        Rules.Default.InstantOf(A.Customer() with { TimeZone = "Pacific/Apia" }, A.Day("2011-12-30"), new(9, 0)));
+        Rules.Default.InstantOf(TestData.Customer() with { TimeZone = "Pacific/Apia" }, TestData.Day("2011-12-31"), new(9, 0)),
+        Rules.Default.InstantOf(TestData.Customer() with { TimeZone = "Pacific/Apia" }, TestData.Day("2011-12-30"), new(9, 0)));
 
     private static string Step(int day) => $$"""{"id":"day-{{day}}","days":{{day}},"letter":"friendly","channels":["email"]}""";
 
     private static (string Local, TimeSpan Offset) LocalDateTime(string line, string zone)
     {
-        var local = Instant.FromDateTimeOffset(A.Time(line[..16].Replace(' ', 'T') + "Z")).InZone(DateTimeZoneProviders.Tzdb[zone]);
+        var local = Instant.FromDateTimeOffset(TestData.Time(line[..16].Replace(' ', 'T') + "Z")).InZone(DateTimeZoneProviders.Tzdb[zone]);
         return (local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), local.Offset.ToTimeSpan());
     }
 }

@@ -21,8 +21,8 @@ public sealed class HolidayRuleTests
     {
         var calendar = With(rule);
 
-        Assert.False(calendar.IsBusinessDay(A.Day(holiday), "XX"));
-        Assert.True(calendar.IsBusinessDay(A.Day(workday), "XX"));
+        Assert.False(calendar.IsBusinessDay(TestData.Day(holiday), "XX"));
+        Assert.True(calendar.IsBusinessDay(TestData.Day(workday), "XX"));
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class HolidayRuleTests
     [InlineData("2038-04-25")]
     public void Easter_falls_where_the_tables_say(string sunday)
     {
-        var monday = A.Day(sunday).AddDays(1);
+        var monday = TestData.Day(sunday).AddDays(1);
 
         Assert.Equal(
             [monday],
@@ -73,7 +73,7 @@ public sealed class HolidayRuleTests
     public async Task One_calendar_answers_many_at_once()
     {
         // Every function of the app asks the same calendar; the first questions to a new one are those that could cross.
-        var workday = A.Day("2026-12-01");
+        var workday = TestData.Day("2026-12-01");
         var rules = string.Join("\",\"", Enumerable.Range(1, 99).Select(n => $"easter+{n}"));
         for (var round = 0; round < 1000; round++)
         {

@@ -50,8 +50,8 @@ public sealed class PoliciesTests
     {
         var policies = new Policies(Own);
 
-        Assert.Equal(1, policies.Of(A.Invoice()).Version);
-        Assert.Equal(2, policies.Of(A.Invoice() with { Policy = new("default", 2) }).Version);
+        Assert.Equal(1, policies.Of(TestData.Invoice()).Version);
+        Assert.Equal(2, policies.Of(TestData.Invoice() with { Policy = new("default", 2) }).Version);
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class PoliciesTests
     [InlineData("gentle", 9, "gentle", 1)]
     [InlineData("gone", 1, "default", 2)]
     public void A_version_that_was_removed_gives_way_to_the_newest(string name, int version, string foundName, int foundVersion) =>
-        Assert.Equal(new PolicyVersion(foundName, foundVersion), new Policies(Own).Of(A.Invoice() with { Policy = new(name, version) }).Key);
+        Assert.Equal(new PolicyVersion(foundName, foundVersion), new Policies(Own).Of(TestData.Invoice() with { Policy = new(name, version) }).Key);
 
     [Theory]
     [InlineData("""{"name":"p","version":1,"steps":[]}""", "'p' has no steps")]

@@ -7,13 +7,13 @@ namespace Dunning.Tests.Plan;
 public sealed class ReminderPlanTests
 {
     /// <summary>A Tuesday on which the invoices of 2, 9 and 12 February reach third, second and first.</summary>
-    private static readonly DateTimeOffset Now = A.Time("2026-02-17T09:00Z");
+    private static readonly DateTimeOffset Now = TestData.Time("2026-02-17T09:00Z");
 
     [Fact]
     public void Nothing_due_is_nothing_to_do()
     {
-        Assert.Null(Decide(A.Customer(), Due("2026-02-12", "1") with { Next = new("first", Now.AddMinutes(1), false) }));
-        Assert.Null(Decide(A.Customer(), Due("2026-02-12", "1") with { Next = null }));
+        Assert.Null(Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = new("first", Now.AddMinutes(1), false) }));
+        Assert.Null(Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = null }));
     }
 
     [Fact]
@@ -21,10 +21,10 @@ public sealed class ReminderPlanTests
     {
         var (first, second, third) = (Due("2026-02-12", "1"), Due("2026-02-09", "2", "second"), Due("2026-02-02", "3", "third"));
 
-        var plan = Decide(A.Customer(), first, second, third)!;
+        var plan = Decide(TestData.Customer(), first, second, third)!;
 
         var mail = Assert.Single(plan.Notices, n => n.Channel is Channel.Email);
-        Assert.Equal(LetterKind.Firm, mail.Letter);
+        Assert.Equal(NoticeTone.Firm, mail.Tone);
         Assert.Equal("20260217090000-email", mail.Id);
         Assert.Equal(
             [(third.Id.Invoice, "third"), (second.Id.Invoice, "second"), (first.Id.Invoice, "first")],
@@ -37,9 +37,9 @@ public sealed class ReminderPlanTests
     [Fact]
     public void The_customer_remembers_when_and_how_firmly_it_was_written_to()
     {
-        var customer = Decide(A.Customer(), Due("2026-02-12", "1"))!.Move.One<Customer>();
+        var customer = Decide(TestData.Customer(), Due("2026-02-12", "1"))!.Move.One<Customer>();
 
-        Assert.Equal(new LastNotice("20260217090000-email", A.Day("2026-02-17"), LetterKind.Friendly), customer.LastNotices[Channel.Email]);
+        Assert.Equal(new LastNotice("20260217090000-email", TestData.Day("2026-02-17"), NoticeTone.Friendly), customer.LastNotices[Channel.Email]);
         Assert.DoesNotContain(Channel.Sms, customer.LastNotices.Keys);
     }
 
@@ -48,20 +48,20 @@ public sealed class ReminderPlanTests
     {
         var invoice = Due("2026-02-12", "1");
 
-        Assert.Equal(Decide(A.Customer(), invoice)!.Notices[0].OperationId, Decide(A.Customer(), invoice)!.Notices[0].OperationId);
+        Assert.Equal(Decide(TestData.Customer(), invoice)!.Notices[0].OperationId, Decide(TestData.Customer(), invoice)!.Notices[0].OperationId);
     }
 
     [Fact]
     public void One_local_date_that_comes_twice_gives_two_names()
     {
         // 18 February in Tokyo; eight hours later, in Los Angeles now, it is 17 February, and the next morning it is the 18th again.
-        var (tokyo, west) = (A.Customer() with { TimeZone = "Asia/Tokyo", Country = null }, A.Customer() with { TimeZone = "America/Los_Angeles", Country = null });
-        var (first, again) = (A.Time("2026-02-18T00:00Z"), A.Time("2026-02-18T17:00Z"));
+        var (tokyo, west) = (TestData.Customer() with { TimeZone = "Asia/Tokyo", Country = null }, TestData.Customer() with { TimeZone = "America/Los_Angeles", Country = null });
+        var (first, again) = (TestData.Time("2026-02-18T00:00Z"), TestData.Time("2026-02-18T17:00Z"));
 
         var names = new[] { (tokyo, first), (west, again) }.Select(on => ReminderPlan.Decide(
-            A.Book(on.Item1, Due("2026-02-12", "1") with { Next = new("first", first, IsUpcoming: false) }), Rules.Default, on.Item2)!.Notices[0]).ToList();
+            TestData.Book(on.Item1, Due("2026-02-12", "1") with { Next = new("first", first, IsUpcoming: false) }), Rules.Default, on.Item2)!.Notices[0]).ToList();
 
-        Assert.Equal(A.Day("2026-02-18"), Rules.Default.Today(west, again));
+        Assert.Equal(TestData.Day("2026-02-18"), Rules.Default.Today(west, again));
         Assert.NotEqual(names[0].Id, names[1].Id);
         Assert.NotEqual(names[0].OperationId, names[1].OperationId);
     }
@@ -69,21 +69,21 @@ public sealed class ReminderPlanTests
     [Fact]
     public void A_text_waits_for_its_own_window()
     {
-        var customer = A.Customer() with { Phone = "+442071234567" };
-        var at = A.Time("2026-02-16T08:15Z");
+        var customer = TestData.Customer() with { Phone = "+442071234567" };
+        var at = TestData.Time("2026-02-16T08:15Z");
 
         var plan = ReminderPlan.Decide(
-            A.Book(customer, A.Invoice("2026-02-09") with { Step = "first", LadderFrom = A.Day("2026-02-02"), Next = new("second", at, false) }), Rules.Default, at)!;
+            TestData.Book(customer, TestData.Invoice("2026-02-09") with { Step = "first", LadderFrom = TestData.Day("2026-02-02"), Next = new("second", at, false) }), Rules.Default, at)!;
 
         Assert.Equal(
-            [(Channel.Email, at), (Channel.Sms, A.Time("2026-02-16T09:00Z"))],
+            [(Channel.Email, at), (Channel.Sms, TestData.Time("2026-02-16T09:00Z"))],
             plan.Notices.Select(n => (n.Channel, n.NotBefore)));
     }
 
     [Fact]
     public void With_only_a_phone_the_reminder_is_a_text() => Assert.Equal(
         [Channel.Sms],
-        Decide(A.Customer() with { Email = null, Phone = "+442071234567" }, Due("2026-02-12", "1"))!.Notices.Select(n => n.Channel));
+        Decide(TestData.Customer() with { Email = null, Phone = "+442071234567" }, Due("2026-02-12", "1"))!.Notices.Select(n => n.Channel));
 
     [Theory]
     [InlineData("2026-02-17T22:00Z", "2026-02-18T09:00Z")]
@@ -91,11 +91,11 @@ public sealed class ReminderPlanTests
     [InlineData("2026-02-18T05:00Z", "2026-02-18T09:00Z")]
     public void Outside_the_window_every_invoice_waits_for_the_next_morning_without_a_word(string now, string next)
     {
-        var plan = ReminderPlan.Decide(A.Book(A.Customer(), Due("2026-02-12", "1"), Due("2026-02-09", "2")), Rules.Default, A.Time(now))!;
+        var plan = ReminderPlan.Decide(TestData.Book(TestData.Customer(), Due("2026-02-12", "1"), Due("2026-02-09", "2")), Rules.Default, TestData.Time(now))!;
 
         Assert.Empty(plan.Notices);
         Assert.Empty(plan.Move.Told());
-        Assert.All(plan.Move.All<Invoice>(), i => Assert.Equal(A.Time(next), i.Next!.At));
+        Assert.All(plan.Move.All<Invoice>(), i => Assert.Equal(TestData.Time(next), i.Next!.At));
         Assert.Equal(2, plan.Move.All<Invoice>().Count);
         Assert.All(plan.Move.All<Invoice>(), i => Assert.Null(i.Step));
     }
@@ -103,14 +103,14 @@ public sealed class ReminderPlanTests
     [Fact]
     public void A_step_that_needs_approval_puts_the_invoice_on_hold_and_asks_our_own_person()
     {
-        var now = A.Time("2026-03-04T09:00Z");
-        var invoice = A.Invoice("2026-02-02") with { Step = "call", Next = new("final", now, false) };
+        var now = TestData.Time("2026-03-04T09:00Z");
+        var invoice = TestData.Invoice("2026-02-02") with { Step = "call", Next = new("final", now, false) };
 
-        var plan = ReminderPlan.Decide(A.Book(A.Customer(), invoice), Rules.Default, now)!;
+        var plan = ReminderPlan.Decide(TestData.Book(TestData.Customer(), invoice), Rules.Default, now)!;
 
         var task = Assert.Single(plan.Notices);
-        Assert.Equal((Channel.Escalation, LetterKind.Task), (task.Channel, task.Letter));
-        Assert.StartsWith("The final notice is ready", task.Task, StringComparison.Ordinal);
+        Assert.Equal((Channel.Escalation, NoticeTone.FollowUp), (task.Channel, task.Tone));
+        Assert.StartsWith("The final notice is ready", task.FollowUp, StringComparison.Ordinal);
         Assert.Equal("final", plan.Move.One<Invoice>().Hold!.ApprovalFor);
         Assert.Empty(plan.Move.One<Customer>().LastNotices);
         Assert.Equal([invoice.AgendaKey!], plan.Move.Deleted());
@@ -119,10 +119,10 @@ public sealed class ReminderPlanTests
     [Fact]
     public void Where_nobody_of_ours_is_known_the_task_is_told_and_no_message_goes_out()
     {
-        var now = A.Time("2026-02-23T09:00Z");
-        var invoice = A.Invoice("2026-02-02") with { Step = "third", Next = new("call", now, false) };
+        var now = TestData.Time("2026-02-23T09:00Z");
+        var invoice = TestData.Invoice("2026-02-02") with { Step = "third", Next = new("call", now, false) };
 
-        var plan = ReminderPlan.Decide(A.Book(A.Customer(), invoice), Rules.Default with { AccountManager = null }, now)!;
+        var plan = ReminderPlan.Decide(TestData.Book(TestData.Customer(), invoice), Rules.Default with { AccountManager = null }, now)!;
 
         Assert.Empty(plan.Notices);
         Assert.Equal([EventKind.TaskForPerson], plan.Move.Told());
@@ -133,7 +133,7 @@ public sealed class ReminderPlanTests
     {
         var invoices = Enumerable.Range(0, ReminderPlan.MaxInvoices + 3).Select(n => Due("2026-02-12", $"n{n}")).ToArray();
 
-        var one = Decide(A.Customer(), invoices)!;
+        var one = Decide(TestData.Customer(), invoices)!;
         var done = one.Move.All<Invoice>().ToDictionary(i => i.Id);
         var two = Decide(one.Move.One<Customer>(), [.. invoices.Select(i => done.GetValueOrDefault(i.Id, i))])!;
 
@@ -143,7 +143,7 @@ public sealed class ReminderPlanTests
         Assert.Equal(3, two.Move.All<Invoice>().Count);
         // Today's mail names what else is overdue when it leaves: tomorrow it is known what it covered.
         Assert.Equal([EventKind.Postponed, EventKind.Postponed, EventKind.Postponed], two.Move.Told());
-        Assert.All(two.Move.All<Invoice>(), i => Assert.Equal(A.Time("2026-02-18T09:00Z"), i.Next!.At));
+        Assert.All(two.Move.All<Invoice>(), i => Assert.Equal(TestData.Time("2026-02-18T09:00Z"), i.Next!.At));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class ReminderPlanTests
         var light = Enumerable.Range(0, ReminderPlan.MaxInvoices).Select(n => Due("2026-02-12", $"n{n}"));
         var firm = Due("2026-02-02", "firm", "third");
 
-        Assert.Equal(LetterKind.Firm, Decide(A.Customer(), [.. light, firm])!.Notices[0].Letter);
+        Assert.Equal(NoticeTone.Firm, Decide(TestData.Customer(), [.. light, firm])!.Notices[0].Tone);
     }
 
     [Theory]
@@ -161,17 +161,17 @@ public sealed class ReminderPlanTests
     [InlineData("2026-05-05T09:00Z")]
     public void However_long_the_gap_was_a_move_fits_one_transaction(string now)
     {
-        var customer = A.Customer() with { Phone = "+442071234567" };
-        var invoices = Enumerable.Range(0, 20).Select(n => Due("2026-02-02", $"n{n}") with { Next = new("first", A.Time("2026-02-05T09:00Z"), false) });
+        var customer = TestData.Customer() with { Phone = "+442071234567" };
+        var invoices = Enumerable.Range(0, 20).Select(n => Due("2026-02-02", $"n{n}") with { Next = new("first", TestData.Time("2026-02-05T09:00Z"), false) });
 
-        var move = ReminderPlan.Decide(A.Book(customer, [.. invoices]), Rules.Default, A.Time(now))!.Move;
+        var move = ReminderPlan.Decide(TestData.Book(customer, [.. invoices]), Rules.Default, TestData.Time(now))!.Move;
 
-        Assert.InRange(move.Rows.Count, 12, Move.MaxRows);
+        Assert.InRange(move.Rows.Count, 12, CustomerTransaction.MaxRows);
         Assert.Equal(move.Rows.Count, move.Rows.DistinctBy(r => r.Key).Count());
     }
 
     private static Invoice Due(string due, string number, string step = "first") =>
-        A.Invoice(due, number) with { Next = new(step, Now, IsUpcoming: false) };
+        TestData.Invoice(due, number) with { Next = new(step, Now, IsUpcoming: false) };
 
-    private static PlannedMove? Decide(Customer customer, params Invoice[] invoices) => ReminderPlan.Decide(A.Book(customer, invoices), Rules.Default, Now);
+    private static PlannedMove? Decide(Customer customer, params Invoice[] invoices) => ReminderPlan.Decide(TestData.Book(customer, invoices), Rules.Default, Now);
 }

@@ -21,7 +21,7 @@ public sealed class SendWindowTests
     [InlineData("2026-03-27T20:00Z", "2026-03-30T07:00Z")] // over the night the clocks go forward
     [InlineData("2026-10-23T20:00Z", "2026-10-26T08:00Z")] // over the night they go back
     public void Mail_goes_out_between_eight_and_six_on_business_days(string now, string? opens) =>
-        Assert.Equal(A.Time(opens ?? now), SendWindow.From(Channel.Email, A.Customer(), Rules.Default, A.Time(now)));
+        Assert.Equal(TestData.Time(opens ?? now), SendWindow.From(Channel.Email, TestData.Customer(), Rules.Default, TestData.Time(now)));
 
     [Theory]
     [InlineData("2026-02-05T08:30Z", "2026-02-05T09:00Z")]
@@ -29,7 +29,7 @@ public sealed class SendWindowTests
     [InlineData("2026-02-05T16:59Z", null)]
     [InlineData("2026-02-05T17:00Z", "2026-02-06T09:00Z")]
     public void Texts_go_out_between_nine_and_five(string now, string? opens) =>
-        Assert.Equal(A.Time(opens ?? now), SendWindow.From(Channel.Sms, A.Customer(), Rules.Default, A.Time(now)));
+        Assert.Equal(TestData.Time(opens ?? now), SendWindow.From(Channel.Sms, TestData.Customer(), Rules.Default, TestData.Time(now)));
 
     [Theory]
     [InlineData("Asia/Kuala_Lumpur", "MY", "2026-02-05T12:00Z", "2026-02-06T00:00Z")]
@@ -38,8 +38,8 @@ public sealed class SendWindowTests
     [InlineData("America/New_York", "US", "2026-03-06T23:30Z", "2026-03-09T12:00Z")] // over the night the clocks go forward there
     [InlineData("Asia/Kathmandu", null, "2026-02-05T00:00Z", "2026-02-05T02:15Z")] // UTC+5:45
     public void The_window_is_the_customers_own(string zone, string? country, string now, string opens) => Assert.Equal(
-        A.Time(opens),
-        SendWindow.From(Channel.Email, A.Customer() with { TimeZone = zone, Country = country }, Rules.Default, A.Time(now)));
+        TestData.Time(opens),
+        SendWindow.From(Channel.Email, TestData.Customer() with { TimeZone = zone, Country = country }, Rules.Default, TestData.Time(now)));
 
     [Theory]
     [InlineData(null, "MY", "Asia/Kuala_Lumpur")]
@@ -50,18 +50,18 @@ public sealed class SendWindowTests
     [InlineData(null, "ZZ", "Europe/London")]
     [InlineData("Mars/Olympus", "US", "Europe/London")]
     public void A_customer_without_a_zone_has_the_countrys_else_the_houses(string? zone, string? country, string expected) =>
-        Assert.Equal(expected, Rules.Default.ZoneOf(A.Customer() with { TimeZone = zone, Country = country }).Id);
+        Assert.Equal(expected, Rules.Default.ZoneOf(TestData.Customer() with { TimeZone = zone, Country = country }).Id);
 
     [Theory]
     [InlineData("2026-02-05T15:59Z", "2026-02-05")]
     [InlineData("2026-02-05T16:00Z", "2026-02-06")]
     public void It_is_the_customers_midnight_that_ends_a_day(string now, string today) => Assert.Equal(
-        A.Day(today), Rules.Default.Today(A.Customer() with { TimeZone = "Asia/Kuala_Lumpur" }, A.Time(now)));
+        TestData.Day(today), Rules.Default.Today(TestData.Customer() with { TimeZone = "Asia/Kuala_Lumpur" }, TestData.Time(now)));
 
     [Theory]
     [InlineData("2026-03-29", "01:30", "2026-03-29T01:30Z")] // skipped: one hour later by the clock
     [InlineData("2026-10-25", "01:30", "2026-10-25T00:30Z")] // twice: the first of them
     public void A_time_the_clocks_skip_or_repeat_is_still_a_time(string day, string time, string instant) => Assert.Equal(
-        A.Time(instant),
-        Rules.Default.InstantOf(A.Customer(), A.Day(day), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)));
+        TestData.Time(instant),
+        Rules.Default.InstantOf(TestData.Customer(), TestData.Day(day), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -12,19 +12,19 @@ internal static class Walk
     private const int MaxTurns = 30;
 
     /// <returns>One line a step: the UTC instant at which it was taken and its id.</returns>
-    public static IReadOnlyList<string> Up(Invoice invoice, Customer customer, Rulebook rules)
+    public static IReadOnlyList<string> Up(Invoice invoice, Customer customer, DunningRules rules)
     {
         List<string> taken = [];
-        invoice = Schedule.Renew(invoice, customer, rules, invoice.AcceptedAt);
+        invoice = Schedule.Recalculate(invoice, customer, rules, invoice.AcceptedAt);
         for (var turn = 0; invoice.Next is { } next; turn++)
         {
             Assert.True(turn < MaxTurns, $"Still waiting for '{next.Step}' after {MaxTurns} turns.");
             var now = next.At > invoice.AcceptedAt ? next.At : invoice.AcceptedAt;
-            var move = ReminderPlan.Decide(A.Book(customer, invoice), rules, now)!.Move;
+            var move = ReminderPlan.Decide(TestData.Book(customer, invoice), rules, now)!.Move;
             (invoice, customer) = (move.One<Invoice>(), move.One<Customer>());
             if (invoice.Hold?.ApprovalFor is not null)
             {
-                invoice = Schedule.Renew(InvoiceChanges.Resume(invoice, new(null, null, []), now).Item1!, customer, rules, now);
+                invoice = Schedule.Recalculate(InvoiceChanges.Resume(invoice, new(null, null, []), now).Item1!, customer, rules, now);
                 continue;
             }
             taken.Add($"{now.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {invoice.Step}");

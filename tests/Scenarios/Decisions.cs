@@ -107,7 +107,7 @@ public sealed class Decisions : Story
     {
         var (id, doubt) = await DoubtAsync();
         var rows = await BookOfAsync(id);
-        Assert.True(await Book.TryCommitAsync(new Move(rows.Id).Delete(rows.Notices[0]), CancellationToken.None));
+        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(rows.Id).Delete(rows.Notices[0]), CancellationToken.None));
 
         using var answer = await DecideAsync(doubt, "again", Maya);
 
@@ -159,17 +159,17 @@ public sealed class Decisions : Story
             State = NoticeState.Sending,
             Claim = "dead",
             ClaimedAt = Host.Clock.GetUtcNow(),
-            Doubt = "a mail server cannot be asked",
-            Asked = true,
+            InDoubtReason = "a mail server cannot be asked",
+            ProviderQueried = true,
         };
         Assert.True(await Book.TryCommitAsync(
-            new Move(rows.Id).Save(notice, doubtful).Save(invoice, invoice.Value with { ClaimedBy = doubtful.Id }), CancellationToken.None));
+            new CustomerTransaction(rows.Id).Save(notice, doubtful).Save(invoice, invoice.Value with { ClaimedBy = doubtful.Id }), CancellationToken.None));
         await Host.PumpAsync();
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
         return (id, Assert.Single((await ListAsync("inDoubt")).EnumerateArray()));
     }
 
-    private async Task<CustomerBook> BookOfAsync(string invoiceId) => (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
+    private async Task<CustomerAccount> BookOfAsync(string invoiceId) => (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
 
     private Task<HttpResponseMessage> DecideAsync(JsonElement row, string decision, object body) =>
         PostAsync($"api/manage/recover/{row.GetProperty("id").GetString()}/{decision}", body);

@@ -10,7 +10,7 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>What the providers say of our messages. Due Monday 16 March 2026: first reminder by mail on the 19th, second by mail and text on the 23rd.</summary>
 public sealed class Deliveries : Story
 {
-    private ProviderWords Provider => Host.Services.GetRequiredService<ProviderWords>();
+    private ProviderCallbacks Provider => Host.Services.GetRequiredService<ProviderCallbacks>();
 
     [Fact]
     public async Task A_reminder_that_bounces_goes_out_as_a_text_the_same_day_and_the_address_is_not_used_again()
@@ -195,7 +195,7 @@ public sealed class Deliveries : Story
             TextHash = SmsGateway.HashOf("Hello"),
         };
         var invoice = rows.Invoice(notice.Value.Lines[0].InvoiceId)!;
-        Assert.True(await Book.TryCommitAsync(new Move(rows.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId }), CancellationToken.None));
+        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(rows.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId }), CancellationToken.None));
         var sms = new SentSms
         {
             Id = "SM1",

@@ -84,10 +84,10 @@ public sealed class Erasing : Story
         await EmptyAsync(Queues.EmailNotices);
         var rows = (await Book.ReadAsync(Parse(id).Customer, CancellationToken.None))!;
         var claimed = rows.Notices[0].Value with { State = NoticeState.Sending, Claim = "a sender", ClaimedAt = Host.Clock.GetUtcNow() };
-        Assert.True(await Book.TryCommitAsync(new Move(rows.Id).Save(rows.Notices[0], claimed), CancellationToken.None));
+        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(rows.Id).Save(rows.Notices[0], claimed), CancellationToken.None));
 
         using var early = await EraseAsync(id, "?force=true");
-        Host.Clock.Advance(Notice.Patience);
+        Host.Clock.Advance(Notice.ClaimTimeout);
         using var late = await EraseAsync(id, "?force=true");
 
         Assert.Equal((HttpStatusCode.Conflict, 10), (early.StatusCode, (int)early.Headers.RetryAfter!.Delta!.Value.TotalSeconds));
@@ -108,7 +108,7 @@ public sealed class Erasing : Story
         var erasure = Host.Services.GetRequiredService<CustomerErasure>();
         var customer = Parse(ids[0]).Customer;
 
-        Assert.Equal(Obstacle.None, await erasure.BeginAsync(customer, force: false, CancellationToken.None));
+        Assert.Equal(ErasureBlocker.None, await erasure.BeginAsync(customer, force: false, CancellationToken.None));
         Assert.False(await erasure.GoOnAsync(customer, 1, CancellationToken.None));
         Assert.Contains("Quixote asked for it", await TracesAsync(), StringComparison.Ordinal);
         await Host.RunTimerAsync(nameof(ApplyRetention));
@@ -125,9 +125,9 @@ public sealed class Erasing : Story
         var id = await PostInvoiceAsync(Quixote("HF-1"));
         for (var i = 0; i < 5; i++)
         {
-            var move = new Move(Parse(id).Customer);
+            var move = new CustomerTransaction(Parse(id).Customer);
             for (var n = 0; n < 60; n++)
-                move.Tell(Parse(id), new(Host.Clock.GetUtcNow(), EventKind.Held, $"On hold: Quixote {i} {n}"));
+                move.AddEvent(Parse(id), new(Host.Clock.GetUtcNow(), EventKind.Held, $"On hold: Quixote {i} {n}"));
             Assert.True(await Book.TryCommitAsync(move, CancellationToken.None));
         }
         await ChangeAsync(id, "void", new { });
@@ -221,7 +221,7 @@ public sealed class Erasing : Story
         await Host.PumpAsync();
         await Host.Services.GetRequiredService<Failures>().PoisonAsync(Queues.EmailNotices, JsonSerializer.Serialize(new NoticeReady(Parse(id).Customer, "quixote"), Rows.Json), CancellationToken.None);
         Assert.True(await Book.TryCommitAsync(
-            new Move(Parse(id).Customer).Keep("a doubt", new Decision(DecisionKind.Sent, "Maya", "Quixote has it", Host.Clock.GetUtcNow())), CancellationToken.None));
+            new CustomerTransaction(Parse(id).Customer).AddDecision("a doubt", new OperatorDecision(OperatorDecisionKind.Sent, "Maya", "Quixote has it", Host.Clock.GetUtcNow())), CancellationToken.None));
         await StripeAsync(Paid("Quixote himself"));
         await PassAsync("2026-04-02", "2026-04-03");
         Assert.True(Emails.Count() > 2 && Texts.Any());

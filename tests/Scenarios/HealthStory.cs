@@ -65,8 +65,8 @@ public sealed class HealthStory : Story
         await PlanAsync();
         var rows = (await Book.ReadAsync(id.Split('-')[0], CancellationToken.None))!;
         var notice = rows.Notices[0];
-        var doubtful = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow(), Doubt = "?", Asked = true };
-        Assert.True(await Book.TryCommitAsync(new Move(rows.Id).Save(notice, doubtful), CancellationToken.None));
+        var doubtful = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow(), InDoubtReason = "?", ProviderQueried = true };
+        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(rows.Id).Save(notice, doubtful), CancellationToken.None));
         await Host.RunTimerAsync(nameof(RequeueStalledNotices));
 
         var (status, health) = await HealthAsync();

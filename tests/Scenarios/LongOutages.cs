@@ -105,7 +105,7 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
     private bool Names(InvoiceEvent happened, string step) => happened.Kind switch
     {
         EventKind.StepSkipped => happened.What.Split(": ")[^1].Split(", ").Contains(step),
-        EventKind.TaskForPerson => happened.What == Rules.Policies.Newest("default").Find(step)!.Task,
+        EventKind.TaskForPerson => happened.What == Rules.Policies.Newest("default").Find(step)!.FollowUp,
         _ => happened.What.Contains($"'{step}'", StringComparison.Ordinal),
     };
 

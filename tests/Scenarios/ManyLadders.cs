@@ -26,7 +26,7 @@ public abstract class ManyLadders : Story
     /// <summary>Monday 2 March 2026, noon: all that was due has been done.</summary>
     protected override DateTimeOffset Start => At("2026-03-02T12:00Z");
 
-    protected Rulebook Rules => Host.Services.GetRequiredService<Rulebook>();
+    protected DunningRules Rules => Host.Services.GetRequiredService<DunningRules>();
     protected IReadOnlyList<Invoice> Invoices => invoices;
 
     public override async Task InitializeAsync()
@@ -104,7 +104,7 @@ public abstract class ManyLadders : Story
             Contacts = [new("Boss", $"boss.{number}@customer.example", null, "management", Cc: false)],
         };
         customers[customer.Id] = customer;
-        var move = new Move(customer.Id).Save(before: null, customer);
+        var move = new CustomerTransaction(customer.Id).Save(before: null, customer);
         foreach (var rung in rungs)
         {
             var invoice = OnRung(customer, rung, $"HF-{number}-{rung ?? "new"}");
@@ -117,16 +117,16 @@ public abstract class ManyLadders : Story
     /// <summary>Its due date is such that the step after the rung falls due within the next two days.</summary>
     private Invoice OnRung(Customer customer, string? rung, string number) => Enumerable.Range(-80, 100)
         .Select(days => DateOnly.FromDateTime(Start.UtcDateTime).AddDays(days))
-        .Select(due => A.Invoice(due.ToString("O", CultureInfo.InvariantCulture), number) with
+        .Select(due => TestData.Invoice(due.ToString("O", CultureInfo.InvariantCulture), number) with
         {
             Id = InvoiceId.Of(customer.Id, "api", number),
             AcceptedAt = Start.AddDays(-90),
             Step = rung,
         })
-        .Select(invoice => Schedule.Renew(invoice, customer, Rules, Start))
+        .Select(invoice => Schedule.Recalculate(invoice, customer, Rules, Start))
         .Last(invoice => invoice.Next!.Step == StepAfter(rung) && invoice.Next.At > Start && invoice.Next.At < Start.AddDays(2)
             // Not put off by the renewal: it is the step's own day.
-            && Ladder.Next(invoice, customer, Rules, invoice.IssueDate) == invoice.Next);
+            && DunningSchedule.Next(invoice, customer, Rules, invoice.IssueDate) == invoice.Next);
 
     private static string StepAfter(string? rung) => rung switch
     {

@@ -21,7 +21,7 @@ public sealed partial class NothingPersonalIsLogged
         using var table = new StringWriter();
 
         var exit = await Replay.RunAsync(
-            new Options { Now = A.Time("2026-03-02T00:00Z") }, table,
+            new Options { Now = TestData.Time("2026-03-02T00:00Z") }, table,
             logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information)
                 // Says of every request which route it takes, with whatever its scopes know: the product itself has nothing to say when all goes well.
                 .AddFilter<CollectingLogger>("Microsoft.AspNetCore.Routing", LogLevel.Information), s_keys);

@@ -35,7 +35,7 @@ public sealed class Poison : Story
         Assert.Single(Emails);
         Assert.Empty((await PoisonedAsync()).EnumerateArray());
         var kept = (await Failures.FindAsync(row.GetProperty("id").GetString()!, CancellationToken.None))!.Value;
-        Assert.Equal(("Maya", DecisionKind.Replayed), (Assert.Single(kept.Decisions).By, kept.Decisions[0].Kind));
+        Assert.Equal(("Maya", OperatorDecisionKind.Replayed), (Assert.Single(kept.Decisions).By, kept.Decisions[0].Kind));
     }
 
     [Theory]

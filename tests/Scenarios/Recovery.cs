@@ -36,7 +36,7 @@ public sealed class Recovery : Story
         if (anotherChannelClaimedToo)
         {
             var invoice = Assert.Single((await Book.ReadAsync(notice.CustomerId, CancellationToken.None))!.Invoices);
-            Assert.True(await Book.TryCommitAsync(new Move(notice.CustomerId).Save(invoice, invoice.Value with { ClaimedBy = "20260319090000-sms" }), CancellationToken.None));
+            Assert.True(await Book.TryCommitAsync(new CustomerTransaction(notice.CustomerId).Save(invoice, invoice.Value with { ClaimedBy = "20260319090000-sms" }), CancellationToken.None));
         }
         Host.Outbox.Add(new SentEmail { Id = notice.OperationId.ToString(), SentAt = Host.Clock.GetUtcNow(), From = "x@x.example", To = ["tom@amberley.example"], Subject = "Reminder: invoice HF-1" });
 
@@ -74,7 +74,7 @@ public sealed class Recovery : Story
         // What a mail server would make of it: nobody can tell.
         var rows = (await Book.ReadAsync(dead.CustomerId, CancellationToken.None))!;
         Assert.True(await Book.TryCommitAsync(
-            new Move(rows.Id).Save(rows.Notices[0], rows.Notices[0].Value with { Doubt = "a mail server cannot be asked", Asked = true }), CancellationToken.None));
+            new CustomerTransaction(rows.Id).Save(rows.Notices[0], rows.Notices[0].Value with { InDoubtReason = "a mail server cannot be asked", ProviderQueried = true }), CancellationToken.None));
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
         await RecoverAsync();
@@ -94,7 +94,7 @@ public sealed class Recovery : Story
         var notice = rows.Notice(noticeId)!;
         var claimed = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow(), To = ["+447700900123"], TextHash = SmsGateway.HashOf("HF-1") };
         var invoice = rows.Invoice(notice.Value.Lines[0].InvoiceId)!;
-        var claim = new Move(rows.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId });
+        var claim = new CustomerTransaction(rows.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId });
         Assert.True(await Book.TryCommitAsync(claim, CancellationToken.None));
         await Host.PumpAsync();
         return claimed;

@@ -121,6 +121,6 @@ public sealed class Replies : Story
 
     private async Task<Customer> CustomerAsync(string invoiceId) => (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!.Customer.Value;
 
-    private Task<string> AnswerAsync(string from, string text, string? sid = null) => Host.Services.GetRequiredService<ProviderWords>().AnswerAsync(
+    private Task<string> AnswerAsync(string from, string text, string? sid = null) => Host.Services.GetRequiredService<ProviderCallbacks>().AnswerAsync(
         new SentSms { Id = "SM0", SentAt = Host.Clock.GetUtcNow(), Account = "AC1", To = from, From = "+447700900900", Body = "", SegmentCount = 1, IsGsm7 = true }, text, sid);
 }

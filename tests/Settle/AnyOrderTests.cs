@@ -2,7 +2,7 @@ using System.Globalization;
 using Dunning.Settle;
 using Dunning.Tests.Fixtures;
 using Dunning.Tests.Plan;
-using static Dunning.Settle.PaymentFactKind;
+using static Dunning.Settle.PaymentChangeKind;
 
 namespace Dunning.Tests.Settle;
 
@@ -37,13 +37,13 @@ public sealed class AnyOrderTests
         ["a part payment is disputed, taken back and given back"] = (
             "69.00 EUR open; 2026-02-16 third, 2026-02-23 call, 2026-03-04 final, 2026-03-19 hand-over",
             [
-                new(Payment, "pi_1", 1, 50_00), new(PaymentFactKind.Dispute, "dp_1", 2), new(Chargeback, "dp_1", 3, 50_00),
+                new(Payment, "pi_1", 1, 50_00), new(PaymentChangeKind.Dispute, "dp_1", 2), new(Chargeback, "dp_1", 3, 50_00),
                 new(ChargebackReversed, "dp_1", 4, 0),
             ]),
         ["all is paid, taken back and given back"] = (
             "0.00 EUR open, Settled; ",
             [
-                new(InFlight, "pi_1", 1), new(Payment, "pi_1", 2, 119_00), new(PaymentFactKind.Dispute, "dp_1", 3),
+                new(InFlight, "pi_1", 1), new(Payment, "pi_1", 2, 119_00), new(PaymentChangeKind.Dispute, "dp_1", 3),
                 new(Chargeback, "dp_1", 4, 119_00), new(ChargebackReversed, "dp_1", 5, 0),
             ]),
         ["too much is paid and given back, and then a part of it fails after all"] = (
@@ -85,7 +85,7 @@ public sealed class AnyOrderTests
     [MemberData(nameof(ProviderOrderTests.Names), MemberType = typeof(ProviderOrderTests))]
     public void A_thousand_orders_of_each_providers_own_events_come_to_one_end(string provider)
     {
-        var facts = ProviderOrderTests.EventsOf(provider).SelectMany(one => one.Facts.Select(fact => new Fact(provider, one, fact))).ToList();
+        var facts = ProviderOrderTests.EventsOf(provider).SelectMany(one => one.Facts.Select(fact => new SourcedPaymentChange(provider, one, fact))).ToList();
         var random = new Random(20260105);
         var end = EndOf(facts);
         for (var round = 0; round < Orders; round++)
@@ -99,7 +99,7 @@ public sealed class AnyOrderTests
 
     private static string EndOf(IEnumerable<Told> told) => EndOf(told.Select(t => t.ToFact()));
 
-    private static string EndOf(IEnumerable<Fact> facts)
+    private static string EndOf(IEnumerable<SourcedPaymentChange> facts)
     {
         var story = new LedgerStory(LedgerStory.Chased);
         foreach (var fact in facts)
@@ -115,12 +115,12 @@ public sealed class AnyOrderTests
     }
 
     /// <param name="Hour">When the provider says it happened.</param>
-    private sealed record Told(PaymentFactKind Kind, string Id, int Hour, long? Minor = null)
+    private sealed record Told(PaymentChangeKind Kind, string Id, int Hour, long? Minor = null)
     {
-        public Fact ToFact() => new(
+        public SourcedPaymentChange ToFact() => new(
             "stripe",
             new PaymentEvent(string.Create(CultureInfo.InvariantCulture, $"evt_{Kind}_{Id}_{Hour}"), "any", Now.AddHours(Hour - 9), Live: true, []),
-            new PaymentFact(Kind, Id, [], [], Minor is { } minor ? A.Eur(minor) : null));
+            new PaymentChange(Kind, Id, [], [], Minor is { } minor ? TestData.Eur(minor) : null));
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind} {Id} {Minor}");
     }

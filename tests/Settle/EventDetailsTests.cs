@@ -126,7 +126,7 @@ public sealed class EventDetailsTests
         var endpoint = new WebhookEndpoint { Provider = provider, Key = "0123456789abcdef", Secrets = ["s"], Url = ProviderSamples.Url, ApiToken = token, ApiBaseAddress = Base, Account = account };
         using var http = new HttpClient(handler);
         var details = new EventDetails(new PaymentApi(http), new WebhookEndpoints([endpoint]), new StandingClock(ProviderSamples.Now), NullLogger<EventDetails>.Instance);
-        return await details.CompleteAsync(new Delivery(endpoint.Id, "d", provider, "e", ProviderSamples.Now, new Dictionary<string, string>(), []), announced, default);
+        return await details.CompleteAsync(new WebhookDelivery(endpoint.Id, "d", provider, "e", ProviderSamples.Now, new Dictionary<string, string>(), []), announced, default);
     }
 }
 

@@ -6,7 +6,7 @@ namespace Dunning.Tests.Settle;
 internal static class FactText
 {
     /// <summary>kind, object, amount | references | related | note.</summary>
-    public static string Of(PaymentFact fact)
+    public static string Of(PaymentChange fact)
     {
         var amount = fact.Amount?.ToString() ?? "-";
         var (references, related) = (string.Join(' ', fact.References), string.Join(' ', fact.Related));

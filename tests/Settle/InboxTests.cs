@@ -5,16 +5,16 @@ namespace Dunning.Tests.Settle;
 
 public sealed class InboxTests
 {
-    private static readonly Delivery Parked = new("w-retired", "d1", "stripe", "evt_1", ProviderSamples.Now, new Dictionary<string, string>(), []);
+    private static readonly WebhookDelivery Parked = new("w-retired", "d1", "stripe", "evt_1", ProviderSamples.Now, new Dictionary<string, string>(), []);
 
     [Fact]
     public async Task What_an_endpoint_took_is_found_after_its_key_was_retired()
     {
         var table = new MemoryTable();
         var before = new Inbox(table);
-        await before.KeepAsync(Parked, default);
-        await before.KeepAsync(Parked with { Id = "d2" }, default);
-        await before.ParkAsync(Parked, "no invoice is known", default);
+        await before.SaveAsync(Parked, default);
+        await before.SaveAsync(Parked with { Id = "d2" }, default);
+        await before.MoveToManualReviewAsync(Parked, "no invoice is known", default);
 
         var after = new Inbox(table);
 
@@ -26,7 +26,7 @@ public sealed class InboxTests
     public async Task What_was_finished_meanwhile_is_not_postponed()
     {
         var inbox = new Inbox(new MemoryTable());
-        await inbox.KeepAsync(Parked, default);
+        await inbox.SaveAsync(Parked, default);
         await inbox.FinishAsync(Parked, default);
 
         await inbox.PostponeAsync(Parked with { Problem = "refused" }, default);

@@ -53,7 +53,7 @@ public sealed class PostingTests
     {
         var one = Event(type, fields);
 
-        Assert.Null(Posting.Of(Assert.Single(one.Facts), one, WebhookSignatures.Stripe, "inv"));
+        Assert.Null(LedgerEntryMapper.Of(Assert.Single(one.Facts), one, WebhookSignatures.Stripe, "inv"));
     }
 
     private static Money Paid(params (string Type, string Fields)[] events)
@@ -61,7 +61,7 @@ public sealed class PostingTests
         var ledger = new Dictionary<(LedgerKind, string), LedgerEntry>();
         foreach (var one in events.Select(e => Event(e.Type, e.Fields)))
         {
-            foreach (var entry in one.Facts.Select(fact => Posting.Of(fact, one, WebhookSignatures.Stripe, "inv")).OfType<LedgerEntry>())
+            foreach (var entry in one.Facts.Select(fact => LedgerEntryMapper.Of(fact, one, WebhookSignatures.Stripe, "inv")).OfType<LedgerEntry>())
                 ledger[(entry.Kind, entry.ObjectId)] = LedgerEntry.Merge(ledger.GetValueOrDefault((entry.Kind, entry.ObjectId)), entry);
         }
         return Balance.Paid(ledger.Values, "EUR");

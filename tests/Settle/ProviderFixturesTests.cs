@@ -155,7 +155,7 @@ public sealed class ProviderFixturesTests
     [InlineData("refund.json", "refund.refunded", "Refund 1 5.95 EUR | {\"bookkeeping_id\":12345} Order | tr_7UhSN1zuXS")]
     public void An_object_of_Mollie_means_what_the_event_says(string file, string type, string meaning)
     {
-        var announced = new PaymentEvent("whe_1", type, DateTimeOffset.UnixEpoch, Live: true, [new(PaymentFactKind.Payment, "1", [], [], Amount: null)], Fetch: "x");
+        var announced = new PaymentEvent("whe_1", type, DateTimeOffset.UnixEpoch, Live: true, [new(PaymentChangeKind.Payment, "1", [], [], Amount: null)], Fetch: "x");
         var text = System.Text.RegularExpressions.Regex.Replace(SharedFixtures.Text($"webhooks/mollie/{file}"), "\"id\": \"[^\"]*\"", "\"id\": \"1\"");
 
         Assert.Equal(meaning, FactText.Of(MollieEvents.Complete(announced, System.Text.Json.JsonElement.Parse(text))));

@@ -103,7 +103,7 @@ public sealed class ProviderOrderTests
         var ledger = new SortedDictionary<string, LedgerEntry>(StringComparer.Ordinal);
         foreach (var one in events)
         {
-            foreach (var entry in one.Facts.Select(fact => Posting.Of(fact, one, provider, "inv")).OfType<LedgerEntry>())
+            foreach (var entry in one.Facts.Select(fact => LedgerEntryMapper.Of(fact, one, provider, "inv")).OfType<LedgerEntry>())
                 ledger[$"{entry.Kind} {entry.ObjectId}"] = LedgerEntry.Merge(ledger.GetValueOrDefault($"{entry.Kind} {entry.ObjectId}"), entry);
         }
         return [.. ledger.Values];

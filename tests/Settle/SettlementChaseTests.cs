@@ -1,7 +1,7 @@
 using Dunning.Book;
 using Dunning.Settle;
 using Dunning.Tests.Fixtures;
-using static Dunning.Settle.PaymentFactKind;
+using static Dunning.Settle.PaymentChangeKind;
 
 namespace Dunning.Tests.Settle;
 
@@ -16,7 +16,7 @@ public sealed class SettlementChaseTests
         var settlement = story.Tell(Payment, 119_00, currency: "USD");
 
         Assert.Contains("USD", settlement.Parked, StringComparison.Ordinal);
-        Assert.Equal((A.Eur(119_00), LedgerStory.Now.AddDays(2)), (story.Invoice.Open, story.Invoice.Pending?.Until));
+        Assert.Equal((TestData.Eur(119_00), LedgerStory.Now.AddDays(2)), (story.Invoice.Open, story.Invoice.Pending?.Until));
         Assert.Equal("a payment is on its way", story.Invoice.WhyNotDemanded(LedgerStory.Now));
         Assert.Empty(story.Ledger);
     }
@@ -26,8 +26,8 @@ public sealed class SettlementChaseTests
     {
         story.Tell(InFlight, 119_00);
         Assert.Equal(LedgerStory.Now.AddDays(5), story.Invoice.Pending?.Until);
-        Assert.Equal((null, A.Time("2026-02-16T09:00Z")), (story.Invoice.Closed, story.Invoice.Next!.At));
-        Assert.Equal(A.Eur(0), story.Invoice.Paid);
+        Assert.Equal((null, TestData.Time("2026-02-16T09:00Z")), (story.Invoice.Closed, story.Invoice.Next!.At));
+        Assert.Equal(TestData.Eur(0), story.Invoice.Paid);
 
         story.Tell(Payment, 119_00);
         Assert.Equal(ClosedAs.Settled, story.Invoice.Closed!.As);
@@ -36,8 +36,8 @@ public sealed class SettlementChaseTests
     [Fact]
     public void A_payment_on_its_way_is_waited_for_longer_than_the_next_step() =>
         Assert.Equal(
-            A.Time("2026-02-20T09:00Z"),
-            LedgerStory.Settle(LedgerStory.Chased, InFlight, A.Time("2026-02-15T10:00Z")).Move!.One<Invoice>().Next!.At);
+            TestData.Time("2026-02-20T09:00Z"),
+            LedgerStory.Settle(LedgerStory.Chased, InFlight, TestData.Time("2026-02-15T10:00Z")).Move!.One<Invoice>().Next!.At);
 
     [Fact]
     public void A_payment_that_failed_lets_the_chase_go_on()
@@ -77,9 +77,9 @@ public sealed class SettlementChaseTests
         var begun = LedgerStory.Now.AddHours(-2);
         part.Tell(Payment, 50_00);
 
-        var late = part.Apply(new Fact("stripe", new PaymentEvent("evt_0", "any", begun, true, []), new PaymentFact(InFlight, "pi_1", [], [], null)), null, LedgerStory.Now);
+        var late = part.Apply(new SourcedPaymentChange("stripe", new PaymentEvent("evt_0", "any", begun, true, []), new PaymentChange(InFlight, "pi_1", [], [], null)), null, LedgerStory.Now);
 
-        Assert.Equal((null, A.Eur(69_00)), (part.Invoice.Pending, part.Invoice.Open));
+        Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Pending, part.Invoice.Open));
         Assert.Empty(late.Move!.Told());
     }
 
@@ -97,7 +97,7 @@ public sealed class SettlementChaseTests
     [Fact]
     public void A_dispute_at_the_provider_stops_the_chase()
     {
-        story.Tell(PaymentFactKind.Dispute, 119_00, "dp_1");
+        story.Tell(PaymentChangeKind.Dispute, 119_00, "dp_1");
 
         Assert.Equal((null, "disputed at stripe"), (story.Invoice.Next, story.Invoice.Dispute!.Reason));
     }
@@ -107,7 +107,7 @@ public sealed class SettlementChaseTests
     {
         story.Tell(Payment, 119_00);
 
-        Assert.Equal([EventKind.Disputed], story.Tell(PaymentFactKind.Dispute, 119_00, "dp_1").Move!.Told());
+        Assert.Equal([EventKind.Disputed], story.Tell(PaymentChangeKind.Dispute, 119_00, "dp_1").Move!.Told());
         Assert.Equal(ClosedAs.Settled, story.Invoice.Closed!.As);
     }
 
@@ -121,7 +121,7 @@ public sealed class SettlementChaseTests
         Assert.Empty(story.Notices);
     }
 
-    public static TheoryData<PaymentFactKind, long?, string> EveryKind => new()
+    public static TheoryData<PaymentChangeKind, long?, string> EveryKind => new()
     {
         { Payment, 119_00, "EUR" },
         { Payment, 1_00, "EUR" },
@@ -132,14 +132,14 @@ public sealed class SettlementChaseTests
         { ChargebackReversed, 0, "EUR" },
         { InFlight, null, "EUR" },
         { Failed, null, "EUR" },
-        { PaymentFactKind.Dispute, null, "EUR" },
+        { PaymentChangeKind.Dispute, null, "EUR" },
         { Stop, null, "EUR" },
         { Payment, 1_00, "USD" },
     };
 
     [Theory]
     [MemberData(nameof(EveryKind))]
-    public void The_mark_of_the_event_is_taken_off_whatever_it_says_and_the_others_stay(PaymentFactKind kind, long? minor, string currency)
+    public void The_mark_of_the_event_is_taken_off_whatever_it_says_and_the_others_stay(PaymentChangeKind kind, long? minor, string currency)
     {
         var marked = new LedgerStory(LedgerStory.Chased with { PaymentsSeen = ["mine", "other"] });
 
@@ -154,7 +154,7 @@ public sealed class SettlementChaseTests
         var settled = LedgerStory.Settle(LedgerStory.Chased, Payment, LedgerStory.Now).Move!.One<Invoice>();
 
         var repeated = Settlement.Decide(
-            A.Stored(settled with { PaymentsSeen = ["again"] }), A.Book(A.Customer()), [A.Stored(fact.Entry(settled)!)], fact, "again", Rules.Default, LedgerStory.Now);
+            TestData.Stored(settled with { PaymentsSeen = ["again"] }), TestData.Book(TestData.Customer()), [TestData.Stored(fact.Entry(settled)!)], fact, "again", Rules.Default, LedgerStory.Now);
 
         Assert.Empty(repeated.Move!.One<Invoice>().PaymentsSeen);
         Assert.Empty(repeated.Move!.Told());

@@ -1,7 +1,7 @@
 using Dunning.Book;
 using Dunning.Settle;
 using Dunning.Tests.Fixtures;
-using static Dunning.Settle.PaymentFactKind;
+using static Dunning.Settle.PaymentChangeKind;
 
 namespace Dunning.Tests.Settle;
 
@@ -15,11 +15,11 @@ public sealed class SettlementTests
         var settlement = story.Tell(Payment, 119_00);
 
         Assert.Equal(new Closed(ClosedAs.Settled, LedgerStory.Now, "paid"), story.Invoice.Closed);
-        Assert.Equal((A.Eur(0), null), (story.Invoice.Open, story.Invoice.Next));
+        Assert.Equal((TestData.Eur(0), null), (story.Invoice.Open, story.Invoice.Next));
         Assert.Equal([EventKind.Paid, EventKind.Settled], settlement.Move!.Told());
         Assert.Contains(LedgerStory.Chased.AgendaKey!, settlement.Move!.Deleted());
         var thanks = Assert.Single(settlement.Notices);
-        Assert.Equal((LetterKind.ThankYou, Channel.Email, LedgerStory.Now), (thanks.Letter, thanks.Channel, thanks.NotBefore));
+        Assert.Equal((NoticeTone.ThankYou, Channel.Email, LedgerStory.Now), (thanks.Tone, thanks.Channel, thanks.NotBefore));
         Assert.Equal([new NoticeLine(LedgerStory.Chased.Id.Invoice, "second")], thanks.Lines);
     }
 
@@ -28,7 +28,7 @@ public sealed class SettlementTests
     {
         var settlement = story.Tell(Payment, 50_00);
 
-        Assert.Equal((A.Eur(69_00), null, "third"), (story.Invoice.Open, story.Invoice.Closed, story.Invoice.Next!.Step));
+        Assert.Equal((TestData.Eur(69_00), null, "third"), (story.Invoice.Open, story.Invoice.Closed, story.Invoice.Next!.Step));
         Assert.True(story.Invoice.IsPartPaid);
         Assert.Equal([EventKind.Paid], settlement.Move!.Told());
         Assert.Contains("69.00 EUR is still owed", settlement.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
@@ -51,21 +51,21 @@ public sealed class SettlementTests
     {
         var settlement = story.Tell(Payment, 120_00);
 
-        Assert.Equal((ClosedAs.Settled, A.Eur(-1_00)), (story.Invoice.Closed!.As, story.Invoice.Open));
+        Assert.Equal((ClosedAs.Settled, TestData.Eur(-1_00)), (story.Invoice.Closed!.As, story.Invoice.Open));
         Assert.Contains(settlement.Move!.All<InvoiceEvent>(), e => e.What.StartsWith("Settled, 1.00 EUR too much", StringComparison.Ordinal));
     }
 
     [Fact]
     public void The_same_payment_told_twice_counts_and_thanks_once()
     {
-        var fact = new Fact("stripe", new PaymentEvent("evt_1", "any", LedgerStory.Now, true, []), new PaymentFact(Payment, "pi_1", [], [], A.Eur(119_00)));
+        var fact = new SourcedPaymentChange("stripe", new PaymentEvent("evt_1", "any", LedgerStory.Now, true, []), new PaymentChange(Payment, "pi_1", [], [], TestData.Eur(119_00)));
         story.Apply(fact, null, LedgerStory.Now);
 
         var again = story.Apply(fact, null, LedgerStory.Now.AddDays(1));
 
         Assert.Empty(again.Move!.Told());
         Assert.Empty(again.Move!.All<LedgerEntry>());
-        Assert.Equal(A.Eur(119_00), story.Invoice.Paid);
+        Assert.Equal(TestData.Eur(119_00), story.Invoice.Paid);
         Assert.Single(story.Notices);
     }
 
@@ -78,7 +78,7 @@ public sealed class SettlementTests
 
         var settlement = given.Tell(Payment, 50_00);
 
-        Assert.Equal((closed, A.Eur(50_00)), (given.Invoice.Closed!.As, given.Invoice.Paid));
+        Assert.Equal((closed, TestData.Eur(50_00)), (given.Invoice.Closed!.As, given.Invoice.Paid));
         Assert.Equal([EventKind.Paid], settlement.Move!.Told());
         Assert.Empty(given.Notices);
     }
@@ -116,7 +116,7 @@ public sealed class SettlementTests
     [Fact]
     public void Without_a_mail_address_there_is_no_thank_you()
     {
-        var phoneOnly = new LedgerStory(LedgerStory.Chased) { Customer = A.Customer() with { Email = null, Phone = "+442071234567" } };
+        var phoneOnly = new LedgerStory(LedgerStory.Chased) { Customer = TestData.Customer() with { Email = null, Phone = "+442071234567" } };
 
         phoneOnly.Tell(Payment, 119_00);
 
@@ -129,8 +129,8 @@ public sealed class SettlementTests
     [InlineData(NoticeState.Sending, 1)]
     public void A_thank_you_that_has_not_left_yet_speaks_for_the_next_invoice_too(NoticeState state, int lines)
     {
-        var first = LedgerStory.Settle(A.Invoice("2026-02-02", "first"), Payment, LedgerStory.Now).Notices[0] with { State = state };
-        var second = new LedgerStory(LedgerStory.Chased) { Outbox = [A.Stored(first)] };
+        var first = LedgerStory.Settle(TestData.Invoice("2026-02-02", "first"), Payment, LedgerStory.Now).Notices[0] with { State = state };
+        var second = new LedgerStory(LedgerStory.Chased) { Outbox = [TestData.Stored(first)] };
 
         var settlement = second.Tell(Payment, 119_00);
 
@@ -142,6 +142,6 @@ public sealed class SettlementTests
     [Fact]
     public void A_thank_you_waits_for_the_morning() =>
         Assert.Equal(
-            A.Time("2026-02-11T08:00Z"),
-            Assert.Single(LedgerStory.Settle(LedgerStory.Chased, Payment, A.Time("2026-02-10T22:00Z")).Notices).NotBefore);
+            TestData.Time("2026-02-11T08:00Z"),
+            Assert.Single(LedgerStory.Settle(LedgerStory.Chased, Payment, TestData.Time("2026-02-10T22:00Z")).Notices).NotBefore);
 }

@@ -17,7 +17,7 @@ public sealed class StandardEventsTests
             ("msg_1", new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), true, null),
             (one.Id, one.OccurredAt, one.Live, one.Problem));
         var fact = Assert.Single(one.Facts);
-        Assert.Equal((PaymentFactKind.Payment, "pay-7", new Money(119_00, "EUR")), (fact.Kind, fact.ObjectId, fact.Amount));
+        Assert.Equal((PaymentChangeKind.Payment, "pay-7", new Money(119_00, "EUR")), (fact.Kind, fact.ObjectId, fact.Amount));
         Assert.Equal(["2026-0042"], fact.References);
         Assert.Empty(fact.Related);
     }

@@ -103,7 +103,7 @@ public sealed class StripeEventsTests
     {
         var fact = Fact("refund.updated", $$""" "id":"re_1","status":"{{status}}","currency":"eur","amount":11900,"charge":"ch_1" """);
 
-        Assert.Equal((PaymentFactKind.Refund, "re_1", new Money(minor, "EUR")), (fact.Kind, fact.ObjectId, fact.Amount));
+        Assert.Equal((PaymentChangeKind.Refund, "re_1", new Money(minor, "EUR")), (fact.Kind, fact.ObjectId, fact.Amount));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class StripeEventsTests
             "checkout.session.completed",
             """ "id":"cs_1","payment_status":"paid","currency":"eur","amount_total":11900,"payment_intent":null,"invoice":"in_1" """);
 
-        Assert.Equal((PaymentFactKind.PaymentTotal, "in_1"), (fact.Kind, fact.ObjectId));
+        Assert.Equal((PaymentChangeKind.PaymentTotal, "in_1"), (fact.Kind, fact.ObjectId));
         Assert.Equal(["cs_1"], fact.Related);
     }
 

@@ -15,7 +15,7 @@ internal static class StripeJson
         return Assert.Single(PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(json))));
     }
 
-    public static PaymentFact Fact(string type, string fields)
+    public static PaymentChange Fact(string type, string fields)
     {
         var one = Event(type, fields);
         Assert.Null(one.Problem);

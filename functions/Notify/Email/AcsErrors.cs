@@ -26,8 +26,8 @@ public static class AcsErrors
         {
             429 or 503 => (new SendOutcome.RetryLater(After(refused), reason), false),
             // A wrong key, a missing role or a clock that is off; a domain that is not linked (404 DomainNotLinked), a sender that does not exist.
-            401 or 403 or 404 or 405 or 410 => (new SendOutcome.RetryLater(null, reason, IsOurs: true), false),
-            400 when BlamesSender(refused) => (new SendOutcome.RetryLater(null, reason, IsOurs: true), false),
+            401 or 403 or 404 or 405 or 410 => (new SendOutcome.RetryLater(null, reason, IsConfigurationError: true), false),
+            400 when BlamesSender(refused) => (new SendOutcome.RetryLater(null, reason, IsConfigurationError: true), false),
             409 => (new SendOutcome.Unknown(reason), true),
             408 or >= 500 => (new SendOutcome.Unknown(reason), true),
             _ => (new SendOutcome.Rejected(refused.ErrorCode ?? Number(refused.Status), reason, BlamesRecipient(refused)), refused.Status == 400),

@@ -7,7 +7,7 @@ namespace Dunning.Notify.Email;
 /// What Azure Communication Services says became of a mail at one recipient: <c>Microsoft.Communication.EmailDeliveryReportReceived</c>
 /// (learn.microsoft.com/azure/event-grid/communication-services-email-events), in Event Grid's own schema or as a CloudEvent.
 /// </summary>
-public sealed record AcsEvent(Guid MessageId, string Recipient, Arrival Arrival, string Reason)
+public sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus Arrival, string Reason)
 {
     private const string DeliveryReport = "Microsoft.Communication.EmailDeliveryReportReceived";
     private const int MaxReason = 300;
@@ -27,18 +27,18 @@ public sealed record AcsEvent(Guid MessageId, string Recipient, Arrival Arrival,
         return ArrivalOf(status) is { } arrival ? new(id, recipient, arrival, ReasonOf(status, data.DeliveryStatusDetails?.StatusMessage)) : null;
     }
 
-    private static Arrival? ArrivalOf(string status) => status.ToUpperInvariant() switch
+    private static DeliveryStatus? ArrivalOf(string status) => status.ToUpperInvariant() switch
     {
         // Expanded: a list took it, and sends it on to its members.
-        "DELIVERED" or "EXPANDED" => Arrival.Delivered,
-        "BOUNCED" or "SUPPRESSED" => Arrival.Dead,
-        "FAILED" or "QUARANTINED" or "FILTEREDSPAM" => Arrival.Failed,
+        "DELIVERED" or "EXPANDED" => DeliveryStatus.Delivered,
+        "BOUNCED" or "SUPPRESSED" => DeliveryStatus.Dead,
+        "FAILED" or "QUARANTINED" or "FILTEREDSPAM" => DeliveryStatus.Failed,
         _ => null,
     };
 
     private static string ReasonOf(string status, string? message)
     {
-        var reason = string.IsNullOrWhiteSpace(message) ? status : $"{status}, {IncomingText.Clean(message)}";
+        var reason = string.IsNullOrWhiteSpace(message) ? status : $"{status}, {UntrustedText.Clean(message)}";
         return reason.Length > MaxReason ? reason[..MaxReason] : reason;
     }
 

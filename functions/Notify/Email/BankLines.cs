@@ -6,7 +6,7 @@ namespace Dunning.Notify.Email;
 /// <summary>How to pay by bank: one block an account, with the references of all invoices that are paid to it.</summary>
 public static class BankLines
 {
-    public static IReadOnlyList<PageBank> Of(Letter letter, Language language, LetterWords words) =>
+    public static IReadOnlyList<PageBank> Of(NoticeContent letter, Language language, PhraseFormatter words) =>
         [.. letter.Invoices
             .Where(invoice => invoice.Bank is { Iban: not null } or { AccountName: not null })
             .GroupBy(invoice => invoice.Bank! with { Reference = null })
@@ -24,11 +24,11 @@ public static class BankLines
     private static string References(IEnumerable<LetterInvoice> invoices) =>
         string.Join(", ", invoices.Select(invoice => invoice.Bank!.Reference ?? invoice.Number).Distinct());
 
-    private static IEnumerable<(Label, Sentence)> Details(BankTransfer account, string references, LetterWords words)
+    private static IEnumerable<(LabelKey, Sentence)> Details(BankTransfer account, string references, PhraseFormatter words)
     {
-        if (account.AccountName is { } name) yield return (Label.AccountName, words.Of(Run.Own(name)));
-        if (account.Iban is { } iban) yield return (Label.Iban, words.Of(Run.Ltr(Grouped(iban))));
-        if (account.Bic is { } bic) yield return (Label.Bic, words.Of(Run.Ltr(bic)));
-        yield return (Label.PaymentReference, words.Of(Run.Ltr(references)));
+        if (account.AccountName is { } name) yield return (LabelKey.AccountName, words.Of(TextSpan.Own(name)));
+        if (account.Iban is { } iban) yield return (LabelKey.Iban, words.Of(TextSpan.Ltr(Grouped(iban))));
+        if (account.Bic is { } bic) yield return (LabelKey.Bic, words.Of(TextSpan.Ltr(bic)));
+        yield return (LabelKey.PaymentReference, words.Of(TextSpan.Ltr(references)));
     }
 }

@@ -31,7 +31,7 @@ public sealed record EmailPage
     /// <summary>Empty when there is one invoice: its details say it all.</summary>
     public required IReadOnlyList<PageInvoice> Invoices { get; init; }
     public required IReadOnlyList<PageBank> Banks { get; init; }
-    public required Sentence Ask { get; init; }
+    public required Sentence Request { get; init; }
     public required IReadOnlyList<PageInvoice> Disputed { get; init; }
     public required IReadOnlyList<PageHistory> History { get; init; }
     public Sentence? AlreadyPaid { get; init; }

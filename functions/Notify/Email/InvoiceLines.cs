@@ -5,19 +5,19 @@ namespace Dunning.Notify.Email;
 /// <summary>How an invoice is shown: as details when it is the only one, as a row when there are several.</summary>
 public static class InvoiceLines
 {
-    public static IReadOnlyList<PageDetail> Details(Letter letter, Language language, LetterWords words)
+    public static IReadOnlyList<PageDetail> Details(NoticeContent letter, Language language, PhraseFormatter words)
     {
-        var lines = letter.Kind == LetterKind.Task ? [(Label.Customer, words.Of(Run.Own(letter.CustomerName)))] : new List<(Label, Sentence)>();
+        var lines = letter.Kind == NoticeTone.FollowUp ? [(LabelKey.Customer, words.Of(TextSpan.Own(letter.CustomerName)))] : new List<(LabelKey, Sentence)>();
         if (letter.Invoices.Count == 1) lines.AddRange(OnlyInvoice(letter, letter.Invoices[0], words));
-        if (letter.PayBy is { } payBy && letter.AsksForMoney()) lines.Add((Label.PayBy, words.Date(payBy)));
+        if (letter.PayBy is { } payBy && letter.AsksForMoney()) lines.Add((LabelKey.PayBy, words.Date(payBy)));
         return [.. lines.Select(line => new PageDetail(language.Labels[line.Item1], line.Item2))];
     }
 
-    public static PageInvoice Row(LetterInvoice invoice, Letter letter, LetterWords words)
+    public static PageInvoice Row(LetterInvoice invoice, NoticeContent letter, PhraseFormatter words)
     {
-        var thanks = letter.Kind == LetterKind.ThankYou;
+        var thanks = letter.Kind == NoticeTone.ThankYou;
         return new(
-            words.Of(Run.Ltr(invoice.Number)),
+            words.Of(TextSpan.Ltr(invoice.Number)),
             words.ShortDate(invoice.IssueDate),
             words.ShortDate(invoice.DueDate),
             thanks ? null : words.Status(invoice),
@@ -30,8 +30,8 @@ public static class InvoiceLines
     }
 
     /// <summary>Without a way to pay: it is not asked for.</summary>
-    public static PageInvoice DisputedRow(LetterInvoice invoice, LetterWords words) => new(
-        words.Of(Run.Ltr(invoice.Number)),
+    public static PageInvoice DisputedRow(LetterInvoice invoice, PhraseFormatter words) => new(
+        words.Of(TextSpan.Ltr(invoice.Number)),
         words.ShortDate(invoice.IssueDate),
         words.ShortDate(invoice.DueDate),
         Status: null,
@@ -40,26 +40,26 @@ public static class InvoiceLines
         Order: Order(invoice, words),
         DocumentLink: invoice.DocumentUrl);
 
-    private static IEnumerable<(Label, Sentence)> OnlyInvoice(Letter letter, LetterInvoice invoice, LetterWords words)
+    private static IEnumerable<(LabelKey, Sentence)> OnlyInvoice(NoticeContent letter, LetterInvoice invoice, PhraseFormatter words)
     {
-        yield return (Label.InvoiceNumber, words.Of(Run.Ltr(invoice.Number)));
-        yield return (Label.Issued, words.Date(invoice.IssueDate));
-        yield return (Label.DueDate, letter.Kind == LetterKind.ThankYou ? words.Date(invoice.DueDate) : DueWithStatus(invoice, words));
-        if (Order(invoice, words) is { } order) yield return (Label.OrderReference, order);
-        if (letter.Kind == LetterKind.ThankYou || !IsPartPaid(invoice)) yield break;
-        yield return (Label.InvoiceAmount, words.Money(invoice.Open + invoice.Paid));
-        yield return (Label.PaidSoFar, words.Money(invoice.Paid));
-        yield return (Label.Remaining, words.Money(invoice.Open));
+        yield return (LabelKey.InvoiceNumber, words.Of(TextSpan.Ltr(invoice.Number)));
+        yield return (LabelKey.Issued, words.Date(invoice.IssueDate));
+        yield return (LabelKey.DueDate, letter.Kind == NoticeTone.ThankYou ? words.Date(invoice.DueDate) : DueWithStatus(invoice, words));
+        if (Order(invoice, words) is { } order) yield return (LabelKey.OrderReference, order);
+        if (letter.Kind == NoticeTone.ThankYou || !IsPartPaid(invoice)) yield break;
+        yield return (LabelKey.InvoiceAmount, words.Money(invoice.Open + invoice.Paid));
+        yield return (LabelKey.PaidSoFar, words.Money(invoice.Paid));
+        yield return (LabelKey.Remaining, words.Money(invoice.Open));
     }
 
-    private static Sentence DueWithStatus(LetterInvoice invoice, LetterWords words)
+    private static Sentence DueWithStatus(LetterInvoice invoice, PhraseFormatter words)
     {
         var due = words.Date(invoice.DueDate);
-        return due with { Runs = [.. due.Runs, new Run(" ("), .. words.Status(invoice).Runs, new Run(")")] };
+        return due with { Runs = [.. due.Runs, new TextSpan(" ("), .. words.Status(invoice).Runs, new TextSpan(")")] };
     }
 
     private static bool IsPartPaid(LetterInvoice invoice) => invoice.Paid.IsPositive && invoice.Open.IsPositive;
 
-    private static Sentence? Order(LetterInvoice invoice, LetterWords words) =>
-        invoice.OrderReference is { } order ? words.Of(Run.Ltr(order)) : null;
+    private static Sentence? Order(LetterInvoice invoice, PhraseFormatter words) =>
+        invoice.OrderReference is { } order ? words.Of(TextSpan.Ltr(order)) : null;
 }

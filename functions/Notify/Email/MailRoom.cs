@@ -6,27 +6,27 @@ namespace Dunning.Notify.Email;
 
 /// <summary>Puts a rendered mail into its envelope: sender, thread, the id by which the provider knows a second try.</summary>
 /// <param name="from">The sending address.</param>
-public sealed class MailRoom(IEmailGateway gateway, Lookup lookup, House house, string from)
+public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, CreditorOptions house, string from)
 {
     private readonly string domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
     /// <inheritdoc cref="IEmailGateway.FindAsync"/>
-    public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancel) => gateway.FindAsync(notice.OperationId, cancel);
+    public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancellationToken) => gateway.FindAsync(notice.OperationId, cancellationToken);
 
     /// <param name="language">The reader's; the mail is in the nearest one that ships.</param>
-    public async Task<Draft> DraftAsync(
-        Notice notice, string language, EmailText text, IReadOnlyList<MailParty> to, IReadOnlyList<MailParty> cc, CancellationToken cancel)
+    public async Task<PreparedMessage> DraftAsync(
+        Notice notice, string language, EmailText text, IReadOnlyList<Mailbox> to, IReadOnlyList<Mailbox> cc, CancellationToken cancellationToken)
     {
-        await lookup.AddMailAsync(notice, cancel);
+        await lookup.AddMailAsync(notice, cancellationToken);
         var mail = new OutgoingEmail
         {
             OperationId = notice.OperationId,
-            From = new MailParty(from, house.Company),
+            From = new Mailbox(from, house.Company),
             To = to,
             Cc = cc,
-            ReplyTo = new MailParty(house.Email, house.Person ?? house.Company),
+            ReplyTo = new Mailbox(house.Email, house.Person ?? house.Company),
             Text = text,
-            Headers = MailThread.Headers(notice.MessageName, notice.CustomerId, Language.For(language).Tag, domain),
+            Headers = EmailHeaders.Headers(notice.MessageName, notice.CustomerId, Language.For(language).Tag, domain),
         };
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));
         IReadOnlyList<string> addresses = [.. to.Concat(cc).Select(p => p.Address)];
@@ -38,6 +38,6 @@ public sealed class MailRoom(IEmailGateway gateway, Lookup lookup, House house, 
             ["operationId"] = notice.OperationId.ToString(),
             ["sha256"] = hash,
         };
-        return new Draft(text.Subject, addresses, hash, details, stop => gateway.SendAsync(mail, stop));
+        return new PreparedMessage(text.Subject, addresses, hash, details, stop => gateway.SendAsync(mail, stop));
     }
 }

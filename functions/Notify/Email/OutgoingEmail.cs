@@ -7,15 +7,15 @@ public sealed record OutgoingEmail
 {
     /// <summary>The same for every attempt to send this notice: what a provider's duplicate guard goes by.</summary>
     public required Guid OperationId { get; init; }
-    public required MailParty From { get; init; }
-    public required IReadOnlyList<MailParty> To { get; init; }
-    public IReadOnlyList<MailParty> Cc { get; init; } = [];
+    public required Mailbox From { get; init; }
+    public required IReadOnlyList<Mailbox> To { get; init; }
+    public IReadOnlyList<Mailbox> Cc { get; init; } = [];
 
     /// <summary>The person who answers; replies go to the sender's address when null.</summary>
-    public MailParty? ReplyTo { get; init; }
+    public Mailbox? ReplyTo { get; init; }
     public required EmailText Text { get; init; }
 
-    /// <summary>See <see cref="MailThread.Headers"/>.</summary>
+    /// <summary>See <see cref="EmailHeaders.Headers"/>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The mail as RFC 5322 writes it. Every way of sending takes its headers and addresses from here.</summary>
@@ -44,7 +44,7 @@ public sealed record OutgoingEmail
         new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
 }
 
-public sealed record MailParty(string Address, string? Name = null)
+public sealed record Mailbox(string Address, string? Name = null)
 {
     /// <exception cref="ParseException">The address is not an email address.</exception>
     public MailboxAddress ToMailbox() => new(Name is null ? null : OutgoingEmail.Unencoded(Name), Address);

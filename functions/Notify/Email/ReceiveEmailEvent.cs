@@ -10,12 +10,12 @@ namespace Dunning.Notify.Email;
 public sealed class ReceiveEmailEvent(Lookup lookup, Queues queues, TimeProvider clock, Failures failures)
 {
     [Function(nameof(ReceiveEmailEvent))]
-    public Task Run([QueueTrigger(Queues.EmailEvents)] string message, CancellationToken cancel) =>
-        failures.WatchAsync(Queues.EmailEvents, message, () => ReceiveAsync(message, cancel));
+    public Task Run([QueueTrigger(Queues.EmailEvents)] string message, CancellationToken cancellationToken) =>
+        failures.WatchAsync(Queues.EmailEvents, message, () => ReceiveAsync(message, cancellationToken));
 
-    private async Task ReceiveAsync(string message, CancellationToken cancel)
+    private async Task ReceiveAsync(string message, CancellationToken cancellationToken)
     {
-        if (AcsEvent.Read(message) is { } told && await lookup.FindMailAsync(told.MessageId, cancel) is var (customer, notice))
-            await queues.SendAsync(Queues.DeliveryReports, new DeliveryReport(customer, notice, told.Recipient, told.Arrival, told.Reason, clock.GetUtcNow()), TimeSpan.Zero, cancel);
+        if (AcsEvent.Read(message) is { } told && await lookup.FindMailAsync(told.MessageId, cancellationToken) is var (customer, notice))
+            await queues.SendAsync(Queues.DeliveryReports, new DeliveryReport(customer, notice, told.Recipient, told.Arrival, told.Reason, clock.GetUtcNow()), TimeSpan.Zero, cancellationToken);
     }
 }

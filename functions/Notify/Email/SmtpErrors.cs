@@ -78,5 +78,5 @@ internal static class SmtpErrors
     private static SendOutcome.Rejected Rejected(SmtpReply reply, bool addressIsDead = false) =>
         new(reply.ToString(), $"The mail server answered {reply}.", addressIsDead);
 
-    private static SendOutcome.RetryLater Settings(string reason) => new(null, reason, IsOurs: true);
+    private static SendOutcome.RetryLater Settings(string reason) => new(null, reason, IsConfigurationError: true);
 }

@@ -5,24 +5,24 @@ using Dunning.Plan;
 namespace Dunning.Notify.Escalation;
 
 /// <summary>Writes escalation copies, which quote what was sent before, and tasks.</summary>
-public sealed class EscalationLetters(Letters letters, MailRoom mail, BookTable book, Rulebook rules, House house)
+public sealed class EscalationLetters(NoticeContentBuilder letters, EmailComposer mail, ReceivablesTable book, DunningRules rules, CreditorOptions house)
 {
-    public Task<SendOutcome> FindAsync(Notice notice, Customer customer, CancellationToken cancel) => mail.FindAsync(notice, cancel);
+    public Task<SendOutcome> FindAsync(Notice notice, Customer customer, CancellationToken cancellationToken) => mail.FindAsync(notice, cancellationToken);
 
-    public async Task<Draft> WriteAsync(Errand errand, CancellationToken cancel)
+    public async Task<PreparedMessage> WriteAsync(SendRequest errand, CancellationToken cancellationToken)
     {
-        var isTask = errand.Notice.Letter is LetterKind.Task;
-        var readers = isTask ? Reach.Owners(errand.Customer, rules) : Reach.EscalationReaders(errand.Customer, rules);
+        var isTask = errand.Notice.Tone is NoticeTone.FollowUp;
+        var readers = isTask ? ContactChannels.Owners(errand.Customer, rules) : ContactChannels.EscalationReaders(errand.Customer, rules);
         // A copy is in its reader's language: of the readers we know none, so it is the house's.
-        var letter = letters.Write(errand, await HistoryAsync(errand, cancel)) with { Language = house.Language };
+        var letter = letters.Write(errand, await HistoryAsync(errand, cancellationToken)) with { Language = house.Language };
         var text = isTask ? EmailLetter.Render(letter with { Greet = readers[0].Name }) : EmailLetter.RenderCopy(letter, readers[0].Name);
-        return await mail.DraftAsync(errand.Notice, letter.Language, text, [.. readers.Take(1).Select(Party)], [.. readers.Skip(1).Select(Party)], cancel);
+        return await mail.DraftAsync(errand.Notice, letter.Language, text, [.. readers.Take(1).Select(Party)], [.. readers.Skip(1).Select(Party)], cancellationToken);
     }
 
     /// <summary>What the customer has been sent about these invoices, oldest first, each message once.</summary>
-    private async Task<IReadOnlyList<LetterHistory>> HistoryAsync(Errand errand, CancellationToken cancel)
+    private async Task<IReadOnlyList<LetterHistory>> HistoryAsync(SendRequest errand, CancellationToken cancellationToken)
     {
-        var events = await Task.WhenAll(errand.Verdict.Invoices.Select(i => book.ReadEventsAsync(i.Value.Id, cancel)));
+        var events = await Task.WhenAll(errand.Verdict.Invoices.Select(i => book.ReadEventsAsync(i.Value.Id, cancellationToken)));
         return [.. events
             .SelectMany(e => e)
             .Where(e => e.Kind is EventKind.Sent && e.Details is not null)
@@ -31,5 +31,5 @@ public sealed class EscalationLetters(Letters letters, MailRoom mail, BookTable 
             .Select(e => new LetterHistory(rules.Today(errand.Customer, e.At), e.Details!.ContainsKey("text") ? "sms" : "email", e.Details!.GetValueOrDefault("subject") ?? e.Details!.GetValueOrDefault("text") ?? e.What))];
     }
 
-    private static MailParty Party((string Name, string Email) reader) => new(reader.Email, reader.Name);
+    private static Mailbox Party((string Name, string Email) reader) => new(reader.Email, reader.Name);
 }

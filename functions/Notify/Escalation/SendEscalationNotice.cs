@@ -9,6 +9,6 @@ namespace Dunning.Notify.Escalation;
 public sealed class SendEscalationNotice(NoticeDelivery delivery, EscalationLetters letters, Failures failures)
 {
     [Function(nameof(SendEscalationNotice))]
-    public Task Run([QueueTrigger(Queues.EscalationNotices)] NoticeReady ready, CancellationToken cancel) =>
-        failures.WatchAsync(Queues.EscalationNotices, ready, () => delivery.DeliverAsync(ready, letters.WriteAsync, letters.FindAsync, cancel));
+    public Task Run([QueueTrigger(Queues.EscalationNotices)] NoticeReady ready, CancellationToken cancellationToken) =>
+        failures.WatchAsync(Queues.EscalationNotices, ready, () => delivery.DeliverAsync(ready, letters.WriteAsync, letters.FindAsync, cancellationToken));
 }

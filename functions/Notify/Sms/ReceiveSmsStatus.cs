@@ -12,14 +12,14 @@ public sealed class ReceiveSmsStatus(TwilioWebhook webhook, Queues queues, TimeP
 {
     [Function(nameof(ReceiveSmsStatus))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "twilio/" + TwilioWebhook.Status)] HttpRequest request, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "twilio/" + TwilioWebhook.Status)] HttpRequest request, CancellationToken cancellationToken)
     {
-        var (form, refusal) = await webhook.ReadAsync(request, TwilioWebhook.Status, cancel);
+        var (form, refusal) = await webhook.ReadAsync(request, TwilioWebhook.Status, cancellationToken);
         if (form is null)
             return refusal!;
         string? customer = request.Query["customer"], notice = request.Query["notice"];
         if (customer is not null && notice is not null && TwilioStatus.Read(form) is { } word)
-            await queues.SendAsync(Queues.DeliveryReports, new DeliveryReport(customer, notice, form.GetValueOrDefault("To", ""), word.Arrival, word.Reason, clock.GetUtcNow()), TimeSpan.Zero, cancel);
-        return Answer.Empty(StatusCodes.Status204NoContent);
+            await queues.SendAsync(Queues.DeliveryReports, new DeliveryReport(customer, notice, form.GetValueOrDefault("To", ""), word.Arrival, word.Reason, clock.GetUtcNow()), TimeSpan.Zero, cancellationToken);
+        return ApiResult.Empty(StatusCodes.Status204NoContent);
     }
 }

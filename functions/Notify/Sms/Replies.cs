@@ -4,67 +4,67 @@ using Dunning.Plan;
 namespace Dunning.Notify.Sms;
 
 /// <summary>Keeps what customers write back: with every customer who has the number, or with nobody. Each message counts once, by Twilio's id.</summary>
-public sealed class Replies(BookTable book, Lookup lookup, Rulebook rules, Queues queues, TimeProvider clock)
+public sealed class Replies(ReceivablesTable book, Lookup lookup, DunningRules rules, Queues queues, TimeProvider clock)
 {
-    private const int Tries = 20;
+    private const int MaxAttempts = 20;
 
     /// <param name="message">Whoever's it is.</param>
     /// <returns>The language of the first customer with the number; null when there is none, or none is known.</returns>
-    public async Task<string?> KeepAsync(Reply message, CancellationToken cancel)
+    public async Task<string?> KeepAsync(Reply message, CancellationToken cancellationToken)
     {
         string? language = null;
         var known = false;
-        foreach (var customerId in await lookup.FindPhoneAsync(message.From, cancel))
+        foreach (var customerId in await lookup.FindPhoneAsync(message.From, cancellationToken))
         {
-            if (await KeepAsync(message with { CustomerId = customerId }, customerId, cancel) is not { } customer)
+            if (await KeepAsync(message with { CustomerId = customerId }, customerId, cancellationToken) is not { } customer)
                 continue;
             known = true;
             language ??= customer.Locale;
         }
-        if (!known && !await book.HasReplyAsync(Reply.Nobody, message.MessageSid, cancel))
-            await book.TryCommitAsync(new Move(Reply.Nobody).Save(message), cancel);
+        if (!known && !await book.HasReplyAsync(Reply.Nobody, message.MessageSid, cancellationToken))
+            await book.TryCommitAsync(new CustomerTransaction(Reply.Nobody).Save(message), cancellationToken);
         return language;
     }
 
     /// <returns>Null for a customer who is not in the book, or erased.</returns>
-    private async Task<Customer?> KeepAsync(Reply reply, string customerId, CancellationToken cancel)
+    private async Task<Customer?> KeepAsync(Reply reply, string customerId, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await book.ReadAsync(customerId, cancel) is not { } rows)
+            if (await book.ReadAsync(customerId, cancellationToken) is not { } rows)
                 return null;
             if (rows.Customer.Value.ErasedAt is not null)
             {
-                if (await KeepWishAsync(reply, rows.Customer, cancel))
+                if (await KeepWishAsync(reply, rows.Customer, cancellationToken))
                     return null;
                 continue;
             }
-            if (await book.HasReplyAsync(customerId, reply.MessageSid, cancel))
+            if (await book.HasReplyAsync(customerId, reply.MessageSid, cancellationToken))
                 return rows.Customer.Value;
-            var news = ReplyNews.Decide(reply, rows, rules, clock.GetUtcNow());
-            if (!await book.TryCommitAsync(news.Move, cancel))
+            var news = ReplyDecision.Decide(reply, rows, rules, clock.GetUtcNow());
+            if (!await book.TryCommitAsync(news.Move, cancellationToken))
                 continue;
             foreach (var notice in news.Notices)
-                await queues.SendAsync(notice, TimeSpan.Zero, cancel);
-            await RescheduleAsync(customerId, cancel);
+                await queues.SendAsync(notice, TimeSpan.Zero, cancellationToken);
+            await RescheduleAsync(customerId, cancellationToken);
             return rows.Customer.Value;
         }
         throw new InvalidOperationException($"Customer {customerId} kept changing while a reply was being kept.");
     }
 
     /// <summary>Of somebody erased only the wish not to be written to is kept; the words are nobody's.</summary>
-    private async Task<bool> KeepWishAsync(Reply reply, Stored<Customer> erased, CancellationToken cancel) =>
+    private async Task<bool> KeepWishAsync(Reply reply, Versioned<Customer> erased, CancellationToken cancellationToken) =>
         reply.Meaning is not ReplyMeaning.Stop
-        || await book.TryCommitAsync(new Move(erased.Value.Id).Save(erased, erased.Value.OptOut(new OptOut(reply.From, reply.At, reply.Body).Erased())), cancel);
+        || await book.TryCommitAsync(new CustomerTransaction(erased.Value.Id).Save(erased, erased.Value.OptOut(new OptOut(reply.From, reply.At, reply.Body).Erased())), cancellationToken);
 
     /// <summary>A number that lives again may give a step to more invoices than one move holds.</summary>
-    private async Task RescheduleAsync(string customerId, CancellationToken cancel)
+    private async Task RescheduleAsync(string customerId, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await book.ReadAsync(customerId, cancel) is not { } rows || Rescheduling.Decide(rows, rules, clock.GetUtcNow()) is not { } move)
+            if (await book.ReadAsync(customerId, cancellationToken) is not { } rows || Rescheduling.Decide(rows, rules, clock.GetUtcNow()) is not { } move)
                 return;
-            await book.TryCommitAsync(move, cancel);
+            await book.TryCommitAsync(move, cancellationToken);
         }
     }
 }

@@ -10,7 +10,7 @@ public static class ReplyAnswer
     private const string NoPhones = "+60";
 
     /// <param name="answered">Twilio answers by itself.</param>
-    public static string Write(Reply reply, bool answered, Language language, House house)
+    public static string Write(Reply reply, bool answered, Language language, CreditorOptions house)
     {
         var phrase = reply.Meaning switch
         {
@@ -20,7 +20,7 @@ public static class ReplyAnswer
             _ => null,
         };
         var contact = house.Phone is null || reply.From.StartsWith(NoPhones, StringComparison.Ordinal) ? house.Email : $"{house.Email}, {house.Phone}";
-        var facts = new Dictionary<string, IReadOnlyList<Run>> { ["company"] = [Run.Own(house.Company)], ["contact"] = [Run.Ltr(contact)] };
+        var facts = new Dictionary<string, IReadOnlyList<TextSpan>> { ["company"] = [TextSpan.Own(house.Company)], ["contact"] = [TextSpan.Ltr(contact)] };
         var text = phrase?.Fill(facts, language.RightToLeft).ToPlain();
         return new XElement("Response", text is null ? null : new XElement("Message", Gsm7.Normalise(text))).ToString(SaveOptions.DisableFormatting);
     }

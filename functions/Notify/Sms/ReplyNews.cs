@@ -5,12 +5,12 @@ using Dunning.Plan;
 namespace Dunning.Notify.Sms;
 
 /// <summary>What a text message from a customer changes in the book: the wish for texts or none, an event of each open invoice, a task for a person.</summary>
-public static class ReplyNews
+public static class ReplyDecision
 {
     /// <summary>An invoice takes three rows at the most (itself, its agenda row, the event).</summary>
     private const int MaxInvoices = 25;
 
-    public static PlannedMove Decide(Reply reply, CustomerBook book, Rulebook rules, DateTimeOffset now)
+    public static PlannedMove Decide(Reply reply, CustomerAccount book, DunningRules rules, DateTimeOffset now)
     {
         var before = book.Customer.Value;
         var customer = reply.Meaning switch
@@ -19,7 +19,7 @@ public static class ReplyNews
             ReplyMeaning.Start when before.HasOptedOut(reply.From) || !before.IsAlive(reply.From) => before.OptIn(reply.From),
             _ => before,
         };
-        var move = new Move(book.Id).Save(reply);
+        var move = new CustomerTransaction(book.Id).Save(reply);
         if (customer != before)
             move.Save(book.Customer, customer);
         // Those that can be asked for first: a task is about one of them.
@@ -27,20 +27,20 @@ public static class ReplyNews
         foreach (var invoice in invoices)
         {
             // A channel more or less may give the invoice a step to come, or take its last one away.
-            if (Schedule.Renew(invoice.Value, customer, rules, now) is var renewed && renewed.Next is null != invoice.Value.Next is null)
+            if (Schedule.Recalculate(invoice.Value, customer, rules, now) is var renewed && renewed.Next is null != invoice.Value.Next is null)
                 move.Save(invoice, renewed);
-            move.Tell(invoice.Value.Id, Tell(reply, customer != before, now));
+            move.AddEvent(invoice.Value.Id, Tell(reply, customer != before, now));
         }
-        if (TaskOf(reply, before, customer, rules) is not { } task || Reach.Owners(customer, rules).Count == 0 || invoices.Find(i => WhyNoTask(i.Value, now) is null) is not { } about)
+        if (TaskOf(reply, before, customer, rules) is not { } task || ContactChannels.Owners(customer, rules).Count == 0 || invoices.Find(i => WhyNoTask(i.Value, now) is null) is not { } about)
             return new PlannedMove(move, []);
         var notice = new Notice
         {
             Id = $"{now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}-reply-{Keys.Escape(reply.MessageSid)}",
             CustomerId = book.Id,
             Channel = Channel.Escalation,
-            Letter = LetterKind.Task,
+            Tone = NoticeTone.FollowUp,
             Lines = [new NoticeLine(about.Value.Id.Invoice, about.Value.Step)],
-            Task = task,
+            FollowUp = task,
             PlannedAt = now,
             NotBefore = now,
         };
@@ -49,9 +49,9 @@ public static class ReplyNews
 
     private static string? WhyNoTask(Invoice invoice, DateTimeOffset now) => (invoice with { Hold = null }).WhyNotDemanded(now);
 
-    private static string? TaskOf(Reply reply, Customer before, Customer after, Rulebook rules) => reply.Meaning switch
+    private static string? TaskOf(Reply reply, Customer before, Customer after, DunningRules rules) => reply.Meaning switch
     {
-        ReplyMeaning.Stop when Reach.CanRemind(before, rules) && !Reach.CanRemind(after, rules) =>
+        ReplyMeaning.Stop when ContactChannels.CanRemind(before, rules) && !ContactChannels.CanRemind(after, rules) =>
             "The customer wants no more text messages, and there is no mail address. Please agree another way to reach them, and correct the contact.",
         ReplyMeaning.Message or ReplyMeaning.Start when before == after =>
             $"Please answer the customer's text message from {reply.From}: “{reply.Body}”{(ReplyWords.MayMeanStop(reply.Body) ? " It may ask for no more text messages." : "")}",

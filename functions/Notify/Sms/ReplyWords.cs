@@ -17,7 +17,7 @@ public static class ReplyWords
         "STOP UNSUBSCRIBE END QUIT STOPALL REVOKE OPTOUT OPT-OUT CANCEL REMOVE TD AFMELD FRAMELD STOPP ABMELDEN ARRET ARRÊT BAJA ALTO BATAL HENTI BERHENTI СТОП ОТПИСАТЬСЯ הסר",
         "STOP ALL", "OPT OUT");
 
-    private static readonly string[] Pleas = ["DON'T TEXT", "DO NOT TEXT", "DON'T MESSAGE", "DO NOT MESSAGE", "DON'T CONTACT", "DO NOT CONTACT", "NO MORE TEXTS", "NO MORE MESSAGES"];
+    private static readonly string[] StopPhrases = ["DON'T TEXT", "DO NOT TEXT", "DON'T MESSAGE", "DO NOT MESSAGE", "DON'T CONTACT", "DO NOT CONTACT", "NO MORE TEXTS", "NO MORE MESSAGES"];
 
     private static readonly FrozenSet<string> StartWords = Set("START YES UNSTOP");
     private static readonly FrozenSet<string> HelpWords = Set("HELP INFO HJÆLP HILFE AIDE AYUDA BANTUAN ПОМОЩЬ עזרה");
@@ -39,11 +39,11 @@ public static class ReplyWords
     /// <summary>"Please stop", "don't text me, cancel": no word of its own, but a person should take it for one.</summary>
     public static bool MayMeanStop(string body) =>
         Word(body).Split([' ', ',', '.', '!', '?', '"', '\''], StringSplitOptions.RemoveEmptyEntries).Any(StopWords.Contains)
-        || Pleas.Any(plea => Word(body).Replace('’', '\'').Contains(plea, StringComparison.Ordinal));
+        || StopPhrases.Any(plea => Word(body).Replace('’', '\'').Contains(plea, StringComparison.Ordinal));
 
     /// <summary>Without the white space, quotes and full stops that phones add.</summary>
     private static string Word(string body) =>
-        IncomingText.Clean(body.Normalize(NormalizationForm.FormC)).Trim(' ', '.', '!', '"', '\'', '“', '”', '«', '»').ToUpperInvariant();
+        UntrustedText.Clean(body.Normalize(NormalizationForm.FormC)).Trim(' ', '.', '!', '"', '\'', '“', '”', '«', '»').ToUpperInvariant();
 
     private static FrozenSet<string> Set(string words, params string[] more) => words.Split(' ').Concat(more).ToFrozenSet(StringComparer.Ordinal);
 }

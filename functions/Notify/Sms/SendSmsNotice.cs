@@ -4,21 +4,21 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notify.Sms;
 
 /// <summary>Sends a reminder as a text message. Safe to run any number of times: only the run that claims the notice sends it.</summary>
-public sealed class SendSmsNotice(NoticeDelivery delivery, Letters letters, SmsGateway gateway, TwilioWebhook webhook, Failures failures)
+public sealed class SendSmsNotice(NoticeDelivery delivery, NoticeContentBuilder letters, SmsGateway gateway, TwilioWebhook webhook, Failures failures)
 {
     /// <summary>Malaysia forbids links in every SMS since 1 September 2024 (rule of the communications commission MCMC).</summary>
     private const string NoLinks = "MY";
 
     [Function(nameof(SendSmsNotice))]
-    public Task Run([QueueTrigger(Queues.SmsNotices)] NoticeReady ready, CancellationToken cancel) =>
+    public Task Run([QueueTrigger(Queues.SmsNotices)] NoticeReady ready, CancellationToken cancellationToken) =>
         failures.WatchAsync(Queues.SmsNotices, ready, () => delivery.DeliverAsync(
-            ready, (errand, _) => Task.FromResult(Write(errand)), (notice, _, _) => FindAsync(notice), cancel));
+            ready, (errand, _) => Task.FromResult(Write(errand)), (notice, _, _) => FindAsync(notice), cancellationToken));
 
     private async Task<SendOutcome> FindAsync(Notice notice) => notice is { To: [var number, ..], TextHash: { } hash, ClaimedAt: { } since }
         ? await gateway.FindAsync(number, since, hash)
         : new SendOutcome.Unknown("It was not kept what to ask Twilio about.");
 
-    private Draft Write(Errand errand)
+    private PreparedMessage Write(SendRequest errand)
     {
         var number = errand.Customer.PhoneNumber!;
         var country = errand.Customer.Country;
@@ -31,6 +31,6 @@ public sealed class SendSmsNotice(NoticeDelivery delivery, Letters letters, SmsG
             ["segments"] = text.Segments.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(errand.Notice));
-        return new Draft(text.Body, [number], SmsGateway.HashOf(text.Body), details, cancel => gateway.SendAsync(sms, cancel)) { Messages = text.Segments };
+        return new PreparedMessage(text.Body, [number], SmsGateway.HashOf(text.Body), details, cancellationToken => gateway.SendAsync(sms, cancellationToken)) { Messages = text.Segments };
     }
 }

@@ -22,17 +22,17 @@ public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
         : new Uri(address, $"{Status}?customer={Uri.EscapeDataString(notice.CustomerId)}&notice={Uri.EscapeDataString(notice.Id)}");
 
     /// <returns>The form's fields, each once; or why the request is refused.</returns>
-    public async Task<(IReadOnlyDictionary<string, string>? Form, Answer? Refusal)> ReadAsync(HttpRequest request, string route, CancellationToken cancel)
+    public async Task<(IReadOnlyDictionary<string, string>? Form, ApiResult? Refusal)> ReadAsync(HttpRequest request, string route, CancellationToken cancellationToken)
     {
-        if (await RequestBody.ReadAsync(request, MaxBytes, cancel) is not { } body)
+        if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return (null, RequestBody.TooLarge(MaxBytes));
         if (RequestBody.MediaType(request) != "application/x-www-form-urlencoded")
-            return (null, Answer.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not read here", "Send a form."));
+            return (null, ApiResult.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not read here", "Send a form."));
         // The address as it was given to Twilio: a proxy may have changed the request's own.
         var url = address is null ? "" : new Uri(address, route).AbsoluteUri + request.QueryString.Value;
         var fields = Fields(body);
         if (!TwilioSignature.Verify(url, fields, request.Headers[TwilioSignature.HeaderName].ToString(), tokens))
-            return (null, Answer.Problem(StatusCodes.Status401Unauthorized, "bad-signature", "The signature is not right",
+            return (null, ApiResult.Problem(StatusCodes.Status401Unauthorized, "bad-signature", "The signature is not right",
                 "It must be made over the address in Sms__WebhookAddress and the form, with the account's auth token."));
         return (fields.GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.First().Value), null);
     }

@@ -151,19 +151,19 @@ public sealed class WebhookLab : ProviderStory
             Id = "leaving",
             CustomerId = invoice.Customer,
             Channel = Channel.Email,
-            Letter = LetterKind.Friendly,
+            Tone = NoticeTone.Friendly,
             Lines = [new NoticeLine(invoice.Invoice, "first")],
             PlannedAt = Now,
             NotBefore = Now,
             State = NoticeState.Sending,
             ClaimedAt = Now,
-            Named = [invoice.Invoice],
+            InvoiceIds = [invoice.Invoice],
         };
-        Assert.True(await Book.TryCommitAsync(new Move(invoice.Customer).Save(before: null, notice), default));
+        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(invoice.Customer).Save(before: null, notice), default));
         return async () =>
         {
             var stored = (await Book.ReadAsync(invoice.Customer, default))!.Notices.Single(n => n.Value.Id == notice.Id);
-            Assert.True(await Book.TryCommitAsync(new Move(invoice.Customer).Delete(stored), default));
+            Assert.True(await Book.TryCommitAsync(new CustomerTransaction(invoice.Customer).Delete(stored), default));
         };
     }
 
