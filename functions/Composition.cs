@@ -30,10 +30,10 @@ public static class DunningServices
         services.AddMetrics().AddSingleton<Telemetry>();
         // ASP.NET Core and HttpClient log addresses: those of webhooks hold endpoint keys, others what somebody searched for.
         services.AddLogging(log => log.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning));
-        var house = Settings.House(settings);
-        services.AddSingleton(house);
+        var creditor = Settings.Creditor(settings);
+        services.AddSingleton(creditor);
         AddStorage(services, settings);
-        services.AddSingleton(Rules(house, settings));
+        services.AddSingleton(Rules(creditor, settings));
         services.AddSingleton<InFlightReminders>();
         services.AddSingleton<InvoiceIntake>();
         services.AddSingleton<ScanStart>();
@@ -80,11 +80,11 @@ public static class DunningServices
     private static IEnumerable<Uri> StandIns(IServiceProvider services) =>
         services.GetRequiredService<WebhookEndpoints>().All.Select(e => e.ApiBaseAddress).OfType<string>().Select(address => new Uri(address));
 
-    private static DunningRules Rules(CreditorOptions house, IConfiguration settings) => new(
-        new Policies(Settings.File(house.PoliciesFile)),
-        new Calendar(Settings.File(house.CalendarFile)),
-        DateTimeZoneProviders.Tzdb[house.TimeZone],
-        house.AccountManager,
+    private static DunningRules Rules(CreditorOptions creditor, IConfiguration settings) => new(
+        new PolicyCatalog(Settings.File(creditor.PoliciesFile)),
+        new Calendar(Settings.File(creditor.CalendarFile)),
+        DateTimeZoneProviders.Tzdb[creditor.TimeZone],
+        creditor.AccountManager,
         CanText: settings["Sms:AccountSid"] is { Length: > 0 });
 
     private static void AddNotify(IServiceCollection services, IConfiguration settings)

@@ -19,7 +19,7 @@ public static partial class SettingRules
     public static readonly FieldRule<string> Language = Where(text => string.Equals(Notify.Language.For(text).Tag.Split('-')[0], text.Split('-')[0], StringComparison.OrdinalIgnoreCase),
         new FieldError("not_a_language", $"use one of {string.Join(", ", Notify.Language.Shipped.Select(language => language.Tag).Order(StringComparer.Ordinal))}"));
 
-    public static readonly FieldRule<string> PolicyFile = Where(path => new Policies(File.ReadAllText(path)) is not null,
+    public static readonly FieldRule<string> PolicyFile = Where(path => new PolicyCatalog(File.ReadAllText(path)) is not null,
         new FieldError("not_policies", "name a readable file in the shape of functions/Plan/policies.json"));
 
     public static readonly FieldRule<string> CalendarFile = Where(path => new Plan.Calendar(File.ReadAllText(path)) is not null,

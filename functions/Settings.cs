@@ -22,7 +22,7 @@ public static class Settings
         ? value
         : throw new InvalidOperationException($"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is missing; README.md says what it is for.");
 
-    public static CreditorOptions House(IConfiguration settings) => settings.GetSection("Dunning").Get<CreditorOptions>()!;
+    public static CreditorOptions Creditor(IConfiguration settings) => settings.GetSection("Dunning").Get<CreditorOptions>()!;
 
     /// <summary>How old the last scan may be before health says that reminders stand still: longer than two intervals of either scan.</summary>
     public static TimeSpan ScanWindow(IConfiguration settings) => XmlConvert.ToTimeSpan(settings["ScanWindow"] ?? "PT45M");

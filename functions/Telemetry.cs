@@ -37,19 +37,19 @@ public sealed class Telemetry
         webhooks = meter.CreateCounter<long>("dunning.webhooks", "{request}");
     }
 
-    public void Wrote(CustomerTransaction move)
+    public void Wrote(CustomerTransaction transaction)
     {
-        var planned = move.Rows.Where(row => row.Version is null).Select(row => row.Value).OfType<Notice>().ToList();
+        var planned = transaction.Rows.Where(row => row.Version is null).Select(row => row.Value).OfType<Notice>().ToList();
         foreach (var notice in planned)
             notices.Add(1, Label("outcome", "planned"), Label("channel", Word(notice.Channel)));
         if (planned.Exists(notice => notice.IsReminder))
-            WriteLag(move);
-        foreach (var happened in move.Rows.Select(row => row.Value).OfType<InvoiceEvent>())
+            WriteLag(transaction);
+        foreach (var happened in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>())
             events.Add(1, Label("kind", Word(happened.Kind)));
         // One message may be told of on many invoices.
-        foreach (var told in move.Rows.Select(row => row.Value).OfType<InvoiceEvent>().DistinctBy(e => (e.Kind, e.Details?.GetValueOrDefault("notice"))))
+        foreach (var told in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>().DistinctBy(e => (e.Kind, e.Details?.GetValueOrDefault("notice"))))
             WriteOutcome(told);
-        foreach (var unsent in move.Rows.Select(row => row.Value).OfType<InvoiceEvent>().Where(e => e.Kind is EventKind.NotSent))
+        foreach (var unsent in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>().Where(e => e.Kind is EventKind.NotSent))
             suppressed.Add(1, Label("reason", NonSendReason.ReasonOf(unsent.What)));
     }
 
@@ -74,9 +74,9 @@ public sealed class Telemetry
     public void Webhook(string? provider, int status) => webhooks.Add(1, Label("provider", provider ?? "unknown"), Label("status", status));
 
     /// <summary>From the hour in which a step fell due to now.</summary>
-    private void WriteLag(CustomerTransaction move)
+    private void WriteLag(CustomerTransaction transaction)
     {
-        foreach (var key in move.Rows.Where(row => row.Value is null).Select(row => row.Key))
+        foreach (var key in transaction.Rows.Where(row => row.Value is null).Select(row => row.Key))
         {
             if (Keys.HourOfAgenda(key) is { } fellDue)
                 lag.Record((clock.GetUtcNow() - fellDue).TotalSeconds);

@@ -79,13 +79,13 @@ public static class LocalRun
         if (!options.Demo)
             return clock;
         var settings = LocalSettings.Build(new Uri("http://127.0.0.1/"), "");
-        var house = Settings.House(settings);
-        var rules = new DunningRules(new Policies(), new Plan.Calendar(), DateTimeZoneProviders.Tzdb[house.TimeZone]);
-        var reader = new Customer { Id = "", Name = "", Country = "GB", TimeZone = house.TimeZone };
+        var creditor = Settings.Creditor(settings);
+        var rules = new DunningRules(new PolicyCatalog(), new Plan.Calendar(), DateTimeZoneProviders.Tzdb[creditor.TimeZone]);
+        var reader = new Customer { Id = "", Name = "", Country = "GB", TimeZone = creditor.TimeZone };
         var opens = SendWindow.From(Channel.Sms, reader, rules, clock.GetUtcNow());
         if (opens <= clock.GetUtcNow())
             return clock;
-        Console.WriteLine($"It is outside business hours in {house.TimeZone}, so the local clock starts at the next business morning: {Show(opens)}.");
+        Console.WriteLine($"It is outside business hours in {creditor.TimeZone}, so the local clock starts at the next business morning: {Show(opens)}.");
         return new MovableClock(opens);
     }
 

@@ -70,9 +70,9 @@ public sealed class InvoiceIntake(ReceivablesTable book, Lookup lookup, DunningR
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (await book.ReadAsync(customerId, cancellationToken) is not { } rows || Rescheduling.Decide(rows, rules, clock.GetUtcNow()) is not { } move)
+            if (await book.ReadAsync(customerId, cancellationToken) is not { } account || Rescheduling.Decide(account, rules, clock.GetUtcNow()) is not { } transaction)
                 return;
-            await book.TryCommitAsync(move, cancellationToken);
+            await book.TryCommitAsync(transaction, cancellationToken);
         }
     }
 

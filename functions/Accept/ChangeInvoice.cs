@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Accept;
 
 /// <summary>What a person or a tool says of an invoice that is in the book: wait, go on, it is disputed, it is void.</summary>
-public sealed class ChangeInvoice(ReceivablesTable book, DunningRules rules, InFlightReminders departures, TimeProvider clock)
+public sealed class ChangeInvoice(ReceivablesTable book, DunningRules rules, InFlightReminders inFlight, TimeProvider clock)
 {
     private const int MaxBytes = 16 * 1024;
     private const int Tries = 20;
@@ -54,18 +54,18 @@ public sealed class ChangeInvoice(ReceivablesTable book, DunningRules rules, InF
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || await book.ReadAsync(id.Customer, cancellationToken) is not { } rows)
+            if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || await book.ReadAsync(id.Customer, cancellationToken) is not { } account)
                 return ApiResult.NotFound("invoice with this id");
             var now = clock.GetUtcNow();
-            var customer = rows.Customer.Value;
+            var customer = account.Customer.Value;
             var (changed, happened, refusal) = change(invoice.Value, reading, now);
             if (refusal is not null)
                 return ApiResult.Problem(StatusCodes.Status409Conflict, "not-possible-now", "The invoice does not allow this now", refusal);
             var renewed = Schedule.Recalculate(changed!, customer, rules, now);
             if (happened is not null && !await book.TryCommitAsync(new CustomerTransaction(id.Customer).Save(invoice, renewed).AddEvent(id, happened), cancellationToken))
                 continue;
-            return renewed.WhyNotDemanded(now) is not null && await departures.WaitAsync([id], cancellationToken) is { Count: > 0 }
-                ? ApiResult.ReminderLeaving()
+            return renewed.WhyNotDemanded(now) is not null && await inFlight.WaitAsync([id], cancellationToken) is { Count: > 0 }
+                ? ApiResult.ReminderInFlight()
                 : ApiResult.Ok(new { Id = id.ToString(), State = renewed.StateFor(customer), NextStep = renewed.Next });
         }
         throw new InvalidOperationException($"Invoice {id} kept changing.");

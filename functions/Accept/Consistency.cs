@@ -7,18 +7,18 @@ namespace Dunning.Accept;
 public static class Consistency
 {
     /// <param name="invoice">May lack what was refused: that is <c>default</c> and breaks no rule here.</param>
-    public static void Check(InvoiceDocument invoice, ValidationErrors findings)
+    public static void Check(InvoiceDocument invoice, ValidationErrors errors)
     {
         if (invoice.DueDate is { } due && due < invoice.IssueDate)
-            findings.Add("#/dueDate", "before_issue_date",
+            errors.Add("#/dueDate", "before_issue_date",
                 $"dueDate {due:yyyy-MM-dd} is before issueDate {invoice.IssueDate:yyyy-MM-dd}");
         if (invoice.Kind == InvoiceKind.CreditNote)
             return;
         if (invoice.AmountDue.Minor < 0)
-            findings.Add("#/amountDue", "negative_amount",
+            errors.Add("#/amountDue", "negative_amount",
                 "amountDue is negative: send 0 or more, or kind \"creditNote\"");
         if (invoice.AmountTotal is { } total && total.Currency == invoice.AmountDue.Currency && total < invoice.AmountDue)
-            findings.Add("#/amountTotal", "less_than_amount_due",
+            errors.Add("#/amountTotal", "less_than_amount_due",
                 $"amountTotal {total} is less than amountDue {invoice.AmountDue}");
     }
 }

@@ -12,7 +12,7 @@ namespace Dunning.Accept;
 /// <c>POST /api/invoices/import</c>: one invoice a line (NDJSON), one result a line, in order. Lines are independent: a broken one is told of
 /// and the rest goes on. <c>?dryRun=true</c> writes nothing.
 /// </summary>
-public sealed class ImportInvoices(InvoiceIntake acceptance, InFlightReminders departures, CreditorOptions house, ILogger<ImportInvoices> log)
+public sealed class ImportInvoices(InvoiceIntake acceptance, InFlightReminders inFlight, CreditorOptions creditor, ILogger<ImportInvoices> log)
 {
     /// <summary>What one request gets done before a load balancer gives up on it.</summary>
     private const int MaxInvoices = 500;
@@ -41,9 +41,9 @@ public sealed class ImportInvoices(InvoiceIntake acceptance, InFlightReminders d
         {
             results.Add(ApiResult.Serialise(Refused(0, null, ApiResult.Problem(tooLarge.Status, tooLarge.Problem, "The rest was not read", tooLarge.Message))));
         }
-        var leaving = await departures.WaitAsync(silenced.Values.Select(r => r.Silenced!.Value), cancellationToken);
+        var leaving = await inFlight.WaitAsync(silenced.Values.Select(r => r.Silenced!.Value), cancellationToken);
         foreach (var (at, result) in silenced.Where(s => leaving.Contains(s.Value.Silenced!.Value)))
-            results[at] = ApiResult.Serialise(Refused(result.Line, result.ExternalId, ApiResult.ReminderLeaving()));
+            results[at] = ApiResult.Serialise(Refused(result.Line, result.ExternalId, ApiResult.ReminderInFlight()));
         return new ApiResult(StatusCodes.Status200OK, string.Concat(results.Select(r => r + "\n")), DocumentFormat.JsonLines, new Dictionary<string, string>());
     }
 
@@ -55,7 +55,7 @@ public sealed class ImportInvoices(InvoiceIntake acceptance, InFlightReminders d
         InvoiceReading reading;
         try
         {
-            reading = DocumentFormat.Read(DocumentFormat.Json, line.Json, strict: false, house.PaymentHosts);
+            reading = DocumentFormat.Read(DocumentFormat.Json, line.Json, strict: false, creditor.PaymentHosts);
         }
         catch (UnreadableDocumentException unreadable)
         {

@@ -18,37 +18,37 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
     /// <summary>Nobody is asked for it any more, or for now: no reminder may follow the answer.</summary>
     public bool IsSilenced => Customer.DoNotContact || Invoice is { Closed: not null } or { Dispute: not null } or { Hold: not null };
 
-    /// <param name="book">The customer's rows; null for a new customer.</param>
+    /// <param name="account">The customer's rows; null for a new customer.</param>
     /// <param name="known">The invoice as the book has it, live or closed; null for a new one.</param>
     /// <param name="awaiting">Payments that came before the invoice and will be applied to it: nothing is sent before they are.</param>
     public static IntakeDecision Decide(
-        InvoiceDocument document, InvoiceId id, CustomerAccount? book, Versioned<Invoice>? known, IReadOnlyList<string> awaiting, DunningRules rules, DateTimeOffset now)
+        InvoiceDocument document, InvoiceId id, CustomerAccount? account, Versioned<Invoice>? known, IReadOnlyList<string> awaiting, DunningRules rules, DateTimeOffset now)
     {
         var hash = HashOf(document);
-        if (known is not null && book is not null)
+        if (known is not null && account is not null)
         {
             if (document.UpdatedAt < known.Value.UpdatedAt)
-                return new(IntakeOutcome.IgnoredStale, known.Value, book.Customer.Value, null);
+                return new(IntakeOutcome.IgnoredStale, known.Value, account.Customer.Value, null);
             if (known.Value.DocumentHash == hash)
-                return new(IntakeOutcome.Unchanged, known.Value, book.Customer.Value, null);
+                return new(IntakeOutcome.Unchanged, known.Value, account.Customer.Value, null);
         }
 
         // Of an erased invoice amounts, dates and state go on; the rest, the customer too, stays erased. A new invoice brings the customer back.
-        var isErased = known is { Value.ErasedAt: not null } && book is not null;
-        var customer = isErased ? book!.Customer.Value : Merge(book?.Customer.Value, document, id);
+        var isErased = known is { Value.ErasedAt: not null } && account is not null;
+        var customer = isErased ? account!.Customer.Value : Merge(account?.Customer.Value, document, id);
         var read = Read(document, id, hash, known?.Value, rules, now);
         var placed = Place(read with { PaymentsSeen = [.. read.PaymentsSeen.Union(awaiting)] }, known?.Value, customer, rules, now);
         var renewed = Schedule.Recalculate(Close(placed, document, now), customer, rules, now);
         var invoice = isErased ? Erasure.Of(renewed, known!.Value.ErasedAt!.Value) : renewed;
         var outcome = known is null ? IntakeOutcome.Created : IntakeOutcome.Updated;
-        var move = new CustomerTransaction(id.Customer)
-            .Save(book?.Customer, customer)
+        var transaction = new CustomerTransaction(id.Customer)
+            .Save(account?.Customer, customer)
             .Save(known, invoice)
             .AddEvent(id, Tell(outcome, invoice, customer, known?.Value, now));
         // Thanks are for what we asked for or would have: not for what was paid before we heard of it.
         var isPaid = document.Status is SourceStatus.Paid && known is { Value.Closed: null } && invoice.Closed is { As: ClosedAs.Settled };
-        var thanks = isPaid && book is not null ? ThankYou.Add(move, invoice, book, customer, rules, now) : null;
-        return new(outcome, invoice, customer, move, thanks);
+        var thanks = isPaid && account is not null ? ThankYou.Add(transaction, invoice, account, customer, rules, now) : null;
+        return new(outcome, invoice, customer, transaction, thanks);
     }
 
     private static Customer Merge(Customer? known, InvoiceDocument document, InvoiceId id)
@@ -76,7 +76,7 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
         // An invoice keeps the version of the ladder it started with unless it is moved to another ladder.
         var policy = known is not null && (document.Dunning?.Policy ?? known.Policy.Name) == known.Policy.Name
             ? rules.Policies.Of(known)
-            : rules.Policies.Newest(document.Dunning?.Policy ?? Policies.Default);
+            : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyCatalog.Default);
         // What a source calls paid is owed no more, whatever amount it still carries.
         var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
         var due = document.DueDate ?? document.IssueDate.AddDays(policy.TermsDays);
@@ -88,9 +88,9 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
             Number = document.Number,
             IssueDate = document.IssueDate,
             DueDate = due,
-            LadderFrom = due,
+            ScheduleStart = due,
             AmountDue = owed,
-            Base = owed,
+            OriginalAmount = owed,
             Paid = Money.Zero(owed.Currency),
             PaidWhenSent = Money.Zero(owed.Currency),
             DocumentHash = hash,
@@ -106,7 +106,7 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
             DueDateIsDefault = document.DueDate is null,
             AmountDue = owed,
             AmountTotal = document.AmountTotal,
-            Base = known is null ? owed : Money.Max(known.Base, owed),
+            OriginalAmount = known is null ? owed : Money.Max(known.OriginalAmount, owed),
             PaidWhenSent = known?.Paid ?? Money.Zero(owed.Currency),
             PaymentUrl = document.PaymentUrl,
             DocumentUrl = document.DocumentUrl,
@@ -142,8 +142,8 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
             return invoice;
         var today = rules.Today(customer, now);
         if (invoice.DueDate <= today && rules.Policies.Of(invoice).Find(known?.Step) is { IsUpcoming: false })
-            return invoice with { LadderFrom = known!.LadderFrom.AddDays(invoice.DueDate.DayNumber - known.DueDate.DayNumber) };
-        var placed = invoice with { LadderFrom = DunningSchedule.StartOf(invoice, customer, rules, now), Step = null, Approved = null };
+            return invoice with { ScheduleStart = known!.ScheduleStart.AddDays(invoice.DueDate.DayNumber - known.DueDate.DayNumber) };
+        var placed = invoice with { ScheduleStart = DunningSchedule.StartOf(invoice, customer, rules, now), Step = null, Approved = null };
         return placed with { Step = DunningSchedule.MissedAtStart(placed, customer, rules, rules.InstantOf(customer, today, TimeOnly.MinValue)) };
     }
 
@@ -155,7 +155,7 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
             { Status: SourceStatus.Void } => ClosedAs.Void,
             { Status: SourceStatus.WrittenOff } => ClosedAs.WrittenOff,
             { Status: SourceStatus.Paid } => ClosedAs.Settled,
-            _ => invoice.Open.IsPositive ? null : ClosedAs.Settled,
+            _ => invoice.OpenAmount.IsPositive ? null : ClosedAs.Settled,
         };
         var bySource = $"reported by {invoice.Source}";
         // What a person or a payment provider has closed for good, no copy of the document opens again.
@@ -173,7 +173,7 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
     private static InvoiceEvent Tell(IntakeOutcome outcome, Invoice invoice, Customer customer, Invoice? known, DateTimeOffset now)
     {
         var kind = outcome is IntakeOutcome.Created ? EventKind.Accepted : EventKind.Updated;
-        var owed = known is not null && known.Open != invoice.Open ? $"{invoice.Open} owed instead of {known.Open}" : $"{invoice.Open} owed";
+        var owed = known is not null && known.OpenAmount != invoice.OpenAmount ? $"{invoice.OpenAmount} owed instead of {known.OpenAmount}" : $"{invoice.OpenAmount} owed";
         var terms = invoice.DueDateIsDefault ? " (default terms)" : "";
         var next = invoice.Next is { } step ? $"next step '{step.Step}'" : customer.CanBeReached ? "no step to come" : "no contact: nothing can be sent";
         return new(now, kind, $"{kind} from {invoice.Source}: {owed}, due {invoice.DueDate:yyyy-MM-dd}{terms}; {next}");

@@ -13,10 +13,10 @@ public sealed record InvoiceChangeReading(string? Reason, DateOnly? Until, IRead
     {
         if (body.IsEmpty)
             return new(null, null, []);
-        var findings = new ValidationErrors(strict: true);
+        var errors = new ValidationErrors(strict: true);
         using var json = StrictJson.Parse(body);
-        var reading = JsonFields.Read(json.RootElement, "#", findings, fields =>
+        var reading = JsonFields.Read(json.RootElement, "#", errors, fields =>
             new InvoiceChangeReading(fields.Optional("reason", Prose(500)), fields.Optional("until", CalendarDate), []));
-        return (reading ?? new(null, null, [])) with { Problems = findings.Problems };
+        return (reading ?? new(null, null, [])) with { Problems = errors.Problems };
     }
 }

@@ -93,6 +93,6 @@ public enum SourceStatus { Open, Paid, Void, WrittenOff, Disputed }
 public sealed record InvoiceReading(InvoiceDocument? Document, IReadOnlyList<FieldProblem> Problems, IReadOnlyList<string> Warnings)
 {
     /// <summary>Drops the document when anything was refused: a refused field holds no value.</summary>
-    public static InvoiceReading Of(InvoiceDocument? document, ValidationErrors findings) =>
-        new(findings.Problems.Count == 0 ? document : null, findings.Problems, findings.Warnings);
+    public static InvoiceReading Of(InvoiceDocument? document, ValidationErrors errors) =>
+        new(errors.Problems.Count == 0 ? document : null, errors.Problems, errors.Warnings);
 }

@@ -25,12 +25,12 @@ public static class JsonInvoice
     /// <param name="strict">Refuse unknown fields instead of warning of them.</param>
     public static InvoiceReading Read(JsonElement document, bool strict = false)
     {
-        var findings = new ValidationErrors(strict);
+        var errors = new ValidationErrors(strict);
         var json = document.ValueKind == JsonValueKind.Array && document.GetArrayLength() == 1 ? document[0] : document;
-        var invoice = JsonFields.Read(json, "#", findings, Invoice);
+        var invoice = JsonFields.Read(json, "#", errors, Invoice);
         if (invoice is not null)
-            Consistency.Check(invoice, findings);
-        return InvoiceReading.Of(invoice, findings);
+            Consistency.Check(invoice, errors);
+        return InvoiceReading.Of(invoice, errors);
     }
 
     private static InvoiceDocument Invoice(JsonFields json)

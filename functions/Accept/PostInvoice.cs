@@ -9,7 +9,7 @@ namespace Dunning.Accept;
 /// <c>POST /api/invoices</c>: one invoice as JSON, UBL 2.1 or UN/CEFACT CII. Idempotent on source and external id: the same document twice is
 /// <c>unchanged</c>.
 /// </summary>
-public sealed class PostInvoice(InvoiceIntake acceptance, InFlightReminders departures, Idempotency idempotency, CreditorOptions house)
+public sealed class PostInvoice(InvoiceIntake acceptance, InFlightReminders inFlight, Idempotency idempotency, CreditorOptions creditor)
 {
     /// <summary>Embedded attachments make real e-invoices large: 3.3 MB has been seen.</summary>
     private const int MaxXmlBytes = 5 * 1024 * 1024;
@@ -32,7 +32,7 @@ public sealed class PostInvoice(InvoiceIntake acceptance, InFlightReminders depa
         InvoiceReading reading;
         try
         {
-            reading = DocumentFormat.Read(format, body, strict: request.Query["strict"] == "true", house.PaymentHosts);
+            reading = DocumentFormat.Read(format, body, strict: request.Query["strict"] == "true", creditor.PaymentHosts);
         }
         catch (UnreadableDocumentException unreadable)
         {
@@ -43,8 +43,8 @@ public sealed class PostInvoice(InvoiceIntake acceptance, InFlightReminders depa
         var (intake, problems) = await acceptance.AcceptAsync(reading.Document, dryRun: false, cancellationToken);
         if (intake is null)
             return InvoiceAnswer.Invalid(problems);
-        if (intake.IsSilenced && await departures.WaitAsync([intake.Invoice.Id], cancellationToken) is { Count: > 0 })
-            return ApiResult.ReminderLeaving();
+        if (intake.IsSilenced && await inFlight.WaitAsync([intake.Invoice.Id], cancellationToken) is { Count: > 0 })
+            return ApiResult.ReminderInFlight();
         var answer = InvoiceAnswer.Of(intake, reading.Warnings);
         return intake.Outcome is IntakeOutcome.Created ? ApiResult.Created($"/api/invoices/{intake.Invoice.Id}", answer) : ApiResult.Ok(answer);
     }

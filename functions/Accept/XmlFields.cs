@@ -6,15 +6,15 @@ using Dunning.Http;
 namespace Dunning.Accept;
 
 /// <summary>Reads values out of one XML element by path. Problems name the fields of the JSON contract: all formats speak alike.</summary>
-public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, ValidationErrors findings)
+public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, ValidationErrors errors)
 {
-    public ValidationErrors Findings => findings;
+    public ValidationErrors Findings => errors;
 
     public T Required<T>(string pointer, string paths, FieldRule<T> rule)
     {
         if (Find(paths) is { } found)
             return Take(pointer, found, rule).Value!;
-        findings.Refuse(pointer, new FieldError("required", $"this field is required, at {paths}"));
+        errors.Refuse(pointer, new FieldError("required", $"this field is required, at {paths}"));
         return default!;
     }
 
@@ -33,10 +33,10 @@ public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, 
         [.. FindAll(paths).Select(found => Take(pointer, found, rule).OrNull()).OfType<T>()];
 
     /// <summary>The fields of one element further down; nothing is found in it when it is missing.</summary>
-    public XmlFields At(string path) => Each(path).FirstOrDefault() ?? new XmlFields(new XElement("missing"), prefixes, findings);
+    public XmlFields At(string path) => Each(path).FirstOrDefault() ?? new XmlFields(new XElement("missing"), prefixes, errors);
 
     public IEnumerable<XmlFields> Each(string path) =>
-        element.XPathSelectElements(path, prefixes).Select(found => new XmlFields(found, prefixes, findings));
+        element.XPathSelectElements(path, prefixes).Select(found => new XmlFields(found, prefixes, errors));
 
     /// <summary>The currency that the first amount found names for itself.</summary>
     public string? CurrencyOf(string paths) => (string?)Find(paths)?.Attribute("currencyID");
@@ -52,7 +52,7 @@ public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, 
     {
         var result = rule.Check(found.Value.Trim());
         if (result.Refusal is { } refusal)
-            findings.Refuse(pointer, refusal);
+            errors.Refuse(pointer, refusal);
         return result;
     }
 
@@ -60,7 +60,7 @@ public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, 
     {
         var result = rule.Check(found.Value.Trim());
         if (result.Refusal is { } refusal)
-            findings.Warn($"{pointer} was left out: {refusal.Message}");
+            errors.Warn($"{pointer} was left out: {refusal.Message}");
         return result;
     }
 }

@@ -51,9 +51,9 @@ public static class XmlInvoice
             throw new UnreadableDocumentException(422, "unsupported-document",
                 "Send a UBL 2.1 Invoice or CreditNote, or a UN/CEFACT CrossIndustryInvoice D16B (XRechnung, Factur-X, ZUGFeRD 2). " +
                 "ZUGFeRD 1.0 and Order-X are not read.");
-        var findings = new ValidationErrors();
-        var invoice = EInvoice.Read(new XmlFields(root, syntax.Dialect.Prefixes, findings), syntax.Dialect, syntax.IsCreditNote);
-        Consistency.Check(invoice, findings);
-        return InvoiceReading.Of(invoice, findings);
+        var errors = new ValidationErrors();
+        var invoice = EInvoice.Read(new XmlFields(root, syntax.Dialect.Prefixes, errors), syntax.Dialect, syntax.IsCreditNote);
+        Consistency.Check(invoice, errors);
+        return InvoiceReading.Of(invoice, errors);
     }
 }

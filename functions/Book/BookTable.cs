@@ -118,15 +118,15 @@ public sealed partial class ReceivablesTable(TableClient table, Shards shards, A
         IndexAsync(shard, Keys.OutboxPrefix, Keys.OutboxEnd(now), cancellationToken);
 
     /// <summary>Writes a move whole. False, and nothing written, when a row it names has changed since it was read: read again, decide again.</summary>
-    public async Task<bool> TryCommitAsync(CustomerTransaction move, CancellationToken cancellationToken)
+    public async Task<bool> TryCommitAsync(CustomerTransaction transaction, CancellationToken cancellationToken)
     {
-        if (move.Rows.Count > CustomerTransaction.MaxRows)
-            throw new InvalidOperationException($"A move of {move.Rows.Count} rows does not fit one transaction of {CustomerTransaction.MaxRows}.");
-        var shard = shards.Of(move.CustomerId);
+        if (transaction.Rows.Count > CustomerTransaction.MaxRows)
+            throw new InvalidOperationException($"A move of {transaction.Rows.Count} rows does not fit one transaction of {CustomerTransaction.MaxRows}.");
+        var shard = shards.Of(transaction.CustomerId);
         try
         {
-            await table.SubmitTransactionAsync(move.Rows.Select(row => Action(shard, row)), cancellationToken);
-            onWritten?.Invoke(move);
+            await table.SubmitTransactionAsync(transaction.Rows.Select(row => Action(shard, row)), cancellationToken);
+            onWritten?.Invoke(transaction);
             return true;
         }
         catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)

@@ -31,11 +31,11 @@ public sealed class InFlightReminders(ReceivablesTable book, TimeProvider clock)
         List<InvoiceId> leaving = [];
         foreach (var ofCustomer in silenced.GroupBy(id => id.Customer))
         {
-            if (await book.ReadAsync(ofCustomer.Key, cancellationToken) is not { } rows)
+            if (await book.ReadAsync(ofCustomer.Key, cancellationToken) is not { } account)
                 continue;
-            var notices = rows.Notices.Select(n => n.Value).Where(n => n.MayBeLeaving(clock.GetUtcNow())).ToList();
+            var notices = account.Notices.Select(n => n.Value).Where(n => n.MayBeLeaving(clock.GetUtcNow())).ToList();
             // Who is not to be contacted at all waits for every one of them.
-            leaving.AddRange(ofCustomer.Where(id => notices.Exists(n => rows.Customer.Value.DoNotContact || n.InvoiceIds.Contains(id.Invoice))));
+            leaving.AddRange(ofCustomer.Where(id => notices.Exists(n => account.Customer.Value.DoNotContact || n.InvoiceIds.Contains(id.Invoice))));
         }
         return leaving;
     }

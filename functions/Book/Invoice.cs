@@ -20,7 +20,7 @@ public sealed record Invoice
     public required Money AmountDue { get; init; }
 
     /// <summary>The most that was ever owed as far as we know: what our own ledger is taken off.</summary>
-    public required Money Base { get; init; }
+    public required Money OriginalAmount { get; init; }
 
     /// <summary>What our ledger held when the source last sent the invoice: it may or may not have known of it.</summary>
     public required Money PaidWhenSent { get; init; }
@@ -47,7 +47,7 @@ public sealed record Invoice
     public required PolicyVersion Policy { get; init; }
 
     /// <summary>The date from which steps are counted: the due date, or later for an invoice that came in late already.</summary>
-    public required DateOnly LadderFrom { get; init; }
+    public required DateOnly ScheduleStart { get; init; }
 
     /// <summary>Id of the highest step reached; null before the first.</summary>
     public string? Step { get; init; }
@@ -81,12 +81,12 @@ public sealed record Invoice
     /// taken off the most ever owed is a second opinion, and the smaller of the two counts: nobody is asked for money that one of them has seen.
     /// A refund that is known before its payment makes nobody owe more than that.
     /// </summary>
-    [JsonIgnore] public Money Open => Unpaid - LetGo;
+    [JsonIgnore] public Money OpenAmount => Unpaid - ToleratedShortfall;
 
     /// <summary>So little was left unpaid that the policy lets it go: a bank's fee, say. Zero where that is not so.</summary>
-    [JsonIgnore] public Money LetGo => Paid.IsPositive && Unpaid.IsPositive && Unpaid.Minor <= Tolerance ? Unpaid : Money.Zero(Paid.Currency);
-    private Money Unpaid => Money.Min(AmountDue - (Paid - PaidWhenSent), Base - Money.Max(Paid, Money.Zero(Paid.Currency)));
-    [JsonIgnore] public bool IsPartPaid => Paid.IsPositive && Open.IsPositive;
+    [JsonIgnore] public Money ToleratedShortfall => Paid.IsPositive && Unpaid.IsPositive && Unpaid.Minor <= Tolerance ? Unpaid : Money.Zero(Paid.Currency);
+    private Money Unpaid => Money.Min(AmountDue - (Paid - PaidWhenSent), OriginalAmount - Money.Max(Paid, Money.Zero(Paid.Currency)));
+    [JsonIgnore] public bool IsPartPaid => Paid.IsPositive && OpenAmount.IsPositive;
     [JsonIgnore] public string? AgendaKey => Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;
     [JsonIgnore] public string? RetentionKey => Closed is { } closed ? Keys.Retention(ErasedAt is not null, closed.On, Id) : null;
 
@@ -94,7 +94,7 @@ public sealed record Invoice
     public string? WhyNotDemanded(DateTimeOffset now) =>
         Closed is { } closed ? $"the invoice is {closed.As.ToString().ToLowerInvariant()}"
         : ErasedAt is not null ? "the customer's data are erased"
-        : !Open.IsPositive ? "nothing is owed"
+        : !OpenAmount.IsPositive ? "nothing is owed"
         : PaymentsSeen.Count > 0 ? "a payment has been reported and is being applied"
         : Dispute is not null ? "the invoice is in dispute"
         : Hold is not null ? $"the invoice is on hold: {Hold.Reason}"
@@ -109,11 +109,11 @@ public sealed record Invoice
     {
         var paused = new[] { Hold?.Since, Dispute?.Since }.Min() ?? now;
         // Days before the ladder began are no loss.
-        var from = Math.Max(DateOnly.FromDateTime(paused.UtcDateTime).DayNumber, LadderFrom.DayNumber);
+        var from = Math.Max(DateOnly.FromDateTime(paused.UtcDateTime).DayNumber, ScheduleStart.DayNumber);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var end = Dispute is null && Hold?.Until is { } until && until < today ? until : today;
         var days = Math.Max(0, end.DayNumber - from);
-        return this with { Hold = null, Dispute = null, LadderFrom = LadderFrom.AddDays(days) };
+        return this with { Hold = null, Dispute = null, ScheduleStart = ScheduleStart.AddDays(days) };
     }
 
     /// <summary>One word for people and programs: where the invoice stands.</summary>

@@ -25,12 +25,12 @@ public sealed class ScanShard(ReceivablesTable book, DunningRules rules, Queues 
         var failed = new List<Exception>();
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = CustomersAtOnce, CancellationToken = cancellationToken };
         var customers = book.FindDueCustomersAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), cancellationToken);
-        await Parallel.ForEachAsync(customers, atOnce, async (customerId, token) =>
+        await Parallel.ForEachAsync(customers, atOnce, async (customerId, cancellationToken) =>
         {
             Interlocked.Increment(ref due);
             try
             {
-                await PlanAsync(customerId, token);
+                await PlanAsync(customerId, cancellationToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -48,8 +48,8 @@ public sealed class ScanShard(ReceivablesTable book, DunningRules rules, Queues 
     {
         for (var move = 0; move < MaxMoves; move++)
         {
-            var rows = await book.ReadAsync(customerId, cancellationToken);
-            if (rows is null || ReminderPlan.Decide(rows, rules, clock.GetUtcNow()) is not { } planned)
+            var account = await book.ReadAsync(customerId, cancellationToken);
+            if (account is null || ReminderPlan.Decide(account, rules, clock.GetUtcNow()) is not { } planned)
                 return;
             // Refused means that somebody was faster: read again, decide again.
             if (await book.TryCommitAsync(planned.Move, cancellationToken))

@@ -7,7 +7,7 @@ namespace Dunning.Forget;
 /// Erases a customer in many small moves. The first takes the contact data and every waiting message; a row remembers the work until the last one, so a
 /// crash leaves it to the next request or timer.
 /// </summary>
-public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoices, RelatedData traces, TimeProvider clock)
+public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoices, RelatedData related, TimeProvider clock)
 {
     private const int Tries = 20;
 
@@ -16,15 +16,15 @@ public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoic
     {
         for (var refused = 0; refused < Tries;)
         {
-            if (await book.ReadAsync(customerId, cancellationToken) is not { } rows)
+            if (await book.ReadAsync(customerId, cancellationToken) is not { } account)
                 return null;
-            if (rows.Customer.Value.ErasedAt is not null)
+            if (account.Customer.Value.ErasedAt is not null)
                 return ErasureBlocker.None;
             var now = clock.GetUtcNow();
-            if (ErasureStart.ObstacleOf(rows, force, now) is var obstacle && obstacle is not ErasureBlocker.None)
+            if (ErasureStart.ObstacleOf(account, force, now) is var obstacle && obstacle is not ErasureBlocker.None)
                 return obstacle;
-            var (move, isMarked) = ErasureStart.Decide(rows, await book.ReadForgettingAsync(customerId, cancellationToken), now);
-            if (!await book.TryCommitAsync(move, cancellationToken))
+            var (transaction, isMarked) = ErasureStart.Decide(account, await book.ReadForgettingAsync(customerId, cancellationToken), now);
+            if (!await book.TryCommitAsync(transaction, cancellationToken))
                 refused++;
             else if (isMarked)
                 return ErasureBlocker.None;
@@ -33,7 +33,7 @@ public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoic
     }
 
     /// <summary>Deletes texts from numbers that nobody here has.</summary>
-    public Task ForgetStrangersAsync(DateTimeOffset until, CancellationToken cancellationToken) => traces.DeleteWordsAsync(Reply.Nobody, until, cancellationToken);
+    public Task ForgetStrangersAsync(DateTimeOffset until, CancellationToken cancellationToken) => related.DeleteWordsAsync(Reply.Nobody, until, cancellationToken);
 
     /// <param name="most">How many moves to make at the most, more or less.</param>
     /// <returns>True when nothing is left to do.</returns>
@@ -48,7 +48,7 @@ public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoic
                 return false;
             made += await invoices.EraseAsync(id, forgetting.Value.AskedAt, cancellationToken);
         }
-        await traces.DeleteAsync(forgetting.Value, cancellationToken);
+        await related.DeleteAsync(forgetting.Value, cancellationToken);
         return await book.TryCommitAsync(new CustomerTransaction(customerId).Delete(forgetting), cancellationToken);
     }
 
@@ -56,7 +56,7 @@ public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoic
     /// <param name="until">How old messages, replies and notes must be to go, too.</param>
     public async Task EraseClosedAsync(InvoiceId id, DateTimeOffset until, int most, CancellationToken cancellationToken)
     {
-        await traces.DeleteWordsAsync(id.Customer, until, cancellationToken);
+        await related.DeleteWordsAsync(id.Customer, until, cancellationToken);
         await invoices.EraseAsync(id, clock.GetUtcNow(), cancellationToken);
         await EraseIdleAsync(id.Customer, most, cancellationToken);
     }

@@ -20,6 +20,6 @@ public sealed class RelatedData(ReceivablesTable book, Lookup lookup, Inbox inbo
     public async Task DeleteWordsAsync(string customerId, DateTimeOffset until, CancellationToken cancellationToken)
     {
         foreach (var keys in (await book.FindWordsAsync(customerId, until, cancellationToken)).Chunk(CustomerTransaction.MaxRows))
-            await book.TryCommitAsync(keys.Aggregate(new CustomerTransaction(customerId), (move, key) => move.Delete(key)), cancellationToken);
+            await book.TryCommitAsync(keys.Aggregate(new CustomerTransaction(customerId), (transaction, key) => transaction.Delete(key)), cancellationToken);
     }
 }

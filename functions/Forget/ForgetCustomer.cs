@@ -21,21 +21,21 @@ public sealed class ForgetCustomer(ReceivablesTable book, CustomerErasure erasur
     {
         if (await erasure.BeginAsync(id, force: request.Query["force"] == "true", cancellationToken) is not { } obstacle)
             return ApiResult.NotFound("customer with this id");
-        if (await book.ReadAsync(id, cancellationToken) is not { } rows)
+        if (await book.ReadAsync(id, cancellationToken) is not { } account)
             return ApiResult.NotFound("customer with this id");
         if (obstacle is not ErasureBlocker.None)
-            return Refuse(obstacle, rows);
+            return Refuse(obstacle, account);
         var isDone = await erasure.GoOnAsync(id, MovesAtOnce, cancellationToken);
-        return ApiResult.Ok(new { Id = id, rows.Customer.Value.ErasedAt, Done = isDone, OpenInvoices = rows.Invoices.Count }) with
+        return ApiResult.Ok(new { Id = id, account.Customer.Value.ErasedAt, Done = isDone, OpenInvoices = account.Invoices.Count }) with
         {
             Status = isDone ? StatusCodes.Status200OK : StatusCodes.Status202Accepted,
         };
     }
 
-    private static ApiResult Refuse(ErasureBlocker obstacle, CustomerAccount rows) => obstacle is ErasureBlocker.MessageLeaving
+    private static ApiResult Refuse(ErasureBlocker obstacle, CustomerAccount account) => obstacle is ErasureBlocker.MessageLeaving
         ? ApiResult.Problem(StatusCodes.Status409Conflict, "message-leaving", "A message is leaving at this moment", "Ask again in some seconds.").With("Retry-After", "10")
         : ApiResult.Problem(
             StatusCodes.Status409Conflict, "invoices-open", "The customer has open invoices",
             "A claim may be kept until it is settled. Settle or void the invoices first; or ask with ?force=true: they stay open, and nobody is reminded of them.",
-            [.. rows.Invoices.Take(MostNamed).Select(i => new FieldProblem($"/api/invoices/{i.Value.Id}", "open", $"{i.Value.Number}: {i.Value.Open} owed, due {i.Value.DueDate:yyyy-MM-dd}"))]);
+            [.. account.Invoices.Take(MostNamed).Select(i => new FieldProblem($"/api/invoices/{i.Value.Id}", "open", $"{i.Value.Number}: {i.Value.OpenAmount} owed, due {i.Value.DueDate:yyyy-MM-dd}"))]);
 }

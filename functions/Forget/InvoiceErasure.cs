@@ -17,12 +17,12 @@ public sealed class InvoiceErasure(ReceivablesTable book)
             // The invoice is read first: whoever tells of it from now on has written it, too.
             if (await book.ReadInvoiceAsync(id, cancellationToken) is not { Value.ErasedAt: null } invoice)
                 return moves;
-            var move = new CustomerTransaction(id.Customer);
-            foreach (var (told, erased) in Words(await book.ReadToldAsync(id, cancellationToken)).Take(EventsAtOnce))
-                move.Save(told, erased);
-            if (move.Rows.Count < EventsAtOnce)
-                move.Save(invoice, Erasure.Of(invoice.Value, at));
-            if (await book.TryCommitAsync(move, cancellationToken))
+            var transaction = new CustomerTransaction(id.Customer);
+            foreach (var (stored, erased) in Words(await book.ReadToldAsync(id, cancellationToken)).Take(EventsAtOnce))
+                transaction.Save(stored, erased);
+            if (transaction.Rows.Count < EventsAtOnce)
+                transaction.Save(invoice, Erasure.Of(invoice.Value, at));
+            if (await book.TryCommitAsync(transaction, cancellationToken))
                 moves++;
             else
                 refused++;

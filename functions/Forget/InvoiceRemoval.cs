@@ -10,16 +10,16 @@ public sealed class InvoiceRemoval(ReceivablesTable book, Lookup lookup)
     public async Task RemoveAsync(InvoiceId id, CancellationToken cancellationToken)
     {
         var ledger = (await book.ReadLedgerAsync(id, cancellationToken)).Select(entry => entry.Value).ToList();
-        var rows = (await book.ReadToldAsync(id, cancellationToken)).Select(told => told.Key).Concat(ledger.Select(entry => Keys.Ledger(entry, id.Customer))).ToList();
+        var rows = (await book.ReadToldAsync(id, cancellationToken)).Select(stored => stored.Key).Concat(ledger.Select(entry => Keys.Ledger(entry, id.Customer))).ToList();
         if (await book.ReadClosedAsync(id, cancellationToken) is not { } invoice)
             return;
         await lookup.ForgetAsync(invoice.Value, ledger, cancellationToken);
         var batches = rows.Chunk(RowsAtOnce).DefaultIfEmpty([]).ToList();
         foreach (var (batch, isLast) in batches.Select((batch, i) => (batch, i == batches.Count - 1)))
         {
-            var move = batch.Aggregate(new CustomerTransaction(id.Customer), (all, key) => all.Delete(key));
+            var transaction = batch.Aggregate(new CustomerTransaction(id.Customer), (all, key) => all.Delete(key));
             // Refused: a payment has come in after all these years, and the next tick looks again.
-            if (!await book.TryCommitAsync(isLast ? move.Delete(invoice) : move, cancellationToken))
+            if (!await book.TryCommitAsync(isLast ? transaction.Delete(invoice) : transaction, cancellationToken))
                 break;
         }
         await RemoveIdleAsync(id.Customer, cancellationToken);
@@ -28,10 +28,10 @@ public sealed class InvoiceRemoval(ReceivablesTable book, Lookup lookup)
     /// <summary>The last row of an erased customer, when the last of the invoices has gone.</summary>
     private async Task RemoveIdleAsync(string customerId, CancellationToken cancellationToken)
     {
-        if (await book.ReadAsync(customerId, cancellationToken) is not { Invoices.Count: 0, Notices.Count: 0, Customer.Value.ErasedAt: not null } rows)
+        if (await book.ReadAsync(customerId, cancellationToken) is not { Invoices.Count: 0, Notices.Count: 0, Customer.Value.ErasedAt: not null } account)
             return;
         await foreach (var _ in book.ReadClosedAsync(customerId, cancellationToken))
             return;
-        await book.TryCommitAsync(new CustomerTransaction(customerId).Delete(rows.Customer), cancellationToken);
+        await book.TryCommitAsync(new CustomerTransaction(customerId).Delete(account.Customer), cancellationToken);
     }
 }

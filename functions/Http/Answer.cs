@@ -51,7 +51,7 @@ public sealed record ApiResult(int Status, string? Json, string ContentType, IRe
         .With("Retry-After", retryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture));
 
     /// <summary>What was asked for is in the book, and a reminder that was claimed before may still leave.</summary>
-    public static ApiResult ReminderLeaving() => NotYet("A reminder is leaving at this moment", "What you sent is kept. Send it again later: then none can leave any more.", TimeSpan.FromSeconds(10));
+    public static ApiResult ReminderInFlight() => NotYet("A reminder is leaving at this moment", "What you sent is kept. Send it again later: then none can leave any more.", TimeSpan.FromSeconds(10));
 
     public static ApiResult NotFound(string what) => Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no {what} here.");
 

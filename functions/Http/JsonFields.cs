@@ -13,21 +13,21 @@ public sealed partial class JsonFields
     private readonly string pointer;
     private readonly ValidationErrors findings;
 
-    private JsonFields(JsonElement json, string pointer, ValidationErrors findings) =>
-        (this.json, this.pointer, this.findings) = (json, pointer, findings);
+    private JsonFields(JsonElement json, string pointer, ValidationErrors errors) =>
+        (this.json, this.pointer, this.findings) = (json, pointer, errors);
 
     /// <param name="pointer">Where the object stands, as an RFC 6901 pointer in a fragment.</param>
-    public static T? Read<T>(JsonElement json, string pointer, ValidationErrors findings, Func<JsonFields, T> read)
+    public static T? Read<T>(JsonElement json, string pointer, ValidationErrors errors, Func<JsonFields, T> read)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            findings.Refuse(pointer, Expected("an object in braces"));
+            errors.Refuse(pointer, Expected("an object in braces"));
             return default;
         }
-        var fields = new JsonFields(json, pointer, findings);
+        var fields = new JsonFields(json, pointer, errors);
         var value = read(fields);
         foreach (var name in fields.Unasked().Take(ValidationErrors.Limit))
-            findings.Unknown($"{pointer}/{JsonPointer.Escape(name)}", DidYouMean.Nearest(name, fields.asked));
+            errors.Unknown($"{pointer}/{JsonPointer.Escape(name)}", DidYouMean.Nearest(name, fields.asked));
         return value;
     }
 

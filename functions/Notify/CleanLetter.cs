@@ -5,19 +5,19 @@ namespace Dunning.Notify;
 /// <summary>Every text that came from outside, cleaned before any renderer sees it.</summary>
 public static class Sanitizer
 {
-    public static NoticeContent Cleaned(this NoticeContent letter) => letter with
+    public static NoticeContent Cleaned(this NoticeContent content) => content with
     {
         From = new Sender(
-            UntrustedText.Clean(letter.From.Company),
-            Clean(letter.From.Person),
-            UntrustedText.Clean(letter.From.Email),
-            Clean(letter.From.Phone)),
-        Greet = UntrustedText.Clean(letter.Greet),
-        CustomerName = UntrustedText.Clean(letter.CustomerName),
-        Invoices = [.. letter.Invoices.Select(Cleaned)],
-        Disputed = [.. letter.Disputed.Select(Cleaned)],
-        History = [.. letter.History.Select(h => new LetterHistory(h.On, UntrustedText.Clean(h.Channel), UntrustedText.Clean(h.What)))],
-        FollowUp = Clean(letter.FollowUp),
+            UntrustedText.Clean(content.From.Company),
+            Clean(content.From.Person),
+            UntrustedText.Clean(content.From.Email),
+            Clean(content.From.Phone)),
+        Greet = UntrustedText.Clean(content.Greet),
+        CustomerName = UntrustedText.Clean(content.CustomerName),
+        Invoices = [.. content.Invoices.Select(Cleaned)],
+        Disputed = [.. content.Disputed.Select(Cleaned)],
+        History = [.. content.History.Select(h => new LetterHistory(h.On, UntrustedText.Clean(h.Channel), UntrustedText.Clean(h.What)))],
+        FollowUp = Clean(content.FollowUp),
     };
 
     private static LetterInvoice Cleaned(LetterInvoice invoice) => invoice with

@@ -14,18 +14,18 @@ public static class PreSendCheck
 
     /// <param name="closed">Those of the notice's invoices that are closed.</param>
     public static PreSendResult Check(
-        Notice notice, CustomerAccount book, IReadOnlyList<Versioned<Invoice>> closed, DunningRules rules, DateTimeOffset now)
+        Notice notice, CustomerAccount account, IReadOnlyList<Versioned<Invoice>> closed, DunningRules rules, DateTimeOffset now)
     {
-        var customer = book.Customer.Value;
+        var customer = account.Customer.Value;
         if (notice.NotBefore > now)
             return PreSendResult.Wait(notice, notice.NotBefore);
         if (WhyNobodyReads(notice, customer, rules) is { } reason)
             return PreSendResult.Suppress(notice, reason);
         if (notice.Tone is NoticeTone.FollowUp)
-            return Task(notice, book, now);
+            return Task(notice, account, now);
         if (SendWindow.From(notice.Channel, customer, rules, now) is var opens && opens > now)
             return PreSendResult.Wait(notice, opens);
-        return notice.Tone is NoticeTone.ThankYou ? ThankYou(notice, closed) : Reminder(notice, book, closed, rules, now);
+        return notice.Tone is NoticeTone.ThankYou ? ThankYou(notice, closed) : Reminder(notice, account, closed, rules, now);
     }
 
     private static string? WhyNobodyReads(Notice notice, Customer customer, DunningRules rules) => notice switch
@@ -41,13 +41,13 @@ public static class PreSendCheck
     };
 
     private static PreSendResult Reminder(
-        Notice notice, CustomerAccount book, IReadOnlyList<Versioned<Invoice>> closed, DunningRules rules, DateTimeOffset now)
+        Notice notice, CustomerAccount account, IReadOnlyList<Versioned<Invoice>> closed, DunningRules rules, DateTimeOffset now)
     {
-        var today = rules.Today(book.Customer.Value, now);
+        var today = rules.Today(account.Customer.Value, now);
         var dropped = notice.Lines.Select(l => new ExcludedInvoice(l.InvoiceId, WhyNot(l))).Where(d => d.Reason is not null).ToList();
         var asked = notice.Lines
             .Where(l => dropped.TrueForAll(d => d.InvoiceId != l.InvoiceId))
-            .Select(l => (l.Step, Invoice: book.Invoice(l.InvoiceId)!))
+            .Select(l => (l.Step, Invoice: account.Invoice(l.InvoiceId)!))
             .ToList();
         if (asked.Count == 0)
             return new PreSendResult(notice.Tone, [], [], dropped);
@@ -55,18 +55,18 @@ public static class PreSendCheck
         // The firmest step may have been paid meanwhile: the tone is that of the firmest step still asked for.
         var letter = asked.Max(a => rules.Policies.Of(a.Invoice.Value).Find(a.Step)?.Tone ?? notice.Tone);
         // A reminder names all that is overdue. A courtesy does not: an invoice a day late gets its own time.
-        var alsoOwed = letter < NoticeTone.Friendly ? [] : book.Invoices
+        var alsoOwed = letter < NoticeTone.Friendly ? [] : account.Invoices
             .Where(i => i.Value.WhyNotDemanded(now) is null && i.Value.DueDate < today && !dropped.Exists(d => d.InvoiceId == i.Value.Id.Invoice))
             .Except(asked.Select(a => a.Invoice));
         return new PreSendResult(
             letter,
             [.. asked.Select(a => a.Invoice).Concat(alsoOwed.OrderBy(i => i.Value.DueDate)).Take(MaxListed).OrderBy(i => i.Value.DueDate)],
-            [.. book.Invoices.Where(i => i.Value is { Dispute: not null, Open.IsPositive: true }).Take(MaxListed)],
+            [.. account.Invoices.Where(i => i.Value is { Dispute: not null, OpenAmount.IsPositive: true }).Take(MaxListed)],
             dropped);
 
         string? WhyNot(NoticeLine line)
         {
-            var invoice = book.Invoice(line.InvoiceId) ?? closed.FirstOrDefault(c => c.Value.Id.Invoice == line.InvoiceId);
+            var invoice = account.Invoice(line.InvoiceId) ?? closed.FirstOrDefault(c => c.Value.Id.Invoice == line.InvoiceId);
             return invoice is null ? "the invoice is gone"
                 : invoice.Value.WhyNotDemanded(now)
                 ?? (invoice.Value.Step != line.Step ? "the invoice is at another step now"
@@ -85,9 +85,9 @@ public static class PreSendCheck
     }
 
     /// <summary>A task may be about the very hold that it asks to end; otherwise what stops a reminder stops a task.</summary>
-    private static PreSendResult Task(Notice notice, CustomerAccount book, DateTimeOffset now)
+    private static PreSendResult Task(Notice notice, CustomerAccount account, DateTimeOffset now)
     {
-        var invoice = book.Invoice(notice.Lines[0].InvoiceId);
+        var invoice = account.Invoice(notice.Lines[0].InvoiceId);
         // A task that waits for approval is the only word of it: while a payment may be coming in, it waits too.
         if (invoice?.Value.PaymentsSeen.Count > 0)
             return PreSendResult.Wait(notice, now.AddHours(1));

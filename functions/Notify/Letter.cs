@@ -34,7 +34,7 @@ public sealed record NoticeContent
     public string? FollowUp { get; init; }
 
     /// <summary>Open amounts added up, one sum a currency, in the order of the invoices.</summary>
-    public IReadOnlyList<Money> Totals => [.. Invoices.GroupBy(i => i.Open.Currency).Select(g => g.Select(i => i.Open).Aggregate((a, b) => a + b))];
+    public IReadOnlyList<Money> Totals => [.. Invoices.GroupBy(i => i.OpenAmount.Currency).Select(g => g.Select(i => i.OpenAmount).Aggregate((a, b) => a + b))];
 }
 
 /// <summary>Who writes: the creditor and the person who answers.</summary>
@@ -43,7 +43,7 @@ public sealed record NoticeContent
 /// <param name="Email">Where replies go.</param>
 public sealed record Sender(string Company, string? Person, string Email, string? Phone);
 
-/// <param name="Open">What is still owed on it.</param>
+/// <param name="OpenAmount">What is still owed on it.</param>
 /// <param name="Paid">What has been paid so far; zero when nothing.</param>
 /// <param name="PaymentUrl">Https link to pay online.</param>
 /// <param name="DocumentUrl">Https link to the invoice itself.</param>
@@ -51,7 +51,7 @@ public sealed record LetterInvoice(
     string Number,
     DateOnly IssueDate,
     DateOnly DueDate,
-    Money Open,
+    Money OpenAmount,
     Money Paid,
     string? PaymentUrl = null,
     string? DocumentUrl = null,

@@ -6,12 +6,12 @@ namespace Dunning.Notify;
 public static class LetterRules
 {
     /// <exception cref="ArgumentException">The letter names no invoice, or is a final reminder without its date.</exception>
-    public static void Check(NoticeContent letter)
+    public static void Check(NoticeContent content)
     {
-        if (letter.Invoices.Count == 0) throw new ArgumentException("A letter names at least one invoice.", nameof(letter));
-        if (letter is { Kind: NoticeTone.Final, PayBy: null })
-            throw new ArgumentException("A final reminder names the date to pay by.", nameof(letter));
+        if (content.Invoices.Count == 0) throw new ArgumentException("A letter names at least one invoice.", nameof(content));
+        if (content is { Kind: NoticeTone.Final, PayBy: null })
+            throw new ArgumentException("A final reminder names the date to pay by.", nameof(content));
     }
 
-    public static bool AsksForMoney(this NoticeContent letter) => letter.Kind is not (NoticeTone.ThankYou or NoticeTone.FollowUp);
+    public static bool AsksForMoney(this NoticeContent content) => content.Kind is not (NoticeTone.ThankYou or NoticeTone.FollowUp);
 }

@@ -6,13 +6,13 @@ namespace Dunning.Notify;
 /// <summary>The facts of one letter, written in one language: fills that language's phrases.</summary>
 /// <param name="terse">For SMS: short dates, ISO codes instead of symbols.</param>
 /// <param name="cut">How company, number and the like are shortened where nothing longer fits; not at all by default.</param>
-public sealed class PhraseFormatter(NoticeContent letter, Language language, bool terse = false, Func<string, string>? cut = null)
+public sealed class PhraseFormatter(NoticeContent content, Language language, bool terse = false, Func<string, string>? cut = null)
 {
     private readonly Func<string, string> _cut = cut ?? (text => text);
 
     public Sentence Format(Phrase phrase) => phrase.Fill(Facts(), language.RightToLeft);
 
-    public Sentence Format(PluralPhrase phrase) => Format(phrase.For(letter.Invoices.Count));
+    public Sentence Format(PluralPhrase phrase) => Format(phrase.For(content.Invoices.Count));
 
     public Sentence Format(Phrase phrase, string place, TextSpan value) =>
         phrase.Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(Facts()) { [place] = [value] }, language.RightToLeft);
@@ -29,7 +29,7 @@ public sealed class PhraseFormatter(NoticeContent letter, Language language, boo
     /// <summary>"3 days overdue", "due today" or "due in 5 days".</summary>
     public Sentence Status(LetterInvoice invoice)
     {
-        var days = invoice.DaysOverdue(letter.Today);
+        var days = invoice.DaysOverdue(content.Today);
         var phrase = days switch
         {
             > 0 => language.Common.Overdue.For(days),
@@ -41,28 +41,28 @@ public sealed class PhraseFormatter(NoticeContent letter, Language language, boo
 
     /// <summary>What the letter is about: money received when it says thank you, else money owed; one sum a currency.</summary>
     public IReadOnlyList<Money> Sums =>
-        [.. letter.Invoices.Select(Matter).GroupBy(m => m.Currency).Select(sums => sums.Aggregate((a, b) => a + b))];
+        [.. content.Invoices.Select(Matter).GroupBy(m => m.Currency).Select(sums => sums.Aggregate((a, b) => a + b))];
 
     /// <summary>The amount that matters of one invoice.</summary>
-    public Money Matter(LetterInvoice invoice) => letter.Kind == NoticeTone.ThankYou && invoice.Paid.IsPositive ? invoice.Paid : invoice.Open;
+    public Money Matter(LetterInvoice invoice) => content.Kind == NoticeTone.ThankYou && invoice.Paid.IsPositive ? invoice.Paid : invoice.OpenAmount;
 
     private Dictionary<string, IReadOnlyList<TextSpan>> Facts()
     {
-        var first = letter.Invoices[0];
+        var first = content.Invoices[0];
         return new()
         {
-            ["name"] = [TextSpan.Own(_cut(letter.Greet))],
-            ["company"] = [TextSpan.Own(_cut(letter.From.Company))],
-            ["customer"] = [TextSpan.Own(_cut(letter.CustomerName))],
+            ["name"] = [TextSpan.Own(_cut(content.Greet))],
+            ["company"] = [TextSpan.Own(_cut(content.From.Company))],
+            ["customer"] = [TextSpan.Own(_cut(content.CustomerName))],
             ["number"] = [TextSpan.Ltr(_cut(first.Number))],
             ["amount"] = List(Sums),
             ["date"] = [TextSpan.Own(Day(first.DueDate))],
-            ["payBy"] = letter.PayBy is { } payBy ? [TextSpan.Own(Day(payBy))] : [],
+            ["payBy"] = content.PayBy is { } payBy ? [TextSpan.Own(Day(payBy))] : [],
             ["status"] = Status(first).Runs,
-            ["count"] = [new TextSpan(Count(letter.Invoices.Count))],
-            ["days"] = [new TextSpan(Count(Math.Abs(first.DaysOverdue(letter.Today))))],
+            ["count"] = [new TextSpan(Count(content.Invoices.Count))],
+            ["days"] = [new TextSpan(Count(Math.Abs(first.DaysOverdue(content.Today))))],
             ["link"] = first.PaymentUrl is { } link ? [TextSpan.Ltr(link)] : [],
-            ["contact"] = [TextSpan.Ltr(letter.From.Email)],
+            ["contact"] = [TextSpan.Ltr(content.From.Email)],
             ["subject"] = [],
         };
     }

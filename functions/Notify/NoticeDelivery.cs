@@ -8,7 +8,7 @@ namespace Dunning.Notify;
 /// that dies between them leaves the notice <see cref="NoticeState.Sending"/>: later the provider is asked what became of it. What the provider
 /// cannot tell is in doubt: listed, never sent again by itself.
 /// </summary>
-public sealed class NoticeDelivery(ReceivablesTable book, DunningRules rules, Queues queues, SendRateLimiter pace, SendOutcomeRecorder record, TimeProvider clock)
+public sealed class NoticeDelivery(ReceivablesTable book, DunningRules rules, Queues queues, SendRateLimiter limiter, SendOutcomeRecorder record, TimeProvider clock)
 {
     private const int MaxAttempts = 10;
 
@@ -27,24 +27,24 @@ public sealed class NoticeDelivery(ReceivablesTable book, DunningRules rules, Qu
         {
             var now = clock.GetUtcNow();
             // Gone: sent or dropped already. Claimed a moment ago: another worker's. Either way this message has nothing to do.
-            if (await book.ReadAsync(ready.CustomerId, cancellationToken) is not { } rows || rows.Notice(ready.NoticeId) is not { } notice)
+            if (await book.ReadAsync(ready.CustomerId, cancellationToken) is not { } account || account.Notice(ready.NoticeId) is not { } notice)
                 return;
             if (notice.Value.IsAbandoned(now))
             {
                 var found = now - notice.Value.ClaimedAt > ProviderMemory
                     ? new SendOutcome.Unknown("too long ago to ask the provider")
-                    : await find(notice.Value, rows.Customer.Value, cancellationToken);
-                await record.WriteAsync(Found(rows, notice, found));
+                    : await find(notice.Value, account.Customer.Value, cancellationToken);
+                await record.WriteAsync(Found(account, notice, found));
                 return;
             }
             if (notice.Value.State is not NoticeState.Planned)
                 return;
-            var verdict = PreSendCheck.Check(notice.Value, rows, await ReadClosedAsync(rows, notice.Value, cancellationToken), rules, now);
-            var done = verdict switch
+            var check = PreSendCheck.Check(notice.Value, account, await ReadClosedAsync(account, notice.Value, cancellationToken), rules, now);
+            var done = check switch
             {
                 { Until: { } until } => await WaitAsync(notice, notice.Value with { NotBefore = until }, cancellationToken),
-                { Invoices.Count: 0 } => await DropAsync(rows, notice, verdict, cancellationToken),
-                _ => await SendAsync(rows, notice, verdict, draft, cancellationToken),
+                { Invoices.Count: 0 } => await DropAsync(account, notice, check, cancellationToken),
+                _ => await SendAsync(account, notice, check, draft, cancellationToken),
             };
             if (done)
                 return;
@@ -53,14 +53,14 @@ public sealed class NoticeDelivery(ReceivablesTable book, DunningRules rules, Qu
     }
 
     /// <summary>What the provider said of a dead sender's message; one that was never accepted goes out again.</summary>
-    private static SendAttempt Found(CustomerAccount rows, Versioned<Notice> notice, SendOutcome found) => new(
-        notice with { Value = notice.Value with { ProviderQueried = true } }, [.. rows.InvoicesOf(notice.Value)], [],
+    private static SendAttempt Found(CustomerAccount account, Versioned<Notice> notice, SendOutcome found) => new(
+        notice with { Value = notice.Value with { ProviderQueried = true } }, [.. account.InvoicesOf(notice.Value)], [],
         "asked the provider after the sender had stopped", new Dictionary<string, string>(), found);
 
     /// <summary>Those of the notice's invoices that are not live any more: what a thank-you is about, and why a reminder is not sent.</summary>
-    private async Task<IReadOnlyList<Versioned<Invoice>>> ReadClosedAsync(CustomerAccount rows, Notice notice, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Versioned<Invoice>>> ReadClosedAsync(CustomerAccount account, Notice notice, CancellationToken cancellationToken)
     {
-        var gone = notice.Lines.Where(l => rows.Invoice(l.InvoiceId) is null);
+        var gone = notice.Lines.Where(l => account.Invoice(l.InvoiceId) is null);
         var closed = await Task.WhenAll(gone.Select(l => book.ReadClosedAsync(new InvoiceId(notice.CustomerId, l.InvoiceId), cancellationToken)));
         return [.. closed.OfType<Versioned<Invoice>>()];
     }
@@ -73,27 +73,27 @@ public sealed class NoticeDelivery(ReceivablesTable book, DunningRules rules, Qu
         return true;
     }
 
-    private async Task<bool> DropAsync(CustomerAccount rows, Versioned<Notice> notice, PreSendResult verdict, CancellationToken cancellationToken)
+    private async Task<bool> DropAsync(CustomerAccount account, Versioned<Notice> notice, PreSendResult check, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var move = new CustomerTransaction(notice.Value.CustomerId).Delete(notice);
-        SendOutcomeRecorder.TellDropped(move, notice.Value, verdict.Dropped, now);
-        await GiveStepsBackAsync(move, rows, notice.Value, verdict, cancellationToken);
-        var customer = rows.Customer.Value;
+        var transaction = new CustomerTransaction(notice.Value.CustomerId).Delete(notice);
+        SendOutcomeRecorder.TellDropped(transaction, notice.Value, check.Dropped, now);
+        await GiveStepsBackAsync(transaction, account, notice.Value, check, cancellationToken);
+        var customer = account.Customer.Value;
         // Nobody was written to, so nothing has to keep its distance from this notice.
         if (customer.LastNotices.GetValueOrDefault(notice.Value.Channel)?.NoticeId == notice.Value.Id)
-            move.Save(rows.Customer, customer with { LastNotices = customer.LastNotices.Where(n => n.Key != notice.Value.Channel).ToDictionary() });
-        return await book.TryCommitAsync(move, cancellationToken);
+            transaction.Save(account.Customer, customer with { LastNotices = customer.LastNotices.Where(n => n.Key != notice.Value.Channel).ToDictionary() });
+        return await book.TryCommitAsync(transaction, cancellationToken);
     }
 
     private async Task<bool> SendAsync(
-        CustomerAccount rows, Versioned<Notice> notice, PreSendResult verdict, Func<SendRequest, CancellationToken, Task<PreparedMessage>> draft, CancellationToken cancellationToken)
+        CustomerAccount account, Versioned<Notice> notice, PreSendResult check, Func<SendRequest, CancellationToken, Task<PreparedMessage>> draft, CancellationToken cancellationToken)
     {
-        var message = await draft(new SendRequest(notice.Value, rows.Customer.Value, verdict), cancellationToken);
-        var turn = await pace.ReserveSlotAsync(notice.Value, message.Messages, cancellationToken);
+        var message = await draft(new SendRequest(notice.Value, account.Customer.Value, check), cancellationToken);
+        var turn = await limiter.ReserveSlotAsync(notice.Value, message.Messages, cancellationToken);
         if (turn > clock.GetUtcNow())
             return await WaitAsync(notice, notice.Value with { NotBefore = turn, SendSlot = turn }, cancellationToken);
-        if (await ClaimAsync(rows, notice, verdict, message, cancellationToken) is not { } claimed)
+        if (await ClaimAsync(account, notice, check, message, cancellationToken) is not { } claimed)
             return false;
         // Whoever slept since the claim (a suspended machine) may have been given up: others have asked the provider by now, and may have sent.
         if (claimed.Value.ClaimedAt + Notice.ClaimTimeout / 2 <= clock.GetUtcNow())
@@ -101,33 +101,33 @@ public sealed class NoticeDelivery(ReceivablesTable book, DunningRules rules, Qu
         var outcome = await message.SendAsync(cancellationToken);
         // From here on the message may have left: what is known is written down even when the host is stopping.
         await record.WriteAsync(new SendAttempt(
-            claimed, [.. verdict.Invoices.Select(i => i.Value.Id)], verdict.Dropped, message.Summary, message.Details, outcome));
+            claimed, [.. check.Invoices.Select(i => i.Value.Id)], check.Dropped, message.Summary, message.Details, outcome));
         return true;
     }
 
     private async Task<Versioned<Notice>?> ClaimAsync(
-        CustomerAccount rows, Versioned<Notice> notice, PreSendResult verdict, PreparedMessage message, CancellationToken cancellationToken)
+        CustomerAccount account, Versioned<Notice> notice, PreSendResult check, PreparedMessage message, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var customer = rows.Customer.Value;
+        var customer = account.Customer.Value;
         var claim = Guid.NewGuid().ToString("N");
-        var move = new CustomerTransaction(notice.Value.CustomerId)
+        var transaction = new CustomerTransaction(notice.Value.CustomerId)
             .Save(notice, notice.Value with
             {
                 State = NoticeState.Sending,
                 Claim = claim,
                 ClaimedAt = now,
-                InvoiceIds = [.. verdict.Invoices.Select(i => i.Value.Id.Invoice)],
+                InvoiceIds = [.. check.Invoices.Select(i => i.Value.Id.Invoice)],
                 To = message.To,
                 TextHash = message.TextHash,
             });
-        foreach (var invoice in verdict.Invoices)
-            move.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
+        foreach (var invoice in check.Invoices)
+            transaction.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
         // Also when nothing of it changes: who has said STOP, or has another address, since we looked is not written to.
         if (notice.Value.Tone is not NoticeTone.FollowUp)
-            move.Save(rows.Customer, customer.Reminded(notice.Value, rules.Today(customer, now)));
-        await GiveStepsBackAsync(move, rows, notice.Value, verdict, cancellationToken);
-        var committed = await book.TryCommitAsync(move, cancellationToken);
+            transaction.Save(account.Customer, customer.Reminded(notice.Value, rules.Today(customer, now)));
+        await GiveStepsBackAsync(transaction, account, notice.Value, check, cancellationToken);
+        var committed = await book.TryCommitAsync(transaction, cancellationToken);
         // When the answer to a claim is lost, the retry is refused by our own success: the claim's own mark tells the two apart.
         var written = (await book.ReadAsync(notice.Value.CustomerId, cancellationToken))?.Notice(notice.Value.Id);
         return written?.Value.Claim == claim ? written
@@ -135,13 +135,13 @@ public sealed class NoticeDelivery(ReceivablesTable book, DunningRules rules, Qu
             : null;
     }
 
-    private async Task GiveStepsBackAsync(CustomerTransaction move, CustomerAccount rows, Notice notice, PreSendResult verdict, CancellationToken cancellationToken)
+    private async Task GiveStepsBackAsync(CustomerTransaction transaction, CustomerAccount account, Notice notice, PreSendResult check, CancellationToken cancellationToken)
     {
-        if (verdict.Dropped.Count == 0)
+        if (check.Dropped.Count == 0)
             return;
         // Read after the rows: a message that they do not show any more was handed over before.
         var handed = await book.ReadHandoversAsync(notice.CustomerId, notice.Id, cancellationToken);
-        foreach (var (before, after) in StepRollback.Of(rows, notice, verdict.Dropped.Select(d => d.InvoiceId), [.. handed.Select(h => h.Value)], rules, clock.GetUtcNow()))
-            move.Save(before, after);
+        foreach (var (before, after) in StepRollback.Of(account, notice, check.Dropped.Select(d => d.InvoiceId), [.. handed.Select(h => h.Value)], rules, clock.GetUtcNow()))
+            transaction.Save(before, after);
     }
 }

@@ -11,7 +11,7 @@ public sealed record SendAttempt(
     IReadOnlyDictionary<string, string> Details, SendOutcome Outcome);
 
 /// <summary>Turns a claimed notice into an event, or back into a planned one; what is not known is left claimed, and said.</summary>
-public sealed class SendOutcomeRecorder(ReceivablesTable book, Queues queues, SendRateLimiter pace, TimeProvider clock, ILogger<SendOutcomeRecorder> log)
+public sealed class SendOutcomeRecorder(ReceivablesTable book, Queues queues, SendRateLimiter limiter, TimeProvider clock, ILogger<SendOutcomeRecorder> log)
 {
     private const int MaxAttempts = 10;
 
@@ -30,31 +30,31 @@ public sealed class SendOutcomeRecorder(ReceivablesTable book, Queues queues, Se
         await FollowAsync(attempt.Claimed.Value, attempt.Outcome);
     }
 
-    public static void TellDropped(CustomerTransaction move, Notice notice, IReadOnlyList<ExcludedInvoice> dropped, DateTimeOffset now)
+    public static void TellDropped(CustomerTransaction transaction, Notice notice, IReadOnlyList<ExcludedInvoice> dropped, DateTimeOffset now)
     {
         foreach (var (invoice, reason) in dropped)
-            move.AddEvent(new InvoiceId(notice.CustomerId, invoice), new(now, EventKind.NotSent, $"Not sent by {Name(notice)}: {reason}", Details(notice)));
+            transaction.AddEvent(new InvoiceId(notice.CustomerId, invoice), new(now, EventKind.NotSent, $"Not sent by {Name(notice)}: {reason}", Details(notice)));
     }
 
     private static CustomerTransaction MoveOf(SendAttempt attempt, DateTimeOffset now)
     {
         var (claimed, told, dropped, summary, sent, outcome) = attempt;
         var notice = claimed.Value;
-        var move = new CustomerTransaction(notice.CustomerId);
+        var transaction = new CustomerTransaction(notice.CustomerId);
         if (outcome is SendOutcome.RetryLater later)
-            move.Save(claimed, PutOff(notice, now + Delay(notice, later)));
+            transaction.Save(claimed, PutOff(notice, now + Delay(notice, later)));
         else if (outcome is SendOutcome.Unknown doubt)
-            move.Save(claimed, notice with { InDoubtReason = doubt.Reason });
+            transaction.Save(claimed, notice with { InDoubtReason = doubt.Reason });
         else
-            move.Delete(claimed).Save(before: null, new SentMessage(notice, [.. told.Select(i => i.Invoice)], now));
+            transaction.Delete(claimed).Save(before: null, new SentMessage(notice, [.. told.Select(i => i.Invoice)], now));
 
         var details = Details(notice).Concat(sent).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
         // A provider that is down for hours is told of once.
         if (outcome is not SendOutcome.RetryLater || notice.RetryCount == 0)
-            told.ToList().ForEach(invoice => move.AddEvent(invoice, new(now, Kind(outcome), What(outcome, notice, summary), details)));
+            told.ToList().ForEach(invoice => transaction.AddEvent(invoice, new(now, Kind(outcome), What(outcome, notice, summary), details)));
         if (outcome is not SendOutcome.RetryLater)
-            TellDropped(move, notice, dropped, now);
-        return move;
+            TellDropped(transaction, notice, dropped, now);
+        return transaction;
     }
 
     private static Notice PutOff(Notice notice, DateTimeOffset until) => notice with
@@ -110,7 +110,7 @@ public sealed class SendOutcomeRecorder(ReceivablesTable book, Queues queues, Se
                 if (later.IsConfigurationError && notice.RetryCount == 0)
                     log.LogWarning("Notice {Notice} of {Customer} waits until somebody repairs how we send by {Channel}", notice.Id, notice.CustomerId, notice.Channel);
                 if (later.After is { } wait)
-                    await pace.BackOffAsync(notice, wait, CancellationToken.None);
+                    await limiter.BackOffAsync(notice, wait, CancellationToken.None);
                 await queues.SendAsync(notice, Delay(notice, later), CancellationToken.None);
                 break;
         }

@@ -20,12 +20,12 @@ public sealed class RecordDelivery(ReceivablesTable book, DunningRules rules, Qu
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await book.ReadAsync(report.CustomerId, cancellationToken) is not { } rows)
+            if (await book.ReadAsync(report.CustomerId, cancellationToken) is not { } account)
                 return;
             var handed = await book.ReadHandoversAsync(report.CustomerId, report.NoticeId, cancellationToken);
             if (handed.FirstOrDefault(h => h.Value.Notice.Id == report.NoticeId) is not { } own)
             {
-                if (rows.Notice(report.NoticeId) is null)
+                if (account.Notice(report.NoticeId) is null)
                 {
                     // It may have been written between the two reads.
                     if (attempt == 0)
@@ -35,7 +35,7 @@ public sealed class RecordDelivery(ReceivablesTable book, DunningRules rules, Qu
                 await WaitAsync(report, cancellationToken);
                 return;
             }
-            if (DeliveryReportDecision.Decide(own, rows, [.. handed.Select(h => h.Value).Where(h => h != own.Value)], report, rules, clock.GetUtcNow()) is not { } news)
+            if (DeliveryReportDecision.Decide(own, account, [.. handed.Select(h => h.Value).Where(h => h != own.Value)], report, rules, clock.GetUtcNow()) is not { } news)
                 return;
             if (!await book.TryCommitAsync(news.Move, cancellationToken))
                 continue;

@@ -10,17 +10,17 @@ public static class FallbackNotice
 {
     private const string Task = "A reminder could not be delivered and there is no other address to use. Please find out how to reach the customer, and correct the contact.";
 
-    /// <param name="book">With the address taken away from the customer.</param>
+    /// <param name="account">With the address taken away from the customer.</param>
     /// <param name="others">What else was handed to a provider for the same day's plan.</param>
     /// <returns>The notice to plan in its place; null when nothing has to be said any more.</returns>
-    public static Notice? Find(Notice lost, CustomerAccount book, IReadOnlyList<SentMessage> others, DunningRules rules, DateTimeOffset now)
+    public static Notice? Find(Notice lost, CustomerAccount account, IReadOnlyList<SentMessage> others, DunningRules rules, DateTimeOffset now)
     {
         if (!lost.IsReminder || lost.Channel is Channel.Escalation)
             return null;
-        var unsaid = lost.Lines.Where(line => book.Invoice(line.InvoiceId)?.Value.Step == line.Step && !IsSaid(line)).ToList();
+        var unsaid = lost.Lines.Where(line => account.Invoice(line.InvoiceId)?.Value.Step == line.Step && !IsSaid(line)).ToList();
         if (unsaid.Count == 0)
             return null;
-        var customer = book.Customer.Value;
+        var customer = account.Customer.Value;
         var today = rules.Today(customer, now);
         return Channels(lost.Channel).Where(IsFree).ToList() is [var channel, ..]
             ? Plan(channel.ToString().ToLowerInvariant(), channel, lost.Tone, SendWindow.From(channel, customer, rules, now))
@@ -39,7 +39,7 @@ public static class FallbackNotice
         };
 
         bool IsSaid(NoticeLine line) =>
-            book.Notices.Any(n => n.Value.Id != lost.Id && Speaks(n.Value, line)) || others.Any(o => o.MayHaveArrived && Speaks(o.Notice, line));
+            account.Notices.Any(n => n.Value.Id != lost.Id && Speaks(n.Value, line)) || others.Any(o => o.MayHaveArrived && Speaks(o.Notice, line));
 
         // At most one notice a day on a channel, and never the same text twice to one reader.
         bool IsFree(Channel channel) => ContactChannels.CanUse(channel, customer, rules)

@@ -59,7 +59,7 @@ public static class DunningSchedule
     private static bool IsOver(Step step, Invoice invoice, DateOnly today) => step.IsUpcoming && today > invoice.DueDate;
 
     private static DateTimeOffset DueAt(Step step, Invoice invoice, Customer customer, DunningRules rules) =>
-        Opening(Day(step, invoice.LadderFrom, invoice, customer, rules), invoice, customer, rules);
+        Opening(Day(step, invoice.ScheduleStart, invoice, customer, rules), invoice, customer, rules);
 
     /// <summary>Steps before the due date move to the business day before, later ones to the business day after.</summary>
     private static DateOnly Day(Step step, DateOnly from, Invoice invoice, Customer customer, DunningRules rules)

@@ -4,7 +4,7 @@ using Dunning.Book;
 namespace Dunning.Plan;
 
 /// <summary>Every version of every policy: those shipped, and those of the override file, which wins where name and version are the same.</summary>
-public sealed class Policies
+public sealed class PolicyCatalog
 {
     public const string Default = "default";
 
@@ -12,7 +12,7 @@ public sealed class Policies
 
     /// <param name="overrideJson">The text of the tenant's own policies file, or null.</param>
     /// <exception cref="InvalidOperationException">A policy cannot be used; the message names it and the fix.</exception>
-    public Policies(string? overrideJson = null)
+    public PolicyCatalog(string? overrideJson = null)
     {
         foreach (var policy in Read(EmbeddedText.Read("Plan/policies.json")).Concat(overrideJson is null ? [] : Read(overrideJson)))
             all[policy.Key] = policy;

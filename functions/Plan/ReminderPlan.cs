@@ -19,10 +19,10 @@ public static class ReminderPlan
     public const int MaxInvoices = 10;
 
     /// <summary>Null when nothing is due. When more is due than one move can hold, deciding again after writing it gives the rest.</summary>
-    public static PlannedMove? Decide(CustomerAccount book, DunningRules rules, DateTimeOffset now)
+    public static PlannedMove? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
     {
-        var customer = book.Customer.Value;
-        var due = book.Invoices
+        var customer = account.Customer.Value;
+        var due = account.Invoices
             .Where(i => i.Value.Next?.At <= now)
             .OrderByDescending(i => rules.Policies.Of(i.Value).RankOf(i.Value.Next!.Step))
             .Take(MaxInvoices)
@@ -30,33 +30,33 @@ public static class ReminderPlan
         if (due.Count == 0)
             return null;
 
-        var move = new CustomerTransaction(customer.Id);
+        var transaction = new CustomerTransaction(customer.Id);
         var opens = SendWindow.From(Channel.Email, customer, rules, now);
         if (opens > now)
-            return Wait(move, due, opens, customer, rules);
+            return Wait(transaction, due, opens, customer, rules);
 
         var climbs = due.ConvertAll(i => StepDecision.Decide(i, customer, rules, now));
         var notices = Notices(climbs, customer, rules, now);
         foreach (var climb in climbs)
         {
-            move.Save(climb.Before, climb.After);
+            transaction.Save(climb.Before, climb.After);
             foreach (var happened in climb.Events)
-                move.AddEvent(climb.After.Id, happened);
+                transaction.AddEvent(climb.After.Id, happened);
         }
         foreach (var notice in notices)
-            move.Save(before: null, notice);
-        return new PlannedMove(move.Save(book.Customer, Remember(customer, notices, rules.Today(customer, now))), notices);
+            transaction.Save(before: null, notice);
+        return new PlannedMove(transaction.Save(account.Customer, Remember(customer, notices, rules.Today(customer, now))), notices);
     }
 
     /// <summary>Due at night or on a holiday, after an outage or a change of zone: the customer's next morning is soon enough.</summary>
-    private static PlannedMove Wait(CustomerTransaction move, List<Versioned<Invoice>> due, DateTimeOffset opens, Customer customer, DunningRules rules)
+    private static PlannedMove Wait(CustomerTransaction transaction, List<Versioned<Invoice>> due, DateTimeOffset opens, Customer customer, DunningRules rules)
     {
         foreach (var invoice in due)
         {
             var sendAt = rules.InstantOf(customer, rules.Today(customer, opens), rules.Policies.Of(invoice.Value).SendAt);
-            move.Save(invoice, invoice.Value with { Next = invoice.Value.Next! with { At = sendAt } });
+            transaction.Save(invoice, invoice.Value with { Next = invoice.Value.Next! with { At = sendAt } });
         }
-        return new PlannedMove(move, []);
+        return new PlannedMove(transaction, []);
     }
 
     private static List<Notice> Notices(List<StepDecision> climbs, Customer customer, DunningRules rules, DateTimeOffset now)

@@ -8,19 +8,19 @@ public static class Rescheduling
     private const int MaxInvoices = 30;
 
     /// <summary>Null when every invoice has the step it should have.</summary>
-    public static CustomerTransaction? Decide(CustomerAccount book, DunningRules rules, DateTimeOffset now)
+    public static CustomerTransaction? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
     {
-        var waiting = book.Invoices
+        var waiting = account.Invoices
             .Where(i => i.Value.Next is null)
-            .Select(i => (Before: i, After: Schedule.Recalculate(i.Value, book.Customer.Value, rules, now)))
+            .Select(i => (Before: i, After: Schedule.Recalculate(i.Value, account.Customer.Value, rules, now)))
             .Where(i => i.After.Next is not null)
             .Take(MaxInvoices)
             .ToList();
         if (waiting.Count == 0)
             return null;
-        var move = new CustomerTransaction(book.Id);
+        var transaction = new CustomerTransaction(account.Id);
         foreach (var (before, after) in waiting)
-            move.Save(before, after);
-        return move;
+            transaction.Save(before, after);
+        return transaction;
     }
 }

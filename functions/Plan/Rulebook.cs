@@ -5,16 +5,16 @@ using NodaTime.TimeZones;
 namespace Dunning.Plan;
 
 /// <summary>All that a decision may look up besides the customer's own rows: policies, calendars, zones. Immutable.</summary>
-/// <param name="HouseZone">IANA zone of the creditor, for customers of whom nothing better is known.</param>
+/// <param name="CreditorTimeZone">IANA zone of the creditor, for customers of whom nothing better is known.</param>
 /// <param name="AccountManager">Address that receives tasks and copies of escalations when the customer names no one; null for nobody.</param>
 /// <param name="CanText">False while no provider of text messages is configured.</param>
-public sealed record DunningRules(Policies Policies, Calendar Calendar, DateTimeZone HouseZone, string? AccountManager = null, bool CanText = true)
+public sealed record DunningRules(PolicyCatalog Policies, Calendar Calendar, DateTimeZone CreditorTimeZone, string? AccountManager = null, bool CanText = true)
 {
     private static readonly ILookup<string, string> ZonesOfCountry =
         TzdbDateTimeZoneSource.Default.ZoneLocations!.ToLookup(l => l.CountryCode, l => l.ZoneId);
 
     /// <summary>Of countries with several zones the westernmost that many live in: when it is nine there, it is day in the others too.</summary>
-    private static readonly Dictionary<string, string> WideCountries = new()
+    private static readonly Dictionary<string, string> MultiZoneCountries = new()
     {
         ["AU"] = "Australia/Perth",
         ["BR"] = "America/Manaus",
@@ -29,9 +29,9 @@ public sealed record DunningRules(Policies Policies, Calendar Calendar, DateTime
     public DateTimeZone ZoneOf(Customer customer)
     {
         var id = customer.TimeZone ?? (customer.Country is { Length: >= 2 } country
-            ? WideCountries.GetValueOrDefault(country[..2]) ?? ZonesOfCountry[country[..2]].FirstOrDefault()
+            ? MultiZoneCountries.GetValueOrDefault(country[..2]) ?? ZonesOfCountry[country[..2]].FirstOrDefault()
             : null);
-        return id is null ? HouseZone : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? HouseZone;
+        return id is null ? CreditorTimeZone : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? CreditorTimeZone;
     }
 
     /// <summary>The date where the customer is: lateness is a question of dates, and this is whose midnight counts.</summary>

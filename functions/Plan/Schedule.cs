@@ -10,8 +10,8 @@ public static class Schedule
         if (!IsChased(invoice, customer, rules))
             return invoice with { Next = null };
         // Nobody could be written to until now: the first word is still the friendly one.
-        if (invoice is { Next: null, Step: null } && DunningSchedule.StartOf(invoice, customer, rules, now) is var start && start > invoice.LadderFrom)
-            invoice = invoice with { LadderFrom = start };
+        if (invoice is { Next: null, Step: null } && DunningSchedule.StartOf(invoice, customer, rules, now) is var start && start > invoice.ScheduleStart)
+            invoice = invoice with { ScheduleStart = start };
         var from = rules.Today(customer, now);
         if (invoice.Hold?.Until is { } until && until > from)
             from = until;
@@ -32,7 +32,7 @@ public static class Schedule
     }
 
     private static bool IsChased(Invoice invoice, Customer customer, DunningRules rules) =>
-        invoice is { Closed: null, ErasedAt: null, Dispute: null, Kind: InvoiceKind.Invoice, Open.IsPositive: true }
+        invoice is { Closed: null, ErasedAt: null, Dispute: null, Kind: InvoiceKind.Invoice, OpenAmount.IsPositive: true }
         && invoice.Hold is null or { Until: not null }
         && !customer.DoNotContact
         && ContactChannels.CanRemind(customer, rules);

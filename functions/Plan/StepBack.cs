@@ -12,18 +12,18 @@ public static class StepRollback
     /// <param name="handed">What was handed to a provider for the same plan.</param>
     /// <returns>The invoices to save, each before and after.</returns>
     public static IEnumerable<(Versioned<Invoice> Before, Invoice After)> Of(
-        CustomerAccount book, Notice notice, IEnumerable<string> dropped, IReadOnlyList<SentMessage> handed, DunningRules rules, DateTimeOffset now)
+        CustomerAccount account, Notice notice, IEnumerable<string> dropped, IReadOnlyList<SentMessage> handed, DunningRules rules, DateTimeOffset now)
     {
         if (!notice.IsReminder)
             yield break;
         foreach (var line in notice.Lines.Where(l => dropped.Contains(l.InvoiceId)))
         {
-            if (book.Invoice(line.InvoiceId) is { } invoice && invoice.Value.Step == line.Step && !IsSaid(line))
-                yield return (invoice, Schedule.Recalculate(invoice.Value with { Step = line.Before }, book.Customer.Value, rules, now));
+            if (account.Invoice(line.InvoiceId) is { } invoice && invoice.Value.Step == line.Step && !IsSaid(line))
+                yield return (invoice, Schedule.Recalculate(invoice.Value with { Step = line.Before }, account.Customer.Value, rules, now));
         }
 
         bool IsSaid(NoticeLine line) =>
-            book.Notices.Any(n => n.Value.Id != notice.Id && n.Value.Lines.Contains(line))
+            account.Notices.Any(n => n.Value.Id != notice.Id && n.Value.Lines.Contains(line))
             || handed.Any(h => h.MayHaveArrived && h.Notice.Lines.Contains(line));
     }
 }

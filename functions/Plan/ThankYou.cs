@@ -11,15 +11,15 @@ public static class ThankYou
 
     /// <summary>Adds the thanks to the move that settles the invoice.</summary>
     /// <returns>To be enqueued once the move is written; null when there is nobody to thank, or a notice on its way already speaks for this one too.</returns>
-    public static Notice? Add(CustomerTransaction move, Invoice settled, CustomerAccount book, Customer customer, DunningRules rules, DateTimeOffset now)
+    public static Notice? Add(CustomerTransaction transaction, Invoice settled, CustomerAccount account, Customer customer, DunningRules rules, DateTimeOffset now)
     {
         if (settled.ErasedAt is not null || customer.EmailAddress is null || customer.DoNotContact)
             return null;
         var line = new NoticeLine(settled.Id.Invoice, settled.Step);
-        if (book.Notices.FirstOrDefault(CanTakeMore) is { } waiting)
+        if (account.Notices.FirstOrDefault(CanTakeMore) is { } waiting)
         {
             if (waiting.Value.Lines.All(l => l.InvoiceId != line.InvoiceId))
-                move.Save(waiting, waiting.Value with { Lines = [.. waiting.Value.Lines, line] });
+                transaction.Save(waiting, waiting.Value with { Lines = [.. waiting.Value.Lines, line] });
             return null;
         }
         var thanks = new Notice
@@ -32,7 +32,7 @@ public static class ThankYou
             PlannedAt = now,
             NotBefore = SendWindow.From(Channel.Email, customer, rules, now),
         };
-        move.Save(before: null, thanks);
+        transaction.Save(before: null, thanks);
         return thanks;
     }
 

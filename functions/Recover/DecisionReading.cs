@@ -21,13 +21,13 @@ public sealed record DecisionReading(string? By, string? Note)
     {
         if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return (null, RequestBody.TooLarge(MaxBytes));
-        var findings = new ValidationErrors(strict: true);
+        var errors = new ValidationErrors(strict: true);
         try
         {
-            var reading = ReadBody(body, findings);
-            var by = reading.By ?? ReadHeader(request, findings);
-            return findings.Problems.Count > 0
-                ? (null, ApiResult.Invalid("The decision cannot be read", findings.Problems))
+            var reading = ReadBody(body, errors);
+            var by = reading.By ?? ReadHeader(request, errors);
+            return errors.Problems.Count > 0
+                ? (null, ApiResult.Invalid("The decision cannot be read", errors.Problems))
                 : (new OperatorDecision(kind, by, reading.Note, now), null);
         }
         catch (UnreadableDocumentException unreadable)
@@ -36,22 +36,22 @@ public sealed record DecisionReading(string? By, string? Note)
         }
     }
 
-    private static DecisionReading ReadBody(ReadOnlyMemory<byte> body, ValidationErrors findings)
+    private static DecisionReading ReadBody(ReadOnlyMemory<byte> body, ValidationErrors errors)
     {
         if (body.IsEmpty)
             return new(null, null);
         using var json = StrictJson.Parse(body);
-        return JsonFields.Read(json.RootElement, "#", findings, fields => new DecisionReading(fields.Optional("by", Name), fields.Optional("note", Prose(500))))
+        return JsonFields.Read(json.RootElement, "#", errors, fields => new DecisionReading(fields.Optional("by", Name), fields.Optional("note", Prose(500))))
             ?? new(null, null);
     }
 
-    private static string? ReadHeader(HttpRequest request, ValidationErrors findings)
+    private static string? ReadHeader(HttpRequest request, ValidationErrors errors)
     {
         if (!request.Headers.TryGetValue("by", out var header))
             return null;
         var name = Name.Check(header.ToString());
         if (name.Refusal is { } refusal)
-            findings.Add("by", refusal.Code, $"the header by: {refusal.Message}");
+            errors.Add("by", refusal.Code, $"the header by: {refusal.Message}");
         return name.Value;
     }
 }

@@ -6,16 +6,16 @@ namespace Dunning.Recover;
 public static class InDoubtNotice
 {
     /// <param name="notice">In doubt.</param>
-    public static CustomerTransaction Resolve(CustomerAccount rows, Versioned<Notice> notice, OperatorDecision decision)
+    public static CustomerTransaction Resolve(CustomerAccount account, Versioned<Notice> notice, OperatorDecision decision)
     {
-        var move = new CustomerTransaction(rows.Id).AddDecision(InDoubtNoticeId.Of(notice.Value).About, decision);
+        var transaction = new CustomerTransaction(account.Id).AddDecision(InDoubtNoticeId.Of(notice.Value).About, decision);
         if (decision.Kind is OperatorDecisionKind.SentAgain)
-            move.Save(notice, Again(notice.Value, decision.At));
+            transaction.Save(notice, Again(notice.Value, decision.At));
         else
-            move.Delete(notice).Save(before: null, new SentMessage(notice.Value, [.. rows.InvoicesOf(notice.Value).Select(i => i.Invoice)], decision.At));
-        foreach (var invoice in rows.InvoicesOf(notice.Value))
-            move.AddEvent(invoice, Event(notice.Value, decision));
-        return move;
+            transaction.Delete(notice).Save(before: null, new SentMessage(notice.Value, [.. account.InvoicesOf(notice.Value).Select(i => i.Invoice)], decision.At));
+        foreach (var invoice in account.InvoicesOf(notice.Value))
+            transaction.AddEvent(invoice, Event(notice.Value, decision));
+        return transaction;
     }
 
     /// <summary>Back to where it was planned: the sender looks at the book once more, and providers take it for a message of its own.</summary>

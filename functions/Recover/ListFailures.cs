@@ -36,18 +36,18 @@ public sealed class ListFailures(ReceivablesTable book, Failures failures, TimeP
         var row = RecoverRow.Poisoned(failure, now);
         if (FailedMessage.NoticeOf(failure) is not { } ready)
             return row;
-        var (_, rows) = await book.TryReadAsync(ready.CustomerId, cancellationToken);
-        return rows?.Notice(ready.NoticeId) is { } notice
-            ? row.About(notice.Value, await NamesAsync(rows, notice.Value, cancellationToken))
+        var (_, account) = await book.TryReadAsync(ready.CustomerId, cancellationToken);
+        return account?.Notice(ready.NoticeId) is { } notice
+            ? row.About(notice.Value, await NamesAsync(account, notice.Value, cancellationToken))
             : row with { CustomerId = ready.CustomerId, Notice = ready.NoticeId };
     }
 
-    private async Task<IReadOnlyList<InvoiceName>> NamesAsync(CustomerAccount rows, Notice notice, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<InvoiceName>> NamesAsync(CustomerAccount account, Notice notice, CancellationToken cancellationToken)
     {
         List<InvoiceName> names = [];
-        foreach (var id in rows.InvoicesOf(notice))
+        foreach (var id in account.InvoicesOf(notice))
         {
-            var invoice = rows.Invoice(id.Invoice) ?? await book.ReadClosedAsync(id, cancellationToken);
+            var invoice = account.Invoice(id.Invoice) ?? await book.ReadClosedAsync(id, cancellationToken);
             names.Add(new(id.ToString(), invoice?.Value.Number));
         }
         return names;

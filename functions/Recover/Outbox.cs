@@ -16,9 +16,9 @@ public static class Outbox
         {
             await foreach (var (customerId, noticeId) in book.FindUnsentAsync(shard, now, cancellationToken))
             {
-                var (isReadable, rows) = await book.TryReadAsync(customerId, cancellationToken);
-                if (!isReadable || rows?.Notice(noticeId) is not null)
-                    yield return new Unsent(customerId, noticeId, rows);
+                var (isReadable, account) = await book.TryReadAsync(customerId, cancellationToken);
+                if (!isReadable || account?.Notice(noticeId) is not null)
+                    yield return new Unsent(customerId, noticeId, account);
             }
         }
     }

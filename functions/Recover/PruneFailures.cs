@@ -22,7 +22,7 @@ public sealed class PruneFailures(Failures failures, ReceivablesTable book, Time
     private async Task<bool> IsMendedAsync(Failure failure, CancellationToken cancellationToken)
     {
         if (FailedMessage.NoticeOf(failure) is { } ready)
-            return await book.TryReadAsync(ready.CustomerId, cancellationToken) is (true, var rows) && rows?.Notice(ready.NoticeId) is null;
+            return await book.TryReadAsync(ready.CustomerId, cancellationToken) is (true, var account) && account?.Notice(ready.NoticeId) is null;
         return FailedMessage.ScanOf(failure) is { } scan && (await book.Heartbeats.ReadAsync(cancellationToken))
             .Any(beat => beat.Name == JobHeartbeat.OfScan(scan.Shard, scan.Upcoming) && beat.At > failure.PoisonedAt && beat.Counts[JobHeartbeat.Failed] == 0);
     }

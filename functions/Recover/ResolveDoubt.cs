@@ -40,16 +40,16 @@ public sealed class ResolveInDoubtNotice(ReceivablesTable book, Queues queues, T
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (await book.ReadAsync(doubt.CustomerId, cancellationToken) is not { } rows)
+            if (await book.ReadAsync(doubt.CustomerId, cancellationToken) is not { } account)
                 return ApiResult.NotFound("notice in doubt with this id");
             // Somebody's, or our own when its first answer was lost. Read after the rows: what they do not show any more was decided before.
             if (await book.ReadDecisionAsync(doubt.CustomerId, doubt.About, cancellationToken) is { } made)
                 return Decided(doubt.ToString(), made, decision);
-            if (rows.Notice(doubt.NoticeId) is not { } notice || notice.Value.Claim != doubt.Claim || !notice.Value.IsInDoubt(clock.GetUtcNow()))
+            if (account.Notice(doubt.NoticeId) is not { } notice || notice.Value.Claim != doubt.Claim || !notice.Value.IsInDoubt(clock.GetUtcNow()))
                 return Conflict("It is in doubt no more: the provider has told, or it was decided otherwise.");
             if (decision.Kind is OperatorDecisionKind.SentAgain && !notice.Value.ProviderQueried)
                 return Conflict("The provider is asked first, a quarter of an hour after the attempt: it may have the message.");
-            if (!await book.TryCommitAsync(InDoubtNotice.Resolve(rows, notice, decision), cancellationToken))
+            if (!await book.TryCommitAsync(InDoubtNotice.Resolve(account, notice, decision), cancellationToken))
                 continue;
             // Should this be lost, the notice is planned and found as stalled.
             if (decision.Kind is OperatorDecisionKind.SentAgain)

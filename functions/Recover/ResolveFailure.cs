@@ -70,27 +70,27 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Que
         var about = string.Create(CultureInfo.InvariantCulture, $"{failure.Id}.{failure.PoisonedAt!.Value.UtcTicks}");
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var rows = await book.ReadAsync(ready.CustomerId, cancellationToken);
+            var account = await book.ReadAsync(ready.CustomerId, cancellationToken);
             if (await book.ReadDecisionAsync(ready.CustomerId, about, cancellationToken) is { } made)
                 return made.Kind == decision.Kind ? null : made;
-            if (rows?.Notice(ready.NoticeId) is not { } notice)
+            if (account?.Notice(ready.NoticeId) is not { } notice)
                 return null;
-            if (await book.TryCommitAsync(Decide(rows, notice, about, decision), cancellationToken))
+            if (await book.TryCommitAsync(Decide(account, notice, about, decision), cancellationToken))
                 return null;
         }
         throw new InvalidOperationException($"Notice {ready.NoticeId} of {ready.CustomerId} kept changing.");
     }
 
-    private static CustomerTransaction Decide(CustomerAccount rows, Versioned<Notice> notice, string about, OperatorDecision decision)
+    private static CustomerTransaction Decide(CustomerAccount account, Versioned<Notice> notice, string about, OperatorDecision decision)
     {
         var drops = decision.Kind is OperatorDecisionKind.Discarded && notice.Value.State is NoticeState.Planned;
         var channel = notice.Value.Channel.ToString().ToLowerInvariant();
         var (kind, what) = drops ? (EventKind.NotSent, $"Not sent by {channel}: discarded")
             : (EventKind.Decided, $"A failed attempt by {channel} was {decision.Kind.ToString().ToLowerInvariant()}");
-        var move = new CustomerTransaction(rows.Id).AddDecision(about, decision);
-        foreach (var invoice in rows.InvoicesOf(notice.Value))
-            move.AddEvent(invoice, new(decision.At, kind, $"{what}{decision}", InDoubtNotice.Details(notice.Value, decision)));
-        return drops ? move.Delete(notice) : move;
+        var transaction = new CustomerTransaction(account.Id).AddDecision(about, decision);
+        foreach (var invoice in account.InvoicesOf(notice.Value))
+            transaction.AddEvent(invoice, new(decision.At, kind, $"{what}{decision}", InDoubtNotice.Details(notice.Value, decision)));
+        return drops ? transaction.Delete(notice) : transaction;
     }
 
     private async Task PassOnAsync(Failure failure, OperatorDecision decision, CancellationToken cancellationToken)

@@ -19,18 +19,18 @@ internal static class InvoiceStateRules
     public static Invoice Of(Invoice before, Money owed, LedgerSummary was, LedgerSummary now, LedgerEntry entry, SourcedPaymentChange fact, DateTimeOffset at, List<InvoiceEvent> events)
     {
         var after = before with { Pending = Wait(before.Pending, now, entry, at) };
-        if (after is { Closed: null, Open.IsPositive: false })
+        if (after is { Closed: null, OpenAmount.IsPositive: false })
         {
-            events.Add(new(at, EventKind.Settled, after.LetGo.IsPositive ? $"Settled: the policy lets the missing {after.LetGo} go" : after.Open.IsZero ? "Settled in full" : $"Settled, {-after.Open} too much: a credit for a person to look at"));
+            events.Add(new(at, EventKind.Settled, after.ToleratedShortfall.IsPositive ? $"Settled: the policy lets the missing {after.ToleratedShortfall} go" : after.OpenAmount.IsZero ? "Settled in full" : $"Settled, {-after.OpenAmount} too much: a credit for a person to look at"));
             return after with { Closed = new Closed(ClosedAs.Settled, at, "paid"), Dispute = null, Hold = null };
         }
         // Only what raises the debt opens again: a part payment does not, whatever it leaves of what the source called paid.
-        var reopens = after is { Closed.As: ClosedAs.Settled, Open.IsPositive: true } && after.Open > owed;
+        var reopens = after is { Closed.As: ClosedAs.Settled, OpenAmount.IsPositive: true } && after.OpenAmount > owed;
         if (after.Closed is not null && !reopens)
             return after;
         after = Pause(Unpause(after with { Closed = null }, now, at, events), was, now, reopens, fact, at);
         if (reopens)
-            events.Add(new(at, EventKind.Reopened, $"Reopened with {after.Open} owed: {WhyReopened(after, entry)}"));
+            events.Add(new(at, EventKind.Reopened, $"Reopened with {after.OpenAmount} owed: {WhyReopened(after, entry)}"));
         return after;
     }
 

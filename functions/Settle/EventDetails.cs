@@ -17,13 +17,13 @@ public sealed class EventDetails(PaymentApi api, WebhookEndpoints endpoints, Tim
     {
         // Of an endpoint that is gone, a retired key's, nothing is known but that it took live events.
         var endpoint = endpoints.Of(delivery) ?? new WebhookEndpoint { Provider = delivery.Provider };
-        var own = endpoint.Own(announced);
-        var happened = endpoint.Own(await FetchAsync(delivery, endpoint, own, cancellationToken));
+        var own = endpoint.ForThisAccount(announced);
+        var happened = endpoint.ForThisAccount(await FetchAsync(delivery, endpoint, own, cancellationToken));
         if (own != announced)
             log.LogWarning("An event of another account came to the {Provider} endpoint {Endpoint}: it has no effect", delivery.Provider, delivery.Endpoint);
         if (happened.OccurredAt > delivery.ReceivedAt + ClockDifference)
             happened = happened with { OccurredAt = delivery.ReceivedAt };
-        if (endpoint.Counts(happened))
+        if (endpoint.AppliesTo(happened))
             return happened;
         log.LogWarning("A test event came to the live {Provider} endpoint {Endpoint}: it has no effect", delivery.Provider, delivery.Endpoint);
         return happened with { Facts = [] };
@@ -42,8 +42,8 @@ public sealed class EventDetails(PaymentApi api, WebhookEndpoints endpoints, Tim
 
     private PaymentEvent Complete(string provider, PaymentEvent announced, JsonElement fetched) => provider switch
     {
-        Providers.GoCardless => GoCardlessEvents.Complete(announced, fetched),
-        Providers.Mollie => MollieEvents.Complete(announced, fetched),
+        PaymentProviders.GoCardless => GoCardlessEvents.Complete(announced, fetched),
+        PaymentProviders.Mollie => MollieEvents.Complete(announced, fetched),
         _ => MollieClassicEvents.Complete(announced, fetched, clock.GetUtcNow()),
     };
 }

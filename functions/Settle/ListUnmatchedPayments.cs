@@ -62,10 +62,10 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable book)
         {
             await foreach (var invoice in book.FindLiveInvoicesAsync(shard, cancellationToken))
             {
-                if (amounts.Contains(invoice.Open))
+                if (amounts.Contains(invoice.OpenAmount))
                     owing.Add(invoice);
             }
         }
-        return owing.OrderBy(i => i.DueDate).ToLookup(i => i.Open);
+        return owing.OrderBy(i => i.DueDate).ToLookup(i => i.OpenAmount);
     }
 }

@@ -24,7 +24,7 @@ public sealed class PaymentApi(HttpClient http)
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", endpoint.ApiToken);
         request.Headers.Accept.ParseAdd("application/json");
-        if (endpoint.Provider == Providers.GoCardless)
+        if (endpoint.Provider == PaymentProviders.GoCardless)
             request.Headers.Add("GoCardless-Version", GoCardlessVersion);
         using var answer = await http.SendAsync(request, cancellationToken);
         if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
@@ -37,8 +37,8 @@ public sealed class PaymentApi(HttpClient http)
 
     private static Uri BaseOf(WebhookEndpoint endpoint) => new(endpoint.ApiBaseAddress ?? endpoint.Provider switch
     {
-        Providers.GoCardless when endpoint.TestMode => "https://api-sandbox.gocardless.com/",
-        Providers.GoCardless => "https://api.gocardless.com/",
+        PaymentProviders.GoCardless when endpoint.TestMode => "https://api-sandbox.gocardless.com/",
+        PaymentProviders.GoCardless => "https://api.gocardless.com/",
         _ => "https://api.mollie.com/v2/",
     });
 }

@@ -17,17 +17,17 @@ public static class PaymentEvents
     {
         [WebhookSignatures.Stripe] = (root, _, _) => [StripeEvents.Map(root)],
         [WebhookSignatures.StandardWebhooks] = (root, id, _) => root.ValueKind == JsonValueKind.Array ? Batch(root, id) : [StandardEvents.Map(root, id)],
-        [Providers.GoCardless] = (root, _, _) => GoCardlessEvents.Read(root),
-        [Providers.Mollie] = (root, _, _) => [MollieEvents.Map(root)],
-        [Providers.PayPal] = (root, _, request) => [PayPalEvents.Map(root, request)],
-        [Providers.Adyen] = (root, _, _) => AdyenEvents.Read(root, manualCapture: false),
-        [Providers.AdyenManualCapture] = (root, _, _) => AdyenEvents.Read(root, manualCapture: true),
-        [Providers.AdyenPlatform] = (root, id, _) => [AdyenPlatformEvents.Map(root, id)],
-        [Providers.Square] = (root, _, _) => [SquareEvents.Map(root)],
-        [Providers.Razorpay] = (root, id, _) => [RazorpayEvents.Map(root, id)],
-        [Providers.Paddle] = (root, _, _) => [PaddleEvents.Map(root)],
-        [Providers.Xero] = (root, id, _) => XeroEvents.Read(root, id),
-        [Providers.QuickBooks] = (root, id, _) => QuickBooksEvents.Read(root, id),
+        [PaymentProviders.GoCardless] = (root, _, _) => GoCardlessEvents.Read(root),
+        [PaymentProviders.Mollie] = (root, _, _) => [MollieEvents.Map(root)],
+        [PaymentProviders.PayPal] = (root, _, request) => [PayPalEvents.Map(root, request)],
+        [PaymentProviders.Adyen] = (root, _, _) => AdyenEvents.Read(root, manualCapture: false),
+        [PaymentProviders.AdyenManualCapture] = (root, _, _) => AdyenEvents.Read(root, manualCapture: true),
+        [PaymentProviders.AdyenPlatform] = (root, id, _) => [AdyenPlatformEvents.Map(root, id)],
+        [PaymentProviders.Square] = (root, _, _) => [SquareEvents.Map(root)],
+        [PaymentProviders.Razorpay] = (root, id, _) => [RazorpayEvents.Map(root, id)],
+        [PaymentProviders.Paddle] = (root, _, _) => [PaddleEvents.Map(root)],
+        [PaymentProviders.Xero] = (root, id, _) => XeroEvents.Read(root, id),
+        [PaymentProviders.QuickBooks] = (root, id, _) => QuickBooksEvents.Read(root, id),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <param name="id">For what names no id of its own; the same on a retry.</param>
@@ -40,7 +40,7 @@ public static class PaymentEvents
         // What names no id is known by its bytes, which are the same on a retry.
         if (string.IsNullOrEmpty(id))
             id = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
-        if (provider == Providers.MollieClassic)
+        if (provider == PaymentProviders.MollieClassic)
             return [MollieClassicEvents.Read(request.Body.Span, id)];
         if (!Readers.TryGetValue(provider, out var read))
             return [Unreadable(id, "no reader for this provider")];

@@ -78,7 +78,7 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable book, Queues qu
         return named;
     }
 
-    public static string LedgerNameOf(string provider, string endpoint) => Providers.Find(provider) switch
+    public static string LedgerNameOf(string provider, string endpoint) => PaymentProviders.Find(provider) switch
     {
         { SharesIds: true } known => known.Ledger,
         _ => $"{provider}@{endpoint}",

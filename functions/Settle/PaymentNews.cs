@@ -44,7 +44,7 @@ internal static class PaymentEventText
             LedgerKind.Chargeback => (EventKind.ChargedBack, entry.Amount.IsZero ? "Chargeback reversed" : "Chargeback"),
             _ => (EventKind.Paid, "Payment"),
         };
-        var left = paid.Open.IsPositive ? $"{paid.Open} is still owed" : "nothing is owed";
+        var left = paid.OpenAmount.IsPositive ? $"{paid.OpenAmount} is still owed" : "nothing is owed";
         var what = IsUndone(entry) ? "The payment failed after all" : $"{word} of {entry.Amount}";
         return new(now, IsUndone(entry) ? EventKind.PaymentFailed : kind, $"{what} {through}: {left}", new Dictionary<string, string>
         {

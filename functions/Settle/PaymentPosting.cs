@@ -14,10 +14,10 @@ public sealed class PaymentPosting(ReceivablesTable book, DunningRules rules, Qu
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             // The invoice is read before the ledger: every ledger write replaces the invoice, so its version covers both.
-            if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || await book.ReadAsync(id.Customer, cancellationToken) is not { } rows)
+            if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || await book.ReadAsync(id.Customer, cancellationToken) is not { } account)
                 return $"invoice {id} is not in the book";
             var ledger = await book.ReadLedgerAsync(id, cancellationToken);
-            var settlement = Settlement.Decide(invoice, rows, ledger, fact, seen, rules, clock.GetUtcNow());
+            var settlement = Settlement.Decide(invoice, account, ledger, fact, seen, rules, clock.GetUtcNow());
             if (settlement.Move is not null && !await book.TryCommitAsync(settlement.Move, cancellationToken))
                 continue;
             foreach (var notice in settlement.Notices)
@@ -54,8 +54,8 @@ public sealed class PaymentPosting(ReceivablesTable book, DunningRules rules, Qu
         {
             if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || change(invoice.Value.PaymentsSeen) is var marks && marks == invoice.Value.PaymentsSeen)
                 return;
-            var move = new CustomerTransaction(id.Customer).Save(invoice, invoice.Value with { PaymentsSeen = marks });
-            if (await book.TryCommitAsync(told is null ? move : move.AddEvent(id, told), cancellationToken))
+            var transaction = new CustomerTransaction(id.Customer).Save(invoice, invoice.Value with { PaymentsSeen = marks });
+            if (await book.TryCommitAsync(told is null ? transaction : transaction.AddEvent(id, told), cancellationToken))
                 return;
         }
         throw new InvalidOperationException($"Invoice {id} kept changing while a payment was being marked.");

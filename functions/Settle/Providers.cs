@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Dunning.Settle;
 
 /// <summary>The payment processors that can tell us of money, as they are called in settings and addresses.</summary>
-public static class Providers
+public static class PaymentProviders
 {
     public const string GoCardless = "gocardless";
     public const string Mollie = "mollie";
@@ -21,7 +21,7 @@ public static class Providers
     /// <summary>Without it Adyen holds back all that comes after (docs.adyen.com, "Accept webhooks").</summary>
     private const string Accepted = "[accepted]";
 
-    private static readonly FrozenDictionary<string, Provider> All = new Provider[]
+    private static readonly FrozenDictionary<string, PaymentProvider> All = new PaymentProvider[]
     {
         new(WebhookSignatures.Stripe),
         // Ids of a payment processor are its own for all; those of the generic webhook are only as unique as its sender made them.
@@ -43,11 +43,11 @@ public static class Providers
 
     public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);
 
-    public static Provider? Find(string name) => All.GetValueOrDefault(name);
+    public static PaymentProvider? Find(string name) => All.GetValueOrDefault(name);
 }
 
 /// <summary>What an endpoint of this provider needs and answers. What it signs is in <see cref="WebhookSignatures"/>, what it means in <see cref="PaymentEvents"/>.</summary>
-public sealed record Provider(string Name)
+public sealed record PaymentProvider(string Name)
 {
     public bool NeedsSecrets => WebhookSignatures.Knows(Name);
     public bool NeedsUrl { get; init; }

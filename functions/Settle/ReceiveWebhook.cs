@@ -27,7 +27,7 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
 
     private async Task<ApiResult> ReceiveAsync(HttpRequest request, string provider, WebhookEndpoint? endpoint, CancellationToken cancellationToken)
     {
-        var postsForm = Providers.Find(provider) is { PostsForm: true };
+        var postsForm = PaymentProviders.Find(provider) is { PostsForm: true };
         if (!IsReadHere(request, postsForm))
             return ApiResult.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not read here",
                 postsForm ? "Send an uncompressed form." : "Send uncompressed JSON.");
@@ -45,7 +45,7 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
             Reception.Kept => Receipt(endpoint),
             Reception.TooLarge => RequestBody.TooLarge(MaxBytes),
             null => ApiResult.NotYet("Storage does not answer now", "Send it again later.", TimeSpan.FromMinutes(1)),
-            Reception.ReminderLeaving => ApiResult.ReminderLeaving(),
+            Reception.ReminderInFlight => ApiResult.ReminderInFlight(),
             _ => ApiResult.NotYet("The provider does not tell now whose payment it is", "It is kept. Send it again later.", TimeSpan.FromMinutes(1)),
         };
     }
@@ -83,7 +83,7 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
             && (postsForm ? type == "application/x-www-form-urlencoded" : type.EndsWith("json", StringComparison.Ordinal));
     }
 
-    private static ApiResult Receipt(WebhookEndpoint endpoint) => Providers.Find(endpoint.Provider)?.Receipt switch
+    private static ApiResult Receipt(WebhookEndpoint endpoint) => PaymentProviders.Find(endpoint.Provider)?.Receipt switch
     {
         null => ApiResult.Ok(new { Received = true }),
         "" => ApiResult.Empty(StatusCodes.Status200OK),

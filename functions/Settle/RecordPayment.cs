@@ -12,7 +12,7 @@ namespace Dunning.Settle;
 /// <c>POST /api/invoices/{id}/payments</c>: a payment that a person or a bank import saw,
 /// <c>{"amount": "119.00", "currency": "EUR", "paidOn": "2026-03-05", "paymentId": "bank-4711"}</c>. Needs an Idempotency-Key.
 /// </summary>
-public sealed class RecordPayment(ReceivablesTable book, PaymentPosting posting, InFlightReminders departures, Idempotency idempotency, TimeProvider clock)
+public sealed class RecordPayment(ReceivablesTable book, PaymentPosting posting, InFlightReminders inFlight, Idempotency idempotency, TimeProvider clock)
 {
     private const int MaxBytes = 16 * 1024;
     private const string Manual = "manual";
@@ -34,18 +34,18 @@ public sealed class RecordPayment(ReceivablesTable book, PaymentPosting posting,
     private async Task<ApiResult> RecordAsync(InvoiceId id, string key, byte[] body, CancellationToken cancellationToken)
     {
         Payment? payment;
-        var findings = new ValidationErrors(strict: true);
+        var errors = new ValidationErrors(strict: true);
         try
         {
             using var json = StrictJson.Parse(body);
-            payment = JsonFields.Read(json.RootElement, "#", findings, Read);
+            payment = JsonFields.Read(json.RootElement, "#", errors, Read);
         }
         catch (UnreadableDocumentException unreadable)
         {
             return ApiResult.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message);
         }
-        if (payment is null || findings.Problems.Count > 0)
-            return ApiResult.Problem(StatusCodes.Status422UnprocessableEntity, "validation", "The payment is not valid", "Mend the fields named.", findings.Problems);
+        if (payment is null || errors.Problems.Count > 0)
+            return ApiResult.Problem(StatusCodes.Status422UnprocessableEntity, "validation", "The payment is not valid", "Mend the fields named.", errors.Problems);
         if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)
             return ApiResult.NotFound("invoice with this id");
         if (invoice.Value.AmountDue.Currency != payment.Amount.Currency)
@@ -56,10 +56,10 @@ public sealed class RecordPayment(ReceivablesTable book, PaymentPosting posting,
         var paidOn = payment.PaidOn is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : now;
         var fact = new PaymentChange(PaymentChangeKind.Payment, payment.PaymentId ?? key, [], [], payment.Amount);
         await posting.PostAsync(id, new SourcedPaymentChange(Manual, new PaymentEvent(key, "payment", paidOn, Live: true, [fact]), fact), seen: null, cancellationToken);
-        if (await departures.WaitAsync([id], cancellationToken) is { Count: > 0 })
-            return ApiResult.ReminderLeaving();
+        if (await inFlight.WaitAsync([id], cancellationToken) is { Count: > 0 })
+            return ApiResult.ReminderInFlight();
         var after = await book.ReadInvoiceAsync(id, cancellationToken);
-        return ApiResult.Created($"/api/invoices/{id}", new { Id = id.ToString(), Balance = after!.Value.Open.ToDecimalString(), Settled = after.Value.Closed is not null });
+        return ApiResult.Created($"/api/invoices/{id}", new { Id = id.ToString(), Balance = after!.Value.OpenAmount.ToDecimalString(), Settled = after.Value.Closed is not null });
     }
 
     private static Payment Read(JsonFields json)

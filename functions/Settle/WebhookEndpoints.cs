@@ -53,14 +53,14 @@ public sealed class WebhookEndpoints
             yield return "ToleranceSeconds: write a number above 0";
         if (endpoint.ApiBaseAddress is not null && !(IsHttp(endpoint.ApiBaseAddress) && endpoint.ApiBaseAddress.EndsWith('/')))
             yield return "ApiBaseAddress: write an http address that ends with a slash";
-        var flaws = Providers.Find(endpoint.Provider) is { } provider
+        var flaws = PaymentProviders.Find(endpoint.Provider) is { } provider
             ? FlawsOf(endpoint, provider)
-            : [$"Provider: use one of {string.Join(", ", Providers.Names)}"];
+            : [$"Provider: use one of {string.Join(", ", PaymentProviders.Names)}"];
         foreach (var flaw in flaws)
             yield return flaw;
     }
 
-    private static IEnumerable<string> FlawsOf(WebhookEndpoint endpoint, Provider provider)
+    private static IEnumerable<string> FlawsOf(WebhookEndpoint endpoint, PaymentProvider provider)
     {
         if (provider.NeedsSecrets && (endpoint.Secrets.Count == 0 || endpoint.Secrets.Any(string.IsNullOrWhiteSpace)))
             yield return "Secrets: set at least one signing secret, and no empty one";

@@ -17,16 +17,16 @@ public static class WebhookSignatures
     {
         [Stripe] = new(StripeSignature.Read, StripeSignature.Key, Mac.FromHex),
         [StandardWebhooks] = new(StandardSignature.Read, StandardSignature.Key, Mac.FromBase64),
-        [Providers.GoCardless] = new(BodySignature.In("Webhook-Signature"), BodySignature.TextKey, Mac.FromHex),
-        [Providers.Mollie] = new(MollieSignature.Read, BodySignature.TextKey, Mac.FromHex),
-        [Providers.Adyen] = new(AdyenSignature.Read, BodySignature.HexKey, Mac.FromBase64),
-        [Providers.AdyenManualCapture] = new(AdyenSignature.Read, BodySignature.HexKey, Mac.FromBase64),
-        [Providers.AdyenPlatform] = new(BodySignature.In("HmacSignature"), BodySignature.HexKey, Mac.FromBase64),
-        [Providers.Square] = new(SquareSignature.Read, BodySignature.TextKey, Mac.FromBase64),
-        [Providers.Razorpay] = new(BodySignature.In("X-Razorpay-Signature"), BodySignature.TextKey, Mac.FromHex),
-        [Providers.Paddle] = new(PaddleSignature.Read, BodySignature.TextKey, Mac.FromHex),
-        [Providers.Xero] = new(BodySignature.In("x-xero-signature"), BodySignature.TextKey, Mac.FromBase64),
-        [Providers.QuickBooks] = new(BodySignature.In("intuit-signature"), BodySignature.TextKey, Mac.FromBase64),
+        [PaymentProviders.GoCardless] = new(BodySignature.In("Webhook-Signature"), BodySignature.TextKey, Mac.FromHex),
+        [PaymentProviders.Mollie] = new(MollieSignature.Read, BodySignature.TextKey, Mac.FromHex),
+        [PaymentProviders.Adyen] = new(AdyenSignature.Read, BodySignature.HexKey, Mac.FromBase64),
+        [PaymentProviders.AdyenManualCapture] = new(AdyenSignature.Read, BodySignature.HexKey, Mac.FromBase64),
+        [PaymentProviders.AdyenPlatform] = new(BodySignature.In("HmacSignature"), BodySignature.HexKey, Mac.FromBase64),
+        [PaymentProviders.Square] = new(SquareSignature.Read, BodySignature.TextKey, Mac.FromBase64),
+        [PaymentProviders.Razorpay] = new(BodySignature.In("X-Razorpay-Signature"), BodySignature.TextKey, Mac.FromHex),
+        [PaymentProviders.Paddle] = new(PaddleSignature.Read, BodySignature.TextKey, Mac.FromHex),
+        [PaymentProviders.Xero] = new(BodySignature.In("x-xero-signature"), BodySignature.TextKey, Mac.FromBase64),
+        [PaymentProviders.QuickBooks] = new(BodySignature.In("intuit-signature"), BodySignature.TextKey, Mac.FromBase64),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool Knows(string provider) => Schemes.ContainsKey(provider);

@@ -23,8 +23,8 @@ public sealed class WebhookVerification(PayPalCertificates certificates, TimePro
         var genuine = provider switch
         {
             // Mollie's classic webhook is not signed: whoever knows the endpoint's key can make us read a payment, and no more.
-            Providers.MollieClassic => endpoint is not null,
-            Providers.PayPal when endpoint is not null => await IsPayPalAsync(endpoint, request, now, cancellationToken),
+            PaymentProviders.MollieClassic => endpoint is not null,
+            PaymentProviders.PayPal when endpoint is not null => await IsPayPalAsync(endpoint, request, now, cancellationToken),
             _ => WebhookSignatures.Verify(provider, request, by.Secrets, now, TimeSpan.FromSeconds(by.ToleranceSeconds)),
         };
         return genuine switch

@@ -28,10 +28,10 @@ public sealed class GetInvoice(ReceivablesTable book, Lookup lookup, DunningRule
 
     private async Task<IResult> ViewAsync(InvoiceId id, CancellationToken cancellationToken)
     {
-        if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || await book.ReadAsync(id.Customer, cancellationToken) is not { } rows)
+        if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || await book.ReadAsync(id.Customer, cancellationToken) is not { } account)
             return ApiResult.NotFound("invoice with this id");
         var now = clock.GetUtcNow();
-        var customer = rows.Customer.Value;
+        var customer = account.Customer.Value;
         return ApiResult.Ok(InvoiceView.Of(invoice.Value, customer, rules.Today(customer, now), now, await book.ReadEventsAsync(id, cancellationToken)));
     }
 }

@@ -37,7 +37,7 @@ public sealed record InvoiceView
         Currency = invoice.AmountDue.Currency,
         AmountDue = invoice.AmountDue.ToDecimalString(),
         Paid = invoice.Paid.ToDecimalString(),
-        Balance = invoice.Open.ToDecimalString(),
+        Balance = invoice.OpenAmount.ToDecimalString(),
         IssueDate = invoice.IssueDate,
         DueDate = invoice.DueDate,
         DueDateSource = invoice.DueDateIsDefault ? "default" : "document",

@@ -69,10 +69,10 @@ public static class Replay
         List<DateTimeOffset> instants = [];
         foreach (var customer in story.Customers)
         {
-            if (await book.ReadAsync(customer, CancellationToken.None) is not { } rows)
+            if (await book.ReadAsync(customer, CancellationToken.None) is not { } account)
                 continue;
-            instants.AddRange(rows.Invoices.Select(i => i.Value.Next?.At).OfType<DateTimeOffset>());
-            instants.AddRange(rows.Notices.Where(n => n.Value.State is NoticeState.Planned).Select(n => n.Value.NotBefore));
+            instants.AddRange(account.Invoices.Select(i => i.Value.Next?.At).OfType<DateTimeOffset>());
+            instants.AddRange(account.Notices.Where(n => n.Value.State is NoticeState.Planned).Select(n => n.Value.NotBefore));
         }
         if (story.NextAct is { } act)
             instants.Add(act);

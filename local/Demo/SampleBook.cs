@@ -12,13 +12,13 @@ public static class SampleBook
     /// <summary>Posts every invoice to a running host, as an accounting tool would.</summary>
     /// <returns>The id of each invoice by its number.</returns>
     /// <exception cref="CannotRunHereException">The host refuses one of them.</exception>
-    public static async Task<IReadOnlyDictionary<string, string>> PostAsync(HttpClient host, DateOnly today, CancellationToken stop)
+    public static async Task<IReadOnlyDictionary<string, string>> PostAsync(HttpClient host, DateOnly today, CancellationToken cancellationToken)
     {
         Dictionary<string, string> ids = [];
         foreach (var (number, body) in Documents(today))
         {
-            using var answer = await host.PostAsync("api/invoices", body, stop);
-            var text = await answer.Content.ReadAsStringAsync(stop);
+            using var answer = await host.PostAsync("api/invoices", body, cancellationToken);
+            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
             if (!answer.IsSuccessStatusCode)
                 throw new CannotRunHereException($"The sample invoice {number} was refused: {text}");
             ids[number] = JsonElement.Parse(text).GetProperty("id").GetString()!;

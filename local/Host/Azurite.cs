@@ -40,15 +40,15 @@ public sealed class Azurite : IAsyncDisposable
     /// <exception cref="CannotRunHereException">No Node.js, or the installation failed.</exception>
     public static async Task<Azurite> StartAsync(
         string? dataFolder = null, string? localFolder = null, Action<string>? tell = null,
-        IEnumerable<string>? accounts = null, CancellationToken stop = default)
+        IEnumerable<string>? accounts = null, CancellationToken cancellationToken = default)
     {
         localFolder ??= Repository.LocalFolder;
-        await AzuriteInstall.EnsureAsync(localFolder, tell ?? Console.WriteLine, stop);
+        await AzuriteInstall.EnsureAsync(localFolder, tell ?? Console.WriteLine, cancellationToken);
         var azurite = new Azurite(Node.Start(
             localFolder, "azurite.mjs", dataFolder is null ? "" : Path.GetFullPath(dataFolder), string.Join(';', (accounts ?? []).Prepend(Account).Select(a => $"{a}:{Key}"))));
         try
         {
-            await Task.Run(azurite.LearnPorts, stop).WaitAsync(TimeSpan.FromMinutes(1), stop);
+            await Task.Run(azurite.LearnPorts, cancellationToken).WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
             return azurite;
         }
         catch

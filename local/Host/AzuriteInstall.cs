@@ -9,17 +9,17 @@ internal static class AzuriteInstall
     private static readonly TimeSpan _lookAgain = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _progressEvery = TimeSpan.FromSeconds(5);
 
-    public static async Task EnsureAsync(string localFolder, Action<string> tell, CancellationToken stop)
+    public static async Task EnsureAsync(string localFolder, Action<string> tell, CancellationToken cancellationToken)
     {
         if (IsCurrent(localFolder))
             return;
 
-        using var turn = await TakeTurnAsync(localFolder, stop);
+        using var turn = await TakeTurnAsync(localFolder, cancellationToken);
         if (IsCurrent(localFolder))
             return;
 
         tell("Installing the storage emulator (npm ci in local/, once; takes about half a minute) ...");
-        await InstallAsync(localFolder, tell, stop);
+        await InstallAsync(localFolder, tell, cancellationToken);
     }
 
     /// <summary>npm writes the inner lock file last, so it is only there after an installation that finished.</summary>
@@ -31,7 +31,7 @@ internal static class AzuriteInstall
     }
 
     /// <summary>Two test runs may start at once; the operating system drops the lock if its holder dies.</summary>
-    private static async Task<FileStream> TakeTurnAsync(string localFolder, CancellationToken stop)
+    private static async Task<FileStream> TakeTurnAsync(string localFolder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(localFolder, "obj")).FullName, "npm-ci.lock");
         while (true)
@@ -42,19 +42,19 @@ internal static class AzuriteInstall
             }
             catch (IOException)
             {
-                await Task.Delay(_lookAgain, stop);
+                await Task.Delay(_lookAgain, cancellationToken);
             }
         }
     }
 
-    private static async Task InstallAsync(string localFolder, Action<string> tell, CancellationToken stop)
+    private static async Task InstallAsync(string localFolder, Action<string> tell, CancellationToken cancellationToken)
     {
         using Process npm = Node.StartNpm(localFolder, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
         npm.StandardInput.Close();
-        var output = Task.WhenAll(npm.StandardOutput.ReadToEndAsync(stop), npm.StandardError.ReadToEndAsync(stop));
+        var output = Task.WhenAll(npm.StandardOutput.ReadToEndAsync(cancellationToken), npm.StandardError.ReadToEndAsync(cancellationToken));
         try
         {
-            await ShowProgressUntilAsync(npm.WaitForExitAsync(stop), tell, stop);
+            await ShowProgressUntilAsync(npm.WaitForExitAsync(cancellationToken), tell, cancellationToken);
         }
         finally
         {
@@ -71,10 +71,10 @@ internal static class AzuriteInstall
         }
     }
 
-    private static async Task ShowProgressUntilAsync(Task installed, Action<string> tell, CancellationToken stop)
+    private static async Task ShowProgressUntilAsync(Task installed, Action<string> tell, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        while (await Task.WhenAny(installed, Task.Delay(_progressEvery, stop)) != installed)
+        while (await Task.WhenAny(installed, Task.Delay(_progressEvery, cancellationToken)) != installed)
             tell(string.Create(CultureInfo.InvariantCulture, $"  still installing: {watch.Elapsed.TotalSeconds:F0} s"));
         await installed;
     }

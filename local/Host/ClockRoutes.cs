@@ -14,8 +14,8 @@ internal static class ClockRoutes
     {
         routes.MapGet("/local/clock", () => Show(clock));
         routes.MapPost("/local/clock", (ClockMove move) => Move(clock, move));
-        routes.MapPost("/local/timers/{name}", async (string name, CancellationToken stop) => await RunAsync(timers, name, stop));
-        routes.MapPost("/local/pump", async (string? only, CancellationToken stop) => Results.Ok(new { ran = await queues.PumpAsync(only, stop) }));
+        routes.MapPost("/local/timers/{name}", async (string name, CancellationToken cancellationToken) => await RunAsync(timers, name, cancellationToken));
+        routes.MapPost("/local/pump", async (string? only, CancellationToken cancellationToken) => Results.Ok(new { ran = await queues.PumpAsync(only, cancellationToken) }));
     }
 
     private static IResult Show(MovableClock clock) => Results.Ok(new
@@ -47,11 +47,11 @@ internal static class ClockRoutes
         return Show(clock);
     }
 
-    private static async Task<IResult> RunAsync(TimerFunctions timers, string name, CancellationToken stop)
+    private static async Task<IResult> RunAsync(TimerFunctions timers, string name, CancellationToken cancellationToken)
     {
         try
         {
-            await timers.RunAsync(name, stop);
+            await timers.RunAsync(name, cancellationToken);
             return Results.NoContent();
         }
         catch (ArgumentException unknown) when (unknown.ParamName == "functionName")

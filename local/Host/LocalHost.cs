@@ -33,7 +33,7 @@ public sealed class LocalHost : IAsyncDisposable
     public FunctionCatalog Functions => Services.GetRequiredService<FunctionCatalog>();
 
     /// <exception cref="CannotRunHereException">The port is taken, a setting is missing, or a function cannot be run locally.</exception>
-    public static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken stop = default)
+    public static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken = default)
     {
         var socket = LocalPort.Take(options.Port);
         var port = ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
@@ -42,7 +42,7 @@ public sealed class LocalHost : IAsyncDisposable
         try
         {
             host = new LocalHost(Build(options, socket, baseAddress), baseAddress);
-            await host.BeginAsync(options, stop);
+            await host.BeginAsync(options, cancellationToken);
             return host;
         }
         catch
@@ -55,15 +55,15 @@ public sealed class LocalHost : IAsyncDisposable
     }
 
     /// <summary>Runs one timer function now. What it throws comes out.</summary>
-    public Task RunTimerAsync(string functionName, CancellationToken stop = default) =>
-        Services.GetRequiredService<TimerFunctions>().RunAsync(functionName, stop);
+    public Task RunTimerAsync(string functionName, CancellationToken cancellationToken = default) =>
+        Services.GetRequiredService<TimerFunctions>().RunAsync(functionName, cancellationToken);
 
     /// <inheritdoc cref="QueueFunctions.PumpAsync"/>
-    public Task<int> PumpAsync(string? only = null, CancellationToken stop = default) =>
-        Services.GetRequiredService<QueueFunctions>().PumpAsync(only, stop);
+    public Task<int> PumpAsync(string? only = null, CancellationToken cancellationToken = default) =>
+        Services.GetRequiredService<QueueFunctions>().PumpAsync(only, cancellationToken);
 
     /// <summary>Until Ctrl-C or SIGTERM.</summary>
-    public Task WaitForShutdownAsync(CancellationToken stop = default) => _app.WaitForShutdownAsync(stop);
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
 
     /// <summary>Ends the listeners first, while the providers they may be calling still answer.</summary>
     public async ValueTask DisposeAsync()
@@ -103,7 +103,7 @@ public sealed class LocalHost : IAsyncDisposable
         return builder.Build();
     }
 
-    private async Task BeginAsync(LocalHostOptions options, CancellationToken stop)
+    private async Task BeginAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
         var (queues, timers) = (Services.GetRequiredService<QueueFunctions>(), Services.GetRequiredService<TimerFunctions>());
         SafeAnswers.Use(_app);
@@ -115,10 +115,10 @@ public sealed class LocalHost : IAsyncDisposable
         if (options.ProvidersReport)
             words.ReportAll();
         options.Routes?.Invoke(_app);
-        await queues.CreateQueuesAsync(stop);
+        await queues.CreateQueuesAsync(cancellationToken);
         if (options.Prepare is not null)
             await options.Prepare(Services);
-        await _app.StartAsync(stop);
+        await _app.StartAsync(cancellationToken);
         if (!options.Background)
             return;
 

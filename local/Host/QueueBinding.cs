@@ -14,13 +14,13 @@ internal static class QueueBinding
 
     /// <exception cref="FormatException">Not base64 where it should be.</exception>
     /// <exception cref="JsonException">Not the record the function takes.</exception>
-    public static object Value(ParameterInfo parameter, QueueMessage message, bool base64, CancellationToken stop)
+    public static object Value(ParameterInfo parameter, QueueMessage message, bool base64, CancellationToken cancellationToken)
     {
         if (IsMessage(parameter))
             return Read(base64 ? Decode(message.MessageText) : message.MessageText, parameter.ParameterType);
         if (IsId(parameter))
             return message.MessageId;
-        return IsDequeueCount(parameter) ? message.DequeueCount : stop;
+        return IsDequeueCount(parameter) ? message.DequeueCount : cancellationToken;
     }
 
     private static string Decode(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));

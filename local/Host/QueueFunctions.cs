@@ -25,11 +25,11 @@ public sealed class QueueFunctions
     }
 
     /// <exception cref="CannotRunHereException">Storage does not answer, or refuses.</exception>
-    public async Task CreateQueuesAsync(CancellationToken stop = default)
+    public async Task CreateQueuesAsync(CancellationToken cancellationToken = default)
     {
         try
         {
-            await Task.WhenAll(_listeners.Select(listener => listener.CreateAsync(stop)));
+            await Task.WhenAll(_listeners.Select(listener => listener.CreateAsync(cancellationToken)));
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException)
         {
@@ -40,14 +40,14 @@ public sealed class QueueFunctions
     /// <summary>Runs everything that is visible, in rounds over all queues, until one round finds nothing.</summary>
     /// <param name="only">One queue's name, to stop the flow behind it; null for all.</param>
     /// <returns>How many messages ran, repeated attempts included.</returns>
-    public async Task<int> PumpAsync(string? only = null, CancellationToken stop = default)
+    public async Task<int> PumpAsync(string? only = null, CancellationToken cancellationToken = default)
     {
         var total = 0;
         while (true)
         {
             var ran = 0;
             foreach (var listener in _listeners.Where(l => only is null || l.Queue == only))
-                ran += await listener.RunBatchAsync(stop);
+                ran += await listener.RunBatchAsync(cancellationToken);
 
             if (ran == 0)
                 return total;
@@ -55,5 +55,5 @@ public sealed class QueueFunctions
         }
     }
 
-    public async Task ListenAsync(CancellationToken stop) => await Task.WhenAll(_listeners.Select(l => l.ListenAsync(stop)));
+    public async Task ListenAsync(CancellationToken cancellationToken) => await Task.WhenAll(_listeners.Select(l => l.ListenAsync(cancellationToken)));
 }

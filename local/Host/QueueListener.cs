@@ -20,34 +20,34 @@ internal sealed class QueueListener(
 
     public string Queue => function.Queue;
 
-    public async Task CreateAsync(CancellationToken stop) =>
-        await Task.WhenAll(_queue.CreateIfNotExistsAsync(null, stop), _poison.CreateIfNotExistsAsync(null, stop));
+    public async Task CreateAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll(_queue.CreateIfNotExistsAsync(null, cancellationToken), _poison.CreateIfNotExistsAsync(null, cancellationToken));
 
     /// <summary>Fetches one batch and runs it to its end.</summary>
     /// <returns>How many messages ran.</returns>
-    public async Task<int> RunBatchAsync(CancellationToken stop)
+    public async Task<int> RunBatchAsync(CancellationToken cancellationToken)
     {
-        var messages = await ReceiveAsync(stop);
-        await Task.WhenAll(messages.Select(message => RunAsync(message, stop)));
+        var messages = await ReceiveAsync(cancellationToken);
+        await Task.WhenAll(messages.Select(message => RunAsync(message, cancellationToken)));
         return messages.Length;
     }
 
     /// <summary>Fetches and runs until told to stop; then waits for what is running.</summary>
-    public async Task ListenAsync(CancellationToken stop)
+    public async Task ListenAsync(CancellationToken cancellationToken)
     {
         var running = new HashSet<Task>();
         var pause = _shortestPause;
-        while (!stop.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
-            var messages = await ReceiveOrNoneAsync(stop);
-            running.UnionWith(messages.Select(message => RunAsync(message, stop)));
+            var messages = await ReceiveOrNoneAsync(cancellationToken);
+            running.UnionWith(messages.Select(message => RunAsync(message, cancellationToken)));
             while (running.Count > settings.NewBatchThreshold && messages.Length > 0)
                 running.Remove(await Task.WhenAny(running));
 
             running.RemoveWhere(task => task.IsCompleted);
             pause = messages.Length > 0 ? _shortestPause : Shorter(pause * 2, Shorter(_longestPause, settings.MaxPollingInterval));
             if (messages.Length == 0)
-                await Task.WhenAny(Task.Delay(pause, stop));
+                await Task.WhenAny(Task.Delay(pause, cancellationToken));
         }
 
         await Task.WhenAll(running);
@@ -55,49 +55,49 @@ internal sealed class QueueListener(
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
-    private async Task<QueueMessage[]> ReceiveAsync(CancellationToken stop) =>
-        (await _queue.ReceiveMessagesAsync(settings.BatchSize, _lease, stop)).Value;
+    private async Task<QueueMessage[]> ReceiveAsync(CancellationToken cancellationToken) =>
+        (await _queue.ReceiveMessagesAsync(settings.BatchSize, _lease, cancellationToken)).Value;
 
     /// <summary>Storage that is away for a while is no reason to stop listening.</summary>
-    private async Task<QueueMessage[]> ReceiveOrNoneAsync(CancellationToken stop)
+    private async Task<QueueMessage[]> ReceiveOrNoneAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await ReceiveAsync(stop);
+            return await ReceiveAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException or OperationCanceledException)
         {
-            if (!stop.IsCancellationRequested)
+            if (!cancellationToken.IsCancellationRequested)
                 log.LogWarning("Queue {Queue} does not answer: {Reason}", function.Queue, failure.Message);
             return [];
         }
     }
 
-    private async Task RunAsync(QueueMessage message, CancellationToken stop)
+    private async Task RunAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         try
         {
-            await CallAsync(message, stop);
+            await CallAsync(message, cancellationToken);
         }
         catch (Exception failure)
         {
-            await GiveBackAsync(message, failure, stop);
+            await GiveBackAsync(message, failure, cancellationToken);
             return;
         }
 
         await TellStorageAsync(message, () => _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt));
     }
 
-    private async Task CallAsync(QueueMessage message, CancellationToken stop)
+    private async Task CallAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await FunctionCall.RunAsync(scope.ServiceProvider, function.Method, p => QueueBinding.Value(p, message, settings.Base64, stop));
+        await FunctionCall.RunAsync(scope.ServiceProvider, function.Method, p => QueueBinding.Value(p, message, settings.Base64, cancellationToken));
     }
 
-    private Task GiveBackAsync(QueueMessage message, Exception failure, CancellationToken stop)
+    private Task GiveBackAsync(QueueMessage message, Exception failure, CancellationToken cancellationToken)
     {
         // Interrupted by us, not failed: another run may have it at once.
-        if (stop.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
             return TellStorageAsync(message, () => ShowAgainAsync(message, TimeSpan.Zero));
 
         log.LogWarning(

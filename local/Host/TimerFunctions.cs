@@ -24,14 +24,14 @@ public sealed class TimerFunctions
 
     /// <summary>Runs one timer now, after any run of it that is under way. What it throws comes out.</summary>
     /// <exception cref="ArgumentException">There is no timer of that name.</exception>
-    public async Task RunAsync(string functionName, CancellationToken stop = default)
+    public async Task RunAsync(string functionName, CancellationToken cancellationToken = default)
     {
         var line = _lines.FirstOrDefault(l => string.Equals(l.Function.Name, functionName, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException($"There is no timer function '{functionName}'.", nameof(functionName));
-        await line.Turn.WaitAsync(stop);
+        await line.Turn.WaitAsync(cancellationToken);
         try
         {
-            await CallAsync(line, line.Start(_clock.GetUtcNow(), isPastDue: false), stop);
+            await CallAsync(line, line.Start(_clock.GetUtcNow(), isPastDue: false), cancellationToken);
         }
         finally
         {
@@ -40,34 +40,34 @@ public sealed class TimerFunctions
     }
 
     /// <summary>Keeps the schedules until told to stop; then waits for what is running.</summary>
-    public async Task ListenAsync(CancellationToken stop) => await Task.WhenAll(_lines.Select(line => ListenAsync(line, stop)));
+    public async Task ListenAsync(CancellationToken cancellationToken) => await Task.WhenAll(_lines.Select(line => ListenAsync(line, cancellationToken)));
 
-    private async Task ListenAsync(TimerLine line, CancellationToken stop)
+    private async Task ListenAsync(TimerLine line, CancellationToken cancellationToken)
     {
         using var seconds = new PeriodicTimer(_lookEvery);
         try
         {
             do
             {
-                await RunIfDueAsync(line, stop);
+                await RunIfDueAsync(line, cancellationToken);
             }
-            while (await seconds.WaitForNextTickAsync(stop));
+            while (await seconds.WaitForNextTickAsync(cancellationToken));
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Told to stop.
         }
     }
 
-    private async Task RunIfDueAsync(TimerLine line, CancellationToken stop)
+    private async Task RunIfDueAsync(TimerLine line, CancellationToken cancellationToken)
     {
-        await line.Turn.WaitAsync(stop);
+        await line.Turn.WaitAsync(cancellationToken);
         try
         {
             if (line.TakeDue(_clock.GetUtcNow()) is { } due)
-                await CallAsync(line, due, stop);
+                await CallAsync(line, due, cancellationToken);
         }
-        catch (Exception failure) when (!stop.IsCancellationRequested)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             _log.LogError(failure, "Timer {Function} failed; its schedule goes on", line.Function.Name);
         }
@@ -77,10 +77,10 @@ public sealed class TimerFunctions
         }
     }
 
-    private async Task CallAsync(TimerLine line, TimerInfo due, CancellationToken stop)
+    private async Task CallAsync(TimerLine line, TimerInfo due, CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
-        await FunctionCall.RunAsync(scope.ServiceProvider, line.Function.Method, p => IsDue(p) ? due : stop);
+        await FunctionCall.RunAsync(scope.ServiceProvider, line.Function.Method, p => IsDue(p) ? due : cancellationToken);
     }
 
     private static bool IsDue(ParameterInfo parameter) => parameter.ParameterType == typeof(TimerInfo);

@@ -68,7 +68,7 @@ public sealed class SentMessages
     }
 
     /// <summary>Completes as soon as what was sent meets the condition, which is looked at when something is added.</summary>
-    public async Task<IReadOnlyList<SentItem>> WaitForAsync(Func<IReadOnlyList<SentItem>, bool> condition, CancellationToken stop)
+    public async Task<IReadOnlyList<SentItem>> WaitForAsync(Func<IReadOnlyList<SentItem>, bool> condition, CancellationToken cancellationToken)
     {
         var waiter = new Waiter(condition);
         lock (_gate)
@@ -79,7 +79,7 @@ public sealed class SentMessages
 
         try
         {
-            return await waiter.Met.Task.WaitAsync(stop);
+            return await waiter.Met.Task.WaitAsync(cancellationToken);
         }
         finally
         {

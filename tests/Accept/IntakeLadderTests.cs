@@ -20,7 +20,7 @@ public sealed class IntakeLadderTests
     {
         var invoice = Decide(Sent, null, now).Invoice;
 
-        Assert.Equal((passed, next, TestData.Time(at), TestData.Day(from)), (invoice.Step, invoice.Next!.Step, invoice.Next.At, invoice.LadderFrom));
+        Assert.Equal((passed, next, TestData.Time(at), TestData.Day(from)), (invoice.Step, invoice.Next!.Step, invoice.Next.At, invoice.ScheduleStart));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class IntakeLadderTests
     {
         var resent = Decide(Sent with { Tags = ["resent"] }, Climbed("second"), "2026-02-10T10:00Z").Invoice;
 
-        Assert.Equal(("second", "third", TestData.Day("2026-02-02")), (resent.Step, resent.Next!.Step, resent.LadderFrom));
+        Assert.Equal(("second", "third", TestData.Day("2026-02-02")), (resent.Step, resent.Next!.Step, resent.ScheduleStart));
     }
 
     [Fact]

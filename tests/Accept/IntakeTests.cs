@@ -18,7 +18,7 @@ public sealed class IntakeTests
         Assert.Equal(new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true), intake.Invoice.Next);
         Assert.Equal(("default", 1), (intake.Invoice.Policy.Name, intake.Invoice.Policy.Version));
         Assert.Equal((TestData.Day("2026-02-02"), false, Now), (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault, intake.Invoice.AcceptedAt));
-        Assert.Equal((TestData.Eur(119_00), TestData.Eur(119_00), TestData.Eur(0)), (intake.Invoice.Open, intake.Invoice.Base, intake.Invoice.Paid));
+        Assert.Equal((TestData.Eur(119_00), TestData.Eur(119_00), TestData.Eur(0)), (intake.Invoice.OpenAmount, intake.Invoice.OriginalAmount, intake.Invoice.Paid));
         Assert.Equal("ap@buyer.example", intake.Move!.One<Customer>().Email);
         Assert.Equal([EventKind.Accepted], intake.Move!.Told());
         Assert.Equal(4, intake.Move!.Inserted().Distinct().Count());
@@ -42,8 +42,8 @@ public sealed class IntakeTests
         var sameInstant = Decide(Sent with { UpdatedAt = Now, AmountDue = TestData.Eur(1) }, first);
         var undated = Decide(Sent with { AmountDue = TestData.Eur(1) }, first);
 
-        Assert.Equal((IntakeOutcome.IgnoredStale, null, TestData.Eur(119_00)), (older.Outcome, older.Move, older.Invoice.Open));
-        Assert.Equal((IntakeOutcome.Updated, TestData.Eur(1)), (newer.Outcome, newer.Invoice.Open));
+        Assert.Equal((IntakeOutcome.IgnoredStale, null, TestData.Eur(119_00)), (older.Outcome, older.Move, older.Invoice.OpenAmount));
+        Assert.Equal((IntakeOutcome.Updated, TestData.Eur(1)), (newer.Outcome, newer.Invoice.OpenAmount));
         Assert.Equal(IntakeOutcome.Updated, sameInstant.Outcome);
         Assert.Equal((IntakeOutcome.Updated, Now), (undated.Outcome, undated.Invoice.UpdatedAt));
     }
@@ -57,7 +57,7 @@ public sealed class IntakeTests
 
         var updated = Decide(Sent with { AmountDue = TestData.Eur(sent) }, climbed, "2026-02-06T10:00Z");
 
-        Assert.Equal((TestData.Eur(open), "first", "second"), (updated.Invoice.Open, updated.Invoice.Step, updated.Invoice.Next!.Step));
+        Assert.Equal((TestData.Eur(open), "first", "second"), (updated.Invoice.OpenAmount, updated.Invoice.Step, updated.Invoice.Next!.Step));
         Assert.Equal([EventKind.Updated], updated.Move!.Told());
         Assert.Contains($"{TestData.Eur(open)} owed instead of 119.00 EUR", updated.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
     }
@@ -67,10 +67,10 @@ public sealed class IntakeTests
     {
         var partPaid = Change(Decide(Sent), i => i with { Paid = TestData.Eur(50_00) });
 
-        Assert.Equal(TestData.Eur(69_00), partPaid.Invoice.Open);
-        Assert.Equal(TestData.Eur(69_00), Decide(Sent with { Tags = ["resent"] }, partPaid).Invoice.Open);
-        Assert.Equal(TestData.Eur(69_00), Decide(Sent with { AmountDue = TestData.Eur(69_00) }, partPaid).Invoice.Open);
-        Assert.Equal(TestData.Eur(49_00), Decide(Sent with { AmountDue = TestData.Eur(49_00) }, partPaid).Invoice.Open);
+        Assert.Equal(TestData.Eur(69_00), partPaid.Invoice.OpenAmount);
+        Assert.Equal(TestData.Eur(69_00), Decide(Sent with { Tags = ["resent"] }, partPaid).Invoice.OpenAmount);
+        Assert.Equal(TestData.Eur(69_00), Decide(Sent with { AmountDue = TestData.Eur(69_00) }, partPaid).Invoice.OpenAmount);
+        Assert.Equal(TestData.Eur(49_00), Decide(Sent with { AmountDue = TestData.Eur(49_00) }, partPaid).Invoice.OpenAmount);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class IntakeTests
     {
         var lowered = Decide(Sent with { AmountDue = TestData.Eur(69_00) }, Decide(Sent));
 
-        Assert.False((lowered.Invoice with { Paid = TestData.Eur(69_00) }).Open.IsPositive);
+        Assert.False((lowered.Invoice with { Paid = TestData.Eur(69_00) }).OpenAmount.IsPositive);
     }
 
     [Theory]

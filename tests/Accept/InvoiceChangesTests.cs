@@ -54,7 +54,7 @@ public sealed class InvoiceChangesTests
 
         var (resumed, told, _) = InvoiceChanges.Resume(paused, Because, Now);
 
-        Assert.Equal((null, null, TestData.Day("2026-02-12"), null), (resumed!.Hold, resumed.Dispute, resumed.LadderFrom, resumed.Approved));
+        Assert.Equal((null, null, TestData.Day("2026-02-12"), null), (resumed!.Hold, resumed.Dispute, resumed.ScheduleStart, resumed.Approved));
         Assert.Equal((EventKind.Resumed, "Resumed: they asked"), (told!.Kind, told.What));
     }
 

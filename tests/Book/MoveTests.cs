@@ -12,10 +12,10 @@ public sealed class MoveTests
     [Fact]
     public void A_new_invoice_brings_its_agenda_row()
     {
-        var move = Move().Save(before: null, Open);
+        var transaction = Move().Save(before: null, Open);
 
-        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], move.Inserted());
-        Assert.Equal("first", move.One<IndexRow>().Names);
+        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], transaction.Inserted());
+        Assert.Equal("first", transaction.One<IndexRow>().Names);
     }
 
     [Fact]
@@ -38,10 +38,10 @@ public sealed class MoveTests
     {
         var upcoming = Open with { Next = Open.Next! with { IsUpcoming = true } };
 
-        var move = Move().Save(TestData.Stored(upcoming), Open);
+        var transaction = Move().Save(TestData.Stored(upcoming), Open);
 
-        Assert.Equal([upcoming.AgendaKey!], move.Deleted());
-        Assert.Equal([Open.AgendaKey!], move.Inserted());
+        Assert.Equal([upcoming.AgendaKey!], transaction.Deleted());
+        Assert.Equal([Open.AgendaKey!], transaction.Inserted());
     }
 
     [Fact]
@@ -59,11 +59,11 @@ public sealed class MoveTests
     {
         var read = TestData.Stored(Open);
 
-        var move = Move().Save(read, Closed);
+        var transaction = Move().Save(read, Closed);
 
-        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], move.Deleted());
-        Assert.Equal([Closed.RetentionKey!, Keys.Closed(Open.Id)], move.Inserted());
-        Assert.Equal(read.Version, move.Rows.Single(r => r.Key == Keys.Invoice(Open.Id)).Version);
+        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], transaction.Deleted());
+        Assert.Equal([Closed.RetentionKey!, Keys.Closed(Open.Id)], transaction.Inserted());
+        Assert.Equal(read.Version, transaction.Rows.Single(r => r.Key == Keys.Invoice(Open.Id)).Version);
     }
 
     [Fact]
@@ -71,11 +71,11 @@ public sealed class MoveTests
     {
         var read = TestData.Stored(Closed);
 
-        var move = Move().Save(read, Open);
+        var transaction = Move().Save(read, Open);
 
-        Assert.Equal([Closed.RetentionKey!, Keys.Closed(Open.Id)], move.Deleted());
-        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], move.Inserted());
-        Assert.Equal(read.Version, move.Rows.Single(r => r.Key == Keys.Closed(Open.Id)).Version);
+        Assert.Equal([Closed.RetentionKey!, Keys.Closed(Open.Id)], transaction.Deleted());
+        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], transaction.Inserted());
+        Assert.Equal(read.Version, transaction.Rows.Single(r => r.Key == Keys.Closed(Open.Id)).Version);
     }
 
     [Fact]
@@ -98,13 +98,13 @@ public sealed class MoveTests
     [Fact]
     public void Events_keep_their_order_in_time_and_within_the_move()
     {
-        var move = Move();
+        var transaction = Move();
         foreach (var (minutes, what) in new[] { (1, "b"), (1, "c"), (0, "a") })
-            move.AddEvent(Open.Id, new(Now.AddMinutes(minutes), EventKind.Updated, what));
+            transaction.AddEvent(Open.Id, new(Now.AddMinutes(minutes), EventKind.Updated, what));
 
-        var sorted = move.Rows.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => ((InvoiceEvent)r.Value!).What);
+        var sorted = transaction.Rows.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => ((InvoiceEvent)r.Value!).What);
         Assert.Equal(["a", "b", "c"], sorted);
-        Assert.All(move.Rows, r => Assert.StartsWith(Keys.Events(Open.Id), r.Key, StringComparison.Ordinal));
+        Assert.All(transaction.Rows, r => Assert.StartsWith(Keys.Events(Open.Id), r.Key, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -119,11 +119,11 @@ public sealed class MoveTests
     public void No_row_is_named_twice_in_one_move()
     {
         var other = TestData.Invoice(number: "1043") with { Next = Open.Next };
-        var move = Move().Save(TestData.Stored(TestData.Customer()), TestData.Customer()).Save(TestData.Stored(Open), Closed).Save(before: null, other).Save(before: null, Notice());
+        var transaction = Move().Save(TestData.Stored(TestData.Customer()), TestData.Customer()).Save(TestData.Stored(Open), Closed).Save(before: null, other).Save(before: null, Notice());
         for (var n = 0; n < 20; n++)
-            move.AddEvent(Open.Id, new(Now, EventKind.Updated, "same"));
+            transaction.AddEvent(Open.Id, new(Now, EventKind.Updated, "same"));
 
-        Assert.Equal(move.Rows.Count, move.Rows.DistinctBy(r => r.Key).Count());
+        Assert.Equal(transaction.Rows.Count, transaction.Rows.DistinctBy(r => r.Key).Count());
     }
 
     internal static Notice Notice() => new()

@@ -39,7 +39,7 @@ public sealed partial class RequestsTests
 
         Assert.Contains($"\"{webhook.Groups["key"].Value}\"", sample, StringComparison.Ordinal);
         Assert.Contains("\"local-razorpay-secret\"", sample, StringComparison.Ordinal);
-        Assert.True(WebhookSignatures.Verify(Providers.Razorpay, request, ["local-razorpay-secret"], DateTimeOffset.UnixEpoch));
+        Assert.True(WebhookSignatures.Verify(PaymentProviders.Razorpay, request, ["local-razorpay-secret"], DateTimeOffset.UnixEpoch));
     }
 
     private static IEnumerable<(string Method, string Route)> Routes() =>

@@ -35,7 +35,7 @@ internal static partial class LetterTargets
 
     static LetterTargets()
     {
-        foreach (var element in Kinds.SelectMany(kind => new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) }).SelectMany(letter => HtmlPage.Of(EmailLetter.Render(letter)).DescendantsAndSelf()))
+        foreach (var element in Kinds.SelectMany(kind => new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) }).SelectMany(content => HtmlPage.Of(EmailLetter.Render(content)).DescendantsAndSelf()))
         {
             Elements.Add(element.Name.LocalName);
             Attributes.UnionWith(element.Attributes().Select(a => a.Name.LocalName));
@@ -51,8 +51,8 @@ internal static partial class LetterTargets
 
     private static bool Mail(byte[] input, Random random)
     {
-        var letter = Letter(input, random);
-        var mail = random.Next(2) == 0 ? EmailLetter.Render(letter) : EmailLetter.RenderCopy(letter, letter.Greet);
+        var content = Letter(input, random);
+        var mail = random.Next(2) == 0 ? EmailLetter.Render(content) : EmailLetter.RenderCopy(content, content.Greet);
         var page = HtmlPage.Of(mail);
         Assert.Subset(Elements, page.DescendantsAndSelf().Select(e => e.Name.LocalName).ToHashSet());
         Assert.Subset(Attributes, page.DescendantsAndSelf().Attributes().Select(a => a.Name.LocalName).ToHashSet());
@@ -64,24 +64,24 @@ internal static partial class LetterTargets
 
     private static bool Text(byte[] input, Random random)
     {
-        var letter = Letter(input, random);
-        var text = SmsLetter.Render(letter with { Kind = letter.Kind is NoticeTone.FollowUp ? NoticeTone.Firm : letter.Kind }, linksAllowed: random.Next(2) == 0);
+        var content = Letter(input, random);
+        var text = SmsLetter.Render(content with { Kind = content.Kind is NoticeTone.FollowUp ? NoticeTone.Firm : content.Kind }, linksAllowed: random.Next(2) == 0);
         Assert.InRange(text.Segments, 1, 2);
         Assert.DoesNotContain(text.Body, c => char.IsControl(c) && c != '\n');
         return true;
     }
 
     /// <summary>No header comes in that nobody wrote, and no recipient.</summary>
-    private static bool Send(NoticeContent letter)
+    private static bool Send(NoticeContent content)
     {
         var sink = new SmtpSink();
         var gateway = new SmtpEmailGateway(new("127.0.0.1", sink.Port, SmtpTls.None, null, null, TimeSpan.FromSeconds(30)), TimeProvider.System);
         var outcome = gateway.SendAsync(OutgoingSamples.Mail with
         {
-            To = [new("ana@nordwind.example", letter.Greet)],
-            From = new("billing@fjordlys.example", letter.From.Company),
-            ReplyTo = new("mette@fjordlys.example", letter.From.Person),
-            Text = EmailLetter.Render(letter),
+            To = [new("ana@nordwind.example", content.Greet)],
+            From = new("billing@fjordlys.example", content.From.Company),
+            ReplyTo = new("mette@fjordlys.example", content.From.Person),
+            Text = EmailLetter.Render(content),
         }, default).GetAwaiter().GetResult();
         if (outcome is not SendOutcome.Sent)
             return false;

@@ -25,10 +25,10 @@ internal static class SignatureTargets
         [WebhookSignatures.Stripe] = ([StripeSignature.HeaderName], () => [StripeSignature.Sign(StripeSecret, Body, ProviderSamples.Now)]),
         [WebhookSignatures.StandardWebhooks] = (["webhook-id", "webhook-timestamp", "webhook-signature"],
             () => [.. StandardSignature.Sign(StandardSecret, "msg_1", Body, ProviderSamples.Now).Values]),
-        [Providers.PayPal] = ([.. PayPal.Select(header => header.Name)], () => [.. PayPal.Select(header => header.Value)]),
+        [PaymentProviders.PayPal] = ([.. PayPal.Select(header => header.Name)], () => [.. PayPal.Select(header => header.Value)]),
     };
 
-    public static IEnumerable<FuzzTarget> All => Providers.Names.Where(name => name != Providers.MollieClassic).Select(Signature).Append(Twilio).Append(TwilioJson);
+    public static IEnumerable<FuzzTarget> All => PaymentProviders.Names.Where(name => name != PaymentProviders.MollieClassic).Select(Signature).Append(Twilio).Append(TwilioJson);
 
     private static FuzzTarget Twilio => new("signature of twilio (form)", [Lines(Form, TwilioSignature.Sign(Form, [new("From", "+49"), new("Body", "STOP")], Token), "From=+49&Body=STOP")],
         () => new Fuzzed((input, _) =>
@@ -45,7 +45,7 @@ internal static class SignatureTargets
     {
         var endpoint = WebhookTargets.Endpoint(provider) with { Secrets = [SecretOf(provider)] };
         // Adyen signs items of the body, and has no header.
-        var isInBody = provider is Providers.Adyen or Providers.AdyenManualCapture;
+        var isInBody = provider is PaymentProviders.Adyen or PaymentProviders.AdyenManualCapture;
         var sample = ProviderSamples.All.FirstOrDefault(one => one.Provider == provider);
         var (names, values) = Headers.TryGetValue(provider, out var own) ? own : ([sample!.Header], () => [sample.Headers.GetValueOrDefault(sample.Header, "")]);
         var body = Headers.ContainsKey(provider) ? Body : sample!.Bytes;

@@ -14,17 +14,17 @@ internal static class WebhookTargets
 
     private static readonly Dictionary<string, string> Answers = new()
     {
-        [Providers.GoCardless] = """{"payments":{"id":"PM1","amount":11900,"currency":"EUR","reference":"2026-0042","metadata":{"invoice_number":"7"},"links":{"payment":"PM1"}}}""",
-        [Providers.MollieClassic] = """
+        [PaymentProviders.GoCardless] = """{"payments":{"id":"PM1","amount":11900,"currency":"EUR","reference":"2026-0042","metadata":{"invoice_number":"7"},"links":{"payment":"PM1"}}}""",
+        [PaymentProviders.MollieClassic] = """
             {"id":"tr_1","mode":"live","status":"paid","amount":{"value":"119.00","currency":"EUR"},"metadata":{"invoiceId":"2026-0042"},"_embedded":{"refunds":[
             {"id":"re_1","status":"refunded","amount":{"value":"5.00","currency":"EUR"}}],"chargebacks":[{"id":"chb_1","reversedAt":null,"amount":{"value":"5.00","currency":"EUR"}}]}}
             """,
-        [Providers.Mollie] = """{"id":"tr_1","mode":"live","status":"paid","amount":{"value":"119.00","currency":"EUR"},"metadata":"2026-0042"}""",
+        [PaymentProviders.Mollie] = """{"id":"tr_1","mode":"live","status":"paid","amount":{"value":"119.00","currency":"EUR"},"metadata":"2026-0042"}""",
     };
 
     private const string SimplePayload = """{"resource":"event","id":"whe_1","type":"payment.paid","entityId":"tr_1","createdAt":"2026-01-05T09:00:00+00:00"}""";
 
-    public static IEnumerable<FuzzTarget> All => Providers.Names.Select(Webhook).Concat(Answers.Keys.Select(Answer));
+    public static IEnumerable<FuzzTarget> All => PaymentProviders.Names.Select(Webhook).Concat(Answers.Keys.Select(Answer));
 
     public static WebhookEndpoint Endpoint(string provider) => new()
     {
@@ -47,7 +47,7 @@ internal static class WebhookTargets
     private static FuzzTarget Answer(string provider)
     {
         var endpoint = Endpoint(provider);
-        var announcing = provider == Providers.Mollie ? Encoding.UTF8.GetBytes(SimplePayload) : ProviderSamples.Of(provider).Bytes;
+        var announcing = provider == PaymentProviders.Mollie ? Encoding.UTF8.GetBytes(SimplePayload) : ProviderSamples.Of(provider).Bytes;
         return new($"answer of {provider}'s API", [Encoding.UTF8.GetBytes(Answers[provider])], () =>
         {
             byte[] answer = [];

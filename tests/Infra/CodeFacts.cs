@@ -27,7 +27,7 @@ internal sealed record CodeFacts(
         [.. FunctionMethods.All.SelectMany(RoutesOf)],
         RecordedMetrics(),
         [.. Sources.Functions.SelectMany(file => Conventions.LogLines.In(file.Text))],
-        Providers.Names.ToDictionary(name => name, NeedsOf));
+        PaymentProviders.Names.ToDictionary(name => name, NeedsOf));
 
     private static IEnumerable<string> RoutesOf(FunctionMethod function) =>
         from method in function.Http?.Methods ?? []
@@ -52,7 +52,7 @@ internal sealed record CodeFacts(
 
     private static IReadOnlyList<string> NeedsOf(string name)
     {
-        var provider = Providers.Find(name)!;
+        var provider = PaymentProviders.Find(name)!;
         (bool Needed, string What)[] needs =
         [
             (provider.NeedsSecrets, "secret"),

@@ -35,10 +35,10 @@ public sealed class HttpSamples(TimeProvider clock)
     public static async Task<IResult> Twice(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "double/{number}")] HttpRequest request,
         int number,
-        CancellationToken stop)
+        CancellationToken cancellationToken)
     {
         await Task.Yield();
-        return Results.Json(new { number = number * 2, request.Path.Value, stop.CanBeCanceled });
+        return Results.Json(new { number = number * 2, request.Path.Value, cancellationToken.CanBeCanceled });
     }
 
     [Function("Secret")]
@@ -52,16 +52,16 @@ public sealed class HttpSamples(TimeProvider clock)
 public sealed class QueueSamples(Diary diary, QueueServiceClient queues, Names names)
 {
     [Function("Countdown")]
-    public async Task Countdown([QueueTrigger("%First%")] Leg step, CancellationToken stop)
+    public async Task Countdown([QueueTrigger("%First%")] Leg step, CancellationToken cancellationToken)
     {
         diary.Write(step);
         if (step.Left > 0)
-            await queues.GetQueueClient(names.Second).SendMessageAsync($$"""{"left":{{step.Left - 1}}}""", stop);
+            await queues.GetQueueClient(names.Second).SendMessageAsync($$"""{"left":{{step.Left - 1}}}""", cancellationToken);
     }
 
     [Function("Bounce")]
-    public async Task Bounce([QueueTrigger("%Second%")] string text, CancellationToken stop) =>
-        await queues.GetQueueClient(names.First).SendMessageAsync(text, stop);
+    public async Task Bounce([QueueTrigger("%Second%")] string text, CancellationToken cancellationToken) =>
+        await queues.GetQueueClient(names.First).SendMessageAsync(text, cancellationToken);
 
     [Function("Fail")]
     public Task Fail([QueueTrigger("%Third%")] Leg step, string id, long dequeueCount)

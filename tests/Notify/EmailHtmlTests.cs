@@ -15,9 +15,9 @@ public sealed class EmailHtmlTests
     [MemberData(nameof(Kinds))]
     public void Html_is_well_formed_and_loads_nothing_from_elsewhere(NoticeTone kind)
     {
-        foreach (var letter in new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
+        foreach (var content in new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
         {
-            var page = HtmlPage.Of(EmailLetter.Render(letter));
+            var page = HtmlPage.Of(EmailLetter.Render(content));
 
             string[] loading = ["img", "link", "script", "iframe", "object", "video", "form"];
             Assert.DoesNotContain(page.Descendants(), e => loading.Contains(e.Name.LocalName));
@@ -59,7 +59,7 @@ public sealed class EmailHtmlTests
             PaymentUrl = "https://pay.example.com/\"onmouseover=alert(1)",
             DocumentUrl = "javascript:alert(1)",
         };
-        var letter = LetterSamples.Letter(NoticeTone.Firm, invoice, LetterSamples.Invoice()) with
+        var content = LetterSamples.Letter(NoticeTone.Firm, invoice, LetterSamples.Invoice()) with
         {
             Greet = Hostile,
             CustomerName = Hostile,
@@ -68,7 +68,7 @@ public sealed class EmailHtmlTests
             Disputed = [invoice],
         };
 
-        var mail = EmailLetter.RenderCopy(letter, Hostile);
+        var mail = EmailLetter.RenderCopy(content, Hostile);
 
         var page = HtmlPage.Of(mail);
         Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "b");

@@ -44,9 +44,9 @@ public sealed class EmailLetterTests
     [MemberData(nameof(Kinds))]
     public void The_running_text_stays_short_and_plain(NoticeTone kind)
     {
-        foreach (var letter in new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
+        foreach (var content in new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
         {
-            var prose = HtmlPage.Prose(EmailLetter.Render(letter));
+            var prose = HtmlPage.Prose(EmailLetter.Render(content));
 
             Assert.InRange(prose.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, 10, 120);
             string[] unkind = ["net 30", "remittance", "arrears", "dunning", "failed", "collection", "legal", "court", "credit record", "immediately", "!"];
@@ -146,9 +146,9 @@ public sealed class EmailLetterTests
     [Fact]
     public void A_copy_greets_its_reader_says_why_and_quotes_what_was_sent()
     {
-        var letter = LetterSamples.Letter(NoticeTone.Firm) with { History = LetterSamples.History };
+        var content = LetterSamples.Letter(NoticeTone.Firm) with { History = LetterSamples.History };
 
-        var copy = EmailLetter.RenderCopy(letter, "Karl\r\nBrandt");
+        var copy = EmailLetter.RenderCopy(content, "Karl\r\nBrandt");
 
         Assert.Equal("Copy: Still open: invoice 2026-0042, 3 days overdue", copy.Subject);
         Assert.Contains("Hello Karl Brandt,", copy.Plain, StringComparison.Ordinal);

@@ -13,12 +13,12 @@ public sealed class FenceTests
     [Fact]
     public void What_is_still_owed_is_asked_for()
     {
-        var verdict = Check(Reminder(Firm, Light), Firm, Light);
+        var check = Check(Reminder(Firm, Light), Firm, Light);
 
-        Assert.Equal(NoticeTone.Firm, verdict.Letter);
-        Assert.Equal([Firm, Light], verdict.Invoices.Select(i => i.Value));
-        Assert.Empty(verdict.Dropped);
-        Assert.Null(verdict.Until);
+        Assert.Equal(NoticeTone.Firm, check.Letter);
+        Assert.Equal([Firm, Light], check.Invoices.Select(i => i.Value));
+        Assert.Empty(check.Dropped);
+        Assert.Null(check.Until);
     }
 
     public static TheoryData<Invoice, string> NotAskedFor => new()
@@ -37,10 +37,10 @@ public sealed class FenceTests
     [MemberData(nameof(NotAskedFor))]
     public void What_changed_since_the_plan_is_not_asked_for_and_the_reason_is_told(Invoice changed, string reason)
     {
-        var verdict = changed.Closed is null ? Check(Reminder(Firm), changed) : Check(Reminder(Firm), [], [changed]);
+        var check = changed.Closed is null ? Check(Reminder(Firm), changed) : Check(Reminder(Firm), [], [changed]);
 
-        Assert.Empty(verdict.Invoices);
-        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, reason)], verdict.Dropped);
+        Assert.Empty(check.Invoices);
+        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, reason)], check.Dropped);
     }
 
     [Fact]
@@ -54,11 +54,11 @@ public sealed class FenceTests
     [Fact]
     public void When_the_firmest_is_paid_the_tone_is_that_of_the_rest()
     {
-        var verdict = Check(Reminder(Firm, Light), [Light], [Firm with { Closed = new(ClosedAs.Settled, Now, "paid") }]);
+        var check = Check(Reminder(Firm, Light), [Light], [Firm with { Closed = new(ClosedAs.Settled, Now, "paid") }]);
 
-        Assert.Equal(NoticeTone.Friendly, verdict.Letter);
-        Assert.Equal([Light], verdict.Invoices.Select(i => i.Value));
-        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the invoice is settled")], verdict.Dropped);
+        Assert.Equal(NoticeTone.Friendly, check.Letter);
+        Assert.Equal([Light], check.Invoices.Select(i => i.Value));
+        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the invoice is settled")], check.Dropped);
     }
 
     [Fact]
@@ -71,10 +71,10 @@ public sealed class FenceTests
         var disputed = TestData.Invoice("2026-01-12", "disputed") with { Dispute = new("wrong", Now) };
         var disputedAndPaid = disputed with { Id = InvoiceId.Of(TestData.CustomerId, "api", "both"), Paid = TestData.Eur(119_00) };
 
-        var verdict = Check(Reminder(Light), Light, older, notDue, held, paying, disputed, disputedAndPaid);
+        var check = Check(Reminder(Light), Light, older, notDue, held, paying, disputed, disputedAndPaid);
 
-        Assert.Equal([older, Light], verdict.Invoices.Select(i => i.Value));
-        Assert.Equal([disputed], verdict.Disputed.Select(i => i.Value));
+        Assert.Equal([older, Light], check.Invoices.Select(i => i.Value));
+        Assert.Equal([disputed], check.Disputed.Select(i => i.Value));
     }
 
     [Fact]
@@ -103,20 +103,20 @@ public sealed class FenceTests
     [InlineData(Channel.Email, "2026-02-21T12:00Z", "2026-02-23T08:00Z")]
     public void Outside_its_window_a_message_waits(Channel channel, string now, string until)
     {
-        var verdict = PreSendCheck.Check(Reminder(Firm) with { Channel = channel }, TestData.Book(TestData.Customer(), Firm), [], Rules.Default, TestData.Time(now));
+        var check = PreSendCheck.Check(Reminder(Firm) with { Channel = channel }, TestData.Book(TestData.Customer(), Firm), [], Rules.Default, TestData.Time(now));
 
-        Assert.Equal(TestData.Time(until), verdict.Until);
-        Assert.Empty(verdict.Invoices);
-        Assert.Empty(verdict.Dropped);
+        Assert.Equal(TestData.Time(until), check.Until);
+        Assert.Empty(check.Invoices);
+        Assert.Empty(check.Dropped);
     }
 
     [Fact]
     public void Who_is_not_to_be_contacted_is_not()
     {
-        var verdict = PreSendCheck.Check(Reminder(Firm), TestData.Book(TestData.Customer() with { DoNotContact = true }, Firm), [], Rules.Default, Now);
+        var check = PreSendCheck.Check(Reminder(Firm), TestData.Book(TestData.Customer() with { DoNotContact = true }, Firm), [], Rules.Default, Now);
 
-        Assert.Empty(verdict.Invoices);
-        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the customer is not to be contacted")], verdict.Dropped);
+        Assert.Empty(check.Invoices);
+        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the customer is not to be contacted")], check.Dropped);
     }
 
     [Fact]
@@ -124,9 +124,9 @@ public sealed class FenceTests
     {
         var dead = TestData.Customer() with { DeadAddresses = ["ap@buyer.example"] };
 
-        var verdict = PreSendCheck.Check(Reminder(Firm), TestData.Book(dead, Firm), [], Rules.Default, Now);
+        var check = PreSendCheck.Check(Reminder(Firm), TestData.Book(dead, Firm), [], Rules.Default, Now);
 
-        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "there is no address any more")], verdict.Dropped);
+        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "there is no address any more")], check.Dropped);
     }
 
     [Theory]
@@ -161,10 +161,10 @@ public sealed class FenceTests
     {
         var upcoming = TestData.Invoice(due, "upcoming") with { Step = "courtesy" };
 
-        var verdict = Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming);
+        var check = Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming);
 
-        Assert.Equal(sent, verdict.Invoices.Count == 1);
-        Assert.Equal(sent ? [] : ["the due date has gone by"], verdict.Dropped.Select(d => d.Reason));
+        Assert.Equal(sent, check.Invoices.Count == 1);
+        Assert.Equal(sent ? [] : ["the due date has gone by"], check.Dropped.Select(d => d.Reason));
     }
 
     [Fact]
@@ -185,10 +185,10 @@ public sealed class FenceTests
     {
         var settled = Firm with { Closed = new(ClosedAs.Settled, Now, "paid") };
 
-        var verdict = Check(Reminder(Firm, Light) with { Tone = NoticeTone.ThankYou }, [Light], [settled]);
+        var check = Check(Reminder(Firm, Light) with { Tone = NoticeTone.ThankYou }, [Light], [settled]);
 
-        Assert.Equal([settled], verdict.Invoices.Select(i => i.Value));
-        Assert.Equal([new ExcludedInvoice(Light.Id.Invoice, "the invoice is no longer settled")], verdict.Dropped);
+        Assert.Equal([settled], check.Invoices.Select(i => i.Value));
+        Assert.Equal([new ExcludedInvoice(Light.Id.Invoice, "the invoice is no longer settled")], check.Dropped);
     }
 
     [Fact]

@@ -59,6 +59,6 @@ public static class LetterSamples
     public static TheoryData<NoticeTone> KindsThatAsk => [.. Enum.GetValues<NoticeTone>().Except([NoticeTone.ThankYou, NoticeTone.FollowUp])];
 
     private static LetterInvoice Matching(NoticeTone kind) => kind == NoticeTone.ThankYou
-        ? Invoice() with { Open = Money.Zero("EUR"), Paid = new Money(119_000, "EUR") }
+        ? Invoice() with { OpenAmount = Money.Zero("EUR"), Paid = new Money(119_000, "EUR") }
         : Invoice();
 }

@@ -69,9 +69,9 @@ public sealed class PaceTests(Emulator emulator) : IClassFixture<Emulator>, IAsy
     public async Task Without_a_quota_nothing_waits_and_nothing_is_read()
     {
         var nowhere = new TableServiceClient(emulator.ConnectionString).GetTableClient("never0made");
-        var pace = new SendRateLimiter(nowhere, [], [], clock);
+        var limiter = new SendRateLimiter(nowhere, [], [], clock);
 
-        Assert.Equal(s_nine, await pace.ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None));
+        Assert.Equal(s_nine, await limiter.ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None));
     }
 
     private SendRateLimiter Host() => new(table, [new RateLimit(10, TimeSpan.FromMinutes(1))], [new RateLimit(1, TimeSpan.FromSeconds(1))], clock);

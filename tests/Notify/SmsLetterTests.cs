@@ -38,10 +38,10 @@ public sealed class SmsLetterTests
     [Fact]
     public void A_link_is_there_only_where_links_are_allowed()
     {
-        var letter = LetterSamples.Letter(NoticeTone.Friendly);
+        var content = LetterSamples.Letter(NoticeTone.Friendly);
 
-        Assert.Contains("https://pay.example.com/", SmsLetter.Render(letter, linksAllowed: true).Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("http", SmsLetter.Render(letter, linksAllowed: false).Body, StringComparison.Ordinal);
+        Assert.Contains("https://pay.example.com/", SmsLetter.Render(content, linksAllowed: true).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", SmsLetter.Render(content, linksAllowed: false).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,15 +65,15 @@ public sealed class SmsLetterTests
         var random = new Random(20260308);
         for (var i = 0; i < 2_000; i++)
         {
-            var letter = RandomLetter(random);
+            var content = RandomLetter(random);
 
-            var sms = SmsLetter.Render(letter, linksAllowed: random.Next(2) == 0);
+            var sms = SmsLetter.Render(content, linksAllowed: random.Next(2) == 0);
 
             Assert.InRange(sms.Segments, 1, 2);
             Assert.Equal(sms, Gsm7.Measure(sms.Body));
-            Assert.Contains(letter.Invoices[0].Open.Currency, sms.Body, StringComparison.Ordinal);
-            Assert.Contains(Start(letter.From.Company), sms.Body, StringComparison.Ordinal);
-            if (letter.Invoices.Count == 1) Assert.Contains(Start(letter.Invoices[0].Number), sms.Body, StringComparison.Ordinal);
+            Assert.Contains(content.Invoices[0].OpenAmount.Currency, sms.Body, StringComparison.Ordinal);
+            Assert.Contains(Start(content.From.Company), sms.Body, StringComparison.Ordinal);
+            if (content.Invoices.Count == 1) Assert.Contains(Start(content.Invoices[0].Number), sms.Body, StringComparison.Ordinal);
         }
     }
 
@@ -88,8 +88,8 @@ public sealed class SmsLetterTests
             {
                 PaymentUrl = "https://pay.example.com/" + new string('x', random.Next(0, 200)),
             });
-        var letter = LetterSamples.Letter(kinds[random.Next(kinds.Length)], [.. invoices]);
-        return letter with { Greet = Text(random, 60), From = letter.From with { Company = Text(random, 120) }, PayBy = LetterSamples.Today };
+        var content = LetterSamples.Letter(kinds[random.Next(kinds.Length)], [.. invoices]);
+        return content with { Greet = Text(random, 60), From = content.From with { Company = Text(random, 120) }, PayBy = LetterSamples.Today };
     }
 
     private static string Text(Random random, int max)

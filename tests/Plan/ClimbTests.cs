@@ -141,7 +141,7 @@ public sealed class ClimbTests
 
         Assert.Null(climb.After.Hold);
         Assert.Equal([EventKind.Resumed], climb.Events.Select(e => e.Kind));
-        Assert.Equal(TestData.Day("2026-02-12"), climb.After.LadderFrom);
+        Assert.Equal(TestData.Day("2026-02-12"), climb.After.ScheduleStart);
         Assert.Equal(("second", TestData.Time("2026-02-19T09:00Z")), (climb.After.Next!.Step, climb.After.Next.At));
     }
 

@@ -32,7 +32,7 @@ public sealed class DaylightSavingTests
         var invoice = TestData.Invoice() with
         {
             DueDate = first.AddDays(-1),
-            LadderFrom = first.AddDays(-1),
+            ScheduleStart = first.AddDays(-1),
             IssueDate = first.AddDays(-31),
             AcceptedAt = new(first.AddDays(-3), new(10, 0), TimeSpan.Zero),
             Policy = new("default", 2),

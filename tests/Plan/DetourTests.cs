@@ -83,5 +83,5 @@ public sealed class DetourTests
         Assert.Null(FallbackNotice.Find(Lost with { Channel = Channel.Escalation }, TestData.Book(Phoned, Late), [], Rules.Default, Now));
     }
 
-    private static Notice? Find(CustomerAccount book, params SentMessage[] others) => FallbackNotice.Find(Lost, book, others, Rules.Default, Now);
+    private static Notice? Find(CustomerAccount account, params SentMessage[] others) => FallbackNotice.Find(Lost, account, others, Rules.Default, Now);
 }

@@ -113,7 +113,7 @@ public sealed class LadderTests
     {
         var accepted = TestData.Time("2026-03-18T10:00Z");
         var invoice = TestData.Invoice("2026-01-05") with { AcceptedAt = accepted };
-        invoice = invoice with { LadderFrom = DunningSchedule.StartOf(invoice, TestData.Customer(), Default, accepted) };
+        invoice = invoice with { ScheduleStart = DunningSchedule.StartOf(invoice, TestData.Customer(), Default, accepted) };
 
         Assert.Equal(
             [

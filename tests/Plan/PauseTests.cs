@@ -13,13 +13,13 @@ public sealed class PauseTests
     {
         var resumed = Held("2026-02-06T10:00Z").Unpaused(TestData.Time("2026-02-16T15:00Z"));
 
-        Assert.Equal((null, TestData.Day("2026-02-12")), (resumed.Hold, resumed.LadderFrom));
+        Assert.Equal((null, TestData.Day("2026-02-12")), (resumed.Hold, resumed.ScheduleStart));
         Assert.Equal(TestData.Day("2026-02-02"), resumed.DueDate);
     }
 
     [Fact]
     public void A_pause_of_hours_moves_nothing() =>
-        Assert.Equal(TestData.Day("2026-02-02"), Held("2026-02-06T10:00Z").Unpaused(TestData.Time("2026-02-06T20:00Z")).LadderFrom);
+        Assert.Equal(TestData.Day("2026-02-02"), Held("2026-02-06T10:00Z").Unpaused(TestData.Time("2026-02-06T20:00Z")).ScheduleStart);
 
     [Theory]
     [InlineData("2026-02-06T10:00Z", "2026-02-08T10:00Z")]
@@ -30,13 +30,13 @@ public sealed class PauseTests
 
         var resumed = invoice.Unpaused(TestData.Time("2026-02-16T10:00Z"));
 
-        Assert.Equal((null, null, TestData.Day("2026-02-12")), (resumed.Hold, resumed.Dispute, resumed.LadderFrom));
+        Assert.Equal((null, null, TestData.Day("2026-02-12")), (resumed.Hold, resumed.Dispute, resumed.ScheduleStart));
     }
 
     [Fact]
     public void A_dispute_alone_counts_as_well() => Assert.Equal(
         TestData.Day("2026-02-12"),
-        (Overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) }).Unpaused(TestData.Time("2026-02-16T10:00Z")).LadderFrom);
+        (Overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) }).Unpaused(TestData.Time("2026-02-16T10:00Z")).ScheduleStart);
 
     [Fact]
     public void An_invoice_without_a_pause_stays_as_it_is() => Assert.Equal(Overdue, Overdue.Unpaused(TestData.Time("2026-02-16T10:00Z")));
@@ -58,7 +58,7 @@ public sealed class PauseTests
     {
         var held = Overdue with { Step = "call", Hold = new("promised", TestData.Time("2026-02-24T10:00Z"), TestData.Day("2026-02-25")) };
 
-        Assert.Equal(TestData.Day("2026-02-03"), held.Unpaused(TestData.Time("2026-03-04T09:00Z")).LadderFrom);
+        Assert.Equal(TestData.Day("2026-02-03"), held.Unpaused(TestData.Time("2026-03-04T09:00Z")).ScheduleStart);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class PauseTests
             Dispute = new("wrong", TestData.Time("2026-02-07T10:00Z")),
         };
 
-        Assert.Equal(TestData.Day("2026-02-12"), paused.Unpaused(TestData.Time("2026-02-16T10:00Z")).LadderFrom);
+        Assert.Equal(TestData.Day("2026-02-12"), paused.Unpaused(TestData.Time("2026-02-16T10:00Z")).ScheduleStart);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class PauseTests
     {
         var held = TestData.Invoice("2026-02-02") with { Hold = new("asked", TestData.Time("2026-01-20T10:00Z"), null) };
 
-        Assert.Equal(TestData.Day("2026-02-10"), held.Unpaused(TestData.Time("2026-02-10T10:00Z")).LadderFrom);
+        Assert.Equal(TestData.Day("2026-02-10"), held.Unpaused(TestData.Time("2026-02-10T10:00Z")).ScheduleStart);
     }
 
     [Fact]

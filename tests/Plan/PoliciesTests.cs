@@ -15,7 +15,7 @@ public sealed class PoliciesTests
     [Fact]
     public void The_shipped_ladder_is_the_one_of_the_house()
     {
-        var policy = new Policies().Newest(Policies.Default);
+        var policy = new PolicyCatalog().Newest(PolicyCatalog.Default);
 
         Assert.Equal(new PolicyVersion("default", 1), policy.Key);
         Assert.Equal((new TimeOnly(9, 0), 3, 30), (policy.SendAt, policy.MinDaysBetweenNotices, policy.TermsDays));
@@ -28,7 +28,7 @@ public sealed class PoliciesTests
     [Fact]
     public void An_own_file_adds_policies_and_versions()
     {
-        var policies = new Policies(Own);
+        var policies = new PolicyCatalog(Own);
 
         Assert.Equal(2, policies.Newest("default").Version);
         Assert.Equal((new TimeOnly(10, 30), 5, 14), (policies.Newest("default").SendAt, policies.Newest("default").MinDaysBetweenNotices, policies.Newest("default").TermsDays));
@@ -40,7 +40,7 @@ public sealed class PoliciesTests
     [Fact]
     public void The_same_name_and_version_replaces_the_shipped_one()
     {
-        var policies = new Policies("""[{"name":"default","version":1,"steps":[{"id":"only","days":1,"letter":"firm","channels":[]}]}]""");
+        var policies = new PolicyCatalog("""[{"name":"default","version":1,"steps":[{"id":"only","days":1,"letter":"firm","channels":[]}]}]""");
 
         Assert.Equal(["only"], policies.Newest("default").Steps.Select(s => s.Id));
     }
@@ -48,7 +48,7 @@ public sealed class PoliciesTests
     [Fact]
     public void An_invoice_keeps_the_version_it_started_with()
     {
-        var policies = new Policies(Own);
+        var policies = new PolicyCatalog(Own);
 
         Assert.Equal(1, policies.Of(TestData.Invoice()).Version);
         Assert.Equal(2, policies.Of(TestData.Invoice() with { Policy = new("default", 2) }).Version);
@@ -59,7 +59,7 @@ public sealed class PoliciesTests
     [InlineData("gentle", 9, "gentle", 1)]
     [InlineData("gone", 1, "default", 2)]
     public void A_version_that_was_removed_gives_way_to_the_newest(string name, int version, string foundName, int foundVersion) =>
-        Assert.Equal(new PolicyVersion(foundName, foundVersion), new Policies(Own).Of(TestData.Invoice() with { Policy = new(name, version) }).Key);
+        Assert.Equal(new PolicyVersion(foundName, foundVersion), new PolicyCatalog(Own).Of(TestData.Invoice() with { Policy = new(name, version) }).Key);
 
     [Theory]
     [InlineData("""{"name":"p","version":1,"steps":[]}""", "'p' has no steps")]
@@ -79,7 +79,7 @@ public sealed class PoliciesTests
     [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"letter":"angry","channels":[]}]}""", "letter")]
     public void A_policy_that_cannot_be_used_is_named_with_its_fault(string policy, string message)
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => new Policies($"[{policy}]"));
+        var refused = Assert.Throws<InvalidOperationException>(() => new PolicyCatalog($"[{policy}]"));
 
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
     }

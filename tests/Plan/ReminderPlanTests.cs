@@ -73,7 +73,7 @@ public sealed class ReminderPlanTests
         var at = TestData.Time("2026-02-16T08:15Z");
 
         var plan = ReminderPlan.Decide(
-            TestData.Book(customer, TestData.Invoice("2026-02-09") with { Step = "first", LadderFrom = TestData.Day("2026-02-02"), Next = new("second", at, false) }), Rules.Default, at)!;
+            TestData.Book(customer, TestData.Invoice("2026-02-09") with { Step = "first", ScheduleStart = TestData.Day("2026-02-02"), Next = new("second", at, false) }), Rules.Default, at)!;
 
         Assert.Equal(
             [(Channel.Email, at), (Channel.Sms, TestData.Time("2026-02-16T09:00Z"))],
@@ -164,10 +164,10 @@ public sealed class ReminderPlanTests
         var customer = TestData.Customer() with { Phone = "+442071234567" };
         var invoices = Enumerable.Range(0, 20).Select(n => Due("2026-02-02", $"n{n}") with { Next = new("first", TestData.Time("2026-02-05T09:00Z"), false) });
 
-        var move = ReminderPlan.Decide(TestData.Book(customer, [.. invoices]), Rules.Default, TestData.Time(now))!.Move;
+        var transaction = ReminderPlan.Decide(TestData.Book(customer, [.. invoices]), Rules.Default, TestData.Time(now))!.Move;
 
-        Assert.InRange(move.Rows.Count, 12, CustomerTransaction.MaxRows);
-        Assert.Equal(move.Rows.Count, move.Rows.DistinctBy(r => r.Key).Count());
+        Assert.InRange(transaction.Rows.Count, 12, CustomerTransaction.MaxRows);
+        Assert.Equal(transaction.Rows.Count, transaction.Rows.DistinctBy(r => r.Key).Count());
     }
 
     private static Invoice Due(string due, string number, string step = "first") =>

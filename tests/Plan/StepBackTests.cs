@@ -50,7 +50,7 @@ public sealed class StepBackTests
     /// <returns>The step that the invoice goes back to; null when it keeps the one it has.</returns>
     private static string? StepAfterDropping(Notice dropped, Invoice invoice, Notice? waiting = null, SentMessage? handed = null)
     {
-        var book = TestData.Book(TestData.Customer(), invoice) with { Notices = [.. new[] { dropped, waiting }.OfType<Notice>().Select(TestData.Stored)] };
-        return StepRollback.Of(book, dropped, [invoice.Id.Invoice], handed is null ? [] : [handed], Rules.Default, Now).SingleOrDefault().After?.Step;
+        var account = TestData.Book(TestData.Customer(), invoice) with { Notices = [.. new[] { dropped, waiting }.OfType<Notice>().Select(TestData.Stored)] };
+        return StepRollback.Of(account, dropped, [invoice.Id.Invoice], handed is null ? [] : [handed], Rules.Default, Now).SingleOrDefault().After?.Step;
     }
 }

@@ -20,8 +20,8 @@ internal static class Walk
         {
             Assert.True(turn < MaxTurns, $"Still waiting for '{next.Step}' after {MaxTurns} turns.");
             var now = next.At > invoice.AcceptedAt ? next.At : invoice.AcceptedAt;
-            var move = ReminderPlan.Decide(TestData.Book(customer, invoice), rules, now)!.Move;
-            (invoice, customer) = (move.One<Invoice>(), move.One<Customer>());
+            var transaction = ReminderPlan.Decide(TestData.Book(customer, invoice), rules, now)!.Move;
+            (invoice, customer) = (transaction.One<Invoice>(), transaction.One<Customer>());
             if (invoice.Hold?.ApprovalFor is not null)
             {
                 invoice = Schedule.Recalculate(InvoiceChanges.Resume(invoice, new(null, null, []), now).Item1!, customer, rules, now);

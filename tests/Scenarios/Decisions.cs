@@ -106,8 +106,8 @@ public sealed class Decisions : Story
     public async Task What_the_provider_has_told_meanwhile_is_not_for_a_person_any_more()
     {
         var (id, doubt) = await DoubtAsync();
-        var rows = await BookOfAsync(id);
-        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(rows.Id).Delete(rows.Notices[0]), CancellationToken.None));
+        var account = await BookOfAsync(id);
+        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(account.Id).Delete(account.Notices[0]), CancellationToken.None));
 
         using var answer = await DecideAsync(doubt, "again", Maya);
 
@@ -152,8 +152,8 @@ public sealed class Decisions : Story
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var rows = await BookOfAsync(id);
-        var (notice, invoice) = (rows.Notices[0], rows.Invoices[0]);
+        var account = await BookOfAsync(id);
+        var (notice, invoice) = (account.Notices[0], account.Invoices[0]);
         var doubtful = notice.Value with
         {
             State = NoticeState.Sending,
@@ -163,7 +163,7 @@ public sealed class Decisions : Story
             ProviderQueried = true,
         };
         Assert.True(await Book.TryCommitAsync(
-            new CustomerTransaction(rows.Id).Save(notice, doubtful).Save(invoice, invoice.Value with { ClaimedBy = doubtful.Id }), CancellationToken.None));
+            new CustomerTransaction(account.Id).Save(notice, doubtful).Save(invoice, invoice.Value with { ClaimedBy = doubtful.Id }), CancellationToken.None));
         await Host.PumpAsync();
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
         return (id, Assert.Single((await ListAsync("inDoubt")).EnumerateArray()));

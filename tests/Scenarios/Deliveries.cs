@@ -184,8 +184,8 @@ public sealed class Deliveries : Story
     /// <summary>What a sender leaves behind that dies after Twilio has taken its message.</summary>
     private async Task<SentSms> AcceptWithoutOutcomeAsync(string invoiceId, string noticeId)
     {
-        var rows = (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
-        var notice = rows.Notice(noticeId)!;
+        var account = (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
+        var notice = account.Notice(noticeId)!;
         var claimed = notice.Value with
         {
             State = NoticeState.Sending,
@@ -194,8 +194,8 @@ public sealed class Deliveries : Story
             To = ["+447700900123"],
             TextHash = SmsGateway.HashOf("Hello"),
         };
-        var invoice = rows.Invoice(notice.Value.Lines[0].InvoiceId)!;
-        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(rows.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId }), CancellationToken.None));
+        var invoice = account.Invoice(notice.Value.Lines[0].InvoiceId)!;
+        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(account.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId }), CancellationToken.None));
         var sms = new SentSms
         {
             Id = "SM1",

@@ -82,9 +82,9 @@ public sealed class Erasing : Story
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
         await EmptyAsync(Queues.EmailNotices);
-        var rows = (await Book.ReadAsync(Parse(id).Customer, CancellationToken.None))!;
-        var claimed = rows.Notices[0].Value with { State = NoticeState.Sending, Claim = "a sender", ClaimedAt = Host.Clock.GetUtcNow() };
-        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(rows.Id).Save(rows.Notices[0], claimed), CancellationToken.None));
+        var account = (await Book.ReadAsync(Parse(id).Customer, CancellationToken.None))!;
+        var claimed = account.Notices[0].Value with { State = NoticeState.Sending, Claim = "a sender", ClaimedAt = Host.Clock.GetUtcNow() };
+        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(account.Id).Save(account.Notices[0], claimed), CancellationToken.None));
 
         using var early = await EraseAsync(id, "?force=true");
         Host.Clock.Advance(Notice.ClaimTimeout);
@@ -125,10 +125,10 @@ public sealed class Erasing : Story
         var id = await PostInvoiceAsync(Quixote("HF-1"));
         for (var i = 0; i < 5; i++)
         {
-            var move = new CustomerTransaction(Parse(id).Customer);
+            var transaction = new CustomerTransaction(Parse(id).Customer);
             for (var n = 0; n < 60; n++)
-                move.AddEvent(Parse(id), new(Host.Clock.GetUtcNow(), EventKind.Held, $"On hold: Quixote {i} {n}"));
-            Assert.True(await Book.TryCommitAsync(move, CancellationToken.None));
+                transaction.AddEvent(Parse(id), new(Host.Clock.GetUtcNow(), EventKind.Held, $"On hold: Quixote {i} {n}"));
+            Assert.True(await Book.TryCommitAsync(transaction, CancellationToken.None));
         }
         await ChangeAsync(id, "void", new { });
 

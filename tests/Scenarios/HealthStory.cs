@@ -63,10 +63,10 @@ public sealed class HealthStory : Story
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var rows = (await Book.ReadAsync(id.Split('-')[0], CancellationToken.None))!;
-        var notice = rows.Notices[0];
+        var account = (await Book.ReadAsync(id.Split('-')[0], CancellationToken.None))!;
+        var notice = account.Notices[0];
         var doubtful = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow(), InDoubtReason = "?", ProviderQueried = true };
-        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(rows.Id).Save(notice, doubtful), CancellationToken.None));
+        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(account.Id).Save(notice, doubtful), CancellationToken.None));
         await Host.RunTimerAsync(nameof(RequeueStalledNotices));
 
         var (status, health) = await HealthAsync();

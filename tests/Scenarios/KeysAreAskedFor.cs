@@ -63,7 +63,7 @@ public sealed class KeysAreAskedFor : Story
     [Fact]
     public async Task A_webhook_that_its_provider_has_not_signed_answers_401_and_one_at_an_unknown_address_404()
     {
-        foreach (var provider in Providers.Names)
+        foreach (var provider in PaymentProviders.Names)
         {
             var key = provider switch
             {
@@ -73,7 +73,7 @@ public sealed class KeysAreAskedFor : Story
             };
             Assert.Equal((provider, 404), (provider, await WebhookStatusAsync(provider, key + "x", "forged")));
             // Mollie's classic webhook has no signature: it makes us look at Mollie, and no more.
-            if (provider == Providers.MollieClassic)
+            if (provider == PaymentProviders.MollieClassic)
                 continue;
             Assert.Equal((provider, 401), (provider, await WebhookStatusAsync(provider, key, null)));
             Assert.Equal((provider, 401), (provider, await WebhookStatusAsync(provider, key, "forged")));
@@ -82,7 +82,7 @@ public sealed class KeysAreAskedFor : Story
 
     private async Task<int> WebhookStatusAsync(string provider, string key, string? signature)
     {
-        var isForm = provider == Providers.MollieClassic;
+        var isForm = provider == PaymentProviders.MollieClassic;
         var body = isForm ? "id=tr_1" : ProviderSamples.All.FirstOrDefault(sample => sample.Provider == provider)?.Body ?? "{}";
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/webhooks/{provider}/{key}")
         {

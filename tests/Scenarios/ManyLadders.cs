@@ -104,14 +104,14 @@ public abstract class ManyLadders : Story
             Contacts = [new("Boss", $"boss.{number}@customer.example", null, "management", Cc: false)],
         };
         customers[customer.Id] = customer;
-        var move = new CustomerTransaction(customer.Id).Save(before: null, customer);
+        var transaction = new CustomerTransaction(customer.Id).Save(before: null, customer);
         foreach (var rung in rungs)
         {
             var invoice = OnRung(customer, rung, $"HF-{number}-{rung ?? "new"}");
             invoices.Add(invoice);
-            move.Save(before: null, invoice);
+            transaction.Save(before: null, invoice);
         }
-        Assert.True(await Book.TryCommitAsync(move, CancellationToken.None));
+        Assert.True(await Book.TryCommitAsync(transaction, CancellationToken.None));
     }
 
     /// <summary>Its due date is such that the step after the rung falls due within the next two days.</summary>

@@ -14,8 +14,8 @@ public sealed class ManyProviders : ProviderStory
         {
             var expected = sample.Provider switch
             {
-                Providers.Xero => "",
-                Providers.Adyen or Providers.AdyenManualCapture or Providers.AdyenPlatform => "[accepted]",
+                PaymentProviders.Xero => "",
+                PaymentProviders.Adyen or PaymentProviders.AdyenManualCapture or PaymentProviders.AdyenPlatform => "[accepted]",
                 _ => """{"received":true}""",
             };
             Assert.Equal((sample.Provider, 200, expected), await SendAsync(sample));
@@ -31,20 +31,20 @@ public sealed class ManyProviders : ProviderStory
     public async Task Only_Mollies_classic_webhook_may_post_a_form_and_it_may_post_nothing_else()
     {
         Api = _ => (HttpStatusCode.NotFound, "");
-        var ping = ProviderSamples.Of(Providers.MollieClassic);
-        var form = new ProviderSamples.Sample(Providers.Razorpay, "id=tr_1", "");
+        var ping = ProviderSamples.Of(PaymentProviders.MollieClassic);
+        var form = new ProviderSamples.Sample(PaymentProviders.Razorpay, "id=tr_1", "");
 
-        Assert.Equal((Providers.MollieClassic, 415), Code(await SendAsync(ping, "application/json")));
-        Assert.Equal((Providers.Razorpay, 415), Code(await SendAsync(form, "application/x-www-form-urlencoded")));
-        Assert.Equal((Providers.MollieClassic, 200), Code(await SendAsync(ping, "application/x-www-form-urlencoded")));
-        Assert.Equal((Providers.PayPal, 401), Code(await SendAsync(ProviderSamples.Of(Providers.PayPal))));
+        Assert.Equal((PaymentProviders.MollieClassic, 415), Code(await SendAsync(ping, "application/json")));
+        Assert.Equal((PaymentProviders.Razorpay, 415), Code(await SendAsync(form, "application/x-www-form-urlencoded")));
+        Assert.Equal((PaymentProviders.MollieClassic, 200), Code(await SendAsync(ping, "application/x-www-form-urlencoded")));
+        Assert.Equal((PaymentProviders.PayPal, 401), Code(await SendAsync(ProviderSamples.Of(PaymentProviders.PayPal))));
     }
 
     [Fact]
     public async Task A_direct_debit_that_fails_after_it_was_collected_opens_the_invoice_again()
     {
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
-        var failed = ProviderSamples.Of(Providers.GoCardless);
+        var failed = ProviderSamples.Of(PaymentProviders.GoCardless);
         var confirmed = failed with { Body = failed.Body.Replace("failed", "confirmed", StringComparison.Ordinal).Replace("EV1", "EV0", StringComparison.Ordinal).Replace("T09", "T08", StringComparison.Ordinal) };
         Api = _ => (HttpStatusCode.OK, """{"payments":{"id":"PM1","amount":11900,"currency":"EUR"}}""");
 
@@ -68,7 +68,7 @@ public sealed class ManyProviders : ProviderStory
     {
         ExpectedWarnings.Add("A test event came to the live mollie-classic endpoint");
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
-        var ping = ProviderSamples.Of(Providers.MollieClassic);
+        var ping = ProviderSamples.Of(PaymentProviders.MollieClassic);
         Api = _ => (HttpStatusCode.OK, Payment("open", "live"));
         await SendAsync(ping, "application/x-www-form-urlencoded");
         await Host.PumpAsync();
@@ -93,13 +93,13 @@ public sealed class ManyProviders : ProviderStory
     public async Task Whose_payment_a_mere_id_is_is_asked_before_it_is_called_accepted()
     {
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
-        var ping = ProviderSamples.Of(Providers.MollieClassic);
+        var ping = ProviderSamples.Of(PaymentProviders.MollieClassic);
         Api = _ => (HttpStatusCode.ServiceUnavailable, "");
-        Assert.Equal((Providers.MollieClassic, 503), Code(await SendAsync(ping, "application/x-www-form-urlencoded")));
+        Assert.Equal((PaymentProviders.MollieClassic, 503), Code(await SendAsync(ping, "application/x-www-form-urlencoded")));
 
         Api = _ => (HttpStatusCode.OK, Payment("paid", "live"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(1));
-        Assert.Equal((Providers.MollieClassic, 200), Code(await SendAsync(ping, "application/x-www-form-urlencoded")));
+        Assert.Equal((PaymentProviders.MollieClassic, 200), Code(await SendAsync(ping, "application/x-www-form-urlencoded")));
         Assert.Equal("a payment has been reported and is being applied", (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString());
         await Host.PumpAsync();
         Assert.Equal("settled", await StateAsync(id));

@@ -14,13 +14,13 @@ public sealed class PaymentsGoneAstray : ProviderStory
     public async Task A_payment_that_names_only_an_order_is_applied_when_the_invoice_of_that_order_is_spoken_of()
     {
         var id = await OweAsync();
-        await DeliverAsync(Providers.Square, """
+        await DeliverAsync(PaymentProviders.Square, """
             {"type":"payment.updated","event_id":"e1","created_at":"2026-01-05T09:00:00Z","data":{"object":{"payment":{"id":"P1","status":"COMPLETED","order_id":"O1","amount_money":{"amount":5000,"currency":"EUR"}}}}}
             """);
         await Host.PumpAsync();
         Assert.Contains("the event names no invoice", await UnmatchedAsync(), StringComparison.Ordinal);
 
-        await DeliverAsync(Providers.Square, """
+        await DeliverAsync(PaymentProviders.Square, """
             {"type":"invoice.scheduled_charge_failed","event_id":"e2","created_at":"2026-01-05T08:00:00Z","data":{"object":{"invoice":{"id":"inv:1","invoice_number":"2026-0042","order_id":"O1"}}}}
             """);
         await Host.PumpAsync();
@@ -33,10 +33,10 @@ public sealed class PaymentsGoneAstray : ProviderStory
     public async Task A_link_or_a_transaction_that_was_cancelled_cancels_no_debt()
     {
         var id = await OweAsync();
-        await DeliverAsync(Providers.Razorpay, """
+        await DeliverAsync(PaymentProviders.Razorpay, """
             {"event":"payment_link.cancelled","created_at":1767607871,"payload":{"payment_link":{"entity":{"id":"plink_1","reference_id":"2026-0042","currency":"EUR"}}}}
             """);
-        await DeliverAsync(Providers.Paddle, """
+        await DeliverAsync(PaymentProviders.Paddle, """
             {"event_id":"evt_2","event_type":"transaction.canceled","occurred_at":"2026-01-05T09:00:00Z","data":{"id":"txn_2","invoice_number":"2026-0042","currency_code":"EUR"}}
             """);
         await Host.PumpAsync();
@@ -71,7 +71,7 @@ public sealed class PaymentsGoneAstray : ProviderStory
             asked++;
             return (HttpStatusCode.Unauthorized, "");
         };
-        await DeliverAsync(Providers.GoCardless, """
+        await DeliverAsync(PaymentProviders.GoCardless, """
             {"events":[{"id":"EV1","created_at":"2026-01-05T09:00:00.000Z","resource_type":"payments","action":"confirmed","links":{"payment":"PM1"},"resource_metadata":{"invoice_number":"2026-0042"}}]}
             """);
         await Host.PumpAsync();
@@ -112,9 +112,9 @@ public sealed class PaymentsGoneAstray : ProviderStory
         return (await DeliverAsync(WebhookSignatures.StandardWebhooks, body, [.. headers.Select(h => (h.Key, h.Value))], key: "local-standard-endpoint-key")).Status;
     }
 
-    private static ProviderSamples.Sample ProviderSamplePaid() => ProviderSamples.Of(Providers.Square) with
+    private static ProviderSamples.Sample ProviderSamplePaid() => ProviderSamples.Of(PaymentProviders.Square) with
     {
-        Body = ProviderSamples.Of(Providers.Square).Body.Replace("USD", "EUR", StringComparison.Ordinal),
+        Body = ProviderSamples.Of(PaymentProviders.Square).Body.Replace("USD", "EUR", StringComparison.Ordinal),
     };
 
     private async Task<string> WhyNotAsync(string id) => (await ViewAsync(id)).TryGetProperty("whyNotDemanded", out var why) ? why.GetString()! : "";

@@ -72,9 +72,9 @@ public sealed class Recovery : Story
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         var dead = await DieAfterClaimAsync(id, "20260319090000-email");
         // What a mail server would make of it: nobody can tell.
-        var rows = (await Book.ReadAsync(dead.CustomerId, CancellationToken.None))!;
+        var account = (await Book.ReadAsync(dead.CustomerId, CancellationToken.None))!;
         Assert.True(await Book.TryCommitAsync(
-            new CustomerTransaction(rows.Id).Save(rows.Notices[0], rows.Notices[0].Value with { InDoubtReason = "a mail server cannot be asked", ProviderQueried = true }), CancellationToken.None));
+            new CustomerTransaction(account.Id).Save(account.Notices[0], account.Notices[0].Value with { InDoubtReason = "a mail server cannot be asked", ProviderQueried = true }), CancellationToken.None));
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
         await RecoverAsync();
@@ -90,11 +90,11 @@ public sealed class Recovery : Story
     {
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var rows = (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
-        var notice = rows.Notice(noticeId)!;
+        var account = (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
+        var notice = account.Notice(noticeId)!;
         var claimed = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow(), To = ["+447700900123"], TextHash = SmsGateway.HashOf("HF-1") };
-        var invoice = rows.Invoice(notice.Value.Lines[0].InvoiceId)!;
-        var claim = new CustomerTransaction(rows.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId });
+        var invoice = account.Invoice(notice.Value.Lines[0].InvoiceId)!;
+        var claim = new CustomerTransaction(account.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId });
         Assert.True(await Book.TryCommitAsync(claim, CancellationToken.None));
         await Host.PumpAsync();
         return claimed;

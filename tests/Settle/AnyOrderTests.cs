@@ -107,7 +107,7 @@ public sealed class AnyOrderTests
         var invoice = story.Invoice;
         var standing = string.Join(", ", new[]
         {
-            $"{invoice.Open} open", invoice.Closed?.As.ToString(), invoice.Hold is null ? null : "on hold", invoice.Dispute is null ? null : "disputed",
+            $"{invoice.OpenAmount} open", invoice.Closed?.As.ToString(), invoice.Hold is null ? null : "on hold", invoice.Dispute is null ? null : "disputed",
             invoice.Closed is null && invoice.Pending?.Until > Now ? "money on its way" : null,
         }.OfType<string>());
         var sent = Walk.Up(invoice with { AcceptedAt = Now }, story.Customer, Rules.Default).Select(line => $"{line[..10]} {line.Split(' ')[2]}");

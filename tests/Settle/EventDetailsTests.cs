@@ -17,7 +17,7 @@ public sealed class EventDetailsTests
     {
         var handler = Answering(Payment);
 
-        var one = await CompleteAsync(handler, Providers.GoCardless, Announced(Providers.GoCardless));
+        var one = await CompleteAsync(handler, PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless));
 
         Assert.Equal("Failed PM1 - | 2026-0042 || Zoë & Payment PM1 0.00 EUR | 2026-0042 || Zoë", FactText.Of(one));
         var asked = Assert.Single(handler.Requests).Request;
@@ -31,11 +31,11 @@ public sealed class EventDetailsTests
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.Redirect)]
     public async Task A_failure_throws_so_that_the_queue_tries_again(HttpStatusCode status) => await Assert.ThrowsAsync<HttpRequestException>(
-        () => CompleteAsync(Answering("", status), Providers.GoCardless, Announced(Providers.GoCardless)));
+        () => CompleteAsync(Answering("", status), PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless)));
 
     [Fact]
     public async Task An_answer_that_cannot_be_read_throws_too() => await Assert.ThrowsAsync<HttpRequestException>(
-        () => CompleteAsync(Answering("<html>"), Providers.GoCardless, Announced(Providers.GoCardless)));
+        () => CompleteAsync(Answering("<html>"), PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless)));
 
     [Theory]
     [InlineData("""{"payments":{"id":"PM2","amount":11900,"currency":"EUR"}}""", "the API answered with another object")]
@@ -43,12 +43,12 @@ public sealed class EventDetailsTests
     [InlineData("""{"payments":{"id":"PM1","amount":1,"currency":"EURO"}}""", "payments.currency is not an ISO 4217 code")]
     [InlineData("[]", "payments.id is missing")]
     public async Task An_answer_that_makes_no_sense_is_for_a_person(string answer, string problem) =>
-        Assert.Equal(problem, (await CompleteAsync(Answering(answer), Providers.GoCardless, Announced(Providers.GoCardless))).Problem);
+        Assert.Equal(problem, (await CompleteAsync(Answering(answer), PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless))).Problem);
 
     [Fact]
     public async Task What_the_provider_does_not_know_is_for_a_person()
     {
-        var one = await CompleteAsync(Answering("", HttpStatusCode.NotFound), Providers.MollieClassic, Announced(Providers.MollieClassic));
+        var one = await CompleteAsync(Answering("", HttpStatusCode.NotFound), PaymentProviders.MollieClassic, Announced(PaymentProviders.MollieClassic));
 
         Assert.Equal(("mollie-classic knows nothing of payments/tr_1", 0), (one.Problem, one.Facts.Count));
     }
@@ -67,7 +67,7 @@ public sealed class EventDetailsTests
     {
         var answer = $$"""{"id":"tr_1","mode":"{{mode}}","status":"{{status}}","amount":{"value":"119.00","currency":"EUR"},"metadata":{"invoice_number":7,"order_id":"1"}{{more}} }""";
 
-        var one = await CompleteAsync(Answering(answer), Providers.MollieClassic, Announced(Providers.MollieClassic));
+        var one = await CompleteAsync(Answering(answer), PaymentProviders.MollieClassic, Announced(PaymentProviders.MollieClassic));
 
         Assert.Equal((meaning, ProviderSamples.Now), (FactText.Of(one), one.OccurredAt));
     }
@@ -75,11 +75,11 @@ public sealed class EventDetailsTests
     [Fact]
     public async Task A_simple_payload_of_Mollie_is_completed_and_without_a_token_is_for_a_person()
     {
-        var simple = Read(Providers.Mollie, """{"id":"whe_1","type":"payment.paid","entityId":"tr_1","createdAt":"2026-01-05T09:00:00+00:00"}""");
+        var simple = Read(PaymentProviders.Mollie, """{"id":"whe_1","type":"payment.paid","entityId":"tr_1","createdAt":"2026-01-05T09:00:00+00:00"}""");
         const string answer = """{"id":"tr_1","amount":{"value":"119.00","currency":"EUR"},"metadata":"2026-0042"}""";
 
-        Assert.Equal("Payment tr_1 119.00 EUR | 2026-0042", FactText.Of(await CompleteAsync(Answering(answer), Providers.Mollie, simple)));
-        Assert.Contains("ApiToken", (await CompleteAsync(Answering(answer), Providers.Mollie, simple, token: null)).Problem, StringComparison.Ordinal);
+        Assert.Equal("Payment tr_1 119.00 EUR | 2026-0042", FactText.Of(await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple)));
+        Assert.Contains("ApiToken", (await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple, token: null)).Problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -90,18 +90,18 @@ public sealed class EventDetailsTests
     [InlineData("id=")]
     [InlineData("")]
     [InlineData("""{"id":"tr_1"}""")]
-    public void A_form_that_names_no_payment_is_for_a_person(string form) => Assert.NotNull(Read(Providers.MollieClassic, form).Problem);
+    public void A_form_that_names_no_payment_is_for_a_person(string form) => Assert.NotNull(Read(PaymentProviders.MollieClassic, form).Problem);
 
     [Fact]
     public void A_form_with_an_id_of_ten_kilobytes_is_for_a_person() =>
-        Assert.NotNull(Read(Providers.MollieClassic, "id=tr_" + new string('a', 10_000)).Problem);
+        Assert.NotNull(Read(PaymentProviders.MollieClassic, "id=tr_" + new string('a', 10_000)).Problem);
 
     [Fact]
     public async Task What_the_API_says_is_of_another_account_has_no_effect()
     {
         const string answer = """{"id":"tr_1","mode":"live","status":"paid","profileId":"pfl_theirs","amount":{"value":"119.00","currency":"EUR"}}""";
 
-        var one = await CompleteAsync(Answering(answer), Providers.MollieClassic, Announced(Providers.MollieClassic), account: "pfl_ours");
+        var one = await CompleteAsync(Answering(answer), PaymentProviders.MollieClassic, Announced(PaymentProviders.MollieClassic), account: "pfl_ours");
 
         Assert.Equal(("the event is of account pfl_theirs; this endpoint is for pfl_ours", 0), (one.Problem, one.Facts.Count));
     }
@@ -109,7 +109,7 @@ public sealed class EventDetailsTests
     [Fact]
     public async Task An_event_of_the_year_2099_happened_when_we_heard_of_it()
     {
-        var one = await CompleteAsync(Answering(""), Providers.Square, Announced(Providers.Square) with { OccurredAt = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        var one = await CompleteAsync(Answering(""), PaymentProviders.Square, Announced(PaymentProviders.Square) with { OccurredAt = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) });
 
         Assert.Equal(ProviderSamples.Now, one.OccurredAt);
     }

@@ -12,9 +12,9 @@ namespace Dunning.Tests.Settle;
 public sealed class PayPalVerificationTests : IDisposable
 {
     private const string Address = "https://api.paypal.com/v1/notifications/certs/CERT-1";
-    private static readonly byte[] Body = ProviderSamples.Of(Providers.PayPal).Bytes;
+    private static readonly byte[] Body = ProviderSamples.Of(PaymentProviders.PayPal).Bytes;
     private static readonly DateTimeOffset Now = ProviderSamples.Now;
-    private static readonly WebhookEndpoint Endpoint = new() { Provider = Providers.PayPal, WebhookId = "WH-ID" };
+    private static readonly WebhookEndpoint Endpoint = new() { Provider = PaymentProviders.PayPal, WebhookId = "WH-ID" };
 
     // Keys take long to make, and all tests can share them.
     private static readonly RSA s_rootKey = RSA.Create(2048);
@@ -45,8 +45,8 @@ public sealed class PayPalVerificationTests : IDisposable
         using var http = new HttpClient(handler);
         var verification = Verification(http, Now);
 
-        Assert.Equal(WebhookVerdict.Genuine, await verification.JudgeAsync(Providers.PayPal, Endpoint, Request(), default));
-        Assert.Equal(WebhookVerdict.Genuine, await verification.JudgeAsync(Providers.PayPal, Endpoint, Request(), default));
+        Assert.Equal(WebhookVerdict.Genuine, await verification.JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(), default));
+        Assert.Equal(WebhookVerdict.Genuine, await verification.JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(), default));
         Assert.Equal(Address, Assert.Single(handler.Requests).Request.RequestUri!.ToString());
     }
 
@@ -77,7 +77,7 @@ public sealed class PayPalVerificationTests : IDisposable
         var handler = Answering(leaf.ExportCertificatePem());
         using var http = new HttpClient(handler);
 
-        Assert.Equal(WebhookVerdict.Forged, await Verification(http, Now).JudgeAsync(Providers.PayPal, Endpoint, Request(address), default));
+        Assert.Equal(WebhookVerdict.Forged, await Verification(http, Now).JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(address), default));
         Assert.Empty(handler.Requests);
     }
 
@@ -101,14 +101,14 @@ public sealed class PayPalVerificationTests : IDisposable
     {
         var sandbox = Request(Address.Replace("api.", "api.sandbox.", StringComparison.Ordinal));
 
-        Assert.False(Assert.Single(PaymentEvents.Read(Providers.PayPal, sandbox)).Live);
-        Assert.True(Assert.Single(PaymentEvents.Read(Providers.PayPal, Request())).Live);
+        Assert.False(Assert.Single(PaymentEvents.Read(PaymentProviders.PayPal, sandbox)).Live);
+        Assert.True(Assert.Single(PaymentEvents.Read(PaymentProviders.PayPal, Request())).Live);
     }
 
     private async Task<WebhookVerdict> JudgeAsync(string pem, WebhookRequest request, HttpStatusCode status = HttpStatusCode.OK, DateTimeOffset? now = null)
     {
         using var http = new HttpClient(Answering(pem, status));
-        return await Verification(http, now ?? Now).JudgeAsync(Providers.PayPal, Endpoint, request, default);
+        return await Verification(http, now ?? Now).JudgeAsync(PaymentProviders.PayPal, Endpoint, request, default);
     }
 
     private WebhookVerification Verification(HttpClient http, DateTimeOffset now)

@@ -163,8 +163,8 @@ public sealed class ProviderFixturesTests
 
     private static string ProviderOf(string file) => file.Split('/')[0] switch
     {
-        "adyen" when file.Contains("platform", StringComparison.Ordinal) => Providers.AdyenPlatform,
-        "mollie" when file.EndsWith(".form", StringComparison.Ordinal) => Providers.MollieClassic,
+        "adyen" when file.Contains("platform", StringComparison.Ordinal) => PaymentProviders.AdyenPlatform,
+        "mollie" when file.EndsWith(".form", StringComparison.Ordinal) => PaymentProviders.MollieClassic,
         "cloudevents" => WebhookSignatures.StandardWebhooks,
         var folder => folder,
     };

@@ -12,7 +12,7 @@ public sealed class ProviderOrderTests
     private static readonly Dictionary<string, (long Paid, string[] Bodies)> Stories = new()
     {
         // Confirmed and paid out, taken back and given again; a second payment that failed after it was confirmed; a refund.
-        [Providers.GoCardless] = (119_00 - 20_00,
+        [PaymentProviders.GoCardless] = (119_00 - 20_00,
         [
             GoCardless(1, "payments", "created", "payment", "PM119"), GoCardless(2, "payments", "confirmed", "payment", "PM119"),
             GoCardless(3, "payments", "paid_out", "payment", "PM119"), GoCardless(4, "payments", "charged_back", "payment", "PM119"),
@@ -20,43 +20,43 @@ public sealed class ProviderOrderTests
             GoCardless(6, "payments", "failed", "payment", "PM50"), GoCardless(7, "refunds", "created", "refund", "RF20"),
             GoCardless(7, "refunds", "created", "refund", "RF30"), GoCardless(8, "refunds", "failed", "refund", "RF30"),
         ]),
-        [Providers.Mollie] = (119_00 - 20_00,
+        [PaymentProviders.Mollie] = (119_00 - 20_00,
         [
             Mollie(1, "payment.pending", "tr_1", "119.00"), Mollie(2, "payment.paid", "tr_1", "119.00"), Mollie(2, "payment-link.paid", "pl_1", "119.00"),
             Mollie(3, "refund.refunded", "re_1", "20.00"), Mollie(3, "refund.refunded", "re_2", "30.00"), Mollie(4, "refund.failed", "re_2", "30.00"),
         ]),
-        [Providers.PayPal] = (119_00 - 50_00,
+        [PaymentProviders.PayPal] = (119_00 - 50_00,
         [
             PayPal(1, "PAYMENT.CAPTURE.PENDING", Capture("C1", "119.00")), PayPal(2, "PAYMENT.CAPTURE.COMPLETED", Capture("C1", "119.00")),
             PayPal(2, "INVOICING.INVOICE.PAID", """{"invoice":{"id":"INV2","status":"PAID","payments":{"paid_amount":{"currency_code":"EUR","value":"119.00"}}}}"""),
             PayPal(3, "PAYMENT.CAPTURE.REFUNDED", Capture("R1", "50.00")),
         ]),
-        [Providers.Adyen] = (119_00 - 20_00 - 119_00,
+        [PaymentProviders.Adyen] = (119_00 - 20_00 - 119_00,
         [
             Adyen("8800", null, "AUTHORISATION", 11900), Adyen("8801", "8800", "CAPTURE", 11900), Adyen("8802", "8800", "REFUND", 2000),
             Adyen("8803", "8800", "REFUND", 3000), Adyen("8803", "8800", "REFUND_FAILED", 3000), Adyen("8804", "8800", "NOTIFICATION_OF_CHARGEBACK", 11900),
             Adyen("8804", "8800", "CHARGEBACK", 11900), Adyen("8804", "8800", "CHARGEBACK_REVERSED", 11900), Adyen("8805", "8800", "SECOND_CHARGEBACK", 11900),
         ]),
-        [Providers.AdyenManualCapture] = (50_00,
+        [PaymentProviders.AdyenManualCapture] = (50_00,
         [
             Adyen("8800", null, "AUTHORISATION", 11900), Adyen("8801", "8800", "CAPTURE", 5000), Adyen("8802", "8800", "CAPTURE", 6900),
             Adyen("8802", "8800", "CAPTURE_FAILED", 6900),
         ]),
-        [Providers.Square] = (119_00 - 20_00,
+        [PaymentProviders.Square] = (119_00 - 20_00,
         [
             Square(1, "payment.created", "payment", "P1", "APPROVED", 11900), Square(2, "payment.updated", "payment", "P1", "COMPLETED", 11900),
             Square(3, "refund.created", "refund", "R1", "PENDING", 2000), Square(4, "refund.updated", "refund", "R1", "COMPLETED", 2000),
             Square(4, "refund.updated", "refund", "R2", "FAILED", 3000),
             Square(5, "dispute.state.updated", "dispute", "D1", "LOST", 11900), Square(6, "dispute.state.updated", "dispute", "D1", "WON", 11900),
         ]),
-        [Providers.Razorpay] = (119_00 - 20_00,
+        [PaymentProviders.Razorpay] = (119_00 - 20_00,
         [
             Razorpay(1, "payment.authorized", "payment", "pay_1", 5000), Razorpay(2, "payment.captured", "payment", "pay_1", 5000),
             Razorpay(2, "order.paid", "payment", "pay_1", 5000), Razorpay(3, "payment.captured", "payment", "pay_2", 6900),
             Razorpay(4, "refund.processed", "refund", "rfnd_1", 2000), Razorpay(4, "refund.failed", "refund", "rfnd_2", 2000),
             Razorpay(5, "payment.dispute.lost", "dispute", "disp_1", 5000), Razorpay(6, "payment.dispute.won", "dispute", "disp_1", 5000),
         ]),
-        [Providers.Paddle] = (119_00 - 20_00,
+        [PaymentProviders.Paddle] = (119_00 - 20_00,
         [
             Paddle(1, "transaction.paid"), Paddle(2, "transaction.completed"), Adjustment(3, "adj_1", "refund", "pending_approval", 2000),
             Adjustment(4, "adj_1", "refund", "approved", 2000), Adjustment(5, "adj_2", "chargeback", "approved", 11900),
@@ -92,7 +92,7 @@ public sealed class ProviderOrderTests
     /// <summary>GoCardless keeps the amount in the id here, in whole euros.</summary>
     private static PaymentEvent Fetched(string provider, PaymentEvent one)
     {
-        if (provider != Providers.GoCardless || one.Fetch is not { } path)
+        if (provider != PaymentProviders.GoCardless || one.Fetch is not { } path)
             return one;
         var (at, id) = (path.Split('/')[0], path.Split('/')[1]);
         return GoCardlessEvents.Complete(one, JsonElement.Parse($$"""{"{{at}}":{"id":"{{id}}","amount":{{id[2..]}}00,"currency":"EUR"} }"""));

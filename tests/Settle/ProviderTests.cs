@@ -12,7 +12,7 @@ public sealed class ProviderTests
 
     [Fact]
     public void Every_provider_has_a_sample() => Assert.Equal(
-        Providers.Names.Except([WebhookSignatures.Stripe, WebhookSignatures.StandardWebhooks]),
+        PaymentProviders.Names.Except([WebhookSignatures.Stripe, WebhookSignatures.StandardWebhooks]),
         ProviderSamples.All.Select(sample => sample.Provider).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class ProviderTests
     [Fact]
     public void Adyen_needs_every_item_signed_and_what_is_not_signed_has_no_effect()
     {
-        var sample = ProviderSamples.Of(Providers.Adyen);
+        var sample = ProviderSamples.Of(PaymentProviders.Adyen);
         var item = sample.Body[(sample.Body.IndexOf('[', StringComparison.Ordinal) + 1)..sample.Body.LastIndexOf(']')];
         var late = sample.Body.Replace("2026-01-05T09", "2030-01-05T09", StringComparison.Ordinal);
 
@@ -67,7 +67,7 @@ public sealed class ProviderTests
         Assert.False(Verify(sample, sample.Body.Replace(item, "", StringComparison.Ordinal), [], sample.Secret));
         Assert.False(Verify(sample, "{", [], sample.Secret));
         Assert.True(Verify(sample, late, [], sample.Secret));
-        var (before, after) = (Read(Providers.Adyen, sample.Body), Read(Providers.Adyen, late));
+        var (before, after) = (Read(PaymentProviders.Adyen, sample.Body), Read(PaymentProviders.Adyen, late));
         Assert.Equal((before.Id, before.OccurredAt, FactText.Of(before)), (after.Id, after.OccurredAt, FactText.Of(after)));
     }
 
@@ -77,7 +77,7 @@ public sealed class ProviderTests
     [InlineData(null)]
     public void Square_signs_the_address_letter_for_letter(string? url)
     {
-        var sample = ProviderSamples.Of(Providers.Square);
+        var sample = ProviderSamples.Of(PaymentProviders.Square);
 
         Assert.False(WebhookSignatures.Verify(sample.Provider, new(sample.Headers, sample.Bytes, url), [sample.Secret], ProviderSamples.Now));
     }
@@ -89,22 +89,22 @@ public sealed class ProviderTests
     [InlineData(301, false)]
     public void Paddle_is_given_five_minutes(int seconds, bool accepted)
     {
-        var sample = ProviderSamples.Of(Providers.Paddle);
+        var sample = ProviderSamples.Of(PaymentProviders.Paddle);
 
         Assert.Equal(accepted, WebhookSignatures.Verify(sample.Provider, new(sample.Headers, sample.Bytes), [sample.Secret], ProviderSamples.Now.AddSeconds(seconds)));
     }
 
     [Theory]
-    [InlineData(Providers.Adyen, "not hex")]
-    [InlineData(Providers.AdyenPlatform, "abc")]
+    [InlineData(PaymentProviders.Adyen, "not hex")]
+    [InlineData(PaymentProviders.AdyenPlatform, "abc")]
     public void An_Adyen_key_is_hex(string provider, string secret) =>
         Assert.Contains("Webhooks__0__Secrets", FlawOf(new() { Provider = provider, Key = Key, Secrets = [secret] }), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(Providers.Square, "Webhooks__0__Url")]
-    [InlineData(Providers.PayPal, "Webhooks__0__WebhookId")]
-    [InlineData(Providers.GoCardless, "Webhooks__0__ApiToken")]
-    [InlineData(Providers.MollieClassic, "Webhooks__0__ApiToken")]
+    [InlineData(PaymentProviders.Square, "Webhooks__0__Url")]
+    [InlineData(PaymentProviders.PayPal, "Webhooks__0__WebhookId")]
+    [InlineData(PaymentProviders.GoCardless, "Webhooks__0__ApiToken")]
+    [InlineData(PaymentProviders.MollieClassic, "Webhooks__0__ApiToken")]
     [InlineData("braintree", "Webhooks__0__Provider")]
     public void A_setting_that_a_provider_needs_is_asked_for_by_its_name(string provider, string setting) =>
         Assert.StartsWith(setting, FlawOf(new() { Provider = provider, Key = Key, Secrets = ["s"] }), StringComparison.Ordinal);

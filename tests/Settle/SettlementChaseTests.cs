@@ -16,7 +16,7 @@ public sealed class SettlementChaseTests
         var settlement = story.Tell(Payment, 119_00, currency: "USD");
 
         Assert.Contains("USD", settlement.Parked, StringComparison.Ordinal);
-        Assert.Equal((TestData.Eur(119_00), LedgerStory.Now.AddDays(2)), (story.Invoice.Open, story.Invoice.Pending?.Until));
+        Assert.Equal((TestData.Eur(119_00), LedgerStory.Now.AddDays(2)), (story.Invoice.OpenAmount, story.Invoice.Pending?.Until));
         Assert.Equal("a payment is on its way", story.Invoice.WhyNotDemanded(LedgerStory.Now));
         Assert.Empty(story.Ledger);
     }
@@ -79,7 +79,7 @@ public sealed class SettlementChaseTests
 
         var late = part.Apply(new SourcedPaymentChange("stripe", new PaymentEvent("evt_0", "any", begun, true, []), new PaymentChange(InFlight, "pi_1", [], [], null)), null, LedgerStory.Now);
 
-        Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Pending, part.Invoice.Open));
+        Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Pending, part.Invoice.OpenAmount));
         Assert.Empty(late.Move!.Told());
     }
 

@@ -15,12 +15,12 @@ public sealed class SettlementReturnsTests
     {
         var early = story.Tell(Refund, 20_00, "re_1");
         Assert.Equal(("the payment was refunded", null), (story.Invoice.Hold!.Reason, story.Invoice.Next));
-        Assert.Equal(TestData.Eur(119_00), story.Invoice.Open);
+        Assert.Equal(TestData.Eur(119_00), story.Invoice.OpenAmount);
         Assert.Contains("119.00 EUR is still owed", early.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
 
         story.Tell(Payment, 119_00);
 
-        Assert.Equal((TestData.Eur(20_00), null), (story.Invoice.Open, story.Invoice.Closed));
+        Assert.Equal((TestData.Eur(20_00), null), (story.Invoice.OpenAmount, story.Invoice.Closed));
         Assert.Equal("the payment was refunded", story.Invoice.Hold?.Reason);
         Assert.Empty(story.Notices);
     }
@@ -32,7 +32,7 @@ public sealed class SettlementReturnsTests
 
         var settlement = story.Tell(Refund, 119_00, "re_1");
 
-        Assert.Equal((TestData.Eur(119_00), null, null), (story.Invoice.Open, story.Invoice.Closed, story.Invoice.Next));
+        Assert.Equal((TestData.Eur(119_00), null, null), (story.Invoice.OpenAmount, story.Invoice.Closed, story.Invoice.Next));
         Assert.Equal("the payment was refunded", story.Invoice.Hold!.Reason);
         Assert.Null(story.Invoice.Hold.Until);
         Assert.Equal([EventKind.Refunded, EventKind.Reopened], settlement.Move!.Told());
@@ -46,7 +46,7 @@ public sealed class SettlementReturnsTests
         story.Tell(Payment, 150_00);
         story.Tell(Refund, 31_00, "re_1");
 
-        Assert.Equal((ClosedAs.Settled, TestData.Eur(0)), (story.Invoice.Closed!.As, story.Invoice.Open));
+        Assert.Equal((ClosedAs.Settled, TestData.Eur(0)), (story.Invoice.Closed!.As, story.Invoice.OpenAmount));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class SettlementReturnsTests
         Assert.Equal((null, "the payment was charged back", null), (story.Invoice.Closed, story.Invoice.Dispute!.Reason, story.Invoice.Next));
 
         story.Tell(ChargebackReversed, 0, "dp_1");
-        Assert.Equal((ClosedAs.Settled, null, TestData.Eur(0)), (story.Invoice.Closed?.As, story.Invoice.Dispute, story.Invoice.Open));
+        Assert.Equal((ClosedAs.Settled, null, TestData.Eur(0)), (story.Invoice.Closed?.As, story.Invoice.Dispute, story.Invoice.OpenAmount));
         // The customer took the money back and lost: a second "thank you for your payment" would mock.
         Assert.Single(story.Notices);
     }
@@ -105,7 +105,7 @@ public sealed class SettlementReturnsTests
             new SourcedPaymentChange("stripe", new PaymentEvent("evt_won", "any", won, true, []), new PaymentChange(ChargebackReversed, "dp_1", [], [], TestData.Eur(0))), null, won);
 
         Assert.Equal([EventKind.ChargedBack, EventKind.Resumed], settlement.Move!.Told());
-        Assert.Equal((null, TestData.Day("2026-02-22"), "third"), (part.Invoice.Dispute, part.Invoice.LadderFrom, part.Invoice.Next!.Step));
+        Assert.Equal((null, TestData.Day("2026-02-22"), "third"), (part.Invoice.Dispute, part.Invoice.ScheduleStart, part.Invoice.Next!.Step));
     }
 
     [Fact]
@@ -115,6 +115,6 @@ public sealed class SettlementReturnsTests
         part.Tell(Payment, 50_00);
         part.Tell(Refund, 0, "re_1");
 
-        Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Hold, part.Invoice.Open));
+        Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Hold, part.Invoice.OpenAmount));
     }
 }

@@ -15,7 +15,7 @@ public sealed class SettlementTests
         var settlement = story.Tell(Payment, 119_00);
 
         Assert.Equal(new Closed(ClosedAs.Settled, LedgerStory.Now, "paid"), story.Invoice.Closed);
-        Assert.Equal((TestData.Eur(0), null), (story.Invoice.Open, story.Invoice.Next));
+        Assert.Equal((TestData.Eur(0), null), (story.Invoice.OpenAmount, story.Invoice.Next));
         Assert.Equal([EventKind.Paid, EventKind.Settled], settlement.Move!.Told());
         Assert.Contains(LedgerStory.Chased.AgendaKey!, settlement.Move!.Deleted());
         var thanks = Assert.Single(settlement.Notices);
@@ -28,7 +28,7 @@ public sealed class SettlementTests
     {
         var settlement = story.Tell(Payment, 50_00);
 
-        Assert.Equal((TestData.Eur(69_00), null, "third"), (story.Invoice.Open, story.Invoice.Closed, story.Invoice.Next!.Step));
+        Assert.Equal((TestData.Eur(69_00), null, "third"), (story.Invoice.OpenAmount, story.Invoice.Closed, story.Invoice.Next!.Step));
         Assert.True(story.Invoice.IsPartPaid);
         Assert.Equal([EventKind.Paid], settlement.Move!.Told());
         Assert.Contains("69.00 EUR is still owed", settlement.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class SettlementTests
     {
         var settlement = story.Tell(Payment, 120_00);
 
-        Assert.Equal((ClosedAs.Settled, TestData.Eur(-1_00)), (story.Invoice.Closed!.As, story.Invoice.Open));
+        Assert.Equal((ClosedAs.Settled, TestData.Eur(-1_00)), (story.Invoice.Closed!.As, story.Invoice.OpenAmount));
         Assert.Contains(settlement.Move!.All<InvoiceEvent>(), e => e.What.StartsWith("Settled, 1.00 EUR too much", StringComparison.Ordinal));
     }
 

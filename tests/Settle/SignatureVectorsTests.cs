@@ -14,8 +14,8 @@ public sealed class SignatureVectorsTests
     /// <summary>What the vectors call differently.</summary>
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["adyen-item"] = Providers.Adyen,
-        ["adyen-body"] = Providers.AdyenPlatform,
+        ["adyen-item"] = PaymentProviders.Adyen,
+        ["adyen-body"] = PaymentProviders.AdyenPlatform,
     };
 
     public static TheoryData<string> Ids()

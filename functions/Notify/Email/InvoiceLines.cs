@@ -5,61 +5,61 @@ namespace Dunning.Notify.Email;
 /// <summary>How an invoice is shown: as details when it is the only one, as a row when there are several.</summary>
 public static class InvoiceLines
 {
-    public static IReadOnlyList<PageDetail> Details(NoticeContent letter, Language language, PhraseFormatter words)
+    public static IReadOnlyList<PageDetail> Details(NoticeContent content, Language language, PhraseFormatter formatter)
     {
-        var lines = letter.Kind == NoticeTone.FollowUp ? [(LabelKey.Customer, words.Of(TextSpan.Own(letter.CustomerName)))] : new List<(LabelKey, Sentence)>();
-        if (letter.Invoices.Count == 1) lines.AddRange(OnlyInvoice(letter, letter.Invoices[0], words));
-        if (letter.PayBy is { } payBy && letter.AsksForMoney()) lines.Add((LabelKey.PayBy, words.Date(payBy)));
+        var lines = content.Kind == NoticeTone.FollowUp ? [(LabelKey.Customer, formatter.Of(TextSpan.Own(content.CustomerName)))] : new List<(LabelKey, Sentence)>();
+        if (content.Invoices.Count == 1) lines.AddRange(OnlyInvoice(content, content.Invoices[0], formatter));
+        if (content.PayBy is { } payBy && content.AsksForMoney()) lines.Add((LabelKey.PayBy, formatter.Date(payBy)));
         return [.. lines.Select(line => new PageDetail(language.Labels[line.Item1], line.Item2))];
     }
 
-    public static PageInvoice Row(LetterInvoice invoice, NoticeContent letter, PhraseFormatter words)
+    public static PageInvoice Row(LetterInvoice invoice, NoticeContent content, PhraseFormatter formatter)
     {
-        var thanks = letter.Kind == NoticeTone.ThankYou;
+        var thanks = content.Kind == NoticeTone.ThankYou;
         return new(
-            words.Of(TextSpan.Ltr(invoice.Number)),
-            words.ShortDate(invoice.IssueDate),
-            words.ShortDate(invoice.DueDate),
-            thanks ? null : words.Status(invoice),
-            !thanks && invoice.DaysOverdue(letter.Today) > 0,
-            words.Money(words.Matter(invoice)),
-            IsPartPaid(invoice) && !thanks ? words.Money(invoice.Paid) : null,
-            Order(invoice, words),
-            letter.AsksForMoney() ? invoice.PaymentUrl : null,
+            formatter.Of(TextSpan.Ltr(invoice.Number)),
+            formatter.ShortDate(invoice.IssueDate),
+            formatter.ShortDate(invoice.DueDate),
+            thanks ? null : formatter.Status(invoice),
+            !thanks && invoice.DaysOverdue(content.Today) > 0,
+            formatter.Money(formatter.Matter(invoice)),
+            IsPartPaid(invoice) && !thanks ? formatter.Money(invoice.Paid) : null,
+            Order(invoice, formatter),
+            content.AsksForMoney() ? invoice.PaymentUrl : null,
             invoice.DocumentUrl);
     }
 
     /// <summary>Without a way to pay: it is not asked for.</summary>
-    public static PageInvoice DisputedRow(LetterInvoice invoice, PhraseFormatter words) => new(
-        words.Of(TextSpan.Ltr(invoice.Number)),
-        words.ShortDate(invoice.IssueDate),
-        words.ShortDate(invoice.DueDate),
+    public static PageInvoice DisputedRow(LetterInvoice invoice, PhraseFormatter formatter) => new(
+        formatter.Of(TextSpan.Ltr(invoice.Number)),
+        formatter.ShortDate(invoice.IssueDate),
+        formatter.ShortDate(invoice.DueDate),
         Status: null,
         IsLate: false,
-        words.Money(invoice.Open),
-        Order: Order(invoice, words),
+        formatter.Money(invoice.OpenAmount),
+        Order: Order(invoice, formatter),
         DocumentLink: invoice.DocumentUrl);
 
-    private static IEnumerable<(LabelKey, Sentence)> OnlyInvoice(NoticeContent letter, LetterInvoice invoice, PhraseFormatter words)
+    private static IEnumerable<(LabelKey, Sentence)> OnlyInvoice(NoticeContent content, LetterInvoice invoice, PhraseFormatter formatter)
     {
-        yield return (LabelKey.InvoiceNumber, words.Of(TextSpan.Ltr(invoice.Number)));
-        yield return (LabelKey.Issued, words.Date(invoice.IssueDate));
-        yield return (LabelKey.DueDate, letter.Kind == NoticeTone.ThankYou ? words.Date(invoice.DueDate) : DueWithStatus(invoice, words));
-        if (Order(invoice, words) is { } order) yield return (LabelKey.OrderReference, order);
-        if (letter.Kind == NoticeTone.ThankYou || !IsPartPaid(invoice)) yield break;
-        yield return (LabelKey.InvoiceAmount, words.Money(invoice.Open + invoice.Paid));
-        yield return (LabelKey.PaidSoFar, words.Money(invoice.Paid));
-        yield return (LabelKey.Remaining, words.Money(invoice.Open));
+        yield return (LabelKey.InvoiceNumber, formatter.Of(TextSpan.Ltr(invoice.Number)));
+        yield return (LabelKey.Issued, formatter.Date(invoice.IssueDate));
+        yield return (LabelKey.DueDate, content.Kind == NoticeTone.ThankYou ? formatter.Date(invoice.DueDate) : DueWithStatus(invoice, formatter));
+        if (Order(invoice, formatter) is { } order) yield return (LabelKey.OrderReference, order);
+        if (content.Kind == NoticeTone.ThankYou || !IsPartPaid(invoice)) yield break;
+        yield return (LabelKey.InvoiceAmount, formatter.Money(invoice.OpenAmount + invoice.Paid));
+        yield return (LabelKey.PaidSoFar, formatter.Money(invoice.Paid));
+        yield return (LabelKey.Remaining, formatter.Money(invoice.OpenAmount));
     }
 
-    private static Sentence DueWithStatus(LetterInvoice invoice, PhraseFormatter words)
+    private static Sentence DueWithStatus(LetterInvoice invoice, PhraseFormatter formatter)
     {
-        var due = words.Date(invoice.DueDate);
-        return due with { Runs = [.. due.Runs, new TextSpan(" ("), .. words.Status(invoice).Runs, new TextSpan(")")] };
+        var due = formatter.Date(invoice.DueDate);
+        return due with { Runs = [.. due.Runs, new TextSpan(" ("), .. formatter.Status(invoice).Runs, new TextSpan(")")] };
     }
 
-    private static bool IsPartPaid(LetterInvoice invoice) => invoice.Paid.IsPositive && invoice.Open.IsPositive;
+    private static bool IsPartPaid(LetterInvoice invoice) => invoice.Paid.IsPositive && invoice.OpenAmount.IsPositive;
 
-    private static Sentence? Order(LetterInvoice invoice, PhraseFormatter words) =>
-        invoice.OrderReference is { } order ? words.Of(TextSpan.Ltr(order)) : null;
+    private static Sentence? Order(LetterInvoice invoice, PhraseFormatter formatter) =>
+        invoice.OrderReference is { } order ? formatter.Of(TextSpan.Ltr(order)) : null;
 }

@@ -6,7 +6,7 @@ namespace Dunning.Notify.Email;
 
 /// <summary>Puts a rendered mail into its envelope: sender, thread, the id by which the provider knows a second try.</summary>
 /// <param name="from">The sending address.</param>
-public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, CreditorOptions house, string from)
+public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, CreditorOptions creditor, string from)
 {
     private readonly string domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
@@ -21,10 +21,10 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
         var mail = new OutgoingEmail
         {
             OperationId = notice.OperationId,
-            From = new Mailbox(from, house.Company),
+            From = new Mailbox(from, creditor.Company),
             To = to,
             Cc = cc,
-            ReplyTo = new Mailbox(house.Email, house.Person ?? house.Company),
+            ReplyTo = new Mailbox(creditor.Email, creditor.Person ?? creditor.Company),
             Text = text,
             Headers = EmailHeaders.Headers(notice.MessageName, notice.CustomerId, Language.For(language).Tag, domain),
         };
@@ -38,6 +38,6 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
             ["operationId"] = notice.OperationId.ToString(),
             ["sha256"] = hash,
         };
-        return new PreparedMessage(text.Subject, addresses, hash, details, stop => gateway.SendAsync(mail, stop));
+        return new PreparedMessage(text.Subject, addresses, hash, details, cancellationToken => gateway.SendAsync(mail, cancellationToken));
     }
 }

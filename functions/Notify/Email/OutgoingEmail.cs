@@ -24,8 +24,8 @@ public sealed record OutgoingEmail
     {
         var message = new MimeMessage { Date = date, Subject = Unencoded(Text.Subject) };
         message.From.Add(From.ToMailbox());
-        message.To.AddRange(To.Select(party => party.ToMailbox()));
-        message.Cc.AddRange(Cc.Select(party => party.ToMailbox()));
+        message.To.AddRange(To.Select(mailbox => mailbox.ToMailbox()));
+        message.Cc.AddRange(Cc.Select(mailbox => mailbox.ToMailbox()));
         if (ReplyTo is { } reply)
             message.ReplyTo.Add(reply.ToMailbox());
         foreach (var (name, value) in Headers)

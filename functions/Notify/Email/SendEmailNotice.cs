@@ -3,18 +3,18 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notify.Email;
 
 /// <summary>Sends a reminder or a thank-you by mail. Safe to run any number of times: only the run that claims the notice sends it.</summary>
-public sealed class SendEmailNotice(NoticeDelivery delivery, NoticeContentBuilder letters, EmailComposer mail, Failures failures)
+public sealed class SendEmailNotice(NoticeDelivery delivery, NoticeContentBuilder letters, EmailComposer composer, Failures failures)
 {
     [Function(nameof(SendEmailNotice))]
     public Task Run([QueueTrigger(Queues.EmailNotices)] NoticeReady ready, CancellationToken cancellationToken) =>
         failures.WatchAsync(Queues.EmailNotices, ready, () => delivery.DeliverAsync(
-            ready, WriteAsync, (notice, _, token) => mail.FindAsync(notice, token), cancellationToken));
+            ready, WriteAsync, (notice, _, cancellationToken) => composer.FindAsync(notice, cancellationToken), cancellationToken));
 
-    private Task<PreparedMessage> WriteAsync(SendRequest errand, CancellationToken cancellationToken)
+    private Task<PreparedMessage> WriteAsync(SendRequest request, CancellationToken cancellationToken)
     {
-        var customer = errand.Customer;
-        var letter = letters.Write(errand);
+        var customer = request.Customer;
+        var content = letters.Write(request);
         var copied = customer.Contacts.Where(c => c.Cc && customer.IsAlive(c.Email) && c.Email != customer.EmailAddress).Select(c => new Mailbox(c.Email!, c.Name));
-        return mail.DraftAsync(errand.Notice, letter.Language, EmailLetter.Render(letter), [new(customer.EmailAddress!, customer.Greet)], [.. copied], cancellationToken);
+        return composer.DraftAsync(request.Notice, content.Language, EmailLetter.Render(content), [new(customer.EmailAddress!, customer.Greet)], [.. copied], cancellationToken);
     }
 }

@@ -9,7 +9,7 @@ namespace Dunning.Notify.Sms;
 /// <c>POST /api/twilio/messages</c>: a text message to our number (twilio.com/docs/messaging/guides/webhook-request). STOP ends texts to that number
 /// for every customer who has it, START brings them back, HELP is answered; anything else is kept, and a person is asked to answer.
 /// </summary>
-public sealed class ReceiveSmsReply(TwilioWebhook webhook, Replies replies, CreditorOptions house, TimeProvider clock)
+public sealed class ReceiveSmsReply(TwilioWebhook webhook, Replies replies, CreditorOptions creditor, TimeProvider clock)
 {
     [Function(nameof(ReceiveSmsReply))]
     public async Task<IResult> Run(
@@ -22,7 +22,7 @@ public sealed class ReceiveSmsReply(TwilioWebhook webhook, Replies replies, Cred
             return ApiResult.Problem(StatusCodes.Status422UnprocessableEntity, "incomplete", "The form lacks a field", "MessageSid and From are needed.");
         var (body, optOut) = (form.GetValueOrDefault("Body", ""), form.GetValueOrDefault("OptOutType"));
         var reply = new Reply(sid, from, CustomerId: null, UntrustedText.Clean(body), ReplyWords.Read(body, optOut), clock.GetUtcNow());
-        var language = Language.For(await replies.KeepAsync(reply, cancellationToken) ?? house.Language);
-        return ApiResult.Xml(ReplyAnswer.Write(reply, ReplyWords.IsAnsweredByTwilio(body, optOut), language, house));
+        var language = Language.For(await replies.KeepAsync(reply, cancellationToken) ?? creditor.Language);
+        return ApiResult.Xml(ReplyAnswer.Write(reply, ReplyWords.IsAnsweredByTwilio(body, optOut), language, creditor));
     }
 }

@@ -31,23 +31,23 @@ public sealed class Replies(ReceivablesTable book, Lookup lookup, DunningRules r
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await book.ReadAsync(customerId, cancellationToken) is not { } rows)
+            if (await book.ReadAsync(customerId, cancellationToken) is not { } account)
                 return null;
-            if (rows.Customer.Value.ErasedAt is not null)
+            if (account.Customer.Value.ErasedAt is not null)
             {
-                if (await KeepWishAsync(reply, rows.Customer, cancellationToken))
+                if (await KeepWishAsync(reply, account.Customer, cancellationToken))
                     return null;
                 continue;
             }
             if (await book.HasReplyAsync(customerId, reply.MessageSid, cancellationToken))
-                return rows.Customer.Value;
-            var news = ReplyDecision.Decide(reply, rows, rules, clock.GetUtcNow());
+                return account.Customer.Value;
+            var news = ReplyDecision.Decide(reply, account, rules, clock.GetUtcNow());
             if (!await book.TryCommitAsync(news.Move, cancellationToken))
                 continue;
             foreach (var notice in news.Notices)
                 await queues.SendAsync(notice, TimeSpan.Zero, cancellationToken);
             await RescheduleAsync(customerId, cancellationToken);
-            return rows.Customer.Value;
+            return account.Customer.Value;
         }
         throw new InvalidOperationException($"Customer {customerId} kept changing while a reply was being kept.");
     }
@@ -62,9 +62,9 @@ public sealed class Replies(ReceivablesTable book, Lookup lookup, DunningRules r
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await book.ReadAsync(customerId, cancellationToken) is not { } rows || Rescheduling.Decide(rows, rules, clock.GetUtcNow()) is not { } move)
+            if (await book.ReadAsync(customerId, cancellationToken) is not { } account || Rescheduling.Decide(account, rules, clock.GetUtcNow()) is not { } transaction)
                 return;
-            await book.TryCommitAsync(move, cancellationToken);
+            await book.TryCommitAsync(transaction, cancellationToken);
         }
     }
 }

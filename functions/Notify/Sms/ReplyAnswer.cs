@@ -10,7 +10,7 @@ public static class ReplyAnswer
     private const string NoPhones = "+60";
 
     /// <param name="answered">Twilio answers by itself.</param>
-    public static string Write(Reply reply, bool answered, Language language, CreditorOptions house)
+    public static string Write(Reply reply, bool answered, Language language, CreditorOptions creditor)
     {
         var phrase = reply.Meaning switch
         {
@@ -19,8 +19,8 @@ public static class ReplyAnswer
             ReplyMeaning.Stop => language.Common.SmsStopped,
             _ => null,
         };
-        var contact = house.Phone is null || reply.From.StartsWith(NoPhones, StringComparison.Ordinal) ? house.Email : $"{house.Email}, {house.Phone}";
-        var facts = new Dictionary<string, IReadOnlyList<TextSpan>> { ["company"] = [TextSpan.Own(house.Company)], ["contact"] = [TextSpan.Ltr(contact)] };
+        var contact = creditor.Phone is null || reply.From.StartsWith(NoPhones, StringComparison.Ordinal) ? creditor.Email : $"{creditor.Email}, {creditor.Phone}";
+        var facts = new Dictionary<string, IReadOnlyList<TextSpan>> { ["company"] = [TextSpan.Own(creditor.Company)], ["contact"] = [TextSpan.Ltr(contact)] };
         var text = phrase?.Fill(facts, language.RightToLeft).ToPlain();
         return new XElement("Response", text is null ? null : new XElement("Message", Gsm7.Normalise(text))).ToString(SaveOptions.DisableFormatting);
     }

@@ -10,33 +10,33 @@ public static class ReplyDecision
     /// <summary>An invoice takes three rows at the most (itself, its agenda row, the event).</summary>
     private const int MaxInvoices = 25;
 
-    public static PlannedMove Decide(Reply reply, CustomerAccount book, DunningRules rules, DateTimeOffset now)
+    public static PlannedMove Decide(Reply reply, CustomerAccount account, DunningRules rules, DateTimeOffset now)
     {
-        var before = book.Customer.Value;
+        var before = account.Customer.Value;
         var customer = reply.Meaning switch
         {
             ReplyMeaning.Stop => before.OptOut(new OptOut(reply.From, reply.At, reply.Body)),
             ReplyMeaning.Start when before.HasOptedOut(reply.From) || !before.IsAlive(reply.From) => before.OptIn(reply.From),
             _ => before,
         };
-        var move = new CustomerTransaction(book.Id).Save(reply);
+        var transaction = new CustomerTransaction(account.Id).Save(reply);
         if (customer != before)
-            move.Save(book.Customer, customer);
+            transaction.Save(account.Customer, customer);
         // Those that can be asked for first: a task is about one of them.
-        var invoices = book.Invoices.OrderBy(i => WhyNoTask(i.Value, now) is not null).ThenBy(i => i.Value.DueDate).Take(MaxInvoices).ToList();
+        var invoices = account.Invoices.OrderBy(i => WhyNoTask(i.Value, now) is not null).ThenBy(i => i.Value.DueDate).Take(MaxInvoices).ToList();
         foreach (var invoice in invoices)
         {
             // A channel more or less may give the invoice a step to come, or take its last one away.
             if (Schedule.Recalculate(invoice.Value, customer, rules, now) is var renewed && renewed.Next is null != invoice.Value.Next is null)
-                move.Save(invoice, renewed);
-            move.AddEvent(invoice.Value.Id, Tell(reply, customer != before, now));
+                transaction.Save(invoice, renewed);
+            transaction.AddEvent(invoice.Value.Id, Tell(reply, customer != before, now));
         }
         if (TaskOf(reply, before, customer, rules) is not { } task || ContactChannels.Owners(customer, rules).Count == 0 || invoices.Find(i => WhyNoTask(i.Value, now) is null) is not { } about)
-            return new PlannedMove(move, []);
+            return new PlannedMove(transaction, []);
         var notice = new Notice
         {
             Id = $"{now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}-reply-{Keys.Escape(reply.MessageSid)}",
-            CustomerId = book.Id,
+            CustomerId = account.Id,
             Channel = Channel.Escalation,
             Tone = NoticeTone.FollowUp,
             Lines = [new NoticeLine(about.Value.Id.Invoice, about.Value.Step)],
@@ -44,7 +44,7 @@ public static class ReplyDecision
             PlannedAt = now,
             NotBefore = now,
         };
-        return new PlannedMove(move.Save(before: null, notice), [notice]);
+        return new PlannedMove(transaction.Save(before: null, notice), [notice]);
     }
 
     private static string? WhyNoTask(Invoice invoice, DateTimeOffset now) => (invoice with { Hold = null }).WhyNotDemanded(now);

@@ -12,25 +12,25 @@ public sealed class SendSmsNotice(NoticeDelivery delivery, NoticeContentBuilder 
     [Function(nameof(SendSmsNotice))]
     public Task Run([QueueTrigger(Queues.SmsNotices)] NoticeReady ready, CancellationToken cancellationToken) =>
         failures.WatchAsync(Queues.SmsNotices, ready, () => delivery.DeliverAsync(
-            ready, (errand, _) => Task.FromResult(Write(errand)), (notice, _, _) => FindAsync(notice), cancellationToken));
+            ready, (request, _) => Task.FromResult(Write(request)), (notice, _, _) => FindAsync(notice), cancellationToken));
 
     private async Task<SendOutcome> FindAsync(Notice notice) => notice is { To: [var number, ..], TextHash: { } hash, ClaimedAt: { } since }
         ? await gateway.FindAsync(number, since, hash)
         : new SendOutcome.Unknown("It was not kept what to ask Twilio about.");
 
-    private PreparedMessage Write(SendRequest errand)
+    private PreparedMessage Write(SendRequest request)
     {
-        var number = errand.Customer.PhoneNumber!;
-        var country = errand.Customer.Country;
+        var number = request.Customer.PhoneNumber!;
+        var country = request.Customer.Country;
         var isInMalaysia = country?.StartsWith(NoLinks, StringComparison.Ordinal) ?? number.StartsWith("+60", StringComparison.Ordinal);
-        var text = SmsLetter.Render(letters.Write(errand), linksAllowed: !isInMalaysia);
+        var text = SmsLetter.Render(letters.Write(request), linksAllowed: !isInMalaysia);
         var details = new Dictionary<string, string>
         {
             ["to"] = number,
             ["text"] = text.Body,
             ["segments"] = text.Segments.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(errand.Notice));
+        var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(request.Notice));
         return new PreparedMessage(text.Body, [number], SmsGateway.HashOf(text.Body), details, cancellationToken => gateway.SendAsync(sms, cancellationToken)) { Messages = text.Segments };
     }
 }

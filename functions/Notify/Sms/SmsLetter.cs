@@ -12,56 +12,56 @@ public static class SmsLetter
 
     /// <param name="linksAllowed">False where the country forbids links in SMS (Malaysia since September 2024).</param>
     /// <exception cref="ArgumentException">The letter is a task, which goes by mail only, or names no invoice.</exception>
-    public static SmsText Render(NoticeContent letter, bool linksAllowed) => Render(letter, Language.For(letter.Language), linksAllowed);
+    public static SmsText Render(NoticeContent content, bool linksAllowed) => Render(content, Language.For(content.Language), linksAllowed);
 
-    public static SmsText Render(NoticeContent letter, Language language, bool linksAllowed)
+    public static SmsText Render(NoticeContent content, Language language, bool linksAllowed)
     {
-        LetterRules.Check(letter);
-        if (letter.Kind == NoticeTone.FollowUp) throw new ArgumentException("A task goes by mail only.", nameof(letter));
-        var wordings = Wordings(letter.Cleaned(), language, linksAllowed).Select(text => Gsm7.Measure(Gsm7.Normalise(text)));
+        LetterRules.Check(content);
+        if (content.Kind == NoticeTone.FollowUp) throw new ArgumentException("A task goes by mail only.", nameof(content));
+        var wordings = Wordings(content.Cleaned(), language, linksAllowed).Select(text => Gsm7.Measure(Gsm7.Normalise(text)));
         return wordings.First(text => text.Segments <= MaxSegments);
     }
 
     /// <summary>From the friendliest to the barest; each one says the essentials.</summary>
-    private static IEnumerable<string> Wordings(NoticeContent letter, Language language, bool linksAllowed)
+    private static IEnumerable<string> Wordings(NoticeContent content, Language language, bool linksAllowed)
     {
-        var words = new PhraseFormatter(letter, language, terse: true);
-        var texts = Texts(letter, language).ToArray();
-        if (linksAllowed && PaysAll(letter))
+        var formatter = new PhraseFormatter(content, language, terse: true);
+        var texts = Texts(content, language).ToArray();
+        if (linksAllowed && PaysAll(content))
         {
-            var link = words.Format(language.Common.SmsLink).ToPlain();
-            foreach (var text in texts) yield return text(words) + link;
+            var link = formatter.Format(language.Common.SmsLink).ToPlain();
+            foreach (var text in texts) yield return text(formatter) + link;
         }
-        foreach (var text in texts) yield return text(words);
-        foreach (var cut in Cuts) yield return texts[^1](new PhraseFormatter(letter, language, terse: true, cut: text => Cut(text, cut)));
-        yield return Fallback(letter, language);
+        foreach (var text in texts) yield return text(formatter);
+        foreach (var cut in Cuts) yield return texts[^1](new PhraseFormatter(content, language, terse: true, cut: text => Cut(text, cut)));
+        yield return Fallback(content, language);
     }
 
-    private static IEnumerable<Func<PhraseFormatter, string>> Texts(NoticeContent letter, Language language)
+    private static IEnumerable<Func<PhraseFormatter, string>> Texts(NoticeContent content, Language language)
     {
-        var phrases = language.Sms[letter.Kind];
-        if (letter.Invoices.Count > 1)
+        var phrases = language.Sms[content.Kind];
+        if (content.Invoices.Count > 1)
         {
-            yield return words => words.Format(phrases.Several).ToPlain();
-            yield return words => words.Format(language.Common.SmsBares).ToPlain();
+            yield return formatter => formatter.Format(phrases.Several).ToPlain();
+            yield return formatter => formatter.Format(language.Common.SmsBares).ToPlain();
             yield break;
         }
-        yield return words => words.Format(phrases.OneInvoice).ToPlain();
-        yield return words => words.Format(phrases.Brief).ToPlain();
-        yield return words => words.Format(language.Common.SmsBare).ToPlain();
+        yield return formatter => formatter.Format(phrases.OneInvoice).ToPlain();
+        yield return formatter => formatter.Format(phrases.Brief).ToPlain();
+        yield return formatter => formatter.Format(language.Common.SmsBare).ToPlain();
     }
 
     /// <summary>With sums in many currencies: the first one, and how many invoices there are in it, so that nothing said is wrong.</summary>
-    private static string Fallback(NoticeContent letter, Language language)
+    private static string Fallback(NoticeContent content, Language language)
     {
-        var currency = letter.Invoices[0].Open.Currency;
-        var some = letter with { Invoices = [.. letter.Invoices.Where(invoice => invoice.Open.Currency == currency)] };
+        var currency = content.Invoices[0].OpenAmount.Currency;
+        var some = content with { Invoices = [.. content.Invoices.Where(invoice => invoice.OpenAmount.Currency == currency)] };
         return Texts(some, language).Last()(new PhraseFormatter(some, language, terse: true, cut: text => Cut(text, Cuts[^1])));
     }
 
     /// <summary>One link that pays for everything named; a link for one of three invoices would mislead.</summary>
-    private static bool PaysAll(NoticeContent letter) =>
-        letter.AsksForMoney() && letter.Invoices[0].PaymentUrl is { } link && letter.Invoices.All(invoice => invoice.PaymentUrl == link);
+    private static bool PaysAll(NoticeContent content) =>
+        content.AsksForMoney() && content.Invoices[0].PaymentUrl is { } link && content.Invoices.All(invoice => invoice.PaymentUrl == link);
 
     /// <summary>Keeps the front of a text, whole characters only.</summary>
     private static string Cut(string text, int length)

@@ -38,7 +38,7 @@ internal static class BadBodies
         new(37, "Razorpay's notes as [], null and an object: all mean something", "200 200 200 partPaid 116.00", async lab =>
         {
             var id = await lab.OweAsync("case-37");
-            var codes = await Each(["[]", "null", "{\"a\":\"b\"}"], notes => lab.SignedAsync(Providers.Razorpay, $$"""
+            var codes = await Each(["[]", "null", "{\"a\":\"b\"}"], notes => lab.SignedAsync(PaymentProviders.Razorpay, $$"""
                 {"event":"payment.captured","created_at":1767607871,"payload":{"payment":{"entity":{"id":"pay_{{notes.Length}}","amount":100,"currency":"EUR","notes":{{notes}} } },
                 "order":{"entity":{"id":"o_1","receipt":"case-37"} } } }
                 """));
@@ -47,7 +47,7 @@ internal static class BadBodies
         new(38, "Adyen's success as true and as \"true\": one payment", "200 200 settled 0.00", async lab =>
         {
             var id = await lab.OweAsync("case-38");
-            var codes = await Each(["true", "\"true\""], success => lab.SignedAsync(Providers.Adyen, ProviderSamples.Adyen("AUTHORISATION", success, "case-38", "psp38")));
+            var codes = await Each(["true", "\"true\""], success => lab.SignedAsync(PaymentProviders.Adyen, ProviderSamples.Adyen("AUTHORISATION", success, "case-38", "psp38")));
             return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
         }),
         new(39, "an unknown type, an unknown state, additional fields: no effect, and nothing for a person", "200 200 200 open 119.00 ", async lab =>
@@ -108,7 +108,7 @@ internal static class BadBodies
             $$"""{"id":"EV40-{{number}}","created_at":"2026-01-05T09:00:00.000Z","resource_type":"{{resource}}"{{action}},"links":{{links}}}""";
         var events = Enumerable.Range(0, 247).Select(i => One(i, "payouts", ",\"action\":\"paid\"", "{\"payout\":\"PO1\"}"))
             .Append(One(247, "wormholes", ",\"action\":\"opened\"", "{}")).Append(One(248, "payments", "", "{}")).Append(One(249, "payments", ",\"action\":\"confirmed\"", "{\"payment\":\"PM40\"}"));
-        return $"{await lab.SignedAsync(Providers.GoCardless, $"{{\"events\":[{string.Join(',', events)}]}}")} {await lab.StandingAsync(id)} {await lab.ParkedAsync()}";
+        return $"{await lab.SignedAsync(PaymentProviders.GoCardless, $"{{\"events\":[{string.Join(',', events)}]}}")} {await lab.StandingAsync(id)} {await lab.ParkedAsync()}";
     }
 
     private static async Task<List<string>> Each(IEnumerable<string> inputs, Func<string, Task<string>> send)

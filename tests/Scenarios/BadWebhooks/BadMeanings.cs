@@ -52,9 +52,9 @@ internal static class BadMeanings
         new(49, "another merchant's account", "200 the event is of account THEIRS; this endpoint is for OURS, open 119.00; 200 , settled 0.00", async lab =>
         {
             var id = await lab.OweAsync("case-49");
-            var theirs = await lab.SignedAsync(Providers.Square, Square("THEIRS"), WebhookLab.OtherKey);
+            var theirs = await lab.SignedAsync(PaymentProviders.Square, Square("THEIRS"), WebhookLab.OtherKey);
             var (parked, standing) = (await lab.ParkedAsync(), await lab.StandingAsync(id));
-            return $"{theirs} {parked}, {standing}; {await lab.SignedAsync(Providers.Square, Square("OURS"), WebhookLab.OtherKey)} {await lab.ParkedAsync()}, {await lab.StandingAsync(id)}";
+            return $"{theirs} {parked}, {standing}; {await lab.SignedAsync(PaymentProviders.Square, Square("OURS"), WebhookLab.OtherKey)} {await lab.ParkedAsync()}, {await lab.StandingAsync(id)}";
         }),
         new(50, "an event of 2012 and one of 2099, signed now: the time orders events, it does not judge them", "200 settled 0.00 200 settled 0.00", async lab =>
         {
@@ -70,19 +70,19 @@ internal static class BadMeanings
             return $"{first} {await lab.StripeAsync(Paid("case-51", 11900))} {await lab.StandingAsync(id)}";
         }),
         new(52, "Xero's intent to receive, signed rightly and wrongly; events that are null", "200 401 200 ", async lab =>
-            $"{await lab.SignedAsync(Providers.Xero, """{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"A"}""")} {await lab.HeaderAsync(Providers.Xero, s => "A" + s[1..])} "
-            + $"{await lab.SignedAsync(Providers.Xero, """{"events":null,"entropy":"B"}""")} {await lab.ParkedAsync()}"),
+            $"{await lab.SignedAsync(PaymentProviders.Xero, """{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"A"}""")} {await lab.HeaderAsync(PaymentProviders.Xero, s => "A" + s[1..])} "
+            + $"{await lab.SignedAsync(PaymentProviders.Xero, """{"events":null,"entropy":"B"}""")} {await lab.ParkedAsync()}"),
         new(53, "QuickBooks: two companies at once of which one is not ours, fractions of nine digits; the form of before 2026",
             "200 invoice 129 of company 1 changed: needs a connector to read the invoice; the event is of account 2; this endpoint is for 1, "
             + "200 Invoice 5 of company 1 changed: needs a connector to read the invoice", async lab =>
-            $"{await lab.SignedAsync(Providers.QuickBooks, $"[{Change("a", "invoice", 129, 1)},{Change("b", "payment", 501, 2)}]", WebhookLab.OtherKey)} {await lab.ParkedAsync()}, "
-            + $"{await lab.SignedAsync(Providers.QuickBooks, """{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[{"name":"Invoice","id":"5","operation":"Update","lastUpdated":"2026-01-05T09:00:00.000Z"}]}}]}""", WebhookLab.OtherKey)} "
+            $"{await lab.SignedAsync(PaymentProviders.QuickBooks, $"[{Change("a", "invoice", 129, 1)},{Change("b", "payment", 501, 2)}]", WebhookLab.OtherKey)} {await lab.ParkedAsync()}, "
+            + $"{await lab.SignedAsync(PaymentProviders.QuickBooks, """{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[{"name":"Invoice","id":"5","operation":"Update","lastUpdated":"2026-01-05T09:00:00.000Z"}]}}]}""", WebhookLab.OtherKey)} "
             + $"{await lab.ParkedAsync()}"),
         new(54, "Mollie's ping: an id of another account, ../, ten kilobytes, JSON instead of a form",
             "200 mollie-classic knows nothing of payments/tr_theirs; 200 the form names no payment of Mollie; 200 the form names no payment of Mollie; 415", async lab =>
         {
             lab.AnswerAsApi(_ => (HttpStatusCode.NotFound, ""));
-            return $"{await Ping(lab, "id=tr_theirs")}; {await Ping(lab, "id=tr_../x")}; {await Ping(lab, "id=tr_" + new string('a', 10_000))}; {await lab.SendAsync(Providers.MollieClassic, "{}"u8.ToArray(), [])}";
+            return $"{await Ping(lab, "id=tr_theirs")}; {await Ping(lab, "id=tr_../x")}; {await Ping(lab, "id=tr_" + new string('a', 10_000))}; {await lab.SendAsync(PaymentProviders.MollieClassic, "{}"u8.ToArray(), [])}";
         }),
     ];
 
@@ -97,7 +97,7 @@ internal static class BadMeanings
         var failed = await lab.OweAsync("case-43-b");
         lab.AnswerAsApi(_ => (HttpStatusCode.OK, """{"payments":{"id":"PM43","amount":11900,"currency":"EUR","reference":"case-43-b"}}"""));
         foreach (var (action, hour) in new[] { ("confirmed", "08"), ("failed", "09") })
-            await lab.SignedAsync(Providers.GoCardless, $$"""{"events":[{"id":"EV43{{action}}","created_at":"2026-01-05T{{hour}}:00:00Z","resource_type":"payments","action":"{{action}}","links":{"payment":"PM43"} }]}""");
+            await lab.SignedAsync(PaymentProviders.GoCardless, $$"""{"events":[{"id":"EV43{{action}}","created_at":"2026-01-05T{{hour}}:00:00Z","resource_type":"payments","action":"{{action}}","links":{"payment":"PM43"} }]}""");
         var afterFailure = (await lab.StandingAsync(failed)).Split(' ')[1];
 
         var voided = await lab.OweAsync("case-43-c");
@@ -130,7 +130,7 @@ internal static class BadMeanings
         return await lab.ParkedAsync() is { Length: > 0 } && standing.StartsWith("open", StringComparison.Ordinal) ? "parked" : standing;
     }
 
-    private static async Task<string> Ping(WebhookLab lab, string form) => $"{await lab.SignedAsync(Providers.MollieClassic, form)} {await lab.ParkedAsync()}";
+    private static async Task<string> Ping(WebhookLab lab, string form) => $"{await lab.SignedAsync(PaymentProviders.MollieClassic, form)} {await lab.ParkedAsync()}";
 
     private static string Received(string number, string amount, string currency) =>
         $$"""{"type":"payment.received","timestamp":"2026-01-05T09:00:00Z","data":{"invoiceNumber":"{{number}}","paymentId":"p-{{number}}","amount":{{amount}},"currency":"{{currency}}"} }""";

@@ -22,12 +22,12 @@ public sealed class WebhookLab : ProviderStory
         ["Webhooks:30:Provider"] = WebhookSignatures.Stripe,
         ["Webhooks:30:Key"] = OtherKey,
         ["Webhooks:30:Secrets:0"] = OtherSecret,
-        ["Webhooks:31:Provider"] = Providers.Square,
+        ["Webhooks:31:Provider"] = PaymentProviders.Square,
         ["Webhooks:31:Key"] = OtherKey,
         ["Webhooks:31:Secrets:0"] = ProviderSamples.Text,
         ["Webhooks:31:Url"] = ProviderSamples.Url,
         ["Webhooks:31:Account"] = "OURS",
-        ["Webhooks:32:Provider"] = Providers.QuickBooks,
+        ["Webhooks:32:Provider"] = PaymentProviders.QuickBooks,
         ["Webhooks:32:Key"] = OtherKey,
         ["Webhooks:32:Secrets:0"] = ProviderSamples.Text,
         ["Webhooks:32:Account"] = "1",
@@ -93,7 +93,7 @@ public sealed class WebhookLab : ProviderStory
     public async Task<string> SignedAsync(string provider, string body, string key = Key)
     {
         var sample = ProviderSamples.Of(provider) with { Body = body };
-        var type = provider == Providers.MollieClassic ? "application/x-www-form-urlencoded" : "application/json";
+        var type = provider == PaymentProviders.MollieClassic ? "application/x-www-form-urlencoded" : "application/json";
         return Code(await DeliverAsync(provider, sample.Bytes, [.. sample.Headers.Select(h => (h.Key, h.Value))], type, key));
     }
 
