@@ -1,3 +1,4 @@
+
 namespace Dunning;
 
 /// <summary>The policies, calendars, language files and templates that are compiled into the assembly (Resources.props).</summary>

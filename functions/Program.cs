@@ -1,3 +1,5 @@
+using Dunning.Configuration;
+using Dunning.Monitoring;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Dunning;
 using Microsoft.Azure.Functions.Worker.Builder;

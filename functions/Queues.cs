@@ -1,7 +1,8 @@
+using Dunning.Notices.Delivery;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using System.Text.Json;
 using Azure.Storage.Queues;
-using Dunning.Book;
-using Dunning.Notify;
 
 namespace Dunning;
 

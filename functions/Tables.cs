@@ -1,3 +1,4 @@
+
 namespace Dunning;
 
 /// <summary>Every table.</summary>

@@ -1,9 +1,10 @@
+using Dunning.Configuration;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Scheduling;
 using System.Globalization;
 using System.Security.Cryptography;
-using Dunning.Book;
-using Dunning.Detect;
 using Dunning.Local.Demo;
-using Dunning.Plan;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -80,7 +81,7 @@ public static class LocalRun
             return clock;
         var settings = LocalSettings.Build(new Uri("http://127.0.0.1/"), "");
         var creditor = Settings.Creditor(settings);
-        var rules = new DunningRules(new PolicyCatalog(), new Plan.Calendar(), DateTimeZoneProviders.Tzdb[creditor.TimeZone]);
+        var rules = new DunningRules(new PolicyCatalog(), new Policies.Calendars.Calendar(), DateTimeZoneProviders.Tzdb[creditor.TimeZone]);
         var reader = new Customer { Id = "", Name = "", Country = "GB", TimeZone = creditor.TimeZone };
         var opens = SendWindow.From(Channel.Sms, reader, rules, clock.GetUtcNow());
         if (opens <= clock.GetUtcNow())

@@ -1,3 +1,4 @@
+using Dunning.Configuration;
 using Dunning.Local;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

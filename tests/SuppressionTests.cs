@@ -1,4 +1,5 @@
-using Dunning.Book;
+using Dunning.Monitoring;
+using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests;

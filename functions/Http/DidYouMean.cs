@@ -1,3 +1,4 @@
+
 namespace Dunning.Http;
 
 public static class DidYouMean

@@ -1,8 +1,8 @@
+using Dunning.Receivables.Storage;
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
-using Dunning.Book;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Http;

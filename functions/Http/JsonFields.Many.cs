@@ -1,3 +1,4 @@
+using Dunning.Http.Validation;
 using System.Text.Json;
 
 namespace Dunning.Http;

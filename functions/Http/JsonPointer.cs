@@ -1,3 +1,4 @@
+
 namespace Dunning.Http;
 
 /// <summary>RFC 6901, in its fragment form (section 6).</summary>

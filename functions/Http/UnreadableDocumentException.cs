@@ -1,3 +1,4 @@
+
 namespace Dunning.Http;
 
 /// <summary>The bytes are no document that we can read: the problem type and status say why (RFC 9457).</summary>

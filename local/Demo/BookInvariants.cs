@@ -1,5 +1,6 @@
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using Azure.Data.Tables;
-using Dunning.Book;
 
 namespace Dunning.Local.Demo;
 

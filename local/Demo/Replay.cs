@@ -1,7 +1,8 @@
-using Dunning.Book;
-using Dunning.Detect;
-using Dunning.Recover;
-using Dunning.Settle;
+using Dunning.Payments.Ledger;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Dunning.Recovery;
+using Dunning.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using System.Globalization;
-using Dunning.Book;
-using Dunning.Plan;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Demo;

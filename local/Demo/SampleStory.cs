@@ -1,7 +1,8 @@
+using Dunning.Payments.Providers.StandardWebhooks;
+using Dunning.Payments.Providers.Stripe;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Dunning.Settle;
 
 namespace Dunning.Local.Demo;
 

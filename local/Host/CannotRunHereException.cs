@@ -1,3 +1,4 @@
+
 namespace Dunning.Local;
 
 /// <summary>This machine lacks something. The message tells a person what to do about it and is shown without a stack trace.</summary>

@@ -1,3 +1,4 @@
+
 namespace Dunning.Local;
 
 /// <summary>Where the sources are: the folder above the running program that holds the solution.</summary>

@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Conventions;
 
 public sealed class ArrowTests
@@ -6,7 +7,7 @@ public sealed class ArrowTests
     [
         new("Notify/NoticeReady.cs", "namespace Dunning.Notify;\npublic sealed record NoticeReady(string Id);"),
         new("Notify/Run.cs", "namespace Dunning.Notify;\npublic sealed class Run { }"),
-        new("Notify/Email/MailRoom.cs", "namespace Dunning.Notify.Email;\npublic sealed class MailRoom { }"),
+        new("Email/MailRoom.cs", "namespace Dunning.Notify.Email;\npublic sealed class MailRoom { }"),
         new("Settings.cs", "namespace Dunning;\npublic static class Settings { }"),
     ];
 

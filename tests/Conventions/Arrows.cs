@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Conventions;
 
 /// <summary>Which folder of <c>functions/</c> may use which. The root ties all together and may use everything.</summary>

@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Conventions;
 
 /// <summary>For scans: a failure lists every find, whole, where xunit's own message shows the first few and cuts them.</summary>

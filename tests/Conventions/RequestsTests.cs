@@ -1,6 +1,7 @@
+using Dunning.Payments.Providers;
+using Dunning.Payments.Webhooks;
 using System.Text;
 using System.Text.RegularExpressions;
-using Dunning.Settle;
 
 namespace Dunning.Tests.Conventions;
 

@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Conventions;
 
 public sealed class RouteTests

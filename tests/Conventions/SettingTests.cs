@@ -1,3 +1,4 @@
+using Dunning.Configuration;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -59,7 +60,7 @@ public sealed partial class SettingTests
         "W__0__Account", "W__0__Url", "W__0__WebhookId", "W__0__ApiToken", "W__0__ApiBaseAddress", "W__0__ToleranceSeconds")]
     [InlineData("json.Required(\"name\")")]
     public void A_setting_that_is_read_is_seen(string code, params string[] names) =>
-        Assert.Equal(names, SettingReads.In(code, [typeof(CreditorOptions), typeof(Dunning.Settle.WebhookEndpoint)]));
+        Assert.Equal(names, SettingReads.In(code, [typeof(CreditorOptions), typeof(Dunning.Payments.Webhooks.WebhookEndpoint)]));
 
     [Theory]
     [InlineData("settings[prefix + \"x\"]")]

@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Conventions;
 
 /// <summary>Code in one namespace uses a type of another.</summary>

@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Faults;
 
 /// <summary>What becomes of one request on its way.</summary>

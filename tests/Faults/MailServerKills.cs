@@ -1,5 +1,5 @@
+using Dunning.Notices.Email;
 using System.Globalization;
-using Dunning.Notify.Email;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

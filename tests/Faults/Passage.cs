@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Faults;
 
 public enum Service { Queue, Table, Provider }

@@ -1,6 +1,6 @@
+using Dunning.Notices.Email;
+using Dunning.Notices.Sms;
 using Azure.Communication.Email;
-using Dunning.Notify.Email;
-using Dunning.Notify.Sms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Twilio.Clients;

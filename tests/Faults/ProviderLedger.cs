@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Dunning.Local.Outbox;
+using Dunning.Local.MailViewer;
 
 namespace Dunning.Tests.Faults;
 

@@ -1,7 +1,8 @@
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Dunning.Book;
 using Dunning.Local.Demo;
 
 namespace Dunning.Tests.Faults;

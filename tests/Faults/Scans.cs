@@ -1,7 +1,7 @@
+using Dunning.Recovery;
+using Dunning.Scheduling;
 using System.Globalization;
-using Dunning.Detect;
 using Dunning.Local;
-using Dunning.Recover;
 using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;

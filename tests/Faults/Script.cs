@@ -1,12 +1,13 @@
+using Dunning.Payments.Ledger;
+using Dunning.Payments.Providers.Stripe;
+using Dunning.Recovery;
+using Dunning.Scheduling;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Dunning.Detect;
 using Dunning.Local;
-using Dunning.Recover;
-using Dunning.Settle;
 
 namespace Dunning.Tests.Faults;
 

@@ -1,6 +1,6 @@
+using Dunning.Recovery;
 using System.Globalization;
 using System.Security.Cryptography;
-using Dunning.Recover;
 using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;

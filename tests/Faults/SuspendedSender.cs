@@ -1,4 +1,4 @@
-using Dunning.Recover;
+using Dunning.Recovery;
 
 namespace Dunning.Tests.Faults;
 

@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Faults;
 
 /// <summary>Where a host lives that may die.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Dunning.Local;
-using Dunning.Local.Outbox;
+using Dunning.Local.MailViewer;
 using Dunning.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,7 +1,8 @@
+using Dunning.Invoices.Formats;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using System.Globalization;
 using Azure;
-using Dunning.Accept;
-using Dunning.Book;
 
 namespace Dunning.Tests.Fixtures;
 

@@ -1,4 +1,5 @@
-using Dunning.Book;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Tests.Fixtures;
 

@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>A mail as it came over SMTP.</summary>

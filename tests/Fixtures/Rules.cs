@@ -1,4 +1,5 @@
-using Dunning.Plan;
+using Dunning.Policies;
+using Dunning.Policies.Calendars;
 using NodaTime;
 
 namespace Dunning.Tests.Fixtures;

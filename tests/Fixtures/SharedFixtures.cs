@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>Real payloads and documents that lie beside the repository on the CI machine; a user's clone has none of them.</summary>

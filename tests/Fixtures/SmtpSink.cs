@@ -1,3 +1,4 @@
+using Dunning.Notices.Email;
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
@@ -5,7 +6,6 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Dunning.Notify.Email;
 using SmtpServer;
 using SmtpServer.Authentication;
 using SmtpServer.Mail;

@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>Something that takes what anybody may send.</summary>

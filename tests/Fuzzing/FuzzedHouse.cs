@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>A target that works on a house, whose book has to agree with itself afterwards.</summary>

@@ -1,5 +1,5 @@
 using System.Text;
-using Dunning.Tests.Accept;
+using Dunning.Tests.Invoices;
 
 namespace Dunning.Tests.Fuzzing;
 

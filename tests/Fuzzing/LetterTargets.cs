@@ -1,13 +1,14 @@
+using Dunning.Notices.Delivery;
+using Dunning.Notices.Email;
+using Dunning.Notices.Letters;
+using Dunning.Notices.Sms;
+using Dunning.Receivables;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Dunning.Book;
-using Dunning.Notify;
-using Dunning.Notify.Email;
-using Dunning.Notify.Sms;
 using Dunning.Tests.Fixtures;
-using Dunning.Tests.Notify;
+using Dunning.Tests.Notices;
 
 namespace Dunning.Tests.Fuzzing;
 

@@ -1,6 +1,6 @@
+using Dunning.Notices.Sms;
 using System.Text;
 using System.Text.Json;
-using Dunning.Notify.Sms;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dunning.Tests.Fuzzing;

@@ -1,8 +1,11 @@
+using Dunning.Notices.Sms;
+using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.StandardWebhooks;
+using Dunning.Payments.Providers.Stripe;
+using Dunning.Payments.Webhooks;
 using System.Security.Cryptography;
 using System.Text;
-using Dunning.Notify.Sms;
-using Dunning.Settle;
-using Dunning.Tests.Settle;
+using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Fuzzing;
 

@@ -1,6 +1,7 @@
+using Dunning.Payments.Providers;
+using Dunning.Payments.Webhooks;
 using System.Text;
-using Dunning.Settle;
-using Dunning.Tests.Settle;
+using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Fuzzing;
 

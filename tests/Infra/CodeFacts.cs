@@ -1,5 +1,6 @@
+using Dunning.Monitoring;
+using Dunning.Payments.Providers;
 using System.Diagnostics.Metrics;
-using Dunning.Settle;
 using Dunning.Tests.Conventions;
 using Microsoft.Extensions.DependencyInjection;
 

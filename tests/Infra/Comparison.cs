@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Infra;
 
 internal static class Comparison

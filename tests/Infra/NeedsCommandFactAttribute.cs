@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Infra;
 
 /// <summary>Skipped, with the reason, where the machine does not have the command.</summary>

@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Infra;
 
 /// <summary>Infra makes the code's queues, their poison queues and tables, and names no other.</summary>

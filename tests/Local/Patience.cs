@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Local;
 
 /// <summary>How long a test waits for what should happen at once; a machine may be slow, a test may not hang.</summary>

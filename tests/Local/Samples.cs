@@ -8,7 +8,7 @@ namespace Dunning.Tests.Local;
 /// <summary>What the sample functions did, in order.</summary>
 public sealed class Diary
 {
-    private readonly Channel<object> _entries = Channel.CreateUnbounded<object>();
+    private readonly Channel<object> _entries = System.Threading.Channels.Channel.CreateUnbounded<object>();
 
     public void Write(object entry) => _entries.Writer.TryWrite(entry);
 

@@ -1,5 +1,5 @@
 using Dunning.Local;
-using Dunning.Local.Outbox;
+using Dunning.Local.MailViewer;
 
 namespace Dunning.Tests.Local;
 

@@ -1,6 +1,6 @@
+using Dunning.Receivables.Storage;
 using System.Net;
 using Azure.Data.Tables;
-using Dunning.Book;
 using Dunning.Local;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;

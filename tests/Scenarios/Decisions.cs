@@ -1,8 +1,9 @@
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Dunning.Book;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;

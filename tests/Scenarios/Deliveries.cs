@@ -1,7 +1,8 @@
+using Dunning.Notices.Sms;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using System.Net;
-using Dunning.Book;
-using Dunning.Local.Outbox;
-using Dunning.Notify.Sms;
+using Dunning.Local.MailViewer;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,10 +1,12 @@
+using Dunning.Notices.Delivery;
+using Dunning.Privacy;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Dunning.Recovery;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Dunning.Book;
-using Dunning.Forget;
-using Dunning.Notify;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,14 +1,15 @@
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Dunning.Recovery;
 using System.Net;
 using System.Text.Json;
-using Dunning.Book;
-using Dunning.Recover;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
 
 public sealed class HealthStory : Story
 {
-    protected override int Shards => Dunning.Book.Shards.DefaultCount;
+    protected override int Shards => Dunning.Receivables.Storage.Shards.DefaultCount;
 
     protected override DateTimeOffset Start => At("2026-03-19T08:50Z");
 

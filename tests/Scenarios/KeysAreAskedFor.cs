@@ -1,9 +1,10 @@
+using Dunning.Payments.Providers;
+using Dunning.Payments.Webhooks;
 using System.Text;
 using Dunning.Local;
-using Dunning.Settle;
 using Dunning.Tests.Conventions;
 using Dunning.Tests.Fixtures;
-using Dunning.Tests.Settle;
+using Dunning.Tests.Payments;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Tests.Scenarios;

@@ -1,7 +1,7 @@
+using Dunning.Receivables;
+using Dunning.Recovery;
 using System.Globalization;
-using Dunning.Book;
-using Dunning.Recover;
-using Dunning.Tests.Plan;
+using Dunning.Tests.Policies;
 using Xunit.Abstractions;
 
 namespace Dunning.Tests.Scenarios;

@@ -1,8 +1,9 @@
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using System.Globalization;
 using Azure.Data.Tables;
-using Dunning.Book;
-using Dunning.Local.Outbox;
-using Dunning.Plan;
+using Dunning.Local.MailViewer;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;

@@ -1,6 +1,7 @@
+using Dunning.Monitoring;
+using Dunning.Recovery;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Dunning.Recover;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,7 +10,7 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>Two customers of £119, due Monday 16 March 2026: one pays between planning and sending.</summary>
 public sealed class Measured : Story
 {
-    protected override int Shards => Dunning.Book.Shards.DefaultCount;
+    protected override int Shards => Dunning.Receivables.Storage.Shards.DefaultCount;
 
     private readonly ConcurrentQueue<(string Name, double Value, string Labels)> measured = new();
     private readonly MeterListener listener = new();

@@ -1,4 +1,4 @@
-using Dunning.Book;
+using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;

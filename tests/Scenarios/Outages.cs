@@ -1,3 +1,4 @@
+using Dunning.Scheduling;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
@@ -35,7 +36,7 @@ public sealed class Outages : Story
     {
         await PostInvoiceAsync(Invoice("HF-1"));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Host.RunTimerAsync(nameof(Detect.FindOverdueInvoices))));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Host.RunTimerAsync(nameof(FindOverdueInvoices))));
         await Host.PumpAsync();
         for (var minute = 0; minute < 24 * 60; minute += 120)
             await ComeAsync(At("2026-03-19T09:00Z").AddMinutes(minute).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
@@ -64,7 +65,7 @@ public sealed class Outages : Story
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var ready = new Dunning.Notify.NoticeReady(id.Split('-')[0], "20260319090000-email");
+        var ready = new Dunning.Notices.Delivery.NoticeReady(id.Split('-')[0], "20260319090000-email");
         for (var i = 0; i < 5; i++)
             await Queue.SendAsync(Queues.EmailNotices, ready, TimeSpan.Zero, CancellationToken.None);
         await Host.PumpAsync();

@@ -1,6 +1,6 @@
+using Dunning.Payments.Providers.Stripe;
 using System.Net;
 using System.Text.Json;
-using Dunning.Settle;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;

@@ -1,7 +1,9 @@
+using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.StandardWebhooks;
+using Dunning.Payments.Webhooks;
 using System.Net;
 using System.Text.Json;
-using Dunning.Settle;
-using Dunning.Tests.Settle;
+using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios;
 

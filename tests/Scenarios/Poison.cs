@@ -1,9 +1,10 @@
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Dunning.Recovery;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Dunning.Book;
-using Dunning.Recover;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 

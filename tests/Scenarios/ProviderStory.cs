@@ -1,9 +1,9 @@
+using Dunning.Payments.Webhooks;
 using System.Net;
 using System.Text;
-using Dunning.Settle;
 using Dunning.Tests.Fixtures;
-using Dunning.Tests.Notify;
-using Dunning.Tests.Settle;
+using Dunning.Tests.Notices;
+using Dunning.Tests.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Scenarios;

@@ -1,9 +1,10 @@
+using Dunning.Notices.Sms;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Dunning.Recovery;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Dunning.Book;
-using Dunning.Local.Outbox;
-using Dunning.Notify.Sms;
-using Dunning.Recover;
+using Dunning.Local.MailViewer;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;

@@ -1,8 +1,8 @@
+using Dunning.Receivables;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Dunning.Book;
-using Dunning.Local.Outbox;
+using Dunning.Local.MailViewer;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 

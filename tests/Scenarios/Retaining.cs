@@ -1,7 +1,7 @@
+using Dunning.Privacy;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using Azure.Data.Tables;
-using Dunning.Book;
-using Dunning.Forget;
-using Dunning.Settle;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -99,7 +99,7 @@ public sealed class Retaining : Story
     public async Task A_text_from_a_number_that_nobody_has_goes_with_the_messages()
     {
         var stranger = new Reply("SM1", "+4915112345678", null, "Who is this?", ReplyMeaning.Message, Host.Clock.GetUtcNow());
-        await Host.Services.GetRequiredService<Dunning.Notify.Sms.Replies>().KeepAsync(stranger, CancellationToken.None);
+        await Host.Services.GetRequiredService<Dunning.Notices.Sms.Replies>().KeepAsync(stranger, CancellationToken.None);
         Assert.Contains("Who is this?", await TracesAsync(), StringComparison.Ordinal);
 
         await TickAtAsync("2026-06-13T12:00Z");

@@ -1,9 +1,9 @@
+using Dunning.Payments.Providers.Stripe;
+using Dunning.Scheduling;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure;
-using Dunning.Detect;
-using Dunning.Settle;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,8 @@
+using Dunning.Payments.Providers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Dunning.Settle;
-using Dunning.Tests.Settle;
+using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 

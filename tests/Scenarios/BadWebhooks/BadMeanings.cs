@@ -1,5 +1,5 @@
+using Dunning.Payments.Providers;
 using System.Net;
-using Dunning.Settle;
 
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 

@@ -1,7 +1,10 @@
+using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.StandardWebhooks;
+using Dunning.Payments.Providers.Stripe;
+using Dunning.Payments.Webhooks;
 using System.Globalization;
 using System.Text;
-using Dunning.Settle;
-using Dunning.Tests.Settle;
+using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 

@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 
 /// <summary>One of the bad inputs of facts/webhooks.md, 5.8.</summary>

@@ -1,11 +1,15 @@
+using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.StandardWebhooks;
+using Dunning.Payments.Providers.Stripe;
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Dunning.Book;
-using Dunning.Settle;
-using Dunning.Tests.Settle;
+using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 

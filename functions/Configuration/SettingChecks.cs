@@ -1,0 +1,144 @@
+using Dunning.Http.Validation;
+using Dunning.Payments.Webhooks;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace Dunning.Configuration;
+
+/// <summary>
+/// Looks at every setting before anything starts: all that is missing or wrong is told at once, by name and with the fix, and never with what was
+/// set, which may be a secret.
+/// </summary>
+public static partial class SettingChecks
+{
+    private static readonly Setting[] Always =
+    [
+        new("FindUpcomingInvoicesSchedule", SettingRules.Schedule, Required: true),
+        new("FindOverdueInvoicesSchedule", SettingRules.Schedule, Required: true),
+        new("RecoverSchedule", SettingRules.Schedule, Required: true),
+        new("RetentionSchedule", SettingRules.Schedule, Required: true),
+        new("Retention:MessagesDays", SettingRules.Number(0, 36_500)),
+        new("Retention:WebhookBodiesDays", SettingRules.Number(0, 36_500)),
+        new("Retention:ClosedInvoicesDays", SettingRules.Number(0, 36_500)),
+        new("ScanWindow", SettingRules.Duration),
+        new("Dunning:Company", TextRules.Line(200), Required: true),
+        new("Dunning:Person", TextRules.Line(100)),
+        new("Dunning:Email", EmailRule.EmailAddress, Required: true),
+        new("Dunning:Phone", TextRules.Line(40)),
+        new("Dunning:AccountManager", EmailRule.EmailAddress),
+        new("Dunning:TimeZone", PlaceRules.IanaZone),
+        new("Dunning:Language", SettingRules.Language),
+        new("Dunning:Bank:Iban", BankRules.Iban),
+        new("Dunning:Bank:Bic", BankRules.Bic),
+        new("Dunning:Bank:AccountName", TextRules.Line(140)),
+        new("Dunning:Bank:Reference", TextRules.Line(140)),
+        new("Dunning:PoliciesFile", SettingRules.PolicyFile),
+        new("Dunning:CalendarFile", SettingRules.CalendarFile),
+        new("Email:Provider", SettingRules.OneOf("acs", "smtp"), Required: true),
+        new("Email:From", EmailRule.EmailAddress, Required: true),
+        new("Email:PerMinute", SettingRules.Number(1, 100_000)),
+        new("Email:PerHour", SettingRules.Number(1, 10_000_000)),
+        new("Sms:PerMinute", SettingRules.Number(1, 100_000)),
+        new("Sms:PerHour", SettingRules.Number(1, 10_000_000)),
+    ];
+
+    private static readonly Setting[] OfStorage = [new("AzureWebJobsStorage", SettingRules.Storage)];
+    private static readonly Setting[] OfKeylessStorage = [new("AzureWebJobsStorage:accountName", SettingRules.AccountName, Required: true)];
+    private static readonly Setting[] OfAcs = [new("Email:ConnectionString", SettingRules.AcsConnection)];
+    private static readonly Setting[] OfKeylessAcs = [new("Email:Endpoint", SettingRules.Address, Required: true)];
+    private static readonly Setting[] OfSmtp =
+    [
+        new("Email:Host", TextRules.Line(253), Required: true),
+        new("Email:Port", SettingRules.Number(1, 65535)),
+        new("Email:Tls", SettingRules.SmtpTls),
+    ];
+
+    private static readonly Setting[] OfTwilio =
+    [
+        new("Sms:AccountSid", SettingRules.TwilioAccount),
+        new("Sms:ApiKey", SettingRules.TwilioKey, Required: true),
+        new("Sms:ApiSecret", TextRules.Opaque(200), Required: true),
+        new("Sms:From", SettingRules.TextSender, Required: true),
+        new("Sms:AuthToken", TextRules.Opaque(200)),
+        new("Sms:AuthTokenNext", TextRules.Opaque(200)),
+        new("Sms:WebhookAddress", SettingRules.Folder),
+        new("Sms:BaseAddress", SettingRules.Folder),
+    ];
+
+    /// <exception cref="InvalidOperationException">Something is missing or wrong; the message names all of it.</exception>
+    public static void Ensure(IConfiguration settings)
+    {
+        var problems = Find(settings);
+        if (problems.Count > 0)
+            throw new InvalidOperationException(
+                $"The settings need attention, {problems.Count} in all; README.md says what each is for.\n- {string.Join("\n- ", problems)}");
+    }
+
+    public static IReadOnlyList<string> Find(IConfiguration settings)
+    {
+        var unread = SecretReferences.Unresolved(settings);
+        var asked = Always
+            .Concat(settings["AzureWebJobsStorage"] is { Length: > 0 } ? OfStorage : OfKeylessStorage)
+            .Concat(OfMail(settings))
+            .Concat(settings["Sms:AccountSid"] is { Length: > 0 } ? OfTwilio : []);
+        return
+        [
+            .. unread.Select(name => $"{name}: Azure has not read this secret from the Key Vault. May the app read the vault, and is the secret there? Restart the app then."),
+            .. asked.Select(setting => setting.ProblemIn(settings)).Concat(PairProblems(settings)).Concat(ListProblems(settings))
+                .OfType<string>().Where(problem => !unread.Any(name => problem.StartsWith($"{name}:", StringComparison.Ordinal))),
+        ];
+    }
+
+    private static Setting[] OfMail(IConfiguration settings) => settings["Email:Provider"] switch
+    {
+        "acs" => settings["Email:ConnectionString"] is { Length: > 0 } ? OfAcs : OfKeylessAcs,
+        "smtp" => OfSmtp,
+        _ => [],
+    };
+
+    private static IEnumerable<string> PairProblems(IConfiguration settings)
+    {
+        if (settings["Email:User"] is { Length: > 0 } != settings["Email:Password"] is { Length: > 0 })
+            yield return "Email__User: set it together with Email__Password, or neither";
+    }
+
+    private static IEnumerable<string> ListProblems(IConfiguration configuration)
+    {
+        // A value of the wrong type would hide all others: it is told of, and left out.
+        var typed = configuration.AsEnumerable()
+            .Select(setting => (setting.Key, setting.Value, Rule: TypeOf(setting.Key)))
+            .Where(setting => setting is { Rule: not null, Value.Length: > 0 } && setting.Rule.Check(setting.Value).Refusal is not null)
+            .ToDictionary(setting => setting.Key, setting => setting.Rule!.Check(setting.Value!).Refusal!.Message);
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(setting => !typed.ContainsKey(setting.Key))).Build();
+        return typed.Select(wrong => $"{Setting.Written(wrong.Key)}: {wrong.Value}")
+            .Concat(WebhookEndpoints.FindFlaws(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
+    }
+
+    private static FieldRule<string>? TypeOf(string name) =>
+        TestMode().IsMatch(name) ? SettingRules.Flag
+        : ToleranceSeconds().IsMatch(name) ? SettingRules.Number(1, 86_400)
+        : PaymentHost().IsMatch(name) ? SettingRules.HostName
+        : null;
+
+    [GeneratedRegex(@"^Dunning:PaymentHosts:\d+\z", RegexOptions.IgnoreCase)]
+    private static partial Regex PaymentHost();
+
+    [GeneratedRegex(@"^Webhooks:\d+:TestMode\z", RegexOptions.IgnoreCase)]
+    private static partial Regex TestMode();
+
+    [GeneratedRegex(@"^Webhooks:\d+:ToleranceSeconds\z", RegexOptions.IgnoreCase)]
+    private static partial Regex ToleranceSeconds();
+
+    private sealed record Setting(string Name, FieldRule<string> Rule, bool Required = false)
+    {
+        public static string Written(string name) => name.Replace(":", "__", StringComparison.Ordinal);
+
+        public string? ProblemIn(IConfiguration settings)
+        {
+            var name = Name;
+            if (settings[name] is not { Length: > 0 } value)
+                return Required ? $"{Written(Name)}: it is missing" : null;
+            return Rule.Check(value).Refusal is { } refusal ? $"{Written(Name)}: {refusal.Message}" : null;
+        }
+    }
+}

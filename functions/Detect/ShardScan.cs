@@ -1,4 +1,0 @@
-namespace Dunning.Detect;
-
-/// <summary>Plan what is due in one shard: of the steps before the due date, or of those after it.</summary>
-public sealed record ShardScan(string Shard, bool Upcoming);

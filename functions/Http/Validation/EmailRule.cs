@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Dunning.Http.Validation;
+
+public static partial class EmailRule
+{
+    // RFC 5321 4.5.3.1 (local part, path less its angle brackets).
+    private const int MaxLocal = 64;
+    private const int MaxAddress = 254;
+
+    private static readonly FieldError TooLong =
+        new("too_long", $"an address has at most {MaxAddress} bytes, {MaxLocal} of them before the @ (RFC 5321)");
+
+    /// <summary>
+    /// One bare address, as it may stand in a header. A domain in another script is kept in its ASCII form (RFC 5891); what
+    /// stands before the @ has none and is kept as it is, composed (RFC 6530 section 10.1).
+    /// </summary>
+    public static readonly FieldRule<string> EmailAddress = new(text =>
+    {
+        if (text.Any(TextRules.IsControl))
+            return TextRules.ControlCharacters;
+        var address = text.Trim();
+        if (address.Count(c => c == '@') > 1 || address.AsSpan().ContainsAny(',', ';'))
+            return new FieldError("several_addresses", "give one address here and the others as customer.contacts");
+        if (address.AsSpan().IndexOfAny("<>\"()") >= 0)
+            return new FieldError("display_name", "give the bare address without a name or brackets: ap@example.com");
+        return Bare(address);
+    });
+
+    private static ParseResult<string> Bare(string address)
+    {
+        var at = address.IndexOf('@', StringComparison.Ordinal);
+        if (at > 0 && Encoding.UTF8.GetByteCount(address.AsSpan(0, at)) > MaxLocal || address.Length > MaxAddress)
+            return TooLong;
+        if (at < 0 || InAscii(address[(at + 1)..]) is not { } domain || !Local().IsMatch(address[..at]) || !Domain().IsMatch(domain))
+            return new FieldError("not_an_email", "write an address such as ap@example.com");
+        var local = address[..at].Normalize(NormalizationForm.FormC);
+        return Encoding.UTF8.GetByteCount(local) + 1 + domain.Length > MaxAddress ? TooLong : $"{local}@{domain}";
+    }
+
+    private static string? InAscii(string domain)
+    {
+        try
+        {
+            return Ascii.IsValid(domain) ? domain : new IdnMapping { UseStd3AsciiRules = true }.GetAscii(domain);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"^[\p{L}\p{M}\p{Nd}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{Nd}!#$%&'*+/=?^_`{|}~-]+)*\z")]
+    private static partial Regex Local();
+
+    [GeneratedRegex(@"^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]\z")]
+    private static partial Regex Domain();
+}

@@ -1,0 +1,43 @@
+
+namespace Dunning.Http.Validation;
+
+/// <summary>Everything found wrong or odd in one document, in reading order: all of it is told at once.</summary>
+/// <param name="strict">Unknown fields are problems instead of warnings.</param>
+public sealed class ValidationErrors(bool strict = false)
+{
+    /// <summary>Problems, and likewise warnings, beyond this many are not listed.</summary>
+    public const int Limit = 100;
+
+    private readonly List<FieldProblem> problems = [];
+    private readonly List<string> warnings = [];
+
+    public IReadOnlyList<FieldProblem> Problems => problems;
+    public IReadOnlyList<string> Warnings => warnings;
+
+    public void Refuse(string pointer, FieldError refusal) => Add(pointer, refusal.Code, $"{NameOf(pointer)}: {refusal.Message}");
+
+    /// <param name="sentence">Complete as it stands: names the fields itself.</param>
+    public void Add(string pointer, string code, string sentence)
+    {
+        if (problems.Count < Limit)
+            problems.Add(new FieldProblem(pointer, code, sentence));
+    }
+
+    public void Warn(string sentence)
+    {
+        if (warnings.Count < Limit)
+            warnings.Add(sentence);
+    }
+
+    /// <param name="meant">The field that it was probably meant to be.</param>
+    public void Unknown(string pointer, string? meant)
+    {
+        var question = meant is null ? "" : $"; did you mean {meant}?";
+        if (strict)
+            Add(pointer, "unknown_field", $"Unknown field {pointer}{question}");
+        else
+            Warn($"Unknown field {pointer} was ignored{question}");
+    }
+
+    private static string NameOf(string pointer) => pointer == "#" ? "the document" : pointer[2..].Replace('/', '.');
+}

@@ -1,0 +1,68 @@
+using System.Xml;
+
+namespace Dunning.Invoices.Formats;
+
+/// <summary>UN/CEFACT CII D16B as EN 16931 uses it (Factur-X, ZUGFeRD 2, XRechnung); BT numbers are the standard's.</summary>
+public static class CiiInvoice
+{
+    public const string Namespace = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100";
+
+    private const string Transaction = "rsm:SupplyChainTradeTransaction";
+    private const string Agreement = Transaction + "/ram:ApplicableHeaderTradeAgreement";
+    private const string Settlement = Transaction + "/ram:ApplicableHeaderTradeSettlement";
+    private const string Totals = Settlement + "/ram:SpecifiedTradeSettlementHeaderMonetarySummation";
+    private const string SellerParty = Agreement + "/ram:SellerTradeParty";
+    private const string VatId = "ram:SpecifiedTaxRegistration/ram:ID[@schemeID='VA']";
+    private const string Contact = "ram:DefinedTradeContact";
+
+    public static readonly EInvoiceSyntax Dialect = new()
+    {
+        Source = "cii",
+        Prefixes = Prefixes(),
+        Number = "rsm:ExchangedDocument/ram:ID", // BT-1
+        TypeCode = "rsm:ExchangedDocument/ram:TypeCode", // BT-3
+        IssueDate = "rsm:ExchangedDocument/ram:IssueDateTime/udt:DateTimeString", // BT-2
+        DueDate = $"{Settlement}/ram:SpecifiedTradePaymentTerms/ram:DueDateDateTime/udt:DateTimeString", // BT-9
+        Currency = $"{Settlement}/ram:InvoiceCurrencyCode", // BT-5
+        AmountDue = $"{Totals}/ram:DuePayableAmount", // BT-115
+        AmountTotal = $"{Totals}/ram:GrandTotalAmount", // BT-112
+        OrderReference = $"{Agreement}/ram:BuyerOrderReferencedDocument/ram:IssuerAssignedID", // BT-13
+        BuyerReference = $"{Agreement}/ram:BuyerReference", // BT-10
+        PrecedingInvoice = $"{Settlement}/ram:InvoiceReferencedDocument/ram:IssuerAssignedID", // BT-25
+        PaymentTerms = $"{Settlement}/ram:SpecifiedTradePaymentTerms/ram:Description", // BT-20
+        Remittance = $"{Settlement}/ram:PaymentReference", // BT-83
+        Seller = $"{SellerParty}/{VatId} else {SellerParty}/ram:SpecifiedLegalOrganization/ram:ID else " + // BT-31, BT-30
+            $"{SellerParty}/ram:GlobalID else {SellerParty}/ram:ID else {SellerParty}/ram:Name", // BT-29, BT-27
+        Buyer = Agreement + "/ram:BuyerTradeParty",
+        Party = new()
+        {
+            Id = "ram:ID else ram:GlobalID", // BT-46
+            Name = "ram:Name else ram:SpecifiedLegalOrganization/ram:TradingBusinessName", // BT-44, BT-45
+            TaxId = VatId, // BT-48
+            Country = "ram:PostalTradeAddress/ram:CountryID", // BT-55
+            ContactName = $"{Contact}/ram:PersonName else {Contact}/ram:DepartmentName", // BT-56
+            Phone = $"{Contact}/ram:TelephoneUniversalCommunication/ram:CompleteNumber", // BT-57
+            Email = $"{Contact}/ram:EmailURIUniversalCommunication/ram:URIID", // BT-58
+            EmailEndpoint = "ram:URIUniversalCommunication/ram:URIID[@schemeID='EM']", // BT-49
+        },
+        Account = $"{Settlement}/ram:SpecifiedTradeSettlementPaymentMeans",
+        AccountParts = new(
+            Iban: "ram:PayeePartyCreditorFinancialAccount/ram:IBANID", // BT-84
+            Bic: "ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID", // BT-86
+            Name: "ram:PayeePartyCreditorFinancialAccount/ram:AccountName"), // BT-85
+        Line = Transaction + "/ram:IncludedSupplyChainTradeLineItem",
+        LineParts = new(
+            Description: "ram:SpecifiedTradeProduct/ram:Name", // BT-153
+            Quantity: "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity", // BT-129
+            Amount: "ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount"), // BT-131
+    };
+
+    private static XmlNamespaceManager Prefixes()
+    {
+        var prefixes = new XmlNamespaceManager(new NameTable());
+        prefixes.AddNamespace("rsm", Namespace);
+        prefixes.AddNamespace("ram", "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100");
+        prefixes.AddNamespace("udt", "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100");
+        return prefixes;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Xml;
+
+namespace Dunning.Invoices.Formats;
+
+/// <summary>
+/// Where a syntax of EN 16931 keeps what we read: XPaths from the root, with the standard's prefixes. Of several paths, parted by
+/// <c> else </c>, the first that finds text counts.
+/// </summary>
+public sealed record EInvoiceSyntax
+{
+    public required string Source { get; init; }
+    public required XmlNamespaceManager Prefixes { get; init; }
+
+    public required string Number { get; init; }
+    public required string TypeCode { get; init; }
+    public required string IssueDate { get; init; }
+    public required string DueDate { get; init; }
+    public required string Currency { get; init; }
+    public required string AmountDue { get; init; }
+    public required string AmountTotal { get; init; }
+    public required string OrderReference { get; init; }
+    public required string BuyerReference { get; init; }
+    public required string PrecedingInvoice { get; init; }
+    public required string PaymentTerms { get; init; }
+    public required string Remittance { get; init; }
+
+    /// <summary>The most lasting mark of the seller first: VAT id, register number, the seller's own id, name.</summary>
+    public required string Seller { get; init; }
+    public required string Buyer { get; init; }
+    public required PartyPaths Party { get; init; }
+
+    /// <summary>One element for each account that may be paid to.</summary>
+    public required string Account { get; init; }
+    public required AccountPaths AccountParts { get; init; }
+    public required string Line { get; init; }
+    public required LinePaths LineParts { get; init; }
+}
+
+/// <summary>Paths from the buyer's element.</summary>
+public sealed record PartyPaths
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string TaxId { get; init; }
+    public required string Country { get; init; }
+    public required string ContactName { get; init; }
+    public required string Phone { get; init; }
+    public required string Email { get; init; }
+
+    /// <summary>The electronic address, where its scheme says that it is an e-mail address.</summary>
+    public required string EmailEndpoint { get; init; }
+}
+
+public sealed record AccountPaths(string Iban, string Bic, string Name);
+
+public sealed record LinePaths(string Description, string Quantity, string Amount);

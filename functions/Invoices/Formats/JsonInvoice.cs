@@ -1,0 +1,109 @@
+using Dunning.Http.Validation;
+using Dunning.Receivables;
+using System.Text.Json;
+using Dunning.Http;
+using static Dunning.Http.Validation.BankRules;
+using static Dunning.Http.Validation.EmailRule;
+using static Dunning.Http.Validation.LinkRule;
+using static Dunning.Http.Validation.PhoneRules;
+using static Dunning.Http.Validation.PlaceRules;
+using static Dunning.Http.Validation.AmountRules;
+using static Dunning.Http.Validation.DateRules;
+using static Dunning.Http.Validation.TextRules;
+
+namespace Dunning.Invoices.Formats;
+
+/// <summary>The invoice of <c>POST /api/invoices</c>: this file is its contract, field by field.</summary>
+public static class JsonInvoice
+{
+    private static readonly FieldRule<InvoiceKind> Kinds = OneOf<InvoiceKind>();
+    private static readonly FieldRule<SourceStatus> Statuses = OneOf<SourceStatus>();
+
+    /// <inheritdoc cref="StrictJson.Parse"/>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => StrictJson.Parse(utf8);
+
+    /// <param name="document">An invoice, or an array that holds just one (Zapier can wrap what it sends).</param>
+    /// <param name="strict">Refuse unknown fields instead of warning of them.</param>
+    public static InvoiceReading Read(JsonElement document, bool strict = false)
+    {
+        var errors = new ValidationErrors(strict);
+        var json = document.ValueKind == JsonValueKind.Array && document.GetArrayLength() == 1 ? document[0] : document;
+        var invoice = JsonFields.Read(json, "#", errors, Invoice);
+        if (invoice is not null)
+            Consistency.Check(invoice, errors);
+        return InvoiceReading.Of(invoice, errors);
+    }
+
+    private static InvoiceDocument Invoice(JsonFields json)
+    {
+        var currency = json.Required("currency", Currency);
+        return new InvoiceDocument
+        {
+            ExternalId = json.Required("externalId", Opaque(128)),
+            Source = json.Optional("source", SourceName) ?? "api",
+            Number = json.Required("number", Line(64)),
+            IssueDate = json.Required("issueDate", CalendarDate),
+            DueDate = json.Optional("dueDate", CalendarDate),
+            AmountDue = json.Required("amountDue", AmountIn(currency)),
+            AmountTotal = json.Optional("amountTotal", AmountIn(currency)),
+            Kind = json.Optional("kind", Kinds) ?? InvoiceKind.Invoice,
+            Status = json.Optional("status", Statuses) ?? SourceStatus.Open,
+            Customer = json.Required("customer", Customer),
+            PaymentUrl = json.Optional("paymentUrl", HttpsUrl),
+            DocumentUrl = json.Optional("documentUrl", HttpsUrl),
+            Payment = json.Optional("payment", Payment),
+            OrderReference = json.Optional("orderReference", Line(128)),
+            BuyerReference = json.Optional("buyerReference", Line(128)),
+            Lines = json.List("lines", 200, line => InvoiceLine(line, currency)),
+            Tags = json.List("tags", 20, Line(40)),
+            Metadata = json.Map("metadata", 20, key: Opaque(40), value: Opaque(500)),
+            Dunning = json.Optional("dunning", Dunning),
+            UpdatedAt = json.Optional("updatedAt", Instant),
+        };
+    }
+
+    private static CustomerDocument Customer(JsonFields json) => new()
+    {
+        ExternalId = json.Optional("externalId", Opaque(128)),
+        Name = json.Required("name", Line(200)),
+        Email = json.Optional("email", EmailAddress),
+        Phone = json.Optional("phone", E164),
+        Locale = json.Optional("locale", LanguageTag),
+        TimeZone = json.Optional("timeZone", IanaZone),
+        Country = json.Optional("country", Country),
+        TaxId = json.Optional("taxId", Line(40)),
+        Contacts = json.List("contacts", 10, Contact),
+    };
+
+    /// <summary>Null when it has neither name, address nor number: form tools send such rows.</summary>
+    private static Contact? Contact(JsonFields json)
+    {
+        var contact = new Contact(
+            Name: json.Optional("name", Line(200)) ?? "",
+            Email: json.Optional("email", EmailAddress),
+            Phone: json.Optional("phone", E164),
+            Role: json.Optional("role", Line(40)),
+            Cc: json.Optional("cc", Flag) ?? false);
+        var name = contact.Name.Length > 0 ? contact.Name : contact.Email ?? contact.Phone;
+        return name is null ? null : contact with { Name = name };
+    }
+
+    private static BankTransfer Payment(JsonFields json) => new(
+        Iban: json.Optional("iban", Iban),
+        Bic: json.Optional("bic", Bic),
+        Reference: json.Optional("reference", Line(140)),
+        AccountName: json.Optional("accountName", Line(200)));
+
+    private static InvoiceLine InvoiceLine(JsonFields json, string? currency) => new(
+        Description: json.Required("description", Folded(500)),
+        Quantity: json.Optional("quantity", Quantity),
+        Amount: json.Optional("amount", AmountIn(currency)));
+
+    private static DunningInstruction Dunning(JsonFields json) => new()
+    {
+        Policy = json.Optional("policy", Line(64)),
+        PausedUntil = json.Optional("pausedUntil", CalendarDate),
+        DoNotContact = json.Optional("doNotContact", Flag),
+        Reason = json.Optional("reason", Prose(500)),
+    };
+}

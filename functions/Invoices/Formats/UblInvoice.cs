@@ -1,0 +1,61 @@
+using System.Xml;
+
+namespace Dunning.Invoices.Formats;
+
+/// <summary>UBL 2.1 as EN 16931 uses it (Peppol BIS Billing 3.0, XRechnung); BT numbers are the standard's.</summary>
+public static class UblInvoice
+{
+    public const string InvoiceNamespace = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2";
+    public const string CreditNoteNamespace = "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2";
+
+    private const string SellerParty = "cac:AccountingSupplierParty/cac:Party";
+    private const string VatId = "cac:PartyTaxScheme[normalize-space(cac:TaxScheme/cbc:ID)='VAT']/cbc:CompanyID";
+
+    public static readonly EInvoiceSyntax Dialect = new()
+    {
+        Source = "ubl",
+        Prefixes = Prefixes(),
+        Number = "cbc:ID", // BT-1
+        TypeCode = "cbc:InvoiceTypeCode else cbc:CreditNoteTypeCode", // BT-3
+        IssueDate = "cbc:IssueDate", // BT-2
+        DueDate = "cbc:DueDate else cac:PaymentMeans/cbc:PaymentDueDate", // BT-9; a credit note has the second only
+        Currency = "cbc:DocumentCurrencyCode", // BT-5
+        AmountDue = "cac:LegalMonetaryTotal/cbc:PayableAmount", // BT-115
+        AmountTotal = "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount", // BT-112
+        OrderReference = "cac:OrderReference/cbc:ID", // BT-13
+        BuyerReference = "cbc:BuyerReference", // BT-10
+        PrecedingInvoice = "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID", // BT-25
+        PaymentTerms = "cac:PaymentTerms/cbc:Note", // BT-20
+        Remittance = "cac:PaymentMeans/cbc:PaymentID", // BT-83
+        Seller = $"{SellerParty}/{VatId} else {SellerParty}/cac:PartyLegalEntity/cbc:CompanyID else " + // BT-31, BT-30
+            $"{SellerParty}/cac:PartyIdentification/cbc:ID[not(@schemeID='SEPA')] else " + // BT-29; SEPA marks the creditor id BT-90
+            $"{SellerParty}/cac:PartyLegalEntity/cbc:RegistrationName else {SellerParty}/cac:PartyName/cbc:Name", // BT-27, BT-28
+        Buyer = "cac:AccountingCustomerParty/cac:Party",
+        Party = new()
+        {
+            Id = "cac:PartyIdentification/cbc:ID", // BT-46
+            Name = "cac:PartyLegalEntity/cbc:RegistrationName else cac:PartyName/cbc:Name", // BT-44, BT-45
+            TaxId = VatId, // BT-48
+            Country = "cac:PostalAddress/cac:Country/cbc:IdentificationCode", // BT-55
+            ContactName = "cac:Contact/cbc:Name", // BT-56
+            Phone = "cac:Contact/cbc:Telephone", // BT-57
+            Email = "cac:Contact/cbc:ElectronicMail", // BT-58
+            EmailEndpoint = "cbc:EndpointID[@schemeID='EM']", // BT-49
+        },
+        Account = "cac:PaymentMeans/cac:PayeeFinancialAccount",
+        AccountParts = new(Iban: "cbc:ID", Bic: "cac:FinancialInstitutionBranch/cbc:ID", Name: "cbc:Name"), // BT-84, BT-86, BT-85
+        Line = "cac:InvoiceLine | cac:CreditNoteLine",
+        LineParts = new(
+            Description: "cac:Item/cbc:Name", // BT-153
+            Quantity: "cbc:InvoicedQuantity else cbc:CreditedQuantity", // BT-129
+            Amount: "cbc:LineExtensionAmount"), // BT-131
+    };
+
+    private static XmlNamespaceManager Prefixes()
+    {
+        var prefixes = new XmlNamespaceManager(new NameTable());
+        prefixes.AddNamespace("cac", "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2");
+        prefixes.AddNamespace("cbc", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2");
+        return prefixes;
+    }
+}

@@ -1,0 +1,66 @@
+using Dunning.Http.Validation;
+using System.Xml;
+using System.Xml.Linq;
+using System.Xml.XPath;
+
+namespace Dunning.Invoices.Formats;
+
+/// <summary>Reads values out of one XML element by path. Problems name the fields of the JSON contract: all formats speak alike.</summary>
+public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, ValidationErrors errors)
+{
+    public ValidationErrors Findings => errors;
+
+    public T Required<T>(string pointer, string paths, FieldRule<T> rule)
+    {
+        if (Find(paths) is { } found)
+            return Take(pointer, found, rule).Value!;
+        errors.Refuse(pointer, new FieldError("required", $"this field is required, at {paths}"));
+        return default!;
+    }
+
+    public string? Optional(string pointer, string paths, FieldRule<string> rule) =>
+        Find(paths) is { } found ? Take(pointer, found, rule).Value : null;
+
+    /// <summary>For what the chase can do without: refused, it is left out with a warning.</summary>
+    public string? Hint(string pointer, string paths, FieldRule<string> rule) =>
+        Find(paths) is { } found ? Hint(pointer, found, rule).Value : null;
+
+    public T? Hint<T>(string pointer, string paths, FieldRule<T> rule) where T : struct =>
+        Find(paths) is { } found ? Hint(pointer, found, rule).OrNull() : null;
+
+    /// <summary>All that the first path with any text finds.</summary>
+    public IReadOnlyList<T> Every<T>(string pointer, string paths, FieldRule<T> rule) where T : struct =>
+        [.. FindAll(paths).Select(found => Take(pointer, found, rule).OrNull()).OfType<T>()];
+
+    /// <summary>The fields of one element further down; nothing is found in it when it is missing.</summary>
+    public XmlFields At(string path) => Each(path).FirstOrDefault() ?? new XmlFields(new XElement("missing"), prefixes, errors);
+
+    public IEnumerable<XmlFields> Each(string path) =>
+        element.XPathSelectElements(path, prefixes).Select(found => new XmlFields(found, prefixes, errors));
+
+    /// <summary>The currency that the first amount found names for itself.</summary>
+    public string? CurrencyOf(string paths) => (string?)Find(paths)?.Attribute("currencyID");
+
+    private XElement? Find(string paths) => FindAll(paths).FirstOrDefault();
+
+    private IEnumerable<XElement> FindAll(string paths) => paths
+        .Split(" else ")
+        .Select(path => element.XPathSelectElements(path, prefixes).Where(found => !string.IsNullOrWhiteSpace(found.Value)))
+        .FirstOrDefault(found => found.Any(), []);
+
+    private ParseResult<T> Take<T>(string pointer, XElement found, FieldRule<T> rule)
+    {
+        var result = rule.Check(found.Value.Trim());
+        if (result.Refusal is { } refusal)
+            errors.Refuse(pointer, refusal);
+        return result;
+    }
+
+    private ParseResult<T> Hint<T>(string pointer, XElement found, FieldRule<T> rule)
+    {
+        var result = rule.Check(found.Value.Trim());
+        if (result.Refusal is { } refusal)
+            errors.Warn($"{pointer} was left out: {refusal.Message}");
+        return result;
+    }
+}

@@ -1,0 +1,54 @@
+using Dunning.Receivables;
+
+namespace Dunning.Invoices;
+
+/// <summary>An invoice as its owner sees it: where it stands, what comes next, and everything that happened to it.</summary>
+public sealed record InvoiceView
+{
+    public required string Id { get; init; }
+    public required string ExternalId { get; init; }
+    public required string Source { get; init; }
+    public required string Number { get; init; }
+    public required string State { get; init; }
+    public required string Currency { get; init; }
+    public required string AmountDue { get; init; }
+    public required string Paid { get; init; }
+
+    /// <summary>What is owed now.</summary>
+    public required string Balance { get; init; }
+    public required DateOnly IssueDate { get; init; }
+    public required DateOnly DueDate { get; init; }
+    public required string DueDateSource { get; init; }
+    public required int DaysOverdue { get; init; }
+    public required string Policy { get; init; }
+    public string? Step { get; init; }
+    public NextStep? NextStep { get; init; }
+    public string? WhyNotDemanded { get; init; }
+    public required CustomerView Customer { get; init; }
+    public required IReadOnlyList<InvoiceEvent> Events { get; init; }
+
+    public static InvoiceView Of(Invoice invoice, Customer customer, DateOnly today, DateTimeOffset now, IReadOnlyList<InvoiceEvent> events) => new()
+    {
+        Id = invoice.Id.ToString(),
+        ExternalId = invoice.ExternalId,
+        Source = invoice.Source,
+        Number = invoice.Number,
+        State = invoice.StateFor(customer),
+        Currency = invoice.AmountDue.Currency,
+        AmountDue = invoice.AmountDue.ToDecimalString(),
+        Paid = invoice.Paid.ToDecimalString(),
+        Balance = invoice.OpenAmount.ToDecimalString(),
+        IssueDate = invoice.IssueDate,
+        DueDate = invoice.DueDate,
+        DueDateSource = invoice.DueDateIsDefault ? "default" : "document",
+        DaysOverdue = invoice.Closed is null ? Math.Max(0, today.DayNumber - invoice.DueDate.DayNumber) : 0,
+        Policy = $"{invoice.Policy.Name} v{invoice.Policy.Version}",
+        Step = invoice.Step,
+        NextStep = invoice.Next,
+        WhyNotDemanded = invoice.WhyNotDemanded(now),
+        Customer = new CustomerView(customer.Id, customer.Name, customer.EmailAddress, customer.PhoneNumber, customer.SuggestedEmail),
+        Events = events,
+    };
+}
+
+public sealed record CustomerView(string Id, string Name, string? Email, string? Phone, string? SuggestedEmail);

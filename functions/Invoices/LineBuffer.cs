@@ -1,0 +1,41 @@
+
+namespace Dunning.Invoices;
+
+/// <summary>Gathers one line from chunks, up to the longest that is taken; what goes beyond is dropped as it arrives.</summary>
+public sealed class LineBuffer
+{
+    /// <summary>What may stand around a line and does not count: a byte order mark and a carriage return.</summary>
+    private const int Trimmings = 4;
+
+    private readonly byte[] bytes = new byte[BulkLines.MaxLineBytes + Trimmings];
+    private int length;
+    private bool overflowed;
+    private int number;
+
+    public void Append(ReadOnlySpan<byte> part)
+    {
+        var fitting = part[..Math.Min(part.Length, bytes.Length - length)];
+        fitting.CopyTo(bytes.AsSpan(length));
+        length += fitting.Length;
+        overflowed |= fitting.Length < part.Length;
+    }
+
+    /// <summary>Ends the line; null when it is blank.</summary>
+    public BulkLine? Take()
+    {
+        number++;
+        var line = Trim(bytes.AsMemory(0, length), isFirst: number == 1);
+        var isTooLong = overflowed || line.Length > BulkLines.MaxLineBytes;
+        (length, overflowed) = (0, false);
+        if (isTooLong)
+            return new BulkLine(number, default, IsTooLong: true);
+        return line.Span.ContainsAnyExcept(" \t\r"u8) ? new BulkLine(number, line.ToArray(), IsTooLong: false) : null;
+    }
+
+    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> line, bool isFirst)
+    {
+        if (isFirst && line.Span.StartsWith("\uFEFF"u8))
+            line = line[3..];
+        return line.Span.EndsWith("\r"u8) ? line[..^1] : line;
+    }
+}

@@ -1,0 +1,97 @@
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Dunning.Monitoring;
+
+/// <summary>
+/// The app in numbers, read off what is written to the book: whoever changes the book is counted without knowing. docs/operations.md names
+/// each instrument. A label is one of a few words of ours; never a name, an address, an id or an amount.
+/// </summary>
+public sealed class Telemetry
+{
+    public const string Name = "Dunning";
+
+    /// <summary>One span a queue message. Requests to storage get none: their addresses hold keys, phone numbers among them.</summary>
+    public static readonly ActivitySource Spans = new(Name);
+
+    private readonly TimeProvider clock;
+    private readonly Counter<long> events, notices, suppressed, scans, due, poisoned, webhooks;
+    private readonly Histogram<double> lag;
+    private readonly Gauge<int> inDoubt, stalled, waiting;
+
+    public Telemetry(IMeterFactory meters, TimeProvider clock)
+    {
+        this.clock = clock;
+        var meter = meters.Create(Name);
+        events = meter.CreateCounter<long>("dunning.events", "{event}");
+        notices = meter.CreateCounter<long>("dunning.notices", "{notice}");
+        suppressed = meter.CreateCounter<long>("dunning.invoices.suppressed", "{invoice}");
+        scans = meter.CreateCounter<long>("dunning.scans", "{shard}");
+        due = meter.CreateCounter<long>("dunning.scan.due", "{customer}");
+        lag = meter.CreateHistogram<double>("dunning.scan.lag", "s");
+        inDoubt = meter.CreateGauge<int>("dunning.notices.in_doubt", "{notice}");
+        stalled = meter.CreateGauge<int>("dunning.notices.stalled", "{notice}");
+        waiting = meter.CreateGauge<int>("dunning.messages.waiting", "{message}");
+        poisoned = meter.CreateCounter<long>("dunning.messages.poisoned", "{message}");
+        webhooks = meter.CreateCounter<long>("dunning.webhooks", "{request}");
+    }
+
+    public void Wrote(CustomerTransaction transaction)
+    {
+        var planned = transaction.Rows.Where(row => row.Version is null).Select(row => row.Value).OfType<Notice>().ToList();
+        foreach (var notice in planned)
+            notices.Add(1, Label("outcome", "planned"), Label("channel", Word(notice.Channel)));
+        if (planned.Exists(notice => notice.IsReminder))
+            WriteLag(transaction);
+        foreach (var happened in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>())
+            events.Add(1, Label("kind", Word(happened.Kind)));
+        // One message may be told of on many invoices.
+        foreach (var told in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>().DistinctBy(e => (e.Kind, e.Details?.GetValueOrDefault("notice"))))
+            WriteOutcome(told);
+        foreach (var unsent in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>().Where(e => e.Kind is EventKind.NotSent))
+            suppressed.Add(1, Label("reason", NonSendReason.ReasonOf(unsent.What)));
+    }
+
+    public void Beat(JobHeartbeat beat)
+    {
+        if (beat.Name == JobHeartbeat.Recover)
+        {
+            inDoubt.Record(beat.Counts[JobHeartbeat.InDoubt]);
+            stalled.Record(beat.Counts[JobHeartbeat.Stalled]);
+            waiting.Record(beat.Counts[JobHeartbeat.Poisoned]);
+            return;
+        }
+        scans.Add(1, Label("scan", beat.IsOfUpcoming ? "upcoming" : "overdue"), Label("failed", beat.Counts[JobHeartbeat.Failed] > 0 ? "true" : "false"));
+        due.Add(beat.Counts[JobHeartbeat.Due]);
+    }
+
+    /// <param name="queue">One of <see cref="Queues.All"/>.</param>
+    public void Poisoned(string queue) => poisoned.Add(1, Label("queue", queue));
+
+    /// <param name="provider">That of a configured endpoint; null for an address that nobody was given.</param>
+    /// <param name="status">What was answered.</param>
+    public void Webhook(string? provider, int status) => webhooks.Add(1, Label("provider", provider ?? "unknown"), Label("status", status));
+
+    /// <summary>From the hour in which a step fell due to now.</summary>
+    private void WriteLag(CustomerTransaction transaction)
+    {
+        foreach (var key in transaction.Rows.Where(row => row.Value is null).Select(row => row.Key))
+        {
+            if (Keys.HourOfAgenda(key) is { } fellDue)
+                lag.Record((clock.GetUtcNow() - fellDue).TotalSeconds);
+        }
+    }
+
+    private void WriteOutcome(InvoiceEvent told)
+    {
+        if (told.Kind is EventKind.Sent or EventKind.NotSent or EventKind.Rejected or EventKind.Postponed or EventKind.InDoubt
+            && told.Details?.GetValueOrDefault("channel") is { } channel)
+            notices.Add(1, Label("outcome", Word(told.Kind)), Label("channel", channel));
+    }
+
+    private static KeyValuePair<string, object?> Label(string name, object value) => new(name, value);
+
+    private static string Word<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}

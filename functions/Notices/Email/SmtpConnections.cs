@@ -1,0 +1,69 @@
+
+namespace Dunning.Notices.Email;
+
+/// <summary>Keeps connections for the next mail of a batch: opening one, with TLS and log-in, costs more than sending a mail.</summary>
+internal sealed class SmtpConnections : IAsyncDisposable
+{
+    /// <summary>Well below the five minutes after which a server may hang up (RFC 5321 section 4.5.3.2.7).</summary>
+    private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly SmtpOptions _server;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly Lock _lock = new();
+    private readonly List<(SmtpConnection Connection, DateTimeOffset Since)> _idle = [];
+
+    public SmtpConnections(SmtpOptions server, TimeProvider time)
+    {
+        (_server, _time) = (server, time);
+        _timer = time.CreateTimer(_ => _ = CloseIdleAsync(), null, s_idleTimeout, s_idleTimeout);
+    }
+
+    /// <summary>The connection that was used last; null when none is open.</summary>
+    public SmtpConnection? Take()
+    {
+        lock (_lock)
+        {
+            if (_idle.Count == 0)
+                return null;
+            var connection = _idle[^1].Connection;
+            _idle.RemoveAt(_idle.Count - 1);
+            return connection;
+        }
+    }
+
+    public Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken) =>
+        SmtpConnection.OpenAsync(_server, cancellationToken);
+
+    public void Return(SmtpConnection connection)
+    {
+        if (!connection.IsConnected)
+        {
+            connection.Dispose();
+            return;
+        }
+        lock (_lock)
+            _idle.Add((connection, _time.GetUtcNow()));
+    }
+
+    public Task CloseIdleAsync() => CloseAsync(IdleSince(s_idleTimeout));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        await CloseAsync(IdleSince(TimeSpan.Zero));
+    }
+
+    private static Task CloseAsync(IEnumerable<SmtpConnection> connections) =>
+        Task.WhenAll(connections.Select(connection => connection.CloseAsync()));
+
+    private List<SmtpConnection> IdleSince(TimeSpan age)
+    {
+        lock (_lock)
+        {
+            var old = _idle.Where(idle => _time.GetUtcNow() - idle.Since >= age).ToList();
+            _idle.RemoveAll(old.Contains);
+            return [.. old.Select(idle => idle.Connection)];
+        }
+    }
+}

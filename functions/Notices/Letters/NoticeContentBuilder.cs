@@ -1,0 +1,50 @@
+
+using Dunning.Configuration;
+using Dunning.Notices.Delivery;
+using Dunning.Policies;
+using Dunning.Receivables;
+
+namespace Dunning.Notices.Letters;
+
+/// <summary>Turns an errand into the facts of a letter.</summary>
+public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules rules, TimeProvider clock)
+{
+    /// <param name="history">What was sent before, for an escalation copy.</param>
+    public NoticeContent Write(SendRequest request, IReadOnlyList<LetterHistory>? history = null)
+    {
+        var (notice, customer, check) = request;
+        var today = rules.Today(customer, clock.GetUtcNow());
+        return new NoticeContent
+        {
+            Kind = check.Letter,
+            Language = customer.Locale ?? creditor.Language,
+            Today = today,
+            From = new Sender(creditor.Company, creditor.Person, creditor.Email, creditor.Phone),
+            Greet = customer.Greet,
+            CustomerName = customer.Name,
+            Invoices = [.. check.Invoices.Select(i => Line(i.Value))],
+            Disputed = [.. check.Disputed.Select(i => Line(i.Value))],
+            PayBy = PayBy(notice, check, today),
+            History = history ?? [],
+            FollowUp = notice.FollowUp,
+        };
+    }
+
+    private DateOnly? PayBy(Notice notice, PreSendResult check, DateOnly today) => notice.Lines
+        .Select(line => check.Invoices.FirstOrDefault(i => i.Value.Id.Invoice == line.InvoiceId) is { } invoice
+            ? rules.Policies.Of(invoice.Value).Find(line.Step)?.PayByDays
+            : null)
+        .Max() is { } days ? today.AddDays(days) : null;
+
+    private LetterInvoice Line(Invoice invoice) => new(
+        invoice.Number,
+        invoice.IssueDate,
+        invoice.DueDate,
+        // What its source has reported as paid is owed no more: then it is what was owed before.
+        invoice.Closed is null ? invoice.OpenAmount : invoice.AmountDue.IsPositive ? invoice.AmountDue : invoice.OriginalAmount,
+        invoice.Paid,
+        invoice.PaymentUrl,
+        invoice.DocumentUrl,
+        invoice.Bank ?? creditor.Bank,
+        invoice.OrderReference);
+}

@@ -1,0 +1,38 @@
+
+namespace Dunning.Notices.Localization;
+
+/// <summary>Short fixed words of a message. A language file has one for each, under the same name in camel case.</summary>
+public enum LabelKey
+{
+    Invoice,
+    InvoiceNumber,
+    Issued,
+    Due,
+    DueDate,
+    OrderReference,
+    InvoiceAmount,
+    PaidSoFar,
+    Remaining,
+    OpenAmount,
+    AmountDue,
+    AmountReceived,
+    Total,
+    PayBy,
+    PayOnline,
+    SeeInvoice,
+    PayByBank,
+    Iban,
+    Bic,
+    AccountName,
+    PaymentReference,
+    Invoices,
+    InDispute,
+    WhatWasSent,
+    Date,
+    Channel,
+    Message,
+    ToDo,
+    Customer,
+    ListSeparator,
+    ListLast,
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace Dunning.Notices.Localization;
+
+/// <summary>One object inside a language file, knowing where it is so that a problem can name its key.</summary>
+public sealed class LanguageNode(JsonElement element, string file, string path)
+{
+    public LanguageNode Child(string key) => new(Get(key, JsonValueKind.Object), file, path + key + ".");
+
+    public string Text(string key) => Get(key, JsonValueKind.String).GetString()!;
+
+    public string? OptionalText(string key) => element.TryGetProperty(key, out _) ? Text(key) : null;
+
+    public int Number(string key) => Get(key, JsonValueKind.Number).GetInt32();
+
+    public string OneOf(string key, params string[] allowed) =>
+        allowed.Contains(Text(key)) ? Text(key) : throw Problem(key, $"is not one of {string.Join(", ", allowed)}");
+
+    public IReadOnlyDictionary<string, string> Map(string key) =>
+        Get(key, JsonValueKind.Object).EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "");
+
+    public IReadOnlyList<string> Texts(string key, int count)
+    {
+        var texts = Get(key, JsonValueKind.Array).EnumerateArray().Select(item => item.GetString() ?? "").ToArray();
+        return texts.Length == count ? texts : throw Problem(key, $"has {texts.Length} entries, not {count}");
+    }
+
+    public Phrase Phrase(string key)
+    {
+        var phrase = new Phrase(Text(key));
+        var unknown = phrase.PlacesUsed.Except(Dunning.Notices.Localization.Phrase.Places).ToArray();
+        return unknown.Length == 0 ? phrase : throw Problem(key, $"names {{{unknown[0]}}}, which no letter has");
+    }
+
+    public PluralPhrase Plural(string key, PluralRule rule)
+    {
+        var forms = Child(key);
+        return new PluralPhrase(rule, rule.Categories.ToDictionary(category => category, forms.Phrase));
+    }
+
+    public InvalidDataException Problem(string key, string what) => new($"Language file {file}: '{path}{key}' {what}.");
+
+    private JsonElement Get(string key, JsonValueKind kind)
+    {
+        if (!element.TryGetProperty(key, out var value)) throw Problem(key, "is missing");
+        return value.ValueKind == kind ? value : throw Problem(key, $"is not a JSON {kind}");
+    }
+}

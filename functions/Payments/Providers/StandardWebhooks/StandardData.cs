@@ -1,0 +1,72 @@
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
+using System.Text.Json;
+
+namespace Dunning.Payments.Providers.StandardWebhooks;
+
+/// <summary>The <c>data</c> of an event of the standard contract.</summary>
+internal sealed class StandardData(WebhookPayload fields)
+{
+    /// <summary>Longer decimals may pass Int64 in a currency with four decimals; no amount of money needs them.</summary>
+    private const int MaxAmountLength = 18;
+
+    private static readonly string[] ReferencePaths = ["data.invoiceId", "data.externalId", "data.invoiceNumber", "data.number"];
+
+    public string PaymentId => fields.RequiredId("data.paymentId");
+    public string RefundId => fields.RequiredId("data.refundId");
+    public Money Nothing => Money.Zero(Currency());
+
+    public string InvoiceReference
+    {
+        get
+        {
+            if (InvoiceReferences is [var first, ..])
+                return first;
+            fields.Refuse("data names no invoice");
+            return "";
+        }
+    }
+
+    public Money Amount
+    {
+        get
+        {
+            var currency = Currency();
+            var problem = (Code: "", Detail: "too long");
+            var text = AmountText();
+            if (text.Length <= MaxAmountLength
+                && Money.TryParse(text, currency, out var money, out problem)
+                && BookableAmount.Allows(money.Minor))
+                return money;
+            fields.Refuse($"data.amount cannot be booked: {problem.Detail ?? "negative or too large"}");
+            return Money.Zero(currency);
+        }
+    }
+
+    private IReadOnlyList<string> InvoiceReferences => References.Of(ReferencePaths.Select(fields.Text));
+
+    public PaymentChange Fact(PaymentChangeKind kind, string objectId, Money? amount)
+    {
+        // A payment is named by every event about it, so that what carries no reference finds its way by the payment.
+        var payment = kind == PaymentChangeKind.Stop ? null : PaymentId;
+        return new(
+            kind,
+            objectId,
+            InvoiceReferences,
+            payment is null || payment == objectId ? [] : [payment],
+            amount,
+            References.Note(fields.Text("data.reason")));
+    }
+
+    private string AmountText() => fields.Find("data.amount") is { ValueKind: JsonValueKind.Number } number
+        ? number.GetRawText()
+        : fields.Required("data.amount");
+
+    private string Currency()
+    {
+        var currency = fields.Required("data.currency").ToUpperInvariant();
+        if (Currencies.DigitsOf(currency) is null)
+            fields.Refuse("data.currency is not an ISO 4217 code");
+        return currency;
+    }
+}

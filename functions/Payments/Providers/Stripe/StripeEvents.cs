@@ -1,0 +1,58 @@
+using Dunning.Payments.Webhooks;
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Dunning.Payments.Providers.Stripe;
+
+/// <summary>
+/// Stripe's snapshot events (docs.stripe.com/api/events/types) of every API version since 2020. <c>invoice.payment_succeeded</c> is left
+/// out on purpose: it tells of the same payment as <c>invoice.paid</c>. Events of other types carry no facts.
+/// </summary>
+public static class StripeEvents
+{
+    private static readonly FrozenDictionary<string, Func<StripeObject, PaymentChange?>> Mappings =
+        new Dictionary<string, Func<StripeObject, PaymentChange?>>
+        {
+            ["invoice.paid"] = StripeInvoices.Total,
+            ["invoice.overpaid"] = StripeInvoices.Total,
+            ["invoice.updated"] = StripeInvoices.TotalIfAny,
+            ["invoice_payment.paid"] = StripeInvoices.PartPayment,
+            ["invoice.payment_failed"] = invoice => StripeInvoices.Failed(invoice, null),
+            ["invoice.payment_action_required"] = invoice => StripeInvoices.Failed(invoice, "payment action required"),
+            ["invoice.voided"] = invoice => StripeInvoices.Stopped(invoice, "voided"),
+            ["invoice.marked_uncollectible"] = invoice => StripeInvoices.Stopped(invoice, "marked uncollectible"),
+            ["invoice.deleted"] = invoice => StripeInvoices.Stopped(invoice, "deleted"),
+            ["checkout.session.completed"] = StripePayments.SessionCompleted,
+            ["checkout.session.async_payment_succeeded"] = StripePayments.SessionPaid,
+            ["checkout.session.async_payment_failed"] = StripePayments.SessionFailed,
+            ["payment_intent.succeeded"] = StripePayments.IntentSucceeded,
+            ["payment_intent.processing"] = StripePayments.IntentProcessing,
+            ["payment_intent.payment_failed"] = StripePayments.IntentFailed,
+            ["charge.succeeded"] = StripePayments.Charge,
+            ["charge.captured"] = StripePayments.Charge,
+            ["charge.refunded"] = StripeReturns.RefundTotal,
+            ["refund.created"] = StripeReturns.Refund,
+            ["refund.updated"] = StripeReturns.Refund,
+            ["charge.refund.updated"] = StripeReturns.Refund,
+            ["refund.failed"] = StripeReturns.RefundFailed,
+            ["charge.dispute.created"] = StripeReturns.Disputed,
+            ["charge.dispute.closed"] = StripeReturns.DisputeClosed,
+            ["charge.dispute.funds_withdrawn"] = StripeReturns.Withdrawn,
+            ["charge.dispute.funds_reinstated"] = StripeReturns.Reinstated,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static PaymentEvent Map(JsonElement root)
+    {
+        var fields = new WebhookPayload(root);
+        var id = fields.RequiredId("id");
+        var type = fields.RequiredId("type");
+        // API v2 sends thin events: a text as time, no object, nothing to apply.
+        var thin = fields.Text("object") == "v2.core.event";
+        var occurredAt = thin ? fields.Instant("created") : fields.UnixTime("created");
+        var live = fields.Flag("livemode");
+        var fact = thin || !Mappings.TryGetValue(type, out var map) ? null : map(new StripeObject(fields));
+        IReadOnlyList<PaymentChange> facts = fact is null || fields.Problem is not null ? [] : [fact];
+        // Named where one endpoint hears of several accounts (Connect).
+        return new(id, type, occurredAt, live, facts, fields.Problem, Account: fields.Loose("account"));
+    }
+}

@@ -1,0 +1,60 @@
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
+
+namespace Dunning.Payments.Providers.Stripe;
+
+/// <summary>The <c>data.object</c> of a Stripe event, in the shape of whichever API version the account is pinned to.</summary>
+public sealed class StripeObject(WebhookPayload fields)
+{
+    private const string Root = "data.object.";
+
+    /// <summary>
+    /// Where an object names its kin. Since 2025-03-31.basil an intent or charge names no invoice, and an invoice payment names its
+    /// intent or charge under <c>payment</c>. <c>parent</c> names a subscription or quote, not one invoice, and is not read.
+    /// </summary>
+    private static readonly string[] KinPaths =
+    [
+        "id", "payment_intent", "charge", "latest_charge", "invoice",
+        "payment.payment_intent", "payment.charge", "payment.payment_record",
+    ];
+
+    private static readonly string[] ReferencePaths =
+        ["metadata.invoice_number", "metadata.invoice_id", "metadata.external_id", "client_reference_id"];
+
+    private bool IsInvoice => Text("object") == "invoice";
+
+    public string? Text(string path) => fields.Text(Root + path);
+    public string Required(string path) => fields.Required(Root + path);
+    public string? Id(string path) => fields.Id(Root + path);
+    public string RequiredId(string path) => fields.RequiredId(Root + path);
+    public bool Flag(string path) => fields.Flag(Root + path);
+    public bool Has(string path) => fields.Find(Root + path) is not null;
+
+    public Money Amount(string path)
+    {
+        var stripe = fields.Whole(Root + path);
+        var currency = Currency();
+        if (StripeAmounts.ToMoney(stripe, currency) is { } money)
+            return money;
+        fields.Refuse($"{Root}{path} is not an amount that can be booked");
+        return Money.Zero(currency);
+    }
+
+    public Money Nothing() => Money.Zero(Currency());
+
+    public PaymentChange Fact(PaymentChangeKind kind, string objectId, Money? amount = null, string? note = null) => new(
+        kind,
+        objectId,
+        References.Of([.. ReferencePaths.Select(Text), IsInvoice ? Text("number") : null, IsInvoice ? Id("id") : Id("invoice")]),
+        [.. KinPaths.Select(Id).OfType<string>().Where(id => id != objectId).Distinct()],
+        amount,
+        References.Note(note));
+
+    private string Currency()
+    {
+        var currency = Required("currency").ToUpperInvariant();
+        if (Currencies.DigitsOf(currency) is null)
+            fields.Refuse($"{Root}currency is not an ISO 4217 code");
+        return currency;
+    }
+}

@@ -1,0 +1,72 @@
+using Dunning.Receivables.Storage;
+using System.Text.Json;
+
+namespace Dunning.Policies.Calendars;
+
+/// <summary>
+/// Business days by country and region: weekends with the dates from which they hold, and public holidays. A due date is never moved by it;
+/// it only says on which days we write. Holidays that are fixed late by decree come from the tenant's own file.
+/// </summary>
+public sealed class Calendar
+{
+    private readonly List<Weekend> weekends;
+    private readonly Dictionary<string, HolidayRule[]> holidays;
+
+    /// <param name="overrideJson">The tenant's own calendar file (same shape as the shipped one), added to it; or null.</param>
+    /// <exception cref="FormatException">A holiday cannot be read; the message names it and the forms that can.</exception>
+    public Calendar(string? overrideJson = null)
+    {
+        List<CalendarData> data = [Read(EmbeddedText.Read("Policies/calendars.json"))];
+        if (overrideJson is not null)
+            data.Add(Read(overrideJson));
+        weekends = [.. data.SelectMany(d => d.Weekends ?? [])];
+        holidays = data.SelectMany(d => d.Holidays?.ToList() ?? [])
+            .SelectMany(country => country.Value.Select(rule => (Region: country.Key, Rule: HolidayRule.Parse(rule))))
+            .GroupBy(h => h.Region, h => h.Rule)
+            .ToDictionary(region => region.Key, region => region.ToArray());
+    }
+
+    /// <param name="region">ISO 3166-1 alpha-2, optionally with a subdivision; null for a Saturday–Sunday weekend and no holidays.</param>
+    public bool IsBusinessDay(DateOnly day, string? region) => !WeekendOf(day, region).Contains(day.DayOfWeek) && !IsHoliday(day, region);
+
+    /// <summary>The day itself or the next business day.</summary>
+    public DateOnly Following(DateOnly day, string? region) => Seek(day, +1, region);
+
+    /// <summary>The day itself or the business day before.</summary>
+    public DateOnly Preceding(DateOnly day, string? region) => Seek(day, -1, region);
+
+    /// <summary>So many business days after (negative: before) a day.</summary>
+    public DateOnly Add(DateOnly day, int businessDays, string? region)
+    {
+        var direction = Math.Sign(businessDays);
+        for (var left = Math.Abs(businessDays); left > 0; left--)
+            day = Seek(day.AddDays(direction), direction, region);
+        return day;
+    }
+
+    private DateOnly Seek(DateOnly day, int direction, string? region)
+    {
+        while (!IsBusinessDay(day, region))
+            day = day.AddDays(direction);
+        return day;
+    }
+
+    private IReadOnlyList<DayOfWeek> WeekendOf(DateOnly day, string? region) => Regions(region).Append("*")
+        .Select(r => weekends.LastOrDefault(w => w.Region == r && (w.From is not { } from || from <= day)))
+        .First(w => w is not null)!.Days;
+
+    private bool IsHoliday(DateOnly day, string? region) => Regions(region).Any(r => holidays.GetValueOrDefault(r)?.Any(h => h.Falls(day)) ?? false);
+
+    private static IEnumerable<string> Regions(string? region) => region switch
+    {
+        null => [],
+        { Length: > 2 } => [region, region[..2]],
+        _ => [region],
+    };
+
+    private static CalendarData Read(string json) => JsonSerializer.Deserialize<CalendarData>(json, Rows.Json) ?? new CalendarData(null, null);
+
+    private sealed record CalendarData(IReadOnlyList<Weekend>? Weekends, IReadOnlyDictionary<string, IReadOnlyList<string>>? Holidays);
+
+    private sealed record Weekend(string Region, DateOnly? From, IReadOnlyList<DayOfWeek> Days);
+}

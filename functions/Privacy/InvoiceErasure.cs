@@ -1,0 +1,39 @@
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Privacy;
+
+/// <summary>Takes the personal data out of one invoice and all that was told of it; the mark on the invoice is written last, so a second run goes on.</summary>
+public sealed class InvoiceErasure(ReceivablesTable book)
+{
+    private const int EventsAtOnce = CustomerTransaction.MaxRows - 5;
+    private const int Tries = 20;
+
+    /// <returns>How many moves it took; 0 when there was nothing to do.</returns>
+    public async Task<int> EraseAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var (moves, refused) = (0, 0);
+        while (refused < Tries)
+        {
+            // The invoice is read first: whoever tells of it from now on has written it, too.
+            if (await book.ReadInvoiceAsync(id, cancellationToken) is not { Value.ErasedAt: null } invoice)
+                return moves;
+            var transaction = new CustomerTransaction(id.Customer);
+            foreach (var (stored, erased) in Words(await book.ReadToldAsync(id, cancellationToken)).Take(EventsAtOnce))
+                transaction.Save(stored, erased);
+            if (transaction.Rows.Count < EventsAtOnce)
+                transaction.Save(invoice, Erasure.Of(invoice.Value, at));
+            if (await book.TryCommitAsync(transaction, cancellationToken))
+                moves++;
+            else
+                refused++;
+        }
+        throw new InvalidOperationException($"Invoice {id} kept changing while it was being erased.");
+    }
+
+    private static IEnumerable<(StoredEvent Told, InvoiceEvent Erased)> Words(IEnumerable<StoredEvent> told) =>
+        from one in told
+        let erased = Erasure.Of(one.Event.Value)
+        where erased != one.Event.Value
+        select (one, erased);
+}

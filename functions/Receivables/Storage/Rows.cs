@@ -1,0 +1,44 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure.Data.Tables;
+
+namespace Dunning.Receivables.Storage;
+
+/// <summary>A row is its keys and one JSON document, cut where a string property ends (64 KiB of UTF-16).</summary>
+public static class Rows
+{
+    private const string Column = "Json";
+    private const int MaxChars = 32_000;
+
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+        // No HTML here: six characters for each letter that is not English would fill a row.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static TableEntity Write(string partition, string key, object value)
+    {
+        var json = JsonSerializer.Serialize(value, value.GetType(), Json);
+        var entity = new TableEntity(partition, key);
+        for (var (start, part) = (0, 0); start < json.Length; start += MaxChars, part++)
+            entity[ColumnOf(part)] = json.Substring(start, Math.Min(MaxChars, json.Length - start));
+        return entity;
+    }
+
+    public static T Read<T>(TableEntity entity)
+    {
+        var json = entity.GetString(Column);
+        for (var part = 1; entity.GetString(ColumnOf(part)) is { } more; part++)
+            json += more;
+        return JsonSerializer.Deserialize<T>(json, Json)
+            ?? throw new InvalidOperationException($"Row {entity.RowKey} holds no {typeof(T).Name}.");
+    }
+
+    public static Versioned<T> ReadStored<T>(TableEntity entity) => new(Read<T>(entity), entity.ETag);
+
+    private static string ColumnOf(int part) => part == 0 ? Column : $"{Column}{part}";
+}

@@ -1,0 +1,58 @@
+using Dunning.Http.Validation;
+using Dunning.Receivables;
+using Dunning.Http;
+using Microsoft.AspNetCore.Http;
+using static Dunning.Http.Validation.TextRules;
+
+namespace Dunning.Recovery;
+
+/// <summary>
+/// Who decides, and why: the optional body <c>{"by": "Maya", "note": "she has it"}</c>. A program that acts for people may name them in the header
+/// <c>by</c> instead.
+/// </summary>
+public sealed record DecisionReading(string? By, string? Note)
+{
+    private const int MaxBytes = 16 * 1024;
+
+    private static readonly FieldRule<string> Name = Line(100);
+
+    /// <returns>The decision, or the answer to a request that cannot be understood.</returns>
+    public static async Task<(OperatorDecision? Decision, ApiResult? Refusal)> ReadAsync(
+        HttpRequest request, OperatorDecisionKind kind, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
+            return (null, RequestBody.TooLarge(MaxBytes));
+        var errors = new ValidationErrors(strict: true);
+        try
+        {
+            var reading = ReadBody(body, errors);
+            var by = reading.By ?? ReadHeader(request, errors);
+            return errors.Problems.Count > 0
+                ? (null, ApiResult.Invalid("The decision cannot be read", errors.Problems))
+                : (new OperatorDecision(kind, by, reading.Note, now), null);
+        }
+        catch (UnreadableDocumentException unreadable)
+        {
+            return (null, ApiResult.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message));
+        }
+    }
+
+    private static DecisionReading ReadBody(ReadOnlyMemory<byte> body, ValidationErrors errors)
+    {
+        if (body.IsEmpty)
+            return new(null, null);
+        using var json = StrictJson.Parse(body);
+        return JsonFields.Read(json.RootElement, "#", errors, fields => new DecisionReading(fields.Optional("by", Name), fields.Optional("note", Prose(500))))
+            ?? new(null, null);
+    }
+
+    private static string? ReadHeader(HttpRequest request, ValidationErrors errors)
+    {
+        if (!request.Headers.TryGetValue("by", out var header))
+            return null;
+        var name = Name.Check(header.ToString());
+        if (name.Refusal is { } refusal)
+            errors.Add("by", refusal.Code, $"the header by: {refusal.Message}");
+        return name.Value;
+    }
+}

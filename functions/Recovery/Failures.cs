@@ -1,0 +1,157 @@
+using Dunning.Monitoring;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Dunning.Recovery;
+
+/// <summary>A message that failed: what it was, why, and whether its queue has given it up.</summary>
+/// <param name="Id">Hash of the queue and the message: failing again is the same failure.</param>
+/// <param name="Cause">Type and message of the last exception; null when the host never reached our code.</param>
+/// <param name="At">When it last failed.</param>
+/// <param name="PoisonedAt">When the queue gave up on it; null while it is still retried, and again once a person has decided.</param>
+public sealed record Failure(string Id, string Queue, string Message, string? Cause, DateTimeOffset At, DateTimeOffset? PoisonedAt)
+{
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<OperatorDecision> Decisions { get; init; } = [];
+}
+
+/// <summary>Failed messages with their causes: the table <c>failures</c>, one partition.</summary>
+public sealed class Failures(TableClient table, TimeProvider clock, Telemetry telemetry)
+{
+    private const string Partition = "f";
+
+    /// <summary>A column of its own, so that the service finds the few that wait for a person.</summary>
+    private const string Poisoned = "Poisoned";
+
+    public static string IdOf(string queue, string message) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{queue}\n{message}")))[..32];
+
+    /// <summary>Runs the work of a message. When it throws, the cause is kept (the queue itself only counts) and the queue tries again.</summary>
+    public Task WatchAsync<T>(string queue, T message, Func<Task> work) => WatchAsync(queue, JsonSerializer.Serialize(message, Rows.Json), work);
+
+    /// <summary>The same for a message that somebody else has written.</summary>
+    public async Task WatchAsync(string queue, string text, Func<Task> work)
+    {
+        using var span = Telemetry.Spans.StartActivity(queue, ActivityKind.Consumer);
+        try
+        {
+            await work();
+        }
+        // A provider's API that is too slow cancels, too; only a host that stops leaves no cause.
+        catch (Exception cause) when (cause is not OperationCanceledException || cause.InnerException is TimeoutException)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, cause.GetType().Name);
+            var known = await FindAsync(IdOf(queue, text), CancellationToken.None);
+            await SaveAsync((known?.Value ?? New(queue, text)) with { Cause = Describe(cause), At = clock.GetUtcNow() }, CancellationToken.None);
+            throw;
+        }
+    }
+
+    public async Task PoisonAsync(string queue, string message, CancellationToken cancellationToken)
+    {
+        var known = await FindAsync(IdOf(queue, message), cancellationToken);
+        await SaveAsync((known?.Value ?? New(queue, message)) with { PoisonedAt = clock.GetUtcNow() }, cancellationToken);
+        telemetry.Poisoned(queue);
+    }
+
+    /// <summary>It has gone through after all: nobody has to look at it.</summary>
+    public Task MarkResolvedAsync(Versioned<Failure> failure, CancellationToken cancellationToken) =>
+        TryReplaceAsync(failure, failure.Value with { PoisonedAt = null }, cancellationToken);
+
+    /// <inheritdoc cref="MarkResolvedAsync(Versioned{Failure}, CancellationToken)"/>
+    public async Task MarkResolvedAsync<T>(string queue, T message, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(IdOf(queue, JsonSerializer.Serialize(message, Rows.Json)), cancellationToken) is { Value.PoisonedAt: not null } failure)
+            await MarkResolvedAsync(failure, cancellationToken);
+    }
+
+    /// <summary>False, and nothing written, when the failure has changed since it was read.</summary>
+    public Task<bool> TryDecideAsync(Versioned<Failure> failure, OperatorDecision decision, CancellationToken cancellationToken) =>
+        TryReplaceAsync(failure, failure.Value with { PoisonedAt = null, Decisions = [.. failure.Value.Decisions, decision] }, cancellationToken);
+
+    private async Task<bool> TryReplaceAsync(Versioned<Failure> before, Failure after, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(Row(after), before.Version, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    public async Task<Versioned<Failure>?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Keys.Escape(id), cancellationToken: cancellationToken);
+        return row.HasValue ? Rows.ReadStored<Failure>(row.Value!) : null;
+    }
+
+    /// <summary>What queues have given up on and nobody has decided about.</summary>
+    public Task<IReadOnlyList<Versioned<Failure>>> FindPoisonedAsync(CancellationToken cancellationToken) => FindAsync(poisoned: true, cancellationToken);
+
+    /// <summary>Deletes what last failed before an instant and waits for nobody: it was retried with success, replayed or discarded.</summary>
+    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var old = await FindAsync(poisoned: false, cancellationToken);
+        foreach (var failure in old.Where(f => f.Value.At < before && f.Value.Decisions.All(d => d.At < before)))
+            await TryDeleteAsync(failure, cancellationToken);
+    }
+
+    /// <summary>Deletes what failed for one customer, whoever it waits for: there is nothing left to replay.</summary>
+    public async Task ForgetAsync(string customerId, CancellationToken cancellationToken)
+    {
+        foreach (var failure in (await FindAsync(poisoned: true, cancellationToken)).Concat(await FindAsync(poisoned: false, cancellationToken)))
+        {
+            // Messages hold ids, and no id is a part of another.
+            if (failure.Value.Message.Contains(customerId, StringComparison.Ordinal))
+                await TryDeleteAsync(failure, cancellationToken);
+        }
+    }
+
+    private async Task TryDeleteAsync(Versioned<Failure> failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(Partition, failure.Value.Id, failure.Version, cancellationToken);
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            // It has failed again at this moment: it stays.
+        }
+    }
+
+    private async Task<IReadOnlyList<Versioned<Failure>>> FindAsync(bool poisoned, CancellationToken cancellationToken)
+    {
+        List<Versioned<Failure>> found = [];
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Poisoned eq {poisoned}"), cancellationToken: cancellationToken))
+            found.Add(Rows.ReadStored<Failure>(row));
+        return found;
+    }
+
+    private Failure New(string queue, string message) => new(IdOf(queue, message), queue, message, null, clock.GetUtcNow(), null);
+
+    private static string Describe(Exception cause) => cause switch
+    {
+        AggregateException { InnerExceptions: [var first, ..] } => Describe(first),
+        { InnerException: { } inner } => $"{cause.Message} {Describe(inner)}",
+        _ => $"{cause.GetType().Name}: {cause.Message}",
+    };
+
+    private Task SaveAsync(Failure failure, CancellationToken cancellationToken) => table.UpsertEntityAsync(Row(failure), TableUpdateMode.Replace, cancellationToken);
+
+    private static TableEntity Row(Failure failure)
+    {
+        var row = Rows.Write(Partition, failure.Id, failure);
+        row[Poisoned] = failure.PoisonedAt is not null;
+        return row;
+    }
+}

@@ -1,0 +1,56 @@
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Dunning.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Recovery;
+
+/// <summary>
+/// <c>GET /api/manage/recover</c>: what did not arrive. Notices in doubt, notices that wait longer than they should, and messages that a queue
+/// gave up on, each with its cause, its age, whom it concerns and what a person may decide. (The Functions host keeps every route that begins
+/// with <c>admin</c> for itself.)
+/// </summary>
+public sealed class ListFailures(ReceivablesTable book, Failures failures, TimeProvider clock)
+{
+    [Function(nameof(ListFailures))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/recover")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        List<RecoverRow> inDoubt = [], stalled = [], poisoned = [];
+        await foreach (var unsent in book.FindUnsentAsync(now, cancellationToken))
+        {
+            if (unsent.Notice?.Value is not { } notice)
+                stalled.Add(RecoverRow.Unreadable(unsent));
+            else if (notice.IsInDoubt(now))
+                inDoubt.Add(RecoverRow.InDoubt(notice, await NamesAsync(unsent.Rows!, notice, cancellationToken), now));
+            else if (notice.IsStalled(now))
+                stalled.Add(RecoverRow.Stalled(notice, await NamesAsync(unsent.Rows!, notice, cancellationToken), now));
+        }
+        foreach (var failure in await failures.FindPoisonedAsync(cancellationToken))
+            poisoned.Add(await RowAsync(failure.Value, now, cancellationToken));
+        return ApiResult.Ok(new { InDoubt = inDoubt, Stalled = stalled, Poisoned = poisoned });
+    }
+
+    private async Task<RecoverRow> RowAsync(Failure failure, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var row = RecoverRow.Poisoned(failure, now);
+        if (FailedMessage.NoticeOf(failure) is not { } ready)
+            return row;
+        var (_, account) = await book.TryReadAsync(ready.CustomerId, cancellationToken);
+        return account?.Notice(ready.NoticeId) is { } notice
+            ? row.About(notice.Value, await NamesAsync(account, notice.Value, cancellationToken))
+            : row with { CustomerId = ready.CustomerId, Notice = ready.NoticeId };
+    }
+
+    private async Task<IReadOnlyList<InvoiceName>> NamesAsync(CustomerAccount account, Notice notice, CancellationToken cancellationToken)
+    {
+        List<InvoiceName> names = [];
+        foreach (var id in account.InvoicesOf(notice))
+        {
+            var invoice = account.Invoice(id.Invoice) ?? await book.ReadClosedAsync(id, cancellationToken);
+            names.Add(new(id.ToString(), invoice?.Value.Number));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,29 @@
+using Dunning.Receivables.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Recovery;
+
+/// <summary>Keeps the list of failures short: what has gone through after all needs nobody any more, and what is done is deleted after two weeks.</summary>
+public sealed class PruneFailures(Failures failures, ReceivablesTable book, TimeProvider clock)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
+
+    [Function(nameof(PruneFailures))]
+    public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        foreach (var failure in await failures.FindPoisonedAsync(cancellationToken))
+        {
+            if (await IsMendedAsync(failure.Value, cancellationToken))
+                await failures.MarkResolvedAsync(failure, cancellationToken);
+        }
+        await failures.PruneAsync(clock.GetUtcNow() - Kept, cancellationToken);
+    }
+
+    private async Task<bool> IsMendedAsync(Failure failure, CancellationToken cancellationToken)
+    {
+        if (FailedMessage.NoticeOf(failure) is { } ready)
+            return await book.TryReadAsync(ready.CustomerId, cancellationToken) is (true, var account) && account?.Notice(ready.NoticeId) is null;
+        return FailedMessage.ScanOf(failure) is { } scan && (await book.Heartbeats.ReadAsync(cancellationToken))
+            .Any(beat => beat.Name == JobHeartbeat.OfScan(scan.Shard, scan.Upcoming) && beat.At > failure.PoisonedAt && beat.Counts[JobHeartbeat.Failed] == 0);
+    }
+}

@@ -1,0 +1,20 @@
+using Dunning.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Scheduling;
+
+/// <summary>
+/// <c>POST /api/manage/scan</c>: starts both scans now, for the day on which timers stand still (azure-functions-host#11828: all timers of an app
+/// may freeze after a deployment while HTTP and queues go on).
+/// </summary>
+public sealed class ScanInvoices(ScanStart scans)
+{
+    [Function(nameof(ScanInvoices))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/scan")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        await scans.EnqueueAsync(upcoming: true, cancellationToken);
+        await scans.EnqueueAsync(upcoming: false, cancellationToken);
+        return ApiResult.Ok(new { Started = true }) with { Status = StatusCodes.Status202Accepted };
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace Dunning.Local.MailViewer;
+
+/// <summary>Markup. Made only from literals, and from values which are encoded on the way in.</summary>
+internal readonly record struct Html(string Markup)
+{
+    private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    public static Html Nothing { get; } = new("");
+
+    public static Html Of(FormattableString text) =>
+        new(string.Format(CultureInfo.InvariantCulture, text.Format, [.. text.GetArguments().Select(Encode)]));
+
+    public static Html Join(IEnumerable<Html> parts) => new(string.Concat(parts.Select(part => part.Markup)));
+
+    private static string Encode(object? value) => value is Html html
+        ? html.Markup
+        : _encoder.Encode(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+}

@@ -1,0 +1,123 @@
+using Dunning.Payments.Providers;
+using Dunning.Payments.Webhooks;
+using System.Text;
+
+namespace Dunning.Tests.Payments;
+
+/// <summary>Each provider's delivery: signed, judged, understood.</summary>
+public sealed class ProviderTests
+{
+    public static TheoryData<string> Names() => [.. ProviderSamples.All.Select(sample => sample.Provider)];
+
+    public static TheoryData<string> Signed() => [.. ProviderSamples.All.Select(sample => sample.Provider).Where(WebhookSignatures.Knows)];
+
+    [Fact]
+    public void Every_provider_has_a_sample() => Assert.Equal(
+        PaymentProviders.Names.Except([WebhookSignatures.Stripe, WebhookSignatures.StandardWebhooks]),
+        ProviderSamples.All.Select(sample => sample.Provider).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_delivery_means_what_the_sample_says(string provider)
+    {
+        var sample = ProviderSamples.Of(provider);
+
+        Assert.Equal(sample.Meaning, FactText.Of(PaymentEvents.Read(provider, new(sample.Headers, sample.Bytes))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Signed))]
+    public void Its_signature_is_accepted_with_any_of_two_secrets_and_no_other(string provider)
+    {
+        var sample = ProviderSamples.Of(provider);
+        var other = sample.Secret == ProviderSamples.Hex ? ProviderSamples.Hex.Replace('4', '5') : "another";
+
+        Assert.True(IsSigned(sample, sample.Secret));
+        Assert.True(IsSigned(sample, other, sample.Secret));
+        Assert.False(IsSigned(sample, other));
+        Assert.False(IsSigned(sample, sample.Secret, ""));
+        Assert.False(IsSigned(sample));
+    }
+
+    [Theory]
+    [MemberData(nameof(Signed))]
+    public void Without_its_header_or_with_the_body_changed_it_is_refused(string provider)
+    {
+        var sample = ProviderSamples.Of(provider);
+        var changed = sample.Body.Replace("11900", "11901", StringComparison.Ordinal).Replace("119.00", "119.01", StringComparison.Ordinal);
+
+        if (sample.Signature is not null)
+        {
+            Assert.False(Verify(sample, sample.Body, [], sample.Secret));
+            Assert.False(Verify(sample, sample.Body + "\n", sample.Headers, sample.Secret));
+            Assert.False(Verify(sample, sample.Body, new() { [sample.Header] = "" }, sample.Secret));
+            Assert.False(Verify(sample, sample.Body, new() { [sample.Header] = sample.Headers[sample.Header].ToUpperInvariant() }, sample.Secret));
+        }
+        Assert.False(changed != sample.Body && Verify(sample, changed, sample.Headers, sample.Secret));
+    }
+
+    [Fact]
+    public void Adyen_needs_every_item_signed_and_what_is_not_signed_has_no_effect()
+    {
+        var sample = ProviderSamples.Of(PaymentProviders.Adyen);
+        var item = sample.Body[(sample.Body.IndexOf('[', StringComparison.Ordinal) + 1)..sample.Body.LastIndexOf(']')];
+        var late = sample.Body.Replace("2026-01-05T09", "2030-01-05T09", StringComparison.Ordinal);
+
+        Assert.True(Verify(sample, sample.Body.Replace(item, $"{item},{item}", StringComparison.Ordinal), [], sample.Secret));
+        Assert.False(Verify(sample, sample.Body.Replace(item, $"{item},{item.Replace("8853", "8854", StringComparison.Ordinal)}", StringComparison.Ordinal), [], sample.Secret));
+        Assert.False(Verify(sample, sample.Body.Replace(item, "", StringComparison.Ordinal), [], sample.Secret));
+        Assert.False(Verify(sample, "{", [], sample.Secret));
+        Assert.True(Verify(sample, late, [], sample.Secret));
+        var (before, after) = (Read(PaymentProviders.Adyen, sample.Body), Read(PaymentProviders.Adyen, late));
+        Assert.Equal((before.Id, before.OccurredAt, FactText.Of(before)), (after.Id, after.OccurredAt, FactText.Of(after)));
+    }
+
+    [Theory]
+    [InlineData("http://dunning.example/api/webhooks/square/key")]
+    [InlineData(ProviderSamples.Url + "/")]
+    [InlineData(null)]
+    public void Square_signs_the_address_letter_for_letter(string? url)
+    {
+        var sample = ProviderSamples.Of(PaymentProviders.Square);
+
+        Assert.False(WebhookSignatures.Verify(sample.Provider, new(sample.Headers, sample.Bytes, url), [sample.Secret], ProviderSamples.Now));
+    }
+
+    [Theory]
+    [InlineData(-301, false)]
+    [InlineData(-300, true)]
+    [InlineData(300, true)]
+    [InlineData(301, false)]
+    public void Paddle_is_given_five_minutes(int seconds, bool accepted)
+    {
+        var sample = ProviderSamples.Of(PaymentProviders.Paddle);
+
+        Assert.Equal(accepted, WebhookSignatures.Verify(sample.Provider, new(sample.Headers, sample.Bytes), [sample.Secret], ProviderSamples.Now.AddSeconds(seconds)));
+    }
+
+    [Theory]
+    [InlineData(PaymentProviders.Adyen, "not hex")]
+    [InlineData(PaymentProviders.AdyenPlatform, "abc")]
+    public void An_Adyen_key_is_hex(string provider, string secret) =>
+        Assert.Contains("Webhooks__0__Secrets", FlawOf(new() { Provider = provider, Key = Key, Secrets = [secret] }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(PaymentProviders.Square, "Webhooks__0__Url")]
+    [InlineData(PaymentProviders.PayPal, "Webhooks__0__WebhookId")]
+    [InlineData(PaymentProviders.GoCardless, "Webhooks__0__ApiToken")]
+    [InlineData(PaymentProviders.MollieClassic, "Webhooks__0__ApiToken")]
+    [InlineData("braintree", "Webhooks__0__Provider")]
+    public void A_setting_that_a_provider_needs_is_asked_for_by_its_name(string provider, string setting) =>
+        Assert.StartsWith(setting, FlawOf(new() { Provider = provider, Key = Key, Secrets = ["s"] }), StringComparison.Ordinal);
+
+    private const string Key = "0123456789abcdef";
+
+    private static string FlawOf(WebhookEndpoint endpoint) => Assert.Throws<InvalidOperationException>(() => new WebhookEndpoints([endpoint])).Message;
+
+    private static PaymentEvent Read(string provider, string body) => Assert.Single(PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body))));
+
+    private static bool IsSigned(ProviderSamples.Sample sample, params string[] secrets) => Verify(sample, sample.Body, sample.Headers, secrets);
+
+    private static bool Verify(ProviderSamples.Sample sample, string body, Dictionary<string, string> headers, params string[] secrets) =>
+        WebhookSignatures.Verify(sample.Provider, new(headers, Encoding.UTF8.GetBytes(body), ProviderSamples.Url), secrets, ProviderSamples.Now);
+}

@@ -1,0 +1,96 @@
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Tests.Fixtures;
+
+namespace Dunning.Tests.Policies;
+
+public sealed class PauseTests
+{
+    private static readonly Invoice Overdue = TestData.Invoice("2026-02-02") with { Step = "first" };
+
+    [Fact]
+    public void The_days_of_a_hold_do_not_count()
+    {
+        var resumed = Held("2026-02-06T10:00Z").Unpaused(TestData.Time("2026-02-16T15:00Z"));
+
+        Assert.Equal((null, TestData.Day("2026-02-12")), (resumed.Hold, resumed.ScheduleStart));
+        Assert.Equal(TestData.Day("2026-02-02"), resumed.DueDate);
+    }
+
+    [Fact]
+    public void A_pause_of_hours_moves_nothing() =>
+        Assert.Equal(TestData.Day("2026-02-02"), Held("2026-02-06T10:00Z").Unpaused(TestData.Time("2026-02-06T20:00Z")).ScheduleStart);
+
+    [Theory]
+    [InlineData("2026-02-06T10:00Z", "2026-02-08T10:00Z")]
+    [InlineData("2026-02-08T10:00Z", "2026-02-06T10:00Z")]
+    public void A_hold_and_a_dispute_at_once_count_from_the_earlier(string held, string disputed)
+    {
+        var invoice = Held(held) with { Dispute = new("wrong", TestData.Time(disputed)) };
+
+        var resumed = invoice.Unpaused(TestData.Time("2026-02-16T10:00Z"));
+
+        Assert.Equal((null, null, TestData.Day("2026-02-12")), (resumed.Hold, resumed.Dispute, resumed.ScheduleStart));
+    }
+
+    [Fact]
+    public void A_dispute_alone_counts_as_well() => Assert.Equal(
+        TestData.Day("2026-02-12"),
+        (Overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) }).Unpaused(TestData.Time("2026-02-16T10:00Z")).ScheduleStart);
+
+    [Fact]
+    public void An_invoice_without_a_pause_stays_as_it_is() => Assert.Equal(Overdue, Overdue.Unpaused(TestData.Time("2026-02-16T10:00Z")));
+
+    [Fact]
+    public void Nobody_comes_back_from_a_long_dispute_to_a_final_notice()
+    {
+        var invoice = Overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) };
+        var now = TestData.Time("2026-05-06T10:00Z");
+
+        var resumed = Schedule.Recalculate(invoice.Unpaused(now), TestData.Customer(), Rules.Default, now);
+
+        Assert.Equal("second", resumed.Next!.Step);
+        Assert.Equal(TestData.Time("2026-05-11T08:00Z"), resumed.Next.At);
+    }
+
+    [Fact]
+    public void A_hold_with_a_date_counts_until_that_date_and_not_until_the_next_step()
+    {
+        var held = Overdue with { Step = "call", Hold = new("promised", TestData.Time("2026-02-24T10:00Z"), TestData.Day("2026-02-25")) };
+
+        Assert.Equal(TestData.Day("2026-02-03"), held.Unpaused(TestData.Time("2026-03-04T09:00Z")).ScheduleStart);
+    }
+
+    [Fact]
+    public void A_dispute_goes_on_counting_after_the_date_of_a_hold_has_passed()
+    {
+        var paused = Overdue with
+        {
+            Hold = new("promised", TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-08")),
+            Dispute = new("wrong", TestData.Time("2026-02-07T10:00Z")),
+        };
+
+        Assert.Equal(TestData.Day("2026-02-12"), paused.Unpaused(TestData.Time("2026-02-16T10:00Z")).ScheduleStart);
+    }
+
+    [Fact]
+    public void A_pause_across_the_due_date_counts_from_the_due_date()
+    {
+        var held = TestData.Invoice("2026-02-02") with { Hold = new("asked", TestData.Time("2026-01-20T10:00Z"), null) };
+
+        Assert.Equal(TestData.Day("2026-02-10"), held.Unpaused(TestData.Time("2026-02-10T10:00Z")).ScheduleStart);
+    }
+
+    [Fact]
+    public void A_pause_that_ended_before_the_due_date_does_not_put_the_reminders_off()
+    {
+        var held = TestData.Invoice("2026-02-02") with { Hold = new("asked", TestData.Time("2026-01-05T10:00Z"), null) };
+        var now = TestData.Time("2026-01-15T10:00Z");
+
+        var resumed = Schedule.Recalculate(held.Unpaused(now), TestData.Customer(), Rules.Default, now);
+
+        Assert.Equal(new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true), resumed.Next);
+    }
+
+    private static Invoice Held(string since) => Overdue with { Hold = new("asked", TestData.Time(since), null) };
+}

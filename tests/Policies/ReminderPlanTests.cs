@@ -1,0 +1,178 @@
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Dunning.Tests.Fixtures;
+
+namespace Dunning.Tests.Policies;
+
+public sealed class ReminderPlanTests
+{
+    /// <summary>A Tuesday on which the invoices of 2, 9 and 12 February reach third, second and first.</summary>
+    private static readonly DateTimeOffset Now = TestData.Time("2026-02-17T09:00Z");
+
+    [Fact]
+    public void Nothing_due_is_nothing_to_do()
+    {
+        Assert.Null(Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = new("first", Now.AddMinutes(1), false) }));
+        Assert.Null(Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = null }));
+    }
+
+    [Fact]
+    public void Three_invoices_share_one_mail_in_the_tone_of_the_highest_step()
+    {
+        var (first, second, third) = (Due("2026-02-12", "1"), Due("2026-02-09", "2", "second"), Due("2026-02-02", "3", "third"));
+
+        var plan = Decide(TestData.Customer(), first, second, third)!;
+
+        var mail = Assert.Single(plan.Notices, n => n.Channel is Channel.Email);
+        Assert.Equal(NoticeTone.Firm, mail.Tone);
+        Assert.Equal("20260217090000-email", mail.Id);
+        Assert.Equal(
+            [(third.Id.Invoice, "third"), (second.Id.Invoice, "second"), (first.Id.Invoice, "first")],
+            mail.Lines.Select(l => (l.InvoiceId, l.Step!)));
+        Assert.Equal([third.Id.Invoice], Assert.Single(plan.Notices, n => n.Channel is Channel.Escalation).Lines.Select(l => l.InvoiceId));
+        Assert.Equal(["third", "second", "first"], plan.Move.All<Invoice>().Select(i => i.Step));
+        Assert.Equal(plan.Notices, plan.Move.All<Notice>());
+    }
+
+    [Fact]
+    public void The_customer_remembers_when_and_how_firmly_it_was_written_to()
+    {
+        var customer = Decide(TestData.Customer(), Due("2026-02-12", "1"))!.Move.One<Customer>();
+
+        Assert.Equal(new LastNotice("20260217090000-email", TestData.Day("2026-02-17"), NoticeTone.Friendly), customer.LastNotices[Channel.Email]);
+        Assert.DoesNotContain(Channel.Sms, customer.LastNotices.Keys);
+    }
+
+    [Fact]
+    public void The_same_facts_give_the_same_names_so_a_second_try_cannot_send_a_second_mail()
+    {
+        var invoice = Due("2026-02-12", "1");
+
+        Assert.Equal(Decide(TestData.Customer(), invoice)!.Notices[0].OperationId, Decide(TestData.Customer(), invoice)!.Notices[0].OperationId);
+    }
+
+    [Fact]
+    public void One_local_date_that_comes_twice_gives_two_names()
+    {
+        // 18 February in Tokyo; eight hours later, in Los Angeles now, it is 17 February, and the next morning it is the 18th again.
+        var (tokyo, west) = (TestData.Customer() with { TimeZone = "Asia/Tokyo", Country = null }, TestData.Customer() with { TimeZone = "America/Los_Angeles", Country = null });
+        var (first, again) = (TestData.Time("2026-02-18T00:00Z"), TestData.Time("2026-02-18T17:00Z"));
+
+        var names = new[] { (tokyo, first), (west, again) }.Select(on => ReminderPlan.Decide(
+            TestData.Book(on.Item1, Due("2026-02-12", "1") with { Next = new("first", first, IsUpcoming: false) }), Rules.Default, on.Item2)!.Notices[0]).ToList();
+
+        Assert.Equal(TestData.Day("2026-02-18"), Rules.Default.Today(west, again));
+        Assert.NotEqual(names[0].Id, names[1].Id);
+        Assert.NotEqual(names[0].OperationId, names[1].OperationId);
+    }
+
+    [Fact]
+    public void A_text_waits_for_its_own_window()
+    {
+        var customer = TestData.Customer() with { Phone = "+442071234567" };
+        var at = TestData.Time("2026-02-16T08:15Z");
+
+        var plan = ReminderPlan.Decide(
+            TestData.Book(customer, TestData.Invoice("2026-02-09") with { Step = "first", ScheduleStart = TestData.Day("2026-02-02"), Next = new("second", at, false) }), Rules.Default, at)!;
+
+        Assert.Equal(
+            [(Channel.Email, at), (Channel.Sms, TestData.Time("2026-02-16T09:00Z"))],
+            plan.Notices.Select(n => (n.Channel, n.NotBefore)));
+    }
+
+    [Fact]
+    public void With_only_a_phone_the_reminder_is_a_text() => Assert.Equal(
+        [Channel.Sms],
+        Decide(TestData.Customer() with { Email = null, Phone = "+442071234567" }, Due("2026-02-12", "1"))!.Notices.Select(n => n.Channel));
+
+    [Theory]
+    [InlineData("2026-02-17T22:00Z", "2026-02-18T09:00Z")]
+    [InlineData("2026-02-21T12:00Z", "2026-02-23T09:00Z")]
+    [InlineData("2026-02-18T05:00Z", "2026-02-18T09:00Z")]
+    public void Outside_the_window_every_invoice_waits_for_the_next_morning_without_a_word(string now, string next)
+    {
+        var plan = ReminderPlan.Decide(TestData.Book(TestData.Customer(), Due("2026-02-12", "1"), Due("2026-02-09", "2")), Rules.Default, TestData.Time(now))!;
+
+        Assert.Empty(plan.Notices);
+        Assert.Empty(plan.Move.Told());
+        Assert.All(plan.Move.All<Invoice>(), i => Assert.Equal(TestData.Time(next), i.Next!.At));
+        Assert.Equal(2, plan.Move.All<Invoice>().Count);
+        Assert.All(plan.Move.All<Invoice>(), i => Assert.Null(i.Step));
+    }
+
+    [Fact]
+    public void A_step_that_needs_approval_puts_the_invoice_on_hold_and_asks_our_own_person()
+    {
+        var now = TestData.Time("2026-03-04T09:00Z");
+        var invoice = TestData.Invoice("2026-02-02") with { Step = "call", Next = new("final", now, false) };
+
+        var plan = ReminderPlan.Decide(TestData.Book(TestData.Customer(), invoice), Rules.Default, now)!;
+
+        var task = Assert.Single(plan.Notices);
+        Assert.Equal((Channel.Escalation, NoticeTone.FollowUp), (task.Channel, task.Tone));
+        Assert.StartsWith("The final notice is ready", task.FollowUp, StringComparison.Ordinal);
+        Assert.Equal("final", plan.Move.One<Invoice>().Hold!.ApprovalFor);
+        Assert.Empty(plan.Move.One<Customer>().LastNotices);
+        Assert.Equal([invoice.AgendaKey!], plan.Move.Deleted());
+    }
+
+    [Fact]
+    public void Where_nobody_of_ours_is_known_the_task_is_told_and_no_message_goes_out()
+    {
+        var now = TestData.Time("2026-02-23T09:00Z");
+        var invoice = TestData.Invoice("2026-02-02") with { Step = "third", Next = new("call", now, false) };
+
+        var plan = ReminderPlan.Decide(TestData.Book(TestData.Customer(), invoice), Rules.Default with { AccountManager = null }, now)!;
+
+        Assert.Empty(plan.Notices);
+        Assert.Equal([EventKind.TaskForPerson], plan.Move.Told());
+    }
+
+    [Fact]
+    public void More_due_invoices_than_one_move_holds_are_taken_in_turns_and_written_to_once()
+    {
+        var invoices = Enumerable.Range(0, ReminderPlan.MaxInvoices + 3).Select(n => Due("2026-02-12", $"n{n}")).ToArray();
+
+        var one = Decide(TestData.Customer(), invoices)!;
+        var done = one.Move.All<Invoice>().ToDictionary(i => i.Id);
+        var two = Decide(one.Move.One<Customer>(), [.. invoices.Select(i => done.GetValueOrDefault(i.Id, i))])!;
+
+        Assert.Equal(ReminderPlan.MaxInvoices, done.Count);
+        Assert.Equal(ReminderPlan.MaxInvoices, Assert.Single(one.Notices).Lines.Count);
+        Assert.Empty(two.Notices);
+        Assert.Equal(3, two.Move.All<Invoice>().Count);
+        // Today's mail names what else is overdue when it leaves: tomorrow it is known what it covered.
+        Assert.Equal([EventKind.Postponed, EventKind.Postponed, EventKind.Postponed], two.Move.Told());
+        Assert.All(two.Move.All<Invoice>(), i => Assert.Equal(TestData.Time("2026-02-18T09:00Z"), i.Next!.At));
+    }
+
+    [Fact]
+    public void The_highest_steps_go_first_when_not_all_can()
+    {
+        var light = Enumerable.Range(0, ReminderPlan.MaxInvoices).Select(n => Due("2026-02-12", $"n{n}"));
+        var firm = Due("2026-02-02", "firm", "third");
+
+        Assert.Equal(NoticeTone.Firm, Decide(TestData.Customer(), [.. light, firm])!.Notices[0].Tone);
+    }
+
+    [Theory]
+    [InlineData("2026-02-17T09:00Z")]
+    [InlineData("2026-03-17T09:00Z")]
+    [InlineData("2026-05-05T09:00Z")]
+    public void However_long_the_gap_was_a_move_fits_one_transaction(string now)
+    {
+        var customer = TestData.Customer() with { Phone = "+442071234567" };
+        var invoices = Enumerable.Range(0, 20).Select(n => Due("2026-02-02", $"n{n}") with { Next = new("first", TestData.Time("2026-02-05T09:00Z"), false) });
+
+        var transaction = ReminderPlan.Decide(TestData.Book(customer, [.. invoices]), Rules.Default, TestData.Time(now))!.Move;
+
+        Assert.InRange(transaction.Rows.Count, 12, CustomerTransaction.MaxRows);
+        Assert.Equal(transaction.Rows.Count, transaction.Rows.DistinctBy(r => r.Key).Count());
+    }
+
+    private static Invoice Due(string due, string number, string step = "first") =>
+        TestData.Invoice(due, number) with { Next = new(step, Now, IsUpcoming: false) };
+
+    private static PlannedMove? Decide(Customer customer, params Invoice[] invoices) => ReminderPlan.Decide(TestData.Book(customer, invoices), Rules.Default, Now);
+}

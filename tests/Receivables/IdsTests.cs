@@ -1,0 +1,81 @@
+using Dunning.Receivables;
+
+namespace Dunning.Tests.Receivables;
+
+public sealed class IdsTests
+{
+    private const string Known = "c0123456789abcdef";
+
+    [Fact]
+    public void An_id_never_changes_its_value()
+    {
+        // Stored in every row: a change here would lose every customer and invoice there is.
+        Assert.Equal("ch7s4txafw3j8wmrs", Ids.OfCustomer("api", "k-1", null, null, "Buyer Ltd"));
+        Assert.Equal("ihsvgvs4twymz8hja", InvoiceId.Of(Known, "api", "a-1").Invoice);
+        Assert.Equal(Guid.Parse("4da18172-0caa-839a-8a7d-c9174a4eaf01"), Ids.Uuid("dunning/notice/c/n"));
+    }
+
+    [Fact]
+    public void A_customer_is_known_by_its_id_else_its_address_else_its_phone_else_its_name()
+    {
+        var byId = Ids.OfCustomer("api", "k-1", "a@b.example", "+4512345678", "Buyer");
+        Assert.Equal(byId, Ids.OfCustomer("api", "k-1", "other@b.example", null, "Renamed"));
+        Assert.NotEqual(byId, Ids.OfCustomer("ubl", "k-1", "a@b.example", "+4512345678", "Buyer"));
+
+        var byMail = Ids.OfCustomer("api", null, "a@b.example", "+4512345678", "Buyer");
+        Assert.Equal(byMail, Ids.OfCustomer("ubl", null, "A@B.example", null, "Renamed"));
+
+        var byPhone = Ids.OfCustomer("api", null, null, "+4512345678", "Buyer");
+        Assert.Equal(byPhone, Ids.OfCustomer("ubl", null, null, "+4512345678", "Renamed"));
+
+        var byName = Ids.OfCustomer("api", null, null, null, "Buyer");
+        Assert.Equal(byName, Ids.OfCustomer("api", null, null, null, " BUYER "));
+        Assert.NotEqual(byName, Ids.OfCustomer("ubl", null, null, null, "Buyer"));
+        Assert.Equal(4, new[] { byId, byMail, byPhone, byName }.Distinct().Count());
+    }
+
+    [Fact]
+    public void Ids_are_a_letter_and_sixteen_characters_that_no_key_needs_to_escape()
+    {
+        for (var n = 0; n < 200; n++)
+        {
+            var id = InvoiceId.Of(Ids.OfCustomer("api", $"k{n}", null, null, ""), "api", $"a/{n}");
+
+            Assert.Matches("^c[0-9a-hj-km-np-tv-z]{16}-i[0-9a-hj-km-np-tv-z]{16}$", id.ToString());
+            Assert.True(InvoiceId.TryParse(id.ToString(), out var read));
+            Assert.Equal(id, read);
+        }
+    }
+
+    [Fact]
+    public void Source_and_external_id_do_not_run_into_each_other() =>
+        Assert.NotEqual(InvoiceId.Of(Known, "api", "x"), InvoiceId.Of(Known, "ap", "ix"));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("1042")]
+    [InlineData("c0123456789abcdef")]
+    [InlineData("i0123456789abcdef-c0123456789abcdef")]
+    [InlineData("c0123456789abcdef-i0123456789abcde")]
+    [InlineData("c0123456789abcdef-i0123456789abcdef-")]
+    [InlineData("c0123456789abcde/-i0123456789abcdef")]
+    [InlineData("c0123456789abcdef-i0123456789abcd_f")]
+    public void Anything_else_is_no_invoice_id(string? text)
+    {
+        Assert.False(InvoiceId.TryParse(text, out var id));
+        Assert.Equal(default, id);
+    }
+
+    [Fact]
+    public void A_uuid_says_that_it_is_name_based_of_version_8()
+    {
+        for (var n = 0; n < 100; n++)
+        {
+            var text = Ids.Uuid($"n{n}").ToString();
+            Assert.Equal('8', text[14]);
+            Assert.Contains(text[19], "89ab");
+        }
+        Assert.Equal(100, Enumerable.Range(0, 100).Select(n => Ids.Uuid($"n{n}")).Distinct().Count());
+    }
+}
