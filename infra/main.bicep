@@ -122,7 +122,7 @@ param smsAuthToken string = ''
 param smsAuthTokenNext string = ''
 
 // Payment webhooks: docs/deploy.md says which provider needs what. The second secret is for rolling the first.
-@description('The payment providers that call us, separated by spaces: functions/Settle/Providers.cs names them. Each gets an address of its own.')
+@description('The payment providers that call us, separated by spaces: functions/Payments/Providers/PaymentProviders.cs names them. Each gets an address of its own.')
 param webhooks string = ''
 
 @secure()
@@ -300,7 +300,7 @@ var providerSecrets = {
   'paypal-webhook-id': paypalWebhookId
 }
 
-// What each provider cannot do without; tests/Infra holds it against functions/Settle/Providers.cs.
+// What each provider cannot do without; tests/Infra holds it against functions/Payments/Providers/PaymentProviders.cs.
 var providerNeeds = {
   stripe: 'stripe-secret'
   'standard-webhooks': 'standard-webhooks-secret'

@@ -1,52 +1,88 @@
-
 namespace Dunning.Tests.Conventions;
 
-/// <summary>Which folder of <c>functions/</c> may use which. The root ties all together and may use everything.</summary>
+/// <summary>
+/// Which folder of <c>functions/</c> may use which. The root and Configuration compose all of them and may use everything;
+/// what lies in the root (queues, tables, embedded text) may be used by all that do I/O.
+/// </summary>
 public static class Arrows
 {
+    private static readonly string[] s_foundation =
+        ["Dunning.Receivables", "Dunning.Receivables.Storage", "Dunning.Policies", "Dunning.Policies.Calendars", "Dunning.Http",
+            "Dunning.Http.Validation"];
+
+    private static readonly string[] s_notices = ["Dunning.Notices.Delivery", "Dunning.Notices.Letters", "Dunning.Notices.Localization"];
+
     private static readonly Dictionary<string, string[]> s_folders = new()
     {
-        ["Dunning.Book"] = [],
-        ["Dunning.Plan"] = ["Dunning.Book"],
-        ["Dunning.Http"] = ["Dunning.Book"],
-        ["Dunning.Accept"] = ["Dunning.Book", "Dunning.Plan", "Dunning.Http"],
-        ["Dunning.Detect"] = ["Dunning.Book", "Dunning.Plan", "Dunning.Http"],
-        ["Dunning.Notify"] = ["Dunning.Book", "Dunning.Plan", "Dunning.Http"],
-        ["Dunning.Notify.Email"] = ["Dunning.Notify", "Dunning.Book", "Dunning.Plan", "Dunning.Http"],
-        ["Dunning.Notify.Sms"] = ["Dunning.Notify", "Dunning.Book", "Dunning.Plan", "Dunning.Http"],
-        ["Dunning.Notify.Escalation"] = ["Dunning.Notify", "Dunning.Notify.Email", "Dunning.Book", "Dunning.Plan", "Dunning.Http"],
-        ["Dunning.Settle"] = ["Dunning.Book", "Dunning.Plan", "Dunning.Http"],
-        ["Dunning.Recover"] = ["Dunning.Book", "Dunning.Http"],
-        // Who forgets has to reach where payments were told of.
-        ["Dunning.Forget"] = ["Dunning.Book", "Dunning.Http", "Dunning.Settle"],
-        ["Dunning.Watch"] = ["Dunning.Book", "Dunning.Plan", "Dunning.Http"],
+        ["Dunning.Receivables"] = ["Dunning.Receivables.Storage"],
+        ["Dunning.Receivables.Storage"] = ["Dunning.Receivables"],
+        ["Dunning.Policies"] = ["Dunning.Receivables", "Dunning.Policies.Calendars"],
+        ["Dunning.Policies.Calendars"] = ["Dunning.Receivables"],
+        ["Dunning.Http"] = ["Dunning.Receivables", "Dunning.Receivables.Storage", "Dunning.Http.Validation"],
+        ["Dunning.Http.Validation"] = ["Dunning.Receivables", "Dunning.Http"],
+        ["Dunning.Invoices"] = [.. s_foundation, "Dunning.Invoices.Formats"],
+        ["Dunning.Invoices.Formats"] = [.. s_foundation],
+        ["Dunning.Scheduling"] = s_foundation,
+        ["Dunning.Notices.Delivery"] = [.. s_foundation, .. s_notices],
+        ["Dunning.Notices.Letters"] = [.. s_foundation, .. s_notices],
+        ["Dunning.Notices.Localization"] = [.. s_foundation, .. s_notices],
+        ["Dunning.Notices.Email"] = [.. s_foundation, .. s_notices],
+        ["Dunning.Notices.Sms"] = [.. s_foundation, .. s_notices],
+        ["Dunning.Notices.Escalation"] = [.. s_foundation, .. s_notices, "Dunning.Notices.Email"],
+        ["Dunning.Recovery"] = [.. s_foundation],
+        ["Dunning.Monitoring"] = [.. s_foundation],
+        // On top: they use what the other folders offer, and nobody uses them.
+        ["Dunning.Privacy"] = [.. s_foundation, "Dunning.Payments.Webhooks"],
     };
 
-    /// <summary>A folder owns its inbox: those who send to it know its message record and nothing else of it.</summary>
+    /// <summary>A folder owns its messages: those who send to it know the message record and nothing else of it.</summary>
     private static readonly (string From, string To, string Record)[] s_messages =
     [
-        ("Dunning.Accept", "Dunning.Settle", "PaymentReceived"),
-        ("Dunning.Detect", "Dunning.Notify", "NoticeReady"),
-        ("Dunning.Settle", "Dunning.Notify", "NoticeReady"),
-        ("Dunning.Recover", "Dunning.Notify", "NoticeReady"),
-        ("Dunning.Recover", "Dunning.Settle", "PaymentReceived"),
-        ("Dunning.Recover", "Dunning.Settle", "Decided"),
-        ("Dunning.Recover", "Dunning.Detect", "ShardScan"),
+        ("Dunning.Invoices", "Dunning.Payments.Ledger", "PaymentReceived"),
+        ("Dunning.Scheduling", "Dunning.Notices.Delivery", "NoticeReady"),
+        ("Dunning.Payments", "Dunning.Notices.Delivery", "NoticeReady"),
+        ("Dunning.Recovery", "Dunning.Notices.Delivery", "NoticeReady"),
+        ("Dunning.Recovery", "Dunning.Payments.Ledger", "PaymentReceived"),
+        ("Dunning.Recovery", "Dunning.Payments.Ledger", "PaymentDecision"),
+        ("Dunning.Recovery", "Dunning.Scheduling", "ShardScan"),
     ];
 
-    /// <summary>What lies in the root and belongs to the start alone.</summary>
-    private static readonly string[] s_start = ["Composition", "Settings", "SettingChecks", "SettingRules", "SecretReferences"];
+    /// <summary>Options, and what records how functions run, belong to no stage of the flow.</summary>
+    private static readonly string[] s_everywhere = ["CreditorOptions", "BankTransfer", "RetentionOptions", "Telemetry", "Failures", "Failure"];
 
-    public static IEnumerable<string> Folders => s_folders.Keys;
+    /// <summary>A transaction as data, a row as it was read, and how JSON is written: no storage is reached by them.</summary>
+    private static readonly string[] s_pureStorage = ["CustomerTransaction", "Versioned", "Versioned`1", "Rows"];
+
+    private const string Payments = "Dunning.Payments";
 
     public static bool Allows(TypeUse use)
     {
-        if (use.From is "Dunning" or "" || use.From == use.To) return true;
-        if (use.To == "Dunning") return AllowsRoot(use);
-        return s_folders[use.From].Contains(use.To) || s_messages.Contains((use.From, use.To, use.Type));
+        if (use.From is "Dunning" or "Dunning.Configuration" or "" || use.From == use.To)
+            return true;
+        var isFoundation = s_foundation.Contains(use.From);
+        if (use.To == "Dunning")
+            return !isFoundation || use.Type == nameof(EmbeddedText);
+        if (s_pureStorage.Contains(use.Type) && use.From.StartsWith("Dunning.Policies", StringComparison.Ordinal))
+            return true;
+        if (!isFoundation && s_everywhere.Contains(use.Type))
+            return true;
+        return MayUse(use.From).Any(folder => IsIn(folder, use.To))
+            || s_messages.Any(message => IsIn(message.From, use.From) && (message.To, message.Record) == (use.To, use.Type));
     }
 
-    /// <summary>The root knows every folder, so a use of it from the innermost ones would close a circle; embedded text knows none.</summary>
-    private static bool AllowsRoot(TypeUse use) =>
-        use.From is "Dunning.Book" or "Dunning.Plan" or "Dunning.Http" ? use.Type == nameof(EmbeddedText) : !s_start.Contains(use.Type);
+    /// <summary>The parts of Payments depend on each other; a provider knows no other provider.</summary>
+    private static IEnumerable<string> MayUse(string folder)
+    {
+        if (!IsIn(Payments, folder))
+            return s_folders[folder];
+        string[] parts = [.. s_foundation, $"{Payments}.Webhooks", $"{Payments}.Ledger"];
+        return IsIn($"{Payments}.Providers", folder) ? parts : [.. parts, $"{Payments}.Providers"];
+    }
+
+    public static bool IsKnown(string folder) => folder == "Dunning.Configuration" || IsIn(Payments, folder) || s_folders.ContainsKey(folder);
+
+    private static bool IsIn(string outer, string folder) =>
+        folder == outer || (IsNested(outer) && folder.StartsWith(outer + ".", StringComparison.Ordinal));
+
+    private static bool IsNested(string outer) => outer.StartsWith(Payments, StringComparison.Ordinal);
 }

@@ -43,7 +43,7 @@ public sealed partial class ClockTests
 
     [Fact]
     public void The_systems_clock_is_chosen_in_one_place() =>
-        Assert.Equal(["Composition.cs"], With("TimeProvider.System"));
+        Assert.Equal(["DunningServices.cs"], With("TimeProvider.System"));
 
     [Theory]
     [InlineData("var now = DateTime.UtcNow;", true)]

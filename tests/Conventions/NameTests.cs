@@ -12,7 +12,7 @@ public sealed partial class NameTests
     ];
 
     private static readonly string[] s_empty =
-        ["Service", "Services", "Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Common", "Shared", "Model", "Models", "Handler"];
+        ["Service", "Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Common", "Shared", "Model", "Models", "Handler"];
 
     [Fact]
     public void A_function_class_lies_in_a_file_of_its_name()
@@ -22,6 +22,12 @@ public sealed partial class NameTests
 
         Found.Nothing(expected.Where(e => !Sources.Functions.Any(file => file.Path == e.Path && file.Types.Contains(e.Name))));
     }
+
+    [Fact]
+    public void A_file_is_named_for_a_type_that_it_holds() => Found.Nothing(
+        from file in Sources.Functions
+        where file.Path != "Program.cs" && !file.Types.Contains(file.Path.Split('/')[^1].Split('.')[0])
+        select file.Path);
 
     [Fact]
     public void A_function_and_its_class_are_a_verb_and_a_noun()

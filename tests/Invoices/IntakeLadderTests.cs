@@ -64,8 +64,8 @@ public sealed class IntakeLadderTests
     public void An_invoice_keeps_its_version_of_the_policy_until_it_is_moved_to_another()
     {
         var rules = Rules.WithPolicies("""
-            [{"name":"default","version":2,"steps":[{"id":"only","days":9,"letter":"firm","channels":["email"]}]},
-             {"name":"gentle","version":4,"steps":[{"id":"once","days":9,"letter":"friendly","channels":["email"]}]}]
+            [{"name":"default","version":2,"steps":[{"id":"only","days":9,"tone":"firm","channels":["email"]}]},
+             {"name":"gentle","version":4,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]
             """);
         var known = Decide(Sent, null, "2026-01-03T10:00Z");
 

@@ -196,7 +196,7 @@ public sealed class FenceTests
         [new ExcludedInvoice(Firm.Id.Invoice, "the invoice is on another ladder now")],
         PreSendCheck.Check(
             Reminder(Firm), TestData.Book(TestData.Customer(), Firm with { Policy = new("gentle", 1) }), [],
-            Rules.WithPolicies("""[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"letter":"friendly","channels":["email"]}]}]"""), Now).Dropped);
+            Rules.WithPolicies("""[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]"""), Now).Dropped);
 
     [Fact]
     public void A_task_for_our_own_person_is_given_at_any_hour_while_something_is_owed()

@@ -107,7 +107,7 @@ public sealed class DaylightSavingTests
         Rules.Default.InstantOf(TestData.Customer() with { TimeZone = "Pacific/Apia" }, TestData.Day("2011-12-31"), new(9, 0)),
         Rules.Default.InstantOf(TestData.Customer() with { TimeZone = "Pacific/Apia" }, TestData.Day("2011-12-30"), new(9, 0)));
 
-    private static string Step(int day) => $$"""{"id":"day-{{day}}","days":{{day}},"letter":"friendly","channels":["email"]}""";
+    private static string Step(int day) => $$"""{"id":"day-{{day}}","days":{{day}},"tone":"friendly","channels":["email"]}""";
 
     private static (string Local, TimeSpan Offset) LocalDateTime(string line, string zone)
     {

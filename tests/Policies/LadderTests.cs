@@ -130,7 +130,7 @@ public sealed class LadderTests
     [Fact]
     public void A_late_start_by_a_policy_of_calendar_days_keeps_its_first_step_on_the_day()
     {
-        var rules = Rules.WithPolicies("""[{"name":"default","version":2,"steps":[{"id":"one","days":10,"letter":"friendly","channels":["email"]}]}]""");
+        var rules = Rules.WithPolicies("""[{"name":"default","version":2,"steps":[{"id":"one","days":10,"tone":"friendly","channels":["email"]}]}]""");
         var invoice = TestData.Invoice("2026-01-05") with { Policy = new("default", 2) };
 
         Assert.Equal(TestData.Day("2026-03-08"), DunningSchedule.StartOf(invoice, TestData.Customer(), rules, TestData.Time("2026-03-18T10:00Z")));
@@ -143,7 +143,7 @@ public sealed class LadderTests
     public void A_late_start_counts_back_by_what_the_first_step_has_for_these_terms(int terms, string from)
     {
         var rules = Rules.WithPolicies(
-            """[{"name":"default","version":2,"steps":[{"id":"one","businessDays":3,"shortTermBusinessDays":1,"letter":"friendly","channels":["email"]}]}]""");
+            """[{"name":"default","version":2,"steps":[{"id":"one","businessDays":3,"shortTermBusinessDays":1,"tone":"friendly","channels":["email"]}]}]""");
         var invoice = TestData.Invoice("2026-01-05") with { Policy = new("default", 2), IssueDate = TestData.Day("2026-01-05").AddDays(-terms) };
 
         Assert.Equal(TestData.Day(from), DunningSchedule.StartOf(invoice, TestData.Customer(), rules, TestData.Time("2026-03-18T10:00Z")));

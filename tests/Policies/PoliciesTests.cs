@@ -8,8 +8,8 @@ public sealed class PoliciesTests
 {
     private const string Own = """
         [{"name":"default","version":2,"sendAt":"10:30","minDaysBetweenNotices":5,"termsDays":14,
-          "steps":[{"id":"only","days":10,"letter":"firm","channels":["email"]}]},
-         {"name":"gentle","version":1,"steps":[{"id":"once","businessDays":9,"letter":"friendly","channels":["sms"]}]}]
+          "steps":[{"id":"only","days":10,"tone":"firm","channels":["email"]}]},
+         {"name":"gentle","version":1,"steps":[{"id":"once","businessDays":9,"tone":"friendly","channels":["sms"]}]}]
         """;
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class PoliciesTests
     [Fact]
     public void The_same_name_and_version_replaces_the_shipped_one()
     {
-        var policies = new PolicyCatalog("""[{"name":"default","version":1,"steps":[{"id":"only","days":1,"letter":"firm","channels":[]}]}]""");
+        var policies = new PolicyCatalog("""[{"name":"default","version":1,"steps":[{"id":"only","days":1,"tone":"firm","channels":[]}]}]""");
 
         Assert.Equal(["only"], policies.Newest("default").Steps.Select(s => s.Id));
     }
@@ -64,19 +64,19 @@ public sealed class PoliciesTests
     [Theory]
     [InlineData("""{"name":"p","version":1,"steps":[]}""", "'p' has no steps")]
     [InlineData("""{"name":"p","version":1}""", "'p' has no steps")]
-    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"letter":"firm","channels":[]},{"id":"a","days":2,"letter":"firm","channels":[]}]}""", "two steps named 'a'")]
-    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","letter":"firm","channels":[]}]}""", "'a' of policy 'p' needs either days or businessDays")]
-    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"businessDays":1,"letter":"firm","channels":[]}]}""", "either days or businessDays")]
-    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"letter":"final","channels":[]}]}""", "needs payByDays")]
+    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"firm","channels":[]},{"id":"a","days":2,"tone":"firm","channels":[]}]}""", "two steps named 'a'")]
+    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","tone":"firm","channels":[]}]}""", "'a' of policy 'p' needs either days or businessDays")]
+    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"businessDays":1,"tone":"firm","channels":[]}]}""", "either days or businessDays")]
+    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"final","channels":[]}]}""", "needs payByDays")]
     // An own file without a version would be older than the shipped one and never used.
-    [InlineData("""{"name":"default","steps":[{"id":"a","days":1,"letter":"firm","channels":[]}]}""", "version")]
+    [InlineData("""{"name":"default","steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "version")]
     // Outside the window of mail a step would wait for its own hour for ever.
-    [InlineData("""{"name":"p","version":1,"sendAt":"18:00","steps":[{"id":"a","days":1,"letter":"firm","channels":[]}]}""", "sendAt")]
+    [InlineData("""{"name":"p","version":1,"sendAt":"18:00","steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "sendAt")]
     // With no day between two notices, the second of a day would have the name of the first.
-    [InlineData("""{"name":"p","version":1,"tolerance":{"GBP":"a little"},"steps":[{"id":"a","days":1,"letter":"firm","channels":[]}]}""", "tolerance in GBP")]
-    [InlineData("""{"name":"p","version":1,"minDaysBetweenNotices":0,"steps":[{"id":"a","days":1,"letter":"firm","channels":[]}]}""", "minDaysBetweenNotices")]
+    [InlineData("""{"name":"p","version":1,"tolerance":{"GBP":"a little"},"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "tolerance in GBP")]
+    [InlineData("""{"name":"p","version":1,"minDaysBetweenNotices":0,"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "minDaysBetweenNotices")]
     // Not the serializer's exception: the person who wrote the file reads this.
-    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"letter":"angry","channels":[]}]}""", "letter")]
+    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"angry","channels":[]}]}""", "tone")]
     public void A_policy_that_cannot_be_used_is_named_with_its_fault(string policy, string message)
     {
         var refused = Assert.Throws<InvalidOperationException>(() => new PolicyCatalog($"[{policy}]"));

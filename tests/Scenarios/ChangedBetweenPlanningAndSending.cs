@@ -12,7 +12,7 @@ public sealed class ChangedBetweenPlanningAndSending : Story
 
     public override async Task InitializeAsync()
     {
-        await File.WriteAllTextAsync(Policies, """[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"letter":"friendly","channels":["email"]}]}]""");
+        await File.WriteAllTextAsync(Policies, """[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]""");
         await base.InitializeAsync();
         File.Delete(Policies);
     }

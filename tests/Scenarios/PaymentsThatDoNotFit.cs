@@ -13,7 +13,7 @@ public sealed class PaymentsThatDoNotFit : Story
     public override async Task InitializeAsync()
     {
         await File.WriteAllTextAsync(Policies, """
-            [{"name":"default","version":2,"tolerance":{"GBP":"0.05"},"steps":[{"id":"once","days":9,"letter":"friendly","channels":["email"]}]}]
+            [{"name":"default","version":2,"tolerance":{"GBP":"0.05"},"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]
             """);
         await base.InitializeAsync();
         File.Delete(Policies);

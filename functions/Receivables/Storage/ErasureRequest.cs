@@ -5,6 +5,3 @@ namespace Dunning.Receivables.Storage;
 /// <param name="Numbers">Under which the customer was found; the look-up rows go before this one does.</param>
 /// <param name="AskedAt">Invoices accepted later belong to a customer who has come back, UTC.</param>
 public sealed record ErasureRequest(string CustomerId, DateTimeOffset AskedAt, IReadOnlyList<string> Numbers);
-
-/// <summary>An event with its place in the table.</summary>
-public sealed record StoredEvent(string Key, Versioned<InvoiceEvent> Event);

@@ -1,20 +1,6 @@
 
 namespace Dunning.Notices.Localization;
 
-/// <summary>What a mail of one kind says: about one invoice, or (the plural ones) about several.</summary>
-/// <param name="Ask">What the reader is asked to do.</param>
-public sealed record LetterPhrases(
-    Phrase Subject,
-    PluralPhrase Subjects,
-    Phrase Heading,
-    Phrase Opening,
-    PluralPhrase Openings,
-    Phrase Ask);
-
-/// <summary>What an SMS of one kind says.</summary>
-/// <param name="Brief">The same with fewer words, for when names or numbers are long.</param>
-public sealed record SmsPhrases(Phrase OneInvoice, Phrase Brief, PluralPhrase Several);
-
 /// <summary>Sentences that every kind shares.</summary>
 /// <param name="SmsBare">The least an SMS may say: who, which invoice, how much.</param>
 /// <param name="SmsHelp">The answer to HELP: who writes and whom to ask.</param>

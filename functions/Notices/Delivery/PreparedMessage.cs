@@ -1,9 +1,5 @@
-using Dunning.Receivables;
 
 namespace Dunning.Notices.Delivery;
-
-/// <summary>What a channel has to work with: the notice, its reader, and what the fence let through.</summary>
-public sealed record SendRequest(Notice Notice, Customer Customer, PreSendResult Verdict);
 
 /// <summary>A message written and ready: everything that could go wrong before the provider is asked has gone right.</summary>
 /// <param name="Summary">Subject or text, for the event.</param>

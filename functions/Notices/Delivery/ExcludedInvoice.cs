@@ -1,0 +1,4 @@
+
+namespace Dunning.Notices.Delivery;
+
+public sealed record ExcludedInvoice(string InvoiceId, string? Reason);
