@@ -2,24 +2,48 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Tests.Conventions;
 
-/// <summary>Whoever opens the repository finds every function, queue and table by its name in the README.</summary>
+/// <summary>
+/// The README is short, every function, queue and table is named in it or in docs/, and every setting in
+/// docs/settings.md.
+/// </summary>
 public sealed partial class ReadmeTests
 {
-    [Fact]
-    public void Names_every_function() => AssertNamed(FunctionMethods.All.Select(f => f.Name));
+    private const int MaxReadmeLines = 150;
+    private const int MaxColumns = 120;
+
+    public static TheoryData<string> AllDocuments => [.. Documents.All];
 
     [Fact]
-    public void Names_every_queue() => AssertNamed(Queues.All);
+    public void Names_every_function() => AssertNamed(FunctionMethods.All.Select(f => f.Name), Documents.Manual);
 
     [Fact]
-    public void Names_every_table() => AssertNamed(Tables.All);
+    public void Names_every_queue() => AssertNamed(Queues.All, Documents.Manual);
 
     [Fact]
-    public void Names_every_setting() => AssertNamed(SettingReads.All);
+    public void Names_every_table() => AssertNamed(Tables.All, Documents.Manual);
+
+    [Fact]
+    public void Names_every_setting() => AssertNamed(SettingReads.All, [Documents.Settings]);
 
     [Fact]
     public void Names_no_setting_that_nothing_reads() => Found.Nothing(
-        Named(Sources.Text("README.md")).Where(name => Member().IsMatch(name)).Except(SettingReads.All));
+        Named(Sources.Text(Documents.Settings)).Where(name => Member().IsMatch(name)).Except(SettingReads.All));
+
+    [Fact]
+    public void The_readme_is_short() =>
+        Assert.InRange(Sources.Text(Documents.Readme).TrimEnd().Split('\n').Length, 1, MaxReadmeLines);
+
+    [Theory]
+    [MemberData(nameof(AllDocuments))]
+    public void Prose_ends_at_120_columns(string document) => Found.Nothing(
+        Documents.Prose(Sources.Text(document))
+            .Where(line => line.Text.Length > MaxColumns)
+            .Select(line => $"{document}, line {line.Number}: {line.Text.Length} columns"));
+
+    [Fact]
+    public void Prose_is_what_stands_outside_code_blocks_and_tables() => Assert.Equal(
+        [(1, "a"), (5, "b"), (7, "- c")],
+        Documents.Prose("a\n```\ncode\n```\nb\n| table |\n- c"));
 
     [Theory]
     [InlineData("| scan | `ScanShard` |", "ScanShard", true)]
@@ -30,15 +54,15 @@ public sealed partial class ReadmeTests
     public void A_name_counts_when_it_is_set_as_code(string markdown, string name, bool named) =>
         Assert.Equal(named, Named(markdown).Contains(name));
 
-    /// <summary>Most queues and tables are called by everyday words, so only text between backticks counts.</summary>
+    /// <summary>Most queues and tables have everyday names, so only text between backticks counts.</summary>
     private static HashSet<string> Named(string markdown) =>
         [.. CodeMark().Matches(markdown).SelectMany(mark => Name().Matches(mark.Value)).Select(name => name.Value)];
 
-    private static void AssertNamed(IEnumerable<string> names)
+    private static void AssertNamed(IEnumerable<string> names, IEnumerable<string> documents)
     {
         var wanted = names.ToList();
         Assert.NotEmpty(wanted);
-        Found.Nothing(wanted.Except(Named(Sources.Text("README.md"))));
+        Found.Nothing(wanted.Except(documents.SelectMany(document => Named(Sources.Text(document)))));
     }
 
     [GeneratedRegex(@"```[\s\S]*?```|`[^`\n]+`")]
