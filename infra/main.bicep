@@ -17,7 +17,7 @@ param principalId string = ''
 @allowed(['User', 'ServicePrincipal'])
 param principalType string = 'User'
 
-// The house: Dunning__* of README.md.
+// The creditor: Dunning__* of docs/settings.md.
 @minLength(1)
 @description('The company whose invoices these are: it signs every message.')
 param company string

@@ -25,7 +25,7 @@ public static class LocalRun
             Dunning runs at {host.BaseAddress}
               outbox   {host.BaseAddress}outbox      every mail and text message, as it would arrive
               API      {host.BaseAddress}api/invoices
-              clock    {host.BaseAddress}local/clock   {Show(clock.GetUtcNow())} (POST moves it: see README.md)
+              clock    {host.BaseAddress}local/clock   {Show(clock.GetUtcNow())} (POST moves it: see docs/architecture.md)
             """);
         if (keys is not null)
             Console.WriteLine($"  keys     function {keys.Function}   master {keys.Master}");

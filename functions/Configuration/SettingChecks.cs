@@ -71,7 +71,7 @@ public static partial class SettingChecks
         var problems = Find(settings);
         if (problems.Count > 0)
             throw new InvalidOperationException(
-                $"The settings need attention, {problems.Count} in all; README.md says what each is for.\n- {string.Join("\n- ", problems)}");
+                $"The settings need attention, {problems.Count} in all; docs/settings.md says what each is for.\n- {string.Join("\n- ", problems)}");
     }
 
     public static IReadOnlyList<string> Find(IConfiguration settings)

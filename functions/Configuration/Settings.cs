@@ -20,7 +20,7 @@ public static class Settings
     /// <exception cref="InvalidOperationException">The setting is missing.</exception>
     public static string Required(IConfiguration settings, string name) => settings[name] is { Length: > 0 } value
         ? value
-        : throw new InvalidOperationException($"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is missing; README.md says what it is for.");
+        : throw new InvalidOperationException($"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is missing; docs/settings.md says what it is for.");
 
     public static CreditorOptions Creditor(IConfiguration settings) => settings.GetSection("Dunning").Get<CreditorOptions>()!;
 

@@ -1,3 +1,4 @@
+
 namespace Dunning.Tests.Conventions;
 
 /// <summary>

@@ -36,20 +36,20 @@ public sealed class ChildHost : IAsyncDisposable
         }
     }
 
-    public static ChildHost Start(FaultProxy wire, DateTimeOffset now, bool byHand)
+    public static ChildHost Start(FaultProxy proxy, DateTimeOffset now, bool byHand)
     {
         var settings = Path.Combine(Directory.CreateTempSubdirectory("dunning-faults-").FullName, "settings.json");
-        File.WriteAllText(settings, JsonSerializer.Serialize(new { Values = wire.Settings }));
+        File.WriteAllText(settings, JsonSerializer.Serialize(new { Values = proxy.Settings }));
         string[] arguments =
         [
-            typeof(LocalHost).Assembly.Location, "--no-demo", "--port", "0", "--storage", wire.Storage, "--settings", settings,
+            typeof(LocalHost).Assembly.Location, "--no-demo", "--port", "0", "--storage", proxy.Storage, "--settings", settings,
             "--now", now.ToString("O", CultureInfo.InvariantCulture), .. byHand ? ["--by-hand"] : Array.Empty<string>(),
         ];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         // Code that runs for two seconds is not worth a second look by the compiler.
         start.Environment["DOTNET_TieredPGO"] = "0";
         var child = new ChildHost(Process.Start(start)!, settings);
-        wire.Kill = child.Kill;
+        proxy.Kill = child.Kill;
         return child;
     }
 

@@ -52,19 +52,19 @@ public sealed class FaultRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => stage.DisposeAsync();
 
-    private async Task PlayAsync(IReadOnlyList<Act> part, HostRun cast)
+    private async Task PlayAsync(IReadOnlyList<Act> part, HostRun run)
     {
         var watch = Stopwatch.StartNew();
-        await using var victim = await HostUnderTest.StartAsync(stage, cast);
-        await PlayAsync(part, victim);
-        played.Add(new(victim.StartRequests, victim.Wire.Count, victim.IsDead, watch.Elapsed));
+        await using var host = await HostUnderTest.StartAsync(stage, run);
+        await PlayAsync(part, host);
+        played.Add(new(host.StartRequests, host.Wire.Count, host.IsDead, watch.Elapsed));
     }
 
-    private async Task PlayAsync(IReadOnlyList<Act> part, HostUnderTest? victim)
+    private async Task PlayAsync(IReadOnlyList<Act> part, HostUnderTest? host)
     {
         foreach (var act in part)
         {
-            if (victim is null || !await victim.SurvivesAsync(act))
+            if (host is null || !await host.SurvivesAsync(act))
                 await act(await stage.CalmHostAsync());
         }
     }

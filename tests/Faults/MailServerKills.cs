@@ -47,10 +47,10 @@ public sealed class MailServerKills(FaultLab lab, ITestOutputHelper output) : IC
         return (calm, transactions);
     }
 
-    private static async Task<RunResult> RunAsync(FaultRun run, Func<Passage, Fault> weather)
+    private static async Task<RunResult> RunAsync(FaultRun run, Func<Passage, Fault> faultPlan)
     {
         await using var server = new SmtpSink();
-        var result = await run.RunAsync(script => script.OneMorning[..2], part => part == 1 ? new HostRun(Home.Here, weather) : null, ByMailServer);
+        var result = await run.RunAsync(script => script.OneMorning[..2], part => part == 1 ? new HostRun(Home.Here, faultPlan) : null, ByMailServer);
         return result with { Deliveries = [.. result.Deliveries, .. server.Received.Select(DeliveryOf)] };
 
         void ByMailServer(IServiceCollection services, IConfiguration settings) => services.AddSingleton<IEmailGateway>(new SmtpEmailGateway(

@@ -10,7 +10,7 @@ namespace Dunning.Tests.Faults;
 public static class OwnHost
 {
     public static Task<LocalHost> StartAsync(
-        FaultProxy wire, MovableClock clock, CollectingLogger? log = null, Action<IServiceCollection, IConfiguration>? change = null) =>
+        FaultProxy proxy, MovableClock clock, CollectingLogger? log = null, Action<IServiceCollection, IConfiguration>? change = null) =>
         LocalHost.StartAsync(new LocalHostOptions
         {
             Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
@@ -20,8 +20,8 @@ public static class OwnHost
                 change?.Invoke(services, settings);
             },
             Settings = address => new ConfigurationBuilder()
-                .AddConfiguration(LocalSettings.Build(address, wire.Storage))
-                .AddInMemoryCollection(wire.Settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => s.Value))
+                .AddConfiguration(LocalSettings.Build(address, proxy.Storage))
+                .AddInMemoryCollection(proxy.Settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => s.Value))
                 .Build(),
             Clock = clock,
             Background = false,

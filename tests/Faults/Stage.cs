@@ -39,16 +39,16 @@ public sealed class Stage : IAsyncDisposable
         return stage;
     }
 
-    public FaultProxy OpenWire(Func<Passage, Fault>? weather = null)
+    public FaultProxy OpenWire(Func<Passage, Fault>? faultPlan = null)
     {
-        var wire = FaultProxy.Start(account, Ledger, weather);
-        wires.Add(wire);
-        return wire;
+        var proxy = FaultProxy.Start(account, Ledger, faultPlan);
+        wires.Add(proxy);
+        return proxy;
     }
 
-    public async Task<LocalHost> StartHostAsync(FaultProxy wire)
+    public async Task<LocalHost> StartHostAsync(FaultProxy proxy)
     {
-        var host = await OwnHost.StartAsync(wire, Clock, Log, Change);
+        var host = await OwnHost.StartAsync(proxy, Clock, Log, Change);
         lock (hosts)
             hosts.Add(host);
         return host;
@@ -66,8 +66,8 @@ public sealed class Stage : IAsyncDisposable
     {
         calm?.Dispose();
         // Wires first: a host that lost its own would go on trying. It takes its time to give up, which nobody waits for.
-        foreach (var wire in wires)
-            await wire.DisposeAsync();
+        foreach (var proxy in wires)
+            await proxy.DisposeAsync();
         foreach (var host in hosts)
             lab.Bury(host);
         await account.DisposeAsync();

@@ -15,8 +15,8 @@ public enum Home
 }
 
 /// <summary>Who plays a part of the script, and what happens to it.</summary>
-/// <param name="Weather">What its requests meet.</param>
-public sealed record HostRun(Home Home, Func<Passage, Fault>? Weather = null)
+/// <param name="FaultPlan">What its requests meet.</param>
+public sealed record HostRun(Home Home, Func<Passage, Fault>? FaultPlan = null)
 {
     /// <summary>Killed this long after it was started, whatever it is doing.</summary>
     public TimeSpan? DiesAfter { get; init; }
@@ -31,11 +31,11 @@ public sealed class HostUnderTest : IAsyncDisposable
     private readonly Task killing;
     private HttpClient? http;
 
-    private HostUnderTest(Stage stage, HostRun cast)
+    private HostUnderTest(Stage stage, HostRun run)
     {
-        (this.stage, Wire) = (stage, stage.OpenWire(cast.Weather));
-        child = cast.Home is Home.Here ? null : ChildHost.Start(Wire, stage.Clock.GetUtcNow(), cast.Home is Home.ChildByHand);
-        killing = cast.DiesAfter is { } after ? KillAsync(after) : Task.CompletedTask;
+        (this.stage, Wire) = (stage, stage.OpenWire(run.FaultPlan));
+        child = run.Home is Home.Here ? null : ChildHost.Start(Wire, stage.Clock.GetUtcNow(), run.Home is Home.ChildByHand);
+        killing = run.DiesAfter is { } after ? KillAsync(after) : Task.CompletedTask;
     }
 
     public FaultProxy Wire { get; }
@@ -45,11 +45,11 @@ public sealed class HostUnderTest : IAsyncDisposable
     /// <summary>How many requests it had made when it was ready.</summary>
     public int StartRequests { get; private set; }
 
-    public static async Task<HostUnderTest> StartAsync(Stage stage, HostRun cast)
+    public static async Task<HostUnderTest> StartAsync(Stage stage, HostRun run)
     {
-        var victim = new HostUnderTest(stage, cast);
-        await victim.SurvivesAsync(victim.BeginAsync);
-        return victim;
+        var host = new HostUnderTest(stage, run);
+        await host.SurvivesAsync(host.BeginAsync);
+        return host;
     }
 
     public Task<bool> SurvivesAsync(Act act) => SurvivesAsync(() => act(http!));

@@ -1,3 +1,5 @@
+using Dunning.Tests.Notices.Email;
+using Dunning.Tests.Notices.Letters;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Email;
 using Dunning.Notices.Letters;
@@ -8,7 +10,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Dunning.Tests.Fixtures;
-using Dunning.Tests.Notices;
 
 namespace Dunning.Tests.Fuzzing;
 

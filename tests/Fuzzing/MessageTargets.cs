@@ -20,11 +20,11 @@ internal static class MessageTargets
 
     public static IEnumerable<FuzzTarget> All =>
     [
-        new("reply through twilio", [Reply], () => new FuzzedHouse((house, body, random) =>
-            Twilio(house.ReceiveSmsReply.Run, TwilioWebhook.Messages, body, isSigned: random.Next(4) > 0) < 300)),
-        new("status of twilio", [Delivered], () => new FuzzedHouse((house, body, random) =>
-            Twilio(house.ReceiveSmsStatus.Run, Status, body, isSigned: random.Next(4) > 0) < 300)),
-        new("delivery report of a mail", [Report], () => new FuzzedHouse((house, text, _) => IsReport(house, text))),
+        new("reply through twilio", [Reply], () => new FuzzedHouse((app, body, random) =>
+            Twilio(app.ReceiveSmsReply.Run, TwilioWebhook.Messages, body, isSigned: random.Next(4) > 0) < 300)),
+        new("status of twilio", [Delivered], () => new FuzzedHouse((app, body, random) =>
+            Twilio(app.ReceiveSmsStatus.Run, Status, body, isSigned: random.Next(4) > 0) < 300)),
+        new("delivery report of a mail", [Report], () => new FuzzedHouse((app, text, _) => IsReport(app, text))),
     ];
 
     private static int Twilio(Func<Microsoft.AspNetCore.Http.HttpRequest, CancellationToken, Task<Microsoft.AspNetCore.Http.IResult>> run, string route, byte[] body, bool isSigned)
@@ -44,11 +44,11 @@ internal static class MessageTargets
     }
 
     /// <summary>A message that is no event fails, and ends among the poisoned ones for a person to see.</summary>
-    private static bool IsReport(FuzzApp house, byte[] text)
+    private static bool IsReport(FuzzApp app, byte[] text)
     {
         try
         {
-            house.ReceiveEmailEvent.Run(Encoding.UTF8.GetString(text), default).GetAwaiter().GetResult();
+            app.ReceiveEmailEvent.Run(Encoding.UTF8.GetString(text), default).GetAwaiter().GetResult();
             return true;
         }
         catch (JsonException)

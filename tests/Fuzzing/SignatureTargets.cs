@@ -1,3 +1,5 @@
+using Dunning.Tests.Payments.Providers.PayPal;
+using Dunning.Tests.Payments.Webhooks;
 using Dunning.Notices.Sms;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Providers.StandardWebhooks;
@@ -53,13 +55,13 @@ internal static class SignatureTargets
         var (names, values) = Headers.TryGetValue(provider, out var own) ? own : ([sample!.Header], () => [sample.Headers.GetValueOrDefault(sample.Header, "")]);
         var body = Headers.ContainsKey(provider) ? Body : sample!.Bytes;
         var certificates = PayPalStandIn.Certificates(new StandingClock(ProviderSamples.Now));
-        return new($"signature of {provider}", [isInBody ? body : Lines(values())], () => new FuzzedHouse((house, input, _) =>
+        return new($"signature of {provider}", [isInBody ? body : Lines(values())], () => new FuzzedHouse((app, input, _) =>
         {
             var headers = isInBody ? [] : names.Zip(Split(input, names.Length)).ToArray();
             if (isInBody)
-                return IsTaken(house.Receive(endpoint, certificates, input, headers));
-            Assert.Equal(401, house.Receive(endpoint, certificates, Altered, headers));
-            return IsTaken(house.Receive(endpoint, certificates, body, headers));
+                return IsTaken(app.Receive(endpoint, certificates, input, headers));
+            Assert.Equal(401, app.Receive(endpoint, certificates, Altered, headers));
+            return IsTaken(app.Receive(endpoint, certificates, body, headers));
         }));
     }
 

@@ -41,7 +41,7 @@ internal static class WebhookTargets
     {
         var endpoint = Endpoint(provider);
         return new($"webhook of {provider}", WebhookSeeds.Of(provider), () => new FuzzedHouse(
-            (house, body, _) => house.Settle(endpoint, new WebhookRequest([], body, endpoint.Url)),
+            (app, body, _) => app.Settle(endpoint, new WebhookRequest([], body, endpoint.Url)),
             () => new FuzzApp(new OneAnswer(() => Encoding.UTF8.GetBytes(Answers.GetValueOrDefault(provider, "{}"))))));
     }
 
@@ -53,12 +53,12 @@ internal static class WebhookTargets
         {
             byte[] answer = [];
             return new FuzzedHouse(
-                (house, body, _) =>
+                (app, body, _) =>
                 {
                     answer = body;
                     try
                     {
-                        return house.Settle(endpoint, new WebhookRequest([], announcing));
+                        return app.Settle(endpoint, new WebhookRequest([], announcing));
                     }
                     catch (HttpRequestException)
                     {

@@ -1,3 +1,4 @@
+using Dunning.Tests.Invoices.Formats;
 using Dunning.Invoices;
 using Dunning.Invoices.Formats;
 using System.Text;

@@ -1,3 +1,4 @@
+using Dunning.Tests.Payments.Ledger;
 using Dunning.Payments.Ledger;
 using Dunning.Payments.Webhooks;
 using System.Globalization;

@@ -1,3 +1,4 @@
+using Dunning.Tests.Payments.Webhooks;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Providers.Mollie;
 using Dunning.Payments.Webhooks;

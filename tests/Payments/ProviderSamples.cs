@@ -1,3 +1,5 @@
+using Dunning.Tests.Payments.Providers.PayPal;
+using Dunning.Tests.Payments.Webhooks;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Webhooks;
 using System.Text;

@@ -24,7 +24,7 @@ public sealed class HealthStory : Story
         var (status, health) = await HealthAsync();
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("ok", health.GetProperty("status").GetString());
+        Assert.Equal("healthy", health.GetProperty("status").GetString());
         Assert.Equal(300, health.GetProperty("overdue").GetProperty("ageSeconds").GetInt32());
         Assert.Equal(300, health.GetProperty("upcoming").GetProperty("ageSeconds").GetInt32());
         Assert.DoesNotContain("amberley", health.GetRawText(), StringComparison.OrdinalIgnoreCase);
@@ -73,7 +73,7 @@ public sealed class HealthStory : Story
         var (status, health) = await HealthAsync();
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("attention", health.GetProperty("status").GetString());
+        Assert.Equal("degraded", health.GetProperty("status").GetString());
         Assert.Equal((1, 0, 0), (health.GetProperty("inDoubt").GetInt32(), health.GetProperty("stalled").GetInt32(), health.GetProperty("poisoned").GetInt32()));
     }
 

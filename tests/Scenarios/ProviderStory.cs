@@ -1,8 +1,9 @@
+using Dunning.Tests.Notices.Email;
+using Dunning.Tests.Payments.Providers.PayPal;
 using Dunning.Payments.Webhooks;
 using System.Net;
 using System.Text;
 using Dunning.Tests.Fixtures;
-using Dunning.Tests.Notices;
 using Dunning.Tests.Payments;
 using Microsoft.Extensions.DependencyInjection;
 

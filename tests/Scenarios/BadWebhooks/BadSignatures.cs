@@ -1,3 +1,4 @@
+using Dunning.Tests.Payments.Providers.PayPal;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Providers.Stripe;

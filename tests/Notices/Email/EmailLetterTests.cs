@@ -1,0 +1,168 @@
+using Dunning.Tests.Notices.Letters;
+using Dunning.Notices.Email;
+using Dunning.Notices.Localization;
+using Dunning.Receivables;
+
+namespace Dunning.Tests.Notices.Email;
+
+public sealed class EmailLetterTests
+{
+    public static TheoryData<NoticeTone> Kinds => LetterSamples.Kinds;
+    public static TheoryData<NoticeTone> KindsThatAsk => LetterSamples.KindsThatAsk;
+
+    [Theory]
+    [MemberData(nameof(KindsThatAsk))]
+    public void A_request_says_how_much_for_what_by_when_how_to_pay_and_whom_to_ask(NoticeTone kind)
+    {
+        var mail = EmailLetter.Render(LetterSamples.Letter(kind));
+
+        foreach (var text in new[] { HtmlPage.Text(mail), mail.Plain })
+        {
+            string[] facts =
+            [
+                "Hello Ana,", "EUR 1,190.00", "2026-0042", "5 March 2026", "PO-7781", "DK50 0040 0440 1162 43", "DABADKKK", "RF18 5390 0754 7034",
+                "Mette Holm", "+45 70 12 34 56", "mette@fjordlys.example", "Just reply", "If you have already paid, thank you",
+            ];
+            Assert.All(facts, fact => Assert.Contains(fact, text, StringComparison.Ordinal));
+        }
+        Assert.Contains("https://pay.example.com/i/2026-0042?a=1&b=2", HtmlPage.Links(mail));
+        Assert.Contains("https://billing.example.com/2026-0042.pdf", HtmlPage.Links(mail));
+        Assert.Contains("https://pay.example.com/i/2026-0042?a=1&b=2", mail.Plain, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Amount_button_and_bank_details_come_before_the_request_in_words(NoticeTone kind)
+    {
+        var text = HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(kind)));
+        var ask = text.LastIndexOf(Language.For("en").Letters[kind].Ask.Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(), false).ToPlain(), StringComparison.Ordinal);
+
+        Assert.InRange(text.LastIndexOf("EUR 1,190.00", StringComparison.Ordinal), 0, ask);
+        Assert.True(text.IndexOf("IBAN", StringComparison.Ordinal) < ask);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_running_text_stays_short_and_plain(NoticeTone kind)
+    {
+        foreach (var content in new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
+        {
+            var prose = HtmlPage.Prose(EmailLetter.Render(content));
+
+            Assert.InRange(prose.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, 10, 120);
+            string[] unkind = ["net 30", "remittance", "arrears", "dunning", "failed", "collection", "legal", "court", "credit record", "immediately", "!"];
+            Assert.All(unkind, word => Assert.DoesNotContain(word, prose, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_subject_names_the_invoice_or_how_many_there_are(NoticeTone kind)
+    {
+        Assert.Contains("2026-0042", EmailLetter.Render(LetterSamples.Letter(kind)).Subject, StringComparison.Ordinal);
+        Assert.Contains("3 invoices", EmailLetter.Render(LetterSamples.Several(kind)).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_final_reminder_names_its_date_and_offers_instalments()
+    {
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Final));
+
+        Assert.Equal("Final reminder: invoice 2026-0042", mail.Subject);
+        Assert.Contains("Please pay EUR 1,190.00 by 20 March 2026.", mail.Plain, StringComparison.Ordinal);
+        Assert.Contains("instalments", mail.Plain, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_final_reminder_without_a_date_is_not_written() =>
+        Assert.Throws<ArgumentException>(() => EmailLetter.Render(LetterSamples.Letter(NoticeTone.Final) with { PayBy = null }));
+
+    [Fact]
+    public void The_firm_reminder_offers_instalments() =>
+        Assert.Contains("instalments", EmailLetter.Render(LetterSamples.Letter(NoticeTone.Firm)).Plain, StringComparison.Ordinal);
+
+    [Fact]
+    public void Several_invoices_are_listed_each_with_its_own_link_and_added_up_per_currency()
+    {
+        var mail = EmailLetter.Render(LetterSamples.Several(NoticeTone.Helpful));
+
+        foreach (var text in new[] { HtmlPage.Text(mail), mail.Plain })
+        {
+            string[] facts =
+            [
+                "2026-0031", "EUR 2,400.00", "16 days overdue", "Paid so far", "EUR 500.00", "2026-0042", "3 days overdue", "2026-0047", "due in 6 days",
+                "EUR 3,590.00", "DKK 1,250.00", "In dispute, not part of this request", "2026-0029",
+            ];
+            Assert.All(facts, fact => Assert.Contains(fact, text, StringComparison.Ordinal));
+        }
+        Assert.Equal(3, HtmlPage.Links(mail).Count(link => link.StartsWith("https://pay.example.com/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(HtmlPage.Links(mail), link => link.Contains("pay.example.com/i/2026-0029", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_was_paid_so_far_and_what_remains_is_shown()
+    {
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice() with { Paid = new Money(20_000, "EUR") }));
+
+        Assert.Contains("Invoice amount: EUR 1,390.00", mail.Plain, StringComparison.Ordinal);
+        Assert.Contains("Paid so far: EUR 200.00", mail.Plain, StringComparison.Ordinal);
+        Assert.Contains("Remaining: EUR 1,190.00", mail.Plain, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_accounts_are_two_blocks_with_the_references_that_belong_to_each()
+    {
+        var other = LetterSamples.Invoice("2026-0050") with { Bank = new BankTransfer("DE89370400440532013000") };
+        var third = LetterSamples.Invoice("2026-0051") with { Bank = new BankTransfer("DE89370400440532013000") };
+
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice(), other, third));
+
+        Assert.Contains("IBAN: DE89 3704 0044 0532 0130 00\nReference: 2026-0050, 2026-0051", mail.Plain.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("IBAN: DK50 0040 0440 1162 43", mail.Plain, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_thank_you_says_what_was_received_and_asks_for_nothing()
+    {
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.ThankYou));
+
+        Assert.Contains("received your payment of EUR 1,190.00 for invoice 2026-0042", mail.Plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("IBAN", mail.Plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("pay.example.com", mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("overdue", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_tells_a_colleague_what_to_do_for_whom_and_what_was_sent()
+    {
+        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.FollowUp));
+
+        Assert.Contains("Call Ana, ask what holds the payment up", mail.Plain, StringComparison.Ordinal);
+        Assert.Contains("Customer: Nordwind Handels GmbH", mail.Plain, StringComparison.Ordinal);
+        Assert.Contains("6 March 2026, email: Reminder: invoice 2026-0042", mail.Plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("pay.example.com", mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("already paid", mail.Plain, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_copy_greets_its_reader_says_why_and_quotes_what_was_sent()
+    {
+        var content = LetterSamples.Letter(NoticeTone.Firm) with { History = LetterSamples.History };
+
+        var copy = EmailLetter.RenderCopy(content, "Karl\r\nBrandt");
+
+        Assert.Equal("Copy: Still open: invoice 2026-0042, 3 days overdue", copy.Subject);
+        Assert.Contains("Hello Karl Brandt,", copy.Plain, StringComparison.Ordinal);
+        Assert.Contains("You receive this copy because", copy.Plain, StringComparison.Ordinal);
+        Assert.Contains("What was sent so far", HtmlPage.Text(copy), StringComparison.Ordinal);
+        Assert.Contains("28 February 2026", HtmlPage.Text(copy), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rendering_twice_gives_the_same_bytes() =>
+        Assert.Equal(EmailLetter.Render(LetterSamples.Several(NoticeTone.Firm)), EmailLetter.Render(LetterSamples.Several(NoticeTone.Firm)));
+
+    [Fact]
+    public void A_letter_about_nothing_is_not_written() =>
+        Assert.Throws<ArgumentException>(() => EmailLetter.Render(LetterSamples.Letter(NoticeTone.Firm) with { Invoices = [] }));
+}

@@ -1,0 +1,26 @@
+using Dunning.Notices.Letters;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Dunning.Tests.Notices.Email;
+
+/// <summary>A rendered mail, read back strictly: what is not well-formed XML fails here.</summary>
+public static partial class HtmlPage
+{
+    public static XElement Of(EmailText mail) => XDocument.Parse(mail.Html).Root!;
+
+    /// <summary>What a reader sees, on one line.</summary>
+    public static string Text(EmailText mail) => Space().Replace(Body(mail).Value, " ").Trim();
+
+    /// <summary>The running text, without tables of facts.</summary>
+    public static string Prose(EmailText mail) => string.Join(' ', Body(mail).Descendants()
+        .Where(e => e.Name.LocalName == "p" && e.Ancestors().Count(a => a.Name.LocalName == "table") == 2)
+        .Select(e => e.Value));
+
+    public static IReadOnlyList<string> Links(EmailText mail) => [.. Body(mail).Descendants().Select(e => e.Attribute("href")?.Value).OfType<string>()];
+
+    private static XElement Body(EmailText mail) => Of(mail).Elements().Single(e => e.Name.LocalName == "body");
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+}

@@ -1,0 +1,64 @@
+using Dunning.Notices.Sms;
+using Dunning.Receivables;
+
+namespace Dunning.Tests.Notices.Sms;
+
+public sealed class ReplyWordsTests
+{
+    [Theory]
+    [InlineData("STOP")]
+    [InlineData(" stop ")]
+    [InlineData("Stop.")]
+    [InlineData("“STOP”")]
+    [InlineData("stop all")]
+    [InlineData("Unsubscribe")]
+    [InlineData("end")]
+    [InlineData("afmeld")]
+    [InlineData("Abmelden")]
+    [InlineData("arrêt")]
+    [InlineData("arre\u0302t")]
+    [InlineData("baja")]
+    [InlineData("berhenti")]
+    [InlineData("стоп")]
+    [InlineData("הסר")]
+    public void A_message_that_is_one_of_the_words_ends_texts(string body) => Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read(body, null));
+
+    /// <summary>Twilio's, Telnyx's and AWS's lists, and the words of our languages.</summary>
+    [Fact]
+    public void Every_word_of_the_lists_ends_texts() => Assert.All(
+        ("STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT OPT-OUT REMOVE TD FRAMELD AFMELD STOPP ABMELDEN ARRET BAJA ALTO BATAL HENTI BERHENTI СТОП ОТПИСАТЬСЯ הסר").Split(' '),
+        word => Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read(word, null)));
+
+    [Theory]
+    [InlineData("STOP PLEASE", true)]
+    [InlineData("Don't text me any more", true)]
+    [InlineData("do not contact me", true)]
+    [InlineData("please stop!", true)]
+    [InlineData("Paid on Friday", false)]
+    [InlineData("bestop", false)]
+    [InlineData("", false)]
+    public void A_longer_message_is_for_a_person_who_is_told_that_it_may_mean_stop(string body, bool may)
+    {
+        Assert.Equal(ReplyMeaning.Message, ReplyWords.Read(body, null));
+        Assert.Equal(may, ReplyWords.MayMeanStop(body));
+    }
+
+    [Theory]
+    [InlineData("start", ReplyMeaning.Start)]
+    [InlineData("Yes", ReplyMeaning.Start)]
+    [InlineData("UNSTOP", ReplyMeaning.Start)]
+    [InlineData("help", ReplyMeaning.Help)]
+    [InlineData("Info", ReplyMeaning.Help)]
+    [InlineData("Hilfe", ReplyMeaning.Help)]
+    public void The_other_words(string body, ReplyMeaning meaning) => Assert.Equal(meaning, ReplyWords.Read(body, null));
+
+    [Fact]
+    public void Twilios_own_reading_wins_and_is_answered_by_Twilio()
+    {
+        Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read("nope", "STOP"));
+        Assert.True(ReplyWords.IsAnsweredByTwilio("nope", "STOP"));
+        Assert.True(ReplyWords.IsAnsweredByTwilio("stop", null));
+        Assert.False(ReplyWords.IsAnsweredByTwilio("afmeld", null));
+        Assert.False(ReplyWords.IsAnsweredByTwilio("help", null));
+    }
+}

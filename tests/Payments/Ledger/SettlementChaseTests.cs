@@ -1,0 +1,163 @@
+using Dunning.Payments.Ledger;
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
+using Dunning.Tests.Fixtures;
+using static Dunning.Payments.Webhooks.PaymentChangeKind;
+
+namespace Dunning.Tests.Payments.Ledger;
+
+/// <summary>What a provider says that moves no money, and the mark that every event leaves.</summary>
+public sealed class SettlementChaseTests
+{
+    private readonly LedgerStory story = new(LedgerStory.Chased);
+
+    [Fact]
+    public void Another_currency_is_parked_and_pauses_the_chase_for_a_person()
+    {
+        var settlement = story.Tell(Payment, 119_00, currency: "USD");
+
+        Assert.Contains("USD", settlement.Parked, StringComparison.Ordinal);
+        Assert.Equal((TestData.Eur(119_00), LedgerStory.Now.AddDays(2)), (story.Invoice.OpenAmount, story.Invoice.Pending?.Until));
+        Assert.Equal("a payment is on its way", story.Invoice.WhyNotDemanded(LedgerStory.Now));
+        Assert.Empty(story.Ledger);
+    }
+
+    [Fact]
+    public void A_payment_on_its_way_pauses_and_its_arrival_settles()
+    {
+        story.Tell(InFlight, 119_00);
+        Assert.Equal(LedgerStory.Now.AddDays(5), story.Invoice.Pending?.Until);
+        Assert.Equal((null, TestData.Time("2026-02-16T09:00Z")), (story.Invoice.Closed, story.Invoice.Next!.At));
+        Assert.Equal(TestData.Eur(0), story.Invoice.Paid);
+
+        story.Tell(Payment, 119_00);
+        Assert.Equal(ClosedAs.Settled, story.Invoice.Closed!.As);
+    }
+
+    [Fact]
+    public void A_payment_on_its_way_is_waited_for_longer_than_the_next_step() =>
+        Assert.Equal(
+            TestData.Time("2026-02-20T09:00Z"),
+            LedgerStory.Settle(LedgerStory.Chased, InFlight, TestData.Time("2026-02-15T10:00Z")).Move!.One<Invoice>().Next!.At);
+
+    [Fact]
+    public void A_payment_that_failed_lets_the_chase_go_on()
+    {
+        story.Tell(InFlight, 119_00);
+
+        var settlement = story.Tell(Failed);
+
+        Assert.Equal((null, null), (story.Invoice.Pending?.Until, story.Invoice.Closed));
+        Assert.Equal([EventKind.PaymentFailed], settlement.Move!.Told());
+        Assert.NotNull(story.Invoice.Next);
+    }
+
+    [Fact]
+    public void Another_attempt_that_failed_does_not_end_the_wait_for_the_one_that_did_not()
+    {
+        story.Tell(InFlight, 119_00, "pi_2");
+        story.Tell(Failed, id: "pi_1");
+
+        Assert.Equal("pi_2", story.Invoice.Pending?.ObjectId);
+    }
+
+    [Fact]
+    public void A_word_that_comes_late_about_a_payment_on_its_way_does_not_touch_a_settled_invoice()
+    {
+        story.Tell(Payment, 119_00);
+
+        Assert.Empty(story.Tell(InFlight, 119_00).Move!.Told());
+        Assert.Empty(story.Tell(Failed).Move!.Told());
+        Assert.Equal(ClosedAs.Settled, story.Invoice.Closed!.As);
+    }
+
+    [Fact]
+    public void A_word_that_comes_after_its_outcome_is_no_news()
+    {
+        var part = new LedgerStory(LedgerStory.Chased);
+        var begun = LedgerStory.Now.AddHours(-2);
+        part.Tell(Payment, 50_00);
+
+        var late = part.Apply(new SourcedPaymentChange("stripe", new PaymentEvent("evt_0", "any", begun, true, []), new PaymentChange(InFlight, "pi_1", [], [], null)), null, LedgerStory.Now);
+
+        Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Pending, part.Invoice.OpenAmount));
+        Assert.Empty(late.Move!.Told());
+    }
+
+    [Fact]
+    public void Said_again_later_a_payment_on_its_way_is_waited_for_longer()
+    {
+        story.Tell(InFlight, 119_00);
+        var later = LedgerStory.Now.AddDays(4);
+
+        story.Apply(LedgerStory.Told(InFlight, 119_00, later), null, later);
+
+        Assert.Equal(later.AddDays(5), story.Invoice.Pending?.Until);
+    }
+
+    [Fact]
+    public void A_dispute_at_the_provider_stops_the_chase()
+    {
+        story.Tell(PaymentChangeKind.Dispute, 119_00, "dp_1");
+
+        Assert.Equal((null, "disputed at stripe"), (story.Invoice.Next, story.Invoice.Dispute!.Reason));
+    }
+
+    [Fact]
+    public void A_dispute_about_a_settled_invoice_leaves_it_closed_and_is_told()
+    {
+        story.Tell(Payment, 119_00);
+
+        Assert.Equal([EventKind.Disputed], story.Tell(PaymentChangeKind.Dispute, 119_00, "dp_1").Move!.Told());
+        Assert.Equal(ClosedAs.Settled, story.Invoice.Closed!.As);
+    }
+
+    [Fact]
+    public void Voided_at_the_provider_it_is_closed_without_a_thank_you()
+    {
+        var settlement = story.Tell(Stop);
+
+        Assert.Equal((ClosedAs.Void, "voided at stripe"), (story.Invoice.Closed!.As, story.Invoice.Closed.Reason));
+        Assert.Equal([EventKind.Voided], settlement.Move!.Told());
+        Assert.Empty(story.Notices);
+    }
+
+    public static TheoryData<PaymentChangeKind, long?, string> EveryKind => new()
+    {
+        { Payment, 119_00, "EUR" },
+        { Payment, 1_00, "EUR" },
+        { PaymentTotal, 119_00, "EUR" },
+        { Refund, 1_00, "EUR" },
+        { RefundTotal, 1_00, "EUR" },
+        { Chargeback, 1_00, "EUR" },
+        { ChargebackReversed, 0, "EUR" },
+        { InFlight, null, "EUR" },
+        { Failed, null, "EUR" },
+        { PaymentChangeKind.Dispute, null, "EUR" },
+        { Stop, null, "EUR" },
+        { Payment, 1_00, "USD" },
+    };
+
+    [Theory]
+    [MemberData(nameof(EveryKind))]
+    public void The_mark_of_the_event_is_taken_off_whatever_it_says_and_the_others_stay(PaymentChangeKind kind, long? minor, string currency)
+    {
+        var marked = new LedgerStory(LedgerStory.Chased with { PaymentsSeen = ["mine", "other"] });
+
+        marked.Tell(kind, minor, currency: currency, seen: "mine");
+        Assert.Equal(["other"], marked.Invoice.PaymentsSeen);
+    }
+
+    [Fact]
+    public void The_mark_is_taken_off_by_a_repeat_and_on_a_closed_invoice_too()
+    {
+        var fact = LedgerStory.Told(Payment, 119_00, LedgerStory.Now);
+        var settled = LedgerStory.Settle(LedgerStory.Chased, Payment, LedgerStory.Now).Move!.One<Invoice>();
+
+        var repeated = Settlement.Decide(
+            TestData.Stored(settled with { PaymentsSeen = ["again"] }), TestData.Book(TestData.Customer()), [TestData.Stored(fact.Entry(settled)!)], fact, "again", Rules.Default, LedgerStory.Now);
+
+        Assert.Empty(repeated.Move!.One<Invoice>().PaymentsSeen);
+        Assert.Empty(repeated.Move!.Told());
+    }
+}

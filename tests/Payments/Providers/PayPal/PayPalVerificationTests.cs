@@ -1,0 +1,139 @@
+using Dunning.Tests.Notices.Email;
+using Dunning.Tests.Payments.Webhooks;
+using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.PayPal;
+using Dunning.Payments.Webhooks;
+using System.IO.Hashing;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Dunning.Tests.Payments.Providers.PayPal;
+
+/// <summary>A certificate authority of our own stands for PayPal's.</summary>
+public sealed class PayPalVerificationTests : IDisposable
+{
+    private const string Address = "https://api.paypal.com/v1/notifications/certs/CERT-1";
+    private static readonly byte[] Body = ProviderSamples.Of(PaymentProviders.PayPal).Bytes;
+    private static readonly DateTimeOffset Now = ProviderSamples.Now;
+    private static readonly WebhookEndpoint Endpoint = new() { Provider = PaymentProviders.PayPal, WebhookId = "WH-ID" };
+
+    // Keys take long to make, and all tests can share them.
+    private static readonly RSA s_rootKey = RSA.Create(2048);
+    private static readonly RSA s_key = RSA.Create(2048);
+
+    private readonly X509Certificate2 root;
+    private readonly X509Certificate2 leaf;
+
+    public PayPalVerificationTests()
+    {
+        var authority = new CertificateRequest("CN=Root", s_rootKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        root = authority.CreateSelfSigned(Now.AddYears(-1), Now.AddYears(9));
+        leaf = new CertificateRequest("CN=messageverificationcerts.paypal.com", s_key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .Create(root, Now.AddDays(-30), Now.AddDays(30), [1, 2, 3]);
+    }
+
+    public void Dispose()
+    {
+        root.Dispose();
+        leaf.Dispose();
+    }
+
+    [Fact]
+    public async Task A_delivery_signed_by_a_trusted_certificate_is_genuine_and_the_certificate_is_fetched_once()
+    {
+        var handler = Answering(leaf.ExportCertificatePem());
+        using var http = new HttpClient(handler);
+        var verification = Verification(http, Now);
+
+        Assert.Equal(WebhookVerdict.Genuine, await verification.JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(), default));
+        Assert.Equal(WebhookVerdict.Genuine, await verification.JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(), default));
+        Assert.Equal(Address, Assert.Single(handler.Requests).Request.RequestUri!.ToString());
+    }
+
+    [Fact]
+    public async Task An_unknown_root_and_an_expired_certificate_are_not_trusted()
+    {
+        using var stranger = new CertificateRequest("CN=x", s_key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+
+        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(stranger.ExportCertificatePem(), Request()));
+        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(leaf.ExportCertificatePem(), Request(at: Now.AddDays(31)), now: Now.AddDays(31)));
+        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync("<html>", Request()));
+        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync("", Request(), HttpStatusCode.NotFound));
+    }
+
+    [Theory]
+    [InlineData("http://api.paypal.com/v1/notifications/certs/CERT-1")]
+    [InlineData("https://api.paypal.com.evil.example/v1/notifications/certs/CERT-1")]
+    [InlineData("https://evil.example/v1/notifications/certs/CERT-1")]
+    [InlineData("https://api.paypal.com@evil.example/v1/notifications/certs/CERT-1")]
+    [InlineData("https://api.paypal.com:8443/v1/notifications/certs/CERT-1")]
+    [InlineData("https://api.paypal.com/v1/notifications/certs/../../CERT-1")]
+    [InlineData("https://api.paypal.com/v1/notifications/certs/%2e%2e/x")]
+    [InlineData("https://api.paypal.com/v1/notifications/certs/")]
+    [InlineData("https://api.paypal.com/v1/notifications/certs/a?x=1")]
+    [InlineData("https://API.paypal.com/v1/notifications/certs/CERT-1")]
+    public async Task No_other_address_is_opened(string address)
+    {
+        var handler = Answering(leaf.ExportCertificatePem());
+        using var http = new HttpClient(handler);
+
+        Assert.Equal(WebhookVerdict.Forged, await Verification(http, Now).JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(address), default));
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public async Task A_delivery_older_than_the_retries_or_of_another_webhook_is_forged()
+    {
+        var pem = leaf.ExportCertificatePem();
+
+        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(at: Now.AddDays(-5))));
+        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(at: Now.AddMinutes(6))));
+        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(webhookId: "other")));
+        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(algorithm: "SHA1withRSA")));
+    }
+
+    [Fact]
+    public async Task While_the_certificate_cannot_be_had_nothing_is_said() =>
+        Assert.Equal(WebhookVerdict.Unknown, await JudgeAsync("", Request(), HttpStatusCode.BadGateway));
+
+    [Fact]
+    public void A_delivery_of_the_sandbox_is_test_money()
+    {
+        var sandbox = Request(Address.Replace("api.", "api.sandbox.", StringComparison.Ordinal));
+
+        Assert.False(Assert.Single(PaymentEvents.Read(PaymentProviders.PayPal, sandbox)).Live);
+        Assert.True(Assert.Single(PaymentEvents.Read(PaymentProviders.PayPal, Request())).Live);
+    }
+
+    private async Task<WebhookVerdict> JudgeAsync(string pem, WebhookRequest request, HttpStatusCode status = HttpStatusCode.OK, DateTimeOffset? now = null)
+    {
+        using var http = new HttpClient(Answering(pem, status));
+        return await Verification(http, now ?? Now).JudgeAsync(PaymentProviders.PayPal, Endpoint, request, default);
+    }
+
+    private WebhookVerification Verification(HttpClient http, DateTimeOffset now)
+    {
+        var clock = new StandingClock(now);
+        return new(new PayPalCertificates(http, clock, [root]), clock);
+    }
+
+    private static AnsweringHandler Answering(string body, HttpStatusCode status = HttpStatusCode.OK) =>
+        new(_ => new HttpResponseMessage(status) { Content = new StringContent(body) });
+
+    private static WebhookRequest Request(string address = Address, DateTimeOffset? at = null, string webhookId = "WH-ID", string algorithm = "SHA256withRSA")
+    {
+        var time = $"{at ?? Now:yyyy-MM-dd'T'HH:mm:ss}Z";
+        var signed = Encoding.UTF8.GetBytes($"tid|{time}|{webhookId}|{Crc32.HashToUInt32(Body)}");
+        return new(new Dictionary<string, string>
+        {
+            ["PAYPAL-TRANSMISSION-ID"] = "tid",
+            ["PAYPAL-TRANSMISSION-TIME"] = time,
+            ["PAYPAL-CERT-URL"] = address,
+            ["PAYPAL-AUTH-ALGO"] = algorithm,
+            ["PAYPAL-TRANSMISSION-SIG"] = Convert.ToBase64String(s_key.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+        }, Body);
+    }
+}

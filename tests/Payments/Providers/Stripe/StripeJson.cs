@@ -1,0 +1,27 @@
+using Dunning.Payments.Webhooks;
+using System.Text;
+
+namespace Dunning.Tests.Payments.Providers.Stripe;
+
+/// <summary>A Stripe event around the fields of its object, read the way a webhook is.</summary>
+internal static class StripeJson
+{
+    public static PaymentEvent Event(string type, string fields, string livemode = "false")
+    {
+        var json = $$"""
+            {"id":"evt_1","object":"event","type":"{{type}}","created":1767225600,"livemode":{{livemode}},
+             "data":{"object":{ {{fields}} } } }
+            """;
+        return Assert.Single(PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(json))));
+    }
+
+    public static PaymentChange Fact(string type, string fields)
+    {
+        var one = Event(type, fields);
+        Assert.Null(one.Problem);
+        return Assert.Single(one.Facts);
+    }
+
+    public static string Intent(string amount, string currency) =>
+        $$""" "object":"payment_intent","id":"pi_1","currency":"{{currency}}","amount_received":{{amount}} """;
+}

@@ -1,0 +1,36 @@
+using Dunning.Payments.Webhooks;
+using Dunning.Tests.Fuzzing;
+
+namespace Dunning.Tests.Payments.Webhooks;
+
+public sealed class InboxTests
+{
+    private static readonly WebhookDelivery Parked = new("w-retired", "d1", "stripe", "evt_1", ProviderSamples.Now, new Dictionary<string, string>(), []);
+
+    [Fact]
+    public async Task What_an_endpoint_took_is_found_after_its_key_was_retired()
+    {
+        var table = new MemoryTable();
+        var before = new Inbox(table);
+        await before.SaveAsync(Parked, default);
+        await before.SaveAsync(Parked with { Id = "d2" }, default);
+        await before.MoveToManualReviewAsync(Parked, "no invoice is known", default);
+
+        var after = new Inbox(table);
+
+        Assert.Equal("d1", (await after.FindParkedAsync(default).SingleAsync()).Id);
+        Assert.Equal("d2", (await after.FindNewAsync(default).SingleAsync()).Id);
+    }
+
+    [Fact]
+    public async Task What_was_finished_meanwhile_is_not_postponed()
+    {
+        var inbox = new Inbox(new MemoryTable());
+        await inbox.SaveAsync(Parked, default);
+        await inbox.FinishAsync(Parked, default);
+
+        await inbox.PostponeAsync(Parked with { Problem = "refused" }, default);
+
+        Assert.Empty(await inbox.FindNewAsync(default).ToListAsync());
+    }
+}

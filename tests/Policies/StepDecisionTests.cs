@@ -1,0 +1,207 @@
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Tests.Fixtures;
+
+namespace Dunning.Tests.Policies;
+
+public sealed class StepDecisionTests
+{
+    private static readonly DunningRules Default = Rules.Default;
+    private static readonly Invoice Due = TestData.Invoice("2026-02-02");
+
+    [Theory]
+    // The scan of 5 February, when the first step fell due, did not run; these are the days on which it runs again.
+    [InlineData(1, "first", "")]
+    [InlineData(3, "first", "")]
+    [InlineData(10, "second", "first")]
+    [InlineData(20, "call", "first second third")]
+    public void After_a_gap_only_the_highest_step_reached_is_taken(int days, string taken, string passedOver)
+    {
+        var climb = Decide(Due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(days));
+
+        Assert.Equal(taken, climb.After.Step);
+        Assert.Equal(taken, climb.Step!.Id);
+        Assert.Equal(passedOver.Split(' ', StringSplitOptions.RemoveEmptyEntries), Skipped(climb));
+    }
+
+    [Fact]
+    public void After_a_gap_of_forty_days_the_final_step_asks_a_person()
+    {
+        var climb = Decide(Due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(40));
+
+        Assert.Equal(("final", null, null), (climb.After.Hold!.ApprovalFor, climb.After.Next, climb.After.Step));
+        Assert.Equal(["first", "second", "third", "call"], Skipped(climb));
+        Assert.Equal(EventKind.ApprovalNeeded, climb.Events[^1].Kind);
+        Assert.NotNull(climb.Task);
+        Assert.Empty(climb.Channels);
+    }
+
+    [Fact]
+    public void An_approved_step_is_sent()
+    {
+        var now = TestData.Time("2026-03-04T09:00Z");
+
+        var climb = Decide(Due with { Step = "call", Approved = "final" }, TestData.Customer(), now);
+
+        Assert.Equal("final", climb.After.Step);
+        Assert.Equal([Channel.Email], climb.Channels);
+        Assert.Null(climb.Task);
+    }
+
+    [Fact]
+    public void An_approval_is_for_its_own_step_only()
+    {
+        var climb = Decide(Due with { Step = "final", Approved = "final" }, TestData.Customer(), TestData.Time("2026-03-19T09:00Z"));
+
+        Assert.Equal("hand-over", climb.After.Hold!.ApprovalFor);
+    }
+
+    [Fact]
+    public void A_step_before_the_due_date_is_void_after_it_and_said_to_be_passed_over()
+    {
+        var climb = Decide(Due with { Next = new("courtesy", TestData.Time("2026-01-26T09:00Z"), true) }, TestData.Customer(), TestData.Time("2026-02-03T10:00Z"));
+
+        Assert.Null(climb.Step);
+        Assert.Null(climb.After.Step);
+        Assert.Equal(["courtesy"], Skipped(climb));
+        Assert.Equal(new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false), climb.After.Next);
+    }
+
+    [Fact]
+    public void A_call_is_a_task_and_writes_nothing_to_the_customer()
+    {
+        var climb = Decide(Due with { Step = "third" }, TestData.Customer(), TestData.Time("2026-02-23T09:00Z"));
+
+        Assert.StartsWith("Please call", climb.Task, StringComparison.Ordinal);
+        Assert.Empty(climb.Channels);
+        Assert.Equal([EventKind.TaskForPerson], climb.Events.Select(e => e.Kind));
+        Assert.Equal("final", climb.After.Next!.Step);
+    }
+
+    [Fact]
+    public void A_lighter_step_is_covered_by_the_firmer_notice_of_two_days_ago_that_named_the_invoice()
+    {
+        var climb = Decide(Due with { ClaimedBy = "n-1" }, WrittenTo("2026-02-03", NoticeTone.Firm), TestData.Time("2026-02-05T09:00Z"));
+
+        Assert.Equal("first", climb.After.Step);
+        Assert.Equal([EventKind.Covered], climb.Events.Select(e => e.Kind));
+        Assert.Empty(climb.Channels);
+        Assert.Equal(("second", TestData.Time("2026-02-09T09:00Z")), (climb.After.Next!.Step, climb.After.Next.At));
+    }
+
+    [Fact]
+    public void A_firmer_step_waits_until_three_days_after_the_last_notice()
+    {
+        var climb = Decide(Due with { Step = "second" }, WrittenTo("2026-02-15", NoticeTone.Friendly), TestData.Time("2026-02-16T09:00Z"));
+
+        Assert.Equal("second", climb.After.Step);
+        Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
+        Assert.Equal(new NextStep("third", TestData.Time("2026-02-18T09:00Z"), IsUpcoming: false), climb.After.Next);
+    }
+
+    [Theory]
+    [InlineData("2026-02-03", "2026-02-06")] // three days after it
+    [InlineData("2026-02-05", "2026-02-06")] // it lies in the outbox still: tomorrow it is known what it named
+    public void A_notice_that_did_not_name_the_invoice_makes_it_wait(string writtenTo, string next)
+    {
+        var climb = Decide(Due with { ClaimedBy = "n-0" }, WrittenTo(writtenTo, NoticeTone.Firm), TestData.Time("2026-02-05T09:00Z"));
+
+        Assert.Null(climb.After.Step);
+        Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
+        Assert.Equal(new NextStep("first", TestData.Time($"{next}T09:00Z"), IsUpcoming: false), climb.After.Next);
+    }
+
+    [Fact]
+    public void Written_to_tomorrow_because_the_zone_has_moved_west_is_written_to_today()
+    {
+        var climb = Decide(Due with { ClaimedBy = "n-0" }, WrittenTo("2026-02-06", NoticeTone.Upcoming), TestData.Time("2026-02-05T09:00Z"));
+
+        Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
+        Assert.Equal(TestData.Time("2026-02-09T09:00Z"), climb.After.Next!.At); // Saturday the 7th, so Monday
+    }
+
+    [Fact]
+    public void Yesterdays_courtesy_does_not_keep_a_reminder_waiting() => Assert.Equal(
+        [Channel.Email], Decide(Due, WrittenTo("2026-02-04", NoticeTone.Upcoming), TestData.Time("2026-02-05T09:00Z")).Channels);
+
+    [Fact]
+    public void Three_days_later_the_customer_may_be_written_to_again() => Assert.Equal(
+        [Channel.Email], Decide(Due, WrittenTo("2026-02-02", NoticeTone.Firm), TestData.Time("2026-02-05T09:00Z")).Channels);
+
+    [Fact]
+    public void A_task_does_not_wait_for_the_last_notice() => Assert.Equal(
+        "call", Decide(Due with { Step = "third" }, WrittenTo("2026-02-22", NoticeTone.Firm), TestData.Time("2026-02-23T09:00Z")).After.Step);
+
+    [Fact]
+    public void A_hold_that_is_over_moves_the_ladder_by_its_days()
+    {
+        var held = Due with { Step = "first", Hold = new("promised", TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-16")) };
+
+        var climb = Decide(held, TestData.Customer(), TestData.Time("2026-02-16T10:00Z"));
+
+        Assert.Null(climb.After.Hold);
+        Assert.Equal([EventKind.Resumed], climb.Events.Select(e => e.Kind));
+        Assert.Equal(TestData.Day("2026-02-12"), climb.After.ScheduleStart);
+        Assert.Equal(("second", TestData.Time("2026-02-19T09:00Z")), (climb.After.Next!.Step, climb.After.Next.At));
+    }
+
+    [Theory]
+    [InlineData("hold")]
+    [InlineData("pending")]
+    [InlineData("seen")]
+    public void An_invoice_that_must_not_be_asked_for_is_looked_at_again_tomorrow(string why)
+    {
+        var now = TestData.Time("2026-02-05T09:00Z");
+        var climb = Decide(
+            why switch
+            {
+                "hold" => Due with { Hold = new("promised", now, TestData.Day("2026-02-20")) },
+                "pending" => Due with { Pending = new("pi_1", now.AddDays(3)) },
+                _ => Due with { PaymentsSeen = ["evt_1"] },
+            },
+            TestData.Customer(), now);
+
+        Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
+        Assert.Null(climb.After.Step);
+        Assert.Equal(TestData.Time("2026-02-06T09:00Z"), climb.After.Next!.At);
+    }
+
+    [Fact]
+    public void With_only_a_phone_the_mail_becomes_a_text() => Assert.Equal(
+        [Channel.Sms], Decide(Due, TestData.Customer() with { Email = null, Phone = "+442071234567" }, TestData.Time("2026-02-05T09:00Z")).Channels);
+
+    [Fact]
+    public void With_no_way_to_reach_the_customer_the_step_waits_until_there_is_one()
+    {
+        var rules = Default with { CanText = false };
+        var phoneOnly = TestData.Customer() with { Email = null, Phone = "+442071234567" };
+
+        var climb = StepDecision.Decide(TestData.Stored(Due), phoneOnly, rules, TestData.Time("2026-02-05T09:00Z"));
+
+        Assert.Equal([EventKind.NotSent], climb.Events.Select(e => e.Kind));
+        Assert.Equal((null, null), (climb.After.Step, climb.After.Next));
+        Assert.Equal("first", Schedule.Recalculate(climb.After, TestData.Customer(), rules, TestData.Time("2026-02-09T09:00Z")).Next?.Step);
+    }
+
+    [Theory]
+    [InlineData("second", true, "Email Sms")]
+    [InlineData("second", false, "Email")]
+    [InlineData("third", true, "Email Escalation")]
+    public void A_step_goes_out_on_those_of_its_channels_that_have_an_address(string step, bool hasPhone, string channels)
+    {
+        var customer = TestData.Customer() with { Phone = hasPhone ? "+442071234567" : null };
+        var reached = Default.Policies.Newest("default").Find(step)!;
+
+        Assert.Equal(channels, string.Join(' ', ContactChannels.Channels(reached, customer, Default)));
+    }
+
+    private static StepDecision Decide(Invoice invoice, Customer customer, DateTimeOffset now) => StepDecision.Decide(TestData.Stored(invoice), customer, Default, now);
+
+    private static IEnumerable<string> Skipped(StepDecision climb) =>
+        climb.Events.Where(e => e.Kind is EventKind.StepSkipped).SelectMany(e => e.What.Split(": ")[^1].Split(", "));
+
+    private static Customer WrittenTo(string day, NoticeTone letter) => TestData.Customer() with
+    {
+        LastNotices = new Dictionary<Channel, LastNotice> { [Channel.Email] = new("n-1", TestData.Day(day), letter) },
+    };
+}

@@ -1,0 +1,142 @@
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Dunning.Tests.Fixtures;
+
+namespace Dunning.Tests.Receivables.Storage;
+
+public sealed class CustomerTransactionTests
+{
+    private static readonly DateTimeOffset Now = TestData.Time("2026-02-05T09:00Z");
+    private static readonly Invoice Open = TestData.Invoice() with { Next = new("first", Now, IsUpcoming: false) };
+    private static readonly Invoice Closed = Open with { Next = null, Closed = new(ClosedAs.Settled, Now, "paid") };
+
+    [Fact]
+    public void A_new_invoice_brings_its_agenda_row()
+    {
+        var transaction = Move().Save(before: null, Open);
+
+        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], transaction.Inserted());
+        Assert.Equal("first", transaction.One<IndexRow>().Names);
+    }
+
+    [Fact]
+    public void An_invoice_without_a_step_to_come_has_no_agenda_row() =>
+        Assert.Equal([Keys.Invoice(Open.Id)], Move().Save(before: null, Open with { Next = null }).Inserted());
+
+    [Fact]
+    public void Another_hour_replaces_the_agenda_row_and_another_minute_does_not()
+    {
+        var hour = Move().Save(TestData.Stored(Open), Open with { Next = Open.Next! with { At = Now.AddHours(1) } });
+        var minute = Move().Save(TestData.Stored(Open), Open with { Next = Open.Next! with { At = Now.AddMinutes(20) } });
+
+        Assert.Equal([Open.AgendaKey!], hour.Deleted());
+        Assert.Equal([Keys.Agenda(false, Now.AddHours(1), Open.Id)], hour.Inserted());
+        Assert.Equal([Keys.Invoice(Open.Id)], minute.Rows.Select(r => r.Key));
+    }
+
+    [Fact]
+    public void A_step_that_passes_the_due_date_moves_from_one_agenda_to_the_other()
+    {
+        var upcoming = Open with { Next = Open.Next! with { IsUpcoming = true } };
+
+        var transaction = Move().Save(TestData.Stored(upcoming), Open);
+
+        Assert.Equal([upcoming.AgendaKey!], transaction.Deleted());
+        Assert.Equal([Open.AgendaKey!], transaction.Inserted());
+    }
+
+    [Fact]
+    public void A_change_names_the_version_that_was_read()
+    {
+        var read = TestData.Stored(Open);
+
+        var row = Assert.Single(Move().Save(read, Open with { Number = "1043" }).Rows);
+
+        Assert.Equal(read.Version, row.Version);
+    }
+
+    [Fact]
+    public void Closing_moves_the_row_out_of_the_live_ones_and_clears_the_agenda()
+    {
+        var read = TestData.Stored(Open);
+
+        var transaction = Move().Save(read, Closed);
+
+        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], transaction.Deleted());
+        Assert.Equal([Closed.RetentionKey!, Keys.Closed(Open.Id)], transaction.Inserted());
+        Assert.Equal(read.Version, transaction.Rows.Single(r => r.Key == Keys.Invoice(Open.Id)).Version);
+    }
+
+    [Fact]
+    public void Reopening_moves_it_back()
+    {
+        var read = TestData.Stored(Closed);
+
+        var transaction = Move().Save(read, Open);
+
+        Assert.Equal([Closed.RetentionKey!, Keys.Closed(Open.Id)], transaction.Deleted());
+        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], transaction.Inserted());
+        Assert.Equal(read.Version, transaction.Rows.Single(r => r.Key == Keys.Closed(Open.Id)).Version);
+    }
+
+    [Fact]
+    public void A_notice_is_found_by_its_hour_until_it_is_gone()
+    {
+        var (planned, later) = (Notice(), Notice() with { NotBefore = Now.AddHours(2) });
+
+        Assert.Equal([Keys.Outbox(planned), Keys.Notice(TestData.CustomerId, planned.Id)], Move().Save(before: null, planned).Inserted());
+        var waits = Move().Save(TestData.Stored(planned), later);
+        Assert.Equal([Keys.Outbox(planned)], waits.Deleted());
+        Assert.Equal([Keys.Outbox(later)], waits.Inserted());
+        Assert.Equal([Keys.Outbox(later), Keys.Notice(TestData.CustomerId, later.Id)], Move().Delete(TestData.Stored(later)).Deleted());
+    }
+
+    [Fact]
+    public void A_claimed_notice_keeps_its_place_in_the_outbox() => Assert.Equal(
+        [Keys.Notice(TestData.CustomerId, Notice().Id)],
+        Move().Save(TestData.Stored(Notice()), Notice() with { State = NoticeState.Sending }).Rows.Select(r => r.Key));
+
+    [Fact]
+    public void Events_keep_their_order_in_time_and_within_the_move()
+    {
+        var transaction = Move();
+        foreach (var (minutes, what) in new[] { (1, "b"), (1, "c"), (0, "a") })
+            transaction.AddEvent(Open.Id, new(Now.AddMinutes(minutes), EventKind.Updated, what));
+
+        var sorted = transaction.Rows.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => ((InvoiceEvent)r.Value!).What);
+        Assert.Equal(["a", "b", "c"], sorted);
+        Assert.All(transaction.Rows, r => Assert.StartsWith(Keys.Events(Open.Id), r.Key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Two_moves_of_one_instant_tell_their_events_in_rows_of_their_own()
+    {
+        var happened = new InvoiceEvent(Now, EventKind.Paid, "paid");
+
+        Assert.NotEqual(Move().AddEvent(Open.Id, happened).Rows[0].Key, Move().AddEvent(Open.Id, happened).Rows[0].Key);
+    }
+
+    [Fact]
+    public void No_row_is_named_twice_in_one_move()
+    {
+        var other = TestData.Invoice(number: "1043") with { Next = Open.Next };
+        var transaction = Move().Save(TestData.Stored(TestData.Customer()), TestData.Customer()).Save(TestData.Stored(Open), Closed).Save(before: null, other).Save(before: null, Notice());
+        for (var n = 0; n < 20; n++)
+            transaction.AddEvent(Open.Id, new(Now, EventKind.Updated, "same"));
+
+        Assert.Equal(transaction.Rows.Count, transaction.Rows.DistinctBy(r => r.Key).Count());
+    }
+
+    internal static Notice Notice() => new()
+    {
+        Id = "20260205-email",
+        CustomerId = TestData.CustomerId,
+        Channel = Channel.Email,
+        Tone = NoticeTone.Friendly,
+        Lines = [new(Open.Id.Invoice, "first")],
+        PlannedAt = Now,
+        NotBefore = Now,
+    };
+
+    private static CustomerTransaction Move() => new(TestData.CustomerId);
+}
