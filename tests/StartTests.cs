@@ -45,6 +45,8 @@ public sealed class StartTests
     [InlineData("Dunning:PaymentHosts:0", "https://pay.example.com")]
     [InlineData("Email:Provider", "pigeon")]
     [InlineData("Email:From", "Reminders <r@example.com>")]
+    [InlineData("Email:From", "bøger@example.com")]
+    [InlineData("Dunning:Email", "søren@example.com")]
     [InlineData("Email:ConnectionString", "endpoint=example.com")]
     [InlineData("Email:PerMinute", "0")]
     [InlineData("Email:PerMinute", "many")]

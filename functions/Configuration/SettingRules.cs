@@ -27,6 +27,12 @@ public static partial class SettingRules
 
     public static readonly FieldRule<string> Flag = Where(text => bool.Parse(text) || true, new FieldError("not_a_flag", "write true or false"));
 
+    /// <summary>What all of our mail bears must be one that every mail server can write.</summary>
+    public static readonly FieldRule<string> OwnAddress = new(text =>
+        EmailRule.EmailAddress.Check(text) is { Value: { } address } && !System.Text.Ascii.IsValid(address)
+            ? new FieldError("not_ascii", "write an address whose part before the @ is plain ASCII")
+            : EmailRule.EmailAddress.Check(text));
+
     public static readonly FieldRule<string> SmtpTls = Where(text => text.ToUpperInvariant() is "NONE" or "STARTTLS" or "IMPLICIT" or "TRUE" or "FALSE",
         new FieldError("unknown_value", "use none, startTls (usually port 587) or implicit (usually port 465)"));
 

@@ -104,11 +104,12 @@ public static class Settings
         SmtpTimeout);
 
     /// <summary>Until version 1.0.0 it was a flag: <c>true</c> for STARTTLS, <c>false</c> for none.</summary>
-    private static SmtpTls Tls(string? value) => value switch
+    private static SmtpTls Tls(string? value) => value?.ToUpperInvariant() switch
     {
-        null or "" or "true" or "True" => SmtpTls.StartTls,
-        "false" or "False" => SmtpTls.None,
-        _ => Enum.Parse<SmtpTls>(value, ignoreCase: true),
+        null or "" or "TRUE" or "STARTTLS" => SmtpTls.StartTls,
+        "IMPLICIT" => SmtpTls.Implicit,
+        "NONE" or "FALSE" => SmtpTls.None,
+        _ => throw new InvalidOperationException("The setting Email__Tls is none of none, startTls and implicit."),
     };
 
     private static Uri Endpoint(IConfiguration settings, string service) =>

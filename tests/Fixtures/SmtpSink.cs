@@ -63,6 +63,9 @@ public sealed class SmtpSink : MessageStore, IAsyncDisposable
     /// <summary>The commands in the order in which they came, without those of the log-in.</summary>
     public ConcurrentQueue<string> Commands { get; } = [];
 
+    /// <summary>What stood behind the address of each MAIL command.</summary>
+    public ConcurrentQueue<string> Parameters { get; } = [];
+
     public int Connections => Volatile.Read(ref _connections);
 
     public override Task<SmtpResponse> SaveAsync(
@@ -107,6 +110,8 @@ public sealed class SmtpSink : MessageStore, IAsyncDisposable
 
         public override SmtpCommand CreateMail(IMailbox address, IReadOnlyDictionary<string, string> parameters)
         {
+            foreach (var parameter in parameters.Keys)
+                sink.Parameters.Enqueue(parameter);
             Follow($"MAIL FROM:{address.AsAddress()}");
             return base.CreateMail(address, parameters);
         }

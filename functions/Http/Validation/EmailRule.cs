@@ -37,7 +37,8 @@ public static partial class EmailRule
         if (at < 0 || InAscii(address[(at + 1)..]) is not { } domain || !Local().IsMatch(address[..at]) || !Domain().IsMatch(domain))
             return new FieldError("not_an_email", "write an address such as ap@example.com");
         var local = address[..at].Normalize(NormalizationForm.FormC);
-        return Encoding.UTF8.GetByteCount(local) + 1 + domain.Length > MaxAddress ? TooLong : $"{local}@{domain}";
+        var bytes = Encoding.UTF8.GetByteCount(local);
+        return bytes > MaxLocal || bytes + 1 + domain.Length > MaxAddress ? TooLong : $"{local}@{domain}";
     }
 
     private static string? InAscii(string domain)

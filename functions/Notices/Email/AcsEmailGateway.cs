@@ -91,6 +91,9 @@ public sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvi
         return message;
     }
 
-    private static IEnumerable<EmailAddress> Addresses(InternetAddressList addresses) => addresses.Mailboxes.Select(
-        mailbox => mailbox.Name is { Length: > 0 } name ? new EmailAddress(mailbox.Address, name) : new(mailbox.Address));
+    /// <summary>A domain in its ASCII form: MimeKit shows it decoded.</summary>
+    private static IEnumerable<EmailAddress> Addresses(InternetAddressList addresses) =>
+        from mailbox in addresses.Mailboxes
+        let address = mailbox.GetAddress(idnEncode: true)
+        select mailbox.Name is { Length: > 0 } name ? new EmailAddress(address, name) : new EmailAddress(address);
 }

@@ -2,6 +2,7 @@ using Dunning.Notices.Delivery;
 using System.Globalization;
 using Azure;
 using Azure.Identity;
+using MimeKit;
 
 namespace Dunning.Notices.Email;
 
@@ -14,6 +15,7 @@ public static class AcsErrors
     /// </summary>
     public static (SendOutcome Outcome, bool MayHaveBeenAccepted) Outcome(Exception failure) => failure switch
     {
+        ParseException => (new SendOutcome.Rejected("bad_address", "An address of the mail is not an email address.", AddressIsDead: true), false),
         AuthenticationFailedException => (new SendOutcome.RetryLater(null, "No token for the mail service."), false),
         RequestFailedException { Status: > 0 } refused => Refused(refused),
         _ when TransportFailure.NothingWasSent(failure) => (new SendOutcome.RetryLater(null, "The mail service could not be reached."), false),

@@ -20,13 +20,13 @@ public sealed record OutgoingEmail
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The mail as RFC 5322 writes it. Every way of sending takes its headers and addresses from here.</summary>
-    /// <exception cref="ParseException">An address is not an email address.</exception>
+    /// <exception cref="ParseException">An addressee is not an email address. Such a copy is left out.</exception>
     public MimeMessage ToMimeMessage(DateTimeOffset date)
     {
         var message = new MimeMessage { Date = date, Subject = Unencoded(Text.Subject) };
         message.From.Add(From.ToMailbox());
         message.To.AddRange(To.Select(mailbox => mailbox.ToMailbox()));
-        message.Cc.AddRange(Cc.Select(mailbox => mailbox.ToMailbox()));
+        message.Cc.AddRange(Cc.Where(copy => copy.IsWritable).Select(copy => copy.ToMailbox()));
         if (ReplyTo is { } reply)
             message.ReplyTo.Add(reply.ToMailbox());
         foreach (var (name, value) in Headers)
@@ -47,6 +47,8 @@ public sealed record OutgoingEmail
 
 public sealed record Mailbox(string Address, string? Name = null)
 {
+    public bool IsWritable => MailboxAddress.TryParse(Address, out _);
+
     /// <exception cref="ParseException">The address is not an email address.</exception>
     public MailboxAddress ToMailbox() => new(Name is null ? null : OutgoingEmail.Unencoded(Name), Address);
 }

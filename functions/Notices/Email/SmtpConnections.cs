@@ -33,7 +33,7 @@ internal sealed class SmtpConnections : IAsyncDisposable
     }
 
     public Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken) =>
-        SmtpConnection.OpenAsync(_server, cancellationToken);
+        SmtpConnection.OpenAsync(_server, smtpUtf8: false, cancellationToken);
 
     public void Return(SmtpConnection connection)
     {

@@ -1,4 +1,5 @@
 using Dunning.Notices.Delivery;
+using MimeKit;
 
 namespace Dunning.Notices.Email;
 
@@ -13,16 +14,20 @@ public sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IE
     {
         if (cancellationToken.IsCancellationRequested)
             return SendOutcome.NotStarted;
+        MimeMessage message;
+        try
+        {
+            message = mail.ToMimeMessage(time.GetUtcNow());
+        }
+        catch (ParseException failure)
+        {
+            return SmtpErrors.Outcome(failure, handoverBegan: false);
+        }
         using var timeout = new CancellationTokenSource(server.Timeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        // A server may have closed a connection that was idle. Then nothing was sent, and a new one can try at once.
-        while (_connections.Take() is { } open)
-        {
-            var (outcome, wasOpen) = await SendAsync(mail, () => Task.FromResult(open), stop.Token);
-            if (wasOpen)
-                return outcome;
-        }
-        return (await SendAsync(mail, () => _connections.OpenAsync(stop.Token), stop.Token)).Outcome;
+        return SmtpConnection.NeedsSmtpUtf8(message)
+            ? await SendAloneAsync(message, stop.Token)
+            : await SendInBatchAsync(message, stop.Token);
     }
 
     public Task<SendOutcome> FindAsync(Guid operationId, CancellationToken cancellationToken) =>
@@ -30,17 +35,41 @@ public sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IE
 
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
-    private async Task<(SendOutcome Outcome, bool WasOpen)> SendAsync(
-        OutgoingEmail mail, Func<Task<SmtpConnection>> open, CancellationToken cancellationToken)
+    private async Task<SendOutcome> SendInBatchAsync(MimeMessage message, CancellationToken cancellationToken)
+    {
+        // A server may have closed a connection that was idle. Then nothing was sent, and a new one can try at once.
+        while (_connections.Take() is { } open)
+        {
+            var (outcome, wasOpen) = await SendAsync(message, () => Task.FromResult(open), _connections.Return, cancellationToken);
+            if (wasOpen)
+                return outcome;
+        }
+        var sent = await SendAsync(
+            message, () => _connections.OpenAsync(cancellationToken), _connections.Return, cancellationToken);
+        return sent.Outcome;
+    }
+
+    /// <summary>Rare enough for a connection of its own, which asks for SMTPUTF8.</summary>
+    private async Task<SendOutcome> SendAloneAsync(MimeMessage message, CancellationToken cancellationToken)
+    {
+        var sent = await SendAsync(
+            message,
+            () => SmtpConnection.OpenAsync(server, smtpUtf8: true, cancellationToken),
+            connection => _ = connection.CloseAsync(),
+            cancellationToken);
+        return sent.Outcome;
+    }
+
+    private static async Task<(SendOutcome Outcome, bool WasOpen)> SendAsync(
+        MimeMessage message, Func<Task<SmtpConnection>> open, Action<SmtpConnection> release, CancellationToken cancellationToken)
     {
         var handover = new SmtpConnection.Handover();
         SmtpConnection? connection = null;
         try
         {
-            var message = mail.ToMimeMessage(time.GetUtcNow());
             connection = await open();
             await connection.SendAsync(message, handover, cancellationToken);
-            return (new SendOutcome.Sent(mail.Headers.GetValueOrDefault("Message-ID") ?? mail.OperationId.ToString()), true);
+            return (new SendOutcome.Sent(message.Headers[HeaderId.MessageId]!), true);
         }
         catch (Exception failure)
         {
@@ -50,7 +79,7 @@ public sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IE
         finally
         {
             if (connection is not null)
-                _connections.Return(connection);
+                release(connection);
         }
     }
 }

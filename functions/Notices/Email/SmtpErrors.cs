@@ -19,15 +19,20 @@ internal static class SmtpErrors
     /// <summary>Mailbox unavailable, not local, name not allowed: what a refused recipient means without an enhanced code.</summary>
     private static readonly int[] s_deadAddressCodes = [550, 551, 553];
 
-    /// <summary>Too large, or refused for what it says: what a refused mail means without an enhanced code.</summary>
-    private static readonly int[] s_contentCodes = [552, 554];
+    /// <summary>Refused for what it says: what a refused mail means without an enhanced code.</summary>
+    private static readonly int[] s_contentCodes = [554];
 
-    /// <summary>
-    /// No such mailbox, host or syntax, moved away, no mail accepted there, disabled, no route to it, letters beyond ASCII that
-    /// the server cannot pass on, another owner now. 4.1 is what Exchange Online answers for a recipient that it does not know.
-    /// </summary>
-    private static readonly string[] s_deadAddressStatus =
-        ["1.1", "1.2", "1.3", "1.6", "1.10", "2.1", "4.1", "4.4", "6.7", "7.17"];
+    /// <summary>The sender's address or domain, though a recipient was named.</summary>
+    private static readonly string[] s_senderStatus = ["1.7", "1.8"];
+
+    /// <summary>An address beyond ASCII that cannot be passed on (RFC 6531), and a mailbox of another owner (RFC 7293).</summary>
+    private static readonly string[] s_deadAddressStatus = ["6.7", "7.17"];
+
+    /// <summary>Exchange Online: only some senders may write to this recipient, and we are none of them.</summary>
+    private const string RestrictedRecipient = "7.13";
+
+    /// <summary>RFC 1870: more than fits, when nothing else is said.</summary>
+    private const int TooLarge = 552;
 
     private const string MailboxFull = "2.2";
     private const string TooLargeForMailbox = "2.3";
@@ -41,7 +46,12 @@ internal static class SmtpErrors
         SmtpCommandException refused => Outcome(refused.ErrorCode, SmtpReply.Read((int)refused.StatusCode, refused.Message)),
         ServiceNotAuthenticatedException => Settings(
             "The mail server asks for a log-in: set Email__User and Email__Password."),
+        AuthenticationException { InnerException: SmtpCommandException refused } when (int)refused.StatusCode is >= 400 and < 500 =>
+            new SendOutcome.RetryLater(null, $"The mail server answered {(int)refused.StatusCode} to the log-in."),
         AuthenticationException => Settings("The mail server refused the log-in: check Email__User and Email__Password."),
+        // An exchange without a network fault that comes to no TLS is one of two that speak differently.
+        SslHandshakeException { InnerException: OperationCanceledException or IOException { InnerException: SocketException } } =>
+            new SendOutcome.RetryLater(null, "The connection to the mail server failed before the mail was sent."),
         SslHandshakeException => Settings(
             "No TLS connection to the mail server: check Email__Tls, Email__Port and the server's certificate."),
         NotSupportedException => Settings("The mail server offers no STARTTLS: check Email__Tls and Email__Port."),
@@ -61,14 +71,18 @@ internal static class SmtpErrors
             Settings($"The mail server answered {reply}: check its user, password and TLS."),
         { IsTemporary: true } or { Status: MailboxFull } => new SendOutcome.RetryLater(null, $"The mail server answered {reply}."),
         { IsPermanent: false } => new SendOutcome.Unknown($"The mail server answered {reply}, which fits nothing that was asked."),
-        { Status: TooLargeForServer or TooLargeForMailbox } => Rejected(reply),
+        { Status: TooLargeForServer or TooLargeForMailbox } or { Code: TooLarge, Status: null } => Rejected(reply),
         _ when refused == SmtpErrorCode.RecipientNotAccepted && IsDeadAddress(reply) => Rejected(reply, addressIsDead: true),
-        _ when refused == SmtpErrorCode.MessageNotAccepted && IsContent(reply) => Rejected(reply),
+        _ when (refused is SmtpErrorCode.MessageNotAccepted or SmtpErrorCode.UnexpectedStatusCode) && IsContent(reply) =>
+            Rejected(reply),
         _ => Settings($"The mail server answered {reply}: check the sender and what the server allows it."),
     };
 
-    private static bool IsDeadAddress(SmtpReply reply) => reply.Status is { } status
+    /// <summary>An "other or undefined status" (0.x) says no more than the reply code.</summary>
+    private static bool IsDeadAddress(SmtpReply reply) => reply.Status is { } status && !reply.IsAbout(0)
         ? s_deadAddressStatus.Contains(status)
+            || status.StartsWith(RestrictedRecipient, StringComparison.Ordinal)
+            || ((reply.IsAbout(1) || reply.IsAbout(2) || reply.IsAbout(4)) && !s_senderStatus.Contains(status))
         : s_deadAddressCodes.Contains(reply.Code);
 
     /// <summary>A server may learn of an address that is dead, or of a policy, only when it has the mail.</summary>

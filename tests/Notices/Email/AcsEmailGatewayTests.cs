@@ -34,6 +34,31 @@ public sealed class AcsEmailGatewayTests
     }
 
     [Fact]
+    public async Task A_domain_beyond_ascii_goes_to_the_service_in_its_ascii_form()
+    {
+        using var service = Service(HttpStatusCode.Accepted);
+        var mail = OutgoingSamples.Mail with { To = [new Mailbox("ana@xn--bcher-kva.example")] };
+
+        await Gateway(service).SendAsync(mail, CancellationToken.None);
+
+        Assert.Equal(
+            "ana@xn--bcher-kva.example",
+            (string?)JsonNode.Parse(service.Requests.Single().Body)!["recipients"]!["to"]![0]!["address"]);
+    }
+
+    [Fact]
+    public async Task What_is_no_address_is_refused_without_asking_the_service()
+    {
+        using var service = Service(HttpStatusCode.Accepted);
+        var mail = OutgoingSamples.Mail with { To = [new Mailbox("ana at nordwind")] };
+
+        var refused = Assert.IsType<SendOutcome.Rejected>(await Gateway(service).SendAsync(mail, CancellationToken.None));
+
+        Assert.True(refused.AddressIsDead);
+        Assert.Empty(service.Requests);
+    }
+
+    [Fact]
     public async Task Too_many_requests_wait_as_long_as_the_service_says()
     {
         using var service = Service(HttpStatusCode.TooManyRequests, retryAfter: "77");

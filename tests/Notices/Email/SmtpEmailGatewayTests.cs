@@ -52,6 +52,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [InlineData("RCPT", "554 5.7.1 relay access denied", "retry (settings)")]
     [InlineData("RCPT", "550 5.7.1 relaying denied", "retry (settings)")]
     [InlineData("RCPT", "550 5.1.8 bad sender", "retry (settings)")]
+    [InlineData("DATA", "503 5.5.1 not now", "retry (settings)")]
     [InlineData(".", "550 no reason given", "retry (settings)")]
     // For now.
     [InlineData("MAIL", "451 4.7.1 greylisted", "retry")]
@@ -64,6 +65,8 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [InlineData(".", "421 4.3.2 closing", "retry")]
     // This mail, whoever gets it.
     [InlineData("MAIL", "552 5.3.4 too large", "rejected 552 5.3.4")]
+    [InlineData("MAIL", "552 too large", "rejected 552")]
+    [InlineData("DATA", "554 5.7.1 refused", "rejected 554 5.7.1")]
     [InlineData(".", "554 5.7.1 looks like spam", "rejected 554 5.7.1")]
     [InlineData(".", "554 looks like spam", "rejected 554")]
     [InlineData(".", "550 5.7.26 unauthenticated", "rejected 550 5.7.26")]
@@ -76,6 +79,10 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [InlineData("RCPT", "550 5.4.1 Recipient address rejected: Access denied", "dead address 550 5.4.1")]
     [InlineData("RCPT", "550 5.2.1 mailbox disabled", "dead address 550 5.2.1")]
     [InlineData("RCPT", "556 5.1.10 domain takes no mail", "dead address 556 5.1.10")]
+    [InlineData("RCPT", "550 5.1.0 address rejected", "dead address 550 5.1.0")]
+    [InlineData("RCPT", "550 5.0.0 no such user", "dead address 550 5.0.0")]
+    [InlineData("RCPT", "550 5.4.310 domain does not exist", "dead address 550 5.4.310")]
+    [InlineData("RCPT", "550 5.7.133 only for members", "dead address 550 5.7.133")]
     // Nobody knows, or surely nothing was sent.
     [InlineData("MAIL", null, "retry")]
     [InlineData("RCPT", null, "retry")]
@@ -228,6 +235,84 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
 
         Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(mail, CancellationToken.None));
         Assert.Equal("ana@xn--bcher-kva.example", Assert.Single(sink.Received).To[0]);
+    }
+
+    [Fact]
+    public async Task A_domain_beyond_ascii_asks_no_next_server_to_know_it()
+    {
+        await using var sink = new SmtpSink();
+        await using var gateway = Gateway(sink);
+        var mail = OutgoingSamples.Mail with
+        {
+            From = new Mailbox("billing@xn--bcher-kva.example", "Bücher"),
+            To = [new Mailbox("ana@xn--bcher-kva.example")],
+        };
+
+        Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(mail, CancellationToken.None));
+
+        Assert.Equal("ana@xn--bcher-kva.example", Assert.Single(sink.Received).To[0]);
+        Assert.DoesNotContain(sink.Parameters, parameter => parameter == "SMTPUTF8");
+    }
+
+    [Fact]
+    public async Task A_mailbox_beyond_ascii_is_announced_and_the_next_mail_is_not()
+    {
+        await using var sink = new SmtpSink();
+        await using var gateway = Gateway(sink);
+        var mail = OutgoingSamples.Mail with { To = [new Mailbox("søren@nordwind.example")] };
+
+        Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(mail, CancellationToken.None));
+        Assert.Equal("SMTPUTF8", Assert.Single(sink.Parameters, parameter => parameter == "SMTPUTF8"));
+        Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None));
+        Assert.Single(sink.Parameters, parameter => parameter == "SMTPUTF8");
+    }
+
+    [Fact]
+    public async Task A_copy_that_the_server_cannot_address_does_not_keep_the_mail_from_its_addressee()
+    {
+        await using var sink = new SmtpSink(smtpUtf8: false);
+        await using var gateway = Gateway(sink);
+        var mail = OutgoingSamples.Mail with { Cc = [new Mailbox("søren@nordwind.example"), new Mailbox("karl@nordwind.example")] };
+
+        Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(mail, CancellationToken.None));
+
+        var received = Assert.Single(sink.Received);
+        Assert.Equal(["ana@nordwind.example", "karl@nordwind.example"], received.To);
+        Assert.DoesNotContain("søren", received.Raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_copy_to_what_is_no_address_does_not_keep_the_mail_from_its_addressee()
+    {
+        await using var sink = new SmtpSink();
+        await using var gateway = Gateway(sink);
+        var mail = OutgoingSamples.Mail with { Cc = [new Mailbox("karl at nordwind")] };
+
+        Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(mail, CancellationToken.None));
+        Assert.Equal(["ana@nordwind.example"], Assert.Single(sink.Received).To);
+    }
+
+    [Fact]
+    public async Task A_mail_that_cannot_be_written_costs_no_connection()
+    {
+        await using var sink = new SmtpSink();
+        await using var gateway = Gateway(sink);
+
+        Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None));
+        var unwritable = OutgoingSamples.Mail with { To = [new Mailbox("ana at nordwind")] };
+        Assert.IsType<SendOutcome.Rejected>(await gateway.SendAsync(unwritable, CancellationToken.None));
+        Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None));
+
+        Assert.Equal(1, sink.Connections);
+    }
+
+    [Fact]
+    public async Task Without_a_user_nobody_logs_in()
+    {
+        await using var sink = new SmtpSink();
+        await using var gateway = new SmtpEmailGateway(Options(sink.Port) with { User = "", Password = "" }, TimeProvider.System);
+
+        Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None));
     }
 
     [Fact]
