@@ -1,7 +1,7 @@
-using Dunning.Configuration;
-using Dunning.Monitoring;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Dunning;
+using Dunning.Configuration;
+using Dunning.Monitoring;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,10 +11,12 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddDunning(builder.Configuration);
+
 // On a laptop there is nowhere to send to, and without an address the exporter stops the start.
 if (Settings.HasTelemetry(builder.Configuration))
 {
-    builder.Services.AddOpenTelemetry()
+    builder
+        .Services.AddOpenTelemetry()
         .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
         .WithTracing(traces => traces.AddSource(Telemetry.Name))
         .UseFunctionsWorkerDefaults()

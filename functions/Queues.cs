@@ -1,12 +1,14 @@
+using System.Text.Json;
+using Azure.Storage.Queues;
 using Dunning.Notices.Delivery;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Text.Json;
-using Azure.Storage.Queues;
 
 namespace Dunning;
 
-/// <summary>Every queue, in the order in which an invoice meets them, and the one way to put a message into one.</summary>
+/// <summary>
+/// Every queue, in the order in which an invoice meets them, and the one way to put a message into one.
+/// </summary>
 public sealed class Queues(QueueServiceClient client)
 {
     /// <summary>One message a shard and tick: plan what is due there.</summary>
@@ -30,7 +32,16 @@ public sealed class Queues(QueueServiceClient client)
     /// <summary>One message a verified webhook event: apply it to the ledger.</summary>
     public const string PaymentsReceived = "payments-received";
 
-    public static readonly IReadOnlyList<string> All = [Scan, EmailNotices, SmsNotices, EscalationNotices, EmailEvents, DeliveryReports, PaymentsReceived];
+    public static readonly IReadOnlyList<string> All =
+    [
+        Scan,
+        EmailNotices,
+        SmsNotices,
+        EscalationNotices,
+        EmailEvents,
+        DeliveryReports,
+        PaymentsReceived,
+    ];
 
     /// <summary>Storage queues hide a message for seven days at the most.</summary>
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
@@ -41,14 +52,17 @@ public sealed class Queues(QueueServiceClient client)
 
     public static string Poison(string queue) => $"{queue}-poison";
 
-    public static string Of(Channel channel) => channel switch
-    {
-        Channel.Email => EmailNotices,
-        Channel.Sms => SmsNotices,
-        _ => EscalationNotices,
-    };
+    public static string Of(Channel channel) =>
+        channel switch
+        {
+            Channel.Email => EmailNotices,
+            Channel.Sms => SmsNotices,
+            _ => EscalationNotices,
+        };
 
-    /// <summary>Tells the sender of the notice's channel to look at it, once <paramref name="delay"/> has passed.</summary>
+    /// <summary>
+    /// Tells the sender of the notice's channel to look at it, once <paramref name="delay"/> has passed.
+    /// </summary>
     public Task SendAsync(Notice notice, TimeSpan delay, CancellationToken cancellationToken) =>
         SendAsync(Of(notice.Channel), new NoticeReady(notice.CustomerId, notice.Id), delay, cancellationToken);
 
@@ -58,15 +72,21 @@ public sealed class Queues(QueueServiceClient client)
     /// <param name="text">A serialised message record of the queue.</param>
     public async Task SendTextAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken)
     {
-        var visibleIn = delay < TimeSpan.Zero ? TimeSpan.Zero : delay > MaxDelay ? MaxDelay : delay;
+        var visibleIn =
+            delay < TimeSpan.Zero ? TimeSpan.Zero
+            : delay > MaxDelay ? MaxDelay
+            : delay;
         // Whole seconds is what the service counts in; a message that wakes early would find that it is too early.
         var seconds = TimeSpan.FromSeconds(Math.Ceiling(visibleIn.TotalSeconds));
-        await client.GetQueueClient(queue).SendMessageAsync(text, seconds, queue == Scan ? ScanExpires : NeverExpires, cancellationToken);
+        await client
+            .GetQueueClient(queue)
+            .SendMessageAsync(text, seconds, queue == Scan ? ScanExpires : NeverExpires, cancellationToken);
     }
 
     /// <summary>Whether the queues can be reached at all.</summary>
     /// <exception cref="Azure.RequestFailedException">They cannot.</exception>
-    public async Task AskAsync(CancellationToken cancellationToken) => await client.GetQueueClient(Scan).GetPropertiesAsync(cancellationToken);
+    public async Task AskAsync(CancellationToken cancellationToken) =>
+        await client.GetQueueClient(Scan).GetPropertiesAsync(cancellationToken);
 
     public async Task CreateAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-
 namespace Dunning;
 
 /// <summary>Every table.</summary>

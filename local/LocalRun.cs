@@ -1,10 +1,10 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Dunning.Configuration;
+using Dunning.Local.Demo;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Scheduling;
-using System.Globalization;
-using System.Security.Cryptography;
-using Dunning.Local.Demo;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -19,14 +19,24 @@ public static class LocalRun
         var clock = Clock(options);
         azurite?.Follow(clock);
         var keys = options.Keys ? new FunctionKeys(NewKey(), NewKey()) : null;
-        await using var host = await StartAsync(options, azurite?.ConnectionString ?? options.Storage!, clock, keys, background: !options.ByHand);
-        Console.WriteLine($"""
+        await using var host = await StartAsync(
+            options,
+            azurite?.ConnectionString ?? options.Storage!,
+            clock,
+            keys,
+            background: !options.ByHand
+        );
+        Console.WriteLine(
+            $"""
 
             Dunning runs at {host.BaseAddress}
               outbox   {host.BaseAddress}outbox      every mail and text message, as it would arrive
               API      {host.BaseAddress}api/invoices
-              clock    {host.BaseAddress}local/clock   {Show(clock.GetUtcNow())} (POST moves it: see docs/architecture.md)
-            """);
+              clock    {host.BaseAddress}local/clock   {Show(
+                clock.GetUtcNow()
+            )} (POST moves it: see docs/architecture.md)
+            """
+        );
         if (keys is not null)
             Console.WriteLine($"  keys     function {keys.Function}   master {keys.Master}");
         if (options.Demo)
@@ -39,22 +49,30 @@ public static class LocalRun
     /// <param name="background">False for who fires timers and pumps queues by hand.</param>
     /// <param name="logging">Null for the console.</param>
     public static async Task<LocalHost> StartAsync(
-        Options options, string storage, MovableClock clock, FunctionKeys? keys, bool background, Action<ILoggingBuilder>? logging = null)
+        Options options,
+        string storage,
+        MovableClock clock,
+        FunctionKeys? keys,
+        bool background,
+        Action<ILoggingBuilder>? logging = null
+    )
     {
-        var host = await LocalHost.StartAsync(new LocalHostOptions
-        {
-            Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
-            Services = (services, settings) => services.AddDunning(settings),
-            Settings = address => LocalSettings.Build(address, storage, options.Settings),
-            Port = options.Port,
-            Keys = keys,
-            Clock = clock,
-            Background = background,
-            Logging = logging ?? ConsoleLog.OneLineEach,
-            ProvidersReport = background,
-            OutboxFile = options.Data is null ? null : Path.Combine(options.Data, "outbox.jsonl"),
-            Prepare = services => services.PrepareAsync(CancellationToken.None),
-        });
+        var host = await LocalHost.StartAsync(
+            new LocalHostOptions
+            {
+                Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
+                Services = (services, settings) => services.AddDunning(settings),
+                Settings = address => LocalSettings.Build(address, storage, options.Settings),
+                Port = options.Port,
+                Keys = keys,
+                Clock = clock,
+                Background = background,
+                Logging = logging ?? ConsoleLog.OneLineEach,
+                ProvidersReport = background,
+                OutboxFile = options.Data is null ? null : Path.Combine(options.Data, "outbox.jsonl"),
+                Prepare = services => services.PrepareAsync(CancellationToken.None),
+            }
+        );
         return host;
     }
 
@@ -68,10 +86,17 @@ public static class LocalRun
         // The schedules would get to it within a quarter of an hour; a person at the screen should not wait.
         await host.RunTimerAsync(nameof(FindUpcomingInvoices));
         await host.RunTimerAsync(nameof(FindOverdueInvoices));
-        Console.WriteLine($"Posted {invoices.Count} sample invoices of {invoices.Values.Select(id => id.Split('-')[0]).Distinct().Count()} customers; the first notices are on their way to the outbox.");
+        Console.WriteLine(
+            $"Posted {invoices.Count} sample invoices of "
+                + $"{invoices.Values.Select(id => id.Split('-')[0]).Distinct().Count()} customers; the first "
+                + "notices are on their way to the outbox."
+        );
     }
 
-    /// <summary>The real time, or the next business morning when nothing would be sent now: a demo of an empty outbox helps nobody.</summary>
+    /// <summary>
+    /// The real time, or the next business morning when nothing would be sent now: a demo of an empty outbox helps
+    /// nobody.
+    /// </summary>
     private static MovableClock Clock(Options options)
     {
         if (options.Now is { } now)
@@ -81,16 +106,30 @@ public static class LocalRun
             return clock;
         var settings = LocalSettings.Build(new Uri("http://127.0.0.1/"), "");
         var creditor = Settings.Creditor(settings);
-        var rules = new DunningRules(new PolicyCatalog(), new Policies.Calendars.Calendar(), DateTimeZoneProviders.Tzdb[creditor.TimeZone]);
-        var reader = new Customer { Id = "", Name = "", Country = "GB", TimeZone = creditor.TimeZone };
+        var rules = new DunningRules(
+            new PolicyCatalog(),
+            new Policies.Calendars.Calendar(),
+            DateTimeZoneProviders.Tzdb[creditor.TimeZone]
+        );
+        var reader = new Customer
+        {
+            Id = "",
+            Name = "",
+            Country = "GB",
+            TimeZone = creditor.TimeZone,
+        };
         var opens = SendWindow.From(Channel.Sms, reader, rules, clock.GetUtcNow());
         if (opens <= clock.GetUtcNow())
             return clock;
-        Console.WriteLine($"It is outside business hours in {creditor.TimeZone}, so the local clock starts at the next business morning: {Show(opens)}.");
+        Console.WriteLine(
+            $"It is outside business hours in {creditor.TimeZone}, so the local clock starts at the next business "
+                + $"morning: {Show(opens)}."
+        );
         return new MovableClock(opens);
     }
 
     private static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    private static string Show(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    private static string Show(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -41,11 +41,31 @@ public sealed record Options
                 "replay" => options with { Replay = true },
                 "--storage" => options with { Storage = Value() },
                 "--data" => options with { Data = Value() },
-                "--port" => options with { Port = int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port < 65536 ? port : throw Wrong() },
+                "--port" => options with
+                {
+                    Port =
+                        int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                        && port < 65536
+                            ? port
+                            : throw Wrong(),
+                },
                 "--no-demo" => options with { Demo = false },
-                "--now" => options with { Now = DateTimeOffset.TryParse(Value(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var now) ? now : throw Wrong() },
+                "--now" => options with
+                {
+                    Now = DateTimeOffset.TryParse(
+                        Value(),
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.AssumeUniversal,
+                        out var now
+                    )
+                        ? now
+                        : throw Wrong(),
+                },
                 "--keys" => options with { Keys = true },
-                "--settings" => options with { Settings = Value() is var file && File.Exists(file) ? file : throw Wrong() },
+                "--settings" => options with
+                {
+                    Settings = Value() is var file && File.Exists(file) ? file : throw Wrong(),
+                },
                 "--by-hand" => options with { ByHand = true },
                 _ => throw Wrong(),
             };

@@ -8,18 +8,19 @@ public sealed class NonSendReasonTests
 {
     private static readonly DateTimeOffset s_now = TestData.Time("2026-03-19T09:00Z");
 
-    public static TheoryData<string, Invoice> Invoices => new()
-    {
-        { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Settled, s_now, "") } },
-        { "closed", TestData.Invoice() with { Closed = new(ClosedAs.WrittenOff, s_now, "") } },
-        { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Void, s_now, "") } },
-        { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Credited, s_now, "") } },
-        { "nothing-owed", TestData.Invoice() with { Paid = TestData.Eur(119_00) } },
-        { "payment-seen", TestData.Invoice() with { PaymentsSeen = ["d1"] } },
-        { "disputed", TestData.Invoice() with { Dispute = new("the invoice is settled, he says", s_now) } },
-        { "on-hold", TestData.Invoice() with { Hold = new("nothing is owed, says Tom", s_now, null) } },
-        { "payment-pending", TestData.Invoice() with { Pending = new("p1", s_now.AddDays(1)) } },
-    };
+    public static TheoryData<string, Invoice> Invoices =>
+        new()
+        {
+            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Settled, s_now, "") } },
+            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.WrittenOff, s_now, "") } },
+            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Void, s_now, "") } },
+            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Credited, s_now, "") } },
+            { "nothing-owed", TestData.Invoice() with { Paid = TestData.Eur(119_00) } },
+            { "payment-seen", TestData.Invoice() with { PaymentsSeen = ["d1"] } },
+            { "disputed", TestData.Invoice() with { Dispute = new("the invoice is settled, he says", s_now) } },
+            { "on-hold", TestData.Invoice() with { Hold = new("nothing is owed, says Tom", s_now, null) } },
+            { "payment-pending", TestData.Invoice() with { Pending = new("p1", s_now.AddDays(1)) } },
+        };
 
     [Theory]
     [MemberData(nameof(Invoices))]
@@ -33,5 +34,6 @@ public sealed class NonSendReasonTests
     [InlineData("there is no address any more", "no-address")]
     [InlineData("the invoice is no longer settled", "reopened")]
     [InlineData("Tom said so", "other")]
-    public void So_have_those_of_the_fence(string sentence, string reason) => Assert.Equal(reason, NonSendReason.ReasonOf($"Not sent by sms: {sentence}"));
+    public void So_have_those_of_the_fence(string sentence, string reason) =>
+        Assert.Equal(reason, NonSendReason.ReasonOf($"Not sent by sms: {sentence}"));
 }

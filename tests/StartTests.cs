@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests;
 
-/// <summary>What is missing or wrong among the settings stops the start: all of it at once, by name, and never by value.</summary>
+/// <summary>
+/// What is missing or wrong among the settings stops the start: all of it at once, by name, and never by value.
+/// </summary>
 public sealed class StartTests
 {
     private static readonly Uri s_nowhere = new("http://127.0.0.1:1/");
@@ -17,13 +19,24 @@ public sealed class StartTests
     public void Everything_is_told_at_once()
     {
         var refused = Refused(
-            ("Dunning:Company", ""), ("Dunning:Email", "accounts at example"), ("Sms:ApiSecret", ""), ("RecoverSchedule", "00:05:00"),
-            ("Webhooks:0:Key", "short"), ("Webhooks:0:TestMode", "perhaps"), ("Webhooks:1:Secrets:0", ""));
+            ("Dunning:Company", ""),
+            ("Dunning:Email", "accounts at example"),
+            ("Sms:ApiSecret", ""),
+            ("RecoverSchedule", "00:05:00"),
+            ("Webhooks:0:Key", "short"),
+            ("Webhooks:0:TestMode", "perhaps"),
+            ("Webhooks:1:Secrets:0", "")
+        );
 
         string[] named =
         [
-            "Dunning__Company: it is missing", "Dunning__Email: write an address", "Sms__ApiSecret: it is missing", "RecoverSchedule: write six fields",
-            "Webhooks__0__Key: write at least", "Webhooks__0__TestMode: write true or false", "Webhooks__1__Secrets: ",
+            "Dunning__Company: it is missing",
+            "Dunning__Email: write an address",
+            "Sms__ApiSecret: it is missing",
+            "RecoverSchedule: write six fields",
+            "Webhooks__0__Key: write at least",
+            "Webhooks__0__TestMode: write true or false",
+            "Webhooks__1__Secrets: ",
         ];
         Assert.All(named, name => Assert.Contains(name, refused, StringComparison.Ordinal));
         Assert.Equal(named.Length, refused.Split("\n- ").Length - 1);
@@ -71,26 +84,46 @@ public sealed class StartTests
         var name = setting is "Email:Password" ? "Email__User" : setting.Replace(":", "__", StringComparison.Ordinal);
         Assert.Contains($"- {name}: ", refused, StringComparison.Ordinal);
         Assert.Equal(2, refused.Split("\n- ").Length);
-        Assert.DoesNotContain($" {value}", refused.Replace("from 1 to 65535", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            $" {value}",
+            refused.Replace("from 1 to 65535", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("acs", "Email__Endpoint")]
     [InlineData("smtp", "Email__Host")]
     public void What_only_the_chosen_provider_needs_is_asked_for(string provider, string missing) =>
-        Assert.Contains($"- {missing}: it is missing", Refused(("Email:Provider", provider), ("Email:ConnectionString", "")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"- {missing}: it is missing",
+            Refused(("Email:Provider", provider), ("Email:ConnectionString", "")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Storage_without_a_key_needs_a_name() =>
-        Assert.Contains("- AzureWebJobsStorage__accountName: it is missing", Refused(("AzureWebJobsStorage", "")), StringComparison.Ordinal);
+        Assert.Contains(
+            "- AzureWebJobsStorage__accountName: it is missing",
+            Refused(("AzureWebJobsStorage", "")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Without_text_messages_nothing_of_twilio_is_asked_for() =>
-        Assert.Empty(SettingChecks.Find(With(("Sms:AccountSid", ""), ("Sms:ApiKey", ""), ("Sms:ApiSecret", ""), ("Sms:From", ""))));
+        Assert.Empty(
+            SettingChecks.Find(
+                With(("Sms:AccountSid", ""), ("Sms:ApiKey", ""), ("Sms:ApiSecret", ""), ("Sms:From", ""))
+            )
+        );
 
     [Theory]
     [InlineData("Sms:ApiSecret", "@Microsoft.KeyVault(VaultName=kv-1;SecretName=sms-api-secret)", "Sms__ApiSecret")]
-    [InlineData("Webhooks:0:Secrets:0", "@microsoft.keyvault(SecretUri=https://kv-1.vault.azure.net/secrets/x)", "Webhooks__0__Secrets__0")]
+    [InlineData(
+        "Webhooks:0:Secrets:0",
+        "@microsoft.keyvault(SecretUri=https://kv-1.vault.azure.net/secrets/x)",
+        "Webhooks__0__Secrets__0"
+    )]
     public void A_secret_that_azure_could_not_read_is_named(string setting, string value, string named)
     {
         var refused = Refused((setting, value));
@@ -102,8 +135,9 @@ public sealed class StartTests
     private static string Refused(params (string Name, string Value)[] changed) =>
         Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddDunning(With(changed))).Message;
 
-    private static IConfiguration With(params (string Name, string Value)[] changed) => new ConfigurationBuilder()
-        .AddConfiguration(LocalSettings.Build(s_nowhere, "UseDevelopmentStorage=true"))
-        .AddInMemoryCollection(changed.Select(c => KeyValuePair.Create(c.Name, (string?)c.Value)))
-        .Build();
+    private static IConfiguration With(params (string Name, string Value)[] changed) =>
+        new ConfigurationBuilder()
+            .AddConfiguration(LocalSettings.Build(s_nowhere, "UseDevelopmentStorage=true"))
+            .AddInMemoryCollection(changed.Select(c => KeyValuePair.Create(c.Name, (string?)c.Value)))
+            .Build();
 }

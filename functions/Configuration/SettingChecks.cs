@@ -1,13 +1,13 @@
+using System.Text.RegularExpressions;
 using Dunning.Http.Validation;
 using Dunning.Payments.Webhooks;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
 namespace Dunning.Configuration;
 
 /// <summary>
-/// Looks at every setting before anything starts: all that is missing or wrong is told at once, by name and with the fix, and never with what was
-/// set, which may be a secret.
+/// Looks at every setting before anything starts: all that is missing or wrong is told at once, by name and with the
+/// fix, and never with what was set, which may be a secret.
 /// </summary>
 public static partial class SettingChecks
 {
@@ -43,7 +43,10 @@ public static partial class SettingChecks
     ];
 
     private static readonly Setting[] OfStorage = [new("AzureWebJobsStorage", SettingRules.Storage)];
-    private static readonly Setting[] OfKeylessStorage = [new("AzureWebJobsStorage:accountName", SettingRules.AccountName, Required: true)];
+    private static readonly Setting[] OfKeylessStorage =
+    [
+        new("AzureWebJobsStorage:accountName", SettingRules.AccountName, Required: true),
+    ];
     private static readonly Setting[] OfAcs = [new("Email:ConnectionString", SettingRules.AcsConnection)];
     private static readonly Setting[] OfKeylessAcs = [new("Email:Endpoint", SettingRules.Address, Required: true)];
     private static readonly Setting[] OfSmtp =
@@ -65,13 +68,16 @@ public static partial class SettingChecks
         new("Sms:BaseAddress", SettingRules.Folder),
     ];
 
-    /// <exception cref="InvalidOperationException">Something is missing or wrong; the message names all of it.</exception>
+    /// <exception cref="InvalidOperationException">Something is missing or wrong; the message names all of
+    /// it.</exception>
     public static void Ensure(IConfiguration settings)
     {
         var problems = Find(settings);
         if (problems.Count > 0)
             throw new InvalidOperationException(
-                $"The settings need attention, {problems.Count} in all; docs/settings.md says what each is for.\n- {string.Join("\n- ", problems)}");
+                $"The settings need attention, {problems.Count} in all; docs/settings.md says what each is for.\n- "
+                    + string.Join("\n- ", problems)
+            );
     }
 
     public static IReadOnlyList<string> Find(IConfiguration settings)
@@ -83,18 +89,26 @@ public static partial class SettingChecks
             .Concat(settings["Sms:AccountSid"] is { Length: > 0 } ? OfTwilio : []);
         return
         [
-            .. unread.Select(name => $"{name}: Azure has not read this secret from the Key Vault. May the app read the vault, and is the secret there? Restart the app then."),
-            .. asked.Select(setting => setting.ProblemIn(settings)).Concat(PairProblems(settings)).Concat(ListProblems(settings))
-                .OfType<string>().Where(problem => !unread.Any(name => problem.StartsWith($"{name}:", StringComparison.Ordinal))),
+            .. unread.Select(name =>
+                $"{name}: Azure has not read this secret from the Key Vault. May the app read the vault, and is "
+                + "the secret there? Restart the app then."
+            ),
+            .. asked
+                .Select(setting => setting.ProblemIn(settings))
+                .Concat(PairProblems(settings))
+                .Concat(ListProblems(settings))
+                .OfType<string>()
+                .Where(problem => !unread.Any(name => problem.StartsWith($"{name}:", StringComparison.Ordinal))),
         ];
     }
 
-    private static Setting[] OfMail(IConfiguration settings) => settings["Email:Provider"] switch
-    {
-        "acs" => settings["Email:ConnectionString"] is { Length: > 0 } ? OfAcs : OfKeylessAcs,
-        "smtp" => OfSmtp,
-        _ => [],
-    };
+    private static Setting[] OfMail(IConfiguration settings) =>
+        settings["Email:Provider"] switch
+        {
+            "acs" => settings["Email:ConnectionString"] is { Length: > 0 } ? OfAcs : OfKeylessAcs,
+            "smtp" => OfSmtp,
+            _ => [],
+        };
 
     private static IEnumerable<string> PairProblems(IConfiguration settings)
     {
@@ -105,12 +119,19 @@ public static partial class SettingChecks
     private static IEnumerable<string> ListProblems(IConfiguration configuration)
     {
         // A value of the wrong type would hide all others: it is told of, and left out.
-        var typed = configuration.AsEnumerable()
+        var typed = configuration
+            .AsEnumerable()
             .Select(setting => (setting.Key, setting.Value, Rule: TypeOf(setting.Key)))
-            .Where(setting => setting is { Rule: not null, Value.Length: > 0 } && setting.Rule.Check(setting.Value).Refusal is not null)
+            .Where(setting =>
+                setting is { Rule: not null, Value.Length: > 0 }
+                && setting.Rule.Check(setting.Value).Refusal is not null
+            )
             .ToDictionary(setting => setting.Key, setting => setting.Rule!.Check(setting.Value!).Refusal!.Message);
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(setting => !typed.ContainsKey(setting.Key))).Build();
-        return typed.Select(wrong => $"{Setting.Written(wrong.Key)}: {wrong.Value}")
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(configuration.AsEnumerable().Where(setting => !typed.ContainsKey(setting.Key)))
+            .Build();
+        return typed
+            .Select(wrong => $"{Setting.Written(wrong.Key)}: {wrong.Value}")
             .Concat(WebhookEndpoints.FindFlaws(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
     }
 

@@ -1,16 +1,23 @@
-using Dunning.Http.Validation;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dunning.Http.Validation;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Http;
 
-/// <summary>An HTTP answer as a value: it can be kept and given again for a repeated request (see <see cref="Idempotency"/>).</summary>
+/// <summary>
+/// An HTTP answer as a value: it can be kept and given again for a repeated request (see <see cref="Idempotency"/>).
+/// </summary>
 /// <param name="Json">The body as text, nearly always JSON; null for none.</param>
-public sealed record ApiResult(int Status, string? Json, string ContentType, IReadOnlyDictionary<string, string> Headers) : IResult
+public sealed record ApiResult(
+    int Status,
+    string? Json,
+    string ContentType,
+    IReadOnlyDictionary<string, string> Headers
+) : IResult
 {
     private static readonly Dictionary<string, string> None = [];
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web)
@@ -29,34 +36,73 @@ public sealed record ApiResult(int Status, string? Json, string ContentType, IRe
     public static ApiResult Empty(int status) => new(status, Json: null, "", None);
 
     public static ApiResult Created(string location, object body) =>
-        new(StatusCodes.Status201Created, Serialise(body), "application/json", new Dictionary<string, string> { ["Location"] = location });
+        new(
+            StatusCodes.Status201Created,
+            Serialise(body),
+            "application/json",
+            new Dictionary<string, string> { ["Location"] = location }
+        );
 
     /// <summary>Problem details (RFC 9457).</summary>
     /// <param name="type">What kind of problem, for programs: becomes <c>urn:dunning:problem:{type}</c>.</param>
     /// <param name="title">The same for people; never holds what the sender wrote.</param>
     /// <param name="detail">This occurrence, and how to mend it.</param>
-    public static ApiResult Problem(int status, string type, string title, string detail, IReadOnlyList<FieldProblem>? errors = null) => new(
-        status,
-        Serialise(new { Type = $"urn:dunning:problem:{type}", Title = title, Status = status, Detail = detail, Errors = errors }),
-        "application/problem+json",
-        None);
+    public static ApiResult Problem(
+        int status,
+        string type,
+        string title,
+        string detail,
+        IReadOnlyList<FieldProblem>? errors = null
+    ) =>
+        new(
+            status,
+            Serialise(
+                new
+                {
+                    Type = $"urn:dunning:problem:{type}",
+                    Title = title,
+                    Status = status,
+                    Detail = detail,
+                    Errors = errors,
+                }
+            ),
+            "application/problem+json",
+            None
+        );
 
     /// <summary>Problem details for a document whose fields are wrong: each is named, with the fix.</summary>
-    public static ApiResult Invalid(string title, IReadOnlyList<FieldProblem> problems) => Problem(
-        StatusCodes.Status422UnprocessableEntity, "validation", title,
-        problems.Count == 1 ? "1 field needs attention." : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} fields need attention."),
-        problems);
+    public static ApiResult Invalid(string title, IReadOnlyList<FieldProblem> problems) =>
+        Problem(
+            StatusCodes.Status422UnprocessableEntity,
+            "validation",
+            title,
+            problems.Count == 1
+                ? "1 field needs attention."
+                : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} fields need attention."),
+            problems
+        );
 
     /// <summary>503: the same request again, a little later, will do.</summary>
-    public static ApiResult NotYet(string title, string detail, TimeSpan retryAfter) => Problem(StatusCodes.Status503ServiceUnavailable, "try-again", title, detail)
-        .With("Retry-After", retryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture));
+    public static ApiResult NotYet(string title, string detail, TimeSpan retryAfter) =>
+        Problem(StatusCodes.Status503ServiceUnavailable, "try-again", title, detail)
+            .With("Retry-After", retryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture));
 
     /// <summary>What was asked for is in the book, and a reminder that was claimed before may still leave.</summary>
-    public static ApiResult ReminderInFlight() => NotYet("A reminder is leaving at this moment", "What you sent is kept. Send it again later: then none can leave any more.", TimeSpan.FromSeconds(10));
+    public static ApiResult ReminderInFlight() =>
+        NotYet(
+            "A reminder is leaving at this moment",
+            "What you sent is kept. Send it again later: then none can leave any more.",
+            TimeSpan.FromSeconds(10)
+        );
 
-    public static ApiResult NotFound(string what) => Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no {what} here.");
+    public static ApiResult NotFound(string what) =>
+        Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no {what} here.");
 
-    public ApiResult With(string header, string value) => this with { Headers = new Dictionary<string, string>(Headers) { [header] = value } };
+    public ApiResult With(string header, string value) =>
+        this with
+        {
+            Headers = new Dictionary<string, string>(Headers) { [header] = value },
+        };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

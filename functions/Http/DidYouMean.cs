@@ -1,4 +1,3 @@
-
 namespace Dunning.Http;
 
 public static class DidYouMean
@@ -6,7 +5,9 @@ public static class DidYouMean
     /// <summary>Longer than any slip of the fingers; comparing takes time that grows with it.</summary>
     private const int MaxLength = 64;
 
-    /// <summary>The known name that an unknown one was probably meant to be: other case, other separators, or a slip.</summary>
+    /// <summary>
+    /// The known name that an unknown one was probably meant to be: other case, other separators, or a slip.
+    /// </summary>
     public static string? Nearest(string unknown, IEnumerable<string> known)
     {
         if (unknown.Length > MaxLength)

@@ -1,15 +1,15 @@
-using Dunning.Receivables.Storage;
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
+using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Http;
 
 /// <summary>
-/// The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header-07): the answer to a key is kept for 48 hours and given again; the
-/// key is inserted before the work, so two requests at once cannot both run.
+/// The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header-07): the answer to a key is kept for 48 hours
+/// and given again; the key is inserted before the work, so two requests at once cannot both run.
 /// </summary>
 public sealed class Idempotency(TableClient table, TimeProvider clock)
 {
@@ -18,17 +18,28 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
     private const int MaxKeyLength = 255;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(48);
 
-    /// <summary>A request that has not answered by now died with its process; the work itself is safe to run again.</summary>
+    /// <summary>
+    /// A request that has not answered by now died with its process; the work itself is safe to run again.
+    /// </summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(5);
 
     /// <summary>A request without a key simply runs.</summary>
-    public async Task<IResult> RunAsync(HttpRequest request, ReadOnlyMemory<byte> body, Func<Task<ApiResult>> work, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync(
+        HttpRequest request,
+        ReadOnlyMemory<byte> body,
+        Func<Task<ApiResult>> work,
+        CancellationToken cancellationToken
+    )
     {
         if (KeyOf(request) is not { } key)
             return await work();
         if (key.Length is 0 or > MaxKeyLength || key.Any(c => c is < '!' or > '~'))
-            return ApiResult.Problem(StatusCodes.Status400BadRequest, "idempotency-key-invalid", "The idempotency key is not usable",
-                $"{Header} takes 1 to {MaxKeyLength} visible ASCII characters.");
+            return ApiResult.Problem(
+                StatusCodes.Status400BadRequest,
+                "idempotency-key-invalid",
+                "The idempotency key is not usable",
+                $"{Header} takes 1 to {MaxKeyLength} visible ASCII characters."
+            );
 
         var slot = $"k_{Digest($"{request.Method} {request.Path} {key}")}";
         var bodyHash = Digest(body.Span);
@@ -87,8 +98,12 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
                 return await TakeOverAsync(mine, row.Value!.ETag, cancellationToken) ? null : InProgress();
             }
             if (kept.BodyHash != bodyHash)
-                return ApiResult.Problem(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The idempotency key was used for something else",
-                    $"This {Header} came with another body before; use a new key for a new request.");
+                return ApiResult.Problem(
+                    StatusCodes.Status422UnprocessableEntity,
+                    "idempotency-key-reused",
+                    "The idempotency key was used for something else",
+                    $"This {Header} came with another body before; use a new key for a new request."
+                );
             return kept.Answer is null ? InProgress() : kept.Answer.With("Idempotency-Replayed", "true");
         }
     }
@@ -106,11 +121,20 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
         }
     }
 
-    private static ApiResult InProgress() => ApiResult.Problem(StatusCodes.Status409Conflict, "idempotency-in-progress", "The same request is still running",
-        "Wait for its answer, then ask again with the same key.");
+    private static ApiResult InProgress() =>
+        ApiResult.Problem(
+            StatusCodes.Status409Conflict,
+            "idempotency-in-progress",
+            "The same request is still running",
+            "Wait for its answer, then ask again with the same key."
+        );
 
-    private Task KeepAsync(string slot, string bodyHash, ApiResult answer) => table.UpsertEntityAsync(
-        Rows.Write(slot, "-", new Kept(bodyHash, clock.GetUtcNow(), answer)), TableUpdateMode.Replace, CancellationToken.None);
+    private Task KeepAsync(string slot, string bodyHash, ApiResult answer) =>
+        table.UpsertEntityAsync(
+            Rows.Write(slot, "-", new Kept(bodyHash, clock.GetUtcNow(), answer)),
+            TableUpdateMode.Replace,
+            CancellationToken.None
+        );
 
     private Task FreeAsync(string slot) => table.DeleteEntityAsync(slot, "-", ETag.All, CancellationToken.None);
 

@@ -1,12 +1,13 @@
-using Dunning.Http.Validation;
 using System.Text.Json;
+using Dunning.Http.Validation;
 
 namespace Dunning.Http;
 
 public sealed partial class JsonFields
 {
     /// <param name="read">Gives null for an item to be left out.</param>
-    public IReadOnlyList<T> List<T>(string name, int max, Func<JsonFields, T?> read) where T : class =>
+    public IReadOnlyList<T> List<T>(string name, int max, Func<JsonFields, T?> read)
+        where T : class =>
         [.. Items(name, max).Select(item => Read(item.Json, item.Pointer, findings, read)).OfType<T>()];
 
     public IReadOnlyList<string> List(string name, int max, FieldRule<string> rule) =>

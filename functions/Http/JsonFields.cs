@@ -1,11 +1,11 @@
-using Dunning.Http.Validation;
 using System.Text.Json;
+using Dunning.Http.Validation;
 
 namespace Dunning.Http;
 
 /// <summary>
-/// Reads one JSON object field by field. A refused or missing field reads as nothing and leaves its problem in the findings;
-/// the names that were never asked for are the unknown ones.
+/// Reads one JSON object field by field. A refused or missing field reads as nothing and leaves its problem in the
+/// findings; the names that were never asked for are the unknown ones.
 /// </summary>
 public sealed partial class JsonFields
 {
@@ -15,7 +15,7 @@ public sealed partial class JsonFields
     private readonly ValidationErrors findings;
 
     private JsonFields(JsonElement json, string pointer, ValidationErrors errors) =>
-        (this.json, this.pointer, this.findings) = (json, pointer, errors);
+        (this.json, this.pointer, findings) = (json, pointer, errors);
 
     /// <param name="pointer">Where the object stands, as an RFC 6901 pointer in a fragment.</param>
     public static T? Read<T>(JsonElement json, string pointer, ValidationErrors errors, Func<JsonFields, T> read)
@@ -35,17 +35,17 @@ public sealed partial class JsonFields
     public T Required<T>(string name, FieldRule<T> rule) =>
         Find(name, required: true) is { } json ? Take(At(name), json, rule).Value! : default!;
 
-    public T Required<T>(string name, Func<JsonFields, T> read) where T : class =>
-        Find(name, required: true) is { } json ? Read(json, At(name), findings, read)! : null!;
+    public T Required<T>(string name, Func<JsonFields, T> read)
+        where T : class => Find(name, required: true) is { } json ? Read(json, At(name), findings, read)! : null!;
 
     public string? Optional(string name, FieldRule<string> rule) =>
         Find(name) is { } json ? Take(At(name), json, rule).Value : null;
 
-    public T? Optional<T>(string name, FieldRule<T> rule) where T : struct =>
-        Find(name) is { } json ? Take(At(name), json, rule).OrNull() : null;
+    public T? Optional<T>(string name, FieldRule<T> rule)
+        where T : struct => Find(name) is { } json ? Take(At(name), json, rule).OrNull() : null;
 
-    public T? Optional<T>(string name, Func<JsonFields, T> read) where T : class =>
-        Find(name) is { } json ? Read(json, At(name), findings, read) : null;
+    public T? Optional<T>(string name, Func<JsonFields, T> read)
+        where T : class => Find(name) is { } json ? Read(json, At(name), findings, read) : null;
 
     private void Refuse(string name, FieldError refusal) => findings.Refuse(At(name), refusal);
 
@@ -66,25 +66,31 @@ public sealed partial class JsonFields
         {
             JsonValueKind.String => rule.Check(json.GetString()!),
             JsonValueKind.Number when rule.Literal == Literal.Number => rule.Check(json.GetRawText()),
-            JsonValueKind.True or JsonValueKind.False when rule.Literal == Literal.Boolean => rule.Check(json.GetRawText()),
-            _ => Expected(rule.Literal switch
-            {
-                Literal.Number => "a string or a number",
-                Literal.Boolean => "true or false",
-                _ => "a string in double quotes",
-            }),
+            JsonValueKind.True or JsonValueKind.False when rule.Literal == Literal.Boolean => rule.Check(
+                json.GetRawText()
+            ),
+            _ => Expected(
+                rule.Literal switch
+                {
+                    Literal.Number => "a string or a number",
+                    Literal.Boolean => "true or false",
+                    _ => "a string in double quotes",
+                }
+            ),
         };
         if (result.Refusal is { } refusal)
             findings.Refuse(pointer, refusal);
         return result;
     }
 
-    private IEnumerable<string> Unasked() => json.EnumerateObject().Select(field => field.Name).Where(name => !asked.Contains(name));
+    private IEnumerable<string> Unasked() =>
+        json.EnumerateObject().Select(field => field.Name).Where(name => !asked.Contains(name));
 
     private string At(string name) => $"{pointer}/{name}";
 
     private static bool IsAbsent(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Null || (json.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(json.GetString()));
+        json.ValueKind == JsonValueKind.Null
+        || (json.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(json.GetString()));
 
     private static FieldError Expected(string what) => new("wrong_type", $"send {what}");
 }

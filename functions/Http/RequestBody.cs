@@ -20,10 +20,18 @@ public static class RequestBody
         return body.ToArray();
     }
 
-    public static ApiResult TooLarge(int limit) => ApiResult.Problem(
-        StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large",
-        string.Create(CultureInfo.InvariantCulture, $"At most {limit:N0} bytes are read here; send less, or in several requests."));
+    public static ApiResult TooLarge(int limit) =>
+        ApiResult.Problem(
+            StatusCodes.Status413PayloadTooLarge,
+            "too-large",
+            "The body is too large",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"At most {limit:N0} bytes are read here; send less, or in several requests."
+            )
+        );
 
     /// <summary>The media type without its parameters, lower case.</summary>
-    public static string MediaType(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
+    public static string MediaType(HttpRequest request) =>
+        (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
 }

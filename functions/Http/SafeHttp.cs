@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace Dunning.Http;
 
 /// <summary>
-/// For reading small things elsewhere. An address that the settings name is trusted, wherever it leads; any other must be public and https. That is judged
-/// when the connection is made, on the address that is connected to: no name, no second look-up and no redirect leads into our own network.
+/// For reading small things elsewhere. An address that the settings name is trusted, wherever it leads; any other must
+/// be public and https. That is judged when the connection is made, on the address that is connected to: no name, no
+/// second look-up and no redirect leads into our own network.
 /// </summary>
 public static class SafeHttp
 {
@@ -28,11 +29,18 @@ public static class SafeHttp
         return new HttpClient(handler) { Timeout = Timeout, MaxResponseContentBufferSize = maxBytes };
     }
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext connection, HashSet<string> origins, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext connection,
+        HashSet<string> origins,
+        CancellationToken cancellationToken
+    )
     {
         var (request, target) = (connection.InitialRequestMessage.RequestUri!, connection.DnsEndPoint);
         var isConfigured = origins.Contains(OriginOf(request));
-        if (!isConfigured && (request.Scheme != Uri.UriSchemeHttps || request.Port != 443 || request.UserInfo.Length > 0))
+        if (
+            !isConfigured
+            && (request.Scheme != Uri.UriSchemeHttps || request.Port != 443 || request.UserInfo.Length > 0)
+        )
             throw Refused("only https on port 443 is opened");
         // However it is written: Uri has made 0x7f.1 and 2130706433 into 127.0.0.1 by now.
         if (!isConfigured && IPAddress.TryParse(target.Host, out _))

@@ -7,30 +7,51 @@ public static class StrictJson
 {
     private const int MaxDepth = 64;
 
-    /// <summary>One JSON text (RFC 8259) under the restrictions of I-JSON (RFC 7493): sound Unicode, no name twice.</summary>
-    /// <exception cref="UnreadableDocumentException">400: <c>invalid-utf8</c>, <c>duplicate-property</c> or <c>malformed-json</c>.</exception>
+    /// <summary>
+    /// One JSON text (RFC 8259) under the restrictions of I-JSON (RFC 7493): sound Unicode, no name twice.
+    /// </summary>
+    /// <exception cref="UnreadableDocumentException">400: <c>invalid-utf8</c>, <c>duplicate-property</c> or
+    /// <c>malformed-json</c>.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
     {
         var json = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         if (!Utf8.IsValid(json.Span))
-            throw new UnreadableDocumentException(400, "invalid-utf8", "The body is not UTF-8: send it in that encoding.");
+            throw new UnreadableDocumentException(
+                400,
+                "invalid-utf8",
+                "The body is not UTF-8: send it in that encoding."
+            );
         try
         {
             EnsureWholeCharacters(json.Span);
-            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            return JsonDocument.Parse(
+                json,
+                new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false }
+            );
         }
         catch (JsonException) when (IsSyntacticallyRight(json))
         {
-            throw new UnreadableDocumentException(400, "duplicate-property", "An object holds the same name twice: keep one of them.");
+            throw new UnreadableDocumentException(
+                400,
+                "duplicate-property",
+                "An object holds the same name twice: keep one of them."
+            );
         }
         catch (JsonException e)
         {
-            throw new UnreadableDocumentException(400, "malformed-json",
-                $"The body is not one JSON text of at most {MaxDepth} levels: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} of it.");
+            throw new UnreadableDocumentException(
+                400,
+                "malformed-json",
+                $"The body is not one JSON text of at most {MaxDepth} levels: line {e.LineNumber + 1}, byte "
+                    + $"{e.BytePositionInLine + 1} of it."
+            );
         }
     }
 
-    /// <summary>Half a surrogate pair, such as the escape \ud802, is no text: <see cref="JsonElement.GetString"/> would throw later.</summary>
+    /// <summary>
+    /// Half a surrogate pair, such as the escape \ud802, is no text: <see cref="JsonElement.GetString"/> would throw
+    /// later.
+    /// </summary>
     private static void EnsureWholeCharacters(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -42,7 +63,11 @@ public static class StrictJson
         }
         catch (InvalidOperationException)
         {
-            throw new UnreadableDocumentException(400, "invalid-utf8", "An escape such as \\ud802 stands alone: it is half a character.");
+            throw new UnreadableDocumentException(
+                400,
+                "invalid-utf8",
+                "An escape such as \\ud802 stands alone: it is half a character."
+            );
         }
     }
 

@@ -18,14 +18,18 @@ public static class BulkLines
     private const int ChunkBytes = 32 * 1024;
 
     /// <param name="body">Inflated, if it came compressed: the limits are of what it inflates to.</param>
-    /// <exception cref="UnreadableDocumentException">413 <c>too-large</c>, after the lines before the limit were given out.</exception>
-    public static async IAsyncEnumerable<BulkLine> Read(Stream body, [EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <exception cref="UnreadableDocumentException">413 <c>too-large</c>, after the lines before the limit were given
+    /// out.</exception>
+    public static async IAsyncEnumerable<BulkLine> Read(
+        Stream body,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
     {
         var chunk = new byte[ChunkBytes];
         var line = new LineBuffer();
         var total = 0L;
         var given = 0;
-        for (int length; (length = await body.ReadAsync(chunk, cancellation)) > 0;)
+        while (await body.ReadAsync(chunk, cancellation) is var length and > 0)
         {
             if ((total += length) > MaxBodyBytes)
                 throw TooLarge($"{MaxBodyBytes / (1024 * 1024)} MB");

@@ -1,39 +1,59 @@
+using Dunning.Http;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Invoices;
 
-/// <summary>What a person or a tool says of an invoice that is in the book: wait, go on, it is disputed, it is void.</summary>
-public sealed class ChangeInvoice(ReceivablesTable book, DunningRules rules, InFlightReminders inFlight, TimeProvider clock)
+/// <summary>
+/// What a person or a tool says of an invoice that is in the book: wait, go on, it is disputed, it is void.
+/// </summary>
+public sealed class ChangeInvoice(
+    ReceivablesTable book,
+    DunningRules rules,
+    InFlightReminders inFlight,
+    TimeProvider clock
+)
 {
     private const int MaxBytes = 16 * 1024;
     private const int Tries = 20;
 
     [Function("HoldInvoice")]
     public Task<IResult> Hold(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/hold")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        ChangeAsync(request, id, InvoiceChanges.Hold, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/hold")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(request, id, InvoiceChanges.Hold, cancellationToken);
 
     [Function("ResumeInvoice")]
     public Task<IResult> Resume(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/resume")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        ChangeAsync(request, id, InvoiceChanges.Resume, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/resume")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(request, id, InvoiceChanges.Resume, cancellationToken);
 
     [Function("DisputeInvoice")]
     public Task<IResult> Dispute(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/dispute")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        ChangeAsync(request, id, InvoiceChanges.Dispute, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/dispute")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(request, id, InvoiceChanges.Dispute, cancellationToken);
 
     [Function("VoidInvoice")]
     public Task<IResult> Void(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/void")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        ChangeAsync(request, id, InvoiceChanges.Void, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/void")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(request, id, InvoiceChanges.Void, cancellationToken);
 
-    private async Task<IResult> ChangeAsync(HttpRequest request, string id, InvoiceChange change, CancellationToken cancellationToken)
+    private async Task<IResult> ChangeAsync(
+        HttpRequest request,
+        string id,
+        InvoiceChange change,
+        CancellationToken cancellationToken
+    )
     {
         if (!InvoiceId.TryParse(id, out var invoiceId))
             return ApiResult.NotFound("invoice with this id");
@@ -46,28 +66,63 @@ public sealed class ChangeInvoice(ReceivablesTable book, DunningRules rules, InF
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return ApiResult.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message);
+            return ApiResult.Problem(
+                unreadable.Status,
+                unreadable.Problem,
+                "The body cannot be read",
+                unreadable.Message
+            );
         }
-        return reading.Problems.Count > 0 ? InvoiceAnswer.Invalid(reading.Problems) : await ChangeAsync(invoiceId, reading, change, cancellationToken);
+        return reading.Problems.Count > 0
+            ? InvoiceAnswer.Invalid(reading.Problems)
+            : await ChangeAsync(invoiceId, reading, change, cancellationToken);
     }
 
-    private async Task<IResult> ChangeAsync(InvoiceId id, InvoiceChangeReading reading, InvoiceChange change, CancellationToken cancellationToken)
+    private async Task<IResult> ChangeAsync(
+        InvoiceId id,
+        InvoiceChangeReading reading,
+        InvoiceChange change,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || await book.ReadAsync(id.Customer, cancellationToken) is not { } account)
+            if (
+                await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
+                || await book.ReadAsync(id.Customer, cancellationToken) is not { } account
+            )
                 return ApiResult.NotFound("invoice with this id");
             var now = clock.GetUtcNow();
             var customer = account.Customer.Value;
             var (changed, happened, refusal) = change(invoice.Value, reading, now);
             if (refusal is not null)
-                return ApiResult.Problem(StatusCodes.Status409Conflict, "not-possible-now", "The invoice does not allow this now", refusal);
+                return ApiResult.Problem(
+                    StatusCodes.Status409Conflict,
+                    "not-possible-now",
+                    "The invoice does not allow this now",
+                    refusal
+                );
             var renewed = Schedule.Recalculate(changed!, customer, rules, now);
-            if (happened is not null && !await book.TryCommitAsync(new CustomerTransaction(id.Customer).Save(invoice, renewed).AddEvent(id, happened), cancellationToken))
+            if (
+                happened is not null
+                && !await book.TryCommitAsync(
+                    new CustomerTransaction(id.Customer).Save(invoice, renewed).AddEvent(id, happened),
+                    cancellationToken
+                )
+            )
                 continue;
-            return renewed.WhyNotDemanded(now) is not null && await inFlight.WaitAsync([id], cancellationToken) is { Count: > 0 }
+            return
+                renewed.WhyNotDemanded(now) is not null
+                && await inFlight.WaitAsync([id], cancellationToken) is { Count: > 0 }
                 ? ApiResult.ReminderInFlight()
-                : ApiResult.Ok(new { Id = id.ToString(), State = renewed.StateFor(customer), NextStep = renewed.Next });
+                : ApiResult.Ok(
+                    new
+                    {
+                        Id = id.ToString(),
+                        State = renewed.StateFor(customer),
+                        NextStep = renewed.Next,
+                    }
+                );
         }
         throw new InvalidOperationException($"Invoice {id} kept changing.");
     }

@@ -1,38 +1,67 @@
+using Dunning.Http;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Invoices;
 
-/// <summary><c>GET /api/invoices/{id}</c>, and <c>GET /api/invoices?externalId=&amp;source=</c> for who knows only the source's id.</summary>
+/// <summary>
+/// <c>GET /api/invoices/{id}</c>, and <c>GET /api/invoices?externalId=&amp;source=</c> for who knows only the source's
+/// id.
+/// </summary>
 public sealed class GetInvoice(ReceivablesTable book, Lookup lookup, DunningRules rules, TimeProvider clock)
 {
     [Function(nameof(GetInvoice))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "invoices/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        InvoiceId.TryParse(id, out var invoice) ? await ViewAsync(invoice, cancellationToken) : ApiResult.NotFound("invoice with this id");
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "invoices/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        InvoiceId.TryParse(id, out var invoice)
+            ? await ViewAsync(invoice, cancellationToken)
+            : ApiResult.NotFound("invoice with this id");
 
     [Function("FindInvoice")]
-    public async Task<IResult> Find([HttpTrigger(AuthorizationLevel.Function, "get", Route = "invoices")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Find(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "invoices")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var externalId = request.Query["externalId"].ToString();
         var source = request.Query["source"].ToString();
         if (externalId.Length == 0)
-            return ApiResult.Problem(StatusCodes.Status400BadRequest, "query-missing", "Which invoice?", "Name it: /api/invoices?externalId=…&source=… (source is 'api' when left out).");
-        return await lookup.FindExternalIdAsync(source.Length == 0 ? "api" : source, externalId, cancellationToken) is { } invoice
+            return ApiResult.Problem(
+                StatusCodes.Status400BadRequest,
+                "query-missing",
+                "Which invoice?",
+                "Name it: /api/invoices?externalId=…&source=… (source is 'api' when left out)."
+            );
+        return
+            await lookup.FindExternalIdAsync(source.Length == 0 ? "api" : source, externalId, cancellationToken)
+                is { } invoice
             ? await ViewAsync(invoice, cancellationToken)
             : ApiResult.NotFound("invoice with this externalId and source");
     }
 
     private async Task<IResult> ViewAsync(InvoiceId id, CancellationToken cancellationToken)
     {
-        if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || await book.ReadAsync(id.Customer, cancellationToken) is not { } account)
+        if (
+            await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
+            || await book.ReadAsync(id.Customer, cancellationToken) is not { } account
+        )
             return ApiResult.NotFound("invoice with this id");
         var now = clock.GetUtcNow();
         var customer = account.Customer.Value;
-        return ApiResult.Ok(InvoiceView.Of(invoice.Value, customer, rules.Today(customer, now), now, await book.ReadEventsAsync(id, cancellationToken)));
+        return ApiResult.Ok(
+            InvoiceView.Of(
+                invoice.Value,
+                customer,
+                rules.Today(customer, now),
+                now,
+                await book.ReadEventsAsync(id, cancellationToken)
+            )
+        );
     }
 }

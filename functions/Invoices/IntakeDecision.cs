@@ -1,30 +1,55 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Dunning.Invoices.Formats;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace Dunning.Invoices;
 
-public enum IntakeOutcome { Created, Updated, Unchanged, IgnoredStale }
+public enum IntakeOutcome
+{
+    Created,
+    Updated,
+    Unchanged,
+    IgnoredStale,
+}
 
-/// <summary>What accepting a document does to the book. Pure: the same document on the same book always gives the same.</summary>
+/// <summary>
+/// What accepting a document does to the book. Pure: the same document on the same book always gives the same.
+/// </summary>
 /// <param name="Move">Null when nothing changes.</param>
 /// <param name="Thanks">To be enqueued once the move is written; null for none.</param>
-public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Customer Customer, CustomerTransaction? Move, Notice? Thanks = null)
+public sealed record IntakeDecision(
+    IntakeOutcome Outcome,
+    Invoice Invoice,
+    Customer Customer,
+    CustomerTransaction? Move,
+    Notice? Thanks = null
+)
 {
-    /// <summary>What reminds a customer of what it was for: forty invoices in one transaction must stay below 4 MiB.</summary>
+    /// <summary>
+    /// What reminds a customer of what it was for: forty invoices in one transaction must stay below 4 MiB.
+    /// </summary>
     private const int MaxLines = 20;
 
     /// <summary>Nobody is asked for it any more, or for now: no reminder may follow the answer.</summary>
-    public bool IsSilenced => Customer.DoNotContact || Invoice is { Closed: not null } or { Dispute: not null } or { Hold: not null };
+    public bool IsSilenced =>
+        Customer.DoNotContact || Invoice is { Closed: not null } or { Dispute: not null } or { Hold: not null };
 
     /// <param name="account">The customer's rows; null for a new customer.</param>
     /// <param name="known">The invoice as the book has it, live or closed; null for a new one.</param>
-    /// <param name="awaiting">Payments that came before the invoice and will be applied to it: nothing is sent before they are.</param>
+    /// <param name="awaiting">Payments that came before the invoice and will be applied to it: nothing is sent before
+    /// they are.</param>
     public static IntakeDecision Decide(
-        InvoiceDocument document, InvoiceId id, CustomerAccount? account, Versioned<Invoice>? known, IReadOnlyList<string> awaiting, DunningRules rules, DateTimeOffset now)
+        InvoiceDocument document,
+        InvoiceId id,
+        CustomerAccount? account,
+        Versioned<Invoice>? known,
+        IReadOnlyList<string> awaiting,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         var hash = HashOf(document);
         if (known is not null && account is not null)
@@ -35,11 +60,21 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
                 return new(IntakeOutcome.Unchanged, known.Value, account.Customer.Value, null);
         }
 
-        // Of an erased invoice amounts, dates and state go on; the rest, the customer too, stays erased. A new invoice brings the customer back.
+        // Of an erased invoice amounts, dates and state go on; the rest, the customer too, stays erased. A new invoice
+        // brings the customer back.
         var isErased = known is { Value.ErasedAt: not null } && account is not null;
         var customer = isErased ? account!.Customer.Value : Merge(account?.Customer.Value, document, id);
         var read = Read(document, id, hash, known?.Value, rules, now);
-        var placed = Place(read with { PaymentsSeen = [.. read.PaymentsSeen.Union(awaiting)] }, known?.Value, customer, rules, now);
+        var placed = Place(
+            read with
+            {
+                PaymentsSeen = [.. read.PaymentsSeen.Union(awaiting)],
+            },
+            known?.Value,
+            customer,
+            rules,
+            now
+        );
         var renewed = Schedule.Recalculate(Close(placed, document, now), customer, rules, now);
         var invoice = isErased ? Erasure.Of(renewed, known!.Value.ErasedAt!.Value) : renewed;
         var outcome = known is null ? IntakeOutcome.Created : IntakeOutcome.Updated;
@@ -48,8 +83,12 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
             .Save(known, invoice)
             .AddEvent(id, Tell(outcome, invoice, customer, known?.Value, now));
         // Thanks are for what we asked for or would have: not for what was paid before we heard of it.
-        var isPaid = document.Status is SourceStatus.Paid && known is { Value.Closed: null } && invoice.Closed is { As: ClosedAs.Settled };
-        var thanks = isPaid && account is not null ? ThankYou.Add(transaction, invoice, account, customer, rules, now) : null;
+        var isPaid =
+            document.Status is SourceStatus.Paid
+            && known is { Value.Closed: null }
+            && invoice.Closed is { As: ClosedAs.Settled };
+        var thanks =
+            isPaid && account is not null ? ThankYou.Add(transaction, invoice, account, customer, rules, now) : null;
         return new(outcome, invoice, customer, transaction, thanks);
     }
 
@@ -73,33 +112,44 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
         };
     }
 
-    private static Invoice Read(InvoiceDocument document, InvoiceId id, string hash, Invoice? known, DunningRules rules, DateTimeOffset now)
+    private static Invoice Read(
+        InvoiceDocument document,
+        InvoiceId id,
+        string hash,
+        Invoice? known,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         // An invoice keeps the version of the ladder it started with unless it is moved to another ladder.
-        var policy = known is not null && (document.Dunning?.Policy ?? known.Policy.Name) == known.Policy.Name
-            ? rules.Policies.Of(known)
-            : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyCatalog.Default);
+        var policy =
+            known is not null && (document.Dunning?.Policy ?? known.Policy.Name) == known.Policy.Name
+                ? rules.Policies.Of(known)
+                : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyCatalog.Default);
         // What a source calls paid is owed no more, whatever amount it still carries.
         var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
         var due = document.DueDate ?? document.IssueDate.AddDays(policy.TermsDays);
-        return (known ?? new Invoice
-        {
-            Id = id,
-            Source = document.Source,
-            ExternalId = document.ExternalId,
-            Number = document.Number,
-            IssueDate = document.IssueDate,
-            DueDate = due,
-            ScheduleStart = due,
-            AmountDue = owed,
-            OriginalAmount = owed,
-            Paid = Money.Zero(owed.Currency),
-            PaidWhenSent = Money.Zero(owed.Currency),
-            DocumentHash = hash,
-            AcceptedAt = now,
-            Policy = policy.Key,
-            Tolerance = policy.ToleranceIn(owed.Currency),
-        }) with
+        return (
+            known
+            ?? new Invoice
+            {
+                Id = id,
+                Source = document.Source,
+                ExternalId = document.ExternalId,
+                Number = document.Number,
+                IssueDate = document.IssueDate,
+                DueDate = due,
+                ScheduleStart = due,
+                AmountDue = owed,
+                OriginalAmount = owed,
+                Paid = Money.Zero(owed.Currency),
+                PaidWhenSent = Money.Zero(owed.Currency),
+                DocumentHash = hash,
+                AcceptedAt = now,
+                Policy = policy.Key,
+                Tolerance = policy.ToleranceIn(owed.Currency),
+            }
+        ) with
         {
             Number = document.Number,
             Kind = document.Kind,
@@ -127,26 +177,52 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
         };
     }
 
-    /// <summary>The sender's pause, unless a person's hold or an earlier pause to the same day stands already.</summary>
+    /// <summary>
+    /// The sender's pause, unless a person's hold or an earlier pause to the same day stands already.
+    /// </summary>
     private static Hold? HoldOf(InvoiceDocument document, Invoice? known, DateTimeOffset now) =>
-        document.Dunning is { PausedUntil: { } until } dunning && until > DateOnly.FromDateTime(now.UtcDateTime)
-        && known?.Hold is null or { Until: not null } && known?.Hold?.Until != until
+        document.Dunning is { PausedUntil: { } until } dunning
+        && until > DateOnly.FromDateTime(now.UtcDateTime)
+        && known?.Hold is null or { Until: not null }
+        && known?.Hold?.Until != until
             ? new Hold(dunning.Reason ?? "paused by the sender", known?.Hold?.Since ?? now, until)
             : known?.Hold;
 
     /// <summary>
-    /// Puts the invoice on its ladder: steps before the due date that lie in the past already are not made up for. A due date that moves into
-    /// the future starts the ladder anew; a small correction moves the ladder along.
+    /// Puts the invoice on its ladder: steps before the due date that lie in the past already are not made up for. A
+    /// due date that moves into the future starts the ladder anew; a small correction moves the ladder along.
     /// </summary>
-    private static Invoice Place(Invoice invoice, Invoice? known, Customer customer, DunningRules rules, DateTimeOffset now)
+    private static Invoice Place(
+        Invoice invoice,
+        Invoice? known,
+        Customer customer,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         if (known is not null && known.DueDate == invoice.DueDate)
             return invoice;
         var today = rules.Today(customer, now);
         if (invoice.DueDate <= today && rules.Policies.Of(invoice).Find(known?.Step) is { IsUpcoming: false })
-            return invoice with { ScheduleStart = known!.ScheduleStart.AddDays(invoice.DueDate.DayNumber - known.DueDate.DayNumber) };
-        var placed = invoice with { ScheduleStart = DunningSchedule.StartOf(invoice, customer, rules, now), Step = null, Approved = null };
-        return placed with { Step = DunningSchedule.MissedAtStart(placed, customer, rules, rules.InstantOf(customer, today, TimeOnly.MinValue)) };
+            return invoice with
+            {
+                ScheduleStart = known!.ScheduleStart.AddDays(invoice.DueDate.DayNumber - known.DueDate.DayNumber),
+            };
+        var placed = invoice with
+        {
+            ScheduleStart = DunningSchedule.StartOf(invoice, customer, rules, now),
+            Step = null,
+            Approved = null,
+        };
+        return placed with
+        {
+            Step = DunningSchedule.MissedAtStart(
+                placed,
+                customer,
+                rules,
+                rules.InstantOf(customer, today, TimeOnly.MinValue)
+            ),
+        };
     }
 
     private static Invoice Close(Invoice invoice, InvoiceDocument document, DateTimeOffset now)
@@ -167,17 +243,35 @@ public sealed record IntakeDecision(IntakeOutcome Outcome, Invoice Invoice, Cust
             invoice = invoice.Hold is null ? invoice.Unpaused(now) : invoice with { Dispute = null };
         return invoice with
         {
-            Closed = closed is not { } how ? null : invoice.Closed is { } already && already.As == how ? already : new Closed(how, now, bySource),
-            Dispute = document.Status is SourceStatus.Disputed ? invoice.Dispute ?? new Dispute(bySource, now) : invoice.Dispute,
+            Closed =
+                closed is not { } how ? null
+                : invoice.Closed is { } already && already.As == how ? already
+                : new Closed(how, now, bySource),
+            Dispute =
+                document.Status is SourceStatus.Disputed
+                    ? invoice.Dispute ?? new Dispute(bySource, now)
+                    : invoice.Dispute,
         };
     }
 
-    private static InvoiceEvent Tell(IntakeOutcome outcome, Invoice invoice, Customer customer, Invoice? known, DateTimeOffset now)
+    private static InvoiceEvent Tell(
+        IntakeOutcome outcome,
+        Invoice invoice,
+        Customer customer,
+        Invoice? known,
+        DateTimeOffset now
+    )
     {
         var kind = outcome is IntakeOutcome.Created ? EventKind.Accepted : EventKind.Updated;
-        var owed = known is not null && known.OpenAmount != invoice.OpenAmount ? $"{invoice.OpenAmount} owed instead of {known.OpenAmount}" : $"{invoice.OpenAmount} owed";
+        var owed =
+            known is not null && known.OpenAmount != invoice.OpenAmount
+                ? $"{invoice.OpenAmount} owed instead of {known.OpenAmount}"
+                : $"{invoice.OpenAmount} owed";
         var terms = invoice.DueDateIsDefault ? " (default terms)" : "";
-        var next = invoice.Next is { } step ? $"next step '{step.Step}'" : customer.CanBeReached ? "no step to come" : "no contact: nothing can be sent";
+        var next =
+            invoice.Next is { } step ? $"next step '{step.Step}'"
+            : customer.CanBeReached ? "no step to come"
+            : "no contact: nothing can be sent";
         return new(now, kind, $"{kind} from {invoice.Source}: {owed}, due {invoice.DueDate:yyyy-MM-dd}{terms}; {next}");
     }
 

@@ -1,12 +1,20 @@
-using Dunning.Http.Validation;
 using System.Globalization;
 using Dunning.Http;
+using Dunning.Http.Validation;
 
 namespace Dunning.Invoices;
 
 /// <summary>What the sender of an invoice is told.</summary>
 public sealed record InvoiceAnswer(
-    string Id, string ExternalId, IntakeOutcome Outcome, string State, DateOnly DueDate, string DueDateSource, string? NextStep, IReadOnlyList<string> Warnings)
+    string Id,
+    string ExternalId,
+    IntakeOutcome Outcome,
+    string State,
+    DateOnly DueDate,
+    string DueDateSource,
+    string? NextStep,
+    IReadOnlyList<string> Warnings
+)
 {
     public static InvoiceAnswer Of(IntakeDecision intake, IReadOnlyList<string> warnings)
     {
@@ -18,11 +26,20 @@ public sealed record InvoiceAnswer(
             invoice.StateFor(customer),
             invoice.DueDate,
             invoice.DueDateIsDefault ? "default" : "document",
-            invoice.Next is { } next ? $"{next.Step} at {next.At.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture)}" : null,
+            invoice.Next is { } next
+                ? $"{next.Step} at {next.At.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture)}"
+                : null,
             customer.CanBeReached || customer.SuggestedEmail is not { } suggested
                 ? warnings
-                : [.. warnings, $"The document names {suggested} as the buyer's electronic address; it may be a machine, so it is not used. Send it as customer.email if a person reads it."]);
+                :
+                [
+                    .. warnings,
+                    $"The document names {suggested} as the buyer's electronic address; it may be a machine, so "
+                        + "it is not used. Send it as customer.email if a person reads it.",
+                ]
+        );
     }
 
-    public static ApiResult Invalid(IReadOnlyList<FieldProblem> problems) => ApiResult.Invalid("The invoice is not valid", problems);
+    public static ApiResult Invalid(IReadOnlyList<FieldProblem> problems) =>
+        ApiResult.Invalid("The invoice is not valid", problems);
 }

@@ -1,11 +1,14 @@
-using Dunning.Http.Validation;
 using Dunning.Http;
+using Dunning.Http.Validation;
 using static Dunning.Http.Validation.DateRules;
 using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Invoices;
 
-/// <summary>The optional body of <c>/hold</c>, <c>/resume</c>, <c>/dispute</c> and <c>/void</c>: <c>{"reason": "…", "until": "2026-03-31"}</c>.</summary>
+/// <summary>
+/// The optional body of <c>/hold</c>, <c>/resume</c>, <c>/dispute</c> and <c>/void</c>: <c>{"reason": "…", "until":
+/// "2026-03-31"}</c>.
+/// </summary>
 /// <param name="Until">First day on which reminders go on; only <c>/hold</c> looks at it.</param>
 public sealed record InvoiceChangeReading(string? Reason, DateOnly? Until, IReadOnlyList<FieldProblem> Problems)
 {
@@ -16,8 +19,16 @@ public sealed record InvoiceChangeReading(string? Reason, DateOnly? Until, IRead
             return new(null, null, []);
         var errors = new ValidationErrors(strict: true);
         using var json = StrictJson.Parse(body);
-        var reading = JsonFields.Read(json.RootElement, "#", errors, fields =>
-            new InvoiceChangeReading(fields.Optional("reason", Prose(500)), fields.Optional("until", CalendarDate), []));
+        var reading = JsonFields.Read(
+            json.RootElement,
+            "#",
+            errors,
+            fields => new InvoiceChangeReading(
+                fields.Optional("reason", Prose(500)),
+                fields.Optional("until", CalendarDate),
+                []
+            )
+        );
         return (reading ?? new(null, null, [])) with { Problems = errors.Problems };
     }
 }

@@ -2,22 +2,48 @@ using Dunning.Receivables;
 
 namespace Dunning.Invoices;
 
-/// <summary>An invoice after a change and what is told of it (null when it was changed so already), or why the change is refused.</summary>
-public delegate (Invoice? Changed, InvoiceEvent? Happened, string? Refusal) InvoiceChange(Invoice invoice, InvoiceChangeReading asked, DateTimeOffset now);
+/// <summary>
+/// An invoice after a change and what is told of it (null when it was changed so already), or why the change is
+/// refused.
+/// </summary>
+public delegate (Invoice? Changed, InvoiceEvent? Happened, string? Refusal) InvoiceChange(
+    Invoice invoice,
+    InvoiceChangeReading asked,
+    DateTimeOffset now
+);
 
-/// <summary>The changes themselves, pure. The same one again changes nothing: the answer to the first may have been lost.</summary>
+/// <summary>
+/// The changes themselves, pure. The same one again changes nothing: the answer to the first may have been lost.
+/// </summary>
 public static class InvoiceChanges
 {
-    public static (Invoice?, InvoiceEvent?, string?) Hold(Invoice invoice, InvoiceChangeReading asked, DateTimeOffset now)
+    public static (Invoice?, InvoiceEvent?, string?) Hold(
+        Invoice invoice,
+        InvoiceChangeReading asked,
+        DateTimeOffset now
+    )
     {
         if (invoice.Closed is not null)
             return Refuse("It is closed: there is nothing to hold.");
         var until = asked.Until is { } day ? $" until {day:yyyy-MM-dd}" : " until it is resumed";
-        return (invoice with { Hold = new Hold(asked.Reason ?? "no reason given", invoice.Hold?.Since ?? now, asked.Until) }, new(now, EventKind.Held, $"On hold{until}: {asked.Reason ?? "no reason given"}"), null);
+        return (
+            invoice with
+            {
+                Hold = new Hold(asked.Reason ?? "no reason given", invoice.Hold?.Since ?? now, asked.Until),
+            },
+            new(now, EventKind.Held, $"On hold{until}: {asked.Reason ?? "no reason given"}"),
+            null
+        );
     }
 
-    /// <summary>Ends a hold or a dispute; resuming an invoice whose step waits for approval approves that step.</summary>
-    public static (Invoice?, InvoiceEvent?, string?) Resume(Invoice invoice, InvoiceChangeReading asked, DateTimeOffset now)
+    /// <summary>
+    /// Ends a hold or a dispute; resuming an invoice whose step waits for approval approves that step.
+    /// </summary>
+    public static (Invoice?, InvoiceEvent?, string?) Resume(
+        Invoice invoice,
+        InvoiceChangeReading asked,
+        DateTimeOffset now
+    )
     {
         if (invoice.Closed is not null)
             return Refuse("It is closed: there is nothing to resume.");
@@ -25,24 +51,54 @@ public static class InvoiceChanges
             return (invoice, null, null);
         var what = invoice.Hold?.ApprovalFor is { } step ? $"Step '{step}' approved" : "Resumed";
         return (
-            invoice.Unpaused(now) with { Approved = invoice.Hold?.ApprovalFor ?? invoice.Approved },
+            invoice.Unpaused(now) with
+            {
+                Approved = invoice.Hold?.ApprovalFor ?? invoice.Approved,
+            },
             new(now, EventKind.Resumed, asked.Reason is null ? what : $"{what}: {asked.Reason}"),
-            null);
+            null
+        );
     }
 
-    public static (Invoice?, InvoiceEvent?, string?) Dispute(Invoice invoice, InvoiceChangeReading asked, DateTimeOffset now) => invoice.Closed is not null
-        ? Refuse("It is closed: there is nothing to dispute.")
-        : (invoice with { Dispute = new Dispute(asked.Reason ?? "no reason given", invoice.Dispute?.Since ?? now) },
-            new(now, EventKind.Disputed, $"In dispute, not asked for until resumed: {asked.Reason ?? "no reason given"}"), null);
+    public static (Invoice?, InvoiceEvent?, string?) Dispute(
+        Invoice invoice,
+        InvoiceChangeReading asked,
+        DateTimeOffset now
+    ) =>
+        invoice.Closed is not null
+            ? Refuse("It is closed: there is nothing to dispute.")
+            : (
+                invoice with
+                {
+                    Dispute = new Dispute(asked.Reason ?? "no reason given", invoice.Dispute?.Since ?? now),
+                },
+                new(
+                    now,
+                    EventKind.Disputed,
+                    $"In dispute, not asked for until resumed: {asked.Reason ?? "no reason given"}"
+                ),
+                null
+            );
 
-    public static (Invoice?, InvoiceEvent?, string?) Void(Invoice invoice, InvoiceChangeReading asked, DateTimeOffset now)
+    public static (Invoice?, InvoiceEvent?, string?) Void(
+        Invoice invoice,
+        InvoiceChangeReading asked,
+        DateTimeOffset now
+    )
     {
         var reason = asked.Reason ?? "no reason given";
         if (invoice.Closed is { As: ClosedAs.Void } already && already.Reason == reason)
             return (invoice, null, null);
         return invoice.Closed is not null
             ? Refuse($"It is {invoice.Closed.As.ToString().ToLowerInvariant()} already.")
-            : (invoice with { Closed = new Closed(ClosedAs.Void, now, reason) }, new(now, EventKind.Voided, $"Void: {reason}"), null);
+            : (
+                invoice with
+                {
+                    Closed = new Closed(ClosedAs.Void, now, reason),
+                },
+                new(now, EventKind.Voided, $"Void: {reason}"),
+                null
+            );
     }
 
     private static (Invoice?, InvoiceEvent?, string?) Refuse(string reason) => (null, null, reason);

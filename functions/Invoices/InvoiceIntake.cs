@@ -7,16 +7,37 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Invoices;
 
-/// <summary>Brings a document into the book: once for every version of it, whatever the number of times it is sent.</summary>
-public sealed class InvoiceIntake(ReceivablesTable book, Lookup lookup, DunningRules rules, Queues queues, TimeProvider clock)
+/// <summary>
+/// Brings a document into the book: once for every version of it, whatever the number of times it is sent.
+/// </summary>
+public sealed class InvoiceIntake(
+    ReceivablesTable book,
+    Lookup lookup,
+    DunningRules rules,
+    Queues queues,
+    TimeProvider clock
+)
 {
     private const int Tries = 20;
 
     /// <param name="dryRun">Decides and writes nothing.</param>
-    public async Task<(IntakeDecision? Intake, IReadOnlyList<FieldProblem> Problems)> AcceptAsync(InvoiceDocument document, bool dryRun, CancellationToken cancellationToken)
+    public async Task<(IntakeDecision? Intake, IReadOnlyList<FieldProblem> Problems)> AcceptAsync(
+        InvoiceDocument document,
+        bool dryRun,
+        CancellationToken cancellationToken
+    )
     {
         if (document.Dunning?.Policy is { } policy && !rules.Policies.Has(policy))
-            return (null, [new("#/dunning/policy", "unknown_policy", $"There is no policy '{policy}' here; leave the field out for the default.")]);
+            return (
+                null,
+                [
+                    new(
+                        "#/dunning/policy",
+                        "unknown_policy",
+                        $"There is no policy '{policy}' here; leave the field out for the default."
+                    ),
+                ]
+            );
         var sent = document.Customer;
         var customerId = Ids.OfCustomer(document.Source, sent.ExternalId, sent.Email, sent.Phone, sent.Name);
         var ownId = InvoiceId.Of(customerId, document.Source, document.ExternalId);
@@ -24,22 +45,52 @@ public sealed class InvoiceIntake(ReceivablesTable book, Lookup lookup, DunningR
             ? await lookup.FindExternalIdAsync(document.Source, document.ExternalId, cancellationToken) ?? ownId
             : await lookup.ClaimExternalIdAsync(document.Source, document.ExternalId, ownId, cancellationToken);
         if (id.Customer != customerId && await IsAnotherCustomerAsync(id, sent, cancellationToken))
-            return (null, [new("#/customer", "customer_changed", "The invoice belongs to another customer here; void it and send it under a new externalId.")]);
+            return (
+                null,
+                [
+                    new(
+                        "#/customer",
+                        "customer_changed",
+                        "The invoice belongs to another customer here; void it and send it under a new externalId."
+                    ),
+                ]
+            );
 
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var known = await book.ReadInvoiceAsync(id, cancellationToken);
             if (known is not null && known.Value.AmountDue.Currency != document.AmountDue.Currency)
-                return (null, [new("#/currency", "currency_changed", $"The invoice is in {known.Value.AmountDue.Currency} here; void it and send it under a new externalId.")]);
+                return (
+                    null,
+                    [
+                        new(
+                            "#/currency",
+                            "currency_changed",
+                            $"The invoice is in {known.Value.AmountDue.Currency} here; void it and send it under "
+                                + "a new externalId."
+                        ),
+                    ]
+                );
             var awaiting = await AwaitingAsync(document, cancellationToken);
             var intake = IntakeDecision.Decide(
-                document, id, await book.ReadAsync(id.Customer, cancellationToken), known, [.. awaiting.Select(a => a.DeliveryId)], rules, clock.GetUtcNow());
+                document,
+                id,
+                await book.ReadAsync(id.Customer, cancellationToken),
+                known,
+                [.. awaiting.Select(a => a.DeliveryId)],
+                rules,
+                clock.GetUtcNow()
+            );
             if (dryRun || intake.Outcome is IntakeOutcome.IgnoredStale)
                 return (intake, []);
             foreach (var reference in References(document))
                 await lookup.AddReferenceAsync(reference, id, cancellationToken);
             // Of an erased invoice's document nothing personal is taken over.
-            foreach (var phone in known?.Value.ErasedAt is not null ? [] : sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct())
+            foreach (
+                var phone in known?.Value.ErasedAt is not null
+                    ? []
+                    : sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct()
+            )
                 await lookup.AddPhoneAsync(phone, id.Customer, cancellationToken);
             if (intake.Move is not null && !await book.TryCommitAsync(intake.Move, cancellationToken))
                 continue;
@@ -55,7 +106,11 @@ public sealed class InvoiceIntake(ReceivablesTable book, Lookup lookup, DunningR
     }
 
     /// <summary>An external id that differs, or without one a name: a new address alone is a correction.</summary>
-    private async Task<bool> IsAnotherCustomerAsync(InvoiceId id, CustomerDocument sent, CancellationToken cancellationToken)
+    private async Task<bool> IsAnotherCustomerAsync(
+        InvoiceId id,
+        CustomerDocument sent,
+        CancellationToken cancellationToken
+    )
     {
         if ((await book.ReadAsync(id.Customer, cancellationToken))?.Customer.Value is not { } known)
             return false;
@@ -67,34 +122,57 @@ public sealed class InvoiceIntake(ReceivablesTable book, Lookup lookup, DunningR
             : !string.Equals(sent.Name.Trim(), known.Name.Trim(), StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>What the document told of the customer (an address at last, another zone) may change the steps of the customer's other invoices.</summary>
+    /// <summary>
+    /// What the document told of the customer (an address at last, another zone) may change the steps of the customer's
+    /// other invoices.
+    /// </summary>
     private async Task RescheduleAsync(string customerId, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (await book.ReadAsync(customerId, cancellationToken) is not { } account || Rescheduling.Decide(account, rules, clock.GetUtcNow()) is not { } transaction)
+            if (
+                await book.ReadAsync(customerId, cancellationToken) is not { } account
+                || Rescheduling.Decide(account, rules, clock.GetUtcNow()) is not { } transaction
+            )
                 return;
             await book.TryCommitAsync(transaction, cancellationToken);
         }
     }
 
-    private async Task<IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)>> AwaitingAsync(InvoiceDocument document, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)>> AwaitingAsync(
+        InvoiceDocument document,
+        CancellationToken cancellationToken
+    )
     {
         List<(string, string, string)> awaiting = [];
         foreach (var reference in References(document))
-            awaiting.AddRange((await lookup.FindAwaitingAsync(reference, cancellationToken)).Select(a => (reference, a.Endpoint, a.DeliveryId)));
+            awaiting.AddRange(
+                (await lookup.FindAwaitingAsync(reference, cancellationToken)).Select(a =>
+                    (reference, a.Endpoint, a.DeliveryId)
+                )
+            );
         return awaiting;
     }
 
     /// <summary>Payments that came before their invoice.</summary>
-    private async Task WakePaymentsAsync(InvoiceId invoice, IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)> awaiting, CancellationToken cancellationToken)
+    private async Task WakePaymentsAsync(
+        InvoiceId invoice,
+        IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)> awaiting,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var (reference, endpoint, delivery) in awaiting)
         {
-            await queues.SendAsync(Queues.PaymentsReceived, new PaymentReceived(endpoint, delivery, Invoice: invoice), TimeSpan.Zero, cancellationToken);
+            await queues.SendAsync(
+                Queues.PaymentsReceived,
+                new PaymentReceived(endpoint, delivery, Invoice: invoice),
+                TimeSpan.Zero,
+                cancellationToken
+            );
             await lookup.ForgetAwaitingAsync(reference, delivery, cancellationToken);
         }
     }
 
-    private static IEnumerable<string> References(InvoiceDocument document) => new[] { document.Number, document.ExternalId }.Distinct();
+    private static IEnumerable<string> References(InvoiceDocument document) =>
+        new[] { document.Number, document.ExternalId }.Distinct();
 }

@@ -2,7 +2,9 @@ using Dunning.Receivables;
 
 namespace Dunning.Invoices;
 
-/// <summary>An invoice as its owner sees it: where it stands, what comes next, and everything that happened to it.</summary>
+/// <summary>
+/// An invoice as its owner sees it: where it stands, what comes next, and everything that happened to it.
+/// </summary>
 public sealed record InvoiceView
 {
     public required string Id { get; init; }
@@ -27,28 +29,41 @@ public sealed record InvoiceView
     public required CustomerView Customer { get; init; }
     public required IReadOnlyList<InvoiceEvent> Events { get; init; }
 
-    public static InvoiceView Of(Invoice invoice, Customer customer, DateOnly today, DateTimeOffset now, IReadOnlyList<InvoiceEvent> events) => new()
-    {
-        Id = invoice.Id.ToString(),
-        ExternalId = invoice.ExternalId,
-        Source = invoice.Source,
-        Number = invoice.Number,
-        State = invoice.StateFor(customer),
-        Currency = invoice.AmountDue.Currency,
-        AmountDue = invoice.AmountDue.ToDecimalString(),
-        Paid = invoice.Paid.ToDecimalString(),
-        Balance = invoice.OpenAmount.ToDecimalString(),
-        IssueDate = invoice.IssueDate,
-        DueDate = invoice.DueDate,
-        DueDateSource = invoice.DueDateIsDefault ? "default" : "document",
-        DaysOverdue = invoice.Closed is null ? Math.Max(0, today.DayNumber - invoice.DueDate.DayNumber) : 0,
-        Policy = $"{invoice.Policy.Name} v{invoice.Policy.Version}",
-        Step = invoice.Step,
-        NextStep = invoice.Next,
-        WhyNotDemanded = invoice.WhyNotDemanded(now),
-        Customer = new CustomerView(customer.Id, customer.Name, customer.EmailAddress, customer.PhoneNumber, customer.SuggestedEmail),
-        Events = events,
-    };
+    public static InvoiceView Of(
+        Invoice invoice,
+        Customer customer,
+        DateOnly today,
+        DateTimeOffset now,
+        IReadOnlyList<InvoiceEvent> events
+    ) =>
+        new()
+        {
+            Id = invoice.Id.ToString(),
+            ExternalId = invoice.ExternalId,
+            Source = invoice.Source,
+            Number = invoice.Number,
+            State = invoice.StateFor(customer),
+            Currency = invoice.AmountDue.Currency,
+            AmountDue = invoice.AmountDue.ToDecimalString(),
+            Paid = invoice.Paid.ToDecimalString(),
+            Balance = invoice.OpenAmount.ToDecimalString(),
+            IssueDate = invoice.IssueDate,
+            DueDate = invoice.DueDate,
+            DueDateSource = invoice.DueDateIsDefault ? "default" : "document",
+            DaysOverdue = invoice.Closed is null ? Math.Max(0, today.DayNumber - invoice.DueDate.DayNumber) : 0,
+            Policy = $"{invoice.Policy.Name} v{invoice.Policy.Version}",
+            Step = invoice.Step,
+            NextStep = invoice.Next,
+            WhyNotDemanded = invoice.WhyNotDemanded(now),
+            Customer = new CustomerView(
+                customer.Id,
+                customer.Name,
+                customer.EmailAddress,
+                customer.PhoneNumber,
+                customer.SuggestedEmail
+            ),
+            Events = events,
+        };
 }
 
 public sealed record CustomerView(string Id, string Name, string? Email, string? Phone, string? SuggestedEmail);

@@ -1,7 +1,8 @@
-
 namespace Dunning.Invoices;
 
-/// <summary>Gathers one line from chunks, up to the longest that is taken; what goes beyond is dropped as it arrives.</summary>
+/// <summary>
+/// Gathers one line from chunks, up to the longest that is taken; what goes beyond is dropped as it arrives.
+/// </summary>
 public sealed class LineBuffer
 {
     /// <summary>What may stand around a line and does not count: a byte order mark and a carriage return.</summary>

@@ -1,24 +1,33 @@
 using Dunning.Configuration;
+using Dunning.Http;
 using Dunning.Invoices.Formats;
 using Dunning.Receivables.Storage;
-using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Invoices;
 
 /// <summary>
-/// <c>POST /api/invoices</c>: one invoice as JSON, UBL 2.1 or UN/CEFACT CII. Idempotent on source and external id: the same document twice is
+/// <c>POST /api/invoices</c>: one invoice as JSON, UBL 2.1 or UN/CEFACT CII. Idempotent on source and external id: the
+/// same document twice is
 /// <c>unchanged</c>.
 /// </summary>
-public sealed class PostInvoice(InvoiceIntake acceptance, InFlightReminders inFlight, Idempotency idempotency, CreditorOptions creditor)
+public sealed class PostInvoice(
+    InvoiceIntake acceptance,
+    InFlightReminders inFlight,
+    Idempotency idempotency,
+    CreditorOptions creditor
+)
 {
     /// <summary>Embedded attachments make real e-invoices large: 3.3 MB has been seen.</summary>
     private const int MaxXmlBytes = 5 * 1024 * 1024;
     private const int MaxJsonBytes = 1024 * 1024;
 
     [Function(nameof(PostInvoice))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var format = DocumentFormat.Of(RequestBody.MediaType(request));
         if (format is null)
@@ -26,19 +35,39 @@ public sealed class PostInvoice(InvoiceIntake acceptance, InFlightReminders inFl
         var limit = format is DocumentFormat.Json ? MaxJsonBytes : MaxXmlBytes;
         if (await RequestBody.ReadAsync(request, limit, cancellationToken) is not { } body)
             return RequestBody.TooLarge(limit);
-        return await idempotency.RunAsync(request, body, () => AcceptAsync(request, format, body, cancellationToken), cancellationToken);
+        return await idempotency.RunAsync(
+            request,
+            body,
+            () => AcceptAsync(request, format, body, cancellationToken),
+            cancellationToken
+        );
     }
 
-    private async Task<ApiResult> AcceptAsync(HttpRequest request, string format, byte[] body, CancellationToken cancellationToken)
+    private async Task<ApiResult> AcceptAsync(
+        HttpRequest request,
+        string format,
+        byte[] body,
+        CancellationToken cancellationToken
+    )
     {
         InvoiceReading reading;
         try
         {
-            reading = DocumentFormat.Read(format, body, strict: request.Query["strict"] == "true", creditor.PaymentHosts);
+            reading = DocumentFormat.Read(
+                format,
+                body,
+                strict: request.Query["strict"] == "true",
+                creditor.PaymentHosts
+            );
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return ApiResult.Problem(unreadable.Status, unreadable.Problem, "The document cannot be read", unreadable.Message);
+            return ApiResult.Problem(
+                unreadable.Status,
+                unreadable.Problem,
+                "The document cannot be read",
+                unreadable.Message
+            );
         }
         if (reading.Document is null || reading.Problems.Count > 0)
             return InvoiceAnswer.Invalid(reading.Problems);
@@ -48,6 +77,8 @@ public sealed class PostInvoice(InvoiceIntake acceptance, InFlightReminders inFl
         if (intake.IsSilenced && await inFlight.WaitAsync([intake.Invoice.Id], cancellationToken) is { Count: > 0 })
             return ApiResult.ReminderInFlight();
         var answer = InvoiceAnswer.Of(intake, reading.Warnings);
-        return intake.Outcome is IntakeOutcome.Created ? ApiResult.Created($"/api/invoices/{intake.Invoice.Id}", answer) : ApiResult.Ok(answer);
+        return intake.Outcome is IntakeOutcome.Created
+            ? ApiResult.Created($"/api/invoices/{intake.Invoice.Id}", answer)
+            : ApiResult.Ok(answer);
     }
 }

@@ -1,12 +1,18 @@
+using Azure;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
-using Azure;
 
 namespace Dunning.Monitoring;
 
 /// <summary>Reads the few rows that tell of the app's health, and remembers for a moment what it saw.</summary>
 /// <param name="window">How old the last scan may be.</param>
-public sealed class HealthCheck(ReceivablesTable book, Failures failures, Queues queues, TimeSpan window, TimeProvider clock)
+public sealed class HealthCheck(
+    ReceivablesTable book,
+    Failures failures,
+    Queues queues,
+    TimeSpan window,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -35,7 +41,10 @@ public sealed class HealthCheck(ReceivablesTable book, Failures failures, Queues
             var poisoned = await failures.FindPoisonedAsync(patience.Token);
             return Health.Of(beats, book.Shards.All, poisoned.Count, since, window, now);
         }
-        catch (Exception away) when (away is RequestFailedException or AggregateException || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception away)
+            when (away is RequestFailedException or AggregateException
+                || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             return Health.Unreachable;
         }

@@ -1,7 +1,8 @@
-
 namespace Dunning.Monitoring;
 
-/// <summary>Why a message was not sent, as one of a few words: the sentence itself may hold what a person wrote.</summary>
+/// <summary>
+/// Why a message was not sent, as one of a few words: the sentence itself may hold what a person wrote.
+/// </summary>
 public static class NonSendReason
 {
     private static readonly (string Words, string Reason)[] Known =
@@ -32,7 +33,10 @@ public static class NonSendReason
     public static string ReasonOf(string sentence)
     {
         // What a person wrote stands after the words that are ours.
-        var found = Known.Select(known => (known.Reason, At: sentence.IndexOf(known.Words, StringComparison.Ordinal))).Where(found => found.At >= 0).ToList();
+        var found = Known
+            .Select(known => (known.Reason, At: sentence.IndexOf(known.Words, StringComparison.Ordinal)))
+            .Where(found => found.At >= 0)
+            .ToList();
         return found.Count == 0 ? "other" : found.MinBy(known => known.At).Reason;
     }
 }

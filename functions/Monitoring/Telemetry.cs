@@ -1,25 +1,36 @@
-using Dunning.Receivables;
-using Dunning.Receivables.Storage;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Monitoring;
 
 /// <summary>
-/// The app in numbers, read off what is written to the book: whoever changes the book is counted without knowing. docs/operations.md names
-/// each instrument. A label is one of a few words of ours; never a name, an address, an id or an amount.
+/// The app in numbers, read off what is written to the book: whoever changes the book is counted without knowing.
+/// docs/operations.md names each instrument. A label is one of a few words of ours; never a name, an address, an id or
+/// an amount.
 /// </summary>
 public sealed class Telemetry
 {
     public const string Name = "Dunning";
 
-    /// <summary>One span a queue message. Requests to storage get none: their addresses hold keys, phone numbers among them.</summary>
+    /// <summary>
+    /// One span a queue message. Requests to storage get none: their addresses hold keys, phone numbers among them.
+    /// </summary>
     public static readonly ActivitySource Spans = new(Name);
 
     private readonly TimeProvider clock;
-    private readonly Counter<long> events, notices, suppressed, scans, due, poisoned, webhooks;
+    private readonly Counter<long> events,
+        notices,
+        suppressed,
+        scans,
+        due,
+        poisoned,
+        webhooks;
     private readonly Histogram<double> lag;
-    private readonly Gauge<int> inDoubt, stalled, waiting;
+    private readonly Gauge<int> inDoubt,
+        stalled,
+        waiting;
 
     public Telemetry(IMeterFactory meters, TimeProvider clock)
     {
@@ -40,7 +51,11 @@ public sealed class Telemetry
 
     public void Wrote(CustomerTransaction transaction)
     {
-        var planned = transaction.Rows.Where(row => row.Version is null).Select(row => row.Value).OfType<Notice>().ToList();
+        var planned = transaction
+            .Rows.Where(row => row.Version is null)
+            .Select(row => row.Value)
+            .OfType<Notice>()
+            .ToList();
         foreach (var notice in planned)
             notices.Add(1, Label("outcome", "planned"), Label("channel", Word(notice.Channel)));
         if (planned.Exists(notice => notice.IsReminder))
@@ -48,9 +63,19 @@ public sealed class Telemetry
         foreach (var happened in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>())
             events.Add(1, Label("kind", Word(happened.Kind)));
         // One message may be told of on many invoices.
-        foreach (var told in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>().DistinctBy(e => (e.Kind, e.Details?.GetValueOrDefault("notice"))))
+        foreach (
+            var told in transaction
+                .Rows.Select(row => row.Value)
+                .OfType<InvoiceEvent>()
+                .DistinctBy(e => (e.Kind, e.Details?.GetValueOrDefault("notice")))
+        )
             WriteOutcome(told);
-        foreach (var unsent in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>().Where(e => e.Kind is EventKind.NotSent))
+        foreach (
+            var unsent in transaction
+                .Rows.Select(row => row.Value)
+                .OfType<InvoiceEvent>()
+                .Where(e => e.Kind is EventKind.NotSent)
+        )
             suppressed.Add(1, Label("reason", NonSendReason.ReasonOf(unsent.What)));
     }
 
@@ -63,7 +88,11 @@ public sealed class Telemetry
             waiting.Record(beat.Counts[JobHeartbeat.Poisoned]);
             return;
         }
-        scans.Add(1, Label("scan", beat.IsOfUpcoming ? "upcoming" : "overdue"), Label("failed", beat.Counts[JobHeartbeat.Failed] > 0 ? "true" : "false"));
+        scans.Add(
+            1,
+            Label("scan", beat.IsOfUpcoming ? "upcoming" : "overdue"),
+            Label("failed", beat.Counts[JobHeartbeat.Failed] > 0 ? "true" : "false")
+        );
         due.Add(beat.Counts[JobHeartbeat.Due]);
     }
 
@@ -72,7 +101,8 @@ public sealed class Telemetry
 
     /// <param name="provider">That of a configured endpoint; null for an address that nobody was given.</param>
     /// <param name="status">What was answered.</param>
-    public void Webhook(string? provider, int status) => webhooks.Add(1, Label("provider", provider ?? "unknown"), Label("status", status));
+    public void Webhook(string? provider, int status) =>
+        webhooks.Add(1, Label("provider", provider ?? "unknown"), Label("status", status));
 
     /// <summary>From the hour in which a step fell due to now.</summary>
     private void WriteLag(CustomerTransaction transaction)
@@ -86,12 +116,20 @@ public sealed class Telemetry
 
     private void WriteOutcome(InvoiceEvent told)
     {
-        if (told.Kind is EventKind.Sent or EventKind.NotSent or EventKind.Rejected or EventKind.Postponed or EventKind.InDoubt
-            && told.Details?.GetValueOrDefault("channel") is { } channel)
+        if (
+            told.Kind
+                is EventKind.Sent
+                    or EventKind.NotSent
+                    or EventKind.Rejected
+                    or EventKind.Postponed
+                    or EventKind.InDoubt
+            && told.Details?.GetValueOrDefault("channel") is { } channel
+        )
             notices.Add(1, Label("outcome", Word(told.Kind)), Label("channel", channel));
     }
 
     private static KeyValuePair<string, object?> Label(string name, object value) => new(name, value);
 
-    private static string Word<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    private static string Word<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

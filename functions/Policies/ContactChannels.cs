@@ -5,32 +5,50 @@ namespace Dunning.Policies;
 /// <summary>Who can be written to on which channel.</summary>
 public static class ContactChannels
 {
-    /// <summary>The step's channels that have an address; text messages stand in for mail when there is only a phone.</summary>
+    /// <summary>
+    /// The step's channels that have an address; text messages stand in for mail when there is only a phone.
+    /// </summary>
     public static IReadOnlyList<Channel> Channels(Step step, Customer customer, DunningRules rules)
     {
         List<Channel> reachable = [.. step.Channels.Where(c => CanUse(c, customer, rules))];
-        if (step.Channels.Contains(Channel.Email) && !reachable.Contains(Channel.Email) && CanUse(Channel.Sms, customer, rules))
+        if (
+            step.Channels.Contains(Channel.Email)
+            && !reachable.Contains(Channel.Email)
+            && CanUse(Channel.Sms, customer, rules)
+        )
             return [.. reachable.Append(Channel.Sms).Distinct()];
         return reachable;
     }
 
-    public static bool CanRemind(Customer customer, DunningRules rules) => CanUse(Channel.Email, customer, rules) || CanUse(Channel.Sms, customer, rules);
+    public static bool CanRemind(Customer customer, DunningRules rules) =>
+        CanUse(Channel.Email, customer, rules) || CanUse(Channel.Sms, customer, rules);
 
-    /// <summary>Management contacts of the customer, and our own account manager: the readers of an escalation copy.</summary>
+    /// <summary>
+    /// Management contacts of the customer, and our own account manager: the readers of an escalation copy.
+    /// </summary>
     public static IReadOnlyList<(string Name, string Email)> EscalationReaders(Customer customer, DunningRules rules) =>
-        [.. customer.Contacts.Where(c => c.IsManagement && customer.IsAlive(c.Email)).Select(c => (c.Name, c.Email!)).Concat(Owners(customer, rules))];
+        [
+            .. customer
+                .Contacts.Where(c => c.IsManagement && customer.IsAlive(c.Email))
+                .Select(c => (c.Name, c.Email!))
+                .Concat(Owners(customer, rules)),
+        ];
 
     /// <summary>Our own people: the customer's account manager, else the house's.</summary>
     public static IReadOnlyList<(string Name, string Email)> Owners(Customer customer, DunningRules rules)
     {
-        var named = customer.Contacts.Where(c => c is { IsAccountManager: true, Email: not null }).Select(c => (c.Name, c.Email!)).ToList();
+        var named = customer
+            .Contacts.Where(c => c is { IsAccountManager: true, Email: not null })
+            .Select(c => (c.Name, c.Email!))
+            .ToList();
         return named.Count > 0 || rules.AccountManager is null ? named : [("Account manager", rules.AccountManager)];
     }
 
-    public static bool CanUse(Channel channel, Customer customer, DunningRules rules) => channel switch
-    {
-        Channel.Email => customer.EmailAddress is not null,
-        Channel.Sms => rules.CanText && customer.PhoneNumber is not null,
-        _ => EscalationReaders(customer, rules).Count > 0,
-    };
+    public static bool CanUse(Channel channel, Customer customer, DunningRules rules) =>
+        channel switch
+        {
+            Channel.Email => customer.EmailAddress is not null,
+            Channel.Sms => rules.CanText && customer.PhoneNumber is not null,
+            _ => EscalationReaders(customer, rules).Count > 0,
+        };
 }

@@ -1,9 +1,11 @@
-using Dunning.Receivables;
 using System.Text.Json.Serialization;
+using Dunning.Receivables;
 
 namespace Dunning.Policies;
 
-/// <summary>A ladder: what is said, when and how. An invoice keeps the version it started with; a change is a new version.</summary>
+/// <summary>
+/// A ladder: what is said, when and how. An invoice keeps the version it started with; a change is a new version.
+/// </summary>
 /// <param name="Steps">In the order in which they are climbed.</param>
 public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
 {
@@ -11,19 +13,25 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     public TimeOnly SendAt { get; init; } = new(9, 0);
 
     /// <summary>
-    /// The least days between two reminders to one customer, and between two steps of one invoice, whatever delayed the first.
+    /// The least days between two reminders to one customer, and between two steps of one invoice, whatever delayed the
+    /// first.
     /// </summary>
     public int MinDaysBetweenNotices { get; init; } = 3;
 
     /// <summary>Days to pay when the source names no due date (Directive 2011/7/EU art. 3(3): 30).</summary>
     public int TermsDays { get; init; } = 30;
 
-    /// <summary>By currency, as a decimal: so little may be missing of what was paid, and the invoice counts as settled (a bank's fee). None unless said.</summary>
+    /// <summary>
+    /// By currency, as a decimal: so little may be missing of what was paid, and the invoice counts as settled (a
+    /// bank's fee). None unless said.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Tolerance { get; init; } = new Dictionary<string, string>();
 
     /// <summary>In minor units.</summary>
     public long ToleranceIn(string currency) =>
-        Tolerance.TryGetValue(currency, out var text) && Money.TryParse(text, currency, out var most, out _) ? most.Minor : 0;
+        Tolerance.TryGetValue(currency, out var text) && Money.TryParse(text, currency, out var most, out _)
+            ? most.Minor
+            : 0;
 
     public PolicyVersion Key => new(Name, Version);
 
@@ -41,9 +49,15 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     }
 }
 
-public enum CountFrom { DueDate, IssueDate }
+public enum CountFrom
+{
+    DueDate,
+    IssueDate,
+}
 
-/// <summary>One rung: either <see cref="Days"/> or <see cref="BusinessDays"/> after (negative: before) the date it counts from.</summary>
+/// <summary>
+/// One rung: either <see cref="Days"/> or <see cref="BusinessDays"/> after (negative: before) the date it counts from.
+/// </summary>
 public sealed record Step
 {
     /// <summary>Terms shorter than this many days use the short-term offset.</summary>
@@ -55,7 +69,10 @@ public sealed record Step
     public int? ShortTermBusinessDays { get; init; }
     public CountFrom From { get; init; }
 
-    /// <summary>How firm the message is. <see cref="NoticeTone.FollowUp"/> asks a person to act and writes nothing to the customer.</summary>
+    /// <summary>
+    /// How firm the message is. <see cref="NoticeTone.FollowUp"/> asks a person to act and writes nothing to the
+    /// customer.
+    /// </summary>
     public required NoticeTone Tone { get; init; }
     public required IReadOnlyList<Channel> Channels { get; init; }
     public bool Enabled { get; init; } = true;
@@ -69,5 +86,6 @@ public sealed record Step
     /// <summary>The message asks for payment within so many days of sending.</summary>
     public int? PayByDays { get; init; }
 
-    [JsonIgnore] public bool IsUpcoming => From == CountFrom.IssueDate || (Days ?? BusinessDays) < 0;
+    [JsonIgnore]
+    public bool IsUpcoming => From == CountFrom.IssueDate || (Days ?? BusinessDays) < 0;
 }

@@ -1,10 +1,13 @@
+using System.Text.Json;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Text.Json;
 
 namespace Dunning.Policies;
 
-/// <summary>Every version of every policy: those shipped, and those of the override file, which wins where name and version are the same.</summary>
+/// <summary>
+/// Every version of every policy: those shipped, and those of the override file, which wins where name and version are
+/// the same.
+/// </summary>
 public sealed class PolicyCatalog
 {
     public const string Default = "default";
@@ -12,21 +15,27 @@ public sealed class PolicyCatalog
     private readonly Dictionary<PolicyVersion, Policy> all = [];
 
     /// <param name="overrideJson">The text of the tenant's own policies file, or null.</param>
-    /// <exception cref="InvalidOperationException">A policy cannot be used; the message names it and the fix.</exception>
+    /// <exception cref="InvalidOperationException">A policy cannot be used; the message names it and the
+    /// fix.</exception>
     public PolicyCatalog(string? overrideJson = null)
     {
-        foreach (var policy in Read(EmbeddedText.Read("Policies/policies.json")).Concat(overrideJson is null ? [] : Read(overrideJson)))
+        foreach (
+            var policy in Read(EmbeddedText.Read("Policies/policies.json"))
+                .Concat(overrideJson is null ? [] : Read(overrideJson))
+        )
             all[policy.Key] = policy;
     }
 
     public bool Has(string name) => all.Keys.Any(k => k.Name == name);
 
     /// <summary>The version that new invoices start with.</summary>
-    public Policy Newest(string name) => all.Values.Where(p => p.Name == name).MaxBy(p => p.Version)
+    public Policy Newest(string name) =>
+        all.Values.Where(p => p.Name == name).MaxBy(p => p.Version)
         ?? throw new InvalidOperationException($"There is no reminder policy '{name}'.");
 
     /// <summary>The version an invoice started with; the newest when the tenant has removed that one.</summary>
-    public Policy Of(Invoice invoice) => all.GetValueOrDefault(invoice.Policy) ?? Newest(Has(invoice.Policy.Name) ? invoice.Policy.Name : Default);
+    public Policy Of(Invoice invoice) =>
+        all.GetValueOrDefault(invoice.Policy) ?? Newest(Has(invoice.Policy.Name) ? invoice.Policy.Name : Default);
 
     private static IEnumerable<Policy> Read(string json)
     {
@@ -38,7 +47,10 @@ public sealed class PolicyCatalog
         }
         catch (JsonException unreadable)
         {
-            throw new InvalidOperationException($"The policies cannot be read at {unreadable.Path}: {unreadable.Message}", unreadable);
+            throw new InvalidOperationException(
+                $"The policies cannot be read at {unreadable.Path}: {unreadable.Message}",
+                unreadable
+            );
         }
     }
 
@@ -51,14 +63,27 @@ public sealed class PolicyCatalog
         if (policy.Steps.CountBy(s => s.Id).FirstOrDefault(s => s.Value > 1) is { Key: { } twice })
             throw new InvalidOperationException($"Policy '{policy.Name}' has two steps named '{twice}'.");
         if (policy.Steps.FirstOrDefault(s => s.Days is null == s.BusinessDays is null) is { } unclear)
-            throw new InvalidOperationException($"Step '{unclear.Id}' of policy '{policy.Name}' needs either days or businessDays.");
+            throw new InvalidOperationException(
+                $"Step '{unclear.Id}' of policy '{policy.Name}' needs either days or businessDays."
+            );
         if (policy.MinDaysBetweenNotices < 1)
             throw new InvalidOperationException($"Policy '{policy.Name}': minDaysBetweenNotices is at least 1.");
-        if (policy.Tolerance.FirstOrDefault(t => !Money.TryParse(t.Value, t.Key, out var most, out _) || most.Minor < 0) is { Key: { } currency })
-            throw new InvalidOperationException($"Policy '{policy.Name}': the tolerance in {currency} is no amount of it, such as \"0.05\".");
+        if (
+            policy.Tolerance.FirstOrDefault(t =>
+                !Money.TryParse(t.Value, t.Key, out var most, out _) || most.Minor < 0
+            ) is
+            { Key: { } currency }
+        )
+            throw new InvalidOperationException(
+                $"Policy '{policy.Name}': the tolerance in {currency} is no amount of it, such as \"0.05\"."
+            );
         if (policy.SendAt < new TimeOnly(8, 0) || policy.SendAt > new TimeOnly(17, 0))
-            throw new InvalidOperationException($"Policy '{policy.Name}': sendAt lies between 08:00 and 17:00, when mail may be sent.");
+            throw new InvalidOperationException(
+                $"Policy '{policy.Name}': sendAt lies between 08:00 and 17:00, when mail may be sent."
+            );
         if (policy.Steps.FirstOrDefault(s => s is { Tone: NoticeTone.Final, PayByDays: null }) is { } dateless)
-            throw new InvalidOperationException($"Step '{dateless.Id}' of policy '{policy.Name}' needs payByDays: a final reminder names a date.");
+            throw new InvalidOperationException(
+                $"Step '{dateless.Id}' of policy '{policy.Name}' needs payByDays: a final reminder names a date."
+            );
     }
 }

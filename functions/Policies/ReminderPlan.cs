@@ -1,6 +1,6 @@
+using System.Globalization;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Globalization;
 
 namespace Dunning.Policies;
 
@@ -8,23 +8,26 @@ namespace Dunning.Policies;
 public sealed record PlannedMove(CustomerTransaction Move, IReadOnlyList<Notice> Notices);
 
 /// <summary>
-/// What is due for one customer now, as one move: each due invoice climbs to the highest step it has reached, all of them share one notice
-/// a channel, and that notice has the tone of the highest.
+/// What is due for one customer now, as one move: each due invoice climbs to the highest step it has reached, all of
+/// them share one notice a channel, and that notice has the tone of the highest.
 /// </summary>
 public static class ReminderPlan
 {
     /// <summary>
-    /// An invoice takes eight rows at the most (itself, two of the agenda, three events, a task and its index), the customer and three
-    /// notices with their index take seven: together they stay within one transaction.
+    /// An invoice takes eight rows at the most (itself, two of the agenda, three events, a task and its index), the
+    /// customer and three notices with their index take seven: together they stay within one transaction.
     /// </summary>
     public const int MaxInvoices = 10;
 
-    /// <summary>Null when nothing is due. When more is due than one move can hold, deciding again after writing it gives the rest.</summary>
+    /// <summary>
+    /// Null when nothing is due. When more is due than one move can hold, deciding again after writing it gives the
+    /// rest.
+    /// </summary>
     public static PlannedMove? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
     {
         var customer = account.Customer.Value;
-        var due = account.Invoices
-            .Where(i => i.Value.Next?.At <= now)
+        var due = account
+            .Invoices.Where(i => i.Value.Next?.At <= now)
             .OrderByDescending(i => rules.Policies.Of(i.Value).RankOf(i.Value.Next!.Step))
             .Take(MaxInvoices)
             .ToList();
@@ -46,21 +49,41 @@ public static class ReminderPlan
         }
         foreach (var notice in notices)
             transaction.Save(before: null, notice);
-        return new PlannedMove(transaction.Save(account.Customer, Remember(customer, notices, rules.Today(customer, now))), notices);
+        return new PlannedMove(
+            transaction.Save(account.Customer, Remember(customer, notices, rules.Today(customer, now))),
+            notices
+        );
     }
 
-    /// <summary>Due at night or on a holiday, after an outage or a change of zone: the customer's next morning is soon enough.</summary>
-    private static PlannedMove Wait(CustomerTransaction transaction, List<Versioned<Invoice>> due, DateTimeOffset opens, Customer customer, DunningRules rules)
+    /// <summary>
+    /// Due at night or on a holiday, after an outage or a change of zone: the customer's next morning is soon enough.
+    /// </summary>
+    private static PlannedMove Wait(
+        CustomerTransaction transaction,
+        List<Versioned<Invoice>> due,
+        DateTimeOffset opens,
+        Customer customer,
+        DunningRules rules
+    )
     {
         foreach (var invoice in due)
         {
-            var sendAt = rules.InstantOf(customer, rules.Today(customer, opens), rules.Policies.Of(invoice.Value).SendAt);
+            var sendAt = rules.InstantOf(
+                customer,
+                rules.Today(customer, opens),
+                rules.Policies.Of(invoice.Value).SendAt
+            );
             transaction.Save(invoice, invoice.Value with { Next = invoice.Value.Next! with { At = sendAt } });
         }
         return new PlannedMove(transaction, []);
     }
 
-    private static List<Notice> Notices(List<StepDecision> climbs, Customer customer, DunningRules rules, DateTimeOffset now)
+    private static List<Notice> Notices(
+        List<StepDecision> climbs,
+        Customer customer,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         // The instant of planning, not the customer's date: that may come twice when the customer's zone is changed.
         var time = now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);

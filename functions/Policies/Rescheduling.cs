@@ -3,7 +3,9 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Policies;
 
-/// <summary>Gives a step to the invoices that can have one now and could not before: the customer has an address at last, say.</summary>
+/// <summary>
+/// Gives a step to the invoices that can have one now and could not before: the customer has an address at last, say.
+/// </summary>
 public static class Rescheduling
 {
     private const int MaxInvoices = 30;
@@ -11,8 +13,8 @@ public static class Rescheduling
     /// <summary>Null when every invoice has the step it should have.</summary>
     public static CustomerTransaction? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
     {
-        var waiting = account.Invoices
-            .Where(i => i.Value.Next is null)
+        var waiting = account
+            .Invoices.Where(i => i.Value.Next is null)
             .Select(i => (Before: i, After: Schedule.Recalculate(i.Value, account.Customer.Value, rules, now)))
             .Where(i => i.After.Next is not null)
             .Take(MaxInvoices)

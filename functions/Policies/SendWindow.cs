@@ -4,8 +4,9 @@ using NodaTime;
 namespace Dunning.Policies;
 
 /// <summary>
-/// When a channel may be used, in the customer's local time and only on business days: mail 08:00–18:00, text messages 09:00–17:00
-/// (inside the statutory hours of the US, France, Russia and Indonesia, none of which begins after 09:00 or ends before 20:00).
+/// When a channel may be used, in the customer's local time and only on business days: mail 08:00–18:00, text messages
+/// 09:00–17:00 (inside the statutory hours of the US, France, Russia and Indonesia, none of which begins after 09:00 or
+/// ends before 20:00).
 /// </summary>
 public static class SendWindow
 {

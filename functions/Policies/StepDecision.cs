@@ -3,7 +3,10 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Policies;
 
-/// <summary>What becomes of one due invoice: the step it climbs to (or why it does not), the channels that step asks for, and what is told of it.</summary>
+/// <summary>
+/// What becomes of one due invoice: the step it climbs to (or why it does not), the channels that step asks for, and
+/// what is told of it.
+/// </summary>
 public sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IReadOnlyList<InvoiceEvent> Events)
 {
     public Step? Step { get; private init; }
@@ -12,7 +15,12 @@ public sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IRea
     /// <summary>What a person is asked to do.</summary>
     public string? Task { get; private init; }
 
-    public static StepDecision Decide(Versioned<Invoice> before, Customer customer, DunningRules rules, DateTimeOffset now)
+    public static StepDecision Decide(
+        Versioned<Invoice> before,
+        Customer customer,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         var today = rules.Today(customer, now);
         var invoice = before.Value;
@@ -23,75 +31,191 @@ public sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IRea
             events.Add(new(now, EventKind.Resumed, $"The hold is over: {hold.Reason}"));
         }
         // Nobody came by while it was time: its agenda still names a step from before the due date.
-        if (invoice.Next is { IsUpcoming: true } && DunningSchedule.ExpiredSteps(invoice, rules, today).ToList() is { Count: > 0 } missed)
-            events.Add(new(now, EventKind.StepSkipped, $"Passed over, because the due date has gone by: {string.Join(", ", missed.Select(s => s.Id))}"));
+        if (
+            invoice.Next is { IsUpcoming: true }
+            && DunningSchedule.ExpiredSteps(invoice, rules, today).ToList() is { Count: > 0 } missed
+        )
+            events.Add(
+                new(
+                    now,
+                    EventKind.StepSkipped,
+                    $"Passed over, because the due date has gone by: {string.Join(", ", missed.Select(s => s.Id))}"
+                )
+            );
         if (invoice.WhyNotDemanded(now) is { } reason)
-            return Postpone(before, invoice, customer, rules, today.AddDays(1), [.. events, new(now, EventKind.Postponed, $"Not reminded today: {reason}")]);
+            return Postpone(
+                before,
+                invoice,
+                customer,
+                rules,
+                today.AddDays(1),
+                [.. events, new(now, EventKind.Postponed, $"Not reminded today: {reason}")]
+            );
 
         // The step is not used up: it comes when there is an address.
         if (!ContactChannels.CanRemind(customer, rules))
-            return new StepDecision(before, invoice with { Next = null }, [.. events, new(now, EventKind.NotSent, "Nothing can be sent: there is no address that works")]);
+            return new StepDecision(
+                before,
+                invoice with
+                {
+                    Next = null,
+                },
+                [.. events, new(now, EventKind.NotSent, "Nothing can be sent: there is no address that works")]
+            );
 
         var reached = DunningSchedule.Reached(invoice, customer, rules, now);
         if (reached.Count == 0)
             return new StepDecision(before, Schedule.Recalculate(invoice, customer, rules, now), events);
         var step = reached[^1];
         if (reached.Count > 1)
-            events.Add(new(now, EventKind.StepSkipped, $"Passed over, because step '{step.Id}' has been reached too: {string.Join(", ", reached.SkipLast(1).Select(s => s.Id))}"));
+            events.Add(
+                new(
+                    now,
+                    EventKind.StepSkipped,
+                    $"Passed over, because step '{step.Id}' has been reached too: "
+                        + string.Join(", ", reached.SkipLast(1).Select(s => s.Id))
+                )
+            );
         return Take(step, before, invoice, customer, rules, now, events);
     }
 
     private static StepDecision Take(
-        Step step, Versioned<Invoice> before, Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset now, List<InvoiceEvent> events)
+        Step step,
+        Versioned<Invoice> before,
+        Invoice invoice,
+        Customer customer,
+        DunningRules rules,
+        DateTimeOffset now,
+        List<InvoiceEvent> events
+    )
     {
         if (step.NeedsApproval && invoice.Approved != step.Id)
             return RequestApproval(step, before, invoice, now, events);
         if (RecentNotice(step, invoice, customer, rules, now) is { } recent)
         {
             // The claim of a notice marks every invoice it names: a lighter step has nothing to add to that.
-            if (recent.Letter >= step.Tone && customer.LastNotices.Values.Any(n => n.NoticeId == invoice.ClaimedBy && n.On == recent.On && n.Letter >= step.Tone))
-                return new StepDecision(before, AtStep(step, invoice, customer, rules, now), [.. events, new(now, EventKind.Covered, $"Step '{step.Id}' is covered by notice {invoice.ClaimedBy}")]);
+            if (
+                recent.Letter >= step.Tone
+                && customer.LastNotices.Values.Any(n =>
+                    n.NoticeId == invoice.ClaimedBy && n.On == recent.On && n.Letter >= step.Tone
+                )
+            )
+                return new StepDecision(
+                    before,
+                    AtStep(step, invoice, customer, rules, now),
+                    [
+                        .. events,
+                        new(now, EventKind.Covered, $"Step '{step.Id}' is covered by notice {invoice.ClaimedBy}"),
+                    ]
+                );
             // Today's notice may lie in the outbox still; tomorrow it is known what it named.
-            var free = recent.On.AddDays(recent.On >= rules.Today(customer, now) ? 1 : rules.Policies.Of(invoice).MinDaysBetweenNotices);
-            return Postpone(before, invoice, customer, rules, free, [.. events, new(now, EventKind.Postponed, $"Step '{step.Id}' waits: a notice to the customer is dated {recent.On:yyyy-MM-dd}")]);
+            var free = recent.On.AddDays(
+                recent.On >= rules.Today(customer, now) ? 1 : rules.Policies.Of(invoice).MinDaysBetweenNotices
+            );
+            return Postpone(
+                before,
+                invoice,
+                customer,
+                rules,
+                free,
+                [
+                    .. events,
+                    new(
+                        now,
+                        EventKind.Postponed,
+                        $"Step '{step.Id}' waits: a notice to the customer is dated {recent.On:yyyy-MM-dd}"
+                    ),
+                ]
+            );
         }
         if (step.Tone is NoticeTone.FollowUp)
         {
             events.Add(new(now, EventKind.TaskForPerson, step.FollowUp ?? $"Step '{step.Id}' asks a person to act"));
-            return new StepDecision(before, AtStep(step, invoice, customer, rules, now), events) { Step = step, Task = step.FollowUp };
+            return new StepDecision(before, AtStep(step, invoice, customer, rules, now), events)
+            {
+                Step = step,
+                Task = step.FollowUp,
+            };
         }
         var channels = ContactChannels.Channels(step, customer, rules);
-        events.Add(channels.Count > 0
-            ? new(now, EventKind.Planned, $"Step '{step.Id}': reminder by {string.Join(", ", channels).ToLowerInvariant()}")
-            : new(now, EventKind.NotSent, $"Step '{step.Id}' could not be sent: there is no address for {string.Join(" or ", step.Channels).ToLowerInvariant()}"));
-        return new StepDecision(before, AtStep(step, invoice, customer, rules, now), events) { Step = step, Channels = channels };
+        events.Add(
+            channels.Count > 0
+                ? new(
+                    now,
+                    EventKind.Planned,
+                    $"Step '{step.Id}': reminder by {string.Join(", ", channels).ToLowerInvariant()}"
+                )
+                : new(
+                    now,
+                    EventKind.NotSent,
+                    $"Step '{step.Id}' could not be sent: there is no address for "
+                        + string.Join(" or ", step.Channels).ToLowerInvariant()
+                )
+        );
+        return new StepDecision(before, AtStep(step, invoice, customer, rules, now), events)
+        {
+            Step = step,
+            Channels = channels,
+        };
     }
 
-    /// <summary>The firmest reminder that went out, on whatever channel, so short a time ago that another would be nagging.</summary>
-    private static LastNotice? RecentNotice(Step step, Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset now)
+    /// <summary>
+    /// The firmest reminder that went out, on whatever channel, so short a time ago that another would be nagging.
+    /// </summary>
+    private static LastNotice? RecentNotice(
+        Step step,
+        Invoice invoice,
+        Customer customer,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         var today = rules.Today(customer, now);
         var spacing = rules.Policies.Of(invoice).MinDaysBetweenNotices;
         return step.Channels.Count == 0
             ? null
             // A customer whose zone has moved west may have been written to tomorrow.
-            : customer.LastNotices.Values.Where(n => n.On >= today || n.On.AddDays(spacing) > today && IsInTheWay(n)).MaxBy(n => n.Letter);
+            : customer
+                .LastNotices.Values.Where(n => n.On >= today || n.On.AddDays(spacing) > today && IsInTheWay(n))
+                .MaxBy(n => n.Letter);
 
         // Yesterday's courtesy for one invoice does not keep a reminder for another waiting.
         bool IsInTheWay(LastNotice notice) => notice.Letter >= NoticeTone.Friendly || step.IsUpcoming;
     }
 
-    private static StepDecision RequestApproval(Step step, Versioned<Invoice> before, Invoice invoice, DateTimeOffset now, List<InvoiceEvent> events)
+    private static StepDecision RequestApproval(
+        Step step,
+        Versioned<Invoice> before,
+        Invoice invoice,
+        DateTimeOffset now,
+        List<InvoiceEvent> events
+    )
     {
-        events.Add(new(now, EventKind.ApprovalNeeded, $"Step '{step.Id}' waits for a person: resume the invoice to approve it"));
-        var held = invoice with { Hold = new Hold($"step '{step.Id}' waits for approval", now, Until: null, ApprovalFor: step.Id), Next = null };
+        events.Add(
+            new(now, EventKind.ApprovalNeeded, $"Step '{step.Id}' waits for a person: resume the invoice to approve it")
+        );
+        var held = invoice with
+        {
+            Hold = new Hold($"step '{step.Id}' waits for approval", now, Until: null, ApprovalFor: step.Id),
+            Next = null,
+        };
         return new StepDecision(before, held, events) { Step = step, Task = step.FollowUp };
     }
 
-    private static Invoice AtStep(Step step, Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset now) =>
-        Schedule.AfterStep(invoice with { Step = step.Id }, customer, rules, now);
+    private static Invoice AtStep(
+        Step step,
+        Invoice invoice,
+        Customer customer,
+        DunningRules rules,
+        DateTimeOffset now
+    ) => Schedule.AfterStep(invoice with { Step = step.Id }, customer, rules, now);
 
     private static StepDecision Postpone(
-        Versioned<Invoice> before, Invoice invoice, Customer customer, DunningRules rules, DateOnly until, IReadOnlyList<InvoiceEvent> events) =>
-        new(before, invoice with { Next = DunningSchedule.Next(invoice, customer, rules, until) }, events);
+        Versioned<Invoice> before,
+        Invoice invoice,
+        Customer customer,
+        DunningRules rules,
+        DateOnly until,
+        IReadOnlyList<InvoiceEvent> events
+    ) => new(before, invoice with { Next = DunningSchedule.Next(invoice, customer, rules, until) }, events);
 }

@@ -4,8 +4,9 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Policies;
 
 /// <summary>
-/// A reminder was planned and then not sent, because a payment was on its way or somebody put the invoice on hold. When that comes to nothing,
-/// the step still has to be said: the invoice goes back to where it climbed from, unless another channel says it or has said it.
+/// A reminder was planned and then not sent, because a payment was on its way or somebody put the invoice on hold. When
+/// that comes to nothing, the step still has to be said: the invoice goes back to where it climbed from, unless another
+/// channel says it or has said it.
 /// </summary>
 public static class StepRollback
 {
@@ -13,14 +14,23 @@ public static class StepRollback
     /// <param name="handed">What was handed to a provider for the same plan.</param>
     /// <returns>The invoices to save, each before and after.</returns>
     public static IEnumerable<(Versioned<Invoice> Before, Invoice After)> Of(
-        CustomerAccount account, Notice notice, IEnumerable<string> dropped, IReadOnlyList<SentMessage> handed, DunningRules rules, DateTimeOffset now)
+        CustomerAccount account,
+        Notice notice,
+        IEnumerable<string> dropped,
+        IReadOnlyList<SentMessage> handed,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         if (!notice.IsReminder)
             yield break;
         foreach (var line in notice.Lines.Where(l => dropped.Contains(l.InvoiceId)))
         {
             if (account.Invoice(line.InvoiceId) is { } invoice && invoice.Value.Step == line.Step && !IsSaid(line))
-                yield return (invoice, Schedule.Recalculate(invoice.Value with { Step = line.Before }, account.Customer.Value, rules, now));
+                yield return (
+                    invoice,
+                    Schedule.Recalculate(invoice.Value with { Step = line.Before }, account.Customer.Value, rules, now)
+                );
         }
 
         bool IsSaid(NoticeLine line) =>

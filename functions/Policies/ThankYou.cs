@@ -1,18 +1,28 @@
+using System.Globalization;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Globalization;
 
 namespace Dunning.Policies;
 
-/// <summary>A word of thanks for an invoice that was paid: one mail for all that were settled before it leaves.</summary>
+/// <summary>
+/// A word of thanks for an invoice that was paid: one mail for all that were settled before it leaves.
+/// </summary>
 public static class ThankYou
 {
     /// <summary>More would not fit one claim, nor one screen.</summary>
     private const int MaxInvoices = 40;
 
     /// <summary>Adds the thanks to the move that settles the invoice.</summary>
-    /// <returns>To be enqueued once the move is written; null when there is nobody to thank, or a notice on its way already speaks for this one too.</returns>
-    public static Notice? Add(CustomerTransaction transaction, Invoice settled, CustomerAccount account, Customer customer, DunningRules rules, DateTimeOffset now)
+    /// <returns>To be enqueued once the move is written; null when there is nobody to thank, or a notice on its way
+    /// already speaks for this one too.</returns>
+    public static Notice? Add(
+        CustomerTransaction transaction,
+        Invoice settled,
+        CustomerAccount account,
+        Customer customer,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         if (settled.ErasedAt is not null || customer.EmailAddress is null || customer.DoNotContact)
             return null;
@@ -25,7 +35,9 @@ public static class ThankYou
         }
         var thanks = new Notice
         {
-            Id = $"{now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}-thanks-{settled.Id.Invoice}",
+            Id =
+                now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)
+                + $"-thanks-{settled.Id.Invoice}",
             CustomerId = customer.Id,
             Channel = Channel.Email,
             Tone = NoticeTone.ThankYou,

@@ -5,10 +5,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Privacy;
 
 /// <summary>
-/// Deletes what has been kept for as long as the settings say, oldest first, and goes on with erasures that were too large for one request. It reads
-/// index rows only, so what is still kept costs nothing, and does no more than a share at each tick: the next one goes on.
+/// Deletes what has been kept for as long as the settings say, oldest first, and goes on with erasures that were too
+/// large for one request. It reads index rows only, so what is still kept costs nothing, and does no more than a share
+/// at each tick: the next one goes on.
 /// </summary>
-public sealed class ApplyRetention(ReceivablesTable book, CustomerErasure customers, InvoiceRemoval removal, RetentionOptions retention, TimeProvider clock)
+public sealed class ApplyRetention(
+    ReceivablesTable book,
+    CustomerErasure customers,
+    InvoiceRemoval removal,
+    RetentionOptions retention,
+    TimeProvider clock
+)
 {
     /// <summary>Of each kind and shard: 16 shards get through 3,200 invoices a tick.</summary>
     private const int Share = 200;
@@ -22,18 +29,38 @@ public sealed class ApplyRetention(ReceivablesTable book, CustomerErasure custom
             await customers.ForgetStrangersAsync(strangers, cancellationToken);
         foreach (var shard in book.Shards.All)
         {
-            await EachAsync(book.FindForgettingAsync(shard, cancellationToken), f => customers.GoOnAsync(f.Value.CustomerId, Share, cancellationToken), failed, cancellationToken);
+            await EachAsync(
+                book.FindForgettingAsync(shard, cancellationToken),
+                f => customers.GoOnAsync(f.Value.CustomerId, Share, cancellationToken),
+                failed,
+                cancellationToken
+            );
             if (RetentionOptions.End(retention.MessagesDays, now) is { } texts)
-                await EachAsync(book.FindClosedBeforeAsync(shard, erased: false, texts, cancellationToken), id => customers.EraseClosedAsync(id, texts, Share, cancellationToken), failed, cancellationToken);
+                await EachAsync(
+                    book.FindClosedBeforeAsync(shard, erased: false, texts, cancellationToken),
+                    id => customers.EraseClosedAsync(id, texts, Share, cancellationToken),
+                    failed,
+                    cancellationToken
+                );
             if (RetentionOptions.End(retention.ClosedInvoicesDays, now) is { } all)
-                await EachAsync(book.FindClosedBeforeAsync(shard, erased: true, all, cancellationToken), id => removal.RemoveAsync(id, cancellationToken), failed, cancellationToken);
+                await EachAsync(
+                    book.FindClosedBeforeAsync(shard, erased: true, all, cancellationToken),
+                    id => removal.RemoveAsync(id, cancellationToken),
+                    failed,
+                    cancellationToken
+                );
         }
         if (failed.Count > 0)
             throw new AggregateException(failed);
     }
 
     /// <summary>One bad row must not keep the rest.</summary>
-    private static async Task EachAsync<T>(IAsyncEnumerable<T> found, Func<T, Task> work, List<Exception> failed, CancellationToken cancellationToken)
+    private static async Task EachAsync<T>(
+        IAsyncEnumerable<T> found,
+        Func<T, Task> work,
+        List<Exception> failed,
+        CancellationToken cancellationToken
+    )
     {
         List<T> share = [];
         await foreach (var one in found)
@@ -48,7 +75,8 @@ public sealed class ApplyRetention(ReceivablesTable book, CustomerErasure custom
             {
                 await work(one);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception failure)
+                when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 failed.Add(failure);
             }

@@ -1,21 +1,27 @@
+using System.Runtime.CompilerServices;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Runtime.CompilerServices;
 
 namespace Dunning.Privacy;
 
 /// <summary>
-/// Erases a customer in many small moves. The first takes the contact data and every waiting message; a row remembers the work until the last one, so a
-/// crash leaves it to the next request or timer.
+/// Erases a customer in many small moves. The first takes the contact data and every waiting message; a row remembers
+/// the work until the last one, so a crash leaves it to the next request or timer.
 /// </summary>
-public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoices, RelatedData related, TimeProvider clock)
+public sealed class CustomerErasure(
+    ReceivablesTable book,
+    InvoiceErasure invoices,
+    RelatedData related,
+    TimeProvider clock
+)
 {
     private const int Tries = 20;
 
     /// <returns>What stood in the way; then nothing was written. Null for a customer nobody knows.</returns>
     public async Task<ErasureBlocker?> BeginAsync(string customerId, bool force, CancellationToken cancellationToken)
     {
-        for (var refused = 0; refused < Tries;)
+        var refused = 0;
+        while (refused < Tries)
         {
             if (await book.ReadAsync(customerId, cancellationToken) is not { } account)
                 return null;
@@ -24,7 +30,11 @@ public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoic
             var now = clock.GetUtcNow();
             if (ErasureStart.ObstacleOf(account, force, now) is var obstacle && obstacle is not ErasureBlocker.None)
                 return obstacle;
-            var (transaction, isMarked) = ErasureStart.Decide(account, await book.ReadForgettingAsync(customerId, cancellationToken), now);
+            var (transaction, isMarked) = ErasureStart.Decide(
+                account,
+                await book.ReadForgettingAsync(customerId, cancellationToken),
+                now
+            );
             if (!await book.TryCommitAsync(transaction, cancellationToken))
                 refused++;
             else if (isMarked)
@@ -34,7 +44,8 @@ public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoic
     }
 
     /// <summary>Deletes texts from numbers that nobody here has.</summary>
-    public Task ForgetStrangersAsync(DateTimeOffset until, CancellationToken cancellationToken) => related.DeleteWordsAsync(Reply.Nobody, until, cancellationToken);
+    public Task ForgetStrangersAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
+        related.DeleteWordsAsync(Reply.Nobody, until, cancellationToken);
 
     /// <param name="most">How many moves to make at the most, more or less.</param>
     /// <returns>True when nothing is left to do.</returns>
@@ -53,9 +64,16 @@ public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoic
         return await book.TryCommitAsync(new CustomerTransaction(customerId).Delete(forgetting), cancellationToken);
     }
 
-    /// <summary>Erases an invoice that is closed and, when nothing but erased invoices is left of its customer, the customer.</summary>
+    /// <summary>
+    /// Erases an invoice that is closed and, when nothing but erased invoices is left of its customer, the customer.
+    /// </summary>
     /// <param name="until">How old messages, replies and notes must be to go, too.</param>
-    public async Task EraseClosedAsync(InvoiceId id, DateTimeOffset until, int most, CancellationToken cancellationToken)
+    public async Task EraseClosedAsync(
+        InvoiceId id,
+        DateTimeOffset until,
+        int most,
+        CancellationToken cancellationToken
+    )
     {
         await related.DeleteWordsAsync(id.Customer, until, cancellationToken);
         await invoices.EraseAsync(id, clock.GetUtcNow(), cancellationToken);
@@ -64,7 +82,10 @@ public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoic
 
     private async Task EraseIdleAsync(string customerId, int most, CancellationToken cancellationToken)
     {
-        if (await book.ReadAsync(customerId, cancellationToken) is not { Invoices.Count: 0, Notices.Count: 0, Customer.Value.ErasedAt: null })
+        if (
+            await book.ReadAsync(customerId, cancellationToken)
+            is not { Invoices.Count: 0, Notices.Count: 0, Customer.Value.ErasedAt: null }
+        )
             return;
         await foreach (var invoice in book.ReadClosedAsync(customerId, cancellationToken))
         {
@@ -76,7 +97,9 @@ public sealed class CustomerErasure(ReceivablesTable book, InvoiceErasure invoic
     }
 
     private async IAsyncEnumerable<InvoiceId> FindInvoicesAsync(
-        ErasureRequest forgetting, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ErasureRequest forgetting,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var live = (await book.ReadAsync(forgetting.CustomerId, cancellationToken))?.Invoices ?? [];
         foreach (var invoice in live.Where(i => IsToBeErased(i.Value)))

@@ -15,19 +15,28 @@ public enum ErasureBlocker
     MessageLeaving,
 }
 
-/// <summary>The first move of an erasure: the customer's own data and every message that waits. Nothing is planned or sent after it.</summary>
+/// <summary>
+/// The first move of an erasure: the customer's own data and every message that waits. Nothing is planned or sent after
+/// it.
+/// </summary>
 public static class ErasureStart
 {
     private const int MostRows = CustomerTransaction.MaxRows - 10;
 
     public static ErasureBlocker ObstacleOf(CustomerAccount account, bool force, DateTimeOffset now) =>
-        account.Notices.Any(n => n.Value.State is NoticeState.Sending && !n.Value.IsInDoubt(now)) ? ErasureBlocker.MessageLeaving
+        account.Notices.Any(n => n.Value.State is NoticeState.Sending && !n.Value.IsInDoubt(now))
+            ? ErasureBlocker.MessageLeaving
         : account.Invoices.Count > 0 && !force ? ErasureBlocker.OpenInvoices
         : ErasureBlocker.None;
 
     /// <param name="begun">An erasure of the same customer that has not come to its end.</param>
-    /// <returns>The mark is part of the move; false when messages filled it, and the move after it has to be decided again.</returns>
-    public static (CustomerTransaction Move, bool IsMarked) Decide(CustomerAccount account, Versioned<ErasureRequest>? begun, DateTimeOffset now)
+    /// <returns>The mark is part of the move; false when messages filled it, and the move after it has to be decided
+    /// again.</returns>
+    public static (CustomerTransaction Move, bool IsMarked) Decide(
+        CustomerAccount account,
+        Versioned<ErasureRequest>? begun,
+        DateTimeOffset now
+    )
     {
         var transaction = new CustomerTransaction(account.Id);
         foreach (var notice in account.Notices)
@@ -36,17 +45,37 @@ public static class ErasureStart
                 return (transaction, false);
             Drop(transaction, notice, now);
         }
-        return (transaction.Save(account.Customer, Erasure.Of(account.Customer.Value, now)).Save(begun, new ErasureRequest(account.Id, now, [.. account.Customer.Value.Numbers.Union(begun?.Value.Numbers ?? [])])), true);
+        return (
+            transaction
+                .Save(account.Customer, Erasure.Of(account.Customer.Value, now))
+                .Save(
+                    begun,
+                    new ErasureRequest(
+                        account.Id,
+                        now,
+                        [.. account.Customer.Value.Numbers.Union(begun?.Value.Numbers ?? [])]
+                    )
+                ),
+            true
+        );
     }
 
     private static void Drop(CustomerTransaction transaction, Versioned<Notice> notice, DateTimeOffset now)
     {
         var channel = notice.Value.Channel.ToString().ToLowerInvariant();
-        var (kind, what) = notice.Value.State is NoticeState.Planned
-            ? (EventKind.NotSent, $"Not sent by {channel}: the customer's data are erased")
-            : (EventKind.InDoubt, $"May or may not have been sent by {channel}, and never will be known: the customer's data are erased");
+        var (kind, what) =
+            notice.Value.State is NoticeState.Planned
+                ? (EventKind.NotSent, $"Not sent by {channel}: the customer's data are erased")
+                : (
+                    EventKind.InDoubt,
+                    $"May or may not have been sent by {channel}, and never will be known: the customer's data "
+                        + "are erased"
+                );
         transaction.Delete(notice);
         foreach (var line in notice.Value.Lines)
-            transaction.AddEvent(new InvoiceId(notice.Value.CustomerId, line.InvoiceId), new(now, kind, what, new Dictionary<string, string> { ["notice"] = notice.Value.Id }));
+            transaction.AddEvent(
+                new InvoiceId(notice.Value.CustomerId, line.InvoiceId),
+                new(now, kind, what, new Dictionary<string, string> { ["notice"] = notice.Value.Id })
+            );
     }
 }

@@ -5,7 +5,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Privacy;
 
-/// <summary>Deletes the bodies of webhooks that have been kept for as long as the settings say, and stops waiting for their invoices.</summary>
+/// <summary>
+/// Deletes the bodies of webhooks that have been kept for as long as the settings say, and stops waiting for their
+/// invoices.
+/// </summary>
 public sealed class ForgetWebhookBodies(Inbox inbox, Lookup lookup, RetentionOptions retention, TimeProvider clock)
 {
     private const int BatchSize = 2_000;

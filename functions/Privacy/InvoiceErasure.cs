@@ -3,7 +3,10 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Privacy;
 
-/// <summary>Takes the personal data out of one invoice and all that was told of it; the mark on the invoice is written last, so a second run goes on.</summary>
+/// <summary>
+/// Takes the personal data out of one invoice and all that was told of it; the mark on the invoice is written last, so
+/// a second run goes on.
+/// </summary>
 public sealed class InvoiceErasure(ReceivablesTable book)
 {
     private const int EventsAtOnce = CustomerTransaction.MaxRows - 5;

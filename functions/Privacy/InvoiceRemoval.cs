@@ -3,7 +3,10 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Privacy;
 
-/// <summary>Takes a closed invoice out of the book with all that belongs to it, once no law wants it kept; its own row goes last, so a second run goes on.</summary>
+/// <summary>
+/// Takes a closed invoice out of the book with all that belongs to it, once no law wants it kept; its own row goes
+/// last, so a second run goes on.
+/// </summary>
 public sealed class InvoiceRemoval(ReceivablesTable book, Lookup lookup)
 {
     private const int RowsAtOnce = CustomerTransaction.MaxRows - 5;
@@ -11,7 +14,10 @@ public sealed class InvoiceRemoval(ReceivablesTable book, Lookup lookup)
     public async Task RemoveAsync(InvoiceId id, CancellationToken cancellationToken)
     {
         var ledger = (await book.ReadLedgerAsync(id, cancellationToken)).Select(entry => entry.Value).ToList();
-        var rows = (await book.ReadToldAsync(id, cancellationToken)).Select(stored => stored.Key).Concat(ledger.Select(entry => Keys.Ledger(entry, id.Customer))).ToList();
+        var rows = (await book.ReadToldAsync(id, cancellationToken))
+            .Select(stored => stored.Key)
+            .Concat(ledger.Select(entry => Keys.Ledger(entry, id.Customer)))
+            .ToList();
         if (await book.ReadClosedAsync(id, cancellationToken) is not { } invoice)
             return;
         await lookup.ForgetAsync(invoice.Value, ledger, cancellationToken);
@@ -29,7 +35,10 @@ public sealed class InvoiceRemoval(ReceivablesTable book, Lookup lookup)
     /// <summary>The last row of an erased customer, when the last of the invoices has gone.</summary>
     private async Task RemoveIdleAsync(string customerId, CancellationToken cancellationToken)
     {
-        if (await book.ReadAsync(customerId, cancellationToken) is not { Invoices.Count: 0, Notices.Count: 0, Customer.Value.ErasedAt: not null } account)
+        if (
+            await book.ReadAsync(customerId, cancellationToken)
+            is not { Invoices.Count: 0, Notices.Count: 0, Customer.Value.ErasedAt: not null } account
+        )
             return;
         await foreach (var _ in book.ReadClosedAsync(customerId, cancellationToken))
             return;

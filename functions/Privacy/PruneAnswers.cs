@@ -4,7 +4,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Privacy;
 
-/// <summary>Deletes answers that were kept for repeated requests: a 256th of their slots at each tick, in turn.</summary>
+/// <summary>
+/// Deletes answers that were kept for repeated requests: a 256th of their slots at each tick, in turn.
+/// </summary>
 public sealed class PruneAnswers(Idempotency idempotency, TimeProvider clock)
 {
     [Function(nameof(PruneAnswers))]

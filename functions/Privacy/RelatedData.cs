@@ -4,7 +4,10 @@ using Dunning.Recovery;
 
 namespace Dunning.Privacy;
 
-/// <summary>Deletes what lies about a customer outside of the invoices: messages, replies, notes, webhook bodies, failures, phone numbers.</summary>
+/// <summary>
+/// Deletes what lies about a customer outside of the invoices: messages, replies, notes, webhook bodies, failures,
+/// phone numbers.
+/// </summary>
 public sealed class RelatedData(ReceivablesTable book, Lookup lookup, Inbox inbox, Failures failures)
 {
     public async Task DeleteAsync(ErasureRequest forgetting, CancellationToken cancellationToken)
@@ -20,7 +23,14 @@ public sealed class RelatedData(ReceivablesTable book, Lookup lookup, Inbox inbo
 
     public async Task DeleteWordsAsync(string customerId, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        foreach (var keys in (await book.FindWordsAsync(customerId, until, cancellationToken)).Chunk(CustomerTransaction.MaxRows))
-            await book.TryCommitAsync(keys.Aggregate(new CustomerTransaction(customerId), (transaction, key) => transaction.Delete(key)), cancellationToken);
+        foreach (
+            var keys in (await book.FindWordsAsync(customerId, until, cancellationToken)).Chunk(
+                CustomerTransaction.MaxRows
+            )
+        )
+            await book.TryCommitAsync(
+                keys.Aggregate(new CustomerTransaction(customerId), (transaction, key) => transaction.Delete(key)),
+                cancellationToken
+            );
     }
 }

@@ -1,27 +1,32 @@
-
 namespace Dunning.Receivables;
 
 /// <summary>What has been paid on an invoice, from its ledger entries and from nothing else.</summary>
 public static class Balance
 {
-    /// <param name="entries">One invoice's entries, merged. Those in another currency are left out: amounts are never converted.</param>
+    /// <param name="entries">One invoice's entries, merged. Those in another currency are left out: amounts are never
+    /// converted.</param>
     /// <returns>Negative while a refund is known and its payment is not.</returns>
     public static Money Paid(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
         SumOfProviders(entries, currency, Received) - Refunded(entries, currency) - ChargedBack(entries, currency);
 
     /// <summary>What was given back of our own accord; never negative.</summary>
-    public static Money Refunded(IReadOnlyCollection<LedgerEntry> entries, string currency) => SumOfProviders(entries, currency, RefundedThrough);
+    public static Money Refunded(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
+        SumOfProviders(entries, currency, RefundedThrough);
 
     /// <summary>What the customer's bank has taken back; never negative.</summary>
     public static Money ChargedBack(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
         SumOfProviders(entries, currency, (provider, _) => Sum(provider, LedgerKind.Chargeback, currency));
 
     private static Money SumOfProviders(
-        IEnumerable<LedgerEntry> entries, string currency, Func<IReadOnlyList<LedgerEntry>, string, Money> through) => entries
-        .Where(entry => entry.Amount.Currency == currency)
-        .GroupBy(entry => entry.Provider, StringComparer.Ordinal)
-        .Select(provider => through([.. provider], currency))
-        .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount);
+        IEnumerable<LedgerEntry> entries,
+        string currency,
+        Func<IReadOnlyList<LedgerEntry>, string, Money> through
+    ) =>
+        entries
+            .Where(entry => entry.Amount.Currency == currency)
+            .GroupBy(entry => entry.Provider, StringComparer.Ordinal)
+            .Select(provider => through([.. provider], currency))
+            .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount);
 
     private static Money Received(IReadOnlyList<LedgerEntry> entries, string currency)
     {

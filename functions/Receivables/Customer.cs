@@ -16,7 +16,10 @@ public sealed record Customer
     /// <summary>BCP 47; null for the house language.</summary>
     public string? Locale { get; init; }
 
-    /// <summary>IANA zone: whose midnight makes an invoice late, and whose morning a message waits for. Null for the country's, else the house zone.</summary>
+    /// <summary>
+    /// IANA zone: whose midnight makes an invoice late, and whose morning a message waits for. Null for the country's,
+    /// else the house zone.
+    /// </summary>
     public string? TimeZone { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2, optionally with a subdivision (MY-02).</summary>
@@ -24,7 +27,9 @@ public sealed record Customer
     public string? TaxId { get; init; }
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
-    /// <summary>An address found in a document that nobody has confirmed: shown to a person, never written to.</summary>
+    /// <summary>
+    /// An address found in a document that nobody has confirmed: shown to a person, never written to.
+    /// </summary>
     public string? SuggestedEmail { get; init; }
     public bool DoNotContact { get; init; }
 
@@ -37,7 +42,10 @@ public sealed record Customer
     /// <summary>Numbers whose owners want no text messages, until they say otherwise.</summary>
     public IReadOnlyList<OptOut> OptOuts { get; init; } = [];
 
-    /// <summary>Since when nothing is known of the customer but the id, UTC; null again once a new invoice has brought them back.</summary>
+    /// <summary>
+    /// Since when nothing is known of the customer but the id, UTC; null again once a new invoice has brought them
+    /// back.
+    /// </summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
     public bool CanBeReached => EmailAddress is not null || PhoneNumber is not null;
@@ -46,7 +54,8 @@ public sealed record Customer
     public string Greet => Contacts.FirstOrDefault(IsDebtor)?.Name ?? Name;
 
     public string? EmailAddress => Contacts.Where(IsDebtor).Select(c => c.Email).Prepend(Email).FirstOrDefault(IsAlive);
-    public string? PhoneNumber => Contacts.Where(IsDebtor).Select(c => c.Phone).Prepend(Phone).FirstOrDefault(p => IsAlive(p) && !HasOptedOut(p));
+    public string? PhoneNumber =>
+        Contacts.Where(IsDebtor).Select(c => c.Phone).Prepend(Phone).FirstOrDefault(p => IsAlive(p) && !HasOptedOut(p));
 
     /// <summary>Where the customer's own copy goes; an escalation has other readers.</summary>
     public string? AddressOn(Channel channel) => channel is Channel.Sms ? PhoneNumber : EmailAddress;
@@ -56,25 +65,48 @@ public sealed record Customer
     public bool HasOptedOut(string number) => OptOuts.Any(o => o.Is(number));
 
     /// <summary>Every number we have, whatever may be done with it.</summary>
-    public IEnumerable<string> Numbers => Contacts.Select(c => c.Phone).Append(Phone).Concat(OptOuts.Select(o => o.Number)).Concat(DeadAddresses).OfType<string>().Distinct();
+    public IEnumerable<string> Numbers =>
+        Contacts
+            .Select(c => c.Phone)
+            .Append(Phone)
+            .Concat(OptOuts.Select(o => o.Number))
+            .Concat(DeadAddresses)
+            .OfType<string>()
+            .Distinct();
 
     /// <summary>The customer without an address that turned out to reach nobody.</summary>
-    public Customer Without(string address) => DeadAddresses.Contains(address) ? this : this with { DeadAddresses = [.. DeadAddresses, address] };
+    public Customer Without(string address) =>
+        DeadAddresses.Contains(address) ? this : this with { DeadAddresses = [.. DeadAddresses, address] };
 
     /// <summary>The customer after the owner of a number has asked for no more text messages.</summary>
     public Customer OptOut(OptOut wish) => HasOptedOut(wish.Number) ? this : this with { OptOuts = [.. OptOuts, wish] };
 
-    /// <summary>The customer after the owner of a number has asked for text messages again: who writes from it lives.</summary>
-    public Customer OptIn(string number) => this with
-    {
-        OptOuts = [.. OptOuts.Where(o => !o.Is(number))],
-        DeadAddresses = [.. DeadAddresses.Where(a => a != number)],
-    };
+    /// <summary>
+    /// The customer after the owner of a number has asked for text messages again: who writes from it lives.
+    /// </summary>
+    public Customer OptIn(string number) =>
+        this with
+        {
+            OptOuts = [.. OptOuts.Where(o => !o.Is(number))],
+            DeadAddresses = [.. DeadAddresses.Where(a => a != number)],
+        };
 
-    /// <summary>Whoever delayed a reminder, the customer has it on the day it leaves: what comes next keeps its distance from that.</summary>
+    /// <summary>
+    /// Whoever delayed a reminder, the customer has it on the day it leaves: what comes next keeps its distance from
+    /// that.
+    /// </summary>
     public Customer Reminded(Notice notice, DateOnly on) =>
-        notice.IsReminder && LastNotices.GetValueOrDefault(notice.Channel) is { } last && last.NoticeId == notice.Id && last.On != on
-            ? this with { LastNotices = LastNotices.Where(n => n.Key != notice.Channel).Append(new(notice.Channel, last with { On = on })).ToDictionary() }
+        notice.IsReminder
+        && LastNotices.GetValueOrDefault(notice.Channel) is { } last
+        && last.NoticeId == notice.Id
+        && last.On != on
+            ? this with
+            {
+                LastNotices = LastNotices
+                    .Where(n => n.Key != notice.Channel)
+                    .Append(new(notice.Channel, last with { On = on }))
+                    .ToDictionary(),
+            }
             : this;
 
     private static bool IsDebtor(Contact contact) => contact is { IsAccountManager: false, IsManagement: false };

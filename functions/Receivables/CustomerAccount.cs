@@ -6,15 +6,21 @@ namespace Dunning.Receivables;
 public sealed record CustomerAccount(
     Versioned<Customer> Customer,
     IReadOnlyList<Versioned<Invoice>> Invoices,
-    IReadOnlyList<Versioned<Notice>> Notices)
+    IReadOnlyList<Versioned<Notice>> Notices
+)
 {
     public string Id => Customer.Value.Id;
 
-    public Versioned<Invoice>? Invoice(string invoiceId) => Invoices.FirstOrDefault(i => i.Value.Id.Invoice == invoiceId);
+    public Versioned<Invoice>? Invoice(string invoiceId) =>
+        Invoices.FirstOrDefault(i => i.Value.Id.Invoice == invoiceId);
 
-    /// <summary>The invoices that a notice speaks for: those its message names, or before there is one those it was planned for.</summary>
+    /// <summary>
+    /// The invoices that a notice speaks for: those its message names, or before there is one those it was planned for.
+    /// </summary>
     public IEnumerable<InvoiceId> InvoicesOf(Notice notice) =>
-        (notice.InvoiceIds.Count > 0 ? notice.InvoiceIds : notice.Lines.Select(l => l.InvoiceId)).Select(invoice => new InvoiceId(Id, invoice));
+        (notice.InvoiceIds.Count > 0 ? notice.InvoiceIds : notice.Lines.Select(l => l.InvoiceId)).Select(
+            invoice => new InvoiceId(Id, invoice)
+        );
 
     public Versioned<Notice>? Notice(string noticeId) => Notices.FirstOrDefault(n => n.Value.Id == noticeId);
 }

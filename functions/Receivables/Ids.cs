@@ -4,8 +4,8 @@ using System.Text;
 namespace Dunning.Receivables;
 
 /// <summary>
-/// Names an invoice and says where it lies: <c>c…-i…</c>, the customer's id and the invoice's own. Both are hashes of the natural keys, so
-/// the same document always gets the same id, and no id needs escaping.
+/// Names an invoice and says where it lies: <c>c…-i…</c>, the customer's id and the invoice's own. Both are hashes of
+/// the natural keys, so the same document always gets the same id, and no id needs escaping.
 /// </summary>
 public readonly record struct InvoiceId(string Customer, string Invoice)
 {
@@ -13,13 +13,17 @@ public readonly record struct InvoiceId(string Customer, string Invoice)
 
     public override string ToString() => $"{Customer}-{Invoice}";
 
-    public static InvoiceId Of(string customerId, string source, string externalId) => new(customerId, Ids.Hash('i', $"{source}\n{externalId}"));
+    public static InvoiceId Of(string customerId, string source, string externalId) =>
+        new(customerId, Ids.Hash('i', $"{source}\n{externalId}"));
 
     public static bool TryParse(string? text, out InvoiceId id)
     {
         var parts = text?.Split('-') ?? [];
-        var valid = parts is [{ Length: Length } customer, { Length: Length } invoice]
-            && customer[0] == 'c' && invoice[0] == 'i' && (customer + invoice).All(char.IsAsciiLetterOrDigit);
+        var valid =
+            parts is [{ Length: Length } customer, { Length: Length } invoice]
+            && customer[0] == 'c'
+            && invoice[0] == 'i'
+            && (customer + invoice).All(char.IsAsciiLetterOrDigit);
         id = valid ? new InvoiceId(parts[0], parts[1]) : default;
         return valid;
     }
@@ -33,15 +37,21 @@ public static class Ids
     /// <summary>A prefix and 16 letters or digits.</summary>
     private const int HashLength = 17;
 
-    /// <summary>A customer is known by the id in its source, else by its address; without either by its name there.</summary>
-    public static string OfCustomer(string source, string? externalId, string? email, string? phone, string name) => Hash('c',
-        externalId is not null ? $"id\n{source}\n{externalId}"
-        : email is not null ? $"mail\n{email.ToLowerInvariant()}"
-        : phone is not null ? $"phone\n{phone}"
-        : $"name\n{source}\n{name.Trim().ToLowerInvariant()}");
+    /// <summary>
+    /// A customer is known by the id in its source, else by its address; without either by its name there.
+    /// </summary>
+    public static string OfCustomer(string source, string? externalId, string? email, string? phone, string name) =>
+        Hash(
+            'c',
+            externalId is not null ? $"id\n{source}\n{externalId}"
+                : email is not null ? $"mail\n{email.ToLowerInvariant()}"
+                : phone is not null ? $"phone\n{phone}"
+                : $"name\n{source}\n{name.Trim().ToLowerInvariant()}"
+        );
 
     /// <summary>
-    /// False for what is no customer's id, such as the beginning of one, whose rows would be those of several customers.
+    /// False for what is no customer's id, such as the beginning of one, whose rows would be those of several
+    /// customers.
     /// </summary>
     public static bool IsCustomer(string text) =>
         text.Length == HashLength && text[0] == 'c' && text.All(char.IsAsciiLetterOrDigit);
@@ -59,11 +69,16 @@ public static class Ids
     internal static string Hash(char prefix, string text)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
-        return prefix + string.Create(HashLength - 1, hash, static (chars, bytes) =>
-        {
-            for (var i = 0; i < chars.Length; i++)
-                chars[i] = Alphabet[Bits(bytes, i * 5)];
-        });
+        return prefix
+            + string.Create(
+                HashLength - 1,
+                hash,
+                static (chars, bytes) =>
+                {
+                    for (var i = 0; i < chars.Length; i++)
+                        chars[i] = Alphabet[Bits(bytes, i * 5)];
+                }
+            );
     }
 
     private static int Bits(byte[] bytes, int start) =>

@@ -1,9 +1,12 @@
-using Dunning.Receivables.Storage;
 using System.Text.Json.Serialization;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Receivables;
 
-/// <summary>One invoice as the book knows it. Every change replaces the row by its ETag, in one transaction with what follows from it.</summary>
+/// <summary>
+/// One invoice as the book knows it. Every change replaces the row by its ETag, in one transaction with what follows
+/// from it.
+/// </summary>
 public sealed record Invoice
 {
     public required InvoiceId Id { get; init; }
@@ -23,11 +26,15 @@ public sealed record Invoice
     /// <summary>The most that was ever owed as far as we know: what our own ledger is taken off.</summary>
     public required Money OriginalAmount { get; init; }
 
-    /// <summary>What our ledger held when the source last sent the invoice: it may or may not have known of it.</summary>
+    /// <summary>
+    /// What our ledger held when the source last sent the invoice: it may or may not have known of it.
+    /// </summary>
     public required Money PaidWhenSent { get; init; }
     public Money? AmountTotal { get; init; }
 
-    /// <summary>What our own ledger has received since, refunds and chargebacks taken off: always the sum of the ledger entries.</summary>
+    /// <summary>
+    /// What our own ledger has received since, refunds and chargebacks taken off: always the sum of the ledger entries.
+    /// </summary>
     public required Money Paid { get; init; }
     public string? PaymentUrl { get; init; }
     public string? DocumentUrl { get; init; }
@@ -47,13 +54,18 @@ public sealed record Invoice
 
     public required PolicyVersion Policy { get; init; }
 
-    /// <summary>The date from which steps are counted: the due date, or later for an invoice that came in late already.</summary>
+    /// <summary>
+    /// The date from which steps are counted: the due date, or later for an invoice that came in late already.
+    /// </summary>
     public required DateOnly ScheduleStart { get; init; }
 
     /// <summary>Id of the highest step reached; null before the first.</summary>
     public string? Step { get; init; }
 
-    /// <summary>The step to come; null while there is none (closed, in dispute, on hold without a date, nobody to write to, ladder done).</summary>
+    /// <summary>
+    /// The step to come; null while there is none (closed, in dispute, on hold without a date, nobody to write to,
+    /// ladder done).
+    /// </summary>
     public NextStep? Next { get; init; }
     public Hold? Hold { get; init; }
 
@@ -67,10 +79,14 @@ public sealed record Invoice
     /// <summary>Set when a provider says money is on its way.</summary>
     public PendingPayment? Pending { get; init; }
 
-    /// <summary>Webhook events accepted for this invoice and not applied yet: while there is one, nothing is sent.</summary>
+    /// <summary>
+    /// Webhook events accepted for this invoice and not applied yet: while there is one, nothing is sent.
+    /// </summary>
     public IReadOnlyList<string> PaymentsSeen { get; init; } = [];
 
-    /// <summary>The newest notice that claimed this invoice; writing it is what makes a claim and a payment exclude each other.</summary>
+    /// <summary>
+    /// The newest notice that claimed this invoice; writing it is what makes a claim and a payment exclude each other.
+    /// </summary>
     public string? ClaimedBy { get; init; }
     public Closed? Closed { get; init; }
 
@@ -78,18 +94,31 @@ public sealed record Invoice
     public DateTimeOffset? ErasedAt { get; init; }
 
     /// <summary>
-    /// What is owed: what the source said less what was paid since. A payment from before may or may not be in what it said, so the ledger
-    /// taken off the most ever owed is a second opinion, and the smaller of the two counts: nobody is asked for money that one of them has seen.
-    /// A refund that is known before its payment makes nobody owe more than that.
+    /// What is owed: what the source said less what was paid since. A payment from before may or may not be in what it
+    /// said, so the ledger taken off the most ever owed is a second opinion, and the smaller of the two counts: nobody
+    /// is asked for money that one of them has seen. A refund that is known before its payment makes nobody owe more
+    /// than that.
     /// </summary>
-    [JsonIgnore] public Money OpenAmount => Unpaid - ToleratedShortfall;
+    [JsonIgnore]
+    public Money OpenAmount => Unpaid - ToleratedShortfall;
 
-    /// <summary>So little was left unpaid that the policy lets it go: a bank's fee, say. Zero where that is not so.</summary>
-    [JsonIgnore] public Money ToleratedShortfall => Paid.IsPositive && Unpaid.IsPositive && Unpaid.Minor <= Tolerance ? Unpaid : Money.Zero(Paid.Currency);
-    private Money Unpaid => Money.Min(AmountDue - (Paid - PaidWhenSent), OriginalAmount - Money.Max(Paid, Money.Zero(Paid.Currency)));
-    [JsonIgnore] public bool IsPartPaid => Paid.IsPositive && OpenAmount.IsPositive;
-    [JsonIgnore] public string? AgendaKey => Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;
-    [JsonIgnore] public string? RetentionKey => Closed is { } closed ? Keys.Retention(ErasedAt is not null, closed.On, Id) : null;
+    /// <summary>
+    /// So little was left unpaid that the policy lets it go: a bank's fee, say. Zero where that is not so.
+    /// </summary>
+    [JsonIgnore]
+    public Money ToleratedShortfall =>
+        Paid.IsPositive && Unpaid.IsPositive && Unpaid.Minor <= Tolerance ? Unpaid : Money.Zero(Paid.Currency);
+    private Money Unpaid =>
+        Money.Min(AmountDue - (Paid - PaidWhenSent), OriginalAmount - Money.Max(Paid, Money.Zero(Paid.Currency)));
+
+    [JsonIgnore]
+    public bool IsPartPaid => Paid.IsPositive && OpenAmount.IsPositive;
+
+    [JsonIgnore]
+    public string? AgendaKey => Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;
+
+    [JsonIgnore]
+    public string? RetentionKey => Closed is { } closed ? Keys.Retention(ErasedAt is not null, closed.On, Id) : null;
 
     /// <summary>Why no message may ask for this invoice now; null when one may.</summary>
     public string? WhyNotDemanded(DateTimeOffset now) =>
@@ -103,8 +132,8 @@ public sealed record Invoice
         : null;
 
     /// <summary>
-    /// The invoice with its hold or dispute ended. The ladder goes on where it stopped: the days of the pause do not count, so nobody comes
-    /// back from a settled dispute to a final notice.
+    /// The invoice with its hold or dispute ended. The ladder goes on where it stopped: the days of the pause do not
+    /// count, so nobody comes back from a settled dispute to a final notice.
     /// </summary>
     public Invoice Unpaused(DateTimeOffset now)
     {
@@ -118,25 +147,29 @@ public sealed record Invoice
     }
 
     /// <summary>One word for people and programs: where the invoice stands.</summary>
-    public string StateFor(Customer customer) => this switch
-    {
-        { Closed.As: ClosedAs.Settled } => "settled",
-        { Closed.As: ClosedAs.Void } => "void",
-        { Closed.As: ClosedAs.WrittenOff } => "writtenOff",
-        { Closed: not null } => "creditNote",
-        { ErasedAt: not null } => "erased",
-        { Dispute: not null } => "disputed",
-        { Hold.ApprovalFor: not null } => "needsApproval",
-        { Hold: not null } => "onHold",
-        _ when !customer.CanBeReached => "needsContact",
-        _ => IsPartPaid ? "partPaid" : "open",
-    };
+    public string StateFor(Customer customer) =>
+        this switch
+        {
+            { Closed.As: ClosedAs.Settled } => "settled",
+            { Closed.As: ClosedAs.Void } => "void",
+            { Closed.As: ClosedAs.WrittenOff } => "writtenOff",
+            { Closed: not null } => "creditNote",
+            { ErasedAt: not null } => "erased",
+            { Dispute: not null } => "disputed",
+            { Hold.ApprovalFor: not null } => "needsApproval",
+            { Hold: not null } => "onHold",
+            _ when !customer.CanBeReached => "needsContact",
+            _ => IsPartPaid ? "partPaid" : "open",
+        };
 }
 
-/// <summary>The policy an invoice started with: later versions do not change an invoice in the middle of its ladder.</summary>
+/// <summary>
+/// The policy an invoice started with: later versions do not change an invoice in the middle of its ladder.
+/// </summary>
 public readonly record struct PolicyVersion(string Name, int Version);
 
-/// <param name="At">When the step falls due: the instant at which the customer's sending window opens on the step's day, UTC.</param>
+/// <param name="At">When the step falls due: the instant at which the customer's sending window opens on the step's
+/// day, UTC.</param>
 /// <param name="IsUpcoming">The step lies before the due date.</param>
 public sealed record NextStep(string Step, DateTimeOffset At, bool IsUpcoming);
 
@@ -152,7 +185,13 @@ public sealed record Dispute(string Reason, DateTimeOffset Since);
 /// <param name="Until">No reminder before this instant, UTC.</param>
 public sealed record PendingPayment(string ObjectId, DateTimeOffset Until);
 
-public enum ClosedAs { Settled, Void, WrittenOff, Credited }
+public enum ClosedAs
+{
+    Settled,
+    Void,
+    WrittenOff,
+    Credited,
+}
 
 /// <param name="On">UTC.</param>
 public sealed record Closed(ClosedAs As, DateTimeOffset On, string Reason);

@@ -1,7 +1,8 @@
-
 namespace Dunning.Receivables;
 
-/// <summary>What happened to an invoice, or did not, and why: written in the same transaction as the change it tells of.</summary>
+/// <summary>
+/// What happened to an invoice, or did not, and why: written in the same transaction as the change it tells of.
+/// </summary>
 /// <param name="At">UTC.</param>
 /// <param name="What">A sentence a person can read.</param>
 /// <param name="Details">What a program or a court may want: ids, addresses, hashes.</param>
@@ -9,7 +10,8 @@ public sealed record InvoiceEvent(
     DateTimeOffset At,
     EventKind Kind,
     string What,
-    IReadOnlyDictionary<string, string>? Details = null);
+    IReadOnlyDictionary<string, string>? Details = null
+);
 
 public enum EventKind
 {

@@ -1,4 +1,3 @@
-
 namespace Dunning.Receivables;
 
 public enum InvoiceKind

@@ -1,4 +1,3 @@
-
 namespace Dunning.Receivables;
 
 /// <summary>For display only.</summary>

@@ -1,4 +1,3 @@
-
 namespace Dunning.Receivables;
 
 public enum LedgerKind
@@ -23,8 +22,11 @@ public enum LedgerKind
     Dispute,
 }
 
-/// <summary>What is known of one payment, refund or dispute. One entry for each (provider, kind, object id), kept for ever.</summary>
-/// <param name="Amount">Never negative. Zero for a payment or refund that failed, a chargeback that was reversed, and a mere word.</param>
+/// <summary>
+/// What is known of one payment, refund or dispute. One entry for each (provider, kind, object id), kept for ever.
+/// </summary>
+/// <param name="Amount">Never negative. Zero for a payment or refund that failed, a chargeback that was reversed, and a
+/// mere word.</param>
 /// <param name="OccurredAt">When the provider says it happened, UTC.</param>
 /// <param name="EventId">The provider's event that told of it.</param>
 public sealed record LedgerEntry(
@@ -34,11 +36,12 @@ public sealed record LedgerEntry(
     string InvoiceId,
     Money Amount,
     DateTimeOffset OccurredAt,
-    string EventId)
+    string EventId
+)
 {
     /// <summary>
-    /// The entry that stays when another word about the same object comes in. It is the greater of the two in a total order, so any
-    /// order of arrival and any number of repeats end with the same entry.
+    /// The entry that stays when another word about the same object comes in. It is the greater of the two in a total
+    /// order, so any order of arrival and any number of repeats end with the same entry.
     /// </summary>
     /// <exception cref="ArgumentException">The two are about different objects.</exception>
     public static LedgerEntry Merge(LedgerEntry? stored, LedgerEntry incoming)
@@ -50,23 +53,28 @@ public sealed record LedgerEntry(
         return Compare(stored, incoming) >= 0 ? stored : incoming;
     }
 
-    private static int Compare(LedgerEntry a, LedgerEntry b) => new[]
-    {
-        a.Kind switch
+    private static int Compare(LedgerEntry a, LedgerEntry b) =>
+        new[]
         {
-            // What has been paid or refunded in all only grows: a smaller total is an older one.
-            LedgerKind.PaymentTotal or LedgerKind.RefundTotal => a.Amount.Minor.CompareTo(b.Amount.Minor),
-            // A refund that failed does not come back to life.
-            LedgerKind.Refund => a.Amount.IsZero.CompareTo(b.Amount.IsZero),
-            _ => 0,
-        },
-        a.OccurredAt.CompareTo(b.OccurredAt),
-        // Within one instant a chargeback comes before its reversal, and a payment before its failure.
-        a.Kind == LedgerKind.Payment ? a.Amount.IsZero.CompareTo(b.Amount.IsZero) : 0,
-        a.Kind == LedgerKind.Chargeback ? b.Amount.Minor.CompareTo(a.Amount.Minor) : a.Amount.Minor.CompareTo(b.Amount.Minor),
-        // From here on only so that the outcome never depends on the order of arrival.
-        string.CompareOrdinal(a.Amount.Currency, b.Amount.Currency),
-        string.CompareOrdinal(a.EventId, b.EventId),
-        string.CompareOrdinal(a.InvoiceId, b.InvoiceId),
-    }.FirstOrDefault(order => order != 0);
+            a.Kind switch
+            {
+                // What has been paid or refunded in all only grows: a smaller total is an older one.
+                LedgerKind.PaymentTotal or LedgerKind.RefundTotal => a.Amount.Minor.CompareTo(b.Amount.Minor),
+                // A refund that failed does not come back to life.
+                LedgerKind.Refund => a.Amount.IsZero.CompareTo(b.Amount.IsZero),
+                _ => 0,
+            },
+            a.OccurredAt.CompareTo(b.OccurredAt),
+            // Within one instant a chargeback comes before its reversal, and a payment before its failure.
+            a.Kind == LedgerKind.Payment
+                ? a.Amount.IsZero.CompareTo(b.Amount.IsZero)
+                : 0,
+            a.Kind == LedgerKind.Chargeback
+                ? b.Amount.Minor.CompareTo(a.Amount.Minor)
+                : a.Amount.Minor.CompareTo(b.Amount.Minor),
+            // From here on only so that the outcome never depends on the order of arrival.
+            string.CompareOrdinal(a.Amount.Currency, b.Amount.Currency),
+            string.CompareOrdinal(a.EventId, b.EventId),
+            string.CompareOrdinal(a.InvoiceId, b.InvoiceId),
+        }.FirstOrDefault(order => order != 0);
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Dunning.Receivables;
 
-/// <summary>An amount in minor units (cents, pence, fils) of an ISO 4217 currency. Never a floating-point number.</summary>
+/// <summary>
+/// An amount in minor units (cents, pence, fils) of an ISO 4217 currency. Never a floating-point number.
+/// </summary>
 /// <param name="Minor">Minor units; negative for what we owe the customer.</param>
 /// <param name="Currency">ISO 4217 code, upper case, one that <see cref="Currencies"/> knows.</param>
 public readonly record struct Money(long Minor, string Currency) : IComparable<Money>
@@ -11,23 +13,33 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
     /// <summary>At most this many digits before the decimal point are accepted.</summary>
     private const int MaxIntegerDigits = 15;
 
-    [JsonIgnore] public bool IsPositive => Minor > 0;
-    [JsonIgnore] public bool IsZero => Minor == 0;
+    [JsonIgnore]
+    public bool IsPositive => Minor > 0;
+
+    [JsonIgnore]
+    public bool IsZero => Minor == 0;
 
     public static Money Zero(string currency) => new(0, currency);
 
     public static Money operator +(Money a, Money b) => new(checked(a.Minor + b.Same(a).Minor), a.Currency);
+
     public static Money operator -(Money a, Money b) => new(checked(a.Minor - b.Same(a).Minor), a.Currency);
+
     public static Money operator -(Money a) => new(checked(-a.Minor), a.Currency);
+
     public static bool operator <(Money a, Money b) => a.CompareTo(b) < 0;
+
     public static bool operator >(Money a, Money b) => a.CompareTo(b) > 0;
+
     public static bool operator <=(Money a, Money b) => a.CompareTo(b) <= 0;
+
     public static bool operator >=(Money a, Money b) => a.CompareTo(b) >= 0;
 
     /// <exception cref="InvalidOperationException">The currencies differ: amounts are never converted.</exception>
     public int CompareTo(Money other) => Minor.CompareTo(other.Same(this).Minor);
 
     public static Money Max(Money a, Money b) => a >= b ? a : b;
+
     public static Money Min(Money a, Money b) => a <= b ? a : b;
 
     /// <summary>
@@ -47,7 +59,10 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
         var parts = unsigned.Split('.');
         if (parts.Length > 2 || parts[0].Length == 0 || parts.Any(p => p.Length == 0 || !p.All(char.IsAsciiDigit)))
         {
-            problem = ("not_a_decimal", "write the amount as a plain decimal such as 119.00: digits, one dot, no exponent, no separators");
+            problem = (
+                "not_a_decimal",
+                "write the amount as a plain decimal such as 119.00: digits, one dot, no exponent, no separators"
+            );
             return false;
         }
         var fraction = parts.Length == 2 ? parts[1].TrimEnd('0') : "";
@@ -61,7 +76,14 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
             problem = ("too_large", $"at most {MaxIntegerDigits} digits before the decimal point");
             return false;
         }
-        if (!long.TryParse(parts[0] + fraction.PadRight(digits, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var minor))
+        if (
+            !long.TryParse(
+                parts[0] + fraction.PadRight(digits, '0'),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var minor
+            )
+        )
         {
             problem = ("too_large", $"{currency} amounts of this size cannot be kept");
             return false;
@@ -71,7 +93,9 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
         return true;
     }
 
-    /// <summary>The plain decimal with all of the currency's digits: <c>119.00</c>; for wire formats, not for people.</summary>
+    /// <summary>
+    /// The plain decimal with all of the currency's digits: <c>119.00</c>; for wire formats, not for people.
+    /// </summary>
     public string ToDecimalString()
     {
         var digits = Currencies.DigitsOf(Currency) ?? 2;
@@ -82,7 +106,10 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
 
     public override string ToString() => $"{ToDecimalString()} {Currency}";
 
-    private Money Same(Money other) => Currency == other.Currency
-        ? this
-        : throw new InvalidOperationException($"{Currency} and {other.Currency} cannot be mixed: amounts are never converted.");
+    private Money Same(Money other) =>
+        Currency == other.Currency
+            ? this
+            : throw new InvalidOperationException(
+                $"{Currency} and {other.Currency} cannot be mixed: amounts are never converted."
+            );
 }

@@ -1,7 +1,9 @@
-
 namespace Dunning.Receivables;
 
-/// <summary>What a message says, from the lightest word to the last; a reminder's kind is that of the highest step it speaks for.</summary>
+/// <summary>
+/// What a message says, from the lightest word to the last; a reminder's kind is that of the highest step it speaks
+/// for.
+/// </summary>
 public enum NoticeTone
 {
     /// <summary>Before the due date: a courtesy.</summary>

@@ -1,4 +1,3 @@
-
 namespace Dunning.Receivables;
 
 /// <summary>What a person decided about a message that did not arrive, or may not have.</summary>
@@ -7,7 +6,8 @@ namespace Dunning.Receivables;
 public sealed record OperatorDecision(OperatorDecisionKind Kind, string? By, string? Note, DateTimeOffset At)
 {
     /// <summary>For the end of a sentence: <c> by Maya: no answer at the door</c>.</summary>
-    public override string ToString() => (By is null ? " by a person" : $" by {By}") + (Note is null ? "" : $": {Note}");
+    public override string ToString() =>
+        (By is null ? " by a person" : $" by {By}") + (Note is null ? "" : $": {Note}");
 }
 
 public enum OperatorDecisionKind

@@ -1,4 +1,3 @@
-
 namespace Dunning.Receivables;
 
 /// <summary>A text message that came in, kept word for word.</summary>
@@ -7,7 +6,14 @@ namespace Dunning.Receivables;
 /// <param name="CustomerId">Whose number it is; null for a number that nobody here has.</param>
 /// <param name="Meaning">What it was taken for.</param>
 /// <param name="At">When we received it, UTC.</param>
-public sealed record Reply(string MessageSid, string From, string? CustomerId, string Body, ReplyMeaning Meaning, DateTimeOffset At)
+public sealed record Reply(
+    string MessageSid,
+    string From,
+    string? CustomerId,
+    string Body,
+    ReplyMeaning Meaning,
+    DateTimeOffset At
+)
 {
     /// <summary>Stands where a customer's id would, for numbers that nobody here has.</summary>
     public const string Nobody = "nobody";

@@ -1,13 +1,14 @@
+using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Receivables;
-using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Recovery;
 
 /// <summary>
-/// Who decides, and why: the optional body <c>{"by": "Maya", "note": "she has it"}</c>. A program that acts for people may name them in the header
+/// Who decides, and why: the optional body <c>{"by": "Maya", "note": "she has it"}</c>. A program that acts for people
+/// may name them in the header
 /// <c>by</c> instead.
 /// </summary>
 public sealed record DecisionReading(string? By, string? Note)
@@ -18,7 +19,11 @@ public sealed record DecisionReading(string? By, string? Note)
 
     /// <returns>The decision, or the answer to a request that cannot be understood.</returns>
     public static async Task<(OperatorDecision? Decision, ApiResult? Refusal)> ReadAsync(
-        HttpRequest request, OperatorDecisionKind kind, DateTimeOffset now, CancellationToken cancellationToken)
+        HttpRequest request,
+        OperatorDecisionKind kind,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return (null, RequestBody.TooLarge(MaxBytes));
@@ -33,7 +38,10 @@ public sealed record DecisionReading(string? By, string? Note)
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return (null, ApiResult.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message));
+            return (
+                null,
+                ApiResult.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message)
+            );
         }
     }
 
@@ -42,8 +50,12 @@ public sealed record DecisionReading(string? By, string? Note)
         if (body.IsEmpty)
             return new(null, null);
         using var json = StrictJson.Parse(body);
-        return JsonFields.Read(json.RootElement, "#", errors, fields => new DecisionReading(fields.Optional("by", Name), fields.Optional("note", Prose(500))))
-            ?? new(null, null);
+        return JsonFields.Read(
+                json.RootElement,
+                "#",
+                errors,
+                fields => new DecisionReading(fields.Optional("by", Name), fields.Optional("note", Prose(500)))
+            ) ?? new(null, null);
     }
 
     private static string? ReadHeader(HttpRequest request, ValidationErrors errors)

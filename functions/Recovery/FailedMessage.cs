@@ -1,26 +1,36 @@
+using System.Text.Json;
 using Dunning.Notices.Delivery;
 using Dunning.Payments.Ledger;
 using Dunning.Receivables.Storage;
 using Dunning.Scheduling;
-using System.Text.Json;
 
 namespace Dunning.Recovery;
 
-/// <summary>What a failed message was about, as far as it can be read: a message that is no message of its queue is about nothing.</summary>
+/// <summary>
+/// What a failed message was about, as far as it can be read: a message that is no message of its queue is about
+/// nothing.
+/// </summary>
 public static class FailedMessage
 {
     public static NoticeReady? NoticeOf(Failure failure) =>
         failure.Queue is Queues.EmailNotices or Queues.SmsNotices or Queues.EscalationNotices
-        && Read<NoticeReady>(failure.Message) is { CustomerId: not null, NoticeId: not null } ready ? ready : null;
+        && Read<NoticeReady>(failure.Message) is { CustomerId: not null, NoticeId: not null } ready
+            ? ready
+            : null;
 
     public static PaymentReceived? PaymentOf(Failure failure) =>
         failure.Queue is Queues.PaymentsReceived
-        && Read<PaymentReceived>(failure.Message) is { } received && received.Endpoint is not null && received.Delivery is not null ? received : null;
+        && Read<PaymentReceived>(failure.Message) is { } received
+        && received.Endpoint is not null
+        && received.Delivery is not null
+            ? received
+            : null;
 
     public static ShardScan? ScanOf(Failure failure) =>
         failure.Queue is Queues.Scan && Read<ShardScan>(failure.Message) is { Shard: not null } scan ? scan : null;
 
-    private static T? Read<T>(string message) where T : class
+    private static T? Read<T>(string message)
+        where T : class
     {
         try
         {

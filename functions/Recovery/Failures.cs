@@ -1,12 +1,12 @@
-using Dunning.Monitoring;
-using Dunning.Receivables;
-using Dunning.Receivables.Storage;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Dunning.Monitoring;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Recovery;
 
@@ -14,8 +14,16 @@ namespace Dunning.Recovery;
 /// <param name="Id">Hash of the queue and the message: failing again is the same failure.</param>
 /// <param name="Cause">Type and message of the last exception; null when the host never reached our code.</param>
 /// <param name="At">When it last failed.</param>
-/// <param name="PoisonedAt">When the queue gave up on it; null while it is still retried, and again once a person has decided.</param>
-public sealed record Failure(string Id, string Queue, string Message, string? Cause, DateTimeOffset At, DateTimeOffset? PoisonedAt)
+/// <param name="PoisonedAt">When the queue gave up on it; null while it is still retried, and again once a person has
+/// decided.</param>
+public sealed record Failure(
+    string Id,
+    string Queue,
+    string Message,
+    string? Cause,
+    DateTimeOffset At,
+    DateTimeOffset? PoisonedAt
+)
 {
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<OperatorDecision> Decisions { get; init; } = [];
@@ -32,8 +40,12 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
     public static string IdOf(string queue, string message) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{queue}\n{message}")))[..32];
 
-    /// <summary>Runs the work of a message. When it throws, the cause is kept (the queue itself only counts) and the queue tries again.</summary>
-    public Task WatchAsync<T>(string queue, T message, Func<Task> work) => WatchAsync(queue, JsonSerializer.Serialize(message, Rows.Json), work);
+    /// <summary>
+    /// Runs the work of a message. When it throws, the cause is kept (the queue itself only counts) and the queue tries
+    /// again.
+    /// </summary>
+    public Task WatchAsync<T>(string queue, T message, Func<Task> work) =>
+        WatchAsync(queue, JsonSerializer.Serialize(message, Rows.Json), work);
 
     /// <summary>The same for a message that somebody else has written.</summary>
     public async Task WatchAsync(string queue, string text, Func<Task> work)
@@ -44,11 +56,19 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
             await work();
         }
         // A provider's API that is too slow cancels, too; only a host that stops leaves no cause.
-        catch (Exception cause) when (cause is not OperationCanceledException || cause.InnerException is TimeoutException)
+        catch (Exception cause)
+            when (cause is not OperationCanceledException || cause.InnerException is TimeoutException)
         {
             span?.SetStatus(ActivityStatusCode.Error, cause.GetType().Name);
             var known = await FindAsync(IdOf(queue, text), CancellationToken.None);
-            await SaveAsync((known?.Value ?? New(queue, text)) with { Cause = Describe(cause), At = clock.GetUtcNow() }, CancellationToken.None);
+            await SaveAsync(
+                (known?.Value ?? New(queue, text)) with
+                {
+                    Cause = Describe(cause),
+                    At = clock.GetUtcNow(),
+                },
+                CancellationToken.None
+            );
             throw;
         }
     }
@@ -56,7 +76,13 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
     public async Task PoisonAsync(string queue, string message, CancellationToken cancellationToken)
     {
         var known = await FindAsync(IdOf(queue, message), cancellationToken);
-        await SaveAsync((known?.Value ?? New(queue, message)) with { PoisonedAt = clock.GetUtcNow() }, cancellationToken);
+        await SaveAsync(
+            (known?.Value ?? New(queue, message)) with
+            {
+                PoisonedAt = clock.GetUtcNow(),
+            },
+            cancellationToken
+        );
         telemetry.Poisoned(queue);
     }
 
@@ -67,15 +93,34 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
     /// <inheritdoc cref="MarkResolvedAsync(Versioned{Failure}, CancellationToken)"/>
     public async Task MarkResolvedAsync<T>(string queue, T message, CancellationToken cancellationToken)
     {
-        if (await FindAsync(IdOf(queue, JsonSerializer.Serialize(message, Rows.Json)), cancellationToken) is { Value.PoisonedAt: not null } failure)
+        if (
+            await FindAsync(IdOf(queue, JsonSerializer.Serialize(message, Rows.Json)), cancellationToken) is
+            { Value.PoisonedAt: not null } failure
+        )
             await MarkResolvedAsync(failure, cancellationToken);
     }
 
     /// <summary>False, and nothing written, when the failure has changed since it was read.</summary>
-    public Task<bool> TryDecideAsync(Versioned<Failure> failure, OperatorDecision decision, CancellationToken cancellationToken) =>
-        TryReplaceAsync(failure, failure.Value with { PoisonedAt = null, Decisions = [.. failure.Value.Decisions, decision] }, cancellationToken);
+    public Task<bool> TryDecideAsync(
+        Versioned<Failure> failure,
+        OperatorDecision decision,
+        CancellationToken cancellationToken
+    ) =>
+        TryReplaceAsync(
+            failure,
+            failure.Value with
+            {
+                PoisonedAt = null,
+                Decisions = [.. failure.Value.Decisions, decision],
+            },
+            cancellationToken
+        );
 
-    private async Task<bool> TryReplaceAsync(Versioned<Failure> before, Failure after, CancellationToken cancellationToken)
+    private async Task<bool> TryReplaceAsync(
+        Versioned<Failure> before,
+        Failure after,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -90,14 +135,22 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
 
     public async Task<Versioned<Failure>?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Keys.Escape(id), cancellationToken: cancellationToken);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            Keys.Escape(id),
+            cancellationToken: cancellationToken
+        );
         return row.HasValue ? Rows.ReadStored<Failure>(row.Value!) : null;
     }
 
     /// <summary>What queues have given up on and nobody has decided about.</summary>
-    public Task<IReadOnlyList<Versioned<Failure>>> FindPoisonedAsync(CancellationToken cancellationToken) => FindAsync(poisoned: true, cancellationToken);
+    public Task<IReadOnlyList<Versioned<Failure>>> FindPoisonedAsync(CancellationToken cancellationToken) =>
+        FindAsync(poisoned: true, cancellationToken);
 
-    /// <summary>Deletes what last failed before an instant and waits for nobody: it was retried with success, replayed or discarded.</summary>
+    /// <summary>
+    /// Deletes what last failed before an instant and waits for nobody: it was retried with success, replayed or
+    /// discarded.
+    /// </summary>
     public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var old = await FindAsync(poisoned: false, cancellationToken);
@@ -108,7 +161,11 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
     /// <summary>Deletes what failed for one customer, whoever it waits for: there is nothing left to replay.</summary>
     public async Task ForgetAsync(string customerId, CancellationToken cancellationToken)
     {
-        foreach (var failure in (await FindAsync(poisoned: true, cancellationToken)).Concat(await FindAsync(poisoned: false, cancellationToken)))
+        foreach (
+            var failure in (await FindAsync(poisoned: true, cancellationToken)).Concat(
+                await FindAsync(poisoned: false, cancellationToken)
+            )
+        )
         {
             // Messages hold ids, and no id is a part of another.
             if (failure.Value.Message.Contains(customerId, StringComparison.Ordinal))
@@ -131,22 +188,29 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
     private async Task<IReadOnlyList<Versioned<Failure>>> FindAsync(bool poisoned, CancellationToken cancellationToken)
     {
         List<Versioned<Failure>> found = [];
-        await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Poisoned eq {poisoned}"), cancellationToken: cancellationToken))
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Poisoned eq {poisoned}"),
+                cancellationToken: cancellationToken
+            )
+        )
             found.Add(Rows.ReadStored<Failure>(row));
         return found;
     }
 
-    private Failure New(string queue, string message) => new(IdOf(queue, message), queue, message, null, clock.GetUtcNow(), null);
+    private Failure New(string queue, string message) =>
+        new(IdOf(queue, message), queue, message, null, clock.GetUtcNow(), null);
 
-    private static string Describe(Exception cause) => cause switch
-    {
-        AggregateException { InnerExceptions: [var first, ..] } => Describe(first),
-        { InnerException: { } inner } => $"{cause.Message} {Describe(inner)}",
-        _ => $"{cause.GetType().Name}: {cause.Message}",
-    };
+    private static string Describe(Exception cause) =>
+        cause switch
+        {
+            AggregateException { InnerExceptions: [var first, ..] } => Describe(first),
+            { InnerException: { } inner } => $"{cause.Message} {Describe(inner)}",
+            _ => $"{cause.GetType().Name}: {cause.Message}",
+        };
 
-    private Task SaveAsync(Failure failure, CancellationToken cancellationToken) => table.UpsertEntityAsync(Row(failure), TableUpdateMode.Replace, cancellationToken);
+    private Task SaveAsync(Failure failure, CancellationToken cancellationToken) =>
+        table.UpsertEntityAsync(Row(failure), TableUpdateMode.Replace, cancellationToken);
 
     private static TableEntity Row(Failure failure)
     {

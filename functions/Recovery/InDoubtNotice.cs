@@ -7,31 +7,51 @@ namespace Dunning.Recovery;
 public static class InDoubtNotice
 {
     /// <param name="notice">In doubt.</param>
-    public static CustomerTransaction Resolve(CustomerAccount account, Versioned<Notice> notice, OperatorDecision decision)
+    public static CustomerTransaction Resolve(
+        CustomerAccount account,
+        Versioned<Notice> notice,
+        OperatorDecision decision
+    )
     {
-        var transaction = new CustomerTransaction(account.Id).AddDecision(InDoubtNoticeId.Of(notice.Value).About, decision);
+        var transaction = new CustomerTransaction(account.Id).AddDecision(
+            InDoubtNoticeId.Of(notice.Value).About,
+            decision
+        );
         if (decision.Kind is OperatorDecisionKind.SentAgain)
             transaction.Save(notice, Again(notice.Value, decision.At));
         else
-            transaction.Delete(notice).Save(before: null, new SentMessage(notice.Value, [.. account.InvoicesOf(notice.Value).Select(i => i.Invoice)], decision.At));
+            transaction
+                .Delete(notice)
+                .Save(
+                    before: null,
+                    new SentMessage(
+                        notice.Value,
+                        [.. account.InvoicesOf(notice.Value).Select(i => i.Invoice)],
+                        decision.At
+                    )
+                );
         foreach (var invoice in account.InvoicesOf(notice.Value))
             transaction.AddEvent(invoice, Event(notice.Value, decision));
         return transaction;
     }
 
-    /// <summary>Back to where it was planned: the sender looks at the book once more, and providers take it for a message of its own.</summary>
-    private static Notice Again(Notice notice, DateTimeOffset now) => notice with
-    {
-        State = NoticeState.Planned,
-        Claim = null,
-        ClaimedAt = null,
-        InDoubtReason = null,
-        ProviderQueried = false,
-        InvoiceIds = [],
-        NotBefore = now,
-        RetryCount = 0,
-        ResendCount = notice.ResendCount + 1,
-    };
+    /// <summary>
+    /// Back to where it was planned: the sender looks at the book once more, and providers take it for a message of its
+    /// own.
+    /// </summary>
+    private static Notice Again(Notice notice, DateTimeOffset now) =>
+        notice with
+        {
+            State = NoticeState.Planned,
+            Claim = null,
+            ClaimedAt = null,
+            InDoubtReason = null,
+            ProviderQueried = false,
+            InvoiceIds = [],
+            NotBefore = now,
+            RetryCount = 0,
+            ResendCount = notice.ResendCount + 1,
+        };
 
     private static InvoiceEvent Event(Notice notice, OperatorDecision decision)
     {
@@ -39,7 +59,10 @@ public static class InDoubtNotice
         var (kind, what) = decision.Kind switch
         {
             OperatorDecisionKind.Sent => (EventKind.Sent, $"Confirmed as sent by {channel},"),
-            OperatorDecisionKind.SentAgain => (EventKind.Decided, $"May have been sent by {channel}; to be sent again,"),
+            OperatorDecisionKind.SentAgain => (
+                EventKind.Decided,
+                $"May have been sent by {channel}; to be sent again,"
+            ),
             OperatorDecisionKind.Dropped => (EventKind.NotSent, $"May have been sent by {channel}; left at that,"),
             _ => throw new InvalidOperationException($"{decision.Kind} decides no doubt."),
         };

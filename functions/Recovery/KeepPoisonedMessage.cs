@@ -2,7 +2,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Recovery;
 
-/// <summary>Takes what a queue has given up on out of its poison queue and keeps it, with the cause, until a person replays it.</summary>
+/// <summary>
+/// Takes what a queue has given up on out of its poison queue and keeps it, with the cause, until a person replays it.
+/// </summary>
 public sealed class KeepPoisonedMessage(Failures failures)
 {
     [Function("KeepPoisonedScan")]
@@ -10,26 +12,38 @@ public sealed class KeepPoisonedMessage(Failures failures)
         failures.PoisonAsync(Queues.Scan, message, cancellationToken);
 
     [Function("KeepPoisonedEmailNotice")]
-    public Task EmailNotice([QueueTrigger(Queues.EmailNotices + "-poison")] string message, CancellationToken cancellationToken) =>
-        failures.PoisonAsync(Queues.EmailNotices, message, cancellationToken);
+    public Task EmailNotice(
+        [QueueTrigger(Queues.EmailNotices + "-poison")] string message,
+        CancellationToken cancellationToken
+    ) => failures.PoisonAsync(Queues.EmailNotices, message, cancellationToken);
 
     [Function("KeepPoisonedSmsNotice")]
-    public Task SmsNotice([QueueTrigger(Queues.SmsNotices + "-poison")] string message, CancellationToken cancellationToken) =>
-        failures.PoisonAsync(Queues.SmsNotices, message, cancellationToken);
+    public Task SmsNotice(
+        [QueueTrigger(Queues.SmsNotices + "-poison")] string message,
+        CancellationToken cancellationToken
+    ) => failures.PoisonAsync(Queues.SmsNotices, message, cancellationToken);
 
     [Function("KeepPoisonedEscalationNotice")]
-    public Task EscalationNotice([QueueTrigger(Queues.EscalationNotices + "-poison")] string message, CancellationToken cancellationToken) =>
-        failures.PoisonAsync(Queues.EscalationNotices, message, cancellationToken);
+    public Task EscalationNotice(
+        [QueueTrigger(Queues.EscalationNotices + "-poison")] string message,
+        CancellationToken cancellationToken
+    ) => failures.PoisonAsync(Queues.EscalationNotices, message, cancellationToken);
 
     [Function("KeepPoisonedEmailEvent")]
-    public Task EmailEvent([QueueTrigger(Queues.EmailEvents + "-poison")] string message, CancellationToken cancellationToken) =>
-        failures.PoisonAsync(Queues.EmailEvents, message, cancellationToken);
+    public Task EmailEvent(
+        [QueueTrigger(Queues.EmailEvents + "-poison")] string message,
+        CancellationToken cancellationToken
+    ) => failures.PoisonAsync(Queues.EmailEvents, message, cancellationToken);
 
     [Function("KeepPoisonedDeliveryReport")]
-    public Task DeliveryReport([QueueTrigger(Queues.DeliveryReports + "-poison")] string message, CancellationToken cancellationToken) =>
-        failures.PoisonAsync(Queues.DeliveryReports, message, cancellationToken);
+    public Task DeliveryReport(
+        [QueueTrigger(Queues.DeliveryReports + "-poison")] string message,
+        CancellationToken cancellationToken
+    ) => failures.PoisonAsync(Queues.DeliveryReports, message, cancellationToken);
 
     [Function("KeepPoisonedPayment")]
-    public Task Payment([QueueTrigger(Queues.PaymentsReceived + "-poison")] string message, CancellationToken cancellationToken) =>
-        failures.PoisonAsync(Queues.PaymentsReceived, message, cancellationToken);
+    public Task Payment(
+        [QueueTrigger(Queues.PaymentsReceived + "-poison")] string message,
+        CancellationToken cancellationToken
+    ) => failures.PoisonAsync(Queues.PaymentsReceived, message, cancellationToken);
 }

@@ -1,23 +1,28 @@
+using Dunning.Http;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Recovery;
 
 /// <summary>
-/// <c>GET /api/manage/recover</c>: what did not arrive. Notices in doubt, notices that wait longer than they should, and messages that a queue
-/// gave up on, each with its cause, its age, whom it concerns and what a person may decide. (The Functions host keeps every route that begins
-/// with <c>admin</c> for itself.)
+/// <c>GET /api/manage/recover</c>: what did not arrive. Notices in doubt, notices that wait longer than they should,
+/// and messages that a queue gave up on, each with its cause, its age, whom it concerns and what a person may decide.
+/// (The Functions host keeps every route that begins with <c>admin</c> for itself.)
 /// </summary>
 public sealed class ListFailures(ReceivablesTable book, Failures failures, TimeProvider clock)
 {
     [Function(nameof(ListFailures))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/recover")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/recover")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.GetUtcNow();
-        List<RecoverRow> inDoubt = [], stalled = [], poisoned = [];
+        List<RecoverRow> inDoubt = [],
+            stalled = [],
+            poisoned = [];
         await foreach (var unsent in book.FindUnsentAsync(now, cancellationToken))
         {
             if (unsent.Notice?.Value is not { } notice)
@@ -29,7 +34,14 @@ public sealed class ListFailures(ReceivablesTable book, Failures failures, TimeP
         }
         foreach (var failure in await failures.FindPoisonedAsync(cancellationToken))
             poisoned.Add(await RowAsync(failure.Value, now, cancellationToken));
-        return ApiResult.Ok(new { InDoubt = inDoubt, Stalled = stalled, Poisoned = poisoned });
+        return ApiResult.Ok(
+            new
+            {
+                InDoubt = inDoubt,
+                Stalled = stalled,
+                Poisoned = poisoned,
+            }
+        );
     }
 
     private async Task<RecoverRow> RowAsync(Failure failure, DateTimeOffset now, CancellationToken cancellationToken)
@@ -40,10 +52,18 @@ public sealed class ListFailures(ReceivablesTable book, Failures failures, TimeP
         var (_, account) = await book.TryReadAsync(ready.CustomerId, cancellationToken);
         return account?.Notice(ready.NoticeId) is { } notice
             ? row.About(notice.Value, await NamesAsync(account, notice.Value, cancellationToken))
-            : row with { CustomerId = ready.CustomerId, Notice = ready.NoticeId };
+            : row with
+            {
+                CustomerId = ready.CustomerId,
+                Notice = ready.NoticeId,
+            };
     }
 
-    private async Task<IReadOnlyList<InvoiceName>> NamesAsync(CustomerAccount account, Notice notice, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<InvoiceName>> NamesAsync(
+        CustomerAccount account,
+        Notice notice,
+        CancellationToken cancellationToken
+    )
     {
         List<InvoiceName> names = [];
         foreach (var id in account.InvoicesOf(notice))

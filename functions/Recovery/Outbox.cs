@@ -1,7 +1,7 @@
-using Dunning.Receivables;
-using Dunning.Receivables.Storage;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Recovery;
 
@@ -9,9 +9,14 @@ public static class Outbox
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromHours(8);
 
-    /// <summary>Every notice that should have become an event by now. One that cannot be read does not hide the others.</summary>
+    /// <summary>
+    /// Every notice that should have become an event by now. One that cannot be read does not hide the others.
+    /// </summary>
     public static async IAsyncEnumerable<Unsent> FindUnsentAsync(
-        this ReceivablesTable book, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this ReceivablesTable book,
+        DateTimeOffset now,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var shard in book.Shards.All)
         {
@@ -24,7 +29,11 @@ public static class Outbox
         }
     }
 
-    public static async Task<(bool IsReadable, CustomerAccount? Rows)> TryReadAsync(this ReceivablesTable book, string customerId, CancellationToken cancellationToken)
+    public static async Task<(bool IsReadable, CustomerAccount? Rows)> TryReadAsync(
+        this ReceivablesTable book,
+        string customerId,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -36,13 +45,16 @@ public static class Outbox
         }
     }
 
-    /// <summary>Planned, due for longer than a message may take, and longer each time it had to be enqueued again.</summary>
+    /// <summary>
+    /// Planned, due for longer than a message may take, and longer each time it had to be enqueued again.
+    /// </summary>
     public static bool IsStalled(this Notice notice, DateTimeOffset now) =>
-        notice.State is NoticeState.Planned && notice.NotBefore + Notice.ClaimTimeout * Math.Pow(2, Math.Min(notice.RetryCount, 6)) <= now;
+        notice.State is NoticeState.Planned
+        && notice.NotBefore + Notice.ClaimTimeout * Math.Pow(2, Math.Min(notice.RetryCount, 6)) <= now;
 
     /// <summary>
-    /// Its sender has died, and it is time to ask the provider: a quarter of an hour after the attempt, and while the provider does not answer,
-    /// when twice as much time has passed as at the last asking.
+    /// Its sender has died, and it is time to ask the provider: a quarter of an hour after the attempt, and while the
+    /// provider does not answer, when twice as much time has passed as at the last asking.
     /// </summary>
     public static bool IsToBeAskedAbout(this Notice notice, DateTimeOffset now)
     {

@@ -3,7 +3,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Recovery;
 
-/// <summary>Keeps the list of failures short: what has gone through after all needs nobody any more, and what is done is deleted after two weeks.</summary>
+/// <summary>
+/// Keeps the list of failures short: what has gone through after all needs nobody any more, and what is done is deleted
+/// after two weeks.
+/// </summary>
 public sealed class PruneFailures(Failures failures, ReceivablesTable book, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
@@ -22,8 +25,13 @@ public sealed class PruneFailures(Failures failures, ReceivablesTable book, Time
     private async Task<bool> IsMendedAsync(Failure failure, CancellationToken cancellationToken)
     {
         if (FailedMessage.NoticeOf(failure) is { } ready)
-            return await book.TryReadAsync(ready.CustomerId, cancellationToken) is (true, var account) && account?.Notice(ready.NoticeId) is null;
-        return FailedMessage.ScanOf(failure) is { } scan && (await book.Heartbeats.ReadAsync(cancellationToken))
-            .Any(beat => beat.Name == JobHeartbeat.OfScan(scan.Shard, scan.Upcoming) && beat.At > failure.PoisonedAt && beat.Counts[JobHeartbeat.Failed] == 0);
+            return await book.TryReadAsync(ready.CustomerId, cancellationToken) is (true, var account)
+                && account?.Notice(ready.NoticeId) is null;
+        return FailedMessage.ScanOf(failure) is { } scan
+            && (await book.Heartbeats.ReadAsync(cancellationToken)).Any(beat =>
+                beat.Name == JobHeartbeat.OfScan(scan.Shard, scan.Upcoming)
+                && beat.At > failure.PoisonedAt
+                && beat.Counts[JobHeartbeat.Failed] == 0
+            );
     }
 }

@@ -5,9 +5,17 @@ namespace Dunning.Recovery;
 /// <summary>One thing that did not arrive, as the owner's page shows it.</summary>
 /// <param name="Id">What a decision names: <c>POST /api/manage/recover/{id}/{decision}</c>.</param>
 /// <param name="Decisions">What a person may decide; empty where the program goes on by itself.</param>
-public sealed record RecoverRow(string? Id, string? Queue, string Cause, DateTimeOffset? Since, int? AgeMinutes, IReadOnlyList<string> Decisions)
+public sealed record RecoverRow(
+    string? Id,
+    string? Queue,
+    string Cause,
+    DateTimeOffset? Since,
+    int? AgeMinutes,
+    IReadOnlyList<string> Decisions
+)
 {
-    private static readonly string[] OfDoubts = ["sent", "again", "drop"], BeforeAsking = ["sent", "drop"];
+    private static readonly string[] OfDoubts = ["sent", "again", "drop"],
+        BeforeAsking = ["sent", "drop"];
     private static readonly string[] OfFailures = ["replay", "discard"];
 
     public string? Notice { get; init; }
@@ -17,30 +25,56 @@ public sealed record RecoverRow(string? Id, string? Queue, string Cause, DateTim
     public IReadOnlyList<InvoiceName> Invoices { get; init; } = [];
 
     public static RecoverRow InDoubt(Notice notice, IReadOnlyList<InvoiceName> invoices, DateTimeOffset now) =>
-        Row(InDoubtNoticeId.Of(notice).ToString(), Queues.Of(notice.Channel), notice.InDoubtReason ?? "the sender died while sending", notice.ClaimedAt!.Value, now, notice.ProviderQueried ? OfDoubts : BeforeAsking)
+        Row(
+                InDoubtNoticeId.Of(notice).ToString(),
+                Queues.Of(notice.Channel),
+                notice.InDoubtReason ?? "the sender died while sending",
+                notice.ClaimedAt!.Value,
+                now,
+                notice.ProviderQueried ? OfDoubts : BeforeAsking
+            )
             .About(notice, invoices);
 
     /// <summary>Enqueued again by itself, and each time the wait doubles.</summary>
     public static RecoverRow Stalled(Notice notice, IReadOnlyList<InvoiceName> invoices, DateTimeOffset now) =>
-        Row(null, Queues.Of(notice.Channel), "planned and not sent yet", notice.NotBefore, now, []).About(notice, invoices);
+        Row(null, Queues.Of(notice.Channel), "planned and not sent yet", notice.NotBefore, now, [])
+            .About(notice, invoices);
 
     public static RecoverRow Unreadable(Unsent unsent) =>
-        new(null, null, "a row of the customer cannot be read", null, null, []) { CustomerId = unsent.CustomerId, Notice = unsent.NoticeId };
+        new(null, null, "a row of the customer cannot be read", null, null, [])
+        {
+            CustomerId = unsent.CustomerId,
+            Notice = unsent.NoticeId,
+        };
 
-    public static RecoverRow Poisoned(Failure failure, DateTimeOffset now) => Row(
-        failure.Id, failure.Queue, failure.Cause ?? "the host stopped before the message was read", failure.PoisonedAt!.Value, now, OfFailures);
+    public static RecoverRow Poisoned(Failure failure, DateTimeOffset now) =>
+        Row(
+            failure.Id,
+            failure.Queue,
+            failure.Cause ?? "the host stopped before the message was read",
+            failure.PoisonedAt!.Value,
+            now,
+            OfFailures
+        );
 
-    public RecoverRow About(Notice notice, IReadOnlyList<InvoiceName> invoices) => this with
-    {
-        Notice = notice.Id,
-        Channel = notice.Channel,
-        Letter = notice.Tone,
-        CustomerId = notice.CustomerId,
-        Invoices = invoices,
-    };
+    public RecoverRow About(Notice notice, IReadOnlyList<InvoiceName> invoices) =>
+        this with
+        {
+            Notice = notice.Id,
+            Channel = notice.Channel,
+            Letter = notice.Tone,
+            CustomerId = notice.CustomerId,
+            Invoices = invoices,
+        };
 
-    private static RecoverRow Row(string? id, string queue, string cause, DateTimeOffset since, DateTimeOffset now, string[] decisions) =>
-        new(id, queue, cause, since, (int)(now - since).TotalMinutes, decisions);
+    private static RecoverRow Row(
+        string? id,
+        string queue,
+        string cause,
+        DateTimeOffset since,
+        DateTimeOffset now,
+        string[] decisions
+    ) => new(id, queue, cause, since, (int)(now - since).TotalMinutes, decisions);
 }
 
 /// <param name="Number">Null for an invoice that is gone.</param>

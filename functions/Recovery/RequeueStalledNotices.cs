@@ -5,8 +5,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Recovery;
 
 /// <summary>
-/// Looks at outbox rows that should have become events by now, and tells the sender of their channel again. Planned ones were never enqueued, or
-/// their message was lost; of claimed ones the sender asks the provider what became of them.
+/// Looks at outbox rows that should have become events by now, and tells the sender of their channel again. Planned
+/// ones were never enqueued, or their message was lost; of claimed ones the sender asks the provider what became of
+/// them.
 /// </summary>
 public sealed class RequeueStalledNotices(ReceivablesTable book, Failures failures, Queues queues, TimeProvider clock)
 {
@@ -24,16 +25,36 @@ public sealed class RequeueStalledNotices(ReceivablesTable book, Failures failur
             if (notice.Value.IsToBeAskedAbout(now))
                 await RequeueAsync(notice, notice.Value with { AskedAt = now }, cancellationToken);
             else if (notice.Value.IsStalled(now))
-                await RequeueAsync(notice, notice.Value with { NotBefore = now, RetryCount = notice.Value.RetryCount + 1 }, cancellationToken);
+                await RequeueAsync(
+                    notice,
+                    notice.Value with
+                    {
+                        NotBefore = now,
+                        RetryCount = notice.Value.RetryCount + 1,
+                    },
+                    cancellationToken
+                );
         }
         var poisoned = (await failures.FindPoisonedAsync(cancellationToken)).Count;
         await book.Heartbeats.BeatAsync(
-            new(JobHeartbeat.Recover, now, new Dictionary<string, int> { [JobHeartbeat.InDoubt] = inDoubt, [JobHeartbeat.Stalled] = stalled, [JobHeartbeat.Poisoned] = poisoned }), cancellationToken);
+            new(
+                JobHeartbeat.Recover,
+                now,
+                new Dictionary<string, int>
+                {
+                    [JobHeartbeat.InDoubt] = inDoubt,
+                    [JobHeartbeat.Stalled] = stalled,
+                    [JobHeartbeat.Poisoned] = poisoned,
+                }
+            ),
+            cancellationToken
+        );
     }
 
     private async Task RequeueAsync(Versioned<Notice> notice, Notice again, CancellationToken cancellationToken)
     {
-        // Refused may mean made, with the answer lost on the way; a message too many does no harm, one too few keeps the notice waiting.
+        // Refused may mean made, with the answer lost on the way; a message too many does no harm, one too few keeps
+        // the notice waiting.
         await book.TryCommitAsync(new CustomerTransaction(again.CustomerId).Save(notice, again), cancellationToken);
         await queues.SendAsync(again, TimeSpan.Zero, cancellationToken);
     }

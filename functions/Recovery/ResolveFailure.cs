@@ -1,18 +1,18 @@
-using Dunning.Payments.Ledger;
-using Dunning.Receivables;
-using Dunning.Receivables.Storage;
 using System.Globalization;
 using System.Text.Json;
 using Dunning.Http;
+using Dunning.Payments.Ledger;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Recovery;
 
 /// <summary>
-/// <c>POST /api/manage/recover/{id}/replay</c> puts a poisoned message back into its queue once its cause is gone; a message that is no longer true
-/// does no harm, because every receiver looks at the book first. <c>/discard</c> throws it away together with what it was to do: a planned notice
-/// is not sent, a payment is left for a person to record.
+/// <c>POST /api/manage/recover/{id}/replay</c> puts a poisoned message back into its queue once its cause is gone; a
+/// message that is no longer true does no harm, because every receiver looks at the book first. <c>/discard</c> throws
+/// it away together with what it was to do: a planned notice is not sent, a payment is left for a person to record.
 /// </summary>
 public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Queues queues, TimeProvider clock)
 {
@@ -20,15 +20,24 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Que
 
     [Function("ReplayFailure")]
     public Task<IResult> Replay(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/replay")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        ResolveAsync(request, id, OperatorDecisionKind.Replayed, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/replay")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => ResolveAsync(request, id, OperatorDecisionKind.Replayed, cancellationToken);
 
     [Function("DiscardFailure")]
     public Task<IResult> Discard(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/discard")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        ResolveAsync(request, id, OperatorDecisionKind.Discarded, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/discard")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => ResolveAsync(request, id, OperatorDecisionKind.Discarded, cancellationToken);
 
-    private async Task<IResult> ResolveAsync(HttpRequest request, string id, OperatorDecisionKind kind, CancellationToken cancellationToken)
+    private async Task<IResult> ResolveAsync(
+        HttpRequest request,
+        string id,
+        OperatorDecisionKind kind,
+        CancellationToken cancellationToken
+    )
     {
         var (decision, refusal) = await DecisionReading.ReadAsync(request, kind, clock.GetUtcNow(), cancellationToken);
         try
@@ -41,7 +50,11 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Que
         }
     }
 
-    private async Task<ApiResult> ResolveAsync(string id, OperatorDecision decision, CancellationToken cancellationToken)
+    private async Task<ApiResult> ResolveAsync(
+        string id,
+        OperatorDecision decision,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -55,7 +68,8 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Que
                 return ResolveInDoubtNotice.Decided(id, other, decision);
             if (!await failures.TryDecideAsync(failure, decision, cancellationToken))
                 continue;
-            // Should this be lost, the timers find what it was about: notices as stalled, payments as not applied, scans by the next tick.
+            // Should this be lost, the timers find what it was about: notices as stalled, payments as not applied,
+            // scans by the next tick.
             await PassOnAsync(failure.Value, decision, cancellationToken);
             return ResolveInDoubtNotice.Decided(id, decision, decision);
         }
@@ -64,7 +78,11 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Que
 
     /// <summary>Tells the invoices of a notice, and takes a discarded one out of the outbox.</summary>
     /// <returns>What was decided otherwise before, or null.</returns>
-    private async Task<OperatorDecision?> TellAsync(Failure failure, OperatorDecision decision, CancellationToken cancellationToken)
+    private async Task<OperatorDecision?> TellAsync(
+        Failure failure,
+        OperatorDecision decision,
+        CancellationToken cancellationToken
+    )
     {
         if (FailedMessage.NoticeOf(failure) is not { } ready)
             return null;
@@ -82,15 +100,24 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Que
         throw new InvalidOperationException($"Notice {ready.NoticeId} of {ready.CustomerId} kept changing.");
     }
 
-    private static CustomerTransaction Decide(CustomerAccount account, Versioned<Notice> notice, string about, OperatorDecision decision)
+    private static CustomerTransaction Decide(
+        CustomerAccount account,
+        Versioned<Notice> notice,
+        string about,
+        OperatorDecision decision
+    )
     {
         var drops = decision.Kind is OperatorDecisionKind.Discarded && notice.Value.State is NoticeState.Planned;
         var channel = notice.Value.Channel.ToString().ToLowerInvariant();
-        var (kind, what) = drops ? (EventKind.NotSent, $"Not sent by {channel}: discarded")
+        var (kind, what) = drops
+            ? (EventKind.NotSent, $"Not sent by {channel}: discarded")
             : (EventKind.Decided, $"A failed attempt by {channel} was {decision.Kind.ToString().ToLowerInvariant()}");
         var transaction = new CustomerTransaction(account.Id).AddDecision(about, decision);
         foreach (var invoice in account.InvoicesOf(notice.Value))
-            transaction.AddEvent(invoice, new(decision.At, kind, $"{what}{decision}", InDoubtNotice.Details(notice.Value, decision)));
+            transaction.AddEvent(
+                invoice,
+                new(decision.At, kind, $"{what}{decision}", InDoubtNotice.Details(notice.Value, decision))
+            );
         return drops ? transaction.Delete(notice) : transaction;
     }
 
@@ -99,7 +126,19 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Que
         var decided = new PaymentDecision(decision.ToString(), decision.At);
         if (FailedMessage.PaymentOf(failure) is { } received)
             await queues.SendAsync(
-                Queues.PaymentsReceived, decision.Kind is OperatorDecisionKind.Replayed ? received with { Replayed = decided } : received with { Discarded = decided }, TimeSpan.Zero, cancellationToken);
+                Queues.PaymentsReceived,
+                decision.Kind is OperatorDecisionKind.Replayed
+                    ? received with
+                    {
+                        Replayed = decided,
+                    }
+                    : received with
+                    {
+                        Discarded = decided,
+                    },
+                TimeSpan.Zero,
+                cancellationToken
+            );
         else if (decision.Kind is OperatorDecisionKind.Replayed)
             await queues.SendTextAsync(failure.Queue, failure.Message, TimeSpan.Zero, cancellationToken);
     }

@@ -2,10 +2,15 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Scheduling;
 
-/// <summary>Starts the scan for invoices with a step due after their due date. Running it twice is harmless, missing a run loses nothing.</summary>
+/// <summary>
+/// Starts the scan for invoices with a step due after their due date. Running it twice is harmless, missing a run loses
+/// nothing.
+/// </summary>
 public sealed class FindOverdueInvoices(ScanStart scans)
 {
     [Function(nameof(FindOverdueInvoices))]
-    public Task Run([TimerTrigger("%FindOverdueInvoicesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        scans.EnqueueAsync(upcoming: false, cancellationToken);
+    public Task Run(
+        [TimerTrigger("%FindOverdueInvoicesSchedule%")] TimerInfo timer,
+        CancellationToken cancellationToken
+    ) => scans.EnqueueAsync(upcoming: false, cancellationToken);
 }

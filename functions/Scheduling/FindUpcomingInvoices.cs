@@ -2,10 +2,15 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Scheduling;
 
-/// <summary>Starts the scan for invoices with a step due before their due date. Running it twice is harmless, missing a run loses nothing.</summary>
+/// <summary>
+/// Starts the scan for invoices with a step due before their due date. Running it twice is harmless, missing a run
+/// loses nothing.
+/// </summary>
 public sealed class FindUpcomingInvoices(ScanStart scans)
 {
     [Function(nameof(FindUpcomingInvoices))]
-    public Task Run([TimerTrigger("%FindUpcomingInvoicesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        scans.EnqueueAsync(upcoming: true, cancellationToken);
+    public Task Run(
+        [TimerTrigger("%FindUpcomingInvoicesSchedule%")] TimerInfo timer,
+        CancellationToken cancellationToken
+    ) => scans.EnqueueAsync(upcoming: true, cancellationToken);
 }

@@ -5,13 +5,16 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Scheduling;
 
 /// <summary>
-/// <c>POST /api/manage/scan</c>: starts both scans now, for the day on which timers stand still (azure-functions-host#11828: all timers of an app
-/// may freeze after a deployment while HTTP and queues go on).
+/// <c>POST /api/manage/scan</c>: starts both scans now, for the day on which timers stand still
+/// (azure-functions-host#11828: all timers of an app may freeze after a deployment while HTTP and queues go on).
 /// </summary>
 public sealed class ScanInvoices(ScanStart scans)
 {
     [Function(nameof(ScanInvoices))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/scan")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/scan")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         await scans.EnqueueAsync(upcoming: true, cancellationToken);
         await scans.EnqueueAsync(upcoming: false, cancellationToken);

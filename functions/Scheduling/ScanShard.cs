@@ -6,10 +6,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Scheduling;
 
 /// <summary>
-/// Plans what is due in one shard, a customer at a time: one transaction that moves the invoices and fills the outbox, then one message a
-/// notice. A crash in between leaves planned notices, which Recover enqueues; a second run finds the agenda rows gone.
+/// Plans what is due in one shard, a customer at a time: one transaction that moves the invoices and fills the outbox,
+/// then one message a notice. A crash in between leaves planned notices, which Recover enqueues; a second run finds the
+/// agenda rows gone.
 /// </summary>
-public sealed class ScanShard(ReceivablesTable book, DunningRules rules, Queues queues, TimeProvider clock, Failures failures)
+public sealed class ScanShard(
+    ReceivablesTable book,
+    DunningRules rules,
+    Queues queues,
+    TimeProvider clock,
+    Failures failures
+)
 {
     private const int CustomersAtOnce = 8;
 
@@ -24,23 +31,41 @@ public sealed class ScanShard(ReceivablesTable book, DunningRules rules, Queues 
     {
         var due = 0;
         var failed = new List<Exception>();
-        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = CustomersAtOnce, CancellationToken = cancellationToken };
-        var customers = book.FindDueCustomersAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), cancellationToken);
-        await Parallel.ForEachAsync(customers, atOnce, async (customerId, cancellationToken) =>
+        var atOnce = new ParallelOptions
         {
-            Interlocked.Increment(ref due);
-            try
+            MaxDegreeOfParallelism = CustomersAtOnce,
+            CancellationToken = cancellationToken,
+        };
+        var customers = book.FindDueCustomersAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), cancellationToken);
+        await Parallel.ForEachAsync(
+            customers,
+            atOnce,
+            async (customerId, cancellationToken) =>
             {
-                await PlanAsync(customerId, cancellationToken);
+                Interlocked.Increment(ref due);
+                try
+                {
+                    await PlanAsync(customerId, cancellationToken);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    // One customer's bad row must not keep the rest of the shard waiting; the message fails after all
+                    // others are done.
+                    lock (failed)
+                        failed.Add(
+                            new InvalidOperationException($"Customer {customerId} could not be planned.", failure)
+                        );
+                }
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                // One customer's bad row must not keep the rest of the shard waiting; the message fails after all others are done.
-                lock (failed)
-                    failed.Add(new InvalidOperationException($"Customer {customerId} could not be planned.", failure));
-            }
-        });
-        await book.Heartbeats.ScannedAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), due, failed.Count, cancellationToken);
+        );
+        await book.Heartbeats.ScannedAsync(
+            scan.Shard,
+            scan.Upcoming,
+            clock.GetUtcNow(),
+            due,
+            failed.Count,
+            cancellationToken
+        );
         if (failed.Count > 0)
             throw new AggregateException(failed);
     }
@@ -54,8 +79,12 @@ public sealed class ScanShard(ReceivablesTable book, DunningRules rules, Queues 
                 return;
             // Refused means that somebody was faster: read again, decide again.
             if (await book.TryCommitAsync(planned.Move, cancellationToken))
-                await Task.WhenAll(planned.Notices.Select(n => queues.SendAsync(n, n.NotBefore - clock.GetUtcNow(), cancellationToken)));
+                await Task.WhenAll(
+                    planned.Notices.Select(n => queues.SendAsync(n, n.NotBefore - clock.GetUtcNow(), cancellationToken))
+                );
         }
-        throw new InvalidOperationException("There is always more to plan: rows disagree, or are being changed without end.");
+        throw new InvalidOperationException(
+            "There is always more to plan: rows disagree, or are being changed without end."
+        );
     }
 }

@@ -1,4 +1,3 @@
-
 namespace Dunning.Scheduling;
 
 /// <summary>Plan what is due in one shard: of the steps before the due date, or of those after it.</summary>

@@ -2,7 +2,9 @@ namespace Azure.Communication.Email;
 
 internal static class ConnectionString
 {
-    /// <summary>Pairs of <c>name=value</c> between semicolons; values may contain equals signs, as base64 does.</summary>
+    /// <summary>
+    /// Pairs of <c>name=value</c> between semicolons; values may contain equals signs, as base64 does.
+    /// </summary>
     public static Dictionary<string, string> Parse(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
@@ -10,7 +12,8 @@ internal static class ConnectionString
         foreach (var pair in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1) throw new FormatException("A connection string consists of name=value pairs between semicolons.");
+            if (equals < 1)
+                throw new FormatException("A connection string consists of name=value pairs between semicolons.");
             settings[pair[..equals]] = pair[(equals + 1)..];
         }
         return settings;

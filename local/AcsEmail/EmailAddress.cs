@@ -4,9 +4,8 @@ namespace Azure.Communication.Email;
 #pragma warning disable CA1815 // The official struct declares no equality.
 public readonly struct EmailAddress
 {
-    public EmailAddress(string address) : this(address, string.Empty)
-    {
-    }
+    public EmailAddress(string address)
+        : this(address, string.Empty) { }
 
     public EmailAddress(string address, string displayName)
     {

@@ -12,13 +12,10 @@ public class EmailClient
     private readonly HttpPipeline _pipeline;
     private readonly string _version;
 
-    protected EmailClient()
-    {
-    }
+    protected EmailClient() { }
 
-    public EmailClient(string connectionString) : this(connectionString, null)
-    {
-    }
+    public EmailClient(string connectionString)
+        : this(connectionString, null) { }
 
     public EmailClient(string connectionString, EmailClientOptions options)
     {
@@ -39,12 +36,20 @@ public class EmailClient
         _pipeline = HttpPipelineBuilder.Build(options, new BearerTokenAuthenticationPolicy(credential, TokenScope));
     }
 
-    public virtual Task<EmailSendOperation> SendAsync(WaitUntil wait, EmailMessage message, CancellationToken cancellationToken = default) =>
-        SendAsync(wait, message, Guid.NewGuid(), cancellationToken);
+    public virtual Task<EmailSendOperation> SendAsync(
+        WaitUntil wait,
+        EmailMessage message,
+        CancellationToken cancellationToken = default
+    ) => SendAsync(wait, message, Guid.NewGuid(), cancellationToken);
 
-    /// <param name="operationId">Names the sending: the service does not send a second message for an id it knows.</param>
+    /// <param name="operationId">Names the sending: the service does not send a second message for an id it
+    /// knows.</param>
     public virtual async Task<EmailSendOperation> SendAsync(
-        WaitUntil wait, EmailMessage message, Guid operationId, CancellationToken cancellationToken = default)
+        WaitUntil wait,
+        EmailMessage message,
+        Guid operationId,
+        CancellationToken cancellationToken = default
+    )
     {
         var call = Call(RequestMethod.Post, "emails:send");
         call.Request.Headers.SetValue("Operation-Id", operationId.ToString("D"));
@@ -52,7 +57,8 @@ public class EmailClient
         call.Request.Content = RequestContent.Create(EmailJson.Write(message));
         var accepted = await SendAsync(call, cancellationToken);
         var operation = new EmailSendOperation(operationId.ToString("D"), this, accepted);
-        if (wait == WaitUntil.Completed) await operation.WaitForCompletionAsync(cancellationToken);
+        if (wait == WaitUntil.Completed)
+            await operation.WaitForCompletionAsync(cancellationToken);
         return operation;
     }
 

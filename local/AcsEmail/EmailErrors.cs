@@ -18,7 +18,8 @@ internal sealed class EmailErrors : RequestFailedDetailsParser
     {
         data = null;
         var (code, message) = Body(response);
-        if (response.Headers.TryGetValue("x-ms-error-code", out var header)) code = header;
+        if (response.Headers.TryGetValue("x-ms-error-code", out var header))
+            code = header;
         error = new ResponseError(code, message ?? response.ReasonPhrase);
         return code is not null || message is not null;
     }
@@ -28,7 +29,9 @@ internal sealed class EmailErrors : RequestFailedDetailsParser
         try
         {
             using var answer = JsonDocument.Parse(response.Content);
-            return answer.RootElement.TryGetProperty("error", out var error) ? (Text(error, "code"), Text(error, "message")) : default;
+            return answer.RootElement.TryGetProperty("error", out var error)
+                ? (Text(error, "code"), Text(error, "message"))
+                : default;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -36,5 +39,6 @@ internal sealed class EmailErrors : RequestFailedDetailsParser
         }
     }
 
-    private static string? Text(JsonElement error, string name) => error.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement error, string name) =>
+        error.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

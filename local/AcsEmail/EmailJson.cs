@@ -14,10 +14,14 @@ internal static class EmailJson
             ["content"] = Content(message.Content),
             ["recipients"] = Recipients(message.Recipients),
         };
-        if (message.Headers.Count > 0) body["headers"] = Headers(message.Headers);
-        if (message.ReplyTo.Count > 0) body["replyTo"] = Addresses(message.ReplyTo);
-        if (message.Attachments.Count > 0) body["attachments"] = new JsonArray([.. message.Attachments.Select(Attachment)]);
-        if (message.UserEngagementTrackingDisabled is { } disabled) body["userEngagementTrackingDisabled"] = disabled;
+        if (message.Headers.Count > 0)
+            body["headers"] = Headers(message.Headers);
+        if (message.ReplyTo.Count > 0)
+            body["replyTo"] = Addresses(message.ReplyTo);
+        if (message.Attachments.Count > 0)
+            body["attachments"] = new JsonArray([.. message.Attachments.Select(Attachment)]);
+        if (message.UserEngagementTrackingDisabled is { } disabled)
+            body["userEngagementTrackingDisabled"] = disabled;
         return JsonSerializer.SerializeToUtf8Bytes(body);
     }
 
@@ -27,16 +31,20 @@ internal static class EmailJson
     private static JsonObject Content(EmailContent content)
     {
         var json = new JsonObject { ["subject"] = content.Subject };
-        if (content.PlainText is not null) json["plainText"] = content.PlainText;
-        if (content.Html is not null) json["html"] = content.Html;
+        if (content.PlainText is not null)
+            json["plainText"] = content.PlainText;
+        if (content.Html is not null)
+            json["html"] = content.Html;
         return json;
     }
 
     private static JsonObject Recipients(EmailRecipients recipients)
     {
         var json = new JsonObject { ["to"] = Addresses(recipients.To) };
-        if (recipients.CC.Count > 0) json["cc"] = Addresses(recipients.CC);
-        if (recipients.BCC.Count > 0) json["bcc"] = Addresses(recipients.BCC);
+        if (recipients.CC.Count > 0)
+            json["cc"] = Addresses(recipients.CC);
+        if (recipients.BCC.Count > 0)
+            json["bcc"] = Addresses(recipients.BCC);
         return json;
     }
 
@@ -45,7 +53,8 @@ internal static class EmailJson
     private static JsonObject Address(EmailAddress address)
     {
         var json = new JsonObject { ["address"] = address.Address };
-        if (!string.IsNullOrEmpty(address.DisplayName)) json["displayName"] = address.DisplayName;
+        if (!string.IsNullOrEmpty(address.DisplayName))
+            json["displayName"] = address.DisplayName;
         return json;
     }
 
@@ -57,7 +66,8 @@ internal static class EmailJson
             ["contentType"] = attachment.ContentType,
             ["contentInBase64"] = Convert.ToBase64String(attachment.Content),
         };
-        if (attachment.ContentId is not null) json["contentId"] = attachment.ContentId;
+        if (attachment.ContentId is not null)
+            json["contentId"] = attachment.ContentId;
         return json;
     }
 }

@@ -11,9 +11,7 @@ public class EmailMessage
     }
 
     public EmailMessage(string senderAddress, string recipientAddress, EmailContent content)
-        : this(senderAddress, new EmailRecipients([new EmailAddress(recipientAddress)]), content)
-    {
-    }
+        : this(senderAddress, new EmailRecipients([new EmailAddress(recipientAddress)]), content) { }
 
     public string SenderAddress { get; }
 

@@ -3,11 +3,14 @@ namespace Azure.Communication.Email;
 
 public class EmailRecipients
 {
-    public EmailRecipients(IEnumerable<EmailAddress> to) : this(to, null, null)
-    {
-    }
+    public EmailRecipients(IEnumerable<EmailAddress> to)
+        : this(to, null, null) { }
 
-    public EmailRecipients(IEnumerable<EmailAddress> to = null, IEnumerable<EmailAddress> cc = null, IEnumerable<EmailAddress> bcc = null)
+    public EmailRecipients(
+        IEnumerable<EmailAddress> to = null,
+        IEnumerable<EmailAddress> cc = null,
+        IEnumerable<EmailAddress> bcc = null
+    )
     {
         To = [.. to ?? []];
         CC = [.. cc ?? []];

@@ -1,7 +1,9 @@
 #nullable disable // As in the official package: callers see oblivious types.
 namespace Azure.Communication.Email;
 
-/// <summary>Waiting for completion is inherited: Azure.Core polls with <see cref="UpdateStatusAsync"/> and heeds Retry-After.</summary>
+/// <summary>
+/// Waiting for completion is inherited: Azure.Core polls with <see cref="UpdateStatusAsync"/> and heeds Retry-After.
+/// </summary>
 public class EmailSendOperation : Operation<EmailSendResult>
 {
     private readonly EmailClient _client;
@@ -9,13 +11,10 @@ public class EmailSendOperation : Operation<EmailSendResult>
     private EmailSendResult _result;
     private RequestFailedException _failure;
 
-    protected EmailSendOperation()
-    {
-    }
+    protected EmailSendOperation() { }
 
-    public EmailSendOperation(string id, EmailClient client) : this(id, client, null)
-    {
-    }
+    public EmailSendOperation(string id, EmailClient client)
+        : this(id, client, null) { }
 
     internal EmailSendOperation(string id, EmailClient client, Response accepted)
     {
@@ -42,11 +41,14 @@ public class EmailSendOperation : Operation<EmailSendResult>
 
     public override async ValueTask<Response> UpdateStatusAsync(CancellationToken cancellationToken = default)
     {
-        if (HasCompleted) return _response;
+        if (HasCompleted)
+            return _response;
         _response = await _client.AskAsync(Id, cancellationToken);
         var status = EmailErrors.StatusIn(_response);
-        if (status == EmailSendStatus.Succeeded) _result = new EmailSendResult(status);
-        if (status == EmailSendStatus.Failed || status == EmailSendStatus.Canceled) throw _failure = EmailErrors.From(_response);
+        if (status == EmailSendStatus.Succeeded)
+            _result = new EmailSendResult(status);
+        if (status == EmailSendStatus.Failed || status == EmailSendStatus.Canceled)
+            throw _failure = EmailErrors.From(_response);
         return _response;
     }
 }

@@ -7,7 +7,9 @@ namespace Azure.Communication.Email;
 
 internal static class SharedKey
 {
-    /// <summary>Puts the date of this attempt on the request: the service refuses one that is more than 15 minutes off.</summary>
+    /// <summary>
+    /// Puts the date of this attempt on the request: the service refuses one that is more than 15 minutes off.
+    /// </summary>
     public static string Stamp(Request request)
     {
         // The real clock, whatever the movable one says: official signatures leave no room for a TimeProvider.
@@ -16,5 +18,6 @@ internal static class SharedKey
         return date;
     }
 
-    public static string Sign(byte[] key, string text) => Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+    public static string Sign(byte[] key, string text) =>
+        Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
 }

@@ -1,13 +1,13 @@
+using Azure.Data.Tables;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using Azure.Data.Tables;
 
 namespace Dunning.Local.Demo;
 
 /// <summary>
-/// The invariants of the book, checked row by row: an open invoice with a step to come has exactly one agenda row and names it; an agenda row
-/// names an open invoice that names it; a notice has exactly one outbox index row, and a closed invoice one of retention; what is paid is the sum of the ledger; nothing lies both
-/// live and closed.
+/// The invariants of the book, checked row by row: an open invoice with a step to come has exactly one agenda row and
+/// names it; an agenda row names an open invoice that names it; a notice has exactly one outbox index row, and a closed
+/// invoice one of retention; what is paid is the sum of the ledger; nothing lies both live and closed.
 /// </summary>
 public static class BookInvariants
 {
@@ -22,19 +22,28 @@ public static class BookInvariants
         HashSet<(string, string)> named = [];
         foreach (var ((shard, key), row) in rows)
         {
-            if (key.StartsWith("l_", StringComparison.Ordinal) && key.Contains("_i_", StringComparison.Ordinal) || key.StartsWith("z_", StringComparison.Ordinal))
+            if (
+                key.StartsWith("l_", StringComparison.Ordinal) && key.Contains("_i_", StringComparison.Ordinal)
+                || key.StartsWith("z_", StringComparison.Ordinal)
+            )
                 flaws.AddRange(Check(Rows.Read<Invoice>(row), shard, key, rows, named));
             else if (key.StartsWith("l_", StringComparison.Ordinal) && key.Contains("_o_", StringComparison.Ordinal))
                 Name(Keys.Outbox(Rows.Read<Notice>(row)), $"notice {key}", shard, rows, named, flaws);
         }
-        flaws.AddRange(rows.Keys
-            .Where(k => k.Key[..2] is "a_" or "u_" or "o_" or "q_" or "y_" && !named.Contains(k))
-            .Select(k => $"index row {k.Key} is named by nobody"));
+        flaws.AddRange(
+            rows.Keys.Where(k => k.Key[..2] is "a_" or "u_" or "o_" or "q_" or "y_" && !named.Contains(k))
+                .Select(k => $"index row {k.Key} is named by nobody")
+        );
         return flaws;
     }
 
     private static IEnumerable<string> Check(
-        Invoice invoice, string shard, string key, Dictionary<(string, string), TableEntity> rows, HashSet<(string, string)> named)
+        Invoice invoice,
+        string shard,
+        string key,
+        Dictionary<(string, string), TableEntity> rows,
+        HashSet<(string, string)> named
+    )
     {
         List<string> flaws = [];
         if (invoice.AgendaKey is { } agenda)
@@ -57,7 +66,13 @@ public static class BookInvariants
     }
 
     private static void Name(
-        string index, string who, string shard, Dictionary<(string, string), TableEntity> rows, HashSet<(string, string)> named, List<string> flaws)
+        string index,
+        string who,
+        string shard,
+        Dictionary<(string, string), TableEntity> rows,
+        HashSet<(string, string)> named,
+        List<string> flaws
+    )
     {
         if (!rows.ContainsKey((shard, index)))
             flaws.Add($"{who} names {index}, which is not there");

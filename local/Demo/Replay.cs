@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Local.Demo;
 
 /// <summary>
-/// Sixty days over the sample book in a minute: the clock stands still until everything due is done, then jumps to the next thing that falls
-/// due. Nothing is simulated but time; requests, queues, tables and providers are those of the running product.
+/// Sixty days over the sample book in a minute: the clock stands still until everything due is done, then jumps to the
+/// next thing that falls due. Nothing is simulated but time; requests, queues, tables and providers are those of the
+/// running product.
 /// </summary>
 public static class Replay
 {
@@ -19,13 +20,28 @@ public static class Replay
     /// <param name="logging">Null for the console.</param>
     /// <param name="keys">Asked for, when there are any.</param>
     /// <returns>0 when every invariant of the book holds at the end.</returns>
-    public static async Task<int> RunAsync(Options options, TextWriter output, Action<ILoggingBuilder>? logging = null, FunctionKeys? keys = null)
+    public static async Task<int> RunAsync(
+        Options options,
+        TextWriter output,
+        Action<ILoggingBuilder>? logging = null,
+        FunctionKeys? keys = null
+    )
     {
         await using var azurite = options.Storage is null ? await Azurite.StartAsync(options.Data) : null;
         var start = options.Now ?? StartOfToday();
         var clock = new MovableClock(start, frozen: true);
         azurite?.Follow(clock);
-        await using var host = await LocalRun.StartAsync(options with { Port = 0 }, azurite?.ConnectionString ?? options.Storage!, clock, keys, background: false, logging);
+        await using var host = await LocalRun.StartAsync(
+            options with
+            {
+                Port = 0,
+            },
+            azurite?.ConnectionString ?? options.Storage!,
+            clock,
+            keys,
+            background: false,
+            logging
+        );
         using var http = new HttpClient { BaseAddress = host.BaseAddress };
         if (keys is not null)
             http.DefaultRequestHeaders.Add("x-functions-key", keys.Function);
@@ -36,7 +52,9 @@ public static class Replay
         await RunAsync(host, story, start.AddDays(Days));
         await ReplayTable.WriteAsync(host.Services, ids.Values, output);
 
-        var flaws = await BookInvariants.FindFlawsAsync(host.Services.GetRequiredService<Azure.Data.Tables.TableServiceClient>().GetTableClient(Tables.Book));
+        var flaws = await BookInvariants.FindFlawsAsync(
+            host.Services.GetRequiredService<Azure.Data.Tables.TableServiceClient>().GetTableClient(Tables.Book)
+        );
         foreach (var flaw in flaws)
             Console.Error.WriteLine($"Invariant broken: {flaw}");
         return flaws.Count == 0 ? 0 : 1;
@@ -73,7 +91,9 @@ public static class Replay
             if (await book.ReadAsync(customer, CancellationToken.None) is not { } account)
                 continue;
             instants.AddRange(account.Invoices.Select(i => i.Value.Next?.At).OfType<DateTimeOffset>());
-            instants.AddRange(account.Notices.Where(n => n.Value.State is NoticeState.Planned).Select(n => n.Value.NotBefore));
+            instants.AddRange(
+                account.Notices.Where(n => n.Value.State is NoticeState.Planned).Select(n => n.Value.NotBefore)
+            );
         }
         if (story.NextAct is { } act)
             instants.Add(act);
@@ -82,5 +102,6 @@ public static class Replay
         return instants.Count == 0 ? null : instants.Select(i => i < soonest ? soonest : i).Min();
     }
 
-    private static DateTimeOffset StartOfToday() => new(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+    private static DateTimeOffset StartOfToday() =>
+        new(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
 }

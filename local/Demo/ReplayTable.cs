@@ -1,17 +1,23 @@
+using System.Globalization;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Demo;
 
-/// <summary>What happened, as a table in order of time: each message once, with the invoices it spoke for, in the customer's local time.</summary>
+/// <summary>
+/// What happened, as a table in order of time: each message once, with the invoices it spoke for, in the customer's
+/// local time.
+/// </summary>
 public static class ReplayTable
 {
     public static async Task WriteAsync(IServiceProvider services, IEnumerable<string> invoiceIds, TextWriter output)
     {
-        var (book, rules) = (services.GetRequiredService<ReceivablesTable>(), services.GetRequiredService<DunningRules>());
+        var (book, rules) = (
+            services.GetRequiredService<ReceivablesTable>(),
+            services.GetRequiredService<DunningRules>()
+        );
         List<(InvoiceEvent Event, Invoice Invoice, Customer Customer)> all = [];
         foreach (var text in invoiceIds)
         {
@@ -22,15 +28,21 @@ public static class ReplayTable
             all.AddRange((await book.ReadEventsAsync(id, CancellationToken.None)).Select(e => (e, invoice, customer)));
         }
 
-        await output.WriteLineAsync($"{"local time",-22} {"customer",-24} {"invoices",-27} {"what",-15} details");
-        foreach (var row in all.GroupBy(a => (a.Event.At, a.Customer.Id, a.Event.Kind, a.Event.What)).OrderBy(g => g.Key.At))
+        await output.WriteLineAsync(Line("local time", "customer", "invoices", "what", "details"));
+        foreach (
+            var row in all.GroupBy(a => (a.Event.At, a.Customer.Id, a.Event.Kind, a.Event.What)).OrderBy(g => g.Key.At)
+        )
         {
             var customer = row.First().Customer;
             var local = NodaTime.Instant.FromDateTimeOffset(row.Key.At).InZone(rules.ZoneOf(customer));
             var numbers = string.Join(' ', row.Select(r => r.Invoice.Number));
-            await output.WriteLineAsync($"{local.ToString("uuuu-MM-dd ddd HH:mm", CultureInfo.InvariantCulture),-22} {customer.Name,-24} {numbers,-27} {row.Key.Kind,-15} {row.Key.What}");
+            var time = local.ToString("uuuu-MM-dd ddd HH:mm", CultureInfo.InvariantCulture);
+            await output.WriteLineAsync(Line(time, customer.Name, numbers, row.Key.Kind.ToString(), row.Key.What));
         }
         var counts = all.GroupBy(a => a.Event.Kind).OrderBy(g => g.Key).Select(g => $"{g.Key} {g.Count()}");
         await output.WriteLineAsync($"\nEvents by kind: {string.Join(", ", counts)}");
     }
+
+    private static string Line(string time, string customer, string invoices, string what, string details) =>
+        $"{time.PadRight(22)} {customer.PadRight(24)} {invoices.PadRight(27)} {what.PadRight(15)} {details}";
 }

@@ -6,13 +6,20 @@ using System.Text.Json.Nodes;
 
 namespace Dunning.Local.Demo;
 
-/// <summary>Twenty-odd invoices of a dozen customers, dated from today: <c>sample-book.json</c> and one e-invoice in each XML syntax.</summary>
+/// <summary>
+/// Twenty-odd invoices of a dozen customers, dated from today: <c>sample-book.json</c> and one e-invoice in each XML
+/// syntax.
+/// </summary>
 public static class SampleBook
 {
     /// <summary>Posts every invoice to a running host, as an accounting tool would.</summary>
     /// <returns>The id of each invoice by its number.</returns>
     /// <exception cref="CannotRunHereException">The host refuses one of them.</exception>
-    public static async Task<IReadOnlyDictionary<string, string>> PostAsync(HttpClient host, DateOnly today, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, string>> PostAsync(
+        HttpClient host,
+        DateOnly today,
+        CancellationToken cancellationToken
+    )
     {
         Dictionary<string, string> ids = [];
         foreach (var (number, body) in Documents(today))
@@ -54,8 +61,16 @@ public static class SampleBook
         var xml = Text(file);
         foreach (var (name, date) in new[] { ("issued", issued), ("due", due) })
         {
-            xml = xml.Replace($"{{{name}}}", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal)
-                .Replace($"{{{name}:102}}", date.ToString("yyyyMMdd", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            xml = xml.Replace(
+                    $"{{{name}}}",
+                    date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    StringComparison.Ordinal
+                )
+                .Replace(
+                    $"{{{name}:102}}",
+                    date.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+                    StringComparison.Ordinal
+                );
         }
         return new StringContent(xml, Encoding.UTF8, "application/xml");
     }

@@ -1,12 +1,14 @@
-using Dunning.Payments.Providers.StandardWebhooks;
-using Dunning.Payments.Providers.Stripe;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dunning.Payments.Providers.StandardWebhooks;
+using Dunning.Payments.Providers.Stripe;
 
 namespace Dunning.Local.Demo;
 
-/// <summary>What the sample customers do in the sixty days, through the same doors as real ones: signed webhooks and the API.</summary>
+/// <summary>
+/// What the sample customers do in the sixty days, through the same doors as real ones: signed webhooks and the API.
+/// </summary>
 public sealed class SampleStory
 {
     private readonly HttpClient http;
@@ -29,7 +31,10 @@ public sealed class SampleStory
             (13, now => PayByStandardWebhookAsync("HF-1007", "640.00", "EUR", now)),
             (16, now => PayByStripeAsync("HF-1012", 315075, "usd", now)),
             (18, _ => PayAsync("HF-1004", "1400.00", "EUR", "bank-2")),
-            (20, _ => PostAsync("HF-1009", "hold", new { reason = "asked for two more weeks", until = Day(start, 34) })),
+            (
+                20,
+                _ => PostAsync("HF-1009", "hold", new { reason = "asked for two more weeks", until = Day(start, 34) })
+            ),
             (22, now => PayByStripeAsync("HF-1003", 9550, "gbp", now)),
             (30, _ => PostAsync("HF-1008", "resume", new { reason = "replacement delivered" })),
         ];
@@ -64,46 +69,92 @@ public sealed class SampleStory
     }
 
     private async Task<bool> IsPlannedAsync(string number) =>
-        (await ViewAsync(number)).GetProperty("events").EnumerateArray().Any(e => e.GetProperty("kind").GetString() == "planned");
+        (await ViewAsync(number))
+            .GetProperty("events")
+            .EnumerateArray()
+            .Any(e => e.GetProperty("kind").GetString() == "planned");
 
     private async Task<string?> StateAsync(string number) => (await ViewAsync(number)).GetProperty("state").GetString();
 
-    private Task<JsonElement> ViewAsync(string number) => http.GetFromJsonAsync<JsonElement>($"api/invoices/{ids[number]}");
+    private Task<JsonElement> ViewAsync(string number) =>
+        http.GetFromJsonAsync<JsonElement>($"api/invoices/{ids[number]}");
 
     private Task PayByStripeAsync(string number, long cents, string currency, DateTimeOffset now)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            id = $"evt_{number}",
-            @object = "event",
-            type = "payment_intent.succeeded",
-            created = now.ToUnixTimeSeconds(),
-            livemode = true,
-            data = new { @object = new { id = $"pi_{number}", @object = "payment_intent", amount_received = cents, currency, metadata = new { invoice_number = number } } },
-        });
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                id = $"evt_{number}",
+                @object = "event",
+                type = "payment_intent.succeeded",
+                created = now.ToUnixTimeSeconds(),
+                livemode = true,
+                data = new
+                {
+                    @object = new
+                    {
+                        id = $"pi_{number}",
+                        @object = "payment_intent",
+                        amount_received = cents,
+                        currency,
+                        metadata = new { invoice_number = number },
+                    },
+                },
+            }
+        );
         var signature = StripeSignature.Sign("whsec_local_stripe_secret", body, now);
-        return SendAsync("api/webhooks/stripe/local-stripe-endpoint-key", body, new Dictionary<string, string> { ["Stripe-Signature"] = signature });
+        return SendAsync(
+            "api/webhooks/stripe/local-stripe-endpoint-key",
+            body,
+            new Dictionary<string, string> { ["Stripe-Signature"] = signature }
+        );
     }
 
     private Task PayByStandardWebhookAsync(string number, string amount, string currency, DateTimeOffset now)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            type = "payment.received",
-            timestamp = now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            data = new { invoiceNumber = number, paymentId = $"pay-{number}", amount, currency },
-        });
-        var headers = StandardSignature.Sign("whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0", $"msg_{number}", body, now);
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                type = "payment.received",
+                timestamp = now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                data = new
+                {
+                    invoiceNumber = number,
+                    paymentId = $"pay-{number}",
+                    amount,
+                    currency,
+                },
+            }
+        );
+        var headers = StandardSignature.Sign(
+            "whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0",
+            $"msg_{number}",
+            body,
+            now
+        );
         return SendAsync("api/webhooks/standard-webhooks/local-standard-endpoint-key", body, headers);
     }
 
-    private Task PayAsync(string number, string amount, string currency, string paymentId) => SendAsync(
-        $"api/invoices/{ids[number]}/payments",
-        JsonSerializer.SerializeToUtf8Bytes(new { amount, currency, paymentId }),
-        new Dictionary<string, string> { ["Idempotency-Key"] = paymentId });
+    private Task PayAsync(string number, string amount, string currency, string paymentId) =>
+        SendAsync(
+            $"api/invoices/{ids[number]}/payments",
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    amount,
+                    currency,
+                    paymentId,
+                }
+            ),
+            new Dictionary<string, string> { ["Idempotency-Key"] = paymentId }
+        );
 
     private Task PostAsync(string number, string what, object body) =>
-        SendAsync($"api/invoices/{ids[number]}/{what}", JsonSerializer.SerializeToUtf8Bytes(body), new Dictionary<string, string>());
+        SendAsync(
+            $"api/invoices/{ids[number]}/{what}",
+            JsonSerializer.SerializeToUtf8Bytes(body),
+            new Dictionary<string, string>()
+        );
 
     private async Task SendAsync(string path, byte[] body, IEnumerable<KeyValuePair<string, string>> headers)
     {
@@ -113,8 +164,11 @@ public sealed class SampleStory
             request.Headers.Add(name, value);
         using var answer = await http.SendAsync(request);
         if (!answer.IsSuccessStatusCode)
-            throw new CannotRunHereException($"The story's request to {path} was refused: {await answer.Content.ReadAsStringAsync()}");
+            throw new CannotRunHereException(
+                $"The story's request to {path} was refused: {await answer.Content.ReadAsStringAsync()}"
+            );
     }
 
-    private static string Day(DateTimeOffset start, int day) => start.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset start, int day) =>
+        start.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

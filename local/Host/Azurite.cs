@@ -6,14 +6,15 @@ using System.Text.Json;
 namespace Dunning.Local;
 
 /// <summary>
-/// Azurite's queue and table services on free ports of 127.0.0.1, run by <c>local/azurite.mjs</c>. They end with this process in any
-/// case: the script stops when the pipe to it closes.
+/// Azurite's queue and table services on free ports of 127.0.0.1, run by <c>local/azurite.mjs</c>. They end with this
+/// process in any case: the script stops when the pipe to it closes.
 /// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
     /// <summary>The emulator's fixed, published account and key: no secret.</summary>
     private const string Account = "devstoreaccount1";
-    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string Key =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
     private readonly Process _node;
@@ -39,13 +40,23 @@ public sealed class Azurite : IAsyncDisposable
     /// <param name="accounts">Further storage accounts, each as empty as a new emulator.</param>
     /// <exception cref="CannotRunHereException">No Node.js, or the installation failed.</exception>
     public static async Task<Azurite> StartAsync(
-        string? dataFolder = null, string? localFolder = null, Action<string>? tell = null,
-        IEnumerable<string>? accounts = null, CancellationToken cancellationToken = default)
+        string? dataFolder = null,
+        string? localFolder = null,
+        Action<string>? tell = null,
+        IEnumerable<string>? accounts = null,
+        CancellationToken cancellationToken = default
+    )
     {
         localFolder ??= Repository.LocalFolder;
         await AzuriteInstall.EnsureAsync(localFolder, tell ?? Console.WriteLine, cancellationToken);
-        var azurite = new Azurite(Node.Start(
-            localFolder, "azurite.mjs", dataFolder is null ? "" : Path.GetFullPath(dataFolder), string.Join(';', (accounts ?? []).Prepend(Account).Select(a => $"{a}:{Key}"))));
+        var azurite = new Azurite(
+            Node.Start(
+                localFolder,
+                "azurite.mjs",
+                dataFolder is null ? "" : Path.GetFullPath(dataFolder),
+                string.Join(';', (accounts ?? []).Prepend(Account).Select(a => $"{a}:{Key}"))
+            )
+        );
         try
         {
             await Task.Run(azurite.LearnPorts, cancellationToken).WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
@@ -58,7 +69,9 @@ public sealed class Azurite : IAsyncDisposable
         }
     }
 
-    /// <summary>Storage lives at the clock's time from now on, so that delays, leases and retries pass when the clock is moved.</summary>
+    /// <summary>
+    /// Storage lives at the clock's time from now on, so that delays, leases and retries pass when the clock is moved.
+    /// </summary>
     public void Follow(MovableClock clock)
     {
         clock.Moved += () => Shift(Account, clock.Offset);
@@ -108,8 +121,8 @@ public sealed class Azurite : IAsyncDisposable
 
     /// <summary>The same account behind other ports of this machine, where somebody passes its requests on.</summary>
     public static string ConnectionStringOf(string account, int queuePort, int tablePort) =>
-        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};" +
-        $"QueueEndpoint=http://127.0.0.1:{queuePort}/{account};TableEndpoint=http://127.0.0.1:{tablePort}/{account};";
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};"
+        + $"QueueEndpoint=http://127.0.0.1:{queuePort}/{account};TableEndpoint=http://127.0.0.1:{tablePort}/{account};";
 
     public int QueuePort => _ports.GetProperty("queue").GetInt32();
 

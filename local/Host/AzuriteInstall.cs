@@ -27,7 +27,8 @@ internal static class AzuriteInstall
     {
         var installed = Path.Combine(localFolder, "node_modules", ".package-lock.json");
         return File.Exists(installed)
-            && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(localFolder, "package-lock.json"));
+            && File.GetLastWriteTimeUtc(installed)
+                >= File.GetLastWriteTimeUtc(Path.Combine(localFolder, "package-lock.json"));
     }
 
     /// <summary>Two test runs may start at once; the operating system drops the lock if its holder dies.</summary>
@@ -49,9 +50,19 @@ internal static class AzuriteInstall
 
     private static async Task InstallAsync(string localFolder, Action<string> tell, CancellationToken cancellationToken)
     {
-        using Process npm = Node.StartNpm(localFolder, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
+        using Process npm = Node.StartNpm(
+            localFolder,
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error"
+        );
         npm.StandardInput.Close();
-        var output = Task.WhenAll(npm.StandardOutput.ReadToEndAsync(cancellationToken), npm.StandardError.ReadToEndAsync(cancellationToken));
+        var output = Task.WhenAll(
+            npm.StandardOutput.ReadToEndAsync(cancellationToken),
+            npm.StandardError.ReadToEndAsync(cancellationToken)
+        );
         try
         {
             await ShowProgressUntilAsync(npm.WaitForExitAsync(cancellationToken), tell, cancellationToken);
@@ -64,14 +75,20 @@ internal static class AzuriteInstall
 
         if (npm.ExitCode != 0)
         {
-            throw new CannotRunHereException($"""
+            throw new CannotRunHereException(
+                $"""
                 npm ci in {localFolder} failed. Check that a package registry can be reached, or use storage that runs already:
                 --storage "<connection string>". npm said: {string.Join('\n', await output).Trim()}
-                """);
+                """
+            );
         }
     }
 
-    private static async Task ShowProgressUntilAsync(Task installed, Action<string> tell, CancellationToken cancellationToken)
+    private static async Task ShowProgressUntilAsync(
+        Task installed,
+        Action<string> tell,
+        CancellationToken cancellationToken
+    )
     {
         var watch = Stopwatch.StartNew();
         while (await Task.WhenAny(installed, Task.Delay(_progressEvery, cancellationToken)) != installed)

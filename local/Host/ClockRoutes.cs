@@ -6,37 +6,63 @@ using Microsoft.AspNetCore.Routing;
 namespace Dunning.Local;
 
 /// <summary>
-/// Lets a person move the clock, start a timer and run what lies in the queues: <c>/local/clock</c>, <c>/local/timers/{name}</c>, <c>/local/pump</c>.
+/// Lets a person move the clock, start a timer and run what lies in the queues: <c>/local/clock</c>,
+/// <c>/local/timers/{name}</c>, <c>/local/pump</c>.
 /// </summary>
 internal static class ClockRoutes
 {
-    public static void Map(IEndpointRouteBuilder routes, MovableClock clock, TimerFunctions timers, QueueFunctions queues)
+    public static void Map(
+        IEndpointRouteBuilder routes,
+        MovableClock clock,
+        TimerFunctions timers,
+        QueueFunctions queues
+    )
     {
         routes.MapGet("/local/clock", () => Show(clock));
         routes.MapPost("/local/clock", (ClockMove move) => Move(clock, move));
-        routes.MapPost("/local/timers/{name}", async (string name, CancellationToken cancellationToken) => await RunAsync(timers, name, cancellationToken));
-        routes.MapPost("/local/pump", async (string? only, CancellationToken cancellationToken) => Results.Ok(new { ran = await queues.PumpAsync(only, cancellationToken) }));
+        routes.MapPost(
+            "/local/timers/{name}",
+            async (string name, CancellationToken cancellationToken) => await RunAsync(timers, name, cancellationToken)
+        );
+        routes.MapPost(
+            "/local/pump",
+            async (string? only, CancellationToken cancellationToken) =>
+                Results.Ok(new { ran = await queues.PumpAsync(only, cancellationToken) })
+        );
     }
 
-    private static IResult Show(MovableClock clock) => Results.Ok(new
-    {
-        now = clock.GetUtcNow().UtcDateTime,
-        ahead = clock.Offset.ToString("c", CultureInfo.InvariantCulture),
-        frozen = clock.Frozen,
-    });
+    private static IResult Show(MovableClock clock) =>
+        Results.Ok(
+            new
+            {
+                now = clock.GetUtcNow().UtcDateTime,
+                ahead = clock.Offset.ToString("c", CultureInfo.InvariantCulture),
+                frozen = clock.Frozen,
+            }
+        );
 
     private static IResult Move(MovableClock clock, ClockMove move)
     {
         if (move is { Set: { } instant, Advance: null })
         {
-            if (!DateTimeOffset.TryParse(instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var set))
+            if (
+                !DateTimeOffset.TryParse(
+                    instant,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal,
+                    out var set
+                )
+            )
                 return Results.Problem("'set' must be an instant, e.g. 2026-11-30T08:00:00Z.", statusCode: 400);
             clock.SetTo(set);
         }
         else if (move is { Set: null, Advance: { } span })
         {
             if (!TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out var advance) || advance < TimeSpan.Zero)
-                return Results.Problem("'advance' must be a span [days.]hours:minutes:seconds, e.g. 1.00:00:00.", statusCode: 400);
+                return Results.Problem(
+                    "'advance' must be a span [days.]hours:minutes:seconds, e.g. 1.00:00:00.",
+                    statusCode: 400
+                );
             clock.Advance(advance);
         }
         else

@@ -3,12 +3,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local;
 
-/// <summary>Runs one function once: its class is made for the call from the call's own scope, as the Functions worker does.</summary>
+/// <summary>
+/// Runs one function once: its class is made for the call from the call's own scope, as the Functions worker does.
+/// </summary>
 internal static class FunctionCall
 {
     /// <param name="bind">Finds the value of each parameter.</param>
     /// <returns>What the function returned (what its task held); null for none.</returns>
-    public static async Task<object?> RunAsync(IServiceProvider scope, MethodInfo method, Func<ParameterInfo, object?> bind)
+    public static async Task<object?> RunAsync(
+        IServiceProvider scope,
+        MethodInfo method,
+        Func<ParameterInfo, object?> bind
+    )
     {
         object?[] arguments = [.. method.GetParameters().Select(bind)];
         var target = method.IsStatic ? null : ActivatorUtilities.CreateInstance(scope, method.DeclaringType!);
@@ -19,7 +25,9 @@ internal static class FunctionCall
                 return returned;
 
             await task;
-            return method.ReturnType.IsGenericType ? task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task) : null;
+            return method.ReturnType.IsGenericType
+                ? task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task)
+                : null;
         }
         finally
         {
@@ -36,7 +44,9 @@ internal static class FunctionCall
         if (Array.Find(function.Method.GetParameters(), p => !isKnown(p)) is { } unknown)
         {
             throw new CannotRunHereException(
-                $"Function {function.Name}: the local host has no value for parameter {unknown.Name} ({unknown.ParameterType.Name}).");
+                $"Function {function.Name}: the local host has no value for parameter {unknown.Name} "
+                    + $"({unknown.ParameterType.Name})."
+            );
         }
     }
 }

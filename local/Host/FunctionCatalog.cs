@@ -6,27 +6,40 @@ namespace Dunning.Local;
 
 /// <summary>Every function, with the settings its attributes name filled in.</summary>
 public sealed record FunctionCatalog(
-    IReadOnlyList<HttpFunction> Http, IReadOnlyList<TimerFunction> Timers, IReadOnlyList<QueueFunction> Queues)
+    IReadOnlyList<HttpFunction> Http,
+    IReadOnlyList<TimerFunction> Timers,
+    IReadOnlyList<QueueFunction> Queues
+)
 {
     /// <param name="classes">E.g. the exported types of an assembly; those without functions are passed over.</param>
-    /// <exception cref="CannotRunHereException">A name is used twice, a setting is missing, or a method has no trigger.</exception>
+    /// <exception cref="CannotRunHereException">A name is used twice, a setting is missing, or a method has no
+    /// trigger.</exception>
     public static FunctionCatalog Read(IEnumerable<Type> classes, IConfiguration settings)
     {
         var functions = (
             from type in classes
-            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            from method in type.GetMethods(
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly
+            )
             let name = method.GetCustomAttribute<FunctionAttribute>()?.Name
             where name is not null
             orderby name
-            select Describe(name, method, settings)).ToList();
+            select Describe(name, method, settings)
+        ).ToList();
 
-        foreach (var twice in functions.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+        foreach (
+            var twice in functions.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
+        )
         {
             var places = string.Join(" and ", twice.Select(f => $"{f.Class.FullName}.{f.Method.Name}"));
             throw new CannotRunHereException($"Two functions are called {twice.Key}: {places}.");
         }
 
-        return new([.. functions.OfType<HttpFunction>()], [.. functions.OfType<TimerFunction>()], [.. functions.OfType<QueueFunction>()]);
+        return new(
+            [.. functions.OfType<HttpFunction>()],
+            [.. functions.OfType<TimerFunction>()],
+            [.. functions.OfType<QueueFunction>()]
+        );
     }
 
     private static LocalFunction Describe(string name, MethodInfo method, IConfiguration settings)
@@ -48,6 +61,8 @@ public sealed record FunctionCatalog(
             }
         }
 
-        throw new CannotRunHereException($"Function {name} has no HTTP, timer or queue trigger, and the local host knows no others.");
+        throw new CannotRunHereException(
+            $"Function {name} has no HTTP, timer or queue trigger, and the local host knows no others."
+        );
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Local;
 
-/// <summary>The keys callers show as <c>x-functions-key</c> or <c>?code=</c>. The master key opens everything.</summary>
+/// <summary>
+/// The keys callers show as <c>x-functions-key</c> or <c>?code=</c>. The master key opens everything.
+/// </summary>
 public sealed record FunctionKeys(string Function, string Master)
 {
     public bool Allow(AuthorizationLevel level, HttpRequest request)
@@ -24,7 +26,8 @@ public sealed record FunctionKeys(string Function, string Master)
     /// <summary>Keys stay out of logs.</summary>
     public override string ToString() => nameof(FunctionKeys);
 
-    private static bool Same(string shown, string key) => CryptographicOperations.FixedTimeEquals(Digest(shown), Digest(key));
+    private static bool Same(string shown, string key) =>
+        CryptographicOperations.FixedTimeEquals(Digest(shown), Digest(key));
 
     /// <summary>Of one length whatever the key's is, so that the comparison does not tell it.</summary>
     private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

@@ -4,14 +4,22 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Local;
 
-/// <summary>Values for the parameters of an HTTP function: the request, its cancellation, and parts of the route by name.</summary>
+/// <summary>
+/// Values for the parameters of an HTTP function: the request, its cancellation, and parts of the route by name.
+/// </summary>
 internal static class HttpBinding
 {
     public static bool IsKnown(ParameterInfo parameter, string route) =>
         parameter.ParameterType == typeof(HttpRequest)
         || parameter.ParameterType == typeof(CancellationToken)
-        || (IsRoutePart(parameter.ParameterType) && route.Contains('{' + parameter.Name!, StringComparison.OrdinalIgnoreCase))
-        || (IsRoutePart(parameter.ParameterType) && route.Contains('*' + parameter.Name!, StringComparison.OrdinalIgnoreCase));
+        || (
+            IsRoutePart(parameter.ParameterType)
+            && route.Contains('{' + parameter.Name!, StringComparison.OrdinalIgnoreCase)
+        )
+        || (
+            IsRoutePart(parameter.ParameterType)
+            && route.Contains('*' + parameter.Name!, StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <exception cref="BadHttpRequestException">A route part does not read as the parameter's type.</exception>
     public static object? Value(ParameterInfo parameter, HttpContext http)
@@ -29,13 +37,17 @@ internal static class HttpBinding
             return text;
         if (type == typeof(Guid) && Guid.TryParse(text, out var id))
             return id;
-        if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (
+            type == typeof(int)
+            && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        )
             return number;
 
         var expected = type == typeof(Guid) ? "a GUID" : "a whole number";
         throw new BadHttpRequestException($"'{parameter.Name}' in the address must be {expected}.");
     }
 
-    private static bool IsRoutePart(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var t
+    private static bool IsRoutePart(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is var t
         && (t == typeof(string) || t == typeof(Guid) || t == typeof(int));
 }

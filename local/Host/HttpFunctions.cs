@@ -19,7 +19,9 @@ internal static class HttpFunctions
         {
             FunctionCall.RefuseUnknownParameters(function, parameter => HttpBinding.IsKnown(parameter, function.Route));
             var methods = function.Methods is [] ? _everyMethod : function.Methods;
-            routes.MapMethods($"/api/{function.Route}", methods, http => RunAsync(http, function, keys)).WithName(function.Name);
+            routes
+                .MapMethods($"/api/{function.Route}", methods, http => RunAsync(http, function, keys))
+                .WithName(function.Name);
         }
     }
 
@@ -32,7 +34,11 @@ internal static class HttpFunctions
             return;
         }
 
-        var returned = await FunctionCall.RunAsync(http.RequestServices, function.Method, parameter => HttpBinding.Value(parameter, http));
+        var returned = await FunctionCall.RunAsync(
+            http.RequestServices,
+            function.Method,
+            parameter => HttpBinding.Value(parameter, http)
+        );
         if (returned is IResult result)
             await result.ExecuteAsync(http);
     }

@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Local;
 
-/// <summary>The functions app on this machine: HTTP routes, timers, queue listeners, the outbox, and a clock that can be moved.</summary>
+/// <summary>
+/// The functions app on this machine: HTTP routes, timers, queue listeners, the outbox, and a clock that can be moved.
+/// </summary>
 public sealed class LocalHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -32,8 +34,12 @@ public sealed class LocalHost : IAsyncDisposable
 
     public FunctionCatalog Functions => Services.GetRequiredService<FunctionCatalog>();
 
-    /// <exception cref="CannotRunHereException">The port is taken, a setting is missing, or a function cannot be run locally.</exception>
-    public static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken = default)
+    /// <exception cref="CannotRunHereException">The port is taken, a setting is missing, or a function cannot be run
+    /// locally.</exception>
+    public static async Task<LocalHost> StartAsync(
+        LocalHostOptions options,
+        CancellationToken cancellationToken = default
+    )
     {
         var socket = LocalPort.Take(options.Port);
         var port = ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
@@ -63,7 +69,8 @@ public sealed class LocalHost : IAsyncDisposable
         Services.GetRequiredService<QueueFunctions>().PumpAsync(only, cancellationToken);
 
     /// <summary>Until Ctrl-C or SIGTERM.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) =>
+        _app.WaitForShutdownAsync(cancellationToken);
 
     /// <summary>Ends the listeners first, while the providers they may be calling still answer.</summary>
     public async ValueTask DisposeAsync()
@@ -78,7 +85,9 @@ public sealed class LocalHost : IAsyncDisposable
     private static WebApplication Build(LocalHostOptions options, Socket socket, Uri baseAddress)
     {
         var settings = options.Settings(baseAddress);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(settings);
         builder.Logging.ClearProviders();
@@ -89,8 +98,8 @@ public sealed class LocalHost : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = HttpFunctions.MaxBodyBytes;
             kestrel.Listen((IPEndPoint)socket.LocalEndPoint!);
         });
-        builder.Services
-            .Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket)
+        builder
+            .Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket)
             .AddRouting()
             .AddSingleton(FunctionCatalog.Read(options.Functions, settings))
             .AddSingleton(options.Queues ?? QueueSettings.FromHostJson(File.ReadAllText(Repository.HostJson)))
@@ -105,7 +114,10 @@ public sealed class LocalHost : IAsyncDisposable
 
     private async Task BeginAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
-        var (queues, timers) = (Services.GetRequiredService<QueueFunctions>(), Services.GetRequiredService<TimerFunctions>());
+        var (queues, timers) = (
+            Services.GetRequiredService<QueueFunctions>(),
+            Services.GetRequiredService<TimerFunctions>()
+        );
         SafeAnswers.Use(_app);
         Failures.Use(_app);
         HttpFunctions.Map(_app, Functions.Http, options.Keys);

@@ -14,7 +14,9 @@ public sealed record LocalHostOptions
     /// <summary>Registers what the functions need. The clock is added after it, and wins.</summary>
     public required Action<IServiceCollection, IConfiguration> Services { get; init; }
 
-    /// <summary>The settings, given the address the host will have (so that providers' addresses can point back at it).</summary>
+    /// <summary>
+    /// The settings, given the address the host will have (so that providers' addresses can point back at it).
+    /// </summary>
     public required Func<Uri, IConfiguration> Settings { get; init; }
 
     /// <summary>Runs once before the first function, e.g. to create tables.</summary>
@@ -27,7 +29,8 @@ public sealed record LocalHostOptions
     public FunctionKeys? Keys { get; init; }
 
     /// <summary>
-    /// Timers and queues run by themselves; otherwise by <see cref="LocalHost.RunTimerAsync"/> and <see cref="LocalHost.PumpAsync"/>.
+    /// Timers and queues run by themselves; otherwise by <see cref="LocalHost.RunTimerAsync"/> and
+    /// <see cref="LocalHost.PumpAsync"/>.
     /// </summary>
     public bool Background { get; init; } = true;
 
@@ -36,7 +39,9 @@ public sealed record LocalHostOptions
     /// <summary>Null = what the repository's host.json says.</summary>
     public QueueSettings? Queues { get; init; }
 
-    /// <summary>The outbox writes what was sent here, and knows it again at the next start; null = in memory only.</summary>
+    /// <summary>
+    /// The outbox writes what was sent here, and knows it again at the next start; null = in memory only.
+    /// </summary>
     public string? OutboxFile { get; init; }
 
     /// <summary>The outbox says by itself what became of each message, as the providers do.</summary>

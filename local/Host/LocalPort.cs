@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Dunning.Local;
 
-/// <summary>Takes a port of 127.0.0.1 before anything else starts, so that the address is known and a conflict is told at once.</summary>
+/// <summary>
+/// Takes a port of 127.0.0.1 before anything else starts, so that the address is known and a conflict is told at once.
+/// </summary>
 internal static class LocalPort
 {
     /// <exception cref="CannotRunHereException">Somebody else has it.</exception>
@@ -21,8 +23,10 @@ internal static class LocalPort
         {
             socket.Dispose();
             throw new CannotRunHereException(
-                $"Port {port} of 127.0.0.1 cannot be used ({taken.SocketErrorCode}): end what uses it, or choose another with --port.",
-                taken);
+                $"Port {port} of 127.0.0.1 cannot be used ({taken.SocketErrorCode}): end what uses it, or choose "
+                    + "another with --port.",
+                taken
+            );
         }
     }
 }

@@ -1,9 +1,8 @@
-
 namespace Dunning.Local;
 
 /// <summary>
-/// The machine's clock plus an offset that can be changed while everything runs. Only the time of day moves: timers created from it
-/// and timestamps stay real, so delays in the host last as long as they say.
+/// The machine's clock plus an offset that can be changed while everything runs. Only the time of day moves: timers
+/// created from it and timestamps stay real, so delays in the host last as long as they say.
 /// </summary>
 public sealed class MovableClock : TimeProvider
 {
@@ -44,7 +43,8 @@ public sealed class MovableClock : TimeProvider
         Moved?.Invoke();
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">A negative span: go back with <see cref="SetTo"/>, knowingly.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A negative span: go back with <see cref="SetTo"/>,
+    /// knowingly.</exception>
     public void Advance(TimeSpan span)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);

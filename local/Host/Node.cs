@@ -7,14 +7,16 @@ namespace Dunning.Local;
 internal static class Node
 {
     public const string Missing =
-        "Node.js 20 or newer is needed to run the storage emulator. Install it, or use storage that runs already: --storage \"<connection string>\".";
+        "Node.js 20 or newer is needed to run the storage emulator. Install it, or use storage that runs already: "
+        + "--storage \"<connection string>\".";
 
     public static Process Start(string folder, params string[] arguments) => Start("node", folder, arguments);
 
     /// <summary>npm is a script on Windows, which only its shell can start.</summary>
-    public static Process StartNpm(string folder, params string[] arguments) => OperatingSystem.IsWindows()
-        ? Start("cmd.exe", folder, ["/c", "npm", .. arguments])
-        : Start("npm", folder, arguments);
+    public static Process StartNpm(string folder, params string[] arguments) =>
+        OperatingSystem.IsWindows()
+            ? Start("cmd.exe", folder, ["/c", "npm", .. arguments])
+            : Start("npm", folder, arguments);
 
     private static Process Start(string program, string folder, string[] arguments)
     {

@@ -6,15 +6,25 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Local;
 
-/// <summary>Values for the parameters of a queue function: the message, its cancellation, and its id and attempt by name.</summary>
+/// <summary>
+/// Values for the parameters of a queue function: the message, its cancellation, and its id and attempt by name.
+/// </summary>
 internal static class QueueBinding
 {
     public static bool IsKnown(ParameterInfo parameter) =>
-        IsMessage(parameter) || parameter.ParameterType == typeof(CancellationToken) || IsId(parameter) || IsDequeueCount(parameter);
+        IsMessage(parameter)
+        || parameter.ParameterType == typeof(CancellationToken)
+        || IsId(parameter)
+        || IsDequeueCount(parameter);
 
     /// <exception cref="FormatException">Not base64 where it should be.</exception>
     /// <exception cref="JsonException">Not the record the function takes.</exception>
-    public static object Value(ParameterInfo parameter, QueueMessage message, bool base64, CancellationToken cancellationToken)
+    public static object Value(
+        ParameterInfo parameter,
+        QueueMessage message,
+        bool base64,
+        CancellationToken cancellationToken
+    )
     {
         if (IsMessage(parameter))
             return Read(base64 ? Decode(message.MessageText) : message.MessageText, parameter.ParameterType);
@@ -25,9 +35,11 @@ internal static class QueueBinding
 
     private static string Decode(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
 
-    private static object Read(string text, Type type) => type == typeof(string)
-        ? text
-        : JsonSerializer.Deserialize(text, type, JsonSerializerOptions.Web) ?? throw new JsonException("The message is null.");
+    private static object Read(string text, Type type) =>
+        type == typeof(string)
+            ? text
+            : JsonSerializer.Deserialize(text, type, JsonSerializerOptions.Web)
+                ?? throw new JsonException("The message is null.");
 
     private static bool IsMessage(ParameterInfo parameter) => parameter.IsDefined(typeof(QueueTriggerAttribute));
 

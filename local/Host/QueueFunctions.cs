@@ -12,16 +12,28 @@ public sealed class QueueFunctions
     private readonly IReadOnlyList<QueueListener> _listeners;
 
     public QueueFunctions(
-        FunctionCatalog catalog, QueueSettings queues, IConfiguration settings, IServiceScopeFactory scopes, ILogger<QueueFunctions> log)
+        FunctionCatalog catalog,
+        QueueSettings queues,
+        IConfiguration settings,
+        IServiceScopeFactory scopes,
+        ILogger<QueueFunctions> log
+    )
     {
         foreach (var function in catalog.Queues)
             FunctionCall.RefuseUnknownParameters(function, QueueBinding.IsKnown);
 
-        // Texts are read and written as they are: one that is not base64 must count as a failure, and reach the poison queue unchanged.
+        // Texts are read and written as they are: one that is not base64 must count as a failure, and reach the poison
+        // queue unchanged.
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None };
-        _listeners = [.. catalog.Queues.Select(f => new QueueListener(f, new(Connection(f), options), queues, scopes, log))];
-        string Connection(QueueFunction function) => settings[function.Connection]
-            ?? throw new CannotRunHereException($"Function {function.Name} needs the setting {function.Connection}, which is missing.");
+        _listeners =
+        [
+            .. catalog.Queues.Select(f => new QueueListener(f, new(Connection(f), options), queues, scopes, log)),
+        ];
+        string Connection(QueueFunction function) =>
+            settings[function.Connection]
+            ?? throw new CannotRunHereException(
+                $"Function {function.Name} needs the setting {function.Connection}, which is missing."
+            );
     }
 
     /// <exception cref="CannotRunHereException">Storage does not answer, or refuses.</exception>
@@ -55,5 +67,6 @@ public sealed class QueueFunctions
         }
     }
 
-    public async Task ListenAsync(CancellationToken cancellationToken) => await Task.WhenAll(_listeners.Select(l => l.ListenAsync(cancellationToken)));
+    public async Task ListenAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll(_listeners.Select(l => l.ListenAsync(cancellationToken)));
 }

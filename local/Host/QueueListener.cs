@@ -8,7 +8,12 @@ namespace Dunning.Local;
 
 /// <summary>One queue and the function that takes its messages, at least once each.</summary>
 internal sealed class QueueListener(
-    QueueFunction function, QueueServiceClient storage, QueueSettings settings, IServiceScopeFactory scopes, ILogger log)
+    QueueFunction function,
+    QueueServiceClient storage,
+    QueueSettings settings,
+    IServiceScopeFactory scopes,
+    ILogger log
+)
 {
     /// <summary>How long a message is ours; longer than any function may run (host.json, functionTimeout).</summary>
     private static readonly TimeSpan _lease = TimeSpan.FromMinutes(10);
@@ -21,7 +26,10 @@ internal sealed class QueueListener(
     public string Queue => function.Queue;
 
     public async Task CreateAsync(CancellationToken cancellationToken) =>
-        await Task.WhenAll(_queue.CreateIfNotExistsAsync(null, cancellationToken), _poison.CreateIfNotExistsAsync(null, cancellationToken));
+        await Task.WhenAll(
+            _queue.CreateIfNotExistsAsync(null, cancellationToken),
+            _poison.CreateIfNotExistsAsync(null, cancellationToken)
+        );
 
     /// <summary>Fetches one batch and runs it to its end.</summary>
     /// <returns>How many messages ran.</returns>
@@ -45,7 +53,10 @@ internal sealed class QueueListener(
                 running.Remove(await Task.WhenAny(running));
 
             running.RemoveWhere(task => task.IsCompleted);
-            pause = messages.Length > 0 ? _shortestPause : Shorter(pause * 2, Shorter(_longestPause, settings.MaxPollingInterval));
+            pause =
+                messages.Length > 0
+                    ? _shortestPause
+                    : Shorter(pause * 2, Shorter(_longestPause, settings.MaxPollingInterval));
             if (messages.Length == 0)
                 await Task.WhenAny(Task.Delay(pause, cancellationToken));
         }
@@ -65,7 +76,8 @@ internal sealed class QueueListener(
         {
             return await ReceiveAsync(cancellationToken);
         }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception failure)
+            when (failure is RequestFailedException or AggregateException or OperationCanceledException)
         {
             if (!cancellationToken.IsCancellationRequested)
                 log.LogWarning("Queue {Queue} does not answer: {Reason}", function.Queue, failure.Message);
@@ -91,7 +103,11 @@ internal sealed class QueueListener(
     private async Task CallAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await FunctionCall.RunAsync(scope.ServiceProvider, function.Method, p => QueueBinding.Value(p, message, settings.Base64, cancellationToken));
+        await FunctionCall.RunAsync(
+            scope.ServiceProvider,
+            function.Method,
+            p => QueueBinding.Value(p, message, settings.Base64, cancellationToken)
+        );
     }
 
     private Task GiveBackAsync(QueueMessage message, Exception failure, CancellationToken cancellationToken)
@@ -101,11 +117,20 @@ internal sealed class QueueListener(
             return TellStorageAsync(message, () => ShowAgainAsync(message, TimeSpan.Zero));
 
         log.LogWarning(
-            failure, "{Function} failed on message {Id}, attempt {Attempt} of {Attempts}",
-            function.Name, message.MessageId, message.DequeueCount, settings.MaxDequeueCount);
-        return TellStorageAsync(message, () => message.DequeueCount >= settings.MaxDequeueCount
-            ? PoisonAsync(message)
-            : ShowAgainAsync(message, settings.VisibilityTimeout));
+            failure,
+            "{Function} failed on message {Id}, attempt {Attempt} of {Attempts}",
+            function.Name,
+            message.MessageId,
+            message.DequeueCount,
+            settings.MaxDequeueCount
+        );
+        return TellStorageAsync(
+            message,
+            () =>
+                message.DequeueCount >= settings.MaxDequeueCount
+                    ? PoisonAsync(message)
+                    : ShowAgainAsync(message, settings.VisibilityTimeout)
+        );
     }
 
     private async Task ShowAgainAsync(QueueMessage message, TimeSpan after) =>
@@ -119,7 +144,10 @@ internal sealed class QueueListener(
         log.LogWarning("Message {Id} went to {Queue}-poison", message.MessageId, function.Queue);
     }
 
-    /// <summary>When storage does not take the outcome (it is away, or the lease is somebody else's now), the message comes again.</summary>
+    /// <summary>
+    /// When storage does not take the outcome (it is away, or the lease is somebody else's now), the message comes
+    /// again.
+    /// </summary>
     private async Task TellStorageAsync(QueueMessage message, Func<Task> outcome)
     {
         try
@@ -128,7 +156,12 @@ internal sealed class QueueListener(
         }
         catch (Exception lost) when (lost is RequestFailedException or AggregateException)
         {
-            log.LogWarning("Message {Id} of {Queue} will come again: {Reason}", message.MessageId, function.Queue, lost.Message);
+            log.LogWarning(
+                "Message {Id} of {Queue} will come again: {Reason}",
+                message.MessageId,
+                function.Queue,
+                lost.Message
+            );
         }
     }
 }

@@ -11,19 +11,33 @@ namespace Dunning.Local;
 /// <param name="MaxPollingInterval">The longest pause between looks at an empty queue; here a second at most.</param>
 /// <param name="Base64">Message texts are base64.</param>
 public sealed record QueueSettings(
-    int BatchSize, int NewBatchThreshold, int MaxDequeueCount, TimeSpan VisibilityTimeout, TimeSpan MaxPollingInterval, bool Base64)
+    int BatchSize,
+    int NewBatchThreshold,
+    int MaxDequeueCount,
+    TimeSpan VisibilityTimeout,
+    TimeSpan MaxPollingInterval,
+    bool Base64
+)
 {
-    private static readonly JsonDocumentOptions _lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions _lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     public static QueueSettings Defaults { get; } = new(16, 8, 5, TimeSpan.Zero, TimeSpan.FromMinutes(1), true);
 
     public static QueueSettings FromHostJson(string json)
     {
         using var host = JsonDocument.Parse(json, _lenient);
-        if (!host.RootElement.TryGetProperty("extensions", out var extensions) || !extensions.TryGetProperty("queues", out var queues))
+        if (
+            !host.RootElement.TryGetProperty("extensions", out var extensions)
+            || !extensions.TryGetProperty("queues", out var queues)
+        )
             return Defaults;
 
-        int Number(string name, int otherwise) => queues.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
+        int Number(string name, int otherwise) =>
+            queues.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
         string? Text(string name) => queues.TryGetProperty(name, out var value) ? value.GetString() : null;
         TimeSpan Span(string name, TimeSpan otherwise) =>
             Text(name) is { } span ? TimeSpan.Parse(span, CultureInfo.InvariantCulture) : otherwise;
@@ -35,6 +49,7 @@ public sealed record QueueSettings(
             Number("maxDequeueCount", Defaults.MaxDequeueCount),
             Span("visibilityTimeout", Defaults.VisibilityTimeout),
             Span("maxPollingInterval", Defaults.MaxPollingInterval),
-            !string.Equals(Text("messageEncoding"), "none", StringComparison.OrdinalIgnoreCase));
+            !string.Equals(Text("messageEncoding"), "none", StringComparison.OrdinalIgnoreCase)
+        );
     }
 }

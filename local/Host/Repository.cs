@@ -1,4 +1,3 @@
-
 namespace Dunning.Local;
 
 /// <summary>Where the sources are: the folder above the running program that holds the solution.</summary>
@@ -18,7 +17,8 @@ public static class Repository
             }
 
             throw new CannotRunHereException(
-                $"The local host runs inside a clone of the repository: no folder above the program holds {Solution}.");
+                $"The local host runs inside a clone of the repository: no folder above the program holds {Solution}."
+            );
         }
     }
 

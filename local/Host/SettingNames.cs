@@ -8,14 +8,20 @@ internal static partial class SettingNames
 {
     /// <exception cref="CannotRunHereException">The setting is missing or empty.</exception>
     public static string Resolve(string text, IConfiguration settings, string functionName) =>
-        Placeholder().Replace(text, match =>
-        {
-            var setting = match.Groups[1].Value;
-            var value = settings[setting];
-            return string.IsNullOrEmpty(value)
-                ? throw new CannotRunHereException($"Function {functionName} needs the setting {setting}, which is missing.")
-                : value;
-        });
+        Placeholder()
+            .Replace(
+                text,
+                match =>
+                {
+                    var setting = match.Groups[1].Value;
+                    var value = settings[setting];
+                    return string.IsNullOrEmpty(value)
+                        ? throw new CannotRunHereException(
+                            $"Function {functionName} needs the setting {setting}, which is missing."
+                        )
+                        : value;
+                }
+            );
 
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Placeholder();

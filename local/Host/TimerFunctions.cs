@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Local;
 
-/// <summary>Runs timer functions by the movable clock. Schedules start when the host does: nothing is remembered between runs.</summary>
+/// <summary>
+/// Runs timer functions by the movable clock. Schedules start when the host does: nothing is remembered between runs.
+/// </summary>
 public sealed class TimerFunctions
 {
     private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(1);
@@ -14,11 +16,19 @@ public sealed class TimerFunctions
     private readonly ILogger<TimerFunctions> _log;
     private readonly IReadOnlyList<TimerLine> _lines;
 
-    public TimerFunctions(FunctionCatalog catalog, MovableClock clock, IServiceScopeFactory scopes, ILogger<TimerFunctions> log)
+    public TimerFunctions(
+        FunctionCatalog catalog,
+        MovableClock clock,
+        IServiceScopeFactory scopes,
+        ILogger<TimerFunctions> log
+    )
     {
         (_clock, _scopes, _log) = (clock, scopes, log);
         foreach (var function in catalog.Timers)
-            FunctionCall.RefuseUnknownParameters(function, p => IsDue(p) || p.ParameterType == typeof(CancellationToken));
+            FunctionCall.RefuseUnknownParameters(
+                function,
+                p => IsDue(p) || p.ParameterType == typeof(CancellationToken)
+            );
         _lines = [.. catalog.Timers.Select(function => new TimerLine(function, clock.GetUtcNow()))];
     }
 
@@ -26,7 +36,8 @@ public sealed class TimerFunctions
     /// <exception cref="ArgumentException">There is no timer of that name.</exception>
     public async Task RunAsync(string functionName, CancellationToken cancellationToken = default)
     {
-        var line = _lines.FirstOrDefault(l => string.Equals(l.Function.Name, functionName, StringComparison.OrdinalIgnoreCase))
+        var line =
+            _lines.FirstOrDefault(l => string.Equals(l.Function.Name, functionName, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException($"There is no timer function '{functionName}'.", nameof(functionName));
         await line.Turn.WaitAsync(cancellationToken);
         try
@@ -40,7 +51,8 @@ public sealed class TimerFunctions
     }
 
     /// <summary>Keeps the schedules until told to stop; then waits for what is running.</summary>
-    public async Task ListenAsync(CancellationToken cancellationToken) => await Task.WhenAll(_lines.Select(line => ListenAsync(line, cancellationToken)));
+    public async Task ListenAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll(_lines.Select(line => ListenAsync(line, cancellationToken)));
 
     private async Task ListenAsync(TimerLine line, CancellationToken cancellationToken)
     {
@@ -50,8 +62,7 @@ public sealed class TimerFunctions
             do
             {
                 await RunIfDueAsync(line, cancellationToken);
-            }
-            while (await seconds.WaitForNextTickAsync(cancellationToken));
+            } while (await seconds.WaitForNextTickAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -80,7 +91,11 @@ public sealed class TimerFunctions
     private async Task CallAsync(TimerLine line, TimerInfo due, CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
-        await FunctionCall.RunAsync(scope.ServiceProvider, line.Function.Method, p => IsDue(p) ? due : cancellationToken);
+        await FunctionCall.RunAsync(
+            scope.ServiceProvider,
+            line.Function.Method,
+            p => IsDue(p) ? due : cancellationToken
+        );
     }
 
     private static bool IsDue(ParameterInfo parameter) => parameter.ParameterType == typeof(TimerInfo);

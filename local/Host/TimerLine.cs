@@ -18,9 +18,12 @@ public sealed class TimerLine
     public TimerLine(TimerFunction function, DateTimeOffset now)
     {
         Function = function;
-        _schedule = CrontabSchedule.TryParse(function.Schedule, new() { IncludingSeconds = true })
+        _schedule =
+            CrontabSchedule.TryParse(function.Schedule, new() { IncludingSeconds = true })
             ?? throw new CannotRunHereException(
-                $"Function {function.Name}: '{function.Schedule}' is not an NCRONTAB schedule of six fields (seconds first).");
+                $"Function {function.Name}: '{function.Schedule}' is not an NCRONTAB schedule of six fields "
+                    + "(seconds first)."
+            );
         _looked = now.UtcDateTime;
         _next = _schedule.GetNextOccurrence(_looked);
     }
@@ -30,7 +33,9 @@ public sealed class TimerLine
     /// <summary>Held while the function runs, so that it never overlaps with itself.</summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
-    /// <summary>What to start the function with if it is due; however many occurrences were passed, it is due once.</summary>
+    /// <summary>
+    /// What to start the function with if it is due; however many occurrences were passed, it is due once.
+    /// </summary>
     public TimerInfo? TakeDue(DateTimeOffset now)
     {
         // The clock was set back: what lies ahead is what its schedule says now.
@@ -46,6 +51,15 @@ public sealed class TimerLine
         var before = _last;
         _last = _looked = now.UtcDateTime;
         _next = _schedule.GetNextOccurrence(_last);
-        return new() { IsPastDue = isPastDue, ScheduleStatus = new() { Last = before, LastUpdated = _last, Next = _next } };
+        return new()
+        {
+            IsPastDue = isPastDue,
+            ScheduleStatus = new()
+            {
+                Last = before,
+                LastUpdated = _last,
+                Next = _next,
+            },
+        };
     }
 }

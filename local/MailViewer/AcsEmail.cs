@@ -5,17 +5,22 @@ using Microsoft.AspNetCore.Routing;
 namespace Dunning.Local.MailViewer;
 
 /// <summary>
-/// The two calls of Azure Communication Services Email, version 2023-03-31 (azure-rest-api-specs, CommunicationServicesEmail.json).
-/// Whether the real service takes an Operation-Id twice is not documented; here a repeat is answered like the first and not stored again.
+/// The two calls of Azure Communication Services Email, version 2023-03-31 (azure-rest-api-specs,
+/// CommunicationServicesEmail.json). Whether the real service takes an Operation-Id twice is not documented; here a
+/// repeat is answered like the first and not stored again.
 /// </summary>
 internal static class AcsEmail
 {
     public static void Map(IEndpointRouteBuilder routes, SentMessages sent)
     {
         routes.MapPost("/emails:send", (HttpRequest request, AcsMail mail) => Send(request, mail, sent));
-        routes.MapGet("/emails/operations/{id}", (string id) => sent.Find(id) is SentEmail mail
-            ? Results.Ok(new { id = mail.Id, status = "Succeeded" })
-            : Problem(404, "OperationNotFound", "There is no such operation."));
+        routes.MapGet(
+            "/emails/operations/{id}",
+            (string id) =>
+                sent.Find(id) is SentEmail mail
+                    ? Results.Ok(new { id = mail.Id, status = "Succeeded" })
+                    : Problem(404, "OperationNotFound", "There is no such operation.")
+        );
     }
 
     private static IResult Send(HttpRequest request, AcsMail mail, SentMessages sent)

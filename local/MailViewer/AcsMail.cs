@@ -1,4 +1,3 @@
-
 namespace Dunning.Local.MailViewer;
 
 /// <summary>The body of <c>emails:send</c>; members are named as on the wire.</summary>
@@ -8,44 +7,55 @@ internal sealed record AcsMail(
     AcsRecipients? Recipients,
     IReadOnlyList<AcsAddress>? ReplyTo,
     IReadOnlyDictionary<string, string>? Headers,
-    IReadOnlyList<AcsAttachment>? Attachments)
+    IReadOnlyList<AcsAttachment>? Attachments
+)
 {
     /// <summary>The service takes at most 50 recipients.</summary>
     private const int MaxRecipients = 50;
 
-    public string? WhatIsMissing => this switch
-    {
-        { SenderAddress: null or "" } => "senderAddress is required.",
-        { Content: null } or { Content.Subject: null } => "content.subject is required.",
-        { Content: { Html: null, PlainText: null } } => "content.html or content.plainText is required.",
-        _ when Recipients is null or { Count: 0 } => "A recipient is required.",
-        _ when Recipients.Count > MaxRecipients => "There are more than 50 recipients.",
-        _ => null,
-    };
+    public string? WhatIsMissing =>
+        this switch
+        {
+            { SenderAddress: null or "" } => "senderAddress is required.",
+            { Content: null } or { Content.Subject: null } => "content.subject is required.",
+            { Content: { Html: null, PlainText: null } } => "content.html or content.plainText is required.",
+            _ when Recipients is null or { Count: 0 } => "A recipient is required.",
+            _ when Recipients.Count > MaxRecipients => "There are more than 50 recipients.",
+            _ => null,
+        };
 
-    public SentEmail AsSent(string id, DateTimeOffset now) => new()
-    {
-        Id = id,
-        SentAt = now,
-        From = SenderAddress!,
-        To = Show(Recipients!.To),
-        Cc = Show(Recipients.Cc),
-        Bcc = Show(Recipients.Bcc),
-        ReplyTo = Show(ReplyTo),
-        Subject = Content!.Subject!,
-        Html = Content.Html,
-        Plain = Content.PlainText,
-        Headers = Headers ?? new Dictionary<string, string>(),
-        Attachments = [.. (Attachments ?? []).Select(a => a.Name)],
-    };
+    public SentEmail AsSent(string id, DateTimeOffset now) =>
+        new()
+        {
+            Id = id,
+            SentAt = now,
+            From = SenderAddress!,
+            To = Show(Recipients!.To),
+            Cc = Show(Recipients.Cc),
+            Bcc = Show(Recipients.Bcc),
+            ReplyTo = Show(ReplyTo),
+            Subject = Content!.Subject!,
+            Html = Content.Html,
+            Plain = Content.PlainText,
+            Headers = Headers ?? new Dictionary<string, string>(),
+            Attachments = [.. (Attachments ?? []).Select(a => a.Name)],
+        };
 
     private static string[] Show(IReadOnlyList<AcsAddress>? addresses) =>
-        [.. (addresses ?? []).Select(a => string.IsNullOrEmpty(a.DisplayName) ? a.Address : $"{a.DisplayName} <{a.Address}>")];
+        [
+            .. (addresses ?? []).Select(a =>
+                string.IsNullOrEmpty(a.DisplayName) ? a.Address : $"{a.DisplayName} <{a.Address}>"
+            ),
+        ];
 }
 
 internal sealed record AcsContent(string? Subject, string? PlainText, string? Html);
 
-internal sealed record AcsRecipients(IReadOnlyList<AcsAddress>? To, IReadOnlyList<AcsAddress>? Cc, IReadOnlyList<AcsAddress>? Bcc)
+internal sealed record AcsRecipients(
+    IReadOnlyList<AcsAddress>? To,
+    IReadOnlyList<AcsAddress>? Cc,
+    IReadOnlyList<AcsAddress>? Bcc
+)
 {
     public int Count => (To?.Count ?? 0) + (Cc?.Count ?? 0) + (Bcc?.Count ?? 0);
 }

@@ -16,7 +16,6 @@ internal readonly record struct Html(string Markup)
 
     public static Html Join(IEnumerable<Html> parts) => new(string.Concat(parts.Select(part => part.Markup)));
 
-    private static string Encode(object? value) => value is Html html
-        ? html.Markup
-        : _encoder.Encode(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+    private static string Encode(object? value) =>
+        value is Html html ? html.Markup : _encoder.Encode(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
 }

@@ -5,44 +5,57 @@ namespace Dunning.Local.MailViewer;
 /// <summary>One mail: its headers, the HTML as a mail client shows it, and the text.</summary>
 internal static class MailPage
 {
-    public static IResult Show(SentEmail mail) => Page.Show(mail.Subject, Html.Of($"""
-        <header>
-        <a class="back" href="/outbox">← Outbox</a>
-        <h1 dir="auto">{mail.Subject}</h1>
-        <p>{OutboxPage.Day(mail.SentAt)}, {OutboxPage.Time(mail.SentAt)}</p>
-        </header>
-        <main>
-        <section class="card"><table>{Html.Join(HeadersOf(mail).Where(h => h.Value.Length > 0).Select(Line))}</table></section>
-        <div class="sides">
-        <section><h2>HTML</h2><div class="card">{Rendered(mail)}</div></section>
-        <section><h2>Plain text</h2><div class="card"><pre dir="auto">{mail.Plain ?? "This mail has no plain text."}</pre></div></section>
-        </div>
-        <section class="card says"><form method="post" action="/outbox/{mail.Id}/report"><label>The mail service says <select name="status">
-        <option>Delivered</option><option>Bounced</option><option>Suppressed</option><option>Failed</option><option>Quarantined</option><option>FilteredSpam</option>
-        </select></label><button>Report</button></form></section>
-        </main>
-        """));
+    public static IResult Show(SentEmail mail) =>
+        Page.Show(
+            mail.Subject,
+            Html.Of(
+                $"""
+                <header>
+                <a class="back" href="/outbox">← Outbox</a>
+                <h1 dir="auto">{mail.Subject}</h1>
+                <p>{OutboxPage.Day(mail.SentAt)}, {OutboxPage.Time(mail.SentAt)}</p>
+                </header>
+                <main>
+                <section class="card"><table>{Html.Join(
+                    HeadersOf(mail).Where(h => h.Value.Length > 0).Select(Line)
+                )}</table></section>
+                <div class="sides">
+                <section><h2>HTML</h2><div class="card">{Rendered(mail)}</div></section>
+                <section><h2>Plain text</h2><div class="card"><pre dir="auto">{mail.Plain
+                    ?? "This mail has no plain text."}</pre></div></section>
+                </div>
+                <section class="card says"><form method="post" action="/outbox/{mail.Id}/report"><label>The mail service says <select name="status">
+                <option>Delivered</option><option>Bounced</option><option>Suppressed</option><option>Failed</option><option>Quarantined</option><option>FilteredSpam</option>
+                </select></label><button>Report</button></form></section>
+                </main>
+                """
+            )
+        );
 
     private static IEnumerable<(string Name, string Value)> HeadersOf(SentEmail mail) =>
-    [
-        ("From", mail.From),
-        ("To", string.Join(", ", mail.To)),
-        ("Cc", string.Join(", ", mail.Cc)),
-        ("Bcc", string.Join(", ", mail.Bcc)),
-        ("Reply-To", string.Join(", ", mail.ReplyTo)),
-        .. mail.Headers.Select(header => (header.Key, header.Value)),
-        ("Attachments", string.Join(", ", mail.Attachments)),
-        ("Operation", mail.Id),
-    ];
+        [
+            ("From", mail.From),
+            ("To", string.Join(", ", mail.To)),
+            ("Cc", string.Join(", ", mail.Cc)),
+            ("Bcc", string.Join(", ", mail.Bcc)),
+            ("Reply-To", string.Join(", ", mail.ReplyTo)),
+            .. mail.Headers.Select(header => (header.Key, header.Value)),
+            ("Attachments", string.Join(", ", mail.Attachments)),
+            ("Operation", mail.Id),
+        ];
 
     private static Html Line((string Name, string Value) header) =>
         Html.Of($"<tr><th scope=\"row\">{header.Name}</th><td dir=\"auto\">{header.Value}</td></tr>");
 
     /// <summary>
-    /// The sandbox allows neither scripts nor forms nor navigation, and the page's policy holds inside as well. Of the same origin, so that
-    /// tools which draw one process's frames (a headless browser taking a screenshot) draw the mail too.
+    /// The sandbox allows neither scripts nor forms nor navigation, and the page's policy holds inside as well. Of the
+    /// same origin, so that tools which draw one process's frames (a headless browser taking a screenshot) draw the
+    /// mail too.
     /// </summary>
-    private static Html Rendered(SentEmail mail) => mail.Html is null
-        ? Html.Of($"<pre>This mail has no HTML.</pre>")
-        : Html.Of($"""<iframe sandbox="allow-same-origin" title="The mail as HTML" srcdoc="{mail.Html}"></iframe>""");
+    private static Html Rendered(SentEmail mail) =>
+        mail.Html is null
+            ? Html.Of($"<pre>This mail has no HTML.</pre>")
+            : Html.Of(
+                $"""<iframe sandbox="allow-same-origin" title="The mail as HTML" srcdoc="{mail.Html}"></iframe>"""
+            );
 }

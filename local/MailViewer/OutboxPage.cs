@@ -6,7 +6,9 @@ namespace Dunning.Local.MailViewer;
 /// <summary>All that was sent, newest first, a block a day.</summary>
 internal static class OutboxPage
 {
-    private static readonly Html _empty = Html.Of($"<p class=\"empty\">Nothing has been sent yet. Reload this page to see what is new.</p>");
+    private static readonly Html _empty = Html.Of(
+        $"<p class=\"empty\">Nothing has been sent yet. Reload this page to see what is new.</p>"
+    );
 
     public static IResult Show(SentMessages sent)
     {
@@ -14,20 +16,27 @@ internal static class OutboxPage
         var mails = Count(items.OfType<SentEmail>().Count(), "email", "emails");
         var texts = Count(items.OfType<SentSms>().Count(), "text message", "text messages");
         var days = items.GroupBy(item => item.SentAt.UtcDateTime.Date).Select(Day);
-        return Page.Show("Outbox", Html.Of($"""
-            <header>
-            <h1>Outbox</h1>
-            <p>{mails}, {texts} · it is {Day(sent.Now)}, {Time(sent.Now)} · nothing here has left this machine</p>
-            </header>
-            <main>
-            {(items.Count > 0 ? Html.Join(days) : _empty)}
-            </main>
-            """));
+        return Page.Show(
+            "Outbox",
+            Html.Of(
+                $"""
+                <header>
+                <h1>Outbox</h1>
+                <p>{mails}, {texts} · it is {Day(sent.Now)}, {Time(sent.Now)} · nothing here has left this machine</p>
+                </header>
+                <main>
+                {(items.Count > 0 ? Html.Join(days) : _empty)}
+                </main>
+                """
+            )
+        );
     }
 
-    public static string Time(DateTimeOffset instant) => instant.UtcDateTime.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    public static string Day(DateTimeOffset instant) => instant.UtcDateTime.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture);
 
     public static string Encoding(SentSms sms) =>
         $"{Count(sms.SegmentCount, "segment", "segments")}, {(sms.IsGsm7 ? "GSM-7" : "UCS-2")}";
@@ -35,28 +44,42 @@ internal static class OutboxPage
     private static string Count(int number, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many)}");
 
-    private static Html Day(IGrouping<DateTime, SentItem> day) => Html.Of($"""
-        <h2>{day.Key.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture)}</h2>
-        <section class="card">{Html.Join(day.Select(item => item is SentEmail mail ? Row(mail) : Row((SentSms)item)))}</section>
+    private static Html Day(IGrouping<DateTime, SentItem> day) =>
+        Html.Of(
+            $"""
+            <h2>{day.Key.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture)}</h2>
+            <section class="card">{Html.Join(
+                day.Select(item => item is SentEmail mail ? Row(mail) : Row((SentSms)item))
+            )}</section>
 
-        """);
+            """
+        );
 
-    private static Html Row(SentEmail mail) => Html.Of($"""
-        <a class="row" href="/outbox/{mail.Id}"><span class="time">{Time(mail.SentAt)}</span>
-        <span class="badge email">Email</span><span class="who">{Html.Join(mail.To.Select(Recipient))}{Copies(mail)}</span>
-        <span class="what" dir="auto">{mail.Subject}</span><span class="note"></span></a>
-        """);
+    private static Html Row(SentEmail mail) =>
+        Html.Of(
+            $"""
+            <a class="row" href="/outbox/{mail.Id}"><span class="time">{Time(mail.SentAt)}</span>
+            <span class="badge email">Email</span><span class="who">{Html.Join(mail.To.Select(Recipient))}{Copies(
+                mail
+            )}</span>
+            <span class="what" dir="auto">{mail.Subject}</span><span class="note"></span></a>
+            """
+        );
 
-    private static Html Row(SentSms sms) => Html.Of($"""
-        <a class="row" href="/outbox/{sms.Id}"><span class="time">{Time(sms.SentAt)}</span>
-        <span class="badge text">SMS</span><span class="who">{sms.To}</span>
-        <span class="what sms" dir="auto">{sms.Body}</span><span class="note">{Encoding(sms)}</span></a>
-        """);
+    private static Html Row(SentSms sms) =>
+        Html.Of(
+            $"""
+            <a class="row" href="/outbox/{sms.Id}"><span class="time">{Time(sms.SentAt)}</span>
+            <span class="badge text">SMS</span><span class="who">{sms.To}</span>
+            <span class="what sms" dir="auto">{sms.Body}</span><span class="note">{Encoding(sms)}</span></a>
+            """
+        );
 
     /// <summary>The name, and the address in small beneath it; the address alone where there is no name.</summary>
-    private static Html Recipient(string recipient) => recipient.IndexOf(" <", StringComparison.Ordinal) is var at and > 0
-        ? Html.Of($"{recipient[..at]}<small>{recipient[(at + 2)..^1]}</small>")
-        : Html.Of($"<span>{recipient} </span>");
+    private static Html Recipient(string recipient) =>
+        recipient.IndexOf(" <", StringComparison.Ordinal) is var at and > 0
+            ? Html.Of($"{recipient[..at]}<small>{recipient[(at + 2)..^1]}</small>")
+            : Html.Of($"<span>{recipient} </span>");
 
     private static Html Copies(SentEmail mail) =>
         mail.Cc is [] ? Html.Nothing : Html.Of($"<small>cc {string.Join(", ", mail.Cc)}</small>");

@@ -6,8 +6,8 @@ namespace Dunning.Local.MailViewer;
 internal sealed class Page : IResult
 {
     private const string Policy =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; " +
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; "
+        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private readonly Html _html;
     private readonly int _status;
@@ -15,7 +15,8 @@ internal sealed class Page : IResult
     private Page(string title, Html body, int status)
     {
         _status = status;
-        _html = Html.Of($"""
+        _html = Html.Of(
+            $"""
             <!doctype html>
             <html lang="en">
             <head>
@@ -29,15 +30,23 @@ internal sealed class Page : IResult
             {body}
             </body>
             </html>
-            """);
+            """
+        );
     }
 
     public static IResult Show(string title, Html body) => new Page(title, body, 200);
 
-    public static IResult NotFound() => new Page("Not found", Html.Of($"""
-        <header><a class="back" href="/outbox">← Outbox</a><h1>Not found</h1></header>
-        <main><p class="empty">No message with this id was sent.</p></main>
-        """), 404);
+    public static IResult NotFound() =>
+        new Page(
+            "Not found",
+            Html.Of(
+                $"""
+                <header><a class="back" href="/outbox">← Outbox</a><h1>Not found</h1></header>
+                <main><p class="empty">No message with this id was sent.</p></main>
+                """
+            ),
+            404
+        );
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

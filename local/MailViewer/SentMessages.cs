@@ -7,8 +7,10 @@ namespace Dunning.Local.MailViewer;
 /// <summary>What was sent, oldest first; kept in memory and, if asked, in a file of one JSON object a line.</summary>
 public sealed class SentMessages
 {
-    private static readonly JsonSerializerOptions _json =
-        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
@@ -44,7 +46,8 @@ public sealed class SentMessages
 
     public DateTimeOffset Now => _clock.GetUtcNow();
 
-    public SentItem? Find(string id) => _sent.Find(item => string.Equals(item.Id, id, StringComparison.OrdinalIgnoreCase));
+    public SentItem? Find(string id) =>
+        _sent.Find(item => string.Equals(item.Id, id, StringComparison.OrdinalIgnoreCase));
 
     /// <returns>False for an id that is here already: counted, not stored twice.</returns>
     public bool Add(SentItem item)
@@ -67,8 +70,13 @@ public sealed class SentMessages
         return true;
     }
 
-    /// <summary>Completes as soon as what was sent meets the condition, which is looked at when something is added.</summary>
-    public async Task<IReadOnlyList<SentItem>> WaitForAsync(Func<IReadOnlyList<SentItem>, bool> condition, CancellationToken cancellationToken)
+    /// <summary>
+    /// Completes as soon as what was sent meets the condition, which is looked at when something is added.
+    /// </summary>
+    public async Task<IReadOnlyList<SentItem>> WaitForAsync(
+        Func<IReadOnlyList<SentItem>, bool> condition,
+        CancellationToken cancellationToken
+    )
     {
         var waiter = new Waiter(condition);
         lock (_gate)
@@ -98,6 +106,7 @@ public sealed class SentMessages
 
     private sealed record Waiter(Func<IReadOnlyList<SentItem>, bool> Condition)
     {
-        public TaskCompletionSource<IReadOnlyList<SentItem>> Met { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<IReadOnlyList<SentItem>> Met { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

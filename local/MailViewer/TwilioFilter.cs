@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Local.MailViewer;
 
-/// <summary>The filters of a message list: To, From, and DateSent with =, &lt;= and &gt;= (a UTC day, or an instant).</summary>
+/// <summary>
+/// The filters of a message list: To, From, and DateSent with =, &lt;= and &gt;= (a UTC day, or an instant).
+/// </summary>
 internal static class TwilioFilter
 {
     public static Func<SentSms, bool> From(IQueryCollection query)
@@ -19,15 +21,24 @@ internal static class TwilioFilter
             && (since is null || sms.SentAt.UtcDateTime >= since);
     }
 
-    public static QueryString WithPage(IQueryCollection query, int page, int size) => QueryString.Create(query
-        .Where(part => part.Key is not ("Page" or "PageSize"))
-        .Append(new("PageSize", size.ToString(CultureInfo.InvariantCulture)))
-        .Append(new("Page", page.ToString(CultureInfo.InvariantCulture))));
+    public static QueryString WithPage(IQueryCollection query, int page, int size) =>
+        QueryString.Create(
+            query
+                .Where(part => part.Key is not ("Page" or "PageSize"))
+                .Append(new("PageSize", size.ToString(CultureInfo.InvariantCulture)))
+                .Append(new("Page", page.ToString(CultureInfo.InvariantCulture)))
+        );
 
-    private static DateTime? Instant(string? text) => text is null
-        ? null
-        : DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    private static DateTime? Instant(string? text) =>
+        text is null
+            ? null
+            : DateTime.Parse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+            );
 
     /// <summary>"Until a day" includes that day.</summary>
-    private static DateTime EndOf(DateTime until) => until.TimeOfDay == TimeSpan.Zero ? until.AddDays(1) : until.AddTicks(1);
+    private static DateTime EndOf(DateTime until) =>
+        until.TimeOfDay == TimeSpan.Zero ? until.AddDays(1) : until.AddTicks(1);
 }

@@ -1,5 +1,5 @@
-using Dunning.Notices.Sms;
 using System.Globalization;
+using Dunning.Notices.Sms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,21 +14,31 @@ internal static class TwilioMessages
     public static void Map(IEndpointRouteBuilder routes, SentMessages sent)
     {
         var account = routes.MapGroup("/2010-04-01/Accounts/{sid}");
-        account.MapPost("/Messages.json", async (string sid, HttpRequest request) => IsSigned(request)
-            ? Create(sid, await request.ReadFormAsync(request.HttpContext.RequestAborted), sent)
-            : NotSigned());
-        account.MapGet("/Messages.json", (string sid, HttpRequest request) =>
-            IsSigned(request) ? List(sid, request, sent) : NotSigned());
-        account.MapGet("/Messages/{id}.json", (string sid, string id, HttpRequest request) =>
-            !IsSigned(request) ? NotSigned()
-            : sent.Find(id) is SentSms sms && Belongs(sms, sid) ? Results.Ok(TwilioJson.Message(sms, "delivered"))
-            : Refuse(404, new(20404, "There is no such message.")));
+        account.MapPost(
+            "/Messages.json",
+            async (string sid, HttpRequest request) =>
+                IsSigned(request)
+                    ? Create(sid, await request.ReadFormAsync(request.HttpContext.RequestAborted), sent)
+                    : NotSigned()
+        );
+        account.MapGet(
+            "/Messages.json",
+            (string sid, HttpRequest request) => IsSigned(request) ? List(sid, request, sent) : NotSigned()
+        );
+        account.MapGet(
+            "/Messages/{id}.json",
+            (string sid, string id, HttpRequest request) =>
+                !IsSigned(request) ? NotSigned()
+                : sent.Find(id) is SentSms sms && Belongs(sms, sid) ? Results.Ok(TwilioJson.Message(sms, "delivered"))
+                : Refuse(404, new(20404, "There is no such message."))
+        );
     }
 
     private static bool IsSigned(HttpRequest request) =>
         request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.Ordinal);
 
-    private static bool Belongs(SentSms sms, string account) => string.Equals(sms.Account, account, StringComparison.Ordinal);
+    private static bool Belongs(SentSms sms, string account) =>
+        string.Equals(sms.Account, account, StringComparison.Ordinal);
 
     private static IResult Create(string account, IFormCollection form, SentMessages sent)
     {
@@ -49,7 +59,9 @@ internal static class TwilioMessages
             Body = body!,
             SegmentCount = measured.Segments,
             IsGsm7 = measured.IsGsm7,
-            StatusCallback = Uri.TryCreate(form["StatusCallback"], UriKind.Absolute, out var callback) ? callback : null,
+            StatusCallback = Uri.TryCreate(form["StatusCallback"], UriKind.Absolute, out var callback)
+                ? callback
+                : null,
         };
         sent.Add(sms);
         return Results.Json(TwilioJson.Message(sms, "queued"), statusCode: 201);
@@ -59,21 +71,28 @@ internal static class TwilioMessages
     {
         var size = Math.Clamp(Number(request.Query["PageSize"]) ?? 50, 1, MaxPageSize);
         var page = Math.Max(Number(request.Query["Page"]) ?? 0, 0);
-        var found = sent.Sms.Where(sms => Belongs(sms, account)).Where(TwilioFilter.From(request.Query)).Reverse().ToList();
+        var found = sent
+            .Sms.Where(sms => Belongs(sms, account))
+            .Where(TwilioFilter.From(request.Query))
+            .Reverse()
+            .ToList();
         var shown = found.Skip(page * size).Take(size).ToList();
-        string Uri(int number) => $"{request.Path.Value!["/twilio".Length..]}{TwilioFilter.WithPage(request.Query, number, size)}";
-        return Results.Ok(new
-        {
-            messages = shown.Select(sms => TwilioJson.Message(sms, "delivered")),
-            page,
-            page_size = size,
-            start = page * size,
-            end = Math.Max((page * size) + shown.Count - 1, 0),
-            uri = Uri(page),
-            first_page_uri = Uri(0),
-            previous_page_uri = page > 0 ? Uri(page - 1) : null,
-            next_page_uri = found.Count > (page + 1) * size ? Uri(page + 1) : null,
-        });
+        string Uri(int number) =>
+            $"{request.Path.Value!["/twilio".Length..]}{TwilioFilter.WithPage(request.Query, number, size)}";
+        return Results.Ok(
+            new
+            {
+                messages = shown.Select(sms => TwilioJson.Message(sms, "delivered")),
+                page,
+                page_size = size,
+                start = page * size,
+                end = Math.Max((page * size) + shown.Count - 1, 0),
+                uri = Uri(page),
+                first_page_uri = Uri(0),
+                previous_page_uri = page > 0 ? Uri(page - 1) : null,
+                next_page_uri = found.Count > (page + 1) * size ? Uri(page + 1) : null,
+            }
+        );
     }
 
     private static int? Number(string? text) =>
@@ -81,7 +100,15 @@ internal static class TwilioMessages
 
     private static IResult NotSigned() => Refuse(401, new(20003, "Authenticate"));
 
-    private static IResult Refuse(int status, TwilioRefusal refusal) => Results.Json(
-        new { code = refusal.Code, message = refusal.Message, more_info = $"https://www.twilio.com/docs/errors/{refusal.Code}", status },
-        statusCode: status);
+    private static IResult Refuse(int status, TwilioRefusal refusal) =>
+        Results.Json(
+            new
+            {
+                code = refusal.Code,
+                message = refusal.Message,
+                more_info = $"https://www.twilio.com/docs/errors/{refusal.Code}",
+                status,
+            },
+            statusCode: status
+        );
 }

@@ -1,7 +1,9 @@
-
 namespace Dunning.Local.MailViewer;
 
-/// <summary>What Twilio refuses, with its error codes; the numbers are those of its test credentials (docs/iam/test-credentials).</summary>
+/// <summary>
+/// What Twilio refuses, with its error codes; the numbers are those of its test credentials
+/// (docs/iam/test-credentials).
+/// </summary>
 internal static class TwilioRefusals
 {
     private static readonly Dictionary<string, TwilioRefusal> _from = new(StringComparer.Ordinal)

@@ -1,13 +1,21 @@
-
 namespace Dunning.Tests.Conventions;
 
 public sealed class ArrowTests
 {
     private static readonly SourceFile[] s_sample =
     [
-        new("Notices/Delivery/NoticeReady.cs", "namespace Dunning.Notices.Delivery;\npublic sealed record NoticeReady(string Id);"),
-        new("Notices/Localization/TextSpan.cs", "namespace Dunning.Notices.Localization;\npublic sealed class TextSpan { }"),
-        new("Notices/Email/EmailComposer.cs", "namespace Dunning.Notices.Email;\npublic sealed class EmailComposer { }"),
+        new(
+            "Notices/Delivery/NoticeReady.cs",
+            "namespace Dunning.Notices.Delivery;\npublic sealed record NoticeReady(string Id);"
+        ),
+        new(
+            "Notices/Localization/TextSpan.cs",
+            "namespace Dunning.Notices.Localization;\npublic sealed class TextSpan { }"
+        ),
+        new(
+            "Notices/Email/EmailComposer.cs",
+            "namespace Dunning.Notices.Email;\npublic sealed class EmailComposer { }"
+        ),
         new("Queues.cs", "namespace Dunning;\npublic static class Queues { }"),
     ];
 
@@ -31,60 +39,111 @@ public sealed class ArrowTests
     [Fact]
     public void A_namespace_is_its_folder()
     {
-        var elsewhere = Sources.Functions.Where(file => file.Path != "Program.cs"
-            && file.Namespace != string.Join('.', file.Path.Split('/')[..^1].Prepend("Dunning")));
+        var elsewhere = Sources.Functions.Where(file =>
+            file.Path != "Program.cs"
+            && file.Namespace != string.Join('.', file.Path.Split('/')[..^1].Prepend("Dunning"))
+        );
 
         Found.Nothing(elsewhere.Select(file => $"{file.Path}: {file.Namespace}"));
     }
 
     [Fact]
     public void Every_folder_has_its_arrows() =>
-        Found.Nothing(Sources.Functions.Select(file => file.Namespace).Distinct().Where(folder => folder is not ("Dunning" or "") && !Arrows.IsKnown(folder)));
+        Found.Nothing(
+            Sources
+                .Functions.Select(file => file.Namespace)
+                .Distinct()
+                .Where(folder => folder is not ("Dunning" or "") && !Arrows.IsKnown(folder))
+        );
 
     [Fact]
     public void No_using_holds_for_all_files_at_once() =>
-        Found.Nothing(Sources.Functions.Where(file => file.Code.Contains("global using", StringComparison.Ordinal)).Select(file => file.Path));
+        Found.Nothing(
+            Sources
+                .Functions.Where(file => file.Code.Contains("global using", StringComparison.Ordinal))
+                .Select(file => file.Path)
+        );
 
     [Fact]
     public void The_message_record_of_a_queue_lies_with_those_who_receive_it()
     {
-        var inboxes = FunctionMethods.All.Where(f => f.Queue is not null && Sources.IsProduct(f.Input.Namespace)).ToList();
+        var inboxes = FunctionMethods
+            .All.Where(f => f.Queue is not null && Sources.IsProduct(f.Input.Namespace))
+            .ToList();
 
         Assert.NotEmpty(inboxes);
-        Assert.All(inboxes, f => Assert.True(Arrows.Allows(new TypeUse(f.Name, f.Class.Namespace!, f.Input.Namespace!, f.Input.Name))
-            && f.Class.Namespace!.Split('.')[1] == f.Input.Namespace!.Split('.')[1], $"{f.Name} receives {f.Input.FullName}"));
+        Assert.All(
+            inboxes,
+            f =>
+                Assert.True(
+                    Arrows.Allows(new TypeUse(f.Name, f.Class.Namespace!, f.Input.Namespace!, f.Input.Name))
+                        && f.Class.Namespace!.Split('.')[1] == f.Input.Namespace!.Split('.')[1],
+                    $"{f.Name} receives {f.Input.FullName}"
+                )
+        );
     }
 
     [Fact]
     public void Reading_the_sources_finds_every_compiled_type()
     {
-        var compiled = Sources.CompiledTypes.Where(type => !type.Name.Contains('<', StringComparison.Ordinal) && !type.IsSpecialName)
+        var compiled = Sources
+            .CompiledTypes.Where(type => !type.Name.Contains('<', StringComparison.Ordinal) && !type.IsSpecialName)
             .Select(type => type.Name.Split('`')[0]);
 
         Found.Nothing(compiled.Except(Sources.Functions.SelectMany(file => file.Types)));
     }
 
     [Theory]
-    [InlineData("Dunning.Payments.Ledger", "using Dunning.Notices.Localization;\nclass A { TextSpan? span; }", "TextSpan")]
-    [InlineData("Dunning.Payments.Ledger", "using Dunning.Notices.Localization;\nclass A { object span = new TextSpan(); }", "TextSpan")]
+    [InlineData(
+        "Dunning.Payments.Ledger",
+        "using Dunning.Notices.Localization;\nclass A { TextSpan? span; }",
+        "TextSpan"
+    )]
+    [InlineData(
+        "Dunning.Payments.Ledger",
+        "using Dunning.Notices.Localization;\nclass A { object span = new TextSpan(); }",
+        "TextSpan"
+    )]
     [InlineData("Dunning.Payments.Ledger", "using Dunning.Notices.Localization;\nclass A { }", "*")]
-    [InlineData("Dunning.Monitoring", "using Dunning.Notices.Delivery;\nclass A { NoticeReady? ready; }", "NoticeReady")]
+    [InlineData(
+        "Dunning.Monitoring",
+        "using Dunning.Notices.Delivery;\nclass A { NoticeReady? ready; }",
+        "NoticeReady"
+    )]
     [InlineData("Dunning.Payments.Ledger", "using static Dunning.Notices.Localization.TextSpan;", "TextSpan")]
     [InlineData("Dunning.Payments.Ledger", "using Sending = Dunning.Notices.Localization.TextSpan;", "TextSpan")]
-    [InlineData("Dunning.Payments.Ledger", "class A { global::Dunning.Notices.Localization.TextSpan? span; }", "TextSpan")]
-    [InlineData("Dunning.Payments.Ledger", "class A { string a = $\"{nameof(Notices.Email.EmailComposer)}\"; }", "EmailComposer")]
+    [InlineData(
+        "Dunning.Payments.Ledger",
+        "class A { global::Dunning.Notices.Localization.TextSpan? span; }",
+        "TextSpan"
+    )]
+    [InlineData(
+        "Dunning.Payments.Ledger",
+        "class A { string a = $\"{nameof(Notices.Email.EmailComposer)}\"; }",
+        "EmailComposer"
+    )]
     [InlineData("Dunning.Notices.Sms", "class A { Email.EmailComposer? composer; }", "EmailComposer")]
-    [InlineData("Dunning.Notices.Sms", "using Dunning.Notices.Email;\nclass A { EmailComposer? composer; }", "EmailComposer")]
+    [InlineData(
+        "Dunning.Notices.Sms",
+        "using Dunning.Notices.Email;\nclass A { EmailComposer? composer; }",
+        "EmailComposer"
+    )]
     [InlineData("Dunning.Notices.Delivery", "class A { Notices.Email.EmailComposer? composer; }", "EmailComposer")]
     [InlineData("Dunning.Receivables", "class A { object a = Queues.Scan; }", "Queues")]
     public void An_arrow_against_the_way_is_seen(string space, string code, string type) =>
         Assert.Equal([type], Broken(space, code).Select(use => use.Type));
 
     [Theory]
-    [InlineData("Dunning.Payments.Ledger", "using Dunning.Notices.Delivery;\nclass A { NoticeReady? ready; void TextSpan() { TextSpan(); } }")]
+    [InlineData(
+        "Dunning.Payments.Ledger",
+        "using Dunning.Notices.Delivery;\nclass A { NoticeReady? ready; void TextSpan() { TextSpan(); } }"
+    )]
     [InlineData("Dunning.Notices.Email", "using Dunning.Notices.Localization;\nclass A { TextSpan? span; }")]
     [InlineData("Dunning.Notices.Escalation", "using Dunning.Notices.Email;\nclass A { EmailComposer? composer; }")]
-    [InlineData("Dunning.Payments.Ledger", "class A { string a = \"Dunning.Notices.Localization.TextSpan\"; } // Localization.TextSpan")]
+    [InlineData(
+        "Dunning.Payments.Ledger",
+        "class A { string a = \"Dunning.Notices.Localization.TextSpan\"; } // Localization.TextSpan"
+    )]
     [InlineData("Dunning.Receivables", "class A { object a = invoice.Queues; }")]
     public void An_arrow_along_the_way_is_let_be(string space, string code) => Found.Nothing(Broken(space, code));
 

@@ -1,17 +1,27 @@
-
 namespace Dunning.Tests.Conventions;
 
 /// <summary>
-/// Which folder of <c>functions/</c> may use which. The root and Configuration compose all of them and may use everything;
-/// what lies in the root (queues, tables, embedded text) may be used by all that do I/O.
+/// Which folder of <c>functions/</c> may use which. The root and Configuration compose all of them and may use
+/// everything; what lies in the root (queues, tables, embedded text) may be used by all that do I/O.
 /// </summary>
 public static class Arrows
 {
     private static readonly string[] s_foundation =
-        ["Dunning.Receivables", "Dunning.Receivables.Storage", "Dunning.Policies", "Dunning.Policies.Calendars", "Dunning.Http",
-            "Dunning.Http.Validation"];
+    [
+        "Dunning.Receivables",
+        "Dunning.Receivables.Storage",
+        "Dunning.Policies",
+        "Dunning.Policies.Calendars",
+        "Dunning.Http",
+        "Dunning.Http.Validation",
+    ];
 
-    private static readonly string[] s_notices = ["Dunning.Notices.Delivery", "Dunning.Notices.Letters", "Dunning.Notices.Localization"];
+    private static readonly string[] s_notices =
+    [
+        "Dunning.Notices.Delivery",
+        "Dunning.Notices.Letters",
+        "Dunning.Notices.Localization",
+    ];
 
     private static readonly Dictionary<string, string[]> s_folders = new()
     {
@@ -36,7 +46,9 @@ public static class Arrows
         ["Dunning.Privacy"] = [.. s_foundation, "Dunning.Payments.Webhooks"],
     };
 
-    /// <summary>A folder owns its messages: those who send to it know the message record and nothing else of it.</summary>
+    /// <summary>
+    /// A folder owns its messages: those who send to it know the message record and nothing else of it.
+    /// </summary>
     private static readonly (string From, string To, string Record)[] s_messages =
     [
         ("Dunning.Invoices", "Dunning.Payments.Ledger", "PaymentReceived"),
@@ -49,9 +61,19 @@ public static class Arrows
     ];
 
     /// <summary>Options, and what records how functions run, belong to no stage of the flow.</summary>
-    private static readonly string[] s_everywhere = ["CreditorOptions", "BankTransfer", "RetentionOptions", "Telemetry", "Failures", "Failure"];
+    private static readonly string[] s_everywhere =
+    [
+        "CreditorOptions",
+        "BankTransfer",
+        "RetentionOptions",
+        "Telemetry",
+        "Failures",
+        "Failure",
+    ];
 
-    /// <summary>A transaction as data, a row as it was read, and how JSON is written: no storage is reached by them.</summary>
+    /// <summary>
+    /// A transaction as data, a row as it was read, and how JSON is written: no storage is reached by them.
+    /// </summary>
     private static readonly string[] s_pureStorage = ["CustomerTransaction", "Versioned", "Versioned`1", "Rows"];
 
     private const string Payments = "Dunning.Payments";
@@ -68,7 +90,9 @@ public static class Arrows
         if (!isFoundation && s_everywhere.Contains(use.Type))
             return true;
         return MayUse(use.From).Any(folder => IsIn(folder, use.To))
-            || s_messages.Any(message => IsIn(message.From, use.From) && (message.To, message.Record) == (use.To, use.Type));
+            || s_messages.Any(message =>
+                IsIn(message.From, use.From) && (message.To, message.Record) == (use.To, use.Type)
+            );
     }
 
     /// <summary>The parts of Payments depend on each other; a provider knows no other provider.</summary>
@@ -80,7 +104,8 @@ public static class Arrows
         return IsIn($"{Payments}.Providers", folder) ? parts : [.. parts, $"{Payments}.Providers"];
     }
 
-    public static bool IsKnown(string folder) => folder == "Dunning.Configuration" || IsIn(Payments, folder) || s_folders.ContainsKey(folder);
+    public static bool IsKnown(string folder) =>
+        folder == "Dunning.Configuration" || IsIn(Payments, folder) || s_folders.ContainsKey(folder);
 
     private static bool IsIn(string outer, string folder) =>
         folder == outer || (IsNested(outer) && folder.StartsWith(outer + ".", StringComparison.Ordinal));

@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Conventions;
 
 public sealed class CSharpTextTests

@@ -24,7 +24,10 @@ public sealed partial class ClockTests
     [InlineData("M:System.Threading.Thread.Sleep(System.Int32)")]
     [InlineData("M:System.Environment.GetEnvironmentVariable(System.String)")]
     public void The_ban_names(string symbol) =>
-        Assert.Contains(Sources.Text("functions/BannedSymbols.txt").Split('\n'), line => line.StartsWith(symbol + ";", StringComparison.Ordinal));
+        Assert.Contains(
+            Sources.Text("functions/BannedSymbols.txt").Split('\n'),
+            line => line.StartsWith(symbol + ";", StringComparison.Ordinal)
+        );
 
     [Theory]
     [InlineData("Directory.Build.props")]
@@ -39,7 +42,11 @@ public sealed partial class ClockTests
 
     [Fact]
     public void No_source_uses_what_is_banned() =>
-        Found.Nothing(Sources.Functions.SelectMany(file => Banned().Matches(file.Code).Select(found => $"{file.Path}: {found.Value}")));
+        Found.Nothing(
+            Sources.Functions.SelectMany(file =>
+                Banned().Matches(file.Code).Select(found => $"{file.Path}: {found.Value}")
+            )
+        );
 
     [Fact]
     public void The_systems_clock_is_chosen_in_one_place() =>
@@ -52,15 +59,18 @@ public sealed partial class ClockTests
     [InlineData("using static System.DateTime;", true)]
     [InlineData("// never DateTime.UtcNow", false)]
     [InlineData("clock.UtcNow(); Delay(); x.Today(now);", false)]
-    public void A_banned_call_is_noticed(string code, bool banned) => Assert.Equal(banned, Banned().IsMatch(CSharpText.CodeOf(code)));
+    public void A_banned_call_is_noticed(string code, bool banned) =>
+        Assert.Equal(banned, Banned().IsMatch(CSharpText.CodeOf(code)));
 
-    private static void AssertHas(string path, string words) => Assert.Contains(words, Sources.Text(path), StringComparison.Ordinal);
+    private static void AssertHas(string path, string words) =>
+        Assert.Contains(words, Sources.Text(path), StringComparison.Ordinal);
 
     private static IEnumerable<string> With(string words) =>
         Sources.Functions.Where(file => file.Text.Contains(words, StringComparison.Ordinal)).Select(file => file.Path);
 
     [GeneratedRegex(
         @"\bDateTime(?:Offset)?\s*\.\s*(?:Utc)?(?:Now|Today)\b|\bEnvironment\s*\.\s*GetEnvironmentVariables?\b|\bThread\s*\.\s*Sleep\b"
-        + @"|\bTask\s*\.\s*Delay\b|\bStopwatch\b|\bSystemClock\b|using static System\.(?:DateTime|DateTimeOffset|Environment|Threading)\b")]
+            + @"|\bTask\s*\.\s*Delay\b|\bStopwatch\b|\bSystemClock\b|using static System\.(?:DateTime|DateTimeOffset|Environment|Threading)\b"
+    )]
     private static partial Regex Banned();
 }

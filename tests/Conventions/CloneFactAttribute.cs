@@ -2,7 +2,10 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Conventions;
 
-/// <summary>A fact about the files that git keeps: skipped, with the reason, where the sources were copied without their repository.</summary>
+/// <summary>
+/// A fact about the files that git keeps: skipped, with the reason, where the sources were copied without their
+/// repository.
+/// </summary>
 public sealed class CloneFactAttribute : FactAttribute
 {
     public CloneFactAttribute()

@@ -14,15 +14,24 @@ public sealed partial class DocumentTests
     {
         var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, document))!;
 
-        Found.Nothing(Link().Matches(Sources.Text(document)).Select(link => link.Groups[1].Value)
-            .Where(target => !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(folder, target))));
+        Found.Nothing(
+            Link()
+                .Matches(Sources.Text(document))
+                .Select(link => link.Groups[1].Value)
+                .Where(target =>
+                    !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(folder, target))
+                )
+        );
     }
 
     [Fact]
     public void The_checklist_has_every_point_once() =>
         Assert.Equal(
             Enumerable.Range(1, 45),
-            Row().Matches(Sources.Text("docs/checklist.md")).Select(row => int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture)));
+            Row()
+                .Matches(Sources.Text("docs/checklist.md"))
+                .Select(row => int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture))
+        );
 
     [GeneratedRegex(@"\]\(<?([^)#>\s]+)")]
     private static partial Regex Link();

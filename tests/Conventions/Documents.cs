@@ -12,13 +12,14 @@ public static class Documents
     public static IReadOnlyList<string> Manual { get; } =
     [
         Readme,
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+        .. Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal),
     ];
 
     public static IReadOnlyList<string> All { get; } =
-        [.. Manual, "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "infra/README.md"];
+    [.. Manual, "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "infra/README.md"];
 
     /// <summary>The lines outside code blocks and tables, each with its number.</summary>
     public static IEnumerable<(int Number, string Text)> Prose(string markdown)

@@ -1,7 +1,8 @@
-
 namespace Dunning.Tests.Conventions;
 
-/// <summary>For scans: a failure lists every find, whole, where xunit's own message shows the first few and cuts them.</summary>
+/// <summary>
+/// For scans: a failure lists every find, whole, where xunit's own message shows the first few and cuts them.
+/// </summary>
 public static class Found
 {
     public static void Nothing<T>(IEnumerable<T> finds)

@@ -2,29 +2,56 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Tests.Conventions;
 
-/// <summary>A log is read by more people than the book: its lines hold ids, which are hashes, and words of ours.</summary>
+/// <summary>
+/// A log is read by more people than the book: its lines hold ids, which are hashes, and words of ours.
+/// </summary>
 public sealed partial class LogTests
 {
-    private static readonly string[] s_ids = ["Notice", "Customer", "Invoice", "Channel", "Provider", "Endpoint", "Queue", "Shard", "Line", "Status", "Delivery"];
+    private static readonly string[] s_ids =
+    [
+        "Notice",
+        "Customer",
+        "Invoice",
+        "Channel",
+        "Provider",
+        "Endpoint",
+        "Queue",
+        "Shard",
+        "Line",
+        "Status",
+        "Delivery",
+    ];
 
     [Fact]
     public void A_log_line_names_nothing_but_ids()
     {
-        var lines = Sources.Functions.SelectMany(file => LogLines.In(file.Text).Select(line => (file.Path, Text: line))).ToList();
+        var lines = Sources
+            .Functions.SelectMany(file => LogLines.In(file.Text).Select(line => (file.Path, Text: line)))
+            .ToList();
 
         Assert.NotEmpty(lines);
-        Found.Nothing(lines.Where(line => Hole().Matches(line.Text).Any(hole => !s_ids.Contains(hole.Groups[1].Value))));
+        Found.Nothing(
+            lines.Where(line => Hole().Matches(line.Text).Any(hole => !s_ids.Contains(hole.Groups[1].Value)))
+        );
     }
 
     /// <summary>An interpolated line would hide what it holds, and could not be searched for.</summary>
     [Fact]
-    public void A_log_line_is_a_template() => Found.Nothing(Sources.Functions.SelectMany(file => Interpolated().Matches(file.Text).Select(line => $"{file.Path}: {line.Value}")));
+    public void A_log_line_is_a_template() =>
+        Found.Nothing(
+            Sources.Functions.SelectMany(file =>
+                Interpolated().Matches(file.Text).Select(line => $"{file.Path}: {line.Value}")
+            )
+        );
 
     [Theory]
     [InlineData("log.LogWarning(\"{Customer} wrote\", id);", true)]
     [InlineData("log.LogWarning(failure, \"{Email} bounced\", email);", false)]
     public void A_hole_that_is_no_id_is_seen(string code, bool good) =>
-        Assert.Equal(good, LogLines.In(code).All(line => Hole().Matches(line).All(hole => s_ids.Contains(hole.Groups[1].Value))));
+        Assert.Equal(
+            good,
+            LogLines.In(code).All(line => Hole().Matches(line).All(hole => s_ids.Contains(hole.Groups[1].Value)))
+        );
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Hole();

@@ -3,15 +3,26 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Conventions;
 
-/// <summary>A clone works anywhere: no file names a folder of the machine it was made on, nor the registry its packages came from.</summary>
+/// <summary>
+/// A clone works anywhere: no file names a folder of the machine it was made on, nor the registry its packages came
+/// from.
+/// </summary>
 public sealed class MachinePathTests
 {
     /// <summary>In two halves, or this file would be the first find.</summary>
     private static readonly string[] s_needles =
     [
-        "/wo" + "rk/", "/opt/" + "nuget", "/tmp" + "/w/", "/root/." + "nuget",
-        "api.nuget" + ".org", "registry.npmjs" + ".org", "registry.yarnpkg" + ".com", "files.pythonhosted" + ".org", "npm.pkg.github" + ".com",
-        "nuget.pkg.github" + ".com", "pkgs.dev.azure" + ".com",
+        "/wo" + "rk/",
+        "/opt/" + "nuget",
+        "/tmp" + "/w/",
+        "/root/." + "nuget",
+        "api.nuget" + ".org",
+        "registry.npmjs" + ".org",
+        "registry.yarnpkg" + ".com",
+        "files.pythonhosted" + ".org",
+        "npm.pkg.github" + ".com",
+        "nuget.pkg.github" + ".com",
+        "pkgs.dev.azure" + ".com",
     ];
 
     [CloneFact]
@@ -20,8 +31,11 @@ public sealed class MachinePathTests
         var files = Tracked();
 
         Assert.Contains("host.json", files);
-        Found.Nothing(files.Where(file => File.Exists(Path.Combine(Repository.Root, file)))
-            .SelectMany(file => NeedlesIn(Sources.Text(file)).Select(needle => $"{file}: {needle}")));
+        Found.Nothing(
+            files
+                .Where(file => File.Exists(Path.Combine(Repository.Root, file)))
+                .SelectMany(file => NeedlesIn(Sources.Text(file)).Select(needle => $"{file}: {needle}"))
+        );
     }
 
     [Fact]
@@ -33,20 +47,25 @@ public sealed class MachinePathTests
         Assert.Empty(NeedlesIn("npm ci; dotnet nuget add; https://www.nuget.org/packages/Twilio"));
     }
 
-    private static IEnumerable<string> NeedlesIn(string text) => text.Contains('\0', StringComparison.Ordinal)
-        ? []
-        : s_needles.Where(needle => text.Contains(needle, StringComparison.OrdinalIgnoreCase));
+    private static IEnumerable<string> NeedlesIn(string text) =>
+        text.Contains('\0', StringComparison.Ordinal)
+            ? []
+            : s_needles.Where(needle => text.Contains(needle, StringComparison.OrdinalIgnoreCase));
 
     private static string[] Tracked()
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-c", "safe.directory=*", "ls-files", "-z"])
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var git = Process.Start(
+            new ProcessStartInfo("git", ["-c", "safe.directory=*", "ls-files", "-z"])
+            {
+                WorkingDirectory = Repository.Root,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var files = git.StandardOutput.ReadToEnd().Split('\0', StringSplitOptions.RemoveEmptyEntries);
         git.WaitForExit();
-        return git.ExitCode == 0 ? files : throw new InvalidOperationException($"git ls-files failed: {git.StandardError.ReadToEnd()}");
+        return git.ExitCode == 0
+            ? files
+            : throw new InvalidOperationException($"git ls-files failed: {git.StandardError.ReadToEnd()}");
     }
 }

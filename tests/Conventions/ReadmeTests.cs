@@ -26,8 +26,10 @@ public sealed partial class ReadmeTests
     public void Names_every_setting() => AssertNamed(SettingReads.All, [Documents.Settings]);
 
     [Fact]
-    public void Names_no_setting_that_nothing_reads() => Found.Nothing(
-        Named(Sources.Text(Documents.Settings)).Where(name => Member().IsMatch(name)).Except(SettingReads.All));
+    public void Names_no_setting_that_nothing_reads() =>
+        Found.Nothing(
+            Named(Sources.Text(Documents.Settings)).Where(name => Member().IsMatch(name)).Except(SettingReads.All)
+        );
 
     [Fact]
     public void The_readme_is_short() =>
@@ -35,15 +37,17 @@ public sealed partial class ReadmeTests
 
     [Theory]
     [MemberData(nameof(AllDocuments))]
-    public void Prose_ends_at_120_columns(string document) => Found.Nothing(
-        Documents.Prose(Sources.Text(document))
-            .Where(line => line.Text.Length > MaxColumns)
-            .Select(line => $"{document}, line {line.Number}: {line.Text.Length} columns"));
+    public void Prose_ends_at_120_columns(string document) =>
+        Found.Nothing(
+            Documents
+                .Prose(Sources.Text(document))
+                .Where(line => line.Text.Length > MaxColumns)
+                .Select(line => $"{document}, line {line.Number}: {line.Text.Length} columns")
+        );
 
     [Fact]
-    public void Prose_is_what_stands_outside_code_blocks_and_tables() => Assert.Equal(
-        [(1, "a"), (5, "b"), (7, "- c")],
-        Documents.Prose("a\n```\ncode\n```\nb\n| table |\n- c"));
+    public void Prose_is_what_stands_outside_code_blocks_and_tables() =>
+        Assert.Equal([(1, "a"), (5, "b"), (7, "- c")], Documents.Prose("a\n```\ncode\n```\nb\n| table |\n- c"));
 
     [Theory]
     [InlineData("| scan | `ScanShard` |", "ScanShard", true)]

@@ -1,7 +1,7 @@
-using Dunning.Payments.Providers;
-using Dunning.Payments.Webhooks;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dunning.Payments.Providers;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Tests.Conventions;
 
@@ -26,8 +26,13 @@ public sealed partial class RequestsTests
     [InlineData("GET", "invoices?externalId=1", "GET", "invoices", true)]
     [InlineData("GET", "invoices", "POST", "invoices", false)]
     [InlineData("GET", "invoices/1/hold", "GET", "invoices/{id}", false)]
-    public void A_request_goes_to_the_route_of_its_shape(string method, string path, string routeMethod, string route, bool goes) =>
-        Assert.Equal(goes, Goes((method, path), (routeMethod, route)));
+    public void A_request_goes_to_the_route_of_its_shape(
+        string method,
+        string path,
+        string routeMethod,
+        string route,
+        bool goes
+    ) => Assert.Equal(goes, Goes((method, path), (routeMethod, route)));
 
     /// <summary>Its signature stands in the file, so that it can be sent as it is.</summary>
     [Fact]
@@ -36,11 +41,20 @@ public sealed partial class RequestsTests
         var webhook = SignedWebhook().Match(s_file);
         var sample = Sources.Text("local.settings.sample.json");
         var request = new WebhookRequest(
-            [new("X-Razorpay-Signature", webhook.Groups["signature"].Value)], Encoding.UTF8.GetBytes(webhook.Groups["body"].Value));
+            [new("X-Razorpay-Signature", webhook.Groups["signature"].Value)],
+            Encoding.UTF8.GetBytes(webhook.Groups["body"].Value)
+        );
 
         Assert.Contains($"\"{webhook.Groups["key"].Value}\"", sample, StringComparison.Ordinal);
         Assert.Contains("\"local-razorpay-secret\"", sample, StringComparison.Ordinal);
-        Assert.True(WebhookSignatures.Verify(PaymentProviders.Razorpay, request, ["local-razorpay-secret"], DateTimeOffset.UnixEpoch));
+        Assert.True(
+            WebhookSignatures.Verify(
+                PaymentProviders.Razorpay,
+                request,
+                ["local-razorpay-secret"],
+                DateTimeOffset.UnixEpoch
+            )
+        );
     }
 
     private static IEnumerable<(string Method, string Route)> Routes() =>
@@ -53,7 +67,8 @@ public sealed partial class RequestsTests
     {
         var path = request.Path.Split('?')[0].Split('/');
         var shape = route.Route.Split('/');
-        return request.Method == route.Method && path.Length == shape.Length
+        return request.Method == route.Method
+            && path.Length == shape.Length
             && shape.Zip(path).All(part => part.First.StartsWith('{') || part.First == part.Second);
     }
 

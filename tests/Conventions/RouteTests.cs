@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Conventions;
 
 public sealed class RouteTests
@@ -11,8 +10,8 @@ public sealed class RouteTests
         select (method.ToUpperInvariant(), (http?.Route ?? function.Name).Trim('/'));
 
     /// <summary>
-    /// The Azure Functions host keeps these for itself: a function whose route begins with either fails to start there with "The specified
-    /// route conflicts with one or more built in routes". The local host would serve it.
+    /// The Azure Functions host keeps these for itself: a function whose route begins with either fails to start there
+    /// with "The specified route conflicts with one or more built in routes". The local host would serve it.
     /// </summary>
     [Fact]
     public void No_route_is_one_that_the_functions_host_keeps_for_itself()
@@ -39,7 +38,8 @@ public sealed class RouteTests
         Assert.Equal(same, Shape(one) == Shape(other));
 
     private static bool IsReserved(string route) =>
-        route.StartsWith("admin", StringComparison.OrdinalIgnoreCase) || route.StartsWith("runtime", StringComparison.OrdinalIgnoreCase);
+        route.StartsWith("admin", StringComparison.OrdinalIgnoreCase)
+        || route.StartsWith("runtime", StringComparison.OrdinalIgnoreCase);
 
     private static string Shape(string route) =>
         string.Join('/', route.ToUpperInvariant().Split('/').Select(part => part.StartsWith('{') ? "{}" : part));

@@ -1,20 +1,39 @@
-using Dunning.Configuration;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dunning.Configuration;
 
 namespace Dunning.Tests.Conventions;
 
 public sealed partial class SettingTests
 {
-    /// <summary>They replace a default, or stand for another way than the sample's (managed identity, SMTP); a sample value would choose it.</summary>
+    /// <summary>
+    /// They replace a default, or stand for another way than the sample's (managed identity, SMTP); a sample value
+    /// would choose it.
+    /// </summary>
     private static readonly string[] s_optional =
     [
         "APPLICATIONINSIGHTS_CONNECTION_STRING",
-        "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId",
-        "Dunning__Bank__Reference", "Dunning__CalendarFile", "Dunning__PaymentHosts__0", "Dunning__PoliciesFile",
-        "Email__Endpoint", "Email__Host", "Email__Password", "Email__Port", "Email__Tls", "Email__User",
-        "Sms__AuthTokenNext", "Sms__BaseAddress", "Sms__WebhookAddress",
-        "Webhooks__0__Account", "Webhooks__0__ApiBaseAddress", "Webhooks__0__ApiToken", "Webhooks__0__TestMode", "Webhooks__0__ToleranceSeconds", "Webhooks__0__Url",
+        "AzureWebJobsStorage__accountName",
+        "AzureWebJobsStorage__clientId",
+        "Dunning__Bank__Reference",
+        "Dunning__CalendarFile",
+        "Dunning__PaymentHosts__0",
+        "Dunning__PoliciesFile",
+        "Email__Endpoint",
+        "Email__Host",
+        "Email__Password",
+        "Email__Port",
+        "Email__Tls",
+        "Email__User",
+        "Sms__AuthTokenNext",
+        "Sms__BaseAddress",
+        "Sms__WebhookAddress",
+        "Webhooks__0__Account",
+        "Webhooks__0__ApiBaseAddress",
+        "Webhooks__0__ApiToken",
+        "Webhooks__0__TestMode",
+        "Webhooks__0__ToleranceSeconds",
+        "Webhooks__0__Url",
         "Webhooks__0__WebhookId",
     ];
 
@@ -26,7 +45,14 @@ public sealed partial class SettingTests
         get
         {
             using var json = JsonDocument.Parse(Sources.Text("local.settings.sample.json"));
-            return [.. json.RootElement.GetProperty("Values").EnumerateObject().Select(value => Index().Replace(value.Name, "__0")).Distinct()];
+            return
+            [
+                .. json
+                    .RootElement.GetProperty("Values")
+                    .EnumerateObject()
+                    .Select(value => Index().Replace(value.Name, "__0"))
+                    .Distinct(),
+            ];
         }
     }
 
@@ -39,13 +65,19 @@ public sealed partial class SettingTests
         Found.Nothing(s_optional.Except(SettingReads.All).Concat(s_optional.Intersect(Sample)));
 
     [Fact]
-    public void The_sample_has_no_setting_that_nothing_reads() => Found.Nothing(Sample.Except(SettingReads.All).Except(s_host));
+    public void The_sample_has_no_setting_that_nothing_reads() =>
+        Found.Nothing(Sample.Except(SettingReads.All).Except(s_host));
 
     [Fact]
     public void Settings_are_read_in_Configuration_and_by_their_full_names()
     {
-        var elsewhere = Sources.Functions.Where(file => !file.Path.StartsWith("Configuration/", StringComparison.Ordinal)
-            && file.Path.Contains('/', StringComparison.Ordinal) && file.Code.Contains("IConfiguration", StringComparison.Ordinal)).Select(file => file.Path);
+        var elsewhere = Sources
+            .Functions.Where(file =>
+                !file.Path.StartsWith("Configuration/", StringComparison.Ordinal)
+                && file.Path.Contains('/', StringComparison.Ordinal)
+                && file.Code.Contains("IConfiguration", StringComparison.Ordinal)
+            )
+            .Select(file => file.Path);
 
         Found.Nothing(elsewhere);
         Found.Nothing(Sources.Functions.SelectMany(file => SettingReads.Unseen(file.Code)));
@@ -56,11 +88,24 @@ public sealed partial class SettingTests
     [InlineData("$\"{Required(settings, \"A:b\")}.x\"", "A__b")]
     [InlineData("settings.GetValue<int?>(\"A:Rate\")", "A__Rate")]
     [InlineData(
-        "settings.GetSection(\"W\").Get<List<WebhookEndpoint>>()", "W__0__Provider", "W__0__Key", "W__0__Secrets__0", "W__0__TestMode",
-        "W__0__Account", "W__0__Url", "W__0__WebhookId", "W__0__ApiToken", "W__0__ApiBaseAddress", "W__0__ToleranceSeconds")]
+        "settings.GetSection(\"W\").Get<List<WebhookEndpoint>>()",
+        "W__0__Provider",
+        "W__0__Key",
+        "W__0__Secrets__0",
+        "W__0__TestMode",
+        "W__0__Account",
+        "W__0__Url",
+        "W__0__WebhookId",
+        "W__0__ApiToken",
+        "W__0__ApiBaseAddress",
+        "W__0__ToleranceSeconds"
+    )]
     [InlineData("json.Required(\"name\")")]
     public void A_setting_that_is_read_is_seen(string code, params string[] names) =>
-        Assert.Equal(names, SettingReads.In(code, [typeof(CreditorOptions), typeof(Dunning.Payments.Webhooks.WebhookEndpoint)]));
+        Assert.Equal(
+            names,
+            SettingReads.In(code, [typeof(CreditorOptions), typeof(Dunning.Payments.Webhooks.WebhookEndpoint)])
+        );
 
     [Theory]
     [InlineData("settings[prefix + \"x\"]")]
@@ -70,10 +115,12 @@ public sealed partial class SettingTests
     [InlineData("Required(settings, prefix)")]
     [InlineData("settings.GetConnectionString(\"x\")")]
     [InlineData("settings.GetSection(\"x\").Bind(house)")]
-    public void A_setting_whose_name_cannot_be_seen_is_refused(string code) => Assert.Single(SettingReads.Unseen(CSharpText.CodeOf(code)));
+    public void A_setting_whose_name_cannot_be_seen_is_refused(string code) =>
+        Assert.Single(SettingReads.Unseen(CSharpText.CodeOf(code)));
 
     [Fact]
-    public void The_setting_of_a_trigger_is_seen() => Assert.Equal(["Every__Minute"], SettingReads.InTrigger("0 %Every:Minute% *"));
+    public void The_setting_of_a_trigger_is_seen() =>
+        Assert.Equal(["Every__Minute"], SettingReads.InTrigger("0 %Every:Minute% *"));
 
     [GeneratedRegex(@"__\d+")]
     private static partial Regex Index();

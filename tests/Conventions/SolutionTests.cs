@@ -9,7 +9,9 @@ public sealed class SolutionTests
     [Fact]
     public void The_folder_that_azd_publishes_has_one_project()
     {
-        var projects = Directory.EnumerateFiles(Sources.FunctionsFolder, "*.*proj", SearchOption.AllDirectories).Select(Path.GetFileName);
+        var projects = Directory
+            .EnumerateFiles(Sources.FunctionsFolder, "*.*proj", SearchOption.AllDirectories)
+            .Select(Path.GetFileName);
 
         Assert.Equal(["Dunning.Functions.csproj"], projects.Where(name => name != "WorkerExtensions.csproj"));
     }
@@ -17,7 +19,11 @@ public sealed class SolutionTests
     [Theory]
     [InlineData("../host.json", "host.json", "PreserveNewest")]
     [InlineData("../local.settings.json", "local.settings.json", "Never")]
-    public void The_hosts_files_are_linked_because_the_worker_sdk_looks_only_beside_the_project(string file, string link, string published)
+    public void The_hosts_files_are_linked_because_the_worker_sdk_looks_only_beside_the_project(
+        string file,
+        string link,
+        string published
+    )
     {
         var item = Assert.Single(s_functions.Descendants("None"), none => (string?)none.Attribute("Include") == file);
 
@@ -41,7 +47,11 @@ public sealed class SolutionTests
         var choice = XElement.Parse(Sources.Text("Directory.Build.props")).Descendants("AcsEmail").First();
 
         Assert.Equal("Package", choice.Value);
-        Assert.Contains("'$(Configuration)' == 'Release'", choice.Attribute("Condition")!.Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "'$(Configuration)' == 'Release'",
+            choice.Attribute("Condition")!.Value,
+            StringComparison.Ordinal
+        );
     }
 
     private static string Property(string name) => Assert.Single(s_functions.Descendants(name)).Value;

@@ -19,7 +19,9 @@ public sealed partial record SourceFile(string Path, string Text)
     [GeneratedRegex(@"^namespace\s+([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
 
-    [GeneratedRegex(@"\b(?:class|struct|interface|enum|record(?:\s+struct|\s+class)?|delegate\s[^;={}]*?)\s+([A-Z]\w*)(?=\s*[<({:;\n])")]
+    [GeneratedRegex(
+        @"\b(?:class|struct|interface|enum|record(?:\s+struct|\s+class)?|delegate\s[^;={}]*?)\s+([A-Z]\w*)(?=\s*[<({:;\n])"
+    )]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:global::)?([\w.]+)\s*;", RegexOptions.Multiline)]

@@ -6,24 +6,30 @@ namespace Dunning.Tests.Conventions;
 public static class Sources
 {
     private static readonly Lazy<IReadOnlyList<SourceFile>> s_functions = new(() =>
-    [
-        .. Directory.EnumerateFiles(FunctionsFolder, "*.cs", SearchOption.AllDirectories)
-            .Select(path => (path, below: Path.GetRelativePath(FunctionsFolder, path).Replace('\\', '/')))
-            .Where(file => file.below.Split('/')[0] is not ("bin" or "obj"))
-            .Select(file => new SourceFile(file.below, File.ReadAllText(file.path))),
-    ]);
+        [
+            .. Directory
+                .EnumerateFiles(FunctionsFolder, "*.cs", SearchOption.AllDirectories)
+                .Select(path => (path, below: Path.GetRelativePath(FunctionsFolder, path).Replace('\\', '/')))
+                .Where(file => file.below.Split('/')[0] is not ("bin" or "obj"))
+                .Select(file => new SourceFile(file.below, File.ReadAllText(file.path))),
+        ]
+    );
 
     public static string FunctionsFolder => Path.Combine(Repository.Root, "functions");
 
     public static IReadOnlyList<SourceFile> Functions => s_functions.Value;
 
-    /// <summary>The types of <c>functions/</c>, with what the compiler made of their lambdas and async methods.</summary>
-    public static IEnumerable<Type> CompiledTypes => typeof(Queues).Assembly.GetTypes().Where(type => IsProduct(type.Namespace));
+    /// <summary>
+    /// The types of <c>functions/</c>, with what the compiler made of their lambdas and async methods.
+    /// </summary>
+    public static IEnumerable<Type> CompiledTypes =>
+        typeof(Queues).Assembly.GetTypes().Where(type => IsProduct(type.Namespace));
 
     /// <exception cref="FileNotFoundException">The repository lacks the file.</exception>
     public static string Text(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
     public static bool IsProduct(string? space) => IsIn("Dunning", space) && !IsIn("Dunning.Local", space);
 
-    private static bool IsIn(string outer, string? space) => space == outer || space?.StartsWith(outer + ".", StringComparison.Ordinal) == true;
+    private static bool IsIn(string outer, string? space) =>
+        space == outer || space?.StartsWith(outer + ".", StringComparison.Ordinal) == true;
 }

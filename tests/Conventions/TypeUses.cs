@@ -2,11 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Tests.Conventions;
 
-/// <summary>Reads from sources which of our own types a file names, by using directive, in full, in part, or because it lies below them.</summary>
+/// <summary>
+/// Reads from sources which of our own types a file names, by using directive, in full, in part, or because it lies
+/// below them.
+/// </summary>
 public sealed partial class TypeUses(IReadOnlyList<SourceFile> files)
 {
     private readonly ILookup<string, string> types = files
-        .SelectMany(file => file.Types.Select(type => (file.Namespace, type))).Distinct().ToLookup(t => t.Namespace, t => t.type);
+        .SelectMany(file => file.Types.Select(type => (file.Namespace, type)))
+        .Distinct()
+        .ToLookup(t => t.Namespace, t => t.type);
 
     public IEnumerable<TypeUse> All => files.SelectMany(Of).Distinct();
 
@@ -15,13 +20,19 @@ public sealed partial class TypeUses(IReadOnlyList<SourceFile> files)
         foreach (var space in file.Usings.Where(types.Contains))
         {
             var used = types[space].Where(type => Occurs(type, file.Code)).DefaultIfEmpty("*");
-            foreach (var type in used) yield return new(file.Path, file.Namespace, space, type);
+            foreach (var type in used)
+                yield return new(file.Path, file.Namespace, space, type);
         }
         foreach (var space in Above(file.Namespace).Where(space => space != file.Namespace))
+        {
             foreach (var type in types[space].Where(type => Occurs(type, file.Code)))
                 yield return new(file.Path, file.Namespace, space, type);
-        foreach (var (space, type) in Chain().Matches(file.Code).SelectMany(chain => Named(chain.Value.Split('.'), file)))
-            if (space != file.Namespace) yield return new(file.Path, file.Namespace, space, type);
+        }
+        foreach (
+            var (space, type) in Chain().Matches(file.Code).SelectMany(chain => Named(chain.Value.Split('.'), file))
+        )
+            if (space != file.Namespace)
+                yield return new(file.Path, file.Namespace, space, type);
     }
 
     private IEnumerable<(string Space, string Type)> Named(string[] chain, SourceFile file) =>
@@ -33,10 +44,13 @@ public sealed partial class TypeUses(IReadOnlyList<SourceFile> files)
 
     private static IEnumerable<string> Above(string space)
     {
-        for (var end = space.Length; end > 0; end = space.LastIndexOf('.', end - 1)) yield return space[..end];
+        for (var end = space.Length; end > 0; end = space.LastIndexOf('.', end - 1))
+            yield return space[..end];
     }
 
-    /// <summary>As a type: <c>Run(</c> alone is a method of that name, <c>new Run(</c> and <c>: Run(</c> are not.</summary>
+    /// <summary>
+    /// As a type: <c>Run(</c> alone is a method of that name, <c>new Run(</c> and <c>: Run(</c> are not.
+    /// </summary>
     private static bool Occurs(string type, string code) =>
         Regex.IsMatch(code, $@"(?<![\w.]){type}(?![\w(])|(?:\bnew|:)\s+{type}\(");
 

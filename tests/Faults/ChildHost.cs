@@ -42,10 +42,24 @@ public sealed class ChildHost : IAsyncDisposable
         File.WriteAllText(settings, JsonSerializer.Serialize(new { Values = proxy.Settings }));
         string[] arguments =
         [
-            typeof(LocalHost).Assembly.Location, "--no-demo", "--port", "0", "--storage", proxy.Storage, "--settings", settings,
-            "--now", now.ToString("O", CultureInfo.InvariantCulture), .. byHand ? ["--by-hand"] : Array.Empty<string>(),
+            typeof(LocalHost).Assembly.Location,
+            "--no-demo",
+            "--port",
+            "0",
+            "--storage",
+            proxy.Storage,
+            "--settings",
+            settings,
+            "--now",
+            now.ToString("O", CultureInfo.InvariantCulture),
+            .. byHand ? ["--by-hand"] : Array.Empty<string>(),
         ];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         // Code that runs for two seconds is not worth a second look by the compiler.
         start.Environment["DOTNET_TieredPGO"] = "0";
         var child = new ChildHost(Process.Start(start)!, settings);

@@ -22,15 +22,22 @@ public sealed record Delivery(string Recipient, string Subject, bool IsText, lon
         return new(to, mail.RootElement.GetProperty("content").GetProperty("subject").GetString()!, false, beganAt, on);
     }
 
-    public NoticeName Name => IsText
-        ? new(int.Parse(Recipient[^2..], CultureInfo.InvariantCulture), "sms", NoticeName.Day(On))
-        : new(
-            int.Parse(Recipient.AsSpan(Recipient.IndexOf('@', StringComparison.Ordinal) - 2, 2), CultureInfo.InvariantCulture),
-            Recipient.StartsWith("debtor", StringComparison.Ordinal) ? "email" : "escalation",
-            Subject.StartsWith("Thank", StringComparison.Ordinal) ? "thanks" : NoticeName.Day(On));
+    public NoticeName Name =>
+        IsText
+            ? new(int.Parse(Recipient[^2..], CultureInfo.InvariantCulture), "sms", NoticeName.Day(On))
+            : new(
+                int.Parse(
+                    Recipient.AsSpan(Recipient.IndexOf('@', StringComparison.Ordinal) - 2, 2),
+                    CultureInfo.InvariantCulture
+                ),
+                Recipient.StartsWith("debtor", StringComparison.Ordinal) ? "email" : "escalation",
+                Subject.StartsWith("Thank", StringComparison.Ordinal) ? "thanks" : NoticeName.Day(On)
+            );
 }
 
-/// <summary>Which notice it is, the same in every run: customer, channel, and the day whose step it speaks for.</summary>
+/// <summary>
+/// Which notice it is, the same in every run: customer, channel, and the day whose step it speaks for.
+/// </summary>
 public sealed record NoticeName(int Customer, string Channel, string Step)
 {
     public static string Day(DateOnly on) => on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

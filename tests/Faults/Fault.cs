@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Faults;
 
 /// <summary>What becomes of one request on its way.</summary>
@@ -38,5 +37,11 @@ public abstract record Fault
     public sealed record Held(Func<Task> Meanwhile) : Fault;
 
     /// <param name="Carried">Whether it was carried out all the same.</param>
-    public sealed record Answers(int Status, string ContentType, string Body, string? RetryAfter = null, bool Carried = false) : Fault;
+    public sealed record Answers(
+        int Status,
+        string ContentType,
+        string Body,
+        string? RetryAfter = null,
+        bool Carried = false
+    ) : Fault;
 }

@@ -5,8 +5,8 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// One clock for the runs of a test class, which come one after the other; each has a storage account of its own. What a full
-/// form needs that the test command cannot afford is asked for with <c>DUNNING_FAULTS=full</c>.
+/// One clock for the runs of a test class, which come one after the other; each has a storage account of its own. What
+/// a full form needs that the test command cannot afford is asked for with <c>DUNNING_FAULTS=full</c>.
 /// </summary>
 public sealed class FaultLab : IAsyncLifetime
 {
@@ -15,9 +15,18 @@ public sealed class FaultLab : IAsyncLifetime
 
     public static bool Full { get; } = Environment.GetEnvironmentVariable("DUNNING_FAULTS") is { Length: > 0 };
 
-    /// <summary>Every n-th of what the full form tries; DUNNING_FAULTS may say a number in place of <c>full</c>.</summary>
-    public static int Stride { get; } = int.TryParse(
-        Environment.GetEnvironmentVariable("DUNNING_FAULTS"), NumberStyles.None, CultureInfo.InvariantCulture, out var stride) ? stride : 1;
+    /// <summary>
+    /// Every n-th of what the full form tries; DUNNING_FAULTS may say a number in place of <c>full</c>.
+    /// </summary>
+    public static int Stride { get; } =
+        int.TryParse(
+            Environment.GetEnvironmentVariable("DUNNING_FAULTS"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var stride
+        )
+            ? stride
+            : 1;
 
     public MovableClock Clock { get; } = new();
 

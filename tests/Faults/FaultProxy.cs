@@ -14,8 +14,9 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// Everything that leaves one host passes here: requests to queues and tables, which are carried to the emulator, and to the providers, which
-/// this process stands in for. It counts them and does to each what the weather says. When the sender has died, nothing passes any more.
+/// Everything that leaves one host passes here: requests to queues and tables, which are carried to the emulator, and
+/// to the providers, which this process stands in for. It counts them and does to each what the weather says. When the
+/// sender has died, nothing passes any more.
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
@@ -32,7 +33,7 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private FaultProxy(WebApplication app, TestAccount account, ProviderLedger ledger, Func<Passage, Fault> faultPlan)
     {
-        (this.app, this.ledger, this.weather, relay) = (app, ledger, faultPlan, new StorageRelay(account.Emulator));
+        (this.app, this.ledger, weather, relay) = (app, ledger, faultPlan, new StorageRelay(account.Emulator));
         app.Use(PassAsync);
         OutboxRoutes.Map(app, ledger.Outbox);
         ((IHost)app).Start();
@@ -50,11 +51,12 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Completes when the sender is dead and what it had under way has been carried out or not.</summary>
     public Task Death => death.Task;
 
-    public Dictionary<string, string?> Settings => new()
-    {
-        ["Email__ConnectionString"] = $"endpoint=http://127.0.0.1:{ports[2]}/acs;accesskey=bG9jYWw=",
-        ["Sms__BaseAddress"] = $"http://127.0.0.1:{ports[2]}/twilio/",
-    };
+    public Dictionary<string, string?> Settings =>
+        new()
+        {
+            ["Email__ConnectionString"] = $"endpoint=http://127.0.0.1:{ports[2]}/acs;accesskey=bG9jYWw=",
+            ["Sms__BaseAddress"] = $"http://127.0.0.1:{ports[2]}/twilio/",
+        };
 
     public static FaultProxy Start(TestAccount account, ProviderLedger ledger, Func<Passage, Fault>? faultPlan = null)
     {

@@ -2,7 +2,10 @@ using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>What the fault tests have found so far, as one page: a long run can be read while it is going on, and counts when it is broken off.</summary>
+/// <summary>
+/// What the fault tests have found so far, as one page: a long run can be read while it is going on, and counts when it
+/// is broken off.
+/// </summary>
 public static class FaultReport
 {
     private static readonly Lock s_gate = new();
@@ -18,8 +21,12 @@ public static class FaultReport
             s_entries[what] = (note, string.Join('\n', table?.Lines ?? []), string.Join('\n', table?.Findings ?? []));
             string[] page =
             [
-                FaultTable.Heading, .. s_entries.Values.Select(e => e.Lines).Where(l => l.Length > 0), "",
-                .. s_entries.Select(e => $"- {e.Key}: {e.Value.Note}"), "", .. s_entries.Values.Select(e => e.Findings).Where(f => f.Length > 0),
+                FaultTable.Heading,
+                .. s_entries.Values.Select(e => e.Lines).Where(l => l.Length > 0),
+                "",
+                .. s_entries.Select(e => $"- {e.Key}: {e.Value.Note}"),
+                "",
+                .. s_entries.Values.Select(e => e.Findings).Where(f => f.Length > 0),
             ];
             File.WriteAllLines(Path, page);
         }
@@ -29,6 +36,15 @@ public static class FaultReport
     public static void End(ITestOutputHelper output, string what, string note, FaultTable? table = null)
     {
         Note(what, note, table);
-        output.WriteLine(string.Join('\n', [$"{what}: {note}", .. table is null ? [] : table.Lines.Prepend(FaultTable.Heading), .. table?.Findings ?? []]));
+        output.WriteLine(
+            string.Join(
+                '\n',
+                [
+                    $"{what}: {note}",
+                    .. table is null ? [] : table.Lines.Prepend(FaultTable.Heading),
+                    .. table?.Findings ?? [],
+                ]
+            )
+        );
     }
 }

@@ -14,8 +14,9 @@ public delegate Task Act(HttpClient http);
 public sealed record Played(int StartRequests, int Requests, bool Died, TimeSpan Took);
 
 /// <summary>
-/// One run of the script. Each part has a host of its own that may die on the way; one that nothing happens to goes on from there to the end of
-/// the part. So one run sees as many deaths as the script has parts, each of them after a full recovery from the one before.
+/// One run of the script. Each part has a host of its own that may die on the way; one that nothing happens to goes on
+/// from there to the end of the part. So one run sees as many deaths as the script has parts, each of them after a full
+/// recovery from the one before.
 /// </summary>
 public sealed class FaultRun : IAsyncDisposable
 {
@@ -35,7 +36,10 @@ public sealed class FaultRun : IAsyncDisposable
     /// <param name="cast">Who plays a part; null for the host that nothing happens to.</param>
     /// <param name="change">Changes what hosts in this process are made of.</param>
     public async Task<RunResult> RunAsync(
-        Func<Script, IReadOnlyList<IReadOnlyList<Act>>> play, Func<int, HostRun?>? cast = null, Action<IServiceCollection, IConfiguration>? change = null)
+        Func<Script, IReadOnlyList<IReadOnlyList<Act>>> play,
+        Func<int, HostRun?>? cast = null,
+        Action<IServiceCollection, IConfiguration>? change = null
+    )
     {
         stage.Change = change;
         stage.Clock.SetTo(Script.Start);

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>Fault × channel → sent once, duplicates, lost, in doubt; compared, notice by notice, with the run that nothing happened to.</summary>
+/// <summary>
+/// Fault × channel → sent once, duplicates, lost, in doubt; compared, notice by notice, with the run that nothing
+/// happened to.
+/// </summary>
 public sealed class FaultTable(RunResult calm)
 {
     private static readonly string[] s_channels = ["email", "sms", "escalation"];
@@ -20,7 +23,8 @@ public sealed class FaultTable(RunResult calm)
     public bool IsWithoutDoubt => Total.DoubtLeft + Total.DoubtNotLeft == 0;
 
     /// <param name="run">How to repeat it.</param>
-    /// <param name="optional">True for a notice that a run may as well not send: a payment may come before or after it.</param>
+    /// <param name="optional">True for a notice that a run may as well not send: a payment may come before or after
+    /// it.</param>
     public void Add(string fault, string run, RunResult result, Func<NoticeName, bool>? optional = null)
     {
         var sent = result.Deliveries.CountBy(d => d.Name).ToDictionary();
@@ -39,18 +43,25 @@ public sealed class FaultTable(RunResult calm)
         findings.AddRange(result.Leftovers.Select(left => $"{fault}, {run}: {left}"));
     }
 
-    public static string Heading => "| fault | channel | sent once | duplicates | lost | in doubt, had left | in doubt, had not | why | refused | not expected |\n|---|---|--:|--:|--:|--:|--:|---|--:|--:|";
+    public static string Heading =>
+        "| fault | channel | sent once | duplicates | lost | in doubt, had left | in doubt, had not | why | "
+        + "refused | not expected |\n|---|---|--:|--:|--:|--:|--:|---|--:|--:|";
 
     public IEnumerable<string> Lines =>
         from row in rows
         orderby row.Key.Fault, Array.IndexOf(s_channels, row.Key.Channel)
         let c = row.Value
-        select string.Create(CultureInfo.InvariantCulture,
-            $"| {row.Key.Fault} | {row.Key.Channel} | {c.Once} | {c.Duplicates} | {c.Lost} | {c.DoubtLeft} | {c.DoubtNotLeft} | {Why(row.Key)} | {c.Refused} | {c.Unexpected} |");
+        select string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {row.Key.Fault} | {row.Key.Channel} | {c.Once} | {c.Duplicates} | {c.Lost} | {c.DoubtLeft} | "
+                + $"{c.DoubtNotLeft} | {Why(row.Key)} | {c.Refused} | {c.Unexpected} |"
+        );
 
-    private string Why((string Fault, string Channel) row) => string.Join("; ", reasons.Where(r => r.Fault == row.Fault && r.Channel == row.Channel).Select(r => r.Why));
+    private string Why((string Fault, string Channel) row) =>
+        string.Join("; ", reasons.Where(r => r.Fault == row.Fault && r.Channel == row.Channel).Select(r => r.Why));
 
-    private static Comparer<NoticeName> NoticeOrder { get; } = Comparer<NoticeName>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+    private static Comparer<NoticeName> NoticeOrder { get; } =
+        Comparer<NoticeName>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
 
     private Counts Judge(NoticeName notice, int sent, RunResult result, bool isOptional)
     {
@@ -82,16 +93,17 @@ public sealed record Counts
 
     public bool IsBroken => Duplicates + Lost + Unexpected > 0;
 
-    public static Counts operator +(Counts a, Counts b) => new()
-    {
-        Once = a.Once + b.Once,
-        Duplicates = a.Duplicates + b.Duplicates,
-        Lost = a.Lost + b.Lost,
-        DoubtLeft = a.DoubtLeft + b.DoubtLeft,
-        DoubtNotLeft = a.DoubtNotLeft + b.DoubtNotLeft,
-        Refused = a.Refused + b.Refused,
-        Unexpected = a.Unexpected + b.Unexpected,
-    };
+    public static Counts operator +(Counts a, Counts b) =>
+        new()
+        {
+            Once = a.Once + b.Once,
+            Duplicates = a.Duplicates + b.Duplicates,
+            Lost = a.Lost + b.Lost,
+            DoubtLeft = a.DoubtLeft + b.DoubtLeft,
+            DoubtNotLeft = a.DoubtNotLeft + b.DoubtNotLeft,
+            Refused = a.Refused + b.Refused,
+            Unexpected = a.Unexpected + b.Unexpected,
+        };
 
     public static Counts Add(Counts left, Counts right) => left + right;
 }

@@ -10,26 +10,41 @@ namespace Dunning.Tests.Faults;
 public static class OwnHost
 {
     public static Task<LocalHost> StartAsync(
-        FaultProxy proxy, MovableClock clock, CollectingLogger? log = null, Action<IServiceCollection, IConfiguration>? change = null) =>
-        LocalHost.StartAsync(new LocalHostOptions
-        {
-            Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
-            Services = (services, settings) =>
+        FaultProxy proxy,
+        MovableClock clock,
+        CollectingLogger? log = null,
+        Action<IServiceCollection, IConfiguration>? change = null
+    ) =>
+        LocalHost.StartAsync(
+            new LocalHostOptions
             {
-                services.AddDunning(settings);
-                change?.Invoke(services, settings);
-            },
-            Settings = address => new ConfigurationBuilder()
-                .AddConfiguration(LocalSettings.Build(address, proxy.Storage))
-                .AddInMemoryCollection(proxy.Settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => s.Value))
-                .Build(),
-            Clock = clock,
-            Background = false,
-            Logging = logging =>
-            {
-                if (log is not null)
-                    logging.AddProvider(log).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
-            },
-            Prepare = services => services.PrepareAsync(CancellationToken.None),
-        });
+                Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
+                Services = (services, settings) =>
+                {
+                    services.AddDunning(settings);
+                    change?.Invoke(services, settings);
+                },
+                Settings = address =>
+                    new ConfigurationBuilder()
+                        .AddConfiguration(LocalSettings.Build(address, proxy.Storage))
+                        .AddInMemoryCollection(
+                            proxy.Settings.ToDictionary(
+                                s => s.Key.Replace("__", ":", StringComparison.Ordinal),
+                                s => s.Value
+                            )
+                        )
+                        .Build(),
+                Clock = clock,
+                Background = false,
+                Logging = logging =>
+                {
+                    if (log is not null)
+                        logging
+                            .AddProvider(log)
+                            .SetMinimumLevel(LogLevel.Information)
+                            .AddFilter("Microsoft", LogLevel.Warning);
+                },
+                Prepare = services => services.PrepareAsync(CancellationToken.None),
+            }
+        );
 }

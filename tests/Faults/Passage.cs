@@ -1,7 +1,11 @@
-
 namespace Dunning.Tests.Faults;
 
-public enum Service { Queue, Table, Provider }
+public enum Service
+{
+    Queue,
+    Table,
+    Provider,
+}
 
 /// <summary>One outgoing request of the product, as the wire sees it.</summary>
 /// <param name="Number">From 1, in the order of arrival, over all services.</param>
@@ -10,7 +14,8 @@ public sealed record Passage(int Number, Service Service, string Method, string 
 {
     public bool IsTransaction => Service is Service.Table && Target.EndsWith("/$batch", StringComparison.Ordinal);
 
-    public bool IsQuery => Service is Service.Table && Method == "GET" && Target.Contains("()?", StringComparison.Ordinal);
+    public bool IsQuery =>
+        Service is Service.Table && Method == "GET" && Target.Contains("()?", StringComparison.Ordinal);
 
     /// <summary>A message is handed to a provider, not asked after.</summary>
     public bool IsSending => Service is Service.Provider && Method == "POST";

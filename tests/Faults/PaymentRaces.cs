@@ -20,7 +20,8 @@ public sealed class PaymentRaces(FaultLab lab, ITestOutputHelper output) : IClas
     {
         var random = new Random(Seed);
         List<string> late = [];
-        int races = 0, dropped = 0;
+        int races = 0,
+            dropped = 0;
         for (var round = 0; round < Rounds; round++)
         {
             await using var stage = await Stage.OpenAsync(lab);
@@ -28,20 +29,37 @@ public sealed class PaymentRaces(FaultLab lab, ITestOutputHelper output) : IClas
             races += paid.Count;
             foreach (var (customer, acceptedAt) in paid)
             {
-                var reminders = stage.Ledger.Deliveries.Where(d => d.Name.Customer == customer && d.Name.Step != "thanks").ToList();
+                var reminders = stage
+                    .Ledger.Deliveries.Where(d => d.Name.Customer == customer && d.Name.Step != "thanks")
+                    .ToList();
                 dropped += reminders.Count == 0 ? 1 : 0;
-                late.AddRange(reminders.Where(d => d.BeganAt > acceptedAt).Select(d =>
-                    $"{d.Name} began {Stopwatch.GetElapsedTime(acceptedAt, d.BeganAt).TotalMilliseconds:F1} ms after the payment was accepted"));
+                late.AddRange(
+                    reminders
+                        .Where(d => d.BeganAt > acceptedAt)
+                        .Select(d =>
+                            $"{d.Name} began {Stopwatch.GetElapsedTime(acceptedAt, d.BeganAt).TotalMilliseconds:F1} ms after the payment was accepted"
+                        )
+                );
             }
         }
-        FaultReport.End(output, "Payments", string.Create(CultureInfo.InvariantCulture,
-            $"{races} races of a payment with a reminder: {dropped} payments came before every send, {late.Count} reminders began after an accepted payment"));
+        FaultReport.End(
+            output,
+            "Payments",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{races} races of a payment with a reminder: {dropped} payments came before every send, "
+                    + $"{late.Count} reminders began after an accepted payment"
+            )
+        );
         Assert.Empty(late);
     }
 
     [Fact]
     public Task A_payment_between_claim_and_send_is_called_accepted_only_when_the_reminder_is_gone() =>
-        BetweenClaimAndSend.NothingFollowsAsync(lab, (http, _, customer) => Script.SendPaymentAsync(http, customer, lab.Clock.GetUtcNow()));
+        BetweenClaimAndSend.NothingFollowsAsync(
+            lab,
+            (http, _, customer) => Script.SendPaymentAsync(http, customer, lab.Clock.GetUtcNow())
+        );
 
     [Fact]
     public async Task One_payment_told_to_two_hosts_at_once_many_times_counts_once()
@@ -53,12 +71,22 @@ public sealed class PaymentRaces(FaultLab lab, ITestOutputHelper output) : IClas
         using var other = new HttpClient { BaseAddress = (await stage.StartHostAsync(stage.OpenWire())).BaseAddress };
         await script.PostInvoicesAsync(http);
 
-        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Script.SendPaymentAsync(i % 2 == 0 ? http : other, customer: 0, stage.Clock.GetUtcNow()))))
+        foreach (
+            var answer in await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(i =>
+                        Script.SendPaymentAsync(i % 2 == 0 ? http : other, customer: 0, stage.Clock.GetUtcNow())
+                    )
+            )
+        )
             using (answer)
                 Assert.True(answer.IsSuccessStatusCode, answer.StatusCode.ToString());
         await Task.WhenAll(Script.PumpAsync(http), Script.PumpAsync(other));
 
-        var invoice = await http.GetFromJsonAsync<JsonElement>($"api/invoices/{script.Invoices.Single(i => i.Value == 0).Key}");
+        var invoice = await http.GetFromJsonAsync<JsonElement>(
+            $"api/invoices/{script.Invoices.Single(i => i.Value == 0).Key}"
+        );
         Assert.Equal("0.00", invoice.GetProperty("balance").GetString());
         Assert.Single(invoice.GetProperty("events").EnumerateArray(), e => e.GetProperty("kind").GetString() == "paid");
     }
@@ -68,11 +96,17 @@ public sealed class PaymentRaces(FaultLab lab, ITestOutputHelper output) : IClas
     {
         var (_, http) = await Script.PlanMorningAsync(stage);
         var paid = new ConcurrentDictionary<int, long>();
-        // The 60 seconds before and after a send, made shorter: within them nothing happens to a notice by time alone (leases, delays and patience
-        // are a minute and longer), so before it is claimed and after it is recorded every instant is like any other. A round claims, sends and
-        // records for about a second, one after the other; payments spread over it meet each of these instants far more often than 60 seconds would.
-        var payments = Enumerable.Range(0, Script.Customers).Select(customer => (customer, At: random.Next(900))).ToList();
-        await Task.WhenAll(payments.Select(payment => PayAsync(payment.customer, payment.At)).Append(Script.PumpAsync(http)));
+        // The 60 seconds before and after a send, made shorter: within them nothing happens to a notice by time alone
+        // (leases, delays and patience are a minute and longer), so before it is claimed and after it is recorded every
+        // instant is like any other. A round claims, sends and records for about a second, one after the other;
+        // payments spread over it meet each of these instants far more often than 60 seconds would.
+        var payments = Enumerable
+            .Range(0, Script.Customers)
+            .Select(customer => (customer, At: random.Next(900)))
+            .ToList();
+        await Task.WhenAll(
+            payments.Select(payment => PayAsync(payment.customer, payment.At)).Append(Script.PumpAsync(http))
+        );
         await Script.PumpAsync(http);
         return paid;
 

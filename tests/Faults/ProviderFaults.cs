@@ -1,6 +1,6 @@
+using Azure.Communication.Email;
 using Dunning.Notices.Email;
 using Dunning.Notices.Sms;
-using Azure.Communication.Email;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Twilio.Clients;
@@ -26,7 +26,8 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
         ["time-out after acceptance"] = _ => Fault.Hang,
         ["connection reset after acceptance"] = _ => Fault.LoseAnswer,
         ["slow answer"] = _ => new Fault.Slow(TimeSpan.FromMilliseconds(FaultLab.Full ? 1500 : 200)),
-        ["refused for good"] = p => Refusal(p, 400, s_refusals[Delivery.Of(p, 0, default).Name.Customer % 4], "RecipientSuppressed"),
+        ["refused for good"] = p =>
+            Refusal(p, 400, s_refusals[Delivery.Of(p, 0, default).Name.Customer % 4], "RecipientSuppressed"),
     };
 
     [Fact]
@@ -36,9 +37,22 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
         foreach (var (name, fault) in s_faults)
         {
             await using var run = await FaultRun.OpenAsync(lab);
-            table.Add(name, "", await run.RunAsync(script => [script.LongMorning], _ => new HostRun(Home.Here, OnFirstTries(fault)), Impatient));
+            table.Add(
+                name,
+                "",
+                await run.RunAsync(
+                    script => [script.LongMorning],
+                    _ => new HostRun(Home.Here, OnFirstTries(fault)),
+                    Impatient
+                )
+            );
         }
-        FaultReport.End(output, "Providers", $"{s_faults.Count} kinds of provider faults, on the first try of every message", table);
+        FaultReport.End(
+            output,
+            "Providers",
+            $"{s_faults.Count} kinds of provider faults, on the first try of every message",
+            table
+        );
         Assert.Empty(table.Findings);
         // No sender died: a quarter of an hour later the provider itself tells what became of each message.
         Assert.Equal(0, table.Total.DoubtLeft + table.Total.DoubtNotLeft);
@@ -56,19 +70,45 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
         };
     }
 
-    private static Fault.Answers Refusal(Passage sending, int status, int twilioCode, string acsCode, string? retryAfter = null) => new(
-        status, "application/json",
-        sending.IsText
-            ? $$"""{"code":{{twilioCode}},"message":"refused","more_info":"","status":{{status}}}"""
-            : $$$"""{"error":{"code":"{{{acsCode}}}","message":"refused"}}""",
-        retryAfter);
+    private static Fault.Answers Refusal(
+        Passage sending,
+        int status,
+        int twilioCode,
+        string acsCode,
+        string? retryAfter = null
+    ) =>
+        new(
+            status,
+            "application/json",
+            sending.IsText
+                ? $$"""{"code":{{twilioCode}},"message":"refused","more_info":"","status":{{status}}}"""
+                : $$$"""{"error":{"code":"{{{acsCode}}}","message":"refused"}}""",
+            retryAfter
+        );
 
     private static void Impatient(IServiceCollection services, IConfiguration settings)
     {
-        var mail = new EmailClient(settings["Email:ConnectionString"]!, new EmailClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = s_timeout } });
+        var mail = new EmailClient(
+            settings["Email:ConnectionString"]!,
+            new EmailClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = s_timeout } }
+        );
         services.AddSingleton<IEmailGateway>(new AcsEmailGateway(mail, settings["Email:From"]!, TimeProvider.System));
-        var http = new System.Net.Http.HttpClient(new BaseAddressHandler(new Uri(settings["Sms:BaseAddress"]!), new SocketsHttpHandler())) { Timeout = s_timeout };
-        services.AddSingleton(new SmsGateway(
-            new TwilioRestClient("SK", "secret", settings["Sms:AccountSid"], httpClient: new SystemNetHttpClient(http)), settings["Sms:From"]!));
+        var http = new System.Net.Http.HttpClient(
+            new BaseAddressHandler(new Uri(settings["Sms:BaseAddress"]!), new SocketsHttpHandler())
+        )
+        {
+            Timeout = s_timeout,
+        };
+        services.AddSingleton(
+            new SmsGateway(
+                new TwilioRestClient(
+                    "SK",
+                    "secret",
+                    settings["Sms:AccountSid"],
+                    httpClient: new SystemNetHttpClient(http)
+                ),
+                settings["Sms:From"]!
+            )
+        );
     }
 }

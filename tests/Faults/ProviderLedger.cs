@@ -13,5 +13,6 @@ public sealed class ProviderLedger(TimeProvider clock)
 
     public IReadOnlyList<Delivery> Deliveries => [.. deliveries];
 
-    public void Add(Passage sending, long beganAt) => deliveries.Enqueue(Delivery.Of(sending, beganAt, clock.GetUtcNow()));
+    public void Add(Passage sending, long beganAt) =>
+        deliveries.Enqueue(Delivery.Of(sending, beganAt, clock.GetUtcNow()));
 }

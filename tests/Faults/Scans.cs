@@ -1,7 +1,7 @@
-using Dunning.Recovery;
-using Dunning.Scheduling;
 using System.Globalization;
 using Dunning.Local;
+using Dunning.Recovery;
+using Dunning.Scheduling;
 using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
@@ -18,7 +18,15 @@ public sealed class Scans(FaultLab lab, ITestOutputHelper output) : IClassFixtur
         var (script, http, one, two) = await BeginAsync(stage);
         await script.ComeAsync(http, "2026-03-19T09:00:00Z");
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? one : two).RunTimerAsync(i % 4 < 2 ? nameof(FindOverdueInvoices) : nameof(FindUpcomingInvoices))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(i =>
+                    (i % 2 == 0 ? one : two).RunTimerAsync(
+                        i % 4 < 2 ? nameof(FindOverdueInvoices) : nameof(FindUpcomingInvoices)
+                    )
+                )
+        );
         await Task.WhenAll(one.PumpAsync(), two.PumpAsync());
         foreach (var act in script.LongMorning.Skip(3))
             await act(http);
@@ -28,7 +36,9 @@ public sealed class Scans(FaultLab lab, ITestOutputHelper output) : IClassFixtur
         Assert.Empty(table.Findings);
     }
 
-    /// <summary>Every 15 minutes from midnight to midnight, as the timers of both hosts do; every two hours in the test command.</summary>
+    /// <summary>
+    /// Every 15 minutes from midnight to midnight, as the timers of both hosts do; every two hours in the test command.
+    /// </summary>
     [Fact]
     public async Task A_day_of_96_scans_on_two_hosts_sends_each_notice_once()
     {
@@ -42,8 +52,17 @@ public sealed class Scans(FaultLab lab, ITestOutputHelper output) : IClassFixtur
             await script.ComeAsync(http, now.ToString("O", CultureInfo.InvariantCulture));
             await Task.WhenAll(TickAsync(one), TickAsync(two));
         }
-        table.Add(string.Create(CultureInfo.InvariantCulture, $"{scans} scans in a day, two hosts"), "", await RunResult.ReadAsync(http, stage, script));
-        FaultReport.End(output, "A day of scans", string.Create(CultureInfo.InvariantCulture, $"{scans} scans in one day, each by two hosts at once"), table);
+        table.Add(
+            string.Create(CultureInfo.InvariantCulture, $"{scans} scans in a day, two hosts"),
+            "",
+            await RunResult.ReadAsync(http, stage, script)
+        );
+        FaultReport.End(
+            output,
+            "A day of scans",
+            string.Create(CultureInfo.InvariantCulture, $"{scans} scans in one day, each by two hosts at once"),
+            table
+        );
         Assert.Empty(table.Findings);
     }
 
@@ -53,12 +72,24 @@ public sealed class Scans(FaultLab lab, ITestOutputHelper output) : IClassFixtur
         var script = new Script(stage.Clock);
         var http = await stage.CalmHostAsync();
         await script.PostInvoicesAsync(http);
-        return (script, http, await stage.StartHostAsync(stage.OpenWire()), await stage.StartHostAsync(stage.OpenWire()));
+        return (
+            script,
+            http,
+            await stage.StartHostAsync(stage.OpenWire()),
+            await stage.StartHostAsync(stage.OpenWire())
+        );
     }
 
     private static async Task TickAsync(LocalHost host)
     {
-        foreach (var timer in new[] { nameof(FindUpcomingInvoices), nameof(FindOverdueInvoices), nameof(RequeueStalledNotices) })
+        foreach (
+            var timer in new[]
+            {
+                nameof(FindUpcomingInvoices),
+                nameof(FindOverdueInvoices),
+                nameof(RequeueStalledNotices),
+            }
+        )
             await host.RunTimerAsync(timer);
         await host.PumpAsync();
     }

@@ -56,7 +56,11 @@ public sealed class Stage : IAsyncDisposable
 
     /// <summary>A host that nothing happens to.</summary>
     public async Task<HttpClient> CalmHostAsync() =>
-        calm ??= new HttpClient { BaseAddress = (await StartHostAsync(OpenWire())).BaseAddress, Timeout = TimeSpan.FromMinutes(5) };
+        calm ??= new HttpClient
+        {
+            BaseAddress = (await StartHostAsync(OpenWire())).BaseAddress,
+            Timeout = TimeSpan.FromMinutes(5),
+        };
 
     public QueueClient Queue(string name) => new QueueServiceClient(account.ConnectionString).GetQueueClient(name);
 
@@ -65,7 +69,8 @@ public sealed class Stage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         calm?.Dispose();
-        // Wires first: a host that lost its own would go on trying. It takes its time to give up, which nobody waits for.
+        // Wires first: a host that lost its own would go on trying. It takes its time to give up, which nobody waits
+        // for.
         foreach (var proxy in wires)
             await proxy.DisposeAsync();
         foreach (var host in hosts)

@@ -1,6 +1,6 @@
-using Dunning.Recovery;
 using System.Globalization;
 using System.Security.Cryptography;
+using Dunning.Recovery;
 using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
@@ -12,7 +12,8 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : ICla
     private static readonly Dictionary<string, Func<int, Func<Passage, Fault>>> s_faults = new()
     {
         ["503"] = nth => Every(nth, p => p.Service is not Service.Provider, p => Error(p, 503, "ServerBusy")),
-        ["412 for a transaction"] = nth => Every(nth, p => p.IsTransaction, p => Error(p, 412, "UpdateConditionNotSatisfied")),
+        ["412 for a transaction"] = nth =>
+            Every(nth, p => p.IsTransaction, p => Error(p, 412, "UpdateConditionNotSatisfied")),
         ["409 for a transaction"] = nth => Every(nth, p => p.IsTransaction, p => Error(p, 409, "EntityAlreadyExists")),
         ["transaction's answer lost"] = nth => Every(nth, p => p.IsTransaction, _ => Fault.LoseAnswer),
         ["transaction's first answer lost"] = nth => LoseFirstAnswers(nth),
@@ -20,17 +21,21 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : ICla
         ["empty pages"] = _ => p => p.IsQuery && !StorageRelay.IsMadeUpPage(p) ? Fault.EmptyPage : Fault.Pass,
     };
 
-    /// <summary>Which requests it befalls: every n-th, for one n after the other. The short form has few, since the client waits most of a second after each.</summary>
-    private static int[] EveryNth(string fault) => (FaultLab.Full, fault) switch
-    {
-        (_, "empty pages") => [1],
-        (_, "412 for a transaction" or "409 for a transaction") => [3],
-        (false, "transaction's answer lost" or "transaction's first answer lost") => [31],
-        (false, _) => [131],
-        (true, "transaction's answer lost") => [2, 3, 4, 5, 7],
-        (true, "transaction's first answer lost") => [1, 2],
-        (true, _) => [5, 7, 11, 13],
-    };
+    /// <summary>
+    /// Which requests it befalls: every n-th, for one n after the other. The short form has few, since the client waits
+    /// most of a second after each.
+    /// </summary>
+    private static int[] EveryNth(string fault) =>
+        (FaultLab.Full, fault) switch
+        {
+            (_, "empty pages") => [1],
+            (_, "412 for a transaction" or "409 for a transaction") => [3],
+            (false, "transaction's answer lost" or "transaction's first answer lost") => [31],
+            (false, _) => [131],
+            (true, "transaction's answer lost") => [2, 3, 4, 5, 7],
+            (true, "transaction's first answer lost") => [1, 2],
+            (true, _) => [5, 7, 11, 13],
+        };
 
     [Fact]
     public async Task Whatever_storage_does_nothing_is_sent_twice_and_nothing_is_lost()
@@ -41,7 +46,11 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : ICla
             foreach (var nth in EveryNth(name))
             {
                 await using var run = await FaultRun.OpenAsync(lab);
-                table.Add(name, string.Create(CultureInfo.InvariantCulture, $"every {nth}."), await run.RunAsync(script => [script.LongMorning], _ => new HostRun(Home.Here, fault(nth))));
+                table.Add(
+                    name,
+                    string.Create(CultureInfo.InvariantCulture, $"every {nth}."),
+                    await run.RunAsync(script => [script.LongMorning], _ => new HostRun(Home.Here, fault(nth)))
+                );
                 FaultReport.Note("Storage", Note, table);
             }
         }
@@ -51,9 +60,12 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : ICla
         Assert.Equal(0, table.Total.DoubtLeft + table.Total.DoubtNotLeft);
     }
 
-    private static string Note => string.Join("; ", s_faults.Keys.Select(f => $"{f}: every {string.Join(", ", EveryNth(f))}."));
+    private static string Note =>
+        string.Join("; ", s_faults.Keys.Select(f => $"{f}: every {string.Join(", ", EveryNth(f))}."));
 
-    /// <summary>The move was made, its answer was lost, and the client's second try was refused by our own success.</summary>
+    /// <summary>
+    /// The move was made, its answer was lost, and the client's second try was refused by our own success.
+    /// </summary>
     [Fact]
     public async Task A_stalled_notice_is_enqueued_again_though_the_answer_to_that_move_was_lost()
     {
@@ -77,7 +89,12 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : ICla
         return passage =>
         {
             lock (tried)
-                return passage.IsTransaction && tried.Add(Convert.ToHexString(SHA256.HashData(passage.Body))) && ++count % nth == 0 ? Fault.LoseAnswer : Fault.Pass;
+                return
+                    passage.IsTransaction
+                    && tried.Add(Convert.ToHexString(SHA256.HashData(passage.Body)))
+                    && ++count % nth == 0
+                    ? Fault.LoseAnswer
+                    : Fault.Pass;
         };
     }
 
@@ -87,7 +104,12 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : ICla
         return passage => which(passage) && Interlocked.Increment(ref count) % nth == 0 ? fault(passage) : Fault.Pass;
     }
 
-    private static Fault.Answers Error(Passage passage, int status, string code) => passage.Service is Service.Table
-        ? new(status, "application/json", $$"""{"odata.error":{"code":"{{code}}","message":{"lang":"en-US","value":"0:made up"} } }""")
-        : new(status, "application/xml", $"<Error><Code>{code}</Code><Message>made up</Message></Error>");
+    private static Fault.Answers Error(Passage passage, int status, string code) =>
+        passage.Service is Service.Table
+            ? new(
+                status,
+                "application/json",
+                $$"""{"odata.error":{"code":"{{code}}","message":{"lang":"en-US","value":"0:made up"} } }"""
+            )
+            : new(status, "application/xml", $"<Error><Code>{code}</Code><Message>made up</Message></Error>");
 }

@@ -3,28 +3,42 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>Carries a request to the emulator as it is: signatures cover path and headers, so nothing may be re-escaped.</summary>
+/// <summary>
+/// Carries a request to the emulator as it is: signatures cover path and headers, so nothing may be re-escaped.
+/// </summary>
 public sealed class StorageRelay(Azurite storage) : IDisposable
 {
     private const string MadeUp = "made-up-page";
 
-    private static readonly string[] s_ofTheConnection = ["Host", "Connection", "Transfer-Encoding", "Keep-Alive", "Content-Length"];
+    private static readonly string[] s_ofTheConnection =
+    [
+        "Host",
+        "Connection",
+        "Transfer-Encoding",
+        "Keep-Alive",
+        "Content-Length",
+    ];
 
-    private readonly HttpMessageInvoker http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        // The emulator closes what idles for five seconds.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
-    });
+    private readonly HttpMessageInvoker http = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            // The emulator closes what idles for five seconds.
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
+        }
+    );
 
     public void Dispose() => http.Dispose();
 
     public async Task CarryAsync(HttpContext context, Passage passage)
     {
         var port = passage.Service is Service.Queue ? storage.QueuePort : storage.TablePort;
-        using var request = new HttpRequestMessage(new HttpMethod(passage.Method), At(port, WithoutMadeUpPage(passage.Target)));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(passage.Method),
+            At(port, WithoutMadeUpPage(passage.Target))
+        );
         if (passage.Body.Length > 0 || passage.Method is "POST" or "PUT")
             request.Content = new ByteArrayContent(passage.Body);
         foreach (var header in context.Request.Headers.Where(h => !s_ofTheConnection.Contains(h.Key)))
@@ -34,7 +48,11 @@ public sealed class StorageRelay(Azurite storage) : IDisposable
         }
         using var response = await http.SendAsync(request, CancellationToken.None);
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var header in response.Headers.Concat(response.Content.Headers).Where(h => !s_ofTheConnection.Contains(h.Key)))
+        foreach (
+            var header in response
+                .Headers.Concat(response.Content.Headers)
+                .Where(h => !s_ofTheConnection.Contains(h.Key))
+        )
             context.Response.Headers[header.Key] = header.Value.ToArray();
         await response.Content.CopyToAsync(context.Response.Body);
     }
@@ -51,10 +69,14 @@ public sealed class StorageRelay(Azurite storage) : IDisposable
 
     public static bool IsMadeUpPage(Passage passage) => passage.Target.Contains(MadeUp, StringComparison.Ordinal);
 
-    private static string WithoutMadeUpPage(string target) => target
-        .Replace($"&NextPartitionKey={MadeUp}", "", StringComparison.Ordinal)
-        .Replace($"&NextRowKey={MadeUp}", "", StringComparison.Ordinal);
+    private static string WithoutMadeUpPage(string target) =>
+        target
+            .Replace($"&NextPartitionKey={MadeUp}", "", StringComparison.Ordinal)
+            .Replace($"&NextRowKey={MadeUp}", "", StringComparison.Ordinal);
 
     private static Uri At(int port, string target) =>
-        new($"http://127.0.0.1:{port}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        new(
+            $"http://127.0.0.1:{port}{target}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
 }

@@ -31,7 +31,10 @@ public sealed class SuspendedSender(FaultLab lab) : IClassFixture<FaultLab>
             return new Fault.Held(async () =>
             {
                 stage.Clock.Advance(TimeSpan.FromMinutes(20));
-                using var answer = await http.PostAsync(new Uri($"local/timers/{nameof(RequeueStalledNotices)}", UriKind.Relative), null);
+                using var answer = await http.PostAsync(
+                    new Uri($"local/timers/{nameof(RequeueStalledNotices)}", UriKind.Relative),
+                    null
+                );
                 Assert.True(answer.IsSuccessStatusCode);
                 await Script.PumpAsync(http);
             });

@@ -5,8 +5,9 @@ using Xunit.Abstractions;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// A host is killed immediately before or immediately after its n-th outgoing request, then another goes on. The full form does that for every n
-/// of every part of the script; every so often the host is a process of its own and the kill is SIGKILL.
+/// A host is killed immediately before or immediately after its n-th outgoing request, then another goes on. The full
+/// form does that for every n of every part of the script; every so often the host is a process of its own and the kill
+/// is SIGKILL.
 /// </summary>
 [Trait("Category", "Faults")]
 public abstract class SystematicKills(FaultLab lab, ITestOutputHelper output, bool after) : IClassFixture<FaultLab>
@@ -26,16 +27,24 @@ public abstract class SystematicKills(FaultLab lab, ITestOutputHelper output, bo
         var (table, parts) = await CalmAsync();
         var watch = Stopwatch.StartNew();
         var points = parts.Select((part, number) => Points(part, number == 0)).ToList();
-        int kills = 0, real = 0, runs = 0;
+        int kills = 0,
+            real = 0,
+            runs = 0;
         for (var point = 0; point < points.Max(p => p.Length); point++)
         {
             var home = point % OneProcessOf == 0 ? Home.ChildByHand : Home.Here;
             await using var run = await FaultRun.OpenAsync(lab);
-            var result = await run.RunAsync(FaultLab.Play, part => point < points[part].Length ? new HostRun(home, At(points[part][point], after)) : null);
+            var result = await run.RunAsync(
+                FaultLab.Play,
+                part => point < points[part].Length ? new HostRun(home, At(points[part][point], after)) : null
+            );
             var died = run.Played.Count(p => p.Died);
             (kills, real) = (kills + died, real + (home is Home.Here ? 0 : died));
-            table.Add($"{(home is Home.Here ? "wire cut" : "SIGKILL")} {(after ? "after" : "before")} a request",
-                $"n = {string.Join(", ", points.Where(p => point < p.Length).Select(p => p[point]))}", result);
+            table.Add(
+                $"{(home is Home.Here ? "wire cut" : "SIGKILL")} {(after ? "after" : "before")} a request",
+                $"n = {string.Join(", ", points.Where(p => point < p.Length).Select(p => p[point]))}",
+                result
+            );
             if (++runs % 10 == 0)
                 FaultReport.Note(what, Note(), table);
         }
@@ -43,8 +52,11 @@ public abstract class SystematicKills(FaultLab lab, ITestOutputHelper output, bo
         Assert.Empty(table.Findings);
         Assert.True(table.IsWithoutDoubt, "Azure Communication Services and Twilio can be asked.");
 
-        string Note() => string.Create(CultureInfo.InvariantCulture,
-            $"{kills} kills, {real} of them SIGKILL, in {runs} runs and {watch.Elapsed.TotalMinutes:F0} min, {(after ? "after" : "before")} {points.Sum(p => Math.Min(p.Length, runs))} of the {parts.Sum(p => p.Requests - p.StartRequests) + parts[0].StartRequests} requests of the script");
+        string Note() =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{kills} kills, {real} of them SIGKILL, in {runs} runs and {watch.Elapsed.TotalMinutes:F0} min, {(after ? "after" : "before")} {points.Sum(p => Math.Min(p.Length, runs))} of the {parts.Sum(p => p.Requests - p.StartRequests) + parts[0].StartRequests} requests of the script"
+            );
     }
 
     private async Task<(FaultTable Table, IReadOnlyList<Played> Parts)> CalmAsync()
@@ -70,9 +82,15 @@ public abstract class SystematicKills(FaultLab lab, ITestOutputHelper output, bo
         return points;
     }
 
-    private static Func<Passage, Fault> At(int n, bool after) => passage => passage.Number != n ? Fault.Pass : after ? Fault.DieAfter : Fault.DieBefore;
+    private static Func<Passage, Fault> At(int n, bool after) =>
+        passage =>
+            passage.Number != n ? Fault.Pass
+            : after ? Fault.DieAfter
+            : Fault.DieBefore;
 }
 
-public sealed class KillsBeforeARequest(FaultLab lab, ITestOutputHelper output) : SystematicKills(lab, output, after: false);
+public sealed class KillsBeforeARequest(FaultLab lab, ITestOutputHelper output)
+    : SystematicKills(lab, output, after: false);
 
-public sealed class KillsAfterARequest(FaultLab lab, ITestOutputHelper output) : SystematicKills(lab, output, after: true);
+public sealed class KillsAfterARequest(FaultLab lab, ITestOutputHelper output)
+    : SystematicKills(lab, output, after: true);

@@ -1,10 +1,11 @@
-
 namespace Dunning.Tests.Faults;
 
 /// <summary>Where a host lives that may die.</summary>
 public enum Home
 {
-    /// <summary>In this process; it dies by losing its wire for ever, which nobody outside can tell from SIGKILL.</summary>
+    /// <summary>
+    /// In this process; it dies by losing its wire for ever, which nobody outside can tell from SIGKILL.
+    /// </summary>
     Here,
 
     /// <summary>A process of its own, whose timers and queues the script runs; it dies by SIGKILL.</summary>
@@ -34,7 +35,8 @@ public sealed class HostUnderTest : IAsyncDisposable
     private HostUnderTest(Stage stage, HostRun run)
     {
         (this.stage, Wire) = (stage, stage.OpenWire(run.FaultPlan));
-        child = run.Home is Home.Here ? null : ChildHost.Start(Wire, stage.Clock.GetUtcNow(), run.Home is Home.ChildByHand);
+        child =
+            run.Home is Home.Here ? null : ChildHost.Start(Wire, stage.Clock.GetUtcNow(), run.Home is Home.ChildByHand);
         killing = run.DiesAfter is { } after ? KillAsync(after) : Task.CompletedTask;
     }
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>Keeps every line the product logs, with what its scopes add: a test fails on a warning it did not announce.</summary>
+/// <summary>
+/// Keeps every line the product logs, with what its scopes add: a test fails on a warning it did not announce.
+/// </summary>
 public sealed class CollectingLogger : ILoggerProvider, ILogger, ISupportExternalScope
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> lines = new();
@@ -19,12 +21,18 @@ public sealed class CollectingLogger : ILoggerProvider, ILogger, ISupportExterna
 
     public ILogger CreateLogger(string categoryName) => this;
 
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        lines.Enqueue((logLevel, $"{formatter(state, exception)} {exception}{Scopes()}"));
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => lines.Enqueue((logLevel, $"{formatter(state, exception)} {exception}{Scopes()}"));
 
     private string Scopes()
     {
@@ -33,7 +41,5 @@ public sealed class CollectingLogger : ILoggerProvider, ILogger, ISupportExterna
         return text.ToString();
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>The line from the product to its storage: it can be cut at once or after so many requests, and mended.</summary>
+/// <summary>
+/// The line from the product to its storage: it can be cut at once or after so many requests, and mended.
+/// </summary>
 internal sealed class CutLine : HttpPipelineTransport
 {
     public const string Silence = "the line to storage is cut";
@@ -21,13 +23,18 @@ internal sealed class CutLine : HttpPipelineTransport
 
     public void Use(IServiceCollection services)
     {
-        var (tables, queues) = (new TableClientOptions(), new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var (tables, queues) = (
+            new TableClientOptions(),
+            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }
+        );
         foreach (var options in new ClientOptions[] { tables, queues })
         {
             options.Transport = this;
             options.Retry.MaxRetries = 0;
         }
-        services.AddSingleton(p => new TableServiceClient(Storage(p), tables)).AddSingleton(p => new QueueServiceClient(Storage(p), queues));
+        services
+            .AddSingleton(p => new TableServiceClient(Storage(p), tables))
+            .AddSingleton(p => new QueueServiceClient(Storage(p), queues));
     }
 
     public override Request CreateRequest() => HttpClientTransport.Shared.CreateRequest();
@@ -50,5 +57,6 @@ internal sealed class CutLine : HttpPipelineTransport
             throw new RequestFailedException(Silence);
     }
 
-    private static string Storage(IServiceProvider services) => services.GetRequiredService<IConfiguration>()["AzureWebJobsStorage"]!;
+    private static string Storage(IServiceProvider services) =>
+        services.GetRequiredService<IConfiguration>()["AzureWebJobsStorage"]!;
 }

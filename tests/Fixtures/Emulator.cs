@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>A storage account for the tests of one class, which name their tables and queues apart.</summary>

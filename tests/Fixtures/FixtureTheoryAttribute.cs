@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>A theory that needs <see cref="SharedFixtures"/>, and says so where it is skipped.</summary>

@@ -6,13 +6,17 @@ namespace Dunning.Tests.Fixtures;
 /// <summary>What a move would write.</summary>
 internal static class MoveReading
 {
-    public static IReadOnlyList<T> All<T>(this CustomerTransaction transaction) => [.. transaction.Rows.Select(row => row.Value).OfType<T>()];
+    public static IReadOnlyList<T> All<T>(this CustomerTransaction transaction) =>
+        [.. transaction.Rows.Select(row => row.Value).OfType<T>()];
 
     public static T One<T>(this CustomerTransaction transaction) => Assert.Single(transaction.All<T>());
 
-    public static IEnumerable<EventKind> Told(this CustomerTransaction transaction) => transaction.All<InvoiceEvent>().Select(e => e.Kind);
+    public static IEnumerable<EventKind> Told(this CustomerTransaction transaction) =>
+        transaction.All<InvoiceEvent>().Select(e => e.Kind);
 
-    public static IEnumerable<string> Inserted(this CustomerTransaction transaction) => transaction.Rows.Where(r => r is { Value: not null, Version: null }).Select(r => r.Key);
+    public static IEnumerable<string> Inserted(this CustomerTransaction transaction) =>
+        transaction.Rows.Where(r => r is { Value: not null, Version: null }).Select(r => r.Key);
 
-    public static IEnumerable<string> Deleted(this CustomerTransaction transaction) => transaction.Rows.Where(r => r.Value is null).Select(r => r.Key);
+    public static IEnumerable<string> Deleted(this CustomerTransaction transaction) =>
+        transaction.Rows.Where(r => r.Value is null).Select(r => r.Key);
 }

@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>A mail as it came over SMTP.</summary>

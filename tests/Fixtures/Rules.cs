@@ -7,7 +7,12 @@ namespace Dunning.Tests.Fixtures;
 /// <summary>What the house decides by, as shipped.</summary>
 internal static class Rules
 {
-    public static readonly DunningRules Default = new(new PolicyCatalog(), new Calendar(), DateTimeZoneProviders.Tzdb["Europe/London"], "manager@house.example");
+    public static readonly DunningRules Default = new(
+        new PolicyCatalog(),
+        new Calendar(),
+        DateTimeZoneProviders.Tzdb["Europe/London"],
+        "manager@house.example"
+    );
 
     public static DunningRules WithPolicies(string json) => Default with { Policies = new PolicyCatalog(json) };
 }

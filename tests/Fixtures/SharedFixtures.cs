@@ -1,7 +1,8 @@
-
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>Real payloads and documents that lie beside the repository on the CI machine; a user's clone has none of them.</summary>
+/// <summary>
+/// Real payloads and documents that lie beside the repository on the CI machine; a user's clone has none of them.
+/// </summary>
 public static class SharedFixtures
 {
     /// <summary>The folder <c>shared/fixtures</c> above the tests, or that under DUNNING_SHARED, or null.</summary>

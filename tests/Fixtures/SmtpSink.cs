@@ -1,4 +1,3 @@
-using Dunning.Notices.Email;
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
@@ -6,6 +5,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Dunning.Notices.Email;
 using SmtpServer;
 using SmtpServer.Authentication;
 using SmtpServer.Mail;
@@ -16,7 +16,9 @@ using ServiceProvider = SmtpServer.ComponentModel.ServiceProvider;
 
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>A mail server on 127.0.0.1 that takes every mail, delivers none, and answers otherwise where a test says so.</summary>
+/// <summary>
+/// A mail server on 127.0.0.1 that takes every mail, delivers none, and answers otherwise where a test says so.
+/// </summary>
 public sealed class SmtpSink : MessageStore, IAsyncDisposable
 {
     public const string User = "house";
@@ -30,18 +32,27 @@ public sealed class SmtpSink : MessageStore, IAsyncDisposable
     private int _connections;
 
     /// <param name="answer">
-    /// The reply to a command such as <c>RCPT TO:ana@example.com</c>, or to <c>.</c> at the end of a mail; null hangs up; an
-    /// empty one is the usual reply.
+    /// The reply to a command such as <c>RCPT TO:ana@example.com</c>, or to <c>.</c> at the end of a mail; null hangs
+    /// up; an empty one is the usual reply.
     /// </param>
-    public SmtpSink(Func<string, string?>? answer = null, SmtpTls tls = SmtpTls.None, X509Certificate2? certificate = null,
-        bool smtpUtf8 = true)
+    public SmtpSink(
+        Func<string, string?>? answer = null,
+        SmtpTls tls = SmtpTls.None,
+        X509Certificate2? certificate = null,
+        bool smtpUtf8 = true
+    )
     {
         _answer = answer ?? (_ => "");
-        var options = new SmtpServerOptionsBuilder().ServerName("sink.example").Endpoint(endpoint => endpoint
-            .Endpoint(new IPEndPoint(IPAddress.Loopback, 0))
-            .IsSecure(tls == SmtpTls.Implicit)
-            .AllowUnsecureAuthentication()
-            .Certificate(certificate)).Build();
+        var options = new SmtpServerOptionsBuilder()
+            .ServerName("sink.example")
+            .Endpoint(endpoint =>
+                endpoint
+                    .Endpoint(new IPEndPoint(IPAddress.Loopback, 0))
+                    .IsSecure(tls == SmtpTls.Implicit)
+                    .AllowUnsecureAuthentication()
+                    .Certificate(certificate)
+            )
+            .Build();
         var listeners = new EndpointListenerFactory();
         listeners.EndpointStarted += (_, started) => _endpoint.TrySetResult((IPEndPoint)started.LocalEndPoint);
         var services = new ServiceProvider();
@@ -69,10 +80,17 @@ public sealed class SmtpSink : MessageStore, IAsyncDisposable
     public int Connections => Volatile.Read(ref _connections);
 
     public override Task<SmtpResponse> SaveAsync(
-        ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+        ISessionContext context,
+        IMessageTransaction transaction,
+        ReadOnlySequence<byte> buffer,
+        CancellationToken cancellationToken
+    )
     {
         var mail = new ReceivedMail(
-            transaction.From.AsAddress(), [.. transaction.To.Select(to => to.AsAddress())], Encoding.UTF8.GetString(buffer));
+            transaction.From.AsAddress(),
+            [.. transaction.To.Select(to => to.AsAddress())],
+            Encoding.UTF8.GetString(buffer)
+        );
         try
         {
             if (Reply(".") is { } refused)
@@ -101,7 +119,9 @@ public sealed class SmtpSink : MessageStore, IAsyncDisposable
     {
         Commands.Enqueue(command);
         var answer = _answer(command) ?? throw new IOException("The script says to hang up.");
-        return answer.Length == 0 ? null : new((SmtpReplyCode)int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture), answer[4..]);
+        return answer.Length == 0
+            ? null
+            : new((SmtpReplyCode)int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture), answer[4..]);
     }
 
     private sealed class ScriptedCommands(SmtpSink sink, bool smtpUtf8) : SmtpCommandFactory
@@ -139,6 +159,8 @@ public sealed class SmtpSink : MessageStore, IAsyncDisposable
     private sealed class Ehlo(string client, bool smtpUtf8) : EhloCommand(client)
     {
         protected override IEnumerable<string> GetExtensions(ISessionContext context) =>
-            base.GetExtensions(context).Where(extension => smtpUtf8 || extension != "SMTPUTF8").Append("ENHANCEDSTATUSCODES");
+            base.GetExtensions(context)
+                .Where(extension => smtpUtf8 || extension != "SMTPUTF8")
+                .Append("ENHANCEDSTATUSCODES");
     }
 }

@@ -1,8 +1,8 @@
+using System.Globalization;
+using Azure;
 using Dunning.Invoices.Formats;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Globalization;
-using Azure;
 
 namespace Dunning.Tests.Fixtures;
 
@@ -18,15 +18,16 @@ internal static class TestData
     public static Money Eur(long cents) => new(cents, "EUR");
 
     /// <summary>In London, with an address and no phone.</summary>
-    public static Customer Customer() => new()
-    {
-        Id = CustomerId,
-        ExternalId = "k-1",
-        Name = "Buyer Ltd",
-        Email = "ap@buyer.example",
-        TimeZone = "Europe/London",
-        Country = "GB",
-    };
+    public static Customer Customer() =>
+        new()
+        {
+            Id = CustomerId,
+            ExternalId = "k-1",
+            Name = "Buyer Ltd",
+            Email = "ap@buyer.example",
+            TimeZone = "Europe/London",
+            Country = "GB",
+        };
 
     /// <summary>119.00 EUR, on terms of 30 days, accepted on the day of issue.</summary>
     public static Invoice Invoice(string due = "2026-02-02", string number = "1042")
@@ -52,24 +53,26 @@ internal static class TestData
     }
 
     /// <summary>The same invoice as its source sends it.</summary>
-    public static InvoiceDocument Document(string due = "2026-02-02", string number = "1042") => new()
-    {
-        ExternalId = number,
-        Number = number,
-        IssueDate = Day(due).AddDays(-30),
-        DueDate = Day(due),
-        AmountDue = Eur(119_00),
-        Customer = new CustomerDocument
+    public static InvoiceDocument Document(string due = "2026-02-02", string number = "1042") =>
+        new()
         {
-            ExternalId = "k-1",
-            Name = "Buyer Ltd",
-            Email = "ap@buyer.example",
-            TimeZone = "Europe/London",
-            Country = "GB",
-        },
-    };
+            ExternalId = number,
+            Number = number,
+            IssueDate = Day(due).AddDays(-30),
+            DueDate = Day(due),
+            AmountDue = Eur(119_00),
+            Customer = new CustomerDocument
+            {
+                ExternalId = "k-1",
+                Name = "Buyer Ltd",
+                Email = "ap@buyer.example",
+                TimeZone = "Europe/London",
+                Country = "GB",
+            },
+        };
 
     public static Versioned<T> Stored<T>(T value) => new(value, new ETag("W/\"read\""));
 
-    public static CustomerAccount Book(Customer customer, params Invoice[] invoices) => new(Stored(customer), [.. invoices.Select(Stored)], []);
+    public static CustomerAccount Book(Customer customer, params Invoice[] invoices) =>
+        new(Stored(customer), [.. invoices.Select(Stored)], []);
 }

@@ -4,8 +4,8 @@ using Dunning.Local;
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>
-/// The storage of a test run: few emulators, because starting one costs more than a story, and a storage account of its own for
-/// each test, empty and with a clock of its own. The emulators end with the test process.
+/// The storage of a test run: few emulators, because starting one costs more than a story, and a storage account of its
+/// own for each test, empty and with a clock of its own. The emulators end with the test process.
 /// </summary>
 public static class TestStorage
 {
@@ -33,14 +33,16 @@ public static class TestStorage
         }
     }
 
-    private static Task<Azurite> StartAsync() => Azurite.StartAsync(accounts: Enumerable.Range(0, AccountsAnEmulator).Select(Name));
+    private static Task<Azurite> StartAsync() =>
+        Azurite.StartAsync(accounts: Enumerable.Range(0, AccountsAnEmulator).Select(Name));
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"account{number:D4}");
 
     /// <summary>An emulator grows with what it was told, so a full one ends with its last account.</summary>
     private sealed class Slot(Azurite emulator)
     {
-        private int _opened, _inUse;
+        private int _opened,
+            _inUse;
 
         public bool IsFull => Volatile.Read(ref _opened) == AccountsAnEmulator;
 

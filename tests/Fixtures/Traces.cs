@@ -1,7 +1,7 @@
-using Dunning.Payments.Webhooks;
-using Dunning.Receivables.Storage;
 using System.Text;
 using Azure.Data.Tables;
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Tests.Fixtures;
 

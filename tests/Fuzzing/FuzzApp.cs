@@ -1,6 +1,9 @@
-using Dunning.Tests.Payments.Webhooks;
+using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Dunning.Configuration;
+using Dunning.Http;
 using Dunning.Invoices;
+using Dunning.Local.Demo;
 using Dunning.Monitoring;
 using Dunning.Notices.Email;
 using Dunning.Notices.Sms;
@@ -10,12 +13,9 @@ using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
-using System.Diagnostics.Metrics;
-using System.Text.Json;
-using Dunning.Http;
-using Dunning.Local.Demo;
 using Dunning.Tests.Fixtures;
 using Dunning.Tests.Payments;
+using Dunning.Tests.Payments.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,21 +35,30 @@ internal sealed class FuzzApp
     private readonly PaymentApi api;
 
     private static readonly Telemetry Counted = new(
-        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), TimeProvider.System);
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(),
+        TimeProvider.System
+    );
 
     /// <param name="http">What stands for a payment processor's API.</param>
     public FuzzApp(HttpMessageHandler? http = null)
     {
         api = new PaymentApi(new HttpClient(http ?? new OneAnswer(() => "{}"u8.ToArray())));
         var names = new MemoryTable();
-        (Book, Queues, Lookup) = (new ReceivablesTable(book, new Shards(Shards.DefaultCount), Counted.Wrote, Counted.Beat), new Queues(storage), new Lookup(names));
+        (Book, Queues, Lookup) = (
+            new ReceivablesTable(book, new Shards(Shards.DefaultCount), Counted.Wrote, Counted.Beat),
+            new Queues(storage),
+            new Lookup(names)
+        );
         Acceptance = new InvoiceIntake(Book, Lookup, Rules.Default, Queues, clock);
         Idempotency = new Idempotency(names, clock);
         Failures = new Failures(new MemoryTable(), clock, Counted);
         Match = new PaymentMatch(Lookup, Book, Queues);
         Posting = new PaymentPosting(Book, Rules.Default, Queues, clock);
         var document = TestData.Document("2026-01-20", "2026-0042");
-        Acceptance.AcceptAsync(document with { Customer = document.Customer with { Phone = Phone } }, dryRun: false, default).GetAwaiter().GetResult();
+        Acceptance
+            .AcceptAsync(document with { Customer = document.Customer with { Phone = Phone } }, dryRun: false, default)
+            .GetAwaiter()
+            .GetResult();
         Lookup.AddMailAsync(Mailed, default).GetAwaiter().GetResult();
     }
 
@@ -58,18 +67,20 @@ internal sealed class FuzzApp
     public const string TwilioToken = "token";
 
     /// <summary>A mail that was sent, of which reports come in.</summary>
-    public static Notice Mailed { get; } = new()
-    {
-        Id = "n1",
-        CustomerId = TestData.CustomerId,
-        Channel = Channel.Email,
-        Tone = NoticeTone.Friendly,
-        Lines = [new NoticeLine(Known.Invoice, "first")],
-        PlannedAt = ProviderSamples.Now,
-        NotBefore = ProviderSamples.Now,
-    };
+    public static Notice Mailed { get; } =
+        new()
+        {
+            Id = "n1",
+            CustomerId = TestData.CustomerId,
+            Channel = Channel.Email,
+            Tone = NoticeTone.Friendly,
+            Lines = [new NoticeLine(Known.Invoice, "first")],
+            PlannedAt = ProviderSamples.Now,
+            NotBefore = ProviderSamples.Now,
+        };
 
-    public ReceiveSmsReply ReceiveSmsReply => new(Twilio, new Replies(Book, Lookup, Rules.Default, Queues, clock), House, clock);
+    public ReceiveSmsReply ReceiveSmsReply =>
+        new(Twilio, new Replies(Book, Lookup, Rules.Default, Queues, clock), House, clock);
     public ReceiveSmsStatus ReceiveSmsStatus => new(Twilio, Queues, clock);
     public ReceiveEmailEvent ReceiveEmailEvent => new(Lookup, Queues, clock, Failures);
 
@@ -79,7 +90,8 @@ internal sealed class FuzzApp
     public ChangeInvoice ChangeInvoice => new(Book, Rules.Default, Departures, clock);
     private InFlightReminders Departures => new(Book, clock);
 
-    private EventDetails Details(WebhookEndpoint[] endpoints) => new(api, new WebhookEndpoints(endpoints), clock, NullLogger<EventDetails>.Instance);
+    private EventDetails Details(WebhookEndpoint[] endpoints) =>
+        new(api, new WebhookEndpoints(endpoints), clock, NullLogger<EventDetails>.Instance);
 
     private PendingPaymentMarks Marks(WebhookEndpoint[] endpoints) => new(Details(endpoints), Match, Posting, clock);
 
@@ -96,10 +108,20 @@ internal sealed class FuzzApp
     private PaymentPosting Posting { get; }
 
     /// <summary>As the host would call it; the status of the answer.</summary>
-    public static int Status(Func<HttpRequest, Task<IResult>> function, byte[] body, string type, string query = "", params (string Name, string Value)[] headers)
+    public static int Status(
+        Func<HttpRequest, Task<IResult>> function,
+        byte[] body,
+        string type,
+        string query = "",
+        params (string Name, string Value)[] headers
+    )
     {
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
-        (context.Request.Method, context.Request.ContentType, context.Request.Body) = ("POST", type, new MemoryStream(body));
+        (context.Request.Method, context.Request.ContentType, context.Request.Body) = (
+            "POST",
+            type,
+            new MemoryStream(body)
+        );
         context.Request.QueryString = new QueryString(query);
         foreach (var (name, value) in headers)
             context.Request.Headers[name] = value;
@@ -112,14 +134,33 @@ internal sealed class FuzzApp
     }
 
     /// <returns>The status of the answer to a webhook that comes over HTTP.</returns>
-    public int Receive(WebhookEndpoint endpoint, PayPalCertificates certificates, byte[] body, (string Name, string Value)[] headers)
+    public int Receive(
+        WebhookEndpoint endpoint,
+        PayPalCertificates certificates,
+        byte[] body,
+        (string Name, string Value)[] headers
+    )
     {
         var intake = new WebhookIntake(new Inbox(new MemoryTable()), Marks([endpoint]), Departures, Queues, clock);
-        var function = new ReceiveWebhook(new WebhookEndpoints([endpoint]), new WebhookVerification(certificates, Standing), intake, Counted, NullLogger<ReceiveWebhook>.Instance);
-        return Status(request => function.Run(request, endpoint.Provider, endpoint.Key, default), body, "application/json", headers: headers);
+        var function = new ReceiveWebhook(
+            new WebhookEndpoints([endpoint]),
+            new WebhookVerification(certificates, Standing),
+            intake,
+            Counted,
+            NullLogger<ReceiveWebhook>.Instance
+        );
+        return Status(
+            request => function.Run(request, endpoint.Provider, endpoint.Key, default),
+            body,
+            "application/json",
+            headers: headers
+        );
     }
 
-    /// <summary>Takes a verified webhook in and applies it. True when nothing of it waits for a person because it could not be read.</summary>
+    /// <summary>
+    /// Takes a verified webhook in and applies it. True when nothing of it waits for a person because it could not be
+    /// read.
+    /// </summary>
     public bool Settle(WebhookEndpoint endpoint, WebhookRequest webhook)
     {
         // Each has an inbox of its own: one event told twice in different words is not what is looked for here.
@@ -128,10 +169,16 @@ internal sealed class FuzzApp
         var apply = new ApplyPayment(inbox, Details([endpoint]), Match, Posting, Failures);
         var kept = intake.KeepAsync(endpoint, webhook, default).GetAwaiter().GetResult();
         foreach (var message in storage.Take(Dunning.Queues.PaymentsReceived))
-            apply.Run(JsonSerializer.Deserialize<PaymentReceived>(message, Rows.Json)!, default).GetAwaiter().GetResult();
+            apply
+                .Run(JsonSerializer.Deserialize<PaymentReceived>(message, Rows.Json)!, default)
+                .GetAwaiter()
+                .GetResult();
         var events = PaymentEvents.Read(endpoint.Provider, webhook);
         Assert.All(events, e => Assert.True(e.Id.Length > 0 && (e.Problem is null || e.Facts.Count == 0)));
-        Assert.All(events.SelectMany(e => e.Facts), fact => Assert.True(fact.ObjectId.Length > 0 && fact.Amount is not { Minor: < 0 }));
+        Assert.All(
+            events.SelectMany(e => e.Facts),
+            fact => Assert.True(fact.ObjectId.Length > 0 && fact.Amount is not { Minor: < 0 })
+        );
         return kept is Reception.Kept && events.All(e => e.Problem is null);
     }
 

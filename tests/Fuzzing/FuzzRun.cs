@@ -3,41 +3,73 @@ using System.Globalization;
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>What came of one target.</summary>
-/// <param name="MostPerByte">Bytes allocated for each byte of the input, at the most; inputs below <see cref="FuzzRun.Small"/> count as that long.</param>
-internal sealed record FuzzRow(string Target, int Inputs, int Accepted, int Refused, IReadOnlyList<string> Failures, long MostAllocated, double MostPerByte)
+/// <param name="MostPerByte">Bytes allocated for each byte of the input, at the most; inputs below
+/// <see cref="FuzzRun.Small"/> count as that long.</param>
+internal sealed record FuzzRow(
+    string Target,
+    int Inputs,
+    int Accepted,
+    int Refused,
+    IReadOnlyList<string> Failures,
+    long MostAllocated,
+    double MostPerByte
+)
 {
-    public const string Head = "| target | inputs | accepted | refused | failures | most allocated, KB | for each input byte |\n|---|--:|--:|--:|--:|--:|--:|";
+    public const string Head =
+        "| target | inputs | accepted | refused | failures | most allocated, KB | for each input byte "
+        + "|\n|---|--:|--:|--:|--:|--:|--:|";
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"| {Target} | {Inputs:N0} | {Accepted:N0} | {Refused:N0} | {Failures.Count} | {MostAllocated / 1024:N0} | {MostPerByte:N0} |");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {Target} | {Inputs:N0} | {Accepted:N0} | {Refused:N0} | {Failures.Count} | "
+                + $"{MostAllocated / 1024:N0} | {MostPerByte:N0} |"
+        );
 }
 
-/// <summary>Sends mutated inputs to one target: the same ones on every run. Time is not measured but for a hang, because machines are shared.</summary>
+/// <summary>
+/// Sends mutated inputs to one target: the same ones on every run. Time is not measured but for a hang, because
+/// machines are shared.
+/// </summary>
 internal static class FuzzRun
 {
     public const int Small = 256;
-    private const int Warmups = 20, Renewal = 250, Sound = 50, FailuresTold = 5, InputTold = 600;
+    private const int Warmups = 20,
+        Renewal = 250,
+        Sound = 50,
+        FailuresTold = 5,
+        InputTold = 600;
 
     /// <summary>Bytes allocated: so much for an answer, whatever was sent, and so much for each byte of it.</summary>
-    private const long Allowance = 4 * 1024 * 1024, AllowanceForByte = 2 * 1024;
+    private const long Allowance = 4 * 1024 * 1024,
+        AllowanceForByte = 2 * 1024;
 
     /// <summary>Far beyond what a busy machine makes of a millisecond's work.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(1);
 
-    /// <summary><c>DUNNING_FUZZ=full</c> asks for what the test command cannot afford; a number in its place says how many inputs.</summary>
-    public static int Inputs { get; } = Environment.GetEnvironmentVariable("DUNNING_FUZZ") switch
-    {
-        null or "" => 2_000,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => count,
-        _ => 100_000,
-    };
+    /// <summary>
+    /// <c>DUNNING_FUZZ=full</c> asks for what the test command cannot afford; a number in its place says how many
+    /// inputs.
+    /// </summary>
+    public static int Inputs { get; } =
+        Environment.GetEnvironmentVariable("DUNNING_FUZZ") switch
+        {
+            null or "" => 2_000,
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => count,
+            _ => 100_000,
+        };
 
     /// <exception cref="TimeoutException">An input kept the target busy for a minute.</exception>
     public static async Task<FuzzRow> OfAsync(FuzzTarget target)
     {
         var progress = new Progress();
         // A thread of its own: allocation is counted by the thread, and a hang must not stop the watch over it.
-        var run = Task.Factory.StartNew(() => Run(target, progress), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var run = Task.Factory.StartNew(
+            () => Run(target, progress),
+            default,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         for (var seen = -1; await Task.WhenAny(run, Task.Delay(Hang)) != run; seen = progress.Inputs)
         {
             if (seen == progress.Inputs)
@@ -71,7 +103,10 @@ internal static class FuzzRun
                 Note(failures, $"{failure}\n{Describe(i, input)}");
             else if (taken)
                 accepted++;
-            (most, mostPerByte) = (Math.Max(most, allocated), Math.Max(mostPerByte, (double)allocated / Math.Max(input.Length, Small)));
+            (most, mostPerByte) = (
+                Math.Max(most, allocated),
+                Math.Max(mostPerByte, (double)allocated / Math.Max(input.Length, Small))
+            );
         }
         Renew(one, target, Inputs, failures);
         return new(target.Name, Inputs, accepted, Inputs - accepted - failures.Count, failures, most, mostPerByte);
@@ -105,7 +140,8 @@ internal static class FuzzRun
     }
 
     /// <summary>All are counted; the words of the first few are enough.</summary>
-    private static void Note(List<string> failures, string failure) => failures.Add(failures.Count < FailuresTold ? failure : "");
+    private static void Note(List<string> failures, string failure) =>
+        failures.Add(failures.Count < FailuresTold ? failure : "");
 
     private static string Describe(int number, byte[] input) =>
         $"input {number}, {input.Length} bytes: {Convert.ToBase64String(input[..Math.Min(input.Length, InputTold)])}";

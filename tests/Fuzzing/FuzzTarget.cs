@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>Something that takes what anybody may send.</summary>
@@ -12,13 +11,12 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, Func
 /// <summary>One of the kind, with whatever it keeps.</summary>
 internal interface IFuzzed
 {
-    /// <returns>True when the input was taken, false when it was refused as it should be; whatever is wrong throws.</returns>
+    /// <returns>True when the input was taken, false when it was refused as it should be; whatever is wrong
+    /// throws.</returns>
     bool Take(byte[] input, Random random);
 
     /// <summary>Looks at what is left behind once a few hundred inputs have been taken.</summary>
-    void Check()
-    {
-    }
+    void Check() { }
 }
 
 /// <summary>Something that keeps nothing.</summary>

@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>A target that works on a house, whose book has to agree with itself afterwards.</summary>

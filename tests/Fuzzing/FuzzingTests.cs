@@ -3,14 +3,19 @@ using Xunit.Abstractions;
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>
-/// Whatever arrives at any of our ways in, nothing is thrown, nothing answers 5xx, nothing hangs, nothing takes more memory than a multiple of
-/// what was sent, and the book agrees with itself. A few thousand mutated inputs a target; <c>DUNNING_FUZZ=full</c> makes it 100,000.
+/// Whatever arrives at any of our ways in, nothing is thrown, nothing answers 5xx, nothing hangs, nothing takes more
+/// memory than a multiple of what was sent, and the book agrees with itself. A few thousand mutated inputs a target;
+/// <c>DUNNING_FUZZ=full</c> makes it 100,000.
 /// </summary>
 [Trait("Category", "Fuzzing")]
 public sealed class FuzzingTests(FuzzTable table, ITestOutputHelper output) : IClassFixture<FuzzTable>
 {
-    private static readonly Dictionary<string, FuzzTarget> Targets =
-        InvoiceTargets.All.Concat(WebhookTargets.All).Concat(SignatureTargets.All).Concat(MessageTargets.All).Concat(LetterTargets.All).ToDictionary(target => target.Name);
+    private static readonly Dictionary<string, FuzzTarget> Targets = InvoiceTargets
+        .All.Concat(WebhookTargets.All)
+        .Concat(SignatureTargets.All)
+        .Concat(MessageTargets.All)
+        .Concat(LetterTargets.All)
+        .ToDictionary(target => target.Name);
 
     public static TheoryData<string> Names => [.. Targets.Keys];
 
@@ -22,8 +27,14 @@ public sealed class FuzzingTests(FuzzTable table, ITestOutputHelper output) : IC
 
         table.Add(row);
         output.WriteLine($"{FuzzRow.Head}\n{row}");
-        Assert.True(row.Failures.Count == 0, $"{row.Failures.Count} of {row.Inputs}:\n{string.Join('\n', row.Failures.Where(f => f.Length > 0))}");
-        Assert.True(row is { Accepted: > 0, Refused: > 0 } || row.Accepted == row.Inputs, $"{row}: one side of it was never seen");
+        Assert.True(
+            row.Failures.Count == 0,
+            $"{row.Failures.Count} of {row.Inputs}:\n{string.Join('\n', row.Failures.Where(f => f.Length > 0))}"
+        );
+        Assert.True(
+            row is { Accepted: > 0, Refused: > 0 } || row.Accepted == row.Inputs,
+            $"{row}: one side of it was never seen"
+        );
     }
 }
 
@@ -35,5 +46,8 @@ public sealed class FuzzTable : IDisposable
     internal void Add(FuzzRow row) => rows.Add(row);
 
     public void Dispose() =>
-        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "fuzzing.md"), string.Join('\n', rows.Select(row => row.ToString()).Prepend(FuzzRow.Head)) + "\n");
+        File.WriteAllText(
+            Path.Combine(AppContext.BaseDirectory, "fuzzing.md"),
+            string.Join('\n', rows.Select(row => row.ToString()).Prepend(FuzzRow.Head)) + "\n"
+        );
 }

@@ -1,5 +1,5 @@
-using Dunning.Tests.Invoices.Formats;
 using System.Text;
+using Dunning.Tests.Invoices.Formats;
 
 namespace Dunning.Tests.Fuzzing;
 
@@ -20,36 +20,85 @@ internal static class InvoiceTargets
     private static readonly byte[] Json = Utf8(Full.ReplaceLineEndings(""));
 
     public static IEnumerable<FuzzTarget> All =>
-    [
-        Of("invoice as JSON", [Json, Utf8(Short)], (app, body, random) => Invoice(app, body, "application/json", random)),
-        Of("invoice as UBL", [Utf8(SampleXml.Ubl)], (app, body, random) => Invoice(app, body, "application/xml", random)),
-        Of("invoice as CII", [Utf8(SampleXml.Cii)], (app, body, random) => Invoice(app, body, "text/xml; charset=utf-8", random)),
-        Of("invoices as NDJSON", [[.. Utf8(Short), (byte)'\n', .. Json, (byte)'\n']],
-            (app, body, _) => FuzzApp.Status(r => app.ImportInvoices.Run(r, default), body, "application/x-ndjson") == 200),
-        Of("payment by hand", [Utf8("""{"amount":"19.00","currency":"EUR","paidOn":"2026-01-04","paymentId":"bank-1"}""")],
-            (app, body, random) => FuzzApp.Status(
-                r => app.RecordPayment.Run(r, FuzzApp.Known.ToString(), default), body, "application/json", headers: ("Idempotency-Key", Key(random))) < 400),
-        Of("hold, resume, dispute, void", [Utf8("""{"reason":"they asked","until":"2026-03-31"}""")], Change),
-        Of("idempotency key", [Utf8("\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")],
-            (app, key, _) => FuzzApp.Status(r => app.PostInvoice.Run(r, default), Json, "application/json", headers: ("Idempotency-Key", Encoding.Latin1.GetString(key))) < 400),
-        Of("invoice id in an address", [Utf8(FuzzApp.Known.ToString())],
-            (app, id, _) => FuzzApp.Status(r => app.ChangeInvoice.Hold(r, Encoding.UTF8.GetString(id), default), [], "application/json") < 400),
-    ];
+        [
+            Of(
+                "invoice as JSON",
+                [Json, Utf8(Short)],
+                (app, body, random) => Invoice(app, body, "application/json", random)
+            ),
+            Of(
+                "invoice as UBL",
+                [Utf8(SampleXml.Ubl)],
+                (app, body, random) => Invoice(app, body, "application/xml", random)
+            ),
+            Of(
+                "invoice as CII",
+                [Utf8(SampleXml.Cii)],
+                (app, body, random) => Invoice(app, body, "text/xml; charset=utf-8", random)
+            ),
+            Of(
+                "invoices as NDJSON",
+                [
+                    [.. Utf8(Short), (byte)'\n', .. Json, (byte)'\n'],
+                ],
+                (app, body, _) =>
+                    FuzzApp.Status(r => app.ImportInvoices.Run(r, default), body, "application/x-ndjson") == 200
+            ),
+            Of(
+                "payment by hand",
+                [Utf8("""{"amount":"19.00","currency":"EUR","paidOn":"2026-01-04","paymentId":"bank-1"}""")],
+                (app, body, random) =>
+                    FuzzApp.Status(
+                        r => app.RecordPayment.Run(r, FuzzApp.Known.ToString(), default),
+                        body,
+                        "application/json",
+                        headers: ("Idempotency-Key", Key(random))
+                    ) < 400
+            ),
+            Of("hold, resume, dispute, void", [Utf8("""{"reason":"they asked","until":"2026-03-31"}""")], Change),
+            Of(
+                "idempotency key",
+                [Utf8("\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")],
+                (app, key, _) =>
+                    FuzzApp.Status(
+                        r => app.PostInvoice.Run(r, default),
+                        Json,
+                        "application/json",
+                        headers: ("Idempotency-Key", Encoding.Latin1.GetString(key))
+                    ) < 400
+            ),
+            Of(
+                "invoice id in an address",
+                [Utf8(FuzzApp.Known.ToString())],
+                (app, id, _) =>
+                    FuzzApp.Status(
+                        r => app.ChangeInvoice.Hold(r, Encoding.UTF8.GetString(id), default),
+                        [],
+                        "application/json"
+                    ) < 400
+            ),
+        ];
 
-    private static FuzzTarget Of(string name, IReadOnlyList<byte[]> seeds, Func<FuzzApp, byte[], Random, bool> take) => new(name, seeds, () => new FuzzedHouse(take));
+    private static FuzzTarget Of(string name, IReadOnlyList<byte[]> seeds, Func<FuzzApp, byte[], Random, bool> take) =>
+        new(name, seeds, () => new FuzzedHouse(take));
 
     private static bool Invoice(FuzzApp app, byte[] body, string type, Random random) =>
-        FuzzApp.Status(r => app.PostInvoice.Run(r, default), body, type, random.Next(4) == 0 ? "?strict=true" : "") < 400;
+        FuzzApp.Status(r => app.PostInvoice.Run(r, default), body, type, random.Next(4) == 0 ? "?strict=true" : "")
+        < 400;
 
-    private static bool Change(FuzzApp app, byte[] body, Random random) => FuzzApp.Status(
-        r => random.Next(8) switch
-        {
-            0 => app.ChangeInvoice.Void(r, FuzzApp.Known.ToString(), default),
-            < 3 => app.ChangeInvoice.Dispute(r, FuzzApp.Known.ToString(), default),
-            < 5 => app.ChangeInvoice.Resume(r, FuzzApp.Known.ToString(), default),
-            _ => app.ChangeInvoice.Hold(r, FuzzApp.Known.ToString(), default),
-        },
-        body, "application/json") < 400;
+    private static bool Change(FuzzApp app, byte[] body, Random random) =>
+        FuzzApp.Status(
+            r =>
+                random.Next(8) switch
+                {
+                    0 => app.ChangeInvoice.Void(r, FuzzApp.Known.ToString(), default),
+                    < 3 => app.ChangeInvoice.Dispute(r, FuzzApp.Known.ToString(), default),
+                    < 5 => app.ChangeInvoice.Resume(r, FuzzApp.Known.ToString(), default),
+                    _ => app.ChangeInvoice.Hold(r, FuzzApp.Known.ToString(), default),
+                },
+            body,
+            "application/json"
+        ) < 400;
 
     private static string Key(Random random) => $"key-{random.Next()}";
 

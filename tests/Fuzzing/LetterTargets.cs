@@ -1,15 +1,15 @@
-using Dunning.Tests.Notices.Email;
-using Dunning.Tests.Notices.Letters;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Email;
 using Dunning.Notices.Letters;
 using Dunning.Notices.Sms;
 using Dunning.Receivables;
-using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using Dunning.Tests.Fixtures;
+using Dunning.Tests.Notices.Email;
+using Dunning.Tests.Notices.Letters;
 
 namespace Dunning.Tests.Fuzzing;
 
@@ -25,19 +25,37 @@ internal static partial class LetterTargets
     private static readonly string[] Languages = ["en", "da", "de", "fr", "es", "id", "ms", "ru", "he", "no-such"];
 
     private static readonly byte[] Seed = Encoding.UTF8.GetBytes(
-        "Ana|Nordwind & Co <GmbH>|2026-0042|PO-7781|https://pay.example.com/i?a=1&b=2|DK5000400440116243|DABADKKK|RF18|Fjordlys|+45 70 12 34 56|Søren \"x\"|שלום|mette@f.example|call 'em");
+        "Ana|Nordwind & Co <GmbH>|2026-0042|PO-7781|https://pay.example.com/i?a=1&b=2|DK5000400440116243|DABADKKK|RF18|Fjordlys|+45 70 12 34 56|Søren \"x\"|שלום|mette@f.example|call 'em"
+    );
 
-    private static readonly HashSet<string> Elements = [], Attributes = [];
+    private static readonly HashSet<string> Elements = [],
+        Attributes = [];
 
     private static readonly string[] Headers =
     [
-        "MIME-Version", "From", "To", "Cc", "Reply-To", "Date", "Subject", "Content-Type", "Message-ID", "In-Reply-To", "References", "Content-Language", "Auto-Submitted",
+        "MIME-Version",
+        "From",
+        "To",
+        "Cc",
+        "Reply-To",
+        "Date",
+        "Subject",
+        "Content-Type",
+        "Message-ID",
+        "In-Reply-To",
+        "References",
+        "Content-Language",
+        "Auto-Submitted",
         "X-Auto-Response-Suppress",
     ];
 
     static LetterTargets()
     {
-        foreach (var element in Kinds.SelectMany(kind => new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) }).SelectMany(content => HtmlPage.Of(EmailLetter.Render(content)).DescendantsAndSelf()))
+        foreach (
+            var element in Kinds
+                .SelectMany(kind => new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
+                .SelectMany(content => HtmlPage.Of(EmailLetter.Render(content)).DescendantsAndSelf())
+        )
         {
             Elements.Add(element.Name.LocalName);
             Attributes.UnionWith(element.Attributes().Select(a => a.Name.LocalName));
@@ -45,11 +63,15 @@ internal static partial class LetterTargets
     }
 
     public static IEnumerable<FuzzTarget> All =>
-    [
-        new("letter by mail", [Seed], () => new Fuzzed(Mail)),
-        new("letter by text message", [Seed], () => new Fuzzed(Text)),
-        new("mail to a server", [Seed], () => new Fuzzed((input, random) => random.Next(Mailed) != 0 || Send(Letter(input, random)))),
-    ];
+        [
+            new("letter by mail", [Seed], () => new Fuzzed(Mail)),
+            new("letter by text message", [Seed], () => new Fuzzed(Text)),
+            new(
+                "mail to a server",
+                [Seed],
+                () => new Fuzzed((input, random) => random.Next(Mailed) != 0 || Send(Letter(input, random)))
+            ),
+        ];
 
     private static bool Mail(byte[] input, Random random)
     {
@@ -67,7 +89,13 @@ internal static partial class LetterTargets
     private static bool Text(byte[] input, Random random)
     {
         var content = Letter(input, random);
-        var text = SmsLetter.Render(content with { Kind = content.Kind is NoticeTone.FollowUp ? NoticeTone.Firm : content.Kind }, linksAllowed: random.Next(2) == 0);
+        var text = SmsLetter.Render(
+            content with
+            {
+                Kind = content.Kind is NoticeTone.FollowUp ? NoticeTone.Firm : content.Kind,
+            },
+            linksAllowed: random.Next(2) == 0
+        );
         Assert.InRange(text.Segments, 1, 2);
         Assert.DoesNotContain(text.Body, c => char.IsControl(c) && c != '\n');
         return true;
@@ -77,21 +105,38 @@ internal static partial class LetterTargets
     private static bool Send(NoticeContent content)
     {
         var sink = new SmtpSink();
-        var gateway = new SmtpEmailGateway(new("127.0.0.1", sink.Port, SmtpTls.None, null, null, TimeSpan.FromSeconds(30)), TimeProvider.System);
-        var outcome = gateway.SendAsync(OutgoingSamples.Mail with
-        {
-            To = [new("ana@nordwind.example", content.Greet)],
-            From = new("billing@fjordlys.example", content.From.Company),
-            ReplyTo = new("mette@fjordlys.example", content.From.Person),
-            Text = EmailLetter.Render(content),
-        }, default).GetAwaiter().GetResult();
+        var gateway = new SmtpEmailGateway(
+            new("127.0.0.1", sink.Port, SmtpTls.None, null, null, TimeSpan.FromSeconds(30)),
+            TimeProvider.System
+        );
+        var outcome = gateway
+            .SendAsync(
+                OutgoingSamples.Mail with
+                {
+                    To = [new("ana@nordwind.example", content.Greet)],
+                    From = new("billing@fjordlys.example", content.From.Company),
+                    ReplyTo = new("mette@fjordlys.example", content.From.Person),
+                    Text = EmailLetter.Render(content),
+                },
+                default
+            )
+            .GetAwaiter()
+            .GetResult();
         if (outcome is not SendOutcome.Sent)
             return false;
         gateway.DisposeAsync().AsTask().GetAwaiter().GetResult();
         sink.DisposeAsync().AsTask().GetAwaiter().GetResult();
         var received = Assert.Single(sink.Received);
-        var head = received.Raw.ReplaceLineEndings("\n").Split("\n\n")[0].Split('\n').Where(line => line.Length > 0 && !char.IsWhiteSpace(line[0])).Select(line => line.Split(':')[0]);
-        Assert.Subset(Headers.ToHashSet(StringComparer.OrdinalIgnoreCase), head.ToHashSet(StringComparer.OrdinalIgnoreCase));
+        var head = received
+            .Raw.ReplaceLineEndings("\n")
+            .Split("\n\n")[0]
+            .Split('\n')
+            .Where(line => line.Length > 0 && !char.IsWhiteSpace(line[0]))
+            .Select(line => line.Split(':')[0]);
+        Assert.Subset(
+            Headers.ToHashSet(StringComparer.OrdinalIgnoreCase),
+            head.ToHashSet(StringComparer.OrdinalIgnoreCase)
+        );
         Assert.Equal(2, received.To.Count);
         return true;
     }
@@ -100,14 +145,15 @@ internal static partial class LetterTargets
     {
         var parts = Decode(input, random).Split(Part);
         string Next() => parts[random.Next(parts.Length)];
-        LetterInvoice Invoice() => LetterSamples.Invoice() with
-        {
-            Number = Next(),
-            OrderReference = Next(),
-            PaymentUrl = Next(),
-            DocumentUrl = random.Next(2) == 0 ? Next() : $"https://h.example/{Next()}",
-            Bank = new BankTransfer(Next(), Next(), Next(), Next()),
-        };
+        LetterInvoice Invoice() =>
+            LetterSamples.Invoice() with
+            {
+                Number = Next(),
+                OrderReference = Next(),
+                PaymentUrl = Next(),
+                DocumentUrl = random.Next(2) == 0 ? Next() : $"https://h.example/{Next()}",
+                Bank = new BankTransfer(Next(), Next(), Next(), Next()),
+            };
         var kind = Kinds[random.Next(Kinds.Length)];
         return LetterSamples.Letter(kind, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Invoice())]) with
         {
@@ -122,10 +168,17 @@ internal static partial class LetterTargets
     }
 
     /// <summary>As text of two bytes a character it has halves of surrogate pairs.</summary>
-    private static string Decode(byte[] input, Random random) => random.Next(4) > 0
-        ? Encoding.UTF8.GetString(input)
-        : new string(MemoryMarshal.Cast<byte, char>(Encoding.Unicode.GetBytes(Encoding.Latin1.GetString(input))
-            .Select(b => random.Next(50) == 0 ? (byte)random.Next(256) : b).ToArray()));
+    private static string Decode(byte[] input, Random random) =>
+        random.Next(4) > 0
+            ? Encoding.UTF8.GetString(input)
+            : new string(
+                MemoryMarshal.Cast<byte, char>(
+                    Encoding
+                        .Unicode.GetBytes(Encoding.Latin1.GetString(input))
+                        .Select(b => random.Next(50) == 0 ? (byte)random.Next(256) : b)
+                        .ToArray()
+                )
+            );
 
     [GeneratedRegex("^(https|mailto|tel):")]
     private static partial Regex SafeLink();

@@ -26,7 +26,11 @@ internal sealed class MemoryQueues : QueueServiceClient
         private const int LargestMessage = 48 * 1024;
 
         public override Task<Response<SendReceipt>> SendMessageAsync(
-            string messageText, TimeSpan? visibilityTimeout = null, TimeSpan? timeToLive = null, CancellationToken cancellationToken = default)
+            string messageText,
+            TimeSpan? visibilityTimeout = null,
+            TimeSpan? timeToLive = null,
+            CancellationToken cancellationToken = default
+        )
         {
             if (Encoding.UTF8.GetByteCount(messageText) > LargestMessage)
                 throw new RequestFailedException(400, "RequestBodyTooLarge");

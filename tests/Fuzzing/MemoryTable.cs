@@ -6,56 +6,101 @@ using Azure.Data.Tables;
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>
-/// A table without a wire, quick enough for a hundred thousand inputs, that refuses what the service refuses in keys and sizes (Microsoft Learn,
-/// "Understanding the Table service data model"). Rows lie as their properties.
+/// A table without a wire, quick enough for a hundred thousand inputs, that refuses what the service refuses in keys
+/// and sizes (Microsoft Learn, "Understanding the Table service data model"). Rows lie as their properties.
 /// </summary>
 internal sealed partial class MemoryTable : TableClient
 {
-    private const int LongestKey = 1024, LongestText = 32 * 1024, LargestRow = 1024 * 1024;
+    private const int LongestKey = 1024,
+        LongestText = 32 * 1024,
+        LargestRow = 1024 * 1024;
 
-    private readonly SortedDictionary<(string Partition, string Row), Dictionary<string, object>> rows =
-        new(Comparer<(string Partition, string Row)>.Create((a, b) => string.CompareOrdinal(a.Partition, b.Partition) is not 0 and var order ? order : string.CompareOrdinal(a.Row, b.Row)));
+    private readonly SortedDictionary<(string Partition, string Row), Dictionary<string, object>> rows = new(
+        Comparer<(string Partition, string Row)>.Create(
+            (a, b) =>
+                string.CompareOrdinal(a.Partition, b.Partition) is not 0 and var order
+                    ? order
+                    : string.CompareOrdinal(a.Row, b.Row)
+        )
+    );
 
     private int versions;
 
-    public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) => Done(() => Put(entity, isNew: true));
+    public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
+        Done(() => Put(entity, isNew: true));
 
-    public override Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
-        Done(() => Put(entity));
+    public override Task<Response> UpsertEntityAsync<T>(
+        T entity,
+        TableUpdateMode mode = TableUpdateMode.Merge,
+        CancellationToken cancellationToken = default
+    ) => Done(() => Put(entity));
 
-    public override Task<Response> UpdateEntityAsync<T>(T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
-        Done(() => Replace(entity, ifMatch));
+    public override Task<Response> UpdateEntityAsync<T>(
+        T entity,
+        ETag ifMatch,
+        TableUpdateMode mode = TableUpdateMode.Merge,
+        CancellationToken cancellationToken = default
+    ) => Done(() => Replace(entity, ifMatch));
 
-    public override Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
-        Done(() => rows.Remove((partitionKey, rowKey)));
+    public override Task<Response> DeleteEntityAsync(
+        string partitionKey,
+        string rowKey,
+        ETag ifMatch = default,
+        CancellationToken cancellationToken = default
+    ) => Done(() => rows.Remove((partitionKey, rowKey)));
 
     public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
-        string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
+        string partitionKey,
+        string rowKey,
+        IEnumerable<string>? select = null,
+        CancellationToken cancellationToken = default
+    )
     {
         CheckKey(partitionKey);
         CheckKey(rowKey);
         return Task.FromResult<NullableResponse<T>>(
-            rows.TryGetValue((partitionKey, rowKey), out var row) ? Response.FromValue((T)(object)new TableEntity(row), Answered.Ok) : new Absent<T>());
+            rows.TryGetValue((partitionKey, rowKey), out var row)
+                ? Response.FromValue((T)(object)new TableEntity(row), Answered.Ok)
+                : new Absent<T>()
+        );
     }
 
     public override AsyncPageable<T> QueryAsync<T>(
-        string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
+        string? filter = null,
+        int? maxPerPage = null,
+        IEnumerable<string>? select = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var range = Range().Match(filter ?? "");
         Assert.True(filter is null or "" || range.Success, filter);
         string Part(string name) => range.Groups[name].Value.Replace("''", "'", StringComparison.Ordinal);
-        var found = rows.Where(row => !range.Success || row.Key.Partition == Part("partition")
-            && (!range.Groups["from"].Success || string.CompareOrdinal(row.Key.Row, Part("from")) >= 0 && string.CompareOrdinal(row.Key.Row, Part("to")) < 0));
-        return AsyncPageable<T>.FromPages([Page<T>.FromValues([.. found.Select(row => (T)(object)new TableEntity(row.Value))], null, Answered.Ok)]);
+        var found = rows.Where(row =>
+            !range.Success
+            || row.Key.Partition == Part("partition")
+                && (
+                    !range.Groups["from"].Success
+                    || string.CompareOrdinal(row.Key.Row, Part("from")) >= 0
+                        && string.CompareOrdinal(row.Key.Row, Part("to")) < 0
+                )
+        );
+        return AsyncPageable<T>.FromPages([
+            Page<T>.FromValues([.. found.Select(row => (T)(object)new TableEntity(row.Value))], null, Answered.Ok),
+        ]);
     }
 
     /// <summary>All or nothing.</summary>
     public override Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(
-        IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
+        IEnumerable<TableTransactionAction> transactionActions,
+        CancellationToken cancellationToken = default
+    )
     {
         var actions = transactionActions.ToList();
         Assert.Equal(actions.Count, actions.DistinctBy(a => (a.Entity.PartitionKey, a.Entity.RowKey)).Count());
-        var before = actions.ToDictionary(a => (a.Entity.PartitionKey, a.Entity.RowKey), a => rows.GetValueOrDefault((a.Entity.PartitionKey, a.Entity.RowKey)));
+        var before = actions.ToDictionary(
+            a => (a.Entity.PartitionKey, a.Entity.RowKey),
+            a => rows.GetValueOrDefault((a.Entity.PartitionKey, a.Entity.RowKey))
+        );
         try
         {
             foreach (var action in actions)
@@ -113,7 +158,10 @@ internal sealed partial class MemoryTable : TableClient
         CheckKey(entity.PartitionKey);
         CheckKey(entity.RowKey);
         var row = ((TableEntity)entity).ToDictionary();
-        if (row.Values.OfType<string>().Any(text => text.Length > LongestText) || 2 * row.Sum(p => p.Key.Length + (p.Value as string ?? "").Length) > LargestRow)
+        if (
+            row.Values.OfType<string>().Any(text => text.Length > LongestText)
+            || 2 * row.Sum(p => p.Key.Length + (p.Value as string ?? "").Length) > LargestRow
+        )
             throw new RequestFailedException(400, "PropertyValueTooLarge");
         if (isNew && rows.ContainsKey((entity.PartitionKey, entity.RowKey)))
             throw new RequestFailedException(409, "EntityAlreadyExists");
@@ -133,13 +181,17 @@ internal sealed partial class MemoryTable : TableClient
         return Task.FromResult(Answered.Ok);
     }
 
-    [GeneratedRegex("^PartitionKey eq '(?<partition>([^']|'')*)'( and RowKey ge '(?<from>([^']|'')*)' and RowKey lt '(?<to>([^']|'')*)')?$")]
+    [GeneratedRegex(
+        "^PartitionKey eq '(?<partition>([^']|'')*)'( and RowKey ge '(?<from>([^']|'')*)' and RowKey lt "
+            + "'(?<to>([^']|'')*)')?$"
+    )]
     private static partial Regex Range();
 
     private sealed class Absent<T> : NullableResponse<T>
     {
         public override bool HasValue => false;
         public override T Value => throw new InvalidOperationException("There is no such row.");
+
         public override Response GetRawResponse() => Answered.Ok;
     }
 }
@@ -154,13 +206,14 @@ internal sealed class Answered : Response
     public override Stream? ContentStream { get; set; }
     public override string ClientRequestId { get; set; } = "";
 
-    public override void Dispose()
-    {
-    }
+    public override void Dispose() { }
 
     protected override bool ContainsHeader(string name) => false;
+
     protected override IEnumerable<HttpHeader> EnumerateHeaders() => [];
+
     protected override bool TryGetHeader(string name, out string value) => Missing(out value);
+
     protected override bool TryGetHeaderValues(string name, out IEnumerable<string> values) => Missing(out values);
 
     private static bool Missing<T>(out T value)

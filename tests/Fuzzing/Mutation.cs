@@ -2,18 +2,84 @@ using System.Text;
 
 namespace Dunning.Tests.Fuzzing;
 
-/// <summary>Bytes set, dropped, repeated and swapped for what readers of JSON, XML, forms and headers trip over.</summary>
+/// <summary>
+/// Bytes set, dropped, repeated and swapped for what readers of JSON, XML, forms and headers trip over.
+/// </summary>
 internal static class Mutation
 {
-    private const int LongestRun = 12, MostRepeats = 2_000, DeepestNest = 200;
+    private const int LongestRun = 12,
+        MostRepeats = 2_000,
+        DeepestNest = 200;
 
     private static readonly byte[][] Traps = new[]
     {
-        "\"", "{", "]", "\\ud802", "\\u0000", "null", "-", "1e999", ",", ":", "\0", "99999999999999999999", "[]", "{}", "true", "0", "-1", "\\", "\"\"",
-        "<", ">", "&", "&lt;", "&#0;", "&#xD800;", "]]>", "<![CDATA[", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "<?xml version=\"1.1\"?>", "<!--", "xmlns:cbc=\"\"",
-        "=", ".", ";", " ", "\t", "\r\n", "%00", "%", "+", "'", "../", "{{{0}}}", "{0}", "{{Subject}}", "\u0000", "\uFEFF", "\u202E", "\u2028", "\uFFFF", "é", "💶", "\u0301",
-        "10000000000000000000000000000000", "0.000000001", "9223372036854775807", "9999-12-31", "0001-01-01", "2026-02-30", "9999-12-31T23:59:59.9999999-14:00", "javascript:",
-    }.Select(Encoding.UTF8.GetBytes).Append([0xFF, 0xFE]).Append([0xED, 0xA0, 0x80]).Append([0xC0, 0x80]).ToArray();
+        "\"",
+        "{",
+        "]",
+        "\\ud802",
+        "\\u0000",
+        "null",
+        "-",
+        "1e999",
+        ",",
+        ":",
+        "\0",
+        "99999999999999999999",
+        "[]",
+        "{}",
+        "true",
+        "0",
+        "-1",
+        "\\",
+        "\"\"",
+        "<",
+        ">",
+        "&",
+        "&lt;",
+        "&#0;",
+        "&#xD800;",
+        "]]>",
+        "<![CDATA[",
+        "<!DOCTYPE a [<!ENTITY b \"c\">]>",
+        "<?xml version=\"1.1\"?>",
+        "<!--",
+        "xmlns:cbc=\"\"",
+        "=",
+        ".",
+        ";",
+        " ",
+        "\t",
+        "\r\n",
+        "%00",
+        "%",
+        "+",
+        "'",
+        "../",
+        "{{{0}}}",
+        "{0}",
+        "{{Subject}}",
+        "\u0000",
+        "\uFEFF",
+        "\u202E",
+        "\u2028",
+        "\uFFFF",
+        "é",
+        "💶",
+        "\u0301",
+        "10000000000000000000000000000000",
+        "0.000000001",
+        "9223372036854775807",
+        "9999-12-31",
+        "0001-01-01",
+        "2026-02-30",
+        "9999-12-31T23:59:59.9999999-14:00",
+        "javascript:",
+    }
+        .Select(Encoding.UTF8.GetBytes)
+        .Append([0xFF, 0xFE])
+        .Append([0xED, 0xA0, 0x80])
+        .Append([0xC0, 0x80])
+        .ToArray();
 
     /// <summary>One to three changes, each near nothing or, one time in a hundred, large.</summary>
     public static byte[] Of(byte[] bytes, Random random)
@@ -26,10 +92,19 @@ internal static class Mutation
             switch (random.Next(100))
             {
                 case 0:
-                    result.InsertRange(at, Enumerable.Repeat(result.GetRange(at, length), random.Next(MostRepeats)).SelectMany(run => run).ToList());
+                    result.InsertRange(
+                        at,
+                        Enumerable
+                            .Repeat(result.GetRange(at, length), random.Next(MostRepeats))
+                            .SelectMany(run => run)
+                            .ToList()
+                    );
                     break;
                 case 1:
-                    result.InsertRange(at, Enumerable.Repeat((byte)(random.Next(2) == 0 ? '[' : '{'), random.Next(DeepestNest)));
+                    result.InsertRange(
+                        at,
+                        Enumerable.Repeat((byte)(random.Next(2) == 0 ? '[' : '{'), random.Next(DeepestNest))
+                    );
                     break;
                 case < 25:
                     result[at] = (byte)random.Next(256);
@@ -49,5 +124,6 @@ internal static class Mutation
         return [.. result];
     }
 
-    public static string Of(string text, Random random) => Encoding.Latin1.GetString(Of(Encoding.Latin1.GetBytes(text), random));
+    public static string Of(string text, Random random) =>
+        Encoding.Latin1.GetString(Of(Encoding.Latin1.GetBytes(text), random));
 }

@@ -1,50 +1,92 @@
-using Dunning.Tests.Payments.Providers.PayPal;
-using Dunning.Tests.Payments.Webhooks;
+using System.Security.Cryptography;
+using System.Text;
 using Dunning.Notices.Sms;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Providers.Stripe;
 using Dunning.Payments.Webhooks;
-using System.Security.Cryptography;
-using System.Text;
 using Dunning.Tests.Payments;
+using Dunning.Tests.Payments.Providers.PayPal;
+using Dunning.Tests.Payments.Webhooks;
 
 namespace Dunning.Tests.Fuzzing;
 
-/// <summary>The header in which a provider signs, as anybody on the internet may write it. Only what was signed is accepted.</summary>
+/// <summary>
+/// The header in which a provider signs, as anybody on the internet may write it. Only what was signed is accepted.
+/// </summary>
 internal static class SignatureTargets
 {
     public const string StandardSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private const string StripeSecret = "whsec_first";
-    private const string Token = "token", Form = "https://h.example:8443/a?b=c";
+    private const string Token = "token",
+        Form = "https://h.example:8443/a?b=c";
     private static readonly byte[] Body = """{"id":"evt_1","type":"x"}"""u8.ToArray();
     private static readonly byte[] Altered = """{"id":"evt_2","type":"x"}"""u8.ToArray();
 
-    private static readonly string Json = $"https://h.example/a?bodySHA256={Convert.ToHexStringLower(SHA256.HashData(Body))}";
+    private static readonly string Json =
+        $"https://h.example/a?bodySHA256={Convert.ToHexStringLower(SHA256.HashData(Body))}";
 
     private static readonly (string Name, string Value)[] PayPal = PayPalStandIn.Sign(Body, ProviderSamples.Now);
 
     /// <summary>Names of headers beside a sound request, whose values mutate as lines.</summary>
     private static readonly Dictionary<string, (string[] Names, Func<string[]> Values)> Headers = new()
     {
-        [WebhookSignatures.Stripe] = ([StripeSignature.HeaderName], () => [StripeSignature.Sign(StripeSecret, Body, ProviderSamples.Now)]),
-        [WebhookSignatures.StandardWebhooks] = (["webhook-id", "webhook-timestamp", "webhook-signature"],
-            () => [.. StandardSignature.Sign(StandardSecret, "msg_1", Body, ProviderSamples.Now).Values]),
-        [PaymentProviders.PayPal] = ([.. PayPal.Select(header => header.Name)], () => [.. PayPal.Select(header => header.Value)]),
+        [WebhookSignatures.Stripe] = (
+            [StripeSignature.HeaderName],
+            () => [StripeSignature.Sign(StripeSecret, Body, ProviderSamples.Now)]
+        ),
+        [WebhookSignatures.StandardWebhooks] = (
+            ["webhook-id", "webhook-timestamp", "webhook-signature"],
+            () => [.. StandardSignature.Sign(StandardSecret, "msg_1", Body, ProviderSamples.Now).Values]
+        ),
+        [PaymentProviders.PayPal] = (
+            [.. PayPal.Select(header => header.Name)],
+            () => [.. PayPal.Select(header => header.Value)]
+        ),
     };
 
-    public static IEnumerable<FuzzTarget> All => PaymentProviders.Names.Where(name => name != PaymentProviders.MollieClassic).Select(Signature).Append(Twilio).Append(TwilioJson);
+    public static IEnumerable<FuzzTarget> All =>
+        PaymentProviders
+            .Names.Where(name => name != PaymentProviders.MollieClassic)
+            .Select(Signature)
+            .Append(Twilio)
+            .Append(TwilioJson);
 
-    private static FuzzTarget Twilio => new("signature of twilio (form)", [Lines(Form, TwilioSignature.Sign(Form, [new("From", "+49"), new("Body", "STOP")], Token), "From=+49&Body=STOP")],
-        () => new Fuzzed((input, _) =>
-        {
-            var lines = Split(input, 3);
-            var form = lines[2].Split('&').Select(pair => KeyValuePair.Create(pair.Split('=')[0], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]));
-            return TwilioSignature.Verify(lines[0], form, lines[1], [Token]);
-        }));
+    private static FuzzTarget Twilio =>
+        new(
+            "signature of twilio (form)",
+            [
+                Lines(
+                    Form,
+                    TwilioSignature.Sign(Form, [new("From", "+49"), new("Body", "STOP")], Token),
+                    "From=+49&Body=STOP"
+                ),
+            ],
+            () =>
+                new Fuzzed(
+                    (input, _) =>
+                    {
+                        var lines = Split(input, 3);
+                        var form = lines[2]
+                            .Split('&')
+                            .Select(pair =>
+                                KeyValuePair.Create(
+                                    pair.Split('=')[0],
+                                    pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]
+                                )
+                            );
+                        return TwilioSignature.Verify(lines[0], form, lines[1], [Token]);
+                    }
+                )
+        );
 
-    private static FuzzTarget TwilioJson => new("signature of twilio (JSON)", [Lines(Json, TwilioSignature.Sign(Json, [], Token))],
-        () => new Fuzzed((input, _) => TwilioSignature.Verify(Split(input, 2)[0], Body, Split(input, 2)[1], [Token])));
+    private static FuzzTarget TwilioJson =>
+        new(
+            "signature of twilio (JSON)",
+            [Lines(Json, TwilioSignature.Sign(Json, [], Token))],
+            () =>
+                new Fuzzed((input, _) => TwilioSignature.Verify(Split(input, 2)[0], Body, Split(input, 2)[1], [Token]))
+        );
 
     private static FuzzTarget Signature(string provider)
     {
@@ -52,17 +94,26 @@ internal static class SignatureTargets
         // Adyen signs items of the body, and has no header.
         var isInBody = provider is PaymentProviders.Adyen or PaymentProviders.AdyenManualCapture;
         var sample = ProviderSamples.All.FirstOrDefault(one => one.Provider == provider);
-        var (names, values) = Headers.TryGetValue(provider, out var own) ? own : ([sample!.Header], () => [sample.Headers.GetValueOrDefault(sample.Header, "")]);
+        var (names, values) = Headers.TryGetValue(provider, out var own)
+            ? own
+            : ([sample!.Header], () => [sample.Headers.GetValueOrDefault(sample.Header, "")]);
         var body = Headers.ContainsKey(provider) ? Body : sample!.Bytes;
         var certificates = PayPalStandIn.Certificates(new StandingClock(ProviderSamples.Now));
-        return new($"signature of {provider}", [isInBody ? body : Lines(values())], () => new FuzzedHouse((app, input, _) =>
-        {
-            var headers = isInBody ? [] : names.Zip(Split(input, names.Length)).ToArray();
-            if (isInBody)
-                return IsTaken(app.Receive(endpoint, certificates, input, headers));
-            Assert.Equal(401, app.Receive(endpoint, certificates, Altered, headers));
-            return IsTaken(app.Receive(endpoint, certificates, body, headers));
-        }));
+        return new(
+            $"signature of {provider}",
+            [isInBody ? body : Lines(values())],
+            () =>
+                new FuzzedHouse(
+                    (app, input, _) =>
+                    {
+                        var headers = isInBody ? [] : names.Zip(Split(input, names.Length)).ToArray();
+                        if (isInBody)
+                            return IsTaken(app.Receive(endpoint, certificates, input, headers));
+                        Assert.Equal(401, app.Receive(endpoint, certificates, Altered, headers));
+                        return IsTaken(app.Receive(endpoint, certificates, body, headers));
+                    }
+                )
+        );
     }
 
     private static bool IsTaken(int status)
@@ -71,12 +122,13 @@ internal static class SignatureTargets
         return status == 200;
     }
 
-    private static string SecretOf(string provider) => provider switch
-    {
-        WebhookSignatures.Stripe => StripeSecret,
-        WebhookSignatures.StandardWebhooks => StandardSecret,
-        _ => WebhookTargets.Endpoint(provider).Secrets[0],
-    };
+    private static string SecretOf(string provider) =>
+        provider switch
+        {
+            WebhookSignatures.Stripe => StripeSecret,
+            WebhookSignatures.StandardWebhooks => StandardSecret,
+            _ => WebhookTargets.Endpoint(provider).Secrets[0],
+        };
 
     private static byte[] Lines(params string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines));
 

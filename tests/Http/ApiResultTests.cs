@@ -9,35 +9,65 @@ public sealed class ApiResultTests
     [Fact]
     public async Task An_answer_is_written_with_its_status_headers_and_body()
     {
-        var response = await Written(ApiResult.Created("/api/invoices/c-i", new { Id = "c-i", State = DayOfWeek.Monday, Missing = (string?)null, Name = "Müller & <b>" }));
+        var response = await Written(
+            ApiResult.Created(
+                "/api/invoices/c-i",
+                new
+                {
+                    Id = "c-i",
+                    State = DayOfWeek.Monday,
+                    Missing = (string?)null,
+                    Name = "Müller & <b>",
+                }
+            )
+        );
 
         Assert.Equal(
             (201, "application/json", "/api/invoices/c-i", """{"id":"c-i","state":"monday","name":"Müller & <b>"}"""),
-            (response.StatusCode, response.ContentType, response.Headers.Location.ToString(), Body(response)));
+            (response.StatusCode, response.ContentType, response.Headers.Location.ToString(), Body(response))
+        );
     }
 
     [Fact]
     public async Task No_answer_is_kept_on_the_way_or_taken_for_what_it_is_not()
     {
-        foreach (var answer in new[] { ApiResult.Ok(new { }), ApiResult.NotFound("x"), ApiResult.Empty(204), ApiResult.Text("x").With("X-A", "1") })
+        foreach (
+            var answer in new[]
+            {
+                ApiResult.Ok(new { }),
+                ApiResult.NotFound("x"),
+                ApiResult.Empty(204),
+                ApiResult.Text("x").With("X-A", "1"),
+            }
+        )
         {
             var headers = (await Written(answer)).Headers;
-            Assert.Equal(("no-store", "nosniff"), (headers.CacheControl.ToString(), headers.XContentTypeOptions.ToString()));
+            Assert.Equal(
+                ("no-store", "nosniff"),
+                (headers.CacheControl.ToString(), headers.XContentTypeOptions.ToString())
+            );
         }
     }
 
     [Fact]
     public async Task A_problem_says_what_kind_it_is_and_lists_every_error()
     {
-        var problem = ApiResult.Problem(422, "invoice-invalid", "The invoice is not valid", "Two fields.", [new("#/a", "missing", "say a"), new("#/b/0", "odd", "say b")]);
+        var problem = ApiResult.Problem(
+            422,
+            "invoice-invalid",
+            "The invoice is not valid",
+            "Two fields.",
+            [new("#/a", "missing", "say a"), new("#/b/0", "odd", "say b")]
+        );
 
         var response = await Written(problem);
 
         Assert.Equal((422, "application/problem+json"), (response.StatusCode, response.ContentType));
         Assert.Equal(
             """{"type":"urn:dunning:problem:invoice-invalid","title":"The invoice is not valid","status":422,"detail":"Two fields.","errors":["""
-            + """{"pointer":"#/a","code":"missing","detail":"say a"},{"pointer":"#/b/0","code":"odd","detail":"say b"}]}""",
-            Body(response));
+                + """{"pointer":"#/a","code":"missing","detail":"say a"},{"pointer":"#/b/0","code":"odd","detail":"say b"}]}""",
+            Body(response)
+        );
     }
 
     [Fact]
@@ -61,9 +91,14 @@ public sealed class ApiResultTests
     }
 
     [Fact]
-    public void What_is_not_there_is_named() => Assert.Equal(
-        (404, """{"type":"urn:dunning:problem:not-found","title":"Not found","status":404,"detail":"There is no invoice here."}"""),
-        (ApiResult.NotFound("invoice").Status, ApiResult.NotFound("invoice").Json));
+    public void What_is_not_there_is_named() =>
+        Assert.Equal(
+            (
+                404,
+                """{"type":"urn:dunning:problem:not-found","title":"Not found","status":404,"detail":"There is no invoice here."}"""
+            ),
+            (ApiResult.NotFound("invoice").Status, ApiResult.NotFound("invoice").Json)
+        );
 
     private static async Task<HttpResponse> Written(ApiResult answer)
     {
@@ -72,5 +107,6 @@ public sealed class ApiResultTests
         return context.Response;
     }
 
-    private static string Body(HttpResponse response) => Encoding.UTF8.GetString(((MemoryStream)response.Body).ToArray());
+    private static string Body(HttpResponse response) =>
+        Encoding.UTF8.GetString(((MemoryStream)response.Body).ToArray());
 }

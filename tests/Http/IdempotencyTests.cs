@@ -10,7 +10,9 @@ namespace Dunning.Tests.Http;
 public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
 {
     private readonly MovableClock clock = new(TestData.Time("2026-02-05T09:00Z"), frozen: true);
-    private readonly TableClient table = new TableServiceClient(emulator.ConnectionString).GetTableClient($"keys{Guid.NewGuid():N}");
+    private readonly TableClient table = new TableServiceClient(emulator.ConnectionString).GetTableClient(
+        $"keys{Guid.NewGuid():N}"
+    );
     private int runs;
 
     public Task InitializeAsync() => table.CreateIfNotExistsAsync();
@@ -66,11 +68,14 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
     {
         ApiResult? second = null;
 
-        var first = await Ask("k-1", work: async () =>
-        {
-            second = await Ask("k-1");
-            return ApiResult.Ok(new { Done = true });
-        });
+        var first = await Ask(
+            "k-1",
+            work: async () =>
+            {
+                second = await Ask("k-1");
+                return ApiResult.Ok(new { Done = true });
+            }
+        );
 
         Assert.Equal((200, 409, 0), (first.Status, second!.Status, runs));
         Assert.Contains("idempotency-in-progress", second.Json, StringComparison.Ordinal);
@@ -83,12 +88,15 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
     {
         ApiResult? second = null;
 
-        await Ask("k-1", work: async () =>
-        {
-            clock.Advance(TimeSpan.FromSeconds(seconds));
-            second = await Ask("k-1");
-            return ApiResult.Ok(new { Done = true });
-        });
+        await Ask(
+            "k-1",
+            work: async () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(seconds));
+                second = await Ask("k-1");
+                return ApiResult.Ok(new { Done = true });
+            }
+        );
 
         Assert.Equal(status, second!.Status);
     }
@@ -115,7 +123,10 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
     public async Task A_failure_of_ours_is_not_kept_and_an_answer_is(int status, int expected)
     {
         for (var n = 0; n < 2; n++)
-            await Ask("k-1", work: () => Done(new ApiResult(status, "{}", "application/json", new Dictionary<string, string>())));
+            await Ask(
+                "k-1",
+                work: () => Done(new ApiResult(status, "{}", "application/json", new Dictionary<string, string>()))
+            );
 
         Assert.Equal(expected, runs);
     }
@@ -161,13 +172,24 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
         Assert.Equal((409, 1), (slower.Status, runs));
     }
 
-    private async Task<ApiResult> Ask(string? key, string body = "body", string path = "/api/invoices", Func<Task<ApiResult>>? work = null, TableClient? through = null)
+    private async Task<ApiResult> Ask(
+        string? key,
+        string body = "body",
+        string path = "/api/invoices",
+        Func<Task<ApiResult>>? work = null,
+        TableClient? through = null
+    )
     {
         var request = new DefaultHttpContext { Request = { Method = "POST", Path = path } }.Request;
         if (key is not null)
             request.Headers[Idempotency.Header] = key;
-        return (ApiResult)await new Idempotency(through ?? table, clock).RunAsync(
-            request, Encoding.UTF8.GetBytes(body), work ?? (() => Done(null)), CancellationToken.None);
+        return (ApiResult)
+            await new Idempotency(through ?? table, clock).RunAsync(
+                request,
+                Encoding.UTF8.GetBytes(body),
+                work ?? (() => Done(null)),
+                CancellationToken.None
+            );
     }
 
     private Task<ApiResult> Done(ApiResult? answer)

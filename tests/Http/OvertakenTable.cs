@@ -3,18 +3,28 @@ using Azure.Data.Tables;
 
 namespace Dunning.Tests.Http;
 
-/// <summary>A table in which somebody else is always a moment faster: every row has changed between being read and being replaced.</summary>
+/// <summary>
+/// A table in which somebody else is always a moment faster: every row has changed between being read and being
+/// replaced.
+/// </summary>
 internal sealed class OvertakenTable(TableClient table) : TableClient
 {
     public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
         table.AddEntityAsync(entity, cancellationToken);
 
     public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
-        string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
-        table.GetEntityIfExistsAsync<T>(partitionKey, rowKey, select, cancellationToken);
+        string partitionKey,
+        string rowKey,
+        IEnumerable<string>? select = null,
+        CancellationToken cancellationToken = default
+    ) => table.GetEntityIfExistsAsync<T>(partitionKey, rowKey, select, cancellationToken);
 
     public override async Task<Response> UpdateEntityAsync<T>(
-        T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
+        T entity,
+        ETag ifMatch,
+        TableUpdateMode mode = TableUpdateMode.Merge,
+        CancellationToken cancellationToken = default
+    )
     {
         await table.UpdateEntityAsync(entity, ifMatch, mode, cancellationToken);
         return await table.UpdateEntityAsync(entity, ifMatch, mode, cancellationToken);

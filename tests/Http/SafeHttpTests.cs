@@ -33,7 +33,8 @@ public sealed class SafeHttpTests
     [InlineData("2001::1")]
     [InlineData("2002:7f00:1::")]
     [InlineData("64:ff9b::7f00:1")]
-    public void Inner_addresses_are_not_public(string address) => Assert.False(PublicAddress.Is(IPAddress.Parse(address)));
+    public void Inner_addresses_are_not_public(string address) =>
+        Assert.False(PublicAddress.Is(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("8.8.8.8")]
@@ -91,7 +92,9 @@ public sealed class SafeHttpTests
     [Fact]
     public async Task More_than_was_asked_for_is_not_read()
     {
-        await using var standIn = new OneAnswer($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n{new string('x', 0x800)}\r\n0\r\n\r\n");
+        await using var standIn = new OneAnswer(
+            $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n{new string('x', 0x800)}\r\n0\r\n\r\n"
+        );
         using var http = SafeHttp.Create(1024, [standIn.Address]);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(standIn.Address));

@@ -14,11 +14,15 @@ internal static partial class AlertRules
         var alerts = module.Strings.Select(text => text.Text).ToList();
         return
         [
-            .. Texts(alerts, WholeName()).Where(name => !HasFunction(files.Code, name, whole: true))
+            .. Texts(alerts, WholeName())
+                .Where(name => !HasFunction(files.Code, name, whole: true))
                 .Select(name => $"there is no function {name}"),
-            .. Texts(alerts, PartOfName()).Where(name => !HasFunction(files.Code, name, whole: false))
+            .. Texts(alerts, PartOfName())
+                .Where(name => !HasFunction(files.Code, name, whole: false))
                 .Select(name => $"there is no function whose name begins with {name}"),
-            .. Texts(alerts, Message()).Except(_anyRun).Where(line => !IsWritten(files.Code, line))
+            .. Texts(alerts, Message())
+                .Except(_anyRun)
+                .Where(line => !IsWritten(files.Code, line))
                 .Select(line => $"nothing writes the log line '{line}'"),
             .. Texts(alerts, Metric()).Except(files.Code.Metrics).Select(name => $"nothing records the metric {name}"),
             .. Texts(alerts, Route()).Except(files.Code.Routes).Select(route => $"there is no route {route}"),

@@ -25,64 +25,75 @@ internal sealed record ArmTemplate(string Name, JsonObject Json, ArmTemplate? Ca
         where resource.Type == "Microsoft.Resources/deployments"
         let properties = resource.Json["properties"]!
         select new ArmTemplate(
-            resource.Name, properties["template"]!.AsObject(), this, properties["parameters"]?.AsObject());
+            resource.Name,
+            properties["template"]!.AsObject(),
+            this,
+            properties["parameters"]?.AsObject()
+        );
 
     public IEnumerable<ArmTemplate> AllTemplates => Modules.SelectMany(module => module.AllTemplates).Prepend(this);
 
     public IEnumerable<ArmResource> AllResources => AllTemplates.SelectMany(template => template.Resources);
 
     /// <summary>Every text that a value may be, with <see cref="Unknown"/> for what this cannot tell.</summary>
-    public IEnumerable<string> TextsOf(JsonNode? value) => value switch
-    {
-        JsonArray items => items.SelectMany(TextsOf),
-        JsonValue text => TextsOf(ArmExpression.Of(text.ToString())),
-        _ => [Unknown],
-    };
+    public IEnumerable<string> TextsOf(JsonNode? value) =>
+        value switch
+        {
+            JsonArray items => items.SelectMany(TextsOf),
+            JsonValue text => TextsOf(ArmExpression.Of(text.ToString())),
+            _ => [Unknown],
+        };
 
-    public IEnumerable<string> TextsOf(ArmExpression value) => value switch
-    {
-        ArmText text => [text.Value],
-        ArmCall { Name: "if", Arguments: [_, var yes, var no] } => TextsOf(yes).Concat(TextsOf(no)),
-        ArmCall { Name: "format", Arguments: [ArmText pattern, .. var holes] } => Filled(pattern.Value, holes),
-        ArmMember { Owner: var list, Key: ArmCall { Name: "copyIndex" } } => TextsOf(Find(list)),
-        _ => TextsOf(Find(value)),
-    };
+    public IEnumerable<string> TextsOf(ArmExpression value) =>
+        value switch
+        {
+            ArmText text => [text.Value],
+            ArmCall { Name: "if", Arguments: [_, var yes, var no] } => TextsOf(yes).Concat(TextsOf(no)),
+            ArmCall { Name: "format", Arguments: [ArmText pattern, .. var holes] } => Filled(pattern.Value, holes),
+            ArmMember { Owner: var list, Key: ArmCall { Name: "copyIndex" } } => TextsOf(Find(list)),
+            _ => TextsOf(Find(value)),
+        };
 
     /// <summary>The strings of the template and its modules, each with the key before it.</summary>
     public IEnumerable<(string Key, string Text)> Strings => StringsIn(Json, "");
 
     /// <summary>What a variable, or a member of one, holds.</summary>
-    private JsonNode? Find(ArmExpression value) => value switch
-    {
-        ArmCall call when call.NameGivenTo("variables") is { } name => Variables[name],
-        ArmMember { Owner: var outer, Key: ArmText key } => (Find(outer) as JsonObject)?[key.Value],
-        _ => null,
-    };
+    private JsonNode? Find(ArmExpression value) =>
+        value switch
+        {
+            ArmCall call when call.NameGivenTo("variables") is { } name => Variables[name],
+            ArmMember { Owner: var outer, Key: ArmText key } => (Find(outer) as JsonObject)?[key.Value],
+            _ => null,
+        };
 
     private IEnumerable<string> Filled(string pattern, ArmExpression[] holes)
     {
         var number = 0;
-        return holes.Aggregate(new[] { pattern }, (texts, hole) =>
-        {
-            var place = $"{{{number++}}}";
-            return
-            [
-                .. from text in texts
-                   from part in TextsOf(hole)
-                   select text.Replace(place, part, StringComparison.Ordinal),
-            ];
-        });
+        return holes.Aggregate(
+            new[] { pattern },
+            (texts, hole) =>
+            {
+                var place = $"{{{number++}}}";
+                return
+                [
+                    .. from text in texts
+                    from part in TextsOf(hole)
+                    select text.Replace(place, part, StringComparison.Ordinal),
+                ];
+            }
+        );
     }
 
     private JsonObject Part(string name) => Json[name]?.AsObject() ?? [];
 
-    private static IEnumerable<(string Key, string Text)> StringsIn(JsonNode? node, string key) => node switch
-    {
-        JsonObject parts => parts.SelectMany(part => StringsIn(part.Value, part.Key)),
-        JsonArray items => items.SelectMany(item => StringsIn(item, key)),
-        JsonValue value => [(key, value.ToString())],
-        _ => [],
-    };
+    private static IEnumerable<(string Key, string Text)> StringsIn(JsonNode? node, string key) =>
+        node switch
+        {
+            JsonObject parts => parts.SelectMany(part => StringsIn(part.Value, part.Key)),
+            JsonArray items => items.SelectMany(item => StringsIn(item, key)),
+            JsonValue value => [(key, value.ToString())],
+            _ => [],
+        };
 }
 
 internal sealed record ArmResource(ArmTemplate Template, JsonObject Json)

@@ -24,8 +24,11 @@ internal static class AzureYamlRules
         (@"services\.[\w-]+\.(dist|resourceGroup|resourceName|uses)", ".+"),
         (@"pipeline\.provider", "github|azdo"),
         (@"pipeline\.(variables|secrets)", "[A-Z][A-Z_]+"),
-        (@"hooks\.(pre|post)(provision|infracreate|infradelete|restore|build|package|publish|deploy|up|down)"
-            + @"\.(posix|windows)\.(run|continueOnError|interactive)", ".+"),
+        (
+            @"hooks\.(pre|post)(provision|infracreate|infradelete|restore|build|package|publish|deploy|up|down)"
+                + @"\.(posix|windows)\.(run|continueOnError|interactive)",
+            ".+"
+        ),
         (@"hooks\.\w+\.posix\.shell", "sh"),
         (@"hooks\.\w+\.windows\.shell", "pwsh"),
         ("resourceGroup", ".+"),
@@ -33,8 +36,13 @@ internal static class AzureYamlRules
 
     private static readonly string[] _required =
     [
-        "name", "metadata.template", "requiredVersions.azd", "services.functions.project", "services.functions.host",
-        "services.functions.remoteBuild", "hooks.postprovision.posix.run",
+        "name",
+        "metadata.template",
+        "requiredVersions.azd",
+        "services.functions.project",
+        "services.functions.host",
+        "services.functions.remoteBuild",
+        "hooks.postprovision.posix.run",
     ];
 
     public static IEnumerable<string> Check(InfraFiles files)
@@ -45,8 +53,10 @@ internal static class AzureYamlRules
             .. leaves.SelectMany(leaf => leaf.Select(value => CheckLeaf(leaf.Key, value))).OfType<string>(),
             .. _required.Where(key => !leaves.Contains(key)).Select(key => $"azure.yaml lacks {key}"),
             .. leaves.SelectMany(leaf => CheckHook(leaves, leaf.Key)),
-            .. leaves.Where(leaf => leaf.Key.StartsWith("services.", StringComparison.Ordinal))
-                .Select(leaf => leaf.Key.Split('.')[1]).Distinct()
+            .. leaves
+                .Where(leaf => leaf.Key.StartsWith("services.", StringComparison.Ordinal))
+                .Select(leaf => leaf.Key.Split('.')[1])
+                .Distinct()
                 .Where(service => files.Main.Variables["serviceName"]?.ToString() != service)
                 .Select(service => $"azure.yaml: no resource has the tag of the service {service}"),
         ];

@@ -1,6 +1,6 @@
+using System.Diagnostics.Metrics;
 using Dunning.Monitoring;
 using Dunning.Payments.Providers;
-using System.Diagnostics.Metrics;
 using Dunning.Tests.Conventions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,17 +18,20 @@ internal sealed record CodeFacts(
     IReadOnlyList<string> Routes,
     IReadOnlyList<string> Metrics,
     IReadOnlyList<string> LogLines,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> ProviderNeeds)
+    IReadOnlyDictionary<string, IReadOnlyList<string>> ProviderNeeds
+)
 {
-    public static CodeFacts Read() => new(
-        SettingReads.All,
-        Dunning.Queues.All,
-        Dunning.Tables.All,
-        [.. FunctionMethods.All.Select(function => function.Name)],
-        [.. FunctionMethods.All.SelectMany(RoutesOf)],
-        RecordedMetrics(),
-        [.. Sources.Functions.SelectMany(file => Conventions.LogLines.In(file.Text))],
-        PaymentProviders.Names.ToDictionary(name => name, NeedsOf));
+    public static CodeFacts Read() =>
+        new(
+            SettingReads.All,
+            Dunning.Queues.All,
+            Dunning.Tables.All,
+            [.. FunctionMethods.All.Select(function => function.Name)],
+            [.. FunctionMethods.All.SelectMany(RoutesOf)],
+            RecordedMetrics(),
+            [.. Sources.Functions.SelectMany(file => Conventions.LogLines.In(file.Text))],
+            PaymentProviders.Names.ToDictionary(name => name, NeedsOf)
+        );
 
     private static IEnumerable<string> RoutesOf(FunctionMethod function) =>
         from method in function.Http?.Methods ?? []

@@ -10,11 +10,19 @@ public sealed class CompilerTests
         ("modules/storage.bicep", "accessTier:", "accesTier:", "Warning BCP089: The property \"accesTier\""),
         ("modules/network.bicep", "location: location", "location: region", "Error BCP057: The name \"region\""),
         ("modules/email-events.bicep", "'StorageQueue'", "'Queue'", "Warning BCP036: The property \"endpointType\""),
-        ("modules/identity.bicep", "param tags object", "param tags object\nparam x string = ''",
-            "Error no-unused-params: Parameter \"x\""),
+        (
+            "modules/identity.bicep",
+            "param tags object",
+            "param tags object\nparam x string = ''",
+            "Error no-unused-params: Parameter \"x\""
+        ),
         ("modules/monitoring.bicep", "2020-02-02", "2020-02-03", "Warning BCP081"),
-        ("main.bicep", "    dailyCapGb: logDailyCapGb\n", "",
-            "missing the following required properties: \"dailyCapGb\""),
+        (
+            "main.bicep",
+            "    dailyCapGb: logDailyCapGb\n",
+            "",
+            "missing the following required properties: \"dailyCapGb\""
+        ),
     ];
 
     [Fact]
@@ -32,12 +40,20 @@ public sealed class CompilerTests
         // This project is restored when its tests run; bicep.proj may not be.
         var project = Path.Combine(Repository.Root, "tests", "Dunning.Functions.Tests.csproj");
         var (code, output) = await Shell.RunAsync(
-            "dotnet", "msbuild", project, "-nologo", "-t:CompileBicep", $"-p:BicepFolder={copy.Path}/");
+            "dotnet",
+            "msbuild",
+            project,
+            "-nologo",
+            "-t:CompileBicep",
+            $"-p:BicepFolder={copy.Path}/"
+        );
 
         Assert.NotEqual(0, code);
         var errors = output.Split('\n').Where(line => line.Contains("error : ", StringComparison.Ordinal)).ToList();
-        Assert.All(_mistakes, mistake =>
-            Assert.Contains(errors, error => error.Contains(mistake.Finding, StringComparison.Ordinal)));
+        Assert.All(
+            _mistakes,
+            mistake => Assert.Contains(errors, error => error.Contains(mistake.Finding, StringComparison.Ordinal))
+        );
         Assert.False(File.Exists(Path.Combine(copy.Path, "obj", "main.json")));
     }
 

@@ -29,16 +29,19 @@ internal sealed class InfraFiles
     {
         _texts = texts;
         Main = new ArmTemplate("main", Object(CompiledTemplate));
-        Parameters = Object(ParametersFile)["parameters"]!.AsObject()
+        Parameters = Object(ParametersFile)["parameters"]!
+            .AsObject()
             .ToDictionary(parameter => parameter.Key, parameter => parameter.Value!["value"]!.ToString());
         Code = JsonSerializer.Deserialize<CodeFacts>(texts[TheCode])!;
     }
 
-    public static InfraFiles OfRepository { get; } = new(
-        new[] { CompiledTemplate, ParametersFile, AzureYaml, Workflow }
-            .ToDictionary(file => file, Sources.Text)
-            .Append(new(TheCode, JsonSerializer.Serialize(CodeFacts.Read(), _readable)))
-            .ToDictionary());
+    public static InfraFiles OfRepository { get; } =
+        new(
+            new[] { CompiledTemplate, ParametersFile, AzureYaml, Workflow }
+                .ToDictionary(file => file, Sources.Text)
+                .Append(new(TheCode, JsonSerializer.Serialize(CodeFacts.Read(), _readable)))
+                .ToDictionary()
+        );
 
     public ArmTemplate Main { get; }
 

@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Infra;
 
 /// <summary>Skipped, with the reason, where the machine does not have the command.</summary>

@@ -16,10 +16,15 @@ internal static partial class ParameterRules
         return
         [
             .. Comparison.Of(
-                parameters.Select(parameter => parameter.Key), files.Parameters.Keys,
-                "main.parameters.json lacks", "main.bicep does not have"),
-            .. files.Parameters.Where(given => parameters.ContainsKey(given.Key))
-                .Select(given => CheckValue(given.Key, given.Value, parameters[given.Key]!)).OfType<string>(),
+                parameters.Select(parameter => parameter.Key),
+                files.Parameters.Keys,
+                "main.parameters.json lacks",
+                "main.bicep does not have"
+            ),
+            .. files
+                .Parameters.Where(given => parameters.ContainsKey(given.Key))
+                .Select(given => CheckValue(given.Key, given.Value, parameters[given.Key]!))
+                .OfType<string>(),
             .. ComparePipeline(files),
         ];
     }
@@ -46,18 +51,26 @@ internal static partial class ParameterRules
             let name = Variable().Match(parameter.Value).Groups["name"].Value
             where name.StartsWith("DUNNING_", StringComparison.Ordinal)
             select (Name: name, IsSecret: SecretRules.IsSecure(files.Main, parameter.Key));
-        var listed = azureYaml.Where(leaf => leaf.Key is "pipeline.variables" or "pipeline.secrets")
+        var listed = azureYaml
+            .Where(leaf => leaf.Key is "pipeline.variables" or "pipeline.secrets")
             .SelectMany(leaf => leaf.Select(name => $"{leaf.Key}: {name}"));
-        var passed = workflow.SelectMany(leaf => leaf.Select(value => $"{leaf.Key}: {value}"))
+        var passed = workflow
+            .SelectMany(leaf => leaf.Select(value => $"{leaf.Key}: {value}"))
             .Where(line => line.StartsWith("jobs.deploy.env.DUNNING_", StringComparison.Ordinal));
         return
         [
             .. Comparison.Of(
-                wanted.Select(one => $"pipeline.{(one.IsSecret ? "secrets" : "variables")}: {one.Name}"), listed,
-                "azure.yaml lacks", "azure.yaml has what no parameter takes:"),
+                wanted.Select(one => $"pipeline.{(one.IsSecret ? "secrets" : "variables")}: {one.Name}"),
+                listed,
+                "azure.yaml lacks",
+                "azure.yaml has what no parameter takes:"
+            ),
             .. Comparison.Of(
-                wanted.Select(one => $"jobs.deploy.env.{one.Name}: {Passed(one.Name, one.IsSecret)}"), passed,
-                "azure-dev.yml lacks", "azure-dev.yml has what no parameter takes:"),
+                wanted.Select(one => $"jobs.deploy.env.{one.Name}: {Passed(one.Name, one.IsSecret)}"),
+                passed,
+                "azure-dev.yml lacks",
+                "azure-dev.yml has what no parameter takes:"
+            ),
         ];
     }
 

@@ -8,9 +8,21 @@ internal static partial class ResourceRules
     /// <summary>Azure takes no tags for them; a module's are those of its resources.</summary>
     private static readonly HashSet<string> _untagged =
     [
-        "basicPublishingCredentialsPolicies", "blobServices", "budgets", "config", "containers", "deployments",
-        "diagnosticSettings", "eventSubscriptions", "privateDnsZoneGroups", "queueServices", "queues",
-        "roleAssignments", "senderUsernames", "tableServices", "tables",
+        "basicPublishingCredentialsPolicies",
+        "blobServices",
+        "budgets",
+        "config",
+        "containers",
+        "deployments",
+        "diagnosticSettings",
+        "eventSubscriptions",
+        "privateDnsZoneGroups",
+        "queueServices",
+        "queues",
+        "roleAssignments",
+        "senderUsernames",
+        "tableServices",
+        "tables",
     ];
 
     private static readonly (string Type, string Property, bool Value)[] _fixed =
@@ -28,25 +40,26 @@ internal static partial class ResourceRules
     ];
 
     public static IEnumerable<string> Check(InfraFiles files) =>
-    [
-        .. from resource in files.Main.AllResources
-           where !_untagged.Contains(resource.Type.Split('/')[^1]) && resource.Json["tags"] is null
-           select $"{resource} has no tags",
-        .. from resource in files.Main.AllResources
-           where (resource.Type == "Microsoft.Web/sites") != HasServiceTag(resource)
-           select $"{resource}: azd finds the app, and nothing else, by the tag azd-service-name",
-        .. from resource in files.Main.AllResources
-           from rule in _fixed
-           where rule.Type == resource.Type && !Says(resource, rule.Property, rule.Value)
-           select $"{resource} needs {rule.Property}: {rule.Value}",
-        .. from module in files.Main.Modules
-           from output in module.Outputs
-           where !files.Main.Strings.Any(text => Reads(text.Text, module.Name, output.Key))
-           select $"nobody reads the output {output.Key} of {module.Name}",
-        .. from output in files.Main.Outputs
-           where !OutputName().IsMatch(output.Key)
-           select $"the output {output.Key} needs a name in capitals with a prefix, because azd passes it to the build",
-    ];
+        [
+            .. from resource in files.Main.AllResources
+            where !_untagged.Contains(resource.Type.Split('/')[^1]) && resource.Json["tags"] is null
+            select $"{resource} has no tags",
+            .. from resource in files.Main.AllResources
+            where (resource.Type == "Microsoft.Web/sites") != HasServiceTag(resource)
+            select $"{resource}: azd finds the app, and nothing else, by the tag azd-service-name",
+            .. from resource in files.Main.AllResources
+            from rule in _fixed
+            where rule.Type == resource.Type && !Says(resource, rule.Property, rule.Value)
+            select $"{resource} needs {rule.Property}: {rule.Value}",
+            .. from module in files.Main.Modules
+            from output in module.Outputs
+            where !files.Main.Strings.Any(text => Reads(text.Text, module.Name, output.Key))
+            select $"nobody reads the output {output.Key} of {module.Name}",
+            .. from output in files.Main.Outputs
+            where !OutputName().IsMatch(output.Key)
+            select $"the output {output.Key} needs a name in capitals with a prefix, because azd passes it to the "
+                + "build",
+        ];
 
     private static bool HasServiceTag(ArmResource resource) =>
         $"{resource.Json["tags"]}".Contains("azd-service-name", StringComparison.Ordinal);

@@ -40,18 +40,21 @@ internal static partial class RoleRules
 
     public static IEnumerable<string> Check(InfraFiles files)
     {
-        var assignments = files.Main.AllResources
-            .Where(resource => resource.Type == "Microsoft.Authorization/roleAssignments").ToList();
+        var assignments = files
+            .Main.AllResources.Where(resource => resource.Type == "Microsoft.Authorization/roleAssignments")
+            .ToList();
         var given = assignments.SelectMany(Assigned).ToList();
         return
         [
             .. from text in files.Main.Strings
-               where Guid().IsMatch(text.Text) && _ids.GetValueOrDefault(text.Key) != text.Text
-               select $"{text.Key} is not the role {text.Text}",
+            where Guid().IsMatch(text.Text) && _ids.GetValueOrDefault(text.Key) != text.Text
+            select $"{text.Key} is not the role {text.Text}",
             .. Comparison.Of(_assignments, given, "nobody gives the role", "nobody expects the role"),
-            .. assignments.Where(IsLoose)
+            .. assignments
+                .Where(IsLoose)
                 .Select(role => $"{role} needs principalType, and guid(scope, principal, role) for a name"),
-            .. _waiting.Where(module => !WaitsForRoles(files.Main, module))
+            .. _waiting
+                .Where(module => !WaitsForRoles(files.Main, module))
                 .Select(module => $"{module} does not wait for the roles"),
         ];
     }
@@ -60,11 +63,10 @@ internal static partial class RoleRules
     {
         var principal = (assignment.ExpressionAt("properties.principalId") as ArmCall)?.NameGivenTo("parameters");
         var scope = assignment.ExpressionAt("scope") is ArmCall { Arguments: [ArmText type, ..] } ? type.Value : "all";
-        return
-            from role in ((ArmCall)assignment.ExpressionAt("properties.roleDefinitionId")).Arguments.Skip(1)
-            from id in assignment.Template.TextsOf(role)
-            let name = _ids.FirstOrDefault(known => known.Value == id).Key ?? id
-            select $"{principal} on {scope}: {name}";
+        var roles = ((ArmCall)assignment.ExpressionAt("properties.roleDefinitionId")).Arguments.Skip(1);
+        return roles
+            .SelectMany(role => assignment.Template.TextsOf(role))
+            .Select(id => $"{principal} on {scope}: {_ids.FirstOrDefault(known => known.Value == id).Key ?? id}");
     }
 
     /// <summary>A name that lacks one of the three changes nothing when that one changes.</summary>
@@ -72,9 +74,10 @@ internal static partial class RoleRules
         assignment.ExpressionAt("name") is not ArmCall { Name: "guid", Arguments.Length: 3 }
         || assignment.At("properties.principalType") is null;
 
-    private static bool WaitsForRoles(ArmTemplate main, string module) => main.Resources
-        .Single(resource => resource.Name == module)
-        .Json["dependsOn"]!.AsArray().Any(other => other!.ToString().EndsWith("'roles')]", StringComparison.Ordinal));
+    private static bool WaitsForRoles(ArmTemplate main, string module) =>
+        main.Resources.Single(resource => resource.Name == module).Json["dependsOn"]!
+            .AsArray()
+            .Any(other => other!.ToString().EndsWith("'roles')]", StringComparison.Ordinal));
 
     [GeneratedRegex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
     private static partial Regex Guid();

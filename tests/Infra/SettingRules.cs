@@ -9,14 +9,20 @@ internal static partial class SettingRules
     /// <summary>A key, or a stand-in for tests: never set in Azure.</summary>
     private static readonly string[] _localOnly =
     [
-        "AzureWebJobsStorage", "Email__ConnectionString", "Sms__BaseAddress", "Webhooks__0__ApiBaseAddress",
+        "AzureWebJobsStorage",
+        "Email__ConnectionString",
+        "Sms__BaseAddress",
+        "Webhooks__0__ApiBaseAddress",
     ];
 
     /// <summary>Read by the Functions host, whether the code does or not.</summary>
     private static readonly string[] _host =
     [
-        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING",
-        "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "AzureWebJobsStorage__accountName",
+        "AzureWebJobsStorage__clientId",
+        "AzureWebJobsStorage__credential",
     ];
 
     public static IEnumerable<string> Check(InfraFiles files)
@@ -31,33 +37,38 @@ internal static partial class SettingRules
     }
 
     private static List<string> SetBy(ArmTemplate main) =>
-    [
-        .. main.AllResources
-            .Where(resource => resource is { Type: "Microsoft.Web/sites/config" })
-            .SelectMany(config => KeysOf(config.Template, config.At("properties")))
-            .Select(key => Index().Replace(key, "__0"))
-            .Distinct(),
-    ];
+        [
+            .. main
+                .AllResources.Where(resource => resource is { Type: "Microsoft.Web/sites/config" })
+                .SelectMany(config => KeysOf(config.Template, config.At("properties")))
+                .Select(key => Index().Replace(key, "__0"))
+                .Distinct(),
+        ];
 
-    private static IEnumerable<string> KeysOf(ArmTemplate template, JsonNode? value) => value switch
-    {
-        JsonObject settings => settings.Select(setting => setting.Key),
-        JsonValue text => KeysOf(template, ArmExpression.Of(text.ToString())),
-        _ => [],
-    };
+    private static IEnumerable<string> KeysOf(ArmTemplate template, JsonNode? value) =>
+        value switch
+        {
+            JsonObject settings => settings.Select(setting => setting.Key),
+            JsonValue text => KeysOf(template, ArmExpression.Of(text.ToString())),
+            _ => [],
+        };
 
-    private static IEnumerable<string> KeysOf(ArmTemplate template, ArmExpression value) => value switch
-    {
-        ArmCall call when call.NameGivenTo("variables") is { } name => KeysOf(template, template.Variables[name]),
-        ArmCall call when call.NameGivenTo("parameters") is { } name && template.Caller is { } caller =>
-            KeysOf(caller, template.Given?[name]?["value"]),
-        ArmCall { Name: "createObject", Arguments: var pairs } =>
-            pairs.Chunk(2).SelectMany(pair => template.TextsOf(pair[0])),
-        ArmCall { Name: "map", Arguments: [_, var each] } => KeysOf(template, each),
-        ArmCall { Name: "filter" or "toObject", Arguments: [var source, ..] } => KeysOf(template, source),
-        ArmCall { Arguments: var parts } => parts.SelectMany(part => KeysOf(template, part)),
-        _ => [],
-    };
+    private static IEnumerable<string> KeysOf(ArmTemplate template, ArmExpression value) =>
+        value switch
+        {
+            ArmCall call when call.NameGivenTo("variables") is { } name => KeysOf(template, template.Variables[name]),
+            ArmCall call when call.NameGivenTo("parameters") is { } name && template.Caller is { } caller => KeysOf(
+                caller,
+                template.Given?[name]?["value"]
+            ),
+            ArmCall { Name: "createObject", Arguments: var pairs } => pairs
+                .Chunk(2)
+                .SelectMany(pair => template.TextsOf(pair[0])),
+            ArmCall { Name: "map", Arguments: [_, var each] } => KeysOf(template, each),
+            ArmCall { Name: "filter" or "toObject", Arguments: [var source, ..] } => KeysOf(template, source),
+            ArmCall { Arguments: var parts } => parts.SelectMany(part => KeysOf(template, part)),
+            _ => [],
+        };
 
     /// <summary>Of an item in a list; <see cref="ArmTemplate.Unknown"/> where a loop counts.</summary>
     [GeneratedRegex(@"__(\d+|\?)(?=__|$)")]

@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Infra;
 
 internal sealed class TemporaryFolder : IDisposable

@@ -8,16 +8,17 @@ internal static partial class WebhookRules
 {
     public static IEnumerable<string> Check(InfraFiles files)
     {
-        var asked = files.Main.Variables["providerNeeds"]!.AsObject()
+        var asked = files.Main.Variables["providerNeeds"]!
+            .AsObject()
             .ToDictionary(provider => provider.Key, provider => provider.Value!.ToString().Split(' '));
         var secrets = Given(files, "providerSecrets");
         return
         [
             .. Compare(files, asked),
             .. from provider in asked
-               from need in provider.Value
-               where !secrets.ContainsKey(need)
-               select $"{provider.Key} asks for {need}, which nobody can give",
+            from need in provider.Value
+            where !secrets.ContainsKey(need)
+            select $"{provider.Key} asks for {need}, which nobody can give",
             .. secrets.SelectMany(secret => CheckSecret(files, secret.Key, secret.Value!, asked.Keys)),
         ];
     }
@@ -30,15 +31,31 @@ internal static partial class WebhookRules
         return
         [
             .. Comparison.Of(
-                known.Keys, asked.Keys, "infra does not know the provider", "the code does not know the provider"),
-            .. asked.Keys.Intersect(known.Keys).SelectMany(provider => Comparison.Of(
-                known[provider].Except(made), asked[provider], $"{provider} needs", $"{provider} does not need")),
+                known.Keys,
+                asked.Keys,
+                "infra does not know the provider",
+                "the code does not know the provider"
+            ),
+            .. asked
+                .Keys.Intersect(known.Keys)
+                .SelectMany(provider =>
+                    Comparison.Of(
+                        known[provider].Except(made),
+                        asked[provider],
+                        $"{provider} needs",
+                        $"{provider} does not need"
+                    )
+                ),
         ];
     }
 
     /// <summary>The output DUNNING_WEBHOOKS_LACK tells the variable by the same rule.</summary>
     private static IEnumerable<string> CheckSecret(
-        InfraFiles files, string name, JsonNode value, IEnumerable<string> providers)
+        InfraFiles files,
+        string name,
+        JsonNode value,
+        IEnumerable<string> providers
+    )
     {
         var parameter = (ArmExpression.Of(value.ToString()) as ArmCall)?.NameGivenTo("parameters") ?? "";
         var variable = $"DUNNING_{name.ToUpperInvariant().Replace('-', '_')}";

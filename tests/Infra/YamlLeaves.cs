@@ -12,10 +12,11 @@ internal static class YamlLeaves
         return Below(stream.Documents[0].RootNode, "").ToLookup(leaf => leaf.Path, leaf => leaf.Value);
     }
 
-    private static IEnumerable<(string Path, string Value)> Below(YamlNode node, string path) => node switch
-    {
-        YamlMappingNode parts => parts.SelectMany(part => Below(part.Value, $"{path}.{part.Key}".TrimStart('.'))),
-        YamlSequenceNode items => items.SelectMany(item => Below(item, path)),
-        _ => [(path, ((YamlScalarNode)node).Value ?? "")],
-    };
+    private static IEnumerable<(string Path, string Value)> Below(YamlNode node, string path) =>
+        node switch
+        {
+            YamlMappingNode parts => parts.SelectMany(part => Below(part.Value, $"{path}.{part.Key}".TrimStart('.'))),
+            YamlSequenceNode items => items.SelectMany(item => Below(item, path)),
+            _ => [(path, ((YamlScalarNode)node).Value ?? "")],
+        };
 }

@@ -1,9 +1,9 @@
-using Dunning.Tests.Invoices.Formats;
-using Dunning.Invoices;
-using Dunning.Invoices.Formats;
 using System.Text;
 using Dunning.Http;
+using Dunning.Invoices;
+using Dunning.Invoices.Formats;
 using Dunning.Tests.Fixtures;
+using Dunning.Tests.Invoices.Formats;
 
 namespace Dunning.Tests.Invoices;
 
@@ -24,8 +24,10 @@ public sealed class BulkLinesTests
         var fits = new string('x', BulkLines.MaxLineBytes);
         var lines = await Read(Encoding.UTF8.GetBytes($"\uFEFF{fits}\r\n{fits}x\n{fits}\nlast"));
 
-        Assert.Equal([(1, false, fits.Length), (2, true, 0), (3, false, fits.Length), (4, false, 4)],
-            lines.Select(line => (line.Number, line.IsTooLong, line.Json.Length)));
+        Assert.Equal(
+            [(1, false, fits.Length), (2, true, 0), (3, false, fits.Length), (4, false, 4)],
+            lines.Select(line => (line.Number, line.IsTooLong, line.Json.Length))
+        );
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Invoices;
 
 /// <summary>A gigabyte without a line break, of which nothing is held.</summary>
@@ -12,7 +11,11 @@ internal sealed class EndlessLine : Stream
     public override bool CanSeek => false;
     public override bool CanWrite => false;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => Given; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => Given;
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -31,7 +34,10 @@ internal sealed class EndlessLine : Stream
     }
 
     public override void Flush() => throw new NotSupportedException();
+
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
     public override void SetLength(long value) => throw new NotSupportedException();
+
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -17,10 +17,19 @@ public sealed class IntakeDecisionTests
         var intake = Decide(Sent);
 
         Assert.Equal(IntakeOutcome.Created, intake.Outcome);
-        Assert.Equal(new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true), intake.Invoice.Next);
+        Assert.Equal(
+            new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true),
+            intake.Invoice.Next
+        );
         Assert.Equal(("default", 1), (intake.Invoice.Policy.Name, intake.Invoice.Policy.Version));
-        Assert.Equal((TestData.Day("2026-02-02"), false, Now), (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault, intake.Invoice.AcceptedAt));
-        Assert.Equal((TestData.Eur(119_00), TestData.Eur(119_00), TestData.Eur(0)), (intake.Invoice.OpenAmount, intake.Invoice.OriginalAmount, intake.Invoice.Paid));
+        Assert.Equal(
+            (TestData.Day("2026-02-02"), false, Now),
+            (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault, intake.Invoice.AcceptedAt)
+        );
+        Assert.Equal(
+            (TestData.Eur(119_00), TestData.Eur(119_00), TestData.Eur(0)),
+            (intake.Invoice.OpenAmount, intake.Invoice.OriginalAmount, intake.Invoice.Paid)
+        );
         Assert.Equal("ap@buyer.example", intake.Move!.One<Customer>().Email);
         Assert.Equal([EventKind.Accepted], intake.Move!.Told());
         Assert.Equal(4, intake.Move!.Inserted().Distinct().Count());
@@ -44,7 +53,10 @@ public sealed class IntakeDecisionTests
         var sameInstant = Decide(Sent with { UpdatedAt = Now, AmountDue = TestData.Eur(1) }, first);
         var undated = Decide(Sent with { AmountDue = TestData.Eur(1) }, first);
 
-        Assert.Equal((IntakeOutcome.IgnoredStale, null, TestData.Eur(119_00)), (older.Outcome, older.Move, older.Invoice.OpenAmount));
+        Assert.Equal(
+            (IntakeOutcome.IgnoredStale, null, TestData.Eur(119_00)),
+            (older.Outcome, older.Move, older.Invoice.OpenAmount)
+        );
         Assert.Equal((IntakeOutcome.Updated, TestData.Eur(1)), (newer.Outcome, newer.Invoice.OpenAmount));
         Assert.Equal(IntakeOutcome.Updated, sameInstant.Outcome);
         Assert.Equal((IntakeOutcome.Updated, Now), (undated.Outcome, undated.Invoice.UpdatedAt));
@@ -59,9 +71,16 @@ public sealed class IntakeDecisionTests
 
         var updated = Decide(Sent with { AmountDue = TestData.Eur(sent) }, climbed, "2026-02-06T10:00Z");
 
-        Assert.Equal((TestData.Eur(open), "first", "second"), (updated.Invoice.OpenAmount, updated.Invoice.Step, updated.Invoice.Next!.Step));
+        Assert.Equal(
+            (TestData.Eur(open), "first", "second"),
+            (updated.Invoice.OpenAmount, updated.Invoice.Step, updated.Invoice.Next!.Step)
+        );
         Assert.Equal([EventKind.Updated], updated.Move!.Told());
-        Assert.Contains($"{TestData.Eur(open)} owed instead of 119.00 EUR", updated.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{TestData.Eur(open)} owed instead of 119.00 EUR",
+            updated.Move!.One<InvoiceEvent>().What,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -71,8 +90,14 @@ public sealed class IntakeDecisionTests
 
         Assert.Equal(TestData.Eur(69_00), partPaid.Invoice.OpenAmount);
         Assert.Equal(TestData.Eur(69_00), Decide(Sent with { Tags = ["resent"] }, partPaid).Invoice.OpenAmount);
-        Assert.Equal(TestData.Eur(69_00), Decide(Sent with { AmountDue = TestData.Eur(69_00) }, partPaid).Invoice.OpenAmount);
-        Assert.Equal(TestData.Eur(49_00), Decide(Sent with { AmountDue = TestData.Eur(49_00) }, partPaid).Invoice.OpenAmount);
+        Assert.Equal(
+            TestData.Eur(69_00),
+            Decide(Sent with { AmountDue = TestData.Eur(69_00) }, partPaid).Invoice.OpenAmount
+        );
+        Assert.Equal(
+            TestData.Eur(49_00),
+            Decide(Sent with { AmountDue = TestData.Eur(49_00) }, partPaid).Invoice.OpenAmount
+        );
     }
 
     [Fact]
@@ -113,7 +138,8 @@ public sealed class IntakeDecisionTests
     }
 
     [Fact]
-    public void What_was_paid_before_we_heard_of_it_is_not_thanked_for() => Assert.Null(Decide(Sent with { Status = SourceStatus.Paid }).Thanks);
+    public void What_was_paid_before_we_heard_of_it_is_not_thanked_for() =>
+        Assert.Null(Decide(Sent with { Status = SourceStatus.Paid }).Thanks);
 
     [Fact]
     public void Closed_already_it_keeps_the_day_on_which_it_was()
@@ -149,7 +175,15 @@ public sealed class IntakeDecisionTests
     public void A_dispute_at_the_source_stops_the_chase_and_keeps_its_beginning()
     {
         var disputed = Decide(Sent with { Status = SourceStatus.Disputed }, Decide(Sent));
-        var resent = Decide(Sent with { Status = SourceStatus.Disputed, Tags = ["resent"] }, disputed, "2026-02-20T10:00Z");
+        var resent = Decide(
+            Sent with
+            {
+                Status = SourceStatus.Disputed,
+                Tags = ["resent"],
+            },
+            disputed,
+            "2026-02-20T10:00Z"
+        );
 
         Assert.Null(disputed.Invoice.Next);
         Assert.Equal(new Dispute("reported by api", Now), disputed.Invoice.Dispute);
@@ -175,7 +209,11 @@ public sealed class IntakeDecisionTests
         var intake = Decide(Sent with { DueDate = null });
 
         Assert.Equal((TestData.Day("2026-02-02"), true), (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault));
-        Assert.Contains("due 2026-02-02 (default terms)", intake.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
+        Assert.Contains(
+            "due 2026-02-02 (default terms)",
+            intake.Move!.One<InvoiceEvent>().What,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -200,16 +238,33 @@ public sealed class IntakeDecisionTests
 
         Assert.Equal(["evt_1"], intake.Invoice.PaymentsSeen);
         Assert.NotNull(intake.Invoice.WhyNotDemanded(Now));
-        Assert.Equal(["evt_1"], Decide(Sent with { Tags = ["resent"] }, intake, awaiting: ["evt_1"]).Invoice.PaymentsSeen);
+        Assert.Equal(
+            ["evt_1"],
+            Decide(Sent with { Tags = ["resent"] }, intake, awaiting: ["evt_1"]).Invoice.PaymentsSeen
+        );
     }
 
     private static InvoiceId Id => InvoiceId.Of(TestData.CustomerId, "api", Sent.ExternalId);
 
-    private static IntakeDecision Decide(InvoiceDocument document, IntakeDecision? known = null, string? now = null, string[]? awaiting = null) => IntakeDecision.Decide(
-        document, Id,
-        known is null ? null : TestData.Book(known.Customer, known.Invoice),
-        known is null ? null : TestData.Stored(known.Invoice),
-        awaiting ?? [], Rules.Default, now is null ? Now : TestData.Time(now));
+    private static IntakeDecision Decide(
+        InvoiceDocument document,
+        IntakeDecision? known = null,
+        string? now = null,
+        string[]? awaiting = null
+    ) =>
+        IntakeDecision.Decide(
+            document,
+            Id,
+            known is null ? null : TestData.Book(known.Customer, known.Invoice),
+            known is null ? null : TestData.Stored(known.Invoice),
+            awaiting ?? [],
+            Rules.Default,
+            now is null ? Now : TestData.Time(now)
+        );
 
-    private static IntakeDecision Change(IntakeDecision known, Func<Invoice, Invoice> change) => known with { Invoice = change(known.Invoice) };
+    private static IntakeDecision Change(IntakeDecision known, Func<Invoice, Invoice> change) =>
+        known with
+        {
+            Invoice = change(known.Invoice),
+        };
 }

@@ -17,19 +17,38 @@ public sealed class IntakeLadderTests
     [InlineData("2026-02-03T10:00Z", null, "first", "2026-02-05T09:00Z", "2026-02-02")]
     [InlineData("2026-03-18T10:00Z", null, "first", "2026-03-18T09:00Z", "2026-03-13")]
     [InlineData("2027-03-17T10:00Z", null, "first", "2027-03-17T09:00Z", "2027-03-12")]
-    public void It_starts_at_the_step_that_makes_sense_on_the_day_it_comes_in(string now, string? passed, string next, string at, string from)
+    public void It_starts_at_the_step_that_makes_sense_on_the_day_it_comes_in(
+        string now,
+        string? passed,
+        string next,
+        string at,
+        string from
+    )
     {
         var invoice = Decide(Sent, null, now).Invoice;
 
-        Assert.Equal((passed, next, TestData.Time(at), TestData.Day(from)), (invoice.Step, invoice.Next!.Step, invoice.Next.At, invoice.ScheduleStart));
+        Assert.Equal(
+            (passed, next, TestData.Time(at), TestData.Day(from)),
+            (invoice.Step, invoice.Next!.Step, invoice.Next.At, invoice.ScheduleStart)
+        );
     }
 
     [Fact]
     public void A_due_date_moved_into_the_future_begins_the_ladder_again()
     {
-        var moved = Decide(Sent with { DueDate = TestData.Day("2026-03-30") }, Climbed("third"), "2026-02-06T08:00Z").Invoice;
+        var moved = Decide(
+            Sent with
+            {
+                DueDate = TestData.Day("2026-03-30"),
+            },
+            Climbed("third"),
+            "2026-02-06T08:00Z"
+        ).Invoice;
 
-        Assert.Equal(("courtesy", TestData.Time("2026-03-23T09:00Z"), null), (moved.Next!.Step, moved.Next.At, moved.Approved));
+        Assert.Equal(
+            ("courtesy", TestData.Time("2026-03-23T09:00Z"), null),
+            (moved.Next!.Step, moved.Next.At, moved.Approved)
+        );
     }
 
     [Theory]
@@ -45,11 +64,21 @@ public sealed class IntakeLadderTests
     [Fact]
     public void After_a_courtesy_alone_a_due_date_corrected_into_the_past_still_begins_with_the_friendly_word()
     {
-        var moved = Decide(Sent with { DueDate = TestData.Day("2026-01-03") }, Climbed("courtesy"), "2026-01-28T10:00Z").Invoice;
+        var moved = Decide(
+            Sent with
+            {
+                DueDate = TestData.Day("2026-01-03"),
+            },
+            Climbed("courtesy"),
+            "2026-01-28T10:00Z"
+        ).Invoice;
 
         Assert.Equal(
             ["first"],
-            DunningSchedule.Reached(moved, TestData.Customer(), Rules.Default, TestData.Time("2026-01-28T10:00Z")).Select(s => s.Id));
+            DunningSchedule
+                .Reached(moved, TestData.Customer(), Rules.Default, TestData.Time("2026-01-28T10:00Z"))
+                .Select(s => s.Id)
+        );
     }
 
     [Fact]
@@ -57,26 +86,35 @@ public sealed class IntakeLadderTests
     {
         var resent = Decide(Sent with { Tags = ["resent"] }, Climbed("second"), "2026-02-10T10:00Z").Invoice;
 
-        Assert.Equal(("second", "third", TestData.Day("2026-02-02")), (resent.Step, resent.Next!.Step, resent.ScheduleStart));
+        Assert.Equal(
+            ("second", "third", TestData.Day("2026-02-02")),
+            (resent.Step, resent.Next!.Step, resent.ScheduleStart)
+        );
     }
 
     [Fact]
     public void An_invoice_keeps_its_version_of_the_policy_until_it_is_moved_to_another()
     {
-        var rules = Rules.WithPolicies("""
+        var rules = Rules.WithPolicies(
+            """
             [{"name":"default","version":2,"steps":[{"id":"only","days":9,"tone":"firm","channels":["email"]}]},
              {"name":"gentle","version":4,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]
-            """);
+            """
+        );
         var known = Decide(Sent, null, "2026-01-03T10:00Z");
 
         Assert.Equal(new PolicyVersion("default", 2), Decide(Sent, null, "2026-01-03T10:00Z", rules).Invoice.Policy);
-        Assert.Equal(new PolicyVersion("default", 1), Decide(Sent with { Tags = ["resent"] }, known, "2026-01-10T10:00Z", rules).Invoice.Policy);
+        Assert.Equal(
+            new PolicyVersion("default", 1),
+            Decide(Sent with { Tags = ["resent"] }, known, "2026-01-10T10:00Z", rules).Invoice.Policy
+        );
         var moved = Decide(Sent with { Dunning = new() { Policy = "gentle" } }, known, "2026-01-10T10:00Z", rules);
         Assert.Equal(new PolicyVersion("gentle", 4), moved.Invoice.Policy);
         Assert.Equal("once", moved.Invoice.Next!.Step);
         Assert.Equal(
             new PolicyVersion("gentle", 4),
-            Decide(Sent with { Tags = ["resent"] }, moved, "2026-01-11T10:00Z", rules).Invoice.Policy);
+            Decide(Sent with { Tags = ["resent"] }, moved, "2026-01-11T10:00Z", rules).Invoice.Policy
+        );
     }
 
     [Fact]
@@ -101,7 +139,12 @@ public sealed class IntakeLadderTests
     [Fact]
     public void A_hold_that_a_person_has_set_is_not_lifted_by_the_source()
     {
-        var held = Climbed("second") is var known ? known with { Invoice = known.Invoice with { Hold = new("asked", known.Invoice.AcceptedAt, null) } } : null!;
+        var held = Climbed("second") is var known
+            ? known with
+            {
+                Invoice = known.Invoice with { Hold = new("asked", known.Invoice.AcceptedAt, null) },
+            }
+            : null!;
 
         var resent = Decide(Sent with { Tags = ["resent"] }, held, "2026-02-10T10:00Z").Invoice;
 
@@ -117,10 +160,23 @@ public sealed class IntakeLadderTests
 
         // A pause or a policy for one invoice says nothing about the customer.
         Assert.True(Decide(Sent with { Tags = ["resent"] }, quiet, "2026-01-10T10:00Z").Customer.DoNotContact);
-        Assert.True(Decide(Sent with { Dunning = new() { Policy = "default" } }, quiet, "2026-01-10T10:00Z").Customer.DoNotContact);
+        Assert.True(
+            Decide(
+                Sent with
+                {
+                    Dunning = new() { Policy = "default" },
+                },
+                quiet,
+                "2026-01-10T10:00Z"
+            ).Customer.DoNotContact
+        );
     }
 
-    private static InvoiceDocument Paused() => Sent with { Dunning = new() { PausedUntil = TestData.Day("2026-02-20"), Reason = "holidays" } };
+    private static InvoiceDocument Paused() =>
+        Sent with
+        {
+            Dunning = new() { PausedUntil = TestData.Day("2026-02-20"), Reason = "holidays" },
+        };
 
     private static IntakeDecision Climbed(string step)
     {
@@ -128,9 +184,19 @@ public sealed class IntakeLadderTests
         return known with { Invoice = known.Invoice with { Step = step, Approved = step } };
     }
 
-    private static IntakeDecision Decide(InvoiceDocument document, IntakeDecision? known, string now, DunningRules? rules = null) => IntakeDecision.Decide(
-        document, InvoiceId.Of(TestData.CustomerId, "api", Sent.ExternalId),
-        known is null ? null : TestData.Book(known.Customer, known.Invoice),
-        known is null ? null : TestData.Stored(known.Invoice),
-        [], rules ?? Rules.Default, TestData.Time(now));
+    private static IntakeDecision Decide(
+        InvoiceDocument document,
+        IntakeDecision? known,
+        string now,
+        DunningRules? rules = null
+    ) =>
+        IntakeDecision.Decide(
+            document,
+            InvoiceId.Of(TestData.CustomerId, "api", Sent.ExternalId),
+            known is null ? null : TestData.Book(known.Customer, known.Invoice),
+            known is null ? null : TestData.Stored(known.Invoice),
+            [],
+            rules ?? Rules.Default,
+            TestData.Time(now)
+        );
 }

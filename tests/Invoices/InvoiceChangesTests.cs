@@ -34,8 +34,11 @@ public sealed class InvoiceChangesTests
     }
 
     [Fact]
-    public void A_dispute_that_is_told_again_keeps_its_beginning() => Assert.Equal(
-        Earlier, InvoiceChanges.Dispute(Open with { Dispute = new("wrong", Earlier) }, Because, Now).Item1!.Dispute!.Since);
+    public void A_dispute_that_is_told_again_keeps_its_beginning() =>
+        Assert.Equal(
+            Earlier,
+            InvoiceChanges.Dispute(Open with { Dispute = new("wrong", Earlier) }, Because, Now).Item1!.Dispute!.Since
+        );
 
     [Fact]
     public void A_dispute_is_told_with_its_reason()
@@ -54,7 +57,10 @@ public sealed class InvoiceChangesTests
 
         var (resumed, told, _) = InvoiceChanges.Resume(paused, Because, Now);
 
-        Assert.Equal((null, null, TestData.Day("2026-02-12"), null), (resumed!.Hold, resumed.Dispute, resumed.ScheduleStart, resumed.Approved));
+        Assert.Equal(
+            (null, null, TestData.Day("2026-02-12"), null),
+            (resumed!.Hold, resumed.Dispute, resumed.ScheduleStart, resumed.Approved)
+        );
         Assert.Equal((EventKind.Resumed, "Resumed: they asked"), (told!.Kind, told.What));
     }
 
@@ -70,8 +76,13 @@ public sealed class InvoiceChangesTests
     }
 
     [Fact]
-    public void An_approval_outlives_a_later_hold() => Assert.Equal(
-        "final", InvoiceChanges.Resume(Open with { Approved = "final", Hold = new("asked", Now, null) }, Silent, Now).Item1!.Approved);
+    public void An_approval_outlives_a_later_hold() =>
+        Assert.Equal(
+            "final",
+            InvoiceChanges
+                .Resume(Open with { Approved = "final", Hold = new("asked", Now, null) }, Silent, Now)
+                .Item1!.Approved
+        );
 
     [Fact]
     public void Void_closes_it()
@@ -83,7 +94,8 @@ public sealed class InvoiceChangesTests
     }
 
     [Fact]
-    public void Where_nothing_was_paused_resuming_changes_nothing() => Assert.Equal((Open, null, null), InvoiceChanges.Resume(Open, Because, Now));
+    public void Where_nothing_was_paused_resuming_changes_nothing() =>
+        Assert.Equal((Open, null, null), InvoiceChanges.Resume(Open, Because, Now));
 
     [Fact]
     public void Void_again_changes_nothing()
@@ -91,7 +103,10 @@ public sealed class InvoiceChangesTests
         var voided = InvoiceChanges.Void(Open, Because, Now).Item1!;
 
         Assert.Equal((voided, null, null), InvoiceChanges.Void(voided, Because, Now.AddHours(1)));
-        Assert.Equal("It is void already.", InvoiceChanges.Void(voided, Because with { Reason = "another" }, Now).Item3);
+        Assert.Equal(
+            "It is void already.",
+            InvoiceChanges.Void(voided, Because with { Reason = "another" }, Now).Item3
+        );
     }
 
     [Fact]
@@ -99,7 +114,15 @@ public sealed class InvoiceChangesTests
     {
         var settled = Open with { Closed = new(ClosedAs.Settled, Now, "paid"), Hold = new("asked", Now, null) };
 
-        foreach (var change in new InvoiceChange[] { InvoiceChanges.Hold, InvoiceChanges.Resume, InvoiceChanges.Dispute, InvoiceChanges.Void })
+        foreach (
+            var change in new InvoiceChange[]
+            {
+                InvoiceChanges.Hold,
+                InvoiceChanges.Resume,
+                InvoiceChanges.Dispute,
+                InvoiceChanges.Void,
+            }
+        )
         {
             var (changed, told, refusal) = change(settled, Because, Now);
             Assert.Equal((null, null), (changed, told));

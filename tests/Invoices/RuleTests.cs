@@ -1,5 +1,5 @@
-using Dunning.Http.Validation;
 using Dunning.Http;
+using Dunning.Http.Validation;
 
 namespace Dunning.Tests.Invoices;
 

@@ -1,6 +1,6 @@
-using Dunning.Invoices.Formats;
 using System.Text;
 using Dunning.Http;
+using Dunning.Invoices.Formats;
 
 namespace Dunning.Tests.Invoices;
 
@@ -29,7 +29,10 @@ public sealed class StrictJsonTests
     [InlineData(65)]
     [InlineData(100_000)]
     public void Deep_nesting_is_malformed(int depth) =>
-        Assert.Equal("malformed-json", Refused(Encoding.UTF8.GetBytes(new string('[', depth) + new string(']', depth))).Problem);
+        Assert.Equal(
+            "malformed-json",
+            Refused(Encoding.UTF8.GetBytes(new string('[', depth) + new string(']', depth))).Problem
+        );
 
     [Theory]
     [InlineData("""{"amount":1,"amount":2}""")]
@@ -38,12 +41,14 @@ public sealed class StrictJsonTests
         Assert.Equal("duplicate-property", Refused(Encoding.UTF8.GetBytes(body)).Problem);
 
     [Fact]
-    public void Bytes_that_are_no_utf8_are_refused() => Assert.Equal("invalid-utf8", Refused([.. "{\"a\":\""u8, 0xE4, .. "\"}"u8]).Problem);
+    public void Bytes_that_are_no_utf8_are_refused() =>
+        Assert.Equal("invalid-utf8", Refused([.. "{\"a\":\""u8, 0xE4, .. "\"}"u8]).Problem);
 
     [Theory]
     [InlineData("""{"a":"\ud802"}""")]
     [InlineData("""{"\udc00":1}""")]
-    public void Half_a_character_is_refused(string body) => Assert.Equal("invalid-utf8", Refused(Encoding.UTF8.GetBytes(body)).Problem);
+    public void Half_a_character_is_refused(string body) =>
+        Assert.Equal("invalid-utf8", Refused(Encoding.UTF8.GetBytes(body)).Problem);
 
     [Fact]
     public void A_byte_order_mark_is_skipped()

@@ -10,13 +10,19 @@ public sealed class AzuriteTests
     public async Task It_ends_when_its_owner_lets_go_of_it()
     {
         // What a killed owner leaves behind is a closed pipe, and nothing else.
-        using var node = Process.Start(new ProcessStartInfo("node", ["azurite.mjs"])
-        {
-            WorkingDirectory = Repository.LocalFolder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        Assert.StartsWith("{\"queue\":", await node.StandardOutput.ReadLineAsync(Patience.Token), StringComparison.Ordinal);
+        using var node = Process.Start(
+            new ProcessStartInfo("node", ["azurite.mjs"])
+            {
+                WorkingDirectory = Repository.LocalFolder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        Assert.StartsWith(
+            "{\"queue\":",
+            await node.StandardOutput.ReadLineAsync(Patience.Token),
+            StringComparison.Ordinal
+        );
 
         node.StandardInput.Close();
         await node.WaitForExitAsync(Patience.Token);
@@ -37,7 +43,9 @@ public sealed class AzuriteTests
             }
 
             await using var second = await Azurite.StartAsync(folder);
-            var messages = await new QueueServiceClient(second.ConnectionString).GetQueueClient("kept").PeekMessagesAsync(1);
+            var messages = await new QueueServiceClient(second.ConnectionString)
+                .GetQueueClient("kept")
+                .PeekMessagesAsync(1);
             Assert.Equal("still here", Assert.Single(messages.Value).MessageText);
         }
         finally

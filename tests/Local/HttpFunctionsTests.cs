@@ -64,7 +64,10 @@ public sealed class HttpFunctionsTests(Emulator emulator) : IClassFixture<Emulat
     [InlineData("api/double/1", null, 200)]
     public async Task Keys_open_what_their_level_allows(string address, string? key, int status)
     {
-        await using var locked = await SampleHost.StartAsync(emulator.ConnectionString, o => o with { Keys = new("f-key", "m-key") });
+        await using var locked = await SampleHost.StartAsync(
+            emulator.ConnectionString,
+            o => o with { Keys = new("f-key", "m-key") }
+        );
 
         using var byQuery = await locked.Client.GetAsync(key is null ? address : $"{address}?code={key}");
         Assert.Equal(status, (int)byQuery.StatusCode);

@@ -27,8 +27,13 @@ public sealed class OutboxTests(Emulator emulator) : IClassFixture<Emulator>, IA
         var mail = Assert.Single(_host.Host.Outbox.Emails);
         Assert.Equal((id.ToString(), _now, 1), (mail.Id, mail.SentAt, _host.Host.Outbox.Repeats));
         Assert.Equal(["Ann <ann@example.com>"], mail.To);
-        Assert.Equal("Succeeded", JsonElement.Parse(
-            await _host.Client.GetStringAsync(first.Headers.GetValues("Operation-Location").Single())).GetProperty("status").GetString());
+        Assert.Equal(
+            "Succeeded",
+            JsonElement
+                .Parse(await _host.Client.GetStringAsync(first.Headers.GetValues("Operation-Location").Single()))
+                .GetProperty("status")
+                .GetString()
+        );
     }
 
     [Fact]
@@ -81,7 +86,10 @@ public sealed class OutboxTests(Emulator emulator) : IClassFixture<Emulator>, IA
     [Fact]
     public async Task Providers_refuse_who_does_not_sign()
     {
-        using var sms = await _host.Client.PostAsync("twilio/2010-04-01/Accounts/AC1/Messages.json", new FormUrlEncodedContent([]));
+        using var sms = await _host.Client.PostAsync(
+            "twilio/2010-04-01/Accounts/AC1/Messages.json",
+            new FormUrlEncodedContent([])
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, sms.StatusCode);
         using var mail = await _host.Client.PostAsJsonAsync("acs/emails:send?api-version=2023-03-31", new { });
         Assert.Equal(HttpStatusCode.Unauthorized, mail.StatusCode);
@@ -91,12 +99,19 @@ public sealed class OutboxTests(Emulator emulator) : IClassFixture<Emulator>, IA
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "acs/emails:send?api-version=2023-03-31")
         {
-            Content = JsonContent.Create(new
-            {
-                senderAddress = "billing@example.com",
-                content = new { subject, html = $"<p>{subject}</p>", plainText = subject },
-                recipients = new { to = new[] { new { address = "ann@example.com", displayName = "Ann" } } },
-            }),
+            Content = JsonContent.Create(
+                new
+                {
+                    senderAddress = "billing@example.com",
+                    content = new
+                    {
+                        subject,
+                        html = $"<p>{subject}</p>",
+                        plainText = subject,
+                    },
+                    recipients = new { to = new[] { new { address = "ann@example.com", displayName = "Ann" } } },
+                }
+            ),
         };
         request.Headers.Add("Operation-Id", id.ToString());
         request.Headers.Authorization = new("HMAC-SHA256", "SignedHeaders=x&Signature=y");

@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Local;
 
 /// <summary>How long a test waits for what should happen at once; a machine may be slow, a test may not hang.</summary>

@@ -20,7 +20,9 @@ public sealed class QueueFunctionsTests(Emulator emulator) : IClassFixture<Emula
     public async Task A_message_that_fails_every_time_ends_in_the_poison_queue()
     {
         await using var host = await SampleHost.StartAsync(
-            emulator.ConnectionString, o => o with { Queues = QueueSettings.Defaults with { MaxDequeueCount = 3 } });
+            emulator.ConnectionString,
+            o => o with { Queues = QueueSettings.Defaults with { MaxDequeueCount = 3 } }
+        );
         await host.Queue(host.Names.Third).SendMessageAsync("""{"left":1}""");
 
         Assert.Equal(3, await host.Host.PumpAsync());
@@ -46,7 +48,10 @@ public sealed class QueueFunctionsTests(Emulator emulator) : IClassFixture<Emula
     [Fact]
     public async Task Listeners_run_messages_by_themselves()
     {
-        await using var host = await SampleHost.StartAsync(emulator.ConnectionString, o => o with { Background = true });
+        await using var host = await SampleHost.StartAsync(
+            emulator.ConnectionString,
+            o => o with { Background = true }
+        );
         for (var i = 0; i < 40; i++)
             await host.Queue(host.Names.Second).SendMessageAsync("""{"left":0}""");
 
@@ -59,7 +64,9 @@ public sealed class QueueFunctionsTests(Emulator emulator) : IClassFixture<Emula
     {
         await using var account = await TestStorage.OpenAccountAsync();
         await using var host = await SampleHost.StartAsync(
-            account.ConnectionString, o => o with { Queues = QueueSettings.Defaults with { VisibilityTimeout = TimeSpan.FromHours(2) } });
+            account.ConnectionString,
+            o => o with { Queues = QueueSettings.Defaults with { VisibilityTimeout = TimeSpan.FromHours(2) } }
+        );
         account.Follow(host.Host.Clock);
         await host.Queue(host.Names.Third).SendMessageAsync("""{"left":1}""");
 

@@ -19,26 +19,39 @@ public sealed class SampleHost : IAsyncDisposable
 
     public Names Names => Host.Services.GetRequiredService<Names>();
 
-    public static async Task<SampleHost> StartAsync(string storage, Func<LocalHostOptions, LocalHostOptions>? change = null)
+    public static async Task<SampleHost> StartAsync(
+        string storage,
+        Func<LocalHostOptions, LocalHostOptions>? change = null
+    )
     {
         var tag = Guid.NewGuid().ToString("N");
         var names = new Names($"first-{tag}", $"second-{tag}", $"third-{tag}");
         var options = new LocalHostOptions
         {
             Functions = [typeof(HttpSamples), typeof(QueueSamples), typeof(TimerSamples)],
-            Services = (services, settings) => services
-                .AddSingleton(names)
-                .AddSingleton<Diary>()
-                .AddSingleton(new QueueServiceClient(
-                    settings["AzureWebJobsStorage"], new() { MessageEncoding = QueueMessageEncoding.Base64 })),
-            Settings = _ => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["AzureWebJobsStorage"] = storage,
-                ["First"] = names.First,
-                ["Second"] = names.Second,
-                ["Third"] = names.Third,
-                ["Hours"] = "0 0 * * * *",
-            }).Build(),
+            Services = (services, settings) =>
+                services
+                    .AddSingleton(names)
+                    .AddSingleton<Diary>()
+                    .AddSingleton(
+                        new QueueServiceClient(
+                            settings["AzureWebJobsStorage"],
+                            new() { MessageEncoding = QueueMessageEncoding.Base64 }
+                        )
+                    ),
+            Settings = _ =>
+                new ConfigurationBuilder()
+                    .AddInMemoryCollection(
+                        new Dictionary<string, string?>
+                        {
+                            ["AzureWebJobsStorage"] = storage,
+                            ["First"] = names.First,
+                            ["Second"] = names.Second,
+                            ["Third"] = names.Third,
+                            ["Hours"] = "0 0 * * * *",
+                        }
+                    )
+                    .Build(),
             Background = false,
             Queues = QueueSettings.Defaults,
             Logging = log => log.ClearProviders(),
@@ -46,7 +59,8 @@ public sealed class SampleHost : IAsyncDisposable
         return new(await LocalHost.StartAsync(change is null ? options : change(options)));
     }
 
-    public QueueClient Queue(string name) => Host.Services.GetRequiredService<QueueServiceClient>().GetQueueClient(name);
+    public QueueClient Queue(string name) =>
+        Host.Services.GetRequiredService<QueueServiceClient>().GetQueueClient(name);
 
     public async ValueTask DisposeAsync()
     {

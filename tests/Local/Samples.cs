@@ -28,21 +28,32 @@ public sealed record Leg(int Left);
 public sealed class HttpSamples(TimeProvider clock)
 {
     [Function("Greet")]
-    public IResult Greet([HttpTrigger(AuthorizationLevel.Function, "get", Route = "greet/{name}")] HttpRequest request, string name) =>
-        Results.Text($"{request.Method} {name} at {clock.GetUtcNow():yyyy-MM-dd}");
+    public IResult Greet(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "greet/{name}")] HttpRequest request,
+        string name
+    ) => Results.Text($"{request.Method} {name} at {clock.GetUtcNow():yyyy-MM-dd}");
 
     [Function("Twice")]
     public static async Task<IResult> Twice(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "double/{number}")] HttpRequest request,
         int number,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         await Task.Yield();
-        return Results.Json(new { number = number * 2, request.Path.Value, cancellationToken.CanBeCanceled });
+        return Results.Json(
+            new
+            {
+                number = number * 2,
+                request.Path.Value,
+                cancellationToken.CanBeCanceled,
+            }
+        );
     }
 
     [Function("Secret")]
-    public static IResult Secret([HttpTrigger(AuthorizationLevel.Admin, "get")] HttpRequest request) => Results.Text(request.Method);
+    public static IResult Secret([HttpTrigger(AuthorizationLevel.Admin, "get")] HttpRequest request) =>
+        Results.Text(request.Method);
 
     [Function("Broken")]
     public static IResult Broken([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
@@ -56,7 +67,9 @@ public sealed class QueueSamples(Diary diary, QueueServiceClient queues, Names n
     {
         diary.Write(step);
         if (step.Left > 0)
-            await queues.GetQueueClient(names.Second).SendMessageAsync($$"""{"left":{{step.Left - 1}}}""", cancellationToken);
+            await queues
+                .GetQueueClient(names.Second)
+                .SendMessageAsync($$"""{"left":{{step.Left - 1}}}""", cancellationToken);
     }
 
     [Function("Bounce")]

@@ -13,17 +13,21 @@ public sealed class SentMessagesTests
         var file = Path.Combine(Directory.CreateTempSubdirectory("dunning-outbox-").FullName, "deep", "outbox.jsonl");
         var first = new SentMessages(_clock, file);
         Assert.True(first.Add(Mail("a")));
-        Assert.True(first.Add(new SentSms
-        {
-            Id = "SM1",
-            SentAt = _clock.GetUtcNow(),
-            Account = "AC1",
-            To = "+45",
-            From = "MG1",
-            Body = "שלום",
-            SegmentCount = 1,
-            IsGsm7 = false,
-        }));
+        Assert.True(
+            first.Add(
+                new SentSms
+                {
+                    Id = "SM1",
+                    SentAt = _clock.GetUtcNow(),
+                    Account = "AC1",
+                    To = "+45",
+                    From = "MG1",
+                    Body = "שלום",
+                    SegmentCount = 1,
+                    IsGsm7 = false,
+                }
+            )
+        );
 
         var second = new SentMessages(_clock, file);
         Assert.Equal(["a", "SM1"], second.Sent.Select(item => item.Id));
@@ -46,13 +50,14 @@ public sealed class SentMessagesTests
         Assert.Equal(2, (await sent.WaitForAsync(list => list.Count > 1, Patience.Token)).Count);
     }
 
-    private static SentEmail Mail(string id) => new()
-    {
-        Id = id,
-        SentAt = _clock.GetUtcNow(),
-        From = "billing@example.com",
-        To = ["ann@example.com"],
-        Subject = "Reminder",
-        Headers = new Dictionary<string, string> { ["X-Test"] = "yes" },
-    };
+    private static SentEmail Mail(string id) =>
+        new()
+        {
+            Id = id,
+            SentAt = _clock.GetUtcNow(),
+            From = "billing@example.com",
+            To = ["ann@example.com"],
+            Subject = "Reminder",
+            Headers = new Dictionary<string, string> { ["X-Test"] = "yes" },
+        };
 }

@@ -14,7 +14,9 @@ public sealed class TimerFunctionsTests(Emulator emulator) : IClassFixture<Emula
     public async Task Timers_follow_the_clock_when_a_person_moves_it()
     {
         await using var host = await SampleHost.StartAsync(
-            emulator.ConnectionString, o => o with { Background = true, Clock = new(_start, frozen: true) });
+            emulator.ConnectionString,
+            o => o with { Background = true, Clock = new(_start, frozen: true) }
+        );
 
         using var moved = await host.Client.PostAsJsonAsync("local/clock", new { advance = "05:00:00" });
         Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
@@ -50,8 +52,14 @@ public sealed class TimerFunctionsTests(Emulator emulator) : IClassFixture<Emula
     [InlineData("{}")]
     public async Task The_clock_refuses_what_it_does_not_understand(string body)
     {
-        await using var host = await SampleHost.StartAsync(emulator.ConnectionString, o => o with { Clock = new(_start, frozen: true) });
-        using var answer = await host.Client.PostAsync("local/clock", new StringContent(body, null, "application/json"));
+        await using var host = await SampleHost.StartAsync(
+            emulator.ConnectionString,
+            o => o with { Clock = new(_start, frozen: true) }
+        );
+        using var answer = await host.Client.PostAsync(
+            "local/clock",
+            new StringContent(body, null, "application/json")
+        );
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(_start, host.Host.Clock.GetUtcNow());
     }
@@ -61,8 +69,9 @@ public sealed class TimerFunctionsTests(Emulator emulator) : IClassFixture<Emula
     {
         await using var host = await SampleHost.StartAsync(emulator.ConnectionString);
         var port = host.Host.BaseAddress.Port;
-        var thrown = await Assert.ThrowsAsync<CannotRunHereException>(
-            () => SampleHost.StartAsync(emulator.ConnectionString, o => o with { Port = port }));
+        var thrown = await Assert.ThrowsAsync<CannotRunHereException>(() =>
+            SampleHost.StartAsync(emulator.ConnectionString, o => o with { Port = port })
+        );
         Assert.Contains($"Port {port}", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("--port", thrown.Message, StringComparison.Ordinal);
     }

@@ -48,5 +48,6 @@ public sealed class TimerLineTests
 
     private static TimerLine Hourly() => Line("0 0 * * * *");
 
-    private static TimerLine Line(string schedule) => new(new("Hourly", typeof(TimerSamples).GetMethod("Hourly")!, schedule), _start);
+    private static TimerLine Line(string schedule) =>
+        new(new("Hourly", typeof(TimerSamples).GetMethod("Hourly")!, schedule), _start);
 }

@@ -1,7 +1,7 @@
-using Dunning.Tests.Payments.Webhooks;
+using System.Text;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Webhooks;
-using System.Text;
+using Dunning.Tests.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments;
 
@@ -10,12 +10,15 @@ public sealed class ProviderTests
 {
     public static TheoryData<string> Names() => [.. ProviderSamples.All.Select(sample => sample.Provider)];
 
-    public static TheoryData<string> Signed() => [.. ProviderSamples.All.Select(sample => sample.Provider).Where(WebhookSignatures.Knows)];
+    public static TheoryData<string> Signed() =>
+        [.. ProviderSamples.All.Select(sample => sample.Provider).Where(WebhookSignatures.Knows)];
 
     [Fact]
-    public void Every_provider_has_a_sample() => Assert.Equal(
-        PaymentProviders.Names.Except([WebhookSignatures.Stripe, WebhookSignatures.StandardWebhooks]),
-        ProviderSamples.All.Select(sample => sample.Provider).Order(StringComparer.Ordinal));
+    public void Every_provider_has_a_sample() =>
+        Assert.Equal(
+            PaymentProviders.Names.Except([WebhookSignatures.Stripe, WebhookSignatures.StandardWebhooks]),
+            ProviderSamples.All.Select(sample => sample.Provider).Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -45,14 +48,23 @@ public sealed class ProviderTests
     public void Without_its_header_or_with_the_body_changed_it_is_refused(string provider)
     {
         var sample = ProviderSamples.Of(provider);
-        var changed = sample.Body.Replace("11900", "11901", StringComparison.Ordinal).Replace("119.00", "119.01", StringComparison.Ordinal);
+        var changed = sample
+            .Body.Replace("11900", "11901", StringComparison.Ordinal)
+            .Replace("119.00", "119.01", StringComparison.Ordinal);
 
         if (sample.Signature is not null)
         {
             Assert.False(Verify(sample, sample.Body, [], sample.Secret));
             Assert.False(Verify(sample, sample.Body + "\n", sample.Headers, sample.Secret));
             Assert.False(Verify(sample, sample.Body, new() { [sample.Header] = "" }, sample.Secret));
-            Assert.False(Verify(sample, sample.Body, new() { [sample.Header] = sample.Headers[sample.Header].ToUpperInvariant() }, sample.Secret));
+            Assert.False(
+                Verify(
+                    sample,
+                    sample.Body,
+                    new() { [sample.Header] = sample.Headers[sample.Header].ToUpperInvariant() },
+                    sample.Secret
+                )
+            );
         }
         Assert.False(changed != sample.Body && Verify(sample, changed, sample.Headers, sample.Secret));
     }
@@ -64,13 +76,29 @@ public sealed class ProviderTests
         var item = sample.Body[(sample.Body.IndexOf('[', StringComparison.Ordinal) + 1)..sample.Body.LastIndexOf(']')];
         var late = sample.Body.Replace("2026-01-05T09", "2030-01-05T09", StringComparison.Ordinal);
 
-        Assert.True(Verify(sample, sample.Body.Replace(item, $"{item},{item}", StringComparison.Ordinal), [], sample.Secret));
-        Assert.False(Verify(sample, sample.Body.Replace(item, $"{item},{item.Replace("8853", "8854", StringComparison.Ordinal)}", StringComparison.Ordinal), [], sample.Secret));
+        Assert.True(
+            Verify(sample, sample.Body.Replace(item, $"{item},{item}", StringComparison.Ordinal), [], sample.Secret)
+        );
+        Assert.False(
+            Verify(
+                sample,
+                sample.Body.Replace(
+                    item,
+                    $"{item},{item.Replace("8853", "8854", StringComparison.Ordinal)}",
+                    StringComparison.Ordinal
+                ),
+                [],
+                sample.Secret
+            )
+        );
         Assert.False(Verify(sample, sample.Body.Replace(item, "", StringComparison.Ordinal), [], sample.Secret));
         Assert.False(Verify(sample, "{", [], sample.Secret));
         Assert.True(Verify(sample, late, [], sample.Secret));
         var (before, after) = (Read(PaymentProviders.Adyen, sample.Body), Read(PaymentProviders.Adyen, late));
-        Assert.Equal((before.Id, before.OccurredAt, FactText.Of(before)), (after.Id, after.OccurredAt, FactText.Of(after)));
+        Assert.Equal(
+            (before.Id, before.OccurredAt, FactText.Of(before)),
+            (after.Id, after.OccurredAt, FactText.Of(after))
+        );
     }
 
     [Theory]
@@ -81,7 +109,14 @@ public sealed class ProviderTests
     {
         var sample = ProviderSamples.Of(PaymentProviders.Square);
 
-        Assert.False(WebhookSignatures.Verify(sample.Provider, new(sample.Headers, sample.Bytes, url), [sample.Secret], ProviderSamples.Now));
+        Assert.False(
+            WebhookSignatures.Verify(
+                sample.Provider,
+                new(sample.Headers, sample.Bytes, url),
+                [sample.Secret],
+                ProviderSamples.Now
+            )
+        );
     }
 
     [Theory]
@@ -93,14 +128,33 @@ public sealed class ProviderTests
     {
         var sample = ProviderSamples.Of(PaymentProviders.Paddle);
 
-        Assert.Equal(accepted, WebhookSignatures.Verify(sample.Provider, new(sample.Headers, sample.Bytes), [sample.Secret], ProviderSamples.Now.AddSeconds(seconds)));
+        Assert.Equal(
+            accepted,
+            WebhookSignatures.Verify(
+                sample.Provider,
+                new(sample.Headers, sample.Bytes),
+                [sample.Secret],
+                ProviderSamples.Now.AddSeconds(seconds)
+            )
+        );
     }
 
     [Theory]
     [InlineData(PaymentProviders.Adyen, "not hex")]
     [InlineData(PaymentProviders.AdyenPlatform, "abc")]
     public void An_Adyen_key_is_hex(string provider, string secret) =>
-        Assert.Contains("Webhooks__0__Secrets", FlawOf(new() { Provider = provider, Key = Key, Secrets = [secret] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "Webhooks__0__Secrets",
+            FlawOf(
+                new()
+                {
+                    Provider = provider,
+                    Key = Key,
+                    Secrets = [secret],
+                }
+            ),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(PaymentProviders.Square, "Webhooks__0__Url")]
@@ -109,16 +163,40 @@ public sealed class ProviderTests
     [InlineData(PaymentProviders.MollieClassic, "Webhooks__0__ApiToken")]
     [InlineData("braintree", "Webhooks__0__Provider")]
     public void A_setting_that_a_provider_needs_is_asked_for_by_its_name(string provider, string setting) =>
-        Assert.StartsWith(setting, FlawOf(new() { Provider = provider, Key = Key, Secrets = ["s"] }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            setting,
+            FlawOf(
+                new()
+                {
+                    Provider = provider,
+                    Key = Key,
+                    Secrets = ["s"],
+                }
+            ),
+            StringComparison.Ordinal
+        );
 
     private const string Key = "0123456789abcdef";
 
-    private static string FlawOf(WebhookEndpoint endpoint) => Assert.Throws<InvalidOperationException>(() => new WebhookEndpoints([endpoint])).Message;
+    private static string FlawOf(WebhookEndpoint endpoint) =>
+        Assert.Throws<InvalidOperationException>(() => new WebhookEndpoints([endpoint])).Message;
 
-    private static PaymentEvent Read(string provider, string body) => Assert.Single(PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body))));
+    private static PaymentEvent Read(string provider, string body) =>
+        Assert.Single(PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body))));
 
-    private static bool IsSigned(ProviderSamples.Sample sample, params string[] secrets) => Verify(sample, sample.Body, sample.Headers, secrets);
+    private static bool IsSigned(ProviderSamples.Sample sample, params string[] secrets) =>
+        Verify(sample, sample.Body, sample.Headers, secrets);
 
-    private static bool Verify(ProviderSamples.Sample sample, string body, Dictionary<string, string> headers, params string[] secrets) =>
-        WebhookSignatures.Verify(sample.Provider, new(headers, Encoding.UTF8.GetBytes(body), ProviderSamples.Url), secrets, ProviderSamples.Now);
+    private static bool Verify(
+        ProviderSamples.Sample sample,
+        string body,
+        Dictionary<string, string> headers,
+        params string[] secrets
+    ) =>
+        WebhookSignatures.Verify(
+            sample.Provider,
+            new(headers, Encoding.UTF8.GetBytes(body), ProviderSamples.Url),
+            secrets,
+            ProviderSamples.Now
+        );
 }

@@ -1,17 +1,20 @@
+using System.Globalization;
 using Dunning.Policies;
 using Dunning.Receivables;
-using System.Globalization;
 using Dunning.Tests.Fixtures;
 using NodaTime;
 
 namespace Dunning.Tests.Policies;
 
-/// <summary>Nine in the morning stays nine in the morning, on either side of the equator, whatever the clocks do at night.</summary>
+/// <summary>
+/// Nine in the morning stays nine in the morning, on either side of the equator, whatever the clocks do at night.
+/// </summary>
 public sealed class DaylightSavingTests
 {
     /// <summary>A message each day, weekends of this made-up policy included where no region is named.</summary>
     private static readonly DunningRules Daily = Rules.WithPolicies(
-        $$"""[{"name":"default","version":2,"minDaysBetweenNotices":1,"steps":[{{string.Join(',', Enumerable.Range(1, 12).Select(Step))}}]}]""");
+        $$"""[{"name":"default","version":2,"minDaysBetweenNotices":1,"steps":[{{string.Join(',', Enumerable.Range(1, 12).Select(Step))}}]}]"""
+    );
 
     [Theory]
     // Zone, the Monday on which the first step falls, and how much the offset grows, in minutes, over the two weeks.
@@ -40,7 +43,11 @@ public sealed class DaylightSavingTests
 
         var taken = Walk.Up(invoice, customer, Daily).Select(line => LocalDateTime(line, zone)).ToList();
 
-        var weekdays = Enumerable.Range(0, 30).Select(first.AddDays).Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Take(taken.Count);
+        var weekdays = Enumerable
+            .Range(0, 30)
+            .Select(first.AddDays)
+            .Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            .Take(taken.Count);
         Assert.Equal(weekdays.Select(day => $"{day:yyyy-MM-dd} 09:00"), taken.Select(t => t.Local));
         Assert.True(taken.Count >= 10);
         Assert.Equal(TimeSpan.FromMinutes(grows), taken[^1].Offset - taken[0].Offset);
@@ -56,12 +63,30 @@ public sealed class DaylightSavingTests
     public void Every_morning_of_a_year_is_nine_o_clock_of_its_own_day(string zone, string from, int days)
     {
         var customer = TestData.Customer() with { TimeZone = zone };
-        var mornings = Enumerable.Range(0, days).Select(i => (Day: TestData.Day(from).AddDays(i), At: Rules.Default.InstantOf(customer, TestData.Day(from).AddDays(i), new(9, 0)))).ToList();
+        var mornings = Enumerable
+            .Range(0, days)
+            .Select(i =>
+                (
+                    Day: TestData.Day(from).AddDays(i),
+                    At: Rules.Default.InstantOf(customer, TestData.Day(from).AddDays(i), new(9, 0))
+                )
+            )
+            .ToList();
 
         Assert.All(mornings, m => Assert.Equal(m.Day, Rules.Default.Today(customer, m.At)));
-        Assert.All(mornings, m => Assert.Equal(new LocalTime(9, 0), Instant.FromDateTimeOffset(m.At).InZone(DateTimeZoneProviders.Tzdb[zone]).TimeOfDay));
+        Assert.All(
+            mornings,
+            m =>
+                Assert.Equal(
+                    new LocalTime(9, 0),
+                    Instant.FromDateTimeOffset(m.At).InZone(DateTimeZoneProviders.Tzdb[zone]).TimeOfDay
+                )
+        );
         // A day is 23 to 25 hours long, so that no scan an hour apart finds the same day twice or misses one.
-        Assert.All(mornings.Zip(mornings.Skip(1)), pair => Assert.InRange(pair.Second.At - pair.First.At, TimeSpan.FromHours(23), TimeSpan.FromHours(25)));
+        Assert.All(
+            mornings.Zip(mornings.Skip(1)),
+            pair => Assert.InRange(pair.Second.At - pair.First.At, TimeSpan.FromHours(23), TimeSpan.FromHours(25))
+        );
     }
 
     [Theory]
@@ -77,19 +102,40 @@ public sealed class DaylightSavingTests
     [InlineData("Australia/Sydney", "2026-04-05", "02:30", "2026-04-04T15:30Z")]
     [InlineData("America/Santiago", "2026-04-04", "23:30", "2026-04-05T02:30Z")]
     [InlineData("Australia/Lord_Howe", "2026-04-05", "01:45", "2026-04-04T14:45Z")]
-    public void A_time_that_is_left_out_or_comes_twice_is_one_instant(string zone, string day, string time, string instant) => Assert.Equal(
-        TestData.Time(instant),
-        Rules.Default.InstantOf(TestData.Customer() with { TimeZone = zone }, TestData.Day(day), TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture)));
+    public void A_time_that_is_left_out_or_comes_twice_is_one_instant(
+        string zone,
+        string day,
+        string time,
+        string instant
+    ) =>
+        Assert.Equal(
+            TestData.Time(instant),
+            Rules.Default.InstantOf(
+                TestData.Customer() with
+                {
+                    TimeZone = zone,
+                },
+                TestData.Day(day),
+                TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture)
+            )
+        );
 
     [Theory]
     [InlineData("02:30")]
     [InlineData("07:59")]
     [InlineData("17:01")]
-    public void No_policy_sends_at_an_hour_that_clocks_change_in(string sendAt) => Assert.Contains(
-        "sendAt lies between 08:00 and 17:00",
-        Assert.Throws<InvalidOperationException>(() => Rules.WithPolicies(
-            $$"""[{"name":"default","version":2,"sendAt":"{{sendAt}}","steps":[{{Step(1)}}]}]""")).Message,
-        StringComparison.Ordinal);
+    public void No_policy_sends_at_an_hour_that_clocks_change_in(string sendAt) =>
+        Assert.Contains(
+            "sendAt lies between 08:00 and 17:00",
+            Assert
+                .Throws<InvalidOperationException>(() =>
+                    Rules.WithPolicies(
+                        $$"""[{"name":"default","version":2,"sendAt":"{{sendAt}}","steps":[{{Step(1)}}]}]"""
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     // In the hour that comes twice it is night both times: the window opens once, that morning.
@@ -98,20 +144,51 @@ public sealed class DaylightSavingTests
     [InlineData("Australia/Sydney", "2026-04-05T15:30Z", "2026-04-05T22:00Z")]
     [InlineData("Australia/Lord_Howe", "2026-10-04T20:00Z", "2026-10-04T21:00Z")]
     [InlineData("America/Santiago", "2026-09-06T04:00Z", "2026-09-07T11:00Z")]
-    public void The_window_opens_at_eight_by_the_new_clock(string zone, string now, string opens) => Assert.Equal(
-        TestData.Time(opens), SendWindow.From(Channel.Email, TestData.Customer() with { TimeZone = zone, Country = null }, Rules.Default, TestData.Time(now)));
+    public void The_window_opens_at_eight_by_the_new_clock(string zone, string now, string opens) =>
+        Assert.Equal(
+            TestData.Time(opens),
+            SendWindow.From(
+                Channel.Email,
+                TestData.Customer() with
+                {
+                    TimeZone = zone,
+                    Country = null,
+                },
+                Rules.Default,
+                TestData.Time(now)
+            )
+        );
 
     [Fact]
-    public void A_day_that_a_zone_has_left_out_whole_is_the_next_one() => Assert.Equal(
-        // Samoa went from 29 to 31 December 2011.
-        Rules.Default.InstantOf(TestData.Customer() with { TimeZone = "Pacific/Apia" }, TestData.Day("2011-12-31"), new(9, 0)),
-        Rules.Default.InstantOf(TestData.Customer() with { TimeZone = "Pacific/Apia" }, TestData.Day("2011-12-30"), new(9, 0)));
+    public void A_day_that_a_zone_has_left_out_whole_is_the_next_one() =>
+        Assert.Equal(
+            // Samoa went from 29 to 31 December 2011.
+            Rules.Default.InstantOf(
+                TestData.Customer() with
+                {
+                    TimeZone = "Pacific/Apia",
+                },
+                TestData.Day("2011-12-31"),
+                new(9, 0)
+            ),
+            Rules.Default.InstantOf(
+                TestData.Customer() with
+                {
+                    TimeZone = "Pacific/Apia",
+                },
+                TestData.Day("2011-12-30"),
+                new(9, 0)
+            )
+        );
 
-    private static string Step(int day) => $$"""{"id":"day-{{day}}","days":{{day}},"tone":"friendly","channels":["email"]}""";
+    private static string Step(int day) =>
+        $$"""{"id":"day-{{day}}","days":{{day}},"tone":"friendly","channels":["email"]}""";
 
     private static (string Local, TimeSpan Offset) LocalDateTime(string line, string zone)
     {
-        var local = Instant.FromDateTimeOffset(TestData.Time(line[..16].Replace(' ', 'T') + "Z")).InZone(DateTimeZoneProviders.Tzdb[zone]);
+        var local = Instant
+            .FromDateTimeOffset(TestData.Time(line[..16].Replace(' ', 'T') + "Z"))
+            .InZone(DateTimeZoneProviders.Tzdb[zone]);
         return (local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), local.Offset.ToTimeSpan());
     }
 }

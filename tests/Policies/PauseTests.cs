@@ -19,7 +19,10 @@ public sealed class PauseTests
 
     [Fact]
     public void A_pause_of_hours_moves_nothing() =>
-        Assert.Equal(TestData.Day("2026-02-02"), Held("2026-02-06T10:00Z").Unpaused(TestData.Time("2026-02-06T20:00Z")).ScheduleStart);
+        Assert.Equal(
+            TestData.Day("2026-02-02"),
+            Held("2026-02-06T10:00Z").Unpaused(TestData.Time("2026-02-06T20:00Z")).ScheduleStart
+        );
 
     [Theory]
     [InlineData("2026-02-06T10:00Z", "2026-02-08T10:00Z")]
@@ -34,12 +37,17 @@ public sealed class PauseTests
     }
 
     [Fact]
-    public void A_dispute_alone_counts_as_well() => Assert.Equal(
-        TestData.Day("2026-02-12"),
-        (Overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) }).Unpaused(TestData.Time("2026-02-16T10:00Z")).ScheduleStart);
+    public void A_dispute_alone_counts_as_well() =>
+        Assert.Equal(
+            TestData.Day("2026-02-12"),
+            (Overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) })
+                .Unpaused(TestData.Time("2026-02-16T10:00Z"))
+                .ScheduleStart
+        );
 
     [Fact]
-    public void An_invoice_without_a_pause_stays_as_it_is() => Assert.Equal(Overdue, Overdue.Unpaused(TestData.Time("2026-02-16T10:00Z")));
+    public void An_invoice_without_a_pause_stays_as_it_is() =>
+        Assert.Equal(Overdue, Overdue.Unpaused(TestData.Time("2026-02-16T10:00Z")));
 
     [Fact]
     public void Nobody_comes_back_from_a_long_dispute_to_a_final_notice()
@@ -56,7 +64,11 @@ public sealed class PauseTests
     [Fact]
     public void A_hold_with_a_date_counts_until_that_date_and_not_until_the_next_step()
     {
-        var held = Overdue with { Step = "call", Hold = new("promised", TestData.Time("2026-02-24T10:00Z"), TestData.Day("2026-02-25")) };
+        var held = Overdue with
+        {
+            Step = "call",
+            Hold = new("promised", TestData.Time("2026-02-24T10:00Z"), TestData.Day("2026-02-25")),
+        };
 
         Assert.Equal(TestData.Day("2026-02-03"), held.Unpaused(TestData.Time("2026-03-04T09:00Z")).ScheduleStart);
     }
@@ -76,7 +88,10 @@ public sealed class PauseTests
     [Fact]
     public void A_pause_across_the_due_date_counts_from_the_due_date()
     {
-        var held = TestData.Invoice("2026-02-02") with { Hold = new("asked", TestData.Time("2026-01-20T10:00Z"), null) };
+        var held = TestData.Invoice("2026-02-02") with
+        {
+            Hold = new("asked", TestData.Time("2026-01-20T10:00Z"), null),
+        };
 
         Assert.Equal(TestData.Day("2026-02-10"), held.Unpaused(TestData.Time("2026-02-10T10:00Z")).ScheduleStart);
     }
@@ -84,7 +99,10 @@ public sealed class PauseTests
     [Fact]
     public void A_pause_that_ended_before_the_due_date_does_not_put_the_reminders_off()
     {
-        var held = TestData.Invoice("2026-02-02") with { Hold = new("asked", TestData.Time("2026-01-05T10:00Z"), null) };
+        var held = TestData.Invoice("2026-02-02") with
+        {
+            Hold = new("asked", TestData.Time("2026-01-05T10:00Z"), null),
+        };
         var now = TestData.Time("2026-01-15T10:00Z");
 
         var resumed = Schedule.Recalculate(held.Unpaused(now), TestData.Customer(), Rules.Default, now);

@@ -21,7 +21,8 @@ public sealed class PolicyCatalogTests
         Assert.Equal((new TimeOnly(9, 0), 3, 30), (policy.SendAt, policy.MinDaysBetweenNotices, policy.TermsDays));
         Assert.Equal(
             ["courtesy", "first", "second", "third", "call", "final", "hand-over"],
-            policy.Steps.Where(s => s.Enabled).Select(s => s.Id));
+            policy.Steps.Where(s => s.Enabled).Select(s => s.Id)
+        );
         Assert.Equal(["invoice", "courtesy"], policy.Steps.Where(s => s.IsUpcoming).Select(s => s.Id));
     }
 
@@ -31,7 +32,14 @@ public sealed class PolicyCatalogTests
         var policies = new PolicyCatalog(Own);
 
         Assert.Equal(2, policies.Newest("default").Version);
-        Assert.Equal((new TimeOnly(10, 30), 5, 14), (policies.Newest("default").SendAt, policies.Newest("default").MinDaysBetweenNotices, policies.Newest("default").TermsDays));
+        Assert.Equal(
+            (new TimeOnly(10, 30), 5, 14),
+            (
+                policies.Newest("default").SendAt,
+                policies.Newest("default").MinDaysBetweenNotices,
+                policies.Newest("default").TermsDays
+            )
+        );
         Assert.True(policies.Has("gentle"));
         Assert.False(policies.Has("harsh"));
         Assert.Throws<InvalidOperationException>(() => policies.Newest("harsh"));
@@ -40,7 +48,9 @@ public sealed class PolicyCatalogTests
     [Fact]
     public void The_same_name_and_version_replaces_the_shipped_one()
     {
-        var policies = new PolicyCatalog("""[{"name":"default","version":1,"steps":[{"id":"only","days":1,"tone":"firm","channels":[]}]}]""");
+        var policies = new PolicyCatalog(
+            """[{"name":"default","version":1,"steps":[{"id":"only","days":1,"tone":"firm","channels":[]}]}]"""
+        );
 
         Assert.Equal(["only"], policies.Newest("default").Steps.Select(s => s.Id));
     }
@@ -58,23 +68,52 @@ public sealed class PolicyCatalogTests
     [InlineData("default", 9, "default", 2)]
     [InlineData("gentle", 9, "gentle", 1)]
     [InlineData("gone", 1, "default", 2)]
-    public void A_version_that_was_removed_gives_way_to_the_newest(string name, int version, string foundName, int foundVersion) =>
-        Assert.Equal(new PolicyVersion(foundName, foundVersion), new PolicyCatalog(Own).Of(TestData.Invoice() with { Policy = new(name, version) }).Key);
+    public void A_version_that_was_removed_gives_way_to_the_newest(
+        string name,
+        int version,
+        string foundName,
+        int foundVersion
+    ) =>
+        Assert.Equal(
+            new PolicyVersion(foundName, foundVersion),
+            new PolicyCatalog(Own).Of(TestData.Invoice() with { Policy = new(name, version) }).Key
+        );
 
     [Theory]
     [InlineData("""{"name":"p","version":1,"steps":[]}""", "'p' has no steps")]
     [InlineData("""{"name":"p","version":1}""", "'p' has no steps")]
-    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"firm","channels":[]},{"id":"a","days":2,"tone":"firm","channels":[]}]}""", "two steps named 'a'")]
-    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","tone":"firm","channels":[]}]}""", "'a' of policy 'p' needs either days or businessDays")]
-    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"businessDays":1,"tone":"firm","channels":[]}]}""", "either days or businessDays")]
-    [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"final","channels":[]}]}""", "needs payByDays")]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"firm","channels":[]},{"id":"a","days":2,"tone":"firm","channels":[]}]}""",
+        "two steps named 'a'"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","tone":"firm","channels":[]}]}""",
+        "'a' of policy 'p' needs either days or businessDays"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"businessDays":1,"tone":"firm","channels":[]}]}""",
+        "either days or businessDays"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"final","channels":[]}]}""",
+        "needs payByDays"
+    )]
     // An own file without a version would be older than the shipped one and never used.
     [InlineData("""{"name":"default","steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "version")]
     // Outside the window of mail a step would wait for its own hour for ever.
-    [InlineData("""{"name":"p","version":1,"sendAt":"18:00","steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "sendAt")]
+    [InlineData(
+        """{"name":"p","version":1,"sendAt":"18:00","steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
+        "sendAt"
+    )]
     // With no day between two notices, the second of a day would have the name of the first.
-    [InlineData("""{"name":"p","version":1,"tolerance":{"GBP":"a little"},"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "tolerance in GBP")]
-    [InlineData("""{"name":"p","version":1,"minDaysBetweenNotices":0,"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "minDaysBetweenNotices")]
+    [InlineData(
+        """{"name":"p","version":1,"tolerance":{"GBP":"a little"},"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
+        "tolerance in GBP"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"minDaysBetweenNotices":0,"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
+        "minDaysBetweenNotices"
+    )]
     // Not the serializer's exception: the person who wrote the file reads this.
     [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"angry","channels":[]}]}""", "tone")]
     public void A_policy_that_cannot_be_used_is_named_with_its_fault(string policy, string message)

@@ -13,14 +13,20 @@ public sealed class ReminderPlanTests
     [Fact]
     public void Nothing_due_is_nothing_to_do()
     {
-        Assert.Null(Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = new("first", Now.AddMinutes(1), false) }));
+        Assert.Null(
+            Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = new("first", Now.AddMinutes(1), false) })
+        );
         Assert.Null(Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = null }));
     }
 
     [Fact]
     public void Three_invoices_share_one_mail_in_the_tone_of_the_highest_step()
     {
-        var (first, second, third) = (Due("2026-02-12", "1"), Due("2026-02-09", "2", "second"), Due("2026-02-02", "3", "third"));
+        var (first, second, third) = (
+            Due("2026-02-12", "1"),
+            Due("2026-02-09", "2", "second"),
+            Due("2026-02-02", "3", "third")
+        );
 
         var plan = Decide(TestData.Customer(), first, second, third)!;
 
@@ -29,8 +35,12 @@ public sealed class ReminderPlanTests
         Assert.Equal("20260217090000-email", mail.Id);
         Assert.Equal(
             [(third.Id.Invoice, "third"), (second.Id.Invoice, "second"), (first.Id.Invoice, "first")],
-            mail.Lines.Select(l => (l.InvoiceId, l.Step!)));
-        Assert.Equal([third.Id.Invoice], Assert.Single(plan.Notices, n => n.Channel is Channel.Escalation).Lines.Select(l => l.InvoiceId));
+            mail.Lines.Select(l => (l.InvoiceId, l.Step!))
+        );
+        Assert.Equal(
+            [third.Id.Invoice],
+            Assert.Single(plan.Notices, n => n.Channel is Channel.Escalation).Lines.Select(l => l.InvoiceId)
+        );
         Assert.Equal(["third", "second", "first"], plan.Move.All<Invoice>().Select(i => i.Step));
         Assert.Equal(plan.Notices, plan.Move.All<Notice>());
     }
@@ -40,7 +50,10 @@ public sealed class ReminderPlanTests
     {
         var customer = Decide(TestData.Customer(), Due("2026-02-12", "1"))!.Move.One<Customer>();
 
-        Assert.Equal(new LastNotice("20260217090000-email", TestData.Day("2026-02-17"), NoticeTone.Friendly), customer.LastNotices[Channel.Email]);
+        Assert.Equal(
+            new LastNotice("20260217090000-email", TestData.Day("2026-02-17"), NoticeTone.Friendly),
+            customer.LastNotices[Channel.Email]
+        );
         Assert.DoesNotContain(Channel.Sms, customer.LastNotices.Keys);
     }
 
@@ -49,18 +62,48 @@ public sealed class ReminderPlanTests
     {
         var invoice = Due("2026-02-12", "1");
 
-        Assert.Equal(Decide(TestData.Customer(), invoice)!.Notices[0].OperationId, Decide(TestData.Customer(), invoice)!.Notices[0].OperationId);
+        Assert.Equal(
+            Decide(TestData.Customer(), invoice)!.Notices[0].OperationId,
+            Decide(TestData.Customer(), invoice)!.Notices[0].OperationId
+        );
     }
 
     [Fact]
     public void One_local_date_that_comes_twice_gives_two_names()
     {
-        // 18 February in Tokyo; eight hours later, in Los Angeles now, it is 17 February, and the next morning it is the 18th again.
-        var (tokyo, west) = (TestData.Customer() with { TimeZone = "Asia/Tokyo", Country = null }, TestData.Customer() with { TimeZone = "America/Los_Angeles", Country = null });
+        // 18 February in Tokyo; eight hours later, in Los Angeles now, it is 17 February, and the next morning it is
+        // the 18th again.
+        var (tokyo, west) = (
+            TestData.Customer() with
+            {
+                TimeZone = "Asia/Tokyo",
+                Country = null,
+            },
+            TestData.Customer() with
+            {
+                TimeZone = "America/Los_Angeles",
+                Country = null,
+            }
+        );
         var (first, again) = (TestData.Time("2026-02-18T00:00Z"), TestData.Time("2026-02-18T17:00Z"));
 
-        var names = new[] { (tokyo, first), (west, again) }.Select(on => ReminderPlan.Decide(
-            TestData.Book(on.Item1, Due("2026-02-12", "1") with { Next = new("first", first, IsUpcoming: false) }), Rules.Default, on.Item2)!.Notices[0]).ToList();
+        var names = new[] { (tokyo, first), (west, again) }
+            .Select(on =>
+                ReminderPlan
+                    .Decide(
+                        TestData.Book(
+                            on.Item1,
+                            Due("2026-02-12", "1") with
+                            {
+                                Next = new("first", first, IsUpcoming: false),
+                            }
+                        ),
+                        Rules.Default,
+                        on.Item2
+                    )!
+                    .Notices[0]
+            )
+            .ToList();
 
         Assert.Equal(TestData.Day("2026-02-18"), Rules.Default.Today(west, again));
         Assert.NotEqual(names[0].Id, names[1].Id);
@@ -74,17 +117,32 @@ public sealed class ReminderPlanTests
         var at = TestData.Time("2026-02-16T08:15Z");
 
         var plan = ReminderPlan.Decide(
-            TestData.Book(customer, TestData.Invoice("2026-02-09") with { Step = "first", ScheduleStart = TestData.Day("2026-02-02"), Next = new("second", at, false) }), Rules.Default, at)!;
+            TestData.Book(
+                customer,
+                TestData.Invoice("2026-02-09") with
+                {
+                    Step = "first",
+                    ScheduleStart = TestData.Day("2026-02-02"),
+                    Next = new("second", at, false),
+                }
+            ),
+            Rules.Default,
+            at
+        )!;
 
         Assert.Equal(
             [(Channel.Email, at), (Channel.Sms, TestData.Time("2026-02-16T09:00Z"))],
-            plan.Notices.Select(n => (n.Channel, n.NotBefore)));
+            plan.Notices.Select(n => (n.Channel, n.NotBefore))
+        );
     }
 
     [Fact]
-    public void With_only_a_phone_the_reminder_is_a_text() => Assert.Equal(
-        [Channel.Sms],
-        Decide(TestData.Customer() with { Email = null, Phone = "+442071234567" }, Due("2026-02-12", "1"))!.Notices.Select(n => n.Channel));
+    public void With_only_a_phone_the_reminder_is_a_text() =>
+        Assert.Equal(
+            [Channel.Sms],
+            Decide(TestData.Customer() with { Email = null, Phone = "+442071234567" }, Due("2026-02-12", "1"))!
+                .Notices.Select(n => n.Channel)
+        );
 
     [Theory]
     [InlineData("2026-02-17T22:00Z", "2026-02-18T09:00Z")]
@@ -92,7 +150,11 @@ public sealed class ReminderPlanTests
     [InlineData("2026-02-18T05:00Z", "2026-02-18T09:00Z")]
     public void Outside_the_window_every_invoice_waits_for_the_next_morning_without_a_word(string now, string next)
     {
-        var plan = ReminderPlan.Decide(TestData.Book(TestData.Customer(), Due("2026-02-12", "1"), Due("2026-02-09", "2")), Rules.Default, TestData.Time(now))!;
+        var plan = ReminderPlan.Decide(
+            TestData.Book(TestData.Customer(), Due("2026-02-12", "1"), Due("2026-02-09", "2")),
+            Rules.Default,
+            TestData.Time(now)
+        )!;
 
         Assert.Empty(plan.Notices);
         Assert.Empty(plan.Move.Told());
@@ -123,7 +185,14 @@ public sealed class ReminderPlanTests
         var now = TestData.Time("2026-02-23T09:00Z");
         var invoice = TestData.Invoice("2026-02-02") with { Step = "third", Next = new("call", now, false) };
 
-        var plan = ReminderPlan.Decide(TestData.Book(TestData.Customer(), invoice), Rules.Default with { AccountManager = null }, now)!;
+        var plan = ReminderPlan.Decide(
+            TestData.Book(TestData.Customer(), invoice),
+            Rules.Default with
+            {
+                AccountManager = null,
+            },
+            now
+        )!;
 
         Assert.Empty(plan.Notices);
         Assert.Equal([EventKind.TaskForPerson], plan.Move.Told());
@@ -132,7 +201,10 @@ public sealed class ReminderPlanTests
     [Fact]
     public void More_due_invoices_than_one_move_holds_are_taken_in_turns_and_written_to_once()
     {
-        var invoices = Enumerable.Range(0, ReminderPlan.MaxInvoices + 3).Select(n => Due("2026-02-12", $"n{n}")).ToArray();
+        var invoices = Enumerable
+            .Range(0, ReminderPlan.MaxInvoices + 3)
+            .Select(n => Due("2026-02-12", $"n{n}"))
+            .ToArray();
 
         var one = Decide(TestData.Customer(), invoices)!;
         var done = one.Move.All<Invoice>().ToDictionary(i => i.Id);
@@ -163,16 +235,29 @@ public sealed class ReminderPlanTests
     public void However_long_the_gap_was_a_move_fits_one_transaction(string now)
     {
         var customer = TestData.Customer() with { Phone = "+442071234567" };
-        var invoices = Enumerable.Range(0, 20).Select(n => Due("2026-02-02", $"n{n}") with { Next = new("first", TestData.Time("2026-02-05T09:00Z"), false) });
+        var invoices = Enumerable
+            .Range(0, 20)
+            .Select(n =>
+                Due("2026-02-02", $"n{n}") with
+                {
+                    Next = new("first", TestData.Time("2026-02-05T09:00Z"), false),
+                }
+            );
 
-        var transaction = ReminderPlan.Decide(TestData.Book(customer, [.. invoices]), Rules.Default, TestData.Time(now))!.Move;
+        var transaction = ReminderPlan
+            .Decide(TestData.Book(customer, [.. invoices]), Rules.Default, TestData.Time(now))!
+            .Move;
 
         Assert.InRange(transaction.Rows.Count, 12, CustomerTransaction.MaxRows);
         Assert.Equal(transaction.Rows.Count, transaction.Rows.DistinctBy(r => r.Key).Count());
     }
 
     private static Invoice Due(string due, string number, string step = "first") =>
-        TestData.Invoice(due, number) with { Next = new(step, Now, IsUpcoming: false) };
+        TestData.Invoice(due, number) with
+        {
+            Next = new(step, Now, IsUpcoming: false),
+        };
 
-    private static PlannedMove? Decide(Customer customer, params Invoice[] invoices) => ReminderPlan.Decide(TestData.Book(customer, invoices), Rules.Default, Now);
+    private static PlannedMove? Decide(Customer customer, params Invoice[] invoices) =>
+        ReminderPlan.Decide(TestData.Book(customer, invoices), Rules.Default, Now);
 }

@@ -16,7 +16,9 @@ public sealed class ReschedulingTests
         var planned = TestData.Invoice("2026-02-02", "planned") with { Next = new("first", Now, false) };
         var disputed = TestData.Invoice("2026-02-02", "disputed") with { Dispute = new("wrong", Now) };
 
-        var saved = Rescheduling.Decide(TestData.Book(TestData.Customer(), Waiting, planned, disputed), Rules.Default, Now)!.One<Invoice>();
+        var saved = Rescheduling
+            .Decide(TestData.Book(TestData.Customer(), Waiting, planned, disputed), Rules.Default, Now)!
+            .One<Invoice>();
 
         Assert.Equal(Waiting.Id, saved.Id);
         Assert.Equal(new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false), saved.Next);
@@ -25,8 +27,16 @@ public sealed class ReschedulingTests
     [Fact]
     public void Where_no_invoice_waits_there_is_nothing_to_write()
     {
-        Assert.Null(Rescheduling.Decide(TestData.Book(TestData.Customer() with { Email = null }, Waiting), Rules.Default, Now));
-        Assert.Null(Rescheduling.Decide(TestData.Book(TestData.Customer(), Waiting with { Step = "hand-over" }), Rules.Default, Now));
+        Assert.Null(
+            Rescheduling.Decide(TestData.Book(TestData.Customer() with { Email = null }, Waiting), Rules.Default, Now)
+        );
+        Assert.Null(
+            Rescheduling.Decide(
+                TestData.Book(TestData.Customer(), Waiting with { Step = "hand-over" }),
+                Rules.Default,
+                Now
+            )
+        );
         Assert.Null(Rescheduling.Decide(TestData.Book(TestData.Customer()), Rules.Default, Now));
     }
 

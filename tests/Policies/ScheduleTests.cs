@@ -15,33 +15,56 @@ public sealed class ScheduleTests
 
     [Fact]
     public void A_hold_with_a_date_puts_the_step_off_to_that_day() =>
-        Assert.Equal(TestData.Time("2026-02-20T09:00Z"), Renewed(Open with { Hold = new("promised", Now, TestData.Day("2026-02-20")) })!.At);
+        Assert.Equal(
+            TestData.Time("2026-02-20T09:00Z"),
+            Renewed(Open with { Hold = new("promised", Now, TestData.Day("2026-02-20")) })!.At
+        );
 
     [Fact]
     public void A_hold_that_ends_before_the_step_changes_nothing() =>
-        Assert.Equal(TestData.Time("2026-02-05T09:00Z"), Renewed(Open with { Hold = new("promised", Now, TestData.Day("2026-02-04")) })!.At);
+        Assert.Equal(
+            TestData.Time("2026-02-05T09:00Z"),
+            Renewed(Open with { Hold = new("promised", Now, TestData.Day("2026-02-04")) })!.At
+        );
 
     [Fact]
     public void A_hold_that_ends_on_a_weekend_waits_for_Monday() =>
-        Assert.Equal(TestData.Time("2026-02-23T09:00Z"), Renewed(Open with { Hold = new("promised", Now, TestData.Day("2026-02-21")) })!.At);
+        Assert.Equal(
+            TestData.Time("2026-02-23T09:00Z"),
+            Renewed(Open with { Hold = new("promised", Now, TestData.Day("2026-02-21")) })!.At
+        );
 
     [Fact]
     public void Money_on_its_way_puts_the_step_off() =>
-        Assert.Equal(TestData.Time("2026-02-10T09:00Z"), Renewed(Open with { Pending = new("pi_1", TestData.Time("2026-02-10T08:00Z")) })!.At);
+        Assert.Equal(
+            TestData.Time("2026-02-10T09:00Z"),
+            Renewed(Open with { Pending = new("pi_1", TestData.Time("2026-02-10T08:00Z")) })!.At
+        );
 
     [Fact]
     public void Money_that_never_came_puts_nothing_off() =>
-        Assert.Equal(TestData.Time("2026-02-05T09:00Z"), Renewed(Open with { Pending = new("pi_1", Now.AddDays(-1)) })!.At);
+        Assert.Equal(
+            TestData.Time("2026-02-05T09:00Z"),
+            Renewed(Open with { Pending = new("pi_1", Now.AddDays(-1)) })!.At
+        );
 
-    public static TheoryData<string, Invoice> NotChased => new()
-    {
-        { "hold", Open with { Hold = new("asked", Now, null) } },
-        { "dispute", Open with { Dispute = new("wrong", Now) } },
-        { "closed", Open with { Closed = new(ClosedAs.WrittenOff, Now, "given up") } },
-        { "paid", Open with { Paid = TestData.Eur(119_00) } },
-        { "credit note", Open with { Kind = InvoiceKind.CreditNote } },
-        { "dated hold and dispute", Open with { Hold = new("asked", Now, TestData.Day("2026-02-20")), Dispute = new("wrong", Now) } },
-    };
+    public static TheoryData<string, Invoice> NotChased =>
+        new()
+        {
+            { "hold", Open with { Hold = new("asked", Now, null) } },
+            { "dispute", Open with { Dispute = new("wrong", Now) } },
+            { "closed", Open with { Closed = new(ClosedAs.WrittenOff, Now, "given up") } },
+            { "paid", Open with { Paid = TestData.Eur(119_00) } },
+            { "credit note", Open with { Kind = InvoiceKind.CreditNote } },
+            {
+                "dated hold and dispute",
+                Open with
+                {
+                    Hold = new("asked", Now, TestData.Day("2026-02-20")),
+                    Dispute = new("wrong", Now),
+                }
+            },
+        };
 
     [Theory]
     [MemberData(nameof(NotChased))]
@@ -56,8 +79,23 @@ public sealed class ScheduleTests
     public void A_customer_who_cannot_or_must_not_be_written_to_has_no_steps_to_come()
     {
         Assert.Null(Schedule.Recalculate(Open, TestData.Customer() with { Email = null }, Rules.Default, Now).Next);
-        Assert.Null(Schedule.Recalculate(Open, TestData.Customer() with { DoNotContact = true }, Rules.Default, Now).Next);
-        Assert.NotNull(Schedule.Recalculate(Open, TestData.Customer() with { Email = null, Phone = "+442071234567" }, Rules.Default, Now).Next);
+        Assert.Null(
+            Schedule.Recalculate(Open, TestData.Customer() with { DoNotContact = true }, Rules.Default, Now).Next
+        );
+        Assert.NotNull(
+            Schedule
+                .Recalculate(
+                    Open,
+                    TestData.Customer() with
+                    {
+                        Email = null,
+                        Phone = "+442071234567",
+                    },
+                    Rules.Default,
+                    Now
+                )
+                .Next
+        );
     }
 
     [Fact]
@@ -65,19 +103,35 @@ public sealed class ScheduleTests
     {
         var taken = Open with { Step = "first" };
 
-        Assert.Equal(TestData.Time("2026-02-11T09:00Z"), Schedule.AfterStep(taken, TestData.Customer(), Rules.Default, TestData.Time("2026-02-08T12:00Z")).Next!.At);
-        Assert.Equal(TestData.Time("2026-02-09T09:00Z"), Schedule.AfterStep(taken, TestData.Customer(), Rules.Default, TestData.Time("2026-02-05T09:00Z")).Next!.At);
+        Assert.Equal(
+            TestData.Time("2026-02-11T09:00Z"),
+            Schedule.AfterStep(taken, TestData.Customer(), Rules.Default, TestData.Time("2026-02-08T12:00Z")).Next!.At
+        );
+        Assert.Equal(
+            TestData.Time("2026-02-09T09:00Z"),
+            Schedule.AfterStep(taken, TestData.Customer(), Rules.Default, TestData.Time("2026-02-05T09:00Z")).Next!.At
+        );
     }
 
     [Fact]
     public void Nothing_follows_a_final_notice_before_the_date_to_pay_by_that_it_names()
     {
         // Back after an outage: the hand-over, 45 days after the due date, would be three days away.
-        var late = Open with { Step = "final" };
+        var late = Open with
+        {
+            Step = "final",
+        };
 
-        Assert.Equal(TestData.Time("2026-03-25T09:00Z"), Schedule.AfterStep(late, TestData.Customer(), Rules.Default, TestData.Time("2026-03-14T09:00Z")).Next!.At);
-        Assert.Equal(TestData.Time("2026-03-19T09:00Z"), Schedule.AfterStep(late, TestData.Customer(), Rules.Default, TestData.Time("2026-03-04T09:00Z")).Next!.At);
+        Assert.Equal(
+            TestData.Time("2026-03-25T09:00Z"),
+            Schedule.AfterStep(late, TestData.Customer(), Rules.Default, TestData.Time("2026-03-14T09:00Z")).Next!.At
+        );
+        Assert.Equal(
+            TestData.Time("2026-03-19T09:00Z"),
+            Schedule.AfterStep(late, TestData.Customer(), Rules.Default, TestData.Time("2026-03-04T09:00Z")).Next!.At
+        );
     }
 
-    private static NextStep? Renewed(Invoice invoice) => Schedule.Recalculate(invoice, TestData.Customer(), Rules.Default, Now).Next;
+    private static NextStep? Renewed(Invoice invoice) =>
+        Schedule.Recalculate(invoice, TestData.Customer(), Rules.Default, Now).Next;
 }

@@ -21,7 +21,10 @@ public sealed class SendWindowTests
     [InlineData("2026-03-27T20:00Z", "2026-03-30T07:00Z")] // over the night the clocks go forward
     [InlineData("2026-10-23T20:00Z", "2026-10-26T08:00Z")] // over the night they go back
     public void Mail_goes_out_between_eight_and_six_on_business_days(string now, string? opens) =>
-        Assert.Equal(TestData.Time(opens ?? now), SendWindow.From(Channel.Email, TestData.Customer(), Rules.Default, TestData.Time(now)));
+        Assert.Equal(
+            TestData.Time(opens ?? now),
+            SendWindow.From(Channel.Email, TestData.Customer(), Rules.Default, TestData.Time(now))
+        );
 
     [Theory]
     [InlineData("2026-02-05T08:30Z", "2026-02-05T09:00Z")]
@@ -29,7 +32,10 @@ public sealed class SendWindowTests
     [InlineData("2026-02-05T16:59Z", null)]
     [InlineData("2026-02-05T17:00Z", "2026-02-06T09:00Z")]
     public void Texts_go_out_between_nine_and_five(string now, string? opens) =>
-        Assert.Equal(TestData.Time(opens ?? now), SendWindow.From(Channel.Sms, TestData.Customer(), Rules.Default, TestData.Time(now)));
+        Assert.Equal(
+            TestData.Time(opens ?? now),
+            SendWindow.From(Channel.Sms, TestData.Customer(), Rules.Default, TestData.Time(now))
+        );
 
     [Theory]
     [InlineData("Asia/Kuala_Lumpur", "MY", "2026-02-05T12:00Z", "2026-02-06T00:00Z")]
@@ -37,9 +43,20 @@ public sealed class SendWindowTests
     [InlineData("America/New_York", "US", "2026-02-05T12:00Z", "2026-02-05T13:00Z")]
     [InlineData("America/New_York", "US", "2026-03-06T23:30Z", "2026-03-09T12:00Z")] // over the night the clocks go forward there
     [InlineData("Asia/Kathmandu", null, "2026-02-05T00:00Z", "2026-02-05T02:15Z")] // UTC+5:45
-    public void The_window_is_the_customers_own(string zone, string? country, string now, string opens) => Assert.Equal(
-        TestData.Time(opens),
-        SendWindow.From(Channel.Email, TestData.Customer() with { TimeZone = zone, Country = country }, Rules.Default, TestData.Time(now)));
+    public void The_window_is_the_customers_own(string zone, string? country, string now, string opens) =>
+        Assert.Equal(
+            TestData.Time(opens),
+            SendWindow.From(
+                Channel.Email,
+                TestData.Customer() with
+                {
+                    TimeZone = zone,
+                    Country = country,
+                },
+                Rules.Default,
+                TestData.Time(now)
+            )
+        );
 
     [Theory]
     [InlineData(null, "MY", "Asia/Kuala_Lumpur")]
@@ -49,19 +66,35 @@ public sealed class SendWindowTests
     [InlineData(null, null, "Europe/London")]
     [InlineData(null, "ZZ", "Europe/London")]
     [InlineData("Mars/Olympus", "US", "Europe/London")]
-    public void A_customer_without_a_zone_has_the_countrys_else_the_houses(string? zone, string? country, string expected) =>
-        Assert.Equal(expected, Rules.Default.ZoneOf(TestData.Customer() with { TimeZone = zone, Country = country }).Id);
+    public void A_customer_without_a_zone_has_the_countrys_else_the_houses(
+        string? zone,
+        string? country,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            Rules.Default.ZoneOf(TestData.Customer() with { TimeZone = zone, Country = country }).Id
+        );
 
     [Theory]
     [InlineData("2026-02-05T15:59Z", "2026-02-05")]
     [InlineData("2026-02-05T16:00Z", "2026-02-06")]
-    public void It_is_the_customers_midnight_that_ends_a_day(string now, string today) => Assert.Equal(
-        TestData.Day(today), Rules.Default.Today(TestData.Customer() with { TimeZone = "Asia/Kuala_Lumpur" }, TestData.Time(now)));
+    public void It_is_the_customers_midnight_that_ends_a_day(string now, string today) =>
+        Assert.Equal(
+            TestData.Day(today),
+            Rules.Default.Today(TestData.Customer() with { TimeZone = "Asia/Kuala_Lumpur" }, TestData.Time(now))
+        );
 
     [Theory]
     [InlineData("2026-03-29", "01:30", "2026-03-29T01:30Z")] // skipped: one hour later by the clock
     [InlineData("2026-10-25", "01:30", "2026-10-25T00:30Z")] // twice: the first of them
-    public void A_time_the_clocks_skip_or_repeat_is_still_a_time(string day, string time, string instant) => Assert.Equal(
-        TestData.Time(instant),
-        Rules.Default.InstantOf(TestData.Customer(), TestData.Day(day), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)));
+    public void A_time_the_clocks_skip_or_repeat_is_still_a_time(string day, string time, string instant) =>
+        Assert.Equal(
+            TestData.Time(instant),
+            Rules.Default.InstantOf(
+                TestData.Customer(),
+                TestData.Day(day),
+                TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)
+            )
+        );
 }

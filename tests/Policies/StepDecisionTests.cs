@@ -51,7 +51,15 @@ public sealed class StepDecisionTests
     [Fact]
     public void An_approval_is_for_its_own_step_only()
     {
-        var climb = Decide(Due with { Step = "final", Approved = "final" }, TestData.Customer(), TestData.Time("2026-03-19T09:00Z"));
+        var climb = Decide(
+            Due with
+            {
+                Step = "final",
+                Approved = "final",
+            },
+            TestData.Customer(),
+            TestData.Time("2026-03-19T09:00Z")
+        );
 
         Assert.Equal("hand-over", climb.After.Hold!.ApprovalFor);
     }
@@ -59,7 +67,14 @@ public sealed class StepDecisionTests
     [Fact]
     public void A_step_before_the_due_date_is_void_after_it_and_said_to_be_passed_over()
     {
-        var climb = Decide(Due with { Next = new("courtesy", TestData.Time("2026-01-26T09:00Z"), true) }, TestData.Customer(), TestData.Time("2026-02-03T10:00Z"));
+        var climb = Decide(
+            Due with
+            {
+                Next = new("courtesy", TestData.Time("2026-01-26T09:00Z"), true),
+            },
+            TestData.Customer(),
+            TestData.Time("2026-02-03T10:00Z")
+        );
 
         Assert.Null(climb.Step);
         Assert.Null(climb.After.Step);
@@ -81,7 +96,14 @@ public sealed class StepDecisionTests
     [Fact]
     public void A_lighter_step_is_covered_by_the_firmer_notice_of_two_days_ago_that_named_the_invoice()
     {
-        var climb = Decide(Due with { ClaimedBy = "n-1" }, WrittenTo("2026-02-03", NoticeTone.Firm), TestData.Time("2026-02-05T09:00Z"));
+        var climb = Decide(
+            Due with
+            {
+                ClaimedBy = "n-1",
+            },
+            WrittenTo("2026-02-03", NoticeTone.Firm),
+            TestData.Time("2026-02-05T09:00Z")
+        );
 
         Assert.Equal("first", climb.After.Step);
         Assert.Equal([EventKind.Covered], climb.Events.Select(e => e.Kind));
@@ -92,7 +114,14 @@ public sealed class StepDecisionTests
     [Fact]
     public void A_firmer_step_waits_until_three_days_after_the_last_notice()
     {
-        var climb = Decide(Due with { Step = "second" }, WrittenTo("2026-02-15", NoticeTone.Friendly), TestData.Time("2026-02-16T09:00Z"));
+        var climb = Decide(
+            Due with
+            {
+                Step = "second",
+            },
+            WrittenTo("2026-02-15", NoticeTone.Friendly),
+            TestData.Time("2026-02-16T09:00Z")
+        );
 
         Assert.Equal("second", climb.After.Step);
         Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
@@ -104,7 +133,14 @@ public sealed class StepDecisionTests
     [InlineData("2026-02-05", "2026-02-06")] // it lies in the outbox still: tomorrow it is known what it named
     public void A_notice_that_did_not_name_the_invoice_makes_it_wait(string writtenTo, string next)
     {
-        var climb = Decide(Due with { ClaimedBy = "n-0" }, WrittenTo(writtenTo, NoticeTone.Firm), TestData.Time("2026-02-05T09:00Z"));
+        var climb = Decide(
+            Due with
+            {
+                ClaimedBy = "n-0",
+            },
+            WrittenTo(writtenTo, NoticeTone.Firm),
+            TestData.Time("2026-02-05T09:00Z")
+        );
 
         Assert.Null(climb.After.Step);
         Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
@@ -114,28 +150,55 @@ public sealed class StepDecisionTests
     [Fact]
     public void Written_to_tomorrow_because_the_zone_has_moved_west_is_written_to_today()
     {
-        var climb = Decide(Due with { ClaimedBy = "n-0" }, WrittenTo("2026-02-06", NoticeTone.Upcoming), TestData.Time("2026-02-05T09:00Z"));
+        var climb = Decide(
+            Due with
+            {
+                ClaimedBy = "n-0",
+            },
+            WrittenTo("2026-02-06", NoticeTone.Upcoming),
+            TestData.Time("2026-02-05T09:00Z")
+        );
 
         Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
         Assert.Equal(TestData.Time("2026-02-09T09:00Z"), climb.After.Next!.At); // Saturday the 7th, so Monday
     }
 
     [Fact]
-    public void Yesterdays_courtesy_does_not_keep_a_reminder_waiting() => Assert.Equal(
-        [Channel.Email], Decide(Due, WrittenTo("2026-02-04", NoticeTone.Upcoming), TestData.Time("2026-02-05T09:00Z")).Channels);
+    public void Yesterdays_courtesy_does_not_keep_a_reminder_waiting() =>
+        Assert.Equal(
+            [Channel.Email],
+            Decide(Due, WrittenTo("2026-02-04", NoticeTone.Upcoming), TestData.Time("2026-02-05T09:00Z")).Channels
+        );
 
     [Fact]
-    public void Three_days_later_the_customer_may_be_written_to_again() => Assert.Equal(
-        [Channel.Email], Decide(Due, WrittenTo("2026-02-02", NoticeTone.Firm), TestData.Time("2026-02-05T09:00Z")).Channels);
+    public void Three_days_later_the_customer_may_be_written_to_again() =>
+        Assert.Equal(
+            [Channel.Email],
+            Decide(Due, WrittenTo("2026-02-02", NoticeTone.Firm), TestData.Time("2026-02-05T09:00Z")).Channels
+        );
 
     [Fact]
-    public void A_task_does_not_wait_for_the_last_notice() => Assert.Equal(
-        "call", Decide(Due with { Step = "third" }, WrittenTo("2026-02-22", NoticeTone.Firm), TestData.Time("2026-02-23T09:00Z")).After.Step);
+    public void A_task_does_not_wait_for_the_last_notice() =>
+        Assert.Equal(
+            "call",
+            Decide(
+                Due with
+                {
+                    Step = "third",
+                },
+                WrittenTo("2026-02-22", NoticeTone.Firm),
+                TestData.Time("2026-02-23T09:00Z")
+            ).After.Step
+        );
 
     [Fact]
     public void A_hold_that_is_over_moves_the_ladder_by_its_days()
     {
-        var held = Due with { Step = "first", Hold = new("promised", TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-16")) };
+        var held = Due with
+        {
+            Step = "first",
+            Hold = new("promised", TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-16")),
+        };
 
         var climb = Decide(held, TestData.Customer(), TestData.Time("2026-02-16T10:00Z"));
 
@@ -159,7 +222,9 @@ public sealed class StepDecisionTests
                 "pending" => Due with { Pending = new("pi_1", now.AddDays(3)) },
                 _ => Due with { PaymentsSeen = ["evt_1"] },
             },
-            TestData.Customer(), now);
+            TestData.Customer(),
+            now
+        );
 
         Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
         Assert.Null(climb.After.Step);
@@ -167,8 +232,19 @@ public sealed class StepDecisionTests
     }
 
     [Fact]
-    public void With_only_a_phone_the_mail_becomes_a_text() => Assert.Equal(
-        [Channel.Sms], Decide(Due, TestData.Customer() with { Email = null, Phone = "+442071234567" }, TestData.Time("2026-02-05T09:00Z")).Channels);
+    public void With_only_a_phone_the_mail_becomes_a_text() =>
+        Assert.Equal(
+            [Channel.Sms],
+            Decide(
+                Due,
+                TestData.Customer() with
+                {
+                    Email = null,
+                    Phone = "+442071234567",
+                },
+                TestData.Time("2026-02-05T09:00Z")
+            ).Channels
+        );
 
     [Fact]
     public void With_no_way_to_reach_the_customer_the_step_waits_until_there_is_one()
@@ -180,14 +256,21 @@ public sealed class StepDecisionTests
 
         Assert.Equal([EventKind.NotSent], climb.Events.Select(e => e.Kind));
         Assert.Equal((null, null), (climb.After.Step, climb.After.Next));
-        Assert.Equal("first", Schedule.Recalculate(climb.After, TestData.Customer(), rules, TestData.Time("2026-02-09T09:00Z")).Next?.Step);
+        Assert.Equal(
+            "first",
+            Schedule.Recalculate(climb.After, TestData.Customer(), rules, TestData.Time("2026-02-09T09:00Z")).Next?.Step
+        );
     }
 
     [Theory]
     [InlineData("second", true, "Email Sms")]
     [InlineData("second", false, "Email")]
     [InlineData("third", true, "Email Escalation")]
-    public void A_step_goes_out_on_those_of_its_channels_that_have_an_address(string step, bool hasPhone, string channels)
+    public void A_step_goes_out_on_those_of_its_channels_that_have_an_address(
+        string step,
+        bool hasPhone,
+        string channels
+    )
     {
         var customer = TestData.Customer() with { Phone = hasPhone ? "+442071234567" : null };
         var reached = Default.Policies.Newest("default").Find(step)!;
@@ -195,13 +278,18 @@ public sealed class StepDecisionTests
         Assert.Equal(channels, string.Join(' ', ContactChannels.Channels(reached, customer, Default)));
     }
 
-    private static StepDecision Decide(Invoice invoice, Customer customer, DateTimeOffset now) => StepDecision.Decide(TestData.Stored(invoice), customer, Default, now);
+    private static StepDecision Decide(Invoice invoice, Customer customer, DateTimeOffset now) =>
+        StepDecision.Decide(TestData.Stored(invoice), customer, Default, now);
 
     private static IEnumerable<string> Skipped(StepDecision climb) =>
         climb.Events.Where(e => e.Kind is EventKind.StepSkipped).SelectMany(e => e.What.Split(": ")[^1].Split(", "));
 
-    private static Customer WrittenTo(string day, NoticeTone letter) => TestData.Customer() with
-    {
-        LastNotices = new Dictionary<Channel, LastNotice> { [Channel.Email] = new("n-1", TestData.Day(day), letter) },
-    };
+    private static Customer WrittenTo(string day, NoticeTone letter) =>
+        TestData.Customer() with
+        {
+            LastNotices = new Dictionary<Channel, LastNotice>
+            {
+                [Channel.Email] = new("n-1", TestData.Day(day), letter),
+            },
+        };
 }

@@ -1,12 +1,14 @@
+using System.Globalization;
 using Dunning.Invoices;
 using Dunning.Policies;
 using Dunning.Receivables;
-using System.Globalization;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Policies;
 
-/// <summary>Follows one invoice that nobody pays up its ladder: each step when it falls due, each approval at once.</summary>
+/// <summary>
+/// Follows one invoice that nobody pays up its ladder: each step when it falls due, each approval at once.
+/// </summary>
 internal static class Walk
 {
     private const int MaxTurns = 30;
@@ -24,7 +26,12 @@ internal static class Walk
             (invoice, customer) = (transaction.One<Invoice>(), transaction.One<Customer>());
             if (invoice.Hold?.ApprovalFor is not null)
             {
-                invoice = Schedule.Recalculate(InvoiceChanges.Resume(invoice, new(null, null, []), now).Item1!, customer, rules, now);
+                invoice = Schedule.Recalculate(
+                    InvoiceChanges.Resume(invoice, new(null, null, []), now).Item1!,
+                    customer,
+                    rules,
+                    now
+                );
                 continue;
             }
             taken.Add($"{now.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {invoice.Step}");

@@ -6,7 +6,9 @@ public sealed class BalanceTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>What a provider says of one invoice: in truth 119 in, 20 back, 10 back that failed, 119 disputed and won.</summary>
+    /// <summary>
+    /// What a provider says of one invoice: in truth 119 in, 20 back, 10 back that failed, 119 disputed and won.
+    /// </summary>
     private static readonly LedgerEntry[] Story =
     [
         Entry(LedgerKind.Payment, "pi_1", 50_00, 0),
@@ -38,7 +40,10 @@ public sealed class BalanceTests
 
         for (var round = 0; round < 1_000; round++)
         {
-            var arrivals = Story.Concat(Story.Where(_ => random.Next(2) == 0)).Concat(Story.Where(_ => random.Next(4) == 0)).ToArray();
+            var arrivals = Story
+                .Concat(Story.Where(_ => random.Next(2) == 0))
+                .Concat(Story.Where(_ => random.Next(4) == 0))
+                .ToArray();
             random.Shuffle(arrivals);
 
             var ledger = Ledger(arrivals);
@@ -55,9 +60,16 @@ public sealed class BalanceTests
         for (var round = 0; round < 1_000; round++)
         {
             var kind = (LedgerKind)random.Next(5);
-            LedgerEntry Any() => new(
-                "stripe", "x", kind, $"i{random.Next(2)}", new(random.Next(3), random.Next(5) == 0 ? "USD" : "EUR"),
-                Start.AddSeconds(random.Next(3)), $"evt_{random.Next(3)}");
+            LedgerEntry Any() =>
+                new(
+                    "stripe",
+                    "x",
+                    kind,
+                    $"i{random.Next(2)}",
+                    new(random.Next(3), random.Next(5) == 0 ? "USD" : "EUR"),
+                    Start.AddSeconds(random.Next(3)),
+                    $"evt_{random.Next(3)}"
+                );
             var (a, b, c) = (Any(), Any(), Any());
 
             Assert.Equal(a, LedgerEntry.Merge(a, a));
@@ -70,46 +82,72 @@ public sealed class BalanceTests
     public void No_entries_are_no_money() => Assert.Equal(Eur(0), Balance.Paid([], "EUR"));
 
     [Fact]
-    public void Payments_and_the_total_of_the_same_provider_are_not_added() => Assert.Equal(
-        Eur(70_00),
-        Paid(
-            Entry(LedgerKind.Payment, "pi_1", 50_00, 0),
-            Entry(LedgerKind.Payment, "pi_2", 20_00, 1),
-            Entry(LedgerKind.PaymentTotal, "in_1", 50_00, 0)));
+    public void Payments_and_the_total_of_the_same_provider_are_not_added() =>
+        Assert.Equal(
+            Eur(70_00),
+            Paid(
+                Entry(LedgerKind.Payment, "pi_1", 50_00, 0),
+                Entry(LedgerKind.Payment, "pi_2", 20_00, 1),
+                Entry(LedgerKind.PaymentTotal, "in_1", 50_00, 0)
+            )
+        );
 
     [Fact]
-    public void A_total_larger_than_the_known_payments_counts() => Assert.Equal(
-        Eur(119_00), Paid(Entry(LedgerKind.Payment, "pi_1", 50_00, 0), Entry(LedgerKind.PaymentTotal, "in_1", 119_00, 0)));
+    public void A_total_larger_than_the_known_payments_counts() =>
+        Assert.Equal(
+            Eur(119_00),
+            Paid(Entry(LedgerKind.Payment, "pi_1", 50_00, 0), Entry(LedgerKind.PaymentTotal, "in_1", 119_00, 0))
+        );
 
     [Fact]
-    public void Different_providers_are_added() => Assert.Equal(
-        Eur(119_00),
-        Paid(
-            Entry(LedgerKind.PaymentTotal, "in_1", 50_00, 0),
-            Entry(LedgerKind.Payment, "x", 69_00, 0) with { Provider = "standard-webhooks" }));
+    public void Different_providers_are_added() =>
+        Assert.Equal(
+            Eur(119_00),
+            Paid(
+                Entry(LedgerKind.PaymentTotal, "in_1", 50_00, 0),
+                Entry(LedgerKind.Payment, "x", 69_00, 0) with
+                {
+                    Provider = "standard-webhooks",
+                }
+            )
+        );
 
     [Fact]
     public void A_refund_before_its_payment_waits_as_a_negative_balance() =>
         Assert.Equal(Eur(-20_00), Paid(Entry(LedgerKind.Refund, "re_1", 20_00, 0)));
 
     [Fact]
-    public void Refund_totals_of_several_payments_are_added() => Assert.Equal(
-        Eur(-30_00), Paid(Entry(LedgerKind.RefundTotal, "ch_1", 20_00, 0), Entry(LedgerKind.RefundTotal, "ch_2", 10_00, 0)));
+    public void Refund_totals_of_several_payments_are_added() =>
+        Assert.Equal(
+            Eur(-30_00),
+            Paid(Entry(LedgerKind.RefundTotal, "ch_1", 20_00, 0), Entry(LedgerKind.RefundTotal, "ch_2", 10_00, 0))
+        );
 
     [Fact]
-    public void A_lost_chargeback_opens_the_invoice_again() => Assert.Equal(
-        Eur(0), Paid(Entry(LedgerKind.Payment, "pi_1", 119_00, 0), Entry(LedgerKind.Chargeback, "dp_1", 119_00, 1)));
+    public void A_lost_chargeback_opens_the_invoice_again() =>
+        Assert.Equal(
+            Eur(0),
+            Paid(Entry(LedgerKind.Payment, "pi_1", 119_00, 0), Entry(LedgerKind.Chargeback, "dp_1", 119_00, 1))
+        );
 
     [Fact]
-    public void Another_currency_is_never_converted() => Assert.Equal(
-        Eur(50_00),
-        Paid(
-            Entry(LedgerKind.Payment, "pi_1", 50_00, 0),
-            Entry(LedgerKind.Payment, "pi_2", 69_00, 0) with { Amount = new(69_00, "USD") }));
+    public void Another_currency_is_never_converted() =>
+        Assert.Equal(
+            Eur(50_00),
+            Paid(
+                Entry(LedgerKind.Payment, "pi_1", 50_00, 0),
+                Entry(LedgerKind.Payment, "pi_2", 69_00, 0) with
+                {
+                    Amount = new(69_00, "USD"),
+                }
+            )
+        );
 
     [Fact]
-    public void Entries_about_different_objects_are_not_merged() => Assert.Throws<ArgumentException>(
-        () => LedgerEntry.Merge(Entry(LedgerKind.Payment, "pi_1", 1, 0), Entry(LedgerKind.Payment, "pi_2", 1, 0)));
+    public void Entries_about_different_objects_are_not_merged() =>
+        Assert.Throws<ArgumentException>(() =>
+            LedgerEntry.Merge(Entry(LedgerKind.Payment, "pi_1", 1, 0), Entry(LedgerKind.Payment, "pi_2", 1, 0))
+        );
 
     private static Money Eur(long minor) => new(minor, "EUR");
 

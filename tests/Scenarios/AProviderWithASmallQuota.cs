@@ -7,14 +7,19 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>Twenty reminders are due at nine; the provider takes five a minute and twelve an hour.</summary>
 public sealed class AProviderWithASmallQuota : Story
 {
-    protected override Dictionary<string, string?> Settings => new() { ["Email:PerMinute"] = "5", ["Email:PerHour"] = "12" };
+    protected override Dictionary<string, string?> Settings =>
+        new() { ["Email:PerMinute"] = "5", ["Email:PerHour"] = "12" };
 
     [Fact]
     public async Task Each_message_waits_for_its_turn_and_none_is_refused_repeated_or_forgotten()
     {
         var ids = new List<string>();
         for (var i = 0; i < 20; i++)
-            ids.Add(await PostInvoiceAsync(Invoice($"HF-{i}", due: "2026-03-09", customer: Customer($"c{i}", $"c{i}@customer.example"))));
+            ids.Add(
+                await PostInvoiceAsync(
+                    Invoice($"HF-{i}", due: "2026-03-09", customer: Customer($"c{i}", $"c{i}@customer.example"))
+                )
+            );
 
         await ComeAsync("2026-03-12T09:00Z");
         Assert.Equal(5, Emails.Count());
@@ -33,17 +38,24 @@ public sealed class AProviderWithASmallQuota : Story
         foreach (var id in ids)
             Assert.DoesNotContain("postponed", await EventsAsync(id));
         var recover = await Http.GetFromJsonAsync<JsonElement>("api/manage/recover");
-        Assert.All(["inDoubt", "stalled", "poisoned"], list => Assert.Empty(recover.GetProperty(list).EnumerateArray()));
+        Assert.All(
+            ["inDoubt", "stalled", "poisoned"],
+            list => Assert.Empty(recover.GetProperty(list).EnumerateArray())
+        );
     }
 
     [Fact]
     public async Task Paid_while_it_waits_for_its_turn_it_is_not_sent()
     {
         for (var i = 0; i < 6; i++)
-            await PostInvoiceAsync(Invoice($"HF-{i}", due: "2026-03-09", customer: Customer($"c{i}", $"c{i}@customer.example")));
+            await PostInvoiceAsync(
+                Invoice($"HF-{i}", due: "2026-03-09", customer: Customer($"c{i}", $"c{i}@customer.example"))
+            );
         await ComeAsync("2026-03-12T09:00Z");
         Assert.Equal(5, Emails.Count());
-        var waiting = Enumerable.Range(0, 6).Single(i => !Emails.Any(mail => mail.To[0].Contains($"<c{i}@", StringComparison.Ordinal)));
+        var waiting = Enumerable
+            .Range(0, 6)
+            .Single(i => !Emails.Any(mail => mail.To[0].Contains($"<c{i}@", StringComparison.Ordinal)));
 
         await StripeAsync(Paid($"HF-{waiting}", 11900));
         await Host.PumpAsync();

@@ -8,13 +8,20 @@ public sealed class AnInvoiceNobodyPays : Story
     private static readonly object[] Contacts =
     [
         new { name = "Tom Price", email = "tom@amberley.example" },
-        new { name = "Ruth Amberley", email = "ruth@amberley.example", role = "management" },
+        new
+        {
+            name = "Ruth Amberley",
+            email = "ruth@amberley.example",
+            role = "management",
+        },
     ];
 
     [Fact]
     public async Task It_climbs_the_whole_ladder_and_stops_for_a_person_before_the_last_steps()
     {
-        var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+447700900123", contacts: Contacts)));
+        var id = await PostInvoiceAsync(
+            Invoice("HF-1", customer: Customer(phone: "+447700900123", contacts: Contacts))
+        );
 
         await PassAsync("2026-03-02", "2026-03-08");
         Assert.Empty(Host.Outbox.Sent);
@@ -57,7 +64,10 @@ public sealed class AnInvoiceNobodyPays : Story
 
         await PassAsync("2026-04-21", "2026-05-20");
         Assert.Equal("needsApproval", await StateAsync(id));
-        Assert.Equal("Final reminder: invoice HF-1", Emails.Last(mail => mail.To[0].Contains("tom@", StringComparison.Ordinal)).Subject);
+        Assert.Equal(
+            "Final reminder: invoice HF-1",
+            Emails.Last(mail => mail.To[0].Contains("tom@", StringComparison.Ordinal)).Subject
+        );
     }
 
     [Fact]

@@ -1,7 +1,7 @@
-using Dunning.Receivables.Storage;
 using System.Net;
 using Azure.Data.Tables;
 using Dunning.Local;
+using Dunning.Receivables.Storage;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,7 +28,11 @@ public sealed class Answers : Story
         Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
         Assert.False(answer.Headers.Contains("Server"));
         if (path.StartsWith("outbox", StringComparison.Ordinal))
-            Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Contains(
+                "frame-ancestors 'none'",
+                answer.Headers.GetValues("Content-Security-Policy").Single(),
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -39,13 +43,22 @@ public sealed class Answers : Story
         var customer = id.Split('-')[0];
         var table = Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(Tables.Book);
         var sound = (await table.GetEntityAsync<TableEntity>(Book.Shards.Of(customer), Keys.Customer(customer))).Value;
-        await table.UpsertEntityAsync(Rows.Write(Book.Shards.Of(customer), Keys.Customer(customer), new { nonsense = true }), TableUpdateMode.Replace);
+        await table.UpsertEntityAsync(
+            Rows.Write(Book.Shards.Of(customer), Keys.Customer(customer), new { nonsense = true }),
+            TableUpdateMode.Replace
+        );
 
         using var answer = await Http.GetAsync($"api/invoices/{id}");
         var body = await answer.Content.ReadAsStringAsync();
         await table.UpsertEntityAsync(sound, TableUpdateMode.Replace);
 
-        Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-        Assert.All(new[] { "   at ", "Exception", "Dunning.", Repository.Root, ".cs", "Json" }, inside => Assert.DoesNotContain(inside, body, StringComparison.Ordinal));
+        Assert.Equal(
+            (HttpStatusCode.InternalServerError, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType)
+        );
+        Assert.All(
+            new[] { "   at ", "Exception", "Dunning.", Repository.Root, ".cs", "Json" },
+            inside => Assert.DoesNotContain(inside, body, StringComparison.Ordinal)
+        );
     }
 }

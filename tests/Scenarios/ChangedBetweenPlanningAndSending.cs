@@ -3,7 +3,10 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
 
-/// <summary>£119, due Monday 16 March 2026, first reminder on Thursday 19 March at nine: what its source sends again after it was planned counts.</summary>
+/// <summary>
+/// £119, due Monday 16 March 2026, first reminder on Thursday 19 March at nine: what its source sends again after it
+/// was planned counts.
+/// </summary>
 public sealed class ChangedBetweenPlanningAndSending : Story
 {
     private static readonly string Policies = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
@@ -12,7 +15,10 @@ public sealed class ChangedBetweenPlanningAndSending : Story
 
     public override async Task InitializeAsync()
     {
-        await File.WriteAllTextAsync(Policies, """[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]""");
+        await File.WriteAllTextAsync(
+            Policies,
+            """[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]"""
+        );
         await base.InitializeAsync();
         File.Delete(Policies);
     }
@@ -41,7 +47,20 @@ public sealed class ChangedBetweenPlanningAndSending : Story
     public async Task In_a_new_language_it_is_sent_once_and_in_the_house_language_where_we_do_not_write_the_new_one()
     {
         await PlannedAsync(Customer(), "2026-03-19T09:00Z");
-        await PostInvoiceAsync(Invoice("HF-1", customer: new { externalId = "amberley", name = "amberley Ltd", email = "tom@amberley.example", timeZone = "Europe/London", country = "GB", locale = "da-DK" }));
+        await PostInvoiceAsync(
+            Invoice(
+                "HF-1",
+                customer: new
+                {
+                    externalId = "amberley",
+                    name = "amberley Ltd",
+                    email = "tom@amberley.example",
+                    timeZone = "Europe/London",
+                    country = "GB",
+                    locale = "da-DK",
+                }
+            )
+        );
         await Host.PumpAsync();
         await EverySixHoursAsync(8);
 
@@ -54,7 +73,14 @@ public sealed class ChangedBetweenPlanningAndSending : Story
     [InlineData("Asia/Tokyo", "JP", "2026-03-19T00:00Z", "Pacific/Honolulu", "US", "2026-03-19T00:00Z")]
     // Nine in London is ten at night in Auckland.
     [InlineData("Europe/London", "GB", "2026-03-19T09:00Z", "Pacific/Auckland", "NZ", "2026-03-19T19:00Z")]
-    public async Task In_the_new_zone_it_is_sent_once_and_by_day(string zone, string country, string plannedAt, string newZone, string newCountry, string sentAt)
+    public async Task In_the_new_zone_it_is_sent_once_and_by_day(
+        string zone,
+        string country,
+        string plannedAt,
+        string newZone,
+        string newCountry,
+        string sentAt
+    )
     {
         await PlannedAsync(Customer(zone: zone, country: country), plannedAt);
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(zone: newZone, country: newCountry)));
@@ -74,10 +100,15 @@ public sealed class ChangedBetweenPlanningAndSending : Story
     [Fact]
     public async Task A_date_that_comes_twice_because_the_zone_has_moved_west_brings_no_second_mail_and_swallows_none()
     {
-        // A courtesy in Tokyo on the 19th; then another invoice reaches its first step on the 19th in Los Angeles, sixteen hours later.
-        await PostInvoiceAsync(Invoice("HF-1", due: "2026-03-26", customer: Customer(zone: "Asia/Tokyo", country: "JP")));
+        // A courtesy in Tokyo on the 19th; then another invoice reaches its first step on the 19th in Los Angeles,
+        // sixteen hours later.
+        await PostInvoiceAsync(
+            Invoice("HF-1", due: "2026-03-26", customer: Customer(zone: "Asia/Tokyo", country: "JP"))
+        );
         await ComeAsync("2026-03-19T00:00Z");
-        await PostInvoiceAsync(Invoice("HF-2", due: "2026-03-16", customer: Customer(zone: "America/Los_Angeles", country: "US")));
+        await PostInvoiceAsync(
+            Invoice("HF-2", due: "2026-03-16", customer: Customer(zone: "America/Los_Angeles", country: "US"))
+        );
 
         await EverySixHoursAsync(12);
 
@@ -85,14 +116,29 @@ public sealed class ChangedBetweenPlanningAndSending : Story
         Assert.Equal(2, Emails.Count());
         Assert.Equal(0, Host.Outbox.Repeats);
         Assert.Equal(2, Emails.Select(mail => mail.Headers["Message-ID"]).Distinct().Count());
-        Assert.True(Emails.Last().SentAt - Emails.First().SentAt >= TimeSpan.FromHours(24), $"{Emails.First().SentAt:O} {Emails.Last().SentAt:O}");
+        Assert.True(
+            Emails.Last().SentAt - Emails.First().SentAt >= TimeSpan.FromHours(24),
+            $"{Emails.First().SentAt:O} {Emails.Last().SentAt:O}"
+        );
     }
 
     [Fact]
     public async Task On_another_ladder_the_step_of_the_old_one_is_not_said()
     {
         var id = await PlannedAsync(Customer(), "2026-03-19T09:00Z");
-        await PostInvoiceAsync(new { externalId = "HF-1", number = "HF-1", issueDate = "2026-02-01", dueDate = "2026-03-16", currency = "GBP", amountDue = "119.00", customer = Customer(), dunning = new { policy = "gentle" } });
+        await PostInvoiceAsync(
+            new
+            {
+                externalId = "HF-1",
+                number = "HF-1",
+                issueDate = "2026-02-01",
+                dueDate = "2026-03-16",
+                currency = "GBP",
+                amountDue = "119.00",
+                customer = Customer(),
+                dunning = new { policy = "gentle" },
+            }
+        );
         await Host.PumpAsync();
         Assert.Empty(Emails);
         Assert.Contains("notSent", await EventsAsync(id));
@@ -117,7 +163,19 @@ public sealed class ChangedBetweenPlanningAndSending : Story
     public async Task Who_asks_not_to_be_contacted_is_not()
     {
         await PlannedAsync(Customer(), "2026-03-19T09:00Z");
-        await PostInvoiceAsync(new { externalId = "HF-1", number = "HF-1", issueDate = "2026-02-01", dueDate = "2026-03-16", currency = "GBP", amountDue = "119.00", customer = Customer(), dunning = new { doNotContact = true } });
+        await PostInvoiceAsync(
+            new
+            {
+                externalId = "HF-1",
+                number = "HF-1",
+                issueDate = "2026-02-01",
+                dueDate = "2026-03-16",
+                currency = "GBP",
+                amountDue = "119.00",
+                customer = Customer(),
+                dunning = new { doNotContact = true },
+            }
+        );
         await Host.PumpAsync();
         await PassAsync("2026-03-20", "2026-03-25");
 

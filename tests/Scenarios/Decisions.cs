@@ -1,14 +1,17 @@
-using Dunning.Receivables;
-using Dunning.Receivables.Storage;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
 
-/// <summary>£119, due Monday 16 March 2026; a sender died on Thursday 19 March at 09:00, and the provider cannot tell what became of the mail.</summary>
+/// <summary>
+/// £119, due Monday 16 March 2026; a sender died on Thursday 19 March at 09:00, and the provider cannot tell what
+/// became of the mail.
+/// </summary>
 public sealed class Decisions : Story
 {
     private static readonly object Maya = new { by = "Maya", note = "I asked him" };
@@ -20,10 +23,16 @@ public sealed class Decisions : Story
 
         Assert.Equal("email", doubt.GetProperty("channel").GetString());
         Assert.Equal(id.Split('-')[0], doubt.GetProperty("customerId").GetString());
-        Assert.Equal("HF-1", Assert.Single(doubt.GetProperty("invoices").EnumerateArray()).GetProperty("number").GetString());
+        Assert.Equal(
+            "HF-1",
+            Assert.Single(doubt.GetProperty("invoices").EnumerateArray()).GetProperty("number").GetString()
+        );
         Assert.Equal("a mail server cannot be asked", doubt.GetProperty("cause").GetString());
         Assert.Equal(16, doubt.GetProperty("ageMinutes").GetInt32());
-        Assert.Equal(["sent", "again", "drop"], doubt.GetProperty("decisions").EnumerateArray().Select(d => d.GetString()));
+        Assert.Equal(
+            ["sent", "again", "drop"],
+            doubt.GetProperty("decisions").EnumerateArray().Select(d => d.GetString())
+        );
     }
 
     [Fact]
@@ -40,7 +49,10 @@ public sealed class Decisions : Story
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, otherwise.StatusCode);
         Assert.Contains("sent) by Maya", await otherwise.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var sent = Assert.Single((await ViewAsync(id)).GetProperty("events").EnumerateArray(), e => e.GetProperty("kind").GetString() == "sent");
+        var sent = Assert.Single(
+            (await ViewAsync(id)).GetProperty("events").EnumerateArray(),
+            e => e.GetProperty("kind").GetString() == "sent"
+        );
         Assert.EndsWith("decided by Maya: I asked him", sent.GetProperty("what").GetString(), StringComparison.Ordinal);
         Assert.Equal("Maya", sent.GetProperty("details").GetProperty("by").GetString());
         Assert.Empty(Emails);
@@ -95,7 +107,9 @@ public sealed class Decisions : Story
     {
         var (id, doubt) = await DoubtAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => DecideAsync(doubt, n % 2 == 0 ? "drop" : "again", new { by = $"p{n}" })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(n => DecideAsync(doubt, n % 2 == 0 ? "drop" : "again", new { by = $"p{n}" }))
+        );
         await Host.PumpAsync();
 
         Assert.Equal(3, answers.Count(a => a.StatusCode == HttpStatusCode.OK));
@@ -108,7 +122,12 @@ public sealed class Decisions : Story
     {
         var (id, doubt) = await DoubtAsync();
         var account = await BookOfAsync(id);
-        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(account.Id).Delete(account.Notices[0]), CancellationToken.None));
+        Assert.True(
+            await Book.TryCommitAsync(
+                new CustomerTransaction(account.Id).Delete(account.Notices[0]),
+                CancellationToken.None
+            )
+        );
 
         using var answer = await DecideAsync(doubt, "again", Maya);
 
@@ -124,7 +143,10 @@ public sealed class Decisions : Story
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var answer = await Http.PostAsync("api/manage/recover/c.n.k/sent", content);
-        using var failure = await Http.PostAsync("api/manage/recover/0/discard", new StringContent(body, Encoding.UTF8, "application/json"));
+        using var failure = await Http.PostAsync(
+            "api/manage/recover/0/discard",
+            new StringContent(body, Encoding.UTF8, "application/json")
+        );
 
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal(status, failure.StatusCode);
@@ -135,14 +157,22 @@ public sealed class Decisions : Story
     public async Task Who_decides_may_be_a_header_and_what_nobody_knows_is_not_found()
     {
         var (id, doubt) = await DoubtAsync();
-        using var answer = await PostAsync($"api/manage/recover/{doubt.GetProperty("id").GetString()}/drop", new { }, ("by", "Maya"));
+        using var answer = await PostAsync(
+            $"api/manage/recover/{doubt.GetProperty("id").GetString()}/drop",
+            new { },
+            ("by", "Maya")
+        );
         using var long_ = await PostAsync("api/manage/recover/c.n.k/drop", new { }, ("by", new string('x', 101)));
         using var unknown = await PostAsync("api/manage/recover/c.n.k/drop", new { });
         using var nonsense = await PostAsync("api/manage/recover/nonsense/drop", new { });
         using var failure = await PostAsync("api/manage/recover/nonsense/replay", new { });
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains("by Maya", (await ViewAsync(id)).GetProperty("events").EnumerateArray().Last().GetProperty("what").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "by Maya",
+            (await ViewAsync(id)).GetProperty("events").EnumerateArray().Last().GetProperty("what").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, long_.StatusCode);
         Assert.All([unknown, nonsense, failure], missing => Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode));
     }
@@ -163,17 +193,25 @@ public sealed class Decisions : Story
             InDoubtReason = "a mail server cannot be asked",
             ProviderQueried = true,
         };
-        Assert.True(await Book.TryCommitAsync(
-            new CustomerTransaction(account.Id).Save(notice, doubtful).Save(invoice, invoice.Value with { ClaimedBy = doubtful.Id }), CancellationToken.None));
+        Assert.True(
+            await Book.TryCommitAsync(
+                new CustomerTransaction(account.Id)
+                    .Save(notice, doubtful)
+                    .Save(invoice, invoice.Value with { ClaimedBy = doubtful.Id }),
+                CancellationToken.None
+            )
+        );
         await Host.PumpAsync();
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
         return (id, Assert.Single((await ListAsync("inDoubt")).EnumerateArray()));
     }
 
-    private async Task<CustomerAccount> BookOfAsync(string invoiceId) => (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
+    private async Task<CustomerAccount> BookOfAsync(string invoiceId) =>
+        (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
 
     private Task<HttpResponseMessage> DecideAsync(JsonElement row, string decision, object body) =>
         PostAsync($"api/manage/recover/{row.GetProperty("id").GetString()}/{decision}", body);
 
-    private async Task<JsonElement> ListAsync(string part) => (await Http.GetFromJsonAsync<JsonElement>("api/manage/recover")).GetProperty(part);
+    private async Task<JsonElement> ListAsync(string part) =>
+        (await Http.GetFromJsonAsync<JsonElement>("api/manage/recover")).GetProperty(part);
 }

@@ -1,14 +1,17 @@
+using System.Net;
+using Dunning.Local.MailViewer;
 using Dunning.Notices.Sms;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Net;
-using Dunning.Local.MailViewer;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Scenarios;
 
-/// <summary>What the providers say of our messages. Due Monday 16 March 2026: first reminder by mail on the 19th, second by mail and text on the 23rd.</summary>
+/// <summary>
+/// What the providers say of our messages. Due Monday 16 March 2026: first reminder by mail on the 19th, second by mail
+/// and text on the 23rd.
+/// </summary>
 public sealed class Deliveries : Story
 {
     private ProviderCallbacks Provider => Host.Services.GetRequiredService<ProviderCallbacks>();
@@ -21,7 +24,10 @@ public sealed class Deliveries : Story
         await SayAsync(Assert.Single(Emails), "Bounced");
 
         Assert.Equal("+447700900123", Assert.Single(Texts).To);
-        Assert.Equal(["accepted", "notDelivered", "planned", "planned", "sent", "sent", "stepSkipped"], (await EventsAsync(id)).Order());
+        Assert.Equal(
+            ["accepted", "notDelivered", "planned", "planned", "sent", "sent", "stepSkipped"],
+            (await EventsAsync(id)).Order()
+        );
 
         await PassAsync("2026-03-20", "2026-03-23");
         Assert.Single(Emails);
@@ -83,7 +89,10 @@ public sealed class Deliveries : Story
 
         Assert.Equal(mails, Emails.Count());
         Assert.Contains("notDelivered", await EventsAsync(id));
-        Assert.Equal(["+447700900123"], (await Book.ReadAsync(id.Split('-')[0], CancellationToken.None))!.Customer.Value.DeadAddresses);
+        Assert.Equal(
+            ["+447700900123"],
+            (await Book.ReadAsync(id.Split('-')[0], CancellationToken.None))!.Customer.Value.DeadAddresses
+        );
     }
 
     [Fact]
@@ -113,7 +122,12 @@ public sealed class Deliveries : Story
     [Fact]
     public async Task Who_was_only_in_copy_is_left_out_from_then_on_and_nothing_goes_out_twice()
     {
-        var ann = new { name = "Ann", email = "ann@amberley.example", cc = true };
+        var ann = new
+        {
+            name = "Ann",
+            email = "ann@amberley.example",
+            cc = true,
+        };
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(contacts: [ann])));
         await ComeAsync("2026-03-19T09:00Z");
         await Provider.ReportAsync(Emails.Single(), "Bounced", "ANN@amberley.example");
@@ -160,7 +174,10 @@ public sealed class Deliveries : Story
     {
         foreach (var route in new[] { "status?customer=c&notice=n" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"api/twilio/{route}") { Content = new FormUrlEncodedContent([new("MessageStatus", "delivered")]) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"api/twilio/{route}")
+            {
+                Content = new FormUrlEncodedContent([new("MessageStatus", "delivered")]),
+            };
             if (signature is not null)
                 request.Headers.Add(TwilioSignature.HeaderName, signature);
             using var answer = await Http.SendAsync(request);
@@ -171,7 +188,14 @@ public sealed class Deliveries : Story
     [Fact]
     public async Task A_report_on_what_is_not_ours_changes_nothing()
     {
-        var foreign = new SentEmail { Id = Guid.NewGuid().ToString(), SentAt = Host.Clock.GetUtcNow(), From = "x@x.example", To = ["y@y.example"], Subject = "Newsletter" };
+        var foreign = new SentEmail
+        {
+            Id = Guid.NewGuid().ToString(),
+            SentAt = Host.Clock.GetUtcNow(),
+            From = "x@x.example",
+            To = ["y@y.example"],
+            Subject = "Newsletter",
+        };
         await SayAsync(foreign, "Bounced");
         Assert.Empty(Emails);
     }
@@ -196,7 +220,14 @@ public sealed class Deliveries : Story
             TextHash = SmsGateway.HashOf("Hello"),
         };
         var invoice = account.Invoice(notice.Value.Lines[0].InvoiceId)!;
-        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(account.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId }), CancellationToken.None));
+        Assert.True(
+            await Book.TryCommitAsync(
+                new CustomerTransaction(account.Id)
+                    .Save(notice, claimed)
+                    .Save(invoice, invoice.Value with { ClaimedBy = noticeId }),
+                CancellationToken.None
+            )
+        );
         var sms = new SentSms
         {
             Id = "SM1",

@@ -1,18 +1,21 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Data.Tables;
 using Dunning.Notices.Delivery;
 using Dunning.Privacy;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
-using Azure.Data.Tables;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Scenarios;
 
-/// <summary>Quixote's data stand in every field that takes a text. £119, due Monday 16 March 2026; after erasure no word of them may be anywhere.</summary>
+/// <summary>
+/// Quixote's data stand in every field that takes a text. £119, due Monday 16 March 2026; after erasure no word of them
+/// may be anywhere.
+/// </summary>
 public sealed class Erasing : Story
 {
     private static readonly string[] s_traces = ["quixote", "447700900777", "GB98MIDL07009312345678"];
@@ -27,7 +30,11 @@ public sealed class Erasing : Story
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("urn:dunning:problem:invoices-open", problem.GetProperty("type").GetString());
-        Assert.Contains("HF-1: 119.00 GBP owed", problem.GetProperty("errors")[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "HF-1: 119.00 GBP owed",
+            problem.GetProperty("errors")[0].GetProperty("detail").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal($"/api/invoices/{id}", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
         Assert.Contains("quixote", await TracesAsync(), StringComparison.Ordinal);
     }
@@ -45,14 +52,24 @@ public sealed class Erasing : Story
         Assert.Equal(await answer.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
         await AssertNoTraceAsync();
         var view = await ViewAsync(id);
-        Assert.Equal(("settled", "119.00", "119.00", "HF-1", "2026-03-16"), (
-            view.GetProperty("state").GetString(), view.GetProperty("amountDue").GetString(), view.GetProperty("paid").GetString(),
-            view.GetProperty("number").GetString(), view.GetProperty("dueDate").GetString()));
+        Assert.Equal(
+            ("settled", "119.00", "119.00", "HF-1", "2026-03-16"),
+            (
+                view.GetProperty("state").GetString(),
+                view.GetProperty("amountDue").GetString(),
+                view.GetProperty("paid").GetString(),
+                view.GetProperty("number").GetString(),
+                view.GetProperty("dueDate").GetString()
+            )
+        );
         Assert.Equal(KindsBefore, await EventsAsync(id));
         var sent = view.GetProperty("events").EnumerateArray().First(e => e.GetProperty("kind").GetString() == "sent");
         Assert.Equal("Sent by email", sent.GetProperty("what").GetString());
         Assert.Equal(64, sent.GetProperty("details").GetProperty("sha256").GetString()!.Length);
-        Assert.Single(await Book.ReadLedgerAsync(Parse(id), CancellationToken.None), entry => entry.Value.Amount == new Money(119_00, "GBP"));
+        Assert.Single(
+            await Book.ReadLedgerAsync(Parse(id), CancellationToken.None),
+            entry => entry.Value.Amount == new Money(119_00, "GBP")
+        );
     }
 
     [Fact]
@@ -72,7 +89,10 @@ public sealed class Erasing : Story
         Assert.Contains("notSent", await EventsAsync(id));
         await StripeAsync(Paid("Quixote himself"));
         await Host.PumpAsync();
-        Assert.Equal(("settled", "0.00"), (await StateAsync(id), (await ViewAsync(id)).GetProperty("balance").GetString()));
+        Assert.Equal(
+            ("settled", "0.00"),
+            (await StateAsync(id), (await ViewAsync(id)).GetProperty("balance").GetString())
+        );
         Assert.Empty(Host.Outbox.Sent);
         await AssertNoTraceAsync();
     }
@@ -85,14 +105,27 @@ public sealed class Erasing : Story
         await PlanAsync();
         await EmptyAsync(Queues.EmailNotices);
         var account = (await Book.ReadAsync(Parse(id).Customer, CancellationToken.None))!;
-        var claimed = account.Notices[0].Value with { State = NoticeState.Sending, Claim = "a sender", ClaimedAt = Host.Clock.GetUtcNow() };
-        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(account.Id).Save(account.Notices[0], claimed), CancellationToken.None));
+        var claimed = account.Notices[0].Value with
+        {
+            State = NoticeState.Sending,
+            Claim = "a sender",
+            ClaimedAt = Host.Clock.GetUtcNow(),
+        };
+        Assert.True(
+            await Book.TryCommitAsync(
+                new CustomerTransaction(account.Id).Save(account.Notices[0], claimed),
+                CancellationToken.None
+            )
+        );
 
         using var early = await EraseAsync(id, "?force=true");
         Host.Clock.Advance(Notice.ClaimTimeout);
         using var late = await EraseAsync(id, "?force=true");
 
-        Assert.Equal((HttpStatusCode.Conflict, 10), (early.StatusCode, (int)early.Headers.RetryAfter!.Delta!.Value.TotalSeconds));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, 10),
+            (early.StatusCode, (int)early.Headers.RetryAfter!.Delta!.Value.TotalSeconds)
+        );
         Assert.Equal(HttpStatusCode.OK, late.StatusCode);
         Assert.Equal("inDoubt", (await EventsAsync(id))[^1]);
         await AssertNoTraceAsync();
@@ -129,7 +162,10 @@ public sealed class Erasing : Story
         {
             var transaction = new CustomerTransaction(Parse(id).Customer);
             for (var n = 0; n < 60; n++)
-                transaction.AddEvent(Parse(id), new(Host.Clock.GetUtcNow(), EventKind.Held, $"On hold: Quixote {i} {n}"));
+                transaction.AddEvent(
+                    Parse(id),
+                    new(Host.Clock.GetUtcNow(), EventKind.Held, $"On hold: Quixote {i} {n}")
+                );
             Assert.True(await Book.TryCommitAsync(transaction, CancellationToken.None));
         }
         await ChangeAsync(id, "void", new { });
@@ -160,7 +196,14 @@ public sealed class Erasing : Story
         Assert.Equal(mails + 1, Emails.Count());
         Assert.DoesNotContain("HF-1", Emails.Last().Plain, StringComparison.Ordinal);
         Assert.Equal("Quixote Ltd", (await ViewAsync(id)).GetProperty("customer").GetProperty("name").GetString());
-        Assert.DoesNotContain("quixote", JsonSerializer.Serialize((await Book.ReadInvoiceAsync(Parse(old), CancellationToken.None))!.Value, Rows.Json), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            "quixote",
+            JsonSerializer.Serialize(
+                (await Book.ReadInvoiceAsync(Parse(old), CancellationToken.None))!.Value,
+                Rows.Json
+            ),
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     [Fact]
@@ -203,7 +246,10 @@ public sealed class Erasing : Story
     private string Before { get; set; } = "";
     private IReadOnlyList<string> KindsBefore { get; set; } = [];
 
-    /// <summary>Reminded by mail, text and copy, held, disputed, failed to pay, failed to be worked on, decided about, paid and thanked.</summary>
+    /// <summary>
+    /// Reminded by mail, text and copy, held, disputed, failed to pay, failed to be worked on, decided about, paid and
+    /// thanked.
+    /// </summary>
     private async Task<string> LiveAsync()
     {
         var id = await PostInvoiceAsync(Quixote("HF-1"));
@@ -211,19 +257,45 @@ public sealed class Erasing : Story
         await ChangeAsync(id, "hold", new { reason = "Quixote is ill" });
         await ChangeAsync(id, "dispute", new { reason = "Quixote's goods arrived damaged" });
         await ChangeAsync(id, "resume", new { reason = "Quixote called" });
-        await StripeAsync(new
-        {
-            id = "evt_1",
-            @object = "event",
-            type = "payment_intent.payment_failed",
-            created = 1775000000,
-            livemode = true,
-            data = new { @object = new { id = "pi_0", @object = "payment_intent", amount = 11900, currency = "gbp", last_payment_error = new { message = "Quixote's card was declined" }, metadata = new { invoice_number = "HF-1" } } },
-        });
+        await StripeAsync(
+            new
+            {
+                id = "evt_1",
+                @object = "event",
+                type = "payment_intent.payment_failed",
+                created = 1775000000,
+                livemode = true,
+                data = new
+                {
+                    @object = new
+                    {
+                        id = "pi_0",
+                        @object = "payment_intent",
+                        amount = 11900,
+                        currency = "gbp",
+                        last_payment_error = new { message = "Quixote's card was declined" },
+                        metadata = new { invoice_number = "HF-1" },
+                    },
+                },
+            }
+        );
         await Host.PumpAsync();
-        await Host.Services.GetRequiredService<Failures>().PoisonAsync(Queues.EmailNotices, JsonSerializer.Serialize(new NoticeReady(Parse(id).Customer, "quixote"), Rows.Json), CancellationToken.None);
-        Assert.True(await Book.TryCommitAsync(
-            new CustomerTransaction(Parse(id).Customer).AddDecision("a doubt", new OperatorDecision(OperatorDecisionKind.Sent, "Maya", "Quixote has it", Host.Clock.GetUtcNow())), CancellationToken.None));
+        await Host
+            .Services.GetRequiredService<Failures>()
+            .PoisonAsync(
+                Queues.EmailNotices,
+                JsonSerializer.Serialize(new NoticeReady(Parse(id).Customer, "quixote"), Rows.Json),
+                CancellationToken.None
+            );
+        Assert.True(
+            await Book.TryCommitAsync(
+                new CustomerTransaction(Parse(id).Customer).AddDecision(
+                    "a doubt",
+                    new OperatorDecision(OperatorDecisionKind.Sent, "Maya", "Quixote has it", Host.Clock.GetUtcNow())
+                ),
+                CancellationToken.None
+            )
+        );
         await StripeAsync(Paid("Quixote himself"));
         await PassAsync("2026-04-02", "2026-04-03");
         Assert.True(Emails.Count() > 2 && Texts.Any());
@@ -231,50 +303,92 @@ public sealed class Erasing : Story
         return id;
     }
 
-    private static object Quixote(string number, string amount = "119.00", string issued = "2026-02-01", string due = "2026-03-16", object? dunning = null) => new
-    {
-        externalId = number,
-        number,
-        issueDate = issued,
-        dueDate = due,
-        currency = "GBP",
-        amountDue = amount,
-        paymentUrl = "https://pay.example/quixote",
-        documentUrl = "https://docs.example/quixote.pdf",
-        payment = new { iban = "GB98MIDL07009312345678", accountName = "For Quixote", reference = "Quixote pays" },
-        orderReference = "Quixote's order",
-        buyerReference = "Mr Quixote",
-        paymentTermsText = "As agreed with Quixote",
-        lines = new[] { new { description = "A lance for Quixote", quantity = "1", amount } },
-        tags = new[] { "quixote" },
-        metadata = new { knight = "Quixote" },
-        dunning,
-        customer = new
+    private static object Quixote(
+        string number,
+        string amount = "119.00",
+        string issued = "2026-02-01",
+        string due = "2026-03-16",
+        object? dunning = null
+    ) =>
+        new
         {
-            externalId = "k-77",
-            name = "Quixote Ltd",
-            email = "alonso@quixote.example",
-            phone = "+447700900777",
-            timeZone = "Europe/London",
-            country = "GB",
-            taxId = "QUIXOTE-1",
-            contacts = new object[] { new { name = "Alonso Quixote", email = "alonso@quixote.example" }, new { name = "Sancho", email = "sancho@quixote.example", role = "management" } },
-        },
-    };
+            externalId = number,
+            number,
+            issueDate = issued,
+            dueDate = due,
+            currency = "GBP",
+            amountDue = amount,
+            paymentUrl = "https://pay.example/quixote",
+            documentUrl = "https://docs.example/quixote.pdf",
+            payment = new
+            {
+                iban = "GB98MIDL07009312345678",
+                accountName = "For Quixote",
+                reference = "Quixote pays",
+            },
+            orderReference = "Quixote's order",
+            buyerReference = "Mr Quixote",
+            paymentTermsText = "As agreed with Quixote",
+            lines = new[]
+            {
+                new
+                {
+                    description = "A lance for Quixote",
+                    quantity = "1",
+                    amount,
+                },
+            },
+            tags = new[] { "quixote" },
+            metadata = new { knight = "Quixote" },
+            dunning,
+            customer = new
+            {
+                externalId = "k-77",
+                name = "Quixote Ltd",
+                email = "alonso@quixote.example",
+                phone = "+447700900777",
+                timeZone = "Europe/London",
+                country = "GB",
+                taxId = "QUIXOTE-1",
+                contacts = new object[]
+                {
+                    new { name = "Alonso Quixote", email = "alonso@quixote.example" },
+                    new
+                    {
+                        name = "Sancho",
+                        email = "sancho@quixote.example",
+                        role = "management",
+                    },
+                },
+            },
+        };
 
-    private static object Paid(string payer) => new
-    {
-        id = "evt_2",
-        @object = "event",
-        type = "payment_intent.succeeded",
-        created = 1775000001,
-        livemode = true,
-        data = new { @object = new { id = "pi_1", @object = "payment_intent", amount_received = 11900, currency = "gbp", metadata = new { invoice_number = "HF-1", payer } } },
-    };
+    private static object Paid(string payer) =>
+        new
+        {
+            id = "evt_2",
+            @object = "event",
+            type = "payment_intent.succeeded",
+            created = 1775000001,
+            livemode = true,
+            data = new
+            {
+                @object = new
+                {
+                    id = "pi_1",
+                    @object = "payment_intent",
+                    amount_received = 11900,
+                    currency = "gbp",
+                    metadata = new { invoice_number = "HF-1", payer },
+                },
+            },
+        };
 
-    private Task<HttpResponseMessage> EraseAsync(string invoiceId, string query = "") => Http.DeleteAsync($"api/customers/{Parse(invoiceId).Customer}{query}");
+    private Task<HttpResponseMessage> EraseAsync(string invoiceId, string query = "") =>
+        Http.DeleteAsync($"api/customers/{Parse(invoiceId).Customer}{query}");
 
-    private static InvoiceId Parse(string id) => InvoiceId.TryParse(id, out var parsed) ? parsed : throw new ArgumentException(id);
+    private static InvoiceId Parse(string id) =>
+        InvoiceId.TryParse(id, out var parsed) ? parsed : throw new ArgumentException(id);
 
     private Task<string> TracesAsync() => Traces.ReadAsync(Host.Services.GetRequiredService<TableServiceClient>());
 

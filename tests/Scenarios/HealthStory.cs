@@ -1,8 +1,8 @@
+using System.Net;
+using System.Text.Json;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
-using System.Net;
-using System.Text.Json;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
@@ -49,7 +49,14 @@ public sealed class HealthStory : Story
     public async Task One_shard_that_is_never_scanned_is_enough()
     {
         await ComeAsync("2026-03-19T09:00Z");
-        await Book.Heartbeats.ScannedAsync("s07", upcoming: false, At("2026-03-19T08:00Z"), due: 0, failed: 0, CancellationToken.None);
+        await Book.Heartbeats.ScannedAsync(
+            "s07",
+            upcoming: false,
+            At("2026-03-19T08:00Z"),
+            due: 0,
+            failed: 0,
+            CancellationToken.None
+        );
 
         var (status, health) = await HealthAsync();
 
@@ -66,15 +73,34 @@ public sealed class HealthStory : Story
         await PlanAsync();
         var account = (await Book.ReadAsync(id.Split('-')[0], CancellationToken.None))!;
         var notice = account.Notices[0];
-        var doubtful = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow(), InDoubtReason = "?", ProviderQueried = true };
-        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(account.Id).Save(notice, doubtful), CancellationToken.None));
+        var doubtful = notice.Value with
+        {
+            State = NoticeState.Sending,
+            Claim = "dead",
+            ClaimedAt = Host.Clock.GetUtcNow(),
+            InDoubtReason = "?",
+            ProviderQueried = true,
+        };
+        Assert.True(
+            await Book.TryCommitAsync(
+                new CustomerTransaction(account.Id).Save(notice, doubtful),
+                CancellationToken.None
+            )
+        );
         await Host.RunTimerAsync(nameof(RequeueStalledNotices));
 
         var (status, health) = await HealthAsync();
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("degraded", health.GetProperty("status").GetString());
-        Assert.Equal((1, 0, 0), (health.GetProperty("inDoubt").GetInt32(), health.GetProperty("stalled").GetInt32(), health.GetProperty("poisoned").GetInt32()));
+        Assert.Equal(
+            (1, 0, 0),
+            (
+                health.GetProperty("inDoubt").GetInt32(),
+                health.GetProperty("stalled").GetInt32(),
+                health.GetProperty("poisoned").GetInt32()
+            )
+        );
     }
 
     [Fact]
@@ -82,7 +108,14 @@ public sealed class HealthStory : Story
     {
         await ComeAsync("2026-03-19T09:00Z");
         var first = (await HealthAsync()).Health.GetRawText();
-        await Book.Heartbeats.ScannedAsync("s07", upcoming: false, At("2026-03-19T08:00Z"), due: 0, failed: 0, CancellationToken.None);
+        await Book.Heartbeats.ScannedAsync(
+            "s07",
+            upcoming: false,
+            At("2026-03-19T08:00Z"),
+            due: 0,
+            failed: 0,
+            CancellationToken.None
+        );
 
         Assert.Equal(first, (await HealthAsync()).Health.GetRawText());
         Host.Clock.Advance(TimeSpan.FromSeconds(15));

@@ -1,7 +1,7 @@
-using Dunning.Payments.Providers;
-using Dunning.Payments.Webhooks;
 using System.Text;
 using Dunning.Local;
+using Dunning.Payments.Providers;
+using Dunning.Payments.Webhooks;
 using Dunning.Tests.Conventions;
 using Dunning.Tests.Fixtures;
 using Dunning.Tests.Payments;
@@ -15,7 +15,13 @@ public sealed class KeysAreAskedFor : Story
     private const string EndpointKey = "an-endpoint-key-of-the-story";
 
     /// <summary>Health tells numbers only; the others are signed.</summary>
-    private static readonly string[] s_anonymous = ["GET health", "POST webhooks/{provider}/{endpointKey}", "POST twilio/status", "POST twilio/messages"];
+    private static readonly string[] s_anonymous =
+    [
+        "GET health",
+        "POST webhooks/{provider}/{endpointKey}",
+        "POST twilio/status",
+        "POST twilio/messages",
+    ];
 
     protected override FunctionKeys FunctionKeys => new("function-key", "master-key");
 
@@ -31,12 +37,19 @@ public sealed class KeysAreAskedFor : Story
 
     [Fact]
     public void Only_health_and_what_is_signed_is_open_to_all() =>
-        Found.Nothing(Routes.Where(r => r.Level is AuthorizationLevel.Anonymous).Select(r => $"{r.Method} {r.Route}").Except(s_anonymous));
+        Found.Nothing(
+            Routes
+                .Where(r => r.Level is AuthorizationLevel.Anonymous)
+                .Select(r => $"{r.Method} {r.Route}")
+                .Except(s_anonymous)
+        );
 
     [Fact]
     public void What_concerns_the_house_as_a_whole_or_cannot_be_undone_needs_the_admin_key()
     {
-        var harmful = Routes.Where(r => r.Route.StartsWith("manage/", StringComparison.Ordinal) || r.Method == "DELETE").ToList();
+        var harmful = Routes
+            .Where(r => r.Route.StartsWith("manage/", StringComparison.Ordinal) || r.Method == "DELETE")
+            .ToList();
 
         Assert.NotEmpty(harmful);
         Assert.All(harmful, r => Assert.Equal(AuthorizationLevel.Admin, r.Level));
@@ -84,13 +97,26 @@ public sealed class KeysAreAskedFor : Story
     private async Task<int> WebhookStatusAsync(string provider, string key, string? signature)
     {
         var isForm = provider == PaymentProviders.MollieClassic;
-        var body = isForm ? "id=tr_1" : ProviderSamples.All.FirstOrDefault(sample => sample.Provider == provider)?.Body ?? "{}";
+        var body = isForm
+            ? "id=tr_1"
+            : ProviderSamples.All.FirstOrDefault(sample => sample.Provider == provider)?.Body ?? "{}";
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/webhooks/{provider}/{key}")
         {
             // Adyen's lies in the body.
-            Content = new StringContent(body.Replace("hmacSignature\":\"", "hmacSignature\":\"A", StringComparison.Ordinal), Encoding.UTF8, isForm ? "application/x-www-form-urlencoded" : "application/json"),
+            Content = new StringContent(
+                body.Replace("hmacSignature\":\"", "hmacSignature\":\"A", StringComparison.Ordinal),
+                Encoding.UTF8,
+                isForm ? "application/x-www-form-urlencoded" : "application/json"
+            ),
         };
-        foreach (var header in ProviderSamples.All.Select(sample => sample.Header).Append("Stripe-Signature").Append("webhook-signature").Where(name => name.Length > 0).Distinct())
+        foreach (
+            var header in ProviderSamples
+                .All.Select(sample => sample.Header)
+                .Append("Stripe-Signature")
+                .Append("webhook-signature")
+                .Where(name => name.Length > 0)
+                .Distinct()
+        )
         {
             if (signature is not null)
                 request.Headers.TryAddWithoutValidation(header, signature);

@@ -1,6 +1,6 @@
+using System.Globalization;
 using Dunning.Receivables;
 using Dunning.Recovery;
-using System.Globalization;
 using Dunning.Tests.Policies;
 using Xunit.Abstractions;
 
@@ -9,7 +9,14 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>The scheduler or the senders are off for days, with customers on every rung in six zones.</summary>
 public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
 {
-    private static readonly EventKind[] Taken = [EventKind.Planned, EventKind.Covered, EventKind.TaskForPerson, EventKind.ApprovalNeeded, EventKind.NotSent];
+    private static readonly EventKind[] Taken =
+    [
+        EventKind.Planned,
+        EventKind.Covered,
+        EventKind.TaskForPerson,
+        EventKind.ApprovalNeeded,
+        EventKind.NotSent,
+    ];
 
     [Theory]
     [InlineData(1)]
@@ -29,7 +36,13 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
         Assert.InRange(MostOnOneDay(), 0, 1);
         var told = await EventsOfAllAsync();
         var steps = due.SelectMany(d => d.Value.Select(step => (Invoice: d.Key, Step: step))).ToLookup(FateOf);
-        Print($"scheduler off {days,2} days", steps.Sum(s => s.Count()), steps["taken"].Count(), steps["superseded"].Count(), steps["lost"].Count());
+        Print(
+            $"scheduler off {days} days",
+            steps.Sum(s => s.Count()),
+            steps["taken"].Count(),
+            steps["superseded"].Count(),
+            steps["lost"].Count()
+        );
         Assert.Empty(steps["lost"]);
 
         await ApproveAllAsync();
@@ -61,8 +74,22 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
         Assert.Equal(1, MostOnOneDay());
         var told = await EventsOfAllAsync();
         var unsaid = told.Where(e => planned[e.Key] > 0 && !e.Value.Any(IsSent)).Select(e => e.Key.ToString()).ToList();
-        Print($"senders off {days,2} days  ", planned.Values.Sum(), told.Values.Sum(e => e.Count(IsSent)), told.Values.Sum(e => e.Count(x => x.Kind is EventKind.NotSent)), unsaid.Count);
-        Assert.True(unsaid.Count == 0, string.Join("\n", told.Where(e => unsaid.Contains(e.Key.ToString())).Take(2).Select(e => string.Join(" | ", e.Value.Select(x => $"{x.At:MM-dd HH:mm} {x.What}")))));
+        Print(
+            $"senders off {days} days",
+            planned.Values.Sum(),
+            told.Values.Sum(e => e.Count(IsSent)),
+            told.Values.Sum(e => e.Count(x => x.Kind is EventKind.NotSent)),
+            unsaid.Count
+        );
+        Assert.True(
+            unsaid.Count == 0,
+            string.Join(
+                "\n",
+                told.Where(e => unsaid.Contains(e.Key.ToString()))
+                    .Take(2)
+                    .Select(e => string.Join(" | ", e.Value.Select(x => $"{x.At:MM-dd HH:mm} {x.What}")))
+            )
+        );
 
         static bool IsPlanned(InvoiceEvent happened) => happened.Kind is EventKind.Planned;
         // Where a call came due meanwhile, it has taken the reminder's place: then a person has been told.
@@ -94,35 +121,65 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
 
     /// <summary>What a scheduler that is on would have done by then, each approval given at once.</summary>
     private List<string> StepsUntil(DateTimeOffset end, Invoice invoice) =>
-    [
-        .. Walk.Up(invoice with { AcceptedAt = Start }, CustomerOf(invoice), Rules)
-            .Select(line => (At: DateTimeOffset.ParseExact(line[..16], "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Step: line[17..]))
-            .Where(step => step.At <= end)
-            .Select(step => step.Step),
-    ];
+        [
+            .. Walk.Up(invoice with { AcceptedAt = Start }, CustomerOf(invoice), Rules)
+                .Select(line =>
+                    (
+                        At: DateTimeOffset.ParseExact(
+                            line[..16],
+                            "yyyy-MM-dd HH:mm",
+                            CultureInfo.InvariantCulture,
+                            DateTimeStyles.AssumeUniversal
+                        ),
+                        Step: line[17..]
+                    )
+                )
+                .Where(step => step.At <= end)
+                .Select(step => step.Step),
+        ];
 
     /// <summary>A task is told in its own words, every other step by its name.</summary>
-    private bool Names(InvoiceEvent happened, string step) => happened.Kind switch
-    {
-        EventKind.StepSkipped => happened.What.Split(": ")[^1].Split(", ").Contains(step),
-        EventKind.TaskForPerson => happened.What == Rules.Policies.Newest("default").Find(step)!.FollowUp,
-        _ => happened.What.Contains($"'{step}'", StringComparison.Ordinal),
-    };
+    private bool Names(InvoiceEvent happened, string step) =>
+        happened.Kind switch
+        {
+            EventKind.StepSkipped => happened.What.Split(": ")[^1].Split(", ").Contains(step),
+            EventKind.TaskForPerson => happened.What == Rules.Policies.Newest("default").Find(step)!.FollowUp,
+            _ => happened.What.Contains($"'{step}'", StringComparison.Ordinal),
+        };
 
     /// <summary>Upwards only, and three days apart.</summary>
     private void AssertGoesOn(InvoiceId id, IReadOnlyList<InvoiceEvent> events)
     {
         var invoice = Invoices.Single(i => i.Id == id);
         var policy = Rules.Policies.Of(invoice);
-        var steps = events.Where(e => e.Kind is EventKind.Planned or EventKind.TaskForPerson)
-            .Select(e => (On: Rules.Today(CustomerOf(invoice), e.At), Rank: policy.RankOf(policy.Steps.Single(s => Names(e, s.Id)).Id))).ToList();
-        Assert.All(steps.Zip(steps.Skip(1)), pair =>
-        {
-            Assert.True(pair.Second.Rank > pair.First.Rank, $"{id}: {string.Join(" | ", events.Select(e => e.What))}");
-            Assert.True(pair.Second.On.DayNumber - pair.First.On.DayNumber >= policy.MinDaysBetweenNotices, $"{id}: {string.Join(" | ", events.Select(e => $"{e.At:O} {e.What}"))}");
-        });
+        var steps = events
+            .Where(e => e.Kind is EventKind.Planned or EventKind.TaskForPerson)
+            .Select(e =>
+                (
+                    On: Rules.Today(CustomerOf(invoice), e.At),
+                    Rank: policy.RankOf(policy.Steps.Single(s => Names(e, s.Id)).Id)
+                )
+            )
+            .ToList();
+        Assert.All(
+            steps.Zip(steps.Skip(1)),
+            pair =>
+            {
+                Assert.True(
+                    pair.Second.Rank > pair.First.Rank,
+                    $"{id}: {string.Join(" | ", events.Select(e => e.What))}"
+                );
+                Assert.True(
+                    pair.Second.On.DayNumber - pair.First.On.DayNumber >= policy.MinDaysBetweenNotices,
+                    $"{id}: {string.Join(" | ", events.Select(e => $"{e.At:O} {e.What}"))}"
+                );
+            }
+        );
     }
 
-    private void Print(string what, int due, int sent, int superseded, int lost) => output.WriteLine(
-        $"{what}: {Invoices.Count} invoices, {due} steps due, {sent} sent or given to a person, {superseded} superseded, {lost} lost, {MostOnOneDay()} notice at most for a customer, channel and day");
+    private void Print(string what, int due, int sent, int superseded, int lost) =>
+        output.WriteLine(
+            $"{what}: {Invoices.Count} invoices, {due} steps due, {sent} sent or given to a person, {superseded} "
+                + $"superseded, {lost} lost, {MostOnOneDay()} notice at most for a customer, channel and day"
+        );
 }

@@ -1,6 +1,6 @@
+using System.Net;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Webhooks;
-using System.Net;
 using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios;
@@ -16,14 +16,19 @@ public sealed class ManyProviders : ProviderStory
             var expected = sample.Provider switch
             {
                 PaymentProviders.Xero => "",
-                PaymentProviders.Adyen or PaymentProviders.AdyenManualCapture or PaymentProviders.AdyenPlatform => "[accepted]",
+                PaymentProviders.Adyen or PaymentProviders.AdyenManualCapture or PaymentProviders.AdyenPlatform =>
+                    "[accepted]",
                 _ => """{"received":true}""",
             };
             Assert.Equal((sample.Provider, 200, expected), await SendAsync(sample));
             // A second time it is a duplicate, and gets the same.
             Assert.Equal((sample.Provider, 200, expected), await SendAsync(sample));
             // Adyen signs items, not the bytes around them: its item is changed too.
-            var forged = sample with { Body = sample.Body.Replace("8853", "8854", StringComparison.Ordinal) + " ", Signature = sample.Signature is null ? null : _ => "x" };
+            var forged = sample with
+            {
+                Body = sample.Body.Replace("8853", "8854", StringComparison.Ordinal) + " ",
+                Signature = sample.Signature is null ? null : _ => "x",
+            };
             Assert.Equal((sample.Provider, 401), Code(await SendAsync(forged)));
         }
     }
@@ -36,9 +41,18 @@ public sealed class ManyProviders : ProviderStory
         var form = new ProviderSamples.Sample(PaymentProviders.Razorpay, "id=tr_1", "");
 
         Assert.Equal((PaymentProviders.MollieClassic, 415), Code(await SendAsync(ping, "application/json")));
-        Assert.Equal((PaymentProviders.Razorpay, 415), Code(await SendAsync(form, "application/x-www-form-urlencoded")));
-        Assert.Equal((PaymentProviders.MollieClassic, 200), Code(await SendAsync(ping, "application/x-www-form-urlencoded")));
-        Assert.Equal((PaymentProviders.PayPal, 401), Code(await SendAsync(ProviderSamples.Of(PaymentProviders.PayPal))));
+        Assert.Equal(
+            (PaymentProviders.Razorpay, 415),
+            Code(await SendAsync(form, "application/x-www-form-urlencoded"))
+        );
+        Assert.Equal(
+            (PaymentProviders.MollieClassic, 200),
+            Code(await SendAsync(ping, "application/x-www-form-urlencoded"))
+        );
+        Assert.Equal(
+            (PaymentProviders.PayPal, 401),
+            Code(await SendAsync(ProviderSamples.Of(PaymentProviders.PayPal)))
+        );
     }
 
     [Fact]
@@ -46,7 +60,13 @@ public sealed class ManyProviders : ProviderStory
     {
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
         var failed = ProviderSamples.Of(PaymentProviders.GoCardless);
-        var confirmed = failed with { Body = failed.Body.Replace("failed", "confirmed", StringComparison.Ordinal).Replace("EV1", "EV0", StringComparison.Ordinal).Replace("T09", "T08", StringComparison.Ordinal) };
+        var confirmed = failed with
+        {
+            Body = failed
+                .Body.Replace("failed", "confirmed", StringComparison.Ordinal)
+                .Replace("EV1", "EV0", StringComparison.Ordinal)
+                .Replace("T09", "T08", StringComparison.Ordinal),
+        };
         Api = _ => (HttpStatusCode.OK, """{"payments":{"id":"PM1","amount":11900,"currency":"EUR"}}""");
 
         await SendAsync(confirmed);
@@ -78,10 +98,16 @@ public sealed class ManyProviders : ProviderStory
         Api = _ => (HttpStatusCode.OK, Payment("paid", "test"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(1));
         await SendAsync(ping, "application/x-www-form-urlencoded");
-        Assert.Equal("a payment has been reported and is being applied", (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString());
+        Assert.Equal(
+            "a payment has been reported and is being applied",
+            (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString()
+        );
         await Host.PumpAsync();
         Assert.NotEqual("settled", await StateAsync(id));
-        Assert.NotEqual("a payment has been reported and is being applied", (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString());
+        Assert.NotEqual(
+            "a payment has been reported and is being applied",
+            (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString()
+        );
 
         Api = _ => (HttpStatusCode.OK, Payment("paid", "live"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(2));
@@ -96,12 +122,21 @@ public sealed class ManyProviders : ProviderStory
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
         var ping = ProviderSamples.Of(PaymentProviders.MollieClassic);
         Api = _ => (HttpStatusCode.ServiceUnavailable, "");
-        Assert.Equal((PaymentProviders.MollieClassic, 503), Code(await SendAsync(ping, "application/x-www-form-urlencoded")));
+        Assert.Equal(
+            (PaymentProviders.MollieClassic, 503),
+            Code(await SendAsync(ping, "application/x-www-form-urlencoded"))
+        );
 
         Api = _ => (HttpStatusCode.OK, Payment("paid", "live"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(1));
-        Assert.Equal((PaymentProviders.MollieClassic, 200), Code(await SendAsync(ping, "application/x-www-form-urlencoded")));
-        Assert.Equal("a payment has been reported and is being applied", (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString());
+        Assert.Equal(
+            (PaymentProviders.MollieClassic, 200),
+            Code(await SendAsync(ping, "application/x-www-form-urlencoded"))
+        );
+        Assert.Equal(
+            "a payment has been reported and is being applied",
+            (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString()
+        );
         await Host.PumpAsync();
         Assert.Equal("settled", await StateAsync(id));
     }
@@ -109,9 +144,13 @@ public sealed class ManyProviders : ProviderStory
     private static string Payment(string status, string mode) =>
         $$"""{"id":"tr_1","mode":"{{mode}}","status":"{{status}}","amount":{"value":"119.00","currency":"EUR"},"metadata":{"invoice_number":"2026-0042"} }""";
 
-    private static (string Provider, int Status) Code((string Provider, int Status, string Body) answer) => (answer.Provider, answer.Status);
+    private static (string Provider, int Status) Code((string Provider, int Status, string Body) answer) =>
+        (answer.Provider, answer.Status);
 
-    private async Task<(string Provider, int Status, string Body)> SendAsync(ProviderSamples.Sample sample, string type = "application/json")
+    private async Task<(string Provider, int Status, string Body)> SendAsync(
+        ProviderSamples.Sample sample,
+        string type = "application/json"
+    )
     {
         var (status, body) = await DeliverAsync(sample, type);
         return (sample.Provider, status, body);

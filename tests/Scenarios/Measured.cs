@@ -1,7 +1,7 @@
-using Dunning.Monitoring;
-using Dunning.Recovery;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Dunning.Monitoring;
+using Dunning.Recovery;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,7 +43,10 @@ public sealed class Measured : Story
         await Host.PumpAsync();
         await Host.RunTimerAsync(nameof(RequeueStalledNotices));
 
-        Assert.Equal((16, 16), (Sum("dunning.scans", "scan=upcoming;failed=false"), Sum("dunning.scans", "scan=overdue;failed=false")));
+        Assert.Equal(
+            (16, 16),
+            (Sum("dunning.scans", "scan=upcoming;failed=false"), Sum("dunning.scans", "scan=overdue;failed=false"))
+        );
         Assert.Equal(2, Sum("dunning.scan.due"));
         Assert.Equal([5400, 5400], measured.Where(m => m.Name == "dunning.scan.lag").Select(m => m.Value)); // due at 09:00
         Assert.Equal(3, Sum("dunning.notices", "outcome=planned;channel=email")); // two reminders, a thank-you
@@ -55,8 +58,14 @@ public sealed class Measured : Story
         Assert.Equal(1, Sum("dunning.webhooks", "provider=stripe;status=401"));
         Assert.Equal(1, Sum("dunning.webhooks", "provider=unknown;status=404"));
         Assert.Equal(0, Sum("dunning.notices.in_doubt"));
-        Assert.DoesNotContain(measured, m => m.Labels.Contains("HF-", StringComparison.Ordinal) || m.Labels.Contains('@', StringComparison.Ordinal)
-            || m.Labels.Contains(paid.Split('-')[0], StringComparison.Ordinal) || m.Labels.Contains("guesses", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            measured,
+            m =>
+                m.Labels.Contains("HF-", StringComparison.Ordinal)
+                || m.Labels.Contains('@', StringComparison.Ordinal)
+                || m.Labels.Contains(paid.Split('-')[0], StringComparison.Ordinal)
+                || m.Labels.Contains("guesses", StringComparison.Ordinal)
+        );
         listener.Dispose();
     }
 
@@ -73,12 +82,28 @@ public sealed class Measured : Story
         await Host.PumpAsync();
 
         Assert.NotEmpty(Log);
-        string[] secrets = ["amberley", "tom@", "+4477", "7700900123", "HF-1", "119", "whsec", "local-stripe-endpoint-key", "somebody-guesses-this"];
-        Assert.DoesNotContain(Log, line => secrets.Any(secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+        string[] secrets =
+        [
+            "amberley",
+            "tom@",
+            "+4477",
+            "7700900123",
+            "HF-1",
+            "119",
+            "whsec",
+            "local-stripe-endpoint-key",
+            "somebody-guesses-this",
+        ];
+        Assert.DoesNotContain(
+            Log,
+            line => secrets.Any(secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase))
+        );
     }
 
     private void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> labels) =>
-        measured.Enqueue((instrument.Name, value, string.Join(';', labels.ToArray().Select(l => $"{l.Key}={l.Value}"))));
+        measured.Enqueue(
+            (instrument.Name, value, string.Join(';', labels.ToArray().Select(l => $"{l.Key}={l.Value}")))
+        );
 
     private double Sum(string name, string labels = "") =>
         measured.Where(m => m.Name == name && (labels.Length == 0 || m.Labels == labels)).Sum(m => m.Value);

@@ -8,10 +8,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Tests.Scenarios;
 
-/// <summary>The replay of sixty days with every log of product and host, scopes included, at Information: it tells nothing of anybody and gives no key away.</summary>
+/// <summary>
+/// The replay of sixty days with every log of product and host, scopes included, at Information: it tells nothing of
+/// anybody and gives no key away.
+/// </summary>
 public sealed partial class NothingPersonalIsLogged
 {
-    private static readonly string[] s_personal = ["name", "email", "phone", "iban", "paymentUrl", "documentUrl", "description", "reason"];
+    private static readonly string[] s_personal =
+    [
+        "name",
+        "email",
+        "phone",
+        "iban",
+        "paymentUrl",
+        "documentUrl",
+        "description",
+        "reason",
+    ];
     private static readonly FunctionKeys s_keys = new("function-key-of-the-replay", "master-key-of-the-replay");
 
     [Fact]
@@ -21,10 +34,17 @@ public sealed partial class NothingPersonalIsLogged
         using var table = new StringWriter();
 
         var exit = await Replay.RunAsync(
-            new Options { Now = TestData.Time("2026-03-02T00:00Z") }, table,
-            logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information)
-                // Says of every request which route it takes, with whatever its scopes know: the product itself has nothing to say when all goes well.
-                .AddFilter<CollectingLogger>("Microsoft.AspNetCore.Routing", LogLevel.Information), s_keys);
+            new Options { Now = TestData.Time("2026-03-02T00:00Z") },
+            table,
+            logging =>
+                logging
+                    .AddProvider(log)
+                    .SetMinimumLevel(LogLevel.Information)
+                    // Says of every request which route it takes, with whatever its scopes know: the product itself has
+                    // nothing to say when all goes well.
+                    .AddFilter<CollectingLogger>("Microsoft.AspNetCore.Routing", LogLevel.Information),
+            s_keys
+        );
 
         Assert.Equal(0, exit);
         Assert.NotEmpty(log.All);
@@ -32,20 +52,39 @@ public sealed partial class NothingPersonalIsLogged
         // What is looked for is what the customers were told: their table has it.
         Assert.Contains(secret, text => table.ToString().Contains(text, StringComparison.Ordinal));
         Assert.Contains(log.All, line => line.Contains("webhooks/{provider}/{endpointKey}", StringComparison.Ordinal));
-        Assert.All(log.All, line => Assert.DoesNotContain(secret, text => line.Contains(text, StringComparison.OrdinalIgnoreCase)));
+        Assert.All(
+            log.All,
+            line => Assert.DoesNotContain(secret, text => line.Contains(text, StringComparison.OrdinalIgnoreCase))
+        );
     }
 
     [Fact]
     public void What_is_looked_for_is_of_every_kind()
     {
-        Assert.Superset(new HashSet<string>
-        {
-            "Amberley Joinery Ltd", "Tom Price", "tom@amberley.example", "+447700900123", "DE89370400440532013000", "https://pay.harbourfinch.example/HF-1001",
-        }, Personal().ToHashSet());
-        Assert.Superset(new HashSet<string>
-        {
-            "whsec_local_stripe_secret", "local-stripe-endpoint-key", "sample", "SK00000000000000000000000000000000", s_keys.Function, s_keys.Master,
-        }, Secrets().ToHashSet());
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "Amberley Joinery Ltd",
+                "Tom Price",
+                "tom@amberley.example",
+                "+447700900123",
+                "DE89370400440532013000",
+                "https://pay.harbourfinch.example/HF-1001",
+            },
+            Personal().ToHashSet()
+        );
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "whsec_local_stripe_secret",
+                "local-stripe-endpoint-key",
+                "sample",
+                "SK00000000000000000000000000000000",
+                s_keys.Function,
+                s_keys.Master,
+            },
+            Secrets().ToHashSet()
+        );
     }
 
     private static IEnumerable<string> Personal()
@@ -54,30 +93,37 @@ public sealed partial class NothingPersonalIsLogged
         return
         [
             .. Texts(book.RootElement, "").Where(text => s_personal.Contains(text.Name)).Select(text => text.Value),
-            .. new[] { "sample-ubl.xml", "sample-cii.xml" }.SelectMany(file => InXml().Matches(Sample(file)).Select(found => found.Groups[1].Value)),
+            .. new[] { "sample-ubl.xml", "sample-cii.xml" }.SelectMany(file =>
+                InXml().Matches(Sample(file)).Select(found => found.Groups[1].Value)
+            ),
         ];
     }
 
-    private static IEnumerable<(string Name, string Value)> Texts(JsonElement json, string name) => json.ValueKind switch
-    {
-        JsonValueKind.Object => json.EnumerateObject().SelectMany(field => Texts(field.Value, field.Name)),
-        JsonValueKind.Array => json.EnumerateArray().SelectMany(item => Texts(item, name)),
-        JsonValueKind.String => [(name, json.GetString()!)],
-        _ => [],
-    };
+    private static IEnumerable<(string Name, string Value)> Texts(JsonElement json, string name) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => json.EnumerateObject().SelectMany(field => Texts(field.Value, field.Name)),
+            JsonValueKind.Array => json.EnumerateArray().SelectMany(item => Texts(item, name)),
+            JsonValueKind.String => [(name, json.GetString()!)],
+            _ => [],
+        };
 
     private static IEnumerable<string> Secrets() =>
-    [
-        s_keys.Function,
-        s_keys.Master,
-        .. from setting in LocalSettings.Build(new Uri("http://127.0.0.1/"), "UseDevelopmentStorage=true").AsEnumerable()
-           where setting.Value is not null && SecretName().IsMatch(setting.Key)
-           select setting.Value,
-    ];
+        [
+            s_keys.Function,
+            s_keys.Master,
+            .. from setting in LocalSettings
+                .Build(new Uri("http://127.0.0.1/"), "UseDevelopmentStorage=true")
+                .AsEnumerable()
+            where setting.Value is not null && SecretName().IsMatch(setting.Key)
+            select setting.Value,
+        ];
 
     private static string Sample(string file) => File.ReadAllText(Path.Combine(Repository.LocalFolder, "Demo", file));
 
-    [GeneratedRegex(@"<[^>]*(?:Name|ID|ElectronicMail|URIID|Telephone|CompleteNumber)[^>]*>([^<]*(?:@|\+\d| |[A-Z]{2}\d{2}[A-Z\d]{11})[^<]*)<")]
+    [GeneratedRegex(
+        @"<[^>]*(?:Name|ID|ElectronicMail|URIID|Telephone|CompleteNumber)[^>]*>([^<]*(?:@|\+\d| |[A-Z]{2}\d{2}[A-Z\d]{11})[^<]*)<"
+    )]
     private static partial Regex InXml();
 
     [GeneratedRegex(@"(Secret|Secrets:\d+|Key|ConnectionString|Password|Token|Storage|Iban)$")]

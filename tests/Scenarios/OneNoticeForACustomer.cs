@@ -16,7 +16,10 @@ public sealed class OneNoticeForACustomer : Story
 
         var mail = Assert.Single(Emails);
         Assert.Equal("Can we help with 3 invoices?", mail.Subject);
-        Assert.All(["HF-1", "HF-2", "HF-3", "120.00", "3.00"], part => Assert.Contains(part, mail.Plain!, StringComparison.Ordinal));
+        Assert.All(
+            ["HF-1", "HF-2", "HF-3", "120.00", "3.00"],
+            part => Assert.Contains(part, mail.Plain!, StringComparison.Ordinal)
+        );
         await PassAsync("2026-03-18", "2026-03-19");
         Assert.Single(Emails);
     }
@@ -66,7 +69,9 @@ public sealed class OneNoticeForACustomer : Story
     }
 
     private async Task<string?> StepAsync(string id) =>
-        InvoiceId.TryParse(id, out var invoice) ? (await Book.ReadInvoiceAsync(invoice, CancellationToken.None))!.Value.Step : null;
+        InvoiceId.TryParse(id, out var invoice)
+            ? (await Book.ReadInvoiceAsync(invoice, CancellationToken.None))!.Value.Step
+            : null;
 
     [Fact]
     public async Task Forty_invoices_due_at_once_are_still_one_mail()
@@ -81,22 +86,44 @@ public sealed class OneNoticeForACustomer : Story
     [Fact]
     public async Task Each_customer_is_written_to_in_its_own_morning()
     {
-        await PostInvoiceAsync(Invoice("HF-MY", due: "2026-03-09", currency: "MYR", customer: Customer("faridah", "akaun@faridah.example", "+60123456789", "Asia/Kuala_Lumpur", "MY")));
-        await PostInvoiceAsync(Invoice("HF-US", due: "2026-03-09", currency: "USD", customer: Customer("greenpoint", "ap@greenpoint.example", zone: "America/New_York", country: "US")));
+        await PostInvoiceAsync(
+            Invoice(
+                "HF-MY",
+                due: "2026-03-09",
+                currency: "MYR",
+                customer: Customer("faridah", "akaun@faridah.example", "+60123456789", "Asia/Kuala_Lumpur", "MY")
+            )
+        );
+        await PostInvoiceAsync(
+            Invoice(
+                "HF-US",
+                due: "2026-03-09",
+                currency: "USD",
+                customer: Customer("greenpoint", "ap@greenpoint.example", zone: "America/New_York", country: "US")
+            )
+        );
 
         // From midnight UTC of the step's day, hour by hour.
         for (var hour = 0; hour < 24; hour++)
             await ComeAsync($"2026-03-12T{hour:00}:00Z");
 
-        Assert.Equal(At("2026-03-12T01:00Z"), Emails.Single(mail => mail.Subject.Contains("HF-MY", StringComparison.Ordinal)).SentAt);
+        Assert.Equal(
+            At("2026-03-12T01:00Z"),
+            Emails.Single(mail => mail.Subject.Contains("HF-MY", StringComparison.Ordinal)).SentAt
+        );
         // New York went to summer time on 8 March: nine o'clock is 13:00 UTC.
-        Assert.Equal(At("2026-03-12T13:00Z"), Emails.Single(mail => mail.Subject.Contains("HF-US", StringComparison.Ordinal)).SentAt);
+        Assert.Equal(
+            At("2026-03-12T13:00Z"),
+            Emails.Single(mail => mail.Subject.Contains("HF-US", StringComparison.Ordinal)).SentAt
+        );
     }
 
     [Fact]
     public async Task A_customer_with_a_phone_and_no_mail_gets_text_messages()
     {
-        await PostInvoiceAsync(Invoice("HF-1", due: "2026-03-09", customer: Customer("lumen", email: null, phone: "+447700900456")));
+        await PostInvoiceAsync(
+            Invoice("HF-1", due: "2026-03-09", customer: Customer("lumen", email: null, phone: "+447700900456"))
+        );
         await PassAsync("2026-03-10", "2026-03-12");
 
         Assert.Empty(Emails);
@@ -110,7 +137,9 @@ public sealed class OneNoticeForACustomer : Story
         await PassAsync("2026-03-10", "2026-03-16");
         Assert.Equal("needsContact", await StateAsync(id));
 
-        await PostInvoiceAsync(Invoice("HF-2", due: "2026-05-01", customer: Customer("moor", email: "desk@moor.example")));
+        await PostInvoiceAsync(
+            Invoice("HF-2", due: "2026-05-01", customer: Customer("moor", email: "desk@moor.example"))
+        );
         await ComeAsync("2026-03-17T09:00Z");
 
         Assert.Contains("HF-1", Assert.Single(Emails).Subject, StringComparison.Ordinal);

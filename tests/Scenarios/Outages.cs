@@ -16,7 +16,10 @@ public sealed class Outages : Story
         await ComeAsync(backAt);
         await TickAsync();
 
-        Assert.Equal(subject, Assert.Single(Emails, mail => mail.To[0].Contains("tom@", StringComparison.Ordinal)).Subject);
+        Assert.Equal(
+            subject,
+            Assert.Single(Emails, mail => mail.To[0].Contains("tom@", StringComparison.Ordinal)).Subject
+        );
     }
 
     [Fact]
@@ -39,7 +42,11 @@ public sealed class Outages : Story
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Host.RunTimerAsync(nameof(FindOverdueInvoices))));
         await Host.PumpAsync();
         for (var minute = 0; minute < 24 * 60; minute += 120)
-            await ComeAsync(At("2026-03-19T09:00Z").AddMinutes(minute).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            await ComeAsync(
+                At("2026-03-19T09:00Z")
+                    .AddMinutes(minute)
+                    .ToString("O", System.Globalization.CultureInfo.InvariantCulture)
+            );
 
         Assert.Single(Emails);
     }

@@ -1,6 +1,6 @@
-using Dunning.Payments.Providers.Stripe;
 using System.Net;
 using System.Text.Json;
+using Dunning.Payments.Providers.Stripe;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
@@ -35,7 +35,10 @@ public sealed class Payments : Story
         await Host.PumpAsync(only: Queues.EmailNotices);
 
         Assert.Empty(Emails);
-        Assert.Equal("a payment has been reported and is being applied", (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString());
+        Assert.Equal(
+            "a payment has been reported and is being applied",
+            (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString()
+        );
     }
 
     [Fact]
@@ -44,12 +47,36 @@ public sealed class Payments : Story
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        await StripeAsync(StripeObject("payment_intent.processing", new { id = "pi_1", @object = "payment_intent", amount = 11900, currency = "gbp", metadata = new { invoice_number = "HF-1" } }));
+        await StripeAsync(
+            StripeObject(
+                "payment_intent.processing",
+                new
+                {
+                    id = "pi_1",
+                    @object = "payment_intent",
+                    amount = 11900,
+                    currency = "gbp",
+                    metadata = new { invoice_number = "HF-1" },
+                }
+            )
+        );
         await Host.PumpAsync();
         Assert.Empty(Emails);
 
         Host.Clock.SetTo(At("2026-03-20T15:00Z"));
-        await StripeAsync(StripeObject("payment_intent.payment_failed", new { id = "pi_1", @object = "payment_intent", amount = 11900, currency = "gbp", metadata = new { invoice_number = "HF-1" } }));
+        await StripeAsync(
+            StripeObject(
+                "payment_intent.payment_failed",
+                new
+                {
+                    id = "pi_1",
+                    @object = "payment_intent",
+                    amount = 11900,
+                    currency = "gbp",
+                    metadata = new { invoice_number = "HF-1" },
+                }
+            )
+        );
         await Host.PumpAsync();
         await TickAsync();
 
@@ -79,16 +106,21 @@ public sealed class Payments : Story
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         await StripeAsync(Paid("HF-1", 5000));
         await StripeAsync(Paid("HF-1", 5000));
-        await StripeAsync(StripeObject("checkout.session.completed", new
-        {
-            id = "cs_1",
-            @object = "checkout.session",
-            payment_status = "paid",
-            amount_total = 5000,
-            currency = "gbp",
-            payment_intent = "pi_HF-1",
-            client_reference_id = "HF-1",
-        }));
+        await StripeAsync(
+            StripeObject(
+                "checkout.session.completed",
+                new
+                {
+                    id = "cs_1",
+                    @object = "checkout.session",
+                    payment_status = "paid",
+                    amount_total = 5000,
+                    currency = "gbp",
+                    payment_intent = "pi_HF-1",
+                    client_reference_id = "HF-1",
+                }
+            )
+        );
         await Host.PumpAsync();
 
         Assert.Equal("69.00", (await ViewAsync(id)).GetProperty("balance").GetString());
@@ -117,8 +149,33 @@ public sealed class Payments : Story
         await Host.PumpAsync();
         Assert.Equal("settled", await StateAsync(charged));
 
-        await StripeAsync(StripeObject("charge.dispute.funds_withdrawn", new { id = "dp_1", @object = "dispute", amount = 11900, currency = "gbp", payment_intent = "pi_HF-1" }));
-        await StripeAsync(StripeObject("refund.created", new { id = "re_1", @object = "refund", amount = 11900, currency = "gbp", payment_intent = "pi_HF-2", status = "succeeded" }));
+        await StripeAsync(
+            StripeObject(
+                "charge.dispute.funds_withdrawn",
+                new
+                {
+                    id = "dp_1",
+                    @object = "dispute",
+                    amount = 11900,
+                    currency = "gbp",
+                    payment_intent = "pi_HF-1",
+                }
+            )
+        );
+        await StripeAsync(
+            StripeObject(
+                "refund.created",
+                new
+                {
+                    id = "re_1",
+                    @object = "refund",
+                    amount = 11900,
+                    currency = "gbp",
+                    payment_intent = "pi_HF-2",
+                    status = "succeeded",
+                }
+            )
+        );
         await Host.PumpAsync();
         await PassAsync("2026-03-16", "2026-03-31");
 
@@ -155,7 +212,11 @@ public sealed class Payments : Story
         var body = JsonSerializer.SerializeToUtf8Bytes(Paid("HF-1", 11900));
         var now = Host.Clock.GetUtcNow();
         using var stale = await WebhookAsync(body, StripeSignature.Sign(StripeSecret, body, now.AddSeconds(-301)));
-        using var unknown = await WebhookAsync(body, StripeSignature.Sign(StripeSecret, body, now), key: "local-stripe-endpoint-kez");
+        using var unknown = await WebhookAsync(
+            body,
+            StripeSignature.Sign(StripeSecret, body, now),
+            key: "local-stripe-endpoint-kez"
+        );
         using var large = await WebhookAsync(new byte[1024 * 1024 + 1], "t=1,v1=00");
 
         Assert.Equal(HttpStatusCode.Unauthorized, stale.StatusCode);
@@ -180,13 +241,25 @@ public sealed class Payments : Story
     public async Task A_recorded_payment_needs_a_key_and_counts_once()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        var payment = new { amount = "19.00", currency = "GBP", paymentId = "bank-1" };
+        var payment = new
+        {
+            amount = "19.00",
+            currency = "GBP",
+            paymentId = "bank-1",
+        };
         using var keyless = await PostAsync($"api/invoices/{id}/payments", payment);
         Assert.Equal(HttpStatusCode.BadRequest, keyless.StatusCode);
 
         using var first = await PostAsync($"api/invoices/{id}/payments", payment, ("Idempotency-Key", "k1"));
         using var again = await PostAsync($"api/invoices/{id}/payments", payment, ("Idempotency-Key", "k1"));
-        using var other = await PostAsync($"api/invoices/{id}/payments", payment with { amount = "20.00" }, ("Idempotency-Key", "k1"));
+        using var other = await PostAsync(
+            $"api/invoices/{id}/payments",
+            payment with
+            {
+                amount = "20.00",
+            },
+            ("Idempotency-Key", "k1")
+        );
         using var sameId = await PostAsync($"api/invoices/{id}/payments", payment, ("Idempotency-Key", "k2"));
 
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
@@ -196,7 +269,15 @@ public sealed class Payments : Story
     }
 
     private static object StripeObject(string type, object data) =>
-        new { id = $"evt_{type}", @object = "event", type, created = 1772442000, livemode = true, data = new { @object = data } };
+        new
+        {
+            id = $"evt_{type}",
+            @object = "event",
+            type,
+            created = 1772442000,
+            livemode = true,
+            data = new { @object = data },
+        };
 
     private Task<string> UnmatchedAsync() => Http.GetStringAsync("api/manage/payments/unmatched");
 }

@@ -1,8 +1,8 @@
+using System.Net;
+using System.Text.Json;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Webhooks;
-using System.Net;
-using System.Text.Json;
 using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios;
@@ -16,15 +16,21 @@ public sealed class PaymentsGoneAstray : ProviderStory
     public async Task A_payment_that_names_only_an_order_is_applied_when_the_invoice_of_that_order_is_spoken_of()
     {
         var id = await OweAsync();
-        await DeliverAsync(PaymentProviders.Square, """
+        await DeliverAsync(
+            PaymentProviders.Square,
+            """
             {"type":"payment.updated","event_id":"e1","created_at":"2026-01-05T09:00:00Z","data":{"object":{"payment":{"id":"P1","status":"COMPLETED","order_id":"O1","amount_money":{"amount":5000,"currency":"EUR"}}}}}
-            """);
+            """
+        );
         await Host.PumpAsync();
         Assert.Contains("the event names no invoice", await UnmatchedAsync(), StringComparison.Ordinal);
 
-        await DeliverAsync(PaymentProviders.Square, """
+        await DeliverAsync(
+            PaymentProviders.Square,
+            """
             {"type":"invoice.scheduled_charge_failed","event_id":"e2","created_at":"2026-01-05T08:00:00Z","data":{"object":{"invoice":{"id":"inv:1","invoice_number":"2026-0042","order_id":"O1"}}}}
-            """);
+            """
+        );
         await Host.PumpAsync();
 
         Assert.Equal("69.00", (await ViewAsync(id)).GetProperty("balance").GetString());
@@ -35,12 +41,18 @@ public sealed class PaymentsGoneAstray : ProviderStory
     public async Task A_link_or_a_transaction_that_was_cancelled_cancels_no_debt()
     {
         var id = await OweAsync();
-        await DeliverAsync(PaymentProviders.Razorpay, """
+        await DeliverAsync(
+            PaymentProviders.Razorpay,
+            """
             {"event":"payment_link.cancelled","created_at":1767607871,"payload":{"payment_link":{"entity":{"id":"plink_1","reference_id":"2026-0042","currency":"EUR"}}}}
-            """);
-        await DeliverAsync(PaymentProviders.Paddle, """
+            """
+        );
+        await DeliverAsync(
+            PaymentProviders.Paddle,
+            """
             {"event_id":"evt_2","event_type":"transaction.canceled","occurred_at":"2026-01-05T09:00:00Z","data":{"id":"txn_2","invoice_number":"2026-0042","currency_code":"EUR"}}
-            """);
+            """
+        );
         await Host.PumpAsync();
 
         Assert.Equal("open", await StateAsync(id));
@@ -73,9 +85,12 @@ public sealed class PaymentsGoneAstray : ProviderStory
             asked++;
             return (HttpStatusCode.Unauthorized, "");
         };
-        await DeliverAsync(PaymentProviders.GoCardless, """
+        await DeliverAsync(
+            PaymentProviders.GoCardless,
+            """
             {"events":[{"id":"EV1","created_at":"2026-01-05T09:00:00.000Z","resource_type":"payments","action":"confirmed","links":{"payment":"PM1"},"resource_metadata":{"invoice_number":"2026-0042"}}]}
-            """);
+            """
+        );
         await Host.PumpAsync();
         Assert.Contains("refuses our ApiToken (401)", await UnmatchedAsync(), StringComparison.Ordinal);
 
@@ -98,37 +113,85 @@ public sealed class PaymentsGoneAstray : ProviderStory
     [Fact]
     public async Task A_batch_with_long_ids_is_kept_and_one_with_too_many_events_waits_for_a_person()
     {
-        var many = Enumerable.Range(0, 400).Select(i => new { specversion = "1.0", id = $"{i}-{new string('i', 200)}", source = new string('s', 250), type = "t.v1", data = new { } });
+        var many = Enumerable
+            .Range(0, 400)
+            .Select(i => new
+            {
+                specversion = "1.0",
+                id = $"{i}-{new string('i', 200)}",
+                source = new string('s', 250),
+                type = "t.v1",
+                data = new { },
+            });
         Assert.Equal(200, await StandardAsync(JsonSerializer.SerializeToUtf8Bytes(many)));
-        Assert.Equal(200, await StandardAsync(JsonSerializer.SerializeToUtf8Bytes(Enumerable.Repeat(new { type = "t", timestamp = "x" }, 1_001))));
-        Assert.Equal(200, await StandardAsync(JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, 900).Select(i => new { type = $"{new string('t', 100)}{i}", timestamp = "x" }))));
+        Assert.Equal(
+            200,
+            await StandardAsync(
+                JsonSerializer.SerializeToUtf8Bytes(Enumerable.Repeat(new { type = "t", timestamp = "x" }, 1_001))
+            )
+        );
+        Assert.Equal(
+            200,
+            await StandardAsync(
+                JsonSerializer.SerializeToUtf8Bytes(
+                    Enumerable.Range(0, 900).Select(i => new { type = $"{new string('t', 100)}{i}", timestamp = "x" })
+                )
+            )
+        );
         await Host.PumpAsync();
 
-        var unmatched = JsonElement.Parse(await UnmatchedAsync()).EnumerateArray().Select(one => one.GetProperty("problem").GetString()!).Order(StringComparer.Ordinal);
-        Assert.Equal(["the body holds 1001 events: at most 1000 are taken at once", "timestamp is not a time such as 2026-01-05T09:00:00Z"], unmatched);
+        var unmatched = JsonElement
+            .Parse(await UnmatchedAsync())
+            .EnumerateArray()
+            .Select(one => one.GetProperty("problem").GetString()!)
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(
+            [
+                "the body holds 1001 events: at most 1000 are taken at once",
+                "timestamp is not a time such as 2026-01-05T09:00:00Z",
+            ],
+            unmatched
+        );
     }
 
     private async Task<int> StandardAsync(byte[] body)
     {
-        var headers = StandardSignature.Sign("whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0", $"msg_{body.Length}", body, Host.Clock.GetUtcNow());
-        return (await DeliverAsync(WebhookSignatures.StandardWebhooks, body, [.. headers.Select(h => (h.Key, h.Value))], key: "local-standard-endpoint-key")).Status;
+        var headers = StandardSignature.Sign(
+            "whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0",
+            $"msg_{body.Length}",
+            body,
+            Host.Clock.GetUtcNow()
+        );
+        return (
+            await DeliverAsync(
+                WebhookSignatures.StandardWebhooks,
+                body,
+                [.. headers.Select(h => (h.Key, h.Value))],
+                key: "local-standard-endpoint-key"
+            )
+        ).Status;
     }
 
-    private static ProviderSamples.Sample ProviderSamplePaid() => ProviderSamples.Of(PaymentProviders.Square) with
-    {
-        Body = ProviderSamples.Of(PaymentProviders.Square).Body.Replace("USD", "EUR", StringComparison.Ordinal),
-    };
+    private static ProviderSamples.Sample ProviderSamplePaid() =>
+        ProviderSamples.Of(PaymentProviders.Square) with
+        {
+            Body = ProviderSamples.Of(PaymentProviders.Square).Body.Replace("USD", "EUR", StringComparison.Ordinal),
+        };
 
-    private async Task<string> WhyNotAsync(string id) => (await ViewAsync(id)).TryGetProperty("whyNotDemanded", out var why) ? why.GetString()! : "";
+    private async Task<string> WhyNotAsync(string id) =>
+        (await ViewAsync(id)).TryGetProperty("whyNotDemanded", out var why) ? why.GetString()! : "";
 
-    private Task<string> OweAsync(string customer = "amberley", string? externalId = null) => PostInvoiceAsync(new
-    {
-        externalId = externalId ?? "2026-0042",
-        number = "2026-0042",
-        issueDate = "2025-12-20",
-        dueDate = "2026-01-20",
-        currency = "EUR",
-        amountDue = "119.00",
-        customer = Customer(customer, email: $"{customer}@buyer.example"),
-    });
+    private Task<string> OweAsync(string customer = "amberley", string? externalId = null) =>
+        PostInvoiceAsync(
+            new
+            {
+                externalId = externalId ?? "2026-0042",
+                number = "2026-0042",
+                issueDate = "2025-12-20",
+                dueDate = "2026-01-20",
+                currency = "EUR",
+                amountDue = "119.00",
+                customer = Customer(customer, email: $"{customer}@buyer.example"),
+            }
+        );
 }

@@ -3,7 +3,10 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
 
-/// <summary>Payments that name no invoice of ours, or pay a little more or less than was asked for. The policy lets five pence go.</summary>
+/// <summary>
+/// Payments that name no invoice of ours, or pay a little more or less than was asked for. The policy lets five pence
+/// go.
+/// </summary>
 public sealed class PaymentsThatDoNotFit : Story
 {
     private static readonly string Policies = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
@@ -12,9 +15,12 @@ public sealed class PaymentsThatDoNotFit : Story
 
     public override async Task InitializeAsync()
     {
-        await File.WriteAllTextAsync(Policies, """
+        await File.WriteAllTextAsync(
+            Policies,
+            """
             [{"name":"default","version":2,"tolerance":{"GBP":"0.05"},"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]
-            """);
+            """
+        );
         await base.InitializeAsync();
         File.Delete(Policies);
     }
@@ -22,12 +28,19 @@ public sealed class PaymentsThatDoNotFit : Story
     [Theory]
     [InlineData(11895, "settled", "0.00")]
     [InlineData(11894, "partPaid", "0.06")]
-    public async Task What_a_bank_has_kept_for_itself_is_let_go_and_more_is_not(long minor, string state, string balance)
+    public async Task What_a_bank_has_kept_for_itself_is_let_go_and_more_is_not(
+        long minor,
+        string state,
+        string balance
+    )
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         await StripeAsync(Paid("HF-1", minor));
         await Host.PumpAsync();
-        Assert.Equal((state, balance), (await StateAsync(id), (await ViewAsync(id)).GetProperty("balance").GetString()));
+        Assert.Equal(
+            (state, balance),
+            (await StateAsync(id), (await ViewAsync(id)).GetProperty("balance").GetString())
+        );
 
         // The source does not know of it, and sends the invoice as it was.
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+447700900123")));
@@ -47,7 +60,10 @@ public sealed class PaymentsThatDoNotFit : Story
         await StripeAsync(Paid("HF-1", 12000));
         await Host.PumpAsync();
 
-        Assert.Equal("1.00 GBP too much has been paid on invoice HF-1: give it back, or settle it with another invoice", (await OnlyUnmatchedAsync()).GetProperty("problem").GetString());
+        Assert.Equal(
+            "1.00 GBP too much has been paid on invoice HF-1: give it back, or settle it with another invoice",
+            (await OnlyUnmatchedAsync()).GetProperty("problem").GetString()
+        );
     }
 
     [Fact]
@@ -59,12 +75,24 @@ public sealed class PaymentsThatDoNotFit : Story
         await Host.PumpAsync();
 
         var payment = (await OnlyUnmatchedAsync("?suggest=true")).GetProperty("payments")[0];
-        Assert.Equal(("119.00", "GBP", "no such invoice"), (payment.GetProperty("amount").GetString(), payment.GetProperty("currency").GetString(), payment.GetProperty("references")[0].GetString()));
-        Assert.Equal(owing, Assert.Single(payment.GetProperty("suggestions").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(
+            ("119.00", "GBP", "no such invoice"),
+            (
+                payment.GetProperty("amount").GetString(),
+                payment.GetProperty("currency").GetString(),
+                payment.GetProperty("references")[0].GetString()
+            )
+        );
+        Assert.Equal(
+            owing,
+            Assert.Single(payment.GetProperty("suggestions").EnumerateArray()).GetProperty("id").GetString()
+        );
         Assert.False((await OnlyUnmatchedAsync()).GetProperty("payments")[0].TryGetProperty("suggestions", out _));
         Assert.Equal("open", await StateAsync(owing));
     }
 
     private async Task<JsonElement> OnlyUnmatchedAsync(string query = "") =>
-        Assert.Single(JsonElement.Parse(await Http.GetStringAsync($"api/manage/payments/unmatched{query}")).EnumerateArray());
+        Assert.Single(
+            JsonElement.Parse(await Http.GetStringAsync($"api/manage/payments/unmatched{query}")).EnumerateArray()
+        );
 }

@@ -1,16 +1,19 @@
-using Dunning.Receivables;
-using Dunning.Receivables.Storage;
-using Dunning.Recovery;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Dunning.Recovery;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Scenarios;
 
-/// <summary>A customer's row is broken, so that whatever touches the customer fails until somebody mends it. £119, due Monday 16 March 2026.</summary>
+/// <summary>
+/// A customer's row is broken, so that whatever touches the customer fails until somebody mends it. £119, due Monday 16
+/// March 2026.
+/// </summary>
 public sealed class Poison : Story
 {
     [Fact]
@@ -32,17 +35,27 @@ public sealed class Poison : Story
         using var discard = await DecideAsync(row, "discard");
         await Host.PumpAsync();
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict], [replay.StatusCode, again.StatusCode, discard.StatusCode]);
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict],
+            [replay.StatusCode, again.StatusCode, discard.StatusCode]
+        );
         Assert.Single(Emails);
         Assert.Empty((await PoisonedAsync()).EnumerateArray());
         var kept = (await Failures.FindAsync(row.GetProperty("id").GetString()!, CancellationToken.None))!.Value;
-        Assert.Equal(("Maya", OperatorDecisionKind.Replayed), (Assert.Single(kept.Decisions).By, kept.Decisions[0].Kind));
+        Assert.Equal(
+            ("Maya", OperatorDecisionKind.Replayed),
+            (Assert.Single(kept.Decisions).By, kept.Decisions[0].Kind)
+        );
     }
 
     [Theory]
     [InlineData("replay", 1, "sent", "decided")]
     [InlineData("discard", 0, "notSent", "planned")]
-    public async Task A_notice_is_listed_with_its_customer_and_goes_out_or_not_as_decided(string decision, int mails, params string[] events)
+    public async Task A_notice_is_listed_with_its_customer_and_goes_out_or_not_as_decided(
+        string decision,
+        int mails,
+        params string[] events
+    )
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
@@ -56,7 +69,10 @@ public sealed class Poison : Story
 
         await MendAsync(sound);
         row = Assert.Single((await PoisonedAsync()).EnumerateArray());
-        Assert.Equal("HF-1", Assert.Single(row.GetProperty("invoices").EnumerateArray()).GetProperty("number").GetString());
+        Assert.Equal(
+            "HF-1",
+            Assert.Single(row.GetProperty("invoices").EnumerateArray()).GetProperty("number").GetString()
+        );
         using var answer = await DecideAsync(row, decision);
         using var again = await DecideAsync(row, decision);
         await Host.PumpAsync();
@@ -88,8 +104,16 @@ public sealed class Poison : Story
         var view = await ViewAsync(id);
         Assert.Equal("119.00", view.GetProperty("balance").GetString());
         Assert.False(view.TryGetProperty("whyNotDemanded", out _));
-        Assert.Contains("discarded by Maya", view.GetProperty("events").EnumerateArray().Last().GetProperty("what").GetString(), StringComparison.Ordinal);
-        Assert.Contains("discarded by Maya: test", await Http.GetStringAsync("api/manage/payments/unmatched"), StringComparison.Ordinal);
+        Assert.Contains(
+            "discarded by Maya",
+            view.GetProperty("events").EnumerateArray().Last().GetProperty("what").GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "discarded by Maya: test",
+            await Http.GetStringAsync("api/manage/payments/unmatched"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -145,12 +169,17 @@ public sealed class Poison : Story
         var customerId = invoiceId.Split('-')[0];
         var sound = (await Book.ReadAsync(customerId, CancellationToken.None))!.Customer.Value;
         await Table.UpsertEntityAsync(
-            Rows.Write(Book.Shards.Of(customerId), Keys.Customer(customerId), new { nonsense = true }), TableUpdateMode.Replace);
+            Rows.Write(Book.Shards.Of(customerId), Keys.Customer(customerId), new { nonsense = true }),
+            TableUpdateMode.Replace
+        );
         return sound;
     }
 
     private async Task MendAsync(Customer sound) =>
-        await Table.UpsertEntityAsync(Rows.Write(Book.Shards.Of(sound.Id), Keys.Customer(sound.Id), sound), TableUpdateMode.Replace);
+        await Table.UpsertEntityAsync(
+            Rows.Write(Book.Shards.Of(sound.Id), Keys.Customer(sound.Id), sound),
+            TableUpdateMode.Replace
+        );
 
     private async Task PoisonAsync()
     {
@@ -163,7 +192,11 @@ public sealed class Poison : Story
     }
 
     private Task<HttpResponseMessage> DecideAsync(JsonElement row, string decision) =>
-        PostAsync($"api/manage/recover/{row.GetProperty("id").GetString()}/{decision}", new { by = "Maya", note = "test" });
+        PostAsync(
+            $"api/manage/recover/{row.GetProperty("id").GetString()}/{decision}",
+            new { by = "Maya", note = "test" }
+        );
 
-    private async Task<JsonElement> PoisonedAsync() => (await Http.GetFromJsonAsync<JsonElement>("api/manage/recover")).GetProperty("poisoned");
+    private async Task<JsonElement> PoisonedAsync() =>
+        (await Http.GetFromJsonAsync<JsonElement>("api/manage/recover")).GetProperty("poisoned");
 }

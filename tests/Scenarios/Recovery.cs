@@ -1,10 +1,10 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dunning.Local.MailViewer;
 using Dunning.Notices.Sms;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
-using System.Net.Http.Json;
-using System.Text.Json;
-using Dunning.Local.MailViewer;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
@@ -30,16 +30,38 @@ public sealed class Recovery : Story
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_mail_that_was_accepted_before_the_sender_died_is_recorded_and_not_sent_again(bool anotherChannelClaimedToo)
+    public async Task A_mail_that_was_accepted_before_the_sender_died_is_recorded_and_not_sent_again(
+        bool anotherChannelClaimedToo
+    )
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         var notice = await DieAfterClaimAsync(id, "20260319090000-email");
         if (anotherChannelClaimedToo)
         {
             var invoice = Assert.Single((await Book.ReadAsync(notice.CustomerId, CancellationToken.None))!.Invoices);
-            Assert.True(await Book.TryCommitAsync(new CustomerTransaction(notice.CustomerId).Save(invoice, invoice.Value with { ClaimedBy = "20260319090000-sms" }), CancellationToken.None));
+            Assert.True(
+                await Book.TryCommitAsync(
+                    new CustomerTransaction(notice.CustomerId).Save(
+                        invoice,
+                        invoice.Value with
+                        {
+                            ClaimedBy = "20260319090000-sms",
+                        }
+                    ),
+                    CancellationToken.None
+                )
+            );
         }
-        Host.Outbox.Add(new SentEmail { Id = notice.OperationId.ToString(), SentAt = Host.Clock.GetUtcNow(), From = "x@x.example", To = ["tom@amberley.example"], Subject = "Reminder: invoice HF-1" });
+        Host.Outbox.Add(
+            new SentEmail
+            {
+                Id = notice.OperationId.ToString(),
+                SentAt = Host.Clock.GetUtcNow(),
+                From = "x@x.example",
+                To = ["tom@amberley.example"],
+                Subject = "Reminder: invoice HF-1",
+            }
+        );
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
         await RecoverAsync();
@@ -57,7 +79,19 @@ public sealed class Recovery : Story
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: "+447700900123")));
         await DieAfterClaimAsync(id, "20260319090000-sms");
         if (wasAccepted)
-            Host.Outbox.Add(new SentSms { Id = "SM1", SentAt = Host.Clock.GetUtcNow(), Account = "AC00000000000000000000000000000000", To = "+447700900123", From = "+447700900900", Body = "HF-1", SegmentCount = 1, IsGsm7 = true });
+            Host.Outbox.Add(
+                new SentSms
+                {
+                    Id = "SM1",
+                    SentAt = Host.Clock.GetUtcNow(),
+                    Account = "AC00000000000000000000000000000000",
+                    To = "+447700900123",
+                    From = "+447700900900",
+                    Body = "HF-1",
+                    SegmentCount = 1,
+                    IsGsm7 = true,
+                }
+            );
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
         await RecoverAsync();
@@ -74,8 +108,19 @@ public sealed class Recovery : Story
         var dead = await DieAfterClaimAsync(id, "20260319090000-email");
         // What a mail server would make of it: nobody can tell.
         var account = (await Book.ReadAsync(dead.CustomerId, CancellationToken.None))!;
-        Assert.True(await Book.TryCommitAsync(
-            new CustomerTransaction(account.Id).Save(account.Notices[0], account.Notices[0].Value with { InDoubtReason = "a mail server cannot be asked", ProviderQueried = true }), CancellationToken.None));
+        Assert.True(
+            await Book.TryCommitAsync(
+                new CustomerTransaction(account.Id).Save(
+                    account.Notices[0],
+                    account.Notices[0].Value with
+                    {
+                        InDoubtReason = "a mail server cannot be asked",
+                        ProviderQueried = true,
+                    }
+                ),
+                CancellationToken.None
+            )
+        );
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
         await RecoverAsync();
@@ -86,16 +131,27 @@ public sealed class Recovery : Story
         Assert.Equal("20260319090000-email", Assert.Single(listed.EnumerateArray()).GetProperty("notice").GetString());
     }
 
-    /// <summary>What a sender leaves behind that dies between claim and outcome, on Thursday 19 March at 09:00.</summary>
+    /// <summary>
+    /// What a sender leaves behind that dies between claim and outcome, on Thursday 19 March at 09:00.
+    /// </summary>
     private async Task<Notice> DieAfterClaimAsync(string invoiceId, string noticeId)
     {
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
         var account = (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
         var notice = account.Notice(noticeId)!;
-        var claimed = notice.Value with { State = NoticeState.Sending, Claim = "dead", ClaimedAt = Host.Clock.GetUtcNow(), To = ["+447700900123"], TextHash = SmsGateway.HashOf("HF-1") };
+        var claimed = notice.Value with
+        {
+            State = NoticeState.Sending,
+            Claim = "dead",
+            ClaimedAt = Host.Clock.GetUtcNow(),
+            To = ["+447700900123"],
+            TextHash = SmsGateway.HashOf("HF-1"),
+        };
         var invoice = account.Invoice(notice.Value.Lines[0].InvoiceId)!;
-        var claim = new CustomerTransaction(account.Id).Save(notice, claimed).Save(invoice, invoice.Value with { ClaimedBy = noticeId });
+        var claim = new CustomerTransaction(account.Id)
+            .Save(notice, claimed)
+            .Save(invoice, invoice.Value with { ClaimedBy = noticeId });
         Assert.True(await Book.TryCommitAsync(claim, CancellationToken.None));
         await Host.PumpAsync();
         return claimed;

@@ -1,14 +1,17 @@
-using Dunning.Receivables;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dunning.Local.MailViewer;
+using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Scenarios;
 
-/// <summary>Customers answer text messages. Due Monday 16 March 2026: reminders on the 19th (mail, or text without a mail address) and the 23rd (both).</summary>
+/// <summary>
+/// Customers answer text messages. Due Monday 16 March 2026: reminders on the 19th (mail, or text without a mail
+/// address) and the 23rd (both).
+/// </summary>
 public sealed class Replies : Story
 {
     private const string Number = "+447700900123";
@@ -65,7 +68,16 @@ public sealed class Replies : Story
     public async Task A_number_that_several_customers_share_is_stopped_for_all()
     {
         var one = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
-        var other = await PostInvoiceAsync(Invoice("HF-2", customer: Customer(id: "bright", email: "amy@bright.example", contacts: [new { name = "Tom", phone = Number }])));
+        var other = await PostInvoiceAsync(
+            Invoice(
+                "HF-2",
+                customer: Customer(
+                    id: "bright",
+                    email: "amy@bright.example",
+                    contacts: [new { name = "Tom", phone = Number }]
+                )
+            )
+        );
         await AnswerAsync(Number, "STOP");
 
         Assert.All([one, other], id => Assert.True(CustomerAsync(id).Result.HasOptedOut(Number)));
@@ -104,23 +116,47 @@ public sealed class Replies : Story
         await AnswerAsync("+4915112345678", "Who is this?");
 
         var reply = Assert.Single((await Http.GetFromJsonAsync<JsonElement>("api/manage/replies")).EnumerateArray());
-        Assert.Equal(("Who is this?", "+4915112345678"), (reply.GetProperty("body").GetString(), reply.GetProperty("from").GetString()));
+        Assert.Equal(
+            ("Who is this?", "+4915112345678"),
+            (reply.GetProperty("body").GetString(), reply.GetProperty("from").GetString())
+        );
     }
 
     [Fact]
     public async Task What_Twilio_has_not_signed_is_refused()
     {
-        using var unsigned = await Http.PostAsync("api/twilio/messages", new FormUrlEncodedContent([new("MessageSid", "SM1"), new("From", Number), new("Body", "STOP")]));
+        using var unsigned = await Http.PostAsync(
+            "api/twilio/messages",
+            new FormUrlEncodedContent([new("MessageSid", "SM1"), new("From", Number), new("Body", "STOP")])
+        );
         using var noForm = await Http.PostAsJsonAsync("api/twilio/messages", new { Body = "STOP" });
         using var large = await Http.PostAsync("api/twilio/messages", new ByteArrayContent(new byte[64 * 1024 + 1]));
 
         Assert.Equal(
             (HttpStatusCode.Unauthorized, HttpStatusCode.UnsupportedMediaType, HttpStatusCode.RequestEntityTooLarge),
-            (unsigned.StatusCode, noForm.StatusCode, large.StatusCode));
+            (unsigned.StatusCode, noForm.StatusCode, large.StatusCode)
+        );
     }
 
-    private async Task<Customer> CustomerAsync(string invoiceId) => (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!.Customer.Value;
+    private async Task<Customer> CustomerAsync(string invoiceId) =>
+        (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!.Customer.Value;
 
-    private Task<string> AnswerAsync(string from, string text, string? sid = null) => Host.Services.GetRequiredService<ProviderCallbacks>().AnswerAsync(
-        new SentSms { Id = "SM0", SentAt = Host.Clock.GetUtcNow(), Account = "AC1", To = from, From = "+447700900900", Body = "", SegmentCount = 1, IsGsm7 = true }, text, sid);
+    private Task<string> AnswerAsync(string from, string text, string? sid = null) =>
+        Host
+            .Services.GetRequiredService<ProviderCallbacks>()
+            .AnswerAsync(
+                new SentSms
+                {
+                    Id = "SM0",
+                    SentAt = Host.Clock.GetUtcNow(),
+                    Account = "AC1",
+                    To = from,
+                    From = "+447700900900",
+                    Body = "",
+                    SegmentCount = 1,
+                    IsGsm7 = true,
+                },
+                text,
+                sid
+            );
 }

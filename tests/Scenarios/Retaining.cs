@@ -1,7 +1,7 @@
+using Azure.Data.Tables;
 using Dunning.Privacy;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using Azure.Data.Tables;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,12 +10,13 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>Messages are kept for 100 days, webhook bodies for 30, invoices for 2,000. Paid on 5 March 2026.</summary>
 public sealed class Retaining : Story
 {
-    protected override Dictionary<string, string?> Settings => new()
-    {
-        ["Retention:MessagesDays"] = "100",
-        ["Retention:WebhookBodiesDays"] = "30",
-        ["Retention:ClosedInvoicesDays"] = "2000",
-    };
+    protected override Dictionary<string, string?> Settings =>
+        new()
+        {
+            ["Retention:MessagesDays"] = "100",
+            ["Retention:WebhookBodiesDays"] = "30",
+            ["Retention:ClosedInvoicesDays"] = "2000",
+        };
 
     [Fact]
     public async Task Bodies_go_first_then_texts_then_all()
@@ -35,7 +36,10 @@ public sealed class Retaining : Story
         Assert.Contains("tom@amberley.example", await TracesAsync(), StringComparison.Ordinal);
         await TickAtAsync("2026-06-13T12:00Z");
         Assert.DoesNotContain("amberley", await TracesAsync(), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(("settled", "119.00"), (await StateAsync(id), (await ViewAsync(id)).GetProperty("paid").GetString()));
+        Assert.Equal(
+            ("settled", "119.00"),
+            (await StateAsync(id), (await ViewAsync(id)).GetProperty("paid").GetString())
+        );
 
         await TickAtAsync("2031-08-26T09:00Z");
         Assert.NotNull(await Book.ReadClosedAsync(Parse(id), CancellationToken.None));
@@ -44,7 +48,9 @@ public sealed class Retaining : Story
         Assert.Null(await Book.ReadAsync(Parse(id).Customer, CancellationToken.None));
         Assert.Empty(await Book.ReadLedgerAsync(Parse(id), CancellationToken.None));
         Assert.Empty(await Book.ReadToldAsync(Parse(id), CancellationToken.None));
-        Assert.Null(await Host.Services.GetRequiredService<Lookup>().FindExternalIdAsync("api", "HF-1", CancellationToken.None));
+        Assert.Null(
+            await Host.Services.GetRequiredService<Lookup>().FindExternalIdAsync("api", "HF-1", CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -98,8 +104,17 @@ public sealed class Retaining : Story
     [Fact]
     public async Task A_text_from_a_number_that_nobody_has_goes_with_the_messages()
     {
-        var stranger = new Reply("SM1", "+4915112345678", null, "Who is this?", ReplyMeaning.Message, Host.Clock.GetUtcNow());
-        await Host.Services.GetRequiredService<Dunning.Notices.Sms.Replies>().KeepAsync(stranger, CancellationToken.None);
+        var stranger = new Reply(
+            "SM1",
+            "+4915112345678",
+            null,
+            "Who is this?",
+            ReplyMeaning.Message,
+            Host.Clock.GetUtcNow()
+        );
+        await Host
+            .Services.GetRequiredService<Dunning.Notices.Sms.Replies>()
+            .KeepAsync(stranger, CancellationToken.None);
         Assert.Contains("Who is this?", await TracesAsync(), StringComparison.Ordinal);
 
         await TickAtAsync("2026-06-13T12:00Z");
@@ -134,5 +149,6 @@ public sealed class Retaining : Story
 
     private Task<string> TracesAsync() => Traces.ReadAsync(Storage);
 
-    private static InvoiceId Parse(string id) => InvoiceId.TryParse(id, out var parsed) ? parsed : throw new ArgumentException(id);
+    private static InvoiceId Parse(string id) =>
+        InvoiceId.TryParse(id, out var parsed) ? parsed : throw new ArgumentException(id);
 }

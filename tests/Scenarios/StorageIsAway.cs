@@ -1,15 +1,18 @@
-using Dunning.Payments.Providers.Stripe;
-using Dunning.Scheduling;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure;
+using Dunning.Payments.Providers.Stripe;
+using Dunning.Scheduling;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Scenarios;
 
-/// <summary>Storage does not answer from nine to ten on Thursday 19 March, the morning of two first reminders and a text message.</summary>
+/// <summary>
+/// Storage does not answer from nine to ten on Thursday 19 March, the morning of two first reminders and a text
+/// message.
+/// </summary>
 public sealed class StorageIsAway : Story
 {
     private readonly CutLine line = new();
@@ -40,7 +43,10 @@ public sealed class StorageIsAway : Story
 
         line.Mend();
         await ComeAsync("2026-03-19T10:00Z");
-        Assert.Equal(["ap@bright.example", "tom@amberley.example"], Emails.Select(mail => mail.To[0]).Select(Address).Order());
+        Assert.Equal(
+            ["ap@bright.example", "tom@amberley.example"],
+            Emails.Select(mail => mail.To[0]).Select(Address).Order()
+        );
         Assert.Single(Texts);
     }
 
@@ -69,7 +75,10 @@ public sealed class StorageIsAway : Story
             await RecoverAsync();
             Host.Clock.Advance(TimeSpan.FromMinutes(65));
         }
-        Assert.Equal(["ap@bright.example", "tom@amberley.example"], Emails.Select(mail => mail.To[0]).Select(Address).Order());
+        Assert.Equal(
+            ["ap@bright.example", "tom@amberley.example"],
+            Emails.Select(mail => mail.To[0]).Select(Address).Order()
+        );
         Assert.Single(Texts);
         Assert.Equal(0, Host.Outbox.Repeats);
         var recover = await Http.GetFromJsonAsync<JsonElement>("api/manage/recover");
@@ -83,7 +92,8 @@ public sealed class StorageIsAway : Story
         {
             await timer();
         }
-        catch (RequestFailedException silence) when (silence.Message.Contains(CutLine.Silence, StringComparison.Ordinal))
+        catch (RequestFailedException silence)
+            when (silence.Message.Contains(CutLine.Silence, StringComparison.Ordinal))
         {
             // The timer comes again.
         }
@@ -93,5 +103,8 @@ public sealed class StorageIsAway : Story
         }
     }
 
-    private static string Address(string party) => party.Contains('<', StringComparison.Ordinal) ? party[(party.IndexOf('<', StringComparison.Ordinal) + 1)..^1] : party;
+    private static string Address(string party) =>
+        party.Contains('<', StringComparison.Ordinal)
+            ? party[(party.IndexOf('<', StringComparison.Ordinal) + 1)..^1]
+            : party;
 }

@@ -42,7 +42,17 @@ public sealed class ThankYous : Story
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         await ComeAsync("2026-03-03T10:00Z");
-        object paid = new { externalId = "HF-1", number = "HF-1", issueDate = "2026-02-01", dueDate = "2026-03-16", currency = "GBP", amountDue = "0.00", status = "paid", customer = Customer() };
+        object paid = new
+        {
+            externalId = "HF-1",
+            number = "HF-1",
+            issueDate = "2026-02-01",
+            dueDate = "2026-03-16",
+            currency = "GBP",
+            amountDue = "0.00",
+            status = "paid",
+            customer = Customer(),
+        };
         await PostInvoiceAsync(paid);
         await PostInvoiceAsync(paid);
         await Host.PumpAsync();

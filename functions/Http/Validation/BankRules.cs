@@ -5,22 +5,34 @@ namespace Dunning.Http.Validation;
 public static partial class BankRules
 {
     /// <summary>ISO 13616, kept without blanks: money sent to a mistyped account is hard to get back.</summary>
-    public static readonly FieldRule<string> Iban = new(text => Compact(text) switch
-    {
-        var iban when !IbanPattern().IsMatch(iban) =>
-            new FieldError("not_an_iban", "write the whole IBAN, for example DE89370400440532013000"),
-        var iban when Mod97(iban[4..] + iban[..4]) != 1 =>
-            new FieldError("iban_checksum", "a digit is wrong or swapped: compare it with the bank's papers"),
-        var iban => iban,
-    });
+    public static readonly FieldRule<string> Iban = new(text =>
+        Compact(text) switch
+        {
+            var iban when !IbanPattern().IsMatch(iban) => new FieldError(
+                "not_an_iban",
+                "write the whole IBAN, for example DE89370400440532013000"
+            ),
+            var iban when Mod97(iban[4..] + iban[..4]) != 1 => new FieldError(
+                "iban_checksum",
+                "a digit is wrong or swapped: compare it with the bank's papers"
+            ),
+            var iban => iban,
+        }
+    );
 
     /// <summary>The shape of ISO 9362.</summary>
-    public static readonly FieldRule<string> Bic = TextRules.Matching(BicPattern(),
-        new FieldError("not_a_bic", "write the BIC with 8 or 11 characters, for example COBADEFFXXX"), Compact);
+    public static readonly FieldRule<string> Bic = TextRules.Matching(
+        BicPattern(),
+        new FieldError("not_a_bic", "write the BIC with 8 or 11 characters, for example COBADEFFXXX"),
+        Compact
+    );
 
     /// <summary>ISO 7064 over the digits and letters, a letter counting 10 (A) to 35 (Z).</summary>
-    private static int Mod97(string text) => text.Aggregate(0, (rest, c) =>
-        char.IsAsciiDigit(c) ? ((rest * 10) + (c - '0')) % 97 : ((rest * 100) + (c - 'A' + 10)) % 97);
+    private static int Mod97(string text) =>
+        text.Aggregate(
+            0,
+            (rest, c) => char.IsAsciiDigit(c) ? ((rest * 10) + (c - '0')) % 97 : ((rest * 100) + (c - 'A' + 10)) % 97
+        );
 
     private static string Compact(string text) => text.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 

@@ -5,38 +5,57 @@ namespace Dunning.Http.Validation;
 
 public static partial class DateRules
 {
-    private static readonly FieldError NotADate =
-        new("not_a_date", "write an existing day as yyyy-MM-dd, for example 2026-01-31, without time or zone");
+    private static readonly FieldError NotADate = new(
+        "not_a_date",
+        "write an existing day as yyyy-MM-dd, for example 2026-01-31, without time or zone"
+    );
 
     /// <summary>Calendar date, no time, no zone.</summary>
     public static readonly FieldRule<DateOnly> CalendarDate = new(text => Parse(text.Trim(), ["yyyy-MM-dd"]));
 
     /// <summary>
-    /// A date as UBL (xsd:date, whose zone is no part of the day) or CII writes it (UNTDID 2379: 102 is a day, 203 a minute of it;
-    /// 616 is a week and no date).
+    /// A date as UBL (xsd:date, whose zone is no part of the day) or CII writes it (UNTDID 2379: 102 is a day, 203 a
+    /// minute of it; 616 is a week and no date).
     /// </summary>
     public static readonly FieldRule<DateOnly> XmlDate = new(text =>
-        Parse(ZoneSuffix().Replace(text.Trim(), ""), ["yyyy-MM-dd", "yyyyMMdd", "yyyyMMddHHmm"]));
+        Parse(ZoneSuffix().Replace(text.Trim(), ""), ["yyyy-MM-dd", "yyyyMMdd", "yyyyMMddHHmm"])
+    );
 
-    /// <summary>RFC 3339 with offset; more than the seven decimals that .NET keeps are cut (QuickBooks sends nine).</summary>
+    /// <summary>
+    /// RFC 3339 with offset; more than the seven decimals that .NET keeps are cut (QuickBooks sends nine).
+    /// </summary>
     public static readonly FieldRule<DateTimeOffset> Instant = new(text =>
     {
         var parts = Rfc3339().Match(text.Trim());
         var fraction = parts.Groups["fraction"].Value;
-        var plain = $"{parts.Groups["day"]}T{parts.Groups["time"]}{fraction[..Math.Min(fraction.Length, 8)]}{parts.Groups["zone"]}";
+        var plain =
+            $"{parts.Groups["day"]}T{parts.Groups["time"]}"
+            + $"{fraction[..Math.Min(fraction.Length, 8)]}{parts.Groups["zone"]}";
         const string format = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
-        return parts.Success
-            && DateTimeOffset.TryParseExact(plain.ToUpperInvariant(), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        return
+            parts.Success
+            && DateTimeOffset.TryParseExact(
+                plain.ToUpperInvariant(),
+                format,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var at
+            )
             && InRange(at.Year)
             ? at.ToUniversalTime()
-            : new FieldError("not_an_instant", "write an RFC 3339 instant with its offset, for example 2026-01-31T09:30:00Z");
+            : new FieldError(
+                "not_an_instant",
+                "write an RFC 3339 instant with its offset, for example 2026-01-31T09:30:00Z"
+            );
     });
 
     private static ParseResult<DateOnly> Parse(string text, string[] formats)
     {
         if (!DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
             return NotADate;
-        return InRange(moment.Year) ? DateOnly.FromDateTime(moment) : new FieldError("date_out_of_range", "use a year from 1900 to 2200");
+        return InRange(moment.Year)
+            ? DateOnly.FromDateTime(moment)
+            : new FieldError("date_out_of_range", "use a year from 1900 to 2200");
     }
 
     /// <summary>Beyond it stand typing errors, and terms or pauses added to the date could overflow.</summary>
@@ -45,6 +64,8 @@ public static partial class DateRules
     [GeneratedRegex(@"(?<=^\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)\z")]
     private static partial Regex ZoneSuffix();
 
-    [GeneratedRegex(@"^(?<day>\d{4}-\d\d-\d\d)[Tt ](?<time>\d\d:\d\d:\d\d)(?<fraction>\.\d+)?(?<zone>[Zz]|[+-]\d\d:\d\d)\z")]
+    [GeneratedRegex(
+        @"^(?<day>\d{4}-\d\d-\d\d)[Tt ](?<time>\d\d:\d\d:\d\d)(?<fraction>\.\d+)?(?<zone>[Zz]|[+-]\d\d:\d\d)\z"
+    )]
     private static partial Regex Rfc3339();
 }

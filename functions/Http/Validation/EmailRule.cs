@@ -10,12 +10,14 @@ public static partial class EmailRule
     private const int MaxLocal = 64;
     private const int MaxAddress = 254;
 
-    private static readonly FieldError TooLong =
-        new("too_long", $"an address has at most {MaxAddress} bytes, {MaxLocal} of them before the @ (RFC 5321)");
+    private static readonly FieldError TooLong = new(
+        "too_long",
+        $"an address has at most {MaxAddress} bytes, {MaxLocal} of them before the @ (RFC 5321)"
+    );
 
     /// <summary>
-    /// One bare address, as it may stand in a header. A domain in another script is kept in its ASCII form (RFC 5891); what
-    /// stands before the @ has none and is kept as it is, composed (RFC 6530 section 10.1).
+    /// One bare address, as it may stand in a header. A domain in another script is kept in its ASCII form (RFC 5891);
+    /// what stands before the @ has none and is kept as it is, composed (RFC 6530 section 10.1).
     /// </summary>
     public static readonly FieldRule<string> EmailAddress = new(text =>
     {
@@ -34,7 +36,12 @@ public static partial class EmailRule
         var at = address.IndexOf('@', StringComparison.Ordinal);
         if (at > 0 && Encoding.UTF8.GetByteCount(address.AsSpan(0, at)) > MaxLocal || address.Length > MaxAddress)
             return TooLong;
-        if (at < 0 || InAscii(address[(at + 1)..]) is not { } domain || !Local().IsMatch(address[..at]) || !Domain().IsMatch(domain))
+        if (
+            at < 0
+            || InAscii(address[(at + 1)..]) is not { } domain
+            || !Local().IsMatch(address[..at])
+            || !Domain().IsMatch(domain)
+        )
             return new FieldError("not_an_email", "write an address such as ap@example.com");
         var local = address[..at].Normalize(NormalizationForm.FormC);
         var bytes = Encoding.UTF8.GetByteCount(local);

@@ -6,20 +6,30 @@ public static class LinkRule
 {
     private const int MaxLength = 2048;
 
-    /// <summary>What RFC 3986 lets stand in a URL: none of it breaks out of an HTML attribute in double quotes.</summary>
+    /// <summary>
+    /// What RFC 3986 lets stand in a URL: none of it breaks out of an HTML attribute in double quotes.
+    /// </summary>
     private static readonly SearchValues<char> UrlCharacters = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%");
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%"
+    );
 
     /// <summary>Kept to the letter: payment links may be signed. Which hosts are allowed is not judged here.</summary>
-    public static readonly FieldRule<string> HttpsUrl = new(text => text.Trim() switch
-    {
-        { Length: > MaxLength } => new FieldError("too_long", $"a URL has at most {MaxLength} characters"),
-        var url when !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) =>
-            new FieldError("not_https", "use a URL that begins with https://"),
-        var url when url.AsSpan().ContainsAnyExcept(UrlCharacters) || !Uri.TryCreate(url, UriKind.Absolute, out _) =>
-            new FieldError("not_a_url", "send a complete URL and percent-encode special characters"),
-        var url when new Uri(url).UserInfo.Length > 0 =>
-            new FieldError("has_user_info", "remove the user name and password in front of the host"),
-        var url => url,
-    });
+    public static readonly FieldRule<string> HttpsUrl = new(text =>
+        text.Trim() switch
+        {
+            { Length: > MaxLength } => new FieldError("too_long", $"a URL has at most {MaxLength} characters"),
+            var url when !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) => new FieldError(
+                "not_https",
+                "use a URL that begins with https://"
+            ),
+            var url
+                when url.AsSpan().ContainsAnyExcept(UrlCharacters) || !Uri.TryCreate(url, UriKind.Absolute, out _) =>
+                new FieldError("not_a_url", "send a complete URL and percent-encode special characters"),
+            var url when new Uri(url).UserInfo.Length > 0 => new FieldError(
+                "has_user_info",
+                "remove the user name and password in front of the host"
+            ),
+            var url => url,
+        }
+    );
 }

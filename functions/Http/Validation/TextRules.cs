@@ -6,15 +6,21 @@ namespace Dunning.Http.Validation;
 public static partial class TextRules
 {
     /// <summary>Namespace of an external id.</summary>
-    public static readonly FieldRule<string> SourceName = Matching(SourceNamePattern(),
-        new FieldError("not_a_source", "use 1 to 40 of the characters a-z, 0-9, dot, underscore and hyphen"));
+    public static readonly FieldRule<string> SourceName = Matching(
+        SourceNamePattern(),
+        new FieldError("not_a_source", "use 1 to 40 of the characters a-z, 0-9, dot, underscore and hyphen")
+    );
 
-    public static readonly FieldRule<bool> Flag = new(text => text.Trim().ToLowerInvariant() switch
-    {
-        "true" => true,
-        "false" => false,
-        _ => new FieldError("not_a_flag", "send true or false"),
-    }, Literal.Boolean);
+    public static readonly FieldRule<bool> Flag = new(
+        text =>
+            text.Trim().ToLowerInvariant() switch
+            {
+                "true" => true,
+                "false" => false,
+                _ => new FieldError("not_a_flag", "send true or false"),
+            },
+        Literal.Boolean
+    );
 
     /// <summary>One line for people: trimmed, without the controls that turn the reading direction around.</summary>
     public static FieldRule<string> Line(int max) => new(text => Bounded(WithoutBidiControls(text).Trim(), max));
@@ -23,12 +29,15 @@ public static partial class TextRules
     public static FieldRule<string> Folded(int max) => new(text => Line(max).Check(Blanks().Replace(text, " ")));
 
     /// <summary>Several lines for people.</summary>
-    public static FieldRule<string> Prose(int max) => new(text =>
-    {
-        var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => WithoutBidiControls(line).Replace('\t', ' ').Trim());
-        var prose = string.Join('\n', lines).Trim();
-        return Bounded(prose.Replace('\n', ' '), max) is { Refusal: { } refusal } ? refusal : prose;
-    });
+    public static FieldRule<string> Prose(int max) =>
+        new(text =>
+        {
+            var lines = text.ReplaceLineEndings("\n")
+                .Split('\n')
+                .Select(line => WithoutBidiControls(line).Replace('\t', ' ').Trim());
+            var prose = string.Join('\n', lines).Trim();
+            return Bounded(prose.Replace('\n', ' '), max) is { Refusal: { } refusal } ? refusal : prose;
+        });
 
     /// <summary>Belongs to the sender: kept as it is, to the last blank.</summary>
     public static FieldRule<string> Opaque(int max) => new(text => Bounded(text, max));
@@ -37,32 +46,44 @@ public static partial class TextRules
     public static FieldRule<string> Quantity { get; } = Line(40) with { Literal = Literal.Number };
 
     /// <summary>The names of an enumeration in camel case.</summary>
-    public static FieldRule<T> OneOf<T>() where T : struct, Enum
+    public static FieldRule<T> OneOf<T>()
+        where T : struct, Enum
     {
-        var values = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
-        return new(text => values.TryGetValue(text.Trim(), out var value)
-            ? value
-            : new FieldError("unknown_value", $"use one of {string.Join(", ", values.Keys)}"));
+        var values = Enum.GetValues<T>()
+            .ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
+        return new(text =>
+            values.TryGetValue(text.Trim(), out var value)
+                ? value
+                : new FieldError("unknown_value", $"use one of {string.Join(", ", values.Keys)}")
+        );
     }
 
     /// <summary>Trimmed, and whole of the pattern.</summary>
-    internal static FieldRule<string> Matching(Regex pattern, FieldError refusal, Func<string, string>? normal = null) => new(text =>
-        (normal ?? Trimmed)(text) is var candidate && pattern.IsMatch(candidate) ? candidate : refusal);
+    internal static FieldRule<string> Matching(
+        Regex pattern,
+        FieldError refusal,
+        Func<string, string>? normal = null
+    ) => new(text => (normal ?? Trimmed)(text) is var candidate && pattern.IsMatch(candidate) ? candidate : refusal);
 
-    private static ParseResult<string> Bounded(string text, int max) => text switch
-    {
-        "" => new FieldError("blank", "leave the field out or give it a value"),
-        _ when text.Any(IsControl) => ControlCharacters,
-        _ when text.Length > max => new FieldError("too_long", $"send at most {max} characters"),
-        _ => text,
-    };
+    private static ParseResult<string> Bounded(string text, int max) =>
+        text switch
+        {
+            "" => new FieldError("blank", "leave the field out or give it a value"),
+            _ when text.Any(IsControl) => ControlCharacters,
+            _ when text.Length > max => new FieldError("too_long", $"send at most {max} characters"),
+            _ => text,
+        };
 
-    internal static readonly FieldError ControlCharacters =
-        new("control_characters", "remove line breaks and other control characters");
+    internal static readonly FieldError ControlCharacters = new(
+        "control_characters",
+        "remove line breaks and other control characters"
+    );
 
     internal static bool IsControl(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 
-    /// <summary>Bidi_Control of the Unicode character database: they can make a name or an amount read backwards.</summary>
+    /// <summary>
+    /// Bidi_Control of the Unicode character database: they can make a name or an amount read backwards.
+    /// </summary>
     private static string WithoutBidiControls(string text) => BidiControls().Replace(text, "");
 
     private static string Trimmed(string text) => text.Trim();

@@ -1,4 +1,3 @@
-
 namespace Dunning.Http.Validation;
 
 /// <summary>Everything found wrong or odd in one document, in reading order: all of it is told at once.</summary>
@@ -14,7 +13,8 @@ public sealed class ValidationErrors(bool strict = false)
     public IReadOnlyList<FieldProblem> Problems => problems;
     public IReadOnlyList<string> Warnings => warnings;
 
-    public void Refuse(string pointer, FieldError refusal) => Add(pointer, refusal.Code, $"{NameOf(pointer)}: {refusal.Message}");
+    public void Refuse(string pointer, FieldError refusal) =>
+        Add(pointer, refusal.Code, $"{NameOf(pointer)}: {refusal.Message}");
 
     /// <param name="sentence">Complete as it stands: names the fields itself.</param>
     public void Add(string pointer, string code, string sentence)

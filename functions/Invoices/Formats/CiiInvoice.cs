@@ -2,7 +2,9 @@ using System.Xml;
 
 namespace Dunning.Invoices.Formats;
 
-/// <summary>UN/CEFACT CII D16B as EN 16931 uses it (Factur-X, ZUGFeRD 2, XRechnung); BT numbers are the standard's.</summary>
+/// <summary>
+/// UN/CEFACT CII D16B as EN 16931 uses it (Factur-X, ZUGFeRD 2, XRechnung); BT numbers are the standard's.
+/// </summary>
 public static class CiiInvoice
 {
     public const string Namespace = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100";
@@ -31,7 +33,9 @@ public static class CiiInvoice
         PrecedingInvoice = $"{Settlement}/ram:InvoiceReferencedDocument/ram:IssuerAssignedID", // BT-25
         PaymentTerms = $"{Settlement}/ram:SpecifiedTradePaymentTerms/ram:Description", // BT-20
         Remittance = $"{Settlement}/ram:PaymentReference", // BT-83
-        Seller = $"{SellerParty}/{VatId} else {SellerParty}/ram:SpecifiedLegalOrganization/ram:ID else " + // BT-31, BT-30
+        Seller =
+            $"{SellerParty}/{VatId} else {SellerParty}/ram:SpecifiedLegalOrganization/ram:ID else "
+            + // BT-31, BT-30
             $"{SellerParty}/ram:GlobalID else {SellerParty}/ram:ID else {SellerParty}/ram:Name", // BT-29, BT-27
         Buyer = Agreement + "/ram:BuyerTradeParty",
         Party = new()
@@ -49,19 +53,25 @@ public static class CiiInvoice
         AccountParts = new(
             Iban: "ram:PayeePartyCreditorFinancialAccount/ram:IBANID", // BT-84
             Bic: "ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID", // BT-86
-            Name: "ram:PayeePartyCreditorFinancialAccount/ram:AccountName"), // BT-85
+            Name: "ram:PayeePartyCreditorFinancialAccount/ram:AccountName"
+        ), // BT-85
         Line = Transaction + "/ram:IncludedSupplyChainTradeLineItem",
         LineParts = new(
             Description: "ram:SpecifiedTradeProduct/ram:Name", // BT-153
             Quantity: "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity", // BT-129
-            Amount: "ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount"), // BT-131
+            Amount: "ram:SpecifiedLineTradeSettlement"
+                + "/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount"
+        ), // BT-131
     };
 
     private static XmlNamespaceManager Prefixes()
     {
         var prefixes = new XmlNamespaceManager(new NameTable());
         prefixes.AddNamespace("rsm", Namespace);
-        prefixes.AddNamespace("ram", "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100");
+        prefixes.AddNamespace(
+            "ram",
+            "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"
+        );
         prefixes.AddNamespace("udt", "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100");
         return prefixes;
     }

@@ -10,15 +10,28 @@ public static class Consistency
     public static void Check(InvoiceDocument invoice, ValidationErrors errors)
     {
         if (invoice.DueDate is { } due && due < invoice.IssueDate)
-            errors.Add("#/dueDate", "before_issue_date",
-                $"dueDate {due:yyyy-MM-dd} is before issueDate {invoice.IssueDate:yyyy-MM-dd}");
+            errors.Add(
+                "#/dueDate",
+                "before_issue_date",
+                $"dueDate {due:yyyy-MM-dd} is before issueDate {invoice.IssueDate:yyyy-MM-dd}"
+            );
         if (invoice.Kind == InvoiceKind.CreditNote)
             return;
         if (invoice.AmountDue.Minor < 0)
-            errors.Add("#/amountDue", "negative_amount",
-                "amountDue is negative: send 0 or more, or kind \"creditNote\"");
-        if (invoice.AmountTotal is { } total && total.Currency == invoice.AmountDue.Currency && total < invoice.AmountDue)
-            errors.Add("#/amountTotal", "less_than_amount_due",
-                $"amountTotal {total} is less than amountDue {invoice.AmountDue}");
+            errors.Add(
+                "#/amountDue",
+                "negative_amount",
+                "amountDue is negative: send 0 or more, or kind \"creditNote\""
+            );
+        if (
+            invoice.AmountTotal is { } total
+            && total.Currency == invoice.AmountDue.Currency
+            && total < invoice.AmountDue
+        )
+            errors.Add(
+                "#/amountTotal",
+                "less_than_amount_due",
+                $"amountTotal {total} is less than amountDue {invoice.AmountDue}"
+            );
     }
 }

@@ -1,5 +1,5 @@
-using Dunning.Http.Validation;
 using Dunning.Http;
+using Dunning.Http.Validation;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Invoices.Formats;
@@ -12,30 +12,54 @@ public static class DocumentFormat
     public const string JsonLines = "application/x-ndjson";
 
     /// <returns><see cref="Json"/> or <see cref="Xml"/>; null for anything else.</returns>
-    public static string? Of(string mediaType) => mediaType switch
-    {
-        Json => Json,
-        Xml or "text/xml" => Xml,
-        _ => null,
-    };
+    public static string? Of(string mediaType) =>
+        mediaType switch
+        {
+            Json => Json,
+            Xml or "text/xml" => Xml,
+            _ => null,
+        };
 
     /// <exception cref="UnreadableDocumentException">The bytes are no such document at all.</exception>
-    public static InvoiceReading Read(string format, ReadOnlyMemory<byte> body, bool strict, IReadOnlyList<string> paymentHosts)
+    public static InvoiceReading Read(
+        string format,
+        ReadOnlyMemory<byte> body,
+        bool strict,
+        IReadOnlyList<string> paymentHosts
+    )
     {
         if (format is Xml)
             return XmlInvoice.Read(XmlInvoice.Load(new MemoryStream(body.ToArray(), writable: false)));
         using var json = JsonInvoice.Parse(body);
         var reading = JsonInvoice.Read(json.RootElement, strict);
-        return reading.Document?.PaymentUrl is { } url && paymentHosts.Count > 0 && !paymentHosts.Contains(new Uri(url).IdnHost, StringComparer.OrdinalIgnoreCase)
-            ? reading with { Document = null, Problems = [NotAllowed(paymentHosts)] }
+        return
+            reading.Document?.PaymentUrl is { } url
+            && paymentHosts.Count > 0
+            && !paymentHosts.Contains(new Uri(url).IdnHost, StringComparer.OrdinalIgnoreCase)
+            ? reading with
+            {
+                Document = null,
+                Problems = [NotAllowed(paymentHosts)],
+            }
             : reading;
     }
 
-    public static ApiResult Unsupported() => ApiResult.Problem(
-            StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not read here",
-            $"Send {Json}, or UBL 2.1 or UN/CEFACT CII as {Xml}; many invoices at once go to /api/invoices/import as {JsonLines}.")
-        .With("Accept-Post", $"{Json}, {Xml}");
+    public static ApiResult Unsupported() =>
+        ApiResult
+            .Problem(
+                StatusCodes.Status415UnsupportedMediaType,
+                "unsupported-media-type",
+                "The media type is not read here",
+                $"Send {Json}, or UBL 2.1 or UN/CEFACT CII as {Xml}; many invoices at once go to "
+                    + $"/api/invoices/import as {JsonLines}."
+            )
+            .With("Accept-Post", $"{Json}, {Xml}");
 
     private static FieldProblem NotAllowed(IReadOnlyList<string> hosts) =>
-        new("#/paymentUrl", "host_not_allowed", $"Customers are only sent to {string.Join(", ", hosts)}; add the host to Dunning__PaymentHosts if it is yours.");
+        new(
+            "#/paymentUrl",
+            "host_not_allowed",
+            $"Customers are only sent to {string.Join(", ", hosts)}; add the host to Dunning__PaymentHosts if it "
+                + "is yours."
+        );
 }

@@ -37,7 +37,9 @@ public static class EInvoice
         };
     }
 
-    /// <summary>With instalments the amount is due as a whole on the last day only: better late than a wrong reminder.</summary>
+    /// <summary>
+    /// With instalments the amount is due as a whole on the last day only: better late than a wrong reminder.
+    /// </summary>
     private static DateOnly? DueDate(XmlFields xml, string paths)
     {
         var days = xml.Every("#/dueDate", paths, XmlDate).Distinct().ToList();

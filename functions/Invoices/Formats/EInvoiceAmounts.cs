@@ -14,13 +14,18 @@ public static class EInvoiceAmounts
     {
         if (currency is not null && !IsIn(currency, xml.CurrencyOf(paths)))
         {
-            var refusal = new FieldError("currency_mismatch", $"its currencyID is not the document's currency {currency}");
+            var refusal = new FieldError(
+                "currency_mismatch",
+                $"its currencyID is not the document's currency {currency}"
+            );
             xml.Findings.Refuse("#/amountDue", refusal);
         }
         return xml.Required("#/amountDue", paths, AmountIn(currency));
     }
 
-    /// <summary>The total is shown only: rounding (BT-114) and amounts for third parties may leave it below what is due.</summary>
+    /// <summary>
+    /// The total is shown only: rounding (BT-114) and amounts for third parties may leave it below what is due.
+    /// </summary>
     public static Money? Total(XmlFields xml, string paths, Money due)
     {
         if (due.Currency is not { } currency || !IsIn(currency, xml.CurrencyOf(paths)))
@@ -37,10 +42,20 @@ public static class EInvoiceAmounts
         var lines = xml.Each(at.Line).Take(MaxLines + 1).ToList();
         if (lines.Count > MaxLines)
             xml.Findings.Warn($"#/lines: only the first {MaxLines} are kept");
-        return [.. lines.Take(MaxLines).Select((line, i) => new InvoiceLine(
-            Description: line.Hint($"#/lines/{i}/description", at.LineParts.Description, Folded(500)) ?? "",
-            Quantity: line.Hint($"#/lines/{i}/quantity", at.LineParts.Quantity, Quantity),
-            Amount: line.Hint($"#/lines/{i}/amount", at.LineParts.Amount, AmountIn(currency))))];
+        return
+        [
+            .. lines
+                .Take(MaxLines)
+                .Select(
+                    (line, i) =>
+                        new InvoiceLine(
+                            Description: line.Hint($"#/lines/{i}/description", at.LineParts.Description, Folded(500))
+                                ?? "",
+                            Quantity: line.Hint($"#/lines/{i}/quantity", at.LineParts.Quantity, Quantity),
+                            Amount: line.Hint($"#/lines/{i}/amount", at.LineParts.Amount, AmountIn(currency))
+                        )
+                ),
+        ];
     }
 
     private static bool IsIn(string currency, string? named) =>

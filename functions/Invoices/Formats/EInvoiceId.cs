@@ -10,8 +10,9 @@ public static class EInvoiceId
     private const int MaxSeller = 58;
 
     /// <summary>
-    /// <c>seller/year/number</c>. A number need be unique only for its seller, and in some countries only within a year (India, CGST
-    /// rule 46), so without the year an invoice could replace last year's. An issued invoice keeps its number and its date.
+    /// <c>seller/year/number</c>. A number need be unique only for its seller, and in some countries only within a year
+    /// (India, CGST rule 46), so without the year an invoice could replace last year's. An issued invoice keeps its
+    /// number and its date.
     /// </summary>
     /// <param name="seller">As the document has it; null when refused, like <paramref name="number"/>.</param>
     public static string Of(string? seller, DateOnly issued, string? number) =>

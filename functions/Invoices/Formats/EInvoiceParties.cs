@@ -37,7 +37,8 @@ public static class EInvoiceParties
                 Iban: account.Hint("#/payment/iban", at.AccountParts.Iban, Iban),
                 Bic: account.Hint("#/payment/bic", at.AccountParts.Bic, Bic),
                 Reference: reference,
-                AccountName: account.Hint("#/payment/accountName", at.AccountParts.Name, Folded(200))))
+                AccountName: account.Hint("#/payment/accountName", at.AccountParts.Name, Folded(200))
+            ))
             .FirstOrDefault(account => account.Iban is not null);
         return account ?? (reference is null ? null : new BankTransfer(Iban: null, Reference: reference));
     }

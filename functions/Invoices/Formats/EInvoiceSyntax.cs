@@ -3,7 +3,8 @@ using System.Xml;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>
-/// Where a syntax of EN 16931 keeps what we read: XPaths from the root, with the standard's prefixes. Of several paths, parted by
+/// Where a syntax of EN 16931 keeps what we read: XPaths from the root, with the standard's prefixes. Of several paths,
+/// parted by
 /// <c> else </c>, the first that finds text counts.
 /// </summary>
 public sealed record EInvoiceSyntax
@@ -24,7 +25,9 @@ public sealed record EInvoiceSyntax
     public required string PaymentTerms { get; init; }
     public required string Remittance { get; init; }
 
-    /// <summary>The most lasting mark of the seller first: VAT id, register number, the seller's own id, name.</summary>
+    /// <summary>
+    /// The most lasting mark of the seller first: VAT id, register number, the seller's own id, name.
+    /// </summary>
     public required string Seller { get; init; }
     public required string Buyer { get; init; }
     public required PartyPaths Party { get; init; }

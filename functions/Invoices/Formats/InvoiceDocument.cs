@@ -6,10 +6,14 @@ namespace Dunning.Invoices.Formats;
 /// <summary>One invoice as a source sent it, in whatever format: read and checked, not yet in the book.</summary>
 public sealed record InvoiceDocument
 {
-    /// <summary>Stable id in the source, opaque and case-sensitive; with <see cref="Source"/> the natural key.</summary>
+    /// <summary>
+    /// Stable id in the source, opaque and case-sensitive; with <see cref="Source"/> the natural key.
+    /// </summary>
     public required string ExternalId { get; init; }
 
-    /// <summary>Namespace of <see cref="ExternalId"/>: <c>api</c>, <c>ubl</c>, <c>cii</c> or what the sender says.</summary>
+    /// <summary>
+    /// Namespace of <see cref="ExternalId"/>: <c>api</c>, <c>ubl</c>, <c>cii</c> or what the sender says.
+    /// </summary>
     public string Source { get; init; } = "api";
 
     /// <summary>What the customer knows the invoice by. Not unique.</summary>
@@ -20,7 +24,9 @@ public sealed record InvoiceDocument
     /// <summary>Null when the source gave none: the default terms apply then, and the answer says so.</summary>
     public DateOnly? DueDate { get; init; }
 
-    /// <summary>What is still owed, never the total (EN 16931 BT-115). Negative or zero only for credits and settled invoices.</summary>
+    /// <summary>
+    /// What is still owed, never the total (EN 16931 BT-115). Negative or zero only for credits and settled invoices.
+    /// </summary>
     public required Money AmountDue { get; init; }
 
     public Money? AmountTotal { get; init; }
@@ -28,7 +34,9 @@ public sealed record InvoiceDocument
     public SourceStatus Status { get; init; } = SourceStatus.Open;
     public required CustomerDocument Customer { get; init; }
 
-    /// <summary>Https only. Null for XML sources: a link in an imported document is never shown to a customer.</summary>
+    /// <summary>
+    /// Https only. Null for XML sources: a link in an imported document is never shown to a customer.
+    /// </summary>
     public string? PaymentUrl { get; init; }
     public string? DocumentUrl { get; init; }
     public BankTransfer? Payment { get; init; }
@@ -64,12 +72,16 @@ public sealed record CustomerDocument
     /// <summary>IANA zone id, for example Asia/Kuala_Lumpur.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2, optionally with subdivision (MY-02): decides weekends and the default zone.</summary>
+    /// <summary>
+    /// ISO 3166-1 alpha-2, optionally with subdivision (MY-02): decides weekends and the default zone.
+    /// </summary>
     public string? Country { get; init; }
     public string? TaxId { get; init; }
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
-    /// <summary>An address the source offers but that may be a machine's mailbox (Peppol scheme EM): never used by itself.</summary>
+    /// <summary>
+    /// An address the source offers but that may be a machine's mailbox (Peppol scheme EM): never used by itself.
+    /// </summary>
     public string? SuggestedEmail { get; init; }
 }
 
@@ -86,11 +98,22 @@ public sealed record DunningInstruction
 }
 
 /// <summary>What the source says of the invoice.</summary>
-public enum SourceStatus { Open, Paid, Void, WrittenOff, Disputed }
+public enum SourceStatus
+{
+    Open,
+    Paid,
+    Void,
+    WrittenOff,
+    Disputed,
+}
 
 /// <summary>What reading a document gave: a document without problems, or the problems.</summary>
 /// <param name="Warnings">What was ignored or assumed, in sentences.</param>
-public sealed record InvoiceReading(InvoiceDocument? Document, IReadOnlyList<FieldProblem> Problems, IReadOnlyList<string> Warnings)
+public sealed record InvoiceReading(
+    InvoiceDocument? Document,
+    IReadOnlyList<FieldProblem> Problems,
+    IReadOnlyList<string> Warnings
+)
 {
     /// <summary>Drops the document when anything was refused: a refused field holds no value.</summary>
     public static InvoiceReading Of(InvoiceDocument? document, ValidationErrors errors) =>

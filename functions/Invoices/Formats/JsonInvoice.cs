@@ -1,14 +1,14 @@
-using Dunning.Http.Validation;
-using Dunning.Receivables;
 using System.Text.Json;
 using Dunning.Http;
+using Dunning.Http.Validation;
+using Dunning.Receivables;
+using static Dunning.Http.Validation.AmountRules;
 using static Dunning.Http.Validation.BankRules;
+using static Dunning.Http.Validation.DateRules;
 using static Dunning.Http.Validation.EmailRule;
 using static Dunning.Http.Validation.LinkRule;
 using static Dunning.Http.Validation.PhoneRules;
 using static Dunning.Http.Validation.PlaceRules;
-using static Dunning.Http.Validation.AmountRules;
-using static Dunning.Http.Validation.DateRules;
 using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Invoices.Formats;
@@ -62,18 +62,19 @@ public static class JsonInvoice
         };
     }
 
-    private static CustomerDocument Customer(JsonFields json) => new()
-    {
-        ExternalId = json.Optional("externalId", Opaque(128)),
-        Name = json.Required("name", Line(200)),
-        Email = json.Optional("email", EmailAddress),
-        Phone = json.Optional("phone", E164),
-        Locale = json.Optional("locale", LanguageTag),
-        TimeZone = json.Optional("timeZone", IanaZone),
-        Country = json.Optional("country", Country),
-        TaxId = json.Optional("taxId", Line(40)),
-        Contacts = json.List("contacts", 10, Contact),
-    };
+    private static CustomerDocument Customer(JsonFields json) =>
+        new()
+        {
+            ExternalId = json.Optional("externalId", Opaque(128)),
+            Name = json.Required("name", Line(200)),
+            Email = json.Optional("email", EmailAddress),
+            Phone = json.Optional("phone", E164),
+            Locale = json.Optional("locale", LanguageTag),
+            TimeZone = json.Optional("timeZone", IanaZone),
+            Country = json.Optional("country", Country),
+            TaxId = json.Optional("taxId", Line(40)),
+            Contacts = json.List("contacts", 10, Contact),
+        };
 
     /// <summary>Null when it has neither name, address nor number: form tools send such rows.</summary>
     private static Contact? Contact(JsonFields json)
@@ -83,27 +84,33 @@ public static class JsonInvoice
             Email: json.Optional("email", EmailAddress),
             Phone: json.Optional("phone", E164),
             Role: json.Optional("role", Line(40)),
-            Cc: json.Optional("cc", Flag) ?? false);
+            Cc: json.Optional("cc", Flag) ?? false
+        );
         var name = contact.Name.Length > 0 ? contact.Name : contact.Email ?? contact.Phone;
         return name is null ? null : contact with { Name = name };
     }
 
-    private static BankTransfer Payment(JsonFields json) => new(
-        Iban: json.Optional("iban", Iban),
-        Bic: json.Optional("bic", Bic),
-        Reference: json.Optional("reference", Line(140)),
-        AccountName: json.Optional("accountName", Line(200)));
+    private static BankTransfer Payment(JsonFields json) =>
+        new(
+            Iban: json.Optional("iban", Iban),
+            Bic: json.Optional("bic", Bic),
+            Reference: json.Optional("reference", Line(140)),
+            AccountName: json.Optional("accountName", Line(200))
+        );
 
-    private static InvoiceLine InvoiceLine(JsonFields json, string? currency) => new(
-        Description: json.Required("description", Folded(500)),
-        Quantity: json.Optional("quantity", Quantity),
-        Amount: json.Optional("amount", AmountIn(currency)));
+    private static InvoiceLine InvoiceLine(JsonFields json, string? currency) =>
+        new(
+            Description: json.Required("description", Folded(500)),
+            Quantity: json.Optional("quantity", Quantity),
+            Amount: json.Optional("amount", AmountIn(currency))
+        );
 
-    private static DunningInstruction Dunning(JsonFields json) => new()
-    {
-        Policy = json.Optional("policy", Line(64)),
-        PausedUntil = json.Optional("pausedUntil", CalendarDate),
-        DoNotContact = json.Optional("doNotContact", Flag),
-        Reason = json.Optional("reason", Prose(500)),
-    };
+    private static DunningInstruction Dunning(JsonFields json) =>
+        new()
+        {
+            Policy = json.Optional("policy", Line(64)),
+            PausedUntil = json.Optional("pausedUntil", CalendarDate),
+            DoNotContact = json.Optional("doNotContact", Flag),
+            Reason = json.Optional("reason", Prose(500)),
+        };
 }

@@ -27,9 +27,13 @@ public static class UblInvoice
         PrecedingInvoice = "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID", // BT-25
         PaymentTerms = "cac:PaymentTerms/cbc:Note", // BT-20
         Remittance = "cac:PaymentMeans/cbc:PaymentID", // BT-83
-        Seller = $"{SellerParty}/{VatId} else {SellerParty}/cac:PartyLegalEntity/cbc:CompanyID else " + // BT-31, BT-30
-            $"{SellerParty}/cac:PartyIdentification/cbc:ID[not(@schemeID='SEPA')] else " + // BT-29; SEPA marks the creditor id BT-90
-            $"{SellerParty}/cac:PartyLegalEntity/cbc:RegistrationName else {SellerParty}/cac:PartyName/cbc:Name", // BT-27, BT-28
+        Seller =
+            $"{SellerParty}/{VatId} else {SellerParty}/cac:PartyLegalEntity/cbc:CompanyID else "
+            + // BT-31, BT-30
+            $"{SellerParty}/cac:PartyIdentification/cbc:ID[not(@schemeID='SEPA')] else "
+            + // BT-29; SEPA marks the creditor id BT-90
+            $"{SellerParty}/cac:PartyLegalEntity/cbc:RegistrationName else "
+            + $"{SellerParty}/cac:PartyName/cbc:Name", // BT-27, BT-28
         Buyer = "cac:AccountingCustomerParty/cac:Party",
         Party = new()
         {
@@ -43,12 +47,14 @@ public static class UblInvoice
             EmailEndpoint = "cbc:EndpointID[@schemeID='EM']", // BT-49
         },
         Account = "cac:PaymentMeans/cac:PayeeFinancialAccount",
-        AccountParts = new(Iban: "cbc:ID", Bic: "cac:FinancialInstitutionBranch/cbc:ID", Name: "cbc:Name"), // BT-84, BT-86, BT-85
+        // BT-84, BT-86, BT-85
+        AccountParts = new(Iban: "cbc:ID", Bic: "cac:FinancialInstitutionBranch/cbc:ID", Name: "cbc:Name"),
         Line = "cac:InvoiceLine | cac:CreditNoteLine",
         LineParts = new(
             Description: "cac:Item/cbc:Name", // BT-153
             Quantity: "cbc:InvoicedQuantity else cbc:CreditedQuantity", // BT-129
-            Amount: "cbc:LineExtensionAmount"), // BT-131
+            Amount: "cbc:LineExtensionAmount"
+        ), // BT-131
     };
 
     private static XmlNamespaceManager Prefixes()

@@ -1,11 +1,13 @@
-using Dunning.Http.Validation;
 using System.Xml;
 using System.Xml.Linq;
 using System.Xml.XPath;
+using Dunning.Http.Validation;
 
 namespace Dunning.Invoices.Formats;
 
-/// <summary>Reads values out of one XML element by path. Problems name the fields of the JSON contract: all formats speak alike.</summary>
+/// <summary>
+/// Reads values out of one XML element by path. Problems name the fields of the JSON contract: all formats speak alike.
+/// </summary>
 public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, ValidationErrors errors)
 {
     public ValidationErrors Findings => errors;
@@ -25,15 +27,16 @@ public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, 
     public string? Hint(string pointer, string paths, FieldRule<string> rule) =>
         Find(paths) is { } found ? Hint(pointer, found, rule).Value : null;
 
-    public T? Hint<T>(string pointer, string paths, FieldRule<T> rule) where T : struct =>
-        Find(paths) is { } found ? Hint(pointer, found, rule).OrNull() : null;
+    public T? Hint<T>(string pointer, string paths, FieldRule<T> rule)
+        where T : struct => Find(paths) is { } found ? Hint(pointer, found, rule).OrNull() : null;
 
     /// <summary>All that the first path with any text finds.</summary>
-    public IReadOnlyList<T> Every<T>(string pointer, string paths, FieldRule<T> rule) where T : struct =>
-        [.. FindAll(paths).Select(found => Take(pointer, found, rule).OrNull()).OfType<T>()];
+    public IReadOnlyList<T> Every<T>(string pointer, string paths, FieldRule<T> rule)
+        where T : struct => [.. FindAll(paths).Select(found => Take(pointer, found, rule).OrNull()).OfType<T>()];
 
     /// <summary>The fields of one element further down; nothing is found in it when it is missing.</summary>
-    public XmlFields At(string path) => Each(path).FirstOrDefault() ?? new XmlFields(new XElement("missing"), prefixes, errors);
+    public XmlFields At(string path) =>
+        Each(path).FirstOrDefault() ?? new XmlFields(new XElement("missing"), prefixes, errors);
 
     public IEnumerable<XmlFields> Each(string path) =>
         element.XPathSelectElements(path, prefixes).Select(found => new XmlFields(found, prefixes, errors));
@@ -43,10 +46,13 @@ public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, 
 
     private XElement? Find(string paths) => FindAll(paths).FirstOrDefault();
 
-    private IEnumerable<XElement> FindAll(string paths) => paths
-        .Split(" else ")
-        .Select(path => element.XPathSelectElements(path, prefixes).Where(found => !string.IsNullOrWhiteSpace(found.Value)))
-        .FirstOrDefault(found => found.Any(), []);
+    private IEnumerable<XElement> FindAll(string paths) =>
+        paths
+            .Split(" else ")
+            .Select(path =>
+                element.XPathSelectElements(path, prefixes).Where(found => !string.IsNullOrWhiteSpace(found.Value))
+            )
+            .FirstOrDefault(found => found.Any(), []);
 
     private ParseResult<T> Take<T>(string pointer, XElement found, FieldRule<T> rule)
     {

@@ -1,7 +1,7 @@
-using Dunning.Http.Validation;
 using System.Xml;
 using System.Xml.Linq;
 using Dunning.Http;
+using Dunning.Http.Validation;
 
 namespace Dunning.Invoices.Formats;
 
@@ -39,9 +39,12 @@ public static class XmlInvoice
         }
         catch (XmlException e)
         {
-            throw new UnreadableDocumentException(400, "malformed-xml",
-                $"The body is not well-formed XML without a document type and of at most {MaxCharacters} characters: " +
-                $"line {e.LineNumber}, column {e.LinePosition} of it.");
+            throw new UnreadableDocumentException(
+                400,
+                "malformed-xml",
+                $"The body is not well-formed XML without a document type and of at most {MaxCharacters} characters: "
+                    + $"line {e.LineNumber}, column {e.LinePosition} of it."
+            );
         }
     }
 
@@ -49,11 +52,19 @@ public static class XmlInvoice
     public static InvoiceReading Read(XDocument document)
     {
         if (document.Root is not { } root || !Roots.TryGetValue(root.Name, out var syntax))
-            throw new UnreadableDocumentException(422, "unsupported-document",
-                "Send a UBL 2.1 Invoice or CreditNote, or a UN/CEFACT CrossIndustryInvoice D16B (XRechnung, Factur-X, ZUGFeRD 2). " +
-                "ZUGFeRD 1.0 and Order-X are not read.");
+            throw new UnreadableDocumentException(
+                422,
+                "unsupported-document",
+                "Send a UBL 2.1 Invoice or CreditNote, or a UN/CEFACT CrossIndustryInvoice D16B (XRechnung, "
+                    + "Factur-X, ZUGFeRD 2). "
+                    + "ZUGFeRD 1.0 and Order-X are not read."
+            );
         var errors = new ValidationErrors();
-        var invoice = EInvoice.Read(new XmlFields(root, syntax.Dialect.Prefixes, errors), syntax.Dialect, syntax.IsCreditNote);
+        var invoice = EInvoice.Read(
+            new XmlFields(root, syntax.Dialect.Prefixes, errors),
+            syntax.Dialect,
+            syntax.IsCreditNote
+        );
         Consistency.Check(invoice, errors);
         return InvoiceReading.Of(invoice, errors);
     }

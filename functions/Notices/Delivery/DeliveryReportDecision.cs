@@ -4,13 +4,22 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Notices.Delivery;
 
-/// <summary>What a delivery report changes in the book: the word on the message, an event of each invoice it named, a dead address, the step's detour.</summary>
+/// <summary>
+/// What a delivery report changes in the book: the word on the message, an event of each invoice it named, a dead
+/// address, the step's detour.
+/// </summary>
 public static class DeliveryReportDecision
 {
     /// <param name="others">What else was handed to a provider for the same day's plan.</param>
     /// <returns>Null when the report is no news.</returns>
     public static PlannedMove? Decide(
-        Versioned<SentMessage> handover, CustomerAccount account, IReadOnlyList<SentMessage> others, DeliveryReport report, DunningRules rules, DateTimeOffset now)
+        Versioned<SentMessage> handover,
+        CustomerAccount account,
+        IReadOnlyList<SentMessage> others,
+        DeliveryReport report,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         var lost = handover.Value.Notice;
         // What is erased does not come back; the row itself goes a moment later.
@@ -19,7 +28,13 @@ public static class DeliveryReportDecision
         if (handover.Value.Find(report.Address) is not { } address || handover.Value.Arrivals.ContainsKey(address))
             return null;
         var arrivals = new Dictionary<string, DeliveryStatus>(handover.Value.Arrivals) { [address] = report.Arrival };
-        var transaction = new CustomerTransaction(account.Id).Save(handover, handover.Value with { Arrivals = arrivals });
+        var transaction = new CustomerTransaction(account.Id).Save(
+            handover,
+            handover.Value with
+            {
+                Arrivals = arrivals,
+            }
+        );
         foreach (var invoice in handover.Value.Told)
             transaction.AddEvent(new InvoiceId(account.Id, invoice), Tell(lost, address, report, now));
         if (report.Arrival is not DeliveryStatus.Dead)
@@ -34,10 +49,18 @@ public static class DeliveryReportDecision
         if (detour is { Tone: NoticeTone.FollowUp } && ContactChannels.Owners(customer, rules).Count == 0)
             detour = null;
         if (detour is { IsReminder: true })
-            customer = customer with { LastNotices = new Dictionary<Channel, LastNotice>(customer.LastNotices) { [detour.Channel] = new(detour.Id, rules.Today(customer, now), detour.Tone) } };
+            customer = customer with
+            {
+                LastNotices = new Dictionary<Channel, LastNotice>(customer.LastNotices)
+                {
+                    [detour.Channel] = new(detour.Id, rules.Today(customer, now), detour.Tone),
+                },
+            };
         if (customer != account.Customer.Value)
             transaction.Save(account.Customer, customer);
-        return detour is null ? new PlannedMove(transaction, []) : new PlannedMove(transaction.Save(before: null, detour), [detour]);
+        return detour is null
+            ? new PlannedMove(transaction, [])
+            : new PlannedMove(transaction.Save(before: null, detour), [detour]);
     }
 
     private static InvoiceEvent Tell(Notice notice, string address, DeliveryReport report, DateTimeOffset now)
@@ -46,10 +69,21 @@ public static class DeliveryReportDecision
         var by = notice.Channel.ToString().ToLowerInvariant();
         return report.Arrival is DeliveryStatus.Delivered
             ? new(now, EventKind.Delivered, $"Delivered by {by}", details)
-            : new(now, EventKind.NotDelivered, $"Not delivered by {by}: {report.Reason}{(report.Arrival is DeliveryStatus.Dead ? "; the address is not used any more" : "")}", details);
+            : new(
+                now,
+                EventKind.NotDelivered,
+                $"Not delivered by {by}: {report.Reason}"
+                    + $"{(report.Arrival is DeliveryStatus.Dead ? "; the address is not used any more" : "")}",
+                details
+            );
     }
 
-    private static InvoiceEvent Tell(Notice detour, NoticeLine line, DateTimeOffset now) => detour.IsReminder
-        ? new(now, EventKind.Planned, $"Step '{line.Step}': the reminder goes out by {detour.Channel.ToString().ToLowerInvariant()} instead")
-        : new(now, EventKind.TaskForPerson, detour.FollowUp!);
+    private static InvoiceEvent Tell(Notice detour, NoticeLine line, DateTimeOffset now) =>
+        detour.IsReminder
+            ? new(
+                now,
+                EventKind.Planned,
+                $"Step '{line.Step}': the reminder goes out by {detour.Channel.ToString().ToLowerInvariant()} instead"
+            )
+            : new(now, EventKind.TaskForPerson, detour.FollowUp!);
 }

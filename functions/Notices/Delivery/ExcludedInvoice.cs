@@ -1,4 +1,3 @@
-
 namespace Dunning.Notices.Delivery;
 
 public sealed record ExcludedInvoice(string InvoiceId, string? Reason);

@@ -1,7 +1,8 @@
-
 namespace Dunning.Notices.Delivery;
 
-/// <summary>A message written and ready: everything that could go wrong before the provider is asked has gone right.</summary>
+/// <summary>
+/// A message written and ready: everything that could go wrong before the provider is asked has gone right.
+/// </summary>
 /// <param name="Summary">Subject or text, for the event.</param>
 /// <param name="To">Every address it goes to, the reader's own first.</param>
 /// <param name="TextHash">SHA-256 of the text.</param>
@@ -12,7 +13,8 @@ public sealed record PreparedMessage(
     IReadOnlyList<string> To,
     string? TextHash,
     IReadOnlyDictionary<string, string> Details,
-    Func<CancellationToken, Task<SendOutcome>> SendAsync)
+    Func<CancellationToken, Task<SendOutcome>> SendAsync
+)
 {
     /// <summary>How many messages the provider's quota counts.</summary>
     public int Messages { get; init; } = 1;

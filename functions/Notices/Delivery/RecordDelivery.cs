@@ -5,17 +5,32 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Notices.Delivery;
 
-/// <summary>Writes down what a provider says of a message, and sends a reminder that reached nobody another way. Safe to run any number of times.</summary>
-public sealed class RecordDelivery(ReceivablesTable book, DunningRules rules, Queues queues, TimeProvider clock, Failures failures)
+/// <summary>
+/// Writes down what a provider says of a message, and sends a reminder that reached nobody another way. Safe to run any
+/// number of times.
+/// </summary>
+public sealed class RecordDelivery(
+    ReceivablesTable book,
+    DunningRules rules,
+    Queues queues,
+    TimeProvider clock,
+    Failures failures
+)
 {
     private const int MaxAttempts = 20;
 
-    /// <summary>The report may be faster than the sender, who writes its outcome within seconds, or whom Recover follows up.</summary>
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5), MaxWait = TimeSpan.FromHours(1), GivesUp = TimeSpan.FromDays(7);
+    /// <summary>
+    /// The report may be faster than the sender, who writes its outcome within seconds, or whom Recover follows up.
+    /// </summary>
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5),
+        MaxWait = TimeSpan.FromHours(1),
+        GivesUp = TimeSpan.FromDays(7);
 
     [Function(nameof(RecordDelivery))]
-    public Task Run([QueueTrigger(Queues.DeliveryReports)] DeliveryReport report, CancellationToken cancellationToken) =>
-        failures.WatchAsync(Queues.DeliveryReports, report, () => RecordAsync(report, cancellationToken));
+    public Task Run(
+        [QueueTrigger(Queues.DeliveryReports)] DeliveryReport report,
+        CancellationToken cancellationToken
+    ) => failures.WatchAsync(Queues.DeliveryReports, report, () => RecordAsync(report, cancellationToken));
 
     private async Task RecordAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
@@ -36,7 +51,17 @@ public sealed class RecordDelivery(ReceivablesTable book, DunningRules rules, Qu
                 await WaitAsync(report, cancellationToken);
                 return;
             }
-            if (DeliveryReportDecision.Decide(own, account, [.. handed.Select(h => h.Value).Where(h => h != own.Value)], report, rules, clock.GetUtcNow()) is not { } news)
+            if (
+                DeliveryReportDecision.Decide(
+                    own,
+                    account,
+                    [.. handed.Select(h => h.Value).Where(h => h != own.Value)],
+                    report,
+                    rules,
+                    clock.GetUtcNow()
+                )
+                is not { } news
+            )
                 return;
             if (!await book.TryCommitAsync(news.Move, cancellationToken))
                 continue;
@@ -44,7 +69,9 @@ public sealed class RecordDelivery(ReceivablesTable book, DunningRules rules, Qu
                 await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancellationToken);
             return;
         }
-        throw new InvalidOperationException($"Customer {report.CustomerId} kept changing while a delivery report was being written.");
+        throw new InvalidOperationException(
+            $"Customer {report.CustomerId} kept changing while a delivery report was being written."
+        );
     }
 
     /// <summary>The older the report, the longer: a notice in doubt waits for a person.</summary>
@@ -52,6 +79,13 @@ public sealed class RecordDelivery(ReceivablesTable book, DunningRules rules, Qu
     {
         var age = clock.GetUtcNow() - report.At;
         if (age < GivesUp)
-            await queues.SendAsync(Queues.DeliveryReports, report, age < FirstWait ? FirstWait : age > MaxWait ? MaxWait : age, cancellationToken);
+            await queues.SendAsync(
+                Queues.DeliveryReports,
+                report,
+                age < FirstWait ? FirstWait
+                    : age > MaxWait ? MaxWait
+                    : age,
+                cancellationToken
+            );
     }
 }

@@ -1,18 +1,26 @@
-using Dunning.Receivables;
-using Dunning.Receivables.Storage;
 using Azure;
 using Azure.Data.Tables;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Notices.Delivery;
 
 /// <summary>
-/// Gives each message its turn, so that all instances together stay within a provider's quota: Azure Communication Services starts with 30 mails
-/// a minute and 100 an hour, a long number sends one SMS segment a second. The turns of a provider are one row, replaced by its version, so there
-/// is no lock to be left behind. Without a quota every message may leave at once.
+/// Gives each message its turn, so that all instances together stay within a provider's quota: Azure Communication
+/// Services starts with 30 mails a minute and 100 an hour, a long number sends one SMS segment a second. The turns of a
+/// provider are one row, replaced by its version, so there is no lock to be left behind. Without a quota every message
+/// may leave at once.
 /// </summary>
-public sealed class SendRateLimiter(TableClient table, IReadOnlyList<RateLimit> emails, IReadOnlyList<RateLimit> texts, TimeProvider clock)
+public sealed class SendRateLimiter(
+    TableClient table,
+    IReadOnlyList<RateLimit> emails,
+    IReadOnlyList<RateLimit> texts,
+    TimeProvider clock
+)
 {
-    /// <summary>A turn that a message has slept through, by an outage say, would come on top of the turns of others.</summary>
+    /// <summary>
+    /// A turn that a message has slept through, by an outage say, would come on top of the turns of others.
+    /// </summary>
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
 
     /// <summary>When the notice may leave, UTC; not later than now: at once.</summary>
@@ -20,26 +28,39 @@ public sealed class SendRateLimiter(TableClient table, IReadOnlyList<RateLimit> 
     public async Task<DateTimeOffset> ReserveSlotAsync(Notice notice, int messages, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (QuotasOf(notice) is not { Count: > 0 } quotas || notice.SendSlot is { } mine && mine <= now && now < mine + Lasts)
+        if (
+            QuotasOf(notice) is not { Count: > 0 } quotas
+            || notice.SendSlot is { } mine && mine <= now && now < mine + Lasts
+        )
             return now;
         var first = now;
-        await ChangeAsync(notice, turns =>
-        {
-            var taken = turns.Taken.ToList();
-            for (var i = 0; i < messages; i++)
-                taken.Add(RateLimit.NextTurn(quotas, taken, turns.ClosedUntil > now ? turns.ClosedUntil : now));
-            first = taken[^messages];
-            return turns with { Taken = [.. taken.TakeLast(RateLimit.MaxMessages)] };
-        }, cancellationToken);
+        await ChangeAsync(
+            notice,
+            turns =>
+            {
+                var taken = turns.Taken.ToList();
+                for (var i = 0; i < messages; i++)
+                    taken.Add(RateLimit.NextTurn(quotas, taken, turns.ClosedUntil > now ? turns.ClosedUntil : now));
+                first = taken[^messages];
+                return turns with { Taken = [.. taken.TakeLast(RateLimit.MaxMessages)] };
+            },
+            cancellationToken
+        );
         return first;
     }
 
-    /// <summary>The provider wants no more for a while (<c>Retry-After</c>): turns from now on are given for afterwards.</summary>
+    /// <summary>
+    /// The provider wants no more for a while (<c>Retry-After</c>): turns from now on are given for afterwards.
+    /// </summary>
     public async Task BackOffAsync(Notice notice, TimeSpan wait, CancellationToken cancellationToken)
     {
         var until = clock.GetUtcNow() + wait;
         if (QuotasOf(notice).Count > 0)
-            await ChangeAsync(notice, turns => turns.ClosedUntil < until ? turns with { ClosedUntil = until } : turns, cancellationToken);
+            await ChangeAsync(
+                notice,
+                turns => turns.ClosedUntil < until ? turns with { ClosedUntil = until } : turns,
+                cancellationToken
+            );
     }
 
     private IReadOnlyList<RateLimit> QuotasOf(Notice notice) => notice.Channel is Channel.Sms ? texts : emails;
@@ -50,8 +71,16 @@ public sealed class SendRateLimiter(TableClient table, IReadOnlyList<RateLimit> 
         var key = notice.Channel is Channel.Sms ? "turns-sms" : "turns-email";
         while (true)
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>("config", key, cancellationToken: cancellationToken);
-            var after = Rows.Write("config", key, change(row.HasValue ? Rows.Read<Turns>(row.Value!) : new Turns([], default)));
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                "config",
+                key,
+                cancellationToken: cancellationToken
+            );
+            var after = Rows.Write(
+                "config",
+                key,
+                change(row.HasValue ? Rows.Read<Turns>(row.Value!) : new Turns([], default))
+            );
             try
             {
                 if (row.HasValue)

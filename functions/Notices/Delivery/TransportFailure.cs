@@ -6,17 +6,30 @@ namespace Dunning.Notices.Delivery;
 public static class TransportFailure
 {
     /// <summary>True only when no connection came about, so that not one byte of the message left.</summary>
-    public static bool NothingWasSent(Exception failure) => Causes(failure).Any(cause => cause switch
-    {
-        HttpRequestException http => http.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
-        SocketException socket => socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound
-            or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain or SocketError.NoData,
-        _ => false,
-    });
+    public static bool NothingWasSent(Exception failure) =>
+        Causes(failure)
+            .Any(cause =>
+                cause switch
+                {
+                    HttpRequestException http => http.HttpRequestError
+                        is HttpRequestError.ConnectionError
+                            or HttpRequestError.NameResolutionError
+                            or HttpRequestError.SecureConnectionError
+                            or HttpRequestError.ProxyTunnelError,
+                    SocketException socket => socket.SocketErrorCode
+                        is SocketError.ConnectionRefused
+                            or SocketError.HostNotFound
+                            or SocketError.HostUnreachable
+                            or SocketError.NetworkUnreachable
+                            or SocketError.TryAgain
+                            or SocketError.NoData,
+                    _ => false,
+                }
+            );
 
     private static IEnumerable<Exception> Causes(Exception? failure)
     {
-        for (; failure is not null; failure = failure.InnerException) yield return failure;
+        for (; failure is not null; failure = failure.InnerException)
+            yield return failure;
     }
 }

@@ -1,13 +1,13 @@
-using Dunning.Notices.Delivery;
 using Azure;
 using Azure.Communication.Email;
+using Dunning.Notices.Delivery;
 using MimeKit;
 
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// Azure Communication Services Email. The client must be created with retries switched off: each one counts against the quota,
-/// and they are ours to decide.
+/// Azure Communication Services Email. The client must be created with retries switched off: each one counts against
+/// the quota, and they are ours to decide.
 /// </summary>
 /// <param name="sender">A MailFrom address of a verified domain; its display name is set there, not here.</param>
 public sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvider time) : IEmailGateway
@@ -15,19 +15,35 @@ public sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvi
     /// <summary>Written by the service, from fields of their own.</summary>
     private static readonly HeaderId[] s_ofService =
     [
-        HeaderId.From, HeaderId.To, HeaderId.Cc, HeaderId.ReplyTo, HeaderId.Subject, HeaderId.Date, HeaderId.MimeVersion,
-        HeaderId.ContentType, HeaderId.ContentTransferEncoding,
+        HeaderId.From,
+        HeaderId.To,
+        HeaderId.Cc,
+        HeaderId.ReplyTo,
+        HeaderId.Subject,
+        HeaderId.Date,
+        HeaderId.MimeVersion,
+        HeaderId.ContentType,
+        HeaderId.ContentTransferEncoding,
     ];
 
-    /// <summary>Makes the service refuse a Message-ID it has seen (learn.microsoft.com/azure/communication-services/concepts/email/email-headers).</summary>
+    /// <summary>
+    /// Makes the service refuse a Message-ID it has seen
+    /// (learn.microsoft.com/azure/communication-services/concepts/email/email-headers).
+    /// </summary>
     private const string ValidateMessageId = "x-ms-acsemail-validate-message-id";
 
     public async Task<SendOutcome> SendAsync(OutgoingEmail mail, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested) return SendOutcome.NotStarted;
+        if (cancellationToken.IsCancellationRequested)
+            return SendOutcome.NotStarted;
         try
         {
-            var operation = await client.SendAsync(WaitUntil.Started, Message(mail), mail.OperationId, cancellationToken);
+            var operation = await client.SendAsync(
+                WaitUntil.Started,
+                Message(mail),
+                mail.OperationId,
+                cancellationToken
+            );
             return new SendOutcome.Sent(operation.Id);
         }
         catch (Exception failure)
@@ -40,8 +56,8 @@ public sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvi
     }
 
     /// <summary>
-    /// Asks the service whether it has the operation. Only a yes counts: right after a timeout a "not found" proves nothing.
-    /// Not tied to the caller's token, which may be what stopped the send.
+    /// Asks the service whether it has the operation. Only a yes counts: right after a timeout a "not found" proves
+    /// nothing. Not tied to the caller's token, which may be what stopped the send.
     /// </summary>
     private async Task<bool> IsKnownAsync(Guid operationId)
     {
@@ -65,7 +81,10 @@ public sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvi
             await operation.UpdateStatusAsync(cancellationToken);
             return !operation.HasValue || operation.Value.Status == EmailSendStatus.Succeeded
                 ? new SendOutcome.Sent(operationId.ToString())
-                : new SendOutcome.Rejected(operation.Value.Status.ToString(), "The mail service accepted the mail and could not send it.");
+                : new SendOutcome.Rejected(
+                    operation.Value.Status.ToString(),
+                    "The mail service accepted the mail and could not send it."
+                );
         }
         catch (RequestFailedException unknown) when (unknown.Status == 404)
         {

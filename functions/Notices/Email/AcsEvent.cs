@@ -1,12 +1,14 @@
+using System.Text.Json;
 using Dunning.Notices.Letters;
 using Dunning.Receivables;
-using System.Text.Json;
 
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// What Azure Communication Services says became of a mail at one recipient: <c>Microsoft.Communication.EmailDeliveryReportReceived</c>
-/// (learn.microsoft.com/azure/event-grid/communication-services-email-events), in Event Grid's own schema or as a CloudEvent.
+/// What Azure Communication Services says became of a mail at one recipient:
+/// <c>Microsoft.Communication.EmailDeliveryReportReceived</c>
+/// (learn.microsoft.com/azure/event-grid/communication-services-email-events), in Event Grid's own schema or as a
+/// CloudEvent.
 /// </summary>
 public sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus Arrival, string Reason)
 {
@@ -23,19 +25,25 @@ public sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus A
         var envelope = JsonSerializer.Deserialize<Envelope>(text, AnyCase);
         if ((envelope?.EventType ?? envelope?.Type) != DeliveryReport)
             return null;
-        if (envelope!.Data is not { Recipient: { } recipient, Status: { } status } data || !Guid.TryParse(data.MessageId, out var id))
+        if (
+            envelope!.Data is not { Recipient: { } recipient, Status: { } status } data
+            || !Guid.TryParse(data.MessageId, out var id)
+        )
             throw new JsonException("A delivery report names a message id, a recipient and a status.");
-        return ArrivalOf(status) is { } arrival ? new(id, recipient, arrival, ReasonOf(status, data.DeliveryStatusDetails?.StatusMessage)) : null;
+        return ArrivalOf(status) is { } arrival
+            ? new(id, recipient, arrival, ReasonOf(status, data.DeliveryStatusDetails?.StatusMessage))
+            : null;
     }
 
-    private static DeliveryStatus? ArrivalOf(string status) => status.ToUpperInvariant() switch
-    {
-        // Expanded: a list took it, and sends it on to its members.
-        "DELIVERED" or "EXPANDED" => DeliveryStatus.Delivered,
-        "BOUNCED" or "SUPPRESSED" => DeliveryStatus.Dead,
-        "FAILED" or "QUARANTINED" or "FILTEREDSPAM" => DeliveryStatus.Failed,
-        _ => null,
-    };
+    private static DeliveryStatus? ArrivalOf(string status) =>
+        status.ToUpperInvariant() switch
+        {
+            // Expanded: a list took it, and sends it on to its members.
+            "DELIVERED" or "EXPANDED" => DeliveryStatus.Delivered,
+            "BOUNCED" or "SUPPRESSED" => DeliveryStatus.Dead,
+            "FAILED" or "QUARANTINED" or "FILTEREDSPAM" => DeliveryStatus.Failed,
+            _ => null,
+        };
 
     private static string ReasonOf(string status, string? message)
     {
@@ -44,6 +52,8 @@ public sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus A
     }
 
     private sealed record Envelope(string? EventType, string? Type, Report? Data);
+
     private sealed record Report(string? MessageId, string? Recipient, string? Status, Details? DeliveryStatusDetails);
+
     private sealed record Details(string? StatusMessage);
 }

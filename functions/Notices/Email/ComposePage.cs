@@ -23,9 +23,13 @@ public static class ComposePage
             Company = formatter.Of(TextSpan.Own(content.From.Company)),
             CopyNote = reader is null ? null : formatter.Format(common.CopyNote),
             Heading = formatter.Format(phrases.Heading),
-            Greeting = reader is null ? formatter.Format(common.Greeting) : formatter.Format(common.Greeting, "name", TextSpan.Own(reader)),
+            Greeting = reader is null
+                ? formatter.Format(common.Greeting)
+                : formatter.Format(common.Greeting, "name", TextSpan.Own(reader)),
             Opening = only is null ? formatter.Format(phrases.Openings) : formatter.Format(phrases.Opening),
-            ToDo = content is { Kind: NoticeTone.FollowUp, FollowUp: { } task } ? formatter.Of(TextSpan.Own(task)) : null,
+            ToDo = content is { Kind: NoticeTone.FollowUp, FollowUp: { } task }
+                ? formatter.Of(TextSpan.Own(task))
+                : null,
             AmountLabel = language.Labels[AmountLabel(content.Kind, LabelKey.AmountDue)],
             RowAmountLabel = language.Labels[AmountLabel(content.Kind, LabelKey.OpenAmount)],
             Amounts = [.. formatter.Sums.Select(formatter.Money)],
@@ -47,35 +51,43 @@ public static class ComposePage
     private static string Subject(NoticeContent content, Language language, PhraseFormatter formatter, string? reader)
     {
         var phrases = language.Letters[content.Kind];
-        var subject = (content.Invoices.Count == 1 ? formatter.Format(phrases.Subject) : formatter.Format(phrases.Subjects)).ToPlain();
-        return reader is null ? subject : formatter.Format(language.Common.CopySubject, "subject", new TextSpan(subject)).ToPlain();
+        var subject = (
+            content.Invoices.Count == 1 ? formatter.Format(phrases.Subject) : formatter.Format(phrases.Subjects)
+        ).ToPlain();
+        return reader is null
+            ? subject
+            : formatter.Format(language.Common.CopySubject, "subject", new TextSpan(subject)).ToPlain();
     }
 
     /// <summary>What a mail client shows after the subject.</summary>
-    private static Sentence Preheader(NoticeContent content, Language language, PhraseFormatter formatter) => (content.AsksForMoney(), content.Invoices.Count) switch
-    {
-        (true, 1) => formatter.Format(language.Common.Preheader),
-        (true, _) => formatter.Format(language.Common.Preheaders),
-        (false, 1) => formatter.Format(language.Letters[content.Kind].Opening),
-        (false, _) => formatter.Format(language.Letters[content.Kind].Openings),
-    };
+    private static Sentence Preheader(NoticeContent content, Language language, PhraseFormatter formatter) =>
+        (content.AsksForMoney(), content.Invoices.Count) switch
+        {
+            (true, 1) => formatter.Format(language.Common.Preheader),
+            (true, _) => formatter.Format(language.Common.Preheaders),
+            (false, 1) => formatter.Format(language.Letters[content.Kind].Opening),
+            (false, _) => formatter.Format(language.Letters[content.Kind].Openings),
+        };
 
-    private static LabelKey AmountLabel(NoticeTone kind, LabelKey asked) => kind switch
-    {
-        NoticeTone.ThankYou => LabelKey.AmountReceived,
-        NoticeTone.FollowUp => LabelKey.OpenAmount,
-        _ => asked,
-    };
+    private static LabelKey AmountLabel(NoticeTone kind, LabelKey asked) =>
+        kind switch
+        {
+            NoticeTone.ThankYou => LabelKey.AmountReceived,
+            NoticeTone.FollowUp => LabelKey.OpenAmount,
+            _ => asked,
+        };
 
     private static PageHistory History(LetterHistory past, PhraseFormatter formatter) =>
         new(formatter.Date(past.On), formatter.Of(TextSpan.Own(past.Channel)), formatter.Of(TextSpan.Own(past.What)));
 
-    private static PageSignature Signature(Sender from, PhraseFormatter formatter, CommonPhrases common) => new(
-        formatter.Format(common.SignOff),
-        from.Person is { } person ? formatter.Of(TextSpan.Own(person)) : null,
-        formatter.Of(TextSpan.Own(from.Company)),
-        from.Phone is { } phone ? formatter.Of(TextSpan.Ltr(phone)) : null,
-        from.Phone is { } number ? string.Concat(number.Where(c => char.IsAsciiDigit(c) || c == '+')) : null,
-        formatter.Of(TextSpan.Ltr(from.Email)),
-        from.Email);
+    private static PageSignature Signature(Sender from, PhraseFormatter formatter, CommonPhrases common) =>
+        new(
+            formatter.Format(common.SignOff),
+            from.Person is { } person ? formatter.Of(TextSpan.Own(person)) : null,
+            formatter.Of(TextSpan.Own(from.Company)),
+            from.Phone is { } phone ? formatter.Of(TextSpan.Ltr(phone)) : null,
+            from.Phone is { } number ? string.Concat(number.Where(c => char.IsAsciiDigit(c) || c == '+')) : null,
+            formatter.Of(TextSpan.Ltr(from.Email)),
+            from.Email
+        );
 }

@@ -1,26 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dunning.Configuration;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Dunning.Notices.Email;
 
-/// <summary>Puts a rendered mail into its envelope: sender, thread, the id by which the provider knows a second try.</summary>
+/// <summary>
+/// Puts a rendered mail into its envelope: sender, thread, the id by which the provider knows a second try.
+/// </summary>
 /// <param name="from">The sending address.</param>
 public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, CreditorOptions creditor, string from)
 {
     private readonly string domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
     /// <inheritdoc cref="IEmailGateway.FindAsync"/>
-    public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancellationToken) => gateway.FindAsync(notice.OperationId, cancellationToken);
+    public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancellationToken) =>
+        gateway.FindAsync(notice.OperationId, cancellationToken);
 
     /// <param name="language">The reader's; the mail is in the nearest one that ships.</param>
     public async Task<PreparedMessage> DraftAsync(
-        Notice notice, string language, EmailText text, IReadOnlyList<Mailbox> to, IReadOnlyList<Mailbox> cc, CancellationToken cancellationToken)
+        Notice notice,
+        string language,
+        EmailText text,
+        IReadOnlyList<Mailbox> to,
+        IReadOnlyList<Mailbox> cc,
+        CancellationToken cancellationToken
+    )
     {
         await lookup.AddMailAsync(notice, cancellationToken);
         var mail = new OutgoingEmail
@@ -43,6 +52,12 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
             ["operationId"] = notice.OperationId.ToString(),
             ["sha256"] = hash,
         };
-        return new PreparedMessage(text.Subject, addresses, hash, details, cancellationToken => gateway.SendAsync(mail, cancellationToken));
+        return new PreparedMessage(
+            text.Subject,
+            addresses,
+            hash,
+            details,
+            cancellationToken => gateway.SendAsync(mail, cancellationToken)
+        );
     }
 }

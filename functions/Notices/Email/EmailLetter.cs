@@ -10,7 +10,10 @@ public static class EmailLetter
 
     public static EmailText Render(NoticeContent content, Language language) => Write(content, language, reader: null);
 
-    /// <summary>The same mail for somebody else to read, greeted by name and told why; in the letter's language, so set that to the reader's.</summary>
+    /// <summary>
+    /// The same mail for somebody else to read, greeted by name and told why; in the letter's language, so set that to
+    /// the reader's.
+    /// </summary>
     public static EmailText RenderCopy(NoticeContent content, string readerName) =>
         Write(content, Language.For(content.Language), UntrustedText.Clean(readerName));
 

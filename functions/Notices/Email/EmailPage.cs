@@ -2,7 +2,9 @@ using Dunning.Notices.Localization;
 
 namespace Dunning.Notices.Email;
 
-/// <summary>What the mail templates show, in their order. Everything is ready to print; the templates only place it.</summary>
+/// <summary>
+/// What the mail templates show, in their order. Everything is ready to print; the templates only place it.
+/// </summary>
 public sealed record EmailPage
 {
     public required PageLanguage Language { get; init; }
@@ -55,7 +57,8 @@ public sealed record PageInvoice(
     Sentence? Paid = null,
     Sentence? Order = null,
     string? PayLink = null,
-    string? DocumentLink = null);
+    string? DocumentLink = null
+);
 
 /// <summary>One account to pay to.</summary>
 public sealed record PageBank(IReadOnlyList<PageDetail> Details);
@@ -63,11 +66,25 @@ public sealed record PageBank(IReadOnlyList<PageDetail> Details);
 public sealed record PageHistory(Sentence On, Sentence Channel, Sentence What);
 
 /// <param name="PhoneLink">The number as a <c>tel:</c> address takes it.</param>
-public sealed record PageSignature(Sentence SignOff, Sentence? Person, Sentence Company, Sentence? Phone, string? PhoneLink, Sentence Email, string EmailLink);
+public sealed record PageSignature(
+    Sentence SignOff,
+    Sentence? Person,
+    Sentence Company,
+    Sentence? Phone,
+    string? PhoneLink,
+    Sentence Email,
+    string EmailLink
+);
 
 /// <param name="Start">The side lines start on: left or right.</param>
 /// <param name="L">Label texts by name, for headings and columns.</param>
-public sealed record PageLanguage(string Tag, string Direction, string Start, string End, IReadOnlyDictionary<string, string> L)
+public sealed record PageLanguage(
+    string Tag,
+    string Direction,
+    string Start,
+    string End,
+    IReadOnlyDictionary<string, string> L
+)
 {
     public static PageLanguage Of(Language language)
     {

@@ -9,9 +9,14 @@ public static class InvoiceLines
 {
     public static IReadOnlyList<PageDetail> Details(NoticeContent content, Language language, PhraseFormatter formatter)
     {
-        var lines = content.Kind == NoticeTone.FollowUp ? [(LabelKey.Customer, formatter.Of(TextSpan.Own(content.CustomerName)))] : new List<(LabelKey, Sentence)>();
-        if (content.Invoices.Count == 1) lines.AddRange(OnlyInvoice(content, content.Invoices[0], formatter));
-        if (content.PayBy is { } payBy && content.AsksForMoney()) lines.Add((LabelKey.PayBy, formatter.Date(payBy)));
+        var lines =
+            content.Kind == NoticeTone.FollowUp
+                ? [(LabelKey.Customer, formatter.Of(TextSpan.Own(content.CustomerName)))]
+                : new List<(LabelKey, Sentence)>();
+        if (content.Invoices.Count == 1)
+            lines.AddRange(OnlyInvoice(content, content.Invoices[0], formatter));
+        if (content.PayBy is { } payBy && content.AsksForMoney())
+            lines.Add((LabelKey.PayBy, formatter.Date(payBy)));
         return [.. lines.Select(line => new PageDetail(language.Labels[line.Item1], line.Item2))];
     }
 
@@ -28,27 +33,39 @@ public static class InvoiceLines
             IsPartPaid(invoice) && !thanks ? formatter.Money(invoice.Paid) : null,
             Order(invoice, formatter),
             content.AsksForMoney() ? invoice.PaymentUrl : null,
-            invoice.DocumentUrl);
+            invoice.DocumentUrl
+        );
     }
 
     /// <summary>Without a way to pay: it is not asked for.</summary>
-    public static PageInvoice DisputedRow(LetterInvoice invoice, PhraseFormatter formatter) => new(
-        formatter.Of(TextSpan.Ltr(invoice.Number)),
-        formatter.ShortDate(invoice.IssueDate),
-        formatter.ShortDate(invoice.DueDate),
-        Status: null,
-        IsLate: false,
-        formatter.Money(invoice.OpenAmount),
-        Order: Order(invoice, formatter),
-        DocumentLink: invoice.DocumentUrl);
+    public static PageInvoice DisputedRow(LetterInvoice invoice, PhraseFormatter formatter) =>
+        new(
+            formatter.Of(TextSpan.Ltr(invoice.Number)),
+            formatter.ShortDate(invoice.IssueDate),
+            formatter.ShortDate(invoice.DueDate),
+            Status: null,
+            IsLate: false,
+            formatter.Money(invoice.OpenAmount),
+            Order: Order(invoice, formatter),
+            DocumentLink: invoice.DocumentUrl
+        );
 
-    private static IEnumerable<(LabelKey, Sentence)> OnlyInvoice(NoticeContent content, LetterInvoice invoice, PhraseFormatter formatter)
+    private static IEnumerable<(LabelKey, Sentence)> OnlyInvoice(
+        NoticeContent content,
+        LetterInvoice invoice,
+        PhraseFormatter formatter
+    )
     {
         yield return (LabelKey.InvoiceNumber, formatter.Of(TextSpan.Ltr(invoice.Number)));
         yield return (LabelKey.Issued, formatter.Date(invoice.IssueDate));
-        yield return (LabelKey.DueDate, content.Kind == NoticeTone.ThankYou ? formatter.Date(invoice.DueDate) : DueWithStatus(invoice, formatter));
-        if (Order(invoice, formatter) is { } order) yield return (LabelKey.OrderReference, order);
-        if (content.Kind == NoticeTone.ThankYou || !IsPartPaid(invoice)) yield break;
+        yield return (
+            LabelKey.DueDate,
+            content.Kind == NoticeTone.ThankYou ? formatter.Date(invoice.DueDate) : DueWithStatus(invoice, formatter)
+        );
+        if (Order(invoice, formatter) is { } order)
+            yield return (LabelKey.OrderReference, order);
+        if (content.Kind == NoticeTone.ThankYou || !IsPartPaid(invoice))
+            yield break;
         yield return (LabelKey.InvoiceAmount, formatter.Money(invoice.OpenAmount + invoice.Paid));
         yield return (LabelKey.PaidSoFar, formatter.Money(invoice.Paid));
         yield return (LabelKey.Remaining, formatter.Money(invoice.OpenAmount));
@@ -57,7 +74,10 @@ public static class InvoiceLines
     private static Sentence DueWithStatus(LetterInvoice invoice, PhraseFormatter formatter)
     {
         var due = formatter.Date(invoice.DueDate);
-        return due with { Runs = [.. due.Runs, new TextSpan(" ("), .. formatter.Status(invoice).Runs, new TextSpan(")")] };
+        return due with
+        {
+            Runs = [.. due.Runs, new TextSpan(" ("), .. formatter.Status(invoice).Runs, new TextSpan(")")],
+        };
     }
 
     private static bool IsPartPaid(LetterInvoice invoice) => invoice.Paid.IsPositive && invoice.OpenAmount.IsPositive;

@@ -3,16 +3,23 @@ using HandlebarsDotNet;
 
 namespace Dunning.Notices.Email;
 
-/// <summary>The two mail templates, compiled once. Data go through Handlebars' own escaping in HTML; no template switches it off.</summary>
+/// <summary>
+/// The two mail templates, compiled once. Data go through Handlebars' own escaping in HTML; no template switches it
+/// off.
+/// </summary>
 public static class LetterTemplates
 {
-    /// <summary>An amount stays on one line; a long reference may break, or it would push a phone's screen wide.</summary>
+    /// <summary>
+    /// An amount stays on one line; a long reference may break, or it would push a phone's screen wide.
+    /// </summary>
     private const int MaxUnbroken = 16;
 
-    private static readonly Lazy<HandlebarsTemplate<object, object>> HtmlTemplate =
-        new(() => Compile("Email/letter.html.hbs", SayHtml, noEscape: false));
-    private static readonly Lazy<HandlebarsTemplate<object, object>> PlainTemplate =
-        new(() => Compile("Email/letter.txt.hbs", SayPlain, noEscape: true));
+    private static readonly Lazy<HandlebarsTemplate<object, object>> HtmlTemplate = new(() =>
+        Compile("Email/letter.html.hbs", SayHtml, noEscape: false)
+    );
+    private static readonly Lazy<HandlebarsTemplate<object, object>> PlainTemplate = new(() =>
+        Compile("Email/letter.txt.hbs", SayPlain, noEscape: true)
+    );
 
     public static string Html(EmailPage page) => HtmlTemplate.Value(page);
 
@@ -31,7 +38,10 @@ public static class LetterTemplates
         {
             var (open, close) = run.Isolation switch
             {
-                Isolation.LeftToRight when run.Text.Length <= MaxUnbroken => ("<bdi dir=\"ltr\" style=\"white-space:nowrap;\">", "</bdi>"),
+                Isolation.LeftToRight when run.Text.Length <= MaxUnbroken => (
+                    "<bdi dir=\"ltr\" style=\"white-space:nowrap;\">",
+                    "</bdi>"
+                ),
                 Isolation.LeftToRight => ("<bdi dir=\"ltr\">", "</bdi>"),
                 Isolation.Own => ("<bdi>", "</bdi>"),
                 _ => ("", ""),
@@ -45,6 +55,7 @@ public static class LetterTemplates
     private static void SayPlain(EncodedTextWriter output, Context context, Arguments arguments) =>
         output.WriteSafeString(Argument(arguments).ToPlain());
 
-    private static Sentence Argument(Arguments arguments) => arguments[0] as Sentence
+    private static Sentence Argument(Arguments arguments) =>
+        arguments[0] as Sentence
         ?? throw new InvalidOperationException("A template says something that the page does not have.");
 }

@@ -19,7 +19,9 @@ public sealed record OutgoingEmail
     /// <summary>See <see cref="EmailHeaders.Headers"/>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The mail as RFC 5322 writes it. Every way of sending takes its headers and addresses from here.</summary>
+    /// <summary>
+    /// The mail as RFC 5322 writes it. Every way of sending takes its headers and addresses from here.
+    /// </summary>
     /// <exception cref="ParseException">An addressee is not an email address. Such a copy is left out.</exception>
     public MimeMessage ToMimeMessage(DateTimeOffset date)
     {
@@ -37,7 +39,8 @@ public sealed record OutgoingEmail
     }
 
     /// <summary>
-    /// What looks like an encoded word (RFC 2047) would be decoded by a mail program, into anything, line breaks included.
+    /// What looks like an encoded word (RFC 2047) would be decoded by a mail program, into anything, line breaks
+    /// included.
     /// </summary>
     internal static string Unencoded(string text) => text.Replace("=?", "= ?", StringComparison.Ordinal);
 

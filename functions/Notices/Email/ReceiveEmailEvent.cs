@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// Takes delivery reports from the queue that Event Grid fills, one event a message, in base64 as host.json has it. Mails that are not ours (the
-/// resource may serve others too) are let be.
+/// Takes delivery reports from the queue that Event Grid fills, one event a message, in base64 as host.json has it.
+/// Mails that are not ours (the resource may serve others too) are let be.
 /// </summary>
 public sealed class ReceiveEmailEvent(Lookup lookup, Queues queues, TimeProvider clock, Failures failures)
 {
@@ -17,7 +17,15 @@ public sealed class ReceiveEmailEvent(Lookup lookup, Queues queues, TimeProvider
 
     private async Task ReceiveAsync(string message, CancellationToken cancellationToken)
     {
-        if (AcsEvent.Read(message) is { } told && await lookup.FindMailAsync(told.MessageId, cancellationToken) is var (customer, notice))
-            await queues.SendAsync(Queues.DeliveryReports, new DeliveryReport(customer, notice, told.Recipient, told.Arrival, told.Reason, clock.GetUtcNow()), TimeSpan.Zero, cancellationToken);
+        if (
+            AcsEvent.Read(message) is { } told
+            && await lookup.FindMailAsync(told.MessageId, cancellationToken) is var (customer, notice)
+        )
+            await queues.SendAsync(
+                Queues.DeliveryReports,
+                new DeliveryReport(customer, notice, told.Recipient, told.Arrival, told.Reason, clock.GetUtcNow()),
+                TimeSpan.Zero,
+                cancellationToken
+            );
     }
 }

@@ -5,19 +5,45 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Notices.Email;
 
-/// <summary>Sends a reminder or a thank-you by mail. Safe to run any number of times: only the run that claims the notice sends it.</summary>
-public sealed class SendEmailNotice(NoticeDelivery delivery, NoticeContentBuilder letters, EmailComposer composer, Failures failures)
+/// <summary>
+/// Sends a reminder or a thank-you by mail. Safe to run any number of times: only the run that claims the notice sends
+/// it.
+/// </summary>
+public sealed class SendEmailNotice(
+    NoticeDelivery delivery,
+    NoticeContentBuilder letters,
+    EmailComposer composer,
+    Failures failures
+)
 {
     [Function(nameof(SendEmailNotice))]
     public Task Run([QueueTrigger(Queues.EmailNotices)] NoticeReady ready, CancellationToken cancellationToken) =>
-        failures.WatchAsync(Queues.EmailNotices, ready, () => delivery.DeliverAsync(
-            ready, WriteAsync, (notice, _, cancellationToken) => composer.FindAsync(notice, cancellationToken), cancellationToken));
+        failures.WatchAsync(
+            Queues.EmailNotices,
+            ready,
+            () =>
+                delivery.DeliverAsync(
+                    ready,
+                    WriteAsync,
+                    (notice, _, cancellationToken) => composer.FindAsync(notice, cancellationToken),
+                    cancellationToken
+                )
+        );
 
     private Task<PreparedMessage> WriteAsync(SendRequest request, CancellationToken cancellationToken)
     {
         var customer = request.Customer;
         var content = letters.Write(request);
-        var copied = customer.Contacts.Where(c => c.Cc && customer.IsAlive(c.Email) && c.Email != customer.EmailAddress).Select(c => new Mailbox(c.Email!, c.Name));
-        return composer.DraftAsync(request.Notice, content.Language, EmailLetter.Render(content), [new(customer.EmailAddress!, customer.Greet)], [.. copied], cancellationToken);
+        var copied = customer
+            .Contacts.Where(c => c.Cc && customer.IsAlive(c.Email) && c.Email != customer.EmailAddress)
+            .Select(c => new Mailbox(c.Email!, c.Name));
+        return composer.DraftAsync(
+            request.Notice,
+            content.Language,
+            EmailLetter.Render(content),
+            [new(customer.EmailAddress!, customer.Greet)],
+            [.. copied],
+            cancellationToken
+        );
     }
 }

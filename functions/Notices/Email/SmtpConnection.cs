@@ -21,8 +21,13 @@ internal sealed class SmtpConnection : SmtpClient
         ServerCertificateValidationCallback = server.CertificateValidation;
     }
 
-    /// <param name="smtpUtf8">For a mail to an address beyond ASCII (RFC 6531), which the next server must know, too.</param>
-    public static async Task<SmtpConnection> OpenAsync(SmtpOptions server, bool smtpUtf8, CancellationToken cancellationToken)
+    /// <param name="smtpUtf8">For a mail to an address beyond ASCII (RFC 6531), which the next server must know,
+    /// too.</param>
+    public static async Task<SmtpConnection> OpenAsync(
+        SmtpOptions server,
+        bool smtpUtf8,
+        CancellationToken cancellationToken
+    )
     {
         var connection = new SmtpConnection(server);
         try
@@ -45,7 +50,8 @@ internal sealed class SmtpConnection : SmtpClient
     /// <summary>A domain beyond ASCII has a form in ASCII; what stands before the @ has none (RFC 6531).</summary>
     public static bool NeedsSmtpUtf8(MimeMessage message) => message.GetRecipients().Any(IsBeyondAscii);
 
-    /// <param name="handover">Learns whether the mail itself was being sent, after which the server may have it.</param>
+    /// <param name="handover">Learns whether the mail itself was being sent, after which the server may have
+    /// it.</param>
     public async Task SendAsync(MimeMessage message, Handover handover, CancellationToken cancellationToken)
     {
         _refused.Clear();
@@ -79,8 +85,8 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     /// <summary>
-    /// A refused copy does not keep the mail from its addressee. With no addressee left the exchange ends here, before anybody in
-    /// copy gets it: a second attempt would bring them a second one.
+    /// A refused copy does not keep the mail from its addressee. With no addressee left the exchange ends here, before
+    /// anybody in copy gets it: a second attempt would bring them a second one.
     /// </summary>
     protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
     {
@@ -98,7 +104,12 @@ internal sealed class SmtpConnection : SmtpClient
         catch (SmtpCommandException refused)
         {
             // A server that refuses at the door refuses us, not this mail.
-            throw new SmtpCommandException(SmtpErrorCode.SenderNotAccepted, refused.StatusCode, refused.Message, refused);
+            throw new SmtpCommandException(
+                SmtpErrorCode.SenderNotAccepted,
+                refused.StatusCode,
+                refused.Message,
+                refused
+            );
         }
     }
 
@@ -126,7 +137,11 @@ internal sealed class SmtpConnection : SmtpClient
                 if (message.To.Count == 0)
                 {
                     throw new SmtpCommandException(
-                        SmtpErrorCode.RecipientNotAccepted, SmtpStatusCode.MailboxNameNotAllowed, mailbox, "5.6.7 no SMTPUTF8");
+                        SmtpErrorCode.RecipientNotAccepted,
+                        SmtpStatusCode.MailboxNameNotAllowed,
+                        mailbox,
+                        "5.6.7 no SMTPUTF8"
+                    );
                 }
             }
         }
@@ -134,12 +149,13 @@ internal sealed class SmtpConnection : SmtpClient
 
     private static bool IsBeyondAscii(MailboxAddress mailbox) => !Ascii.IsValid(mailbox.LocalPart);
 
-    private static SecureSocketOptions Security(SmtpTls tls) => tls switch
-    {
-        SmtpTls.None => SecureSocketOptions.None,
-        SmtpTls.Implicit => SecureSocketOptions.SslOnConnect,
-        _ => SecureSocketOptions.StartTls,
-    };
+    private static SecureSocketOptions Security(SmtpTls tls) =>
+        tls switch
+        {
+            SmtpTls.None => SecureSocketOptions.None,
+            SmtpTls.Implicit => SecureSocketOptions.SslOnConnect,
+            _ => SecureSocketOptions.StartTls,
+        };
 
     /// <summary>Until the first byte of the mail is sent, no server can have accepted it.</summary>
     internal sealed class Handover : ITransferProgress

@@ -1,7 +1,8 @@
-
 namespace Dunning.Notices.Email;
 
-/// <summary>Keeps connections for the next mail of a batch: opening one, with TLS and log-in, costs more than sending a mail.</summary>
+/// <summary>
+/// Keeps connections for the next mail of a batch: opening one, with TLS and log-in, costs more than sending a mail.
+/// </summary>
 internal sealed class SmtpConnections : IAsyncDisposable
 {
     /// <summary>Well below the five minutes after which a server may hang up (RFC 5321 section 4.5.3.2.7).</summary>

@@ -4,7 +4,8 @@ using MimeKit;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// Any SMTP server. It knows no operation id; the Message-ID is the only thing a receiving server can see a duplicate by.
+/// Any SMTP server. It knows no operation id; the Message-ID is the only thing a receiving server can see a duplicate
+/// by.
 /// </summary>
 public sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IEmailGateway, IAsyncDisposable
 {
@@ -40,12 +41,21 @@ public sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IE
         // A server may have closed a connection that was idle. Then nothing was sent, and a new one can try at once.
         while (_connections.Take() is { } open)
         {
-            var (outcome, wasOpen) = await SendAsync(message, () => Task.FromResult(open), _connections.Return, cancellationToken);
+            var (outcome, wasOpen) = await SendAsync(
+                message,
+                () => Task.FromResult(open),
+                _connections.Return,
+                cancellationToken
+            );
             if (wasOpen)
                 return outcome;
         }
         var sent = await SendAsync(
-            message, () => _connections.OpenAsync(cancellationToken), _connections.Return, cancellationToken);
+            message,
+            () => _connections.OpenAsync(cancellationToken),
+            _connections.Return,
+            cancellationToken
+        );
         return sent.Outcome;
     }
 
@@ -56,12 +66,17 @@ public sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IE
             message,
             () => SmtpConnection.OpenAsync(server, smtpUtf8: true, cancellationToken),
             connection => _ = connection.CloseAsync(),
-            cancellationToken);
+            cancellationToken
+        );
         return sent.Outcome;
     }
 
     private static async Task<(SendOutcome Outcome, bool WasOpen)> SendAsync(
-        MimeMessage message, Func<Task<SmtpConnection>> open, Action<SmtpConnection> release, CancellationToken cancellationToken)
+        MimeMessage message,
+        Func<Task<SmtpConnection>> open,
+        Action<SmtpConnection> release,
+        CancellationToken cancellationToken
+    )
     {
         var handover = new SmtpConnection.Handover();
         SmtpConnection? connection = null;

@@ -20,7 +20,9 @@ public enum SmtpTls
 /// <param name="Timeout">For one whole exchange: connection, log-in and mail.</param>
 public sealed record SmtpOptions(string Host, int Port, SmtpTls Tls, string? User, string? Password, TimeSpan Timeout)
 {
-    /// <summary>Judges the server's certificate; null = the operating system does, as it should outside tests.</summary>
+    /// <summary>
+    /// Judges the server's certificate; null = the operating system does, as it should outside tests.
+    /// </summary>
     public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
 
     /// <summary>Without the password.</summary>

@@ -5,12 +5,16 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notices.Escalation;
 
 /// <summary>
-/// Sends the copy of a reminder to the customer's management and to our account manager, with what was sent before; and tasks to the account
-/// manager alone. Safe to run any number of times: only the run that claims the notice sends it.
+/// Sends the copy of a reminder to the customer's management and to our account manager, with what was sent before; and
+/// tasks to the account manager alone. Safe to run any number of times: only the run that claims the notice sends it.
 /// </summary>
 public sealed class SendEscalationNotice(NoticeDelivery delivery, EscalationLetters letters, Failures failures)
 {
     [Function(nameof(SendEscalationNotice))]
     public Task Run([QueueTrigger(Queues.EscalationNotices)] NoticeReady ready, CancellationToken cancellationToken) =>
-        failures.WatchAsync(Queues.EscalationNotices, ready, () => delivery.DeliverAsync(ready, letters.WriteAsync, letters.FindAsync, cancellationToken));
+        failures.WatchAsync(
+            Queues.EscalationNotices,
+            ready,
+            () => delivery.DeliverAsync(ready, letters.WriteAsync, letters.FindAsync, cancellationToken)
+        );
 }

@@ -2,7 +2,10 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Letters;
 
-/// <summary>What one message says, as facts; a language and a channel turn it into words. Pure data: rendering it twice gives the same bytes.</summary>
+/// <summary>
+/// What one message says, as facts; a language and a channel turn it into words. Pure data: rendering it twice gives
+/// the same bytes.
+/// </summary>
 public sealed record NoticeContent
 {
     public required NoticeTone Kind { get; init; }
@@ -34,12 +37,18 @@ public sealed record NoticeContent
     public string? FollowUp { get; init; }
 
     /// <summary>Open amounts added up, one sum a currency, in the order of the invoices.</summary>
-    public IReadOnlyList<Money> Totals => [.. Invoices.GroupBy(i => i.OpenAmount.Currency).Select(g => g.Select(i => i.OpenAmount).Aggregate((a, b) => a + b))];
+    public IReadOnlyList<Money> Totals =>
+        [
+            .. Invoices
+                .GroupBy(i => i.OpenAmount.Currency)
+                .Select(g => g.Select(i => i.OpenAmount).Aggregate((a, b) => a + b)),
+        ];
 }
 
 /// <summary>Who writes: the creditor and the person who answers.</summary>
 /// <param name="Company">The creditor's name, as the customer knows it.</param>
-/// <param name="Person">A named person, if any: reminders that name somebody the reader knows are paid sooner (randomised trial with lenders in the Philippines).</param>
+/// <param name="Person">A named person, if any: reminders that name somebody the reader knows are paid sooner
+/// (randomised trial with lenders in the Philippines).</param>
 /// <param name="Email">Where replies go.</param>
 public sealed record Sender(string Company, string? Person, string Email, string? Phone);
 
@@ -56,7 +65,8 @@ public sealed record LetterInvoice(
     string? PaymentUrl = null,
     string? DocumentUrl = null,
     BankTransfer? Bank = null,
-    string? OrderReference = null)
+    string? OrderReference = null
+)
 {
     /// <summary>Calendar days since the due date; negative before it.</summary>
     public int DaysOverdue(DateOnly today) => today.DayNumber - DueDate.DayNumber;
@@ -71,6 +81,7 @@ public sealed record LetterHistory(DateOnly On, string Channel, string What);
 public sealed record EmailText(string Subject, string Html, string Plain);
 
 /// <summary>A rendered text message.</summary>
-/// <param name="Segments">How many messages the carrier bills (GSM 03.38: 160 or 153 characters each; UCS-2: 70 or 67).</param>
+/// <param name="Segments">How many messages the carrier bills (GSM 03.38: 160 or 153 characters each; UCS-2: 70 or
+/// 67).</param>
 /// <param name="IsGsm7">False when one character forced the whole text to UCS-2.</param>
 public sealed record SmsText(string Body, int Segments, bool IsGsm7);

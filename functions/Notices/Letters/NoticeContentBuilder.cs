@@ -1,4 +1,3 @@
-
 using Dunning.Configuration;
 using Dunning.Notices.Delivery;
 using Dunning.Policies;
@@ -30,21 +29,33 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
         };
     }
 
-    private DateOnly? PayBy(Notice notice, PreSendResult check, DateOnly today) => notice.Lines
-        .Select(line => check.Invoices.FirstOrDefault(i => i.Value.Id.Invoice == line.InvoiceId) is { } invoice
-            ? rules.Policies.Of(invoice.Value).Find(line.Step)?.PayByDays
-            : null)
-        .Max() is { } days ? today.AddDays(days) : null;
+    private DateOnly? PayBy(Notice notice, PreSendResult check, DateOnly today) =>
+        notice
+            .Lines.Select(line =>
+                check.Invoices.FirstOrDefault(i => i.Value.Id.Invoice == line.InvoiceId) is { } invoice
+                    ? rules.Policies.Of(invoice.Value).Find(line.Step)?.PayByDays
+                    : null
+            )
+            .Max()
+            is { } days
+            ? today.AddDays(days)
+            : null;
 
-    private LetterInvoice Line(Invoice invoice) => new(
-        invoice.Number,
-        invoice.IssueDate,
-        invoice.DueDate,
-        // What its source has reported as paid is owed no more: then it is what was owed before.
-        invoice.Closed is null ? invoice.OpenAmount : invoice.AmountDue.IsPositive ? invoice.AmountDue : invoice.OriginalAmount,
-        invoice.Paid,
-        invoice.PaymentUrl,
-        invoice.DocumentUrl,
-        invoice.Bank ?? creditor.Bank,
-        invoice.OrderReference);
+    private LetterInvoice Line(Invoice invoice) =>
+        new(
+            invoice.Number,
+            invoice.IssueDate,
+            invoice.DueDate,
+                // What its source has reported as paid is owed no more: then it is what was owed before.
+                invoice.Closed
+                    is null
+                    ? invoice.OpenAmount
+                : invoice.AmountDue.IsPositive ? invoice.AmountDue
+                : invoice.OriginalAmount,
+            invoice.Paid,
+            invoice.PaymentUrl,
+            invoice.DocumentUrl,
+            invoice.Bank ?? creditor.Bank,
+            invoice.OrderReference
+        );
 }

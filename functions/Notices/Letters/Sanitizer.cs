@@ -5,32 +5,43 @@ namespace Dunning.Notices.Letters;
 /// <summary>Every text that came from outside, cleaned before any renderer sees it.</summary>
 public static class Sanitizer
 {
-    public static NoticeContent Cleaned(this NoticeContent content) => content with
-    {
-        From = new Sender(
-            UntrustedText.Clean(content.From.Company),
-            Clean(content.From.Person),
-            UntrustedText.Clean(content.From.Email),
-            Clean(content.From.Phone)),
-        Greet = UntrustedText.Clean(content.Greet),
-        CustomerName = UntrustedText.Clean(content.CustomerName),
-        Invoices = [.. content.Invoices.Select(Cleaned)],
-        Disputed = [.. content.Disputed.Select(Cleaned)],
-        History = [.. content.History.Select(h => new LetterHistory(h.On, UntrustedText.Clean(h.Channel), UntrustedText.Clean(h.What)))],
-        FollowUp = Clean(content.FollowUp),
-    };
+    public static NoticeContent Cleaned(this NoticeContent content) =>
+        content with
+        {
+            From = new Sender(
+                UntrustedText.Clean(content.From.Company),
+                Clean(content.From.Person),
+                UntrustedText.Clean(content.From.Email),
+                Clean(content.From.Phone)
+            ),
+            Greet = UntrustedText.Clean(content.Greet),
+            CustomerName = UntrustedText.Clean(content.CustomerName),
+            Invoices = [.. content.Invoices.Select(Cleaned)],
+            Disputed = [.. content.Disputed.Select(Cleaned)],
+            History =
+            [
+                .. content.History.Select(h => new LetterHistory(
+                    h.On,
+                    UntrustedText.Clean(h.Channel),
+                    UntrustedText.Clean(h.What)
+                )),
+            ],
+            FollowUp = Clean(content.FollowUp),
+        };
 
-    private static LetterInvoice Cleaned(LetterInvoice invoice) => invoice with
-    {
-        Number = UntrustedText.Clean(invoice.Number),
-        PaymentUrl = UntrustedText.SafeLink(invoice.PaymentUrl),
-        DocumentUrl = UntrustedText.SafeLink(invoice.DocumentUrl),
-        OrderReference = Clean(invoice.OrderReference),
-        Bank = invoice.Bank is { } bank
-            ? new BankTransfer(Clean(bank.Iban), Clean(bank.Bic), Clean(bank.Reference), Clean(bank.AccountName))
-            : null,
-    };
+    private static LetterInvoice Cleaned(LetterInvoice invoice) =>
+        invoice with
+        {
+            Number = UntrustedText.Clean(invoice.Number),
+            PaymentUrl = UntrustedText.SafeLink(invoice.PaymentUrl),
+            DocumentUrl = UntrustedText.SafeLink(invoice.DocumentUrl),
+            OrderReference = Clean(invoice.OrderReference),
+            Bank = invoice.Bank is { } bank
+                ? new BankTransfer(Clean(bank.Iban), Clean(bank.Bic), Clean(bank.Reference), Clean(bank.AccountName))
+                : null,
+        };
 
     /// <summary>Null for what is empty, so that a template has one way to ask.</summary>
-    private static string? Clean(string? text) => text is null || UntrustedText.Clean(text) is not { Length: > 0 } cleaned ? null : cleaned;
+    private static string? Clean(string? text) =>
+        text is null || UntrustedText.Clean(text) is not { Length: > 0 } cleaned ? null : cleaned;
 }

@@ -1,4 +1,3 @@
-
 namespace Dunning.Notices.Localization;
 
 /// <summary>Sentences that every kind shares.</summary>
@@ -22,4 +21,5 @@ public sealed record CommonPhrases(
     PluralPhrase SmsBares,
     Phrase SmsLink,
     Phrase SmsHelp,
-    Phrase SmsStopped);
+    Phrase SmsStopped
+);

@@ -1,7 +1,8 @@
-
 namespace Dunning.Notices.Localization;
 
-/// <summary>Short fixed words of a message. A language file has one for each, under the same name in camel case.</summary>
+/// <summary>
+/// Short fixed words of a message. A language file has one for each, under the same name in camel case.
+/// </summary>
 public enum LabelKey
 {
     Invoice,

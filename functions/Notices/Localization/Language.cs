@@ -1,9 +1,11 @@
-using Dunning.Receivables;
 using System.Collections.Frozen;
+using Dunning.Receivables;
 
 namespace Dunning.Notices.Localization;
 
-/// <summary>Everything one language needs to write to a customer. Shipping another one is adding a file to Languages/.</summary>
+/// <summary>
+/// Everything one language needs to write to a customer. Shipping another one is adding a file to Languages/.
+/// </summary>
 public sealed record Language
 {
     private const string Fallback = "en";
@@ -24,12 +26,17 @@ public sealed record Language
     public required IReadOnlyDictionary<NoticeTone, SmsPhrases> Sms { get; init; }
 
     private static readonly Lazy<FrozenDictionary<string, Language>> All = new(() =>
-        EmbeddedText.ReadAll("Languages")
+        EmbeddedText
+            .ReadAll("Languages")
             .Select(file => LanguageFile.Read(file.Text, file.Name))
-            .ToFrozenDictionary(language => language.Tag, StringComparer.OrdinalIgnoreCase));
+            .ToFrozenDictionary(language => language.Tag, StringComparer.OrdinalIgnoreCase)
+    );
 
-    /// <summary>All languages that ship. Reading this at start-up finds an incomplete file before a customer does.</summary>
-    /// <exception cref="InvalidDataException">A file lacks a phrase; the message names the file and the key.</exception>
+    /// <summary>
+    /// All languages that ship. Reading this at start-up finds an incomplete file before a customer does.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A file lacks a phrase; the message names the file and the
+    /// key.</exception>
     public static IReadOnlyCollection<Language> Shipped => All.Value.Values;
 
     /// <summary>The language of a tag, else of its primary part (<c>da</c> for <c>da-DK</c>), else English.</summary>

@@ -1,19 +1,21 @@
-using Dunning.Receivables;
 using System.Text.Json;
+using Dunning.Receivables;
 
 namespace Dunning.Notices.Localization;
 
 /// <summary>Reads a language from its JSON file; everything is required, and what is missing is named.</summary>
 public static class LanguageFile
 {
-    /// <exception cref="InvalidDataException">Something is missing or cannot be read; the message names the file and the key.</exception>
+    /// <exception cref="InvalidDataException">Something is missing or cannot be read; the message names the file and
+    /// the key.</exception>
     public static Language Read(string json, string file)
     {
         using var document = JsonDocument.Parse(json);
         var root = new LanguageNode(document.RootElement, file, "");
-        var rule = root.Text("plural") is var name && Plural.Named(name) is { } found
-            ? found
-            : throw root.Problem("plural", $"is not one of {string.Join(", ", Plural.Names)}");
+        var rule =
+            root.Text("plural") is var name && Plural.Named(name) is { } found
+                ? found
+                : throw root.Problem("plural", $"is not one of {string.Join(", ", Plural.Names)}");
         return new Language
         {
             Tag = root.Text("tag"),
@@ -21,49 +23,63 @@ public static class LanguageFile
             LongDate = Dates(root.Child("dates"), "long", "months"),
             ShortDate = Dates(root.Child("dates"), "short", "shortMonths"),
             Money = Money(root.Child("money")),
-            Labels = Enum.GetValues<LabelKey>().ToDictionary(label => label, label => root.Child("labels").Text(Key(label))),
+            Labels = Enum.GetValues<LabelKey>()
+                .ToDictionary(label => label, label => root.Child("labels").Text(Key(label))),
             Common = Common(root.Child("common"), rule),
-            Letters = Enum.GetValues<NoticeTone>().ToDictionary(kind => kind, kind => Letter(root.Child("letters").Child(Key(kind)), rule)),
-            Sms = Enum.GetValues<NoticeTone>().Except([NoticeTone.FollowUp])
+            Letters = Enum.GetValues<NoticeTone>()
+                .ToDictionary(kind => kind, kind => Letter(root.Child("letters").Child(Key(kind)), rule)),
+            Sms = Enum.GetValues<NoticeTone>()
+                .Except([NoticeTone.FollowUp])
                 .ToDictionary(kind => kind, kind => Sms(root.Child("sms").Child(Key(kind)), rule)),
         };
     }
 
-    private static string Key<T>(T name) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(name.ToString());
+    private static string Key<T>(T name)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(name.ToString());
 
     private static DatePattern Dates(LanguageNode dates, string pattern, string months) =>
         new(dates.Text(pattern), dates.Texts(months, 12), dates.OptionalText("firstDay"));
 
     private static MoneyPattern Money(LanguageNode money) =>
-        new(money.Text("pattern"), money.Text("decimal"), money.Text("group"), money.Number("minGrouped"), money.Map("symbols"));
+        new(
+            money.Text("pattern"),
+            money.Text("decimal"),
+            money.Text("group"),
+            money.Number("minGrouped"),
+            money.Map("symbols")
+        );
 
-    private static LetterPhrases Letter(LanguageNode letter, PluralRule rule) => new(
-        letter.Phrase("subject"),
-        letter.Plural("subjects", rule),
-        letter.Phrase("heading"),
-        letter.Phrase("opening"),
-        letter.Plural("openings", rule),
-        letter.Phrase("ask"));
+    private static LetterPhrases Letter(LanguageNode letter, PluralRule rule) =>
+        new(
+            letter.Phrase("subject"),
+            letter.Plural("subjects", rule),
+            letter.Phrase("heading"),
+            letter.Phrase("opening"),
+            letter.Plural("openings", rule),
+            letter.Phrase("ask")
+        );
 
     private static SmsPhrases Sms(LanguageNode sms, PluralRule rule) =>
         new(sms.Phrase("single"), sms.Phrase("brief"), sms.Plural("several", rule));
 
-    private static CommonPhrases Common(LanguageNode common, PluralRule rule) => new(
-        common.Phrase("greeting"),
-        common.Phrase("copySubject"),
-        common.Phrase("copyNote"),
-        common.Phrase("preheader"),
-        common.Plural("preheaders", rule),
-        common.Phrase("alreadyPaid"),
-        common.Phrase("questions"),
-        common.Phrase("signOff"),
-        common.Plural("overdue", rule),
-        common.Plural("dueIn", rule),
-        common.Phrase("dueToday"),
-        common.Phrase("payAmount"),
-        common.Phrase("smsBare"),
-        common.Plural("smsBares", rule),
-        common.Phrase("smsLink"),
-        common.Phrase("smsHelp"),
-        common.Phrase("smsStopped"));
+    private static CommonPhrases Common(LanguageNode common, PluralRule rule) =>
+        new(
+            common.Phrase("greeting"),
+            common.Phrase("copySubject"),
+            common.Phrase("copyNote"),
+            common.Phrase("preheader"),
+            common.Plural("preheaders", rule),
+            common.Phrase("alreadyPaid"),
+            common.Phrase("questions"),
+            common.Phrase("signOff"),
+            common.Plural("overdue", rule),
+            common.Plural("dueIn", rule),
+            common.Phrase("dueToday"),
+            common.Phrase("payAmount"),
+            common.Phrase("smsBare"),
+            common.Plural("smsBares", rule),
+            common.Phrase("smsLink"),
+            common.Phrase("smsHelp"),
+            common.Phrase("smsStopped")
+        );
 }

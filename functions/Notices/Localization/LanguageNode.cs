@@ -42,7 +42,8 @@ public sealed class LanguageNode(JsonElement element, string file, string path)
 
     private JsonElement Get(string key, JsonValueKind kind)
     {
-        if (!element.TryGetProperty(key, out var value)) throw Problem(key, "is missing");
+        if (!element.TryGetProperty(key, out var value))
+            throw Problem(key, "is missing");
         return value.ValueKind == kind ? value : throw Problem(key, $"is not a JSON {kind}");
     }
 }

@@ -1,4 +1,3 @@
-
 namespace Dunning.Notices.Localization;
 
 /// <summary>What a mail of one kind says: about one invoice, or (the plural ones) about several.</summary>
@@ -9,4 +8,5 @@ public sealed record LetterPhrases(
     Phrase Heading,
     Phrase Opening,
     PluralPhrase Openings,
-    Phrase Ask);
+    Phrase Ask
+);

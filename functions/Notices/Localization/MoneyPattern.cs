@@ -4,21 +4,26 @@ namespace Dunning.Notices.Localization;
 
 /// <summary>A language's way to write an amount. Digits are ISO 4217's, not the culture's.</summary>
 /// <param name="Pattern">Made of <c>{unit}</c> and <c>{number}</c>; the minus sign goes before the whole.</param>
-/// <param name="Symbols">Symbols used instead of the ISO code; only where no reader can take them for another currency.</param>
+/// <param name="Symbols">Symbols used instead of the ISO code; only where no reader can take them for another
+/// currency.</param>
 /// <param name="MinGrouped">Shortest whole part that is grouped: 4 for 1,234; 5 where 1234 stays together (es).</param>
 public sealed record MoneyPattern(
     string Pattern,
     string DecimalMark,
     string GroupMark,
     int MinGrouped,
-    IReadOnlyDictionary<string, string> Symbols)
+    IReadOnlyDictionary<string, string> Symbols
+)
 {
-    // Their minor units are no longer in use, so "IDR 739,726.00" would look odd (CLDR shows none); a fraction that is there is still shown.
+    // Their minor units are no longer in use, so "IDR 739,726.00" would look odd (CLDR shows none); a fraction that is
+    // there is still shown.
     private static readonly string[] WholeInPractice = ["IDR", "HUF", "IQD"];
 
     public string Format(Money money) => Write(money, Symbols.GetValueOrDefault(money.Currency, money.Currency));
 
-    /// <summary>With the ISO code even where a symbol is known: for SMS, where a symbol may cost a whole segment.</summary>
+    /// <summary>
+    /// With the ISO code even where a symbol is known: for SMS, where a symbol may cost a whole segment.
+    /// </summary>
     public string FormatWithCode(Money money) => Write(money, money.Currency);
 
     private string Write(Money money, string unit)
@@ -36,7 +41,8 @@ public sealed record MoneyPattern(
 
     private string Grouped(string whole)
     {
-        if (whole.Length < MinGrouped) return whole;
+        if (whole.Length < MinGrouped)
+            return whole;
         var head = whole.Length % 3;
         var groups = Enumerable.Range(0, whole.Length / 3).Select(i => whole.Substring(head + 3 * i, 3));
         return string.Join(GroupMark, head == 0 ? groups : groups.Prepend(whole[..head]));

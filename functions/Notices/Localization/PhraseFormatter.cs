@@ -1,13 +1,19 @@
+using System.Globalization;
 using Dunning.Notices.Letters;
 using Dunning.Receivables;
-using System.Globalization;
 
 namespace Dunning.Notices.Localization;
 
 /// <summary>The facts of one letter, written in one language: fills that language's phrases.</summary>
 /// <param name="terse">For SMS: short dates, ISO codes instead of symbols.</param>
-/// <param name="cut">How company, number and the like are shortened where nothing longer fits; not at all by default.</param>
-public sealed class PhraseFormatter(NoticeContent content, Language language, bool terse = false, Func<string, string>? cut = null)
+/// <param name="cut">How company, number and the like are shortened where nothing longer fits; not at all by
+/// default.</param>
+public sealed class PhraseFormatter(
+    NoticeContent content,
+    Language language,
+    bool terse = false,
+    Func<string, string>? cut = null
+)
 {
     private readonly Func<string, string> _cut = cut ?? (text => text);
 
@@ -16,7 +22,10 @@ public sealed class PhraseFormatter(NoticeContent content, Language language, bo
     public Sentence Format(PluralPhrase phrase) => Format(phrase.For(content.Invoices.Count));
 
     public Sentence Format(Phrase phrase, string place, TextSpan value) =>
-        phrase.Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(Facts()) { [place] = [value] }, language.RightToLeft);
+        phrase.Fill(
+            new Dictionary<string, IReadOnlyList<TextSpan>>(Facts()) { [place] = [value] },
+            language.RightToLeft
+        );
 
     public Sentence Of(TextSpan run) => new([run], language.RightToLeft);
 
@@ -37,15 +46,21 @@ public sealed class PhraseFormatter(NoticeContent content, Language language, bo
             0 => language.Common.DueToday,
             _ => language.Common.DueIn.For(-days),
         };
-        return phrase.Fill(new Dictionary<string, IReadOnlyList<TextSpan>> { ["days"] = [new TextSpan(Count(Math.Abs(days)))] }, language.RightToLeft);
+        return phrase.Fill(
+            new Dictionary<string, IReadOnlyList<TextSpan>> { ["days"] = [new TextSpan(Count(Math.Abs(days)))] },
+            language.RightToLeft
+        );
     }
 
-    /// <summary>What the letter is about: money received when it says thank you, else money owed; one sum a currency.</summary>
+    /// <summary>
+    /// What the letter is about: money received when it says thank you, else money owed; one sum a currency.
+    /// </summary>
     public IReadOnlyList<Money> Sums =>
         [.. content.Invoices.Select(Matter).GroupBy(m => m.Currency).Select(sums => sums.Aggregate((a, b) => a + b))];
 
     /// <summary>The amount that matters of one invoice.</summary>
-    public Money Matter(LetterInvoice invoice) => content.Kind == NoticeTone.ThankYou && invoice.Paid.IsPositive ? invoice.Paid : invoice.OpenAmount;
+    public Money Matter(LetterInvoice invoice) =>
+        content.Kind == NoticeTone.ThankYou && invoice.Paid.IsPositive ? invoice.Paid : invoice.OpenAmount;
 
     private Dictionary<string, IReadOnlyList<TextSpan>> Facts()
     {
@@ -69,11 +84,17 @@ public sealed class PhraseFormatter(NoticeContent content, Language language, bo
     }
 
     private TextSpan[] List(IReadOnlyList<Money> sums) =>
-        [.. sums.SelectMany((sum, i) => i == 0 ? [Amount(sum)] : new[] { new TextSpan(Separator(i, sums.Count)), Amount(sum) })];
+        [
+            .. sums.SelectMany(
+                (sum, i) => i == 0 ? [Amount(sum)] : new[] { new TextSpan(Separator(i, sums.Count)), Amount(sum) }
+            ),
+        ];
 
-    private string Separator(int i, int count) => language.Labels[i == count - 1 ? LabelKey.ListLast : LabelKey.ListSeparator];
+    private string Separator(int i, int count) =>
+        language.Labels[i == count - 1 ? LabelKey.ListLast : LabelKey.ListSeparator];
 
-    private TextSpan Amount(Money money) => TextSpan.Ltr(terse ? language.Money.FormatWithCode(money) : language.Money.Format(money));
+    private TextSpan Amount(Money money) =>
+        TextSpan.Ltr(terse ? language.Money.FormatWithCode(money) : language.Money.Format(money));
 
     private string Day(DateOnly date) => (terse ? language.ShortDate : language.LongDate).Format(date);
 

@@ -1,4 +1,3 @@
-
 namespace Dunning.Notices.Localization;
 
 /// <summary>Which of its plural forms a language uses for a whole number.</summary>
@@ -6,7 +5,9 @@ namespace Dunning.Notices.Localization;
 /// <param name="Category">Category of a count; counts are never negative.</param>
 public sealed record PluralRule(string Name, IReadOnlyList<string> Categories, Func<long, string> Category);
 
-/// <summary>CLDR plural rules for whole numbers (unicode.org/reports/tr35, plurals.xml), named by the forms they tell apart.</summary>
+/// <summary>
+/// CLDR plural rules for whole numbers (unicode.org/reports/tr35, plurals.xml), named by the forms they tell apart.
+/// </summary>
 public static class Plural
 {
     private const long Million = 1_000_000;
@@ -18,26 +19,54 @@ public static class Plural
     public static readonly PluralRule OneOther = new("one-other", ["one", "other"], n => n == 1 ? "one" : "other");
 
     /// <summary>es.</summary>
-    public static readonly PluralRule OneManyOther =
-        new("one-many-other", ["one", "many", "other"], n => n == 1 ? "one" : Millions(n));
+    public static readonly PluralRule OneManyOther = new(
+        "one-many-other",
+        ["one", "many", "other"],
+        n => n == 1 ? "one" : Millions(n)
+    );
 
     /// <summary>fr: nothing is singular too.</summary>
-    public static readonly PluralRule ZeroOneManyOther =
-        new("zero1-many-other", ["one", "many", "other"], n => n is 0 or 1 ? "one" : Millions(n));
+    public static readonly PluralRule ZeroOneManyOther = new(
+        "zero1-many-other",
+        ["one", "many", "other"],
+        n => n is 0 or 1 ? "one" : Millions(n)
+    );
 
     /// <summary>he.</summary>
-    public static readonly PluralRule OneTwoOther =
-        new("one-two-other", ["one", "two", "other"], n => n switch { 1 => "one", 2 => "two", _ => "other" });
+    public static readonly PluralRule OneTwoOther = new(
+        "one-two-other",
+        ["one", "two", "other"],
+        n =>
+            n switch
+            {
+                1 => "one",
+                2 => "two",
+                _ => "other",
+            }
+    );
 
     /// <summary>ru; "other" is for fractions, which a count never is.</summary>
-    public static readonly PluralRule OneFewMany = new("one-few-many", ["one", "few", "many"], n => (n % 10, n % 100) switch
-    {
-        (1, not 11) => "one",
-        ( >= 2 and <= 4, not (12 or 13 or 14)) => "few",
-        _ => "many",
-    });
+    public static readonly PluralRule OneFewMany = new(
+        "one-few-many",
+        ["one", "few", "many"],
+        n =>
+            (n % 10, n % 100) switch
+            {
+                (1, not 11) => "one",
+                (2 or 3 or 4, not (12 or 13 or 14)) => "few",
+                _ => "many",
+            }
+    );
 
-    private static readonly PluralRule[] Rules = [Other, OneOther, OneManyOther, ZeroOneManyOther, OneTwoOther, OneFewMany];
+    private static readonly PluralRule[] Rules =
+    [
+        Other,
+        OneOther,
+        OneManyOther,
+        ZeroOneManyOther,
+        OneTwoOther,
+        OneFewMany,
+    ];
 
     public static IEnumerable<string> Names => Rules.Select(rule => rule.Name);
 

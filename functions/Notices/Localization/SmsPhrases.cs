@@ -1,4 +1,3 @@
-
 namespace Dunning.Notices.Localization;
 
 /// <summary>What an SMS of one kind says.</summary>

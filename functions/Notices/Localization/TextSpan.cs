@@ -1,7 +1,8 @@
-
 namespace Dunning.Notices.Localization;
 
-/// <summary>How a piece of text is kept from disturbing the reading order around it (Unicode Bidirectional Algorithm, UAX 9).</summary>
+/// <summary>
+/// How a piece of text is kept from disturbing the reading order around it (Unicode Bidirectional Algorithm, UAX 9).
+/// </summary>
 public enum Isolation
 {
     /// <summary>Part of the sentence itself.</summary>
@@ -18,5 +19,6 @@ public enum Isolation
 public readonly record struct TextSpan(string Text, Isolation Isolation = Isolation.None)
 {
     public static TextSpan Ltr(string text) => new(text, Isolation.LeftToRight);
+
     public static TextSpan Own(string text) => new(text, Isolation.Own);
 }

@@ -1,19 +1,27 @@
-using Dunning.Receivables.Storage;
 using Dunning.Http;
+using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Notices.Sms;
 
-/// <summary><c>GET /api/manage/replies</c>: the text messages of the last 30 days, newest first, those from numbers that nobody here has among them.</summary>
+/// <summary>
+/// <c>GET /api/manage/replies</c>: the text messages of the last 30 days, newest first, those from numbers that nobody
+/// here has among them.
+/// </summary>
 public sealed class ListReplies(ReceivablesTable book, TimeProvider clock)
 {
     private static readonly TimeSpan Shown = TimeSpan.FromDays(30);
 
     [Function(nameof(ListReplies))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/replies")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/replies")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
-        var replies = await Task.WhenAll(book.Shards.All.Select(shard => book.FindRepliesAsync(shard, cancellationToken)));
+        var replies = await Task.WhenAll(
+            book.Shards.All.Select(shard => book.FindRepliesAsync(shard, cancellationToken))
+        );
         var since = clock.GetUtcNow() - Shown;
         return ApiResult.Ok(replies.SelectMany(r => r).Where(r => r.At >= since).OrderByDescending(r => r.At));
     }

@@ -1,4 +1,3 @@
-
 namespace Dunning.Notices.Sms;
 
 /// <summary>A text message ready to go.</summary>

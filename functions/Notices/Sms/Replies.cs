@@ -4,20 +4,27 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Notices.Sms;
 
-/// <summary>Keeps what customers write back: with every customer who has the number, or with nobody. Each message counts once, by Twilio's id.</summary>
+/// <summary>
+/// Keeps what customers write back: with every customer who has the number, or with nobody. Each message counts once,
+/// by Twilio's id.
+/// </summary>
 public sealed class Replies(ReceivablesTable book, Lookup lookup, DunningRules rules, Queues queues, TimeProvider clock)
 {
     private const int MaxAttempts = 20;
 
     /// <param name="message">Whoever's it is.</param>
-    /// <returns>The language of the first customer with the number; null when there is none, or none is known.</returns>
+    /// <returns>The language of the first customer with the number; null when there is none, or none is
+    /// known.</returns>
     public async Task<string?> KeepAsync(Reply message, CancellationToken cancellationToken)
     {
         string? language = null;
         var known = false;
         foreach (var customerId in await lookup.FindPhoneAsync(message.From, cancellationToken))
         {
-            if (await KeepAsync(message with { CustomerId = customerId }, customerId, cancellationToken) is not { } customer)
+            if (
+                await KeepAsync(message with { CustomerId = customerId }, customerId, cancellationToken)
+                is not { } customer
+            )
                 continue;
             known = true;
             language ??= customer.Locale;
@@ -54,16 +61,29 @@ public sealed class Replies(ReceivablesTable book, Lookup lookup, DunningRules r
     }
 
     /// <summary>Of somebody erased only the wish not to be written to is kept; the words are nobody's.</summary>
-    private async Task<bool> KeepWishAsync(Reply reply, Versioned<Customer> erased, CancellationToken cancellationToken) =>
+    private async Task<bool> KeepWishAsync(
+        Reply reply,
+        Versioned<Customer> erased,
+        CancellationToken cancellationToken
+    ) =>
         reply.Meaning is not ReplyMeaning.Stop
-        || await book.TryCommitAsync(new CustomerTransaction(erased.Value.Id).Save(erased, erased.Value.OptOut(new OptOut(reply.From, reply.At, reply.Body).Erased())), cancellationToken);
+        || await book.TryCommitAsync(
+            new CustomerTransaction(erased.Value.Id).Save(
+                erased,
+                erased.Value.OptOut(new OptOut(reply.From, reply.At, reply.Body).Erased())
+            ),
+            cancellationToken
+        );
 
     /// <summary>A number that lives again may give a step to more invoices than one move holds.</summary>
     private async Task RescheduleAsync(string customerId, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await book.ReadAsync(customerId, cancellationToken) is not { } account || Rescheduling.Decide(account, rules, clock.GetUtcNow()) is not { } transaction)
+            if (
+                await book.ReadAsync(customerId, cancellationToken) is not { } account
+                || Rescheduling.Decide(account, rules, clock.GetUtcNow()) is not { } transaction
+            )
                 return;
             await book.TryCommitAsync(transaction, cancellationToken);
         }

@@ -1,11 +1,14 @@
+using System.Xml.Linq;
 using Dunning.Configuration;
 using Dunning.Notices.Localization;
 using Dunning.Receivables;
-using System.Xml.Linq;
 
 namespace Dunning.Notices.Sms;
 
-/// <summary>What goes back to somebody who wrote to us, as TwiML (twilio.com/docs/messaging/twiml). Only HELP, and a wish for no more texts, once, are answered.</summary>
+/// <summary>
+/// What goes back to somebody who wrote to us, as TwiML (twilio.com/docs/messaging/twiml). Only HELP, and a wish for no
+/// more texts, once, are answered.
+/// </summary>
 public static class ReplyAnswer
 {
     /// <summary>Malaysia forbids numbers to call back in every SMS, as it does links.</summary>
@@ -21,9 +24,18 @@ public static class ReplyAnswer
             ReplyMeaning.Stop => language.Common.SmsStopped,
             _ => null,
         };
-        var contact = creditor.Phone is null || reply.From.StartsWith(NoPhones, StringComparison.Ordinal) ? creditor.Email : $"{creditor.Email}, {creditor.Phone}";
-        var facts = new Dictionary<string, IReadOnlyList<TextSpan>> { ["company"] = [TextSpan.Own(creditor.Company)], ["contact"] = [TextSpan.Ltr(contact)] };
+        var contact =
+            creditor.Phone is null || reply.From.StartsWith(NoPhones, StringComparison.Ordinal)
+                ? creditor.Email
+                : $"{creditor.Email}, {creditor.Phone}";
+        var facts = new Dictionary<string, IReadOnlyList<TextSpan>>
+        {
+            ["company"] = [TextSpan.Own(creditor.Company)],
+            ["contact"] = [TextSpan.Ltr(contact)],
+        };
         var text = phrase?.Fill(facts, language.RightToLeft).ToPlain();
-        return new XElement("Response", text is null ? null : new XElement("Message", Gsm7.Normalise(text))).ToString(SaveOptions.DisableFormatting);
+        return new XElement("Response", text is null ? null : new XElement("Message", Gsm7.Normalise(text))).ToString(
+            SaveOptions.DisableFormatting
+        );
     }
 }

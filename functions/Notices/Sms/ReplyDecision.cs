@@ -1,11 +1,14 @@
+using System.Globalization;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Globalization;
 
 namespace Dunning.Notices.Sms;
 
-/// <summary>What a text message from a customer changes in the book: the wish for texts or none, an event of each open invoice, a task for a person.</summary>
+/// <summary>
+/// What a text message from a customer changes in the book: the wish for texts or none, an event of each open invoice,
+/// a task for a person.
+/// </summary>
 public static class ReplyDecision
 {
     /// <summary>An invoice takes three rows at the most (itself, its agenda row, the event).</summary>
@@ -17,26 +20,41 @@ public static class ReplyDecision
         var customer = reply.Meaning switch
         {
             ReplyMeaning.Stop => before.OptOut(new OptOut(reply.From, reply.At, reply.Body)),
-            ReplyMeaning.Start when before.HasOptedOut(reply.From) || !before.IsAlive(reply.From) => before.OptIn(reply.From),
+            ReplyMeaning.Start when before.HasOptedOut(reply.From) || !before.IsAlive(reply.From) => before.OptIn(
+                reply.From
+            ),
             _ => before,
         };
         var transaction = new CustomerTransaction(account.Id).Save(reply);
         if (customer != before)
             transaction.Save(account.Customer, customer);
         // Those that can be asked for first: a task is about one of them.
-        var invoices = account.Invoices.OrderBy(i => WhyNoTask(i.Value, now) is not null).ThenBy(i => i.Value.DueDate).Take(MaxInvoices).ToList();
+        var invoices = account
+            .Invoices.OrderBy(i => WhyNoTask(i.Value, now) is not null)
+            .ThenBy(i => i.Value.DueDate)
+            .Take(MaxInvoices)
+            .ToList();
         foreach (var invoice in invoices)
         {
             // A channel more or less may give the invoice a step to come, or take its last one away.
-            if (Schedule.Recalculate(invoice.Value, customer, rules, now) is var renewed && renewed.Next is null != invoice.Value.Next is null)
+            if (
+                Schedule.Recalculate(invoice.Value, customer, rules, now) is var renewed
+                && renewed.Next is null != invoice.Value.Next is null
+            )
                 transaction.Save(invoice, renewed);
             transaction.AddEvent(invoice.Value.Id, Tell(reply, customer != before, now));
         }
-        if (TaskOf(reply, before, customer, rules) is not { } task || ContactChannels.Owners(customer, rules).Count == 0 || invoices.Find(i => WhyNoTask(i.Value, now) is null) is not { } about)
+        if (
+            TaskOf(reply, before, customer, rules) is not { } task
+            || ContactChannels.Owners(customer, rules).Count == 0
+            || invoices.Find(i => WhyNoTask(i.Value, now) is null) is not { } about
+        )
             return new PlannedMove(transaction, []);
         var notice = new Notice
         {
-            Id = $"{now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}-reply-{Keys.Escape(reply.MessageSid)}",
+            Id =
+                now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)
+                + $"-reply-{Keys.Escape(reply.MessageSid)}",
             CustomerId = account.Id,
             Channel = Channel.Escalation,
             Tone = NoticeTone.FollowUp,
@@ -48,16 +66,21 @@ public static class ReplyDecision
         return new PlannedMove(transaction.Save(before: null, notice), [notice]);
     }
 
-    private static string? WhyNoTask(Invoice invoice, DateTimeOffset now) => (invoice with { Hold = null }).WhyNotDemanded(now);
+    private static string? WhyNoTask(Invoice invoice, DateTimeOffset now) =>
+        (invoice with { Hold = null }).WhyNotDemanded(now);
 
-    private static string? TaskOf(Reply reply, Customer before, Customer after, DunningRules rules) => reply.Meaning switch
-    {
-        ReplyMeaning.Stop when ContactChannels.CanRemind(before, rules) && !ContactChannels.CanRemind(after, rules) =>
-            "The customer wants no more text messages, and there is no mail address. Please agree another way to reach them, and correct the contact.",
-        ReplyMeaning.Message or ReplyMeaning.Start when before == after =>
-            $"Please answer the customer's text message from {reply.From}: “{reply.Body}”{(ReplyWords.MayMeanStop(reply.Body) ? " It may ask for no more text messages." : "")}",
-        _ => null,
-    };
+    private static string? TaskOf(Reply reply, Customer before, Customer after, DunningRules rules) =>
+        reply.Meaning switch
+        {
+            ReplyMeaning.Stop
+                when ContactChannels.CanRemind(before, rules) && !ContactChannels.CanRemind(after, rules) =>
+                "The customer wants no more text messages, and there is no mail address. Please agree another way "
+                    + "to reach them, and correct the contact.",
+            ReplyMeaning.Message or ReplyMeaning.Start when before == after =>
+                $"Please answer the customer's text message from {reply.From}: “{reply.Body}”"
+                    + $"{(ReplyWords.MayMeanStop(reply.Body) ? " It may ask for no more text messages." : "")}",
+            _ => null,
+        };
 
     private static InvoiceEvent Tell(Reply reply, bool changed, DateTimeOffset now)
     {
@@ -67,6 +90,11 @@ public static class ReplyDecision
             (ReplyMeaning.Start, true) => (EventKind.OptedIn, "The customer wants text messages again"),
             _ => (EventKind.Replied, "The customer wrote back"),
         };
-        return new(now, kind, $"{what}: “{reply.Body}”", new Dictionary<string, string> { ["from"] = reply.From, ["messageSid"] = reply.MessageSid });
+        return new(
+            now,
+            kind,
+            $"{what}: “{reply.Body}”",
+            new Dictionary<string, string> { ["from"] = reply.From, ["messageSid"] = reply.MessageSid }
+        );
     }
 }

@@ -6,26 +6,48 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Notices.Sms;
 
-/// <summary>Sends a reminder as a text message. Safe to run any number of times: only the run that claims the notice sends it.</summary>
-public sealed class SendSmsNotice(NoticeDelivery delivery, NoticeContentBuilder letters, SmsGateway gateway, TwilioWebhook webhook, Failures failures)
+/// <summary>
+/// Sends a reminder as a text message. Safe to run any number of times: only the run that claims the notice sends it.
+/// </summary>
+public sealed class SendSmsNotice(
+    NoticeDelivery delivery,
+    NoticeContentBuilder letters,
+    SmsGateway gateway,
+    TwilioWebhook webhook,
+    Failures failures
+)
 {
-    /// <summary>Malaysia forbids links in every SMS since 1 September 2024 (rule of the communications commission MCMC).</summary>
+    /// <summary>
+    /// Malaysia forbids links in every SMS since 1 September 2024 (rule of the communications commission MCMC).
+    /// </summary>
     private const string NoLinks = "MY";
 
     [Function(nameof(SendSmsNotice))]
     public Task Run([QueueTrigger(Queues.SmsNotices)] NoticeReady ready, CancellationToken cancellationToken) =>
-        failures.WatchAsync(Queues.SmsNotices, ready, () => delivery.DeliverAsync(
-            ready, (request, _) => Task.FromResult(Write(request)), (notice, _, _) => FindAsync(notice), cancellationToken));
+        failures.WatchAsync(
+            Queues.SmsNotices,
+            ready,
+            () =>
+                delivery.DeliverAsync(
+                    ready,
+                    (request, _) => Task.FromResult(Write(request)),
+                    (notice, _, _) => FindAsync(notice),
+                    cancellationToken
+                )
+        );
 
-    private async Task<SendOutcome> FindAsync(Notice notice) => notice is { To: [var number, ..], TextHash: { } hash, ClaimedAt: { } since }
-        ? await gateway.FindAsync(number, since, hash)
-        : new SendOutcome.Unknown("It was not kept what to ask Twilio about.");
+    private async Task<SendOutcome> FindAsync(Notice notice) =>
+        notice is { To: [var number, ..], TextHash: { } hash, ClaimedAt: { } since }
+            ? await gateway.FindAsync(number, since, hash)
+            : new SendOutcome.Unknown("It was not kept what to ask Twilio about.");
 
     private PreparedMessage Write(SendRequest request)
     {
         var number = request.Customer.PhoneNumber!;
         var country = request.Customer.Country;
-        var isInMalaysia = country?.StartsWith(NoLinks, StringComparison.Ordinal) ?? number.StartsWith("+60", StringComparison.Ordinal);
+        var isInMalaysia =
+            country?.StartsWith(NoLinks, StringComparison.Ordinal)
+            ?? number.StartsWith("+60", StringComparison.Ordinal);
         var text = SmsLetter.Render(letters.Write(request), linksAllowed: !isInMalaysia);
         var details = new Dictionary<string, string>
         {
@@ -34,6 +56,15 @@ public sealed class SendSmsNotice(NoticeDelivery delivery, NoticeContentBuilder 
             ["segments"] = text.Segments.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(request.Notice));
-        return new PreparedMessage(text.Body, [number], SmsGateway.HashOf(text.Body), details, cancellationToken => gateway.SendAsync(sms, cancellationToken)) { Messages = text.Segments };
+        return new PreparedMessage(
+            text.Body,
+            [number],
+            SmsGateway.HashOf(text.Body),
+            details,
+            cancellationToken => gateway.SendAsync(sms, cancellationToken)
+        )
+        {
+            Messages = text.Segments,
+        };
     }
 }

@@ -1,6 +1,6 @@
-using Dunning.Notices.Delivery;
 using System.Security.Cryptography;
 using System.Text;
+using Dunning.Notices.Delivery;
 using Twilio.Clients;
 using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;
@@ -8,7 +8,10 @@ using Twilio.Types;
 
 namespace Dunning.Notices.Sms;
 
-/// <summary>Twilio Programmable Messaging. It has no idempotency key, so whatever is not surely refused is <see cref="SendOutcome.Unknown"/>.</summary>
+/// <summary>
+/// Twilio Programmable Messaging. It has no idempotency key, so whatever is not surely refused is
+/// <see cref="SendOutcome.Unknown"/>.
+/// </summary>
 /// <param name="sender">A number, a name of up to 11 letters, or a messaging service (<c>MG…</c>).</param>
 public sealed class SmsGateway(ITwilioRestClient client, string sender)
 {
@@ -21,7 +24,8 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
     /// <param name="cancellationToken">Looked at before the request only: Twilio's client takes none.</param>
     public async Task<SendOutcome> SendAsync(OutgoingSms sms, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested) return SendOutcome.NotStarted;
+        if (cancellationToken.IsCancellationRequested)
+            return SendOutcome.NotStarted;
         try
         {
             var message = await MessageResource.CreateAsync(Options(sms), client);
@@ -33,7 +37,10 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
         }
     }
 
-    /// <summary>What became of a message whose sender died; asked long after the attempt, when nothing can be on its way any more.</summary>
+    /// <summary>
+    /// What became of a message whose sender died; asked long after the attempt, when nothing can be on its way any
+    /// more.
+    /// </summary>
     /// <param name="since">When the attempt began, UTC.</param>
     /// <param name="textHash">Of the body: another message to the same number proves nothing.</param>
     /// <exception cref="InvalidOperationException">Twilio cannot be asked now.</exception>
@@ -41,7 +48,9 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
     {
         var messages = await ReadAsync(to);
         // A little earlier, because Twilio's clock is not ours.
-        var recent = messages.Where(m => m.DateCreated?.ToUniversalTime() >= since.UtcDateTime - ClockDifference).ToList();
+        var recent = messages
+            .Where(m => m.DateCreated?.ToUniversalTime() >= since.UtcDateTime - ClockDifference)
+            .ToList();
         var sent = recent.Find(m => HashOf(m.Body ?? "") == textHash);
         return sent is not null ? new SendOutcome.Sent(sent.Sid)
             : recent.Count == 0 ? new SendOutcome.RetryLater(TimeSpan.Zero, "Twilio never accepted it.")
@@ -53,7 +62,13 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
     {
         try
         {
-            return [.. await MessageResource.ReadAsync(new ReadMessageOptions { To = new PhoneNumber(to), Limit = Looked }, client)];
+            return
+            [
+                .. await MessageResource.ReadAsync(
+                    new ReadMessageOptions { To = new PhoneNumber(to), Limit = Looked },
+                    client
+                ),
+            ];
         }
         catch (TwilioException failure)
         {
@@ -64,11 +79,12 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
 
     public static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
-    private CreateMessageOptions Options(OutgoingSms sms) => new(new PhoneNumber(sms.To))
-    {
-        Body = sms.Body,
-        StatusCallback = sms.StatusCallback,
-        From = IsMessagingService ? null : new PhoneNumber(sender),
-        MessagingServiceSid = IsMessagingService ? sender : null,
-    };
+    private CreateMessageOptions Options(OutgoingSms sms) =>
+        new(new PhoneNumber(sms.To))
+        {
+            Body = sms.Body,
+            StatusCallback = sms.StatusCallback,
+            From = IsMessagingService ? null : new PhoneNumber(sender),
+            MessagingServiceSid = IsMessagingService ? sender : null,
+        };
 }

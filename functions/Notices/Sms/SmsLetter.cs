@@ -4,23 +4,32 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Sms;
 
-/// <summary>Turns a letter into a text message of at most two billed parts. It always says who writes, which invoice, and how much.</summary>
+/// <summary>
+/// Turns a letter into a text message of at most two billed parts. It always says who writes, which invoice, and how
+/// much.
+/// </summary>
 public static class SmsLetter
 {
     private const int MaxSegments = 2;
 
-    /// <summary>How many characters of a name or number are kept, tried one after another, once fewer words do not help.</summary>
+    /// <summary>
+    /// How many characters of a name or number are kept, tried one after another, once fewer words do not help.
+    /// </summary>
     private static readonly int[] Cuts = [60, 40, 25, 15];
 
     /// <param name="linksAllowed">False where the country forbids links in SMS (Malaysia since September 2024).</param>
-    /// <exception cref="ArgumentException">The letter is a task, which goes by mail only, or names no invoice.</exception>
-    public static SmsText Render(NoticeContent content, bool linksAllowed) => Render(content, Language.For(content.Language), linksAllowed);
+    /// <exception cref="ArgumentException">The letter is a task, which goes by mail only, or names no
+    /// invoice.</exception>
+    public static SmsText Render(NoticeContent content, bool linksAllowed) =>
+        Render(content, Language.For(content.Language), linksAllowed);
 
     public static SmsText Render(NoticeContent content, Language language, bool linksAllowed)
     {
         LetterRules.Check(content);
-        if (content.Kind == NoticeTone.FollowUp) throw new ArgumentException("A task goes by mail only.", nameof(content));
-        var wordings = Wordings(content.Cleaned(), language, linksAllowed).Select(text => Gsm7.Measure(Gsm7.Normalise(text)));
+        if (content.Kind == NoticeTone.FollowUp)
+            throw new ArgumentException("A task goes by mail only.", nameof(content));
+        var wordings = Wordings(content.Cleaned(), language, linksAllowed)
+            .Select(text => Gsm7.Measure(Gsm7.Normalise(text)));
         return wordings.First(text => text.Segments <= MaxSegments);
     }
 
@@ -32,10 +41,13 @@ public static class SmsLetter
         if (linksAllowed && PaysAll(content))
         {
             var link = formatter.Format(language.Common.SmsLink).ToPlain();
-            foreach (var text in texts) yield return text(formatter) + link;
+            foreach (var text in texts)
+                yield return text(formatter) + link;
         }
-        foreach (var text in texts) yield return text(formatter);
-        foreach (var cut in Cuts) yield return texts[^1](new PhraseFormatter(content, language, terse: true, cut: text => Cut(text, cut)));
+        foreach (var text in texts)
+            yield return text(formatter);
+        foreach (var cut in Cuts)
+            yield return texts[^1](new PhraseFormatter(content, language, terse: true, cut: text => Cut(text, cut)));
         yield return Fallback(content, language);
     }
 
@@ -53,22 +65,32 @@ public static class SmsLetter
         yield return formatter => formatter.Format(language.Common.SmsBare).ToPlain();
     }
 
-    /// <summary>With sums in many currencies: the first one, and how many invoices there are in it, so that nothing said is wrong.</summary>
+    /// <summary>
+    /// With sums in many currencies: the first one, and how many invoices there are in it, so that nothing said is
+    /// wrong.
+    /// </summary>
     private static string Fallback(NoticeContent content, Language language)
     {
         var currency = content.Invoices[0].OpenAmount.Currency;
-        var some = content with { Invoices = [.. content.Invoices.Where(invoice => invoice.OpenAmount.Currency == currency)] };
-        return Texts(some, language).Last()(new PhraseFormatter(some, language, terse: true, cut: text => Cut(text, Cuts[^1])));
+        var some = content with
+        {
+            Invoices = [.. content.Invoices.Where(invoice => invoice.OpenAmount.Currency == currency)],
+        };
+        return Texts(some, language)
+            .Last()(new PhraseFormatter(some, language, terse: true, cut: text => Cut(text, Cuts[^1])));
     }
 
     /// <summary>One link that pays for everything named; a link for one of three invoices would mislead.</summary>
     private static bool PaysAll(NoticeContent content) =>
-        content.AsksForMoney() && content.Invoices[0].PaymentUrl is { } link && content.Invoices.All(invoice => invoice.PaymentUrl == link);
+        content.AsksForMoney()
+        && content.Invoices[0].PaymentUrl is { } link
+        && content.Invoices.All(invoice => invoice.PaymentUrl == link);
 
     /// <summary>Keeps the front of a text, whole characters only.</summary>
     private static string Cut(string text, int length)
     {
-        if (text.Length <= length) return text;
+        if (text.Length <= length)
+            return text;
         var end = length - 3;
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "...";
     }

@@ -4,8 +4,9 @@ using System.Text;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// <c>X-Twilio-Signature</c>: HMAC-SHA1 of the address with the form's fields behind it, sorted, names and values run together; of the address
-/// alone for JSON, whose body is bound to it by <c>bodySHA256</c> (twilio.com/docs/usage/security, "Validating requests").
+/// <c>X-Twilio-Signature</c>: HMAC-SHA1 of the address with the form's fields behind it, sorted, names and values run
+/// together; of the address alone for JSON, whose body is bound to it by <c>bodySHA256</c>
+/// (twilio.com/docs/usage/security, "Validating requests").
 /// </summary>
 public static class TwilioSignature
 {
@@ -18,12 +19,21 @@ public static class TwilioSignature
     /// <summary>What a request about a form was signed with, by any of the auth tokens.</summary>
     /// <param name="url">The address that Twilio was given, from the settings, with its query.</param>
     /// <param name="fields">Of the form, decoded.</param>
-    public static bool Verify(string url, IEnumerable<KeyValuePair<string, string>> fields, string? signature, IReadOnlyList<string> tokens)
+    public static bool Verify(
+        string url,
+        IEnumerable<KeyValuePair<string, string>> fields,
+        string? signature,
+        IReadOnlyList<string> tokens
+    )
     {
         // Twilio sorts by name and drops a pair that occurs twice.
-        var tail = string.Concat(fields.Distinct()
-            .OrderBy(field => field.Key, StringComparer.Ordinal).ThenBy(field => field.Value, StringComparer.Ordinal)
-            .Select(field => field.Key + field.Value));
+        var tail = string.Concat(
+            fields
+                .Distinct()
+                .OrderBy(field => field.Key, StringComparer.Ordinal)
+                .ThenBy(field => field.Value, StringComparer.Ordinal)
+                .Select(field => field.Key + field.Value)
+        );
         return Matches(url, tail, signature, tokens);
     }
 
@@ -31,21 +41,36 @@ public static class TwilioSignature
     public static bool Verify(string url, ReadOnlySpan<byte> body, string? signature, IReadOnlyList<string> tokens)
     {
         var hash = url.Split('?', 2) is [_, var query]
-            ? query.Split('&').FirstOrDefault(pair => pair.StartsWith(BodyHash, StringComparison.Ordinal))?[BodyHash.Length..]
+            ? query
+                .Split('&')
+                .FirstOrDefault(pair => pair.StartsWith(BodyHash, StringComparison.Ordinal))
+                ?[BodyHash.Length..]
             : null;
         return hash is not null
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(Convert.ToHexStringLower(SHA256.HashData(body))))
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(hash),
+                Encoding.UTF8.GetBytes(Convert.ToHexStringLower(SHA256.HashData(body)))
+            )
             && Matches(url, "", signature, tokens);
     }
 
     /// <summary>The header value that Twilio would send.</summary>
     public static string Sign(string url, IEnumerable<KeyValuePair<string, string>> fields, string token) =>
-        Convert.ToBase64String(Mac(token, url + string.Concat(fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + f.Value))));
+        Convert.ToBase64String(
+            Mac(
+                token,
+                url + string.Concat(fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + f.Value))
+            )
+        );
 
     private static bool Matches(string url, string tail, string? signature, IReadOnlyList<string> tokens)
     {
         var given = new byte[HMACSHA1.HashSizeInBytes];
-        if (signature?.Length != Base64Length || !Convert.TryFromBase64String(signature, given, out var length) || length != given.Length)
+        if (
+            signature?.Length != Base64Length
+            || !Convert.TryFromBase64String(signature, given, out var length)
+            || length != given.Length
+        )
             return false;
         var matches = false;
         foreach (var address in Spellings(url))

@@ -1,28 +1,42 @@
+using System.Net;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 using Dunning.Recovery;
-using System.Net;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Payments.Ledger;
 
-/// <summary>Applies an event of the inbox to the ledger. Safe to run any number of times: the ledger's keys are the duplicate guard.</summary>
-public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch match, PaymentPosting posting, Failures failures)
+/// <summary>
+/// Applies an event of the inbox to the ledger. Safe to run any number of times: the ledger's keys are the duplicate
+/// guard.
+/// </summary>
+public sealed class ApplyPayment(
+    Inbox inbox,
+    EventDetails details,
+    PaymentMatch match,
+    PaymentPosting posting,
+    Failures failures
+)
 {
     private const int MaxProblemsShown = 20;
 
     [Function(nameof(ApplyPayment))]
-    public Task Run([QueueTrigger(Queues.PaymentsReceived)] PaymentReceived received, CancellationToken cancellationToken) =>
-        failures.WatchAsync(Queues.PaymentsReceived, received, () => ApplyAsync(received, cancellationToken));
+    public Task Run(
+        [QueueTrigger(Queues.PaymentsReceived)] PaymentReceived received,
+        CancellationToken cancellationToken
+    ) => failures.WatchAsync(Queues.PaymentsReceived, received, () => ApplyAsync(received, cancellationToken));
 
     private async Task ApplyAsync(PaymentReceived received, CancellationToken cancellationToken)
     {
-        // A delivery that is done is applied again: its message may follow a mark that was set while the first was at work.
+        // A delivery that is done is applied again: its message may follow a mark that was set while the first was at
+        // work.
         if (await inbox.ReadAsync(received, cancellationToken) is not { } delivery)
             return;
         if (delivery.IsForgotten)
         {
-            foreach (var invoice in received.Invoice is { } waiting ? delivery.Invoices.Append(waiting) : delivery.Invoices)
+            foreach (
+                var invoice in received.Invoice is { } waiting ? delivery.Invoices.Append(waiting) : delivery.Invoices
+            )
                 await posting.ForgetSeenAsync(invoice, delivery.Id, cancellationToken);
             return;
         }
@@ -41,9 +55,18 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
             facts.AddRange(announced.Facts.Concat(happened.Facts));
         }
         // Only when all of the delivery is applied, or a person's business, may its invoices be asked for again.
-        var named = await ForgetAsync(delivery, facts, cancellationToken, received.Replayed is { } replayed
-            ? new(replayed.At, EventKind.Decided, $"A payment that could not be applied was tried again{replayed.Words}")
-            : null);
+        var named = await ForgetAsync(
+            delivery,
+            facts,
+            cancellationToken,
+            received.Replayed is { } replayed
+                ? new(
+                    replayed.At,
+                    EventKind.Decided,
+                    $"A payment that could not be applied was tried again{replayed.Words}"
+                )
+                : null
+        );
         delivery = delivery with { Invoices = [.. named] };
         await inbox.LinkAsync(delivery, cancellationToken);
         if (problems.Count == 0)
@@ -56,29 +79,62 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
         await failures.MarkResolvedAsync(Queues.PaymentsReceived, received, cancellationToken);
     }
 
-    private async Task LeaveAsync(WebhookDelivery delivery, PaymentDecision discarded, CancellationToken cancellationToken)
+    private async Task LeaveAsync(
+        WebhookDelivery delivery,
+        PaymentDecision discarded,
+        CancellationToken cancellationToken
+    )
     {
         if (!await inbox.MoveToManualReviewAsync(delivery, $"discarded{discarded.Words}", cancellationToken))
             return;
-        var told = new InvoiceEvent(discarded.At, EventKind.Decided, $"A payment that could not be applied was discarded{discarded.Words}");
-        await ForgetAsync(delivery, PaymentEvents.Read(delivery.Provider, delivery.ToRequest()).SelectMany(announced => announced.Facts), cancellationToken, told);
+        var told = new InvoiceEvent(
+            discarded.At,
+            EventKind.Decided,
+            $"A payment that could not be applied was discarded{discarded.Words}"
+        );
+        await ForgetAsync(
+            delivery,
+            PaymentEvents.Read(delivery.Provider, delivery.ToRequest()).SelectMany(announced => announced.Facts),
+            cancellationToken,
+            told
+        );
     }
 
-    /// <summary>Null while the provider refuses our token: the delivery is shown to a person and waits, its invoices marked, until it is mended.</summary>
-    private async Task<PaymentEvent?> ReadAsync(WebhookDelivery delivery, PaymentEvent announced, CancellationToken cancellationToken)
+    /// <summary>
+    /// Null while the provider refuses our token: the delivery is shown to a person and waits, its invoices marked,
+    /// until it is mended.
+    /// </summary>
+    private async Task<PaymentEvent?> ReadAsync(
+        WebhookDelivery delivery,
+        PaymentEvent announced,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             return await details.CompleteAsync(delivery, announced, cancellationToken);
         }
-        catch (HttpRequestException refused) when (refused.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        catch (HttpRequestException refused)
+            when (refused.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
-            await inbox.PostponeAsync(delivery with { Problem = $"{delivery.Provider} refuses our ApiToken ({(int)refused.StatusCode}): set a valid one, and this is applied by itself" }, cancellationToken);
+            await inbox.PostponeAsync(
+                delivery with
+                {
+                    Problem =
+                        $"{delivery.Provider} refuses our ApiToken ({(int)refused.StatusCode}): set a valid one, "
+                        + "and this is applied by itself",
+                },
+                cancellationToken
+            );
             return null;
         }
     }
 
-    private async Task<IReadOnlyList<string>> ApplyAsync(WebhookDelivery delivery, PaymentEvent happened, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ApplyAsync(
+        WebhookDelivery delivery,
+        PaymentEvent happened,
+        CancellationToken cancellationToken
+    )
     {
         if (happened.Problem is { } problem)
             return [problem];
@@ -93,18 +149,31 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
                 continue;
             }
             await match.RememberAsync(provider, fact, id, cancellationToken);
-            if (await posting.PostAsync(id, new SourcedPaymentChange(provider, happened, fact), seen: null, cancellationToken) is { } parked)
+            if (
+                await posting.PostAsync(
+                    id,
+                    new SourcedPaymentChange(provider, happened, fact),
+                    seen: null,
+                    cancellationToken
+                ) is
+                { } parked
+            )
                 problems.Add(parked);
         }
         return problems;
     }
 
     /// <summary>
-    /// Whatever became of the facts: one that could not be fetched, was test money, or names two invoices since a second one came in, must not hold
-    /// any of them for ever.
+    /// Whatever became of the facts: one that could not be fetched, was test money, or names two invoices since a
+    /// second one came in, must not hold any of them for ever.
     /// </summary>
     /// <returns>The invoices that the facts name.</returns>
-    private async Task<IReadOnlyCollection<InvoiceId>> ForgetAsync(WebhookDelivery delivery, IEnumerable<PaymentChange> facts, CancellationToken cancellationToken, InvoiceEvent? told = null)
+    private async Task<IReadOnlyCollection<InvoiceId>> ForgetAsync(
+        WebhookDelivery delivery,
+        IEnumerable<PaymentChange> facts,
+        CancellationToken cancellationToken,
+        InvoiceEvent? told = null
+    )
     {
         var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
         HashSet<InvoiceId> named = [];
@@ -117,5 +186,6 @@ public sealed class ApplyPayment(Inbox inbox, EventDetails details, PaymentMatch
 
     /// <summary>For a person: a row holds only so much.</summary>
     private static string Told(IReadOnlyList<string> problems) =>
-        string.Join("; ", problems.Take(MaxProblemsShown)) + (problems.Count > MaxProblemsShown ? $"; and {problems.Count - MaxProblemsShown} more" : "");
+        string.Join("; ", problems.Take(MaxProblemsShown))
+        + (problems.Count > MaxProblemsShown ? $"; and {problems.Count - MaxProblemsShown} more" : "");
 }

@@ -16,24 +16,34 @@ public static class LedgerEntryMapper
     /// <returns>Null for a fact that is no word about a payment.</returns>
     public static LedgerEntry? Word(PaymentChange fact, PaymentEvent source, string provider, Invoice invoice) =>
         WordOf(fact.Kind) is { } kind
-            ? new(provider, fact.ObjectId, kind, invoice.Id.Invoice, Money.Zero(invoice.AmountDue.Currency), source.OccurredAt, source.Id)
+            ? new(
+                provider,
+                fact.ObjectId,
+                kind,
+                invoice.Id.Invoice,
+                Money.Zero(invoice.AmountDue.Currency),
+                source.OccurredAt,
+                source.Id
+            )
             : null;
 
-    private static LedgerKind? WordOf(PaymentChangeKind kind) => kind switch
-    {
-        PaymentChangeKind.InFlight => LedgerKind.InFlight,
-        PaymentChangeKind.Failed => LedgerKind.Failed,
-        PaymentChangeKind.Dispute => LedgerKind.Dispute,
-        _ => null,
-    };
+    private static LedgerKind? WordOf(PaymentChangeKind kind) =>
+        kind switch
+        {
+            PaymentChangeKind.InFlight => LedgerKind.InFlight,
+            PaymentChangeKind.Failed => LedgerKind.Failed,
+            PaymentChangeKind.Dispute => LedgerKind.Dispute,
+            _ => null,
+        };
 
-    private static LedgerKind? KindOf(PaymentChangeKind kind) => kind switch
-    {
-        PaymentChangeKind.Payment => LedgerKind.Payment,
-        PaymentChangeKind.PaymentTotal => LedgerKind.PaymentTotal,
-        PaymentChangeKind.Refund => LedgerKind.Refund,
-        PaymentChangeKind.RefundTotal => LedgerKind.RefundTotal,
-        PaymentChangeKind.Chargeback or PaymentChangeKind.ChargebackReversed => LedgerKind.Chargeback,
-        _ => null,
-    };
+    private static LedgerKind? KindOf(PaymentChangeKind kind) =>
+        kind switch
+        {
+            PaymentChangeKind.Payment => LedgerKind.Payment,
+            PaymentChangeKind.PaymentTotal => LedgerKind.PaymentTotal,
+            PaymentChangeKind.Refund => LedgerKind.Refund,
+            PaymentChangeKind.RefundTotal => LedgerKind.RefundTotal,
+            PaymentChangeKind.Chargeback or PaymentChangeKind.ChargebackReversed => LedgerKind.Chargeback,
+            _ => null,
+        };
 }

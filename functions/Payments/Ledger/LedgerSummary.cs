@@ -8,21 +8,32 @@ namespace Dunning.Payments.Ledger;
 /// <param name="Disputed">Ids of what the customer disputes, no money having moved for it yet.</param>
 /// <param name="OnItsWay">Ids of payments that were begun and of which nothing later is known.</param>
 internal sealed record LedgerSummary(
-    Money Paid, Money Refunded, Money ChargedBack, IReadOnlyList<string> Disputed, IReadOnlyList<string> OnItsWay)
+    Money Paid,
+    Money Refunded,
+    Money ChargedBack,
+    IReadOnlyList<string> Disputed,
+    IReadOnlyList<string> OnItsWay
+)
 {
     public bool IsDisputed => ChargedBack.IsPositive || Disputed.Count > 0;
 
     public static LedgerSummary Of(IReadOnlyCollection<LedgerEntry> entries, string currency)
     {
         return new(
-            Balance.Paid(entries, currency), Balance.Refunded(entries, currency), Balance.ChargedBack(entries, currency),
+            Balance.Paid(entries, currency),
+            Balance.Refunded(entries, currency),
+            Balance.ChargedBack(entries, currency),
             StillSo(LedgerKind.Dispute, LedgerKind.Chargeback),
-            StillSo(LedgerKind.InFlight, LedgerKind.Payment, LedgerKind.PaymentTotal, LedgerKind.Failed));
+            StillSo(LedgerKind.InFlight, LedgerKind.Payment, LedgerKind.PaymentTotal, LedgerKind.Failed)
+        );
 
-        IReadOnlyList<string> StillSo(LedgerKind word, params LedgerKind[] outcomes) => [.. entries
-            .Where(e => e.Kind == word && !entries.Any(o => outcomes.Contains(o.Kind) && IsOutcome(o, e)))
-            .Select(e => e.ObjectId)
-            .Order(StringComparer.Ordinal)];
+        IReadOnlyList<string> StillSo(LedgerKind word, params LedgerKind[] outcomes) =>
+            [
+                .. entries
+                    .Where(e => e.Kind == word && !entries.Any(o => outcomes.Contains(o.Kind) && IsOutcome(o, e)))
+                    .Select(e => e.ObjectId)
+                    .Order(StringComparer.Ordinal),
+            ];
     }
 
     private static bool IsOutcome(LedgerEntry outcome, LedgerEntry word) =>

@@ -1,15 +1,15 @@
+using Dunning.Http;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// <c>GET /api/manage/payments/unmatched</c>: payments that a person has to look at, each with the reason. With <c>?suggest=true</c> also the invoices
-/// that owe just that much: for a person to choose from, never chosen by itself.
+/// <c>GET /api/manage/payments/unmatched</c>: payments that a person has to look at, each with the reason. With
+/// <c>?suggest=true</c> also the invoices that owe just that much: for a person to choose from, never chosen by itself.
 /// </summary>
 public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable book)
 {
@@ -17,7 +17,9 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable book)
 
     [Function(nameof(ListUnmatchedPayments))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/payments/unmatched")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/payments/unmatched")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         List<(WebhookDelivery Delivery, IReadOnlyList<PaymentChange> Payments)> unmatched = [];
         await foreach (var delivery in inbox.FindParkedAsync(cancellationToken))
@@ -28,34 +30,57 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable book)
             if (delivery.Problem is not null)
                 unmatched.Add((delivery, PaymentsOf(delivery)));
         }
-        var owing = request.Query["suggest"] == "true" ? await OwingAsync([.. unmatched.SelectMany(u => u.Payments).Select(p => p.Amount!.Value)], cancellationToken) : null;
-        return ApiResult.Ok(unmatched.Select(u => new
-        {
-            u.Delivery.Provider,
-            u.Delivery.EventId,
-            u.Delivery.ReceivedAt,
-            u.Delivery.Problem,
-            u.Delivery.RetryAt,
-            Delivery = u.Delivery.Id,
-            Payments = u.Payments.Select(p => Show(p, owing)),
-        }));
+        var owing =
+            request.Query["suggest"] == "true"
+                ? await OwingAsync(
+                    [.. unmatched.SelectMany(u => u.Payments).Select(p => p.Amount!.Value)],
+                    cancellationToken
+                )
+                : null;
+        return ApiResult.Ok(
+            unmatched.Select(u => new
+            {
+                u.Delivery.Provider,
+                u.Delivery.EventId,
+                u.Delivery.ReceivedAt,
+                u.Delivery.Problem,
+                u.Delivery.RetryAt,
+                Delivery = u.Delivery.Id,
+                Payments = u.Payments.Select(p => Show(p, owing)),
+            })
+        );
     }
 
-    private static object Show(PaymentChange payment, ILookup<Money, Invoice>? owing) => new
-    {
-        PaymentId = payment.ObjectId,
-        Amount = payment.Amount!.Value.ToDecimalString(),
-        payment.Amount.Value.Currency,
-        payment.References,
-        Suggestions = owing?[payment.Amount.Value].Take(MaxSuggestions).Select(i => new { Id = i.Id.ToString(), i.Number, CustomerId = i.Id.Customer }),
-    };
+    private static object Show(PaymentChange payment, ILookup<Money, Invoice>? owing) =>
+        new
+        {
+            PaymentId = payment.ObjectId,
+            Amount = payment.Amount!.Value.ToDecimalString(),
+            payment.Amount.Value.Currency,
+            payment.References,
+            Suggestions = owing
+                ?[payment.Amount.Value].Take(MaxSuggestions)
+                .Select(i => new
+                {
+                    Id = i.Id.ToString(),
+                    i.Number,
+                    CustomerId = i.Id.Customer,
+                }),
+        };
 
     /// <summary>Those whose amount is known.</summary>
-    private static IReadOnlyList<PaymentChange> PaymentsOf(WebhookDelivery delivery) => delivery.IsForgotten ? [] :
-    [
-        .. PaymentEvents.Read(delivery.Provider, delivery.ToRequest()).SelectMany(e => e.Facts)
-            .Where(f => f is { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount: not null }),
-    ];
+    private static IReadOnlyList<PaymentChange> PaymentsOf(WebhookDelivery delivery) =>
+        delivery.IsForgotten
+            ? []
+            :
+            [
+                .. PaymentEvents
+                    .Read(delivery.Provider, delivery.ToRequest())
+                    .SelectMany(e => e.Facts)
+                    .Where(f =>
+                        f is { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount: not null }
+                    ),
+            ];
 
     private async Task<ILookup<Money, Invoice>> OwingAsync(HashSet<Money> amounts, CancellationToken cancellationToken)
     {

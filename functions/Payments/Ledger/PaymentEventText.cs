@@ -1,5 +1,5 @@
-using Dunning.Receivables;
 using System.Globalization;
+using Dunning.Receivables;
 
 namespace Dunning.Payments.Ledger;
 
@@ -8,7 +8,14 @@ internal static class PaymentEventText
 {
     /// <param name="stored">The entry as it was before; null for a new one.</param>
     /// <returns>Null where it is no news.</returns>
-    public static InvoiceEvent? Of(SourcedPaymentChange fact, LedgerEntry entry, LedgerEntry? stored, Invoice paid, LedgerSummary standing, DateTimeOffset now)
+    public static InvoiceEvent? Of(
+        SourcedPaymentChange fact,
+        LedgerEntry entry,
+        LedgerEntry? stored,
+        Invoice paid,
+        LedgerSummary standing,
+        DateTimeOffset now
+    )
     {
         var at = $"at {NameOf(entry.Provider)}{Note(fact)}";
         var through = $"through {NameOf(entry.Provider)}";
@@ -21,11 +28,17 @@ internal static class PaymentEventText
                 ? new(now, EventKind.PaymentFailed, $"A payment {through} failed{Note(fact)}")
                 : null,
             LedgerKind.Dispute when stored is not null || !standing.Disputed.Contains(entry.ObjectId) => null,
-            LedgerKind.Dispute => new(now, EventKind.Disputed, paid.Closed is null
-                ? $"The customer disputes the payment {at}"
-                : $"The customer disputes the payment {at}; the invoice stays closed until money is taken back"),
+            LedgerKind.Dispute => new(
+                now,
+                EventKind.Disputed,
+                paid.Closed is null
+                    ? $"The customer disputes the payment {at}"
+                    : $"The customer disputes the payment {at}; the invoice stays closed until money is taken back"
+            ),
             // A failure of what was never thought paid is told by the failure itself.
-            _ => stored?.Amount == entry.Amount || stored is null && IsUndone(entry) ? null : OfMoney(entry, paid, through, now),
+            _ => stored?.Amount == entry.Amount || stored is null && IsUndone(entry)
+                ? null
+                : OfMoney(entry, paid, through, now),
         };
     }
 
@@ -41,17 +54,25 @@ internal static class PaymentEventText
         var (kind, word) = entry.Kind switch
         {
             LedgerKind.Refund or LedgerKind.RefundTotal => (EventKind.Refunded, "Refund"),
-            LedgerKind.Chargeback => (EventKind.ChargedBack, entry.Amount.IsZero ? "Chargeback reversed" : "Chargeback"),
+            LedgerKind.Chargeback => (
+                EventKind.ChargedBack,
+                entry.Amount.IsZero ? "Chargeback reversed" : "Chargeback"
+            ),
             _ => (EventKind.Paid, "Payment"),
         };
         var left = paid.OpenAmount.IsPositive ? $"{paid.OpenAmount} is still owed" : "nothing is owed";
         var what = IsUndone(entry) ? "The payment failed after all" : $"{word} of {entry.Amount}";
-        return new(now, IsUndone(entry) ? EventKind.PaymentFailed : kind, $"{what} {through}: {left}", new Dictionary<string, string>
-        {
-            ["provider"] = entry.Provider,
-            ["object"] = entry.ObjectId,
-            ["event"] = entry.EventId,
-            ["occurredAt"] = entry.OccurredAt.ToString("O", CultureInfo.InvariantCulture),
-        });
+        return new(
+            now,
+            IsUndone(entry) ? EventKind.PaymentFailed : kind,
+            $"{what} {through}: {left}",
+            new Dictionary<string, string>
+            {
+                ["provider"] = entry.Provider,
+                ["object"] = entry.ObjectId,
+                ["event"] = entry.EventId,
+                ["occurredAt"] = entry.OccurredAt.ToString("O", CultureInfo.InvariantCulture),
+            }
+        );
     }
 }

@@ -5,11 +5,18 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Payments.Ledger;
 
-/// <summary>Finds the one invoice that a payment fact is about, or says why there is none: never a guess, never the first of several.</summary>
+/// <summary>
+/// Finds the one invoice that a payment fact is about, or says why there is none: never a guess, never the first of
+/// several.
+/// </summary>
 public sealed class PaymentMatch(Lookup lookup, ReceivablesTable book, Queues queues)
 {
     /// <param name="provider">As <see cref="LedgerNameOf"/> says.</param>
-    public async Task<(InvoiceId? Invoice, string? Problem)> FindAsync(string provider, PaymentChange fact, CancellationToken cancellationToken)
+    public async Task<(InvoiceId? Invoice, string? Problem)> FindAsync(
+        string provider,
+        PaymentChange fact,
+        CancellationToken cancellationToken
+    )
     {
         // What the provider's own ids were matched with before stays matched, whatever a later event says.
         foreach (var objectId in ProviderIds(fact))
@@ -19,20 +26,32 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable book, Queues qu
         }
         foreach (var reference in fact.References.Distinct())
         {
-            var found = await ExistingAsync(await lookup.FindReferenceAsync(reference, cancellationToken), cancellationToken);
+            var found = await ExistingAsync(
+                await lookup.FindReferenceAsync(reference, cancellationToken),
+                cancellationToken
+            );
             if (found.Count == 1)
                 return (found[0], null);
             if (found.Count > 1)
                 return (null, $"reference '{reference}' belongs to {found.Count} invoices");
         }
-        return (null, fact.References.Count > 0 ? $"no invoice is known by {string.Join(" or ", fact.References.Select(r => $"'{r}'"))}" : "the event names no invoice");
+        return (
+            null,
+            fact.References.Count > 0
+                ? $"no invoice is known by {string.Join(" or ", fact.References.Select(r => $"'{r}'"))}"
+                : "the event names no invoice"
+        );
     }
 
     /// <summary>
-    /// Like <see cref="FindAsync"/>; a payment whose invoice is not here yet, or that names an order of the provider's that nobody has spoken of yet,
-    /// is applied as soon as either comes in.
+    /// Like <see cref="FindAsync"/>; a payment whose invoice is not here yet, or that names an order of the provider's
+    /// that nobody has spoken of yet, is applied as soon as either comes in.
     /// </summary>
-    public async Task<(InvoiceId? Invoice, string? Problem)> FindOrAwaitAsync(WebhookDelivery delivery, PaymentChange fact, CancellationToken cancellationToken)
+    public async Task<(InvoiceId? Invoice, string? Problem)> FindOrAwaitAsync(
+        WebhookDelivery delivery,
+        PaymentChange fact,
+        CancellationToken cancellationToken
+    )
     {
         var provider = LedgerNameOf(delivery.Provider, delivery.Endpoint);
         var names = ProviderIds(fact).Select(id => Awaited(provider, id)).Concat(fact.References).Distinct().ToList();
@@ -48,8 +67,15 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable book, Queues qu
         return await FindAsync(provider, fact, cancellationToken);
     }
 
-    /// <summary>Remembers the provider's ids, for later events that carry no reference of ours, and wakes the earlier ones.</summary>
-    public async Task RememberAsync(string provider, PaymentChange fact, InvoiceId invoice, CancellationToken cancellationToken)
+    /// <summary>
+    /// Remembers the provider's ids, for later events that carry no reference of ours, and wakes the earlier ones.
+    /// </summary>
+    public async Task RememberAsync(
+        string provider,
+        PaymentChange fact,
+        InvoiceId invoice,
+        CancellationToken cancellationToken
+    )
     {
         // What is stopped may be named by our own number, which is no id of the provider's.
         if (fact.Kind is PaymentChangeKind.Stop)
@@ -61,14 +87,23 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable book, Queues qu
             var name = Awaited(provider, objectId);
             foreach (var (endpoint, delivery) in await lookup.FindAwaitingAsync(name, cancellationToken))
             {
-                await queues.SendAsync(Queues.PaymentsReceived, new PaymentReceived(endpoint, delivery), TimeSpan.Zero, cancellationToken);
+                await queues.SendAsync(
+                    Queues.PaymentsReceived,
+                    new PaymentReceived(endpoint, delivery),
+                    TimeSpan.Zero,
+                    cancellationToken
+                );
                 await lookup.ForgetAwaitingAsync(name, delivery, cancellationToken);
             }
         }
     }
 
     /// <summary>Every invoice that a fact names, also where it names several.</summary>
-    public async Task<IReadOnlySet<InvoiceId>> NamedByAsync(string provider, PaymentChange fact, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<InvoiceId>> NamedByAsync(
+        string provider,
+        PaymentChange fact,
+        CancellationToken cancellationToken
+    )
     {
         HashSet<InvoiceId> named = [];
         foreach (var objectId in ProviderIds(fact))
@@ -81,21 +116,31 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable book, Queues qu
         return named;
     }
 
-    public static string LedgerNameOf(string provider, string endpoint) => PaymentProviders.Find(provider) switch
-    {
-        { SharesIds: true } known => known.Ledger,
-        _ => $"{provider}@{endpoint}",
-    };
+    public static string LedgerNameOf(string provider, string endpoint) =>
+        PaymentProviders.Find(provider) switch
+        {
+            { SharesIds: true } known => known.Ledger,
+            _ => $"{provider}@{endpoint}",
+        };
 
-    private static IEnumerable<string> ProviderIds(PaymentChange fact) => fact.Related.Prepend(fact.ObjectId).Distinct();
+    private static IEnumerable<string> ProviderIds(PaymentChange fact) =>
+        fact.Related.Prepend(fact.ObjectId).Distinct();
 
     /// <summary>What a payment that names only ids of its provider waits for.</summary>
     private static string Awaited(string provider, string objectId) => $"{provider} {objectId}";
 
-    /// <summary>Of several invoices with one number, those that are void or credited do not count: a number may have been issued anew.</summary>
-    private async Task<IReadOnlyList<InvoiceId>> ExistingAsync(IReadOnlyList<InvoiceId> ids, CancellationToken cancellationToken)
+    /// <summary>
+    /// Of several invoices with one number, those that are void or credited do not count: a number may have been issued
+    /// anew.
+    /// </summary>
+    private async Task<IReadOnlyList<InvoiceId>> ExistingAsync(
+        IReadOnlyList<InvoiceId> ids,
+        CancellationToken cancellationToken
+    )
     {
-        var invoices = (await Task.WhenAll(ids.Select(id => book.ReadInvoiceAsync(id, cancellationToken)))).OfType<Versioned<Invoice>>().ToList();
+        var invoices = (await Task.WhenAll(ids.Select(id => book.ReadInvoiceAsync(id, cancellationToken))))
+            .OfType<Versioned<Invoice>>()
+            .ToList();
         var live = invoices.Where(i => i.Value.Closed is null or { As: ClosedAs.Settled }).ToList();
         return [.. (live.Count > 0 ? live : invoices).Select(i => i.Value.Id)];
     }

@@ -4,18 +4,30 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Payments.Ledger;
 
-/// <summary>Writes a payment fact into the book: ledger entry, invoice, events and thank-you in one transaction, decided again when it crosses another.</summary>
+/// <summary>
+/// Writes a payment fact into the book: ledger entry, invoice, events and thank-you in one transaction, decided again
+/// when it crosses another.
+/// </summary>
 public sealed class PaymentPosting(ReceivablesTable book, DunningRules rules, Queues queues, TimeProvider clock)
 {
     private const int MaxAttempts = 20;
 
     /// <returns>Why a person has to look at it; null when all is well.</returns>
-    public async Task<string?> PostAsync(InvoiceId id, SourcedPaymentChange fact, string? seen, CancellationToken cancellationToken)
+    public async Task<string?> PostAsync(
+        InvoiceId id,
+        SourcedPaymentChange fact,
+        string? seen,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            // The invoice is read before the ledger: every ledger write replaces the invoice, so its version covers both.
-            if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || await book.ReadAsync(id.Customer, cancellationToken) is not { } account)
+            // The invoice is read before the ledger: every ledger write replaces the invoice, so its version covers
+            // both.
+            if (
+                await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
+                || await book.ReadAsync(id.Customer, cancellationToken) is not { } account
+            )
                 return $"invoice {id} is not in the book";
             var ledger = await book.ReadLedgerAsync(id, cancellationToken);
             var settlement = Settlement.Decide(invoice, account, ledger, fact, seen, rules, clock.GetUtcNow());
@@ -45,18 +57,46 @@ public sealed class PaymentPosting(ReceivablesTable book, DunningRules rules, Qu
 
     /// <summary>Takes the mark away again: what was announced came to nothing.</summary>
     /// <param name="told">What the invoice's history says of it, if it had the mark.</param>
-    public Task ForgetSeenAsync(InvoiceId id, string seen, CancellationToken cancellationToken, InvoiceEvent? told = null) =>
-        ChangeMarksAsync(id, marks => marks.Contains(seen) ? [.. marks.Where(mark => mark != seen)] : marks, cancellationToken, told);
+    public Task ForgetSeenAsync(
+        InvoiceId id,
+        string seen,
+        CancellationToken cancellationToken,
+        InvoiceEvent? told = null
+    ) =>
+        ChangeMarksAsync(
+            id,
+            marks => marks.Contains(seen) ? [.. marks.Where(mark => mark != seen)] : marks,
+            cancellationToken,
+            told
+        );
 
     private async Task ChangeMarksAsync(
-        InvoiceId id, Func<IReadOnlyList<string>, IReadOnlyList<string>> change, CancellationToken cancellationToken, InvoiceEvent? told = null)
+        InvoiceId id,
+        Func<IReadOnlyList<string>, IReadOnlyList<string>> change,
+        CancellationToken cancellationToken,
+        InvoiceEvent? told = null
+    )
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice || change(invoice.Value.PaymentsSeen) is var marks && marks == invoice.Value.PaymentsSeen)
+            if (
+                await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
+                || change(invoice.Value.PaymentsSeen) is var marks && marks == invoice.Value.PaymentsSeen
+            )
                 return;
-            var transaction = new CustomerTransaction(id.Customer).Save(invoice, invoice.Value with { PaymentsSeen = marks });
-            if (await book.TryCommitAsync(told is null ? transaction : transaction.AddEvent(id, told), cancellationToken))
+            var transaction = new CustomerTransaction(id.Customer).Save(
+                invoice,
+                invoice.Value with
+                {
+                    PaymentsSeen = marks,
+                }
+            );
+            if (
+                await book.TryCommitAsync(
+                    told is null ? transaction : transaction.AddEvent(id, told),
+                    cancellationToken
+                )
+            )
                 return;
         }
         throw new InvalidOperationException($"Invoice {id} kept changing while a payment was being marked.");

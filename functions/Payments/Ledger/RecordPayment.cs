@@ -1,8 +1,8 @@
+using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using Dunning.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using static Dunning.Http.Validation.AmountRules;
@@ -13,28 +13,52 @@ namespace Dunning.Payments.Ledger;
 
 /// <summary>
 /// <c>POST /api/invoices/{id}/payments</c>: a payment that a person or a bank import saw,
-/// <c>{"amount": "119.00", "currency": "EUR", "paidOn": "2026-03-05", "paymentId": "bank-4711"}</c>. Needs an Idempotency-Key.
+/// <c>{"amount": "119.00", "currency": "EUR", "paidOn": "2026-03-05", "paymentId": "bank-4711"}</c>. Needs an
+/// Idempotency-Key.
 /// </summary>
-public sealed class RecordPayment(ReceivablesTable book, PaymentPosting posting, InFlightReminders inFlight, Idempotency idempotency, TimeProvider clock)
+public sealed class RecordPayment(
+    ReceivablesTable book,
+    PaymentPosting posting,
+    InFlightReminders inFlight,
+    Idempotency idempotency,
+    TimeProvider clock
+)
 {
     private const int MaxBytes = 16 * 1024;
     private const string Manual = "manual";
 
     [Function(nameof(RecordPayment))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/payments")] HttpRequest request, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/payments")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         if (!InvoiceId.TryParse(id, out var invoice))
             return ApiResult.NotFound("invoice with this id");
         if (Idempotency.KeyOf(request) is not { } key)
-            return ApiResult.Problem(StatusCodes.Status400BadRequest, "idempotency-key-missing", "An idempotency key is needed",
-                $"Send a fresh {Idempotency.Header} header with each new payment, and the same one again with a retry.");
+            return ApiResult.Problem(
+                StatusCodes.Status400BadRequest,
+                "idempotency-key-missing",
+                "An idempotency key is needed",
+                $"Send a fresh {Idempotency.Header} header with each new payment, and the same one again with a retry."
+            );
         if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return RequestBody.TooLarge(MaxBytes);
-        return await idempotency.RunAsync(request, body, () => RecordAsync(invoice, key, body, cancellationToken), cancellationToken);
+        return await idempotency.RunAsync(
+            request,
+            body,
+            () => RecordAsync(invoice, key, body, cancellationToken),
+            cancellationToken
+        );
     }
 
-    private async Task<ApiResult> RecordAsync(InvoiceId id, string key, byte[] body, CancellationToken cancellationToken)
+    private async Task<ApiResult> RecordAsync(
+        InvoiceId id,
+        string key,
+        byte[] body,
+        CancellationToken cancellationToken
+    )
     {
         Payment? payment;
         var errors = new ValidationErrors(strict: true);
@@ -45,32 +69,66 @@ public sealed class RecordPayment(ReceivablesTable book, PaymentPosting posting,
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return ApiResult.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message);
+            return ApiResult.Problem(
+                unreadable.Status,
+                unreadable.Problem,
+                "The body cannot be read",
+                unreadable.Message
+            );
         }
         if (payment is null || errors.Problems.Count > 0)
-            return ApiResult.Problem(StatusCodes.Status422UnprocessableEntity, "validation", "The payment is not valid", "Mend the fields named.", errors.Problems);
+            return ApiResult.Problem(
+                StatusCodes.Status422UnprocessableEntity,
+                "validation",
+                "The payment is not valid",
+                "Mend the fields named.",
+                errors.Problems
+            );
         if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)
             return ApiResult.NotFound("invoice with this id");
         if (invoice.Value.AmountDue.Currency != payment.Amount.Currency)
-            return ApiResult.Problem(StatusCodes.Status422UnprocessableEntity, "validation", "The payment is not valid", "Amounts are never converted.",
-                [new("#/currency", "currency_differs", $"The invoice is in {invoice.Value.AmountDue.Currency}.")]);
+            return ApiResult.Problem(
+                StatusCodes.Status422UnprocessableEntity,
+                "validation",
+                "The payment is not valid",
+                "Amounts are never converted.",
+                [new("#/currency", "currency_differs", $"The invoice is in {invoice.Value.AmountDue.Currency}.")]
+            );
 
         var now = clock.GetUtcNow();
         var paidOn = payment.PaidOn is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : now;
         var fact = new PaymentChange(PaymentChangeKind.Payment, payment.PaymentId ?? key, [], [], payment.Amount);
-        await posting.PostAsync(id, new SourcedPaymentChange(Manual, new PaymentEvent(key, "payment", paidOn, Live: true, [fact]), fact), seen: null, cancellationToken);
+        await posting.PostAsync(
+            id,
+            new SourcedPaymentChange(Manual, new PaymentEvent(key, "payment", paidOn, Live: true, [fact]), fact),
+            seen: null,
+            cancellationToken
+        );
         if (await inFlight.WaitAsync([id], cancellationToken) is { Count: > 0 })
             return ApiResult.ReminderInFlight();
         var after = await book.ReadInvoiceAsync(id, cancellationToken);
-        return ApiResult.Created($"/api/invoices/{id}", new { Id = id.ToString(), Balance = after!.Value.OpenAmount.ToDecimalString(), Settled = after.Value.Closed is not null });
+        return ApiResult.Created(
+            $"/api/invoices/{id}",
+            new
+            {
+                Id = id.ToString(),
+                Balance = after!.Value.OpenAmount.ToDecimalString(),
+                Settled = after.Value.Closed is not null,
+            }
+        );
     }
 
     private static Payment Read(JsonFields json)
     {
         var currency = json.Required("currency", Currency);
-        return new Payment(json.Required("amount", PositiveAmountIn(currency)), json.Optional("paidOn", CalendarDate), json.Optional("paymentId", Opaque(128)));
+        return new Payment(
+            json.Required("amount", PositiveAmountIn(currency)),
+            json.Optional("paidOn", CalendarDate),
+            json.Optional("paymentId", Opaque(128))
+        );
     }
 
-    /// <param name="PaymentId">The bank's or the tool's own id: the same one twice is one payment. The idempotency key when left out.</param>
+    /// <param name="PaymentId">The bank's or the tool's own id: the same one twice is one payment. The idempotency key
+    /// when left out.</param>
     private sealed record Payment(Money Amount, DateOnly? PaidOn, string? PaymentId);
 }

@@ -4,12 +4,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// Enqueues again what lies in the inbox and was not applied: the process died between keeping it and enqueueing it, or a provider's API does not
-/// tell what is needed. Each time it waits twice as long, up to a day.
+/// Enqueues again what lies in the inbox and was not applied: the process died between keeping it and enqueueing it, or
+/// a provider's API does not tell what is needed. Each time it waits twice as long, up to a day.
 /// </summary>
 public sealed class RequeueUnappliedPayments(Inbox inbox, Queues queues, TimeProvider clock)
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(5), MaxDelay = TimeSpan.FromDays(1);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(5),
+        MaxDelay = TimeSpan.FromDays(1);
 
     [Function(nameof(RequeueUnappliedPayments))]
     public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
@@ -19,7 +20,14 @@ public sealed class RequeueUnappliedPayments(Inbox inbox, Queues queues, TimePro
             var now = clock.GetUtcNow();
             if (now <= (delivery.RetryAt ?? delivery.ReceivedAt + FirstDelay))
                 continue;
-            await inbox.PostponeAsync(delivery with { AttemptCount = delivery.AttemptCount + 1, RetryAt = now + DelayAfter(delivery.AttemptCount) }, cancellationToken);
+            await inbox.PostponeAsync(
+                delivery with
+                {
+                    AttemptCount = delivery.AttemptCount + 1,
+                    RetryAt = now + DelayAfter(delivery.AttemptCount),
+                },
+                cancellationToken
+            );
             await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancellationToken);
         }
     }

@@ -5,7 +5,10 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Payments.Ledger;
 
-/// <summary>What one payment fact does to one invoice. Pure, and the same whatever the order and the number of times facts arrive in.</summary>
+/// <summary>
+/// What one payment fact does to one invoice. Pure, and the same whatever the order and the number of times facts
+/// arrive in.
+/// </summary>
 /// <param name="Move">Null when the fact changes nothing.</param>
 /// <param name="Notices">To be enqueued once the move is written.</param>
 /// <param name="Parked">Why a person has to look at it; null when all is well.</param>
@@ -18,7 +21,14 @@ public sealed record Settlement(CustomerTransaction? Move, IReadOnlyList<Notice>
     /// <param name="ledger">The invoice's entries.</param>
     /// <param name="seen">The mark that accepting the event left on the invoice; null when it came another way.</param>
     public static Settlement Decide(
-        Versioned<Invoice> invoice, CustomerAccount account, IReadOnlyList<Versioned<LedgerEntry>> ledger, SourcedPaymentChange fact, string? seen, DunningRules rules, DateTimeOffset now)
+        Versioned<Invoice> invoice,
+        CustomerAccount account,
+        IReadOnlyList<Versioned<LedgerEntry>> ledger,
+        SourcedPaymentChange fact,
+        string? seen,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         var before = invoice.Value with { PaymentsSeen = [.. invoice.Value.PaymentsSeen.Where(mark => mark != seen)] };
         if (fact.Amount is { } amount && amount.Currency != before.AmountDue.Currency)
@@ -31,10 +41,19 @@ public sealed record Settlement(CustomerTransaction? Move, IReadOnlyList<Notice>
     }
 
     private static Settlement Post(
-        Versioned<Invoice> invoice, Invoice before, CustomerAccount account, IReadOnlyList<Versioned<LedgerEntry>> ledger, LedgerEntry incoming, SourcedPaymentChange fact,
-        DunningRules rules, DateTimeOffset now)
+        Versioned<Invoice> invoice,
+        Invoice before,
+        CustomerAccount account,
+        IReadOnlyList<Versioned<LedgerEntry>> ledger,
+        LedgerEntry incoming,
+        SourcedPaymentChange fact,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
-        var stored = ledger.FirstOrDefault(e => (e.Value.Provider, e.Value.Kind, e.Value.ObjectId) == (incoming.Provider, incoming.Kind, incoming.ObjectId));
+        var stored = ledger.FirstOrDefault(e =>
+            (e.Value.Provider, e.Value.Kind, e.Value.ObjectId) == (incoming.Provider, incoming.Kind, incoming.ObjectId)
+        );
         var entry = LedgerEntry.Merge(stored?.Value, incoming);
         if (entry == stored?.Value)
             return Save(invoice, before, account, [], rules, now) with { Parked = TooMuch(before, entry) };
@@ -43,7 +62,9 @@ public sealed record Settlement(CustomerTransaction? Move, IReadOnlyList<Notice>
         var was = LedgerSummary.Of([.. ledger.Select(e => e.Value)], currency);
         var standing = LedgerSummary.Of([.. ledger.Where(e => e != stored).Select(e => e.Value), entry], currency);
         var paid = before with { Paid = standing.Paid };
-        List<InvoiceEvent> events = PaymentEventText.Of(fact, entry, stored?.Value, paid, standing, now) is { } news ? [news] : [];
+        List<InvoiceEvent> events = PaymentEventText.Of(fact, entry, stored?.Value, paid, standing, now) is { } news
+            ? [news]
+            : [];
         var after = InvoiceStateRules.Of(paid, before.OpenAmount, was, standing, entry, fact, now, events);
         var settlement = Save(invoice, after, account, events, rules, now);
         settlement.Move!.Save(stored, entry);
@@ -52,34 +73,85 @@ public sealed record Settlement(CustomerTransaction? Move, IReadOnlyList<Notice>
 
     /// <summary>It is booked, and a person sees to the rest: money is never given back by itself.</summary>
     private static string? TooMuch(Invoice invoice, LedgerEntry entry) =>
-        entry.Kind is LedgerKind.Payment or LedgerKind.PaymentTotal && entry.Amount.IsPositive && (-invoice.OpenAmount).IsPositive
-            ? $"{-invoice.OpenAmount} too much has been paid on invoice {invoice.Number}: give it back, or settle it with another invoice"
+        entry.Kind is LedgerKind.Payment or LedgerKind.PaymentTotal
+        && entry.Amount.IsPositive
+        && (-invoice.OpenAmount).IsPositive
+            ? $"{-invoice.OpenAmount} too much has been paid on invoice {invoice.Number}: give it back, or settle "
+                + "it with another invoice"
             : null;
 
-    private static Settlement Stop(Versioned<Invoice> invoice, Invoice before, CustomerAccount account, SourcedPaymentChange fact, DunningRules rules, DateTimeOffset now)
+    private static Settlement Stop(
+        Versioned<Invoice> invoice,
+        Invoice before,
+        CustomerAccount account,
+        SourcedPaymentChange fact,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         var voided = $"at {PaymentEventText.NameOf(fact.Provider)}";
         return Save(
-            invoice, before with { Closed = new Closed(ClosedAs.Void, now, $"voided {voided}") }, account,
-            [new(now, EventKind.Voided, $"Voided {voided}{PaymentEventText.Note(fact)}")], rules, now);
+            invoice,
+            before with
+            {
+                Closed = new Closed(ClosedAs.Void, now, $"voided {voided}"),
+            },
+            account,
+            [new(now, EventKind.Voided, $"Voided {voided}{PaymentEventText.Note(fact)}")],
+            rules,
+            now
+        );
     }
 
-    private static Settlement Mismatch(Versioned<Invoice> invoice, Invoice before, CustomerAccount account, SourcedPaymentChange fact, DunningRules rules, DateTimeOffset now)
+    private static Settlement Mismatch(
+        Versioned<Invoice> invoice,
+        Invoice before,
+        CustomerAccount account,
+        SourcedPaymentChange fact,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
-        var reason = $"the payment is in {fact.Amount!.Value.Currency}, the invoice in {before.AmountDue.Currency}: amounts are never converted";
+        var reason =
+            $"the payment is in {fact.Amount!.Value.Currency}, the invoice in {before.AmountDue.Currency}: "
+            + "amounts are never converted";
         // Told again, it neither waits longer nor is it news.
         if (before.Pending?.ObjectId == fact.Value.ObjectId)
             return Save(invoice, before, account, [], rules, now) with { Parked = reason };
-        var paused = before.Closed is null ? before with { Pending = new PendingPayment(fact.Value.ObjectId, now + MismatchPause) } : before;
-        return Save(invoice, paused, account, [new(now, EventKind.PaymentPending, $"Parked for a person: {reason}")], rules, now) with { Parked = reason };
+        var paused = before.Closed is null
+            ? before with
+            {
+                Pending = new PendingPayment(fact.Value.ObjectId, now + MismatchPause),
+            }
+            : before;
+        return Save(
+            invoice,
+            paused,
+            account,
+            [new(now, EventKind.PaymentPending, $"Parked for a person: {reason}")],
+            rules,
+            now
+        ) with
+        {
+            Parked = reason,
+        };
     }
 
     private static Settlement Save(
-        Versioned<Invoice> invoice, Invoice after, CustomerAccount account, List<InvoiceEvent> events, DunningRules rules, DateTimeOffset now)
+        Versioned<Invoice> invoice,
+        Invoice after,
+        CustomerAccount account,
+        List<InvoiceEvent> events,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         var customer = account.Customer.Value;
         var renewed = Schedule.Recalculate(after, customer, rules, now);
-        var transaction = new CustomerTransaction(account.Id).Save(invoice, after.ErasedAt is { } erased ? Erasure.Of(renewed, erased) : renewed);
+        var transaction = new CustomerTransaction(account.Id).Save(
+            invoice,
+            after.ErasedAt is { } erased ? Erasure.Of(renewed, erased) : renewed
+        );
         foreach (var happened in events)
             transaction.AddEvent(after.Id, after.ErasedAt is null ? happened : Erasure.Of(happened));
         // Thanks are for a payment, not for a chargeback that was taken back.
@@ -98,5 +170,7 @@ public sealed record SourcedPaymentChange(string Provider, PaymentEvent Source, 
     public Money? Amount => Value.Amount;
     public string? Note => Value.Note;
 
-    public LedgerEntry? Entry(Invoice invoice) => LedgerEntryMapper.Of(Value, Source, Provider, invoice.Id.Invoice) ?? LedgerEntryMapper.Word(Value, Source, Provider, invoice);
+    public LedgerEntry? Entry(Invoice invoice) =>
+        LedgerEntryMapper.Of(Value, Source, Provider, invoice.Id.Invoice)
+        ?? LedgerEntryMapper.Word(Value, Source, Provider, invoice);
 }

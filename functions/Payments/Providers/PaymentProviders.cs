@@ -1,5 +1,5 @@
-using Dunning.Payments.Webhooks;
 using System.Collections.Frozen;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers;
 
@@ -25,11 +25,18 @@ public static class PaymentProviders
     private static readonly FrozenDictionary<string, PaymentProvider> All = new PaymentProvider[]
     {
         new(WebhookSignatures.Stripe),
-        // Ids of a payment processor are its own for all; those of the generic webhook are only as unique as its sender made them.
+        // Ids of a payment processor are its own for all; those of the generic webhook are only as unique as its sender
+        // made them.
         new(WebhookSignatures.StandardWebhooks) { SharesIds = false },
         new(GoCardless) { NeedsApiToken = true },
         new(Mollie),
-        new(MollieClassic) { NeedsApiToken = true, NamesNoEvent = true, PostsForm = true, Ledger = Mollie },
+        new(MollieClassic)
+        {
+            NeedsApiToken = true,
+            NamesNoEvent = true,
+            PostsForm = true,
+            Ledger = Mollie,
+        },
         new(PayPal) { NeedsWebhookId = true },
         new(Adyen) { Receipt = Accepted },
         new(AdyenManualCapture) { Receipt = Accepted, Ledger = Adyen },
@@ -47,7 +54,10 @@ public static class PaymentProviders
     public static PaymentProvider? Find(string name) => All.GetValueOrDefault(name);
 }
 
-/// <summary>What an endpoint of this provider needs and answers. What it signs is in <see cref="WebhookSignatures"/>, what it means in <see cref="PaymentEvents"/>.</summary>
+/// <summary>
+/// What an endpoint of this provider needs and answers. What it signs is in <see cref="WebhookSignatures"/>, what it
+/// means in <see cref="PaymentEvents"/>.
+/// </summary>
 public sealed record PaymentProvider(string Name)
 {
     public bool NeedsSecrets => WebhookSignatures.Knows(Name);

@@ -1,7 +1,9 @@
-
 namespace Dunning.Payments.Webhooks;
 
-/// <summary>What a provider may make us book: more than any invoice, and so little that thousands of entries add up within Int64.</summary>
+/// <summary>
+/// What a provider may make us book: more than any invoice, and so little that thousands of entries add up within
+/// Int64.
+/// </summary>
 public static class BookableAmount
 {
     /// <summary>Minor units.</summary>

@@ -1,13 +1,15 @@
-using Dunning.Receivables;
 using System.Globalization;
 using System.Text.Json;
+using Dunning.Receivables;
 
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>Amounts as providers write them. What cannot be booked is noted as the event's problem.</summary>
 internal static class EventAmounts
 {
-    /// <summary>Longer decimals may pass Int64 in a currency with four decimals; no amount of money needs them.</summary>
+    /// <summary>
+    /// Longer decimals may pass Int64 in a currency with four decimals; no amount of money needs them.
+    /// </summary>
     private const int MaxAmountLength = 18;
 
     public static string Currency(this WebhookPayload fields, string path)
@@ -36,7 +38,10 @@ internal static class EventAmounts
     {
         var currency = fields.Currency(currencyPath);
         var text = fields.Required(path);
-        var read = text.Length <= MaxAmountLength && Money.TryParse(text, currency, out var money, out _) ? money : new Money(-1, currency);
+        var read =
+            text.Length <= MaxAmountLength && Money.TryParse(text, currency, out var money, out _)
+                ? money
+                : new Money(-1, currency);
         return fields.Bookable(read, path);
     }
 

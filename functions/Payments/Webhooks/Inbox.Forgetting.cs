@@ -1,14 +1,14 @@
-using Dunning.Payments.Ledger;
-using Dunning.Receivables.Storage;
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Dunning.Payments.Ledger;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// How deliveries are forgotten: the key stays, as the guard against duplicates, and the body goes. Two indexes find them: one partition of all that
-/// have a body, by the hour they came in, and one partition for each customer.
+/// How deliveries are forgotten: the key stays, as the guard against duplicates, and the body goes. Two indexes find
+/// them: one partition of all that have a body, by the hour they came in, and one partition for each customer.
 /// </summary>
 public sealed partial class Inbox
 {
@@ -16,13 +16,27 @@ public sealed partial class Inbox
     private const int MaxAttempts = 10;
 
     /// <summary>Says whose payments it told of.</summary>
-    public Task LinkAsync(WebhookDelivery delivery, CancellationToken cancellationToken) => Task.WhenAll(Customers(delivery).Select(customer =>
-        table.UpsertEntityAsync(Link(customer, delivery.Message), TableUpdateMode.Replace, cancellationToken)));
+    public Task LinkAsync(WebhookDelivery delivery, CancellationToken cancellationToken) =>
+        Task.WhenAll(
+            Customers(delivery)
+                .Select(customer =>
+                    table.UpsertEntityAsync(
+                        Link(customer, delivery.Message),
+                        TableUpdateMode.Replace,
+                        cancellationToken
+                    )
+                )
+        );
 
     /// <summary>Forgets every body that told of the customer's payments.</summary>
     public async Task ForgetCustomerAsync(string customerId, CancellationToken cancellationToken)
     {
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {customerId}"), cancellationToken: cancellationToken))
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {customerId}"),
+                cancellationToken: cancellationToken
+            )
+        )
         {
             var parts = row.RowKey.Split('_');
             await ForgetAsync(new PaymentReceived(parts[0], parts[1]), cancellationToken);
@@ -52,12 +66,30 @@ public sealed partial class Inbox
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await FindDealtWithAsync(message, cancellationToken) is not { } row || Rows.Read<WebhookDelivery>(row) is not { IsForgotten: false } delivery)
+            if (
+                await FindDealtWithAsync(message, cancellationToken) is not { } row
+                || Rows.Read<WebhookDelivery>(row) is not { IsForgotten: false } delivery
+            )
                 return;
             try
             {
-                await table.UpdateEntityAsync(Rows.Write(row.PartitionKey, row.RowKey, delivery.Forgotten()), row.ETag, TableUpdateMode.Replace, cancellationToken);
-                await Task.WhenAll(Customers(delivery).Select(customer => table.DeleteEntityAsync(customer, Link(customer, message).RowKey, ETag.All, cancellationToken)));
+                await table.UpdateEntityAsync(
+                    Rows.Write(row.PartitionKey, row.RowKey, delivery.Forgotten()),
+                    row.ETag,
+                    TableUpdateMode.Replace,
+                    cancellationToken
+                );
+                await Task.WhenAll(
+                    Customers(delivery)
+                        .Select(customer =>
+                            table.DeleteEntityAsync(
+                                customer,
+                                Link(customer, message).RowKey,
+                                ETag.All,
+                                cancellationToken
+                            )
+                        )
+                );
                 return;
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
@@ -72,17 +104,28 @@ public sealed partial class Inbox
     {
         foreach (var state in new[] { Done, Parked })
         {
-            if (await table.GetEntityIfExistsAsync<TableEntity>(message.Endpoint, state + message.Delivery, cancellationToken: cancellationToken) is { HasValue: true } row)
+            if (
+                await table.GetEntityIfExistsAsync<TableEntity>(
+                    message.Endpoint,
+                    state + message.Delivery,
+                    cancellationToken: cancellationToken
+                ) is
+                { HasValue: true } row
+            )
                 return row.Value;
         }
         return null;
     }
 
-    private static IEnumerable<string> Customers(WebhookDelivery delivery) => delivery.Invoices.Select(invoice => invoice.Customer).Distinct();
+    private static IEnumerable<string> Customers(WebhookDelivery delivery) =>
+        delivery.Invoices.Select(invoice => invoice.Customer).Distinct();
 
-    private static TableEntity Link(string customerId, PaymentReceived message) => new(customerId, $"{message.Endpoint}_{message.Delivery}");
+    private static TableEntity Link(string customerId, PaymentReceived message) =>
+        new(customerId, $"{message.Endpoint}_{message.Delivery}");
 
-    private static string BodyKey(WebhookDelivery delivery) => $"{Hour(delivery.ReceivedAt)}_{delivery.Endpoint}_{delivery.Id}";
+    private static string BodyKey(WebhookDelivery delivery) =>
+        $"{Hour(delivery.ReceivedAt)}_{delivery.Endpoint}_{delivery.Id}";
 
-    private static string Hour(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+    private static string Hour(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
 }

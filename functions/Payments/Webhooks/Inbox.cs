@@ -1,11 +1,11 @@
-using Dunning.Payments.Ledger;
-using Dunning.Receivables;
-using Dunning.Receivables.Storage;
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Dunning.Payments.Ledger;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Payments.Webhooks;
 
@@ -17,8 +17,17 @@ namespace Dunning.Payments.Webhooks;
 /// <param name="AttemptCount">How often it has been enqueued again.</param>
 /// <param name="RetryAt">When it is enqueued again, UTC; null for the first time.</param>
 public sealed record WebhookDelivery(
-    string Endpoint, string Id, string Provider, string EventId, DateTimeOffset ReceivedAt, IReadOnlyDictionary<string, string> Headers,
-    byte[] Body, string? Problem = null, int AttemptCount = 0, DateTimeOffset? RetryAt = null)
+    string Endpoint,
+    string Id,
+    string Provider,
+    string EventId,
+    DateTimeOffset ReceivedAt,
+    IReadOnlyDictionary<string, string> Headers,
+    byte[] Body,
+    string? Problem = null,
+    int AttemptCount = 0,
+    DateTimeOffset? RetryAt = null
+)
 {
     /// <summary>What it was applied to.</summary>
     public IReadOnlyList<InvoiceId> Invoices { get; init; } = [];
@@ -28,7 +37,14 @@ public sealed record WebhookDelivery(
     /// <summary>Only that it came, and when, is left. (A body may have been empty from the start.)</summary>
     public bool IsForgotten { get; init; }
 
-    public WebhookDelivery Forgotten() => this with { IsForgotten = true, Body = [], Headers = new Dictionary<string, string>(), Problem = Problem is null ? null : "its text has been deleted" };
+    public WebhookDelivery Forgotten() =>
+        this with
+        {
+            IsForgotten = true,
+            Body = [],
+            Headers = new Dictionary<string, string>(),
+            Problem = Problem is null ? null : "its text has been deleted",
+        };
 
     public WebhookRequest ToRequest()
     {
@@ -48,8 +64,10 @@ public sealed record WebhookDelivery(
 }
 
 /// <summary>
-/// Every verified webhook event, kept before it is acted on. A partition is an endpoint; the row key's first letter is the state:
-/// <c>n_</c> new, <c>k_</c> parked for a person, <c>d_</c> done, so that what waits is read without reading what is done.
+/// Every verified webhook event, kept before it is acted on. A partition is an endpoint; the row key's first letter is
+/// the state:
+/// <c>n_</c> new, <c>k_</c> parked for a person, <c>d_</c> done, so that what waits is read without reading what is
+/// done.
 /// </summary>
 public sealed partial class Inbox(TableClient table)
 {
@@ -59,11 +77,16 @@ public sealed partial class Inbox(TableClient table)
     /// <summary>What fits one row of the table (1 MiB as base64 in UTF-16) with room to spare.</summary>
     public const int MaxZippedBytes = 320 * 1024;
 
-    private const string New = "n_", Parked = "k_", Done = "d_";
+    private const string New = "n_",
+        Parked = "k_",
+        Done = "d_";
 
     private readonly ConcurrentDictionary<string, bool> named = [];
 
-    /// <summary>Keeps a delivery. False when it has been applied before; true also for one that waits still, so that a retry wakes it.</summary>
+    /// <summary>
+    /// Keeps a delivery. False when it has been applied before; true also for one that waits still, so that a retry
+    /// wakes it.
+    /// </summary>
     public async Task<bool> SaveAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancellationToken))
@@ -71,7 +94,11 @@ public sealed partial class Inbox(TableClient table)
         // Before the first delivery, so that none can be hidden by an endpoint's key that is retired.
         if (!named.ContainsKey(delivery.Endpoint))
         {
-            await table.UpsertEntityAsync(new TableEntity(Endpoints, delivery.Endpoint) { ["Provider"] = delivery.Provider }, TableUpdateMode.Replace, cancellationToken);
+            await table.UpsertEntityAsync(
+                new TableEntity(Endpoints, delivery.Endpoint) { ["Provider"] = delivery.Provider },
+                TableUpdateMode.Replace,
+                cancellationToken
+            );
             named[delivery.Endpoint] = true;
         }
         try
@@ -91,10 +118,15 @@ public sealed partial class Inbox(TableClient table)
         ?? await ReadAsync(message.Endpoint, Parked + message.Delivery, cancellationToken)
         ?? await ReadAsync(message.Endpoint, Done + message.Delivery, cancellationToken);
 
-    public Task FinishAsync(WebhookDelivery delivery, CancellationToken cancellationToken) => MoveAsync(delivery with { Problem = null }, Done, cancellationToken);
+    public Task FinishAsync(WebhookDelivery delivery, CancellationToken cancellationToken) =>
+        MoveAsync(delivery with { Problem = null }, Done, cancellationToken);
 
     /// <summary>Leaves it for a person. False when somebody has finished it meanwhile.</summary>
-    public async Task<bool> MoveToManualReviewAsync(WebhookDelivery delivery, string problem, CancellationToken cancellationToken)
+    public async Task<bool> MoveToManualReviewAsync(
+        WebhookDelivery delivery,
+        string problem,
+        CancellationToken cancellationToken
+    )
     {
         if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancellationToken))
             return false;
@@ -107,24 +139,39 @@ public sealed partial class Inbox(TableClient table)
     {
         try
         {
-            await table.UpdateEntityAsync(Rows.Write(delivery.Endpoint, New + delivery.Id, delivery), ETag.All, TableUpdateMode.Replace, cancellationToken);
+            await table.UpdateEntityAsync(
+                Rows.Write(delivery.Endpoint, New + delivery.Id, delivery),
+                ETag.All,
+                TableUpdateMode.Replace,
+                cancellationToken
+            );
         }
-        catch (RequestFailedException gone) when (gone.Status == 404)
-        {
-        }
+        catch (RequestFailedException gone) when (gone.Status == 404) { }
     }
 
     /// <summary>Those not applied yet, of every endpoint that ever took one.</summary>
-    public IAsyncEnumerable<WebhookDelivery> FindNewAsync(CancellationToken cancellationToken) => FindAsync(New, cancellationToken);
+    public IAsyncEnumerable<WebhookDelivery> FindNewAsync(CancellationToken cancellationToken) =>
+        FindAsync(New, cancellationToken);
 
     /// <inheritdoc cref="FindNewAsync"/>
-    public IAsyncEnumerable<WebhookDelivery> FindParkedAsync(CancellationToken cancellationToken) => FindAsync(Parked, cancellationToken);
+    public IAsyncEnumerable<WebhookDelivery> FindParkedAsync(CancellationToken cancellationToken) =>
+        FindAsync(Parked, cancellationToken);
 
-    private async IAsyncEnumerable<WebhookDelivery> FindAsync(string state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<WebhookDelivery> FindAsync(
+        string state,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        await foreach (var endpoint in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Endpoints}"), cancellationToken: cancellationToken))
+        await foreach (
+            var endpoint in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Endpoints}"),
+                cancellationToken: cancellationToken
+            )
+        )
         {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {endpoint.RowKey} and RowKey ge {state} and RowKey lt {Keys.EndOf(state)}");
+            var filter = TableClient.CreateQueryFilter(
+                $"PartitionKey eq {endpoint.RowKey} and RowKey ge {state} and RowKey lt {Keys.EndOf(state)}"
+            );
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
                 yield return Rows.Read<WebhookDelivery>(row);
         }
@@ -133,14 +180,30 @@ public sealed partial class Inbox(TableClient table)
     private async Task MoveAsync(WebhookDelivery delivery, string state, CancellationToken cancellationToken)
     {
         // Before it is called done: an index row too many does no harm.
-        await table.UpsertEntityAsync(new TableEntity(Bodies, BodyKey(delivery)), TableUpdateMode.Replace, cancellationToken);
+        await table.UpsertEntityAsync(
+            new TableEntity(Bodies, BodyKey(delivery)),
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
         for (var attempt = 0; ; attempt++)
         {
-            List<TableTransactionAction> actions = [new(TableTransactionActionType.UpsertReplace, Rows.Write(delivery.Endpoint, state + delivery.Id, delivery))];
+            List<TableTransactionAction> actions =
+            [
+                new(
+                    TableTransactionActionType.UpsertReplace,
+                    Rows.Write(delivery.Endpoint, state + delivery.Id, delivery)
+                ),
+            ];
             foreach (var other in new[] { New, Parked }.Where(s => s != state))
             {
                 if (await HasAsync(delivery.Endpoint, other + delivery.Id, cancellationToken))
-                    actions.Add(new(TableTransactionActionType.Delete, new TableEntity(delivery.Endpoint, other + delivery.Id), ETag.All));
+                    actions.Add(
+                        new(
+                            TableTransactionActionType.Delete,
+                            new TableEntity(delivery.Endpoint, other + delivery.Id),
+                            ETag.All
+                        )
+                    );
             }
             try
             {

@@ -7,7 +7,9 @@ namespace Dunning.Payments.Webhooks;
 /// <summary>HMAC-SHA256 and its two spellings, read so strictly that one MAC has one text only.</summary>
 public static class Mac
 {
-    /// <summary>The four base64 characters of three bytes, times eleven: no room for white space that the decoder would skip.</summary>
+    /// <summary>
+    /// The four base64 characters of three bytes, times eleven: no room for white space that the decoder would skip.
+    /// </summary>
     private const int Base64Length = 44;
 
     public static byte[] Compute(byte[] key, string prefix, ReadOnlySpan<byte> body)
@@ -22,7 +24,8 @@ public static class Mac
     public static byte[]? FromHex(string text)
     {
         var mac = new byte[HMACSHA256.HashSizeInBytes];
-        return text.Length == 2 * mac.Length
+        return
+            text.Length == 2 * mac.Length
             && text.All(char.IsAsciiHexDigitLower)
             && Convert.FromHexString(text, mac, out _, out _) == OperationStatus.Done
             ? mac
@@ -33,7 +36,8 @@ public static class Mac
     public static byte[]? FromBase64(string text)
     {
         var mac = new byte[HMACSHA256.HashSizeInBytes];
-        return text.Length == Base64Length
+        return
+            text.Length == Base64Length
             && Convert.TryFromBase64String(text, mac, out var length)
             && length == mac.Length
             && Convert.ToBase64String(mac) == text

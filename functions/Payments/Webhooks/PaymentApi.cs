@@ -1,7 +1,7 @@
-using Dunning.Payments.Providers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Dunning.Payments.Providers;
 
 namespace Dunning.Payments.Webhooks;
 
@@ -31,15 +31,23 @@ public sealed class PaymentApi(HttpClient http)
         if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
             return null;
         answer.EnsureSuccessStatusCode();
-        return WebhookBody.TryParse(await answer.Content.ReadAsByteArrayAsync(cancellationToken), out var root, out var problem)
+        return WebhookBody.TryParse(
+            await answer.Content.ReadAsByteArrayAsync(cancellationToken),
+            out var root,
+            out var problem
+        )
             ? root
             : throw new HttpRequestException($"{endpoint.Provider} answered with what cannot be read: {problem}.");
     }
 
-    private static Uri BaseOf(WebhookEndpoint endpoint) => new(endpoint.ApiBaseAddress ?? endpoint.Provider switch
-    {
-        PaymentProviders.GoCardless when endpoint.TestMode => "https://api-sandbox.gocardless.com/",
-        PaymentProviders.GoCardless => "https://api.gocardless.com/",
-        _ => "https://api.mollie.com/v2/",
-    });
+    private static Uri BaseOf(WebhookEndpoint endpoint) =>
+        new(
+            endpoint.ApiBaseAddress
+                ?? endpoint.Provider switch
+                {
+                    PaymentProviders.GoCardless when endpoint.TestMode => "https://api-sandbox.gocardless.com/",
+                    PaymentProviders.GoCardless => "https://api.gocardless.com/",
+                    _ => "https://api.mollie.com/v2/",
+                }
+        );
 }

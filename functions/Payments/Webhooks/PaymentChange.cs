@@ -30,10 +30,14 @@ public enum PaymentChangeKind
     Stop,
 }
 
-/// <summary>One ledger operation that an event asks for. The same fact may arrive any number of times, in any order.</summary>
+/// <summary>
+/// One ledger operation that an event asks for. The same fact may arrive any number of times, in any order.
+/// </summary>
 /// <param name="ObjectId">The provider's id of the payment, refund or dispute: the ledger key.</param>
-/// <param name="References">Our own invoice reference (number, external id or id) where the provider carried it, most trusted first.</param>
-/// <param name="Related">Other ids of the provider that point to the same payment or invoice, for events that carry no reference of ours.</param>
+/// <param name="References">Our own invoice reference (number, external id or id) where the provider carried it, most
+/// trusted first.</param>
+/// <param name="Related">Other ids of the provider that point to the same payment or invoice, for events that carry no
+/// reference of ours.</param>
 /// <param name="Amount">Never negative. Null where the kind has none.</param>
 /// <param name="Note">The provider's words for a failure or a dispute, short.</param>
 public sealed record PaymentChange(
@@ -42,15 +46,19 @@ public sealed record PaymentChange(
     IReadOnlyList<string> References,
     IReadOnlyList<string> Related,
     Money? Amount,
-    string? Note = null);
+    string? Note = null
+);
 
 /// <summary>A verified event in our own terms.</summary>
 /// <param name="Id">The provider's event id: the duplicate guard of the inbox.</param>
 /// <param name="OccurredAt">When the provider says it happened, UTC.</param>
 /// <param name="Live">False for a provider's test mode.</param>
-/// <param name="Problem">Why nothing can be done with the event (an unreadable amount, say); the event is parked for a person then.</param>
-/// <param name="Fetch">Where the provider's API holds what the event leaves out, amounts first of all; null for an event that says it all.</param>
-/// <param name="Account">The provider's id of the merchant, company or connected account that the event is about; null where it names none.</param>
+/// <param name="Problem">Why nothing can be done with the event (an unreadable amount, say); the event is parked for a
+/// person then.</param>
+/// <param name="Fetch">Where the provider's API holds what the event leaves out, amounts first of all; null for an
+/// event that says it all.</param>
+/// <param name="Account">The provider's id of the merchant, company or connected account that the event is about; null
+/// where it names none.</param>
 public sealed record PaymentEvent(
     string Id,
     string Type,
@@ -59,4 +67,5 @@ public sealed record PaymentEvent(
     IReadOnlyList<PaymentChange> Facts,
     string? Problem = null,
     string? Fetch = null,
-    string? Account = null);
+    string? Account = null
+);

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Providers.Adyen;
 using Dunning.Payments.Providers.GoCardless;
@@ -10,15 +13,12 @@ using Dunning.Payments.Providers.Square;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Providers.Stripe;
 using Dunning.Payments.Providers.Xero;
-using System.Collections.Frozen;
-using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// Puts a verified webhook into our own terms. Never throws for what its sender signed: what cannot be understood becomes an event
-/// with a <see cref="PaymentEvent.Problem"/>, for a person.
+/// Puts a verified webhook into our own terms. Never throws for what its sender signed: what cannot be understood
+/// becomes an event with a <see cref="PaymentEvent.Problem"/>, for a person.
 /// </summary>
 public static class PaymentEvents
 {
@@ -28,7 +28,8 @@ public static class PaymentEvents
     private static readonly FrozenDictionary<string, Reader> Readers = new Dictionary<string, Reader>
     {
         [WebhookSignatures.Stripe] = (root, _, _) => [StripeEvents.Map(root)],
-        [WebhookSignatures.StandardWebhooks] = (root, id, _) => root.ValueKind == JsonValueKind.Array ? Batch(root, id) : [StandardEvents.Map(root, id)],
+        [WebhookSignatures.StandardWebhooks] = (root, id, _) =>
+            root.ValueKind == JsonValueKind.Array ? Batch(root, id) : [StandardEvents.Map(root, id)],
         [PaymentProviders.GoCardless] = (root, _, _) => GoCardlessEvents.Read(root),
         [PaymentProviders.Mollie] = (root, _, _) => [MollieEvents.Map(root)],
         [PaymentProviders.PayPal] = (root, _, request) => [PayPalEvents.Map(root, request)],
@@ -61,16 +62,26 @@ public static class PaymentEvents
         return read(root, id, request) switch
         {
             null or [] => [Unreadable(id, "the body holds no events")],
-            { Count: > MaxEvents } many => [Unreadable(id, $"the body holds {many.Count} events: at most {MaxEvents} are taken at once")],
+            { Count: > MaxEvents } many =>
+            [
+                Unreadable(id, $"the body holds {many.Count} events: at most {MaxEvents} are taken at once"),
+            ],
             var events => WithIds(events, id),
         };
     }
 
     /// <summary>An event without an id of its own gets one from its place in the delivery.</summary>
     private static List<PaymentEvent> WithIds(IReadOnlyList<PaymentEvent> events, string deliveryId) =>
-        [.. events.Select((one, index) => one.Id.Length > 0 ? one : one with { Id = events.Count > 1 ? $"{deliveryId}#{index}" : deliveryId })];
+        [
+            .. events.Select(
+                (one, index) =>
+                    one.Id.Length > 0 ? one : one with { Id = events.Count > 1 ? $"{deliveryId}#{index}" : deliveryId }
+            ),
+        ];
 
-    /// <summary>The CloudEvents batch: an element without an id of its own gets one from its place in the delivery.</summary>
+    /// <summary>
+    /// The CloudEvents batch: an element without an id of its own gets one from its place in the delivery.
+    /// </summary>
     private static List<PaymentEvent> Batch(JsonElement events, string deliveryId) =>
         [.. events.EnumerateArray().Select((one, index) => StandardEvents.Map(one, $"{deliveryId}#{index}"))];
 

@@ -1,22 +1,34 @@
+using System.Net;
 using Dunning.Payments.Ledger;
 using Dunning.Receivables;
-using System.Net;
 
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// Marks the invoices that a webhook is about, before it is answered: from then until it is applied, no claim on them can succeed. Where the event
-/// holds only an id, the provider's API is asked whose it is.
+/// Marks the invoices that a webhook is about, before it is answered: from then until it is applied, no claim on them
+/// can succeed. Where the event holds only an id, the provider's API is asked whose it is.
 /// </summary>
-public sealed class PendingPaymentMarks(EventDetails details, PaymentMatch match, PaymentPosting posting, TimeProvider clock)
+public sealed class PendingPaymentMarks(
+    EventDetails details,
+    PaymentMatch match,
+    PaymentPosting posting,
+    TimeProvider clock
+)
 {
-    /// <summary>Of those whose events hold ids only the most impatient (GoCardless) waits ten seconds for an answer.</summary>
+    /// <summary>
+    /// Of those whose events hold ids only the most impatient (GoCardless) waits ten seconds for an answer.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <param name="isNew">False for a delivery that has been applied: nothing is left to wait for.</param>
     /// <returns>The invoices; and whether there may be others, since the provider does not answer now.</returns>
     public async Task<(IReadOnlyCollection<InvoiceId> Invoices, bool IsUntold)> SetAsync(
-        WebhookEndpoint endpoint, WebhookDelivery delivery, IEnumerable<PaymentEvent> events, bool isNew, CancellationToken cancellationToken)
+        WebhookEndpoint endpoint,
+        WebhookDelivery delivery,
+        IEnumerable<PaymentEvent> events,
+        bool isNew,
+        CancellationToken cancellationToken
+    )
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -29,12 +41,24 @@ public sealed class PendingPaymentMarks(EventDetails details, PaymentMatch match
             {
                 try
                 {
-                    found = await FindAsync(endpoint, await details.CompleteAsync(delivery, announced, either.Token), cancellationToken);
+                    found = await FindAsync(
+                        endpoint,
+                        await details.CompleteAsync(delivery, announced, either.Token),
+                        cancellationToken
+                    );
                 }
-                catch (Exception silence) when (silence is HttpRequestException || !cancellationToken.IsCancellationRequested && silence is OperationCanceledException)
+                catch (Exception silence)
+                    when (silence is HttpRequestException
+                        || !cancellationToken.IsCancellationRequested && silence is OperationCanceledException
+                    )
                 {
                     // A token that is refused is shown to a person: delivering again does not mend it.
-                    isUntold |= silence is not HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden };
+                    isUntold |=
+                        silence
+                            is not HttpRequestException
+                            {
+                                StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                            };
                 }
             }
             foreach (var invoice in found)
@@ -46,12 +70,23 @@ public sealed class PendingPaymentMarks(EventDetails details, PaymentMatch match
         return (invoices, isUntold);
     }
 
-    private async Task<IReadOnlyList<InvoiceId>> FindAsync(WebhookEndpoint endpoint, PaymentEvent told, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<InvoiceId>> FindAsync(
+        WebhookEndpoint endpoint,
+        PaymentEvent told,
+        CancellationToken cancellationToken
+    )
     {
         List<InvoiceId> found = [];
         foreach (var fact in told.Facts)
         {
-            if (await match.FindAsync(PaymentMatch.LedgerNameOf(endpoint.Provider, endpoint.Id), fact, cancellationToken) is { Invoice: { } invoice })
+            if (
+                await match.FindAsync(
+                    PaymentMatch.LedgerNameOf(endpoint.Provider, endpoint.Id),
+                    fact,
+                    cancellationToken
+                ) is
+                { Invoice: { } invoice }
+            )
                 found.Add(invoice);
         }
         return found;

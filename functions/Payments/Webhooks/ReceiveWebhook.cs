@@ -1,7 +1,7 @@
-using Dunning.Monitoring;
-using Dunning.Payments.Providers;
 using Azure;
 using Dunning.Http;
+using Dunning.Monitoring;
+using Dunning.Payments.Providers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -9,17 +9,28 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// <c>POST /api/webhooks/{provider}/{endpointKey}</c>: verify over the raw bytes, keep, mark the invoice, enqueue, answer 2xx. The mark is
-/// written before the answer, so no reminder that is claimed after an accepted payment can leave. Everything slow happens on the queue.
+/// <c>POST /api/webhooks/{provider}/{endpointKey}</c>: verify over the raw bytes, keep, mark the invoice, enqueue,
+/// answer 2xx. The mark is written before the answer, so no reminder that is claimed after an accepted payment can
+/// leave. Everything slow happens on the queue.
 /// </summary>
-public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerification verification, WebhookIntake intake, Telemetry telemetry, ILogger<ReceiveWebhook> log)
+public sealed class ReceiveWebhook(
+    WebhookEndpoints endpoints,
+    WebhookVerification verification,
+    WebhookIntake intake,
+    Telemetry telemetry,
+    ILogger<ReceiveWebhook> log
+)
 {
     private const int MaxBytes = 1024 * 1024;
 
     [Function(nameof(ReceiveWebhook))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/{provider}/{endpointKey}")] HttpRequest request,
-        string provider, string endpointKey, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/{provider}/{endpointKey}")]
+            HttpRequest request,
+        string provider,
+        string endpointKey,
+        CancellationToken cancellationToken
+    )
     {
         var endpoint = endpoints.Find(provider, endpointKey);
         var answer = await ReceiveAsync(request, provider, endpoint, cancellationToken);
@@ -27,16 +38,29 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
         return answer;
     }
 
-    private async Task<ApiResult> ReceiveAsync(HttpRequest request, string provider, WebhookEndpoint? endpoint, CancellationToken cancellationToken)
+    private async Task<ApiResult> ReceiveAsync(
+        HttpRequest request,
+        string provider,
+        WebhookEndpoint? endpoint,
+        CancellationToken cancellationToken
+    )
     {
         var postsForm = PaymentProviders.Find(provider) is { PostsForm: true };
         if (!IsReadHere(request, postsForm))
-            return ApiResult.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not read here",
-                postsForm ? "Send an uncompressed form." : "Send uncompressed JSON.");
+            return ApiResult.Problem(
+                StatusCodes.Status415UnsupportedMediaType,
+                "unsupported-media-type",
+                "The media type is not read here",
+                postsForm ? "Send an uncompressed form." : "Send uncompressed JSON."
+            );
         if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return RequestBody.TooLarge(MaxBytes);
 
-        var webhook = new WebhookRequest(request.Headers.Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())), body, endpoint?.Url);
+        var webhook = new WebhookRequest(
+            request.Headers.Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())),
+            body,
+            endpoint?.Url
+        );
         var verdict = await verification.JudgeAsync(provider, endpoint, webhook, cancellationToken);
         if (endpoint is null)
             return ApiResult.NotFound("webhook endpoint");
@@ -48,12 +72,22 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
             Reception.TooLarge => RequestBody.TooLarge(MaxBytes),
             null => ApiResult.NotYet("Storage does not answer now", "Send it again later.", TimeSpan.FromMinutes(1)),
             Reception.ReminderInFlight => ApiResult.ReminderInFlight(),
-            _ => ApiResult.NotYet("The provider does not tell now whose payment it is", "It is kept. Send it again later.", TimeSpan.FromMinutes(1)),
+            _ => ApiResult.NotYet(
+                "The provider does not tell now whose payment it is",
+                "It is kept. Send it again later.",
+                TimeSpan.FromMinutes(1)
+            ),
         };
     }
 
-    /// <summary>Null while storage does not answer, whatever of it is done by then: the same again goes on from there.</summary>
-    private async Task<Reception?> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancellationToken)
+    /// <summary>
+    /// Null while storage does not answer, whatever of it is done by then: the same again goes on from there.
+    /// </summary>
+    private async Task<Reception?> KeepAsync(
+        WebhookEndpoint endpoint,
+        WebhookRequest webhook,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -61,7 +95,12 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
         }
         catch (Exception silence) when (silence is RequestFailedException or AggregateException)
         {
-            log.LogError(silence, "A webhook for {Provider} endpoint {Endpoint} could not be kept", endpoint.Provider, endpoint.Id);
+            log.LogError(
+                silence,
+                "A webhook for {Provider} endpoint {Endpoint} could not be kept",
+                endpoint.Provider,
+                endpoint.Id
+            );
             return null;
         }
     }
@@ -70,25 +109,47 @@ public sealed class ReceiveWebhook(WebhookEndpoints endpoints, WebhookVerificati
     {
         if (verdict is WebhookVerdict.Unknown)
         {
-            log.LogWarning("A webhook for {Provider} endpoint {Endpoint} could not be checked: the certificate cannot be had", endpoint.Provider, endpoint.Id);
-            return ApiResult.NotYet("The signature cannot be checked now", "Send it again later.", TimeSpan.FromMinutes(1));
+            log.LogWarning(
+                "A webhook for {Provider} endpoint {Endpoint} could not be checked: the certificate cannot be had",
+                endpoint.Provider,
+                endpoint.Id
+            );
+            return ApiResult.NotYet(
+                "The signature cannot be checked now",
+                "Send it again later.",
+                TimeSpan.FromMinutes(1)
+            );
         }
-        log.LogInformation("A webhook for {Provider} endpoint {Endpoint} was refused: signature or timestamp", endpoint.Provider, endpoint.Id);
-        return ApiResult.Problem(StatusCodes.Status401Unauthorized, "bad-signature", "The signature is not right",
-            "It must be made over the exact bytes of the body with this endpoint's secret, and just now where it has a time.");
+        log.LogInformation(
+            "A webhook for {Provider} endpoint {Endpoint} was refused: signature or timestamp",
+            endpoint.Provider,
+            endpoint.Id
+        );
+        return ApiResult.Problem(
+            StatusCodes.Status401Unauthorized,
+            "bad-signature",
+            "The signature is not right",
+            "It must be made over the exact bytes of the body with this endpoint's secret, and just now where it "
+                + "has a time."
+        );
     }
 
     private static bool IsReadHere(HttpRequest request, bool postsForm)
     {
         var type = RequestBody.MediaType(request);
         return request.Headers.ContentEncoding.Count == 0
-            && (postsForm ? type == "application/x-www-form-urlencoded" : type.EndsWith("json", StringComparison.Ordinal));
+            && (
+                postsForm
+                    ? type == "application/x-www-form-urlencoded"
+                    : type.EndsWith("json", StringComparison.Ordinal)
+            );
     }
 
-    private static ApiResult Receipt(WebhookEndpoint endpoint) => PaymentProviders.Find(endpoint.Provider)?.Receipt switch
-    {
-        null => ApiResult.Ok(new { Received = true }),
-        "" => ApiResult.Empty(StatusCodes.Status200OK),
-        var text => ApiResult.Text(text),
-    };
+    private static ApiResult Receipt(WebhookEndpoint endpoint) =>
+        PaymentProviders.Find(endpoint.Provider)?.Receipt switch
+        {
+            null => ApiResult.Ok(new { Received = true }),
+            "" => ApiResult.Empty(StatusCodes.Status200OK),
+            var text => ApiResult.Text(text),
+        };
 }

@@ -5,12 +5,20 @@ namespace Dunning.Payments.Webhooks;
 /// <summary>Text of a provider that we keep: references for finding the invoice, words for people.</summary>
 public static class References
 {
-    /// <summary>No invoice of ours has a longer number or id (facts of the inbound contract): what is longer refers to nothing.</summary>
+    /// <summary>
+    /// No invoice of ours has a longer number or id (facts of the inbound contract): what is longer refers to nothing.
+    /// </summary>
     private const int MaxLength = 128;
     private const int MaxNoteLength = 200;
 
     public static IReadOnlyList<string> Of(IEnumerable<string?> candidates) =>
-        [.. candidates.OfType<string>().Select(text => text.Trim()).Where(text => text.Length is > 0 and <= MaxLength).Distinct()];
+        [
+            .. candidates
+                .OfType<string>()
+                .Select(text => text.Trim())
+                .Where(text => text.Length is > 0 and <= MaxLength)
+                .Distinct(),
+        ];
 
     /// <summary>One line, cut between what a reader sees as characters.</summary>
     public static string? Note(string? text)

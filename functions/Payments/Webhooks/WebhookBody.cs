@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace Dunning.Payments.Webhooks;
 
-/// <summary>Reads a verified body strictly: a signed text that two readers could understand differently is not acted upon.</summary>
+/// <summary>
+/// Reads a verified body strictly: a signed text that two readers could understand differently is not acted upon.
+/// </summary>
 public static class WebhookBody
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };

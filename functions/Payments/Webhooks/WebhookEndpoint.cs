@@ -2,7 +2,10 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Webhooks;
 
-/// <summary>One configured endpoint, from the settings <c>Webhooks__0__Provider</c>, <c>__Key</c>, <c>__Secrets__0</c> and so on.</summary>
+/// <summary>
+/// One configured endpoint, from the settings <c>Webhooks__0__Provider</c>, <c>__Key</c>, <c>__Secrets__0</c> and so
+/// on.
+/// </summary>
 public sealed record WebhookEndpoint
 {
     public string Provider { get; init; } = "";
@@ -13,10 +16,15 @@ public sealed record WebhookEndpoint
     /// <summary>Every secret that is valid now: two while one is rolled.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
-    /// <summary>True for an endpoint that takes a provider's test events; a live endpoint keeps them without effect.</summary>
+    /// <summary>
+    /// True for an endpoint that takes a provider's test events; a live endpoint keeps them without effect.
+    /// </summary>
     public bool TestMode { get; init; }
 
-    /// <summary>The provider's id of the one account whose events count here (merchant, company, tenant, profile); null or empty takes those of every account.</summary>
+    /// <summary>
+    /// The provider's id of the one account whose events count here (merchant, company, tenant, profile); null or empty
+    /// takes those of every account.
+    /// </summary>
     public string? Account { get; init; }
 
     /// <summary>The address that the provider was given, for those who sign it (Square).</summary>
@@ -34,10 +42,18 @@ public sealed record WebhookEndpoint
     /// <summary>How old or early a signed time may be.</summary>
     public int ToleranceSeconds { get; init; } = (int)WebhookSignatures.Tolerance.TotalSeconds;
 
-    /// <summary>What an event is to this endpoint: one of another account is a person's business and has no effect.</summary>
-    public PaymentEvent ForThisAccount(PaymentEvent told) => string.IsNullOrEmpty(Account) || told.Account is null || told.Account == Account
-        ? told
-        : told with { Facts = [], Fetch = null, Problem = $"the event is of account {References.Note(told.Account)}; this endpoint is for {Account}" };
+    /// <summary>
+    /// What an event is to this endpoint: one of another account is a person's business and has no effect.
+    /// </summary>
+    public PaymentEvent ForThisAccount(PaymentEvent told) =>
+        string.IsNullOrEmpty(Account) || told.Account is null || told.Account == Account
+            ? told
+            : told with
+            {
+                Facts = [],
+                Fetch = null,
+                Problem = $"the event is of account {References.Note(told.Account)}; this endpoint is for {Account}",
+            };
 
     /// <summary>Whether events of a provider's test mode, or of its live one, count here.</summary>
     public bool AppliesTo(PaymentEvent told) => told.Live || TestMode;

@@ -6,15 +6,36 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Payments.Webhooks;
 
-/// <summary>Takes a verified webhook in: inbox, mark, queue. Each step may run again; a crash after the first is caught up by <see cref="RequeueUnappliedPayments"/>.</summary>
-public sealed class WebhookIntake(Inbox inbox, PendingPaymentMarks marks, InFlightReminders inFlight, Queues queues, TimeProvider clock)
+/// <summary>
+/// Takes a verified webhook in: inbox, mark, queue. Each step may run again; a crash after the first is caught up by
+/// <see cref="RequeueUnappliedPayments"/>.
+/// </summary>
+public sealed class WebhookIntake(
+    Inbox inbox,
+    PendingPaymentMarks marks,
+    InFlightReminders inFlight,
+    Queues queues,
+    TimeProvider clock
+)
 {
     private const int MaxShown = 500;
 
     /// <summary>What tells events and their origin apart besides the body; never Authorization or cookies.</summary>
-    private static readonly string[] KeptHeaders = ["Content-Type", "webhook-id", "svix-id", "webhook-timestamp", "svix-timestamp", PayPalSignature.CertificateHeader];
+    private static readonly string[] KeptHeaders =
+    [
+        "Content-Type",
+        "webhook-id",
+        "svix-id",
+        "webhook-timestamp",
+        "svix-timestamp",
+        PayPalSignature.CertificateHeader,
+    ];
 
-    public async Task<Reception> KeepAsync(WebhookEndpoint endpoint, WebhookRequest webhook, CancellationToken cancellationToken)
+    public async Task<Reception> KeepAsync(
+        WebhookEndpoint endpoint,
+        WebhookRequest webhook,
+        CancellationToken cancellationToken
+    )
     {
         var events = PaymentEvents.Read(endpoint.Provider, webhook).Select(endpoint.ForThisAccount).ToList();
         var eventId = string.Join(' ', events.Select(e => e.Id));
@@ -23,13 +44,31 @@ public sealed class WebhookIntake(Inbox inbox, PendingPaymentMarks marks, InFlig
         var body = WebhookDelivery.Zip(webhook.Body.Span);
         if (body.Length > Inbox.MaxZippedBytes)
             return Reception.TooLarge;
-        var headers = KeptHeaders.Where(name => webhook.Header(name) is not null).ToDictionary(name => name, name => webhook.Header(name)!);
-        var delivery = new WebhookDelivery(endpoint.Id, Ids.Hash('d', eventId), endpoint.Provider, Shown(eventId), clock.GetUtcNow(), headers, body);
+        var headers = KeptHeaders
+            .Where(name => webhook.Header(name) is not null)
+            .ToDictionary(name => name, name => webhook.Header(name)!);
+        var delivery = new WebhookDelivery(
+            endpoint.Id,
+            Ids.Hash('d', eventId),
+            endpoint.Provider,
+            Shown(eventId),
+            clock.GetUtcNow(),
+            headers,
+            body
+        );
         var isNew = await inbox.SaveAsync(delivery, cancellationToken);
-        var (invoices, isUntold) = await marks.SetAsync(endpoint, delivery, events.Where(e => e.Problem is null && endpoint.AppliesTo(e)), isNew, cancellationToken);
+        var (invoices, isUntold) = await marks.SetAsync(
+            endpoint,
+            delivery,
+            events.Where(e => e.Problem is null && endpoint.AppliesTo(e)),
+            isNew,
+            cancellationToken
+        );
         // Also for a delivery that has been applied: another of the same may have set its mark after that, and died.
         await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancellationToken);
-        return (await inFlight.WaitAsync(invoices, cancellationToken)).Count > 0 ? Reception.ReminderInFlight : isUntold ? Reception.PaymentUnidentified : Reception.Kept;
+        return (await inFlight.WaitAsync(invoices, cancellationToken)).Count > 0 ? Reception.ReminderInFlight
+            : isUntold ? Reception.PaymentUnidentified
+            : Reception.Kept;
     }
 
     /// <summary>For a person: a delivery may hold hundreds of events, and a row only so much.</summary>
@@ -42,7 +81,10 @@ public enum Reception
     Kept,
     TooLarge,
 
-    /// <summary>Kept, but a reminder that was claimed before is leaving: a payment is called accepted only when none can leave any more.</summary>
+    /// <summary>
+    /// Kept, but a reminder that was claimed before is leaving: a payment is called accepted only when none can leave
+    /// any more.
+    /// </summary>
     ReminderInFlight,
 
     /// <summary>Kept, but whose payment it is only the provider's API tells, and that does not answer now.</summary>

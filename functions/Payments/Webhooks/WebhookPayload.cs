@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// Reads the fields of a signed but not trusted event, each by its dotted path. What cannot be read is noted and not thrown:
-/// the first <see cref="Problem"/> stays, and the answers after it mean nothing.
+/// Reads the fields of a signed but not trusted event, each by its dotted path. What cannot be read is noted and not
+/// thrown: the first <see cref="Problem"/> stays, and the answers after it mean nothing.
 /// </summary>
 public sealed partial class WebhookPayload(JsonElement root)
 {
@@ -26,7 +26,10 @@ public sealed partial class WebhookPayload(JsonElement root)
         var at = root;
         foreach (var name in path.Split('.'))
         {
-            if (at.ValueKind == JsonValueKind.Array && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
+            if (
+                at.ValueKind == JsonValueKind.Array
+                && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+            )
             {
                 if (place >= at.GetArrayLength())
                     return null;
@@ -41,7 +44,8 @@ public sealed partial class WebhookPayload(JsonElement root)
     }
 
     /// <summary>The elements of a list; none for what is missing or no list.</summary>
-    public IEnumerable<JsonElement> Items(string path) => Find(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    public IEnumerable<JsonElement> Items(string path) =>
+        Find(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     /// <summary>Null for what is missing or empty.</summary>
     public string? Text(string path)
@@ -63,17 +67,22 @@ public sealed partial class WebhookPayload(JsonElement root)
 
     public string Required(string path) => Present(Text(path), path);
 
-    /// <summary>Text or the digits of a number, from a place that its sender may fill with anything: what is neither is passed over.</summary>
+    /// <summary>
+    /// Text or the digits of a number, from a place that its sender may fill with anything: what is neither is passed
+    /// over.
+    /// </summary>
     public string? Loose(string path)
     {
         try
         {
-            return Find(path) is not { } value ? null : value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Number => value.GetRawText(),
-                _ => null,
-            };
+            return Find(path) is not { } value
+                ? null
+                : value.ValueKind switch
+                {
+                    JsonValueKind.String => value.GetString(),
+                    JsonValueKind.Number => value.GetRawText(),
+                    _ => null,
+                };
         }
         catch (InvalidOperationException)
         {
@@ -143,7 +152,8 @@ public sealed partial class WebhookPayload(JsonElement root)
     }
 
     /// <summary>What has been read with these fields, or the problem in its place.</summary>
-    public PaymentEvent Checked(PaymentEvent read) => Problem is null ? read : read with { Facts = [], Problem = Problem, Fetch = null };
+    public PaymentEvent Checked(PaymentEvent read) =>
+        Problem is null ? read : read with { Facts = [], Problem = Problem, Fetch = null };
 
     private string Present(string? text, string path)
     {

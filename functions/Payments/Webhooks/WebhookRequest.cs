@@ -1,14 +1,21 @@
-
 namespace Dunning.Payments.Webhooks;
 
-/// <summary>A webhook as it came over the wire: header names compare without case, the body is the untouched bytes.</summary>
+/// <summary>
+/// A webhook as it came over the wire: header names compare without case, the body is the untouched bytes.
+/// </summary>
 public sealed class WebhookRequest
 {
     private readonly Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="headers">A name that occurs several times is joined with a comma, as HTTP does (RFC 9110, 5.3).</param>
-    /// <param name="url">The address that the provider was given, from the settings: a proxy may have changed the request's own.</param>
-    public WebhookRequest(IEnumerable<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body, string? url = null)
+    /// <param name="headers">A name that occurs several times is joined with a comma, as HTTP does (RFC 9110,
+    /// 5.3).</param>
+    /// <param name="url">The address that the provider was given, from the settings: a proxy may have changed the
+    /// request's own.</param>
+    public WebhookRequest(
+        IEnumerable<KeyValuePair<string, string>> headers,
+        ReadOnlyMemory<byte> body,
+        string? url = null
+    )
     {
         foreach (var (name, value) in headers)
             this.headers[name] = this.headers.TryGetValue(name, out var before) ? $"{before},{value}" : value;

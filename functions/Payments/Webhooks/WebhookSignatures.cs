@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Security.Cryptography;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Providers.Adyen;
 using Dunning.Payments.Providers.Mollie;
@@ -5,13 +8,13 @@ using Dunning.Payments.Providers.Paddle;
 using Dunning.Payments.Providers.Square;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Providers.Stripe;
-using System.Collections.Frozen;
-using System.Globalization;
-using System.Security.Cryptography;
 
 namespace Dunning.Payments.Webhooks;
 
-/// <summary>Decides whether a webhook was sent by somebody who knows the endpoint's secret, and just now where the provider signs a time.</summary>
+/// <summary>
+/// Decides whether a webhook was sent by somebody who knows the endpoint's secret, and just now where the provider
+/// signs a time.
+/// </summary>
 public static class WebhookSignatures
 {
     public const string Stripe = "stripe";
@@ -33,7 +36,11 @@ public static class WebhookSignatures
         [PaymentProviders.Razorpay] = new(BodySignature.In("X-Razorpay-Signature"), BodySignature.TextKey, Mac.FromHex),
         [PaymentProviders.Paddle] = new(PaddleSignature.Read, BodySignature.TextKey, Mac.FromHex),
         [PaymentProviders.Xero] = new(BodySignature.In("x-xero-signature"), BodySignature.TextKey, Mac.FromBase64),
-        [PaymentProviders.QuickBooks] = new(BodySignature.In("intuit-signature"), BodySignature.TextKey, Mac.FromBase64),
+        [PaymentProviders.QuickBooks] = new(
+            BodySignature.In("intuit-signature"),
+            BodySignature.TextKey,
+            Mac.FromBase64
+        ),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool Knows(string provider) => Schemes.ContainsKey(provider);
@@ -45,9 +52,15 @@ public static class WebhookSignatures
     /// Those that are valid at <paramref name="now"/>. One that is empty or unreadable is a mistake in the settings:
     /// everything is refused then, rather than half checked.
     /// </param>
-    /// <param name="tolerance">How old or early a signed time may be; <see cref="Tolerance"/> unless told otherwise.</param>
+    /// <param name="tolerance">How old or early a signed time may be; <see cref="Tolerance"/> unless told
+    /// otherwise.</param>
     public static bool Verify(
-        string provider, WebhookRequest request, IReadOnlyList<string> secrets, DateTimeOffset now, TimeSpan? tolerance = null)
+        string provider,
+        WebhookRequest request,
+        IReadOnlyList<string> secrets,
+        DateTimeOffset now,
+        TimeSpan? tolerance = null
+    )
     {
         if (!Schemes.TryGetValue(provider, out var scheme))
             return false;
@@ -73,7 +86,9 @@ public static class WebhookSignatures
     private static bool IsFresh(string? timestamp, DateTimeOffset now, TimeSpan tolerance) =>
         timestamp is null
         // The digits are checked by hand because the parser lets trailing NULs pass.
-        || (timestamp.All(char.IsAsciiDigit)
+        || (
+            timestamp.All(char.IsAsciiDigit)
             && long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= tolerance.TotalSeconds);
+            && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= tolerance.TotalSeconds
+        );
 }

@@ -16,19 +16,39 @@ public enum WebhookVerdict
 public sealed class WebhookVerification(PayPalCertificates certificates, TimeProvider clock)
 {
     /// <summary>Checked in place of an unknown endpoint's secret, so that its answer takes as long.</summary>
-    private static readonly WebhookEndpoint Nobody = new() { Secrets = ["whsec_bm8gc3VjaCBlbmRwb2ludCwgbm8gc3VjaCBzZWNyZXQ="] };
+    private static readonly WebhookEndpoint Nobody = new()
+    {
+        Secrets = ["whsec_bm8gc3VjaCBlbmRwb2ludCwgbm8gc3VjaCBzZWNyZXQ="],
+    };
 
     /// <param name="endpoint">Null for one that does not exist: nothing is genuine then.</param>
-    public async Task<WebhookVerdict> JudgeAsync(string provider, WebhookEndpoint? endpoint, WebhookRequest request, CancellationToken cancellationToken)
+    public async Task<WebhookVerdict> JudgeAsync(
+        string provider,
+        WebhookEndpoint? endpoint,
+        WebhookRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var by = endpoint ?? Nobody;
         var now = clock.GetUtcNow();
         var genuine = provider switch
         {
-            // Mollie's classic webhook is not signed: whoever knows the endpoint's key can make us read a payment, and no more.
+            // Mollie's classic webhook is not signed: whoever knows the endpoint's key can make us read a payment, and
+            // no more.
             PaymentProviders.MollieClassic => endpoint is not null,
-            PaymentProviders.PayPal when endpoint is not null => await IsPayPalAsync(endpoint, request, now, cancellationToken),
-            _ => WebhookSignatures.Verify(provider, request, by.Secrets, now, TimeSpan.FromSeconds(by.ToleranceSeconds)),
+            PaymentProviders.PayPal when endpoint is not null => await IsPayPalAsync(
+                endpoint,
+                request,
+                now,
+                cancellationToken
+            ),
+            _ => WebhookSignatures.Verify(
+                provider,
+                request,
+                by.Secrets,
+                now,
+                TimeSpan.FromSeconds(by.ToleranceSeconds)
+            ),
         };
         return genuine switch
         {
@@ -38,7 +58,12 @@ public sealed class WebhookVerification(PayPalCertificates certificates, TimePro
         };
     }
 
-    private async Task<bool?> IsPayPalAsync(WebhookEndpoint endpoint, WebhookRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool?> IsPayPalAsync(
+        WebhookEndpoint endpoint,
+        WebhookRequest request,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         if (!PayPalSignature.IsRecent(request, now) || PayPalSignature.CertificateAddress(request) is not { } address)
             return false;

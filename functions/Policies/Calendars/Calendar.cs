@@ -1,19 +1,22 @@
-using Dunning.Receivables.Storage;
 using System.Text.Json;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Policies.Calendars;
 
 /// <summary>
-/// Business days by country and region: weekends with the dates from which they hold, and public holidays. A due date is never moved by it;
-/// it only says on which days we write. Holidays that are fixed late by decree come from the tenant's own file.
+/// Business days by country and region: weekends with the dates from which they hold, and public holidays. A due date
+/// is never moved by it; it only says on which days we write. Holidays that are fixed late by decree come from the
+/// tenant's own file.
 /// </summary>
 public sealed class Calendar
 {
     private readonly List<Weekend> weekends;
     private readonly Dictionary<string, HolidayRule[]> holidays;
 
-    /// <param name="overrideJson">The tenant's own calendar file (same shape as the shipped one), added to it; or null.</param>
-    /// <exception cref="FormatException">A holiday cannot be read; the message names it and the forms that can.</exception>
+    /// <param name="overrideJson">The tenant's own calendar file (same shape as the shipped one), added to it; or
+    /// null.</param>
+    /// <exception cref="FormatException">A holiday cannot be read; the message names it and the forms that
+    /// can.</exception>
     public Calendar(string? overrideJson = null)
     {
         List<CalendarData> data = [Read(EmbeddedText.Read("Policies/calendars.json"))];
@@ -26,8 +29,10 @@ public sealed class Calendar
             .ToDictionary(region => region.Key, region => region.ToArray());
     }
 
-    /// <param name="region">ISO 3166-1 alpha-2, optionally with a subdivision; null for a Saturday–Sunday weekend and no holidays.</param>
-    public bool IsBusinessDay(DateOnly day, string? region) => !WeekendOf(day, region).Contains(day.DayOfWeek) && !IsHoliday(day, region);
+    /// <param name="region">ISO 3166-1 alpha-2, optionally with a subdivision; null for a Saturday–Sunday weekend and
+    /// no holidays.</param>
+    public bool IsBusinessDay(DateOnly day, string? region) =>
+        !WeekendOf(day, region).Contains(day.DayOfWeek) && !IsHoliday(day, region);
 
     /// <summary>The day itself or the next business day.</summary>
     public DateOnly Following(DateOnly day, string? region) => Seek(day, +1, region);
@@ -51,22 +56,31 @@ public sealed class Calendar
         return day;
     }
 
-    private IReadOnlyList<DayOfWeek> WeekendOf(DateOnly day, string? region) => Regions(region).Append("*")
-        .Select(r => weekends.LastOrDefault(w => w.Region == r && (w.From is not { } from || from <= day)))
-        .First(w => w is not null)!.Days;
+    private IReadOnlyList<DayOfWeek> WeekendOf(DateOnly day, string? region) =>
+        Regions(region)
+            .Append("*")
+            .Select(r => weekends.LastOrDefault(w => w.Region == r && (w.From is not { } from || from <= day)))
+            .First(w => w is not null)!
+            .Days;
 
-    private bool IsHoliday(DateOnly day, string? region) => Regions(region).Any(r => holidays.GetValueOrDefault(r)?.Any(h => h.Falls(day)) ?? false);
+    private bool IsHoliday(DateOnly day, string? region) =>
+        Regions(region).Any(r => holidays.GetValueOrDefault(r)?.Any(h => h.Falls(day)) ?? false);
 
-    private static IEnumerable<string> Regions(string? region) => region switch
-    {
-        null => [],
-        { Length: > 2 } => [region, region[..2]],
-        _ => [region],
-    };
+    private static IEnumerable<string> Regions(string? region) =>
+        region switch
+        {
+            null => [],
+            { Length: > 2 } => [region, region[..2]],
+            _ => [region],
+        };
 
-    private static CalendarData Read(string json) => JsonSerializer.Deserialize<CalendarData>(json, Rows.Json) ?? new CalendarData(null, null);
+    private static CalendarData Read(string json) =>
+        JsonSerializer.Deserialize<CalendarData>(json, Rows.Json) ?? new CalendarData(null, null);
 
-    private sealed record CalendarData(IReadOnlyList<Weekend>? Weekends, IReadOnlyDictionary<string, IReadOnlyList<string>>? Holidays);
+    private sealed record CalendarData(
+        IReadOnlyList<Weekend>? Weekends,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? Holidays
+    );
 
     private sealed record Weekend(string Region, DateOnly? From, IReadOnlyList<DayOfWeek> Days);
 }

@@ -3,8 +3,9 @@ using Azure;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// One transaction on one customer's rows, as data: decisions build it, <see cref="ReceivablesTable"/> writes it whole or not at all. Agenda
-/// rows, the outbox index and the way between live and closed are derived here and nowhere else, so no decision can leave them behind.
+/// One transaction on one customer's rows, as data: decisions build it, <see cref="ReceivablesTable"/> writes it whole
+/// or not at all. Agenda rows, the outbox index and the way between live and closed are derived here and nowhere else,
+/// so no decision can leave them behind.
 /// </summary>
 public sealed class CustomerTransaction(string customerId)
 {
@@ -17,11 +18,15 @@ public sealed class CustomerTransaction(string customerId)
     public string CustomerId => customerId;
     public IReadOnlyList<RowChange> Rows => rows;
 
-    public CustomerTransaction Save(Versioned<Customer>? before, Customer after) => Upsert(Keys.Customer(customerId), after, before?.Version);
+    public CustomerTransaction Save(Versioned<Customer>? before, Customer after) =>
+        Upsert(Keys.Customer(customerId), after, before?.Version);
 
-    public CustomerTransaction Delete(Versioned<Customer> customer) => Add(RowChange.Delete(Keys.Customer(customerId), customer.Version));
+    public CustomerTransaction Delete(Versioned<Customer> customer) =>
+        Add(RowChange.Delete(Keys.Customer(customerId), customer.Version));
 
-    /// <summary>Writes an invoice, its agenda row and, when it closes or reopens, its move between the live and the closed rows.</summary>
+    /// <summary>
+    /// Writes an invoice, its agenda row and, when it closes or reopens, its move between the live and the closed rows.
+    /// </summary>
     public CustomerTransaction Save(Versioned<Invoice>? before, Invoice after)
     {
         Reindex(before?.Value.AgendaKey, after.AgendaKey, after.Next?.Step);
@@ -54,30 +59,38 @@ public sealed class CustomerTransaction(string customerId)
         return Add(RowChange.Delete(Keys.Closed(closed.Value.Id), closed.Version));
     }
 
-    public CustomerTransaction Save(Versioned<ErasureRequest>? before, ErasureRequest after) => Upsert(Keys.Forgetting(customerId), after, before?.Version);
+    public CustomerTransaction Save(Versioned<ErasureRequest>? before, ErasureRequest after) =>
+        Upsert(Keys.Forgetting(customerId), after, before?.Version);
 
-    public CustomerTransaction Delete(Versioned<ErasureRequest> done) => Add(RowChange.Delete(Keys.Forgetting(customerId), done.Version));
+    public CustomerTransaction Delete(Versioned<ErasureRequest> done) =>
+        Add(RowChange.Delete(Keys.Forgetting(customerId), done.Version));
 
     /// <summary>Rewrites what was told.</summary>
-    public CustomerTransaction Save(StoredEvent before, InvoiceEvent after) => Add(RowChange.Replace(before.Key, after, before.Event.Version));
+    public CustomerTransaction Save(StoredEvent before, InvoiceEvent after) =>
+        Add(RowChange.Replace(before.Key, after, before.Event.Version));
 
     /// <summary>A row that nothing else names.</summary>
     public CustomerTransaction Delete(string key) => Add(RowChange.Delete(key));
 
-    public CustomerTransaction Save(Versioned<SentMessage>? before, SentMessage after) => Upsert(Keys.Handover(customerId, after.Notice.Id), after, before?.Version);
+    public CustomerTransaction Save(Versioned<SentMessage>? before, SentMessage after) =>
+        Upsert(Keys.Handover(customerId, after.Notice.Id), after, before?.Version);
 
     /// <summary>A reply is written once: the move that brings it again is refused.</summary>
-    public CustomerTransaction Save(Reply reply) => Add(RowChange.Insert(Keys.Reply(customerId, reply.MessageSid), reply));
+    public CustomerTransaction Save(Reply reply) =>
+        Add(RowChange.Insert(Keys.Reply(customerId, reply.MessageSid), reply));
 
-    public CustomerTransaction Save(Versioned<LedgerEntry>? before, LedgerEntry after) => Upsert(Keys.Ledger(after, customerId), after, before?.Version);
+    public CustomerTransaction Save(Versioned<LedgerEntry>? before, LedgerEntry after) =>
+        Upsert(Keys.Ledger(after, customerId), after, before?.Version);
 
     /// <summary>Once for each thing decided about: a second decision is refused.</summary>
     /// <param name="about">What was decided about, so exactly that it can never be in question again.</param>
-    public CustomerTransaction AddDecision(string about, OperatorDecision decision) => Upsert(Keys.Decision(customerId, about), decision, version: null);
+    public CustomerTransaction AddDecision(string about, OperatorDecision decision) =>
+        Upsert(Keys.Decision(customerId, about), decision, version: null);
 
     public CustomerTransaction AddEvent(InvoiceId invoice, InvoiceEvent happened)
     {
-        // Ticks order events; the number keeps the order within this move, the random part keeps moves of one instant apart.
+        // Ticks order events; the number keeps the order within this move, the random part keeps moves of one instant
+        // apart.
         var key = $"{Keys.Events(invoice)}{happened.At.UtcTicks:D19}{told++:D3}{Guid.NewGuid():N}"[..^26];
         return Add(RowChange.Insert(key, happened));
     }
@@ -92,7 +105,8 @@ public sealed class CustomerTransaction(string customerId)
             Add(RowChange.Insert(after, new IndexRow(names!)));
     }
 
-    private static string KeyOf(Invoice invoice) => invoice.Closed is null ? Keys.Invoice(invoice.Id) : Keys.Closed(invoice.Id);
+    private static string KeyOf(Invoice invoice) =>
+        invoice.Closed is null ? Keys.Invoice(invoice.Id) : Keys.Closed(invoice.Id);
 
     private CustomerTransaction Upsert(string key, object value, ETag? version) =>
         Add(version is { } known ? RowChange.Replace(key, value, known) : RowChange.Insert(key, value));
@@ -104,14 +118,19 @@ public sealed class CustomerTransaction(string customerId)
     }
 }
 
-/// <summary>What an agenda or outbox index row says to a person who looks at the table; the program needs only its key.</summary>
+/// <summary>
+/// What an agenda or outbox index row says to a person who looks at the table; the program needs only its key.
+/// </summary>
 public sealed record IndexRow(string Names);
 
 /// <param name="Value">Null deletes.</param>
-/// <param name="Version">The version the row must still have; null for a row that must not exist yet (or, for a delete, any version).</param>
+/// <param name="Version">The version the row must still have; null for a row that must not exist yet (or, for a delete,
+/// any version).</param>
 public sealed record RowChange(string Key, object? Value, ETag? Version)
 {
     public static RowChange Insert(string key, object value) => new(key, value, null);
+
     public static RowChange Replace(string key, object value, ETag version) => new(key, value, version);
+
     public static RowChange Delete(string key, ETag? version = null) => new(key, null, version);
 }

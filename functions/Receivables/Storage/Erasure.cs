@@ -3,8 +3,9 @@ using System.Collections.Frozen;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// What is left of a row when personal data go: amounts, dates, numbers, ids, hashes and the kinds of what happened, which bookkeeping law wants
-/// kept (GDPR art. 17(3)(b)). No name, no address, no link, and nothing that somebody wrote in words.
+/// What is left of a row when personal data go: amounts, dates, numbers, ids, hashes and the kinds of what happened,
+/// which bookkeeping law wants kept (GDPR art. 17(3)(b)). No name, no address, no link, and nothing that somebody wrote
+/// in words.
 /// </summary>
 public static class Erasure
 {
@@ -12,39 +13,75 @@ public static class Erasure
 
     private static readonly FrozenSet<string> KeptDetails = new[]
     {
-        "notice", "sha256", "operationId", "messageId", "providerMessageId", "segments", "code", "provider", "object", "event", "occurredAt", "decision",
+        "notice",
+        "sha256",
+        "operationId",
+        "messageId",
+        "providerMessageId",
+        "segments",
+        "code",
+        "provider",
+        "object",
+        "event",
+        "occurredAt",
+        "decision",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Their sentences are ours from end to end; in the others what people and providers wrote stands behind a colon.</summary>
+    /// <summary>
+    /// Their sentences are ours from end to end; in the others what people and providers wrote stands behind a colon.
+    /// </summary>
     private static readonly FrozenSet<EventKind> OwnWords = new[]
     {
-        EventKind.Accepted, EventKind.Updated, EventKind.StepSkipped, EventKind.Planned, EventKind.Covered, EventKind.Paid, EventKind.Refunded,
-        EventKind.ChargedBack, EventKind.Settled,
+        EventKind.Accepted,
+        EventKind.Updated,
+        EventKind.StepSkipped,
+        EventKind.Planned,
+        EventKind.Covered,
+        EventKind.Paid,
+        EventKind.Refunded,
+        EventKind.ChargedBack,
+        EventKind.Settled,
     }.ToFrozenSet();
 
-    /// <summary>The id, which the rows that stay are named by, and the wishes not to be written to, which outlive the data.</summary>
+    /// <summary>
+    /// The id, which the rows that stay are named by, and the wishes not to be written to, which outlive the data.
+    /// </summary>
     public static Customer Of(Customer customer, DateTimeOffset at) =>
-        new() { Id = customer.Id, Name = "", DoNotContact = customer.DoNotContact, OptOuts = [.. customer.OptOuts.Select(o => o.Erased())], ErasedAt = at };
+        new()
+        {
+            Id = customer.Id,
+            Name = "",
+            DoNotContact = customer.DoNotContact,
+            OptOuts = [.. customer.OptOuts.Select(o => o.Erased())],
+            ErasedAt = at,
+        };
 
-    public static Invoice Of(Invoice invoice, DateTimeOffset at) => invoice with
-    {
-        PaymentUrl = null,
-        DocumentUrl = null,
-        Bank = null,
-        OrderReference = null,
-        BuyerReference = null,
-        PaymentTermsText = null,
-        Lines = [],
-        Tags = [],
-        Metadata = new Dictionary<string, string>(),
-        Next = null,
-        Hold = invoice.Hold is { } hold ? hold with { Reason = Gone } : null,
-        Dispute = invoice.Dispute is { } dispute ? dispute with { Reason = Gone } : null,
-        Closed = invoice.Closed is { } closed && closed.Reason != $"reported by {invoice.Source}" && closed.As is not ClosedAs.Settled
-            ? closed with { Reason = Gone }
-            : invoice.Closed,
-        ErasedAt = at,
-    };
+    public static Invoice Of(Invoice invoice, DateTimeOffset at) =>
+        invoice with
+        {
+            PaymentUrl = null,
+            DocumentUrl = null,
+            Bank = null,
+            OrderReference = null,
+            BuyerReference = null,
+            PaymentTermsText = null,
+            Lines = [],
+            Tags = [],
+            Metadata = new Dictionary<string, string>(),
+            Next = null,
+            Hold = invoice.Hold is { } hold ? hold with { Reason = Gone } : null,
+            Dispute = invoice.Dispute is { } dispute ? dispute with { Reason = Gone } : null,
+            Closed =
+                invoice.Closed is { } closed
+                && closed.Reason != $"reported by {invoice.Source}"
+                && closed.As is not ClosedAs.Settled
+                    ? closed with
+                    {
+                        Reason = Gone,
+                    }
+                    : invoice.Closed,
+            ErasedAt = at,
+        };
 
     /// <returns>The same object when nothing has to go.</returns>
     public static InvoiceEvent Of(InvoiceEvent happened)
@@ -53,6 +90,10 @@ public static class Erasure
         var details = happened.Details?.Where(detail => KeptDetails.Contains(detail.Key)).ToDictionary();
         return what.Length == happened.What.Length && details?.Count == happened.Details?.Count
             ? happened
-            : happened with { What = what, Details = details };
+            : happened with
+            {
+                What = what,
+                Details = details,
+            };
     }
 }

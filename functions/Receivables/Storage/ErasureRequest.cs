@@ -1,4 +1,3 @@
-
 namespace Dunning.Receivables.Storage;
 
 /// <summary>A customer's erasure that is under way: the row is there until its last move is written.</summary>

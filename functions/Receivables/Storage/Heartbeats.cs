@@ -2,7 +2,10 @@ using Azure.Data.Tables;
 
 namespace Dunning.Receivables.Storage;
 
-/// <summary>The last time that something which happens again and again came to its end, and what it counted: silence can be noticed by it.</summary>
+/// <summary>
+/// The last time that something which happens again and again came to its end, and what it counted: silence can be
+/// noticed by it.
+/// </summary>
 /// <param name="At">UTC.</param>
 public sealed record JobHeartbeat(string Name, DateTimeOffset At, IReadOnlyDictionary<string, int> Counts)
 {
@@ -12,7 +15,8 @@ public sealed record JobHeartbeat(string Name, DateTimeOffset At, IReadOnlyDicti
     public const string Stalled = "stalled";
     public const string Poisoned = "poisoned";
     public const string Recover = "recover";
-    private const string Upcoming = "scan-upcoming-", Overdue = "scan-overdue-";
+    private const string Upcoming = "scan-upcoming-",
+        Overdue = "scan-overdue-";
 
     public bool IsOfUpcoming => Name.StartsWith(Upcoming, StringComparison.Ordinal);
 
@@ -27,19 +31,39 @@ public sealed class Heartbeats(TableClient table, Action<JobHeartbeat>? onBeat)
 
     /// <param name="due">Customers with something due.</param>
     /// <param name="failed">Those of them that could not be planned.</param>
-    public Task ScannedAsync(string shard, bool upcoming, DateTimeOffset now, int due, int failed, CancellationToken cancellationToken) => BeatAsync(
-        new(JobHeartbeat.OfScan(shard, upcoming), now, new Dictionary<string, int> { [JobHeartbeat.Due] = due, [JobHeartbeat.Failed] = failed }), cancellationToken);
+    public Task ScannedAsync(
+        string shard,
+        bool upcoming,
+        DateTimeOffset now,
+        int due,
+        int failed,
+        CancellationToken cancellationToken
+    ) =>
+        BeatAsync(
+            new(
+                JobHeartbeat.OfScan(shard, upcoming),
+                now,
+                new Dictionary<string, int> { [JobHeartbeat.Due] = due, [JobHeartbeat.Failed] = failed }
+            ),
+            cancellationToken
+        );
 
     public async Task BeatAsync(JobHeartbeat beat, CancellationToken cancellationToken)
     {
-        await table.UpsertEntityAsync(Rows.Write(Partition, Prefix + beat.Name, beat), TableUpdateMode.Replace, cancellationToken);
+        await table.UpsertEntityAsync(
+            Rows.Write(Partition, Prefix + beat.Name, beat),
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
         onBeat?.Invoke(beat);
     }
 
     public async Task<IReadOnlyList<JobHeartbeat>> ReadAsync(CancellationToken cancellationToken)
     {
         List<JobHeartbeat> beats = [];
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Partition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}"
+        );
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             beats.Add(Rows.Read<JobHeartbeat>(row));
         return beats;

@@ -1,13 +1,15 @@
-
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// Reminders that were claimed before a change and may be about to leave. Whoever has reported a payment, a hold, a dispute or a void is told that it is
-/// accepted only when none can follow any more.
+/// Reminders that were claimed before a change and may be about to leave. Whoever has reported a payment, a hold, a
+/// dispute or a void is told that it is accepted only when none can follow any more.
 /// </summary>
 public sealed class InFlightReminders(ReceivablesTable book, TimeProvider clock)
 {
-    /// <summary>A second in all, whatever the number of invoices: the most impatient payment provider (QuickBooks) waits three for an answer.</summary>
+    /// <summary>
+    /// A second in all, whatever the number of invoices: the most impatient payment provider (QuickBooks) waits three
+    /// for an answer.
+    /// </summary>
     private const int Looks = 20;
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
@@ -15,7 +17,10 @@ public sealed class InFlightReminders(ReceivablesTable book, TimeProvider clock)
     /// <summary>Waits until what was claimed has left, which takes a moment.</summary>
     /// <param name="silenced">Invoices that are not to be asked for any more.</param>
     /// <returns>Those that a reminder may still name: it takes longer.</returns>
-    public async Task<IReadOnlyCollection<InvoiceId>> WaitAsync(IEnumerable<InvoiceId> silenced, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<InvoiceId>> WaitAsync(
+        IEnumerable<InvoiceId> silenced,
+        CancellationToken cancellationToken
+    )
     {
         var leaving = await LeavingAsync([.. silenced.Distinct()], cancellationToken);
         using var beat = new PeriodicTimer(Beat, clock);
@@ -27,7 +32,10 @@ public sealed class InFlightReminders(ReceivablesTable book, TimeProvider clock)
         return leaving;
     }
 
-    private async Task<IReadOnlyCollection<InvoiceId>> LeavingAsync(IReadOnlyCollection<InvoiceId> silenced, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<InvoiceId>> LeavingAsync(
+        IReadOnlyCollection<InvoiceId> silenced,
+        CancellationToken cancellationToken
+    )
     {
         List<InvoiceId> leaving = [];
         foreach (var ofCustomer in silenced.GroupBy(id => id.Customer))
@@ -36,7 +44,11 @@ public sealed class InFlightReminders(ReceivablesTable book, TimeProvider clock)
                 continue;
             var notices = account.Notices.Select(n => n.Value).Where(n => n.MayBeLeaving(clock.GetUtcNow())).ToList();
             // Who is not to be contacted at all waits for every one of them.
-            leaving.AddRange(ofCustomer.Where(id => notices.Exists(n => account.Customer.Value.DoNotContact || n.InvoiceIds.Contains(id.Invoice))));
+            leaving.AddRange(
+                ofCustomer.Where(id =>
+                    notices.Exists(n => account.Customer.Value.DoNotContact || n.InvoiceIds.Contains(id.Invoice))
+                )
+            );
         }
         return leaving;
     }

@@ -4,16 +4,24 @@ using Azure.Data.Tables;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// Finds what is behind a name that somebody else uses for it: an invoice by the source's external id, the number the customer knows or a provider's
-/// payment id; a customer by phone number; a notice by the provider's id of its mail. A second, small table; a row here may point to something that was never written, never the other way round.
+/// Finds what is behind a name that somebody else uses for it: an invoice by the source's external id, the number the
+/// customer knows or a provider's payment id; a customer by phone number; a notice by the provider's id of its mail. A
+/// second, small table; a row here may point to something that was never written, never the other way round.
 /// </summary>
 public sealed class Lookup(TableClient table)
 {
     private const string Only = "-";
     private const string AwaitedPrefix = "w_";
 
-    /// <summary>Gives an external id to one invoice for ever; the invoice that has it already when somebody was first.</summary>
-    public async Task<InvoiceId> ClaimExternalIdAsync(string source, string externalId, InvoiceId id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives an external id to one invoice for ever; the invoice that has it already when somebody was first.
+    /// </summary>
+    public async Task<InvoiceId> ClaimExternalIdAsync(
+        string source,
+        string externalId,
+        InvoiceId id,
+        CancellationToken cancellationToken
+    )
     {
         if (await FindExternalIdAsync(source, externalId, cancellationToken) is { } known)
             return known;
@@ -22,31 +30,50 @@ public sealed class Lookup(TableClient table)
             : await FindExternalIdAsync(source, externalId, cancellationToken) ?? id;
     }
 
-    public Task<InvoiceId?> FindExternalIdAsync(string source, string externalId, CancellationToken cancellationToken) =>
-        FindOneAsync(External(source, externalId), cancellationToken);
+    public Task<InvoiceId?> FindExternalIdAsync(
+        string source,
+        string externalId,
+        CancellationToken cancellationToken
+    ) => FindOneAsync(External(source, externalId), cancellationToken);
 
-    /// <summary>Makes the invoice findable by a reference that payers and providers use; several invoices may share one.</summary>
+    /// <summary>
+    /// Makes the invoice findable by a reference that payers and providers use; several invoices may share one.
+    /// </summary>
     public Task AddReferenceAsync(string reference, InvoiceId id, CancellationToken cancellationToken) =>
         TryAddAsync(Reference(reference), id.ToString(), id, cancellationToken);
 
     /// <summary>Every invoice known by the reference: its id, its number or its external id.</summary>
-    public async Task<IReadOnlyList<InvoiceId>> FindReferenceAsync(string reference, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<InvoiceId>> FindReferenceAsync(
+        string reference,
+        CancellationToken cancellationToken
+    )
     {
         if (InvoiceId.TryParse(reference, out var id))
             return [id];
         List<InvoiceId> found = [];
         var partition = Reference(reference);
-        await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken))
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
+                cancellationToken: cancellationToken
+            )
+        )
             found.Add(Read(row));
         return found;
     }
 
-    public Task AddProviderIdAsync(string provider, string objectId, InvoiceId id, CancellationToken cancellationToken) =>
-        TryAddAsync(ProviderId(provider, objectId), Only, id, cancellationToken);
+    public Task AddProviderIdAsync(
+        string provider,
+        string objectId,
+        InvoiceId id,
+        CancellationToken cancellationToken
+    ) => TryAddAsync(ProviderId(provider, objectId), Only, id, cancellationToken);
 
-    public Task<InvoiceId?> FindProviderIdAsync(string provider, string objectId, CancellationToken cancellationToken) =>
-        FindOneAsync(ProviderId(provider, objectId), cancellationToken);
+    public Task<InvoiceId?> FindProviderIdAsync(
+        string provider,
+        string objectId,
+        CancellationToken cancellationToken
+    ) => FindOneAsync(ProviderId(provider, objectId), cancellationToken);
 
     /// <summary>Makes a customer findable by a phone number; several may share one.</summary>
     public Task AddPhoneAsync(string number, string customerId, CancellationToken cancellationToken) =>
@@ -59,66 +86,118 @@ public sealed class Lookup(TableClient table)
     {
         List<string> customers = [];
         var partition = Phone(number);
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken))
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
+                cancellationToken: cancellationToken
+            )
+        )
             customers.Add(row.RowKey);
         return customers;
     }
 
-    /// <summary>Remembers whose message a mail is; written before it is sent, since news of it may come at any time after.</summary>
-    public Task AddMailAsync(Notice notice, CancellationToken cancellationToken) => TryAddAsync(
-        new TableEntity(Mail(notice.OperationId), Only) { ["Customer"] = notice.CustomerId, ["Notice"] = notice.Id }, cancellationToken);
+    /// <summary>
+    /// Remembers whose message a mail is; written before it is sent, since news of it may come at any time after.
+    /// </summary>
+    public Task AddMailAsync(Notice notice, CancellationToken cancellationToken) =>
+        TryAddAsync(
+            new TableEntity(Mail(notice.OperationId), Only)
+            {
+                ["Customer"] = notice.CustomerId,
+                ["Notice"] = notice.Id,
+            },
+            cancellationToken
+        );
 
-    public async Task<(string CustomerId, string NoticeId)?> FindMailAsync(Guid operationId, CancellationToken cancellationToken)
+    public async Task<(string CustomerId, string NoticeId)?> FindMailAsync(
+        Guid operationId,
+        CancellationToken cancellationToken
+    )
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(Mail(operationId), Only, cancellationToken: cancellationToken);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            Mail(operationId),
+            Only,
+            cancellationToken: cancellationToken
+        );
         return row.HasValue ? (row.Value!.GetString("Customer"), row.Value.GetString("Notice")) : null;
     }
 
     /// <summary>Remembers a payment that named an invoice nobody knows yet: accepting that invoice wakes it.</summary>
-    public async Task AwaitReferenceAsync(string reference, string endpoint, string delivery, CancellationToken cancellationToken) =>
+    public async Task AwaitReferenceAsync(
+        string reference,
+        string endpoint,
+        string delivery,
+        CancellationToken cancellationToken
+    ) =>
         await table.UpsertEntityAsync(
-            new TableEntity(Awaited(reference), delivery) { ["Endpoint"] = endpoint }, TableUpdateMode.Replace, cancellationToken);
+            new TableEntity(Awaited(reference), delivery) { ["Endpoint"] = endpoint },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
 
     public Task ForgetAwaitingAsync(string reference, string delivery, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(Awaited(reference), delivery, ETag.All, cancellationToken);
 
-    /// <summary>Gives up on payments that have waited since before an instant: what they said is deleted then, too.</summary>
+    /// <summary>
+    /// Gives up on payments that have waited since before an instant: what they said is deleted then, too.
+    /// </summary>
     public async Task ForgetAwaitingBeforeAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {AwaitedPrefix} and PartitionKey lt {Keys.EndOf(AwaitedPrefix)} and Timestamp lt {before}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {AwaitedPrefix} and PartitionKey lt {Keys.EndOf(AwaitedPrefix)} and Timestamp lt {before}"
+        );
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<(string Endpoint, string DeliveryId)>> FindAwaitingAsync(string reference, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Endpoint, string DeliveryId)>> FindAwaitingAsync(
+        string reference,
+        CancellationToken cancellationToken
+    )
     {
         List<(string, string)> found = [];
         var partition = Awaited(reference);
-        await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken))
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
+                cancellationToken: cancellationToken
+            )
+        )
             found.Add((row.GetString("Endpoint"), row.RowKey));
         return found;
     }
 
     /// <summary>Takes every name of an invoice away.</summary>
-    public Task ForgetAsync(Invoice invoice, IEnumerable<LedgerEntry> ledger, CancellationToken cancellationToken) => Task.WhenAll(
-        ledger.Select(entry => (ProviderId(entry.Provider, entry.ObjectId), Only))
-            .Append((External(invoice.Source, invoice.ExternalId), Only))
-            .Append((Reference(invoice.Number), invoice.Id.ToString()))
-            .Append((Reference(invoice.ExternalId), invoice.Id.ToString()))
-            .Distinct()
-            .Select(name => table.DeleteEntityAsync(name.Item1, name.Item2, ETag.All, cancellationToken)));
+    public Task ForgetAsync(Invoice invoice, IEnumerable<LedgerEntry> ledger, CancellationToken cancellationToken) =>
+        Task.WhenAll(
+            ledger
+                .Select(entry => (ProviderId(entry.Provider, entry.ObjectId), Only))
+                .Append((External(invoice.Source, invoice.ExternalId), Only))
+                .Append((Reference(invoice.Number), invoice.Id.ToString()))
+                .Append((Reference(invoice.ExternalId), invoice.Id.ToString()))
+                .Distinct()
+                .Select(name => table.DeleteEntityAsync(name.Item1, name.Item2, ETag.All, cancellationToken))
+        );
 
     private static string Awaited(string reference) => $"{AwaitedPrefix}{Keys.Escape(reference.Trim())}";
+
     private static string Phone(string number) => $"t_{Keys.Escape(number)}";
+
     private static string Mail(Guid operationId) => $"m_{operationId:N}";
+
     private static string External(string source, string externalId) => $"x_{source}_{Keys.Escape(externalId)}";
+
     private static string Reference(string reference) => $"r_{Keys.Escape(reference.Trim())}";
+
     private static string ProviderId(string provider, string objectId) => $"p_{provider}_{Keys.Escape(objectId)}";
 
     private async Task<InvoiceId?> FindOneAsync(string partition, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, Only, cancellationToken: cancellationToken);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            partition,
+            Only,
+            cancellationToken: cancellationToken
+        );
         return row.HasValue ? Read(row.Value!) : null;
     }
 
@@ -138,7 +217,8 @@ public sealed class Lookup(TableClient table)
         }
     }
 
-    private static InvoiceId Read(TableEntity row) => InvoiceId.TryParse(row.GetString("Invoice"), out var id)
-        ? id
-        : throw new InvalidOperationException($"Lookup row {row.PartitionKey} names no invoice.");
+    private static InvoiceId Read(TableEntity row) =>
+        InvoiceId.TryParse(row.GetString("Invoice"), out var id)
+            ? id
+            : throw new InvalidOperationException($"Lookup row {row.PartitionKey} names no invoice.");
 }

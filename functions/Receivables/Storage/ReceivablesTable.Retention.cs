@@ -3,19 +3,35 @@ using Azure.Data.Tables;
 
 namespace Dunning.Receivables.Storage;
 
-/// <summary>What only forgetting reads: everything of one invoice or customer, and what has been kept for long enough.</summary>
+/// <summary>
+/// What only forgetting reads: everything of one invoice or customer, and what has been kept for long enough.
+/// </summary>
 public sealed partial class ReceivablesTable
 {
     /// <summary>The invoices of one shard that were closed before an instant's hour, oldest first.</summary>
     /// <param name="erased">Those without their texts; else those that have them still.</param>
     public async IAsyncEnumerable<InvoiceId> FindClosedBeforeAsync(
-        string shard, bool erased, DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shard,
+        bool erased,
+        DateTimeOffset before,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        await foreach (var (customer, invoice) in IndexAsync(shard, Keys.RetentionPrefix(erased), Keys.RetentionEnd(erased, before), cancellationToken))
+        await foreach (
+            var (customer, invoice) in IndexAsync(
+                shard,
+                Keys.RetentionPrefix(erased),
+                Keys.RetentionEnd(erased, before),
+                cancellationToken
+            )
+        )
             yield return new InvoiceId(customer, invoice);
     }
 
-    public async IAsyncEnumerable<Versioned<ErasureRequest>> FindForgettingAsync(string shard, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Versioned<ErasureRequest>> FindForgettingAsync(
+        string shard,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var (from, to) = (Keys.ForgettingPrefix, Keys.EndOf(Keys.ForgettingPrefix));
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
@@ -23,10 +39,15 @@ public sealed partial class ReceivablesTable
             yield return Rows.ReadStored<ErasureRequest>(row);
     }
 
-    public Task<Versioned<ErasureRequest>?> ReadForgettingAsync(string customerId, CancellationToken cancellationToken) =>
-        GetAsync<ErasureRequest>(customerId, Keys.Forgetting(customerId), cancellationToken);
+    public Task<Versioned<ErasureRequest>?> ReadForgettingAsync(
+        string customerId,
+        CancellationToken cancellationToken
+    ) => GetAsync<ErasureRequest>(customerId, Keys.Forgetting(customerId), cancellationToken);
 
-    public async IAsyncEnumerable<Versioned<Invoice>> ReadClosedAsync(string customerId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Versioned<Invoice>> ReadClosedAsync(
+        string customerId,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var row in RangeAsync(customerId, Keys.ClosedOf(customerId), cancellationToken))
             yield return Rows.ReadStored<Invoice>(row);
@@ -41,7 +62,11 @@ public sealed partial class ReceivablesTable
     }
 
     /// <summary>Decisions, messages handed to providers and replies, up to an instant.</summary>
-    public async Task<IReadOnlyList<string>> FindWordsAsync(string customerId, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> FindWordsAsync(
+        string customerId,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
     {
         List<string> keys = [];
         foreach (var prefix in Keys.WordsOf(customerId))

@@ -7,7 +7,12 @@ namespace Dunning.Receivables.Storage;
 /// <summary>The book: one table, one partition a shard of customers, one transaction a move.</summary>
 /// <param name="onWritten">Hears of every move that was written.</param>
 /// <param name="onBeat">Hears of every heartbeat.</param>
-public sealed partial class ReceivablesTable(TableClient table, Shards shards, Action<CustomerTransaction>? onWritten = null, Action<JobHeartbeat>? onBeat = null)
+public sealed partial class ReceivablesTable(
+    TableClient table,
+    Shards shards,
+    Action<CustomerTransaction>? onWritten = null,
+    Action<JobHeartbeat>? onBeat = null
+)
 {
     public Shards Shards => shards;
     public Heartbeats Heartbeats { get; } = new(table, onBeat);
@@ -34,7 +39,10 @@ public sealed partial class ReceivablesTable(TableClient table, Shards shards, A
     }
 
     /// <summary>Every live invoice of one shard: reads all live rows, so only for a person who asks.</summary>
-    public async IAsyncEnumerable<Invoice> FindLiveInvoicesAsync(string shard, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Invoice> FindLiveInvoicesAsync(
+        string shard,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var (from, to) = (Keys.LivePrefix, Keys.EndOf(Keys.LivePrefix));
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
@@ -46,7 +54,8 @@ public sealed partial class ReceivablesTable(TableClient table, Shards shards, A
     }
 
     /// <summary>A settled, void or written-off invoice.</summary>
-    public Task<Versioned<Invoice>?> ReadClosedAsync(InvoiceId id, CancellationToken cancellationToken) => GetAsync<Invoice>(id.Customer, Keys.Closed(id), cancellationToken);
+    public Task<Versioned<Invoice>?> ReadClosedAsync(InvoiceId id, CancellationToken cancellationToken) =>
+        GetAsync<Invoice>(id.Customer, Keys.Closed(id), cancellationToken);
 
     /// <summary>An invoice wherever it lies: live or closed.</summary>
     public async Task<Versioned<Invoice>?> ReadInvoiceAsync(InvoiceId id, CancellationToken cancellationToken) =>
@@ -56,10 +65,16 @@ public sealed partial class ReceivablesTable(TableClient table, Shards shards, A
         ?? await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancellationToken);
 
     /// <summary>What was handed to a provider for a notice's plan: the ids of all its notices begin alike.</summary>
-    public async Task<IReadOnlyList<Versioned<SentMessage>>> ReadHandoversAsync(string customerId, string noticeId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Versioned<SentMessage>>> ReadHandoversAsync(
+        string customerId,
+        string noticeId,
+        CancellationToken cancellationToken
+    )
     {
         List<Versioned<SentMessage>> all = [];
-        await foreach (var row in RangeAsync(customerId, Keys.Handover(customerId, noticeId.Split('-')[0]), cancellationToken))
+        await foreach (
+            var row in RangeAsync(customerId, Keys.Handover(customerId, noticeId.Split('-')[0]), cancellationToken)
+        )
             all.Add(Rows.ReadStored<SentMessage>(row));
         return all;
     }
@@ -78,7 +93,10 @@ public sealed partial class ReceivablesTable(TableClient table, Shards shards, A
         return replies;
     }
 
-    public async Task<IReadOnlyList<Versioned<LedgerEntry>>> ReadLedgerAsync(InvoiceId id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Versioned<LedgerEntry>>> ReadLedgerAsync(
+        InvoiceId id,
+        CancellationToken cancellationToken
+    )
     {
         List<Versioned<LedgerEntry>> entries = [];
         await foreach (var row in RangeAsync(id.Customer, Keys.Ledger(id), cancellationToken))
@@ -86,8 +104,11 @@ public sealed partial class ReceivablesTable(TableClient table, Shards shards, A
         return entries;
     }
 
-    public async Task<OperatorDecision?> ReadDecisionAsync(string customerId, string about, CancellationToken cancellationToken) =>
-        (await GetAsync<OperatorDecision>(customerId, Keys.Decision(customerId, about), cancellationToken))?.Value;
+    public async Task<OperatorDecision?> ReadDecisionAsync(
+        string customerId,
+        string about,
+        CancellationToken cancellationToken
+    ) => (await GetAsync<OperatorDecision>(customerId, Keys.Decision(customerId, about), cancellationToken))?.Value;
 
     /// <summary>Oldest first.</summary>
     public async Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(InvoiceId id, CancellationToken cancellationToken)
@@ -99,14 +120,25 @@ public sealed partial class ReceivablesTable(TableClient table, Shards shards, A
     }
 
     /// <summary>
-    /// The customers of one shard with a step due by the end of <paramref name="now"/>'s hour, longest overdue first. Reads only due rows,
-    /// whatever the size of the book, and after any outage the same query catches up.
+    /// The customers of one shard with a step due by the end of <paramref name="now"/>'s hour, longest overdue first.
+    /// Reads only due rows, whatever the size of the book, and after any outage the same query catches up.
     /// </summary>
     public async IAsyncEnumerable<string> FindDueCustomersAsync(
-        string shard, bool upcoming, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shard,
+        bool upcoming,
+        DateTimeOffset now,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         HashSet<string> seen = [];
-        await foreach (var (customerId, _) in IndexAsync(shard, Keys.AgendaPrefix(upcoming), Keys.AgendaEnd(upcoming, now), cancellationToken))
+        await foreach (
+            var (customerId, _) in IndexAsync(
+                shard,
+                Keys.AgendaPrefix(upcoming),
+                Keys.AgendaEnd(upcoming, now),
+                cancellationToken
+            )
+        )
         {
             if (seen.Add(customerId))
                 yield return customerId;
@@ -114,14 +146,23 @@ public sealed partial class ReceivablesTable(TableClient table, Shards shards, A
     }
 
     /// <summary>The notices of one shard that should have become an event by now and have not.</summary>
-    public IAsyncEnumerable<(string CustomerId, string NoticeId)> FindUnsentAsync(string shard, DateTimeOffset now, CancellationToken cancellationToken) =>
-        IndexAsync(shard, Keys.OutboxPrefix, Keys.OutboxEnd(now), cancellationToken);
+    public IAsyncEnumerable<(string CustomerId, string NoticeId)> FindUnsentAsync(
+        string shard,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => IndexAsync(shard, Keys.OutboxPrefix, Keys.OutboxEnd(now), cancellationToken);
 
-    /// <summary>Writes a move whole. False, and nothing written, when a row it names has changed since it was read: read again, decide again.</summary>
+    /// <summary>
+    /// Writes a move whole. False, and nothing written, when a row it names has changed since it was read: read again,
+    /// decide again.
+    /// </summary>
     public async Task<bool> TryCommitAsync(CustomerTransaction transaction, CancellationToken cancellationToken)
     {
         if (transaction.Rows.Count > CustomerTransaction.MaxRows)
-            throw new InvalidOperationException($"A move of {transaction.Rows.Count} rows does not fit one transaction of {CustomerTransaction.MaxRows}.");
+            throw new InvalidOperationException(
+                $"A move of {transaction.Rows.Count} rows does not fit one transaction of "
+                    + $"{CustomerTransaction.MaxRows}."
+            );
         var shard = shards.Of(transaction.CustomerId);
         try
         {
@@ -136,28 +177,58 @@ public sealed partial class ReceivablesTable(TableClient table, Shards shards, A
     }
 
     private async IAsyncEnumerable<(string CustomerId, string Names)> IndexAsync(
-        string shard, string from, string to, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shard,
+        string from,
+        string to,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                filter,
+                select: ["PartitionKey", "RowKey"],
+                cancellationToken: cancellationToken
+            )
+        )
             yield return Keys.FromIndex(row.RowKey);
     }
 
-    private static TableTransactionAction Action(string shard, RowChange row) => row switch
-    {
-        { Value: null } => new(TableTransactionActionType.Delete, new TableEntity(shard, row.Key), row.Version ?? ETag.All),
-        { Version: null } => new(TableTransactionActionType.Add, Rows.Write(shard, row.Key, row.Value)),
-        _ => new(TableTransactionActionType.UpdateReplace, Rows.Write(shard, row.Key, row.Value), row.Version.Value),
-    };
+    private static TableTransactionAction Action(string shard, RowChange row) =>
+        row switch
+        {
+            { Value: null } => new(
+                TableTransactionActionType.Delete,
+                new TableEntity(shard, row.Key),
+                row.Version ?? ETag.All
+            ),
+            { Version: null } => new(TableTransactionActionType.Add, Rows.Write(shard, row.Key, row.Value)),
+            _ => new(
+                TableTransactionActionType.UpdateReplace,
+                Rows.Write(shard, row.Key, row.Value),
+                row.Version.Value
+            ),
+        };
 
     private async Task<Versioned<T>?> GetAsync<T>(string customerId, string key, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(shards.Of(customerId), key, cancellationToken: cancellationToken);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            shards.Of(customerId),
+            key,
+            cancellationToken: cancellationToken
+        );
         return row.HasValue ? Rows.ReadStored<T>(row.Value!) : null;
     }
 
-    private AsyncPageable<TableEntity> RangeAsync(string customerId, string prefix, CancellationToken cancellationToken) =>
+    private AsyncPageable<TableEntity> RangeAsync(
+        string customerId,
+        string prefix,
+        CancellationToken cancellationToken
+    ) =>
         table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {shards.Of(customerId)} and RowKey ge {prefix} and RowKey lt {Keys.EndOf(prefix)}"),
-            cancellationToken: cancellationToken);
+            TableClient.CreateQueryFilter(
+                $"PartitionKey eq {shards.Of(customerId)} and RowKey ge {prefix} and RowKey lt {Keys.EndOf(prefix)}"
+            ),
+            cancellationToken: cancellationToken
+        );
 }

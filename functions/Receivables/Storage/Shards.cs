@@ -6,7 +6,10 @@ using Azure.Data.Tables;
 
 namespace Dunning.Receivables.Storage;
 
-/// <summary>The partitions: <c>s00</c>, <c>s01</c>, … A customer's shard is a stable hash of the id, so the count can never change in place.</summary>
+/// <summary>
+/// The partitions: <c>s00</c>, <c>s01</c>, … A customer's shard is a stable hash of the id, so the count can never
+/// change in place.
+/// </summary>
 public sealed class Shards
 {
     public const int DefaultCount = 16;
@@ -19,13 +22,18 @@ public sealed class Shards
 
     public string Of(string customerId) => Name(SHA256.HashData(Encoding.UTF8.GetBytes(customerId))[0] % count);
 
-    /// <summary>Creates the table on first use, with the count written into it, and reads the count ever after.</summary>
+    /// <summary>
+    /// Creates the table on first use, with the count written into it, and reads the count ever after.
+    /// </summary>
     public static async Task<Shards> OpenAsync(TableClient table, CancellationToken cancellationToken)
     {
         await table.CreateIfNotExistsAsync(cancellationToken);
         try
         {
-            await table.AddEntityAsync(new TableEntity("config", "shards") { ["Count"] = DefaultCount }, cancellationToken);
+            await table.AddEntityAsync(
+                new TableEntity("config", "shards") { ["Count"] = DefaultCount },
+                cancellationToken
+            );
         }
         catch (RequestFailedException exists) when (exists.Status == 409)
         {

@@ -1,4 +1,3 @@
-
 namespace Dunning.Receivables.Storage;
 
 /// <summary>An event with its place in the table.</summary>

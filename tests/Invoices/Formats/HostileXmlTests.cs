@@ -1,5 +1,5 @@
-using Dunning.Invoices.Formats;
 using Dunning.Http;
+using Dunning.Invoices.Formats;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Invoices.Formats;
@@ -13,7 +13,10 @@ public sealed class HostileXmlTests
     [FixtureTheory]
     [MemberData(nameof(Files))]
     public void A_hostile_file_ends_as_it_should(string file) =>
-        Assert.Equal(InvoiceFixtures.Expected(Expectations, file).GetString()!.Split([' ', ':', ';', ','])[0], Outcome($"hostile/{file}"));
+        Assert.Equal(
+            InvoiceFixtures.Expected(Expectations, file).GetString()!.Split([' ', ':', ';', ','])[0],
+            Outcome($"hostile/{file}")
+        );
 
     [FixtureTheory]
     [InlineData("buyer-email-header-injection.xml", "#/customer/email", "control_characters")]
@@ -25,7 +28,12 @@ public sealed class HostileXmlTests
     [InlineData("impossible-date.xml", "#/dueDate", "not_a_date")]
     [InlineData("three-decimals-eur.xml", "#/amountDue", "too_many_decimals")]
     public void A_refusal_points_at_the_field(string file, string where, string code) =>
-        Assert.Equal((where, code), Assert.Single(InvoiceFixtures.Read($"hostile/{file}").Problems.Select(problem => (problem.Pointer, problem.Code))));
+        Assert.Equal(
+            (where, code),
+            Assert.Single(
+                InvoiceFixtures.Read($"hostile/{file}").Problems.Select(problem => (problem.Pointer, problem.Code))
+            )
+        );
 
     [FixtureFact]
     public void What_is_accepted_means_what_it_says()
@@ -44,7 +52,9 @@ public sealed class HostileXmlTests
     [InlineData("EXTENDED_Warenrechnung")]
     public void ZUGFeRD_1_is_not_supported(string profile)
     {
-        var refusal = Assert.Throws<UnreadableDocumentException>(() => InvoiceFixtures.Read($"cii/zugferd-csharp/zugferd10-ZUGFeRD_1p0_{profile}.xml"));
+        var refusal = Assert.Throws<UnreadableDocumentException>(() =>
+            InvoiceFixtures.Read($"cii/zugferd-csharp/zugferd10-ZUGFeRD_1p0_{profile}.xml")
+        );
         Assert.Equal((422, "unsupported-document"), (refusal.Status, refusal.Problem));
     }
 

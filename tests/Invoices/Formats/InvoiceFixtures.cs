@@ -1,5 +1,5 @@
-using Dunning.Invoices.Formats;
 using System.Text.Json;
+using Dunning.Invoices.Formats;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Invoices.Formats;
@@ -15,7 +15,8 @@ internal static class InvoiceFixtures
     }
 
     /// <summary>The names in a file of expectations.</summary>
-    public static TheoryData<string> Names(string expectations) => SharedFixtures.Root is null ? [] : [.. Expected(expectations).Select(entry => entry.Name)];
+    public static TheoryData<string> Names(string expectations) =>
+        SharedFixtures.Root is null ? [] : [.. Expected(expectations).Select(entry => entry.Name)];
 
     public static JsonElement Expected(string expectations, string name) =>
         Expected(expectations).Single(entry => entry.Name == name).Value;

@@ -1,8 +1,8 @@
+using System.Text;
+using System.Text.Json;
 using Dunning.Http.Validation;
 using Dunning.Invoices.Formats;
 using Dunning.Receivables;
-using System.Text;
-using System.Text.Json;
 
 namespace Dunning.Tests.Invoices.Formats;
 
@@ -22,7 +22,8 @@ public sealed class JsonInvoiceTests
     [Fact]
     public void Every_field_of_the_contract_is_read()
     {
-        var invoice = SampleJson.AcceptedWith("""
+        var invoice = SampleJson.AcceptedWith(
+            """
             {"source":"erp-1","amountTotal":119.000,"kind":"invoice","status":"writtenOff","paymentUrl":"https://pay.example/1?a=%2F",
              "documentUrl":"https://doc.example/1","orderReference":"PO 1","buyerReference":"B 1","tags":["vip"],"metadata":{"region":"north"},
              "payment":{"iban":"de89 3704 0044 0532 0130 00","bic":"COBADEFFXXX","reference":"RF18","accountName":"Seller"},
@@ -31,21 +32,39 @@ public sealed class JsonInvoiceTests
              "updatedAt":"2026-01-01T10:00:00.123456789+02:00",
              "customer":{"externalId":"c-1","phone":"+4930123456","locale":"de-DE","timeZone":"Europe/Berlin","country":"my-02","taxId":"DE1",
                "contacts":[{"name":"","email":"cfo@buyer.example","role":"management","cc":true},{"name":"","email":""}]}}
-            """);
+            """
+        );
 
-        Assert.Equal(("erp-1", SourceStatus.WrittenOff, new Money(11900, "EUR")), (invoice.Source, invoice.Status, invoice.AmountTotal));
-        Assert.Equal(("https://pay.example/1?a=%2F", "https://doc.example/1"), (invoice.PaymentUrl, invoice.DocumentUrl));
+        Assert.Equal(
+            ("erp-1", SourceStatus.WrittenOff, new Money(11900, "EUR")),
+            (invoice.Source, invoice.Status, invoice.AmountTotal)
+        );
+        Assert.Equal(
+            ("https://pay.example/1?a=%2F", "https://doc.example/1"),
+            (invoice.PaymentUrl, invoice.DocumentUrl)
+        );
         Assert.Equal(("PO 1", "B 1"), (invoice.OrderReference, invoice.BuyerReference));
         Assert.Equal(new BankTransfer("DE89370400440532013000", "COBADEFFXXX", "RF18", "Seller"), invoice.Payment);
         Assert.Equal(new InvoiceLine("Nails, steel", "3.50", new Money(-100, "EUR")), Assert.Single(invoice.Lines));
         Assert.Equal(("vip", "north"), (Assert.Single(invoice.Tags), invoice.Metadata["region"]));
-        Assert.Equal(new DunningInstruction { Policy = "gentle", PausedUntil = new(2026, 3, 1), DoNotContact = true, Reason = "asked\nby phone" },
-            invoice.Dunning);
+        Assert.Equal(
+            new DunningInstruction
+            {
+                Policy = "gentle",
+                PausedUntil = new(2026, 3, 1),
+                DoNotContact = true,
+                Reason = "asked\nby phone",
+            },
+            invoice.Dunning
+        );
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 8, 0, 0, TimeSpan.Zero).AddTicks(1234567), invoice.UpdatedAt);
         var customer = invoice.Customer;
         Assert.Equal(("c-1", "+4930123456", "DE1"), (customer.ExternalId, customer.Phone, customer.TaxId));
         Assert.Equal(("de-DE", "Europe/Berlin", "MY-02"), (customer.Locale, customer.TimeZone, customer.Country));
-        Assert.Equal(new Contact("cfo@buyer.example", "cfo@buyer.example", null, "management", true), Assert.Single(customer.Contacts));
+        Assert.Equal(
+            new Contact("cfo@buyer.example", "cfo@buyer.example", null, "management", true),
+            Assert.Single(customer.Contacts)
+        );
     }
 
     [Theory]
@@ -60,7 +79,8 @@ public sealed class JsonInvoiceTests
     public void What_form_tools_send_for_empty_fields_is_absent()
     {
         var invoice = SampleJson.AcceptedWith(
-            """{"currency":"eur","dueDate":"","amountTotal":"","kind":"","payment":"","tags":"","metadata":{"a":""},"customer":{"email":"","contacts":""}}""");
+            """{"currency":"eur","dueDate":"","amountTotal":"","kind":"","payment":"","tags":"","metadata":{"a":""},"customer":{"email":"","contacts":""}}"""
+        );
 
         Assert.Equal("EUR", invoice.AmountDue.Currency);
         Assert.Null(invoice.DueDate);
@@ -71,25 +91,35 @@ public sealed class JsonInvoiceTests
 
     [Fact]
     public void Only_a_credit_note_may_be_negative() =>
-        Assert.Equal(-500, SampleJson.AcceptedWith("""{"kind":"creditNote","amountDue":"-5.00","amountTotal":"-9"}""").AmountDue.Minor);
+        Assert.Equal(
+            -500,
+            SampleJson.AcceptedWith("""{"kind":"creditNote","amountDue":"-5.00","amountTotal":"-9"}""").AmountDue.Minor
+        );
 
     [Fact]
     public void Controls_that_turn_the_reading_direction_are_taken_out_of_names() =>
-        Assert.Equal("Buyer HbmG", SampleJson.AcceptedWith("""{"customer":{"name":"Buyer \u202EHbmG\u2069\u200F"}}""").Customer.Name);
+        Assert.Equal(
+            "Buyer HbmG",
+            SampleJson.AcceptedWith("""{"customer":{"name":"Buyer \u202EHbmG\u2069\u200F"}}""").Customer.Name
+        );
 
     [Fact]
     public void Unknown_fields_do_not_vanish_silently()
     {
-        var reading = SampleJson.ReadWith("""{"duedate":"2026-01-31","zzz/~":1,"customer":{"e-mail":"x","time_zone":"x"}}""");
+        var reading = SampleJson.ReadWith(
+            """{"duedate":"2026-01-31","zzz/~":1,"customer":{"e-mail":"x","time_zone":"x"}}"""
+        );
 
         Assert.NotNull(reading.Document);
         Assert.Equal(
-        [
-            "Unknown field #/customer/e-mail was ignored; did you mean email?",
-            "Unknown field #/customer/time_zone was ignored; did you mean timeZone?",
-            "Unknown field #/duedate was ignored; did you mean dueDate?",
-            "Unknown field #/zzz~1~0 was ignored",
-        ], reading.Warnings);
+            [
+                "Unknown field #/customer/e-mail was ignored; did you mean email?",
+                "Unknown field #/customer/time_zone was ignored; did you mean timeZone?",
+                "Unknown field #/duedate was ignored; did you mean dueDate?",
+                "Unknown field #/zzz~1~0 was ignored",
+            ],
+            reading.Warnings
+        );
     }
 
     [Fact]
@@ -98,8 +128,10 @@ public sealed class JsonInvoiceTests
         var reading = SampleJson.ReadWith("""{"amountdeu":"1"}""", strict: true);
 
         Assert.Null(reading.Document);
-        Assert.Equal(new FieldProblem("#/amountdeu", "unknown_field", "Unknown field #/amountdeu; did you mean amountDue?"),
-            Assert.Single(reading.Problems));
+        Assert.Equal(
+            new FieldProblem("#/amountdeu", "unknown_field", "Unknown field #/amountdeu; did you mean amountDue?"),
+            Assert.Single(reading.Problems)
+        );
     }
 
     [Theory]
@@ -109,10 +141,14 @@ public sealed class JsonInvoiceTests
     [InlineData("[]")]
     [InlineData("[{},{}]")]
     public void Anything_but_one_object_is_refused_as_a_whole(string json) =>
-        Assert.Equal(("#", "wrong_type"), Assert.Single(Read(json).Problems.Select(problem => (problem.Pointer, problem.Code))));
+        Assert.Equal(
+            ("#", "wrong_type"),
+            Assert.Single(Read(json).Problems.Select(problem => (problem.Pointer, problem.Code)))
+        );
 
     [Fact]
-    public void An_array_of_one_is_that_one() => Assert.Contains(Read("[{}]").Problems, problem => problem.Pointer == "#/number");
+    public void An_array_of_one_is_that_one() =>
+        Assert.Contains(Read("[{}]").Problems, problem => problem.Pointer == "#/number");
 
     private static InvoiceReading Read(string json)
     {

@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Invoices.Formats;
 
 public sealed class JsonProblemTests
@@ -51,11 +50,19 @@ public sealed class JsonProblemTests
     public void Wrong_money_is_pointed_at(string patch, string where, string code) => Refused(patch, where, code);
 
     [Theory]
-    [InlineData("""{"customer":{"email":"ap@buyer.example\r\nBcc: all@evil.example"}}""", "#/customer/email", "control_characters")]
+    [InlineData(
+        """{"customer":{"email":"ap@buyer.example\r\nBcc: all@evil.example"}}""",
+        "#/customer/email",
+        "control_characters"
+    )]
     [InlineData("""{"customer":{"email":"a@x.example, b@x.example"}}""", "#/customer/email", "several_addresses")]
     [InlineData("""{"customer":{"email":"Ann <a@x.example>"}}""", "#/customer/email", "display_name")]
     [InlineData("""{"customer":{"email":"nobody"}}""", "#/customer/email", "not_an_email")]
-    [InlineData("""{"customer":{"contacts":[{"name":"A"},{"email":"b@"}]}}""", "#/customer/contacts/1/email", "not_an_email")]
+    [InlineData(
+        """{"customer":{"contacts":[{"name":"A"},{"email":"b@"}]}}""",
+        "#/customer/contacts/1/email",
+        "not_an_email"
+    )]
     [InlineData("""{"customer":{"phone":"030 123456"}}""", "#/customer/phone", "not_e164")]
     [InlineData("""{"customer":{"timeZone":"CEST"}}""", "#/customer/timeZone", "unknown_time_zone")]
     [InlineData("""{"customer":{"timeZone":"UTC+02:00"}}""", "#/customer/timeZone", "unknown_time_zone")]
@@ -95,16 +102,22 @@ public sealed class JsonProblemTests
     }
 
     [Fact]
-    public void An_amount_is_judged_by_its_shape_even_without_a_currency() => Assert.Equal(
-        ["unknown_currency", "not_a_decimal"],
-        SampleJson.ReadWith("""{"currency":"euro","amountDue":"1e3"}""").Problems.Select(problem => problem.Code));
+    public void An_amount_is_judged_by_its_shape_even_without_a_currency() =>
+        Assert.Equal(
+            ["unknown_currency", "not_a_decimal"],
+            SampleJson.ReadWith("""{"currency":"euro","amountDue":"1e3"}""").Problems.Select(problem => problem.Code)
+        );
 
     [Fact]
     public void Metadata_has_at_most_20_keys_of_40_characters()
     {
         var keys = string.Join(',', Enumerable.Range(0, 21).Select(i => $"\"k{i}\":\"v\""));
         Refused($$$"""{"metadata":{{{{keys}}}}}""", "#/metadata", "too_many");
-        Refused($$$"""{"metadata":{"{{{new string('k', 41)}}}":"v"}}""", $"#/metadata/{new string('k', 41)}", "key_too_long");
+        Refused(
+            $$$"""{"metadata":{"{{{new string('k', 41)}}}":"v"}}""",
+            $"#/metadata/{new string('k', 41)}",
+            "key_too_long"
+        );
         Refused($$$"""{"metadata":{"k":"{{{new string('v', 501)}}}"}}""", "#/metadata/k", "too_long");
     }
 
@@ -112,13 +125,18 @@ public sealed class JsonProblemTests
     public void All_problems_are_told_at_once_and_each_names_its_field()
     {
         var reading = SampleJson.ReadWith(
-            """{"number":null,"dueDate":"2025-01-01","currency":"ZZZ","amountDue":"1e3","customer":{"email":"x","contacts":[{"phone":"1"}]}}""");
+            """{"number":null,"dueDate":"2025-01-01","currency":"ZZZ","amountDue":"1e3","customer":{"email":"x","contacts":[{"phone":"1"}]}}"""
+        );
 
         Assert.Null(reading.Document);
         Assert.Equal(
             ["#/currency", "#/number", "#/amountDue", "#/customer/email", "#/customer/contacts/0/phone", "#/dueDate"],
-            reading.Problems.Select(problem => problem.Pointer));
-        Assert.All(reading.Problems, problem => Assert.Contains(problem.Pointer.Split('/')[^1], problem.Detail, StringComparison.Ordinal));
+            reading.Problems.Select(problem => problem.Pointer)
+        );
+        Assert.All(
+            reading.Problems,
+            problem => Assert.Contains(problem.Pointer.Split('/')[^1], problem.Detail, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

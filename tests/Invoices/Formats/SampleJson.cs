@@ -1,6 +1,6 @@
-using Dunning.Invoices.Formats;
 using System.Text;
 using System.Text.Json.Nodes;
+using Dunning.Invoices.Formats;
 
 namespace Dunning.Tests.Invoices.Formats;
 
@@ -15,7 +15,9 @@ internal static class SampleJson
     /// <param name="patch">As in RFC 7396: null removes a field.</param>
     public static InvoiceReading ReadWith(string patch, bool strict = false)
     {
-        using var document = JsonInvoice.Parse(Encoding.UTF8.GetBytes(Merged(JsonNode.Parse(Sound)!, JsonNode.Parse(patch)!).ToJsonString()));
+        using var document = JsonInvoice.Parse(
+            Encoding.UTF8.GetBytes(Merged(JsonNode.Parse(Sound)!, JsonNode.Parse(patch)!).ToJsonString())
+        );
         return JsonInvoice.Read(document.RootElement, strict);
     }
 

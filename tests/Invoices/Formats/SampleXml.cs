@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Invoices.Formats;
 
 /// <summary>One invoice in both syntaxes, so that a clone without the shared fixtures tests them too.</summary>

@@ -1,8 +1,8 @@
-using Dunning.Invoices.Formats;
-using Dunning.Receivables;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dunning.Invoices.Formats;
+using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Invoices.Formats;
@@ -21,7 +21,13 @@ public sealed partial class XmlFixtureTests
 
     /// <summary>Made-up account numbers whose checksum is wrong: left out with a warning.</summary>
     private static readonly HashSet<string> Unsound =
-        ["DE12345678912345678912", "DE1212344321987600", "DE20500800300711318301", "DE12123456789012345678", "FR2012421242124212421242124"];
+    [
+        "DE12345678912345678912",
+        "DE1212344321987600",
+        "DE20500800300711318301",
+        "DE12123456789012345678",
+        "FR2012421242124212421242124",
+    ];
 
     public static TheoryData<string> Files => InvoiceFixtures.Names(Expectations);
 
@@ -54,7 +60,10 @@ public sealed partial class XmlFixtureTests
         var payable = decimal.Parse(Text("payable")!, CultureInfo.InvariantCulture);
         Assert.Equal(payable * 100, invoice.AmountDue.Minor);
         Assert.Equal(payable == 0 ? SourceStatus.Paid : SourceStatus.Open, invoice.Status);
-        Assert.Equal(Text("kind") == "CreditNote" || payable < 0 ? InvoiceKind.CreditNote : InvoiceKind.Invoice, invoice.Kind);
+        Assert.Equal(
+            Text("kind") == "CreditNote" || payable < 0 ? InvoiceKind.CreditNote : InvoiceKind.Invoice,
+            invoice.Kind
+        );
         Assert.Equal(Text("paymentTerms"), Folded(invoice.PaymentTermsText));
         Assert.Equal(Text("orderReference"), invoice.OrderReference);
         Assert.Equal(Text("buyerReference"), invoice.BuyerReference);
@@ -71,12 +80,22 @@ public sealed partial class XmlFixtureTests
         Assert.Equal(Text("buyerName"), buyer.Name);
         Assert.Equal(Text("buyerEmail"), buyer.Email);
         Assert.Equal(Text("buyerContactName"), buyer.Contacts.SingleOrDefault()?.Name);
-        Assert.Equal(Text("buyerPhone")?.StartsWith('+'), buyer.Phone is null ? Text("buyerPhone") is null ? null : false : true);
+        Assert.Equal(
+            Text("buyerPhone")?.StartsWith('+'),
+            buyer.Phone is null
+                ? Text("buyerPhone") is null
+                    ? null
+                    : false
+                : true
+        );
         Assert.Equal(Text("buyerEndpointScheme") == "EM" ? Text("buyerEndpoint") : null, buyer.SuggestedEmail);
     }
 
     private static IEnumerable<string> Ibans(JsonElement expected) =>
-        expected.GetProperty("ibans").EnumerateArray().Select(iban => iban.GetString()!.Replace(" ", "", StringComparison.Ordinal));
+        expected
+            .GetProperty("ibans")
+            .EnumerateArray()
+            .Select(iban => iban.GetString()!.Replace(" ", "", StringComparison.Ordinal));
 
     private static string? Folded(string? text) => text is null ? null : Blanks().Replace(text, " ").Trim();
 

@@ -14,7 +14,9 @@ public sealed class EmailClientTests
     [Fact]
     public async Task A_mail_is_sent_once_with_its_operation_id_and_is_not_waited_for()
     {
-        await using var service = await ScriptedServer.Start(new ScriptedServer.Answer(202, """{"id":"x","status":"Running"}"""));
+        await using var service = await ScriptedServer.Start(
+            new ScriptedServer.Answer(202, """{"id":"x","status":"Running"}""")
+        );
 
         var operation = await Client(service).SendAsync(WaitUntil.Started, Mail(), s_id);
 
@@ -35,8 +37,17 @@ public sealed class EmailClientTests
 
         using var body = JsonDocument.Parse(service.Requests.Single().Body);
         Assert.Equal(
-            ["senderAddress", "content", "recipients", "headers", "replyTo", "attachments", "userEngagementTrackingDisabled"],
-            body.RootElement.EnumerateObject().Select(p => p.Name));
+            [
+                "senderAddress",
+                "content",
+                "recipients",
+                "headers",
+                "replyTo",
+                "attachments",
+                "userEngagementTrackingDisabled",
+            ],
+            body.RootElement.EnumerateObject().Select(p => p.Name)
+        );
         Assert.Equal("Påmindelse 😀", body.RootElement.GetProperty("content").GetProperty("subject").GetString());
         Assert.Equal(["to", "cc"], body.RootElement.GetProperty("recipients").EnumerateObject().Select(p => p.Name));
         Assert.Equal("aGk=", body.RootElement.GetProperty("attachments")[0].GetProperty("contentInBase64").GetString());
@@ -54,16 +65,26 @@ public sealed class EmailClientTests
         var text = $"POST\n{asked.Target}\n{asked.Headers["x-ms-date"]};{service.Address.Authority};{hash}";
         var signature = Convert.ToBase64String(HMACSHA256.HashData(s_key, Encoding.ASCII.GetBytes(text)));
         Assert.Equal((hash, service.Address.Authority), (asked.Headers["x-ms-content-sha256"], asked.Headers["Host"]));
-        Assert.Equal($"HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={signature}", asked.Headers["Authorization"]);
+        Assert.Equal(
+            $"HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={signature}",
+            asked.Headers["Authorization"]
+        );
     }
 
     [Fact]
     public async Task A_refusal_carries_the_status_the_code_and_the_time_to_wait()
     {
         await using var service = await ScriptedServer.Start(
-            new ScriptedServer.Answer(429, """{"error":{"code":"TooManyRequests","message":"slow down"}}""", ("Retry-After", "30")));
+            new ScriptedServer.Answer(
+                429,
+                """{"error":{"code":"TooManyRequests","message":"slow down"}}""",
+                ("Retry-After", "30")
+            )
+        );
 
-        var refusal = await Assert.ThrowsAsync<RequestFailedException>(() => Client(service).SendAsync(WaitUntil.Started, Mail(), s_id));
+        var refusal = await Assert.ThrowsAsync<RequestFailedException>(() =>
+            Client(service).SendAsync(WaitUntil.Started, Mail(), s_id)
+        );
 
         Assert.Equal((429, "TooManyRequests"), (refusal.Status, refusal.ErrorCode));
         Assert.True(refusal.GetRawResponse()!.Headers.TryGetValue("Retry-After", out var wait));
@@ -75,7 +96,9 @@ public sealed class EmailClientTests
     public async Task An_operation_taken_up_by_its_id_tells_how_the_mail_fared()
     {
         await using var service = await ScriptedServer.Start(
-            new ScriptedServer.Answer(200, """{"id":"x","status":"Running"}"""), new ScriptedServer.Answer(200, """{"id":"x","status":"Succeeded"}"""));
+            new ScriptedServer.Answer(200, """{"id":"x","status":"Running"}"""),
+            new ScriptedServer.Answer(200, """{"id":"x","status":"Succeeded"}""")
+        );
         var operation = new EmailSendOperation("x", Client(service));
 
         await operation.UpdateStatusAsync();
@@ -83,14 +106,21 @@ public sealed class EmailClientTests
         await operation.UpdateStatusAsync();
 
         Assert.Equal(EmailSendStatus.Succeeded, operation.Value.Status);
-        Assert.All(service.Requests, r => Assert.StartsWith("/emails/operations/x?", r.Target, StringComparison.Ordinal));
+        Assert.All(
+            service.Requests,
+            r => Assert.StartsWith("/emails/operations/x?", r.Target, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task A_failed_operation_throws_what_the_service_said()
     {
         await using var service = await ScriptedServer.Start(
-            new ScriptedServer.Answer(200, """{"id":"x","status":"Failed","error":{"code":"EmailDroppedAllRecipientsSuppressed","message":"suppressed"}}"""));
+            new ScriptedServer.Answer(
+                200,
+                """{"id":"x","status":"Failed","error":{"code":"EmailDroppedAllRecipientsSuppressed","message":"suppressed"}}"""
+            )
+        );
         var operation = new EmailSendOperation("x", Client(service));
 
         var failure = await Assert.ThrowsAsync<RequestFailedException>(async () => await operation.UpdateStatusAsync());
@@ -101,18 +131,23 @@ public sealed class EmailClientTests
 
     private static EmailClient Client(ScriptedServer service)
     {
-        var options = new EmailClientOptions(EmailClientOptions.ServiceVersion.V2023_03_31) { Retry = { MaxRetries = 0 } };
+        var options = new EmailClientOptions(EmailClientOptions.ServiceVersion.V2023_03_31)
+        {
+            Retry = { MaxRetries = 0 },
+        };
         return new EmailClient($"endpoint={service.Address};accesskey={Convert.ToBase64String(s_key)}", options);
     }
 
-    private static EmailMessage Mail() => new(
-        "donotreply@example.com",
-        new EmailRecipients([new EmailAddress("ada@example.com", "Ada")], [new EmailAddress("boss@example.com")]),
-        new EmailContent("Påmindelse 😀") { PlainText = "text", Html = "<p>html</p>" })
-    {
-        Headers = { ["List-Unsubscribe"] = "<https://example.com/u>" },
-        ReplyTo = { new EmailAddress("billing@example.com") },
-        Attachments = { new EmailAttachment("a.txt", "text/plain", BinaryData.FromString("hi")) },
-        UserEngagementTrackingDisabled = true,
-    };
+    private static EmailMessage Mail() =>
+        new(
+            "donotreply@example.com",
+            new EmailRecipients([new EmailAddress("ada@example.com", "Ada")], [new EmailAddress("boss@example.com")]),
+            new EmailContent("Påmindelse 😀") { PlainText = "text", Html = "<p>html</p>" }
+        )
+        {
+            Headers = { ["List-Unsubscribe"] = "<https://example.com/u>" },
+            ReplyTo = { new EmailAddress("billing@example.com") },
+            Attachments = { new EmailAttachment("a.txt", "text/plain", BinaryData.FromString("hi")) },
+            UserEngagementTrackingDisabled = true,
+        };
 }

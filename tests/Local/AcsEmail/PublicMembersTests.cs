@@ -4,22 +4,32 @@ using Dunning.Local;
 namespace Dunning.Tests.Local.AcsEmail;
 
 /// <summary>
-/// The stand-in for Azure.Communication.Email has no public member that the package lacks, so code that compiles against it
-/// compiles against the package. Where the package itself is used, the same test holds the recorded list against it.
+/// The stand-in for Azure.Communication.Email has no public member that the package lacks, so code that compiles
+/// against it compiles against the package. Where the package itself is used, the same test holds the recorded list
+/// against it.
 /// </summary>
 public sealed class PublicMembersTests
 {
-    private static readonly string s_list =
-        Path.Combine(Repository.Root, "tests", "Local", "AcsEmail", "Azure.Communication.Email.1.1.0.txt");
+    private static readonly string s_list = Path.Combine(
+        Repository.Root,
+        "tests",
+        "Local",
+        "AcsEmail",
+        "Azure.Communication.Email.1.1.0.txt"
+    );
 
     [Fact]
     public void Every_public_member_is_one_of_the_package()
     {
         var official = File.ReadLines(s_list).Select(WithoutOverride).ToHashSet(StringComparer.Ordinal);
 
-        var invented = typeof(EmailClient).Assembly.GetExportedTypes()
+        var invented = typeof(EmailClient)
+            .Assembly.GetExportedTypes()
             .Where(type => type.Namespace == typeof(EmailClient).Namespace)
-            .SelectMany(Signature.Of).Select(WithoutOverride).Where(line => !official.Contains(line)).ToList();
+            .SelectMany(Signature.Of)
+            .Select(WithoutOverride)
+            .Where(line => !official.Contains(line))
+            .ToList();
 
         Assert.Empty(invented);
     }
@@ -30,12 +40,20 @@ public sealed class PublicMembersTests
         var line = Assert.Single(Signature.Of(typeof(Sample)), l => l.Contains("::Write", StringComparison.Ordinal));
 
         Assert.EndsWith(
-            "PublicMembersTests.Sample::Write  protected static System.Int32? Write<T>(T what, params System.String[] names) "
-            + "where T : class, System.IDisposable",
+            "PublicMembersTests.Sample::Write  protected static System.Int32? Write<T>(T what, params "
+                + "System.String[] names) "
+                + "where T : class, System.IDisposable",
             line,
-            StringComparison.Ordinal);
-        Assert.Contains(Signature.Of(typeof(Sample)), l => l.EndsWith(
-            "Sample(System.DayOfWeek day = System.DayOfWeek.Monday, System.Guid id = default)", StringComparison.Ordinal));
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            Signature.Of(typeof(Sample)),
+            l =>
+                l.EndsWith(
+                    "Sample(System.DayOfWeek day = System.DayOfWeek.Monday, System.Guid id = default)",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     private static string WithoutOverride(string line) =>
@@ -45,7 +63,7 @@ public sealed class PublicMembersTests
     {
         public Sample(DayOfWeek day = DayOfWeek.Monday, Guid id = default) => Assert.NotEqual((day, id), default);
 
-        protected static int? Write<T>(T what, params string[] names) where T : class, IDisposable =>
-            what is null ? null : names.Length;
+        protected static int? Write<T>(T what, params string[] names)
+            where T : class, IDisposable => what is null ? null : names.Length;
     }
 }

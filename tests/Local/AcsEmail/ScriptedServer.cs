@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Tests.Local.AcsEmail;
 
-/// <summary>A server on a free port that keeps what it was asked and answers from a list, the last answer for ever.</summary>
+/// <summary>
+/// A server on a free port that keeps what it was asked and answers from a list, the last answer for ever.
+/// </summary>
 public sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -44,13 +46,18 @@ public sealed class ScriptedServer : IAsyncDisposable
     private async Task Reply(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
-        var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var headers = context.Request.Headers.ToDictionary(
+            h => h.Key,
+            h => h.Value.ToString(),
+            StringComparer.OrdinalIgnoreCase
+        );
         var target = $"{context.Request.Path}{context.Request.QueryString}";
         Requests.Enqueue(new Asked(context.Request.Method, target, await reader.ReadToEndAsync(), headers));
 
         var answer = _answers.TryDequeue(out var next) ? next : _last;
         context.Response.StatusCode = answer.Status;
-        foreach (var (name, value) in answer.Headers) context.Response.Headers[name] = value;
+        foreach (var (name, value) in answer.Headers)
+            context.Response.Headers[name] = value;
         await context.Response.WriteAsync(answer.Body);
     }
 }

@@ -2,11 +2,18 @@ using System.Reflection;
 
 namespace Dunning.Tests.Local.AcsEmail;
 
-/// <summary>Public and protected members as the lists in Azure.Communication.Email.1.1.0.txt write them: <c>Type::Member  signature</c>.</summary>
+/// <summary>
+/// Public and protected members as the lists in Azure.Communication.Email.1.1.0.txt write them: <c>Type::Member
+/// signature</c>.
+/// </summary>
 public static class Signature
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Static
+        | BindingFlags.Instance
+        | BindingFlags.DeclaredOnly;
 
     public static IEnumerable<string> Of(Type type)
     {
@@ -14,7 +21,8 @@ public static class Signature
         yield return $"{name}  {TypeName.Declaration(type)}";
         if (type.IsEnum)
         {
-            foreach (var value in Enum.GetNames(type)) yield return $"{name}::{value}  {value} = {Enum.Parse(type, value):D}";
+            foreach (var value in Enum.GetNames(type))
+                yield return $"{name}::{value}  {value} = {Enum.Parse(type, value):D}";
             yield break;
         }
         foreach (var constructor in type.GetConstructors(Declared).Where(c => !c.IsStatic && Seen(c)))
@@ -28,55 +36,73 @@ public static class Signature
     }
 
     private static string Method(MethodInfo method) =>
-        $"{Access(method)}{TypeName.Of(method.ReturnType)} {Generic(method)}({Parameters(method)}){TypeName.Constraints(method)}";
+        $"{Access(method)}{TypeName.Of(method.ReturnType)} "
+        + $"{Generic(method)}({Parameters(method)}){TypeName.Constraints(method)}";
 
     private static string Field(FieldInfo field) =>
         $"public {(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{TypeName.Of(field.FieldType)} {field.Name}";
 
-    private static bool IsAccessor(MethodInfo method) => method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal);
+    private static bool IsAccessor(MethodInfo method) =>
+        method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal);
 
     private static string Property(string type, PropertyInfo property)
     {
         var widest = property.GetAccessors(nonPublic: true).Where(Seen).OrderBy(a => a.IsPublic ? 0 : 1).First();
         var index = property.GetIndexParameters();
-        var (key, called) = index.Length == 0 ? (property.Name, property.Name) : ("this[]", $"this[{string.Join(", ", index.Select(Parameter))}]");
+        var (key, called) =
+            index.Length == 0
+                ? (property.Name, property.Name)
+                : ("this[]", $"this[{string.Join(", ", index.Select(Parameter))}]");
         var accessors = Accessor(property.GetMethod, "get") + Accessor(property.SetMethod, "set");
         return $"{type}::{key}  {Access(widest)}{TypeName.Of(property.PropertyType)} {called} {{ {accessors}}}";
 
         string Accessor(MethodInfo? accessor, string word) =>
-            accessor is null || !Seen(accessor) ? "" : (accessor.IsPublic || !widest.IsPublic ? "" : "protected ") + word + "; ";
+            accessor is null || !Seen(accessor)
+                ? ""
+                : (accessor.IsPublic || !widest.IsPublic ? "" : "protected ") + word + "; ";
     }
 
-    /// <summary>Whether a member overrides is its class's own affair: callers see the same either way, and the lists say it of some only.</summary>
-    private static string Access(MethodBase member) => (member.IsPublic ? "public " : "protected ") + member switch
-    {
-        _ when member.IsStatic => "static ",
-        _ when member.DeclaringType!.IsInterface || !member.IsVirtual || member.IsFinal => "",
-        MethodInfo method when method.GetBaseDefinition() != method => "",
-        _ => member.IsAbstract ? "abstract " : "virtual ",
-    };
+    /// <summary>
+    /// Whether a member overrides is its class's own affair: callers see the same either way, and the lists say it of
+    /// some only.
+    /// </summary>
+    private static string Access(MethodBase member) =>
+        (member.IsPublic ? "public " : "protected ")
+        + member switch
+        {
+            _ when member.IsStatic => "static ",
+            _ when member.DeclaringType!.IsInterface || !member.IsVirtual || member.IsFinal => "",
+            MethodInfo method when method.GetBaseDefinition() != method => "",
+            _ => member.IsAbstract ? "abstract " : "virtual ",
+        };
 
     private static bool Seen(MethodBase member) => member.IsPublic || member.IsFamily || member.IsFamilyOrAssembly;
 
     private static string Generic(MethodInfo method) =>
-        method.Name + (method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(TypeName.Of))}>" : "");
+        method.Name
+        + (method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(TypeName.Of))}>" : "");
 
     private static string Parameters(MethodBase member) => string.Join(", ", member.GetParameters().Select(Parameter));
 
     private static string Parameter(ParameterInfo parameter)
     {
         var byRef = parameter.ParameterType.IsByRef;
-        var prefix = parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : parameter.IsOut ? "out " : byRef ? "ref " : "";
+        var prefix =
+            parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params "
+            : parameter.IsOut ? "out "
+            : byRef ? "ref "
+            : "";
         var type = byRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
         return $"{prefix}{TypeName.Of(type)} {parameter.Name}{(parameter.HasDefaultValue ? " = " + Default(type, parameter.DefaultValue) : "")}";
     }
 
-    private static string Default(Type type, object? value) => value switch
-    {
-        null => type.IsValueType && Nullable.GetUnderlyingType(type) is null ? "default" : "null",
-        _ when type.IsEnum => $"{TypeName.Of(type)}.{Enum.GetName(type, value)}",
-        string text => $"\"{text}\"",
-        bool flag => flag ? "true" : "false",
-        _ => FormattableString.Invariant($"{value}"),
-    };
+    private static string Default(Type type, object? value) =>
+        value switch
+        {
+            null => type.IsValueType && Nullable.GetUnderlyingType(type) is null ? "default" : "null",
+            _ when type.IsEnum => $"{TypeName.Of(type)}.{Enum.GetName(type, value)}",
+            string text => $"\"{text}\"",
+            bool flag => flag ? "true" : "false",
+            _ => FormattableString.Invariant($"{value}"),
+        };
 }

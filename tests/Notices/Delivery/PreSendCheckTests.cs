@@ -21,17 +21,18 @@ public sealed class PreSendCheckTests
         Assert.Null(check.Until);
     }
 
-    public static TheoryData<Invoice, string> NotAskedFor => new()
-    {
-        { Firm with { Paid = TestData.Eur(119_00) }, "nothing is owed" },
-        { Firm with { Dispute = new("wrong", Now) }, "the invoice is in dispute" },
-        { Firm with { Hold = new("promised", Now, null) }, "the invoice is on hold: promised" },
-        { Firm with { PaymentsSeen = ["evt_1"] }, "a payment has been reported and is being applied" },
-        { Firm with { Pending = new("pi_1", Now.AddMinutes(1)) }, "a payment is on its way" },
-        { Firm with { Closed = new(ClosedAs.Settled, Now, "paid") }, "the invoice is settled" },
-        { Firm with { Closed = new(ClosedAs.Void, Now, "wrong") }, "the invoice is void" },
-        { Firm with { Closed = new(ClosedAs.WrittenOff, Now, "old") }, "the invoice is writtenoff" },
-    };
+    public static TheoryData<Invoice, string> NotAskedFor =>
+        new()
+        {
+            { Firm with { Paid = TestData.Eur(119_00) }, "nothing is owed" },
+            { Firm with { Dispute = new("wrong", Now) }, "the invoice is in dispute" },
+            { Firm with { Hold = new("promised", Now, null) }, "the invoice is on hold: promised" },
+            { Firm with { PaymentsSeen = ["evt_1"] }, "a payment has been reported and is being applied" },
+            { Firm with { Pending = new("pi_1", Now.AddMinutes(1)) }, "a payment is on its way" },
+            { Firm with { Closed = new(ClosedAs.Settled, Now, "paid") }, "the invoice is settled" },
+            { Firm with { Closed = new(ClosedAs.Void, Now, "wrong") }, "the invoice is void" },
+            { Firm with { Closed = new(ClosedAs.WrittenOff, Now, "old") }, "the invoice is writtenoff" },
+        };
 
     [Theory]
     [MemberData(nameof(NotAskedFor))]
@@ -69,7 +70,11 @@ public sealed class PreSendCheckTests
         var held = TestData.Invoice("2026-01-12", "held") with { Hold = new("promised", Now, null) };
         var paying = TestData.Invoice("2026-01-12", "paying") with { PaymentsSeen = ["evt_1"] };
         var disputed = TestData.Invoice("2026-01-12", "disputed") with { Dispute = new("wrong", Now) };
-        var disputedAndPaid = disputed with { Id = InvoiceId.Of(TestData.CustomerId, "api", "both"), Paid = TestData.Eur(119_00) };
+        var disputedAndPaid = disputed with
+        {
+            Id = InvoiceId.Of(TestData.CustomerId, "api", "both"),
+            Paid = TestData.Eur(119_00),
+        };
 
         var check = Check(Reminder(Light), Light, older, notDue, held, paying, disputed, disputedAndPaid);
 
@@ -84,7 +89,10 @@ public sealed class PreSendCheckTests
     [Fact]
     public void No_more_are_listed_than_one_claim_can_hold()
     {
-        var many = Enumerable.Range(0, 60).Select(n => TestData.Invoice("2026-01-12", $"n{n}") with { Step = "first" }).ToArray();
+        var many = Enumerable
+            .Range(0, 60)
+            .Select(n => TestData.Invoice("2026-01-12", $"n{n}") with { Step = "first" })
+            .ToArray();
 
         Assert.Equal(PreSendCheck.MaxListed, Check(Reminder(many[0]), many).Invoices.Count);
     }
@@ -103,7 +111,16 @@ public sealed class PreSendCheckTests
     [InlineData(Channel.Email, "2026-02-21T12:00Z", "2026-02-23T08:00Z")]
     public void Outside_its_window_a_message_waits(Channel channel, string now, string until)
     {
-        var check = PreSendCheck.Check(Reminder(Firm) with { Channel = channel }, TestData.Book(TestData.Customer(), Firm), [], Rules.Default, TestData.Time(now));
+        var check = PreSendCheck.Check(
+            Reminder(Firm) with
+            {
+                Channel = channel,
+            },
+            TestData.Book(TestData.Customer(), Firm),
+            [],
+            Rules.Default,
+            TestData.Time(now)
+        );
 
         Assert.Equal(TestData.Time(until), check.Until);
         Assert.Empty(check.Invoices);
@@ -113,7 +130,13 @@ public sealed class PreSendCheckTests
     [Fact]
     public void Who_is_not_to_be_contacted_is_not()
     {
-        var check = PreSendCheck.Check(Reminder(Firm), TestData.Book(TestData.Customer() with { DoNotContact = true }, Firm), [], Rules.Default, Now);
+        var check = PreSendCheck.Check(
+            Reminder(Firm),
+            TestData.Book(TestData.Customer() with { DoNotContact = true }, Firm),
+            [],
+            Rules.Default,
+            Now
+        );
 
         Assert.Empty(check.Invoices);
         Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the customer is not to be contacted")], check.Dropped);
@@ -136,10 +159,16 @@ public sealed class PreSendCheckTests
     {
         var customer = TestData.Customer() with
         {
-            LastNotices = new Dictionary<Channel, LastNotice> { [Channel.Email] = new(newest, TestData.Day("2026-02-20"), NoticeTone.Firm) },
+            LastNotices = new Dictionary<Channel, LastNotice>
+            {
+                [Channel.Email] = new(newest, TestData.Day("2026-02-20"), NoticeTone.Firm),
+            },
         };
 
-        Assert.Equal(asked, PreSendCheck.Check(Reminder(Firm), TestData.Book(customer, Firm), [], Rules.Default, Now).Invoices.Count);
+        Assert.Equal(
+            asked,
+            PreSendCheck.Check(Reminder(Firm), TestData.Book(customer, Firm), [], Rules.Default, Now).Invoices.Count
+        );
     }
 
     [Fact]
@@ -151,7 +180,10 @@ public sealed class PreSendCheckTests
     {
         var upcoming = TestData.Invoice("2026-02-24", "upcoming") with { Step = "courtesy" };
 
-        Assert.Equal([upcoming], Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming, Firm).Invoices.Select(i => i.Value));
+        Assert.Equal(
+            [upcoming],
+            Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming, Firm).Invoices.Select(i => i.Value)
+        );
     }
 
     [Theory]
@@ -192,11 +224,21 @@ public sealed class PreSendCheckTests
     }
 
     [Fact]
-    public void What_another_ladder_has_taken_over_is_not_said_by_the_old_one() => Assert.Equal(
-        [new ExcludedInvoice(Firm.Id.Invoice, "the invoice is on another ladder now")],
-        PreSendCheck.Check(
-            Reminder(Firm), TestData.Book(TestData.Customer(), Firm with { Policy = new("gentle", 1) }), [],
-            Rules.WithPolicies("""[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]"""), Now).Dropped);
+    public void What_another_ladder_has_taken_over_is_not_said_by_the_old_one() =>
+        Assert.Equal(
+            [new ExcludedInvoice(Firm.Id.Invoice, "the invoice is on another ladder now")],
+            PreSendCheck
+                .Check(
+                    Reminder(Firm),
+                    TestData.Book(TestData.Customer(), Firm with { Policy = new("gentle", 1) }),
+                    [],
+                    Rules.WithPolicies(
+                        """[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]"""
+                    ),
+                    Now
+                )
+                .Dropped
+        );
 
     [Fact]
     public void A_task_for_our_own_person_is_given_at_any_hour_while_something_is_owed()
@@ -204,28 +246,66 @@ public sealed class PreSendCheckTests
         var task = Reminder(Firm) with { Tone = NoticeTone.FollowUp, FollowUp = "call" };
         var night = TestData.Time("2026-02-21T23:00Z");
 
-        Assert.Equal([Firm], PreSendCheck.Check(task, TestData.Book(TestData.Customer(), Firm), [], Rules.Default, night).Invoices.Select(i => i.Value));
-        Assert.Empty(PreSendCheck.Check(task, TestData.Book(TestData.Customer(), Firm with { Paid = TestData.Eur(119_00) }), [], Rules.Default, night).Invoices);
+        Assert.Equal(
+            [Firm],
+            PreSendCheck
+                .Check(task, TestData.Book(TestData.Customer(), Firm), [], Rules.Default, night)
+                .Invoices.Select(i => i.Value)
+        );
+        Assert.Empty(
+            PreSendCheck
+                .Check(
+                    task,
+                    TestData.Book(TestData.Customer(), Firm with { Paid = TestData.Eur(119_00) }),
+                    [],
+                    Rules.Default,
+                    night
+                )
+                .Invoices
+        );
         Assert.Equal("the invoice is closed", Assert.Single(Check(task).Dropped).Reason);
         Assert.Single(Check(task, Firm with { Hold = new("waits for approval", Now, null, "final") }).Invoices);
         Assert.Equal(
             "there is no account manager",
-            Assert.Single(PreSendCheck.Check(task, TestData.Book(TestData.Customer(), Firm), [], Rules.Default with { AccountManager = null }, Now).Dropped).Reason);
+            Assert
+                .Single(
+                    PreSendCheck
+                        .Check(
+                            task,
+                            TestData.Book(TestData.Customer(), Firm),
+                            [],
+                            Rules.Default with
+                            {
+                                AccountManager = null,
+                            },
+                            Now
+                        )
+                        .Dropped
+                )
+                .Reason
+        );
     }
 
     private static PreSendResult Check(Notice notice, params Invoice[] live) => Check(notice, live, []);
 
     private static PreSendResult Check(Notice notice, Invoice[] live, Invoice[] closed) =>
-        PreSendCheck.Check(notice, TestData.Book(TestData.Customer(), live), [.. closed.Select(TestData.Stored)], Rules.Default, Now);
+        PreSendCheck.Check(
+            notice,
+            TestData.Book(TestData.Customer(), live),
+            [.. closed.Select(TestData.Stored)],
+            Rules.Default,
+            Now
+        );
 
-    private static Notice Reminder(params Invoice[] invoices) => new()
-    {
-        Id = "20260217-email",
-        CustomerId = TestData.CustomerId,
-        Channel = Channel.Email,
-        Tone = NoticeTone.Firm,
-        Lines = [.. invoices.Select(i => new NoticeLine(i.Id.Invoice, i.Step))],
-        PlannedAt = Now,
-        NotBefore = Now,
-    };
+    private static Notice Reminder(params Invoice[] invoices) =>
+        new()
+        {
+            Id = "20260217-email",
+            CustomerId = TestData.CustomerId,
+            Channel = Channel.Email,
+            Tone = NoticeTone.Firm,
+            Lines = [.. invoices.Select(i => new NoticeLine(i.Id.Invoice, i.Step))],
+            PlannedAt = Now,
+            NotBefore = Now,
+        };
 }

@@ -22,7 +22,10 @@ public sealed class RateLimitTests
     {
         var turns = Take(Enumerable.Repeat(s_nine, 101), s_aMinute, s_anHour);
 
-        Assert.Equal((s_nine.AddMinutes(1), s_nine.AddMinutes(3), s_nine.AddHours(1)), (turns[30], turns[99], turns[100]));
+        Assert.Equal(
+            (s_nine.AddMinutes(1), s_nine.AddMinutes(3), s_nine.AddHours(1)),
+            (turns[30], turns[99], turns[100])
+        );
     }
 
     [Theory]
@@ -39,7 +42,10 @@ public sealed class RateLimitTests
         var turns = Take(asked, new RateLimit(messages, per));
 
         Assert.Equal(turns.Order(), turns);
-        Assert.All(Enumerable.Range(messages, turns.Count - messages), i => Assert.True(turns[i] - turns[i - messages] >= per - TimeSpan.FromTicks(messages)));
+        Assert.All(
+            Enumerable.Range(messages, turns.Count - messages),
+            i => Assert.True(turns[i] - turns[i - messages] >= per - TimeSpan.FromTicks(messages))
+        );
     }
 
     private static List<DateTimeOffset> Take(IEnumerable<DateTimeOffset> asked, params RateLimit[] quotas)

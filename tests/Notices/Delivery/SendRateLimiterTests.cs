@@ -1,7 +1,7 @@
-using Dunning.Notices.Delivery;
-using Dunning.Receivables;
 using Azure.Data.Tables;
 using Dunning.Local;
+using Dunning.Notices.Delivery;
+using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Notices.Delivery;
@@ -11,7 +11,9 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
     private static readonly DateTimeOffset s_nine = TestData.Time("2026-03-02T09:00Z");
 
     private readonly MovableClock clock = new(s_nine, frozen: true);
-    private readonly TableClient table = new TableServiceClient(emulator.ConnectionString).GetTableClient($"pace{Guid.NewGuid():N}");
+    private readonly TableClient table = new TableServiceClient(emulator.ConnectionString).GetTableClient(
+        $"pace{Guid.NewGuid():N}"
+    );
 
     public Task InitializeAsync() => table.CreateIfNotExistsAsync();
 
@@ -22,10 +24,22 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
     {
         var hosts = Enumerable.Range(0, 3).Select(_ => Host()).ToList();
 
-        var turns = await Task.WhenAll(Enumerable.Range(0, 45).Select(i => hosts[i % 3].ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None)));
+        var turns = await Task.WhenAll(
+            Enumerable
+                .Range(0, 45)
+                .Select(i => hosts[i % 3].ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None))
+        );
 
-        Assert.Equal([(s_nine, 10), (s_nine.AddMinutes(1), 10), (s_nine.AddMinutes(2), 10), (s_nine.AddMinutes(3), 10), (s_nine.AddMinutes(4), 5)],
-            turns.CountBy(turn => turn).OrderBy(turn => turn.Key).Select(turn => (turn.Key, turn.Value)));
+        Assert.Equal(
+            [
+                (s_nine, 10),
+                (s_nine.AddMinutes(1), 10),
+                (s_nine.AddMinutes(2), 10),
+                (s_nine.AddMinutes(3), 10),
+                (s_nine.AddMinutes(4), 5),
+            ],
+            turns.CountBy(turn => turn).OrderBy(turn => turn.Key).Select(turn => (turn.Key, turn.Value))
+        );
     }
 
     [Fact]
@@ -34,14 +48,20 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
         for (var i = 0; i < 10; i++)
             await Host().ReserveSlotAsync(Notice(Channel.Escalation), 1, CancellationToken.None);
 
-        Assert.Equal(s_nine.AddMinutes(1), await Host().ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None));
+        Assert.Equal(
+            s_nine.AddMinutes(1),
+            await Host().ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None)
+        );
     }
 
     [Fact]
     public async Task A_text_takes_a_turn_for_each_segment()
     {
         Assert.Equal(s_nine, await Host().ReserveSlotAsync(Notice(Channel.Sms), 3, CancellationToken.None));
-        Assert.Equal(s_nine.AddSeconds(3), await Host().ReserveSlotAsync(Notice(Channel.Sms), 1, CancellationToken.None));
+        Assert.Equal(
+            s_nine.AddSeconds(3),
+            await Host().ReserveSlotAsync(Notice(Channel.Sms), 1, CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -52,7 +72,10 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
         var waited = Notice(Channel.Email) with { SendSlot = s_nine };
 
         Assert.Equal(s_nine, await Host().ReserveSlotAsync(waited, 1, CancellationToken.None));
-        Assert.Equal(s_nine.AddMinutes(1), await Host().ReserveSlotAsync(waited with { SendSlot = s_nine.AddHours(-1) }, 1, CancellationToken.None));
+        Assert.Equal(
+            s_nine.AddMinutes(1),
+            await Host().ReserveSlotAsync(waited with { SendSlot = s_nine.AddHours(-1) }, 1, CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -61,7 +84,10 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
         await Host().BackOffAsync(Notice(Channel.Email), TimeSpan.FromMinutes(12), CancellationToken.None);
         await Host().BackOffAsync(Notice(Channel.Email), TimeSpan.FromMinutes(2), CancellationToken.None);
 
-        Assert.Equal(s_nine.AddMinutes(12), await Host().ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None));
+        Assert.Equal(
+            s_nine.AddMinutes(12),
+            await Host().ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None)
+        );
         Assert.Equal(s_nine, await Host().ReserveSlotAsync(Notice(Channel.Sms), 1, CancellationToken.None));
     }
 
@@ -74,16 +100,18 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
         Assert.Equal(s_nine, await limiter.ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None));
     }
 
-    private SendRateLimiter Host() => new(table, [new RateLimit(10, TimeSpan.FromMinutes(1))], [new RateLimit(1, TimeSpan.FromSeconds(1))], clock);
+    private SendRateLimiter Host() =>
+        new(table, [new RateLimit(10, TimeSpan.FromMinutes(1))], [new RateLimit(1, TimeSpan.FromSeconds(1))], clock);
 
-    private static Notice Notice(Channel channel) => new()
-    {
-        Id = "20260302-email",
-        CustomerId = "c1",
-        Channel = channel,
-        Tone = NoticeTone.Friendly,
-        Lines = [],
-        PlannedAt = s_nine,
-        NotBefore = s_nine,
-    };
+    private static Notice Notice(Channel channel) =>
+        new()
+        {
+            Id = "20260302-email",
+            CustomerId = "c1",
+            Channel = channel,
+            Tone = NoticeTone.Friendly,
+            Lines = [],
+            PlannedAt = s_nine,
+            NotBefore = s_nine,
+        };
 }

@@ -1,11 +1,11 @@
-using Dunning.Notices.Delivery;
-using Dunning.Notices.Email;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Communication.Email;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Dunning.Notices.Delivery;
+using Dunning.Notices.Email;
 
 namespace Dunning.Tests.Notices.Email;
 
@@ -43,7 +43,8 @@ public sealed class AcsEmailGatewayTests
 
         Assert.Equal(
             "ana@xn--bcher-kva.example",
-            (string?)JsonNode.Parse(service.Requests.Single().Body)!["recipients"]!["to"]![0]!["address"]);
+            (string?)JsonNode.Parse(service.Requests.Single().Body)!["recipients"]!["to"]![0]!["address"]
+        );
     }
 
     [Fact]
@@ -52,7 +53,9 @@ public sealed class AcsEmailGatewayTests
         using var service = Service(HttpStatusCode.Accepted);
         var mail = OutgoingSamples.Mail with { To = [new Mailbox("ana at nordwind")] };
 
-        var refused = Assert.IsType<SendOutcome.Rejected>(await Gateway(service).SendAsync(mail, CancellationToken.None));
+        var refused = Assert.IsType<SendOutcome.Rejected>(
+            await Gateway(service).SendAsync(mail, CancellationToken.None)
+        );
 
         Assert.True(refused.AddressIsDead);
         Assert.Empty(service.Requests);
@@ -63,7 +66,9 @@ public sealed class AcsEmailGatewayTests
     {
         using var service = Service(HttpStatusCode.TooManyRequests, retryAfter: "77");
 
-        var later = Assert.IsType<SendOutcome.RetryLater>(await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None));
+        var later = Assert.IsType<SendOutcome.RetryLater>(
+            await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None)
+        );
 
         Assert.Equal(TimeSpan.FromSeconds(77), later.After);
         Assert.Single(service.Requests);
@@ -77,7 +82,9 @@ public sealed class AcsEmailGatewayTests
     {
         using var service = Service(status);
 
-        Assert.IsType<SendOutcome.RetryLater>(await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None));
+        Assert.IsType<SendOutcome.RetryLater>(
+            await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None)
+        );
         Assert.Empty(_lookUps);
     }
 
@@ -90,7 +97,9 @@ public sealed class AcsEmailGatewayTests
     {
         using var service = Service(status);
 
-        Assert.IsType<SendOutcome.Unknown>(await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None));
+        Assert.IsType<SendOutcome.Unknown>(
+            await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None)
+        );
         Assert.Single(_lookUps);
     }
 
@@ -113,7 +122,9 @@ public sealed class AcsEmailGatewayTests
     {
         using var service = Service(HttpStatusCode.BadRequest, error: code);
 
-        var refused = Assert.IsType<SendOutcome.Rejected>(await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None));
+        var refused = Assert.IsType<SendOutcome.Rejected>(
+            await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None)
+        );
 
         Assert.Equal((code, dead), (refused.Code, refused.AddressIsDead));
         Assert.DoesNotContain("nordwind", refused.Reason, StringComparison.Ordinal);
@@ -127,7 +138,9 @@ public sealed class AcsEmailGatewayTests
     {
         using var service = Service(status, error: code);
 
-        var later = Assert.IsType<SendOutcome.RetryLater>(await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None));
+        var later = Assert.IsType<SendOutcome.RetryLater>(
+            await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None)
+        );
 
         Assert.True(later.IsConfigurationError);
     }
@@ -137,20 +150,28 @@ public sealed class AcsEmailGatewayTests
     {
         using var service = new AnsweringHandler(_ => throw new HttpRequestException(HttpRequestError.ConnectionError));
 
-        Assert.IsType<SendOutcome.RetryLater>(await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None));
+        Assert.IsType<SendOutcome.RetryLater>(
+            await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None)
+        );
     }
 
     [Fact]
     public async Task A_connection_lost_on_the_way_leaves_it_unknown()
     {
-        using var service = new AnsweringHandler(_ => throw new HttpRequestException("reset", new IOException("Connection reset by peer")));
+        using var service = new AnsweringHandler(_ =>
+            throw new HttpRequestException("reset", new IOException("Connection reset by peer"))
+        );
 
-        Assert.IsType<SendOutcome.Unknown>(await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None));
+        Assert.IsType<SendOutcome.Unknown>(
+            await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None)
+        );
     }
 
     [Fact]
     public void No_token_means_nothing_was_sent() =>
-        Assert.IsType<SendOutcome.RetryLater>(AcsErrors.Outcome(new CredentialUnavailableException("no identity")).Outcome);
+        Assert.IsType<SendOutcome.RetryLater>(
+            AcsErrors.Outcome(new CredentialUnavailableException("no identity")).Outcome
+        );
 
     [Fact]
     public async Task A_stop_before_the_request_sends_nothing_and_one_after_it_leaves_it_unknown()
@@ -169,23 +190,42 @@ public sealed class AcsEmailGatewayTests
     }
 
     private AnsweringHandler Service(
-        HttpStatusCode send, HttpStatusCode lookUp = HttpStatusCode.NotFound, string? retryAfter = null, string error = "SomeError") => new(request =>
-    {
-        if (request.Method == HttpMethod.Get) _lookUps.Add(request);
-        var status = request.Method == HttpMethod.Get ? lookUp : send;
-        var body = (int)status < 400
-            ? $$"""{ "id": "{{OutgoingSamples.OperationId}}", "status": "Running" }"""
-            : $$"""{ "error": { "code": "{{error}}", "message": "ana@nordwind.example is wrong" } }""";
-        var response = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        if ((int)status >= 400) response.Headers.Add("x-ms-error-code", error);
-        if (retryAfter is not null) response.Headers.Add("Retry-After", retryAfter);
-        return response;
-    });
+        HttpStatusCode send,
+        HttpStatusCode lookUp = HttpStatusCode.NotFound,
+        string? retryAfter = null,
+        string error = "SomeError"
+    ) =>
+        new(request =>
+        {
+            if (request.Method == HttpMethod.Get)
+                _lookUps.Add(request);
+            var status = request.Method == HttpMethod.Get ? lookUp : send;
+            var body =
+                (int)status < 400
+                    ? $$"""{ "id": "{{OutgoingSamples.OperationId}}", "status": "Running" }"""
+                    : $$"""{ "error": { "code": "{{error}}", "message": "ana@nordwind.example is wrong" } }""";
+            var response = new HttpResponseMessage(status)
+            {
+                Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            };
+            if ((int)status >= 400)
+                response.Headers.Add("x-ms-error-code", error);
+            if (retryAfter is not null)
+                response.Headers.Add("Retry-After", retryAfter);
+            return response;
+        });
 
     private static AcsEmailGateway Gateway(HttpMessageHandler service)
     {
-        var options = new EmailClientOptions { Transport = new HttpClientTransport(new HttpClient(service, disposeHandler: false)) };
+        var options = new EmailClientOptions
+        {
+            Transport = new HttpClientTransport(new HttpClient(service, disposeHandler: false)),
+        };
         options.Retry.MaxRetries = 0;
-        return new AcsEmailGateway(new EmailClient("endpoint=https://acs.example/;accesskey=c2VjcmV0", options), "donotreply@fjordlys.example", TimeProvider.System);
+        return new AcsEmailGateway(
+            new EmailClient("endpoint=https://acs.example/;accesskey=c2VjcmV0", options),
+            "donotreply@fjordlys.example",
+            TimeProvider.System
+        );
     }
 }

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Dunning.Notices.Email;
 using Dunning.Receivables;
-using System.Text.Json;
 
 namespace Dunning.Tests.Notices.Email;
 
@@ -18,13 +18,24 @@ public sealed class AcsEventTests
     [InlineData("Failed", DeliveryStatus.Failed)]
     [InlineData("Quarantined", DeliveryStatus.Failed)]
     [InlineData("FilteredSpam", DeliveryStatus.Failed)]
-    public void Each_status_says_whether_the_mail_arrived_and_whether_the_address_lives(string status, DeliveryStatus arrival) =>
-        Assert.Equal((Id, "someone@buyer.example", arrival), Of(AcsEvent.Read(EventGrid(status))));
+    public void Each_status_says_whether_the_mail_arrived_and_whether_the_address_lives(
+        string status,
+        DeliveryStatus arrival
+    ) => Assert.Equal((Id, "someone@buyer.example", arrival), Of(AcsEvent.Read(EventGrid(status))));
 
     [Fact]
     public void A_cloud_event_says_the_same()
     {
-        var text = JsonSerializer.Serialize(new { specversion = "1.0", type = Type, id = "1", source = "/x", data = Data("Bounced") });
+        var text = JsonSerializer.Serialize(
+            new
+            {
+                specversion = "1.0",
+                type = Type,
+                id = "1",
+                source = "/x",
+                data = Data("Bounced"),
+            }
+        );
         Assert.Equal((Id, "someone@buyer.example", DeliveryStatus.Dead), Of(AcsEvent.Read(text)));
     }
 
@@ -40,7 +51,9 @@ public sealed class AcsEventTests
     [Fact]
     public void Another_kind_of_event_and_an_unknown_status_are_let_be()
     {
-        Assert.Null(AcsEvent.Read("""{"eventType":"Microsoft.Communication.EmailEngagementTrackingReportReceived","data":{}}"""));
+        Assert.Null(
+            AcsEvent.Read("""{"eventType":"Microsoft.Communication.EmailEngagementTrackingReportReceived","data":{}}""")
+        );
         Assert.Null(AcsEvent.Read(EventGrid("Postponed")));
     }
 
@@ -48,30 +61,37 @@ public sealed class AcsEventTests
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{\"eventType\":\"Microsoft.Communication.EmailDeliveryReportReceived\"}")]
-    [InlineData("{\"eventType\":\"Microsoft.Communication.EmailDeliveryReportReceived\",\"data\":{\"messageId\":\"7\",\"recipient\":\"a\",\"status\":\"Bounced\"}}")]
-    public void What_is_no_such_event_is_for_a_person_to_look_at(string text) => Assert.ThrowsAny<JsonException>(() => AcsEvent.Read(text));
+    [InlineData(
+        "{\"eventType\":\"Microsoft.Communication.EmailDeliveryReportReceived\",\"data\":{\"messageId\":\"7\",\"recipient\":\"a\",\"status\":\"Bounced\"}}"
+    )]
+    public void What_is_no_such_event_is_for_a_person_to_look_at(string text) =>
+        Assert.ThrowsAny<JsonException>(() => AcsEvent.Read(text));
 
     private static (Guid, string, DeliveryStatus) Of(AcsEvent? told) => (told!.MessageId, told.Recipient, told.Arrival);
 
-    private static string EventGrid(string status, string message = "") => JsonSerializer.Serialize(new
-    {
-        id = "1",
-        topic = "/subscriptions/x",
-        subject = "sender/x/message/y",
-        data = Data(status, message),
-        eventType = Type,
-        dataVersion = "1.0",
-        metadataVersion = "1",
-        eventTime = "2026-03-19T23:28:55.2532364Z",
-    });
+    private static string EventGrid(string status, string message = "") =>
+        JsonSerializer.Serialize(
+            new
+            {
+                id = "1",
+                topic = "/subscriptions/x",
+                subject = "sender/x/message/y",
+                data = Data(status, message),
+                eventType = Type,
+                dataVersion = "1.0",
+                metadataVersion = "1",
+                eventTime = "2026-03-19T23:28:55.2532364Z",
+            }
+        );
 
-    private static object Data(string status, string message = "") => new
-    {
-        sender = "invoices@house.example",
-        recipient = "someone@buyer.example",
-        messageId = Id,
-        status,
-        deliveryStatusDetails = new { statusMessage = message },
-        deliveryAttemptTimeStamp = "2026-03-19T23:28:54Z",
-    };
+    private static object Data(string status, string message = "") =>
+        new
+        {
+            sender = "invoices@house.example",
+            recipient = "someone@buyer.example",
+            messageId = Id,
+            status,
+            deliveryStatusDetails = new { statusMessage = message },
+            deliveryAttemptTimeStamp = "2026-03-19T23:28:54Z",
+        };
 }

@@ -1,4 +1,3 @@
-
 namespace Dunning.Tests.Notices.Email;
 
 /// <summary>Stands where the network would be: answers each request and keeps it.</summary>
@@ -6,9 +5,14 @@ public sealed class AnsweringHandler(Func<HttpRequestMessage, HttpResponseMessag
 {
     public List<(HttpRequestMessage Request, string Body)> Requests { get; } = [];
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
-        Requests.Add((request, request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken)));
+        Requests.Add(
+            (request, request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken))
+        );
         var response = answer(request);
         response.RequestMessage = request;
         return response;

@@ -6,12 +6,20 @@ public sealed class EmailHeadersTests
 {
     [Fact]
     public void The_same_notice_has_the_same_message_id_for_ever() =>
-        Assert.Equal("<notice.5322d9bca937ec7f79415be0785912b3@mail.example>", EmailHeaders.MessageId("n-1", "mail.example"));
+        Assert.Equal(
+            "<notice.5322d9bca937ec7f79415be0785912b3@mail.example>",
+            EmailHeaders.MessageId("n-1", "mail.example")
+        );
 
     [Fact]
     public void Ids_differ_by_notice_and_customer_and_hide_both()
     {
-        string[] ids = [EmailHeaders.MessageId("a", "x.example"), EmailHeaders.MessageId("b", "x.example"), EmailHeaders.ThreadRoot("a", "x.example")];
+        string[] ids =
+        [
+            EmailHeaders.MessageId("a", "x.example"),
+            EmailHeaders.MessageId("b", "x.example"),
+            EmailHeaders.ThreadRoot("a", "x.example"),
+        ];
 
         Assert.Equal(3, ids.Distinct().Count());
         Assert.Equal(ids[0], EmailHeaders.MessageId("a", "x.example"));

@@ -1,8 +1,8 @@
-using Dunning.Tests.Notices.Letters;
+using System.Xml.Linq;
 using Dunning.Notices.Email;
 using Dunning.Notices.Letters;
 using Dunning.Receivables;
-using System.Xml.Linq;
+using Dunning.Tests.Notices.Letters;
 
 namespace Dunning.Tests.Notices.Email;
 
@@ -22,7 +22,10 @@ public sealed class EmailHtmlTests
 
             string[] loading = ["img", "link", "script", "iframe", "object", "video", "form"];
             Assert.DoesNotContain(page.Descendants(), e => loading.Contains(e.Name.LocalName));
-            Assert.DoesNotContain(page.DescendantsAndSelf().Attributes(), a => a.Name.LocalName is "src" or "background" or "srcset");
+            Assert.DoesNotContain(
+                page.DescendantsAndSelf().Attributes(),
+                a => a.Name.LocalName is "src" or "background" or "srcset"
+            );
             Assert.DoesNotContain("url(", page.ToString(), StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("@import", page.ToString(), StringComparison.OrdinalIgnoreCase);
         }
@@ -43,10 +46,17 @@ public sealed class EmailHtmlTests
     [Fact]
     public void Amounts_numbers_and_IBAN_keep_their_direction()
     {
-        var isolated = HtmlPage.Of(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly)))
-            .Descendants().Where(e => e.Name.LocalName == "bdi" && e.Attribute("dir")?.Value == "ltr").Select(e => e.Value).ToHashSet();
+        var isolated = HtmlPage
+            .Of(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly)))
+            .Descendants()
+            .Where(e => e.Name.LocalName == "bdi" && e.Attribute("dir")?.Value == "ltr")
+            .Select(e => e.Value)
+            .ToHashSet();
 
-        Assert.Superset(new HashSet<string> { "EUR 1,190.00", "2026-0042", "DK50 0040 0440 1162 43", "+45 70 12 34 56" }, isolated);
+        Assert.Superset(
+            new HashSet<string> { "EUR 1,190.00", "2026-0042", "DK50 0040 0440 1162 43", "+45 70 12 34 56" },
+            isolated
+        );
     }
 
     [Fact]
@@ -73,9 +83,16 @@ public sealed class EmailHtmlTests
 
         var page = HtmlPage.Of(mail);
         Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "b");
-        Assert.DoesNotContain(page.Descendants().Attributes(), a => a.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            page.Descendants().Attributes(),
+            a => a.Name.LocalName.StartsWith("on", StringComparison.Ordinal)
+        );
         Assert.All(HtmlPage.Links(mail), link => Assert.Matches("^(https|mailto|tel):", link));
-        Assert.Contains("<script>alert(1)</script>\"' & gnp\uFFFD {{Subject}}", HtmlPage.Text(mail), StringComparison.Ordinal);
+        Assert.Contains(
+            "<script>alert(1)</script>\"' & gnp\uFFFD {{Subject}}",
+            HtmlPage.Text(mail),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain('\u202E', mail.Html + mail.Plain + mail.Subject);
     }
 
@@ -84,7 +101,11 @@ public sealed class EmailHtmlTests
     {
         var odd = LetterSamples.Invoice() with { Bank = new BankTransfer("dk5 💶0040") };
 
-        Assert.Contains("DK5💶 0040", HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, odd))), StringComparison.Ordinal);
+        Assert.Contains(
+            "DK5💶 0040",
+            HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, odd))),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -93,7 +114,18 @@ public sealed class EmailHtmlTests
     [InlineData("http://pay.example/", null)]
     public void A_link_is_printed_in_ASCII_or_not_at_all(string url, string? printed)
     {
-        var links = HtmlPage.Links(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice() with { PaymentUrl = url, DocumentUrl = null })));
+        var links = HtmlPage.Links(
+            EmailLetter.Render(
+                LetterSamples.Letter(
+                    NoticeTone.Friendly,
+                    LetterSamples.Invoice() with
+                    {
+                        PaymentUrl = url,
+                        DocumentUrl = null,
+                    }
+                )
+            )
+        );
 
         Assert.Equal(printed, links.FirstOrDefault(link => link.StartsWith("http", StringComparison.Ordinal)));
     }
@@ -101,7 +133,9 @@ public sealed class EmailHtmlTests
     [Fact]
     public void A_subject_is_one_line_whatever_the_number_holds()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice("7\r\nBcc: all@x.example\u2028\u0085")));
+        var mail = EmailLetter.Render(
+            LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice("7\r\nBcc: all@x.example\u2028\u0085"))
+        );
 
         Assert.Equal("Reminder: invoice 7 Bcc: all@x.example", mail.Subject);
     }

@@ -1,7 +1,7 @@
-using Dunning.Tests.Notices.Letters;
 using Dunning.Notices.Email;
 using Dunning.Notices.Localization;
 using Dunning.Receivables;
+using Dunning.Tests.Notices.Letters;
 
 namespace Dunning.Tests.Notices.Email;
 
@@ -20,8 +20,19 @@ public sealed class EmailLetterTests
         {
             string[] facts =
             [
-                "Hello Ana,", "EUR 1,190.00", "2026-0042", "5 March 2026", "PO-7781", "DK50 0040 0440 1162 43", "DABADKKK", "RF18 5390 0754 7034",
-                "Mette Holm", "+45 70 12 34 56", "mette@fjordlys.example", "Just reply", "If you have already paid, thank you",
+                "Hello Ana,",
+                "EUR 1,190.00",
+                "2026-0042",
+                "5 March 2026",
+                "PO-7781",
+                "DK50 0040 0440 1162 43",
+                "DABADKKK",
+                "RF18 5390 0754 7034",
+                "Mette Holm",
+                "+45 70 12 34 56",
+                "mette@fjordlys.example",
+                "Just reply",
+                "If you have already paid, thank you",
             ];
             Assert.All(facts, fact => Assert.Contains(fact, text, StringComparison.Ordinal));
         }
@@ -35,7 +46,14 @@ public sealed class EmailLetterTests
     public void Amount_button_and_bank_details_come_before_the_request_in_words(NoticeTone kind)
     {
         var text = HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(kind)));
-        var ask = text.LastIndexOf(Language.For("en").Letters[kind].Ask.Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(), false).ToPlain(), StringComparison.Ordinal);
+        var ask = text.LastIndexOf(
+            Language
+                .For("en")
+                .Letters[kind]
+                .Ask.Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(), false)
+                .ToPlain(),
+            StringComparison.Ordinal
+        );
 
         Assert.InRange(text.LastIndexOf("EUR 1,190.00", StringComparison.Ordinal), 0, ask);
         Assert.True(text.IndexOf("IBAN", StringComparison.Ordinal) < ask);
@@ -50,7 +68,20 @@ public sealed class EmailLetterTests
             var prose = HtmlPage.Prose(EmailLetter.Render(content));
 
             Assert.InRange(prose.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, 10, 120);
-            string[] unkind = ["net 30", "remittance", "arrears", "dunning", "failed", "collection", "legal", "court", "credit record", "immediately", "!"];
+            string[] unkind =
+            [
+                "net 30",
+                "remittance",
+                "arrears",
+                "dunning",
+                "failed",
+                "collection",
+                "legal",
+                "court",
+                "credit record",
+                "immediately",
+                "!",
+            ];
             Assert.All(unkind, word => Assert.DoesNotContain(word, prose, StringComparison.OrdinalIgnoreCase));
         }
     }
@@ -60,7 +91,11 @@ public sealed class EmailLetterTests
     public void A_subject_names_the_invoice_or_how_many_there_are(NoticeTone kind)
     {
         Assert.Contains("2026-0042", EmailLetter.Render(LetterSamples.Letter(kind)).Subject, StringComparison.Ordinal);
-        Assert.Contains("3 invoices", EmailLetter.Render(LetterSamples.Several(kind)).Subject, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 invoices",
+            EmailLetter.Render(LetterSamples.Several(kind)).Subject,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -75,11 +110,17 @@ public sealed class EmailLetterTests
 
     [Fact]
     public void A_final_reminder_without_a_date_is_not_written() =>
-        Assert.Throws<ArgumentException>(() => EmailLetter.Render(LetterSamples.Letter(NoticeTone.Final) with { PayBy = null }));
+        Assert.Throws<ArgumentException>(() =>
+            EmailLetter.Render(LetterSamples.Letter(NoticeTone.Final) with { PayBy = null })
+        );
 
     [Fact]
     public void The_firm_reminder_offers_instalments() =>
-        Assert.Contains("instalments", EmailLetter.Render(LetterSamples.Letter(NoticeTone.Firm)).Plain, StringComparison.Ordinal);
+        Assert.Contains(
+            "instalments",
+            EmailLetter.Render(LetterSamples.Letter(NoticeTone.Firm)).Plain,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Several_invoices_are_listed_each_with_its_own_link_and_added_up_per_currency()
@@ -90,19 +131,38 @@ public sealed class EmailLetterTests
         {
             string[] facts =
             [
-                "2026-0031", "EUR 2,400.00", "16 days overdue", "Paid so far", "EUR 500.00", "2026-0042", "3 days overdue", "2026-0047", "due in 6 days",
-                "EUR 3,590.00", "DKK 1,250.00", "In dispute, not part of this request", "2026-0029",
+                "2026-0031",
+                "EUR 2,400.00",
+                "16 days overdue",
+                "Paid so far",
+                "EUR 500.00",
+                "2026-0042",
+                "3 days overdue",
+                "2026-0047",
+                "due in 6 days",
+                "EUR 3,590.00",
+                "DKK 1,250.00",
+                "In dispute, not part of this request",
+                "2026-0029",
             ];
             Assert.All(facts, fact => Assert.Contains(fact, text, StringComparison.Ordinal));
         }
-        Assert.Equal(3, HtmlPage.Links(mail).Count(link => link.StartsWith("https://pay.example.com/", StringComparison.Ordinal)));
-        Assert.DoesNotContain(HtmlPage.Links(mail), link => link.Contains("pay.example.com/i/2026-0029", StringComparison.Ordinal));
+        Assert.Equal(
+            3,
+            HtmlPage.Links(mail).Count(link => link.StartsWith("https://pay.example.com/", StringComparison.Ordinal))
+        );
+        Assert.DoesNotContain(
+            HtmlPage.Links(mail),
+            link => link.Contains("pay.example.com/i/2026-0029", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void What_was_paid_so_far_and_what_remains_is_shown()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice() with { Paid = new Money(20_000, "EUR") }));
+        var mail = EmailLetter.Render(
+            LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice() with { Paid = new Money(20_000, "EUR") })
+        );
 
         Assert.Contains("Invoice amount: EUR 1,390.00", mail.Plain, StringComparison.Ordinal);
         Assert.Contains("Paid so far: EUR 200.00", mail.Plain, StringComparison.Ordinal);
@@ -117,7 +177,11 @@ public sealed class EmailLetterTests
 
         var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice(), other, third));
 
-        Assert.Contains("IBAN: DE89 3704 0044 0532 0130 00\nReference: 2026-0050, 2026-0051", mail.Plain.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "IBAN: DE89 3704 0044 0532 0130 00\nReference: 2026-0050, 2026-0051",
+            mail.Plain.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("IBAN: DK50 0040 0440 1162 43", mail.Plain, StringComparison.Ordinal);
     }
 
@@ -126,7 +190,11 @@ public sealed class EmailLetterTests
     {
         var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.ThankYou));
 
-        Assert.Contains("received your payment of EUR 1,190.00 for invoice 2026-0042", mail.Plain, StringComparison.Ordinal);
+        Assert.Contains(
+            "received your payment of EUR 1,190.00 for invoice 2026-0042",
+            mail.Plain,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("IBAN", mail.Plain, StringComparison.Ordinal);
         Assert.DoesNotContain("pay.example.com", mail.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("overdue", mail.Html, StringComparison.Ordinal);
@@ -160,9 +228,14 @@ public sealed class EmailLetterTests
 
     [Fact]
     public void Rendering_twice_gives_the_same_bytes() =>
-        Assert.Equal(EmailLetter.Render(LetterSamples.Several(NoticeTone.Firm)), EmailLetter.Render(LetterSamples.Several(NoticeTone.Firm)));
+        Assert.Equal(
+            EmailLetter.Render(LetterSamples.Several(NoticeTone.Firm)),
+            EmailLetter.Render(LetterSamples.Several(NoticeTone.Firm))
+        );
 
     [Fact]
     public void A_letter_about_nothing_is_not_written() =>
-        Assert.Throws<ArgumentException>(() => EmailLetter.Render(LetterSamples.Letter(NoticeTone.Firm) with { Invoices = [] }));
+        Assert.Throws<ArgumentException>(() =>
+            EmailLetter.Render(LetterSamples.Letter(NoticeTone.Firm) with { Invoices = [] })
+        );
 }

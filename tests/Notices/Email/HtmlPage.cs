@@ -1,6 +1,6 @@
-using Dunning.Notices.Letters;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Dunning.Notices.Letters;
 
 namespace Dunning.Tests.Notices.Email;
 
@@ -13,11 +13,17 @@ public static partial class HtmlPage
     public static string Text(EmailText mail) => Space().Replace(Body(mail).Value, " ").Trim();
 
     /// <summary>The running text, without tables of facts.</summary>
-    public static string Prose(EmailText mail) => string.Join(' ', Body(mail).Descendants()
-        .Where(e => e.Name.LocalName == "p" && e.Ancestors().Count(a => a.Name.LocalName == "table") == 2)
-        .Select(e => e.Value));
+    public static string Prose(EmailText mail) =>
+        string.Join(
+            ' ',
+            Body(mail)
+                .Descendants()
+                .Where(e => e.Name.LocalName == "p" && e.Ancestors().Count(a => a.Name.LocalName == "table") == 2)
+                .Select(e => e.Value)
+        );
 
-    public static IReadOnlyList<string> Links(EmailText mail) => [.. Body(mail).Descendants().Select(e => e.Attribute("href")?.Value).OfType<string>()];
+    public static IReadOnlyList<string> Links(EmailText mail) =>
+        [.. Body(mail).Descendants().Select(e => e.Attribute("href")?.Value).OfType<string>()];
 
     private static XElement Body(EmailText mail) => Of(mail).Elements().Single(e => e.Name.LocalName == "body");
 

@@ -1,11 +1,11 @@
-using Dunning.Notices.Delivery;
-using Dunning.Notices.Email;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dunning.Local;
+using Dunning.Notices.Delivery;
+using Dunning.Notices.Email;
 using Dunning.Tests.Fixtures;
 using MimeKit;
 using Xunit.Abstractions;
@@ -35,13 +35,23 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
         Assert.Equal(["ana@nordwind.example", "karl@nordwind.example"], mail.To);
         string[] lines =
         [
-            "Message-ID: " + id, "Auto-Submitted: auto-generated", "Content-Language: en", "References: <", "In-Reply-To: <",
-            "Content-Type: multipart/alternative", "Content-Type: text/plain; charset=utf-8", "Content-Type: text/html; charset=utf-8",
-            "Reply-To: Mette Holm <mette@fjordlys.example>", "Cc: karl@nordwind.example", "<p>Hello S=C3=B8ren</p>",
+            "Message-ID: " + id,
+            "Auto-Submitted: auto-generated",
+            "Content-Language: en",
+            "References: <",
+            "In-Reply-To: <",
+            "Content-Type: multipart/alternative",
+            "Content-Type: text/plain; charset=utf-8",
+            "Content-Type: text/html; charset=utf-8",
+            "Reply-To: Mette Holm <mette@fjordlys.example>",
+            "Cc: karl@nordwind.example",
+            "<p>Hello S=C3=B8ren</p>",
         ];
         Assert.All(lines, line => Assert.Contains(line, mail.Raw, StringComparison.OrdinalIgnoreCase));
         Assert.True(
-            mail.Raw.IndexOf("text/plain", StringComparison.Ordinal) < mail.Raw.IndexOf("text/html", StringComparison.Ordinal));
+            mail.Raw.IndexOf("text/plain", StringComparison.Ordinal)
+                < mail.Raw.IndexOf("text/html", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -104,7 +114,9 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [Fact]
     public async Task A_refused_copy_does_not_undo_the_mail()
     {
-        await using var sink = new SmtpSink(line => line == "RCPT TO:karl@nordwind.example" ? "550 5.1.1 no such user" : "");
+        await using var sink = new SmtpSink(line =>
+            line == "RCPT TO:karl@nordwind.example" ? "550 5.1.1 no such user" : ""
+        );
         await using var gateway = Gateway(sink);
 
         Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None));
@@ -114,7 +126,10 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [Theory]
     [InlineData("450 4.2.1 busy", "retry")]
     [InlineData("550 5.1.1 no such user", "dead address 550 5.1.1")]
-    public async Task A_mail_whose_addressee_is_refused_does_not_go_to_those_in_copy_alone(string reply, string expected)
+    public async Task A_mail_whose_addressee_is_refused_does_not_go_to_those_in_copy_alone(
+        string reply,
+        string expected
+    )
     {
         await using var sink = new SmtpSink(line => line == "RCPT TO:ana@nordwind.example" ? reply : "");
         await using var gateway = Gateway(sink);
@@ -139,7 +154,9 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     public async Task A_refused_mail_leaves_the_connection_to_the_next_one()
     {
         var refuses = true;
-        await using var sink = new SmtpSink(line => refuses && line.StartsWith("RCPT", StringComparison.Ordinal) ? "550 5.1.1 no such user" : "");
+        await using var sink = new SmtpSink(line =>
+            refuses && line.StartsWith("RCPT", StringComparison.Ordinal) ? "550 5.1.1 no such user" : ""
+        );
         await using var gateway = Gateway(sink);
 
         Assert.IsType<SendOutcome.Rejected>(await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None));
@@ -156,7 +173,8 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     {
         var mails = 0;
         await using var sink = new SmtpSink(line =>
-            line.StartsWith("MAIL", StringComparison.Ordinal) && Interlocked.Increment(ref mails) == 2 ? reply : "");
+            line.StartsWith("MAIL", StringComparison.Ordinal) && Interlocked.Increment(ref mails) == 2 ? reply : ""
+        );
         await using var gateway = Gateway(sink);
 
         Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None));
@@ -185,7 +203,9 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     {
         await using var sink = new SmtpSink();
         await using var gateway = new SmtpEmailGateway(
-            new SmtpOptions(sink.Host, sink.Port, SmtpTls.None, SmtpSink.User, password, TimeSpan.FromSeconds(20)), TimeProvider.System);
+            new SmtpOptions(sink.Host, sink.Port, SmtpTls.None, SmtpSink.User, password, TimeSpan.FromSeconds(20)),
+            TimeProvider.System
+        );
 
         Assert.Equal(expected, Name(await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None)));
     }
@@ -272,7 +292,10 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     {
         await using var sink = new SmtpSink(smtpUtf8: false);
         await using var gateway = Gateway(sink);
-        var mail = OutgoingSamples.Mail with { Cc = [new Mailbox("søren@nordwind.example"), new Mailbox("karl@nordwind.example")] };
+        var mail = OutgoingSamples.Mail with
+        {
+            Cc = [new Mailbox("søren@nordwind.example"), new Mailbox("karl@nordwind.example")],
+        };
 
         Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(mail, CancellationToken.None));
 
@@ -310,7 +333,14 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     public async Task Without_a_user_nobody_logs_in()
     {
         await using var sink = new SmtpSink();
-        await using var gateway = new SmtpEmailGateway(Options(sink.Port) with { User = "", Password = "" }, TimeProvider.System);
+        await using var gateway = new SmtpEmailGateway(
+            Options(sink.Port) with
+            {
+                User = "",
+                Password = "",
+            },
+            TimeProvider.System
+        );
 
         Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None));
     }
@@ -380,7 +410,9 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
         await using var gateway = new SmtpEmailGateway(Options(port: 1), TimeProvider.System);
 
         Assert.Equal(
-            SendOutcome.NotStarted, await gateway.SendAsync(OutgoingSamples.Mail, new CancellationToken(canceled: true)));
+            SendOutcome.NotStarted,
+            await gateway.SendAsync(OutgoingSamples.Mail, new CancellationToken(canceled: true))
+        );
     }
 
     [Fact]
@@ -403,24 +435,39 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_servers_password_is_not_printed() => Assert.DoesNotContain(
-        "secret",
-        new SmtpOptions("mail.example", 587, SmtpTls.StartTls, "user", "secret", TimeSpan.FromSeconds(1)).ToString(),
-        StringComparison.Ordinal);
+    public void The_servers_password_is_not_printed() =>
+        Assert.DoesNotContain(
+            "secret",
+            new SmtpOptions(
+                "mail.example",
+                587,
+                SmtpTls.StartTls,
+                "user",
+                "secret",
+                TimeSpan.FromSeconds(1)
+            ).ToString(),
+            StringComparison.Ordinal
+        );
 
-    private static string Name(SendOutcome outcome) => outcome switch
-    {
-        SendOutcome.Sent => "sent",
-        SendOutcome.RetryLater { IsConfigurationError: true } => "retry (settings)",
-        SendOutcome.RetryLater => "retry",
-        SendOutcome.Rejected { AddressIsDead: true } dead => $"dead address {dead.Code}",
-        SendOutcome.Rejected rejected => $"rejected {rejected.Code}",
-        _ => "unknown",
-    };
+    private static string Name(SendOutcome outcome) =>
+        outcome switch
+        {
+            SendOutcome.Sent => "sent",
+            SendOutcome.RetryLater { IsConfigurationError: true } => "retry (settings)",
+            SendOutcome.RetryLater => "retry",
+            SendOutcome.Rejected { AddressIsDead: true } dead => $"dead address {dead.Code}",
+            SendOutcome.Rejected rejected => $"rejected {rejected.Code}",
+            _ => "unknown",
+        };
 
-    private static SmtpEmailGateway Gateway(SmtpSink sink, SmtpTls tls = SmtpTls.None) => new(
-        Options(sink.Port, tls) with { CertificateValidation = (_, certificate, _, _) => s_certificate.Equals(certificate) },
-        TimeProvider.System);
+    private static SmtpEmailGateway Gateway(SmtpSink sink, SmtpTls tls = SmtpTls.None) =>
+        new(
+            Options(sink.Port, tls) with
+            {
+                CertificateValidation = (_, certificate, _, _) => s_certificate.Equals(certificate),
+            },
+            TimeProvider.System
+        );
 
     private static SmtpOptions Options(int port, SmtpTls tls = SmtpTls.None) =>
         new("127.0.0.1", port, tls, User: null, Password: null, TimeSpan.FromSeconds(20));
@@ -430,7 +477,9 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(
-            DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch.AddYears(200)
+        );
         // On Windows, TLS wants a key that was imported.
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
     }

@@ -8,44 +8,58 @@ public static class LetterSamples
 {
     public static readonly DateOnly Today = new(2026, 3, 8);
 
-    public static LetterInvoice Invoice(string number = "2026-0042", long open = 119_000, string currency = "EUR") => new(
-        number,
-        IssueDate: new(2026, 2, 3),
-        DueDate: new(2026, 3, 5),
-        new Money(open, currency),
-        Money.Zero(currency),
-        PaymentUrl: $"https://pay.example.com/i/{number}?a=1&b=2",
-        DocumentUrl: $"https://billing.example.com/{number}.pdf",
-        new BankTransfer("DK5000400440116243", "DABADKKK", "RF18 5390 0754 7034", "Fjordlys ApS"),
-        OrderReference: "PO-7781");
+    public static LetterInvoice Invoice(string number = "2026-0042", long open = 119_000, string currency = "EUR") =>
+        new(
+            number,
+            IssueDate: new(2026, 2, 3),
+            DueDate: new(2026, 3, 5),
+            new Money(open, currency),
+            Money.Zero(currency),
+            PaymentUrl: $"https://pay.example.com/i/{number}?a=1&b=2",
+            DocumentUrl: $"https://billing.example.com/{number}.pdf",
+            new BankTransfer("DK5000400440116243", "DABADKKK", "RF18 5390 0754 7034", "Fjordlys ApS"),
+            OrderReference: "PO-7781"
+        );
 
-    public static NoticeContent Letter(NoticeTone kind, params LetterInvoice[] invoices) => new()
-    {
-        Kind = kind,
-        Language = "en",
-        Today = kind switch
+    public static NoticeContent Letter(NoticeTone kind, params LetterInvoice[] invoices) =>
+        new()
         {
-            NoticeTone.Upcoming => new(2026, 2, 28),
-            NoticeTone.DueToday => new(2026, 3, 5),
-            _ => Today,
-        },
-        From = new Sender("Fjordlys ApS", "Mette Holm", "mette@fjordlys.example", "+45 70 12 34 56"),
-        Greet = "Ana",
-        CustomerName = "Nordwind Handels GmbH",
-        Invoices = invoices.Length > 0 ? invoices : [Matching(kind)],
-        PayBy = kind == NoticeTone.Final ? new DateOnly(2026, 3, 20) : null,
-        FollowUp = kind == NoticeTone.FollowUp ? "Call Ana, ask what holds the payment up, and agree on a date." : null,
-        History = kind == NoticeTone.FollowUp ? History : [],
-    };
+            Kind = kind,
+            Language = "en",
+            Today = kind switch
+            {
+                NoticeTone.Upcoming => new(2026, 2, 28),
+                NoticeTone.DueToday => new(2026, 3, 5),
+                _ => Today,
+            },
+            From = new Sender("Fjordlys ApS", "Mette Holm", "mette@fjordlys.example", "+45 70 12 34 56"),
+            Greet = "Ana",
+            CustomerName = "Nordwind Handels GmbH",
+            Invoices = invoices.Length > 0 ? invoices : [Matching(kind)],
+            PayBy = kind == NoticeTone.Final ? new DateOnly(2026, 3, 20) : null,
+            FollowUp =
+                kind == NoticeTone.FollowUp ? "Call Ana, ask what holds the payment up, and agree on a date." : null,
+            History = kind == NoticeTone.FollowUp ? History : [],
+        };
 
-    public static NoticeContent Several(NoticeTone kind) => Letter(
-        kind,
-        Invoice("2026-0031", 240_000) with { DueDate = new(2026, 2, 20), Paid = new Money(50_000, "EUR") },
-        Invoice(),
-        Invoice("2026-0047", 125_000, "DKK") with { DueDate = new(2026, 3, 14), OrderReference = null }) with
-    {
-        Disputed = [Invoice("2026-0029", 33_050) with { DueDate = new(2026, 2, 11) }],
-    };
+    public static NoticeContent Several(NoticeTone kind) =>
+        Letter(
+            kind,
+            Invoice("2026-0031", 240_000) with
+            {
+                DueDate = new(2026, 2, 20),
+                Paid = new Money(50_000, "EUR"),
+            },
+            Invoice(),
+            Invoice("2026-0047", 125_000, "DKK") with
+            {
+                DueDate = new(2026, 3, 14),
+                OrderReference = null,
+            }
+        ) with
+        {
+            Disputed = [Invoice("2026-0029", 33_050) with { DueDate = new(2026, 2, 11) }],
+        };
 
     public static readonly IReadOnlyList<LetterHistory> History =
     [
@@ -56,9 +70,15 @@ public static class LetterSamples
 
     public static TheoryData<NoticeTone> Kinds => [.. Enum.GetValues<NoticeTone>()];
 
-    public static TheoryData<NoticeTone> KindsThatAsk => [.. Enum.GetValues<NoticeTone>().Except([NoticeTone.ThankYou, NoticeTone.FollowUp])];
+    public static TheoryData<NoticeTone> KindsThatAsk =>
+        [.. Enum.GetValues<NoticeTone>().Except([NoticeTone.ThankYou, NoticeTone.FollowUp])];
 
-    private static LetterInvoice Matching(NoticeTone kind) => kind == NoticeTone.ThankYou
-        ? Invoice() with { OpenAmount = Money.Zero("EUR"), Paid = new Money(119_000, "EUR") }
-        : Invoice();
+    private static LetterInvoice Matching(NoticeTone kind) =>
+        kind == NoticeTone.ThankYou
+            ? Invoice() with
+            {
+                OpenAmount = Money.Zero("EUR"),
+                Paid = new Money(119_000, "EUR"),
+            }
+            : Invoice();
 }

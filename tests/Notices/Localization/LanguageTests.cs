@@ -1,10 +1,10 @@
-using Dunning.Tests.Notices.Email;
-using Dunning.Tests.Notices.Letters;
+using System.Text.Json.Nodes;
 using Dunning.Notices.Email;
 using Dunning.Notices.Localization;
 using Dunning.Notices.Sms;
 using Dunning.Receivables;
-using System.Text.Json.Nodes;
+using Dunning.Tests.Notices.Email;
+using Dunning.Tests.Notices.Letters;
 
 namespace Dunning.Tests.Notices.Localization;
 
@@ -83,10 +83,22 @@ public sealed class LanguageTests
 
         var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly), language);
 
-        Assert.Contains("<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"xr\" dir=\"rtl\">", mail.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"xr\" dir=\"rtl\">",
+            mail.Html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("class=\"page\" dir=\"rtl\"", mail.Html, StringComparison.Ordinal);
-        Assert.Contains("<bdi dir=\"ltr\" style=\"white-space:nowrap;\">2026-0042</bdi>", mail.Html, StringComparison.Ordinal);
-        Assert.DoesNotContain("align=\"left\"", HtmlPage.Of(mail).Descendants().Single(e => e.Attribute("class")?.Value == "panel").ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "<bdi dir=\"ltr\" style=\"white-space:nowrap;\">2026-0042</bdi>",
+            mail.Html,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "align=\"left\"",
+            HtmlPage.Of(mail).Descendants().Single(e => e.Attribute("class")?.Value == "panel").ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("\u20681.190,00 EUR\u2069", mail.Plain.Replace('\u2066', '\u2068'), StringComparison.Ordinal);
         Assert.Contains("\u20685 Tri 2026\u2069", mail.Plain, StringComparison.Ordinal);
     }
@@ -94,7 +106,11 @@ public sealed class LanguageTests
     [Fact]
     public void A_right_to_left_SMS_isolates_what_reads_the_other_way()
     {
-        var sms = SmsLetter.Render(LetterSamples.Letter(NoticeTone.Friendly), MadeUpLanguage.RightToLeft(), linksAllowed: false);
+        var sms = SmsLetter.Render(
+            LetterSamples.Letter(NoticeTone.Friendly),
+            MadeUpLanguage.RightToLeft(),
+            linksAllowed: false
+        );
 
         Assert.Contains("\u20662026-0042\u2069", sms.Body, StringComparison.Ordinal);
         Assert.InRange(sms.Segments, 1, 2);

@@ -26,9 +26,14 @@ public sealed class PluralTests
 
     [Fact]
     public void Every_category_a_rule_answers_is_one_that_a_file_must_have() =>
-        Assert.All(Plural.Names, name => Assert.All(
-            Enumerable.Range(0, 300).Append(1_000_000),
-            n => Assert.Contains(Plural.Named(name)!.Category(n), Plural.Named(name)!.Categories)));
+        Assert.All(
+            Plural.Names,
+            name =>
+                Assert.All(
+                    Enumerable.Range(0, 300).Append(1_000_000),
+                    n => Assert.Contains(Plural.Named(name)!.Category(n), Plural.Named(name)!.Categories)
+                )
+        );
 
     [Theory]
     [InlineData(1, "день")]
@@ -41,8 +46,19 @@ public sealed class PluralTests
     [InlineData(121, "день")]
     public void Russian_days_take_their_three_forms(int days, string form)
     {
-        var forms = new Dictionary<string, Phrase> { ["one"] = new("день"), ["few"] = new("дня"), ["many"] = new("дней") };
+        var forms = new Dictionary<string, Phrase>
+        {
+            ["one"] = new("день"),
+            ["few"] = new("дня"),
+            ["many"] = new("дней"),
+        };
 
-        Assert.Equal(form, new PluralPhrase(Plural.OneFewMany, forms).For(days).Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(), false).ToPlain());
+        Assert.Equal(
+            form,
+            new PluralPhrase(Plural.OneFewMany, forms)
+                .For(days)
+                .Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(), false)
+                .ToPlain()
+        );
     }
 }

@@ -59,5 +59,6 @@ public sealed class Gsm7Tests
     [InlineData("zero\u200Bwidth\u00AD", "zerowidth")]
     [InlineData("e\u0301", "é")]
     [InlineData("ça û я", "ça û я")]
-    public void Only_what_looks_the_same_is_replaced(string text, string expected) => Assert.Equal(expected, Gsm7.Normalise(text));
+    public void Only_what_looks_the_same_is_replaced(string text, string expected) =>
+        Assert.Equal(expected, Gsm7.Normalise(text));
 }

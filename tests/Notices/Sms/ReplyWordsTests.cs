@@ -21,13 +21,19 @@ public sealed class ReplyWordsTests
     [InlineData("berhenti")]
     [InlineData("стоп")]
     [InlineData("הסר")]
-    public void A_message_that_is_one_of_the_words_ends_texts(string body) => Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read(body, null));
+    public void A_message_that_is_one_of_the_words_ends_texts(string body) =>
+        Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read(body, null));
 
     /// <summary>Twilio's, Telnyx's and AWS's lists, and the words of our languages.</summary>
     [Fact]
-    public void Every_word_of_the_lists_ends_texts() => Assert.All(
-        ("STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT OPT-OUT REMOVE TD FRAMELD AFMELD STOPP ABMELDEN ARRET BAJA ALTO BATAL HENTI BERHENTI СТОП ОТПИСАТЬСЯ הסר").Split(' '),
-        word => Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read(word, null)));
+    public void Every_word_of_the_lists_ends_texts() =>
+        Assert.All(
+            (
+                "STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT OPT-OUT REMOVE TD FRAMELD AFMELD STOPP "
+                + "ABMELDEN ARRET BAJA ALTO BATAL HENTI BERHENTI СТОП ОТПИСАТЬСЯ הסר"
+            ).Split(' '),
+            word => Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read(word, null))
+        );
 
     [Theory]
     [InlineData("STOP PLEASE", true)]
@@ -50,7 +56,8 @@ public sealed class ReplyWordsTests
     [InlineData("help", ReplyMeaning.Help)]
     [InlineData("Info", ReplyMeaning.Help)]
     [InlineData("Hilfe", ReplyMeaning.Help)]
-    public void The_other_words(string body, ReplyMeaning meaning) => Assert.Equal(meaning, ReplyWords.Read(body, null));
+    public void The_other_words(string body, ReplyMeaning meaning) =>
+        Assert.Equal(meaning, ReplyWords.Read(body, null));
 
     [Fact]
     public void Twilios_own_reading_wins_and_is_answered_by_Twilio()

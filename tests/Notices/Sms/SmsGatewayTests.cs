@@ -1,7 +1,7 @@
-using Dunning.Tests.Notices.Email;
+using System.Net;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Sms;
-using System.Net;
+using Dunning.Tests.Notices.Email;
 using Twilio.Clients;
 using Twilio.Http;
 
@@ -76,7 +76,9 @@ public sealed class SmsGatewayTests
     [Fact]
     public async Task No_connection_means_nothing_was_sent_and_a_lost_one_leaves_it_unknown()
     {
-        using var closed = new AnsweringHandler(_ => throw new HttpRequestException(HttpRequestError.NameResolutionError));
+        using var closed = new AnsweringHandler(_ =>
+            throw new HttpRequestException(HttpRequestError.NameResolutionError)
+        );
         using var broken = new AnsweringHandler(_ => throw new TaskCanceledException("timed out"));
 
         Assert.IsType<SendOutcome.RetryLater>(await Gateway(closed, "Fjordlys").SendAsync(Sms, CancellationToken.None));
@@ -88,11 +90,13 @@ public sealed class SmsGatewayTests
     [InlineData(30007, TwilioErrorKind.Setup)]
     [InlineData(30003, TwilioErrorKind.Later)]
     [InlineData(63016, TwilioErrorKind.Unlisted)]
-    public void Codes_of_a_status_callback_are_sorted_too(int code, TwilioErrorKind kind) => Assert.Equal(kind, TwilioErrors.KindOf(code));
+    public void Codes_of_a_status_callback_are_sorted_too(int code, TwilioErrorKind kind) =>
+        Assert.Equal(kind, TwilioErrors.KindOf(code));
 
     private static async Task<SendOutcome> Answered(int code, int status)
     {
-        var json = $$"""{ "code": {{code}}, "message": "To +4570123456 is wrong", "more_info": "", "status": {{status}} }""";
+        var json =
+            $$"""{ "code": {{code}}, "message": "To +4570123456 is wrong", "more_info": "", "status": {{status}} }""";
         using var service = Service((HttpStatusCode)status, json);
         return await Gateway(service, "Fjordlys").SendAsync(Sms, CancellationToken.None);
     }
@@ -102,16 +106,25 @@ public sealed class SmsGatewayTests
     {
         using var service = new AnsweringHandler(_ => throw new HttpRequestException(HttpRequestError.ConnectionError));
 
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Gateway(service, "Fjordlys").FindAsync("+4520123456", DateTimeOffset.UnixEpoch, "hash"));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() =>
+            Gateway(service, "Fjordlys").FindAsync("+4520123456", DateTimeOffset.UnixEpoch, "hash")
+        );
 
         Assert.DoesNotContain("20123456", failure.ToString(), StringComparison.Ordinal);
     }
 
-    private static AnsweringHandler Service(HttpStatusCode status, string body) => new(_ => new HttpResponseMessage(status) { Content = new StringContent(body) });
+    private static AnsweringHandler Service(HttpStatusCode status, string body) =>
+        new(_ => new HttpResponseMessage(status) { Content = new StringContent(body) });
 
     private static SmsGateway Gateway(HttpMessageHandler service, string sender)
     {
-        var http = new System.Net.Http.HttpClient(new BaseAddressHandler(new Uri("http://127.0.0.1:8123"), service), disposeHandler: false);
-        return new SmsGateway(new TwilioRestClient("SK1", "secret", "AC1", httpClient: new SystemNetHttpClient(http)), sender);
+        var http = new System.Net.Http.HttpClient(
+            new BaseAddressHandler(new Uri("http://127.0.0.1:8123"), service),
+            disposeHandler: false
+        );
+        return new SmsGateway(
+            new TwilioRestClient("SK1", "secret", "AC1", httpClient: new SystemNetHttpClient(http)),
+            sender
+        );
     }
 }

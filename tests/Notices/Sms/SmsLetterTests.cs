@@ -1,7 +1,7 @@
-using Dunning.Tests.Notices.Letters;
 using Dunning.Notices.Letters;
 using Dunning.Notices.Sms;
 using Dunning.Receivables;
+using Dunning.Tests.Notices.Letters;
 
 namespace Dunning.Tests.Notices.Sms;
 
@@ -25,7 +25,11 @@ public sealed class SmsLetterTests
 
     [Fact]
     public void The_final_text_names_the_date() =>
-        Assert.Contains("by 20 Mar 2026", SmsLetter.Render(LetterSamples.Letter(NoticeTone.Final), linksAllowed: true).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "by 20 Mar 2026",
+            SmsLetter.Render(LetterSamples.Letter(NoticeTone.Final), linksAllowed: true).Body,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Many_invoices_become_their_number_and_sum()
@@ -41,7 +45,11 @@ public sealed class SmsLetterTests
     {
         var content = LetterSamples.Letter(NoticeTone.Friendly);
 
-        Assert.Contains("https://pay.example.com/", SmsLetter.Render(content, linksAllowed: true).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "https://pay.example.com/",
+            SmsLetter.Render(content, linksAllowed: true).Body,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("http", SmsLetter.Render(content, linksAllowed: false).Body, StringComparison.Ordinal);
     }
 
@@ -58,7 +66,9 @@ public sealed class SmsLetterTests
 
     [Fact]
     public void A_task_is_no_text_message() =>
-        Assert.Throws<ArgumentException>(() => SmsLetter.Render(LetterSamples.Letter(NoticeTone.FollowUp), linksAllowed: true));
+        Assert.Throws<ArgumentException>(() =>
+            SmsLetter.Render(LetterSamples.Letter(NoticeTone.FollowUp), linksAllowed: true)
+        );
 
     [Fact]
     public void Two_thousand_random_letters_all_fit_two_parts_and_say_the_essentials()
@@ -74,28 +84,45 @@ public sealed class SmsLetterTests
             Assert.Equal(sms, Gsm7.Measure(sms.Body));
             Assert.Contains(content.Invoices[0].OpenAmount.Currency, sms.Body, StringComparison.Ordinal);
             Assert.Contains(Start(content.From.Company), sms.Body, StringComparison.Ordinal);
-            if (content.Invoices.Count == 1) Assert.Contains(Start(content.Invoices[0].Number), sms.Body, StringComparison.Ordinal);
+            if (content.Invoices.Count == 1)
+                Assert.Contains(Start(content.Invoices[0].Number), sms.Body, StringComparison.Ordinal);
         }
     }
 
-    private static string Start(string text) => Gsm7.Normalise(UntrustedText.Clean(string.Concat(text.EnumerateRunes().Take(5))));
+    private static string Start(string text) =>
+        Gsm7.Normalise(UntrustedText.Clean(string.Concat(text.EnumerateRunes().Take(5))));
 
     private static NoticeContent RandomLetter(Random random)
     {
         var kinds = Enum.GetValues<NoticeTone>().Except([NoticeTone.FollowUp]).ToArray();
         string[] currencies = ["EUR", "DKK", "JPY", "KWD", "IDR", "USD", "GBP"];
-        var invoices = Enumerable.Range(0, random.Next(4) == 0 ? random.Next(2, 12) : 1).Select(_ =>
-            LetterSamples.Invoice(Text(random, 80), random.NextInt64(1, 100_000_000_000_000), currencies[random.Next(currencies.Length)]) with
-            {
-                PaymentUrl = "https://pay.example.com/" + new string('x', random.Next(0, 200)),
-            });
+        var invoices = Enumerable
+            .Range(0, random.Next(4) == 0 ? random.Next(2, 12) : 1)
+            .Select(_ =>
+                LetterSamples.Invoice(
+                    Text(random, 80),
+                    random.NextInt64(1, 100_000_000_000_000),
+                    currencies[random.Next(currencies.Length)]
+                ) with
+                {
+                    PaymentUrl = "https://pay.example.com/" + new string('x', random.Next(0, 200)),
+                }
+            );
         var content = LetterSamples.Letter(kinds[random.Next(kinds.Length)], [.. invoices]);
-        return content with { Greet = Text(random, 60), From = content.From with { Company = Text(random, 120) }, PayBy = LetterSamples.Today };
+        return content with
+        {
+            Greet = Text(random, 60),
+            From = content.From with { Company = Text(random, 120) },
+            PayBy = LetterSamples.Today,
+        };
     }
 
     private static string Text(Random random, int max)
     {
         var alphabet = Alphabets[random.Next(Alphabets.Length)].EnumerateRunes().ToArray();
-        return "X" + string.Concat(Enumerable.Range(0, random.Next(max)).Select(_ => alphabet[random.Next(alphabet.Length)].ToString()));
+        return "X"
+            + string.Concat(
+                Enumerable.Range(0, random.Next(max)).Select(_ => alphabet[random.Next(alphabet.Length)].ToString())
+            );
     }
 }

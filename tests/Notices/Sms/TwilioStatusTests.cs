@@ -24,8 +24,13 @@ public sealed class TwilioStatusTests
     [InlineData("failed", "not a number", DeliveryStatus.Failed)]
     [InlineData("failed", null, DeliveryStatus.Failed)]
     [InlineData("canceled", null, DeliveryStatus.Failed)]
-    public void Only_a_code_that_blames_the_number_ends_its_use(string status, string? code, DeliveryStatus arrival) => Assert.Equal(arrival, Read(status, code)?.Arrival);
+    public void Only_a_code_that_blames_the_number_ends_its_use(string status, string? code, DeliveryStatus arrival) =>
+        Assert.Equal(arrival, Read(status, code)?.Arrival);
 
-    private static (DeliveryStatus Arrival, string Reason)? Read(string? status, string? code = null) => TwilioStatus.Read(
-        new Dictionary<string, string?> { ["MessageStatus"] = status, ["ErrorCode"] = code }.Where(f => f.Value is not null).ToDictionary(f => f.Key, f => f.Value!));
+    private static (DeliveryStatus Arrival, string Reason)? Read(string? status, string? code = null) =>
+        TwilioStatus.Read(
+            new Dictionary<string, string?> { ["MessageStatus"] = status, ["ErrorCode"] = code }
+                .Where(f => f.Value is not null)
+                .ToDictionary(f => f.Key, f => f.Value!)
+        );
 }

@@ -11,39 +11,61 @@ public sealed class LedgerEntryMapperTests
     private const string Session =
         """ "id":"cs_1","payment_status":"paid","currency":"eur","amount_total":11900,"payment_intent":"pi_1" """;
     private const string Intent = """ "id":"pi_1","currency":"eur","amount_received":11900 """;
-    private const string Charge = """ "id":"ch_1","captured":true,"currency":"eur","amount":11900,"payment_intent":"pi_1" """;
-    private const string Part = """ "id":"inpay_1","currency":"eur","amount_paid":11900,"payment":{"payment_intent":"pi_1"} """;
+    private const string Charge =
+        """ "id":"ch_1","captured":true,"currency":"eur","amount":11900,"payment_intent":"pi_1" """;
+    private const string Part =
+        """ "id":"inpay_1","currency":"eur","amount_paid":11900,"payment":{"payment_intent":"pi_1"} """;
     private const string Invoice =
         """ "object":"invoice","id":"in_1","status":"paid","currency":"eur","amount_paid":11900,"amount_due":11900 """;
 
     [Fact]
-    public void One_payment_told_of_by_five_events_counts_once() => Assert.Equal(new Money(119_00, "EUR"), Paid(
-        ("checkout.session.completed", Session),
-        ("charge.succeeded", Charge),
-        ("payment_intent.succeeded", Intent),
-        ("invoice_payment.paid", Part),
-        ("invoice.payment_succeeded", Invoice),
-        ("invoice.paid", Invoice)));
+    public void One_payment_told_of_by_five_events_counts_once() =>
+        Assert.Equal(
+            new Money(119_00, "EUR"),
+            Paid(
+                ("checkout.session.completed", Session),
+                ("charge.succeeded", Charge),
+                ("payment_intent.succeeded", Intent),
+                ("invoice_payment.paid", Part),
+                ("invoice.payment_succeeded", Invoice),
+                ("invoice.paid", Invoice)
+            )
+        );
 
     [Fact]
-    public void A_refund_told_of_twice_counts_once() => Assert.Equal(new Money(69_00, "EUR"), Paid(
-        ("refund.created", """ "id":"re_1","status":"pending","currency":"eur","amount":5000 """),
-        ("charge.refunded", """ "id":"ch_1","currency":"eur","amount_refunded":5000 """),
-        ("payment_intent.succeeded", Intent)));
+    public void A_refund_told_of_twice_counts_once() =>
+        Assert.Equal(
+            new Money(69_00, "EUR"),
+            Paid(
+                ("refund.created", """ "id":"re_1","status":"pending","currency":"eur","amount":5000 """),
+                ("charge.refunded", """ "id":"ch_1","currency":"eur","amount_refunded":5000 """),
+                ("payment_intent.succeeded", Intent)
+            )
+        );
 
     [Fact]
-    public void A_refund_that_failed_leaves_the_payment_whole() => Assert.Equal(new Money(119_00, "EUR"), Paid(
-        ("payment_intent.succeeded", Intent),
-        ("charge.refunded", """ "id":"ch_1","currency":"eur","amount_refunded":5000 """),
-        ("refund.failed", """ "id":"re_1","status":"failed","currency":"eur","amount":5000 """),
-        ("refund.created", """ "id":"re_1","status":"pending","currency":"eur","amount":5000 """)));
+    public void A_refund_that_failed_leaves_the_payment_whole() =>
+        Assert.Equal(
+            new Money(119_00, "EUR"),
+            Paid(
+                ("payment_intent.succeeded", Intent),
+                ("charge.refunded", """ "id":"ch_1","currency":"eur","amount_refunded":5000 """),
+                ("refund.failed", """ "id":"re_1","status":"failed","currency":"eur","amount":5000 """),
+                ("refund.created", """ "id":"re_1","status":"pending","currency":"eur","amount":5000 """)
+            )
+        );
 
     [Fact]
-    public void A_dispute_takes_the_money_only_until_it_is_won() => Assert.Equal(new Money(119_00, "EUR"), Paid(
-        ("charge.dispute.funds_reinstated", """ "id":"dp_1","currency":"eur","amount":11900 """),
-        ("charge.dispute.created", """ "id":"dp_1","currency":"eur","amount":11900 """),
-        ("charge.dispute.funds_withdrawn", """ "id":"dp_1","currency":"eur","amount":11900 """),
-        ("payment_intent.succeeded", Intent)));
+    public void A_dispute_takes_the_money_only_until_it_is_won() =>
+        Assert.Equal(
+            new Money(119_00, "EUR"),
+            Paid(
+                ("charge.dispute.funds_reinstated", """ "id":"dp_1","currency":"eur","amount":11900 """),
+                ("charge.dispute.created", """ "id":"dp_1","currency":"eur","amount":11900 """),
+                ("charge.dispute.funds_withdrawn", """ "id":"dp_1","currency":"eur","amount":11900 """),
+                ("payment_intent.succeeded", Intent)
+            )
+        );
 
     [Theory]
     [InlineData("payment_intent.processing", """ "id":"pi_1","currency":"eur","amount":11900 """)]
@@ -62,8 +84,15 @@ public sealed class LedgerEntryMapperTests
         var ledger = new Dictionary<(LedgerKind, string), LedgerEntry>();
         foreach (var one in events.Select(e => Event(e.Type, e.Fields)))
         {
-            foreach (var entry in one.Facts.Select(fact => LedgerEntryMapper.Of(fact, one, WebhookSignatures.Stripe, "inv")).OfType<LedgerEntry>())
-                ledger[(entry.Kind, entry.ObjectId)] = LedgerEntry.Merge(ledger.GetValueOrDefault((entry.Kind, entry.ObjectId)), entry);
+            foreach (
+                var entry in one
+                    .Facts.Select(fact => LedgerEntryMapper.Of(fact, one, WebhookSignatures.Stripe, "inv"))
+                    .OfType<LedgerEntry>()
+            )
+                ledger[(entry.Kind, entry.ObjectId)] = LedgerEntry.Merge(
+                    ledger.GetValueOrDefault((entry.Kind, entry.ObjectId)),
+                    entry
+                );
         }
         return Balance.Paid(ledger.Values, "EUR");
     }

@@ -12,11 +12,12 @@ internal sealed class LedgerStory(Invoice invoice)
     public static readonly DateTimeOffset Now = TestData.Time("2026-02-10T10:00Z");
 
     /// <summary>119.00 EUR, reminded twice, the third step to come.</summary>
-    public static Invoice Chased => TestData.Invoice("2026-02-02") with
-    {
-        Step = "second",
-        Next = new("third", TestData.Time("2026-02-16T09:00Z"), IsUpcoming: false),
-    };
+    public static Invoice Chased =>
+        TestData.Invoice("2026-02-02") with
+        {
+            Step = "second",
+            Next = new("third", TestData.Time("2026-02-16T09:00Z"), IsUpcoming: false),
+        };
 
     private readonly Dictionary<string, LedgerEntry> ledger = [];
     private readonly List<Notice> notices = [];
@@ -34,7 +35,13 @@ internal sealed class LedgerStory(Invoice invoice)
     public void Change(Func<Invoice, Invoice> change) => Invoice = change(Invoice);
 
     /// <param name="minor">Null for a fact that names no amount.</param>
-    public Settlement Tell(PaymentChangeKind kind, long? minor = null, string id = "pi_1", string currency = "EUR", string? seen = null)
+    public Settlement Tell(
+        PaymentChangeKind kind,
+        long? minor = null,
+        string id = "pi_1",
+        string currency = "EUR",
+        string? seen = null
+    )
     {
         var at = Now.AddMinutes(told++);
         var source = new PaymentEvent($"evt_{told}", "any", at, Live: true, []);
@@ -45,7 +52,17 @@ internal sealed class LedgerStory(Invoice invoice)
     public Settlement Apply(SourcedPaymentChange fact, string? seen, DateTimeOffset now)
     {
         var settlement = Settlement.Decide(
-            TestData.Stored(Invoice), TestData.Book(Customer) with { Notices = Outbox }, [.. ledger.Values.Select(TestData.Stored)], fact, seen, Rules.Default, now);
+            TestData.Stored(Invoice),
+            TestData.Book(Customer) with
+            {
+                Notices = Outbox,
+            },
+            [.. ledger.Values.Select(TestData.Stored)],
+            fact,
+            seen,
+            Rules.Default,
+            now
+        );
         Invoice = settlement.Move!.One<Invoice>();
         foreach (var row in settlement.Move!.Rows)
         {
@@ -59,9 +76,21 @@ internal sealed class LedgerStory(Invoice invoice)
     }
 
     public static SourcedPaymentChange Told(PaymentChangeKind kind, long minor, DateTimeOffset now) =>
-        new("stripe", new PaymentEvent("evt_1", "any", now, true, []), new PaymentChange(kind, "pi_1", [], [], TestData.Eur(minor)));
+        new(
+            "stripe",
+            new PaymentEvent("evt_1", "any", now, true, []),
+            new PaymentChange(kind, "pi_1", [], [], TestData.Eur(minor))
+        );
 
     /// <summary>One fact of 119.00 EUR and nothing before it.</summary>
     public static Settlement Settle(Invoice invoice, PaymentChangeKind kind, DateTimeOffset now) =>
-        Settlement.Decide(TestData.Stored(invoice), TestData.Book(TestData.Customer()), [], Told(kind, 119_00, now), null, Rules.Default, now);
+        Settlement.Decide(
+            TestData.Stored(invoice),
+            TestData.Book(TestData.Customer()),
+            [],
+            Told(kind, 119_00, now),
+            null,
+            Rules.Default,
+            now
+        );
 }

@@ -17,7 +17,10 @@ public sealed class SettlementChaseTests
         var settlement = story.Tell(Payment, 119_00, currency: "USD");
 
         Assert.Contains("USD", settlement.Parked, StringComparison.Ordinal);
-        Assert.Equal((TestData.Eur(119_00), LedgerStory.Now.AddDays(2)), (story.Invoice.OpenAmount, story.Invoice.Pending?.Until));
+        Assert.Equal(
+            (TestData.Eur(119_00), LedgerStory.Now.AddDays(2)),
+            (story.Invoice.OpenAmount, story.Invoice.Pending?.Until)
+        );
         Assert.Equal("a payment is on its way", story.Invoice.WhyNotDemanded(LedgerStory.Now));
         Assert.Empty(story.Ledger);
     }
@@ -38,7 +41,11 @@ public sealed class SettlementChaseTests
     public void A_payment_on_its_way_is_waited_for_longer_than_the_next_step() =>
         Assert.Equal(
             TestData.Time("2026-02-20T09:00Z"),
-            LedgerStory.Settle(LedgerStory.Chased, InFlight, TestData.Time("2026-02-15T10:00Z")).Move!.One<Invoice>().Next!.At);
+            LedgerStory
+                .Settle(LedgerStory.Chased, InFlight, TestData.Time("2026-02-15T10:00Z"))
+                .Move!.One<Invoice>()
+                .Next!.At
+        );
 
     [Fact]
     public void A_payment_that_failed_lets_the_chase_go_on()
@@ -78,7 +85,15 @@ public sealed class SettlementChaseTests
         var begun = LedgerStory.Now.AddHours(-2);
         part.Tell(Payment, 50_00);
 
-        var late = part.Apply(new SourcedPaymentChange("stripe", new PaymentEvent("evt_0", "any", begun, true, []), new PaymentChange(InFlight, "pi_1", [], [], null)), null, LedgerStory.Now);
+        var late = part.Apply(
+            new SourcedPaymentChange(
+                "stripe",
+                new PaymentEvent("evt_0", "any", begun, true, []),
+                new PaymentChange(InFlight, "pi_1", [], [], null)
+            ),
+            null,
+            LedgerStory.Now
+        );
 
         Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Pending, part.Invoice.OpenAmount));
         Assert.Empty(late.Move!.Told());
@@ -122,25 +137,30 @@ public sealed class SettlementChaseTests
         Assert.Empty(story.Notices);
     }
 
-    public static TheoryData<PaymentChangeKind, long?, string> EveryKind => new()
-    {
-        { Payment, 119_00, "EUR" },
-        { Payment, 1_00, "EUR" },
-        { PaymentTotal, 119_00, "EUR" },
-        { Refund, 1_00, "EUR" },
-        { RefundTotal, 1_00, "EUR" },
-        { Chargeback, 1_00, "EUR" },
-        { ChargebackReversed, 0, "EUR" },
-        { InFlight, null, "EUR" },
-        { Failed, null, "EUR" },
-        { PaymentChangeKind.Dispute, null, "EUR" },
-        { Stop, null, "EUR" },
-        { Payment, 1_00, "USD" },
-    };
+    public static TheoryData<PaymentChangeKind, long?, string> EveryKind =>
+        new()
+        {
+            { Payment, 119_00, "EUR" },
+            { Payment, 1_00, "EUR" },
+            { PaymentTotal, 119_00, "EUR" },
+            { Refund, 1_00, "EUR" },
+            { RefundTotal, 1_00, "EUR" },
+            { Chargeback, 1_00, "EUR" },
+            { ChargebackReversed, 0, "EUR" },
+            { InFlight, null, "EUR" },
+            { Failed, null, "EUR" },
+            { PaymentChangeKind.Dispute, null, "EUR" },
+            { Stop, null, "EUR" },
+            { Payment, 1_00, "USD" },
+        };
 
     [Theory]
     [MemberData(nameof(EveryKind))]
-    public void The_mark_of_the_event_is_taken_off_whatever_it_says_and_the_others_stay(PaymentChangeKind kind, long? minor, string currency)
+    public void The_mark_of_the_event_is_taken_off_whatever_it_says_and_the_others_stay(
+        PaymentChangeKind kind,
+        long? minor,
+        string currency
+    )
     {
         var marked = new LedgerStory(LedgerStory.Chased with { PaymentsSeen = ["mine", "other"] });
 
@@ -155,7 +175,14 @@ public sealed class SettlementChaseTests
         var settled = LedgerStory.Settle(LedgerStory.Chased, Payment, LedgerStory.Now).Move!.One<Invoice>();
 
         var repeated = Settlement.Decide(
-            TestData.Stored(settled with { PaymentsSeen = ["again"] }), TestData.Book(TestData.Customer()), [TestData.Stored(fact.Entry(settled)!)], fact, "again", Rules.Default, LedgerStory.Now);
+            TestData.Stored(settled with { PaymentsSeen = ["again"] }),
+            TestData.Book(TestData.Customer()),
+            [TestData.Stored(fact.Entry(settled)!)],
+            fact,
+            "again",
+            Rules.Default,
+            LedgerStory.Now
+        );
 
         Assert.Empty(repeated.Move!.One<Invoice>().PaymentsSeen);
         Assert.Empty(repeated.Move!.Told());

@@ -34,7 +34,10 @@ public sealed class SettlementReturnsTests
 
         var settlement = story.Tell(Refund, 119_00, "re_1");
 
-        Assert.Equal((TestData.Eur(119_00), null, null), (story.Invoice.OpenAmount, story.Invoice.Closed, story.Invoice.Next));
+        Assert.Equal(
+            (TestData.Eur(119_00), null, null),
+            (story.Invoice.OpenAmount, story.Invoice.Closed, story.Invoice.Next)
+        );
         Assert.Equal("the payment was refunded", story.Invoice.Hold!.Reason);
         Assert.Null(story.Invoice.Hold.Until);
         Assert.Equal([EventKind.Refunded, EventKind.Reopened], settlement.Move!.Told());
@@ -58,10 +61,16 @@ public sealed class SettlementReturnsTests
 
         var charged = story.Tell(Chargeback, 119_00, "dp_1");
         Assert.Equal([EventKind.ChargedBack, EventKind.Reopened], charged.Move!.Told());
-        Assert.Equal((null, "the payment was charged back", null), (story.Invoice.Closed, story.Invoice.Dispute!.Reason, story.Invoice.Next));
+        Assert.Equal(
+            (null, "the payment was charged back", null),
+            (story.Invoice.Closed, story.Invoice.Dispute!.Reason, story.Invoice.Next)
+        );
 
         story.Tell(ChargebackReversed, 0, "dp_1");
-        Assert.Equal((ClosedAs.Settled, null, TestData.Eur(0)), (story.Invoice.Closed?.As, story.Invoice.Dispute, story.Invoice.OpenAmount));
+        Assert.Equal(
+            (ClosedAs.Settled, null, TestData.Eur(0)),
+            (story.Invoice.Closed?.As, story.Invoice.Dispute, story.Invoice.OpenAmount)
+        );
         // The customer took the money back and lost: a second "thank you for your payment" would mock.
         Assert.Single(story.Notices);
     }
@@ -84,7 +93,14 @@ public sealed class SettlementReturnsTests
     [Fact]
     public void A_refund_that_comes_to_nothing_does_not_end_what_a_person_has_said()
     {
-        var held = new LedgerStory(LedgerStory.Chased with { Hold = new("asked", LedgerStory.Now, null), Dispute = new("wrong", LedgerStory.Now), Next = null });
+        var held = new LedgerStory(
+            LedgerStory.Chased with
+            {
+                Hold = new("asked", LedgerStory.Now, null),
+                Dispute = new("wrong", LedgerStory.Now),
+                Next = null,
+            }
+        );
         held.Tell(Payment, 50_00);
         held.Tell(Refund, 20_00, "re_1");
         held.Tell(Chargeback, 10_00, "dp_1");
@@ -104,10 +120,20 @@ public sealed class SettlementReturnsTests
         var won = LedgerStory.Now.AddDays(20);
 
         var settlement = part.Apply(
-            new SourcedPaymentChange("stripe", new PaymentEvent("evt_won", "any", won, true, []), new PaymentChange(ChargebackReversed, "dp_1", [], [], TestData.Eur(0))), null, won);
+            new SourcedPaymentChange(
+                "stripe",
+                new PaymentEvent("evt_won", "any", won, true, []),
+                new PaymentChange(ChargebackReversed, "dp_1", [], [], TestData.Eur(0))
+            ),
+            null,
+            won
+        );
 
         Assert.Equal([EventKind.ChargedBack, EventKind.Resumed], settlement.Move!.Told());
-        Assert.Equal((null, TestData.Day("2026-02-22"), "third"), (part.Invoice.Dispute, part.Invoice.ScheduleStart, part.Invoice.Next!.Step));
+        Assert.Equal(
+            (null, TestData.Day("2026-02-22"), "third"),
+            (part.Invoice.Dispute, part.Invoice.ScheduleStart, part.Invoice.Next!.Step)
+        );
     }
 
     [Fact]

@@ -20,7 +20,10 @@ public sealed class SettlementTests
         Assert.Equal([EventKind.Paid, EventKind.Settled], settlement.Move!.Told());
         Assert.Contains(LedgerStory.Chased.AgendaKey!, settlement.Move!.Deleted());
         var thanks = Assert.Single(settlement.Notices);
-        Assert.Equal((NoticeTone.ThankYou, Channel.Email, LedgerStory.Now), (thanks.Tone, thanks.Channel, thanks.NotBefore));
+        Assert.Equal(
+            (NoticeTone.ThankYou, Channel.Email, LedgerStory.Now),
+            (thanks.Tone, thanks.Channel, thanks.NotBefore)
+        );
         Assert.Equal([new NoticeLine(LedgerStory.Chased.Id.Invoice, "second")], thanks.Lines);
     }
 
@@ -29,7 +32,10 @@ public sealed class SettlementTests
     {
         var settlement = story.Tell(Payment, 50_00);
 
-        Assert.Equal((TestData.Eur(69_00), null, "third"), (story.Invoice.OpenAmount, story.Invoice.Closed, story.Invoice.Next!.Step));
+        Assert.Equal(
+            (TestData.Eur(69_00), null, "third"),
+            (story.Invoice.OpenAmount, story.Invoice.Closed, story.Invoice.Next!.Step)
+        );
         Assert.True(story.Invoice.IsPartPaid);
         Assert.Equal([EventKind.Paid], settlement.Move!.Told());
         Assert.Contains("69.00 EUR is still owed", settlement.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
@@ -53,13 +59,20 @@ public sealed class SettlementTests
         var settlement = story.Tell(Payment, 120_00);
 
         Assert.Equal((ClosedAs.Settled, TestData.Eur(-1_00)), (story.Invoice.Closed!.As, story.Invoice.OpenAmount));
-        Assert.Contains(settlement.Move!.All<InvoiceEvent>(), e => e.What.StartsWith("Settled, 1.00 EUR too much", StringComparison.Ordinal));
+        Assert.Contains(
+            settlement.Move!.All<InvoiceEvent>(),
+            e => e.What.StartsWith("Settled, 1.00 EUR too much", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void The_same_payment_told_twice_counts_and_thanks_once()
     {
-        var fact = new SourcedPaymentChange("stripe", new PaymentEvent("evt_1", "any", LedgerStory.Now, true, []), new PaymentChange(Payment, "pi_1", [], [], TestData.Eur(119_00)));
+        var fact = new SourcedPaymentChange(
+            "stripe",
+            new PaymentEvent("evt_1", "any", LedgerStory.Now, true, []),
+            new PaymentChange(Payment, "pi_1", [], [], TestData.Eur(119_00))
+        );
         story.Apply(fact, null, LedgerStory.Now);
 
         var again = story.Apply(fact, null, LedgerStory.Now.AddDays(1));
@@ -75,7 +88,13 @@ public sealed class SettlementTests
     [InlineData(ClosedAs.WrittenOff)]
     public void Money_for_an_invoice_that_was_given_up_is_booked_and_does_not_open_it(ClosedAs closed)
     {
-        var given = new LedgerStory(LedgerStory.Chased with { Next = null, Closed = new(closed, LedgerStory.Now, "given up") });
+        var given = new LedgerStory(
+            LedgerStory.Chased with
+            {
+                Next = null,
+                Closed = new(closed, LedgerStory.Now, "given up"),
+            }
+        );
 
         var settlement = given.Tell(Payment, 50_00);
 
@@ -87,7 +106,13 @@ public sealed class SettlementTests
     [Fact]
     public void A_part_payment_does_not_open_what_its_source_has_reported_as_paid()
     {
-        var paid = new LedgerStory(LedgerStory.Chased with { Next = null, Closed = new(ClosedAs.Settled, LedgerStory.Now, "reported by api") });
+        var paid = new LedgerStory(
+            LedgerStory.Chased with
+            {
+                Next = null,
+                Closed = new(ClosedAs.Settled, LedgerStory.Now, "reported by api"),
+            }
+        );
 
         paid.Tell(Payment, 50_00);
 
@@ -97,11 +122,20 @@ public sealed class SettlementTests
     [Fact]
     public void Settled_it_is_neither_on_hold_nor_in_dispute()
     {
-        var paused = new LedgerStory(LedgerStory.Chased with { Hold = new("asked", LedgerStory.Now, null), Dispute = new("wrong", LedgerStory.Now) });
+        var paused = new LedgerStory(
+            LedgerStory.Chased with
+            {
+                Hold = new("asked", LedgerStory.Now, null),
+                Dispute = new("wrong", LedgerStory.Now),
+            }
+        );
 
         paused.Tell(Payment, 119_00);
 
-        Assert.Equal((ClosedAs.Settled, null, null), (paused.Invoice.Closed!.As, paused.Invoice.Hold, paused.Invoice.Dispute));
+        Assert.Equal(
+            (ClosedAs.Settled, null, null),
+            (paused.Invoice.Closed!.As, paused.Invoice.Hold, paused.Invoice.Dispute)
+        );
     }
 
     [Fact]
@@ -117,7 +151,10 @@ public sealed class SettlementTests
     [Fact]
     public void Without_a_mail_address_there_is_no_thank_you()
     {
-        var phoneOnly = new LedgerStory(LedgerStory.Chased) { Customer = TestData.Customer() with { Email = null, Phone = "+442071234567" } };
+        var phoneOnly = new LedgerStory(LedgerStory.Chased)
+        {
+            Customer = TestData.Customer() with { Email = null, Phone = "+442071234567" },
+        };
 
         phoneOnly.Tell(Payment, 119_00);
 
@@ -130,7 +167,12 @@ public sealed class SettlementTests
     [InlineData(NoticeState.Sending, 1)]
     public void A_thank_you_that_has_not_left_yet_speaks_for_the_next_invoice_too(NoticeState state, int lines)
     {
-        var first = LedgerStory.Settle(TestData.Invoice("2026-02-02", "first"), Payment, LedgerStory.Now).Notices[0] with { State = state };
+        var first = LedgerStory.Settle(TestData.Invoice("2026-02-02", "first"), Payment, LedgerStory.Now).Notices[
+            0
+        ] with
+        {
+            State = state,
+        };
         var second = new LedgerStory(LedgerStory.Chased) { Outbox = [TestData.Stored(first)] };
 
         var settlement = second.Tell(Payment, 119_00);
@@ -144,5 +186,8 @@ public sealed class SettlementTests
     public void A_thank_you_waits_for_the_morning() =>
         Assert.Equal(
             TestData.Time("2026-02-11T08:00Z"),
-            Assert.Single(LedgerStory.Settle(LedgerStory.Chased, Payment, TestData.Time("2026-02-10T22:00Z")).Notices).NotBefore);
+            Assert
+                .Single(LedgerStory.Settle(LedgerStory.Chased, Payment, TestData.Time("2026-02-10T22:00Z")).Notices)
+                .NotBefore
+        );
 }

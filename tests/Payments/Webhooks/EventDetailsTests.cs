@@ -1,8 +1,8 @@
-using Dunning.Tests.Notices.Email;
-using Dunning.Payments.Providers;
-using Dunning.Payments.Webhooks;
 using System.Net;
 using System.Text;
+using Dunning.Payments.Providers;
+using Dunning.Payments.Webhooks;
+using Dunning.Tests.Notices.Email;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dunning.Tests.Payments.Webhooks;
@@ -11,7 +11,8 @@ namespace Dunning.Tests.Payments.Webhooks;
 public sealed class EventDetailsTests
 {
     private const string Base = "https://stand-in.example/api/";
-    private const string Payment = """{"payments":{"id":"PM1","amount":11900,"currency":"EUR","metadata":{},"reference":"2026-0042"}}""";
+    private const string Payment =
+        """{"payments":{"id":"PM1","amount":11900,"currency":"EUR","metadata":{},"reference":"2026-0042"}}""";
 
     [Fact]
     public async Task GoCardless_is_asked_for_the_payment_with_the_token_of_the_endpoint()
@@ -22,7 +23,10 @@ public sealed class EventDetailsTests
 
         Assert.Equal("Failed PM1 - | 2026-0042 || Zoë & Payment PM1 0.00 EUR | 2026-0042 || Zoë", FactText.Of(one));
         var asked = Assert.Single(handler.Requests).Request;
-        Assert.Equal((Base + "payments/PM1", "Bearer token"), (asked.RequestUri!.ToString(), asked.Headers.Authorization!.ToString()));
+        Assert.Equal(
+            (Base + "payments/PM1", "Bearer token"),
+            (asked.RequestUri!.ToString(), asked.Headers.Authorization!.ToString())
+        );
         Assert.Equal("2015-07-06", asked.Headers.GetValues("GoCardless-Version").Single());
     }
 
@@ -31,25 +35,51 @@ public sealed class EventDetailsTests
     [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.Redirect)]
-    public async Task A_failure_throws_so_that_the_queue_tries_again(HttpStatusCode status) => await Assert.ThrowsAsync<HttpRequestException>(
-        () => CompleteAsync(Answering("", status), PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless)));
+    public async Task A_failure_throws_so_that_the_queue_tries_again(HttpStatusCode status) =>
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            CompleteAsync(Answering("", status), PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless))
+        );
 
     [Fact]
-    public async Task An_answer_that_cannot_be_read_throws_too() => await Assert.ThrowsAsync<HttpRequestException>(
-        () => CompleteAsync(Answering("<html>"), PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless)));
+    public async Task An_answer_that_cannot_be_read_throws_too() =>
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            CompleteAsync(Answering("<html>"), PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless))
+        );
 
     [Theory]
-    [InlineData("""{"payments":{"id":"PM2","amount":11900,"currency":"EUR"}}""", "the API answered with another object")]
-    [InlineData("""{"payments":{"id":"PM1","amount":-1,"currency":"EUR"}}""", "payments.amount is not an amount that can be booked")]
-    [InlineData("""{"payments":{"id":"PM1","amount":1,"currency":"EURO"}}""", "payments.currency is not an ISO 4217 code")]
+    [InlineData(
+        """{"payments":{"id":"PM2","amount":11900,"currency":"EUR"}}""",
+        "the API answered with another object"
+    )]
+    [InlineData(
+        """{"payments":{"id":"PM1","amount":-1,"currency":"EUR"}}""",
+        "payments.amount is not an amount that can be booked"
+    )]
+    [InlineData(
+        """{"payments":{"id":"PM1","amount":1,"currency":"EURO"}}""",
+        "payments.currency is not an ISO 4217 code"
+    )]
     [InlineData("[]", "payments.id is missing")]
     public async Task An_answer_that_makes_no_sense_is_for_a_person(string answer, string problem) =>
-        Assert.Equal(problem, (await CompleteAsync(Answering(answer), PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless))).Problem);
+        Assert.Equal(
+            problem,
+            (
+                await CompleteAsync(
+                    Answering(answer),
+                    PaymentProviders.GoCardless,
+                    Announced(PaymentProviders.GoCardless)
+                )
+            ).Problem
+        );
 
     [Fact]
     public async Task What_the_provider_does_not_know_is_for_a_person()
     {
-        var one = await CompleteAsync(Answering("", HttpStatusCode.NotFound), PaymentProviders.MollieClassic, Announced(PaymentProviders.MollieClassic));
+        var one = await CompleteAsync(
+            Answering("", HttpStatusCode.NotFound),
+            PaymentProviders.MollieClassic,
+            Announced(PaymentProviders.MollieClassic)
+        );
 
         Assert.Equal(("mollie-classic knows nothing of payments/tr_1", 0), (one.Problem, one.Facts.Count));
     }
@@ -60,15 +90,34 @@ public sealed class EventDetailsTests
     [InlineData("authorized", "", "live", "InFlight tr_1 - | 7")]
     [InlineData("expired", "", "live", "Failed tr_1 - | 7")]
     [InlineData("paid", "", "test", " (test)")]
-    [InlineData("paid", ""","_embedded":{"refunds":[{"id":"re_1","status":"refunded","amount":{"value":"5.00","currency":"EUR"}},{"id":"re_2","status":"pending","amount":{"value":"6.00","currency":"EUR"}}]}""", "live",
-        "Payment tr_1 119.00 EUR | 7 & Refund re_1 5.00 EUR | 7 | tr_1")]
-    [InlineData("paid", ""","_embedded":{"chargebacks":[{"id":"chb_1","reversedAt":null,"amount":{"value":"5.00","currency":"EUR"}},{"id":"chb_2","reversedAt":"2026-01-05","amount":{"value":"6.00","currency":"EUR"}}]}""", "live",
-        "Payment tr_1 119.00 EUR | 7 & Chargeback chb_1 5.00 EUR | 7 | tr_1 & ChargebackReversed chb_2 0.00 EUR | 7 | tr_1")]
-    public async Task Mollie_s_classic_payment_is_what_the_API_says_now(string status, string more, string mode, string meaning)
+    [InlineData(
+        "paid",
+        ""","_embedded":{"refunds":[{"id":"re_1","status":"refunded","amount":{"value":"5.00","currency":"EUR"}},{"id":"re_2","status":"pending","amount":{"value":"6.00","currency":"EUR"}}]}""",
+        "live",
+        "Payment tr_1 119.00 EUR | 7 & Refund re_1 5.00 EUR | 7 | tr_1"
+    )]
+    [InlineData(
+        "paid",
+        ""","_embedded":{"chargebacks":[{"id":"chb_1","reversedAt":null,"amount":{"value":"5.00","currency":"EUR"}},{"id":"chb_2","reversedAt":"2026-01-05","amount":{"value":"6.00","currency":"EUR"}}]}""",
+        "live",
+        "Payment tr_1 119.00 EUR | 7 & Chargeback chb_1 5.00 EUR | 7 | tr_1 & ChargebackReversed chb_2 0.00 EUR | "
+            + "7 | tr_1"
+    )]
+    public async Task Mollie_s_classic_payment_is_what_the_API_says_now(
+        string status,
+        string more,
+        string mode,
+        string meaning
+    )
     {
-        var answer = $$"""{"id":"tr_1","mode":"{{mode}}","status":"{{status}}","amount":{"value":"119.00","currency":"EUR"},"metadata":{"invoice_number":7,"order_id":"1"}{{more}} }""";
+        var answer =
+            $$"""{"id":"tr_1","mode":"{{mode}}","status":"{{status}}","amount":{"value":"119.00","currency":"EUR"},"metadata":{"invoice_number":7,"order_id":"1"}{{more}} }""";
 
-        var one = await CompleteAsync(Answering(answer), PaymentProviders.MollieClassic, Announced(PaymentProviders.MollieClassic));
+        var one = await CompleteAsync(
+            Answering(answer),
+            PaymentProviders.MollieClassic,
+            Announced(PaymentProviders.MollieClassic)
+        );
 
         Assert.Equal((meaning, ProviderSamples.Now), (FactText.Of(one), one.OccurredAt));
     }
@@ -76,11 +125,21 @@ public sealed class EventDetailsTests
     [Fact]
     public async Task A_simple_payload_of_Mollie_is_completed_and_without_a_token_is_for_a_person()
     {
-        var simple = Read(PaymentProviders.Mollie, """{"id":"whe_1","type":"payment.paid","entityId":"tr_1","createdAt":"2026-01-05T09:00:00+00:00"}""");
+        var simple = Read(
+            PaymentProviders.Mollie,
+            """{"id":"whe_1","type":"payment.paid","entityId":"tr_1","createdAt":"2026-01-05T09:00:00+00:00"}"""
+        );
         const string answer = """{"id":"tr_1","amount":{"value":"119.00","currency":"EUR"},"metadata":"2026-0042"}""";
 
-        Assert.Equal("Payment tr_1 119.00 EUR | 2026-0042", FactText.Of(await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple)));
-        Assert.Contains("ApiToken", (await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple, token: null)).Problem, StringComparison.Ordinal);
+        Assert.Equal(
+            "Payment tr_1 119.00 EUR | 2026-0042",
+            FactText.Of(await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple))
+        );
+        Assert.Contains(
+            "ApiToken",
+            (await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple, token: null)).Problem,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -91,7 +150,8 @@ public sealed class EventDetailsTests
     [InlineData("id=")]
     [InlineData("")]
     [InlineData("""{"id":"tr_1"}""")]
-    public void A_form_that_names_no_payment_is_for_a_person(string form) => Assert.NotNull(Read(PaymentProviders.MollieClassic, form).Problem);
+    public void A_form_that_names_no_payment_is_for_a_person(string form) =>
+        Assert.NotNull(Read(PaymentProviders.MollieClassic, form).Problem);
 
     [Fact]
     public void A_form_with_an_id_of_ten_kilobytes_is_for_a_person() =>
@@ -100,34 +160,86 @@ public sealed class EventDetailsTests
     [Fact]
     public async Task What_the_API_says_is_of_another_account_has_no_effect()
     {
-        const string answer = """{"id":"tr_1","mode":"live","status":"paid","profileId":"pfl_theirs","amount":{"value":"119.00","currency":"EUR"}}""";
+        const string answer =
+            """{"id":"tr_1","mode":"live","status":"paid","profileId":"pfl_theirs","amount":{"value":"119.00","currency":"EUR"}}""";
 
-        var one = await CompleteAsync(Answering(answer), PaymentProviders.MollieClassic, Announced(PaymentProviders.MollieClassic), account: "pfl_ours");
+        var one = await CompleteAsync(
+            Answering(answer),
+            PaymentProviders.MollieClassic,
+            Announced(PaymentProviders.MollieClassic),
+            account: "pfl_ours"
+        );
 
-        Assert.Equal(("the event is of account pfl_theirs; this endpoint is for pfl_ours", 0), (one.Problem, one.Facts.Count));
+        Assert.Equal(
+            ("the event is of account pfl_theirs; this endpoint is for pfl_ours", 0),
+            (one.Problem, one.Facts.Count)
+        );
     }
 
     [Fact]
     public async Task An_event_of_the_year_2099_happened_when_we_heard_of_it()
     {
-        var one = await CompleteAsync(Answering(""), PaymentProviders.Square, Announced(PaymentProviders.Square) with { OccurredAt = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        var one = await CompleteAsync(
+            Answering(""),
+            PaymentProviders.Square,
+            Announced(PaymentProviders.Square) with
+            {
+                OccurredAt = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            }
+        );
 
         Assert.Equal(ProviderSamples.Now, one.OccurredAt);
     }
 
     private static PaymentEvent Announced(string provider) => Read(provider, ProviderSamples.Of(provider).Body);
 
-    private static PaymentEvent Read(string provider, string body) => Assert.Single(PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body))));
+    private static PaymentEvent Read(string provider, string body) =>
+        Assert.Single(PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body))));
 
     private static AnsweringHandler Answering(string body, HttpStatusCode status = HttpStatusCode.OK) =>
-        new(_ => new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+        new(_ => new HttpResponseMessage(status)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        });
 
-    private static async Task<PaymentEvent> CompleteAsync(AnsweringHandler handler, string provider, PaymentEvent announced, string? token = "token", string? account = null)
+    private static async Task<PaymentEvent> CompleteAsync(
+        AnsweringHandler handler,
+        string provider,
+        PaymentEvent announced,
+        string? token = "token",
+        string? account = null
+    )
     {
-        var endpoint = new WebhookEndpoint { Provider = provider, Key = "0123456789abcdef", Secrets = ["s"], Url = ProviderSamples.Url, ApiToken = token, ApiBaseAddress = Base, Account = account };
+        var endpoint = new WebhookEndpoint
+        {
+            Provider = provider,
+            Key = "0123456789abcdef",
+            Secrets = ["s"],
+            Url = ProviderSamples.Url,
+            ApiToken = token,
+            ApiBaseAddress = Base,
+            Account = account,
+        };
         using var http = new HttpClient(handler);
-        var details = new EventDetails(new PaymentApi(http), new WebhookEndpoints([endpoint]), new StandingClock(ProviderSamples.Now), NullLogger<EventDetails>.Instance);
-        return await details.CompleteAsync(new WebhookDelivery(endpoint.Id, "d", provider, "e", ProviderSamples.Now, new Dictionary<string, string>(), []), announced, default);
+        var details = new EventDetails(
+            new PaymentApi(http),
+            new WebhookEndpoints([endpoint]),
+            new StandingClock(ProviderSamples.Now),
+            NullLogger<EventDetails>.Instance
+        );
+        return await details.CompleteAsync(
+            new WebhookDelivery(
+                endpoint.Id,
+                "d",
+                provider,
+                "e",
+                ProviderSamples.Now,
+                new Dictionary<string, string>(),
+                []
+            ),
+            announced,
+            default
+        );
     }
 }
 

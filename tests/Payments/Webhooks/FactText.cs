@@ -16,10 +16,15 @@ internal static class FactText
             .TrimEnd(' ', '|');
     }
 
-    /// <summary>The facts of each event; what has to be fetched behind an arrow, a problem behind an exclamation mark.</summary>
+    /// <summary>
+    /// The facts of each event; what has to be fetched behind an arrow, a problem behind an exclamation mark.
+    /// </summary>
     public static string Of(IEnumerable<PaymentEvent> events) => string.Join(" ; ", events.Select(Of));
 
     public static string Of(PaymentEvent one) =>
-        (string.Join(" & ", one.Facts.Select(Of)) + (one.Fetch is null ? "" : $" → {one.Fetch}") + (one.Problem is null ? "" : $"! {one.Problem}"))
-        + (one.Live ? "" : " (test)");
+        (
+            string.Join(" & ", one.Facts.Select(Of))
+            + (one.Fetch is null ? "" : $" → {one.Fetch}")
+            + (one.Problem is null ? "" : $"! {one.Problem}")
+        ) + (one.Live ? "" : " (test)");
 }

@@ -5,7 +5,15 @@ namespace Dunning.Tests.Payments.Webhooks;
 
 public sealed class InboxTests
 {
-    private static readonly WebhookDelivery Parked = new("w-retired", "d1", "stripe", "evt_1", ProviderSamples.Now, new Dictionary<string, string>(), []);
+    private static readonly WebhookDelivery Parked = new(
+        "w-retired",
+        "d1",
+        "stripe",
+        "evt_1",
+        ProviderSamples.Now,
+        new Dictionary<string, string>(),
+        []
+    );
 
     [Fact]
     public async Task What_an_endpoint_took_is_found_after_its_key_was_retired()

@@ -16,6 +16,12 @@ public sealed class ManySignaturesTests
         Assert.False(Verify($"ts=1767607200{wrong}"));
         Assert.False(Verify($"{header};ts=1767607200"));
 
-        bool Verify(string text) => WebhookSignatures.Verify(sample.Provider, new(new Dictionary<string, string> { [sample.Header] = text }, sample.Bytes), [sample.Secret], ProviderSamples.Now);
+        bool Verify(string text) =>
+            WebhookSignatures.Verify(
+                sample.Provider,
+                new(new Dictionary<string, string> { [sample.Header] = text }, sample.Bytes),
+                [sample.Secret],
+                ProviderSamples.Now
+            );
     }
 }

@@ -1,32 +1,34 @@
-using Dunning.Payments.Webhooks;
 using System.IO.Compression;
 using System.Text;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments.Webhooks;
 
 /// <summary>Bodies that their sender signed and that still cannot be acted upon.</summary>
 public sealed class WebhookBodyTests
 {
-    private const string Good = """{"id":"evt_1","object":"event","type":"ping","created":1767225600,"livemode":true}""";
+    private const string Good =
+        """{"id":"evt_1","object":"event","type":"ping","created":1767225600,"livemode":true}""";
 
-    public static TheoryData<string, byte[]> Unreadable() => new()
-    {
-        { "empty", [] },
-        { "white space", " \n"u8.ToArray() },
-        { "invalid UTF-8", [.. "{\"a\":\""u8, 0xFF, .. "\"}"u8] },
-        { "overlong UTF-8", [.. "{\"a\":\""u8, 0xC0, 0xAF, .. "\"}"u8] },
-        { "UTF-16", Encoding.Unicode.GetBytes(Good) },
-        { "two marks", [.. "\uFEFF\uFEFF"u8, .. Encoding.UTF8.GetBytes(Good)] },
-        { "duplicate property", """{"id":"evt_1","amount":1,"amount":100}"""u8.ToArray() },
-        { "duplicate property by escape", """{"id":"evt_1","amount":1,"\u0061mount":100}"""u8.ToArray() },
-        { "half a surrogate pair as a name", """{"\ud802":1,"\ud802":2}"""u8.ToArray() },
-        { "65 deep", Encoding.UTF8.GetBytes(Nested(65)) },
-        { "100,000 brackets", Encoding.UTF8.GetBytes(new string('[', 100_000)) },
-        { "two values", Encoding.UTF8.GetBytes(Good + Good) },
-        { "trailing comma", """{"id":"evt_1",}"""u8.ToArray() },
-        { "comment", """{"id":"evt_1"} // fine"""u8.ToArray() },
-        { "gzip", Gzip(Good) },
-    };
+    public static TheoryData<string, byte[]> Unreadable() =>
+        new()
+        {
+            { "empty", [] },
+            { "white space", " \n"u8.ToArray() },
+            { "invalid UTF-8", [.. "{\"a\":\""u8, 0xFF, .. "\"}"u8] },
+            { "overlong UTF-8", [.. "{\"a\":\""u8, 0xC0, 0xAF, .. "\"}"u8] },
+            { "UTF-16", Encoding.Unicode.GetBytes(Good) },
+            { "two marks", [.. "\uFEFF\uFEFF"u8, .. Encoding.UTF8.GetBytes(Good)] },
+            { "duplicate property", """{"id":"evt_1","amount":1,"amount":100}"""u8.ToArray() },
+            { "duplicate property by escape", """{"id":"evt_1","amount":1,"\u0061mount":100}"""u8.ToArray() },
+            { "half a surrogate pair as a name", """{"\ud802":1,"\ud802":2}"""u8.ToArray() },
+            { "65 deep", Encoding.UTF8.GetBytes(Nested(65)) },
+            { "100,000 brackets", Encoding.UTF8.GetBytes(new string('[', 100_000)) },
+            { "two values", Encoding.UTF8.GetBytes(Good + Good) },
+            { "trailing comma", """{"id":"evt_1",}"""u8.ToArray() },
+            { "comment", """{"id":"evt_1"} // fine"""u8.ToArray() },
+            { "gzip", Gzip(Good) },
+        };
 
     [Theory]
     [MemberData(nameof(Unreadable))]
@@ -49,19 +51,26 @@ public sealed class WebhookBodyTests
     [InlineData("\"evt_1\"")]
     [InlineData("{}")]
     public void A_Stripe_body_that_is_no_event_is_one_for_a_person(string body) =>
-        Assert.NotNull(Assert.Single(PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(body)))).Problem);
+        Assert.NotNull(
+            Assert.Single(PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(body)))).Problem
+        );
 
     [Fact]
     public void A_byte_order_mark_and_64_levels_are_read()
     {
-        Assert.Null(Assert.Single(PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes("\uFEFF" + Good)))).Problem);
+        Assert.Null(
+            Assert
+                .Single(PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes("\uFEFF" + Good))))
+                .Problem
+        );
         Assert.True(WebhookBody.TryParse(Encoding.UTF8.GetBytes(Nested(64)), out _, out _));
     }
 
     [Fact]
     public void The_same_unreadable_body_has_the_same_id_and_another_has_another()
     {
-        string IdOf(string body) => PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(body)))[0].Id;
+        string IdOf(string body) =>
+            PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(body)))[0].Id;
 
         Assert.Equal(IdOf("{"), IdOf("{"));
         Assert.NotEqual(IdOf("{"), IdOf("["));

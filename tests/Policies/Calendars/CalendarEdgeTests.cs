@@ -8,20 +8,23 @@ namespace Dunning.Tests.Policies.Calendars;
 public sealed class CalendarEdgeTests
 {
     [Fact]
-    public void Due_on_the_leap_day() => Assert.Equal(
-        [
-            "2028-02-22 09:00 courtesy",
-            "2028-03-03 09:00 first",
-            "2028-03-07 09:00 second",
-            "2028-03-14 09:00 third",
-            "2028-03-21 09:00 call",
-            "2028-03-30 08:00 final",
-            "2028-04-18 08:00 hand-over", // 14 April is Good Friday, and Easter ends on Tuesday
-        ],
-        Walk.Up(TestData.Invoice("2028-02-29"), TestData.Customer(), Rules.Default));
+    public void Due_on_the_leap_day() =>
+        Assert.Equal(
+            [
+                "2028-02-22 09:00 courtesy",
+                "2028-03-03 09:00 first",
+                "2028-03-07 09:00 second",
+                "2028-03-14 09:00 third",
+                "2028-03-21 09:00 call",
+                "2028-03-30 08:00 final",
+                "2028-04-18 08:00 hand-over", // 14 April is Good Friday, and Easter ends on Tuesday
+            ],
+            Walk.Up(TestData.Invoice("2028-02-29"), TestData.Customer(), Rules.Default)
+        );
 
     [Theory]
-    // The second step is seven days after the due date, the third fourteen: the leap day is one of them, in a leap year.
+    // The second step is seven days after the due date, the third fourteen: the leap day is one of them, in a leap
+    // year.
     [InlineData("2028-02-22", "2028-02-29 09:00 second")]
     [InlineData("2028-02-25", "2028-03-10 09:00 third")]
     [InlineData("2027-02-22", "2027-03-01 09:00 second")]
@@ -29,7 +32,10 @@ public sealed class CalendarEdgeTests
     [InlineData("2026-08-31", "2026-09-07 09:00 second")]
     [InlineData("2026-12-31", "2027-01-14 09:00 third")]
     public void Days_are_counted_over_the_ends_of_months(string due, string taken) =>
-        Assert.Contains(taken, Walk.Up(TestData.Invoice(due), TestData.Customer() with { TimeZone = "Etc/UTC" }, Rules.Default));
+        Assert.Contains(
+            taken,
+            Walk.Up(TestData.Invoice(due), TestData.Customer() with { TimeZone = "Etc/UTC" }, Rules.Default)
+        );
 
     [Theory]
     // Three business days after and five before, around a leap day that is a Tuesday.
@@ -40,22 +46,36 @@ public sealed class CalendarEdgeTests
         Assert.Equal(TestData.Day(to), new Calendar().Add(TestData.Day(from), days, "GB"));
 
     [Fact]
-    public void Over_Christmas_and_New_Year_nobody_in_Britain_is_written_to_on_a_holiday() => Assert.Equal(
-        [
-            "2026-12-11 09:00 courtesy",
-            "2026-12-23 09:00 first",
-            "2026-12-29 09:00 second", // the 25th is a Friday, the 28th stands for the Saturday after it
-            "2027-01-04 09:00 third", // New Year's Day is a Friday
-            "2027-01-08 09:00 call",
-            "2027-01-18 09:00 final",
-            "2027-02-01 09:00 hand-over",
-        ],
-        Walk.Up(TestData.Invoice("2026-12-18"), TestData.Customer(), Rules.Default));
+    public void Over_Christmas_and_New_Year_nobody_in_Britain_is_written_to_on_a_holiday() =>
+        Assert.Equal(
+            [
+                "2026-12-11 09:00 courtesy",
+                "2026-12-23 09:00 first",
+                "2026-12-29 09:00 second", // the 25th is a Friday, the 28th stands for the Saturday after it
+                "2027-01-04 09:00 third", // New Year's Day is a Friday
+                "2027-01-08 09:00 call",
+                "2027-01-18 09:00 final",
+                "2027-02-01 09:00 hand-over",
+            ],
+            Walk.Up(TestData.Invoice("2026-12-18"), TestData.Customer(), Rules.Default)
+        );
 
     [Fact]
-    public void In_Germany_the_day_after_Christmas_is_a_Saturday_and_nothing_stands_for_it() => Assert.Equal(
-        ["2026-12-28 08:00 second", "2027-01-04 08:00 third"],
-        Walk.Up(TestData.Invoice("2026-12-18"), TestData.Customer() with { TimeZone = "Europe/Berlin", Country = "DE" }, Rules.Default).Skip(2).Take(2));
+    public void In_Germany_the_day_after_Christmas_is_a_Saturday_and_nothing_stands_for_it() =>
+        Assert.Equal(
+            ["2026-12-28 08:00 second", "2027-01-04 08:00 third"],
+            Walk.Up(
+                    TestData.Invoice("2026-12-18"),
+                    TestData.Customer() with
+                    {
+                        TimeZone = "Europe/Berlin",
+                        Country = "DE",
+                    },
+                    Rules.Default
+                )
+                .Skip(2)
+                .Take(2)
+        );
 
     [Theory]
     [InlineData("2027-12-27", false)] // for Saturday the 25th
@@ -73,7 +93,10 @@ public sealed class CalendarEdgeTests
     [InlineData("Pacific/Honolulu", "2027-01-01T09:59Z", "2026-12-31")]
     [InlineData("Pacific/Kiritimati", "2026-12-31T10:00Z", "2027-01-01")]
     public void The_year_ends_at_the_customers_midnight(string zone, string now, string today) =>
-        Assert.Equal(TestData.Day(today), Rules.Default.Today(TestData.Customer() with { TimeZone = zone }, TestData.Time(now)));
+        Assert.Equal(
+            TestData.Day(today),
+            Rules.Default.Today(TestData.Customer() with { TimeZone = zone }, TestData.Time(now))
+        );
 
     [Fact]
     public void The_agenda_is_in_order_over_the_turn_of_the_year()
@@ -81,8 +104,10 @@ public sealed class CalendarEdgeTests
         var id = TestData.Invoice().Id;
         string[] keys =
         [
-            Keys.Agenda(false, TestData.Time("2026-12-31T23:00Z"), id), Keys.Agenda(false, TestData.Time("2027-01-01T00:00Z"), id),
-            Keys.Agenda(false, TestData.Time("2028-02-29T09:00Z"), id), Keys.Agenda(false, TestData.Time("2028-03-01T09:00Z"), id),
+            Keys.Agenda(false, TestData.Time("2026-12-31T23:00Z"), id),
+            Keys.Agenda(false, TestData.Time("2027-01-01T00:00Z"), id),
+            Keys.Agenda(false, TestData.Time("2028-02-29T09:00Z"), id),
+            Keys.Agenda(false, TestData.Time("2028-03-01T09:00Z"), id),
         ];
 
         Assert.Equal(keys.Order(StringComparer.Ordinal), keys);

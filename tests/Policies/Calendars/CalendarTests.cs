@@ -71,7 +71,12 @@ public sealed class CalendarTests
     [InlineData("MY-02", "2026-03-06", "2026-03-08", "2026-03-05")]
     [InlineData("MY", "2026-03-06", "2026-03-06", "2026-03-06")]
     [InlineData("GB", "2026-04-04", "2026-04-07", "2026-04-02")]
-    public void A_day_moves_to_the_next_or_the_last_business_day(string? region, string day, string following, string preceding)
+    public void A_day_moves_to_the_next_or_the_last_business_day(
+        string? region,
+        string day,
+        string following,
+        string preceding
+    )
     {
         Assert.Equal(TestData.Day(following), Shipped.Following(TestData.Day(day), region));
         Assert.Equal(TestData.Day(preceding), Shipped.Preceding(TestData.Day(day), region));
@@ -92,9 +97,11 @@ public sealed class CalendarTests
     [Fact]
     public void The_tenants_own_file_adds_days_and_replaces_weekends()
     {
-        var calendar = new Calendar("""
+        var calendar = new Calendar(
+            """
             {"weekends":[{"region":"MY","days":["friday"]}],"holidays":{"MY":["2026-03-20"],"GB":["06-01"]}}
-            """);
+            """
+        );
 
         Assert.False(calendar.IsBusinessDay(TestData.Day("2026-03-20"), "MY"));
         Assert.True(calendar.IsBusinessDay(TestData.Day("2027-03-20"), "MY"));

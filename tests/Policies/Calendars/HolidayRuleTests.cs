@@ -42,8 +42,11 @@ public sealed class HolidayRuleTests
 
         Assert.Equal(
             [monday],
-            Enumerable.Range(0, 60).Select(n => new DateOnly(monday.Year, 3, 15).AddDays(n))
-                .Where(d => d.DayOfWeek is DayOfWeek.Monday && !With("easter+1").IsBusinessDay(d, "XX")));
+            Enumerable
+                .Range(0, 60)
+                .Select(n => new DateOnly(monday.Year, 3, 15).AddDays(n))
+                .Where(d => d.DayOfWeek is DayOfWeek.Monday && !With("easter+1").IsBusinessDay(d, "XX"))
+        );
     }
 
     [Theory]
@@ -72,7 +75,8 @@ public sealed class HolidayRuleTests
     [Fact]
     public async Task One_calendar_answers_many_at_once()
     {
-        // Every function of the app asks the same calendar; the first questions to a new one are those that could cross.
+        // Every function of the app asks the same calendar; the first questions to a new one are those that could
+        // cross.
         var workday = TestData.Day("2026-12-01");
         var rules = string.Join("\",\"", Enumerable.Range(1, 99).Select(n => $"easter+{n}"));
         for (var round = 0; round < 1000; round++)

@@ -27,7 +27,8 @@ public sealed class CustomerTransactionTests
     public void Another_hour_replaces_the_agenda_row_and_another_minute_does_not()
     {
         var hour = Move().Save(TestData.Stored(Open), Open with { Next = Open.Next! with { At = Now.AddHours(1) } });
-        var minute = Move().Save(TestData.Stored(Open), Open with { Next = Open.Next! with { At = Now.AddMinutes(20) } });
+        var minute = Move()
+            .Save(TestData.Stored(Open), Open with { Next = Open.Next! with { At = Now.AddMinutes(20) } });
 
         Assert.Equal([Open.AgendaKey!], hour.Deleted());
         Assert.Equal([Keys.Agenda(false, Now.AddHours(1), Open.Id)], hour.Inserted());
@@ -84,17 +85,27 @@ public sealed class CustomerTransactionTests
     {
         var (planned, later) = (Notice(), Notice() with { NotBefore = Now.AddHours(2) });
 
-        Assert.Equal([Keys.Outbox(planned), Keys.Notice(TestData.CustomerId, planned.Id)], Move().Save(before: null, planned).Inserted());
+        Assert.Equal(
+            [Keys.Outbox(planned), Keys.Notice(TestData.CustomerId, planned.Id)],
+            Move().Save(before: null, planned).Inserted()
+        );
         var waits = Move().Save(TestData.Stored(planned), later);
         Assert.Equal([Keys.Outbox(planned)], waits.Deleted());
         Assert.Equal([Keys.Outbox(later)], waits.Inserted());
-        Assert.Equal([Keys.Outbox(later), Keys.Notice(TestData.CustomerId, later.Id)], Move().Delete(TestData.Stored(later)).Deleted());
+        Assert.Equal(
+            [Keys.Outbox(later), Keys.Notice(TestData.CustomerId, later.Id)],
+            Move().Delete(TestData.Stored(later)).Deleted()
+        );
     }
 
     [Fact]
-    public void A_claimed_notice_keeps_its_place_in_the_outbox() => Assert.Equal(
-        [Keys.Notice(TestData.CustomerId, Notice().Id)],
-        Move().Save(TestData.Stored(Notice()), Notice() with { State = NoticeState.Sending }).Rows.Select(r => r.Key));
+    public void A_claimed_notice_keeps_its_place_in_the_outbox() =>
+        Assert.Equal(
+            [Keys.Notice(TestData.CustomerId, Notice().Id)],
+            Move()
+                .Save(TestData.Stored(Notice()), Notice() with { State = NoticeState.Sending })
+                .Rows.Select(r => r.Key)
+        );
 
     [Fact]
     public void Events_keep_their_order_in_time_and_within_the_move()
@@ -103,7 +114,9 @@ public sealed class CustomerTransactionTests
         foreach (var (minutes, what) in new[] { (1, "b"), (1, "c"), (0, "a") })
             transaction.AddEvent(Open.Id, new(Now.AddMinutes(minutes), EventKind.Updated, what));
 
-        var sorted = transaction.Rows.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => ((InvoiceEvent)r.Value!).What);
+        var sorted = transaction
+            .Rows.OrderBy(r => r.Key, StringComparer.Ordinal)
+            .Select(r => ((InvoiceEvent)r.Value!).What);
         Assert.Equal(["a", "b", "c"], sorted);
         Assert.All(transaction.Rows, r => Assert.StartsWith(Keys.Events(Open.Id), r.Key, StringComparison.Ordinal));
     }
@@ -120,23 +133,28 @@ public sealed class CustomerTransactionTests
     public void No_row_is_named_twice_in_one_move()
     {
         var other = TestData.Invoice(number: "1043") with { Next = Open.Next };
-        var transaction = Move().Save(TestData.Stored(TestData.Customer()), TestData.Customer()).Save(TestData.Stored(Open), Closed).Save(before: null, other).Save(before: null, Notice());
+        var transaction = Move()
+            .Save(TestData.Stored(TestData.Customer()), TestData.Customer())
+            .Save(TestData.Stored(Open), Closed)
+            .Save(before: null, other)
+            .Save(before: null, Notice());
         for (var n = 0; n < 20; n++)
             transaction.AddEvent(Open.Id, new(Now, EventKind.Updated, "same"));
 
         Assert.Equal(transaction.Rows.Count, transaction.Rows.DistinctBy(r => r.Key).Count());
     }
 
-    internal static Notice Notice() => new()
-    {
-        Id = "20260205-email",
-        CustomerId = TestData.CustomerId,
-        Channel = Channel.Email,
-        Tone = NoticeTone.Friendly,
-        Lines = [new(Open.Id.Invoice, "first")],
-        PlannedAt = Now,
-        NotBefore = Now,
-    };
+    internal static Notice Notice() =>
+        new()
+        {
+            Id = "20260205-email",
+            CustomerId = TestData.CustomerId,
+            Channel = Channel.Email,
+            Tone = NoticeTone.Friendly,
+            Lines = [new(Open.Id.Invoice, "first")],
+            PlannedAt = Now,
+            NotBefore = Now,
+        };
 
     private static CustomerTransaction Move() => new(TestData.CustomerId);
 }

@@ -14,7 +14,12 @@ public sealed class KeysTests
     [InlineData("2026-12-31T23:00Z", "2027-01-01T00:00Z")]
     [InlineData("2026-02-05T01:00+08:00", "2026-02-05T09:00Z")]
     public void Agenda_keys_sort_by_time_whatever_the_offset(string earlier, string later) =>
-        Assert.True(string.CompareOrdinal(Keys.Agenda(false, TestData.Time(earlier), Id), Keys.Agenda(false, TestData.Time(later), Id)) < 0);
+        Assert.True(
+            string.CompareOrdinal(
+                Keys.Agenda(false, TestData.Time(earlier), Id),
+                Keys.Agenda(false, TestData.Time(later), Id)
+            ) < 0
+        );
 
     [Theory]
     [InlineData("2026-02-05T08:00Z", true)]
@@ -31,9 +36,20 @@ public sealed class KeysTests
     [Fact]
     public void An_agenda_key_gives_back_whose_it_is()
     {
-        Assert.Equal((Id.Customer, Id.Invoice), Keys.FromIndex(Keys.Agenda(false, TestData.Time("2026-02-05T09:00Z"), Id)));
-        Assert.StartsWith("u_2026020509_", Keys.Agenda(true, TestData.Time("2026-02-05T09:00Z"), Id), StringComparison.Ordinal);
-        Assert.StartsWith("a_2026020509_", Keys.Agenda(false, TestData.Time("2026-02-05T09:00Z"), Id), StringComparison.Ordinal);
+        Assert.Equal(
+            (Id.Customer, Id.Invoice),
+            Keys.FromIndex(Keys.Agenda(false, TestData.Time("2026-02-05T09:00Z"), Id))
+        );
+        Assert.StartsWith(
+            "u_2026020509_",
+            Keys.Agenda(true, TestData.Time("2026-02-05T09:00Z"), Id),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "a_2026020509_",
+            Keys.Agenda(false, TestData.Time("2026-02-05T09:00Z"), Id),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -64,7 +80,8 @@ public sealed class KeysTests
     [InlineData("\u0085", "~c2~85")]
     [InlineData("æ 1", "~c3~a6~201")]
     [InlineData("", "")]
-    public void What_a_key_may_not_hold_is_escaped(string text, string escaped) => Assert.Equal(escaped, Keys.Escape(text));
+    public void What_a_key_may_not_hold_is_escaped(string text, string escaped) =>
+        Assert.Equal(escaped, Keys.Escape(text));
 
     [Fact]
     public void A_name_too_long_for_a_key_becomes_its_hash()
@@ -81,10 +98,17 @@ public sealed class KeysTests
     {
         var entry = new LedgerEntry("stripe", "pi/1", LedgerKind.Payment, Id.Invoice, TestData.Eur(1), default, "evt");
 
-        Assert.Equal($"p_{TestData.CustomerId}_{Id.Invoice}_stripe_payment_pi~2f1", Keys.Ledger(entry, TestData.CustomerId));
-        Assert.NotEqual(Keys.Ledger(entry, TestData.CustomerId), Keys.Ledger(entry with { Kind = LedgerKind.Refund }, TestData.CustomerId));
+        Assert.Equal(
+            $"p_{TestData.CustomerId}_{Id.Invoice}_stripe_payment_pi~2f1",
+            Keys.Ledger(entry, TestData.CustomerId)
+        );
+        Assert.NotEqual(
+            Keys.Ledger(entry, TestData.CustomerId),
+            Keys.Ledger(entry with { Kind = LedgerKind.Refund }, TestData.CustomerId)
+        );
         Assert.NotEqual(
             Keys.Ledger(entry with { Provider = "a_payment", ObjectId = "b" }, TestData.CustomerId),
-            Keys.Ledger(entry with { Provider = "a", ObjectId = "payment_b" }, TestData.CustomerId));
+            Keys.Ledger(entry with { Provider = "a", ObjectId = "payment_b" }, TestData.CustomerId)
+        );
     }
 }

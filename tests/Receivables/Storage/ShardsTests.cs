@@ -19,5 +19,6 @@ public sealed class ShardsTests
         Assert.Equal(["s00", "s01", "s02", "s03", "s04", "s05", "s06", "s07", "s08", "s09", "s0a"], new Shards(11).All);
 
     [Fact]
-    public void A_customer_never_moves() => Assert.Equal("s0b", new Shards(Shards.DefaultCount).Of("c0123456789abcdef"));
+    public void A_customer_never_moves() =>
+        Assert.Equal("s0b", new Shards(Shards.DefaultCount).Of("c0123456789abcdef"));
 }

@@ -1,12 +1,14 @@
-using Dunning.Payments.Providers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Dunning.Payments.Providers;
 using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 
-/// <summary>Signed rightly where nothing else is said: what cannot be read is accepted, and waits for a person.</summary>
+/// <summary>
+/// Signed rightly where nothing else is said: what cannot be read is accepted, and waits for a person.
+/// </summary>
 internal static class BadBodies
 {
     private const string NotOneJson = "the body is not one JSON value with unique properties, at most 64 deep";
@@ -14,71 +16,185 @@ internal static class BadBodies
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static IEnumerable<BadWebhook> All =>
-    [
-        new(24, "an empty body", $"200 {NotOneJson}", lab => Parked(lab, "")),
-        new(25, "serialised anew", "401", lab => Altered(lab, JsonSerializer.Serialize(JsonElement.Parse(Event), Indented))),
-        new(26, "CRLF instead of LF", "401", lab => Altered(lab, Event.Replace("\n", "\r\n", StringComparison.Ordinal), Event)),
-        new(27, "without the line break at its end", "401", lab => Altered(lab, Event.TrimEnd(), Event)),
-        new(28, "a byte order mark, signed too", "200 settled 0.00", async lab =>
-        {
-            var id = await lab.OweAsync("case-28");
-            return $"{await lab.StripeAsync([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Intent("case-28", 11900))])} {await lab.StandingAsync(id)}";
-        }),
-        new(29, "invalid UTF-8", "200 the body is not UTF-8", async lab => $"{await lab.StripeAsync([.. "{\"id\":\""u8, 0xFF, .. "\"}"u8])} {await lab.ParkedAsync()}"),
-        new(30, "half of a surrogate pair", "200 data.object.metadata.invoice_number is not text", lab => Parked(lab, Intent("\\ud802", 1, id: "case-30"))),
-        new(31, "amount twice", $"200 {NotOneJson}", lab => Parked(lab, Event.Replace("\"amount_received\"", "\"amount_received\":1,\"amount_received\"", StringComparison.Ordinal))),
-        new(32, "65 deep, and 100,000 brackets", $"200 {NotOneJson} 200 {NotOneJson}", async lab =>
-            $"{await Parked(lab, new string('[', 65) + new string(']', 65))} {await Parked(lab, new string('[', 100_000))}"),
-        new(33, "1 MB and a byte, the same in chunks, a Content-Length too short and one too long (the server hangs up too)", "413 413 401 closed", Large),
-        new(34, "compressed", "415", Gzip),
-        new(35, "an array, null, a number, a text, two values in a row", $"200 id is missing 200 id is missing 200 id is missing 200 id is missing 200 {NotOneJson}", async lab =>
-            string.Join(' ', await Each(["[]", "null", "1", "\"a\"", "{}{}"], body => Parked(lab, body)))),
-        new(36, "wrong types: an amount that is an object, an id that is a number", "200 data.object.amount_received is not a whole number 200 id is not text", async lab =>
-            $"{await Parked(lab, Event.Replace("11900", "{}", StringComparison.Ordinal))} {await Parked(lab, Event.Replace("\"evt_case-b\"", "7", StringComparison.Ordinal))}"),
-        new(37, "Razorpay's notes as [], null and an object: all mean something", "200 200 200 partPaid 116.00", async lab =>
-        {
-            var id = await lab.OweAsync("case-37");
-            var codes = await Each(["[]", "null", "{\"a\":\"b\"}"], notes => lab.SignedAsync(PaymentProviders.Razorpay, $$"""
-                {"event":"payment.captured","created_at":1767607871,"payload":{"payment":{"entity":{"id":"pay_{{notes.Length}}","amount":100,"currency":"EUR","notes":{{notes}} } },
-                "order":{"entity":{"id":"o_1","receipt":"case-37"} } } }
-                """));
-            return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
-        }),
-        new(38, "Adyen's success as true and as \"true\": one payment", "200 200 settled 0.00", async lab =>
-        {
-            var id = await lab.OweAsync("case-38");
-            var codes = await Each(["true", "\"true\""], success => lab.SignedAsync(PaymentProviders.Adyen, ProviderSamples.Adyen("AUTHORISATION", success, "case-38", "psp38")));
-            return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
-        }),
-        new(39, "an unknown type, an unknown state, additional fields: no effect, and nothing for a person", "200 200 200 open 119.00 ", async lab =>
-        {
-            var id = await lab.OweAsync("case-39");
-            var sound = Intent("case-39", 11900);
-            var codes = await Each(
-            [
-                sound.Replace("payment_intent.succeeded", "payment_intent.teleported", StringComparison.Ordinal),
-                Intent("case-39", 1, "refund.updated", ",\"amount\":1,\"status\":\"thinking\"", "case-39b"),
-                Intent("case-39", 1, "customer.updated", ",\"new\":[{}]", "case-39c"),
-            ], lab.StripeAsync);
-            return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)} {await lab.ParkedAsync()}";
-        }),
-        new(40, "250 events of GoCardless at once: one unknown, one broken, one payment", "200 settled 0.00 action is missing", Batch),
-    ];
+        [
+            new(24, "an empty body", $"200 {NotOneJson}", lab => Parked(lab, "")),
+            new(
+                25,
+                "serialised anew",
+                "401",
+                lab => Altered(lab, JsonSerializer.Serialize(JsonElement.Parse(Event), Indented))
+            ),
+            new(
+                26,
+                "CRLF instead of LF",
+                "401",
+                lab => Altered(lab, Event.Replace("\n", "\r\n", StringComparison.Ordinal), Event)
+            ),
+            new(27, "without the line break at its end", "401", lab => Altered(lab, Event.TrimEnd(), Event)),
+            new(
+                28,
+                "a byte order mark, signed too",
+                "200 settled 0.00",
+                async lab =>
+                {
+                    var id = await lab.OweAsync("case-28");
+                    return $"{await lab.StripeAsync([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Intent("case-28", 11900))])} {await lab.StandingAsync(id)}";
+                }
+            ),
+            new(
+                29,
+                "invalid UTF-8",
+                "200 the body is not UTF-8",
+                async lab => $"{await lab.StripeAsync([.. "{\"id\":\""u8, 0xFF, .. "\"}"u8])} {await lab.ParkedAsync()}"
+            ),
+            new(
+                30,
+                "half of a surrogate pair",
+                "200 data.object.metadata.invoice_number is not text",
+                lab => Parked(lab, Intent("\\ud802", 1, id: "case-30"))
+            ),
+            new(
+                31,
+                "amount twice",
+                $"200 {NotOneJson}",
+                lab =>
+                    Parked(
+                        lab,
+                        Event.Replace(
+                            "\"amount_received\"",
+                            "\"amount_received\":1,\"amount_received\"",
+                            StringComparison.Ordinal
+                        )
+                    )
+            ),
+            new(
+                32,
+                "65 deep, and 100,000 brackets",
+                $"200 {NotOneJson} 200 {NotOneJson}",
+                async lab =>
+                    $"{await Parked(lab, new string('[', 65) + new string(']', 65))} "
+                    + $"{await Parked(lab, new string('[', 100_000))}"
+            ),
+            new(
+                33,
+                "1 MB and a byte, the same in chunks, a Content-Length too short and one too long (the server "
+                    + "hangs up too)",
+                "413 413 401 closed",
+                Large
+            ),
+            new(34, "compressed", "415", Gzip),
+            new(
+                35,
+                "an array, null, a number, a text, two values in a row",
+                $"200 id is missing 200 id is missing 200 id is missing 200 id is missing 200 {NotOneJson}",
+                async lab =>
+                    string.Join(' ', await Each(["[]", "null", "1", "\"a\"", "{}{}"], body => Parked(lab, body)))
+            ),
+            new(
+                36,
+                "wrong types: an amount that is an object, an id that is a number",
+                "200 data.object.amount_received is not a whole number 200 id is not text",
+                async lab =>
+                    $"{await Parked(lab, Event.Replace("11900", "{}", StringComparison.Ordinal))} {await Parked(lab, Event.Replace("\"evt_case-b\"", "7", StringComparison.Ordinal))}"
+            ),
+            new(
+                37,
+                "Razorpay's notes as [], null and an object: all mean something",
+                "200 200 200 partPaid 116.00",
+                async lab =>
+                {
+                    var id = await lab.OweAsync("case-37");
+                    var codes = await Each(
+                        ["[]", "null", "{\"a\":\"b\"}"],
+                        notes =>
+                            lab.SignedAsync(
+                                PaymentProviders.Razorpay,
+                                $$"""
+                                {"event":"payment.captured","created_at":1767607871,"payload":{"payment":{"entity":{"id":"pay_{{notes.Length}}","amount":100,"currency":"EUR","notes":{{notes}} } },
+                                "order":{"entity":{"id":"o_1","receipt":"case-37"} } } }
+                                """
+                            )
+                    );
+                    return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
+                }
+            ),
+            new(
+                38,
+                "Adyen's success as true and as \"true\": one payment",
+                "200 200 settled 0.00",
+                async lab =>
+                {
+                    var id = await lab.OweAsync("case-38");
+                    var codes = await Each(
+                        ["true", "\"true\""],
+                        success =>
+                            lab.SignedAsync(
+                                PaymentProviders.Adyen,
+                                ProviderSamples.Adyen("AUTHORISATION", success, "case-38", "psp38")
+                            )
+                    );
+                    return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
+                }
+            ),
+            new(
+                39,
+                "an unknown type, an unknown state, additional fields: no effect, and nothing for a person",
+                "200 200 200 open 119.00 ",
+                async lab =>
+                {
+                    var id = await lab.OweAsync("case-39");
+                    var sound = Intent("case-39", 11900);
+                    var codes = await Each(
+                        [
+                            sound.Replace(
+                                "payment_intent.succeeded",
+                                "payment_intent.teleported",
+                                StringComparison.Ordinal
+                            ),
+                            Intent("case-39", 1, "refund.updated", ",\"amount\":1,\"status\":\"thinking\"", "case-39b"),
+                            Intent("case-39", 1, "customer.updated", ",\"new\":[{}]", "case-39c"),
+                        ],
+                        lab.StripeAsync
+                    );
+                    return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)} {await lab.ParkedAsync()}";
+                }
+            ),
+            new(
+                40,
+                "250 events of GoCardless at once: one unknown, one broken, one payment",
+                "200 settled 0.00 action is missing",
+                Batch
+            ),
+        ];
 
-    private static string Intent(string number, long minor, string type = "payment_intent.succeeded", string more = "", string? id = null) => $$"""
-        {"id":"evt_{{id ?? number}}","object":"event","type":"{{type}}","created":1767607200,"livemode":true,"data":{"object":{
-        "id":"pi_{{id ?? number}}","object":"payment_intent","amount_received":{{minor}},"currency":"eur"{{more}},
-        "metadata":{"invoice_number":"{{number}}"} } } }
+    private static string Intent(
+        string number,
+        long minor,
+        string type = "payment_intent.succeeded",
+        string more = "",
+        string? id = null
+    ) =>
+        $$"""
+            {"id":"evt_{{id
+                ?? number}}","object":"event","type":"{{type}}","created":1767607200,"livemode":true,"data":{"object":{
+            "id":"pi_{{id ?? number}}","object":"payment_intent","amount_received":{{minor}},"currency":"eur"{{more}},
+            "metadata":{"invoice_number":"{{number}}"} } } }
 
-        """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings(
+            "\n"
+        );
 
-    private static async Task<string> Parked(WebhookLab lab, string body) => $"{await lab.StripeAsync(body)} {await lab.ParkedAsync()}";
+    private static async Task<string> Parked(WebhookLab lab, string body) =>
+        $"{await lab.StripeAsync(body)} {await lab.ParkedAsync()}";
 
     /// <summary>Sent in other bytes than those that were signed.</summary>
     private static Task<string> Altered(WebhookLab lab, string sent, string? signed = null)
     {
         Assert.NotEqual(signed ?? Event, sent);
-        return lab.StripeAsync(Encoding.UTF8.GetBytes(sent), ("Stripe-Signature", lab.StripeHeader(Encoding.UTF8.GetBytes(signed ?? Event))));
+        return lab.StripeAsync(
+            Encoding.UTF8.GetBytes(sent),
+            ("Stripe-Signature", lab.StripeHeader(Encoding.UTF8.GetBytes(signed ?? Event)))
+        );
     }
 
     private static async Task<string> Large(WebhookLab lab)
@@ -97,17 +213,31 @@ internal static class BadBodies
         using (var zip = new GZipStream(zipped, CompressionLevel.Optimal, leaveOpen: true))
             zip.Write(new byte[1024 * 1024]);
         var body = zipped.ToArray();
-        return lab.RawAsync(body, $"Content-Length: {body.Length}", "Content-Encoding: gzip", $"Stripe-Signature: {lab.StripeHeader(body)}");
+        return lab.RawAsync(
+            body,
+            $"Content-Length: {body.Length}",
+            "Content-Encoding: gzip",
+            $"Stripe-Signature: {lab.StripeHeader(body)}"
+        );
     }
 
     private static async Task<string> Batch(WebhookLab lab)
     {
         var id = await lab.OweAsync("case-40");
-        lab.AnswerAsApi(_ => (System.Net.HttpStatusCode.OK, """{"payments":{"id":"PM40","amount":11900,"currency":"EUR","reference":"case-40"}}"""));
+        lab.AnswerAsApi(_ =>
+            (
+                System.Net.HttpStatusCode.OK,
+                """{"payments":{"id":"PM40","amount":11900,"currency":"EUR","reference":"case-40"}}"""
+            )
+        );
         static string One(int number, string resource, string action, string links) =>
             $$"""{"id":"EV40-{{number}}","created_at":"2026-01-05T09:00:00.000Z","resource_type":"{{resource}}"{{action}},"links":{{links}}}""";
-        var events = Enumerable.Range(0, 247).Select(i => One(i, "payouts", ",\"action\":\"paid\"", "{\"payout\":\"PO1\"}"))
-            .Append(One(247, "wormholes", ",\"action\":\"opened\"", "{}")).Append(One(248, "payments", "", "{}")).Append(One(249, "payments", ",\"action\":\"confirmed\"", "{\"payment\":\"PM40\"}"));
+        var events = Enumerable
+            .Range(0, 247)
+            .Select(i => One(i, "payouts", ",\"action\":\"paid\"", "{\"payout\":\"PO1\"}"))
+            .Append(One(247, "wormholes", ",\"action\":\"opened\"", "{}"))
+            .Append(One(248, "payments", "", "{}"))
+            .Append(One(249, "payments", ",\"action\":\"confirmed\"", "{\"payment\":\"PM40\"}"));
         return $"{await lab.SignedAsync(PaymentProviders.GoCardless, $"{{\"events\":[{string.Join(',', events)}]}}")} {await lab.StandingAsync(id)} {await lab.ParkedAsync()}";
     }
 

@@ -1,68 +1,220 @@
-using Dunning.Tests.Payments.Providers.PayPal;
+using System.Globalization;
+using System.Text;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Providers.Stripe;
 using Dunning.Payments.Webhooks;
-using System.Globalization;
-using System.Text;
 using Dunning.Tests.Payments;
+using Dunning.Tests.Payments.Providers.PayPal;
 
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 
 internal static class BadSignatures
 {
-    private static readonly byte[] Event = """{"id":"evt_sig","object":"event","type":"x","created":1767607200,"livemode":true,"data":{"object":{}}}"""u8.ToArray();
+    private static readonly byte[] Event =
+        """{"id":"evt_sig","object":"event","type":"x","created":1767607200,"livemode":true,"data":{"object":{}}}"""u8.ToArray();
     private static readonly string[] HostileAddresses =
     [
-        "http://api.paypal.com/v1/notifications/certs/CERT-1", "https://api.paypal.com.evil.example/v1/notifications/certs/CERT-1", "https://evil.example/v1/notifications/certs/CERT-1",
-        "https://api.paypal.com@evil.example/v1/notifications/certs/CERT-1", "https://api.paypal.com:8443/v1/notifications/certs/CERT-1",
-        "https://api.paypal.com/v1/notifications/certs/../CERT-1", "https://127.0.0.1/v1/notifications/certs/CERT-1",
+        "http://api.paypal.com/v1/notifications/certs/CERT-1",
+        "https://api.paypal.com.evil.example/v1/notifications/certs/CERT-1",
+        "https://evil.example/v1/notifications/certs/CERT-1",
+        "https://api.paypal.com@evil.example/v1/notifications/certs/CERT-1",
+        "https://api.paypal.com:8443/v1/notifications/certs/CERT-1",
+        "https://api.paypal.com/v1/notifications/certs/../CERT-1",
+        "https://127.0.0.1/v1/notifications/certs/CERT-1",
     ];
 
     public static IEnumerable<BadWebhook> All =>
-    [
-        new(1, "no signature header", "401", lab => lab.StripeAsync(Event, headers: [])),
-        new(2, "an empty one", "401 401", async lab => $"{await Stripe(lab, "")} {await lab.HeaderAsync(PaymentProviders.Square, _ => "")}"),
-        new(3, "the header twice: two times (Stripe), one signature only (Razorpay), any of several (Mollie)", "401 401 200", async lab =>
-            $"{await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: {lab.StripeHeader(Event)}", $"Stripe-Signature: {lab.StripeHeader(Event)}")} "
-            + $"{await lab.HeaderAsync(PaymentProviders.Razorpay, s => $"{s}, {s}")} {await lab.HeaderAsync(PaymentProviders.Mollie, s => $"sha256={Zeros}, {s}")}"),
-        new(4, "right length, wrong MAC", "401 401", async lab => $"{await Stripe(lab, $"t={Time(lab)},v1={Zeros}")} {await lab.HeaderAsync(PaymentProviders.Square, _ => Base64(32))}"),
-        new(5, "truncated base64", "401 401", async lab => $"{await lab.HeaderAsync(PaymentProviders.Square, s => s[..^1])} {await lab.HeaderAsync(PaymentProviders.Xero, s => s[..^4])}"),
-        new(6, "base64 with a space or a line break inside (the server refuses the second)", "401 400", async lab =>
-            $"{await lab.HeaderAsync(PaymentProviders.Square, s => $"{s[..20]} {s[20..]}")} {await lab.RawAsync(Event, $"Content-Length: {Event.Length}", "Stripe-Signature: v1=AAAA\r\n AAAA")}"),
-        new(7, "44 characters that decode to 33 bytes", "401", lab => lab.HeaderAsync(PaymentProviders.Square, _ => Base64(33))),
-        new(8, "hex of an odd length", "401 401", async lab => $"{await Stripe(lab, lab.StripeHeader(Event)[..^1])} {await lab.HeaderAsync(PaymentProviders.Razorpay, s => s + "0")}"),
-        new(9, "upper-case hex", "401 401", async lab =>
-            $"{await Stripe(lab, lab.StripeHeader(Event).ToUpperInvariant().Replace("T=", "t=", StringComparison.Ordinal).Replace("V1=", "v1=", StringComparison.Ordinal))} "
-            + $"{await lab.HeaderAsync(PaymentProviders.GoCardless, s => s.ToUpperInvariant())}"),
-        new(10, "non-ASCII in the header: UTF-8, and what is not (the server refuses it)", "401 400", async lab =>
-            $"{await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: t={Time(lab)},v1=Ã©")} {await lab.RawAsync(Event, $"Content-Length: {Event.Length}", "Stripe-Signature: v1=\u00E9")}"),
-        new(11, "10,000 v1 entries (the server refuses 32 kB of headers with 431, or hangs up while they come), and 400 with the right one last", "refused 200", async lab =>
-            $"{(await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: {Many(10_000)}{lab.StripeHeader(Event)}") is "431" or "closed" ? "refused" : "taken")} {await Stripe(lab, Many(400) + lab.StripeHeader(Event))}"),
-        new(12, "only versions that nobody knows: v0, v2, v1a", "401 401 401", async lab =>
-            $"{await Stripe(lab, lab.StripeHeader(Event).Replace("v1=", "v0=", StringComparison.Ordinal))} {await Stripe(lab, lab.StripeHeader(Event).Replace("v1=", "v2=", StringComparison.Ordinal))} "
-            + $"{await lab.StandardAsync("{}", h => With(h, "webhook-signature", h["webhook-signature"].Replace("v1,", "v1a,", StringComparison.Ordinal)))}"),
-        new(13, "garbage before a valid token", "200 200 200", async lab =>
-            $"{await Stripe(lab, $"x,=,v1=zz,{lab.StripeHeader(Event)}")} {await lab.StandardAsync("{}", h => With(h, "webhook-signature", $"v1 v1,x {h["webhook-signature"]}"))} "
-            + $"{await lab.HeaderAsync(PaymentProviders.Paddle, s => s.Replace(";h1=", ";;h1=;h1=x;h1=", StringComparison.Ordinal))}"),
-        new(14, "a time of letters, with a plus, negative, empty, of 20 digits, in milliseconds, each signed", "401 401 401 401 401 401", async lab => string.Join(' ', await Each(
-            [$"{Time(lab)}a", $"+{Time(lab)}", $"-{Time(lab)}", "", "99999999999999999999", $"{Time(lab)}000"], time => Stripe(lab, lab.StripeHeader(Event, time))))),
-        new(15, "a time 301 s old and 301 s ahead; exactly 300 s passes", "401 401 200 200", async lab => string.Join(' ', await Each([-301, 301, -300, 300], s => lab.StripeAsync(Event, seconds: s)))),
-        new(16, "two times", "401 401", async lab => $"{await Stripe(lab, $"{lab.StripeHeader(Event)},t={Time(lab)}")} {await lab.HeaderAsync(PaymentProviders.Paddle, s => $"{s};ts=1")}"),
-        new(17, "an id with a full stop", "401", lab => lab.StandardAsync("{}", h => StandardSignature.Sign("whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0", "msg.1", "{}"u8, lab.Now))),
-        new(18, "the signature of another endpoint", "401 404", async lab =>
-            $"{await lab.StripeAsync(Event, "whsec_of_another_endpoint")} {await lab.SendAsync(WebhookSignatures.Stripe, Event, [("Stripe-Signature", lab.StripeHeader(Event))], key: "no-such-endpoint-key")}"),
-        new(19, "an old secret after its end, a new one before its start, both while both are set (secrets have no dates: they are valid while they are set)", "False False True True", _ =>
-            Task.FromResult($"{Verifies("new", "old")} {Verifies("old", "new")} {Verifies("old", "old", "new")} {Verifies("new", "old", "new")}")),
-        new(20, "an empty secret: the start is refused, and so is everything", "Webhooks__0__Secrets: set at least one signing secret, and no empty one False", _ => Task.FromResult(
-            $"{Assert.Throws<InvalidOperationException>(() => new WebhookEndpoints([new() { Provider = WebhookSignatures.Stripe, Key = "0123456789abcdef", Secrets = [""] }])).Message} {Verifies("", "")}")),
-        new(21, "Square: signed for a slash at the end, and for http", "401 401", async lab =>
-            $"{await Square(lab, ProviderSamples.Url + "/")} {await Square(lab, ProviderSamples.Url.Replace("https", "http", StringComparison.Ordinal))}"),
-        new(22, "PayPal: seven hostile addresses, SHA1withRSA, another webhook's id, an ended certificate, and a sound one", "401 401 401 401 401 401 401 401 401 401 200", async lab =>
-            $"{string.Join(' ', await Each(HostileAddresses, address => PayPal(lab, address)))} {await PayPal(lab, algorithm: "SHA1withRSA")} {await PayPal(lab, webhookId: "WH-OTHER")} "
-            + $"{await PayPal(lab, PayPalStandIn.Ended)} {await PayPal(lab)}"),
-        new(23, "Adyen: no signature, two items of which one is bad, unsigned fields changed (a duplicate, without effect)", "401 401 200 200 settled 0.00", Adyen),
-    ];
+        [
+            new(1, "no signature header", "401", lab => lab.StripeAsync(Event, headers: [])),
+            new(
+                2,
+                "an empty one",
+                "401 401",
+                async lab => $"{await Stripe(lab, "")} {await lab.HeaderAsync(PaymentProviders.Square, _ => "")}"
+            ),
+            new(
+                3,
+                "the header twice: two times (Stripe), one signature only (Razorpay), any of several (Mollie)",
+                "401 401 200",
+                async lab =>
+                    $"{await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: {lab.StripeHeader(Event)}", $"Stripe-Signature: {lab.StripeHeader(Event)}")} "
+                    + $"{await lab.HeaderAsync(PaymentProviders.Razorpay, s => $"{s}, {s}")} {await lab.HeaderAsync(PaymentProviders.Mollie, s => $"sha256={Zeros}, {s}")}"
+            ),
+            new(
+                4,
+                "right length, wrong MAC",
+                "401 401",
+                async lab =>
+                    $"{await Stripe(lab, $"t={Time(lab)},v1={Zeros}")} {await lab.HeaderAsync(PaymentProviders.Square, _ => Base64(32))}"
+            ),
+            new(
+                5,
+                "truncated base64",
+                "401 401",
+                async lab =>
+                    $"{await lab.HeaderAsync(PaymentProviders.Square, s => s[..^1])} "
+                    + $"{await lab.HeaderAsync(PaymentProviders.Xero, s => s[..^4])}"
+            ),
+            new(
+                6,
+                "base64 with a space or a line break inside (the server refuses the second)",
+                "401 400",
+                async lab =>
+                    $"{await lab.HeaderAsync(PaymentProviders.Square, s => $"{s[..20]} {s[20..]}")} {await lab.RawAsync(Event, $"Content-Length: {Event.Length}", "Stripe-Signature: v1=AAAA\r\n AAAA")}"
+            ),
+            new(
+                7,
+                "44 characters that decode to 33 bytes",
+                "401",
+                lab => lab.HeaderAsync(PaymentProviders.Square, _ => Base64(33))
+            ),
+            new(
+                8,
+                "hex of an odd length",
+                "401 401",
+                async lab =>
+                    $"{await Stripe(lab, lab.StripeHeader(Event)[..^1])} {await lab.HeaderAsync(PaymentProviders.Razorpay, s => s + "0")}"
+            ),
+            new(
+                9,
+                "upper-case hex",
+                "401 401",
+                async lab =>
+                    $"{await Stripe(lab, lab.StripeHeader(Event).ToUpperInvariant().Replace("T=", "t=", StringComparison.Ordinal).Replace("V1=", "v1=", StringComparison.Ordinal))} "
+                    + $"{await lab.HeaderAsync(PaymentProviders.GoCardless, s => s.ToUpperInvariant())}"
+            ),
+            new(
+                10,
+                "non-ASCII in the header: UTF-8, and what is not (the server refuses it)",
+                "401 400",
+                async lab =>
+                    $"{await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: t={Time(lab)},v1=Ã©")} {await lab.RawAsync(Event, $"Content-Length: {Event.Length}", "Stripe-Signature: v1=\u00E9")}"
+            ),
+            new(
+                11,
+                "10,000 v1 entries (the server refuses 32 kB of headers with 431, or hangs up while they come), "
+                    + "and 400 with the right one last",
+                "refused 200",
+                async lab =>
+                    $"{(await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: {Many(10_000)}{lab.StripeHeader(Event)}") is "431" or "closed" ? "refused" : "taken")} {await Stripe(lab, Many(400) + lab.StripeHeader(Event))}"
+            ),
+            new(
+                12,
+                "only versions that nobody knows: v0, v2, v1a",
+                "401 401 401",
+                async lab =>
+                    $"{await Stripe(lab, lab.StripeHeader(Event).Replace("v1=", "v0=", StringComparison.Ordinal))} {await Stripe(lab, lab.StripeHeader(Event).Replace("v1=", "v2=", StringComparison.Ordinal))} "
+                    + $"{await lab.StandardAsync("{}", h => With(h, "webhook-signature", h["webhook-signature"].Replace("v1,", "v1a,", StringComparison.Ordinal)))}"
+            ),
+            new(
+                13,
+                "garbage before a valid token",
+                "200 200 200",
+                async lab =>
+                    $"{await Stripe(lab, $"x,=,v1=zz,{lab.StripeHeader(Event)}")} {await lab.StandardAsync("{}", h => With(h, "webhook-signature", $"v1 v1,x {h["webhook-signature"]}"))} "
+                    + $"{await lab.HeaderAsync(PaymentProviders.Paddle, s => s.Replace(";h1=", ";;h1=;h1=x;h1=", StringComparison.Ordinal))}"
+            ),
+            new(
+                14,
+                "a time of letters, with a plus, negative, empty, of 20 digits, in milliseconds, each signed",
+                "401 401 401 401 401 401",
+                async lab =>
+                    string.Join(
+                        ' ',
+                        await Each(
+                            [
+                                $"{Time(lab)}a",
+                                $"+{Time(lab)}",
+                                $"-{Time(lab)}",
+                                "",
+                                "99999999999999999999",
+                                $"{Time(lab)}000",
+                            ],
+                            time => Stripe(lab, lab.StripeHeader(Event, time))
+                        )
+                    )
+            ),
+            new(
+                15,
+                "a time 301 s old and 301 s ahead; exactly 300 s passes",
+                "401 401 200 200",
+                async lab =>
+                    string.Join(' ', await Each([-301, 301, -300, 300], s => lab.StripeAsync(Event, seconds: s)))
+            ),
+            new(
+                16,
+                "two times",
+                "401 401",
+                async lab =>
+                    $"{await Stripe(lab, $"{lab.StripeHeader(Event)},t={Time(lab)}")} {await lab.HeaderAsync(PaymentProviders.Paddle, s => $"{s};ts=1")}"
+            ),
+            new(
+                17,
+                "an id with a full stop",
+                "401",
+                lab =>
+                    lab.StandardAsync(
+                        "{}",
+                        h =>
+                            StandardSignature.Sign(
+                                "whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0",
+                                "msg.1",
+                                "{}"u8,
+                                lab.Now
+                            )
+                    )
+            ),
+            new(
+                18,
+                "the signature of another endpoint",
+                "401 404",
+                async lab =>
+                    $"{await lab.StripeAsync(Event, "whsec_of_another_endpoint")} {await lab.SendAsync(WebhookSignatures.Stripe, Event, [("Stripe-Signature", lab.StripeHeader(Event))], key: "no-such-endpoint-key")}"
+            ),
+            new(
+                19,
+                "an old secret after its end, a new one before its start, both while both are set (secrets have "
+                    + "no dates: they are valid while they are set)",
+                "False False True True",
+                _ =>
+                    Task.FromResult(
+                        $"{Verifies("new", "old")} {Verifies("old", "new")} {Verifies("old", "old", "new")} {Verifies("new", "old", "new")}"
+                    )
+            ),
+            new(
+                20,
+                "an empty secret: the start is refused, and so is everything",
+                "Webhooks__0__Secrets: set at least one signing secret, and no empty one False",
+                _ =>
+                    Task.FromResult(
+                        $"{Assert.Throws<InvalidOperationException>(() => new WebhookEndpoints([new() { Provider = WebhookSignatures.Stripe, Key = "0123456789abcdef", Secrets = [""] }])).Message} {Verifies("", "")}"
+                    )
+            ),
+            new(
+                21,
+                "Square: signed for a slash at the end, and for http",
+                "401 401",
+                async lab =>
+                    $"{await Square(lab, ProviderSamples.Url + "/")} {await Square(lab, ProviderSamples.Url.Replace("https", "http", StringComparison.Ordinal))}"
+            ),
+            new(
+                22,
+                "PayPal: seven hostile addresses, SHA1withRSA, another webhook's id, an ended certificate, and a "
+                    + "sound one",
+                "401 401 401 401 401 401 401 401 401 401 200",
+                async lab =>
+                    $"{string.Join(' ', await Each(HostileAddresses, address => PayPal(lab, address)))} {await PayPal(lab, algorithm: "SHA1withRSA")} {await PayPal(lab, webhookId: "WH-OTHER")} "
+                    + $"{await PayPal(lab, PayPalStandIn.Ended)} {await PayPal(lab)}"
+            ),
+            new(
+                23,
+                "Adyen: no signature, two items of which one is bad, unsigned fields changed (a duplicate, "
+                    + "without effect)",
+                "401 401 200 200 settled 0.00",
+                Adyen
+            ),
+        ];
 
     private static string Zeros => new('0', 64);
 
@@ -72,11 +224,22 @@ internal static class BadSignatures
 
     private static string Time(WebhookLab lab) => lab.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
-    private static Task<string> Stripe(WebhookLab lab, string header) => lab.StripeAsync(Event, ("Stripe-Signature", header));
+    private static Task<string> Stripe(WebhookLab lab, string header) =>
+        lab.StripeAsync(Event, ("Stripe-Signature", header));
 
-    private static bool Verifies(string signedBy, params string[] secrets) => WebhookSignatures.Verify(
-        WebhookSignatures.Stripe, new(new Dictionary<string, string> { ["Stripe-Signature"] = StripeSignature.Sign(signedBy + "!", Event, ProviderSamples.Now) }, Event),
-        [.. secrets.Select(secret => secret.Length > 0 ? secret + "!" : secret)], ProviderSamples.Now);
+    private static bool Verifies(string signedBy, params string[] secrets) =>
+        WebhookSignatures.Verify(
+            WebhookSignatures.Stripe,
+            new(
+                new Dictionary<string, string>
+                {
+                    ["Stripe-Signature"] = StripeSignature.Sign(signedBy + "!", Event, ProviderSamples.Now),
+                },
+                Event
+            ),
+            [.. secrets.Select(secret => secret.Length > 0 ? secret + "!" : secret)],
+            ProviderSamples.Now
+        );
 
     private static Task<string> Square(WebhookLab lab, string url)
     {
@@ -85,10 +248,19 @@ internal static class BadSignatures
         return lab.HeaderAsync(PaymentProviders.Square, _ => Convert.ToBase64String(signature));
     }
 
-    private static Task<string> PayPal(WebhookLab lab, string address = PayPalStandIn.Address, string algorithm = "SHA256withRSA", string webhookId = PayPalStandIn.WebhookId)
+    private static Task<string> PayPal(
+        WebhookLab lab,
+        string address = PayPalStandIn.Address,
+        string algorithm = "SHA256withRSA",
+        string webhookId = PayPalStandIn.WebhookId
+    )
     {
         var body = """{"id":"WH-22","event_type":"x","create_time":"2026-01-05T09:00:00Z","resource":{}}"""u8.ToArray();
-        return lab.SendAsync(PaymentProviders.PayPal, body, PayPalStandIn.Sign(body, lab.Now, address, algorithm, webhookId));
+        return lab.SendAsync(
+            PaymentProviders.PayPal,
+            body,
+            PayPalStandIn.Sign(body, lab.Now, address, algorithm, webhookId)
+        );
     }
 
     private static async Task<string> Adyen(WebhookLab lab)
@@ -96,13 +268,25 @@ internal static class BadSignatures
         var id = await lab.OweAsync("case-23");
         var sound = ProviderSamples.Adyen("AUTHORISATION", "true", "case-23", "psp23");
         var item = sound[(sound.IndexOf('[', StringComparison.Ordinal) + 1)..sound.LastIndexOf(']')];
-        var unsigned = System.Text.RegularExpressions.Regex.Replace(sound, "\"hmacSignature\":\"[^\"]*\"", "\"hmacSignature\":null");
-        var twoItems = sound.Replace(item, $"{item},{item.Replace("psp23", "psp24", StringComparison.Ordinal)}", StringComparison.Ordinal);
-        var codes = await Each([unsigned, twoItems, sound, sound.Replace("2026-01-05T09", "2030-01-05T09", StringComparison.Ordinal)], body => lab.SignedAsync(PaymentProviders.Adyen, body));
+        var unsigned = System.Text.RegularExpressions.Regex.Replace(
+            sound,
+            "\"hmacSignature\":\"[^\"]*\"",
+            "\"hmacSignature\":null"
+        );
+        var twoItems = sound.Replace(
+            item,
+            $"{item},{item.Replace("psp23", "psp24", StringComparison.Ordinal)}",
+            StringComparison.Ordinal
+        );
+        var codes = await Each(
+            [unsigned, twoItems, sound, sound.Replace("2026-01-05T09", "2030-01-05T09", StringComparison.Ordinal)],
+            body => lab.SignedAsync(PaymentProviders.Adyen, body)
+        );
         return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
     }
 
-    private static Dictionary<string, string> With(Dictionary<string, string> headers, string name, string value) => new(headers) { [name] = value };
+    private static Dictionary<string, string> With(Dictionary<string, string> headers, string name, string value) =>
+        new(headers) { [name] = value };
 
     private static async Task<List<string>> Each<T>(IEnumerable<T> inputs, Func<T, Task<string>> send)
     {

@@ -1,18 +1,20 @@
-
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 
 /// <summary>One of the bad inputs of facts/webhooks.md, 5.8.</summary>
-/// <param name="Answer">What comes of it: the status of each answer, what the invoice says afterwards, why it waits for a person.</param>
+/// <param name="Answer">What comes of it: the status of each answer, what the invoice says afterwards, why it waits for
+/// a person.</param>
 internal sealed record BadWebhook(int Number, string What, string Answer, Func<WebhookLab, Task<string>> TryAsync);
 
 /// <summary>
-/// The 54 bad inputs that a receiver of webhooks has to bear, in the order and with the numbers of facts/webhooks.md 5.8, over HTTP and down to
-/// the book. A text "not here" says what a row cannot show.
+/// The 54 bad inputs that a receiver of webhooks has to bear, in the order and with the numbers of facts/webhooks.md
+/// 5.8, over HTTP and down to the book. A text "not here" says what a row cannot show.
 /// </summary>
 public sealed class BadWebhookTests(WebhookLab lab) : IClassFixture<WebhookLab>
 {
-    private static readonly Dictionary<int, BadWebhook> Cases =
-        BadSignatures.All.Concat(BadBodies.All).Concat(BadMeanings.All).ToDictionary(one => one.Number);
+    private static readonly Dictionary<int, BadWebhook> Cases = BadSignatures
+        .All.Concat(BadBodies.All)
+        .Concat(BadMeanings.All)
+        .ToDictionary(one => one.Number);
 
     public static TheoryData<int, string> Numbers
     {

@@ -1,14 +1,14 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Providers.Stripe;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using System.Globalization;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text;
-using System.Text.Json;
 using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios.BadWebhooks;
@@ -16,26 +16,29 @@ namespace Dunning.Tests.Scenarios.BadWebhooks;
 /// <summary>One real host for all cases: what is sent, what is answered, and what came of it.</summary>
 public sealed class WebhookLab : ProviderStory
 {
-    public const string OtherKey = "an-endpoint-key-of-another-account", SandboxKey = "an-endpoint-key-of-the-sandbox";
-    private const string StripeKey = "local-stripe-endpoint-key", OtherSecret = "whsec_of_another_endpoint";
+    public const string OtherKey = "an-endpoint-key-of-another-account",
+        SandboxKey = "an-endpoint-key-of-the-sandbox";
+    private const string StripeKey = "local-stripe-endpoint-key",
+        OtherSecret = "whsec_of_another_endpoint";
 
     private readonly HashSet<string> seen = [];
 
-    protected override Dictionary<string, string?> Settings => new(base.Settings)
-    {
-        ["Webhooks:30:Provider"] = WebhookSignatures.Stripe,
-        ["Webhooks:30:Key"] = OtherKey,
-        ["Webhooks:30:Secrets:0"] = OtherSecret,
-        ["Webhooks:31:Provider"] = PaymentProviders.Square,
-        ["Webhooks:31:Key"] = OtherKey,
-        ["Webhooks:31:Secrets:0"] = ProviderSamples.Text,
-        ["Webhooks:31:Url"] = ProviderSamples.Url,
-        ["Webhooks:31:Account"] = "OURS",
-        ["Webhooks:32:Provider"] = PaymentProviders.QuickBooks,
-        ["Webhooks:32:Key"] = OtherKey,
-        ["Webhooks:32:Secrets:0"] = ProviderSamples.Text,
-        ["Webhooks:32:Account"] = "1",
-    };
+    protected override Dictionary<string, string?> Settings =>
+        new(base.Settings)
+        {
+            ["Webhooks:30:Provider"] = WebhookSignatures.Stripe,
+            ["Webhooks:30:Key"] = OtherKey,
+            ["Webhooks:30:Secrets:0"] = OtherSecret,
+            ["Webhooks:31:Provider"] = PaymentProviders.Square,
+            ["Webhooks:31:Key"] = OtherKey,
+            ["Webhooks:31:Secrets:0"] = ProviderSamples.Text,
+            ["Webhooks:31:Url"] = ProviderSamples.Url,
+            ["Webhooks:31:Account"] = "OURS",
+            ["Webhooks:32:Provider"] = PaymentProviders.QuickBooks,
+            ["Webhooks:32:Key"] = OtherKey,
+            ["Webhooks:32:Secrets:0"] = ProviderSamples.Text,
+            ["Webhooks:32:Account"] = "1",
+        };
 
     public DateTimeOffset Now => Host.Clock.GetUtcNow();
 
@@ -45,20 +48,30 @@ public sealed class WebhookLab : ProviderStory
         ExpectedWarnings.AddRange(["A test event came to the live", "An event of another account came to"]);
     }
 
-    public void AnswerAsApi(Func<string, (System.Net.HttpStatusCode Status, string Body)> answer) => Api = request => answer(request.RequestUri!.PathAndQuery);
+    public void AnswerAsApi(Func<string, (System.Net.HttpStatusCode Status, string Body)> answer) =>
+        Api = request => answer(request.RequestUri!.PathAndQuery);
 
     /// <summary>119.00, due in two weeks.</summary>
     /// <returns>The invoice's id.</returns>
-    public Task<string> OweAsync(string number, string currency = "EUR", string amount = "119.00", string? externalId = null, string customer = "amberley") => PostInvoiceAsync(new
-    {
-        externalId = externalId ?? number,
-        number,
-        issueDate = "2025-12-20",
-        dueDate = "2026-01-20",
-        currency,
-        amountDue = amount,
-        customer = Customer(customer, email: $"{customer}@buyer.example"),
-    });
+    public Task<string> OweAsync(
+        string number,
+        string currency = "EUR",
+        string amount = "119.00",
+        string? externalId = null,
+        string customer = "amberley"
+    ) =>
+        PostInvoiceAsync(
+            new
+            {
+                externalId = externalId ?? number,
+                number,
+                issueDate = "2025-12-20",
+                dueDate = "2026-01-20",
+                currency,
+                amountDue = amount,
+                customer = Customer(customer, email: $"{customer}@buyer.example"),
+            }
+        );
 
     /// <summary>"partPaid 69.00", say; after all that was accepted has been applied.</summary>
     public async Task<string> StandingAsync(string id)
@@ -72,12 +85,15 @@ public sealed class WebhookLab : ProviderStory
     public async Task<string> ParkedAsync()
     {
         await Host.PumpAsync();
-        var parked = (await Http.GetFromJsonAsync<JsonElement>("api/manage/payments/unmatched")).EnumerateArray()
-            .Where(one => seen.Add(one.GetProperty("delivery").GetString()!)).Select(one => one.GetProperty("problem").GetString()!);
+        var parked = (await Http.GetFromJsonAsync<JsonElement>("api/manage/payments/unmatched"))
+            .EnumerateArray()
+            .Where(one => seen.Add(one.GetProperty("delivery").GetString()!))
+            .Select(one => one.GetProperty("problem").GetString()!);
         return string.Join(" + ", parked.Order(StringComparer.Ordinal));
     }
 
-    public IEnumerable<string> WarningsOf(string part) => Log.Where(line => line.Contains(part, StringComparison.Ordinal));
+    public IEnumerable<string> WarningsOf(string part) =>
+        Log.Where(line => line.Contains(part, StringComparison.Ordinal));
 
     /// <summary>Any body at the Stripe endpoint, signed by this secret at this time.</summary>
     public Task<string> StripeAsync(byte[] body, string secret = StripeSecret, int seconds = 0) =>
@@ -85,7 +101,8 @@ public sealed class WebhookLab : ProviderStory
 
     public Task<string> StripeAsync(string body) => StripeAsync(Encoding.UTF8.GetBytes(body));
 
-    public async Task<string> StripeAsync(byte[] body, params (string Name, string Value)[] headers) => Code(await DeliverAsync(WebhookSignatures.Stripe, body, headers, key: StripeKey));
+    public async Task<string> StripeAsync(byte[] body, params (string Name, string Value)[] headers) =>
+        Code(await DeliverAsync(WebhookSignatures.Stripe, body, headers, key: StripeKey));
 
     public string StripeHeader(byte[] body, string? time = null)
     {
@@ -97,27 +114,52 @@ public sealed class WebhookLab : ProviderStory
     public async Task<string> SignedAsync(string provider, string body, string key = Key)
     {
         var sample = ProviderSamples.Of(provider) with { Body = body };
-        var type = provider == PaymentProviders.MollieClassic ? "application/x-www-form-urlencoded" : "application/json";
-        return Code(await DeliverAsync(provider, sample.Bytes, [.. sample.Headers.Select(h => (h.Key, h.Value))], type, key));
+        var type =
+            provider == PaymentProviders.MollieClassic ? "application/x-www-form-urlencoded" : "application/json";
+        return Code(
+            await DeliverAsync(provider, sample.Bytes, [.. sample.Headers.Select(h => (h.Key, h.Value))], type, key)
+        );
     }
 
     /// <summary>The sample's body under a header of one's own.</summary>
     public async Task<string> HeaderAsync(string provider, Func<string, string> change)
     {
         var sample = ProviderSamples.Of(provider);
-        return Code(await DeliverAsync(provider, sample.Bytes, [(sample.Header, change(sample.Headers[sample.Header]))]));
+        return Code(
+            await DeliverAsync(provider, sample.Bytes, [(sample.Header, change(sample.Headers[sample.Header]))])
+        );
     }
 
-    public async Task<string> StandardAsync(string body, Func<Dictionary<string, string>, Dictionary<string, string>>? change = null)
+    public async Task<string> StandardAsync(
+        string body,
+        Func<Dictionary<string, string>, Dictionary<string, string>>? change = null
+    )
     {
         const string secret = "whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0";
         var bytes = Encoding.UTF8.GetBytes(body);
-        var headers = StandardSignature.Sign(secret, $"msg_{seen.Count}_{body.GetHashCode(StringComparison.Ordinal)}", bytes, Now);
-        return Code(await DeliverAsync(WebhookSignatures.StandardWebhooks, bytes, [.. (change?.Invoke(headers) ?? headers).Select(h => (h.Key, h.Value))], key: "local-standard-endpoint-key"));
+        var headers = StandardSignature.Sign(
+            secret,
+            $"msg_{seen.Count}_{body.GetHashCode(StringComparison.Ordinal)}",
+            bytes,
+            Now
+        );
+        return Code(
+            await DeliverAsync(
+                WebhookSignatures.StandardWebhooks,
+                bytes,
+                [.. (change?.Invoke(headers) ?? headers).Select(h => (h.Key, h.Value))],
+                key: "local-standard-endpoint-key"
+            )
+        );
     }
 
-    public async Task<string> SendAsync(string provider, byte[] body, (string Name, string Value)[] headers, string type = "application/json", string key = Key) =>
-        Code(await DeliverAsync(provider, body, headers, type, key));
+    public async Task<string> SendAsync(
+        string provider,
+        byte[] body,
+        (string Name, string Value)[] headers,
+        string type = "application/json",
+        string key = Key
+    ) => Code(await DeliverAsync(provider, body, headers, type, key));
 
     /// <summary>Byte by byte, for what no HTTP client would send.</summary>
     /// <param name="lines">Headers after the request line and the host.</param>
@@ -130,7 +172,18 @@ public sealed class WebhookLab : ProviderStory
         using var client = new TcpClient();
         await client.ConnectAsync(Host.BaseAddress.Host, Host.BaseAddress.Port);
         var stream = client.GetStream();
-        var head = string.Join("\r\n", [$"POST /api/webhooks/stripe/{StripeKey} HTTP/1.1", "Host: localhost", "Content-Type: application/json", "Connection: close", .. lines, "", ""]);
+        var head = string.Join(
+            "\r\n",
+            [
+                $"POST /api/webhooks/stripe/{StripeKey} HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Connection: close",
+                .. lines,
+                "",
+                "",
+            ]
+        );
         try
         {
             await stream.WriteAsync(Encoding.Latin1.GetBytes(head));
@@ -163,13 +216,18 @@ public sealed class WebhookLab : ProviderStory
             ClaimedAt = Now,
             InvoiceIds = [invoice.Invoice],
         };
-        Assert.True(await Book.TryCommitAsync(new CustomerTransaction(invoice.Customer).Save(before: null, notice), default));
+        Assert.True(
+            await Book.TryCommitAsync(new CustomerTransaction(invoice.Customer).Save(before: null, notice), default)
+        );
         return async () =>
         {
-            var stored = (await Book.ReadAsync(invoice.Customer, default))!.Notices.Single(n => n.Value.Id == notice.Id);
+            var stored = (await Book.ReadAsync(invoice.Customer, default))!.Notices.Single(n =>
+                n.Value.Id == notice.Id
+            );
             Assert.True(await Book.TryCommitAsync(new CustomerTransaction(invoice.Customer).Delete(stored), default));
         };
     }
 
-    private static string Code((int Status, string Body) answer) => answer.Status.ToString(CultureInfo.InvariantCulture);
+    private static string Code((int Status, string Body) answer) =>
+        answer.Status.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,43 +1,60 @@
-using Dunning.Payments.Webhooks;
-using Dunning.Receivables;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
 
 namespace Dunning.Payments.Providers.Adyen;
 
 /// <summary>
-/// Adyen's standard webhooks, read from their signed fields alone. No time is signed, so what is later among events about one payment is
-/// told by what can follow what. Codes not named here move no money of ours.
+/// Adyen's standard webhooks, read from their signed fields alone. No time is signed, so what is later among events
+/// about one payment is told by what can follow what. Codes not named here move no money of ours.
 /// </summary>
 public static class AdyenEvents
 {
     private static readonly Meaning Disputed = new(0, item => item.Fact(PaymentChangeKind.Dispute, item.Original));
-    private static readonly Meaning RefundUndone = new(2, item => item.Fact(PaymentChangeKind.Refund, item.Own, item.Nothing));
+    private static readonly Meaning RefundUndone = new(
+        2,
+        item => item.Fact(PaymentChangeKind.Refund, item.Own, item.Nothing)
+    );
 
-    private static readonly FrozenDictionary<string, Meaning> AutoCapture = Table(new()
-    {
-        ["AUTHORISATION true"] = new(1, item => item.Payment(item.Own)),
-        ["CAPTURE true"] = new(2, item => item.Payment(item.Original)),
-        ["CAPTURE_FAILED true"] = new(3, item => item.Fact(PaymentChangeKind.Payment, item.Original, item.Nothing)),
-    });
+    private static readonly FrozenDictionary<string, Meaning> AutoCapture = Table(
+        new()
+        {
+            ["AUTHORISATION true"] = new(1, item => item.Payment(item.Own)),
+            ["CAPTURE true"] = new(2, item => item.Payment(item.Original)),
+            ["CAPTURE_FAILED true"] = new(3, item => item.Fact(PaymentChangeKind.Payment, item.Original, item.Nothing)),
+        }
+    );
 
-    /// <summary>A payment may be captured in parts: each counts by its own reference, and none before it is captured.</summary>
-    private static readonly FrozenDictionary<string, Meaning> ManualCapture = Table(new()
-    {
-        ["AUTHORISATION true"] = new(1, item => item.Fact(PaymentChangeKind.InFlight, item.Own)),
-        ["CAPTURE true"] = new(2, item => item.Payment(item.Own)),
-        ["CAPTURE_FAILED true"] = new(3, item => item.Fact(PaymentChangeKind.Payment, item.Own, item.Nothing)),
-    });
+    /// <summary>
+    /// A payment may be captured in parts: each counts by its own reference, and none before it is captured.
+    /// </summary>
+    private static readonly FrozenDictionary<string, Meaning> ManualCapture = Table(
+        new()
+        {
+            ["AUTHORISATION true"] = new(1, item => item.Fact(PaymentChangeKind.InFlight, item.Own)),
+            ["CAPTURE true"] = new(2, item => item.Payment(item.Own)),
+            ["CAPTURE_FAILED true"] = new(3, item => item.Fact(PaymentChangeKind.Payment, item.Own, item.Nothing)),
+        }
+    );
 
     /// <returns>Null for a body that is no notification.</returns>
     public static IReadOnlyList<PaymentEvent>? Read(JsonElement root, bool manualCapture)
     {
         var live = new WebhookPayload(root).Loose("live") != "false";
-        var events = AdyenItem.In(root).Select(item => Map(item.Fields, item.Success, live, manualCapture ? ManualCapture : AutoCapture)).ToList();
+        var events = AdyenItem
+            .In(root)
+            .Select(item => Map(item.Fields, item.Success, live, manualCapture ? ManualCapture : AutoCapture))
+            .ToList();
         return events.Count > 0 ? events : null;
     }
 
-    private static PaymentEvent Map(WebhookPayload fields, string? success, bool live, FrozenDictionary<string, Meaning> meanings)
+    private static PaymentEvent Map(
+        WebhookPayload fields,
+        string? success,
+        bool live,
+        FrozenDictionary<string, Meaning> meanings
+    )
     {
         var code = fields.RequiredId("eventCode");
         if (success is not ("true" or "false"))
@@ -50,24 +67,37 @@ public static class AdyenEvents
         return fields.Checked(new PaymentEvent(id, code, order, live, fact is null ? [] : [fact], Account: account));
     }
 
-    private static FrozenDictionary<string, Meaning> Table(Dictionary<string, Meaning> captures) => new Dictionary<string, Meaning>(captures)
-    {
-        ["AUTHORISATION false"] = new(0, item => item.Fact(PaymentChangeKind.Failed, item.Own)),
-        ["CAPTURE false"] = new(2, item => item.Fact(PaymentChangeKind.Failed, item.Original)),
-        ["CANCELLATION true"] = new(2, item => item.Fact(PaymentChangeKind.Failed, item.Original)),
-        ["PENDING true"] = new(0, item => item.Fact(PaymentChangeKind.InFlight, item.Own)),
-        ["ORDER_CLOSED true"] = new(1, item => item.Fact(PaymentChangeKind.PaymentTotal, item.Own, item.Amount)),
-        ["REFUND true"] = new(1, item => item.Fact(PaymentChangeKind.Refund, item.Own, item.Amount)),
-        ["REFUND_FAILED true"] = RefundUndone,
-        ["REFUNDED_REVERSED true"] = RefundUndone,
-        ["NOTIFICATION_OF_CHARGEBACK true"] = Disputed,
-        ["REQUEST_FOR_INFORMATION true"] = Disputed,
-        ["CHARGEBACK true"] = new(1, item => item.Fact(PaymentChangeKind.Chargeback, item.Original, item.Amount)),
-        ["CHARGEBACK_REVERSED true"] = new(2, item => item.Fact(PaymentChangeKind.ChargebackReversed, item.Original, item.Nothing)),
-        ["SECOND_CHARGEBACK true"] = new(3, item => item.Fact(PaymentChangeKind.Chargeback, item.Original, item.Amount)),
-        ["PREARBITRATION_LOST true"] = new(4, item => item.Fact(PaymentChangeKind.Chargeback, item.Original, item.Amount)),
-        ["PREARBITRATION_WON true"] = new(4, item => item.Fact(PaymentChangeKind.ChargebackReversed, item.Original, item.Nothing)),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static FrozenDictionary<string, Meaning> Table(Dictionary<string, Meaning> captures) =>
+        new Dictionary<string, Meaning>(captures)
+        {
+            ["AUTHORISATION false"] = new(0, item => item.Fact(PaymentChangeKind.Failed, item.Own)),
+            ["CAPTURE false"] = new(2, item => item.Fact(PaymentChangeKind.Failed, item.Original)),
+            ["CANCELLATION true"] = new(2, item => item.Fact(PaymentChangeKind.Failed, item.Original)),
+            ["PENDING true"] = new(0, item => item.Fact(PaymentChangeKind.InFlight, item.Own)),
+            ["ORDER_CLOSED true"] = new(1, item => item.Fact(PaymentChangeKind.PaymentTotal, item.Own, item.Amount)),
+            ["REFUND true"] = new(1, item => item.Fact(PaymentChangeKind.Refund, item.Own, item.Amount)),
+            ["REFUND_FAILED true"] = RefundUndone,
+            ["REFUNDED_REVERSED true"] = RefundUndone,
+            ["NOTIFICATION_OF_CHARGEBACK true"] = Disputed,
+            ["REQUEST_FOR_INFORMATION true"] = Disputed,
+            ["CHARGEBACK true"] = new(1, item => item.Fact(PaymentChangeKind.Chargeback, item.Original, item.Amount)),
+            ["CHARGEBACK_REVERSED true"] = new(
+                2,
+                item => item.Fact(PaymentChangeKind.ChargebackReversed, item.Original, item.Nothing)
+            ),
+            ["SECOND_CHARGEBACK true"] = new(
+                3,
+                item => item.Fact(PaymentChangeKind.Chargeback, item.Original, item.Amount)
+            ),
+            ["PREARBITRATION_LOST true"] = new(
+                4,
+                item => item.Fact(PaymentChangeKind.Chargeback, item.Original, item.Amount)
+            ),
+            ["PREARBITRATION_WON true"] = new(
+                4,
+                item => item.Fact(PaymentChangeKind.ChargebackReversed, item.Original, item.Nothing)
+            ),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <param name="Order">The place among the events about one payment, refund or dispute.</param>
     private sealed record Meaning(int Order, Func<Item, PaymentChange?> Read);
@@ -82,7 +112,13 @@ public static class AdyenEvents
         /// <summary>A card that is only checked is charged nothing.</summary>
         public PaymentChange? Payment(string id) => Amount.IsZero ? null : Fact(PaymentChangeKind.Payment, id, Amount);
 
-        public PaymentChange Fact(PaymentChangeKind kind, string id, Money? amount = null) => new(
-            kind, id, References.Of([fields.Text("merchantReference")]), [.. new[] { Original, Own }.Where(other => other != id).Distinct()], amount);
+        public PaymentChange Fact(PaymentChangeKind kind, string id, Money? amount = null) =>
+            new(
+                kind,
+                id,
+                References.Of([fields.Text("merchantReference")]),
+                [.. new[] { Original, Own }.Where(other => other != id).Distinct()],
+                amount
+            );
     }
 }

@@ -1,15 +1,24 @@
-using Dunning.Payments.Webhooks;
 using System.Text.Json;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers.Adyen;
 
-/// <summary>Adyen's platform webhooks tell of accounts and transfers, none of which is about an invoice: kept, without effect.</summary>
+/// <summary>
+/// Adyen's platform webhooks tell of accounts and transfers, none of which is about an invoice: kept, without effect.
+/// </summary>
 public static class AdyenPlatformEvents
 {
     public static PaymentEvent Map(JsonElement root, string id)
     {
         var fields = new WebhookPayload(root);
-        return fields.Checked(new PaymentEvent(
-            id, fields.RequiredId("type"), fields.Instant("timestamp"), Live: fields.Loose("environment") != "test", []));
+        return fields.Checked(
+            new PaymentEvent(
+                id,
+                fields.RequiredId("type"),
+                fields.Instant("timestamp"),
+                Live: fields.Loose("environment") != "test",
+                []
+            )
+        );
     }
 }

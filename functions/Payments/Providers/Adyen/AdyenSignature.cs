@@ -1,11 +1,12 @@
-using Dunning.Payments.Webhooks;
 using System.Text.Json;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers.Adyen;
 
 /// <summary>
-/// Adyen's standard webhooks carry a signature in each item, over eight of its fields joined with colons and nothing escaped
-/// (docs.adyen.com, "Verify HMAC signatures"). All else in the notification could be anybody's, its date and <c>live</c> too.
+/// Adyen's standard webhooks carry a signature in each item, over eight of its fields joined with colons and nothing
+/// escaped (docs.adyen.com, "Verify HMAC signatures"). All else in the notification could be anybody's, its date and
+/// <c>live</c> too.
 /// </summary>
 public static class AdyenSignature
 {
@@ -30,23 +31,34 @@ internal sealed class AdyenItem(JsonElement item)
 {
     private static readonly string[] SignedPaths =
     [
-        "pspReference", "originalReference", "merchantAccountCode", "merchantReference", "amount.value", "amount.currency", "eventCode", "success",
+        "pspReference",
+        "originalReference",
+        "merchantAccountCode",
+        "merchantReference",
+        "amount.value",
+        "amount.currency",
+        "eventCode",
+        "success",
     ];
 
     public WebhookPayload Fields { get; } = new(item);
 
     public string? Signature => Fields.Loose("additionalData.hmacSignature");
 
-    public string Signed => string.Join(':', SignedPaths.Select(path => path == "success" ? Success : Fields.Loose(path)));
+    public string Signed =>
+        string.Join(':', SignedPaths.Select(path => path == "success" ? Success : Fields.Loose(path)));
 
     /// <summary>A text in most notifications, true or false in some.</summary>
-    public string? Success => Fields.Find("success") switch
-    {
-        { ValueKind: JsonValueKind.True } => "true",
-        { ValueKind: JsonValueKind.False } => "false",
-        _ => Fields.Loose("success"),
-    };
+    public string? Success =>
+        Fields.Find("success") switch
+        {
+            { ValueKind: JsonValueKind.True } => "true",
+            { ValueKind: JsonValueKind.False } => "false",
+            _ => Fields.Loose("success"),
+        };
 
     public static IEnumerable<AdyenItem> In(JsonElement root) =>
-        new WebhookPayload(root).Items("notificationItems").Select(one => new AdyenItem(new WebhookPayload(one).Find("NotificationRequestItem") ?? default));
+        new WebhookPayload(root)
+            .Items("notificationItems")
+            .Select(one => new AdyenItem(new WebhookPayload(one).Find("NotificationRequestItem") ?? default));
 }

@@ -1,13 +1,14 @@
-using Dunning.Payments.Webhooks;
-using Dunning.Receivables;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
 
 namespace Dunning.Payments.Providers.GoCardless;
 
 /// <summary>
-/// GoCardless posts up to 250 events at once, with ids and without amounts (developer.gocardless.com/api-reference/#appendix-webhooks):
-/// those are read at its API. Actions not named here move no money of ours.
+/// GoCardless posts up to 250 events at once, with ids and without amounts
+/// (developer.gocardless.com/api-reference/#appendix-webhooks): those are read at its API. Actions not named here move
+/// no money of ours.
 /// </summary>
 public static class GoCardlessEvents
 {
@@ -35,12 +36,18 @@ public static class GoCardlessEvents
         ["refunds.funds_returned"] = NotRefunded,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> MandateEnds =
-        new[] { "mandates.cancelled", "mandates.failed", "mandates.expired" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> MandateEnds = new[]
+    {
+        "mandates.cancelled",
+        "mandates.failed",
+        "mandates.expired",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <returns>Null for a body that is no batch.</returns>
     public static IReadOnlyList<PaymentEvent>? Read(JsonElement root) =>
-        new WebhookPayload(root).Find("events") is { ValueKind: JsonValueKind.Array } events ? [.. events.EnumerateArray().Select(Map)] : null;
+        new WebhookPayload(root).Find("events") is { ValueKind: JsonValueKind.Array } events
+            ? [.. events.EnumerateArray().Select(Map)]
+            : null;
 
     /// <param name="fetched">The payment or refund that the event is about, as the API answers.</param>
     public static PaymentEvent Complete(PaymentEvent announced, JsonElement fetched)
@@ -54,17 +61,24 @@ public static class GoCardlessEvents
         var amount = amountOf(fields.Minor($"{at}.amount", $"{at}.currency"));
         var known = fact with
         {
-            References = References.Of([.. fact.References, .. MetadataReferences.In(fields, $"{at}.metadata"), fields.Loose($"{at}.reference")]),
+            References = References.Of([
+                .. fact.References,
+                .. MetadataReferences.In(fields, $"{at}.metadata"),
+                fields.Loose($"{at}.reference"),
+            ]),
             Related = [.. new[] { fields.Id($"{at}.links.payment") }.OfType<string>()],
             Amount = amount,
         };
-        return fields.Checked(announced with
-        {
-            Fetch = null,
-            Facts = fact.Kind is PaymentChangeKind.Failed
-                ? [known with { Amount = null }, known with { Kind = PaymentChangeKind.Payment }]
-                : [known],
-        });
+        return fields.Checked(
+            announced with
+            {
+                Fetch = null,
+                Facts =
+                    fact.Kind is PaymentChangeKind.Failed
+                        ? [known with { Amount = null }, known with { Kind = PaymentChangeKind.Payment }]
+                        : [known],
+            }
+        );
     }
 
     private static PaymentEvent Map(JsonElement one)
@@ -72,7 +86,14 @@ public static class GoCardlessEvents
         var fields = new WebhookPayload(one);
         var (id, resource) = (fields.RequiredId("id"), fields.RequiredId("resource_type"));
         var type = $"{resource}.{fields.RequiredId("action")}";
-        var read = new PaymentEvent(id, type, fields.Instant("created_at"), Live: true, [], Account: fields.Loose("links.organisation"));
+        var read = new PaymentEvent(
+            id,
+            type,
+            fields.Instant("created_at"),
+            Live: true,
+            [],
+            Account: fields.Loose("links.organisation")
+        );
         if (MandateEnds.Contains(type))
             fields.Refuse($"mandate {fields.AddressableId("links.mandate")}: {type}, further collections will fail");
         if (Meanings.TryGetValue(type, out var meaning))
@@ -83,8 +104,17 @@ public static class GoCardlessEvents
     private static PaymentEvent Announce(PaymentEvent read, Meaning meaning, WebhookPayload fields, string resource)
     {
         var id = fields.AddressableId(resource == "refunds" ? "links.refund" : "links.payment");
-        var note = meaning.Kind is PaymentChangeKind.Failed or PaymentChangeKind.Chargeback ? References.Note(fields.Loose("details.description")) : null;
-        var fact = new PaymentChange(meaning.Kind, id, References.Of(MetadataReferences.In(fields, "resource_metadata")), [], Amount: null, note);
+        var note = meaning.Kind is PaymentChangeKind.Failed or PaymentChangeKind.Chargeback
+            ? References.Note(fields.Loose("details.description"))
+            : null;
+        var fact = new PaymentChange(
+            meaning.Kind,
+            id,
+            References.Of(MetadataReferences.In(fields, "resource_metadata")),
+            [],
+            Amount: null,
+            note
+        );
         return read with { Facts = [fact], Fetch = meaning.Amount is null ? null : $"{resource}/{id}" };
     }
 

@@ -1,13 +1,14 @@
-using Dunning.Payments.Webhooks;
-using Dunning.Receivables;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
 
 namespace Dunning.Payments.Providers.Mollie;
 
 /// <summary>
-/// Mollie's next-generation webhooks (docs.mollie.com/reference/webhooks-new). A full payload holds the entity; a simple one its id only, and
-/// the rest is read at the API. Payment links and sales invoices tell of money that payments tell of too: they count as totals.
+/// Mollie's next-generation webhooks (docs.mollie.com/reference/webhooks-new). A full payload holds the entity; a
+/// simple one its id only, and the rest is read at the API. Payment links and sales invoices tell of money that
+/// payments tell of too: they count as totals.
 /// </summary>
 public static class MollieEvents
 {
@@ -37,8 +38,14 @@ public static class MollieEvents
     {
         const string entity = "_embedded.entity.";
         var fields = new WebhookPayload(root);
-        var read = new PaymentEvent(fields.RequiredId("id"), fields.RequiredId("type"), fields.Instant("createdAt"), IsLive(fields, entity), [],
-            Account: fields.Loose(entity + "profileId"));
+        var read = new PaymentEvent(
+            fields.RequiredId("id"),
+            fields.RequiredId("type"),
+            fields.Instant("createdAt"),
+            IsLive(fields, entity),
+            [],
+            Account: fields.Loose(entity + "profileId")
+        );
         if (!Meanings.TryGetValue(read.Type, out var meaning))
             return fields.Checked(read);
         var id = fields.AddressableId("entityId");
@@ -59,32 +66,37 @@ public static class MollieEvents
             return announced;
         if (fields.RequiredId("id") != fact.ObjectId)
             fields.Refuse("the API answered with another object");
-        return fields.Checked(announced with
-        {
-            Live = IsLive(fields, ""),
-            Account = fields.Loose("profileId"),
-            Facts = [Meanings[announced.Type].Fact(fields, "", fact.ObjectId)],
-            Fetch = null,
-        });
+        return fields.Checked(
+            announced with
+            {
+                Live = IsLive(fields, ""),
+                Account = fields.Loose("profileId"),
+                Facts = [Meanings[announced.Type].Fact(fields, "", fact.ObjectId)],
+                Fetch = null,
+            }
+        );
     }
 
     internal static bool IsLive(WebhookPayload fields, string at) => fields.Loose(at + "mode") != "test";
 
-    private static string? AddressOf(string type, string id) => type.Split('.')[0] switch
-    {
-        "payment" => $"payments/{id}",
-        "payment-link" => $"payment-links/{id}",
-        "sales-invoice" => $"sales-invoices/{id}",
-        // A refund or a dispute is found below its payment only, which a simple payload does not name.
-        _ => null,
-    };
+    private static string? AddressOf(string type, string id) =>
+        type.Split('.')[0] switch
+        {
+            "payment" => $"payments/{id}",
+            "payment-link" => $"payment-links/{id}",
+            "sales-invoice" => $"sales-invoices/{id}",
+            // A refund or a dispute is found below its payment only, which a simple payload does not name.
+            _ => null,
+        };
 
     /// <param name="AmountAt">Null for a fact without an amount.</param>
     private sealed record Meaning(PaymentChangeKind Kind, string? AmountAt = null, bool Undone = false)
     {
         public PaymentChange Fact(WebhookPayload fields, string at, string id)
         {
-            Money? amount = AmountAt is null ? null : fields.Decimal($"{at}{AmountAt}.value", $"{at}{AmountAt}.currency");
+            Money? amount = AmountAt is null
+                ? null
+                : fields.Decimal($"{at}{AmountAt}.value", $"{at}{AmountAt}.currency");
             return MollieFacts.Of(fields, at, Kind, id, Undone ? Money.Zero(amount!.Value.Currency) : amount);
         }
     }

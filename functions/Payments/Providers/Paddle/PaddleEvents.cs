@@ -1,68 +1,101 @@
-using Dunning.Payments.Webhooks;
-using Dunning.Receivables;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
 
 namespace Dunning.Payments.Providers.Paddle;
 
 /// <summary>
-/// Paddle Billing's notifications (developer.paddle.com/webhooks/overview). Amounts are minor units as text. A transaction is told of as paid and
-/// again as completed: it counts by its id.
+/// Paddle Billing's notifications (developer.paddle.com/webhooks/overview). Amounts are minor units as text. A
+/// transaction is told of as paid and again as completed: it counts by its id.
 /// </summary>
 public static class PaddleEvents
 {
-    private static readonly FrozenDictionary<string, Func<WebhookPayload, PaymentChange?>> Mappings =
-        new Dictionary<string, Func<WebhookPayload, PaymentChange?>>
-        {
-            ["transaction.paid"] = Paid,
-            ["transaction.completed"] = Paid,
-            ["transaction.billed"] = transaction => OfTransaction(transaction, PaymentChangeKind.InFlight),
-            ["transaction.ready"] = transaction => OfTransaction(transaction, PaymentChangeKind.InFlight),
-            ["transaction.payment_failed"] = transaction => OfTransaction(transaction, PaymentChangeKind.Failed, note: transaction.Text("data.payments.0.error_code")),
-            ["transaction.past_due"] = transaction => OfTransaction(transaction, PaymentChangeKind.Failed, note: "past due"),
-            // One way of paying came to an end, not the debt.
-            ["transaction.canceled"] = transaction => OfTransaction(transaction, PaymentChangeKind.Failed, note: "the transaction was canceled"),
-            ["adjustment.created"] = Adjusted,
-            ["adjustment.updated"] = Adjusted,
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Func<WebhookPayload, PaymentChange?>> Mappings = new Dictionary<
+        string,
+        Func<WebhookPayload, PaymentChange?>
+    >
+    {
+        ["transaction.paid"] = Paid,
+        ["transaction.completed"] = Paid,
+        ["transaction.billed"] = transaction => OfTransaction(transaction, PaymentChangeKind.InFlight),
+        ["transaction.ready"] = transaction => OfTransaction(transaction, PaymentChangeKind.InFlight),
+        ["transaction.payment_failed"] = transaction =>
+            OfTransaction(transaction, PaymentChangeKind.Failed, note: transaction.Text("data.payments.0.error_code")),
+        ["transaction.past_due"] = transaction =>
+            OfTransaction(transaction, PaymentChangeKind.Failed, note: "past due"),
+        // One way of paying came to an end, not the debt.
+        ["transaction.canceled"] = transaction =>
+            OfTransaction(transaction, PaymentChangeKind.Failed, note: "the transaction was canceled"),
+        ["adjustment.created"] = Adjusted,
+        ["adjustment.updated"] = Adjusted,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static PaymentEvent Map(JsonElement root)
     {
         var fields = new WebhookPayload(root);
-        var read = new PaymentEvent(fields.RequiredId("event_id"), fields.RequiredId("event_type"), fields.Instant("occurred_at"), Live: true, []);
+        var read = new PaymentEvent(
+            fields.RequiredId("event_id"),
+            fields.RequiredId("event_type"),
+            fields.Instant("occurred_at"),
+            Live: true,
+            []
+        );
         var fact = Mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
         return fields.Checked(fact is null ? read : read with { Facts = [fact] });
     }
 
     private static PaymentChange? Paid(WebhookPayload fields)
     {
-        var currency = fields.Find("data.details.totals.currency_code") is null ? "data.currency_code" : "data.details.totals.currency_code";
+        var currency = fields.Find("data.details.totals.currency_code") is null
+            ? "data.currency_code"
+            : "data.details.totals.currency_code";
         var amount = fields.Minor("data.details.totals.grand_total", currency);
         return amount.IsZero ? null : OfTransaction(fields, PaymentChangeKind.Payment, amount);
     }
 
-    private static PaymentChange OfTransaction(WebhookPayload fields, PaymentChangeKind kind, Money? amount = null, string? note = null) => new(
-        kind,
-        fields.RequiredId("data.id"),
-        References.Of([.. MetadataReferences.In(fields, "data.custom_data"), fields.Text("data.invoice_number")]),
-        [.. new[] { fields.Id("data.invoice_id") }.OfType<string>()],
-        amount,
-        References.Note(note));
+    private static PaymentChange OfTransaction(
+        WebhookPayload fields,
+        PaymentChangeKind kind,
+        Money? amount = null,
+        string? note = null
+    ) =>
+        new(
+            kind,
+            fields.RequiredId("data.id"),
+            References.Of([.. MetadataReferences.In(fields, "data.custom_data"), fields.Text("data.invoice_number")]),
+            [.. new[] { fields.Id("data.invoice_id") }.OfType<string>()],
+            amount,
+            References.Note(note)
+        );
 
-    /// <summary>A refund counts once Paddle has approved it. A chargeback and its end are two adjustments of one transaction.</summary>
+    /// <summary>
+    /// A refund counts once Paddle has approved it. A chargeback and its end are two adjustments of one transaction.
+    /// </summary>
     private static PaymentChange? Adjusted(WebhookPayload fields)
     {
         var (id, transaction) = (fields.RequiredId("data.id"), fields.RequiredId("data.transaction_id"));
         var amount = fields.Minor("data.totals.total", "data.totals.currency_code");
         var nothing = Money.Zero(amount.Currency);
-        PaymentChange Of(PaymentChangeKind kind, string objectId, Money? money) => new(
-            kind, objectId, [], [.. new[] { id, transaction }.Where(other => other != objectId)], money, References.Note(fields.Text("data.reason")));
+        PaymentChange Of(PaymentChangeKind kind, string objectId, Money? money) =>
+            new(
+                kind,
+                objectId,
+                [],
+                [.. new[] { id, transaction }.Where(other => other != objectId)],
+                money,
+                References.Note(fields.Text("data.reason"))
+            );
         return (fields.Required("data.action"), fields.Required("data.status")) switch
         {
             ("refund", "approved") => Of(PaymentChangeKind.Refund, id, amount),
             ("refund", "reversed") => Of(PaymentChangeKind.Refund, id, nothing),
             ("chargeback", "approved") => Of(PaymentChangeKind.Chargeback, transaction, amount),
-            ("chargeback", "reversed") or ("chargeback_reverse", "approved") => Of(PaymentChangeKind.ChargebackReversed, transaction, nothing),
+            ("chargeback", "reversed") or ("chargeback_reverse", "approved") => Of(
+                PaymentChangeKind.ChargebackReversed,
+                transaction,
+                nothing
+            ),
             ("chargeback_warning", _) => Of(PaymentChangeKind.Dispute, transaction, null),
             _ => null,
         };

@@ -3,7 +3,8 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers.Paddle;
 
 /// <summary>
-/// <c>Paddle-Signature: ts=…;h1=…[;h1=…]</c> over <c>ts:body</c>. Paddle's own libraries allow five seconds, less than a cold start takes.
+/// <c>Paddle-Signature: ts=…;h1=…[;h1=…]</c> over <c>ts:body</c>. Paddle's own libraries allow five seconds, less than
+/// a cold start takes.
 /// </summary>
 public static class PaddleSignature
 {
@@ -14,9 +15,15 @@ public static class PaddleSignature
     public static SignatureClaim? Read(WebhookRequest request)
     {
         var fields = request.Header("Paddle-Signature")?.Split(';') ?? [];
-        return Values(fields, TimeField) is [{ Length: > 0 } time] ? new($"{time}:", time, Values(fields, SignatureField)) : null;
+        return Values(fields, TimeField) is [{ Length: > 0 } time]
+            ? new($"{time}:", time, Values(fields, SignatureField))
+            : null;
     }
 
     private static List<string> Values(string[] fields, string name) =>
-        [.. fields.Where(field => field.StartsWith(name, StringComparison.Ordinal)).Select(field => field[name.Length..])];
+        [
+            .. fields
+                .Where(field => field.StartsWith(name, StringComparison.Ordinal))
+                .Select(field => field[name.Length..]),
+        ];
 }

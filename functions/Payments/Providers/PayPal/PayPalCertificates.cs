@@ -1,8 +1,8 @@
-using Dunning.Payments.Webhooks;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers.PayPal;
 
@@ -13,7 +13,9 @@ public sealed class PayPalCertificates(HttpClient http, TimeProvider clock, X509
 {
     public const int MaxBytes = 64 * 1024;
 
-    /// <summary>PayPal uses one or two at a time; more can only be made up by a sender who knows the endpoint's key.</summary>
+    /// <summary>
+    /// PayPal uses one or two at a time; more can only be made up by a sender who knows the endpoint's key.
+    /// </summary>
     private const int MaxCertificates = 16;
 
     private readonly ConcurrentDictionary<Uri, X509Certificate2Collection> kept = new();
@@ -23,7 +25,9 @@ public sealed class PayPalCertificates(HttpClient http, TimeProvider clock, X509
     /// <exception cref="HttpRequestException">It cannot be fetched now.</exception>
     public async Task<RSA?> FindKeyAsync(Uri address, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var at = endpoint.ApiBaseAddress is { } standIn ? new Uri(new Uri(standIn), address.AbsolutePath.TrimStart('/')) : address;
+        var at = endpoint.ApiBaseAddress is { } standIn
+            ? new Uri(new Uri(standIn), address.AbsolutePath.TrimStart('/'))
+            : address;
         if (!kept.TryGetValue(at, out var certificates))
         {
             if (await FetchAsync(at, cancellationToken) is not { } fetched || !IsTrusted(fetched))

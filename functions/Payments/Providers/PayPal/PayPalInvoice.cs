@@ -3,7 +3,9 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Providers.PayPal;
 
-/// <summary>PayPal's own invoices. <c>PAID</c> is sent for part payments and for pending ones too: the status tells which.</summary>
+/// <summary>
+/// PayPal's own invoices. <c>PAID</c> is sent for part payments and for pending ones too: the status tells which.
+/// </summary>
 internal static class PayPalInvoice
 {
     private const string Root = "resource.invoice.";
@@ -24,22 +26,37 @@ internal static class PayPalInvoice
         var fields = resource.Fields;
         var id = fields.RequiredId(Root + "id");
         if (fields.Find(amount) is not null)
-            return Fact(fields, PaymentChangeKind.RefundTotal, id, fields.Decimal(amount + ".value", amount + ".currency_code"));
+            return Fact(
+                fields,
+                PaymentChangeKind.RefundTotal,
+                id,
+                fields.Decimal(amount + ".value", amount + ".currency_code")
+            );
         if (fields.Required(Root + "status") != "REFUNDED")
             fields.Refuse("the event does not say how much was refunded");
         return Fact(fields, PaymentChangeKind.RefundTotal, id, PaidAmount(fields));
     }
 
     public static PaymentChange Cancelled(PayPalResource resource) =>
-        Fact(resource.Fields, PaymentChangeKind.Stop, resource.Fields.RequiredId(Root + "id")) with { Note = "cancelled" };
+        Fact(resource.Fields, PaymentChangeKind.Stop, resource.Fields.RequiredId(Root + "id")) with
+        {
+            Note = "cancelled",
+        };
 
     private static Money PaidAmount(WebhookPayload fields) =>
         fields.Decimal(Root + "payments.paid_amount.value", Root + "payments.paid_amount.currency_code");
 
-    private static PaymentChange Fact(WebhookPayload fields, PaymentChangeKind kind, string id, Money? amount = null) => new(
-        kind,
-        id,
-        References.Of([fields.Text(Root + "detail.invoice_number")]),
-        [.. new[] { fields.Id(Root + "id"), fields.Id(FirstPayment) }.OfType<string>().Where(other => other != id).Distinct()],
-        amount);
+    private static PaymentChange Fact(WebhookPayload fields, PaymentChangeKind kind, string id, Money? amount = null) =>
+        new(
+            kind,
+            id,
+            References.Of([fields.Text(Root + "detail.invoice_number")]),
+            [
+                .. new[] { fields.Id(Root + "id"), fields.Id(FirstPayment) }
+                    .OfType<string>()
+                    .Where(other => other != id)
+                    .Distinct(),
+            ],
+            amount
+        );
 }

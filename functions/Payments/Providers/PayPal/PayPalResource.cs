@@ -17,21 +17,34 @@ internal sealed class PayPalResource(WebhookPayload fields)
     /// <summary>Of the first version of the API.</summary>
     public Money OldAmount() => fields.Decimal(Root + "amount.total", Root + "amount.currency");
 
-    public PaymentChange Fact(PaymentChangeKind kind, Money? amount = null) => new(
-        kind,
-        fields.RequiredId(Root + "id"),
-        References.Of([fields.Text(Root + "invoice_id"), fields.Text(Root + "custom_id"), fields.Text(Root + "invoice_number"), fields.Text(Root + "custom")]),
-        [.. new[] { Parent(), fields.Id(Root + "supplementary_data.related_ids.capture_id") }.OfType<string>().Distinct()],
-        amount,
-        kind is PaymentChangeKind.Failed ? References.Note(fields.Text(Root + "status_details.reason")) : null);
+    public PaymentChange Fact(PaymentChangeKind kind, Money? amount = null) =>
+        new(
+            kind,
+            fields.RequiredId(Root + "id"),
+            References.Of([
+                fields.Text(Root + "invoice_id"),
+                fields.Text(Root + "custom_id"),
+                fields.Text(Root + "invoice_number"),
+                fields.Text(Root + "custom"),
+            ]),
+            [
+                .. new[] { Parent(), fields.Id(Root + "supplementary_data.related_ids.capture_id") }
+                    .OfType<string>()
+                    .Distinct(),
+            ],
+            amount,
+            kind is PaymentChangeKind.Failed ? References.Note(fields.Text(Root + "status_details.reason")) : null
+        );
 
-    public PaymentChange Dispute() => new(
-        PaymentChangeKind.Dispute,
-        fields.RequiredId(Root + "dispute_id"),
-        References.Of([fields.Text(FirstDisputed + "invoice_number"), fields.Text(FirstDisputed + "custom")]),
-        [.. new[] { fields.Id(FirstDisputed + "seller_transaction_id") }.OfType<string>()],
-        Amount: null,
-        References.Note(fields.Text(Root + "dispute_outcome.outcome_code") ?? fields.Text(Root + "reason")));
+    public PaymentChange Dispute() =>
+        new(
+            PaymentChangeKind.Dispute,
+            fields.RequiredId(Root + "dispute_id"),
+            References.Of([fields.Text(FirstDisputed + "invoice_number"), fields.Text(FirstDisputed + "custom")]),
+            [.. new[] { fields.Id(FirstDisputed + "seller_transaction_id") }.OfType<string>()],
+            Amount: null,
+            References.Note(fields.Text(Root + "dispute_outcome.outcome_code") ?? fields.Text(Root + "reason"))
+        );
 
     /// <summary>A refund names its capture by a link.</summary>
     private string? Parent()

@@ -1,14 +1,15 @@
-using Dunning.Payments.Webhooks;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers.PayPal;
 
 /// <summary>
-/// PayPal signs <c>transmission id|transmission time|webhook id|CRC-32 of the body</c> with RSA; the certificate lies at an address in the
-/// headers, which the sender chose and which is therefore held to a narrow list (developer.paypal.com/api/rest/webhooks/rest).
+/// PayPal signs <c>transmission id|transmission time|webhook id|CRC-32 of the body</c> with RSA; the certificate lies
+/// at an address in the headers, which the sender chose and which is therefore held to a narrow list
+/// (developer.paypal.com/api/rest/webhooks/rest).
 /// </summary>
 public static class PayPalSignature
 {
@@ -29,7 +30,11 @@ public static class PayPalSignature
         {
             // Compared as text: no reading of the address by us can differ from that of whoever fetches it.
             var start = $"https://{host}{CertificatePath}";
-            if (request.Header(CertificateHeader) is { } text && text.StartsWith(start, StringComparison.Ordinal) && IsName(text[start.Length..]))
+            if (
+                request.Header(CertificateHeader) is { } text
+                && text.StartsWith(start, StringComparison.Ordinal)
+                && IsName(text[start.Length..])
+            )
                 return new Uri(text);
         }
         return null;
@@ -37,15 +42,24 @@ public static class PayPalSignature
 
     public static bool IsRecent(WebhookRequest request, DateTimeOffset now) =>
         DateTimeOffset.TryParseExact(
-            request.Header("PAYPAL-TRANSMISSION-TIME"), ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
-            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var sent)
-        && now - sent <= Oldest && sent - now <= WebhookSignatures.Tolerance;
+            request.Header("PAYPAL-TRANSMISSION-TIME"),
+            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var sent
+        )
+        && now - sent <= Oldest
+        && sent - now <= WebhookSignatures.Tolerance;
 
     public static bool Verify(WebhookRequest request, string webhookId, RSA key)
     {
-        if (request.Header("PAYPAL-AUTH-ALGO") != "SHA256withRSA" || CertificateAddress(request) is null
-            || request.Header("PAYPAL-TRANSMISSION-ID") is not { Length: > 0 } id || request.Header("PAYPAL-TRANSMISSION-TIME") is not { Length: > 0 } time
-            || Decode(request.Header("PAYPAL-TRANSMISSION-SIG"), key) is not { } signature)
+        if (
+            request.Header("PAYPAL-AUTH-ALGO") != "SHA256withRSA"
+            || CertificateAddress(request) is null
+            || request.Header("PAYPAL-TRANSMISSION-ID") is not { Length: > 0 } id
+            || request.Header("PAYPAL-TRANSMISSION-TIME") is not { Length: > 0 } time
+            || Decode(request.Header("PAYPAL-TRANSMISSION-SIG"), key) is not { } signature
+        )
             return false;
         var crc = Crc32.HashToUInt32(request.Body.Span).ToString(CultureInfo.InvariantCulture);
         var signed = Encoding.UTF8.GetBytes($"{id}|{time}|{webhookId}|{crc}");
@@ -58,8 +72,10 @@ public static class PayPalSignature
     private static byte[]? Decode(string? text, RSA key)
     {
         var signature = new byte[key.KeySize / 8];
-        return text?.Length == (signature.Length + 2) / 3 * 4
-            && Convert.TryFromBase64String(text, signature, out var length) && length == signature.Length
+        return
+            text?.Length == (signature.Length + 2) / 3 * 4
+            && Convert.TryFromBase64String(text, signature, out var length)
+            && length == signature.Length
             ? signature
             : null;
     }

@@ -1,17 +1,23 @@
-using Dunning.Payments.Webhooks;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers.QuickBooks;
 
 /// <summary>
-/// QuickBooks Online's webhooks hold ids, as a batch of CloudEvents of several companies, and until July 2026 as <c>eventNotifications</c>
+/// QuickBooks Online's webhooks hold ids, as a batch of CloudEvents of several companies, and until July 2026 as
+/// <c>eventNotifications</c>
 /// (developer.intuit.com, webhooks): what concerns an invoice waits for a person until there is a connector.
 /// </summary>
 public static class QuickBooksEvents
 {
-    private static readonly FrozenSet<string> AboutMoney =
-        new[] { "invoice", "payment", "creditmemo", "refundreceipt" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> AboutMoney = new[]
+    {
+        "invoice",
+        "payment",
+        "creditmemo",
+        "refundreceipt",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <returns>Null for a body of neither form.</returns>
     public static IReadOnlyList<PaymentEvent>? Read(JsonElement root, string id)
@@ -32,7 +38,14 @@ public static class QuickBooksEvents
         var entity = type.Split('.') is ["qbo", var name, ..] ? name : "";
         var company = fields.RequiredId("intuitaccountid");
         var what = $"{entity} {fields.RequiredId("intuitentityid")} of company {company}";
-        var read = new PaymentEvent($"{fields.RequiredId("source")} {fields.RequiredId("id")}", type, fields.Instant("time"), Live: true, [], Account: company);
+        var read = new PaymentEvent(
+            $"{fields.RequiredId("source")} {fields.RequiredId("id")}",
+            type,
+            fields.Instant("time"),
+            Live: true,
+            [],
+            Account: company
+        );
         return Park(fields, entity, what, read);
     }
 
@@ -42,9 +55,19 @@ public static class QuickBooksEvents
         foreach (var entity in new WebhookPayload(notification).Items("dataChangeEvent.entities"))
         {
             var fields = new WebhookPayload(entity);
-            var (name, id, operation) = (fields.RequiredId("name"), fields.RequiredId("id"), fields.RequiredId("operation"));
+            var (name, id, operation) = (
+                fields.RequiredId("name"),
+                fields.RequiredId("id"),
+                fields.RequiredId("operation")
+            );
             var read = new PaymentEvent(
-                $"{realm} {name} {id} {operation} {fields.RequiredId("lastUpdated")}", $"{name}.{operation}", fields.Instant("lastUpdated"), Live: true, [], Account: realm);
+                $"{realm} {name} {id} {operation} {fields.RequiredId("lastUpdated")}",
+                $"{name}.{operation}",
+                fields.Instant("lastUpdated"),
+                Live: true,
+                [],
+                Account: realm
+            );
             yield return Park(fields, name, $"{name} {id} of company {realm}", read);
         }
     }

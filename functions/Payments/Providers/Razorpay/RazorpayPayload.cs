@@ -8,13 +8,21 @@ internal sealed class RazorpayPayload(WebhookPayload fields)
 {
     private static readonly string[] RelatedIds =
     [
-        "payload.payment.entity.id", "payload.refund.entity.payment_id", "payload.dispute.entity.payment_id", "payload.invoice.entity.id",
-        "payload.payment.entity.invoice_id", "payload.payment_link.entity.id", "payload.order.entity.id", "payload.payment.entity.order_id",
+        "payload.payment.entity.id",
+        "payload.refund.entity.payment_id",
+        "payload.dispute.entity.payment_id",
+        "payload.invoice.entity.id",
+        "payload.payment.entity.invoice_id",
+        "payload.payment_link.entity.id",
+        "payload.order.entity.id",
+        "payload.payment.entity.order_id",
     ];
 
     private static readonly string[] ReferencePaths =
     [
-        "payload.invoice.entity.invoice_number", "payload.invoice.entity.receipt", "payload.payment_link.entity.reference_id",
+        "payload.invoice.entity.invoice_number",
+        "payload.invoice.entity.receipt",
+        "payload.payment_link.entity.reference_id",
         "payload.order.entity.receipt",
     ];
 
@@ -28,12 +36,21 @@ internal sealed class RazorpayPayload(WebhookPayload fields)
 
     public Money Nothing(string entity) => Money.Zero(fields.Currency($"payload.{entity}.entity.currency"));
 
-    /// <summary>The payment where the event holds it, and what has been paid on the entity in all: events before it may be lost.</summary>
+    /// <summary>
+    /// The payment where the event holds it, and what has been paid on the entity in all: events before it may be lost.
+    /// </summary>
     public IEnumerable<PaymentChange> Paid(string? entity = null)
     {
-        if (fields.Find("payload.payment.entity") is not null && Amount("payment", "amount") is { IsZero: false } amount)
+        if (
+            fields.Find("payload.payment.entity") is not null
+            && Amount("payment", "amount") is { IsZero: false } amount
+        )
             yield return Fact(PaymentChangeKind.Payment, "payment", amount);
-        if (entity is not null && fields.Find($"payload.{entity}.entity.amount_paid") is not null && Amount(entity, "amount_paid") is { IsZero: false } inAll)
+        if (
+            entity is not null
+            && fields.Find($"payload.{entity}.entity.amount_paid") is not null
+            && Amount(entity, "amount_paid") is { IsZero: false } inAll
+        )
             yield return Fact(PaymentChangeKind.PaymentTotal, entity, inAll);
     }
 
@@ -43,9 +60,13 @@ internal sealed class RazorpayPayload(WebhookPayload fields)
         return new(
             kind,
             id,
-            References.Of([.. ReferencePaths.Select(fields.Text), .. NotedOn.SelectMany(e => MetadataReferences.In(fields, $"payload.{e}.entity.notes"))]),
+            References.Of([
+                .. ReferencePaths.Select(fields.Text),
+                .. NotedOn.SelectMany(e => MetadataReferences.In(fields, $"payload.{e}.entity.notes")),
+            ]),
             [.. RelatedIds.Select(fields.Id).OfType<string>().Where(other => other != id).Distinct()],
             amount,
-            References.Note(note));
+            References.Note(note)
+        );
     }
 }

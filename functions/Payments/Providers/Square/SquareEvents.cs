@@ -1,43 +1,56 @@
-using Dunning.Payments.Webhooks;
-using Dunning.Receivables;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
 
 namespace Dunning.Payments.Providers.Square;
 
 /// <summary>
-/// Square's webhooks (developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref). An invoice of Square's tells of money that payments tell
-/// of too, so it counts as a total. Events of other types carry no facts.
+/// Square's webhooks (developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref). An invoice of Square's tells of
+/// money that payments tell of too, so it counts as a total. Events of other types carry no facts.
 /// </summary>
 public static class SquareEvents
 {
-    private static readonly FrozenDictionary<string, Func<WebhookPayload, PaymentChange?>> Mappings =
-        new Dictionary<string, Func<WebhookPayload, PaymentChange?>>
-        {
-            ["payment.created"] = Payment,
-            ["payment.updated"] = Payment,
-            ["refund.created"] = Refund,
-            ["refund.updated"] = Refund,
-            ["dispute.created"] = Dispute,
-            ["dispute.state.updated"] = Dispute,
-            ["dispute.state.changed"] = Dispute,
-            ["invoice.payment_made"] = SquareInvoice.Paid,
-            ["invoice.refunded"] = SquareInvoice.Refunded,
-            ["invoice.scheduled_charge_failed"] = invoice => SquareInvoice.Fact(invoice, PaymentChangeKind.Failed),
-            ["invoice.canceled"] = invoice => SquareInvoice.Fact(invoice, PaymentChangeKind.Stop),
-            ["invoice.deleted"] = invoice => SquareInvoice.Fact(invoice, PaymentChangeKind.Stop),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Func<WebhookPayload, PaymentChange?>> Mappings = new Dictionary<
+        string,
+        Func<WebhookPayload, PaymentChange?>
+    >
+    {
+        ["payment.created"] = Payment,
+        ["payment.updated"] = Payment,
+        ["refund.created"] = Refund,
+        ["refund.updated"] = Refund,
+        ["dispute.created"] = Dispute,
+        ["dispute.state.updated"] = Dispute,
+        ["dispute.state.changed"] = Dispute,
+        ["invoice.payment_made"] = SquareInvoice.Paid,
+        ["invoice.refunded"] = SquareInvoice.Refunded,
+        ["invoice.scheduled_charge_failed"] = invoice => SquareInvoice.Fact(invoice, PaymentChangeKind.Failed),
+        ["invoice.canceled"] = invoice => SquareInvoice.Fact(invoice, PaymentChangeKind.Stop),
+        ["invoice.deleted"] = invoice => SquareInvoice.Fact(invoice, PaymentChangeKind.Stop),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static PaymentEvent Map(JsonElement root)
     {
         var fields = new WebhookPayload(root);
-        var read = new PaymentEvent(fields.RequiredId("event_id"), fields.RequiredId("type"), fields.Instant("created_at"), Live: true, [],
-            Account: fields.Loose("merchant_id"));
+        var read = new PaymentEvent(
+            fields.RequiredId("event_id"),
+            fields.RequiredId("type"),
+            fields.Instant("created_at"),
+            Live: true,
+            [],
+            Account: fields.Loose("merchant_id")
+        );
         var fact = Mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
         // Nothing paid is nothing to book.
-        return fields.Checked(fact is null or { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount.IsZero: true }
-            ? read
-            : read with { Facts = [fact] });
+        return fields.Checked(
+            fact is null or { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount.IsZero: true }
+                ? read
+                : read with
+                {
+                    Facts = [fact],
+                }
+        );
     }
 
     private static PaymentChange? Payment(WebhookPayload fields)
@@ -45,10 +58,19 @@ public static class SquareEvents
         const string at = "data.object.payment.";
         var id = fields.RequiredId(at + "id");
         PaymentChange Fact(PaymentChangeKind kind, Money? amount = null) =>
-            new(kind, id, References.Of([fields.Text(at + "reference_id")]), [.. new[] { fields.Id(at + "order_id") }.OfType<string>()], amount);
+            new(
+                kind,
+                id,
+                References.Of([fields.Text(at + "reference_id")]),
+                [.. new[] { fields.Id(at + "order_id") }.OfType<string>()],
+                amount
+            );
         return fields.Required(at + "status") switch
         {
-            "COMPLETED" => Fact(PaymentChangeKind.Payment, fields.Minor(at + "amount_money.amount", at + "amount_money.currency")),
+            "COMPLETED" => Fact(
+                PaymentChangeKind.Payment,
+                fields.Minor(at + "amount_money.amount", at + "amount_money.currency")
+            ),
             "APPROVED" or "PENDING" => Fact(PaymentChangeKind.InFlight),
             "FAILED" or "CANCELED" => Fact(PaymentChangeKind.Failed),
             _ => null,
@@ -59,8 +81,14 @@ public static class SquareEvents
     {
         const string at = "data.object.refund.";
         var amount = fields.Minor(at + "amount_money.amount", at + "amount_money.currency");
-        PaymentChange Fact(Money money) => new(
-            PaymentChangeKind.Refund, fields.RequiredId(at + "id"), [], [.. new[] { fields.Id(at + "payment_id"), fields.Id(at + "order_id") }.OfType<string>()], money);
+        PaymentChange Fact(Money money) =>
+            new(
+                PaymentChangeKind.Refund,
+                fields.RequiredId(at + "id"),
+                [],
+                [.. new[] { fields.Id(at + "payment_id"), fields.Id(at + "order_id") }.OfType<string>()],
+                money
+            );
         return fields.Required(at + "status") switch
         {
             "COMPLETED" => Fact(amount),
@@ -81,6 +109,13 @@ public static class SquareEvents
         };
         var payment = fields.Id(at + "disputed_payment.payment_id") ?? fields.Id(at + "payment_id");
         var id = fields.Id(at + "id") ?? fields.RequiredId(at + "dispute_id");
-        return new(kind, id, [], [.. new[] { payment }.OfType<string>()], money, References.Note(fields.Text(at + "reason")));
+        return new(
+            kind,
+            id,
+            [],
+            [.. new[] { payment }.OfType<string>()],
+            money,
+            References.Note(fields.Text(at + "reason"))
+        );
     }
 }

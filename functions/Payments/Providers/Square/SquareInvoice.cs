@@ -11,7 +11,8 @@ internal static class SquareInvoice
     /// <summary>Square allows twelve instalments and a deposit.</summary>
     private const int MaxRequests = 100;
 
-    public static PaymentChange? Paid(WebhookPayload fields) => Fact(fields, PaymentChangeKind.PaymentTotal, Completed(fields));
+    public static PaymentChange? Paid(WebhookPayload fields) =>
+        Fact(fields, PaymentChangeKind.PaymentTotal, Completed(fields));
 
     /// <summary>How much of it was refunded stands in the events about refunds only.</summary>
     public static PaymentChange? Refunded(WebhookPayload fields)
@@ -25,25 +26,33 @@ internal static class SquareInvoice
     }
 
     /// <summary>A deleted invoice is an id and nothing else.</summary>
-    public static PaymentChange Fact(WebhookPayload fields, PaymentChangeKind kind, Money? amount = null) => new(
-        kind,
-        fields.Id(Root + "id") ?? fields.RequiredId("data.id"),
-        References.Of([fields.Text(Root + "invoice_number")]),
-        [.. new[] { fields.Id(Root + "order_id") }.OfType<string>()],
-        amount);
+    public static PaymentChange Fact(WebhookPayload fields, PaymentChangeKind kind, Money? amount = null) =>
+        new(
+            kind,
+            fields.Id(Root + "id") ?? fields.RequiredId("data.id"),
+            References.Of([fields.Text(Root + "invoice_number")]),
+            [.. new[] { fields.Id(Root + "order_id") }.OfType<string>()],
+            amount
+        );
 
-    /// <summary>What has been paid in all on its payment requests; those that nothing was paid on may have no amount.</summary>
+    /// <summary>
+    /// What has been paid in all on its payment requests; those that nothing was paid on may have no amount.
+    /// </summary>
     private static Money Completed(WebhookPayload fields)
     {
         var requests = fields.Items(Root + "payment_requests").Count();
         if (requests is 0 or > MaxRequests)
             fields.Refuse("payment_requests cannot be added up");
-        var paid = Enumerable.Range(0, Math.Min(requests, MaxRequests))
+        var paid = Enumerable
+            .Range(0, Math.Min(requests, MaxRequests))
             .Select(i => $"{Root}payment_requests.{i}.total_completed_amount_money")
             .Where(at => fields.Find(at + ".amount") is not null)
-            .Select(at => fields.Minor(at + ".amount", at + ".currency")).ToList();
+            .Select(at => fields.Minor(at + ".amount", at + ".currency"))
+            .ToList();
         if (paid.Select(money => money.Currency).Distinct().Count() > 1)
             fields.Refuse("payment_requests are in several currencies");
-        return fields.Problem is not null || paid.Count == 0 ? Money.Zero("XXX") : paid.Aggregate((sum, money) => sum + money);
+        return fields.Problem is not null || paid.Count == 0
+            ? Money.Zero("XXX")
+            : paid.Aggregate((sum, money) => sum + money);
     }
 }

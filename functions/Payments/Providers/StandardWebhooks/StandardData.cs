@@ -1,16 +1,24 @@
+using System.Text.Json;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
-using System.Text.Json;
 
 namespace Dunning.Payments.Providers.StandardWebhooks;
 
 /// <summary>The <c>data</c> of an event of the standard contract.</summary>
 internal sealed class StandardData(WebhookPayload fields)
 {
-    /// <summary>Longer decimals may pass Int64 in a currency with four decimals; no amount of money needs them.</summary>
+    /// <summary>
+    /// Longer decimals may pass Int64 in a currency with four decimals; no amount of money needs them.
+    /// </summary>
     private const int MaxAmountLength = 18;
 
-    private static readonly string[] ReferencePaths = ["data.invoiceId", "data.externalId", "data.invoiceNumber", "data.number"];
+    private static readonly string[] ReferencePaths =
+    [
+        "data.invoiceId",
+        "data.externalId",
+        "data.invoiceNumber",
+        "data.number",
+    ];
 
     public string PaymentId => fields.RequiredId("data.paymentId");
     public string RefundId => fields.RequiredId("data.refundId");
@@ -34,9 +42,11 @@ internal sealed class StandardData(WebhookPayload fields)
             var currency = Currency();
             var problem = (Code: "", Detail: "too long");
             var text = AmountText();
-            if (text.Length <= MaxAmountLength
+            if (
+                text.Length <= MaxAmountLength
                 && Money.TryParse(text, currency, out var money, out problem)
-                && BookableAmount.Allows(money.Minor))
+                && BookableAmount.Allows(money.Minor)
+            )
                 return money;
             fields.Refuse($"data.amount cannot be booked: {problem.Detail ?? "negative or too large"}");
             return Money.Zero(currency);
@@ -55,12 +65,14 @@ internal sealed class StandardData(WebhookPayload fields)
             InvoiceReferences,
             payment is null || payment == objectId ? [] : [payment],
             amount,
-            References.Note(fields.Text("data.reason")));
+            References.Note(fields.Text("data.reason"))
+        );
     }
 
-    private string AmountText() => fields.Find("data.amount") is { ValueKind: JsonValueKind.Number } number
-        ? number.GetRawText()
-        : fields.Required("data.amount");
+    private string AmountText() =>
+        fields.Find("data.amount") is { ValueKind: JsonValueKind.Number } number
+            ? number.GetRawText()
+            : fields.Required("data.amount");
 
     private string Currency()
     {

@@ -1,43 +1,52 @@
-using Dunning.Payments.Webhooks;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers.StandardWebhooks;
 
 /// <summary>
-/// The contract for anyone who wants to tell us of payments: a Standard Webhooks payload (<c>type</c>, <c>timestamp</c>, <c>data</c>) or a
-/// CloudEvent 1.0 in structured or batch form (<c>specversion</c>, <c>id</c>, <c>source</c>, <c>type</c>, <c>time</c>, <c>data</c>).
+/// The contract for anyone who wants to tell us of payments: a Standard Webhooks payload (<c>type</c>,
+/// <c>timestamp</c>, <c>data</c>) or a CloudEvent 1.0 in structured or batch form (<c>specversion</c>, <c>id</c>,
+/// <c>source</c>, <c>type</c>, <c>time</c>, <c>data</c>).
 /// <code>
 /// { "type": "payment.received", "timestamp": "2026-01-05T09:00:00Z",
 ///   "data": { "invoiceNumber": "2026-0042", "paymentId": "pay-7", "amount": "119.00", "currency": "EUR" } }
 /// </code>
 /// Types, also with a reverse-DNS prefix and with <c>.v1</c> at the end; others carry no facts:
 /// <list type="bullet">
-/// <item><c>payment.received</c>: <c>paymentId</c>, <c>amount</c>, <c>currency</c>. The same id again corrects the amount.</item>
-/// <item><c>payment.refunded</c>: <c>refundId</c>, <c>paymentId</c>, <c>amount</c>, <c>currency</c>. Amount 0: it failed, for good.</item>
-/// <item><c>payment.reversed</c>: <c>paymentId</c>, <c>amount</c>, <c>currency</c>. A chargeback, a direct debit that came back.</item>
+/// <item><c>payment.received</c>: <c>paymentId</c>, <c>amount</c>, <c>currency</c>. The same id again corrects the
+/// amount.</item>
+/// <item><c>payment.refunded</c>: <c>refundId</c>, <c>paymentId</c>, <c>amount</c>, <c>currency</c>. Amount 0: it
+/// failed, for good.</item>
+/// <item><c>payment.reversed</c>: <c>paymentId</c>, <c>amount</c>, <c>currency</c>. A chargeback, a direct debit that
+/// came back.</item>
 /// <item><c>payment.reversal_cancelled</c>: <c>paymentId</c>, <c>currency</c>. The money is ours after all.</item>
 /// <item><c>payment.pending</c>, <c>payment.failed</c>: <c>paymentId</c>.</item>
 /// <item><c>invoice.voided</c>.</item>
 /// </list>
-/// <c>data</c> also names the invoice by one or more of <c>invoiceId</c> (ours), <c>externalId</c>, <c>invoiceNumber</c>, <c>number</c>;
-/// it may have <c>"test": true</c> and a <c>reason</c> in words. An amount is a decimal text, or a number that is read by its literal text.
+/// <c>data</c> also names the invoice by one or more of <c>invoiceId</c> (ours), <c>externalId</c>,
+/// <c>invoiceNumber</c>, <c>number</c>; it may have <c>"test": true</c> and a <c>reason</c> in words. An amount is a
+/// decimal text, or a number that is read by its literal text.
 /// </summary>
 public static class StandardEvents
 {
-    private static readonly FrozenDictionary<string, Func<StandardData, PaymentChange>> Mappings =
-        new Dictionary<string, Func<StandardData, PaymentChange>>
-        {
-            ["payment.received"] = data => data.Fact(PaymentChangeKind.Payment, data.PaymentId, data.Amount),
-            ["payment.refunded"] = data => data.Fact(PaymentChangeKind.Refund, data.RefundId, data.Amount),
-            ["payment.reversed"] = data => data.Fact(PaymentChangeKind.Chargeback, data.PaymentId, data.Amount),
-            ["payment.reversal_cancelled"] = data => data.Fact(PaymentChangeKind.ChargebackReversed, data.PaymentId, data.Nothing),
-            ["payment.pending"] = data => data.Fact(PaymentChangeKind.InFlight, data.PaymentId, null),
-            ["payment.failed"] = data => data.Fact(PaymentChangeKind.Failed, data.PaymentId, null),
-            ["invoice.voided"] = data => data.Fact(PaymentChangeKind.Stop, data.InvoiceReference, null),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Func<StandardData, PaymentChange>> Mappings = new Dictionary<
+        string,
+        Func<StandardData, PaymentChange>
+    >
+    {
+        ["payment.received"] = data => data.Fact(PaymentChangeKind.Payment, data.PaymentId, data.Amount),
+        ["payment.refunded"] = data => data.Fact(PaymentChangeKind.Refund, data.RefundId, data.Amount),
+        ["payment.reversed"] = data => data.Fact(PaymentChangeKind.Chargeback, data.PaymentId, data.Amount),
+        ["payment.reversal_cancelled"] = data =>
+            data.Fact(PaymentChangeKind.ChargebackReversed, data.PaymentId, data.Nothing),
+        ["payment.pending"] = data => data.Fact(PaymentChangeKind.InFlight, data.PaymentId, null),
+        ["payment.failed"] = data => data.Fact(PaymentChangeKind.Failed, data.PaymentId, null),
+        ["invoice.voided"] = data => data.Fact(PaymentChangeKind.Stop, data.InvoiceReference, null),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <param name="webhookId">The event's id unless it is a CloudEvent, whose <c>source</c> and <c>id</c> identify it together.</param>
+    /// <param name="webhookId">The event's id unless it is a CloudEvent, whose <c>source</c> and <c>id</c> identify it
+    /// together.</param>
     public static PaymentEvent Map(JsonElement root, string webhookId)
     {
         var fields = new WebhookPayload(root);
@@ -50,13 +59,17 @@ public static class StandardEvents
         return new(id.Length > 0 ? id : webhookId, type, occurredAt, live, facts, fields.Problem);
     }
 
-    /// <summary>A CloudEvent may leave its time out (CloudEvents 1.0, "Optional attributes"): then it is older than any that has one.</summary>
-    private static DateTimeOffset OccurredAt(WebhookPayload fields) => (fields.Find("time"), fields.Find("specversion"), fields.Find("timestamp")) switch
-    {
-        (not null, _, _) => fields.Instant("time"),
-        (_, not null, null) => DateTimeOffset.UnixEpoch,
-        _ => fields.Instant("timestamp"),
-    };
+    /// <summary>
+    /// A CloudEvent may leave its time out (CloudEvents 1.0, "Optional attributes"): then it is older than any that has
+    /// one.
+    /// </summary>
+    private static DateTimeOffset OccurredAt(WebhookPayload fields) =>
+        (fields.Find("time"), fields.Find("specversion"), fields.Find("timestamp")) switch
+        {
+            (not null, _, _) => fields.Instant("time"),
+            (_, not null, null) => DateTimeOffset.UnixEpoch,
+            _ => fields.Instant("timestamp"),
+        };
 
     private static string CloudEventId(WebhookPayload fields)
     {

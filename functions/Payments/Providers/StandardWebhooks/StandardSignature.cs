@@ -1,11 +1,11 @@
-using Dunning.Payments.Webhooks;
 using System.Globalization;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers.StandardWebhooks;
 
 /// <summary>
-/// <c>webhook-signature: v1,…[ v1,…]</c> over <c>id.timestamp.body</c> (Standard Webhooks specification), Svix's header names too.
-/// The asymmetric <c>v1a</c> is passed over: .NET has no Ed25519.
+/// <c>webhook-signature: v1,…[ v1,…]</c> over <c>id.timestamp.body</c> (Standard Webhooks specification), Svix's header
+/// names too. The asymmetric <c>v1a</c> is passed over: .NET has no Ed25519.
 /// </summary>
 public static class StandardSignature
 {
@@ -28,7 +28,8 @@ public static class StandardSignature
 
     /// <returns>Null for an id with a full stop: it would let the parts of what was signed be cut elsewhere.</returns>
     public static SignatureClaim? Read(WebhookRequest request) =>
-        Id(request) is { Length: > 0 and <= MaxIdLength } id && !id.Contains('.', StringComparison.Ordinal)
+        Id(request) is { Length: > 0 and <= MaxIdLength } id
+        && !id.Contains('.', StringComparison.Ordinal)
         && request.Header(Prefix(request) + "timestamp") is { Length: > 0 } timestamp
         && request.Header(Prefix(request) + "signature") is { } signatures
             ? new($"{id}.{timestamp}.", timestamp, Tokens(signatures))
@@ -51,7 +52,10 @@ public static class StandardSignature
     private static string Prefix(WebhookRequest request) => request.Header("webhook-id") is null ? "svix-" : "webhook-";
 
     private static List<string> Tokens(string signatures) =>
-        [.. signatures.Split(' ')
-            .Where(token => token.StartsWith(Version, StringComparison.Ordinal))
-            .Select(token => token[Version.Length..])];
+        [
+            .. signatures
+                .Split(' ')
+                .Where(token => token.StartsWith(Version, StringComparison.Ordinal))
+                .Select(token => token[Version.Length..]),
+        ];
 }

@@ -4,12 +4,13 @@ using Dunning.Receivables;
 namespace Dunning.Payments.Providers.Stripe;
 
 /// <summary>
-/// Stripe counts in the minor units of ISO 4217 but for three currencies (docs.stripe.com/currencies, "Zero-decimal currencies" and
-/// "Special cases"): ISK and UGX kept two decimals, always 00, for old integrations; MGA has none.
+/// Stripe counts in the minor units of ISO 4217 but for three currencies (docs.stripe.com/currencies, "Zero-decimal
+/// currencies" and "Special cases"): ISK and UGX kept two decimals, always 00, for old integrations; MGA has none.
 /// </summary>
 public static class StripeAmounts
 {
-    /// <returns>Null when negative, beyond <see cref="BookableAmount"/>, a fraction of what has none, or of no known currency.</returns>
+    /// <returns>Null when negative, beyond <see cref="BookableAmount"/>, a fraction of what has none, or of no known
+    /// currency.</returns>
     public static Money? ToMoney(long amount, string currency)
     {
         if (Currencies.DigitsOf(currency) is null || !BookableAmount.Allows(amount))

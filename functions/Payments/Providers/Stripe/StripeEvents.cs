@@ -1,45 +1,48 @@
-using Dunning.Payments.Webhooks;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers.Stripe;
 
 /// <summary>
-/// Stripe's snapshot events (docs.stripe.com/api/events/types) of every API version since 2020. <c>invoice.payment_succeeded</c> is left
-/// out on purpose: it tells of the same payment as <c>invoice.paid</c>. Events of other types carry no facts.
+/// Stripe's snapshot events (docs.stripe.com/api/events/types) of every API version since 2020.
+/// <c>invoice.payment_succeeded</c> is left out on purpose: it tells of the same payment as <c>invoice.paid</c>. Events
+/// of other types carry no facts.
 /// </summary>
 public static class StripeEvents
 {
-    private static readonly FrozenDictionary<string, Func<StripeObject, PaymentChange?>> Mappings =
-        new Dictionary<string, Func<StripeObject, PaymentChange?>>
-        {
-            ["invoice.paid"] = StripeInvoices.Total,
-            ["invoice.overpaid"] = StripeInvoices.Total,
-            ["invoice.updated"] = StripeInvoices.TotalIfAny,
-            ["invoice_payment.paid"] = StripeInvoices.PartPayment,
-            ["invoice.payment_failed"] = invoice => StripeInvoices.Failed(invoice, null),
-            ["invoice.payment_action_required"] = invoice => StripeInvoices.Failed(invoice, "payment action required"),
-            ["invoice.voided"] = invoice => StripeInvoices.Stopped(invoice, "voided"),
-            ["invoice.marked_uncollectible"] = invoice => StripeInvoices.Stopped(invoice, "marked uncollectible"),
-            ["invoice.deleted"] = invoice => StripeInvoices.Stopped(invoice, "deleted"),
-            ["checkout.session.completed"] = StripePayments.SessionCompleted,
-            ["checkout.session.async_payment_succeeded"] = StripePayments.SessionPaid,
-            ["checkout.session.async_payment_failed"] = StripePayments.SessionFailed,
-            ["payment_intent.succeeded"] = StripePayments.IntentSucceeded,
-            ["payment_intent.processing"] = StripePayments.IntentProcessing,
-            ["payment_intent.payment_failed"] = StripePayments.IntentFailed,
-            ["charge.succeeded"] = StripePayments.Charge,
-            ["charge.captured"] = StripePayments.Charge,
-            ["charge.refunded"] = StripeReturns.RefundTotal,
-            ["refund.created"] = StripeReturns.Refund,
-            ["refund.updated"] = StripeReturns.Refund,
-            ["charge.refund.updated"] = StripeReturns.Refund,
-            ["refund.failed"] = StripeReturns.RefundFailed,
-            ["charge.dispute.created"] = StripeReturns.Disputed,
-            ["charge.dispute.closed"] = StripeReturns.DisputeClosed,
-            ["charge.dispute.funds_withdrawn"] = StripeReturns.Withdrawn,
-            ["charge.dispute.funds_reinstated"] = StripeReturns.Reinstated,
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Func<StripeObject, PaymentChange?>> Mappings = new Dictionary<
+        string,
+        Func<StripeObject, PaymentChange?>
+    >
+    {
+        ["invoice.paid"] = StripeInvoices.Total,
+        ["invoice.overpaid"] = StripeInvoices.Total,
+        ["invoice.updated"] = StripeInvoices.TotalIfAny,
+        ["invoice_payment.paid"] = StripeInvoices.PartPayment,
+        ["invoice.payment_failed"] = invoice => StripeInvoices.Failed(invoice, null),
+        ["invoice.payment_action_required"] = invoice => StripeInvoices.Failed(invoice, "payment action required"),
+        ["invoice.voided"] = invoice => StripeInvoices.Stopped(invoice, "voided"),
+        ["invoice.marked_uncollectible"] = invoice => StripeInvoices.Stopped(invoice, "marked uncollectible"),
+        ["invoice.deleted"] = invoice => StripeInvoices.Stopped(invoice, "deleted"),
+        ["checkout.session.completed"] = StripePayments.SessionCompleted,
+        ["checkout.session.async_payment_succeeded"] = StripePayments.SessionPaid,
+        ["checkout.session.async_payment_failed"] = StripePayments.SessionFailed,
+        ["payment_intent.succeeded"] = StripePayments.IntentSucceeded,
+        ["payment_intent.processing"] = StripePayments.IntentProcessing,
+        ["payment_intent.payment_failed"] = StripePayments.IntentFailed,
+        ["charge.succeeded"] = StripePayments.Charge,
+        ["charge.captured"] = StripePayments.Charge,
+        ["charge.refunded"] = StripeReturns.RefundTotal,
+        ["refund.created"] = StripeReturns.Refund,
+        ["refund.updated"] = StripeReturns.Refund,
+        ["charge.refund.updated"] = StripeReturns.Refund,
+        ["refund.failed"] = StripeReturns.RefundFailed,
+        ["charge.dispute.created"] = StripeReturns.Disputed,
+        ["charge.dispute.closed"] = StripeReturns.DisputeClosed,
+        ["charge.dispute.funds_withdrawn"] = StripeReturns.Withdrawn,
+        ["charge.dispute.funds_reinstated"] = StripeReturns.Reinstated,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static PaymentEvent Map(JsonElement root)
     {

@@ -10,16 +10,21 @@ internal static class StripeInvoices
         invoice.Fact(PaymentChangeKind.PaymentTotal, invoice.RequiredId("id"), Settled(invoice));
 
     /// <summary>An invoice is updated for many reasons; most have nothing to do with money.</summary>
-    public static PaymentChange? TotalIfAny(StripeObject invoice) => Settled(invoice).IsPositive ? Total(invoice) : null;
+    public static PaymentChange? TotalIfAny(StripeObject invoice) =>
+        Settled(invoice).IsPositive ? Total(invoice) : null;
 
-    /// <summary>One payment of several; an amount paid outside Stripe has a payment record instead of an intent.</summary>
-    public static PaymentChange PartPayment(StripeObject payment) => payment.Fact(
-        PaymentChangeKind.Payment,
-        payment.Id("payment.payment_intent")
-            ?? payment.Id("payment.charge")
-            ?? payment.Id("payment.payment_record")
-            ?? payment.RequiredId("id"),
-        payment.Amount("amount_paid"));
+    /// <summary>
+    /// One payment of several; an amount paid outside Stripe has a payment record instead of an intent.
+    /// </summary>
+    public static PaymentChange PartPayment(StripeObject payment) =>
+        payment.Fact(
+            PaymentChangeKind.Payment,
+            payment.Id("payment.payment_intent")
+                ?? payment.Id("payment.charge")
+                ?? payment.Id("payment.payment_record")
+                ?? payment.RequiredId("id"),
+            payment.Amount("amount_paid")
+        );
 
     public static PaymentChange Failed(StripeObject invoice, string? note) =>
         invoice.Fact(PaymentChangeKind.Failed, invoice.Id("payment_intent") ?? invoice.RequiredId("id"), note: note);
@@ -28,7 +33,8 @@ internal static class StripeInvoices
         invoice.Fact(PaymentChangeKind.Stop, invoice.RequiredId("id"), note: note);
 
     /// <summary>
-    /// Before 2025-03-31.basil <c>amount_paid</c> leaves out what was marked as paid outside Stripe; the status does not.
+    /// Before 2025-03-31.basil <c>amount_paid</c> leaves out what was marked as paid outside Stripe; the status does
+    /// not.
     /// </summary>
     private static Money Settled(StripeObject invoice)
     {

@@ -3,31 +3,50 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Providers.Stripe;
 
-/// <summary>The <c>data.object</c> of a Stripe event, in the shape of whichever API version the account is pinned to.</summary>
+/// <summary>
+/// The <c>data.object</c> of a Stripe event, in the shape of whichever API version the account is pinned to.
+/// </summary>
 public sealed class StripeObject(WebhookPayload fields)
 {
     private const string Root = "data.object.";
 
     /// <summary>
-    /// Where an object names its kin. Since 2025-03-31.basil an intent or charge names no invoice, and an invoice payment names its
-    /// intent or charge under <c>payment</c>. <c>parent</c> names a subscription or quote, not one invoice, and is not read.
+    /// Where an object names its kin. Since 2025-03-31.basil an intent or charge names no invoice, and an invoice
+    /// payment names its intent or charge under <c>payment</c>. <c>parent</c> names a subscription or quote, not one
+    /// invoice, and is not read.
     /// </summary>
     private static readonly string[] KinPaths =
     [
-        "id", "payment_intent", "charge", "latest_charge", "invoice",
-        "payment.payment_intent", "payment.charge", "payment.payment_record",
+        "id",
+        "payment_intent",
+        "charge",
+        "latest_charge",
+        "invoice",
+        "payment.payment_intent",
+        "payment.charge",
+        "payment.payment_record",
     ];
 
     private static readonly string[] ReferencePaths =
-        ["metadata.invoice_number", "metadata.invoice_id", "metadata.external_id", "client_reference_id"];
+    [
+        "metadata.invoice_number",
+        "metadata.invoice_id",
+        "metadata.external_id",
+        "client_reference_id",
+    ];
 
     private bool IsInvoice => Text("object") == "invoice";
 
     public string? Text(string path) => fields.Text(Root + path);
+
     public string Required(string path) => fields.Required(Root + path);
+
     public string? Id(string path) => fields.Id(Root + path);
+
     public string RequiredId(string path) => fields.RequiredId(Root + path);
+
     public bool Flag(string path) => fields.Flag(Root + path);
+
     public bool Has(string path) => fields.Find(Root + path) is not null;
 
     public Money Amount(string path)
@@ -42,13 +61,19 @@ public sealed class StripeObject(WebhookPayload fields)
 
     public Money Nothing() => Money.Zero(Currency());
 
-    public PaymentChange Fact(PaymentChangeKind kind, string objectId, Money? amount = null, string? note = null) => new(
-        kind,
-        objectId,
-        References.Of([.. ReferencePaths.Select(Text), IsInvoice ? Text("number") : null, IsInvoice ? Id("id") : Id("invoice")]),
-        [.. KinPaths.Select(Id).OfType<string>().Where(id => id != objectId).Distinct()],
-        amount,
-        References.Note(note));
+    public PaymentChange Fact(PaymentChangeKind kind, string objectId, Money? amount = null, string? note = null) =>
+        new(
+            kind,
+            objectId,
+            References.Of([
+                .. ReferencePaths.Select(Text),
+                IsInvoice ? Text("number") : null,
+                IsInvoice ? Id("id") : Id("invoice"),
+            ]),
+            [.. KinPaths.Select(Id).OfType<string>().Where(id => id != objectId).Distinct()],
+            amount,
+            References.Note(note)
+        );
 
     private string Currency()
     {

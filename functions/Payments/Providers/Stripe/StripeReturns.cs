@@ -10,25 +10,34 @@ internal static class StripeReturns
         charge.Fact(PaymentChangeKind.RefundTotal, charge.RequiredId("id"), charge.Amount("amount_refunded"));
 
     /// <summary>A refund that waits for the customer's action has not left yet.</summary>
-    public static PaymentChange? Refund(StripeObject refund) => refund.Required("status") switch
-    {
-        "succeeded" or "pending" => Refunded(refund, refund.Amount("amount")),
-        "failed" or "canceled" => RefundFailed(refund),
-        _ => null,
-    };
+    public static PaymentChange? Refund(StripeObject refund) =>
+        refund.Required("status") switch
+        {
+            "succeeded" or "pending" => Refunded(refund, refund.Amount("amount")),
+            "failed" or "canceled" => RefundFailed(refund),
+            _ => null,
+        };
 
     /// <summary>The customer did not get it back: nothing was refunded.</summary>
     public static PaymentChange RefundFailed(StripeObject refund) => Refunded(refund, refund.Nothing());
 
     /// <summary>No money has moved yet; an enquiry may end here.</summary>
-    public static PaymentChange Disputed(StripeObject dispute) => OfDispute(dispute, PaymentChangeKind.Dispute, dispute.Amount("amount"));
+    public static PaymentChange Disputed(StripeObject dispute) =>
+        OfDispute(dispute, PaymentChangeKind.Dispute, dispute.Amount("amount"));
 
-    /// <summary>What became of the money is told by events of its own; a person should know that there is no more to be said.</summary>
+    /// <summary>
+    /// What became of the money is told by events of its own; a person should know that there is no more to be said.
+    /// </summary>
     public static PaymentChange DisputeClosed(StripeObject dispute) =>
         dispute.Fact(
-            PaymentChangeKind.Dispute, dispute.Id("id") ?? dispute.RequiredId("charge"), dispute.Amount("amount"), $"closed as {dispute.Required("status").Replace('_', ' ')}");
+            PaymentChangeKind.Dispute,
+            dispute.Id("id") ?? dispute.RequiredId("charge"),
+            dispute.Amount("amount"),
+            $"closed as {dispute.Required("status").Replace('_', ' ')}"
+        );
 
-    public static PaymentChange Withdrawn(StripeObject dispute) => OfDispute(dispute, PaymentChangeKind.Chargeback, dispute.Amount("amount"));
+    public static PaymentChange Withdrawn(StripeObject dispute) =>
+        OfDispute(dispute, PaymentChangeKind.Chargeback, dispute.Amount("amount"));
 
     public static PaymentChange Reinstated(StripeObject dispute) =>
         OfDispute(dispute, PaymentChangeKind.ChargebackReversed, dispute.Nothing());

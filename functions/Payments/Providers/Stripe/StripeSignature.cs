@@ -1,10 +1,12 @@
-using Dunning.Payments.Webhooks;
 using System.Globalization;
 using System.Text;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers.Stripe;
 
-/// <summary><c>Stripe-Signature: t=…,v1=…[,v1=…]</c> over <c>t.body</c> (docs.stripe.com/webhooks, "Verify manually").</summary>
+/// <summary>
+/// <c>Stripe-Signature: t=…,v1=…[,v1=…]</c> over <c>t.body</c> (docs.stripe.com/webhooks, "Verify manually").
+/// </summary>
 public static class StripeSignature
 {
     public const string HeaderName = "Stripe-Signature";
@@ -26,9 +28,14 @@ public static class StripeSignature
     public static string Sign(string secret, ReadOnlySpan<byte> body, DateTimeOffset at)
     {
         var time = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"{TimeField}{time},{SignatureField}{Convert.ToHexStringLower(Mac.Compute(Key(secret), $"{time}.", body))}";
+        var signature = Convert.ToHexStringLower(Mac.Compute(Key(secret), $"{time}.", body));
+        return $"{TimeField}{time},{SignatureField}{signature}";
     }
 
     private static List<string> Values(string[] fields, string name) =>
-        [.. fields.Where(field => field.StartsWith(name, StringComparison.Ordinal)).Select(field => field[name.Length..])];
+        [
+            .. fields
+                .Where(field => field.StartsWith(name, StringComparison.Ordinal))
+                .Select(field => field[name.Length..]),
+        ];
 }

@@ -1,23 +1,32 @@
-using Dunning.Payments.Webhooks;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers.Xero;
 
 /// <summary>
-/// Xero's webhooks hold ids (developer.xero.com/documentation/guides/webhooks): what concerns an invoice waits for a person until there is a
-/// connector. An "intent to receive" has no events.
+/// Xero's webhooks hold ids (developer.xero.com/documentation/guides/webhooks): what concerns an invoice waits for a
+/// person until there is a connector. An "intent to receive" has no events.
 /// </summary>
 public static class XeroEvents
 {
-    private static readonly FrozenSet<string> AboutMoney =
-        new[] { "INVOICE", "CREDITNOTE", "PAYMENT", "PREPAYMENT", "OVERPAYMENT" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> AboutMoney = new[]
+    {
+        "INVOICE",
+        "CREDITNOTE",
+        "PAYMENT",
+        "PREPAYMENT",
+        "OVERPAYMENT",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <returns>Null for a body that is no delivery.</returns>
     public static IReadOnlyList<PaymentEvent>? Read(JsonElement root, string id)
     {
         var fields = new WebhookPayload(root);
-        if (root.ValueKind != JsonValueKind.Object || (fields.Find("events") is { } events && events.ValueKind != JsonValueKind.Array))
+        if (
+            root.ValueKind != JsonValueKind.Object
+            || (fields.Find("events") is { } events && events.ValueKind != JsonValueKind.Array)
+        )
             return null;
         return fields.Items("events").Any()
             ? [.. fields.Items("events").Select(Map)]
@@ -28,11 +37,24 @@ public static class XeroEvents
     {
         var fields = new WebhookPayload(one);
         var (tenant, resource) = (fields.RequiredId("tenantId"), fields.RequiredId("resourceId"));
-        var (category, type, at) = (fields.RequiredId("eventCategory"), fields.RequiredId("eventType"), fields.RequiredId("eventDateUtc"));
+        var (category, type, at) = (
+            fields.RequiredId("eventCategory"),
+            fields.RequiredId("eventType"),
+            fields.RequiredId("eventDateUtc")
+        );
         // A bill of ours is nothing that we are owed.
         var isBill = fields.Loose("data.Type")?.StartsWith("ACCPAY", StringComparison.Ordinal) == true;
         if (fields.Problem is null && AboutMoney.Contains(category) && !isBill)
             fields.Refuse($"{category} {resource} changed: needs a connector to read the invoice");
-        return fields.Checked(new PaymentEvent($"{tenant} {resource} {at} {type}", $"{category}.{type}", DateTimeOffset.UnixEpoch, Live: true, [], Account: tenant));
+        return fields.Checked(
+            new PaymentEvent(
+                $"{tenant} {resource} {at} {type}",
+                $"{category}.{type}",
+                DateTimeOffset.UnixEpoch,
+                Live: true,
+                [],
+                Account: tenant
+            )
+        );
     }
 }

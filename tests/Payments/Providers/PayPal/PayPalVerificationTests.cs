@@ -1,13 +1,13 @@
-using Dunning.Tests.Notices.Email;
-using Dunning.Tests.Payments.Webhooks;
-using Dunning.Payments.Providers;
-using Dunning.Payments.Providers.PayPal;
-using Dunning.Payments.Webhooks;
 using System.IO.Hashing;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.PayPal;
+using Dunning.Payments.Webhooks;
+using Dunning.Tests.Notices.Email;
+using Dunning.Tests.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments.Providers.PayPal;
 
@@ -17,7 +17,11 @@ public sealed class PayPalVerificationTests : IDisposable
     private const string Address = "https://api.paypal.com/v1/notifications/certs/CERT-1";
     private static readonly byte[] Body = ProviderSamples.Of(PaymentProviders.PayPal).Bytes;
     private static readonly DateTimeOffset Now = ProviderSamples.Now;
-    private static readonly WebhookEndpoint Endpoint = new() { Provider = PaymentProviders.PayPal, WebhookId = "WH-ID" };
+    private static readonly WebhookEndpoint Endpoint = new()
+    {
+        Provider = PaymentProviders.PayPal,
+        WebhookId = "WH-ID",
+    };
 
     // Keys take long to make, and all tests can share them.
     private static readonly RSA s_rootKey = RSA.Create(2048);
@@ -28,11 +32,20 @@ public sealed class PayPalVerificationTests : IDisposable
 
     public PayPalVerificationTests()
     {
-        var authority = new CertificateRequest("CN=Root", s_rootKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var authority = new CertificateRequest(
+            "CN=Root",
+            s_rootKey,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         root = authority.CreateSelfSigned(Now.AddYears(-1), Now.AddYears(9));
-        leaf = new CertificateRequest("CN=messageverificationcerts.paypal.com", s_key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .Create(root, Now.AddDays(-30), Now.AddDays(30), [1, 2, 3]);
+        leaf = new CertificateRequest(
+            "CN=messageverificationcerts.paypal.com",
+            s_key,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        ).Create(root, Now.AddDays(-30), Now.AddDays(30), [1, 2, 3]);
     }
 
     public void Dispose()
@@ -48,18 +61,32 @@ public sealed class PayPalVerificationTests : IDisposable
         using var http = new HttpClient(handler);
         var verification = Verification(http, Now);
 
-        Assert.Equal(WebhookVerdict.Genuine, await verification.JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(), default));
-        Assert.Equal(WebhookVerdict.Genuine, await verification.JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(), default));
+        Assert.Equal(
+            WebhookVerdict.Genuine,
+            await verification.JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(), default)
+        );
+        Assert.Equal(
+            WebhookVerdict.Genuine,
+            await verification.JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(), default)
+        );
         Assert.Equal(Address, Assert.Single(handler.Requests).Request.RequestUri!.ToString());
     }
 
     [Fact]
     public async Task An_unknown_root_and_an_expired_certificate_are_not_trusted()
     {
-        using var stranger = new CertificateRequest("CN=x", s_key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+        using var stranger = new CertificateRequest(
+            "CN=x",
+            s_key,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        ).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
 
         Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(stranger.ExportCertificatePem(), Request()));
-        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(leaf.ExportCertificatePem(), Request(at: Now.AddDays(31)), now: Now.AddDays(31)));
+        Assert.Equal(
+            WebhookVerdict.Forged,
+            await JudgeAsync(leaf.ExportCertificatePem(), Request(at: Now.AddDays(31)), now: Now.AddDays(31))
+        );
         Assert.Equal(WebhookVerdict.Forged, await JudgeAsync("<html>", Request()));
         Assert.Equal(WebhookVerdict.Forged, await JudgeAsync("", Request(), HttpStatusCode.NotFound));
     }
@@ -80,7 +107,10 @@ public sealed class PayPalVerificationTests : IDisposable
         var handler = Answering(leaf.ExportCertificatePem());
         using var http = new HttpClient(handler);
 
-        Assert.Equal(WebhookVerdict.Forged, await Verification(http, Now).JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(address), default));
+        Assert.Equal(
+            WebhookVerdict.Forged,
+            await Verification(http, Now).JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(address), default)
+        );
         Assert.Empty(handler.Requests);
     }
 
@@ -108,7 +138,12 @@ public sealed class PayPalVerificationTests : IDisposable
         Assert.True(Assert.Single(PaymentEvents.Read(PaymentProviders.PayPal, Request())).Live);
     }
 
-    private async Task<WebhookVerdict> JudgeAsync(string pem, WebhookRequest request, HttpStatusCode status = HttpStatusCode.OK, DateTimeOffset? now = null)
+    private async Task<WebhookVerdict> JudgeAsync(
+        string pem,
+        WebhookRequest request,
+        HttpStatusCode status = HttpStatusCode.OK,
+        DateTimeOffset? now = null
+    )
     {
         using var http = new HttpClient(Answering(pem, status));
         return await Verification(http, now ?? Now).JudgeAsync(PaymentProviders.PayPal, Endpoint, request, default);
@@ -123,17 +158,27 @@ public sealed class PayPalVerificationTests : IDisposable
     private static AnsweringHandler Answering(string body, HttpStatusCode status = HttpStatusCode.OK) =>
         new(_ => new HttpResponseMessage(status) { Content = new StringContent(body) });
 
-    private static WebhookRequest Request(string address = Address, DateTimeOffset? at = null, string webhookId = "WH-ID", string algorithm = "SHA256withRSA")
+    private static WebhookRequest Request(
+        string address = Address,
+        DateTimeOffset? at = null,
+        string webhookId = "WH-ID",
+        string algorithm = "SHA256withRSA"
+    )
     {
         var time = $"{at ?? Now:yyyy-MM-dd'T'HH:mm:ss}Z";
         var signed = Encoding.UTF8.GetBytes($"tid|{time}|{webhookId}|{Crc32.HashToUInt32(Body)}");
-        return new(new Dictionary<string, string>
-        {
-            ["PAYPAL-TRANSMISSION-ID"] = "tid",
-            ["PAYPAL-TRANSMISSION-TIME"] = time,
-            ["PAYPAL-CERT-URL"] = address,
-            ["PAYPAL-AUTH-ALGO"] = algorithm,
-            ["PAYPAL-TRANSMISSION-SIG"] = Convert.ToBase64String(s_key.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
-        }, Body);
+        return new(
+            new Dictionary<string, string>
+            {
+                ["PAYPAL-TRANSMISSION-ID"] = "tid",
+                ["PAYPAL-TRANSMISSION-TIME"] = time,
+                ["PAYPAL-CERT-URL"] = address,
+                ["PAYPAL-AUTH-ALGO"] = algorithm,
+                ["PAYPAL-TRANSMISSION-SIG"] = Convert.ToBase64String(
+                    s_key.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                ),
+            },
+            Body
+        );
     }
 }

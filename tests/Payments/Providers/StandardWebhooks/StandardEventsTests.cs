@@ -1,23 +1,30 @@
+using System.Text;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
-using System.Text;
 
 namespace Dunning.Tests.Payments.Providers.StandardWebhooks;
 
 public sealed class StandardEventsTests
 {
-    private const string Payment = """ "invoiceNumber":"2026-0042","paymentId":"pay-7","amount":"119.00","currency":"EUR" """;
+    private const string Payment =
+        """ "invoiceNumber":"2026-0042","paymentId":"pay-7","amount":"119.00","currency":"EUR" """;
 
     [Fact]
     public void A_Standard_Webhooks_payload_is_known_by_the_id_in_its_header()
     {
-        var one = Read($$"""{"type":"payment.received","timestamp":"2026-01-05T10:00:00+01:00","data":{ {{Payment}} } }""");
+        var one = Read(
+            $$"""{"type":"payment.received","timestamp":"2026-01-05T10:00:00+01:00","data":{ {{Payment}} } }"""
+        );
 
         Assert.Equal(
             ("msg_1", new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), true, null),
-            (one.Id, one.OccurredAt, one.Live, one.Problem));
+            (one.Id, one.OccurredAt, one.Live, one.Problem)
+        );
         var fact = Assert.Single(one.Facts);
-        Assert.Equal((PaymentChangeKind.Payment, "pay-7", new Money(119_00, "EUR")), (fact.Kind, fact.ObjectId, fact.Amount));
+        Assert.Equal(
+            (PaymentChangeKind.Payment, "pay-7", new Money(119_00, "EUR")),
+            (fact.Kind, fact.ObjectId, fact.Amount)
+        );
         Assert.Equal(["2026-0042"], fact.References);
         Assert.Empty(fact.Related);
     }
@@ -50,7 +57,10 @@ public sealed class StandardEventsTests
     {
         var fact = Assert.Single(Read(Event(type, Payment + ""","refundId":"ref-1" """)).Facts);
 
-        Assert.Equal(meaning, $"{fact.Kind} {fact.ObjectId} {fact.Amount}{(fact.Related is [var of] ? " of " + of : "")}");
+        Assert.Equal(
+            meaning,
+            $"{fact.Kind} {fact.ObjectId} {fact.Amount}{(fact.Related is [var of] ? " of " + of : "")}"
+        );
     }
 
     [Theory]
@@ -64,9 +74,13 @@ public sealed class StandardEventsTests
         Assert.True(Read(Event(type, Payment)) is { Problem: null, Facts: [] });
 
     [Fact]
-    public void Every_reference_is_kept_most_trusted_first() => Assert.Equal(
-        ["ours", "theirs", "2026-0042", "42"],
-        Read(Event("payment.received", Payment + ""","number":"42","externalId":"theirs","invoiceId":"ours" """)).Facts[0].References);
+    public void Every_reference_is_kept_most_trusted_first() =>
+        Assert.Equal(
+            ["ours", "theirs", "2026-0042", "42"],
+            Read(Event("payment.received", Payment + ""","number":"42","externalId":"theirs","invoiceId":"ours" """))
+                .Facts[0]
+                .References
+        );
 
     [Theory]
     [InlineData("\"119.00\"", "EUR", 119_00)]
@@ -76,8 +90,11 @@ public sealed class StandardEventsTests
     [InlineData("\"119.00\"", "JPY", 119)]
     [InlineData("\"1.234\"", "KWD", 1_234)]
     [InlineData("\"0\"", "EUR", 0)]
-    public void An_amount_is_read_by_its_literal_text(string amount, string currency, long minor) => Assert.Equal(
-        new Money(minor, currency.ToUpperInvariant()), Read(Event("payment.received", Paid(amount, currency))).Facts[0].Amount);
+    public void An_amount_is_read_by_its_literal_text(string amount, string currency, long minor) =>
+        Assert.Equal(
+            new Money(minor, currency.ToUpperInvariant()),
+            Read(Event("payment.received", Paid(amount, currency))).Facts[0].Amount
+        );
 
     [Theory]
     [InlineData("\"-1.00\"", "EUR")]
@@ -100,7 +117,9 @@ public sealed class StandardEventsTests
     [InlineData("119", "EURO")]
     [InlineData("119", "")]
     public void An_amount_that_cannot_be_booked_is_for_a_person(string amount, string currency) =>
-        Assert.True(Read(Event("payment.received", Paid(amount, currency))) is { Problem: not null, Facts: [], Id: "msg_1" });
+        Assert.True(
+            Read(Event("payment.received", Paid(amount, currency))) is { Problem: not null, Facts: [], Id: "msg_1" }
+        );
 
     [Theory]
     [InlineData("""null""")]
@@ -109,25 +128,43 @@ public sealed class StandardEventsTests
     [InlineData("""{"type":"payment.received","data":{}}""")]
     [InlineData("""{"type":"payment.received","timestamp":"2026-01-05T09:00:00Z"}""")]
     [InlineData("""{"type":"payment.received","timestamp":"2026-01-05T09:00:00Z","data":[]}""")]
-    [InlineData("""{"type":"payment.received","timestamp":"2026-01-05","data":{"paymentId":"1","amount":1,"currency":"EUR"}}""")]
-    [InlineData("""{"type":"payment.received","timestamp":"2026-01-05T09:00:00","data":{"paymentId":"1","amount":1,"currency":"EUR"}}""")]
-    [InlineData("""{"type":"payment.received","timestamp":1767225600,"data":{"paymentId":"1","amount":1,"currency":"EUR"}}""")]
-    [InlineData("""{"type":"payment.received","timestamp":"2026-01-05T09:00:00Z","data":{"amount":"1","currency":"EUR"}}""")]
-    [InlineData("""{"type":"payment.received","timestamp":"2026-01-05T09:00:00Z","data":{"paymentId":7,"amount":1,"currency":"EUR"}}""")]
-    [InlineData("""{"type":"payment.refunded","timestamp":"2026-01-05T09:00:00Z","data":{"paymentId":"1","amount":1,"currency":"EUR"}}""")]
+    [InlineData(
+        """{"type":"payment.received","timestamp":"2026-01-05","data":{"paymentId":"1","amount":1,"currency":"EUR"}}"""
+    )]
+    [InlineData(
+        """{"type":"payment.received","timestamp":"2026-01-05T09:00:00","data":{"paymentId":"1","amount":1,"currency":"EUR"}}"""
+    )]
+    [InlineData(
+        """{"type":"payment.received","timestamp":1767225600,"data":{"paymentId":"1","amount":1,"currency":"EUR"}}"""
+    )]
+    [InlineData(
+        """{"type":"payment.received","timestamp":"2026-01-05T09:00:00Z","data":{"amount":"1","currency":"EUR"}}"""
+    )]
+    [InlineData(
+        """{"type":"payment.received","timestamp":"2026-01-05T09:00:00Z","data":{"paymentId":7,"amount":1,"currency":"EUR"}}"""
+    )]
+    [InlineData(
+        """{"type":"payment.refunded","timestamp":"2026-01-05T09:00:00Z","data":{"paymentId":"1","amount":1,"currency":"EUR"}}"""
+    )]
     [InlineData("""{"type":"invoice.voided","timestamp":"2026-01-05T09:00:00Z","data":{}}""")]
-    [InlineData("""{"type":"payment.failed","timestamp":"2026-01-05T09:00:00Z","data":{"paymentId":"1","test":"yes"}}""")]
+    [InlineData(
+        """{"type":"payment.failed","timestamp":"2026-01-05T09:00:00Z","data":{"paymentId":"1","test":"yes"}}"""
+    )]
     [InlineData("""{"specversion":"1.0","id":"1","type":"t","time":"2026-01-05T09:00:00Z"}""")]
     [InlineData("""{"specversion":"0.3","id":"1","source":"/a","type":"t","time":"2026-01-05T09:00:00Z"}""")]
     public void Missing_fields_and_wrong_types_are_for_a_person_and_count_as_live(string json) =>
         Assert.True(Read(json) is { Problem: not null, Facts: [], Live: true, Id: "msg_1" });
 
     [Fact]
-    public void A_test_is_not_live() => Assert.False(Read(Event("payment.received", Payment + ""","test":true""")).Live);
+    public void A_test_is_not_live() =>
+        Assert.False(Read(Event("payment.received", Payment + ""","test":true""")).Live);
 
     [Fact]
     public void The_reason_is_kept() =>
-        Assert.Equal("account closed", Read(Event("payment.failed", Payment + ""","reason":"account\nclosed" """)).Facts[0].Note);
+        Assert.Equal(
+            "account closed",
+            Read(Event("payment.failed", Payment + ""","reason":"account\nclosed" """)).Facts[0].Note
+        );
 
     private static string Paid(string amount, string currency) =>
         $"\"paymentId\":\"pay-7\",\"amount\":{amount},\"currency\":\"{currency}\"";
@@ -135,13 +172,17 @@ public sealed class StandardEventsTests
     private static string Event(string type, string data) =>
         $$"""{"type":"{{type}}","timestamp":"2026-01-05T09:00:00Z","data":{ {{data}} } }""";
 
-    private static string CloudEvent(string source, string id) => $$"""
-        {"specversion":"1.0","id":"{{id}}","source":"{{source}}","type":"com.example.payment.received.v1",
-         "time":"2026-01-05T10:11:12.345Z","data":{ {{Payment}} } }
-        """;
+    private static string CloudEvent(string source, string id) =>
+        $$"""
+            {"specversion":"1.0","id":"{{id}}","source":"{{source}}","type":"com.example.payment.received.v1",
+             "time":"2026-01-05T10:11:12.345Z","data":{ {{Payment}} } }
+            """;
 
     private static PaymentEvent Read(string json) => Assert.Single(ReadAll(json));
 
-    private static IReadOnlyList<PaymentEvent> ReadAll(string json) => PaymentEvents.Read(
-        WebhookSignatures.StandardWebhooks, new([KeyValuePair.Create("webhook-id", "msg_1")], Encoding.UTF8.GetBytes(json)));
+    private static IReadOnlyList<PaymentEvent> ReadAll(string json) =>
+        PaymentEvents.Read(
+            WebhookSignatures.StandardWebhooks,
+            new([KeyValuePair.Create("webhook-id", "msg_1")], Encoding.UTF8.GetBytes(json))
+        );
 }

@@ -1,6 +1,6 @@
+using System.Text;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Webhooks;
-using System.Text;
 
 namespace Dunning.Tests.Payments.Providers.StandardWebhooks;
 
@@ -20,14 +20,18 @@ public sealed class StandardSignatureTests
     {
         var headers = StandardSignature.Sign(Secret, Id, Encoding.UTF8.GetBytes(Body), Now);
 
-        Assert.Equal((Id, Time, $"v1,{Mac}"), (headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"]));
+        Assert.Equal(
+            (Id, Time, $"v1,{Mac}"),
+            (headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"])
+        );
     }
 
     [Theory]
     [InlineData($"v1,{Mac}", "alone")]
     [InlineData($"v1,{Other} v2,{Other} v1,{Mac}", "among others")]
     [InlineData($"garbage , v1 v1, v1a,{Mac} v1,{Mac}", "malformed tokens before the right one")]
-    public void A_right_signature_is_accepted(string signature, string because) => Assert.True(Verify(signature), because);
+    public void A_right_signature_is_accepted(string signature, string because) =>
+        Assert.True(Verify(signature), because);
 
     [Theory]
     [InlineData(null, "no header")]
@@ -52,21 +56,29 @@ public sealed class StandardSignatureTests
     [InlineData("svix-")]
     [InlineData("Webhook-")]
     [InlineData("SVIX-")]
-    public void Both_names_of_the_headers_are_known_in_any_case(string prefix) => Assert.True(Verify($"v1,{Mac}", prefix: prefix));
+    public void Both_names_of_the_headers_are_known_in_any_case(string prefix) =>
+        Assert.True(Verify($"v1,{Mac}", prefix: prefix));
 
     [Fact]
     public void Headers_of_the_two_names_are_not_mixed()
     {
-        var mixed = Request("webhook-", "v1," + Other)
-            .Concat(Request("svix-", "v1," + Mac)).ToDictionary();
+        var mixed = Request("webhook-", "v1," + Other).Concat(Request("svix-", "v1," + Mac)).ToDictionary();
 
-        Assert.False(WebhookSignatures.Verify(WebhookSignatures.StandardWebhooks, new(mixed, Encoding.UTF8.GetBytes(Body)), [Secret], Now));
+        Assert.False(
+            WebhookSignatures.Verify(
+                WebhookSignatures.StandardWebhooks,
+                new(mixed, Encoding.UTF8.GetBytes(Body)),
+                [Secret],
+                Now
+            )
+        );
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("msg.1614265000")]
-    public void An_id_that_could_be_cut_elsewhere_is_refused_even_when_it_is_signed(string id) => Assert.False(VerifySigned(id, Now));
+    public void An_id_that_could_be_cut_elsewhere_is_refused_even_when_it_is_signed(string id) =>
+        Assert.False(VerifySigned(id, Now));
 
     [Fact]
     public void An_id_too_long_for_a_key_is_refused() => Assert.False(VerifySigned(new string('m', 256), Now));
@@ -87,21 +99,33 @@ public sealed class StandardSignatureTests
     [InlineData(false, "")]
     [InlineData(false, Secret, "whsec_")]
     [InlineData(false, Secret, "whsec_not base64!")]
-    public void Any_configured_secret_may_match_but_an_unreadable_one_refuses_everything(bool accepted, params string[] secrets)
+    public void Any_configured_secret_may_match_but_an_unreadable_one_refuses_everything(
+        bool accepted,
+        params string[] secrets
+    )
     {
         var request = new WebhookRequest(Request("webhook-", "v1," + Mac), Encoding.UTF8.GetBytes(Body));
 
         Assert.Equal(accepted, WebhookSignatures.Verify(WebhookSignatures.StandardWebhooks, request, secrets, Now));
     }
 
-    private static bool Verify(string? signature, string prefix = "webhook-") => WebhookSignatures.Verify(
-        WebhookSignatures.StandardWebhooks, new(Request(prefix, signature), Encoding.UTF8.GetBytes(Body)), [Secret], Now);
+    private static bool Verify(string? signature, string prefix = "webhook-") =>
+        WebhookSignatures.Verify(
+            WebhookSignatures.StandardWebhooks,
+            new(Request(prefix, signature), Encoding.UTF8.GetBytes(Body)),
+            [Secret],
+            Now
+        );
 
     private static bool VerifySigned(string id, DateTimeOffset at)
     {
         var body = Encoding.UTF8.GetBytes(Body);
         return WebhookSignatures.Verify(
-            WebhookSignatures.StandardWebhooks, new(StandardSignature.Sign(Secret, id, body, Now), body), [Secret], at);
+            WebhookSignatures.StandardWebhooks,
+            new(StandardSignature.Sign(Secret, id, body, Now), body),
+            [Secret],
+            at
+        );
     }
 
     private static Dictionary<string, string> Request(string prefix, string? signature)

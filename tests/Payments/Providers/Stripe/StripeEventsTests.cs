@@ -1,6 +1,6 @@
+using System.Text;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
-using System.Text;
 using static Dunning.Tests.Payments.Providers.Stripe.StripeJson;
 
 namespace Dunning.Tests.Payments.Providers.Stripe;
@@ -18,16 +18,21 @@ public sealed class StripeEventsTests
 
         Assert.Equal(
             ("evt_1", "invoice.paid", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), true),
-            (one.Id, one.Type, one.OccurredAt, one.Live));
+            (one.Id, one.Type, one.OccurredAt, one.Live)
+        );
     }
 
     [Fact]
     public void References_are_ordered_by_trust_and_ids_that_point_back_are_kept()
     {
-        var fact = Fact("invoice.paid", PaidInvoice + """
-            ,"metadata":{"external_id":"ext","invoice_id":" id ","invoice_number":"no"},"client_reference_id":"client",
-            "payment_intent":{"object":"payment_intent","id":"pi_1"},"charge":"ch_1"
-            """);
+        var fact = Fact(
+            "invoice.paid",
+            PaidInvoice
+                + """
+                ,"metadata":{"external_id":"ext","invoice_id":" id ","invoice_number":"no"},"client_reference_id":"client",
+                "payment_intent":{"object":"payment_intent","id":"pi_1"},"charge":"ch_1"
+                """
+        );
 
         Assert.Equal(["no", "id", "ext", "client", "INV-7", "in_1"], fact.References);
         Assert.Equal(["pi_1", "ch_1"], fact.Related);
@@ -41,9 +46,14 @@ public sealed class StripeEventsTests
         Assert.Equal(["INV-7", "in_1"], Fact("invoice.paid", PaidInvoice + $",\"metadata\":{metadata}").References);
 
     [Fact]
-    public void A_text_too_long_for_an_invoice_reference_is_not_one() => Assert.Equal(
-        ["INV-7", "in_1"],
-        Fact("invoice.paid", PaidInvoice + $$""","metadata":{"invoice_number":"{{new string('9', 129)}}"}""").References);
+    public void A_text_too_long_for_an_invoice_reference_is_not_one() =>
+        Assert.Equal(
+            ["INV-7", "in_1"],
+            Fact(
+                "invoice.paid",
+                PaidInvoice + $$""","metadata":{"invoice_number":"{{new string('9', 129)}}"}"""
+            ).References
+        );
 
     [Theory]
     [InlineData("paid", 11900, 0, 119_00)]
@@ -52,29 +62,45 @@ public sealed class StripeEventsTests
     [InlineData("void", 11900, 5000, 50_00)]
     public void An_invoice_marked_as_paid_outside_Stripe_is_settled(string status, long due, long paid, long minor)
     {
-        var invoice = $$""" "id":"in_1","status":"{{status}}","currency":"eur","amount_paid":{{paid}},"amount_due":{{due}} """;
+        var invoice =
+            $$""" "id":"in_1","status":"{{status}}","currency":"eur","amount_paid":{{paid}},"amount_due":{{due}} """;
 
         Assert.Equal(new Money(minor, "EUR"), Fact("invoice.updated", invoice).Amount);
     }
 
     [Theory]
-    [InlineData("invoice.paid", """ "object":"invoice","status":"paid","currency":"eur","amount_paid":1,"amount_due":1 """)]
-    [InlineData("invoice.paid", """ "object":"invoice","id":7,"status":"paid","currency":"eur","amount_paid":1,"amount_due":1 """)]
+    [InlineData(
+        "invoice.paid",
+        """ "object":"invoice","status":"paid","currency":"eur","amount_paid":1,"amount_due":1 """
+    )]
+    [InlineData(
+        "invoice.paid",
+        """ "object":"invoice","id":7,"status":"paid","currency":"eur","amount_paid":1,"amount_due":1 """
+    )]
     [InlineData("invoice.paid", """ "object":"invoice","id":"in_1","currency":"eur","amount_paid":1,"amount_due":1 """)]
     [InlineData("invoice.paid", """ "object":"invoice","id":"in_1","status":"paid","currency":"eur" """)]
     [InlineData("payment_intent.succeeded", """ "id":"pi_\ud802","currency":"eur","amount_received":1 """)]
     [InlineData("refund.updated", """ "id":"re_1","currency":"eur","amount":1 """)]
     [InlineData("charge.succeeded", """ "id":"ch_1","currency":"eur","amount":1 """)]
     [InlineData("invoice.voided", "")]
-    public void Missing_fields_and_wrong_types_are_for_a_person(string type, string fields) => Assert.NotNull(Event(type, fields).Problem);
+    public void Missing_fields_and_wrong_types_are_for_a_person(string type, string fields) =>
+        Assert.NotNull(Event(type, fields).Problem);
 
     [Fact]
-    public void An_id_too_long_for_a_key_is_for_a_person() => Assert.NotNull(Event(
-        "payment_intent.succeeded", $$""" "id":"pi_{{new string('1', 300)}}","currency":"eur","amount_received":1 """).Problem);
+    public void An_id_too_long_for_a_key_is_for_a_person() =>
+        Assert.NotNull(
+            Event(
+                "payment_intent.succeeded",
+                $$""" "id":"pi_{{new string('1', 300)}}","currency":"eur","amount_received":1 """
+            ).Problem
+        );
 
     [Fact]
-    public void Half_a_surrogate_pair_in_what_is_not_read_does_no_harm() => Assert.Equal(
-        "pi_1", Fact("payment_intent.succeeded", Intent("1", "eur") + """,  "description":"\ud802" """).ObjectId);
+    public void Half_a_surrogate_pair_in_what_is_not_read_does_no_harm() =>
+        Assert.Equal(
+            "pi_1",
+            Fact("payment_intent.succeeded", Intent("1", "eur") + """,  "description":"\ud802" """).ObjectId
+        );
 
     [Theory]
     [InlineData("invoice.payment_succeeded", PaidInvoice)]
@@ -91,7 +117,10 @@ public sealed class StripeEventsTests
         const string thin = """
             {"id":"evt_2","object":"v2.core.event","type":"invoice.paid","created":"2026-01-01T00:00:00.000Z","livemode":true}
             """;
-        Assert.True(PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(thin)))[0] is { Problem: null, Facts: [] });
+        Assert.True(
+            PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(thin)))[0]
+                is { Problem: null, Facts: [] }
+        );
     }
 
     [Theory]
@@ -101,9 +130,15 @@ public sealed class StripeEventsTests
     [InlineData("canceled", 0)]
     public void A_refund_counts_until_it_fails(string status, long minor)
     {
-        var fact = Fact("refund.updated", $$""" "id":"re_1","status":"{{status}}","currency":"eur","amount":11900,"charge":"ch_1" """);
+        var fact = Fact(
+            "refund.updated",
+            $$""" "id":"re_1","status":"{{status}}","currency":"eur","amount":11900,"charge":"ch_1" """
+        );
 
-        Assert.Equal((PaymentChangeKind.Refund, "re_1", new Money(minor, "EUR")), (fact.Kind, fact.ObjectId, fact.Amount));
+        Assert.Equal(
+            (PaymentChangeKind.Refund, "re_1", new Money(minor, "EUR")),
+            (fact.Kind, fact.ObjectId, fact.Amount)
+        );
     }
 
     [Fact]
@@ -111,7 +146,8 @@ public sealed class StripeEventsTests
     {
         var fact = Fact(
             "checkout.session.completed",
-            """ "id":"cs_1","payment_status":"paid","currency":"eur","amount_total":11900,"payment_intent":null,"invoice":"in_1" """);
+            """ "id":"cs_1","payment_status":"paid","currency":"eur","amount_total":11900,"payment_intent":null,"invoice":"in_1" """
+        );
 
         Assert.Equal((PaymentChangeKind.PaymentTotal, "in_1"), (fact.Kind, fact.ObjectId));
         Assert.Equal(["cs_1"], fact.Related);
@@ -121,14 +157,23 @@ public sealed class StripeEventsTests
     [InlineData(""" {"type":"charge","charge":"py_1"} """, "py_1")]
     [InlineData(""" {"type":"payment_record","payment_record":"pr_1"} """, "pr_1")]
     [InlineData(""" {"type":"of next year"} """, "inpay_1")]
-    public void A_part_payment_is_booked_under_what_paid_it(string payment, string key) => Assert.Equal(key, Fact(
-        "invoice_payment.paid", $$""" "id":"inpay_1","currency":"eur","amount_paid":1,"payment":{{payment}} """).ObjectId);
+    public void A_part_payment_is_booked_under_what_paid_it(string payment, string key) =>
+        Assert.Equal(
+            key,
+            Fact(
+                "invoice_payment.paid",
+                $$""" "id":"inpay_1","currency":"eur","amount_paid":1,"payment":{{payment}} """
+            ).ObjectId
+        );
 
     [Fact]
     public void A_long_note_is_one_line_and_cut_between_characters()
     {
         var words = string.Concat(Enumerable.Repeat("💶", 150));
-        var note = Fact("payment_intent.payment_failed", $$$""" "id":"pi_1","last_payment_error":{"message":"a\n{{{words}}}"} """).Note;
+        var note = Fact(
+            "payment_intent.payment_failed",
+            $$$""" "id":"pi_1","last_payment_error":{"message":"a\n{{{words}}}"} """
+        ).Note;
 
         Assert.StartsWith("a 💶", note, StringComparison.Ordinal);
         Assert.EndsWith("💶…", note, StringComparison.Ordinal);

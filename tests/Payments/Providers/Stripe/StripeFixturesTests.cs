@@ -1,6 +1,6 @@
-using Dunning.Tests.Payments.Webhooks;
 using Dunning.Payments.Webhooks;
 using Dunning.Tests.Fixtures;
+using Dunning.Tests.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments.Providers.Stripe;
 
@@ -18,17 +18,22 @@ public sealed class StripeFixturesTests
         ["2020-08-27/charge.dispute.closed"] = "Dispute ch_00000000000000 10.00 USD ||| closed as won",
         ["2020-08-27/charge.dispute.created"] =
             "Dispute dp_000000000000000000000000 1.00 USD || ch_000000000000000000000000 | fraudulent",
-        ["2020-08-27/charge.dispute.funds_reinstated"] = "ChargebackReversed dp_00000000000000 0.00 USD || ch_00000000000000 | fraudulent",
-        ["2020-08-27/charge.dispute.funds_withdrawn"] = "Chargeback dp_00000000000000 250.00 USD || ch_00000000000000 | fraudulent",
+        ["2020-08-27/charge.dispute.funds_reinstated"] =
+            "ChargebackReversed dp_00000000000000 0.00 USD || ch_00000000000000 | fraudulent",
+        ["2020-08-27/charge.dispute.funds_withdrawn"] =
+            "Chargeback dp_00000000000000 250.00 USD || ch_00000000000000 | fraudulent",
         ["2020-08-27/charge.dispute.updated"] = Nothing,
         ["2020-08-27/charge.failed"] = Nothing,
-        ["2020-08-27/charge.refund.updated"] = "Refund re_000000000000000000000000 1.00 USD || ch_000000000000000000000000",
+        ["2020-08-27/charge.refund.updated"] =
+            "Refund re_000000000000000000000000 1.00 USD || ch_000000000000000000000000",
         ["2020-08-27/charge.refunded"] = "RefundTotal ch_000000000000000000000000 1.00 USD",
         ["2020-08-27/charge.succeeded"] = Nothing,
         ["2020-08-27/charge.updated"] = Nothing,
         ["2020-08-27/checkout.session.completed"] =
-            "Payment pi_000000000000000000000000 30.00 USD || cs_test_0000000000000000000000000000000000000000000000000000000000",
-        ["2020-08-27/checkout.session.completed.payment_mode"] = "Payment pi_00000000000000 250.00 USD || cs_00000000000000",
+            "Payment pi_000000000000000000000000 30.00 USD || "
+            + "cs_test_0000000000000000000000000000000000000000000000000000000000",
+        ["2020-08-27/checkout.session.completed.payment_mode"] =
+            "Payment pi_00000000000000 250.00 USD || cs_00000000000000",
         ["2020-08-27/checkout.session.completed.setup_mode"] = Nothing,
         ["2020-08-27/customer.created"] = Nothing,
         ["2020-08-27/customer.deleted"] = Nothing,
@@ -50,7 +55,8 @@ public sealed class StripeFixturesTests
         ["2020-08-27/payment_intent.amount_capturable_updated"] = Nothing,
         ["2020-08-27/payment_intent.canceled"] = Nothing,
         ["2020-08-27/payment_intent.created"] = Nothing,
-        ["2020-08-27/payment_intent.payment_failed"] = "Failed pi_000000000000000000000000 - ||| Your card was declined.",
+        ["2020-08-27/payment_intent.payment_failed"] =
+            "Failed pi_000000000000000000000000 - ||| Your card was declined.",
         ["2020-08-27/payment_intent.processing"] = "InFlight pi_00000000000000 9.00 EUR",
         ["2020-08-27/payment_intent.requires_action"] = Nothing,
         ["2020-08-27/payment_intent.succeeded"] = "Payment pi_000000000000000000000000 20.00 USD",
@@ -59,7 +65,8 @@ public sealed class StripeFixturesTests
         ["2020-08-27/quote.accepted"] = Nothing,
         ["2026-07-29.dahlia-assembled/charge.dispute.created"] =
             "Dispute du_1TEST0001 119.00 EUR || pi_1TEST0001 ch_1TEST0001 | fraudulent",
-        ["2026-07-29.dahlia-assembled/checkout.session.async_payment_failed"] = "Failed pi_1TEST0001 - | 2026-0042 | cs_test_1TEST0001",
+        ["2026-07-29.dahlia-assembled/checkout.session.async_payment_failed"] =
+            "Failed pi_1TEST0001 - | 2026-0042 | cs_test_1TEST0001",
         ["2026-07-29.dahlia-assembled/checkout.session.async_payment_succeeded"] =
             "Payment pi_1TEST0001 119.00 EUR | 2026-0042 | cs_test_1TEST0001",
         ["2026-07-29.dahlia-assembled/checkout.session.completed.paid"] =
@@ -82,7 +89,8 @@ public sealed class StripeFixturesTests
             "Stop in_1TESTdunning0001 - | 2026-0042 INV-2026-0042 in_1TESTdunning0001 || voided",
         ["2026-07-29.dahlia-assembled/invoice_payment.paid"] =
             "Payment pi_1TEST0001 50.00 EUR | in_1TESTdunning0001 | inpay_1TEST0001 in_1TESTdunning0001",
-        ["2026-07-29.dahlia-assembled/payment_intent.succeeded.jpy_zero_decimal"] = "Payment pi_1TEST0001 11900 JPY | 2026-0042",
+        ["2026-07-29.dahlia-assembled/payment_intent.succeeded.jpy_zero_decimal"] =
+            "Payment pi_1TEST0001 11900 JPY | 2026-0042",
         ["2026-07-29.dahlia-assembled/payment_intent.succeeded"] = "Payment pi_1TEST0001 119.00 EUR | 2026-0042",
         ["2026-07-29.dahlia-assembled/refund.created"] = "Refund re_1TEST0001 50.00 EUR || pi_1TEST0001 ch_1TEST0001",
     };
@@ -115,7 +123,8 @@ public sealed class StripeFixturesTests
     private static IEnumerable<string> Found()
     {
         var folder = Path.Combine(SharedFixtures.Root!, Folder);
-        return Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
+        return Directory
+            .EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
             .Select(path => Path.ChangeExtension(Path.GetRelativePath(folder, path), null).Replace('\\', '/'));
     }
 }

@@ -1,5 +1,5 @@
-using Dunning.Payments.Webhooks;
 using System.Text;
+using Dunning.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments.Providers.Stripe;
 

@@ -1,6 +1,6 @@
+using System.Text;
 using Dunning.Payments.Providers.Stripe;
 using Dunning.Payments.Webhooks;
-using System.Text;
 
 namespace Dunning.Tests.Payments.Providers.Stripe;
 
@@ -58,7 +58,11 @@ public sealed class StripeSignatureTests
     [InlineData("١٧٦٧٢٢٥٦٠٠")]
     public void A_time_that_is_not_Unix_seconds_in_ASCII_digits_is_refused_even_when_it_is_signed(string time)
     {
-        var mac = Dunning.Payments.Webhooks.Mac.Compute(StripeSignature.Key(Secret), time + ".", Encoding.UTF8.GetBytes(Body));
+        var mac = Dunning.Payments.Webhooks.Mac.Compute(
+            StripeSignature.Key(Secret),
+            time + ".",
+            Encoding.UTF8.GetBytes(Body)
+        );
 
         Assert.False(Verify($"t={time},v1={Convert.ToHexStringLower(mac)}"));
     }
@@ -88,7 +92,8 @@ public sealed class StripeSignatureTests
     [InlineData("\uFEFF{\"id\":\"evt_1\",\"note\":\"Zoë 💶\"}")]
     [InlineData("""{"id":"evt_1","note":"Zo\u00eb 💶"}""")]
     [InlineData("")]
-    public void The_same_meaning_in_other_bytes_is_refused(string body) => Assert.False(Verify($"t={Time},v1={Mac}", body: body));
+    public void The_same_meaning_in_other_bytes_is_refused(string body) =>
+        Assert.False(Verify($"t={Time},v1={Mac}", body: body));
 
     [Theory]
     [InlineData(true, "whsec_second", Secret)]
@@ -98,15 +103,25 @@ public sealed class StripeSignatureTests
     [InlineData(false, "")]
     [InlineData(false, " ")]
     [InlineData(false, Secret, "")]
-    public void Any_configured_secret_may_match_but_an_empty_one_refuses_everything(bool accepted, params string[] secrets) =>
-        Assert.Equal(accepted, WebhookSignatures.Verify(WebhookSignatures.Stripe, Request($"t={Time},v1={Mac}", Body), secrets, Now));
+    public void Any_configured_secret_may_match_but_an_empty_one_refuses_everything(
+        bool accepted,
+        params string[] secrets
+    ) =>
+        Assert.Equal(
+            accepted,
+            WebhookSignatures.Verify(WebhookSignatures.Stripe, Request($"t={Time},v1={Mac}", Body), secrets, Now)
+        );
 
     [Fact]
     public void A_signature_with_an_empty_key_is_refused()
     {
-        var mac = Convert.ToHexStringLower(Dunning.Payments.Webhooks.Mac.Compute([], Time + ".", Encoding.UTF8.GetBytes(Body)));
+        var mac = Convert.ToHexStringLower(
+            Dunning.Payments.Webhooks.Mac.Compute([], Time + ".", Encoding.UTF8.GetBytes(Body))
+        );
 
-        Assert.False(WebhookSignatures.Verify(WebhookSignatures.Stripe, Request($"t={Time},v1={mac}", Body), [""], Now));
+        Assert.False(
+            WebhookSignatures.Verify(WebhookSignatures.Stripe, Request($"t={Time},v1={mac}", Body), [""], Now)
+        );
     }
 
     [Fact]
