@@ -110,7 +110,7 @@ public static class DunningServices
             Table(p, Tables.Book),
             p.GetRequiredService<Shards>(),
             p.GetRequiredService<Telemetry>().Wrote,
-            p.GetRequiredService<Telemetry>().Beat
+            p.GetRequiredService<Telemetry>().RecordHeartbeat
         ));
         services.AddSingleton(p => new Lookup(Table(p, Tables.Lookup)));
         services.AddSingleton(p => new Inbox(Table(p, Tables.Inbox)));
@@ -150,7 +150,7 @@ public static class DunningServices
         ));
         services.AddSingleton(_ => Settings.SmsGateway(settings));
         services.AddSingleton(p =>
-            Settings.Pace(settings, Table(p, Tables.Book), p.GetRequiredService<TimeProvider>())
+            Settings.RateLimiter(settings, Table(p, Tables.Book), p.GetRequiredService<TimeProvider>())
         );
         services.AddSingleton(Settings.TwilioWebhook(settings));
         services

@@ -123,10 +123,9 @@ public static partial class SettingChecks
             .AsEnumerable()
             .Select(setting => (setting.Key, setting.Value, Rule: TypeOf(setting.Key)))
             .Where(setting =>
-                setting is { Rule: not null, Value.Length: > 0 }
-                && setting.Rule.Check(setting.Value).Refusal is not null
+                setting is { Rule: not null, Value.Length: > 0 } && setting.Rule.Check(setting.Value).Error is not null
             )
-            .ToDictionary(setting => setting.Key, setting => setting.Rule!.Check(setting.Value!).Refusal!.Message);
+            .ToDictionary(setting => setting.Key, setting => setting.Rule!.Check(setting.Value!).Error!.Message);
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(configuration.AsEnumerable().Where(setting => !typed.ContainsKey(setting.Key)))
             .Build();
@@ -159,7 +158,7 @@ public static partial class SettingChecks
             var name = Name;
             if (settings[name] is not { Length: > 0 } value)
                 return Required ? $"{Written(Name)}: it is missing" : null;
-            return Rule.Check(value).Refusal is { } refusal ? $"{Written(Name)}: {refusal.Message}" : null;
+            return Rule.Check(value).Error is { } error ? $"{Written(Name)}: {error.Message}" : null;
         }
     }
 }

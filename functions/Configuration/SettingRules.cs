@@ -142,12 +142,12 @@ public static partial class SettingRules
             )
         );
 
-    private static FieldRule<string> Where(Func<string, bool> isRight, FieldError refusal) =>
+    private static FieldRule<string> Where(Func<string, bool> isRight, FieldError error) =>
         new(text =>
         {
             try
             {
-                return isRight(text.Trim()) ? text.Trim() : refusal;
+                return isRight(text.Trim()) ? text.Trim() : error;
             }
             catch (Exception unreadable)
                 when (unreadable
@@ -161,7 +161,7 @@ public static partial class SettingRules
                             or System.Text.Json.JsonException
                 )
             {
-                return refusal;
+                return error;
             }
         });
 

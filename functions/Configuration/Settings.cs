@@ -78,7 +78,7 @@ public static class Settings
         return new SmsGateway(client, Required(settings, "Sms:From"));
     }
 
-    public static SendRateLimiter Pace(IConfiguration settings, TableClient table, TimeProvider clock) =>
+    public static SendRateLimiter RateLimiter(IConfiguration settings, TableClient table, TimeProvider clock) =>
         new(
             table,
             Quotas(settings.GetValue<int?>("Email:PerMinute"), settings.GetValue<int?>("Email:PerHour")),

@@ -20,8 +20,8 @@ public sealed partial class JsonFields
         foreach (var entry in Entries(name, max))
         {
             var pointer = $"{At(name)}/{JsonPointer.Escape(entry.Name)}";
-            if (key.Check(entry.Name).Refusal is { } refusal)
-                findings.Refuse(pointer, refusal with { Code = $"key_{refusal.Code}" });
+            if (key.Check(entry.Name).Error is { } error)
+                findings.Refuse(pointer, error with { Code = $"key_{error.Code}" });
             else if (!IsAbsent(entry.Value))
                 map[entry.Name] = Take(pointer, entry.Value, value).Value!;
         }

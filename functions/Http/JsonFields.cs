@@ -47,7 +47,7 @@ public sealed partial class JsonFields
     public T? Optional<T>(string name, Func<JsonFields, T> read)
         where T : class => Find(name) is { } json ? Read(json, At(name), findings, read) : null;
 
-    private void Refuse(string name, FieldError refusal) => findings.Refuse(At(name), refusal);
+    private void Refuse(string name, FieldError error) => findings.Refuse(At(name), error);
 
     /// <summary>Null and the empty string are absent: form tools such as Zapier send every field.</summary>
     private JsonElement? Find(string name, bool required = false)
@@ -78,8 +78,8 @@ public sealed partial class JsonFields
                 }
             ),
         };
-        if (result.Refusal is { } refusal)
-            findings.Refuse(pointer, refusal);
+        if (result.Error is { } error)
+            findings.Refuse(pointer, error);
         return result;
     }
 

@@ -18,7 +18,7 @@ public sealed class ChangeInvoice(
 )
 {
     private const int MaxBytes = 16 * 1024;
-    private const int Tries = 20;
+    private const int MaxAttempts = 20;
 
     [Function("HoldInvoice")]
     public Task<IResult> Hold(
@@ -85,7 +85,7 @@ public sealed class ChangeInvoice(
         CancellationToken cancellationToken
     )
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (
                 await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice

@@ -18,7 +18,7 @@ public sealed class InvoiceIntake(
     TimeProvider clock
 )
 {
-    private const int Tries = 20;
+    private const int MaxAttempts = 20;
 
     /// <param name="dryRun">Decides and writes nothing.</param>
     public async Task<(IntakeDecision? Intake, IReadOnlyList<FieldProblem> Problems)> AcceptAsync(
@@ -56,7 +56,7 @@ public sealed class InvoiceIntake(
                 ]
             );
 
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var known = await book.ReadInvoiceAsync(id, cancellationToken);
             if (known is not null && known.Value.AmountDue.Currency != document.AmountDue.Currency)
@@ -102,7 +102,7 @@ public sealed class InvoiceIntake(
             await WakePaymentsAsync(id, await AwaitingAsync(document, cancellationToken), cancellationToken);
             return (intake, []);
         }
-        throw new InvalidOperationException($"Invoice {id} kept changing through {Tries} tries to accept it.");
+        throw new InvalidOperationException($"Invoice {id} kept changing through {MaxAttempts} tries to accept it.");
     }
 
     /// <summary>An external id that differs, or without one a name: a new address alone is a correction.</summary>
@@ -128,7 +128,7 @@ public sealed class InvoiceIntake(
     /// </summary>
     private async Task RescheduleAsync(string customerId, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (
                 await book.ReadAsync(customerId, cancellationToken) is not { } account

@@ -15,7 +15,7 @@ public sealed class HealthCheck(
 )
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly DateTimeOffset since = clock.GetUtcNow();
     private volatile Seen? last;
@@ -33,7 +33,7 @@ public sealed class HealthCheck(
     private async Task<Health> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Timeout);
         try
         {
             await queues.AskAsync(patience.Token);

@@ -79,7 +79,7 @@ public sealed class Telemetry
             suppressed.Add(1, Label("reason", NonSendReason.ReasonOf(unsent.What)));
     }
 
-    public void Beat(JobHeartbeat beat)
+    public void RecordHeartbeat(JobHeartbeat beat)
     {
         if (beat.Name == JobHeartbeat.Recover)
         {

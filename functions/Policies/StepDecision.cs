@@ -95,9 +95,9 @@ public sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IRea
         {
             // The claim of a notice marks every invoice it names: a lighter step has nothing to add to that.
             if (
-                recent.Letter >= step.Tone
+                recent.Tone >= step.Tone
                 && customer.LastNotices.Values.Any(n =>
-                    n.NoticeId == invoice.ClaimedBy && n.On == recent.On && n.Letter >= step.Tone
+                    n.NoticeId == invoice.ClaimedBy && n.On == recent.On && n.Tone >= step.Tone
                 )
             )
                 return new StepDecision(
@@ -177,10 +177,10 @@ public sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IRea
             // A customer whose zone has moved west may have been written to tomorrow.
             : customer
                 .LastNotices.Values.Where(n => n.On >= today || n.On.AddDays(spacing) > today && IsInTheWay(n))
-                .MaxBy(n => n.Letter);
+                .MaxBy(n => n.Tone);
 
         // Yesterday's courtesy for one invoice does not keep a reminder for another waiting.
-        bool IsInTheWay(LastNotice notice) => notice.Letter >= NoticeTone.Friendly || step.IsUpcoming;
+        bool IsInTheWay(LastNotice notice) => notice.Tone >= NoticeTone.Friendly || step.IsUpcoming;
     }
 
     private static StepDecision RequestApproval(

@@ -26,12 +26,12 @@ public sealed class ApplyRetention(
         List<Exception> failed = [];
         var now = clock.GetUtcNow();
         if (RetentionOptions.End(retention.MessagesDays, now) is { } strangers)
-            await customers.ForgetStrangersAsync(strangers, cancellationToken);
+            await customers.ForgetUnknownSendersAsync(strangers, cancellationToken);
         foreach (var shard in book.Shards.All)
         {
             await EachAsync(
                 book.FindForgettingAsync(shard, cancellationToken),
-                f => customers.GoOnAsync(f.Value.CustomerId, Share, cancellationToken),
+                f => customers.ContinueAsync(f.Value.CustomerId, Share, cancellationToken),
                 failed,
                 cancellationToken
             );

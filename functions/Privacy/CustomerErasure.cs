@@ -15,24 +15,24 @@ public sealed class CustomerErasure(
     TimeProvider clock
 )
 {
-    private const int Tries = 20;
+    private const int MaxAttempts = 20;
 
     /// <returns>What stood in the way; then nothing was written. Null for a customer nobody knows.</returns>
     public async Task<ErasureBlocker?> BeginAsync(string customerId, bool force, CancellationToken cancellationToken)
     {
         var refused = 0;
-        while (refused < Tries)
+        while (refused < MaxAttempts)
         {
             if (await book.ReadAsync(customerId, cancellationToken) is not { } account)
                 return null;
             if (account.Customer.Value.ErasedAt is not null)
                 return ErasureBlocker.None;
             var now = clock.GetUtcNow();
-            if (ErasureStart.ObstacleOf(account, force, now) is var obstacle && obstacle is not ErasureBlocker.None)
+            if (ErasureStart.BlockerOf(account, force, now) is var obstacle && obstacle is not ErasureBlocker.None)
                 return obstacle;
             var (transaction, isMarked) = ErasureStart.Decide(
                 account,
-                await book.ReadForgettingAsync(customerId, cancellationToken),
+                await book.ReadErasureRequestAsync(customerId, cancellationToken),
                 now
             );
             if (!await book.TryCommitAsync(transaction, cancellationToken))
@@ -44,14 +44,14 @@ public sealed class CustomerErasure(
     }
 
     /// <summary>Deletes texts from numbers that nobody here has.</summary>
-    public Task ForgetStrangersAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
+    public Task ForgetUnknownSendersAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
         related.DeleteWordsAsync(Reply.Nobody, until, cancellationToken);
 
     /// <param name="most">How many moves to make at the most, more or less.</param>
     /// <returns>True when nothing is left to do.</returns>
-    public async Task<bool> GoOnAsync(string customerId, int most, CancellationToken cancellationToken)
+    public async Task<bool> ContinueAsync(string customerId, int most, CancellationToken cancellationToken)
     {
-        if (await book.ReadForgettingAsync(customerId, cancellationToken) is not { } forgetting)
+        if (await book.ReadErasureRequestAsync(customerId, cancellationToken) is not { } forgetting)
             return true;
         var made = 0;
         await foreach (var id in FindInvoicesAsync(forgetting.Value, cancellationToken))
@@ -93,7 +93,7 @@ public sealed class CustomerErasure(
                 return;
         }
         if (await BeginAsync(customerId, force: false, cancellationToken) is ErasureBlocker.None)
-            await GoOnAsync(customerId, most, cancellationToken);
+            await ContinueAsync(customerId, most, cancellationToken);
     }
 
     private async IAsyncEnumerable<InvoiceId> FindInvoicesAsync(

@@ -23,7 +23,7 @@ public static class ErasureStart
 {
     private const int MostRows = CustomerTransaction.MaxRows - 10;
 
-    public static ErasureBlocker ObstacleOf(CustomerAccount account, bool force, DateTimeOffset now) =>
+    public static ErasureBlocker BlockerOf(CustomerAccount account, bool force, DateTimeOffset now) =>
         account.Notices.Any(n => n.Value.State is NoticeState.Sending && !n.Value.IsInDoubt(now))
             ? ErasureBlocker.MessageLeaving
         : account.Invoices.Count > 0 && !force ? ErasureBlocker.OpenInvoices

@@ -33,7 +33,7 @@ public sealed class ForgetCustomer(ReceivablesTable book, CustomerErasure erasur
             return ApiResult.NotFound("customer with this id");
         if (obstacle is not ErasureBlocker.None)
             return Refuse(obstacle, account);
-        var isDone = await erasure.GoOnAsync(id, MovesAtOnce, cancellationToken);
+        var isDone = await erasure.ContinueAsync(id, MovesAtOnce, cancellationToken);
         return ApiResult.Ok(
             new
             {

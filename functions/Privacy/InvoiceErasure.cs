@@ -10,13 +10,13 @@ namespace Dunning.Privacy;
 public sealed class InvoiceErasure(ReceivablesTable book)
 {
     private const int EventsAtOnce = CustomerTransaction.MaxRows - 5;
-    private const int Tries = 20;
+    private const int MaxAttempts = 20;
 
     /// <returns>How many moves it took; 0 when there was nothing to do.</returns>
     public async Task<int> EraseAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var (moves, refused) = (0, 0);
-        while (refused < Tries)
+        while (refused < MaxAttempts)
         {
             // The invoice is read first: whoever tells of it from now on has written it, too.
             if (await book.ReadInvoiceAsync(id, cancellationToken) is not { Value.ErasedAt: null } invoice)

@@ -113,16 +113,16 @@ public sealed record Customer
 }
 
 /// <param name="On">Date in the customer's zone.</param>
-/// <param name="Letter">How firm it was: a lighter step that falls due the same day is covered by it.</param>
-public sealed record LastNotice(string NoticeId, DateOnly On, NoticeTone Letter);
+/// <param name="Tone">How firm it was: a lighter step that falls due the same day is covered by it.</param>
+public sealed record LastNotice(string NoticeId, DateOnly On, NoticeTone Tone);
 
 /// <param name="Number">E.164.</param>
 /// <param name="At">UTC.</param>
-/// <param name="Words">What the owner wrote, word for word.</param>
-public sealed record OptOut(string Number, DateTimeOffset At, string Words)
+/// <param name="Text">What the owner wrote, word for word.</param>
+public sealed record OptOut(string Number, DateTimeOffset At, string Text)
 {
     /// <summary>The wish without the number: known again when the number comes back (it outlives an erasure).</summary>
-    public OptOut Erased() => this with { Number = Ids.Hash('h', Number), Words = "" };
+    public OptOut Erased() => this with { Number = Ids.Hash('h', Number), Text = "" };
 
     public bool Is(string number) => Number == number || Number == Ids.Hash('h', number);
 }

@@ -7,12 +7,12 @@ namespace Dunning.Receivables;
 /// refused.
 /// </summary>
 /// <param name="Notice">As it was claimed.</param>
-/// <param name="Told">Ids of the invoices that the message named.</param>
+/// <param name="InvoiceIds">Ids of the invoices that the message named.</param>
 /// <param name="At">UTC.</param>
-public sealed record SentMessage(Notice Notice, IReadOnlyList<string> Told, DateTimeOffset At)
+public sealed record SentMessage(Notice Notice, IReadOnlyList<string> InvoiceIds, DateTimeOffset At)
 {
     /// <summary>The last word on each address: it never changes, whatever comes in after it.</summary>
-    public IReadOnlyDictionary<string, DeliveryStatus> Arrivals { get; init; } =
+    public IReadOnlyDictionary<string, DeliveryStatus> Statuses { get; init; } =
         new Dictionary<string, DeliveryStatus>();
 
     /// <summary>
@@ -24,7 +24,7 @@ public sealed record SentMessage(Notice Notice, IReadOnlyList<string> Told, Date
     /// <summary>False when the reader's own address, not merely one in copy, was not reached.</summary>
     public bool MayHaveArrived =>
         Notice.To.Count == 0
-        || !Arrivals.TryGetValue(Notice.To[0], out var arrival)
+        || !Statuses.TryGetValue(Notice.To[0], out var arrival)
         || arrival is DeliveryStatus.Delivered;
 }
 

@@ -63,8 +63,8 @@ public sealed record DecisionReading(string? By, string? Note)
         if (!request.Headers.TryGetValue("by", out var header))
             return null;
         var name = Name.Check(header.ToString());
-        if (name.Refusal is { } refusal)
-            errors.Add("by", refusal.Code, $"the header by: {refusal.Message}");
+        if (name.Error is { } error)
+            errors.Add("by", error.Code, $"the header by: {error.Message}");
         return name.Value;
     }
 }

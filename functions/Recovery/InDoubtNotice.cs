@@ -14,11 +14,11 @@ public static class InDoubtNotice
     )
     {
         var transaction = new CustomerTransaction(account.Id).AddDecision(
-            InDoubtNoticeId.Of(notice.Value).About,
+            InDoubtNoticeId.Of(notice.Value).Subject,
             decision
         );
         if (decision.Kind is OperatorDecisionKind.SentAgain)
-            transaction.Save(notice, Again(notice.Value, decision.At));
+            transaction.Save(notice, Resend(notice.Value, decision.At));
         else
             transaction
                 .Delete(notice)
@@ -39,7 +39,7 @@ public static class InDoubtNotice
     /// Back to where it was planned: the sender looks at the book once more, and providers take it for a message of its
     /// own.
     /// </summary>
-    private static Notice Again(Notice notice, DateTimeOffset now) =>
+    private static Notice Resend(Notice notice, DateTimeOffset now) =>
         notice with
         {
             State = NoticeState.Planned,

@@ -16,7 +16,7 @@ public sealed record InDoubtNoticeId(string CustomerId, string NoticeId, string 
             : null;
 
     /// <summary>What the decision about it is kept under.</summary>
-    public string About => $"{NoticeId}.{Claim}";
+    public string Subject => $"{NoticeId}.{Claim}";
 
-    public override string ToString() => $"{CustomerId}.{About}";
+    public override string ToString() => $"{CustomerId}.{Subject}";
 }

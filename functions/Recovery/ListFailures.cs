@@ -51,7 +51,7 @@ public sealed class ListFailures(ReceivablesTable book, Failures failures, TimeP
             return row;
         var (_, account) = await book.TryReadAsync(ready.CustomerId, cancellationToken);
         return account?.Notice(ready.NoticeId) is { } notice
-            ? row.About(notice.Value, await NamesAsync(account, notice.Value, cancellationToken))
+            ? row.WithNotice(notice.Value, await NamesAsync(account, notice.Value, cancellationToken))
             : row with
             {
                 CustomerId = ready.CustomerId,

@@ -33,12 +33,12 @@ public sealed record RecoverRow(
                 now,
                 notice.ProviderQueried ? OfDoubts : BeforeAsking
             )
-            .About(notice, invoices);
+            .WithNotice(notice, invoices);
 
     /// <summary>Enqueued again by itself, and each time the wait doubles.</summary>
     public static RecoverRow Stalled(Notice notice, IReadOnlyList<InvoiceName> invoices, DateTimeOffset now) =>
         Row(null, Queues.Of(notice.Channel), "planned and not sent yet", notice.NotBefore, now, [])
-            .About(notice, invoices);
+            .WithNotice(notice, invoices);
 
     public static RecoverRow Unreadable(Unsent unsent) =>
         new(null, null, "a row of the customer cannot be read", null, null, [])
@@ -57,7 +57,7 @@ public sealed record RecoverRow(
             OfFailures
         );
 
-    public RecoverRow About(Notice notice, IReadOnlyList<InvoiceName> invoices) =>
+    public RecoverRow WithNotice(Notice notice, IReadOnlyList<InvoiceName> invoices) =>
         this with
         {
             Notice = notice.Id,

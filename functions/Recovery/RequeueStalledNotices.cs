@@ -36,7 +36,7 @@ public sealed class RequeueStalledNotices(ReceivablesTable book, Failures failur
                 );
         }
         var poisoned = (await failures.FindPoisonedAsync(cancellationToken)).Count;
-        await book.Heartbeats.BeatAsync(
+        await book.Heartbeats.RecordAsync(
             new(
                 JobHeartbeat.Recover,
                 now,

@@ -62,16 +62,16 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Que
                 return ApiResult.NotFound("poisoned message with this id");
             if (failure.Value.PoisonedAt is null)
                 return failure.Value.Decisions is [.., var made]
-                    ? ResolveInDoubtNotice.Decided(id, made, decision)
+                    ? ResolveInDoubtNotice.AlreadyDecided(id, made, decision)
                     : ResolveInDoubtNotice.Conflict("Its queue has not given up on it, or it has gone through since.");
             if (await TellAsync(failure.Value, decision, cancellationToken) is { } other)
-                return ResolveInDoubtNotice.Decided(id, other, decision);
+                return ResolveInDoubtNotice.AlreadyDecided(id, other, decision);
             if (!await failures.TryDecideAsync(failure, decision, cancellationToken))
                 continue;
             // Should this be lost, the timers find what it was about: notices as stalled, payments as not applied,
             // scans by the next tick.
             await PassOnAsync(failure.Value, decision, cancellationToken);
-            return ResolveInDoubtNotice.Decided(id, decision, decision);
+            return ResolveInDoubtNotice.AlreadyDecided(id, decision, decision);
         }
         return ResolveInDoubtNotice.Conflict("It kept changing.");
     }

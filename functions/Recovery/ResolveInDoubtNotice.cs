@@ -12,7 +12,7 @@ namespace Dunning.Recovery;
 /// </summary>
 public sealed class ResolveInDoubtNotice(ReceivablesTable book, Queues queues, TimeProvider clock)
 {
-    private const int Tries = 10;
+    private const int MaxAttempts = 10;
 
     [Function("MarkNoticeSent")]
     public Task<IResult> Sent(
@@ -54,14 +54,14 @@ public sealed class ResolveInDoubtNotice(ReceivablesTable book, Queues queues, T
         CancellationToken cancellationToken
     )
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (await book.ReadAsync(doubt.CustomerId, cancellationToken) is not { } account)
                 return ApiResult.NotFound("notice in doubt with this id");
             // Somebody's, or our own when its first answer was lost. Read after the rows: what they do not show any
             // more was decided before.
-            if (await book.ReadDecisionAsync(doubt.CustomerId, doubt.About, cancellationToken) is { } made)
-                return Decided(doubt.ToString(), made, decision);
+            if (await book.ReadDecisionAsync(doubt.CustomerId, doubt.Subject, cancellationToken) is { } made)
+                return AlreadyDecided(doubt.ToString(), made, decision);
             if (
                 account.Notice(doubt.NoticeId) is not { } notice
                 || notice.Value.Claim != doubt.Claim
@@ -77,12 +77,12 @@ public sealed class ResolveInDoubtNotice(ReceivablesTable book, Queues queues, T
             // Should this be lost, the notice is planned and found as stalled.
             if (decision.Kind is OperatorDecisionKind.SentAgain)
                 await queues.SendAsync(notice.Value, TimeSpan.Zero, cancellationToken);
-            return Decided(doubt.ToString(), decision, decision);
+            return AlreadyDecided(doubt.ToString(), decision, decision);
         }
         return Conflict("It kept changing.");
     }
 
-    public static ApiResult Decided(string id, OperatorDecision made, OperatorDecision asked) =>
+    public static ApiResult AlreadyDecided(string id, OperatorDecision made, OperatorDecision asked) =>
         made.Kind == asked.Kind
             ? ApiResult.Ok(
                 new

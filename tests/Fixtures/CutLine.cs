@@ -19,7 +19,7 @@ internal sealed class CutLine : HttpPipelineTransport
 
     public void Cut(int afterRequests = 0) => Volatile.Write(ref left, afterRequests);
 
-    public void Mend() => Volatile.Write(ref left, int.MaxValue);
+    public void Restore() => Volatile.Write(ref left, int.MaxValue);
 
     public void Use(IServiceCollection services)
     {

@@ -45,7 +45,7 @@ internal sealed class FuzzApp
         api = new PaymentApi(new HttpClient(http ?? new OneAnswer(() => "{}"u8.ToArray())));
         var names = new MemoryTable();
         (Book, Queues, Lookup) = (
-            new ReceivablesTable(book, new Shards(Shards.DefaultCount), Counted.Wrote, Counted.Beat),
+            new ReceivablesTable(book, new Shards(Shards.DefaultCount), Counted.Wrote, Counted.RecordHeartbeat),
             new Queues(storage),
             new Lookup(names)
         );

@@ -27,7 +27,7 @@ public sealed class RuleTests
     [InlineData("ap@-buyer.example")]
     [InlineData("ap@buyer..example")]
     public void An_address_that_mail_cannot_go_to_is_refused(string text) =>
-        Assert.Equal("not_an_email", EmailRule.EmailAddress.Check(text).Refusal?.Code);
+        Assert.Equal("not_an_email", EmailRule.EmailAddress.Check(text).Error?.Code);
 
     [Fact]
     public void An_address_has_the_lengths_of_RFC_5321()
@@ -35,9 +35,9 @@ public sealed class RuleTests
         var local = new string('l', 64);
         var domain = string.Join('.', Enumerable.Repeat(new string('d', 61), 3)) + ".aa";
 
-        Assert.Null(EmailRule.EmailAddress.Check($"{local}@{domain}").Refusal);
-        Assert.Equal("too_long", EmailRule.EmailAddress.Check($"{local}l@buyer.example").Refusal?.Code);
-        Assert.Equal("too_long", EmailRule.EmailAddress.Check($"{local}@a.{domain}").Refusal?.Code);
+        Assert.Null(EmailRule.EmailAddress.Check($"{local}@{domain}").Error);
+        Assert.Equal("too_long", EmailRule.EmailAddress.Check($"{local}l@buyer.example").Error?.Code);
+        Assert.Equal("too_long", EmailRule.EmailAddress.Check($"{local}@a.{domain}").Error?.Code);
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class RuleTests
     [InlineData("[+49 30 123456]", null)]
     [InlineData("+49 30", null)]
     public void A_written_number_is_taken_only_with_its_country(string written, string? phone) =>
-        Assert.Equal(phone, PhoneRules.WrittenPhone.Check(written) is { Refusal: null } taken ? taken.Value : null);
+        Assert.Equal(phone, PhoneRules.WrittenPhone.Check(written) is { Error: null } taken ? taken.Value : null);
 
     [Theory]
     [InlineData("2026-01-31", true)]

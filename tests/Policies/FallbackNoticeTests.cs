@@ -106,7 +106,7 @@ public sealed class FallbackNoticeTests
                 TestData.Book(Phoned, Late),
                 sent with
                 {
-                    Arrivals = new Dictionary<string, DeliveryStatus> { ["+447700900123"] = DeliveryStatus.Failed },
+                    Statuses = new Dictionary<string, DeliveryStatus> { ["+447700900123"] = DeliveryStatus.Failed },
                 }
             )
         );

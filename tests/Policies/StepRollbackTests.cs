@@ -61,7 +61,7 @@ public sealed class StepRollbackTests
     {
         var bounced = new SentMessage(NoticeOn(Channel.Email), [], Now)
         {
-            Arrivals = new Dictionary<string, DeliveryStatus> { ["ap@buyer.example"] = DeliveryStatus.Dead },
+            Statuses = new Dictionary<string, DeliveryStatus> { ["ap@buyer.example"] = DeliveryStatus.Dead },
         };
 
         Assert.Equal("first", StepAfterDropping(NoticeOn(Channel.Sms), Second, handed: bounced));

@@ -144,12 +144,12 @@ public sealed class Erasing : Story
         var customer = Parse(ids[0]).Customer;
 
         Assert.Equal(ErasureBlocker.None, await erasure.BeginAsync(customer, force: false, CancellationToken.None));
-        Assert.False(await erasure.GoOnAsync(customer, 1, CancellationToken.None));
+        Assert.False(await erasure.ContinueAsync(customer, 1, CancellationToken.None));
         Assert.Contains("Quixote asked for it", await TracesAsync(), StringComparison.Ordinal);
         await Host.RunTimerAsync(nameof(ApplyRetention));
 
         await AssertNoTraceAsync();
-        Assert.Null(await Book.ReadForgettingAsync(customer, CancellationToken.None));
+        Assert.Null(await Book.ReadErasureRequestAsync(customer, CancellationToken.None));
         using var again = await EraseAsync(ids[0]);
         Assert.True((await again.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("done").GetBoolean());
     }

@@ -30,7 +30,7 @@ public sealed class Replies : Story
         Assert.Equal(3, Emails.Count(e => e.To[0].Contains("tom@amberley", StringComparison.Ordinal)));
         Assert.Contains("optedOut", await EventsAsync(id));
         var wish = Assert.Single((await CustomerAsync(id)).OptOuts);
-        Assert.Equal((Number, "Stop"), (wish.Number, wish.Words));
+        Assert.Equal((Number, "Stop"), (wish.Number, wish.Text));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class StorageIsAway : Story
         // The one answer to a webhook that asks for another try.
         Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (paid.StatusCode, paid.Headers.RetryAfter is not null));
 
-        line.Mend();
+        line.Restore();
         await ComeAsync("2026-03-19T10:00Z");
         Assert.Equal(
             ["ap@bright.example", "tom@amberley.example"],
@@ -68,7 +68,7 @@ public sealed class StorageIsAway : Story
             Host.Clock.Advance(TimeSpan.FromMinutes(5));
         }
 
-        line.Mend();
+        line.Restore();
         for (var hours = 0; hours < 5; hours++)
         {
             await TickAsync();

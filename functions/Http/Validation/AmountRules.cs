@@ -29,7 +29,7 @@ public static class AmountRules
             text =>
                 AmountIn(currency).Check(text) switch
                 {
-                    { Refusal: null, Value.Minor: <= 0 } => new FieldError("not_positive", "send an amount above zero"),
+                    { Error: null, Value.Minor: <= 0 } => new FieldError("not_positive", "send an amount above zero"),
                     var amount => amount,
                 },
             Literal.Number

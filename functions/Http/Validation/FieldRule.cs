@@ -21,16 +21,16 @@ public enum Literal
 public sealed record FieldError(string Code, string Message);
 
 /// <summary>A value, or the refusal that stands in its place.</summary>
-public readonly record struct ParseResult<T>(T? Value, FieldError? Refusal)
+public readonly record struct ParseResult<T>(T? Value, FieldError? Error)
 {
     public static implicit operator ParseResult<T>(T value) => new(value, null);
 
-    public static implicit operator ParseResult<T>(FieldError refusal) => new(default, refusal);
+    public static implicit operator ParseResult<T>(FieldError error) => new(default, error);
 }
 
 public static class ParseResult
 {
     /// <summary>A refused value is none, which its type's default would not be.</summary>
     public static T? OrNull<T>(this ParseResult<T> result)
-        where T : struct => result.Refusal is null ? result.Value : null;
+        where T : struct => result.Error is null ? result.Value : null;
 }

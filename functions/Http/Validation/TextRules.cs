@@ -36,7 +36,7 @@ public static partial class TextRules
                 .Split('\n')
                 .Select(line => WithoutBidiControls(line).Replace('\t', ' ').Trim());
             var prose = string.Join('\n', lines).Trim();
-            return Bounded(prose.Replace('\n', ' '), max) is { Refusal: { } refusal } ? refusal : prose;
+            return Bounded(prose.Replace('\n', ' '), max) is { Error: { } error } ? error : prose;
         });
 
     /// <summary>Belongs to the sender: kept as it is, to the last blank.</summary>
@@ -59,11 +59,8 @@ public static partial class TextRules
     }
 
     /// <summary>Trimmed, and whole of the pattern.</summary>
-    internal static FieldRule<string> Matching(
-        Regex pattern,
-        FieldError refusal,
-        Func<string, string>? normal = null
-    ) => new(text => (normal ?? Trimmed)(text) is var candidate && pattern.IsMatch(candidate) ? candidate : refusal);
+    internal static FieldRule<string> Matching(Regex pattern, FieldError error, Func<string, string>? normal = null) =>
+        new(text => (normal ?? Trimmed)(text) is var candidate && pattern.IsMatch(candidate) ? candidate : error);
 
     private static ParseResult<string> Bounded(string text, int max) =>
         text switch

@@ -13,8 +13,8 @@ public sealed class ValidationErrors(bool strict = false)
     public IReadOnlyList<FieldProblem> Problems => problems;
     public IReadOnlyList<string> Warnings => warnings;
 
-    public void Refuse(string pointer, FieldError refusal) =>
-        Add(pointer, refusal.Code, $"{NameOf(pointer)}: {refusal.Message}");
+    public void Refuse(string pointer, FieldError error) =>
+        Add(pointer, error.Code, $"{NameOf(pointer)}: {error.Message}");
 
     /// <param name="sentence">Complete as it stands: names the fields itself.</param>
     public void Add(string pointer, string code, string sentence)

@@ -15,7 +15,8 @@ public static class EInvoice
         var number = xml.Required("#/number", at.Number, Folded(64));
         var issued = xml.Required("#/issueDate", at.IssueDate, XmlDate);
         var due = EInvoiceAmounts.Due(xml, at.AmountDue, currency);
-        var isCredit = isCreditNote || due.Minor < 0 || TypeCodes.IsCredit(xml.Hint("#/kind", at.TypeCode, Line(3)));
+        var isCredit =
+            isCreditNote || due.Minor < 0 || TypeCodes.IsCredit(xml.OptionalOrWarn("#/kind", at.TypeCode, Line(3)));
         return new InvoiceDocument
         {
             ExternalId = EInvoiceId.Of(xml.Required("#/externalId", at.Seller, Folded(500)), issued, number),
@@ -29,10 +30,10 @@ public static class EInvoice
             Status = due.IsZero ? SourceStatus.Paid : SourceStatus.Open,
             Customer = EInvoiceParties.Buyer(xml, at),
             Payment = EInvoiceParties.Payment(xml, at),
-            OrderReference = xml.Hint("#/orderReference", at.OrderReference, Folded(128)),
-            BuyerReference = xml.Hint("#/buyerReference", at.BuyerReference, Folded(128)),
-            PaymentTermsText = xml.Hint("#/paymentTermsText", at.PaymentTerms, Prose(2000)),
-            PrecedingInvoice = xml.Hint("#/precedingInvoice", at.PrecedingInvoice, Folded(64)),
+            OrderReference = xml.OptionalOrWarn("#/orderReference", at.OrderReference, Folded(128)),
+            BuyerReference = xml.OptionalOrWarn("#/buyerReference", at.BuyerReference, Folded(128)),
+            PaymentTermsText = xml.OptionalOrWarn("#/paymentTermsText", at.PaymentTerms, Prose(2000)),
+            PrecedingInvoice = xml.OptionalOrWarn("#/precedingInvoice", at.PrecedingInvoice, Folded(64)),
             Lines = EInvoiceAmounts.Lines(xml, at, currency),
         };
     }
@@ -44,7 +45,7 @@ public static class EInvoice
     {
         var days = xml.Every("#/dueDate", paths, XmlDate).Distinct().ToList();
         if (days.Count > 1)
-            xml.Findings.Warn("#/dueDate: the invoice names several due dates; the last one counts");
+            xml.Errors.Warn("#/dueDate: the invoice names several due dates; the last one counts");
         return days.Count == 0 ? null : days.Max();
     }
 }

@@ -14,11 +14,11 @@ public static class EInvoiceAmounts
     {
         if (currency is not null && !IsIn(currency, xml.CurrencyOf(paths)))
         {
-            var refusal = new FieldError(
+            var error = new FieldError(
                 "currency_mismatch",
                 $"its currencyID is not the document's currency {currency}"
             );
-            xml.Findings.Refuse("#/amountDue", refusal);
+            xml.Errors.Refuse("#/amountDue", error);
         }
         return xml.Required("#/amountDue", paths, AmountIn(currency));
     }
@@ -30,10 +30,10 @@ public static class EInvoiceAmounts
     {
         if (due.Currency is not { } currency || !IsIn(currency, xml.CurrencyOf(paths)))
             return null;
-        var total = xml.Hint("#/amountTotal", paths, AmountIn(currency));
+        var total = xml.OptionalOrWarn("#/amountTotal", paths, AmountIn(currency));
         if (total is null || total >= due)
             return total;
-        xml.Findings.Warn($"#/amountTotal was left out: {total} is less than the {due} that are due");
+        xml.Errors.Warn($"#/amountTotal was left out: {total} is less than the {due} that are due");
         return null;
     }
 
@@ -41,7 +41,7 @@ public static class EInvoiceAmounts
     {
         var lines = xml.Each(at.Line).Take(MaxLines + 1).ToList();
         if (lines.Count > MaxLines)
-            xml.Findings.Warn($"#/lines: only the first {MaxLines} are kept");
+            xml.Errors.Warn($"#/lines: only the first {MaxLines} are kept");
         return
         [
             .. lines
@@ -49,10 +49,13 @@ public static class EInvoiceAmounts
                 .Select(
                     (line, i) =>
                         new InvoiceLine(
-                            Description: line.Hint($"#/lines/{i}/description", at.LineParts.Description, Folded(500))
-                                ?? "",
-                            Quantity: line.Hint($"#/lines/{i}/quantity", at.LineParts.Quantity, Quantity),
-                            Amount: line.Hint($"#/lines/{i}/amount", at.LineParts.Amount, AmountIn(currency))
+                            Description: line.OptionalOrWarn(
+                                $"#/lines/{i}/description",
+                                at.LineParts.Description,
+                                Folded(500)
+                            ) ?? "",
+                            Quantity: line.OptionalOrWarn($"#/lines/{i}/quantity", at.LineParts.Quantity, Quantity),
+                            Amount: line.OptionalOrWarn($"#/lines/{i}/amount", at.LineParts.Amount, AmountIn(currency))
                         )
                 ),
         ];

@@ -13,31 +13,31 @@ public static class EInvoiceParties
     {
         var buyer = xml.At(at.Buyer);
         var email = buyer.Optional("#/customer/email", at.Party.Email, EmailAddress);
-        var phone = buyer.Hint("#/customer/phone", at.Party.Phone, WrittenPhone);
-        var contact = buyer.Hint("#/customer/contacts/0/name", at.Party.ContactName, Folded(200));
+        var phone = buyer.OptionalOrWarn("#/customer/phone", at.Party.Phone, WrittenPhone);
+        var contact = buyer.OptionalOrWarn("#/customer/contacts/0/name", at.Party.ContactName, Folded(200));
         return new CustomerDocument
         {
-            ExternalId = buyer.Hint("#/customer/externalId", at.Party.Id, Folded(128)),
+            ExternalId = buyer.OptionalOrWarn("#/customer/externalId", at.Party.Id, Folded(128)),
             Name = buyer.Required("#/customer/name", at.Party.Name, Folded(200)),
             Email = email,
             Phone = phone,
-            Country = buyer.Hint("#/customer/country", at.Party.Country, Country),
-            TaxId = buyer.Hint("#/customer/taxId", at.Party.TaxId, Folded(40)),
+            Country = buyer.OptionalOrWarn("#/customer/country", at.Party.Country, Country),
+            TaxId = buyer.OptionalOrWarn("#/customer/taxId", at.Party.TaxId, Folded(40)),
             Contacts = contact is null ? [] : [new Contact(contact, email, phone, Role: null, Cc: false)],
-            SuggestedEmail = buyer.Hint("#/customer/suggestedEmail", at.Party.EmailEndpoint, EmailAddress),
+            SuggestedEmail = buyer.OptionalOrWarn("#/customer/suggestedEmail", at.Party.EmailEndpoint, EmailAddress),
         };
     }
 
     /// <summary>The first account with a sound IBAN; null when there is neither one nor a reference to give.</summary>
     public static BankTransfer? Payment(XmlFields xml, EInvoiceSyntax at)
     {
-        var reference = xml.Hint("#/payment/reference", at.Remittance, Folded(140));
+        var reference = xml.OptionalOrWarn("#/payment/reference", at.Remittance, Folded(140));
         var account = xml.Each(at.Account)
             .Select(account => new BankTransfer(
-                Iban: account.Hint("#/payment/iban", at.AccountParts.Iban, Iban),
-                Bic: account.Hint("#/payment/bic", at.AccountParts.Bic, Bic),
+                Iban: account.OptionalOrWarn("#/payment/iban", at.AccountParts.Iban, Iban),
+                Bic: account.OptionalOrWarn("#/payment/bic", at.AccountParts.Bic, Bic),
                 Reference: reference,
-                AccountName: account.Hint("#/payment/accountName", at.AccountParts.Name, Folded(200))
+                AccountName: account.OptionalOrWarn("#/payment/accountName", at.AccountParts.Name, Folded(200))
             ))
             .FirstOrDefault(account => account.Iban is not null);
         return account ?? (reference is null ? null : new BankTransfer(Iban: null, Reference: reference));

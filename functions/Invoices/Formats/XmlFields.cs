@@ -10,7 +10,7 @@ namespace Dunning.Invoices.Formats;
 /// </summary>
 public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, ValidationErrors errors)
 {
-    public ValidationErrors Findings => errors;
+    public ValidationErrors Errors => errors;
 
     public T Required<T>(string pointer, string paths, FieldRule<T> rule)
     {
@@ -24,11 +24,11 @@ public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, 
         Find(paths) is { } found ? Take(pointer, found, rule).Value : null;
 
     /// <summary>For what the chase can do without: refused, it is left out with a warning.</summary>
-    public string? Hint(string pointer, string paths, FieldRule<string> rule) =>
-        Find(paths) is { } found ? Hint(pointer, found, rule).Value : null;
+    public string? OptionalOrWarn(string pointer, string paths, FieldRule<string> rule) =>
+        Find(paths) is { } found ? OptionalOrWarn(pointer, found, rule).Value : null;
 
-    public T? Hint<T>(string pointer, string paths, FieldRule<T> rule)
-        where T : struct => Find(paths) is { } found ? Hint(pointer, found, rule).OrNull() : null;
+    public T? OptionalOrWarn<T>(string pointer, string paths, FieldRule<T> rule)
+        where T : struct => Find(paths) is { } found ? OptionalOrWarn(pointer, found, rule).OrNull() : null;
 
     /// <summary>All that the first path with any text finds.</summary>
     public IReadOnlyList<T> Every<T>(string pointer, string paths, FieldRule<T> rule)
@@ -57,16 +57,16 @@ public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, 
     private ParseResult<T> Take<T>(string pointer, XElement found, FieldRule<T> rule)
     {
         var result = rule.Check(found.Value.Trim());
-        if (result.Refusal is { } refusal)
-            errors.Refuse(pointer, refusal);
+        if (result.Error is { } error)
+            errors.Refuse(pointer, error);
         return result;
     }
 
-    private ParseResult<T> Hint<T>(string pointer, XElement found, FieldRule<T> rule)
+    private ParseResult<T> OptionalOrWarn<T>(string pointer, XElement found, FieldRule<T> rule)
     {
         var result = rule.Check(found.Value.Trim());
-        if (result.Refusal is { } refusal)
-            errors.Warn($"{pointer} was left out: {refusal.Message}");
+        if (result.Error is { } error)
+            errors.Warn($"{pointer} was left out: {error.Message}");
         return result;
     }
 }

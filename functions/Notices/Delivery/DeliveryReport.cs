@@ -12,7 +12,7 @@ public sealed record DeliveryReport(
     string CustomerId,
     string NoticeId,
     string Address,
-    DeliveryStatus Arrival,
+    DeliveryStatus Status,
     string Reason,
     DateTimeOffset At
 );

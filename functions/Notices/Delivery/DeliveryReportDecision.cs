@@ -25,19 +25,19 @@ public static class DeliveryReportDecision
         // What is erased does not come back; the row itself goes a moment later.
         if (account.Customer.Value.ErasedAt is not null)
             return null;
-        if (handover.Value.Find(report.Address) is not { } address || handover.Value.Arrivals.ContainsKey(address))
+        if (handover.Value.Find(report.Address) is not { } address || handover.Value.Statuses.ContainsKey(address))
             return null;
-        var arrivals = new Dictionary<string, DeliveryStatus>(handover.Value.Arrivals) { [address] = report.Arrival };
+        var arrivals = new Dictionary<string, DeliveryStatus>(handover.Value.Statuses) { [address] = report.Status };
         var transaction = new CustomerTransaction(account.Id).Save(
             handover,
             handover.Value with
             {
-                Arrivals = arrivals,
+                Statuses = arrivals,
             }
         );
-        foreach (var invoice in handover.Value.Told)
+        foreach (var invoice in handover.Value.InvoiceIds)
             transaction.AddEvent(new InvoiceId(account.Id, invoice), Tell(lost, address, report, now));
-        if (report.Arrival is not DeliveryStatus.Dead)
+        if (report.Status is not DeliveryStatus.Dead)
             return new PlannedMove(transaction, []);
 
         var customer = account.Customer.Value.Without(address);
@@ -67,13 +67,13 @@ public static class DeliveryReportDecision
     {
         var details = new Dictionary<string, string> { ["notice"] = notice.Id, ["to"] = address };
         var by = notice.Channel.ToString().ToLowerInvariant();
-        return report.Arrival is DeliveryStatus.Delivered
+        return report.Status is DeliveryStatus.Delivered
             ? new(now, EventKind.Delivered, $"Delivered by {by}", details)
             : new(
                 now,
                 EventKind.NotDelivered,
                 $"Not delivered by {by}: {report.Reason}"
-                    + $"{(report.Arrival is DeliveryStatus.Dead ? "; the address is not used any more" : "")}",
+                    + $"{(report.Status is DeliveryStatus.Dead ? "; the address is not used any more" : "")}",
                 details
             );
     }

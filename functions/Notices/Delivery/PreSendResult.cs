@@ -10,7 +10,7 @@ namespace Dunning.Notices.Delivery;
 /// <param name="Dropped">What the notice was planned for and must not ask for any more, each with the reason.</param>
 /// <param name="Until">Not now: the customer's window opens then.</param>
 public sealed record PreSendResult(
-    NoticeTone Letter,
+    NoticeTone Tone,
     IReadOnlyList<Versioned<Invoice>> Invoices,
     IReadOnlyList<Versioned<Invoice>> Disputed,
     IReadOnlyList<ExcludedInvoice> Dropped,

@@ -10,7 +10,7 @@ namespace Dunning.Notices.Email;
 /// (learn.microsoft.com/azure/event-grid/communication-services-email-events), in Event Grid's own schema or as a
 /// CloudEvent.
 /// </summary>
-public sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus Arrival, string Reason)
+public sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus Status, string Reason)
 {
     private const string DeliveryReport = "Microsoft.Communication.EmailDeliveryReportReceived";
     private const int MaxReason = 300;
@@ -30,12 +30,12 @@ public sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus A
             || !Guid.TryParse(data.MessageId, out var id)
         )
             throw new JsonException("A delivery report names a message id, a recipient and a status.");
-        return ArrivalOf(status) is { } arrival
+        return StatusOf(status) is { } arrival
             ? new(id, recipient, arrival, ReasonOf(status, data.DeliveryStatusDetails?.StatusMessage))
             : null;
     }
 
-    private static DeliveryStatus? ArrivalOf(string status) =>
+    private static DeliveryStatus? StatusOf(string status) =>
         status.ToUpperInvariant() switch
         {
             // Expanded: a list took it, and sends it on to its members.

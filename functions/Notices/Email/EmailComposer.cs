@@ -22,7 +22,7 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
         gateway.FindAsync(notice.OperationId, cancellationToken);
 
     /// <param name="language">The reader's; the mail is in the nearest one that ships.</param>
-    public async Task<PreparedMessage> DraftAsync(
+    public async Task<PreparedMessage> PrepareAsync(
         Notice notice,
         string language,
         EmailText text,

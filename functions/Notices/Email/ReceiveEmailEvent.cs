@@ -23,7 +23,7 @@ public sealed class ReceiveEmailEvent(Lookup lookup, Queues queues, TimeProvider
         )
             await queues.SendAsync(
                 Queues.DeliveryReports,
-                new DeliveryReport(customer, notice, told.Recipient, told.Arrival, told.Reason, clock.GetUtcNow()),
+                new DeliveryReport(customer, notice, told.Recipient, told.Status, told.Reason, clock.GetUtcNow()),
                 TimeSpan.Zero,
                 cancellationToken
             );

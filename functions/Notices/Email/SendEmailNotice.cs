@@ -37,7 +37,7 @@ public sealed class SendEmailNotice(
         var copied = customer
             .Contacts.Where(c => c.Cc && customer.IsAlive(c.Email) && c.Email != customer.EmailAddress)
             .Select(c => new Mailbox(c.Email!, c.Name));
-        return composer.DraftAsync(
+        return composer.PrepareAsync(
             request.Notice,
             content.Language,
             EmailLetter.Render(content),

@@ -34,7 +34,7 @@ public sealed class EscalationLetters(
         var text = isTask
             ? EmailLetter.Render(content with { Greet = readers[0].Name })
             : EmailLetter.RenderCopy(content, readers[0].Name);
-        return await composer.DraftAsync(
+        return await composer.PrepareAsync(
             request.Notice,
             content.Language,
             text,
@@ -51,7 +51,7 @@ public sealed class EscalationLetters(
     )
     {
         var events = await Task.WhenAll(
-            request.Verdict.Invoices.Select(i => book.ReadEventsAsync(i.Value.Id, cancellationToken))
+            request.Check.Invoices.Select(i => book.ReadEventsAsync(i.Value.Id, cancellationToken))
         );
         return
         [

@@ -63,7 +63,7 @@ public sealed class ApplyPayment(
                 ? new(
                     replayed.At,
                     EventKind.Decided,
-                    $"A payment that could not be applied was tried again{replayed.Words}"
+                    $"A payment that could not be applied was tried again{replayed.Text}"
                 )
                 : null
         );
@@ -72,7 +72,7 @@ public sealed class ApplyPayment(
         if (problems.Count == 0)
             await inbox.FinishAsync(delivery, cancellationToken);
         else
-            await inbox.MoveToManualReviewAsync(delivery, Told([.. problems.Distinct()]), cancellationToken);
+            await inbox.MoveToManualReviewAsync(delivery, Summary([.. problems.Distinct()]), cancellationToken);
         // Looked at after the link is written: whoever erases later finds it there.
         if (await posting.IsAnyErasedAsync(named, cancellationToken))
             await inbox.ForgetAsync(delivery.Message, cancellationToken);
@@ -85,12 +85,12 @@ public sealed class ApplyPayment(
         CancellationToken cancellationToken
     )
     {
-        if (!await inbox.MoveToManualReviewAsync(delivery, $"discarded{discarded.Words}", cancellationToken))
+        if (!await inbox.MoveToManualReviewAsync(delivery, $"discarded{discarded.Text}", cancellationToken))
             return;
         var told = new InvoiceEvent(
             discarded.At,
             EventKind.Decided,
-            $"A payment that could not be applied was discarded{discarded.Words}"
+            $"A payment that could not be applied was discarded{discarded.Text}"
         );
         await ForgetAsync(
             delivery,
@@ -185,7 +185,7 @@ public sealed class ApplyPayment(
     }
 
     /// <summary>For a person: a row holds only so much.</summary>
-    private static string Told(IReadOnlyList<string> problems) =>
+    private static string Summary(IReadOnlyList<string> problems) =>
         string.Join("; ", problems.Take(MaxProblemsShown))
         + (problems.Count > MaxProblemsShown ? $"; and {problems.Count - MaxProblemsShown} more" : "");
 }

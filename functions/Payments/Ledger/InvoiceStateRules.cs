@@ -89,7 +89,7 @@ internal static class InvoiceStateRules
         if (isRefunded && (invoice.Hold is null or { Until: not null } or { ApprovalFor: not null }))
             invoice = invoice with { Hold = new Hold(Refunded, at, Until: null) };
         var since = invoice.Dispute?.Since ?? at;
-        return isChargedBack && (invoice.Dispute is null || IsOurs(invoice.Dispute))
+        return isChargedBack && (invoice.Dispute is null || IsFromProvider(invoice.Dispute))
                 ? invoice with
                 {
                     Dispute = new Dispute(ChargedBack, since),
@@ -109,7 +109,7 @@ internal static class InvoiceStateRules
     private static Invoice Unpause(Invoice invoice, LedgerSummary now, DateTimeOffset at, List<InvoiceEvent> events)
     {
         var holdIsOver = invoice.Hold?.Reason == Refunded && !now.Refunded.IsPositive;
-        var disputeIsOver = invoice.Dispute is { } dispute && IsOurs(dispute) && !now.IsDisputed;
+        var disputeIsOver = invoice.Dispute is { } dispute && IsFromProvider(dispute) && !now.IsDisputed;
         if (!holdIsOver && !disputeIsOver)
             return invoice;
         var (hold, disputed) = (holdIsOver ? null : invoice.Hold, disputeIsOver ? null : invoice.Dispute);
@@ -125,7 +125,7 @@ internal static class InvoiceStateRules
         return invoice.Unpaused(at);
     }
 
-    private static bool IsOurs(Dispute dispute) =>
+    private static bool IsFromProvider(Dispute dispute) =>
         dispute.Reason == ChargedBack || dispute.Reason.StartsWith(DisputedAt, StringComparison.Ordinal);
 
     private static string WhyReopened(Invoice after, LedgerEntry entry) =>

@@ -15,5 +15,5 @@ public sealed record PaymentReceived(
     InvoiceId? Invoice = null
 );
 
-/// <param name="Words">Who decided and why, for the end of a sentence.</param>
-public sealed record PaymentDecision(string Words, DateTimeOffset At);
+/// <param name="Text">Who decided and why, for the end of a sentence.</param>
+public sealed record PaymentDecision(string Text, DateTimeOffset At);

@@ -152,7 +152,7 @@ public sealed partial class WebhookPayload(JsonElement root)
     }
 
     /// <summary>What has been read with these fields, or the problem in its place.</summary>
-    public PaymentEvent Checked(PaymentEvent read) =>
+    public PaymentEvent OrProblem(PaymentEvent read) =>
         Problem is null ? read : read with { Facts = [], Problem = Problem, Fetch = null };
 
     private string Present(string? text, string path)

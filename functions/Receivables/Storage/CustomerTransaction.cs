@@ -60,10 +60,10 @@ public sealed class CustomerTransaction(string customerId)
     }
 
     public CustomerTransaction Save(Versioned<ErasureRequest>? before, ErasureRequest after) =>
-        Upsert(Keys.Forgetting(customerId), after, before?.Version);
+        Upsert(Keys.ErasureRequest(customerId), after, before?.Version);
 
     public CustomerTransaction Delete(Versioned<ErasureRequest> done) =>
-        Add(RowChange.Delete(Keys.Forgetting(customerId), done.Version));
+        Add(RowChange.Delete(Keys.ErasureRequest(customerId), done.Version));
 
     /// <summary>Rewrites what was told.</summary>
     public CustomerTransaction Save(StoredEvent before, InvoiceEvent after) =>
@@ -73,7 +73,7 @@ public sealed class CustomerTransaction(string customerId)
     public CustomerTransaction Delete(string key) => Add(RowChange.Delete(key));
 
     public CustomerTransaction Save(Versioned<SentMessage>? before, SentMessage after) =>
-        Upsert(Keys.Handover(customerId, after.Notice.Id), after, before?.Version);
+        Upsert(Keys.SentMessage(customerId, after.Notice.Id), after, before?.Version);
 
     /// <summary>A reply is written once: the move that brings it again is refused.</summary>
     public CustomerTransaction Save(Reply reply) =>

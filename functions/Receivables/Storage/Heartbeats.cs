@@ -39,7 +39,7 @@ public sealed class Heartbeats(TableClient table, Action<JobHeartbeat>? onBeat)
         int failed,
         CancellationToken cancellationToken
     ) =>
-        BeatAsync(
+        RecordAsync(
             new(
                 JobHeartbeat.OfScan(shard, upcoming),
                 now,
@@ -48,7 +48,7 @@ public sealed class Heartbeats(TableClient table, Action<JobHeartbeat>? onBeat)
             cancellationToken
         );
 
-    public async Task BeatAsync(JobHeartbeat beat, CancellationToken cancellationToken)
+    public async Task RecordAsync(JobHeartbeat beat, CancellationToken cancellationToken)
     {
         await table.UpsertEntityAsync(
             Rows.Write(Partition, Prefix + beat.Name, beat),

@@ -12,7 +12,7 @@ public sealed class InFlightReminders(ReceivablesTable book, TimeProvider clock)
     /// </summary>
     private const int Looks = 20;
 
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits until what was claimed has left, which takes a moment.</summary>
     /// <param name="silenced">Invoices that are not to be asked for any more.</param>
@@ -23,7 +23,7 @@ public sealed class InFlightReminders(ReceivablesTable book, TimeProvider clock)
     )
     {
         var leaving = await LeavingAsync([.. silenced.Distinct()], cancellationToken);
-        using var beat = new PeriodicTimer(Beat, clock);
+        using var beat = new PeriodicTimer(PollInterval, clock);
         for (var look = 0; leaving.Count > 0 && look < Looks; look++)
         {
             await beat.WaitForNextTickAsync(cancellationToken);

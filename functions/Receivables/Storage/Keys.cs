@@ -22,7 +22,7 @@ public static class Keys
 
     public static string Notice(string customerId, string noticeId) => $"l_{customerId}_o_{noticeId}";
 
-    public static string Handover(string customerId, string noticeId) => $"h_{customerId}_{noticeId}";
+    public static string SentMessage(string customerId, string noticeId) => $"h_{customerId}_{noticeId}";
 
     public static string Reply(string customerId, string messageSid) =>
         $"{ReplyPrefix}{customerId}_{Escape(messageSid)}";
@@ -44,12 +44,12 @@ public static class Keys
     private static string DecisionsOf(string customerId) => $"d_{customerId}_";
 
     /// <summary>Where lies what was written to the customer and by them, and what people noted about it.</summary>
-    public static IReadOnlyList<string> WordsOf(string customerId) =>
-        [DecisionsOf(customerId), Handover(customerId, ""), Reply(customerId, "")];
+    public static IReadOnlyList<string> PersonalMessagesOf(string customerId) =>
+        [DecisionsOf(customerId), SentMessage(customerId, ""), Reply(customerId, "")];
 
-    public static string Forgetting(string customerId) => ForgettingPrefix + customerId;
+    public static string ErasureRequest(string customerId) => ErasureRequestPrefix + customerId;
 
-    public const string ForgettingPrefix = "f_";
+    public const string ErasureRequestPrefix = "f_";
 
     /// <summary>
     /// Ordered by the UTC hour in which the invoice was closed: finds what has been kept for long enough without

@@ -33,16 +33,16 @@ public sealed partial class ReceivablesTable
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var (from, to) = (Keys.ForgettingPrefix, Keys.EndOf(Keys.ForgettingPrefix));
+        var (from, to) = (Keys.ErasureRequestPrefix, Keys.EndOf(Keys.ErasureRequestPrefix));
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             yield return Rows.ReadStored<ErasureRequest>(row);
     }
 
-    public Task<Versioned<ErasureRequest>?> ReadForgettingAsync(
+    public Task<Versioned<ErasureRequest>?> ReadErasureRequestAsync(
         string customerId,
         CancellationToken cancellationToken
-    ) => GetAsync<ErasureRequest>(customerId, Keys.Forgetting(customerId), cancellationToken);
+    ) => GetAsync<ErasureRequest>(customerId, Keys.ErasureRequest(customerId), cancellationToken);
 
     public async IAsyncEnumerable<Versioned<Invoice>> ReadClosedAsync(
         string customerId,
@@ -69,7 +69,7 @@ public sealed partial class ReceivablesTable
     )
     {
         List<string> keys = [];
-        foreach (var prefix in Keys.WordsOf(customerId))
+        foreach (var prefix in Keys.PersonalMessagesOf(customerId))
         {
             await foreach (var row in RangeAsync(customerId, prefix, cancellationToken))
             {

@@ -73,7 +73,7 @@ public sealed partial class ReceivablesTable(
     {
         List<Versioned<SentMessage>> all = [];
         await foreach (
-            var row in RangeAsync(customerId, Keys.Handover(customerId, noticeId.Split('-')[0]), cancellationToken)
+            var row in RangeAsync(customerId, Keys.SentMessage(customerId, noticeId.Split('-')[0]), cancellationToken)
         )
             all.Add(Rows.ReadStored<SentMessage>(row));
         return all;

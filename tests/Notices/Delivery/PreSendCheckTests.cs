@@ -15,7 +15,7 @@ public sealed class PreSendCheckTests
     {
         var check = Check(Reminder(Firm, Light), Firm, Light);
 
-        Assert.Equal(NoticeTone.Firm, check.Letter);
+        Assert.Equal(NoticeTone.Firm, check.Tone);
         Assert.Equal([Firm, Light], check.Invoices.Select(i => i.Value));
         Assert.Empty(check.Dropped);
         Assert.Null(check.Until);
@@ -57,7 +57,7 @@ public sealed class PreSendCheckTests
     {
         var check = Check(Reminder(Firm, Light), [Light], [Firm with { Closed = new(ClosedAs.Settled, Now, "paid") }]);
 
-        Assert.Equal(NoticeTone.Friendly, check.Letter);
+        Assert.Equal(NoticeTone.Friendly, check.Tone);
         Assert.Equal([Light], check.Invoices.Select(i => i.Value));
         Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the invoice is settled")], check.Dropped);
     }

@@ -67,7 +67,7 @@ public sealed class AcsEventTests
     public void What_is_no_such_event_is_for_a_person_to_look_at(string text) =>
         Assert.ThrowsAny<JsonException>(() => AcsEvent.Read(text));
 
-    private static (Guid, string, DeliveryStatus) Of(AcsEvent? told) => (told!.MessageId, told.Recipient, told.Arrival);
+    private static (Guid, string, DeliveryStatus) Of(AcsEvent? told) => (told!.MessageId, told.Recipient, told.Status);
 
     private static string EventGrid(string status, string message = "") =>
         JsonSerializer.Serialize(

@@ -64,7 +64,7 @@ public static class AdyenEvents
         var meaning = meanings.GetValueOrDefault($"{code} {success}");
         var fact = meaning?.Read(new Item(fields));
         var order = DateTimeOffset.UnixEpoch.AddSeconds(meaning?.Order ?? 0);
-        return fields.Checked(new PaymentEvent(id, code, order, live, fact is null ? [] : [fact], Account: account));
+        return fields.OrProblem(new PaymentEvent(id, code, order, live, fact is null ? [] : [fact], Account: account));
     }
 
     private static FrozenDictionary<string, Meaning> Table(Dictionary<string, Meaning> captures) =>

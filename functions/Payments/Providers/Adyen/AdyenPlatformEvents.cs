@@ -11,7 +11,7 @@ public static class AdyenPlatformEvents
     public static PaymentEvent Map(JsonElement root, string id)
     {
         var fields = new WebhookPayload(root);
-        return fields.Checked(
+        return fields.OrProblem(
             new PaymentEvent(
                 id,
                 fields.RequiredId("type"),

@@ -69,7 +69,7 @@ public static class GoCardlessEvents
             Related = [.. new[] { fields.Id($"{at}.links.payment") }.OfType<string>()],
             Amount = amount,
         };
-        return fields.Checked(
+        return fields.OrProblem(
             announced with
             {
                 Fetch = null,
@@ -98,7 +98,7 @@ public static class GoCardlessEvents
             fields.Refuse($"mandate {fields.AddressableId("links.mandate")}: {type}, further collections will fail");
         if (Meanings.TryGetValue(type, out var meaning))
             read = Announce(read, meaning, fields, resource);
-        return fields.Checked(read);
+        return fields.OrProblem(read);
     }
 
     private static PaymentEvent Announce(PaymentEvent read, Meaning meaning, WebhookPayload fields, string resource)

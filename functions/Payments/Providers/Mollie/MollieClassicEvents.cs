@@ -57,7 +57,7 @@ public static class MollieClassicEvents
             return announced;
         if (fields.RequiredId("id") != fact.ObjectId)
             fields.Refuse("the API answered with another object");
-        return fields.Checked(
+        return fields.OrProblem(
             announced with
             {
                 OccurredAt = now,

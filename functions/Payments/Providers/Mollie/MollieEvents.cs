@@ -47,15 +47,15 @@ public static class MollieEvents
             Account: fields.Loose(entity + "profileId")
         );
         if (!Meanings.TryGetValue(read.Type, out var meaning))
-            return fields.Checked(read);
+            return fields.OrProblem(read);
         var id = fields.AddressableId("entityId");
         if (fields.Find("_embedded.entity") is not null)
-            return fields.Checked(read with { Facts = [meaning.Fact(fields, entity, id)] });
+            return fields.OrProblem(read with { Facts = [meaning.Fact(fields, entity, id)] });
         if (AddressOf(read.Type, id) is not { } address)
             fields.Refuse($"{read.Type} names {id} only: choose full payloads for this webhook");
         else
             read = read with { Facts = [new(meaning.Kind, id, [], [], Amount: null)], Fetch = address };
-        return fields.Checked(read);
+        return fields.OrProblem(read);
     }
 
     /// <param name="fetched">The entity, as the API answers.</param>
@@ -66,7 +66,7 @@ public static class MollieEvents
             return announced;
         if (fields.RequiredId("id") != fact.ObjectId)
             fields.Refuse("the API answered with another object");
-        return fields.Checked(
+        return fields.OrProblem(
             announced with
             {
                 Live = IsLive(fields, ""),

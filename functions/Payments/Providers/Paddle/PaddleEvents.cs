@@ -42,7 +42,7 @@ public static class PaddleEvents
             []
         );
         var fact = Mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
-        return fields.Checked(fact is null ? read : read with { Facts = [fact] });
+        return fields.OrProblem(fact is null ? read : read with { Facts = [fact] });
     }
 
     private static PaymentChange? Paid(WebhookPayload fields)

@@ -42,7 +42,7 @@ public static class PayPalEvents
         );
         var fact = Mappings.TryGetValue(read.Type, out var map) ? map(new PayPalResource(fields)) : null;
         // Nothing paid is nothing to book.
-        return fields.Checked(
+        return fields.OrProblem(
             fact is null or { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount.IsZero: true }
                 ? read
                 : read with

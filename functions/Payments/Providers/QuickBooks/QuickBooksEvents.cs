@@ -76,7 +76,7 @@ public static class QuickBooksEvents
     {
         if (fields.Problem is null && AboutMoney.Contains(entity))
             fields.Refuse($"{what} changed: needs a connector to read the invoice");
-        return fields.Checked(read);
+        return fields.OrProblem(read);
     }
 
     private static PaymentEvent Nothing(string id) => new(id, "empty", DateTimeOffset.UnixEpoch, Live: true, []);

@@ -59,7 +59,7 @@ public static class RazorpayEvents
             [],
             Account: fields.Loose("account_id")
         );
-        return fields.Checked(
+        return fields.OrProblem(
             Mappings.TryGetValue(read.Type, out var map)
                 ? read with
                 {

@@ -43,7 +43,7 @@ public static class SquareEvents
         );
         var fact = Mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
         // Nothing paid is nothing to book.
-        return fields.Checked(
+        return fields.OrProblem(
             fact is null or { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount.IsZero: true }
                 ? read
                 : read with

@@ -46,7 +46,7 @@ public static class XeroEvents
         var isBill = fields.Loose("data.Type")?.StartsWith("ACCPAY", StringComparison.Ordinal) == true;
         if (fields.Problem is null && AboutMoney.Contains(category) && !isBill)
             fields.Refuse($"{category} {resource} changed: needs a connector to read the invoice");
-        return fields.Checked(
+        return fields.OrProblem(
             new PaymentEvent(
                 $"{tenant} {resource} {at} {type}",
                 $"{category}.{type}",
