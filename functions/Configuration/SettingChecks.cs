@@ -90,8 +90,8 @@ public static partial class SettingChecks
         return
         [
             .. unread.Select(name =>
-                $"{name}: Azure has not read this secret from the Key Vault. May the app read the vault, and is "
-                + "the secret there? Restart the app then."
+                $"{name}: Azure has not read this secret from the Key Vault. Check that the app has access to the "
+                + "vault and that the secret exists, then restart the app."
             ),
             .. asked
                 .Select(setting => setting.ProblemIn(settings))

@@ -87,11 +87,11 @@ public sealed record ApiResult(
         Problem(StatusCodes.Status503ServiceUnavailable, "try-again", title, detail)
             .With("Retry-After", retryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture));
 
-    /// <summary>What was asked for is in the book, and a reminder that was claimed before may still leave.</summary>
+    /// <summary>The change is saved, and a reminder that was claimed before it may still be sent.</summary>
     public static ApiResult ReminderInFlight() =>
         NotYet(
-            "A reminder is leaving at this moment",
-            "What you sent is kept. Send it again later: then none can leave any more.",
+            "A reminder is being sent",
+            "Your change is saved. Retry to confirm that no further reminder can be sent.",
             TimeSpan.FromSeconds(10)
         );
 

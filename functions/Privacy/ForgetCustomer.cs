@@ -54,8 +54,8 @@ public sealed class ForgetCustomer(ReceivablesTable book, CustomerErasure erasur
                 .Problem(
                     StatusCodes.Status409Conflict,
                     "message-leaving",
-                    "A message is leaving at this moment",
-                    "Ask again in some seconds."
+                    "A message to the customer is being sent",
+                    "Retry in a few seconds."
                 )
                 .With("Retry-After", "10")
             : ApiResult.Problem(

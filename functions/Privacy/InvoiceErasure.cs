@@ -18,7 +18,7 @@ public sealed class InvoiceErasure(ReceivablesTable book)
         var (moves, refused) = (0, 0);
         while (refused < MaxAttempts)
         {
-            // The invoice is read first: whoever tells of it from now on has written it, too.
+            // Read first: any later event also changes the invoice, so the commit fails.
             if (await book.ReadInvoiceAsync(id, cancellationToken) is not { Value.ErasedAt: null } invoice)
                 return moves;
             var transaction = new CustomerTransaction(id.Customer);

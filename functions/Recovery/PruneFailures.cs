@@ -3,10 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Recovery;
 
-/// <summary>
-/// Keeps the list of failures short: what has gone through after all needs nobody any more, and what is done is deleted
-/// after two weeks.
-/// </summary>
+/// <summary>Marks messages that later succeeded as resolved, and deletes old ones after 14 days.</summary>
 public sealed class PruneFailures(Failures failures, ReceivablesTable book, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(14);

@@ -170,9 +170,7 @@ public sealed class SendOutcomeRecorder(
         }
     }
 
-    /// <summary>
-    /// Before the outcome: a crash in between leaves news that waits for it, and no step that nobody repeats.
-    /// </summary>
+    /// <summary>Enqueued before the outcome is written, so that a crash here cannot lose the fallback notice.</summary>
     private async Task ReportDeadAddressAsync(Notice notice, SendOutcome outcome)
     {
         if (

@@ -18,9 +18,7 @@ public sealed class SendRateLimiter(
     TimeProvider clock
 )
 {
-    /// <summary>
-    /// A turn that a message has slept through, by an outage say, would come on top of the turns of others.
-    /// </summary>
+    /// <summary>An expired slot, after an outage for example, must not be used: it would exceed the quota.</summary>
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
 
     /// <summary>When the notice may leave, UTC; not later than now: at once.</summary>

@@ -81,7 +81,7 @@ public sealed class RecordPayment(
                 StatusCodes.Status422UnprocessableEntity,
                 "validation",
                 "The payment is not valid",
-                "Mend the fields named.",
+                "Correct the fields listed in errors.",
                 errors.Problems
             );
         if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)

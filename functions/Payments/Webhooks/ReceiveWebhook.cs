@@ -70,11 +70,11 @@ public sealed class ReceiveWebhook(
         {
             Reception.Kept => Receipt(endpoint),
             Reception.TooLarge => RequestBody.TooLarge(MaxBytes),
-            null => ApiResult.NotYet("Storage does not answer now", "Send it again later.", TimeSpan.FromMinutes(1)),
+            null => ApiResult.NotYet("Storage is unavailable", "Send it again later.", TimeSpan.FromMinutes(1)),
             Reception.ReminderInFlight => ApiResult.ReminderInFlight(),
             _ => ApiResult.NotYet(
-                "The provider does not tell now whose payment it is",
-                "It is kept. Send it again later.",
+                "The provider's API is unavailable, so the payment could not be identified",
+                "The webhook is saved. Send it again later.",
                 TimeSpan.FromMinutes(1)
             ),
         };

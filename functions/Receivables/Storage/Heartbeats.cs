@@ -2,10 +2,7 @@ using Azure.Data.Tables;
 
 namespace Dunning.Receivables.Storage;
 
-/// <summary>
-/// The last time that something which happens again and again came to its end, and what it counted: silence can be
-/// noticed by it.
-/// </summary>
+/// <summary>When a recurring job last finished, and what it counted. A missing heartbeat means that it stopped.</summary>
 /// <param name="At">UTC.</param>
 public sealed record JobHeartbeat(string Name, DateTimeOffset At, IReadOnlyDictionary<string, int> Counts)
 {
