@@ -44,11 +44,11 @@ public sealed class Queues(QueueServiceClient client)
     ];
 
     /// <summary>Storage queues hide a message for seven days at the most.</summary>
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
+    private static readonly TimeSpan _maxDelay = TimeSpan.FromDays(7);
 
     /// <summary>The next tick scans again: a backlog of old ticks is of no use.</summary>
-    private static readonly TimeSpan ScanExpires = TimeSpan.FromHours(1);
-    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
+    private static readonly TimeSpan _scanExpires = TimeSpan.FromHours(1);
+    private static readonly TimeSpan _neverExpires = TimeSpan.FromSeconds(-1);
 
     public static string Poison(string queue) => $"{queue}-poison";
 
@@ -74,13 +74,13 @@ public sealed class Queues(QueueServiceClient client)
     {
         var visibleIn =
             delay < TimeSpan.Zero ? TimeSpan.Zero
-            : delay > MaxDelay ? MaxDelay
+            : delay > _maxDelay ? _maxDelay
             : delay;
         // Whole seconds is what the service counts in; a message that wakes early would find that it is too early.
         var seconds = TimeSpan.FromSeconds(Math.Ceiling(visibleIn.TotalSeconds));
         await client
             .GetQueueClient(queue)
-            .SendMessageAsync(text, seconds, queue == Scan ? ScanExpires : NeverExpires, cancellationToken);
+            .SendMessageAsync(text, seconds, queue == Scan ? _scanExpires : _neverExpires, cancellationToken);
     }
 
     /// <summary>Whether the queues can be reached at all.</summary>

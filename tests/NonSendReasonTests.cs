@@ -6,26 +6,26 @@ namespace Dunning.Tests;
 
 public sealed class NonSendReasonTests
 {
-    private static readonly DateTimeOffset s_now = TestData.Time("2026-03-19T09:00Z");
+    private static readonly DateTimeOffset _now = TestData.Time("2026-03-19T09:00Z");
 
     public static TheoryData<string, Invoice> Invoices =>
         new()
         {
-            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Settled, s_now, "") } },
-            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.WrittenOff, s_now, "") } },
-            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Void, s_now, "") } },
-            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Credited, s_now, "") } },
+            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Settled, _now, "") } },
+            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.WrittenOff, _now, "") } },
+            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Void, _now, "") } },
+            { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Credited, _now, "") } },
             { "nothing-owed", TestData.Invoice() with { Paid = TestData.Eur(119_00) } },
             { "payment-seen", TestData.Invoice() with { PaymentsSeen = ["d1"] } },
-            { "disputed", TestData.Invoice() with { Dispute = new("the invoice is settled, he says", s_now) } },
-            { "on-hold", TestData.Invoice() with { Hold = new("nothing is owed, says Tom", s_now, null) } },
-            { "payment-pending", TestData.Invoice() with { Pending = new("p1", s_now.AddDays(1)) } },
+            { "disputed", TestData.Invoice() with { Dispute = new("the invoice is settled, he says", _now) } },
+            { "on-hold", TestData.Invoice() with { Hold = new("nothing is owed, says Tom", _now, null) } },
+            { "payment-pending", TestData.Invoice() with { Pending = new("p1", _now.AddDays(1)) } },
         };
 
     [Theory]
     [MemberData(nameof(Invoices))]
     public void Every_reason_of_the_book_has_its_word(string reason, Invoice invoice) =>
-        Assert.Equal(reason, NonSendReason.ReasonOf($"Not sent by email: {invoice.WhyNotDemanded(s_now)}"));
+        Assert.Equal(reason, NonSendReason.ReasonOf($"Not sent by email: {invoice.WhyNotDemanded(_now)}"));
 
     [Theory]
     [InlineData("the customer is not to be contacted", "do-not-contact")]

@@ -10,7 +10,7 @@ namespace Dunning.Tests;
 /// </summary>
 public sealed class StartTests
 {
-    private static readonly Uri s_nowhere = new("http://127.0.0.1:1/");
+    private static readonly Uri _nowhere = new("http://127.0.0.1:1/");
 
     [Fact]
     public void The_sample_as_it_stands_is_right() => Assert.Empty(SettingChecks.Find(With()));
@@ -137,7 +137,7 @@ public sealed class StartTests
 
     private static IConfiguration With(params (string Name, string Value)[] changed) =>
         new ConfigurationBuilder()
-            .AddConfiguration(LocalSettings.Build(s_nowhere, "UseDevelopmentStorage=true"))
+            .AddConfiguration(LocalSettings.Build(_nowhere, "UseDevelopmentStorage=true"))
             .AddInMemoryCollection(changed.Select(c => KeyValuePair.Create(c.Name, (string?)c.Value)))
             .Build();
 }

@@ -11,7 +11,7 @@ namespace Dunning.Configuration;
 /// </summary>
 public static partial class SettingChecks
 {
-    private static readonly Setting[] Always =
+    private static readonly Setting[] _always =
     [
         new("FindUpcomingInvoicesSchedule", SettingRules.Schedule, Required: true),
         new("FindOverdueInvoicesSchedule", SettingRules.Schedule, Required: true),
@@ -42,21 +42,21 @@ public static partial class SettingChecks
         new("Sms:PerHour", SettingRules.Number(1, 10_000_000)),
     ];
 
-    private static readonly Setting[] OfStorage = [new("AzureWebJobsStorage", SettingRules.Storage)];
-    private static readonly Setting[] OfKeylessStorage =
+    private static readonly Setting[] _ofStorage = [new("AzureWebJobsStorage", SettingRules.Storage)];
+    private static readonly Setting[] _ofKeylessStorage =
     [
         new("AzureWebJobsStorage:accountName", SettingRules.AccountName, Required: true),
     ];
-    private static readonly Setting[] OfAcs = [new("Email:ConnectionString", SettingRules.AcsConnection)];
-    private static readonly Setting[] OfKeylessAcs = [new("Email:Endpoint", SettingRules.Address, Required: true)];
-    private static readonly Setting[] OfSmtp =
+    private static readonly Setting[] _ofAcs = [new("Email:ConnectionString", SettingRules.AcsConnection)];
+    private static readonly Setting[] _ofKeylessAcs = [new("Email:Endpoint", SettingRules.Address, Required: true)];
+    private static readonly Setting[] _ofSmtp =
     [
         new("Email:Host", TextRules.Line(253), Required: true),
         new("Email:Port", SettingRules.Number(1, 65535)),
         new("Email:Tls", SettingRules.SmtpTls),
     ];
 
-    private static readonly Setting[] OfTwilio =
+    private static readonly Setting[] _ofTwilio =
     [
         new("Sms:AccountSid", SettingRules.TwilioAccount),
         new("Sms:ApiKey", SettingRules.TwilioKey, Required: true),
@@ -83,10 +83,10 @@ public static partial class SettingChecks
     public static IReadOnlyList<string> Find(IConfiguration settings)
     {
         var unread = SecretReferences.Unresolved(settings);
-        var asked = Always
-            .Concat(settings["AzureWebJobsStorage"] is { Length: > 0 } ? OfStorage : OfKeylessStorage)
+        var asked = _always
+            .Concat(settings["AzureWebJobsStorage"] is { Length: > 0 } ? _ofStorage : _ofKeylessStorage)
             .Concat(OfMail(settings))
-            .Concat(settings["Sms:AccountSid"] is { Length: > 0 } ? OfTwilio : []);
+            .Concat(settings["Sms:AccountSid"] is { Length: > 0 } ? _ofTwilio : []);
         return
         [
             .. unread.Select(name =>
@@ -105,8 +105,8 @@ public static partial class SettingChecks
     private static Setting[] OfMail(IConfiguration settings) =>
         settings["Email:Provider"] switch
         {
-            "acs" => settings["Email:ConnectionString"] is { Length: > 0 } ? OfAcs : OfKeylessAcs,
-            "smtp" => OfSmtp,
+            "acs" => settings["Email:ConnectionString"] is { Length: > 0 } ? _ofAcs : _ofKeylessAcs,
+            "smtp" => _ofSmtp,
             _ => [],
         };
 

@@ -15,7 +15,7 @@ namespace Dunning.Configuration;
 /// <summary>Turns app settings into clients, once <see cref="SettingChecks"/> has found them right.</summary>
 public static class Settings
 {
-    private static readonly TimeSpan SmtpTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _smtpTimeout = TimeSpan.FromSeconds(60);
 
     /// <exception cref="InvalidOperationException">The setting is missing.</exception>
     public static string Required(IConfiguration settings, string name) =>
@@ -129,7 +129,7 @@ public static class Settings
             Tls(settings["Email:Tls"]),
             settings["Email:User"],
             settings["Email:Password"],
-            SmtpTimeout
+            _smtpTimeout
         );
 
     /// <summary>Until version 1.0.0 it was a flag: <c>true</c> for STARTTLS, <c>false</c> for none.</summary>

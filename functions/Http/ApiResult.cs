@@ -19,21 +19,21 @@ public sealed record ApiResult(
     IReadOnlyDictionary<string, string> Headers
 ) : IResult
 {
-    private static readonly Dictionary<string, string> None = [];
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web)
+    private static readonly Dictionary<string, string> _none = [];
+    private static readonly JsonSerializerOptions _web = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static ApiResult Ok(object body) => new(StatusCodes.Status200OK, Serialise(body), "application/json", None);
+    public static ApiResult Ok(object body) => new(StatusCodes.Status200OK, Serialise(body), "application/json", _none);
 
-    public static ApiResult Text(string body) => new(StatusCodes.Status200OK, body, "text/plain", None);
+    public static ApiResult Text(string body) => new(StatusCodes.Status200OK, body, "text/plain", _none);
 
-    public static ApiResult Xml(string body) => new(StatusCodes.Status200OK, body, "text/xml; charset=utf-8", None);
+    public static ApiResult Xml(string body) => new(StatusCodes.Status200OK, body, "text/xml; charset=utf-8", _none);
 
-    public static ApiResult Empty(int status) => new(status, Json: null, "", None);
+    public static ApiResult Empty(int status) => new(status, Json: null, "", _none);
 
     public static ApiResult Created(string location, object body) =>
         new(
@@ -67,7 +67,7 @@ public sealed record ApiResult(
                 }
             ),
             "application/problem+json",
-            None
+            _none
         );
 
     /// <summary>Problem details for a document whose fields are wrong: each is named, with the fix.</summary>
@@ -118,5 +118,5 @@ public sealed record ApiResult(
         await httpContext.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(Json), httpContext.RequestAborted);
     }
 
-    public static string Serialise(object body) => JsonSerializer.Serialize(body, Web);
+    public static string Serialise(object body) => JsonSerializer.Serialize(body, _web);
 }

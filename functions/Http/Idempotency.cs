@@ -16,12 +16,12 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
     public const string Header = "Idempotency-Key";
 
     private const int MaxKeyLength = 255;
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(48);
+    private static readonly TimeSpan _lifetime = TimeSpan.FromHours(48);
 
     /// <summary>
     /// A request that has not answered by now died with its process; the work itself is safe to run again.
     /// </summary>
-    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _abandoned = TimeSpan.FromMinutes(5);
 
     /// <summary>A request without a key simply runs.</summary>
     public async Task<IResult> RunAsync(
@@ -66,7 +66,7 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {Keys.EndOf(from)}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (clock.GetUtcNow() - Rows.Read<Kept>(row).Since > Lifetime)
+            if (clock.GetUtcNow() - Rows.Read<Kept>(row).Since > _lifetime)
                 await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
         }
     }
@@ -93,7 +93,7 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
             // The client's retry, after a lost answer, is refused by our own success.
             if (kept.Owner == owner)
                 return null;
-            if (clock.GetUtcNow() - kept.Since > (kept.Answer is null ? Abandoned : Lifetime))
+            if (clock.GetUtcNow() - kept.Since > (kept.Answer is null ? _abandoned : _lifetime))
             {
                 return await TakeOverAsync(mine, row.Value!.ETag, cancellationToken) ? null : InProgress();
             }

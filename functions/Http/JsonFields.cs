@@ -9,13 +9,13 @@ namespace Dunning.Http;
 /// </summary>
 public sealed partial class JsonFields
 {
-    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
-    private readonly JsonElement json;
-    private readonly string pointer;
-    private readonly ValidationErrors findings;
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly JsonElement _json;
+    private readonly string _pointer;
+    private readonly ValidationErrors _findings;
 
     private JsonFields(JsonElement json, string pointer, ValidationErrors errors) =>
-        (this.json, this.pointer, findings) = (json, pointer, errors);
+        (_json, _pointer, _findings) = (json, pointer, errors);
 
     /// <param name="pointer">Where the object stands, as an RFC 6901 pointer in a fragment.</param>
     public static T? Read<T>(JsonElement json, string pointer, ValidationErrors errors, Func<JsonFields, T> read)
@@ -28,7 +28,7 @@ public sealed partial class JsonFields
         var fields = new JsonFields(json, pointer, errors);
         var value = read(fields);
         foreach (var name in fields.Unasked().Take(ValidationErrors.Limit))
-            errors.Unknown($"{pointer}/{JsonPointer.Escape(name)}", DidYouMean.Nearest(name, fields.asked));
+            errors.Unknown($"{pointer}/{JsonPointer.Escape(name)}", DidYouMean.Nearest(name, fields._asked));
         return value;
     }
 
@@ -36,7 +36,7 @@ public sealed partial class JsonFields
         Find(name, required: true) is { } json ? Take(At(name), json, rule).Value! : default!;
 
     public T Required<T>(string name, Func<JsonFields, T> read)
-        where T : class => Find(name, required: true) is { } json ? Read(json, At(name), findings, read)! : null!;
+        where T : class => Find(name, required: true) is { } json ? Read(json, At(name), _findings, read)! : null!;
 
     public string? Optional(string name, FieldRule<string> rule) =>
         Find(name) is { } json ? Take(At(name), json, rule).Value : null;
@@ -45,15 +45,15 @@ public sealed partial class JsonFields
         where T : struct => Find(name) is { } json ? Take(At(name), json, rule).OrNull() : null;
 
     public T? Optional<T>(string name, Func<JsonFields, T> read)
-        where T : class => Find(name) is { } json ? Read(json, At(name), findings, read) : null;
+        where T : class => Find(name) is { } json ? Read(json, At(name), _findings, read) : null;
 
-    private void Refuse(string name, FieldError error) => findings.Refuse(At(name), error);
+    private void Refuse(string name, FieldError error) => _findings.Refuse(At(name), error);
 
     /// <summary>Null and the empty string are absent: form tools such as Zapier send every field.</summary>
     private JsonElement? Find(string name, bool required = false)
     {
-        asked.Add(name);
-        if (json.TryGetProperty(name, out var field) && !IsAbsent(field))
+        _asked.Add(name);
+        if (_json.TryGetProperty(name, out var field) && !IsAbsent(field))
             return field;
         if (required)
             Refuse(name, new FieldError("required", "this field is required"));
@@ -79,14 +79,14 @@ public sealed partial class JsonFields
             ),
         };
         if (result.Error is { } error)
-            findings.Refuse(pointer, error);
+            _findings.Refuse(pointer, error);
         return result;
     }
 
     private IEnumerable<string> Unasked() =>
-        json.EnumerateObject().Select(field => field.Name).Where(name => !asked.Contains(name));
+        _json.EnumerateObject().Select(field => field.Name).Where(name => !_asked.Contains(name));
 
-    private string At(string name) => $"{pointer}/{name}";
+    private string At(string name) => $"{_pointer}/{name}";
 
     private static bool IsAbsent(JsonElement json) =>
         json.ValueKind == JsonValueKind.Null

@@ -12,7 +12,7 @@ public static class PublicAddress
     /// <summary>
     /// IANA's special-purpose registries (RFC 6890), and what embeds an IPv4 address; 168.63.129.16 is Azure's own.
     /// </summary>
-    private static readonly IPNetwork[] NotPublic =
+    private static readonly IPNetwork[] _notPublic =
     [
         .. new[]
         {
@@ -50,6 +50,6 @@ public static class PublicAddress
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return plain.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6
-            && !NotPublic.Any(network => network.Contains(plain));
+            && !_notPublic.Any(network => network.Contains(plain));
     }
 }

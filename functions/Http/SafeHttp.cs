@@ -10,8 +10,8 @@ namespace Dunning.Http;
 /// </summary>
 public static class SafeHttp
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);
 
     /// <param name="configured">Addresses of the settings; scheme, host and port count.</param>
     public static HttpClient Create(int maxBytes, IEnumerable<Uri> configured)
@@ -22,11 +22,11 @@ public static class SafeHttp
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            ConnectTimeout = ConnectTimeout,
+            ConnectTimeout = _connectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectCallback = (connection, cancellationToken) => ConnectAsync(connection, origins, cancellationToken),
         };
-        return new HttpClient(handler) { Timeout = Timeout, MaxResponseContentBufferSize = maxBytes };
+        return new HttpClient(handler) { Timeout = _timeout, MaxResponseContentBufferSize = maxBytes };
     }
 
     private static async ValueTask<Stream> ConnectAsync(

@@ -11,7 +11,7 @@ namespace Dunning.Invoices;
 /// What a person or a tool says of an invoice that is in the book: wait, go on, it is disputed, it is void.
 /// </summary>
 public sealed class ChangeInvoice(
-    ReceivablesTable book,
+    ReceivablesTable receivables,
     DunningRules rules,
     InFlightReminders inFlight,
     TimeProvider clock
@@ -88,8 +88,8 @@ public sealed class ChangeInvoice(
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (
-                await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
-                || await book.ReadAsync(id.Customer, cancellationToken) is not { } account
+                await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
+                || await receivables.ReadAsync(id.Customer, cancellationToken) is not { } account
             )
                 return ApiResult.NotFound("invoice with this id");
             var now = clock.GetUtcNow();
@@ -105,7 +105,7 @@ public sealed class ChangeInvoice(
             var renewed = Schedule.Recalculate(changed!, customer, rules, now);
             if (
                 happened is not null
-                && !await book.TryCommitAsync(
+                && !await receivables.TryCommitAsync(
                     new CustomerTransaction(id.Customer).Save(invoice, renewed).AddEvent(id, happened),
                     cancellationToken
                 )

@@ -11,7 +11,7 @@ namespace Dunning.Invoices;
 /// <c>GET /api/invoices/{id}</c>, and <c>GET /api/invoices?externalId=&amp;source=</c> for who knows only the source's
 /// id.
 /// </summary>
-public sealed class GetInvoice(ReceivablesTable book, Lookup lookup, DunningRules rules, TimeProvider clock)
+public sealed class GetInvoice(ReceivablesTable receivables, Lookup lookup, DunningRules rules, TimeProvider clock)
 {
     [Function(nameof(GetInvoice))]
     public async Task<IResult> Run(
@@ -48,8 +48,8 @@ public sealed class GetInvoice(ReceivablesTable book, Lookup lookup, DunningRule
     private async Task<IResult> ViewAsync(InvoiceId id, CancellationToken cancellationToken)
     {
         if (
-            await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
-            || await book.ReadAsync(id.Customer, cancellationToken) is not { } account
+            await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
+            || await receivables.ReadAsync(id.Customer, cancellationToken) is not { } account
         )
             return ApiResult.NotFound("invoice with this id");
         var now = clock.GetUtcNow();
@@ -60,7 +60,7 @@ public sealed class GetInvoice(ReceivablesTable book, Lookup lookup, DunningRule
                 customer,
                 rules.Today(customer, now),
                 now,
-                await book.ReadEventsAsync(id, cancellationToken)
+                await receivables.ReadEventsAsync(id, cancellationToken)
             )
         );
     }

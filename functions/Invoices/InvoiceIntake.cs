@@ -11,7 +11,7 @@ namespace Dunning.Invoices;
 /// Brings a document into the book: once for every version of it, whatever the number of times it is sent.
 /// </summary>
 public sealed class InvoiceIntake(
-    ReceivablesTable book,
+    ReceivablesTable receivables,
     Lookup lookup,
     DunningRules rules,
     Queues queues,
@@ -58,7 +58,7 @@ public sealed class InvoiceIntake(
 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var known = await book.ReadInvoiceAsync(id, cancellationToken);
+            var known = await receivables.ReadInvoiceAsync(id, cancellationToken);
             if (known is not null && known.Value.AmountDue.Currency != document.AmountDue.Currency)
                 return (
                     null,
@@ -75,7 +75,7 @@ public sealed class InvoiceIntake(
             var intake = IntakeDecision.Decide(
                 document,
                 id,
-                await book.ReadAsync(id.Customer, cancellationToken),
+                await receivables.ReadAsync(id.Customer, cancellationToken),
                 known,
                 [.. awaiting.Select(a => a.DeliveryId)],
                 rules,
@@ -92,7 +92,7 @@ public sealed class InvoiceIntake(
                     : sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct()
             )
                 await lookup.AddPhoneAsync(phone, id.Customer, cancellationToken);
-            if (intake.Move is not null && !await book.TryCommitAsync(intake.Move, cancellationToken))
+            if (intake.Move is not null && !await receivables.TryCommitAsync(intake.Move, cancellationToken))
                 continue;
             if (intake.Thanks is { } thanks)
                 await queues.SendAsync(thanks, thanks.NotBefore - clock.GetUtcNow(), cancellationToken);
@@ -112,7 +112,7 @@ public sealed class InvoiceIntake(
         CancellationToken cancellationToken
     )
     {
-        if ((await book.ReadAsync(id.Customer, cancellationToken))?.Customer.Value is not { } known)
+        if ((await receivables.ReadAsync(id.Customer, cancellationToken))?.Customer.Value is not { } known)
             return false;
         // Of an erased customer nothing is known to differ, and nothing of what was sent is taken over.
         if (known.ErasedAt is not null)
@@ -131,11 +131,11 @@ public sealed class InvoiceIntake(
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (
-                await book.ReadAsync(customerId, cancellationToken) is not { } account
+                await receivables.ReadAsync(customerId, cancellationToken) is not { } account
                 || Rescheduling.Decide(account, rules, clock.GetUtcNow()) is not { } transaction
             )
                 return;
-            await book.TryCommitAsync(transaction, cancellationToken);
+            await receivables.TryCommitAsync(transaction, cancellationToken);
         }
     }
 

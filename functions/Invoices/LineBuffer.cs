@@ -8,29 +8,29 @@ public sealed class LineBuffer
     /// <summary>What may stand around a line and does not count: a byte order mark and a carriage return.</summary>
     private const int Trimmings = 4;
 
-    private readonly byte[] bytes = new byte[BulkLines.MaxLineBytes + Trimmings];
-    private int length;
-    private bool overflowed;
-    private int number;
+    private readonly byte[] _bytes = new byte[BulkLines.MaxLineBytes + Trimmings];
+    private int _length;
+    private bool _overflowed;
+    private int _number;
 
     public void Append(ReadOnlySpan<byte> part)
     {
-        var fitting = part[..Math.Min(part.Length, bytes.Length - length)];
-        fitting.CopyTo(bytes.AsSpan(length));
-        length += fitting.Length;
-        overflowed |= fitting.Length < part.Length;
+        var fitting = part[..Math.Min(part.Length, _bytes.Length - _length)];
+        fitting.CopyTo(_bytes.AsSpan(_length));
+        _length += fitting.Length;
+        _overflowed |= fitting.Length < part.Length;
     }
 
     /// <summary>Ends the line; null when it is blank.</summary>
     public BulkLine? Take()
     {
-        number++;
-        var line = Trim(bytes.AsMemory(0, length), isFirst: number == 1);
-        var isTooLong = overflowed || line.Length > BulkLines.MaxLineBytes;
-        (length, overflowed) = (0, false);
+        _number++;
+        var line = Trim(_bytes.AsMemory(0, _length), isFirst: _number == 1);
+        var isTooLong = _overflowed || line.Length > BulkLines.MaxLineBytes;
+        (_length, _overflowed) = (0, false);
         if (isTooLong)
-            return new BulkLine(number, default, IsTooLong: true);
-        return line.Span.ContainsAnyExcept(" \t\r"u8) ? new BulkLine(number, line.ToArray(), IsTooLong: false) : null;
+            return new BulkLine(_number, default, IsTooLong: true);
+        return line.Span.ContainsAnyExcept(" \t\r"u8) ? new BulkLine(_number, line.ToArray(), IsTooLong: false) : null;
     }
 
     private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> line, bool isFirst)

@@ -7,39 +7,39 @@ namespace Dunning.Monitoring;
 /// <summary>Reads the few rows that tell of the app's health, and remembers for a moment what it saw.</summary>
 /// <param name="window">How old the last scan may be.</param>
 public sealed class HealthCheck(
-    ReceivablesTable book,
+    ReceivablesTable receivables,
     Failures failures,
     Queues queues,
     TimeSpan window,
     TimeProvider clock
 )
 {
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _remembered = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);
 
-    private readonly DateTimeOffset since = clock.GetUtcNow();
-    private volatile Seen? last;
+    private readonly DateTimeOffset _since = clock.GetUtcNow();
+    private volatile Seen? _last;
 
     public async Task<Health> LookAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (last is { } seen && now - seen.At < Remembered)
+        if (_last is { } seen && now - seen.At < _remembered)
             return seen.Health;
         var health = await ReadAsync(now, cancellationToken);
-        last = new Seen(health, now);
+        _last = new Seen(health, now);
         return health;
     }
 
     private async Task<Health> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Timeout);
+        patience.CancelAfter(_timeout);
         try
         {
             await queues.AskAsync(patience.Token);
-            var beats = await book.Heartbeats.ReadAsync(patience.Token);
+            var beats = await receivables.Heartbeats.ReadAsync(patience.Token);
             var poisoned = await failures.FindPoisonedAsync(patience.Token);
-            return Health.Of(beats, book.Shards.All, poisoned.Count, since, window, now);
+            return Health.Of(beats, receivables.Shards.All, poisoned.Count, _since, window, now);
         }
         catch (Exception away)
             when (away is RequestFailedException or AggregateException

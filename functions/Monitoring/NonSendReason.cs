@@ -5,7 +5,7 @@ namespace Dunning.Monitoring;
 /// </summary>
 public static class NonSendReason
 {
-    private static readonly (string Words, string Reason)[] Known =
+    private static readonly (string Words, string Reason)[] _known =
     [
         ("nothing is owed", "nothing-owed"),
         ("a payment has been reported", "payment-seen"),
@@ -33,7 +33,7 @@ public static class NonSendReason
     public static string ReasonOf(string sentence)
     {
         // What a person wrote stands after the words that are ours.
-        var found = Known
+        var found = _known
             .Select(known => (known.Reason, At: sentence.IndexOf(known.Words, StringComparison.Ordinal)))
             .Where(found => found.At >= 0)
             .ToList();

@@ -19,34 +19,34 @@ public sealed class Telemetry
     /// </summary>
     public static readonly ActivitySource Spans = new(Name);
 
-    private readonly TimeProvider clock;
-    private readonly Counter<long> events,
-        notices,
-        suppressed,
-        scans,
-        due,
-        poisoned,
-        webhooks;
-    private readonly Histogram<double> lag;
-    private readonly Gauge<int> inDoubt,
-        stalled,
-        waiting;
+    private readonly TimeProvider _clock;
+    private readonly Counter<long> _events,
+        _notices,
+        _suppressed,
+        _scans,
+        _due,
+        _poisoned,
+        _webhooks;
+    private readonly Histogram<double> _lag;
+    private readonly Gauge<int> _inDoubt,
+        _stalled,
+        _waiting;
 
     public Telemetry(IMeterFactory meters, TimeProvider clock)
     {
-        this.clock = clock;
+        _clock = clock;
         var meter = meters.Create(Name);
-        events = meter.CreateCounter<long>("dunning.events", "{event}");
-        notices = meter.CreateCounter<long>("dunning.notices", "{notice}");
-        suppressed = meter.CreateCounter<long>("dunning.invoices.suppressed", "{invoice}");
-        scans = meter.CreateCounter<long>("dunning.scans", "{shard}");
-        due = meter.CreateCounter<long>("dunning.scan.due", "{customer}");
-        lag = meter.CreateHistogram<double>("dunning.scan.lag", "s");
-        inDoubt = meter.CreateGauge<int>("dunning.notices.in_doubt", "{notice}");
-        stalled = meter.CreateGauge<int>("dunning.notices.stalled", "{notice}");
-        waiting = meter.CreateGauge<int>("dunning.messages.waiting", "{message}");
-        poisoned = meter.CreateCounter<long>("dunning.messages.poisoned", "{message}");
-        webhooks = meter.CreateCounter<long>("dunning.webhooks", "{request}");
+        _events = meter.CreateCounter<long>("dunning.events", "{event}");
+        _notices = meter.CreateCounter<long>("dunning.notices", "{notice}");
+        _suppressed = meter.CreateCounter<long>("dunning.invoices.suppressed", "{invoice}");
+        _scans = meter.CreateCounter<long>("dunning.scans", "{shard}");
+        _due = meter.CreateCounter<long>("dunning.scan.due", "{customer}");
+        _lag = meter.CreateHistogram<double>("dunning.scan.lag", "s");
+        _inDoubt = meter.CreateGauge<int>("dunning.notices.in_doubt", "{notice}");
+        _stalled = meter.CreateGauge<int>("dunning.notices.stalled", "{notice}");
+        _waiting = meter.CreateGauge<int>("dunning.messages.waiting", "{message}");
+        _poisoned = meter.CreateCounter<long>("dunning.messages.poisoned", "{message}");
+        _webhooks = meter.CreateCounter<long>("dunning.webhooks", "{request}");
     }
 
     public void Wrote(CustomerTransaction transaction)
@@ -57,11 +57,11 @@ public sealed class Telemetry
             .OfType<Notice>()
             .ToList();
         foreach (var notice in planned)
-            notices.Add(1, Label("outcome", "planned"), Label("channel", Word(notice.Channel)));
+            _notices.Add(1, Label("outcome", "planned"), Label("channel", Word(notice.Channel)));
         if (planned.Exists(notice => notice.IsReminder))
             WriteLag(transaction);
         foreach (var happened in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>())
-            events.Add(1, Label("kind", Word(happened.Kind)));
+            _events.Add(1, Label("kind", Word(happened.Kind)));
         // One message may be told of on many invoices.
         foreach (
             var told in transaction
@@ -76,33 +76,33 @@ public sealed class Telemetry
                 .OfType<InvoiceEvent>()
                 .Where(e => e.Kind is EventKind.NotSent)
         )
-            suppressed.Add(1, Label("reason", NonSendReason.ReasonOf(unsent.What)));
+            _suppressed.Add(1, Label("reason", NonSendReason.ReasonOf(unsent.What)));
     }
 
     public void RecordHeartbeat(JobHeartbeat beat)
     {
         if (beat.Name == JobHeartbeat.Recover)
         {
-            inDoubt.Record(beat.Counts[JobHeartbeat.InDoubt]);
-            stalled.Record(beat.Counts[JobHeartbeat.Stalled]);
-            waiting.Record(beat.Counts[JobHeartbeat.Poisoned]);
+            _inDoubt.Record(beat.Counts[JobHeartbeat.InDoubt]);
+            _stalled.Record(beat.Counts[JobHeartbeat.Stalled]);
+            _waiting.Record(beat.Counts[JobHeartbeat.Poisoned]);
             return;
         }
-        scans.Add(
+        _scans.Add(
             1,
             Label("scan", beat.IsOfUpcoming ? "upcoming" : "overdue"),
             Label("failed", beat.Counts[JobHeartbeat.Failed] > 0 ? "true" : "false")
         );
-        due.Add(beat.Counts[JobHeartbeat.Due]);
+        _due.Add(beat.Counts[JobHeartbeat.Due]);
     }
 
     /// <param name="queue">One of <see cref="Queues.All"/>.</param>
-    public void Poisoned(string queue) => poisoned.Add(1, Label("queue", queue));
+    public void Poisoned(string queue) => _poisoned.Add(1, Label("queue", queue));
 
     /// <param name="provider">That of a configured endpoint; null for an address that nobody was given.</param>
     /// <param name="status">What was answered.</param>
     public void Webhook(string? provider, int status) =>
-        webhooks.Add(1, Label("provider", provider ?? "unknown"), Label("status", status));
+        _webhooks.Add(1, Label("provider", provider ?? "unknown"), Label("status", status));
 
     /// <summary>From the hour in which a step fell due to now.</summary>
     private void WriteLag(CustomerTransaction transaction)
@@ -110,7 +110,7 @@ public sealed class Telemetry
         foreach (var key in transaction.Rows.Where(row => row.Value is null).Select(row => row.Key))
         {
             if (Keys.HourOfAgenda(key) is { } fellDue)
-                lag.Record((clock.GetUtcNow() - fellDue).TotalSeconds);
+                _lag.Record((_clock.GetUtcNow() - fellDue).TotalSeconds);
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class Telemetry
                     or EventKind.InDoubt
             && told.Details?.GetValueOrDefault("channel") is { } channel
         )
-            notices.Add(1, Label("outcome", Word(told.Kind)), Label("channel", channel));
+            _notices.Add(1, Label("outcome", Word(told.Kind)), Label("channel", channel));
     }
 
     private static KeyValuePair<string, object?> Label(string name, object value) => new(name, value);

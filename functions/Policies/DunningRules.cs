@@ -20,14 +20,14 @@ public sealed record DunningRules(
     bool CanText = true
 )
 {
-    private static readonly ILookup<string, string> ZonesOfCountry =
+    private static readonly ILookup<string, string> _zonesOfCountry =
         TzdbDateTimeZoneSource.Default.ZoneLocations!.ToLookup(l => l.CountryCode, l => l.ZoneId);
 
     /// <summary>
     /// Of countries with several zones the westernmost that many live in: when it is nine there, it is day in the
     /// others too.
     /// </summary>
-    private static readonly Dictionary<string, string> MultiZoneCountries = new()
+    private static readonly Dictionary<string, string> _multiZoneCountries = new()
     {
         ["AU"] = "Australia/Perth",
         ["BR"] = "America/Manaus",
@@ -45,8 +45,8 @@ public sealed record DunningRules(
             customer.TimeZone
             ?? (
                 customer.Country is { Length: >= 2 } country
-                    ? MultiZoneCountries.GetValueOrDefault(country[..2])
-                        ?? ZonesOfCountry[country[..2]].FirstOrDefault()
+                    ? _multiZoneCountries.GetValueOrDefault(country[..2])
+                        ?? _zonesOfCountry[country[..2]].FirstOrDefault()
                     : null
             );
         return id is null ? CreditorTimeZone : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? CreditorTimeZone;

@@ -12,7 +12,7 @@ public sealed class PolicyCatalog
 {
     public const string Default = "default";
 
-    private readonly Dictionary<PolicyVersion, Policy> all = [];
+    private readonly Dictionary<PolicyVersion, Policy> _all = [];
 
     /// <param name="overrideJson">The text of the tenant's own policies file, or null.</param>
     /// <exception cref="InvalidOperationException">A policy cannot be used; the message names it and the
@@ -23,19 +23,19 @@ public sealed class PolicyCatalog
             var policy in Read(EmbeddedText.Read("Policies/policies.json"))
                 .Concat(overrideJson is null ? [] : Read(overrideJson))
         )
-            all[policy.Key] = policy;
+            _all[policy.Key] = policy;
     }
 
-    public bool Has(string name) => all.Keys.Any(k => k.Name == name);
+    public bool Has(string name) => _all.Keys.Any(k => k.Name == name);
 
     /// <summary>The version that new invoices start with.</summary>
     public Policy Newest(string name) =>
-        all.Values.Where(p => p.Name == name).MaxBy(p => p.Version)
+        _all.Values.Where(p => p.Name == name).MaxBy(p => p.Version)
         ?? throw new InvalidOperationException($"There is no reminder policy '{name}'.");
 
     /// <summary>The version an invoice started with; the newest when the tenant has removed that one.</summary>
     public Policy Of(Invoice invoice) =>
-        all.GetValueOrDefault(invoice.Policy) ?? Newest(Has(invoice.Policy.Name) ? invoice.Policy.Name : Default);
+        _all.GetValueOrDefault(invoice.Policy) ?? Newest(Has(invoice.Policy.Name) ? invoice.Policy.Name : Default);
 
     private static IEnumerable<Policy> Read(string json)
     {

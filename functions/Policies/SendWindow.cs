@@ -10,13 +10,13 @@ namespace Dunning.Policies;
 /// </summary>
 public static class SendWindow
 {
-    private static readonly (TimeOnly Opens, TimeOnly Closes) Mail = (new(8, 0), new(18, 0));
-    private static readonly (TimeOnly Opens, TimeOnly Closes) Text = (new(9, 0), new(17, 0));
+    private static readonly (TimeOnly Opens, TimeOnly Closes) _mail = (new(8, 0), new(18, 0));
+    private static readonly (TimeOnly Opens, TimeOnly Closes) _text = (new(9, 0), new(17, 0));
 
     /// <summary>The given instant when the window is open then, else the next instant at which it opens.</summary>
     public static DateTimeOffset From(Channel channel, Customer customer, DunningRules rules, DateTimeOffset now)
     {
-        var (opens, closes) = channel is Channel.Sms ? Text : Mail;
+        var (opens, closes) = channel is Channel.Sms ? _text : _mail;
         var local = Instant.FromDateTimeOffset(now).InZone(rules.ZoneOf(customer)).LocalDateTime;
         var (today, time) = (local.Date.ToDateOnly(), local.TimeOfDay.ToTimeOnly());
         var isBusinessDay = rules.Calendar.IsBusinessDay(today, customer.Country);

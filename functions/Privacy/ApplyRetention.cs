@@ -10,7 +10,7 @@ namespace Dunning.Privacy;
 /// at each tick: the next one goes on.
 /// </summary>
 public sealed class ApplyRetention(
-    ReceivablesTable book,
+    ReceivablesTable receivables,
     CustomerErasure customers,
     InvoiceRemoval removal,
     RetentionOptions retention,
@@ -27,24 +27,24 @@ public sealed class ApplyRetention(
         var now = clock.GetUtcNow();
         if (RetentionOptions.End(retention.MessagesDays, now) is { } strangers)
             await customers.ForgetUnknownSendersAsync(strangers, cancellationToken);
-        foreach (var shard in book.Shards.All)
+        foreach (var shard in receivables.Shards.All)
         {
             await EachAsync(
-                book.FindForgettingAsync(shard, cancellationToken),
+                receivables.FindForgettingAsync(shard, cancellationToken),
                 f => customers.ContinueAsync(f.Value.CustomerId, Share, cancellationToken),
                 failed,
                 cancellationToken
             );
             if (RetentionOptions.End(retention.MessagesDays, now) is { } texts)
                 await EachAsync(
-                    book.FindClosedBeforeAsync(shard, erased: false, texts, cancellationToken),
+                    receivables.FindClosedBeforeAsync(shard, erased: false, texts, cancellationToken),
                     id => customers.EraseClosedAsync(id, texts, Share, cancellationToken),
                     failed,
                     cancellationToken
                 );
             if (RetentionOptions.End(retention.ClosedInvoicesDays, now) is { } all)
                 await EachAsync(
-                    book.FindClosedBeforeAsync(shard, erased: true, all, cancellationToken),
+                    receivables.FindClosedBeforeAsync(shard, erased: true, all, cancellationToken),
                     id => removal.RemoveAsync(id, cancellationToken),
                     failed,
                     cancellationToken

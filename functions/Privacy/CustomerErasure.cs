@@ -9,7 +9,7 @@ namespace Dunning.Privacy;
 /// the work until the last one, so a crash leaves it to the next request or timer.
 /// </summary>
 public sealed class CustomerErasure(
-    ReceivablesTable book,
+    ReceivablesTable receivables,
     InvoiceErasure invoices,
     RelatedData related,
     TimeProvider clock
@@ -23,7 +23,7 @@ public sealed class CustomerErasure(
         var refused = 0;
         while (refused < MaxAttempts)
         {
-            if (await book.ReadAsync(customerId, cancellationToken) is not { } account)
+            if (await receivables.ReadAsync(customerId, cancellationToken) is not { } account)
                 return null;
             if (account.Customer.Value.ErasedAt is not null)
                 return ErasureBlocker.None;
@@ -32,10 +32,10 @@ public sealed class CustomerErasure(
                 return obstacle;
             var (transaction, isMarked) = ErasureStart.Decide(
                 account,
-                await book.ReadErasureRequestAsync(customerId, cancellationToken),
+                await receivables.ReadErasureRequestAsync(customerId, cancellationToken),
                 now
             );
-            if (!await book.TryCommitAsync(transaction, cancellationToken))
+            if (!await receivables.TryCommitAsync(transaction, cancellationToken))
                 refused++;
             else if (isMarked)
                 return ErasureBlocker.None;
@@ -51,7 +51,7 @@ public sealed class CustomerErasure(
     /// <returns>True when nothing is left to do.</returns>
     public async Task<bool> ContinueAsync(string customerId, int most, CancellationToken cancellationToken)
     {
-        if (await book.ReadErasureRequestAsync(customerId, cancellationToken) is not { } forgetting)
+        if (await receivables.ReadErasureRequestAsync(customerId, cancellationToken) is not { } forgetting)
             return true;
         var made = 0;
         await foreach (var id in FindInvoicesAsync(forgetting.Value, cancellationToken))
@@ -61,7 +61,10 @@ public sealed class CustomerErasure(
             made += await invoices.EraseAsync(id, forgetting.Value.AskedAt, cancellationToken);
         }
         await related.DeleteAsync(forgetting.Value, cancellationToken);
-        return await book.TryCommitAsync(new CustomerTransaction(customerId).Delete(forgetting), cancellationToken);
+        return await receivables.TryCommitAsync(
+            new CustomerTransaction(customerId).Delete(forgetting),
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -83,11 +86,11 @@ public sealed class CustomerErasure(
     private async Task EraseIdleAsync(string customerId, int most, CancellationToken cancellationToken)
     {
         if (
-            await book.ReadAsync(customerId, cancellationToken)
+            await receivables.ReadAsync(customerId, cancellationToken)
             is not { Invoices.Count: 0, Notices.Count: 0, Customer.Value.ErasedAt: null }
         )
             return;
-        await foreach (var invoice in book.ReadClosedAsync(customerId, cancellationToken))
+        await foreach (var invoice in receivables.ReadClosedAsync(customerId, cancellationToken))
         {
             if (invoice.Value.ErasedAt is null)
                 return;
@@ -101,10 +104,10 @@ public sealed class CustomerErasure(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var live = (await book.ReadAsync(forgetting.CustomerId, cancellationToken))?.Invoices ?? [];
+        var live = (await receivables.ReadAsync(forgetting.CustomerId, cancellationToken))?.Invoices ?? [];
         foreach (var invoice in live.Where(i => IsToBeErased(i.Value)))
             yield return invoice.Value.Id;
-        await foreach (var invoice in book.ReadClosedAsync(forgetting.CustomerId, cancellationToken))
+        await foreach (var invoice in receivables.ReadClosedAsync(forgetting.CustomerId, cancellationToken))
         {
             if (IsToBeErased(invoice.Value))
                 yield return invoice.Value.Id;

@@ -12,7 +12,7 @@ namespace Dunning.Privacy;
 /// for bookkeeping. It cannot be undone. While invoices are open it is refused, unless <c>?force=true</c>: then they
 /// stay open and nobody is asked for them. Asking twice is harmless.
 /// </summary>
-public sealed class ForgetCustomer(ReceivablesTable book, CustomerErasure erasure)
+public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure erasure)
 {
     /// <summary>What fits a request; the timer goes on with the rest.</summary>
     private const int MovesAtOnce = 200;
@@ -29,7 +29,7 @@ public sealed class ForgetCustomer(ReceivablesTable book, CustomerErasure erasur
             await erasure.BeginAsync(id, force: request.Query["force"] == "true", cancellationToken) is not { } obstacle
         )
             return ApiResult.NotFound("customer with this id");
-        if (await book.ReadAsync(id, cancellationToken) is not { } account)
+        if (await receivables.ReadAsync(id, cancellationToken) is not { } account)
             return ApiResult.NotFound("customer with this id");
         if (obstacle is not ErasureBlocker.None)
             return Refuse(obstacle, account);

@@ -7,7 +7,7 @@ namespace Dunning.Privacy;
 /// Takes the personal data out of one invoice and all that was told of it; the mark on the invoice is written last, so
 /// a second run goes on.
 /// </summary>
-public sealed class InvoiceErasure(ReceivablesTable book)
+public sealed class InvoiceErasure(ReceivablesTable receivables)
 {
     private const int EventsAtOnce = CustomerTransaction.MaxRows - 5;
     private const int MaxAttempts = 20;
@@ -19,14 +19,16 @@ public sealed class InvoiceErasure(ReceivablesTable book)
         while (refused < MaxAttempts)
         {
             // Read first: any later event also changes the invoice, so the commit fails.
-            if (await book.ReadInvoiceAsync(id, cancellationToken) is not { Value.ErasedAt: null } invoice)
+            if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { Value.ErasedAt: null } invoice)
                 return moves;
             var transaction = new CustomerTransaction(id.Customer);
-            foreach (var (stored, erased) in Words(await book.ReadToldAsync(id, cancellationToken)).Take(EventsAtOnce))
+            foreach (
+                var (stored, erased) in Words(await receivables.ReadToldAsync(id, cancellationToken)).Take(EventsAtOnce)
+            )
                 transaction.Save(stored, erased);
             if (transaction.Rows.Count < EventsAtOnce)
                 transaction.Save(invoice, Erasure.Of(invoice.Value, at));
-            if (await book.TryCommitAsync(transaction, cancellationToken))
+            if (await receivables.TryCommitAsync(transaction, cancellationToken))
                 moves++;
             else
                 refused++;

@@ -7,18 +7,18 @@ namespace Dunning.Privacy;
 /// Takes a closed invoice out of the book with all that belongs to it, once no law wants it kept; its own row goes
 /// last, so a second run goes on.
 /// </summary>
-public sealed class InvoiceRemoval(ReceivablesTable book, Lookup lookup)
+public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
 {
     private const int RowsAtOnce = CustomerTransaction.MaxRows - 5;
 
     public async Task RemoveAsync(InvoiceId id, CancellationToken cancellationToken)
     {
-        var ledger = (await book.ReadLedgerAsync(id, cancellationToken)).Select(entry => entry.Value).ToList();
-        var rows = (await book.ReadToldAsync(id, cancellationToken))
+        var ledger = (await receivables.ReadLedgerAsync(id, cancellationToken)).Select(entry => entry.Value).ToList();
+        var rows = (await receivables.ReadToldAsync(id, cancellationToken))
             .Select(stored => stored.Key)
             .Concat(ledger.Select(entry => Keys.Ledger(entry, id.Customer)))
             .ToList();
-        if (await book.ReadClosedAsync(id, cancellationToken) is not { } invoice)
+        if (await receivables.ReadClosedAsync(id, cancellationToken) is not { } invoice)
             return;
         await lookup.ForgetAsync(invoice.Value, ledger, cancellationToken);
         var batches = rows.Chunk(RowsAtOnce).DefaultIfEmpty([]).ToList();
@@ -26,7 +26,9 @@ public sealed class InvoiceRemoval(ReceivablesTable book, Lookup lookup)
         {
             var transaction = batch.Aggregate(new CustomerTransaction(id.Customer), (all, key) => all.Delete(key));
             // Refused: a payment has come in after all these years, and the next tick looks again.
-            if (!await book.TryCommitAsync(isLast ? transaction.Delete(invoice) : transaction, cancellationToken))
+            if (
+                !await receivables.TryCommitAsync(isLast ? transaction.Delete(invoice) : transaction, cancellationToken)
+            )
                 break;
         }
         await RemoveIdleAsync(id.Customer, cancellationToken);
@@ -36,12 +38,15 @@ public sealed class InvoiceRemoval(ReceivablesTable book, Lookup lookup)
     private async Task RemoveIdleAsync(string customerId, CancellationToken cancellationToken)
     {
         if (
-            await book.ReadAsync(customerId, cancellationToken)
+            await receivables.ReadAsync(customerId, cancellationToken)
             is not { Invoices.Count: 0, Notices.Count: 0, Customer.Value.ErasedAt: not null } account
         )
             return;
-        await foreach (var _ in book.ReadClosedAsync(customerId, cancellationToken))
+        await foreach (var _ in receivables.ReadClosedAsync(customerId, cancellationToken))
             return;
-        await book.TryCommitAsync(new CustomerTransaction(customerId).Delete(account.Customer), cancellationToken);
+        await receivables.TryCommitAsync(
+            new CustomerTransaction(customerId).Delete(account.Customer),
+            cancellationToken
+        );
     }
 }

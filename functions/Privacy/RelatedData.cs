@@ -8,7 +8,7 @@ namespace Dunning.Privacy;
 /// Deletes what lies about a customer outside of the invoices: messages, replies, notes, webhook bodies, failures,
 /// phone numbers.
 /// </summary>
-public sealed class RelatedData(ReceivablesTable book, Lookup lookup, Inbox inbox, Failures failures)
+public sealed class RelatedData(ReceivablesTable receivables, Lookup lookup, Inbox inbox, Failures failures)
 {
     public async Task DeleteAsync(ErasureRequest forgetting, CancellationToken cancellationToken)
     {
@@ -16,7 +16,8 @@ public sealed class RelatedData(ReceivablesTable book, Lookup lookup, Inbox inbo
         await inbox.ForgetCustomerAsync(forgetting.CustomerId, cancellationToken);
         await failures.ForgetAsync(forgetting.CustomerId, cancellationToken);
         // One that has come back meanwhile is found by the number again.
-        var back = (await book.ReadAsync(forgetting.CustomerId, cancellationToken))?.Customer.Value.Numbers ?? [];
+        var back =
+            (await receivables.ReadAsync(forgetting.CustomerId, cancellationToken))?.Customer.Value.Numbers ?? [];
         foreach (var number in forgetting.Numbers.Except(back))
             await lookup.ForgetPhoneAsync(number, forgetting.CustomerId, cancellationToken);
     }
@@ -24,11 +25,11 @@ public sealed class RelatedData(ReceivablesTable book, Lookup lookup, Inbox inbo
     public async Task DeleteWordsAsync(string customerId, DateTimeOffset until, CancellationToken cancellationToken)
     {
         foreach (
-            var keys in (await book.FindWordsAsync(customerId, until, cancellationToken)).Chunk(
+            var keys in (await receivables.FindWordsAsync(customerId, until, cancellationToken)).Chunk(
                 CustomerTransaction.MaxRows
             )
         )
-            await book.TryCommitAsync(
+            await receivables.TryCommitAsync(
                 keys.Aggregate(new CustomerTransaction(customerId), (transaction, key) => transaction.Delete(key)),
                 cancellationToken
             );

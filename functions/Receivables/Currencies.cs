@@ -22,14 +22,14 @@ public static class Currencies
     private const string ThreeDigits = "BHD IQD JOD KWD LYD OMR TND";
     private const string FourDigits = "CLF UYW";
 
-    private static readonly FrozenDictionary<string, int> Digits = Pairs(TwoDigits, 2)
+    private static readonly FrozenDictionary<string, int> _digits = Pairs(TwoDigits, 2)
         .Concat(Pairs(NoDigits, 0))
         .Concat(Pairs(ThreeDigits, 3))
         .Concat(Pairs(FourDigits, 4))
         .ToFrozenDictionary();
 
     /// <summary>Minor digits of an upper-case code, or null when ISO 4217 has no such currency.</summary>
-    public static int? DigitsOf(string code) => Digits.TryGetValue(code, out var digits) ? digits : null;
+    public static int? DigitsOf(string code) => _digits.TryGetValue(code, out var digits) ? digits : null;
 
     private static IEnumerable<KeyValuePair<string, int>> Pairs(string codes, int digits) =>
         codes.Split(' ').Select(code => KeyValuePair.Create(code, digits));

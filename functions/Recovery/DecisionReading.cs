@@ -15,7 +15,7 @@ public sealed record DecisionReading(string? By, string? Note)
 {
     private const int MaxBytes = 16 * 1024;
 
-    private static readonly FieldRule<string> Name = Line(100);
+    private static readonly FieldRule<string> _name = Line(100);
 
     /// <returns>The decision, or the answer to a request that cannot be understood.</returns>
     public static async Task<(OperatorDecision? Decision, ApiResult? Refusal)> ReadAsync(
@@ -54,7 +54,7 @@ public sealed record DecisionReading(string? By, string? Note)
                 json.RootElement,
                 "#",
                 errors,
-                fields => new DecisionReading(fields.Optional("by", Name), fields.Optional("note", Prose(500)))
+                fields => new DecisionReading(fields.Optional("by", _name), fields.Optional("note", Prose(500)))
             ) ?? new(null, null);
     }
 
@@ -62,7 +62,7 @@ public sealed record DecisionReading(string? By, string? Note)
     {
         if (!request.Headers.TryGetValue("by", out var header))
             return null;
-        var name = Name.Check(header.ToString());
+        var name = _name.Check(header.ToString());
         if (name.Error is { } error)
             errors.Add("by", error.Code, $"the header by: {error.Message}");
         return name.Value;

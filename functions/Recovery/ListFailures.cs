@@ -11,7 +11,7 @@ namespace Dunning.Recovery;
 /// and messages that a queue gave up on, each with its cause, its age, whom it concerns and what a person may decide.
 /// (The Functions host keeps every route that begins with <c>admin</c> for itself.)
 /// </summary>
-public sealed class ListFailures(ReceivablesTable book, Failures failures, TimeProvider clock)
+public sealed class ListFailures(ReceivablesTable receivables, Failures failures, TimeProvider clock)
 {
     [Function(nameof(ListFailures))]
     public async Task<IResult> Run(
@@ -23,7 +23,7 @@ public sealed class ListFailures(ReceivablesTable book, Failures failures, TimeP
         List<RecoverRow> inDoubt = [],
             stalled = [],
             poisoned = [];
-        await foreach (var unsent in book.FindUnsentAsync(now, cancellationToken))
+        await foreach (var unsent in receivables.FindUnsentAsync(now, cancellationToken))
         {
             if (unsent.Notice?.Value is not { } notice)
                 stalled.Add(RecoverRow.Unreadable(unsent));
@@ -49,7 +49,7 @@ public sealed class ListFailures(ReceivablesTable book, Failures failures, TimeP
         var row = RecoverRow.Poisoned(failure, now);
         if (FailedMessage.NoticeOf(failure) is not { } ready)
             return row;
-        var (_, account) = await book.TryReadAsync(ready.CustomerId, cancellationToken);
+        var (_, account) = await receivables.TryReadAsync(ready.CustomerId, cancellationToken);
         return account?.Notice(ready.NoticeId) is { } notice
             ? row.WithNotice(notice.Value, await NamesAsync(account, notice.Value, cancellationToken))
             : row with
@@ -68,7 +68,7 @@ public sealed class ListFailures(ReceivablesTable book, Failures failures, TimeP
         List<InvoiceName> names = [];
         foreach (var id in account.InvoicesOf(notice))
         {
-            var invoice = account.Invoice(id.Invoice) ?? await book.ReadClosedAsync(id, cancellationToken);
+            var invoice = account.Invoice(id.Invoice) ?? await receivables.ReadClosedAsync(id, cancellationToken);
             names.Add(new(id.ToString(), invoice?.Value.Number));
         }
         return names;

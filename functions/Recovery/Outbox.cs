@@ -7,22 +7,22 @@ namespace Dunning.Recovery;
 
 public static class Outbox
 {
-    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(8);
+    private static readonly TimeSpan _maxWait = TimeSpan.FromHours(8);
 
     /// <summary>
     /// Every notice that should have become an event by now. One that cannot be read does not hide the others.
     /// </summary>
     public static async IAsyncEnumerable<Unsent> FindUnsentAsync(
-        this ReceivablesTable book,
+        this ReceivablesTable receivables,
         DateTimeOffset now,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        foreach (var shard in book.Shards.All)
+        foreach (var shard in receivables.Shards.All)
         {
-            await foreach (var (customerId, noticeId) in book.FindUnsentAsync(shard, now, cancellationToken))
+            await foreach (var (customerId, noticeId) in receivables.FindUnsentAsync(shard, now, cancellationToken))
             {
-                var (isReadable, account) = await book.TryReadAsync(customerId, cancellationToken);
+                var (isReadable, account) = await receivables.TryReadAsync(customerId, cancellationToken);
                 if (!isReadable || account?.Notice(noticeId) is not null)
                     yield return new Unsent(customerId, noticeId, account);
             }
@@ -30,14 +30,14 @@ public static class Outbox
     }
 
     public static async Task<(bool IsReadable, CustomerAccount? Rows)> TryReadAsync(
-        this ReceivablesTable book,
+        this ReceivablesTable receivables,
         string customerId,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return (true, await book.ReadAsync(customerId, cancellationToken));
+            return (true, await receivables.ReadAsync(customerId, cancellationToken));
         }
         catch (JsonException)
         {
@@ -63,7 +63,7 @@ public static class Outbox
         if (notice.AskedAt is not { } last || last < notice.ClaimedAt)
             return true;
         var wait = last - notice.ClaimedAt!.Value;
-        return now - last >= (wait < MaxWait ? wait : MaxWait);
+        return now - last >= (wait < _maxWait ? wait : _maxWait);
     }
 }
 

@@ -4,9 +4,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Recovery;
 
 /// <summary>Marks messages that later succeeded as resolved, and deletes old ones after 14 days.</summary>
-public sealed class PruneFailures(Failures failures, ReceivablesTable book, TimeProvider clock)
+public sealed class PruneFailures(Failures failures, ReceivablesTable receivables, TimeProvider clock)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
+    private static readonly TimeSpan _kept = TimeSpan.FromDays(14);
 
     [Function(nameof(PruneFailures))]
     public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
@@ -16,16 +16,16 @@ public sealed class PruneFailures(Failures failures, ReceivablesTable book, Time
             if (await IsMendedAsync(failure.Value, cancellationToken))
                 await failures.MarkResolvedAsync(failure, cancellationToken);
         }
-        await failures.PruneAsync(clock.GetUtcNow() - Kept, cancellationToken);
+        await failures.PruneAsync(clock.GetUtcNow() - _kept, cancellationToken);
     }
 
     private async Task<bool> IsMendedAsync(Failure failure, CancellationToken cancellationToken)
     {
         if (FailedMessage.NoticeOf(failure) is { } ready)
-            return await book.TryReadAsync(ready.CustomerId, cancellationToken) is (true, var account)
+            return await receivables.TryReadAsync(ready.CustomerId, cancellationToken) is (true, var account)
                 && account?.Notice(ready.NoticeId) is null;
         return FailedMessage.ScanOf(failure) is { } scan
-            && (await book.Heartbeats.ReadAsync(cancellationToken)).Any(beat =>
+            && (await receivables.Heartbeats.ReadAsync(cancellationToken)).Any(beat =>
                 beat.Name == JobHeartbeat.OfScan(scan.Shard, scan.Upcoming)
                 && beat.At > failure.PoisonedAt
                 && beat.Counts[JobHeartbeat.Failed] == 0

@@ -9,14 +9,19 @@ namespace Dunning.Recovery;
 /// ones were never enqueued, or their message was lost; of claimed ones the sender asks the provider what became of
 /// them.
 /// </summary>
-public sealed class RequeueStalledNotices(ReceivablesTable book, Failures failures, Queues queues, TimeProvider clock)
+public sealed class RequeueStalledNotices(
+    ReceivablesTable receivables,
+    Failures failures,
+    Queues queues,
+    TimeProvider clock
+)
 {
     [Function(nameof(RequeueStalledNotices))]
     public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var (inDoubt, stalled) = (0, 0);
-        await foreach (var unsent in book.FindUnsentAsync(now, cancellationToken))
+        await foreach (var unsent in receivables.FindUnsentAsync(now, cancellationToken))
         {
             inDoubt += unsent.Notice?.Value.IsInDoubt(now) == true ? 1 : 0;
             stalled += unsent.Notice?.Value.IsStalled(now) == false ? 0 : 1;
@@ -36,7 +41,7 @@ public sealed class RequeueStalledNotices(ReceivablesTable book, Failures failur
                 );
         }
         var poisoned = (await failures.FindPoisonedAsync(cancellationToken)).Count;
-        await book.Heartbeats.RecordAsync(
+        await receivables.Heartbeats.RecordAsync(
             new(
                 JobHeartbeat.Recover,
                 now,
@@ -55,7 +60,10 @@ public sealed class RequeueStalledNotices(ReceivablesTable book, Failures failur
     {
         // Refused may mean made, with the answer lost on the way; a message too many does no harm, one too few keeps
         // the notice waiting.
-        await book.TryCommitAsync(new CustomerTransaction(again.CustomerId).Save(notice, again), cancellationToken);
+        await receivables.TryCommitAsync(
+            new CustomerTransaction(again.CustomerId).Save(notice, again),
+            cancellationToken
+        );
         await queues.SendAsync(again, TimeSpan.Zero, cancellationToken);
     }
 }

@@ -14,7 +14,7 @@ namespace Dunning.Recovery;
 /// message that is no longer true does no harm, because every receiver looks at the book first. <c>/discard</c> throws
 /// it away together with what it was to do: a planned notice is not sent, a payment is left for a person to record.
 /// </summary>
-public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Queues queues, TimeProvider clock)
+public sealed class ResolveFailure(Failures failures, ReceivablesTable receivables, Queues queues, TimeProvider clock)
 {
     private const int MaxAttempts = 10;
 
@@ -89,12 +89,12 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable book, Que
         var about = string.Create(CultureInfo.InvariantCulture, $"{failure.Id}.{failure.PoisonedAt!.Value.UtcTicks}");
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var account = await book.ReadAsync(ready.CustomerId, cancellationToken);
-            if (await book.ReadDecisionAsync(ready.CustomerId, about, cancellationToken) is { } made)
+            var account = await receivables.ReadAsync(ready.CustomerId, cancellationToken);
+            if (await receivables.ReadDecisionAsync(ready.CustomerId, about, cancellationToken) is { } made)
                 return made.Kind == decision.Kind ? null : made;
             if (account?.Notice(ready.NoticeId) is not { } notice)
                 return null;
-            if (await book.TryCommitAsync(Decide(account, notice, about, decision), cancellationToken))
+            if (await receivables.TryCommitAsync(Decide(account, notice, about, decision), cancellationToken))
                 return null;
         }
         throw new InvalidOperationException($"Notice {ready.NoticeId} of {ready.CustomerId} kept changing.");

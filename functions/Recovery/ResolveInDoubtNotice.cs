@@ -10,7 +10,7 @@ namespace Dunning.Recovery;
 /// <c>POST /api/manage/recover/{id}/sent</c>, <c>/again</c> and <c>/drop</c>: a person says what becomes of a notice in
 /// doubt. Saying the same again changes nothing; what has changed meanwhile is a conflict.
 /// </summary>
-public sealed class ResolveInDoubtNotice(ReceivablesTable book, Queues queues, TimeProvider clock)
+public sealed class ResolveInDoubtNotice(ReceivablesTable receivables, Queues queues, TimeProvider clock)
 {
     private const int MaxAttempts = 10;
 
@@ -56,11 +56,11 @@ public sealed class ResolveInDoubtNotice(ReceivablesTable book, Queues queues, T
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await book.ReadAsync(doubt.CustomerId, cancellationToken) is not { } account)
+            if (await receivables.ReadAsync(doubt.CustomerId, cancellationToken) is not { } account)
                 return ApiResult.NotFound("notice in doubt with this id");
             // Somebody's, or our own when its first answer was lost. Read after the rows: what they do not show any
             // more was decided before.
-            if (await book.ReadDecisionAsync(doubt.CustomerId, doubt.Subject, cancellationToken) is { } made)
+            if (await receivables.ReadDecisionAsync(doubt.CustomerId, doubt.Subject, cancellationToken) is { } made)
                 return AlreadyDecided(doubt.ToString(), made, decision);
             if (
                 account.Notice(doubt.NoticeId) is not { } notice
@@ -72,7 +72,7 @@ public sealed class ResolveInDoubtNotice(ReceivablesTable book, Queues queues, T
                 return Conflict(
                     "The provider is asked first, a quarter of an hour after the attempt: it may have the message."
                 );
-            if (!await book.TryCommitAsync(InDoubtNotice.Resolve(account, notice, decision), cancellationToken))
+            if (!await receivables.TryCommitAsync(InDoubtNotice.Resolve(account, notice, decision), cancellationToken))
                 continue;
             // Should this be lost, the notice is planned and found as stalled.
             if (decision.Kind is OperatorDecisionKind.SentAgain)

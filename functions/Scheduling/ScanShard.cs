@@ -11,7 +11,7 @@ namespace Dunning.Scheduling;
 /// agenda rows gone.
 /// </summary>
 public sealed class ScanShard(
-    ReceivablesTable book,
+    ReceivablesTable receivables,
     DunningRules rules,
     Queues queues,
     TimeProvider clock,
@@ -36,7 +36,12 @@ public sealed class ScanShard(
             MaxDegreeOfParallelism = CustomersAtOnce,
             CancellationToken = cancellationToken,
         };
-        var customers = book.FindDueCustomersAsync(scan.Shard, scan.Upcoming, clock.GetUtcNow(), cancellationToken);
+        var customers = receivables.FindDueCustomersAsync(
+            scan.Shard,
+            scan.Upcoming,
+            clock.GetUtcNow(),
+            cancellationToken
+        );
         await Parallel.ForEachAsync(
             customers,
             atOnce,
@@ -58,7 +63,7 @@ public sealed class ScanShard(
                 }
             }
         );
-        await book.Heartbeats.ScannedAsync(
+        await receivables.Heartbeats.ScannedAsync(
             scan.Shard,
             scan.Upcoming,
             clock.GetUtcNow(),
@@ -74,11 +79,11 @@ public sealed class ScanShard(
     {
         for (var move = 0; move < MaxMoves; move++)
         {
-            var account = await book.ReadAsync(customerId, cancellationToken);
+            var account = await receivables.ReadAsync(customerId, cancellationToken);
             if (account is null || ReminderPlan.Decide(account, rules, clock.GetUtcNow()) is not { } planned)
                 return;
             // Refused means that somebody was faster: read again, decide again.
-            if (await book.TryCommitAsync(planned.Move, cancellationToken))
+            if (await receivables.TryCommitAsync(planned.Move, cancellationToken))
                 await Task.WhenAll(
                     planned.Notices.Select(n => queues.SendAsync(n, n.NotBefore - clock.GetUtcNow(), cancellationToken))
                 );

@@ -84,11 +84,11 @@ public static class Replay
     /// <summary>The next step, waiting notice or act of the story; null when nothing is left to happen.</summary>
     private static async Task<DateTimeOffset?> NextAsync(LocalHost host, SampleStory story)
     {
-        var book = host.Services.GetRequiredService<ReceivablesTable>();
+        var receivables = host.Services.GetRequiredService<ReceivablesTable>();
         List<DateTimeOffset> instants = [];
         foreach (var customer in story.Customers)
         {
-            if (await book.ReadAsync(customer, CancellationToken.None) is not { } account)
+            if (await receivables.ReadAsync(customer, CancellationToken.None) is not { } account)
                 continue;
             instants.AddRange(account.Invoices.Select(i => i.Value.Next?.At).OfType<DateTimeOffset>());
             instants.AddRange(

@@ -14,7 +14,7 @@ public static class ReplayTable
 {
     public static async Task WriteAsync(IServiceProvider services, IEnumerable<string> invoiceIds, TextWriter output)
     {
-        var (book, rules) = (
+        var (receivables, rules) = (
             services.GetRequiredService<ReceivablesTable>(),
             services.GetRequiredService<DunningRules>()
         );
@@ -23,9 +23,11 @@ public static class ReplayTable
         {
             if (!InvoiceId.TryParse(text, out var id))
                 continue;
-            var invoice = (await book.ReadInvoiceAsync(id, CancellationToken.None))!.Value;
-            var customer = (await book.ReadAsync(id.Customer, CancellationToken.None))!.Customer.Value;
-            all.AddRange((await book.ReadEventsAsync(id, CancellationToken.None)).Select(e => (e, invoice, customer)));
+            var invoice = (await receivables.ReadInvoiceAsync(id, CancellationToken.None))!.Value;
+            var customer = (await receivables.ReadAsync(id.Customer, CancellationToken.None))!.Customer.Value;
+            all.AddRange(
+                (await receivables.ReadEventsAsync(id, CancellationToken.None)).Select(e => (e, invoice, customer))
+            );
         }
 
         await output.WriteLineAsync(Line("local time", "customer", "invoices", "what", "details"));

@@ -11,16 +11,16 @@ namespace Dunning.Local.Demo;
 /// </summary>
 public sealed class SampleStory
 {
-    private readonly HttpClient http;
-    private readonly IReadOnlyDictionary<string, string> ids;
-    private readonly PriorityQueue<Func<DateTimeOffset, Task>, DateTimeOffset> acts;
-    private bool brightHasPaid;
-    private bool finalIsApproved;
+    private readonly HttpClient _http;
+    private readonly IReadOnlyDictionary<string, string> _ids;
+    private readonly PriorityQueue<Func<DateTimeOffset, Task>, DateTimeOffset> _acts;
+    private bool _brightHasPaid;
+    private bool _finalIsApproved;
 
     /// <param name="ids">Invoice ids by number.</param>
     public SampleStory(HttpClient http, IReadOnlyDictionary<string, string> ids, DateTimeOffset start)
     {
-        (this.http, this.ids) = (http, ids);
+        (_http, _ids) = (http, ids);
         (int Day, Func<DateTimeOffset, Task> Do)[] days =
         [
             (1, _ => PostAsync("HF-1008", "dispute", new { reason = "the goods arrived damaged" })),
@@ -38,33 +38,33 @@ public sealed class SampleStory
             (22, now => PayByStripeAsync("HF-1003", 9550, "gbp", now)),
             (30, _ => PostAsync("HF-1008", "resume", new { reason = "replacement delivered" })),
         ];
-        acts = new(days.Select(d => (d.Do, start.AddDays(d.Day).AddHours(10))));
+        _acts = new(days.Select(d => (d.Do, start.AddDays(d.Day).AddHours(10))));
     }
 
-    public IEnumerable<string> Customers => ids.Values.Select(id => id.Split('-')[0]).Distinct();
+    public IEnumerable<string> Customers => _ids.Values.Select(id => id.Split('-')[0]).Distinct();
 
-    public DateTimeOffset? NextAct => acts.TryPeek(out _, out var at) ? at : null;
+    public DateTimeOffset? NextAct => _acts.TryPeek(out _, out var at) ? at : null;
 
     public async Task ActAsync(DateTimeOffset now)
     {
-        while (acts.TryPeek(out var act, out var at) && at <= now)
+        while (_acts.TryPeek(out var act, out var at) && at <= now)
         {
-            acts.Dequeue();
+            _acts.Dequeue();
             await act(now);
         }
-        if (finalIsApproved || await StateAsync("HF-1001") != "needsApproval")
+        if (_finalIsApproved || await StateAsync("HF-1001") != "needsApproval")
             return;
         // Somebody reads the task and approves Amberley's final notice the day after.
-        finalIsApproved = true;
-        acts.Enqueue(_ => PostAsync("HF-1001", "resume", new { reason = "called Tom, no answer" }), now.AddDays(1));
+        _finalIsApproved = true;
+        _acts.Enqueue(_ => PostAsync("HF-1001", "resume", new { reason = "called Tom, no answer" }), now.AddDays(1));
     }
 
     /// <summary>Bright pays by card at the very moment when a reminder lies planned in the outbox.</summary>
     public async Task ActBetweenPlanningAndSendingAsync(DateTimeOffset now)
     {
-        if (brightHasPaid || !await IsPlannedAsync("HF-1002"))
+        if (_brightHasPaid || !await IsPlannedAsync("HF-1002"))
             return;
-        brightHasPaid = true;
+        _brightHasPaid = true;
         await PayByStripeAsync("HF-1002", 32000, "gbp", now);
     }
 
@@ -77,7 +77,7 @@ public sealed class SampleStory
     private async Task<string?> StateAsync(string number) => (await ViewAsync(number)).GetProperty("state").GetString();
 
     private Task<JsonElement> ViewAsync(string number) =>
-        http.GetFromJsonAsync<JsonElement>($"api/invoices/{ids[number]}");
+        _http.GetFromJsonAsync<JsonElement>($"api/invoices/{_ids[number]}");
 
     private Task PayByStripeAsync(string number, long cents, string currency, DateTimeOffset now)
     {
@@ -137,7 +137,7 @@ public sealed class SampleStory
 
     private Task PayAsync(string number, string amount, string currency, string paymentId) =>
         SendAsync(
-            $"api/invoices/{ids[number]}/payments",
+            $"api/invoices/{_ids[number]}/payments",
             JsonSerializer.SerializeToUtf8Bytes(
                 new
                 {
@@ -151,7 +151,7 @@ public sealed class SampleStory
 
     private Task PostAsync(string number, string what, object body) =>
         SendAsync(
-            $"api/invoices/{ids[number]}/{what}",
+            $"api/invoices/{_ids[number]}/{what}",
             JsonSerializer.SerializeToUtf8Bytes(body),
             new Dictionary<string, string>()
         );
@@ -162,7 +162,7 @@ public sealed class SampleStory
         request.Content.Headers.ContentType = new("application/json");
         foreach (var (name, value) in headers)
             request.Headers.Add(name, value);
-        using var answer = await http.SendAsync(request);
+        using var answer = await _http.SendAsync(request);
         if (!answer.IsSuccessStatusCode)
             throw new CannotRunHereException(
                 $"The story's request to {path} was refused: {await answer.Content.ReadAsStringAsync()}"

@@ -2,7 +2,7 @@ namespace Dunning.Tests.Conventions;
 
 public sealed class ArrowTests
 {
-    private static readonly SourceFile[] s_sample =
+    private static readonly SourceFile[] _sample =
     [
         new(
             "Notices/Delivery/NoticeReady.cs",
@@ -148,7 +148,7 @@ public sealed class ArrowTests
     public void An_arrow_along_the_way_is_let_be(string space, string code) => Found.Nothing(Broken(space, code));
 
     private static IEnumerable<TypeUse> Broken(string space, string code) =>
-        new TypeUses([.. s_sample, WithNamespace(space, code)]).All.Where(use => !Arrows.Allows(use));
+        new TypeUses([.. _sample, WithNamespace(space, code)]).All.Where(use => !Arrows.Allows(use));
 
     private static SourceFile WithNamespace(string space, string code)
     {

@@ -6,7 +6,7 @@ namespace Dunning.Tests.Conventions;
 /// </summary>
 public static class Arrows
 {
-    private static readonly string[] s_foundation =
+    private static readonly string[] _foundation =
     [
         "Dunning.Receivables",
         "Dunning.Receivables.Storage",
@@ -16,14 +16,14 @@ public static class Arrows
         "Dunning.Http.Validation",
     ];
 
-    private static readonly string[] s_notices =
+    private static readonly string[] _notices =
     [
         "Dunning.Notices.Delivery",
         "Dunning.Notices.Letters",
         "Dunning.Notices.Localization",
     ];
 
-    private static readonly Dictionary<string, string[]> s_folders = new()
+    private static readonly Dictionary<string, string[]> _folders = new()
     {
         ["Dunning.Receivables"] = ["Dunning.Receivables.Storage"],
         ["Dunning.Receivables.Storage"] = ["Dunning.Receivables"],
@@ -31,25 +31,25 @@ public static class Arrows
         ["Dunning.Policies.Calendars"] = ["Dunning.Receivables"],
         ["Dunning.Http"] = ["Dunning.Receivables", "Dunning.Receivables.Storage", "Dunning.Http.Validation"],
         ["Dunning.Http.Validation"] = ["Dunning.Receivables", "Dunning.Http"],
-        ["Dunning.Invoices"] = [.. s_foundation, "Dunning.Invoices.Formats"],
-        ["Dunning.Invoices.Formats"] = [.. s_foundation],
-        ["Dunning.Scheduling"] = s_foundation,
-        ["Dunning.Notices.Delivery"] = [.. s_foundation, .. s_notices],
-        ["Dunning.Notices.Letters"] = [.. s_foundation, .. s_notices],
-        ["Dunning.Notices.Localization"] = [.. s_foundation, .. s_notices],
-        ["Dunning.Notices.Email"] = [.. s_foundation, .. s_notices],
-        ["Dunning.Notices.Sms"] = [.. s_foundation, .. s_notices],
-        ["Dunning.Notices.Escalation"] = [.. s_foundation, .. s_notices, "Dunning.Notices.Email"],
-        ["Dunning.Recovery"] = [.. s_foundation],
-        ["Dunning.Monitoring"] = [.. s_foundation],
+        ["Dunning.Invoices"] = [.. _foundation, "Dunning.Invoices.Formats"],
+        ["Dunning.Invoices.Formats"] = [.. _foundation],
+        ["Dunning.Scheduling"] = _foundation,
+        ["Dunning.Notices.Delivery"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Letters"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Localization"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Email"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Sms"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Escalation"] = [.. _foundation, .. _notices, "Dunning.Notices.Email"],
+        ["Dunning.Recovery"] = [.. _foundation],
+        ["Dunning.Monitoring"] = [.. _foundation],
         // On top: they use what the other folders offer, and nobody uses them.
-        ["Dunning.Privacy"] = [.. s_foundation, "Dunning.Payments.Webhooks"],
+        ["Dunning.Privacy"] = [.. _foundation, "Dunning.Payments.Webhooks"],
     };
 
     /// <summary>
     /// A folder owns its messages: those who send to it know the message record and nothing else of it.
     /// </summary>
-    private static readonly (string From, string To, string Record)[] s_messages =
+    private static readonly (string From, string To, string Record)[] _messages =
     [
         ("Dunning.Invoices", "Dunning.Payments.Ledger", "PaymentReceived"),
         ("Dunning.Scheduling", "Dunning.Notices.Delivery", "NoticeReady"),
@@ -61,7 +61,7 @@ public static class Arrows
     ];
 
     /// <summary>Options, and what records how functions run, belong to no stage of the flow.</summary>
-    private static readonly string[] s_everywhere =
+    private static readonly string[] _everywhere =
     [
         "CreditorOptions",
         "BankTransfer",
@@ -74,7 +74,7 @@ public static class Arrows
     /// <summary>
     /// A transaction as data, a row as it was read, and how JSON is written: no storage is reached by them.
     /// </summary>
-    private static readonly string[] s_pureStorage = ["CustomerTransaction", "Versioned", "Versioned`1", "Rows"];
+    private static readonly string[] _pureStorage = ["CustomerTransaction", "Versioned", "Versioned`1", "Rows"];
 
     private const string Payments = "Dunning.Payments";
 
@@ -82,15 +82,15 @@ public static class Arrows
     {
         if (use.From is "Dunning" or "Dunning.Configuration" or "" || use.From == use.To)
             return true;
-        var isFoundation = s_foundation.Contains(use.From);
+        var isFoundation = _foundation.Contains(use.From);
         if (use.To == "Dunning")
             return !isFoundation || use.Type == nameof(EmbeddedText);
-        if (s_pureStorage.Contains(use.Type) && use.From.StartsWith("Dunning.Policies", StringComparison.Ordinal))
+        if (_pureStorage.Contains(use.Type) && use.From.StartsWith("Dunning.Policies", StringComparison.Ordinal))
             return true;
-        if (!isFoundation && s_everywhere.Contains(use.Type))
+        if (!isFoundation && _everywhere.Contains(use.Type))
             return true;
         return MayUse(use.From).Any(folder => IsIn(folder, use.To))
-            || s_messages.Any(message =>
+            || _messages.Any(message =>
                 IsIn(message.From, use.From) && (message.To, message.Record) == (use.To, use.Type)
             );
     }
@@ -99,13 +99,13 @@ public static class Arrows
     private static IEnumerable<string> MayUse(string folder)
     {
         if (!IsIn(Payments, folder))
-            return s_folders[folder];
-        string[] parts = [.. s_foundation, $"{Payments}.Webhooks", $"{Payments}.Ledger"];
+            return _folders[folder];
+        string[] parts = [.. _foundation, $"{Payments}.Webhooks", $"{Payments}.Ledger"];
         return IsIn($"{Payments}.Providers", folder) ? parts : [.. parts, $"{Payments}.Providers"];
     }
 
     public static bool IsKnown(string folder) =>
-        folder == "Dunning.Configuration" || IsIn(Payments, folder) || s_folders.ContainsKey(folder);
+        folder == "Dunning.Configuration" || IsIn(Payments, folder) || _folders.ContainsKey(folder);
 
     private static bool IsIn(string outer, string folder) =>
         folder == outer || (IsNested(outer) && folder.StartsWith(outer + ".", StringComparison.Ordinal));

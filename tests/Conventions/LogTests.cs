@@ -7,7 +7,7 @@ namespace Dunning.Tests.Conventions;
 /// </summary>
 public sealed partial class LogTests
 {
-    private static readonly string[] s_ids =
+    private static readonly string[] _ids =
     [
         "Notice",
         "Customer",
@@ -30,9 +30,7 @@ public sealed partial class LogTests
             .ToList();
 
         Assert.NotEmpty(lines);
-        Found.Nothing(
-            lines.Where(line => Hole().Matches(line.Text).Any(hole => !s_ids.Contains(hole.Groups[1].Value)))
-        );
+        Found.Nothing(lines.Where(line => Hole().Matches(line.Text).Any(hole => !_ids.Contains(hole.Groups[1].Value))));
     }
 
     /// <summary>An interpolated line would hide what it holds, and could not be searched for.</summary>
@@ -50,7 +48,7 @@ public sealed partial class LogTests
     public void A_hole_that_is_no_id_is_seen(string code, bool good) =>
         Assert.Equal(
             good,
-            LogLines.In(code).All(line => Hole().Matches(line).All(hole => s_ids.Contains(hole.Groups[1].Value)))
+            LogLines.In(code).All(line => Hole().Matches(line).All(hole => _ids.Contains(hole.Groups[1].Value)))
         );
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -10,7 +10,7 @@ namespace Dunning.Tests.Conventions;
 public sealed class MachinePathTests
 {
     /// <summary>In two halves, or this file would be the first find.</summary>
-    private static readonly string[] s_needles =
+    private static readonly string[] _needles =
     [
         "/wo" + "rk/",
         "/opt/" + "nuget",
@@ -50,7 +50,7 @@ public sealed class MachinePathTests
     private static IEnumerable<string> NeedlesIn(string text) =>
         text.Contains('\0', StringComparison.Ordinal)
             ? []
-            : s_needles.Where(needle => text.Contains(needle, StringComparison.OrdinalIgnoreCase));
+            : _needles.Where(needle => text.Contains(needle, StringComparison.OrdinalIgnoreCase));
 
     private static string[] Tracked()
     {

@@ -16,7 +16,7 @@ public static class MethodBody
         | BindingFlags.Instance
         | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<short, OpCode> s_codes = typeof(OpCodes)
+    private static readonly Dictionary<short, OpCode> _codes = typeof(OpCodes)
         .GetFields()
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
@@ -32,7 +32,7 @@ public static class MethodBody
         var at = 0;
         while (at < il.Length)
         {
-            var code = s_codes[il[at] == 0xFE ? (short)(0xFE00 | il[at + 1]) : il[at]];
+            var code = _codes[il[at] == 0xFE ? (short)(0xFE00 | il[at + 1]) : il[at]];
             at += code.Size;
             if (
                 code.OperandType

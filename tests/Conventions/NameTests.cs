@@ -4,7 +4,7 @@ namespace Dunning.Tests.Conventions;
 
 public sealed partial class NameTests
 {
-    private static readonly string[] s_verbs =
+    private static readonly string[] _verbs =
     [
         "Accept",
         "Apply",
@@ -43,7 +43,7 @@ public sealed partial class NameTests
         "Write",
     ];
 
-    private static readonly string[] s_empty =
+    private static readonly string[] _empty =
     [
         "Service",
         "Manager",
@@ -116,9 +116,9 @@ public sealed partial class NameTests
     public void A_name_that_says_nothing_is_noticed(string name, bool empty) => Assert.Equal(empty, SaysNothing(name));
 
     private static bool IsVerbAndNoun(string name) =>
-        Word().Matches(name) is { Count: >= 2 } words && s_verbs.Contains(words[0].Value);
+        Word().Matches(name) is { Count: >= 2 } words && _verbs.Contains(words[0].Value);
 
-    private static bool SaysNothing(string name) => s_empty.Any(word => name.EndsWith(word, StringComparison.Ordinal));
+    private static bool SaysNothing(string name) => _empty.Any(word => name.EndsWith(word, StringComparison.Ordinal));
 
     /// <summary>What stands in an HttpClient's chain is called a handler in .NET.</summary>
     private static bool IsTheFrameworksOwnWord(Type type) => type.IsSubclassOf(typeof(HttpMessageHandler));

@@ -8,10 +8,10 @@ namespace Dunning.Tests.Conventions;
 /// <summary>Whoever wants to try a route finds a request for it in <c>requests.http</c>.</summary>
 public sealed partial class RequestsTests
 {
-    private static readonly string s_file = Sources.Text("requests.http").ReplaceLineEndings("\n");
+    private static readonly string _file = Sources.Text("requests.http").ReplaceLineEndings("\n");
 
     private static IEnumerable<(string Method, string Path)> Requests =>
-        RequestLine().Matches(s_file).Select(line => (line.Groups["method"].Value, line.Groups["path"].Value));
+        RequestLine().Matches(_file).Select(line => (line.Groups["method"].Value, line.Groups["path"].Value));
 
     [Fact]
     public void Has_a_request_for_every_route() =>
@@ -38,7 +38,7 @@ public sealed partial class RequestsTests
     [Fact]
     public void The_webhook_is_signed_with_the_secret_of_the_sample()
     {
-        var webhook = SignedWebhook().Match(s_file);
+        var webhook = SignedWebhook().Match(_file);
         var sample = Sources.Text("local.settings.sample.json");
         var request = new WebhookRequest(
             [new("X-Razorpay-Signature", webhook.Groups["signature"].Value)],

@@ -10,7 +10,7 @@ public sealed partial class SettingTests
     /// They replace a default, or stand for another way than the sample's (managed identity, SMTP); a sample value
     /// would choose it.
     /// </summary>
-    private static readonly string[] s_optional =
+    private static readonly string[] _optional =
     [
         "APPLICATIONINSIGHTS_CONNECTION_STRING",
         "AzureWebJobsStorage__accountName",
@@ -38,7 +38,7 @@ public sealed partial class SettingTests
     ];
 
     /// <summary>Read by the Functions host, not by us.</summary>
-    private static readonly string[] s_host = ["FUNCTIONS_WORKER_RUNTIME"];
+    private static readonly string[] _host = ["FUNCTIONS_WORKER_RUNTIME"];
 
     private static IEnumerable<string> Sample
     {
@@ -58,15 +58,15 @@ public sealed partial class SettingTests
 
     [Fact]
     public void The_sample_has_a_value_for_every_setting_but_the_optional_ones() =>
-        Found.Nothing(SettingReads.All.Except(Sample).Except(s_optional));
+        Found.Nothing(SettingReads.All.Except(Sample).Except(_optional));
 
     [Fact]
     public void An_optional_setting_is_read_and_has_no_value_in_the_sample() =>
-        Found.Nothing(s_optional.Except(SettingReads.All).Concat(s_optional.Intersect(Sample)));
+        Found.Nothing(_optional.Except(SettingReads.All).Concat(_optional.Intersect(Sample)));
 
     [Fact]
     public void The_sample_has_no_setting_that_nothing_reads() =>
-        Found.Nothing(Sample.Except(SettingReads.All).Except(s_host));
+        Found.Nothing(Sample.Except(SettingReads.All).Except(_host));
 
     [Fact]
     public void Settings_are_read_in_Configuration_and_by_their_full_names()

@@ -4,7 +4,7 @@ namespace Dunning.Tests.Conventions;
 
 public sealed class SolutionTests
 {
-    private static readonly XElement s_functions = XElement.Parse(Sources.Text("functions/Dunning.Functions.csproj"));
+    private static readonly XElement _functions = XElement.Parse(Sources.Text("functions/Dunning.Functions.csproj"));
 
     [Fact]
     public void The_folder_that_azd_publishes_has_one_project()
@@ -25,7 +25,7 @@ public sealed class SolutionTests
         string published
     )
     {
-        var item = Assert.Single(s_functions.Descendants("None"), none => (string?)none.Attribute("Include") == file);
+        var item = Assert.Single(_functions.Descendants("None"), none => (string?)none.Attribute("Include") == file);
 
         Assert.Equal(link, (string?)item.Attribute("Link"));
         Assert.Equal("PreserveNewest", (string?)item.Attribute("CopyToOutputDirectory"));
@@ -54,5 +54,5 @@ public sealed class SolutionTests
         );
     }
 
-    private static string Property(string name) => Assert.Single(s_functions.Descendants(name)).Value;
+    private static string Property(string name) => Assert.Single(_functions.Descendants(name)).Value;
 }

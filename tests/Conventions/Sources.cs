@@ -5,7 +5,7 @@ namespace Dunning.Tests.Conventions;
 /// <summary>The product as it stands in the repository, and as it is compiled.</summary>
 public static class Sources
 {
-    private static readonly Lazy<IReadOnlyList<SourceFile>> s_functions = new(() =>
+    private static readonly Lazy<IReadOnlyList<SourceFile>> _functions = new(() =>
         [
             .. Directory
                 .EnumerateFiles(FunctionsFolder, "*.cs", SearchOption.AllDirectories)
@@ -17,7 +17,7 @@ public static class Sources
 
     public static string FunctionsFolder => Path.Combine(Repository.Root, "functions");
 
-    public static IReadOnlyList<SourceFile> Functions => s_functions.Value;
+    public static IReadOnlyList<SourceFile> Functions => _functions.Value;
 
     /// <summary>
     /// The types of <c>functions/</c>, with what the compiler made of their lambdas and async methods.

@@ -8,7 +8,7 @@ namespace Dunning.Tests.Conventions;
 /// </summary>
 public sealed partial class TypeUses(IReadOnlyList<SourceFile> files)
 {
-    private readonly ILookup<string, string> types = files
+    private readonly ILookup<string, string> _types = files
         .SelectMany(file => file.Types.Select(type => (file.Namespace, type)))
         .Distinct()
         .ToLookup(t => t.Namespace, t => t.type);
@@ -17,15 +17,15 @@ public sealed partial class TypeUses(IReadOnlyList<SourceFile> files)
 
     private IEnumerable<TypeUse> Of(SourceFile file)
     {
-        foreach (var space in file.Usings.Where(types.Contains))
+        foreach (var space in file.Usings.Where(_types.Contains))
         {
-            var used = types[space].Where(type => Occurs(type, file.Code)).DefaultIfEmpty("*");
+            var used = _types[space].Where(type => Occurs(type, file.Code)).DefaultIfEmpty("*");
             foreach (var type in used)
                 yield return new(file.Path, file.Namespace, space, type);
         }
         foreach (var space in Above(file.Namespace).Where(space => space != file.Namespace))
         {
-            foreach (var type in types[space].Where(type => Occurs(type, file.Code)))
+            foreach (var type in _types[space].Where(type => Occurs(type, file.Code)))
                 yield return new(file.Path, file.Namespace, space, type);
         }
         foreach (
@@ -39,7 +39,7 @@ public sealed partial class TypeUses(IReadOnlyList<SourceFile> files)
         from length in Enumerable.Range(1, chain.Length - 1)
         let partly = string.Join('.', chain[..length])
         from space in Above(file.Namespace).Select(above => $"{above}.{partly}").Append(partly)
-        where types[space].Contains(chain[length])
+        where _types[space].Contains(chain[length])
         select (space, chain[length]);
 
     private static IEnumerable<string> Above(string space)

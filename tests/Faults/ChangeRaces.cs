@@ -14,7 +14,7 @@ public sealed class ChangeRaces(FaultLab lab, ITestOutputHelper output) : IClass
 {
     private const int Seed = 20260321;
 
-    private static readonly string[] s_changes = ["hold", "dispute", "void", "edit"];
+    private static readonly string[] _changes = ["hold", "dispute", "void", "edit"];
 
     private static int Rounds => FaultLab.Full ? Math.Max(70 / FaultLab.Stride, 1) : 2;
 
@@ -137,7 +137,7 @@ public sealed class ChangeRaces(FaultLab lab, ITestOutputHelper output) : IClass
         var (script, http) = await Script.PlanMorningAsync(stage);
         var plans = script
             .Invoices.Select(i =>
-                (Id: i.Key, Customer: i.Value, Change: s_changes[random.Next(s_changes.Length)], At: random.Next(900))
+                (Id: i.Key, Customer: i.Value, Change: _changes[random.Next(_changes.Length)], At: random.Next(900))
             )
             .ToList();
         var changes = plans.Select(p => ChangeAsync(http, p.Id, p.Customer, p.Change, p.At)).ToList();

@@ -9,14 +9,14 @@ namespace Dunning.Tests.Faults;
 public sealed class ChildHost : IAsyncDisposable
 {
     private const string Announcement = "Dunning runs at ";
-    private readonly Process process;
-    private readonly string settings;
-    private readonly TaskCompletionSource<Uri> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly System.Text.StringBuilder said = new();
+    private readonly Process _process;
+    private readonly string _settings;
+    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly System.Text.StringBuilder _said = new();
 
     private ChildHost(Process process, string settings)
     {
-        (this.process, this.settings) = (process, settings);
+        (_process, _settings) = (process, settings);
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.BeginOutputReadLine();
@@ -24,15 +24,15 @@ public sealed class ChildHost : IAsyncDisposable
     }
 
     /// <summary>The address, once it answers; fails when it dies before.</summary>
-    public Task<Uri> Ready => ready.Task;
+    public Task<Uri> Ready => _ready.Task;
 
     /// <summary>What it has printed, to explain a failure.</summary>
     public string Said
     {
         get
         {
-            lock (said)
-                return said.ToString();
+            lock (_said)
+                return _said.ToString();
         }
     }
 
@@ -70,26 +70,26 @@ public sealed class ChildHost : IAsyncDisposable
     /// <summary>SIGKILL; no code of the process runs any more when this returns.</summary>
     public void Kill()
     {
-        process.Kill();
-        process.WaitForExit();
+        _process.Kill();
+        _process.WaitForExit();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-            process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        Directory.Delete(Path.GetDirectoryName(settings)!, recursive: true);
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(Path.GetDirectoryName(_settings)!, recursive: true);
     }
 
     private void Hear(string? line)
     {
-        lock (said)
-            said.AppendLine(line);
+        lock (_said)
+            _said.AppendLine(line);
         if (line is null)
-            ready.TrySetException(new InvalidOperationException($"The host ended: {Said}"));
+            _ready.TrySetException(new InvalidOperationException($"The host ended: {Said}"));
         else if (line.IndexOf(Announcement, StringComparison.Ordinal) is var found and >= 0)
-            ready.TrySetResult(new Uri(line[(found + Announcement.Length)..].Trim()));
+            _ready.TrySetResult(new Uri(line[(found + Announcement.Length)..].Trim()));
     }
 }

@@ -10,8 +10,8 @@ namespace Dunning.Tests.Faults;
 /// </summary>
 public sealed class FaultLab : IAsyncLifetime
 {
-    private readonly List<Task> burials = [];
-    private RunResult? calm;
+    private readonly List<Task> _burials = [];
+    private RunResult? _calm;
 
     public static bool Full { get; } = Environment.GetEnvironmentVariable("DUNNING_FAULTS") is { Length: > 0 };
 
@@ -35,7 +35,7 @@ public sealed class FaultLab : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => Task.WhenAll(burials);
+    public Task DisposeAsync() => Task.WhenAll(_burials);
 
     public async Task<TestAccount> OpenAccountAsync()
     {
@@ -47,16 +47,16 @@ public sealed class FaultLab : IAsyncLifetime
     /// <summary>What the first morning ends with when nothing bad happens.</summary>
     public async Task<RunResult> CalmLongMorningAsync()
     {
-        if (calm is not null)
-            return calm;
+        if (_calm is not null)
+            return _calm;
         await using var run = await FaultRun.OpenAsync(this);
-        return calm = await run.RunAsync(script => [script.LongMorning]);
+        return _calm = await run.RunAsync(script => [script.LongMorning]);
     }
 
     /// <summary>Ends a host that nobody needs any more, without waiting for it.</summary>
     public void Bury(LocalHost host)
     {
-        burials.RemoveAll(burial => burial.IsCompleted);
-        burials.Add(host.DisposeAsync().AsTask());
+        _burials.RemoveAll(burial => burial.IsCompleted);
+        _burials.Add(host.DisposeAsync().AsTask());
     }
 }

@@ -20,25 +20,25 @@ namespace Dunning.Tests.Faults;
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly ProviderLedger ledger;
-    private readonly Func<Passage, Fault> weather;
-    private readonly StorageRelay relay;
-    private readonly TaskCompletionSource death = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ConcurrentDictionary<Task, bool> carried = [];
-    private readonly int[] ports;
-    private readonly Lock gate = new();
-    private volatile bool dying;
-    private int count;
+    private readonly WebApplication _app;
+    private readonly ProviderLedger _ledger;
+    private readonly Func<Passage, Fault> _weather;
+    private readonly StorageRelay _relay;
+    private readonly TaskCompletionSource _death = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<Task, bool> _carried = [];
+    private readonly int[] _ports;
+    private readonly Lock _gate = new();
+    private volatile bool _dying;
+    private int _count;
 
     private FaultProxy(WebApplication app, TestAccount account, ProviderLedger ledger, Func<Passage, Fault> faultPlan)
     {
-        (this.app, this.ledger, weather, relay) = (app, ledger, faultPlan, new StorageRelay(account.Emulator));
+        (_app, _ledger, _weather, _relay) = (app, ledger, faultPlan, new StorageRelay(account.Emulator));
         app.Use(PassAsync);
         OutboxRoutes.Map(app, ledger.Outbox);
         ((IHost)app).Start();
-        ports = [.. app.Urls.Select(url => new Uri(url).Port)];
-        Storage = Azurite.ConnectionStringOf(account.Name, ports[0], ports[1]);
+        _ports = [.. app.Urls.Select(url => new Uri(url).Port)];
+        Storage = Azurite.ConnectionStringOf(account.Name, _ports[0], _ports[1]);
     }
 
     /// <summary>How to kill the sender; not set where it lives in this process.</summary>
@@ -46,16 +46,16 @@ public sealed class FaultProxy : IAsyncDisposable
 
     public string Storage { get; }
 
-    public int Count => Volatile.Read(ref count);
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Completes when the sender is dead and what it had under way has been carried out or not.</summary>
-    public Task Death => death.Task;
+    public Task Death => _death.Task;
 
     public Dictionary<string, string?> Settings =>
         new()
         {
-            ["Email__ConnectionString"] = $"endpoint=http://127.0.0.1:{ports[2]}/acs;accesskey=bG9jYWw=",
-            ["Sms__BaseAddress"] = $"http://127.0.0.1:{ports[2]}/twilio/",
+            ["Email__ConnectionString"] = $"endpoint=http://127.0.0.1:{_ports[2]}/acs;accesskey=bG9jYWw=",
+            ["Sms__BaseAddress"] = $"http://127.0.0.1:{_ports[2]}/twilio/",
         };
 
     public static FaultProxy Start(TestAccount account, ProviderLedger ledger, Func<Passage, Fault>? faultPlan = null)
@@ -73,32 +73,32 @@ public sealed class FaultProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        death.TrySetResult();
+        _death.TrySetResult();
         using var atOnce = new CancellationTokenSource(TimeSpan.Zero);
-        await app.StopAsync(atOnce.Token);
-        await app.DisposeAsync();
-        relay.Dispose();
+        await _app.StopAsync(atOnce.Token);
+        await _app.DisposeAsync();
+        _relay.Dispose();
     }
 
     /// <summary>Ends the sender from outside, whatever it is doing.</summary>
     public async Task DieAsync()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (dying)
+            if (_dying)
                 return;
-            dying = true;
+            _dying = true;
         }
         Kill?.Invoke();
-        await Task.WhenAll(carried.Keys).ContinueWith(_ => { }, TaskScheduler.Default);
-        death.TrySetResult();
+        await Task.WhenAll(_carried.Keys).ContinueWith(_ => { }, TaskScheduler.Default);
+        _death.TrySetResult();
     }
 
     private async Task PassAsync(HttpContext http, RequestDelegate next)
     {
         var beganAt = Stopwatch.GetTimestamp();
         var passage = await ReadAsync(http);
-        var fate = dying ? Fault.DieBefore : weather(passage);
+        var fate = _dying ? Fault.DieBefore : _weather(passage);
         var answer = http.Response.Body;
         if (fate is Fault.Answers { Carried: false } refusal)
         {
@@ -131,12 +131,12 @@ public sealed class FaultProxy : IAsyncDisposable
     private async Task<bool> CarryAsync(HttpContext http, Passage passage, long beganAt, RequestDelegate next)
     {
         Task work;
-        lock (gate)
+        lock (_gate)
         {
-            if (dying)
+            if (_dying)
                 return false;
-            work = passage.Service is Service.Provider ? ProvideAsync() : relay.CarryAsync(http, passage);
-            carried[work] = true;
+            work = passage.Service is Service.Provider ? ProvideAsync() : _relay.CarryAsync(http, passage);
+            _carried[work] = true;
         }
         try
         {
@@ -145,14 +145,14 @@ public sealed class FaultProxy : IAsyncDisposable
         }
         finally
         {
-            carried.TryRemove(work, out _);
+            _carried.TryRemove(work, out _);
         }
 
         async Task ProvideAsync()
         {
             await next(http);
             if (passage.IsSending && http.Response.StatusCode is 201 or 202)
-                ledger.Add(passage, beganAt);
+                _ledger.Add(passage, beganAt);
         }
     }
 
@@ -182,7 +182,7 @@ public sealed class FaultProxy : IAsyncDisposable
                 await Task.Delay(slow.By);
                 break;
         }
-        if (dying)
+        if (_dying)
         {
             http.Abort();
             return;
@@ -208,7 +208,7 @@ public sealed class FaultProxy : IAsyncDisposable
         body.Position = 0;
         http.Request.Body = body;
         var target = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
-        var service = (Service)Array.IndexOf(ports, http.Connection.LocalPort);
-        return new(Interlocked.Increment(ref count), service, http.Request.Method, target, body.ToArray());
+        var service = (Service)Array.IndexOf(_ports, http.Connection.LocalPort);
+        return new(Interlocked.Increment(ref _count), service, http.Request.Method, target, body.ToArray());
     }
 }

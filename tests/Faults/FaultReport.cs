@@ -8,25 +8,25 @@ namespace Dunning.Tests.Faults;
 /// </summary>
 public static class FaultReport
 {
-    private static readonly Lock s_gate = new();
-    private static readonly Dictionary<string, (string Note, string Lines, string Findings)> s_entries = [];
+    private static readonly Lock _gate = new();
+    private static readonly Dictionary<string, (string Note, string Lines, string Findings)> _entries = [];
 
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "faults.md");
 
     /// <param name="what">Which test it is: a later note of it replaces this one.</param>
     public static void Note(string what, string note, FaultTable? table = null)
     {
-        lock (s_gate)
+        lock (_gate)
         {
-            s_entries[what] = (note, string.Join('\n', table?.Lines ?? []), string.Join('\n', table?.Findings ?? []));
+            _entries[what] = (note, string.Join('\n', table?.Lines ?? []), string.Join('\n', table?.Findings ?? []));
             string[] page =
             [
                 FaultTable.Heading,
-                .. s_entries.Values.Select(e => e.Lines).Where(l => l.Length > 0),
+                .. _entries.Values.Select(e => e.Lines).Where(l => l.Length > 0),
                 "",
-                .. s_entries.Select(e => $"- {e.Key}: {e.Value.Note}"),
+                .. _entries.Select(e => $"- {e.Key}: {e.Value.Note}"),
                 "",
-                .. s_entries.Values.Select(e => e.Findings).Where(f => f.Length > 0),
+                .. _entries.Values.Select(e => e.Findings).Where(f => f.Length > 0),
             ];
             File.WriteAllLines(Path, page);
         }

@@ -20,15 +20,15 @@ public sealed record Played(int StartRequests, int Requests, bool Died, TimeSpan
 /// </summary>
 public sealed class FaultRun : IAsyncDisposable
 {
-    private readonly Stage stage;
-    private readonly List<Played> played = [];
+    private readonly Stage _stage;
+    private readonly List<Played> _played = [];
 
-    private FaultRun(Stage stage) => this.stage = stage;
+    private FaultRun(Stage stage) => _stage = stage;
 
-    public CollectingLogger Log => stage.Log;
+    public CollectingLogger Log => _stage.Log;
 
     /// <summary>Part by part; only of those that had a host of their own.</summary>
-    public IReadOnlyList<Played> Played => played;
+    public IReadOnlyList<Played> Played => _played;
 
     public static async Task<FaultRun> OpenAsync(FaultLab lab) => new(await Stage.OpenAsync(lab));
 
@@ -41,9 +41,9 @@ public sealed class FaultRun : IAsyncDisposable
         Action<IServiceCollection, IConfiguration>? change = null
     )
     {
-        stage.Change = change;
-        stage.Clock.SetTo(Script.Start);
-        var script = new Script(stage.Clock);
+        _stage.Change = change;
+        _stage.Clock.SetTo(Script.Start);
+        var script = new Script(_stage.Clock);
         foreach (var (number, part) in play(script).Index())
         {
             if (cast?.Invoke(number) is { } own)
@@ -51,17 +51,17 @@ public sealed class FaultRun : IAsyncDisposable
             else
                 await PlayAsync(part, null as HostUnderTest);
         }
-        return await RunResult.ReadAsync(await stage.CalmHostAsync(), stage, script);
+        return await RunResult.ReadAsync(await _stage.CalmHostAsync(), _stage, script);
     }
 
-    public ValueTask DisposeAsync() => stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     private async Task PlayAsync(IReadOnlyList<Act> part, HostRun run)
     {
         var watch = Stopwatch.StartNew();
-        await using var host = await HostUnderTest.StartAsync(stage, run);
+        await using var host = await HostUnderTest.StartAsync(_stage, run);
         await PlayAsync(part, host);
-        played.Add(new(host.StartRequests, host.Wire.Count, host.IsDead, watch.Elapsed));
+        _played.Add(new(host.StartRequests, host.Wire.Count, host.IsDead, watch.Elapsed));
     }
 
     private async Task PlayAsync(IReadOnlyList<Act> part, HostUnderTest? host)
@@ -69,7 +69,7 @@ public sealed class FaultRun : IAsyncDisposable
         foreach (var act in part)
         {
             if (host is null || !await host.SurvivesAsync(act))
-                await act(await stage.CalmHostAsync());
+                await act(await _stage.CalmHostAsync());
         }
     }
 }

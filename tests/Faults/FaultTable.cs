@@ -8,14 +8,14 @@ namespace Dunning.Tests.Faults;
 /// </summary>
 public sealed class FaultTable(RunResult calm)
 {
-    private static readonly string[] s_channels = ["email", "sms", "escalation"];
+    private static readonly string[] _channels = ["email", "sms", "escalation"];
 
-    private readonly IReadOnlySet<NoticeName> expected = calm.Deliveries.Select(d => d.Name).ToHashSet();
-    private readonly Dictionary<(string Fault, string Channel), Counts> rows = [];
-    private readonly HashSet<(string Fault, string Channel, string Why)> reasons = [];
-    private readonly List<string> findings = [];
+    private readonly IReadOnlySet<NoticeName> _expected = calm.Deliveries.Select(d => d.Name).ToHashSet();
+    private readonly Dictionary<(string Fault, string Channel), Counts> _rows = [];
+    private readonly HashSet<(string Fault, string Channel, string Why)> _reasons = [];
+    private readonly List<string> _findings = [];
 
-    public IReadOnlyList<string> Findings => findings;
+    public IReadOnlyList<string> Findings => _findings;
 
     public Counts Total { get; private set; } = new();
 
@@ -28,19 +28,19 @@ public sealed class FaultTable(RunResult calm)
     public void Add(string fault, string run, RunResult result, Func<NoticeName, bool>? optional = null)
     {
         var sent = result.Deliveries.CountBy(d => d.Name).ToDictionary();
-        foreach (var notice in expected.Union(sent.Keys).Union(result.InDoubt.Keys).Order(NoticeOrder))
+        foreach (var notice in _expected.Union(sent.Keys).Union(result.InDoubt.Keys).Order(NoticeOrder))
         {
             var isOptional = optional?.Invoke(notice) == true;
             var counts = Judge(notice, sent.GetValueOrDefault(notice), result, isOptional);
             var key = (fault, notice.Channel);
-            rows[key] = rows.GetValueOrDefault(key, new()) + counts;
+            _rows[key] = _rows.GetValueOrDefault(key, new()) + counts;
             Total += counts;
             if (result.InDoubt.TryGetValue(notice, out var why))
-                reasons.Add((fault, notice.Channel, why));
+                _reasons.Add((fault, notice.Channel, why));
             if (counts.IsBroken)
-                findings.Add($"{fault}, {run}: {notice} {counts}");
+                _findings.Add($"{fault}, {run}: {notice} {counts}");
         }
-        findings.AddRange(result.Leftovers.Select(left => $"{fault}, {run}: {left}"));
+        _findings.AddRange(result.Leftovers.Select(left => $"{fault}, {run}: {left}"));
     }
 
     public static string Heading =>
@@ -48,8 +48,8 @@ public sealed class FaultTable(RunResult calm)
         + "refused | not expected |\n|---|---|--:|--:|--:|--:|--:|---|--:|--:|";
 
     public IEnumerable<string> Lines =>
-        from row in rows
-        orderby row.Key.Fault, Array.IndexOf(s_channels, row.Key.Channel)
+        from row in _rows
+        orderby row.Key.Fault, Array.IndexOf(_channels, row.Key.Channel)
         let c = row.Value
         select string.Create(
             CultureInfo.InvariantCulture,
@@ -58,7 +58,7 @@ public sealed class FaultTable(RunResult calm)
         );
 
     private string Why((string Fault, string Channel) row) =>
-        string.Join("; ", reasons.Where(r => r.Fault == row.Fault && r.Channel == row.Channel).Select(r => r.Why));
+        string.Join("; ", _reasons.Where(r => r.Fault == row.Fault && r.Channel == row.Channel).Select(r => r.Why));
 
     private static Comparer<NoticeName> NoticeOrder { get; } =
         Comparer<NoticeName>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
@@ -66,7 +66,7 @@ public sealed class FaultTable(RunResult calm)
     private Counts Judge(NoticeName notice, int sent, RunResult result, bool isOptional)
     {
         var inDoubt = result.InDoubt.ContainsKey(notice);
-        if (!expected.Contains(notice) && !isOptional)
+        if (!_expected.Contains(notice) && !isOptional)
             return new() { Unexpected = 1, Duplicates = Math.Max(sent - 1, 0) };
         return sent switch
         {

@@ -14,11 +14,11 @@ namespace Dunning.Tests.Faults;
 public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
 {
     /// <summary>So that a test need not wait as long as the clients do (100 s).</summary>
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(FaultLab.Full ? 3 : 0.6);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(FaultLab.Full ? 3 : 0.6);
 
-    private static readonly int[] s_refusals = [21610, 21211, 21614, 30005];
+    private static readonly int[] _refusals = [21610, 21211, 21614, 30005];
 
-    private static readonly Dictionary<string, Func<Passage, Fault>> s_faults = new()
+    private static readonly Dictionary<string, Func<Passage, Fault>> _faults = new()
     {
         ["429 with Retry-After"] = p => Refusal(p, 429, 20429, "TooManyRequests", retryAfter: "30"),
         ["500"] = p => Refusal(p, 500, 20500, "InternalServerError"),
@@ -27,14 +27,14 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
         ["connection reset after acceptance"] = _ => Fault.LoseAnswer,
         ["slow answer"] = _ => new Fault.Slow(TimeSpan.FromMilliseconds(FaultLab.Full ? 1500 : 200)),
         ["refused for good"] = p =>
-            Refusal(p, 400, s_refusals[Delivery.Of(p, 0, default).Name.Customer % 4], "RecipientSuppressed"),
+            Refusal(p, 400, _refusals[Delivery.Of(p, 0, default).Name.Customer % 4], "RecipientSuppressed"),
     };
 
     [Fact]
     public async Task Whatever_a_provider_does_nothing_is_sent_twice_and_nothing_is_lost()
     {
         var table = new FaultTable(await lab.CalmLongMorningAsync());
-        foreach (var (name, fault) in s_faults)
+        foreach (var (name, fault) in _faults)
         {
             await using var run = await FaultRun.OpenAsync(lab);
             table.Add(
@@ -50,7 +50,7 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
         FaultReport.End(
             output,
             "Providers",
-            $"{s_faults.Count} kinds of provider faults, on the first try of every message",
+            $"{_faults.Count} kinds of provider faults, on the first try of every message",
             table
         );
         Assert.Empty(table.Findings);
@@ -90,14 +90,14 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
     {
         var mail = new EmailClient(
             settings["Email:ConnectionString"]!,
-            new EmailClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = s_timeout } }
+            new EmailClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = _timeout } }
         );
         services.AddSingleton<IEmailGateway>(new AcsEmailGateway(mail, settings["Email:From"]!, TimeProvider.System));
         var http = new System.Net.Http.HttpClient(
             new BaseAddressHandler(new Uri(settings["Sms:BaseAddress"]!), new SocketsHttpHandler())
         )
         {
-            Timeout = s_timeout,
+            Timeout = _timeout,
         };
         services.AddSingleton(
             new SmsGateway(

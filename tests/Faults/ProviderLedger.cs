@@ -6,13 +6,13 @@ namespace Dunning.Tests.Faults;
 /// <summary>What the providers of one run accepted, whichever host asked.</summary>
 public sealed class ProviderLedger(TimeProvider clock)
 {
-    private readonly ConcurrentQueue<Delivery> deliveries = new();
+    private readonly ConcurrentQueue<Delivery> _deliveries = new();
 
     /// <summary>Answers as the providers do.</summary>
     public SentMessages Outbox { get; } = new(clock);
 
-    public IReadOnlyList<Delivery> Deliveries => [.. deliveries];
+    public IReadOnlyList<Delivery> Deliveries => [.. _deliveries];
 
     public void Add(Passage sending, long beganAt) =>
-        deliveries.Enqueue(Delivery.Of(sending, beganAt, clock.GetUtcNow()));
+        _deliveries.Enqueue(Delivery.Of(sending, beganAt, clock.GetUtcNow()));
 }

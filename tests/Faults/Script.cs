@@ -24,20 +24,20 @@ public sealed class Script(MovableClock clock)
 
     public static readonly DateTimeOffset Start = At("2026-03-02T08:00:00Z");
 
-    private readonly Dictionary<string, int> customers = [];
+    private readonly Dictionary<string, int> _customers = [];
 
-    private readonly Dictionary<string, int> invoices = [];
+    private readonly Dictionary<string, int> _invoices = [];
 
-    private readonly HashSet<int> undelivered = [];
+    private readonly HashSet<int> _undelivered = [];
 
     /// <summary>By the customer's id.</summary>
-    public IReadOnlyDictionary<string, int> CustomerNumbers => customers;
+    public IReadOnlyDictionary<string, int> CustomerNumbers => _customers;
 
     /// <summary>Customers' numbers by their invoice's id.</summary>
-    public IReadOnlyDictionary<string, int> Invoices => invoices;
+    public IReadOnlyDictionary<string, int> Invoices => _invoices;
 
     /// <summary>Customers whose payment was answered 503 so far: the payment processor goes on delivering it.</summary>
-    public IReadOnlyCollection<int> Undelivered => undelivered;
+    public IReadOnlyCollection<int> Undelivered => _undelivered;
 
     /// <summary>26 messages: the first morning, and a payment the day after.</summary>
     public IReadOnlyList<Act>[] OneMorning =>
@@ -121,7 +121,7 @@ public sealed class Script(MovableClock clock)
             using var answer = await http.PostAsJsonAsync("api/invoices", Invoice(customer, DueDate(customer)));
             var text = await ReadAsync(answer);
             var id = JsonElement.Parse(text).GetProperty("id").GetString()!;
-            (invoices[id], customers[id.Split('-')[0]]) = (customer, customer);
+            (_invoices[id], _customers[id.Split('-')[0]]) = (customer, customer);
         }
     }
 
@@ -171,7 +171,7 @@ public sealed class Script(MovableClock clock)
     public async Task RecoverAsync(HttpClient http, string at)
     {
         await ComeAsync(http, at);
-        foreach (var customer in undelivered.ToList())
+        foreach (var customer in _undelivered.ToList())
             await DeliverPaymentAsync(http, customer);
         await RunAsync(http, nameof(RequeueStalledNotices));
         await RunAsync(http, nameof(RequeueUnappliedPayments));
@@ -192,11 +192,11 @@ public sealed class Script(MovableClock clock)
         using var answer = await SendPaymentAsync(http, customer, clock.GetUtcNow());
         if (answer is { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: not null })
         {
-            undelivered.Add(customer);
+            _undelivered.Add(customer);
             return;
         }
         await ReadAsync(answer);
-        undelivered.Remove(customer);
+        _undelivered.Remove(customer);
     }
 
     public static async Task<HttpResponseMessage> SendPaymentAsync(HttpClient http, int customer, DateTimeOffset now)

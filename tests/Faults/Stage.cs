@@ -10,16 +10,16 @@ namespace Dunning.Tests.Faults;
 /// <summary>One storage account, the providers' ledger of it, and the hosts in this process that play on it.</summary>
 public sealed class Stage : IAsyncDisposable
 {
-    private readonly FaultLab lab;
-    private readonly TestAccount account;
-    private readonly List<FaultProxy> wires = [];
-    private readonly List<LocalHost> hosts = [];
-    private HttpClient? calm;
+    private readonly FaultLab _lab;
+    private readonly TestAccount _account;
+    private readonly List<FaultProxy> _wires = [];
+    private readonly List<LocalHost> _hosts = [];
+    private HttpClient? _calm;
 
     private Stage(FaultLab lab, TestAccount account)
     {
-        this.lab = lab;
-        (Clock, this.account) = (lab.Clock, account);
+        _lab = lab;
+        (Clock, _account) = (lab.Clock, account);
         Ledger = new ProviderLedger(lab.Clock);
     }
 
@@ -35,46 +35,46 @@ public sealed class Stage : IAsyncDisposable
     public static async Task<Stage> OpenAsync(FaultLab lab)
     {
         var stage = new Stage(lab, await lab.OpenAccountAsync());
-        await Story.SetShardsAsync(stage.account);
+        await Story.SetShardsAsync(stage._account);
         return stage;
     }
 
     public FaultProxy OpenWire(Func<Passage, Fault>? faultPlan = null)
     {
-        var proxy = FaultProxy.Start(account, Ledger, faultPlan);
-        wires.Add(proxy);
+        var proxy = FaultProxy.Start(_account, Ledger, faultPlan);
+        _wires.Add(proxy);
         return proxy;
     }
 
     public async Task<LocalHost> StartHostAsync(FaultProxy proxy)
     {
         var host = await OwnHost.StartAsync(proxy, Clock, Log, Change);
-        lock (hosts)
-            hosts.Add(host);
+        lock (_hosts)
+            _hosts.Add(host);
         return host;
     }
 
     /// <summary>A host that nothing happens to.</summary>
     public async Task<HttpClient> CalmHostAsync() =>
-        calm ??= new HttpClient
+        _calm ??= new HttpClient
         {
             BaseAddress = (await StartHostAsync(OpenWire())).BaseAddress,
             Timeout = TimeSpan.FromMinutes(5),
         };
 
-    public QueueClient Queue(string name) => new QueueServiceClient(account.ConnectionString).GetQueueClient(name);
+    public QueueClient Queue(string name) => new QueueServiceClient(_account.ConnectionString).GetQueueClient(name);
 
-    public TableServiceClient Tables() => new(account.ConnectionString);
+    public TableServiceClient Tables() => new(_account.ConnectionString);
 
     public async ValueTask DisposeAsync()
     {
-        calm?.Dispose();
+        _calm?.Dispose();
         // Wires first: a host that lost its own would go on trying. It takes its time to give up, which nobody waits
         // for.
-        foreach (var proxy in wires)
+        foreach (var proxy in _wires)
             await proxy.DisposeAsync();
-        foreach (var host in hosts)
-            lab.Bury(host);
-        await account.DisposeAsync();
+        foreach (var host in _hosts)
+            _lab.Bury(host);
+        await _account.DisposeAsync();
     }
 }

@@ -9,7 +9,7 @@ namespace Dunning.Tests.Faults;
 [Trait("Category", "Faults")]
 public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
 {
-    private static readonly Dictionary<string, Func<int, Func<Passage, Fault>>> s_faults = new()
+    private static readonly Dictionary<string, Func<int, Func<Passage, Fault>>> _faults = new()
     {
         ["503"] = nth => Every(nth, p => p.Service is not Service.Provider, p => Error(p, 503, "ServerBusy")),
         ["412 for a transaction"] = nth =>
@@ -41,7 +41,7 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : ICla
     public async Task Whatever_storage_does_nothing_is_sent_twice_and_nothing_is_lost()
     {
         var table = new FaultTable(await lab.CalmLongMorningAsync());
-        foreach (var (name, fault) in s_faults)
+        foreach (var (name, fault) in _faults)
         {
             foreach (var nth in EveryNth(name))
             {
@@ -61,7 +61,7 @@ public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : ICla
     }
 
     private static string Note =>
-        string.Join("; ", s_faults.Keys.Select(f => $"{f}: every {string.Join(", ", EveryNth(f))}."));
+        string.Join("; ", _faults.Keys.Select(f => $"{f}: every {string.Join(", ", EveryNth(f))}."));
 
     /// <summary>
     /// The move was made, its answer was lost, and the client's second try was refused by our own success.

@@ -10,7 +10,7 @@ public sealed class StorageRelay(Azurite storage) : IDisposable
 {
     private const string MadeUp = "made-up-page";
 
-    private static readonly string[] s_ofTheConnection =
+    private static readonly string[] _ofTheConnection =
     [
         "Host",
         "Connection",
@@ -19,7 +19,7 @@ public sealed class StorageRelay(Azurite storage) : IDisposable
         "Content-Length",
     ];
 
-    private readonly HttpMessageInvoker http = new(
+    private readonly HttpMessageInvoker _http = new(
         new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -30,7 +30,7 @@ public sealed class StorageRelay(Azurite storage) : IDisposable
         }
     );
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     public async Task CarryAsync(HttpContext context, Passage passage)
     {
@@ -41,17 +41,17 @@ public sealed class StorageRelay(Azurite storage) : IDisposable
         );
         if (passage.Body.Length > 0 || passage.Method is "POST" or "PUT")
             request.Content = new ByteArrayContent(passage.Body);
-        foreach (var header in context.Request.Headers.Where(h => !s_ofTheConnection.Contains(h.Key)))
+        foreach (var header in context.Request.Headers.Where(h => !_ofTheConnection.Contains(h.Key)))
         {
             if (!request.Headers.TryAddWithoutValidation(header.Key, header.Value.AsEnumerable()))
                 request.Content?.Headers.TryAddWithoutValidation(header.Key, header.Value.AsEnumerable());
         }
-        using var response = await http.SendAsync(request, CancellationToken.None);
+        using var response = await _http.SendAsync(request, CancellationToken.None);
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (
             var header in response
                 .Headers.Concat(response.Content.Headers)
-                .Where(h => !s_ofTheConnection.Contains(h.Key))
+                .Where(h => !_ofTheConnection.Contains(h.Key))
         )
             context.Response.Headers[header.Key] = header.Value.ToArray();
         await response.Content.CopyToAsync(context.Response.Body);

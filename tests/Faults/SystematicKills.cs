@@ -12,7 +12,7 @@ namespace Dunning.Tests.Faults;
 [Trait("Category", "Faults")]
 public abstract class SystematicKills(FaultLab lab, ITestOutputHelper output, bool after) : IClassFixture<FaultLab>
 {
-    private readonly string what = $"Kills {(after ? "after" : "before")} a request";
+    private readonly string _what = $"Kills {(after ? "after" : "before")} a request";
 
     private const int Seed = 20260318;
 
@@ -46,9 +46,9 @@ public abstract class SystematicKills(FaultLab lab, ITestOutputHelper output, bo
                 result
             );
             if (++runs % 10 == 0)
-                FaultReport.Note(what, Note(), table);
+                FaultReport.Note(_what, Note(), table);
         }
-        FaultReport.End(output, what, Note(), table);
+        FaultReport.End(output, _what, Note(), table);
         Assert.Empty(table.Findings);
         Assert.True(table.IsWithoutDoubt, "Azure Communication Services and Twilio can be asked.");
 

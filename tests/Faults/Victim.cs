@@ -26,18 +26,18 @@ public sealed record HostRun(Home Home, Func<Passage, Fault>? FaultPlan = null)
 /// <summary>A host on a wire of its own, until it dies.</summary>
 public sealed class HostUnderTest : IAsyncDisposable
 {
-    private readonly Stage stage;
-    private readonly ChildHost? child;
-    private readonly CancellationTokenSource end = new();
-    private readonly Task killing;
-    private HttpClient? http;
+    private readonly Stage _stage;
+    private readonly ChildHost? _child;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _killing;
+    private HttpClient? _http;
 
     private HostUnderTest(Stage stage, HostRun run)
     {
-        (this.stage, Wire) = (stage, stage.OpenWire(run.FaultPlan));
-        child =
+        (_stage, Wire) = (stage, stage.OpenWire(run.FaultPlan));
+        _child =
             run.Home is Home.Here ? null : ChildHost.Start(Wire, stage.Clock.GetUtcNow(), run.Home is Home.ChildByHand);
-        killing = run.DiesAfter is { } after ? KillAsync(after) : Task.CompletedTask;
+        _killing = run.DiesAfter is { } after ? KillAsync(after) : Task.CompletedTask;
     }
 
     public FaultProxy Wire { get; }
@@ -54,29 +54,29 @@ public sealed class HostUnderTest : IAsyncDisposable
         return host;
     }
 
-    public Task<bool> SurvivesAsync(Act act) => SurvivesAsync(() => act(http!));
+    public Task<bool> SurvivesAsync(Act act) => SurvivesAsync(() => act(_http!));
 
     public async ValueTask DisposeAsync()
     {
-        await end.CancelAsync();
-        await killing;
-        end.Dispose();
-        http?.Dispose();
-        if (child is not null)
-            await child.DisposeAsync();
+        await _end.CancelAsync();
+        await _killing;
+        _end.Dispose();
+        _http?.Dispose();
+        if (_child is not null)
+            await _child.DisposeAsync();
     }
 
     private async Task BeginAsync()
     {
-        var at = child is null ? (await stage.StartHostAsync(Wire)).BaseAddress : await child.Ready;
-        http = new HttpClient { BaseAddress = at, Timeout = TimeSpan.FromMinutes(5) };
+        var at = _child is null ? (await _stage.StartHostAsync(Wire)).BaseAddress : await _child.Ready;
+        _http = new HttpClient { BaseAddress = at, Timeout = TimeSpan.FromMinutes(5) };
         StartRequests = Wire.Count;
     }
 
     private async Task KillAsync(TimeSpan after)
     {
-        await Task.WhenAny(Task.Delay(after, end.Token));
-        if (!end.IsCancellationRequested)
+        await Task.WhenAny(Task.Delay(after, _end.Token));
+        if (!_end.IsCancellationRequested)
             await Wire.DieAsync();
     }
 

@@ -9,15 +9,15 @@ namespace Dunning.Tests.Fixtures;
 /// </summary>
 public sealed class CollectingLogger : ILoggerProvider, ILogger, ISupportExternalScope
 {
-    private readonly ConcurrentQueue<(LogLevel Level, string Text)> lines = new();
+    private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();
 
-    public IEnumerable<string> Warnings => lines.Where(l => l.Level >= LogLevel.Warning).Select(l => l.Text);
+    public IEnumerable<string> Warnings => _lines.Where(l => l.Level >= LogLevel.Warning).Select(l => l.Text);
 
-    public IEnumerable<string> All => lines.Select(l => l.Text);
+    public IEnumerable<string> All => _lines.Select(l => l.Text);
 
-    private IExternalScopeProvider? scopes;
+    private IExternalScopeProvider? _scopes;
 
-    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -32,12 +32,12 @@ public sealed class CollectingLogger : ILoggerProvider, ILogger, ISupportExterna
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter
-    ) => lines.Enqueue((logLevel, $"{formatter(state, exception)} {exception}{Scopes()}"));
+    ) => _lines.Enqueue((logLevel, $"{formatter(state, exception)} {exception}{Scopes()}"));
 
     private string Scopes()
     {
         var text = new StringBuilder();
-        scopes?.ForEachScope((scope, all) => all.Append(' ').Append(scope), text);
+        _scopes?.ForEachScope((scope, all) => all.Append(' ').Append(scope), text);
         return text.ToString();
     }
 

@@ -15,11 +15,11 @@ internal sealed class CutLine : HttpPipelineTransport
 {
     public const string Silence = "the line to storage is cut";
 
-    private int left = int.MaxValue;
+    private int _left = int.MaxValue;
 
-    public void Cut(int afterRequests = 0) => Volatile.Write(ref left, afterRequests);
+    public void Cut(int afterRequests = 0) => Volatile.Write(ref _left, afterRequests);
 
-    public void Restore() => Volatile.Write(ref left, int.MaxValue);
+    public void Restore() => Volatile.Write(ref _left, int.MaxValue);
 
     public void Use(IServiceCollection services)
     {
@@ -53,7 +53,7 @@ internal sealed class CutLine : HttpPipelineTransport
 
     private void Pass()
     {
-        if (Volatile.Read(ref left) != int.MaxValue && Interlocked.Decrement(ref left) < 0)
+        if (Volatile.Read(ref _left) != int.MaxValue && Interlocked.Decrement(ref _left) < 0)
             throw new RequestFailedException(Silence);
     }
 

@@ -26,9 +26,9 @@ public abstract class Story : IAsyncLifetime
 {
     private const int FewShards = 4;
 
-    private readonly CollectingLogger log = new();
-    private TestAccount? account;
-    private LocalHost? host;
+    private readonly CollectingLogger _log = new();
+    private TestAccount? _account;
+    private LocalHost? _host;
 
     /// <summary>Monday 2 March 2026, 00:00 UTC, unless a story says otherwise.</summary>
     protected virtual DateTimeOffset Start => At("2026-03-02T00:00Z");
@@ -40,39 +40,39 @@ public abstract class Story : IAsyncLifetime
     /// <summary>What this story sets beside the sample's settings.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
-    protected LocalHost Host => host!;
+    protected LocalHost Host => _host!;
     protected HttpClient Http { get; private set; } = new();
     protected IEnumerable<SentEmail> Emails => Host.Outbox.Emails;
     protected IEnumerable<SentSms> Texts => Host.Outbox.Sms;
-    protected IEnumerable<string> Log => log.All;
+    protected IEnumerable<string> Log => _log.All;
 
     /// <summary>Fragments of warnings that the story expects.</summary>
     protected List<string> ExpectedWarnings { get; } = [];
 
     public virtual async Task InitializeAsync()
     {
-        account = await TestStorage.OpenAccountAsync();
+        _account = await TestStorage.OpenAccountAsync();
         var clock = new MovableClock(Start, frozen: true);
-        account.Follow(clock);
-        await SetShardsAsync(account, Shards);
-        host = await LocalHost.StartAsync(
+        _account.Follow(clock);
+        await SetShardsAsync(_account, Shards);
+        _host = await LocalHost.StartAsync(
             new LocalHostOptions
             {
                 Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
                 Services = (services, settings) => Replace(services.AddDunning(settings)),
                 Settings = address =>
                     new ConfigurationBuilder()
-                        .AddConfiguration(LocalSettings.Build(address, account.ConnectionString))
+                        .AddConfiguration(LocalSettings.Build(address, _account.ConnectionString))
                         .AddInMemoryCollection(Settings)
                         .Build(),
                 Keys = FunctionKeys,
                 Clock = clock,
                 Background = false,
-                Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information),
+                Logging = logging => logging.AddProvider(_log).SetMinimumLevel(LogLevel.Information),
                 Prepare = services => services.PrepareAsync(CancellationToken.None),
             }
         );
-        Http = new HttpClient { BaseAddress = host.BaseAddress };
+        Http = new HttpClient { BaseAddress = _host.BaseAddress };
     }
 
     /// <summary>Four shards do what sixteen do, with a quarter of the requests that look into empty ones.</summary>
@@ -90,10 +90,10 @@ public abstract class Story : IAsyncLifetime
         );
         Http.Dispose();
         await Host.DisposeAsync();
-        await account!.DisposeAsync();
+        await _account!.DisposeAsync();
         Assert.Empty(flaws);
         Assert.DoesNotContain(
-            log.Warnings,
+            _log.Warnings,
             w => !ExpectedWarnings.Exists(e => w.Contains(e, StringComparison.Ordinal))
         );
     }

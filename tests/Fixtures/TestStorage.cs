@@ -14,22 +14,22 @@ public static class TestStorage
     /// <summary>An emulator uses one core.</summary>
     private const int AtOnce = 2;
 
-    private static readonly SemaphoreSlim s_turn = new(1);
-    private static readonly List<Slot> s_slots = [];
+    private static readonly SemaphoreSlim _turn = new(1);
+    private static readonly List<Slot> _slots = [];
 
     public static async Task<TestAccount> OpenAccountAsync()
     {
-        await s_turn.WaitAsync();
+        await _turn.WaitAsync();
         try
         {
-            s_slots.RemoveAll(slot => slot.IsFull);
-            if (s_slots.Count < AtOnce)
-                s_slots.Add(new Slot(await StartAsync()));
-            return s_slots.MinBy(slot => slot.InUse)!.Open();
+            _slots.RemoveAll(slot => slot.IsFull);
+            if (_slots.Count < AtOnce)
+                _slots.Add(new Slot(await StartAsync()));
+            return _slots.MinBy(slot => slot.InUse)!.Open();
         }
         finally
         {
-            s_turn.Release();
+            _turn.Release();
         }
     }
 

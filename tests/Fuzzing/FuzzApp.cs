@@ -25,16 +25,16 @@ namespace Dunning.Tests.Fuzzing;
 /// <summary>The product's functions on tables and queues in memory, with one invoice that payments may hit.</summary>
 internal sealed class FuzzApp
 {
-    private static readonly StandingClock Standing = new(ProviderSamples.Now);
-    private static readonly CreditorOptions House = new() { Company = "House", Email = "house@house.example" };
+    private static readonly StandingClock _standing = new(ProviderSamples.Now);
+    private static readonly CreditorOptions _house = new() { Company = "House", Email = "house@house.example" };
 
     /// <summary>What is tried again is tried later.</summary>
-    private readonly TickingClock clock = new();
-    private readonly MemoryTable book = new();
-    private readonly MemoryQueues storage = new();
-    private readonly PaymentApi api;
+    private readonly TickingClock _clock = new();
+    private readonly MemoryTable _book = new();
+    private readonly MemoryQueues _storage = new();
+    private readonly PaymentApi _api;
 
-    private static readonly Telemetry Counted = new(
+    private static readonly Telemetry _counted = new(
         new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(),
         TimeProvider.System
     );
@@ -42,18 +42,18 @@ internal sealed class FuzzApp
     /// <param name="http">What stands for a payment processor's API.</param>
     public FuzzApp(HttpMessageHandler? http = null)
     {
-        api = new PaymentApi(new HttpClient(http ?? new OneAnswer(() => "{}"u8.ToArray())));
+        _api = new PaymentApi(new HttpClient(http ?? new OneAnswer(() => "{}"u8.ToArray())));
         var names = new MemoryTable();
         (Book, Queues, Lookup) = (
-            new ReceivablesTable(book, new Shards(Shards.DefaultCount), Counted.Wrote, Counted.RecordHeartbeat),
-            new Queues(storage),
+            new ReceivablesTable(_book, new Shards(Shards.DefaultCount), _counted.Wrote, _counted.RecordHeartbeat),
+            new Queues(_storage),
             new Lookup(names)
         );
-        Acceptance = new InvoiceIntake(Book, Lookup, Rules.Default, Queues, clock);
-        Idempotency = new Idempotency(names, clock);
-        Failures = new Failures(new MemoryTable(), clock, Counted);
+        Acceptance = new InvoiceIntake(Book, Lookup, Rules.Default, Queues, _clock);
+        Idempotency = new Idempotency(names, _clock);
+        Failures = new Failures(new MemoryTable(), _clock, _counted);
         Match = new PaymentMatch(Lookup, Book, Queues);
-        Posting = new PaymentPosting(Book, Rules.Default, Queues, clock);
+        Posting = new PaymentPosting(Book, Rules.Default, Queues, _clock);
         var document = TestData.Document("2026-01-20", "2026-0042");
         Acceptance
             .AcceptAsync(document with { Customer = document.Customer with { Phone = Phone } }, dryRun: false, default)
@@ -80,20 +80,20 @@ internal sealed class FuzzApp
         };
 
     public ReceiveSmsReply ReceiveSmsReply =>
-        new(Twilio, new Replies(Book, Lookup, Rules.Default, Queues, clock), House, clock);
-    public ReceiveSmsStatus ReceiveSmsStatus => new(Twilio, Queues, clock);
-    public ReceiveEmailEvent ReceiveEmailEvent => new(Lookup, Queues, clock, Failures);
+        new(Twilio, new Replies(Book, Lookup, Rules.Default, Queues, _clock), _house, _clock);
+    public ReceiveSmsStatus ReceiveSmsStatus => new(Twilio, Queues, _clock);
+    public ReceiveEmailEvent ReceiveEmailEvent => new(Lookup, Queues, _clock, Failures);
 
-    public PostInvoice PostInvoice => new(Acceptance, Departures, Idempotency, House);
-    public ImportInvoices ImportInvoices => new(Acceptance, Departures, House, NullLogger<ImportInvoices>.Instance);
-    public RecordPayment RecordPayment => new(Book, Posting, Departures, Idempotency, clock);
-    public ChangeInvoice ChangeInvoice => new(Book, Rules.Default, Departures, clock);
-    private InFlightReminders Departures => new(Book, clock);
+    public PostInvoice PostInvoice => new(Acceptance, Departures, Idempotency, _house);
+    public ImportInvoices ImportInvoices => new(Acceptance, Departures, _house, NullLogger<ImportInvoices>.Instance);
+    public RecordPayment RecordPayment => new(Book, Posting, Departures, Idempotency, _clock);
+    public ChangeInvoice ChangeInvoice => new(Book, Rules.Default, Departures, _clock);
+    private InFlightReminders Departures => new(Book, _clock);
 
     private EventDetails Details(WebhookEndpoint[] endpoints) =>
-        new(api, new WebhookEndpoints(endpoints), clock, NullLogger<EventDetails>.Instance);
+        new(_api, new WebhookEndpoints(endpoints), _clock, NullLogger<EventDetails>.Instance);
 
-    private PendingPaymentMarks Marks(WebhookEndpoint[] endpoints) => new(Details(endpoints), Match, Posting, clock);
+    private PendingPaymentMarks Marks(WebhookEndpoint[] endpoints) => new(Details(endpoints), Match, Posting, _clock);
 
     public static InvoiceId Known => InvoiceId.Of(TestData.CustomerId, "api", "2026-0042");
 
@@ -141,12 +141,12 @@ internal sealed class FuzzApp
         (string Name, string Value)[] headers
     )
     {
-        var intake = new WebhookIntake(new Inbox(new MemoryTable()), Marks([endpoint]), Departures, Queues, clock);
+        var intake = new WebhookIntake(new Inbox(new MemoryTable()), Marks([endpoint]), Departures, Queues, _clock);
         var function = new ReceiveWebhook(
             new WebhookEndpoints([endpoint]),
-            new WebhookVerification(certificates, Standing),
+            new WebhookVerification(certificates, _standing),
             intake,
-            Counted,
+            _counted,
             NullLogger<ReceiveWebhook>.Instance
         );
         return Status(
@@ -165,10 +165,10 @@ internal sealed class FuzzApp
     {
         // Each has an inbox of its own: one event told twice in different words is not what is looked for here.
         var inbox = new Inbox(new MemoryTable());
-        var intake = new WebhookIntake(inbox, Marks([endpoint]), Departures, Queues, clock);
+        var intake = new WebhookIntake(inbox, Marks([endpoint]), Departures, Queues, _clock);
         var apply = new ApplyPayment(inbox, Details([endpoint]), Match, Posting, Failures);
         var kept = intake.KeepAsync(endpoint, webhook, default).GetAwaiter().GetResult();
-        foreach (var message in storage.Take(Dunning.Queues.PaymentsReceived))
+        foreach (var message in _storage.Take(Dunning.Queues.PaymentsReceived))
             apply
                 .Run(JsonSerializer.Deserialize<PaymentReceived>(message, Rows.Json)!, default)
                 .GetAwaiter()
@@ -185,15 +185,15 @@ internal sealed class FuzzApp
     /// <exception cref="InvalidOperationException">The book does not agree with itself.</exception>
     public void Check()
     {
-        var flaws = BookInvariants.FindFlawsAsync(book).GetAwaiter().GetResult();
+        var flaws = BookInvariants.FindFlawsAsync(_book).GetAwaiter().GetResult();
         if (flaws.Count > 0)
             throw new InvalidOperationException(string.Join("; ", flaws));
     }
 
     private sealed class TickingClock : TimeProvider
     {
-        private DateTimeOffset now = ProviderSamples.Now;
+        private DateTimeOffset _now = ProviderSamples.Now;
 
-        public override DateTimeOffset GetUtcNow() => now += TimeSpan.FromMilliseconds(100);
+        public override DateTimeOffset GetUtcNow() => _now += TimeSpan.FromMilliseconds(100);
     }
 }

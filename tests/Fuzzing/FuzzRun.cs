@@ -45,7 +45,7 @@ internal static class FuzzRun
         AllowanceForByte = 2 * 1024;
 
     /// <summary>Far beyond what a busy machine makes of a millisecond's work.</summary>
-    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _hang = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// <c>DUNNING_FUZZ=full</c> asks for what the test command cannot afford; a number in its place says how many
@@ -70,7 +70,7 @@ internal static class FuzzRun
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
         );
-        for (var seen = -1; await Task.WhenAny(run, Task.Delay(Hang)) != run; seen = progress.Inputs)
+        for (var seen = -1; await Task.WhenAny(run, Task.Delay(_hang)) != run; seen = progress.Inputs)
         {
             if (seen == progress.Inputs)
                 throw new TimeoutException($"{target.Name} hangs: {Describe(progress.Inputs, progress.Input)}");

@@ -3,9 +3,9 @@ namespace Dunning.Tests.Fuzzing;
 /// <summary>A target that works on a house, whose book has to agree with itself afterwards.</summary>
 internal sealed class FuzzedHouse(Func<FuzzApp, byte[], Random, bool> take, Func<FuzzApp>? found = null) : IFuzzed
 {
-    private readonly FuzzApp house = found?.Invoke() ?? new FuzzApp();
+    private readonly FuzzApp _house = found?.Invoke() ?? new FuzzApp();
 
-    public bool Take(byte[] input, Random random) => take(house, input, random);
+    public bool Take(byte[] input, Random random) => take(_house, input, random);
 
-    public void Check() => house.Check();
+    public void Check() => _house.Check();
 }

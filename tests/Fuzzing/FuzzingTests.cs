@@ -10,20 +10,20 @@ namespace Dunning.Tests.Fuzzing;
 [Trait("Category", "Fuzzing")]
 public sealed class FuzzingTests(FuzzTable table, ITestOutputHelper output) : IClassFixture<FuzzTable>
 {
-    private static readonly Dictionary<string, FuzzTarget> Targets = InvoiceTargets
+    private static readonly Dictionary<string, FuzzTarget> _targets = InvoiceTargets
         .All.Concat(WebhookTargets.All)
         .Concat(SignatureTargets.All)
         .Concat(MessageTargets.All)
         .Concat(LetterTargets.All)
         .ToDictionary(target => target.Name);
 
-    public static TheoryData<string> Names => [.. Targets.Keys];
+    public static TheoryData<string> Names => [.. _targets.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Whatever_arrives_is_taken_or_refused(string target)
     {
-        var row = await FuzzRun.OfAsync(Targets[target]);
+        var row = await FuzzRun.OfAsync(_targets[target]);
 
         table.Add(row);
         output.WriteLine($"{FuzzRow.Head}\n{row}");
@@ -41,13 +41,13 @@ public sealed class FuzzingTests(FuzzTable table, ITestOutputHelper output) : IC
 /// <summary>The rows of a run, as a table beside the test assembly.</summary>
 public sealed class FuzzTable : IDisposable
 {
-    private readonly List<FuzzRow> rows = [];
+    private readonly List<FuzzRow> _rows = [];
 
-    internal void Add(FuzzRow row) => rows.Add(row);
+    internal void Add(FuzzRow row) => _rows.Add(row);
 
     public void Dispose() =>
         File.WriteAllText(
             Path.Combine(AppContext.BaseDirectory, "fuzzing.md"),
-            string.Join('\n', rows.Select(row => row.ToString()).Prepend(FuzzRow.Head)) + "\n"
+            string.Join('\n', _rows.Select(row => row.ToString()).Prepend(FuzzRow.Head)) + "\n"
         );
 }

@@ -17,13 +17,13 @@ internal static class InvoiceTargets
     private const string Short =
         """{"externalId":"a-2","number":"7","issueDate":"2026-01-01","currency":"JPY","amountDue":1190,"customer":{"name":"A","email":"a@a.example"}}""";
 
-    private static readonly byte[] Json = Utf8(Full.ReplaceLineEndings(""));
+    private static readonly byte[] _json = Utf8(Full.ReplaceLineEndings(""));
 
     public static IEnumerable<FuzzTarget> All =>
         [
             Of(
                 "invoice as JSON",
-                [Json, Utf8(Short)],
+                [_json, Utf8(Short)],
                 (app, body, random) => Invoice(app, body, "application/json", random)
             ),
             Of(
@@ -39,7 +39,7 @@ internal static class InvoiceTargets
             Of(
                 "invoices as NDJSON",
                 [
-                    [.. Utf8(Short), (byte)'\n', .. Json, (byte)'\n'],
+                    [.. Utf8(Short), (byte)'\n', .. _json, (byte)'\n'],
                 ],
                 (app, body, _) =>
                     FuzzApp.Status(r => app.ImportInvoices.Run(r, default), body, "application/x-ndjson") == 200
@@ -62,7 +62,7 @@ internal static class InvoiceTargets
                 (app, key, _) =>
                     FuzzApp.Status(
                         r => app.PostInvoice.Run(r, default),
-                        Json,
+                        _json,
                         "application/json",
                         headers: ("Idempotency-Key", Encoding.Latin1.GetString(key))
                     ) < 400

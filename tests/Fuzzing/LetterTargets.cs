@@ -21,17 +21,17 @@ internal static partial class LetterTargets
     /// <summary>One mail in so many goes over the wire to a mail server, which takes milliseconds.</summary>
     private const int Mailed = 400;
 
-    private static readonly NoticeTone[] Kinds = Enum.GetValues<NoticeTone>();
-    private static readonly string[] Languages = ["en", "da", "de", "fr", "es", "id", "ms", "ru", "he", "no-such"];
+    private static readonly NoticeTone[] _kinds = Enum.GetValues<NoticeTone>();
+    private static readonly string[] _languages = ["en", "da", "de", "fr", "es", "id", "ms", "ru", "he", "no-such"];
 
-    private static readonly byte[] Seed = Encoding.UTF8.GetBytes(
+    private static readonly byte[] _seed = Encoding.UTF8.GetBytes(
         "Ana|Nordwind & Co <GmbH>|2026-0042|PO-7781|https://pay.example.com/i?a=1&b=2|DK5000400440116243|DABADKKK|RF18|Fjordlys|+45 70 12 34 56|Søren \"x\"|שלום|mette@f.example|call 'em"
     );
 
-    private static readonly HashSet<string> Elements = [],
-        Attributes = [];
+    private static readonly HashSet<string> _elements = [],
+        _attributes = [];
 
-    private static readonly string[] Headers =
+    private static readonly string[] _headers =
     [
         "MIME-Version",
         "From",
@@ -52,23 +52,23 @@ internal static partial class LetterTargets
     static LetterTargets()
     {
         foreach (
-            var element in Kinds
+            var element in _kinds
                 .SelectMany(kind => new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
                 .SelectMany(content => HtmlPage.Of(EmailLetter.Render(content)).DescendantsAndSelf())
         )
         {
-            Elements.Add(element.Name.LocalName);
-            Attributes.UnionWith(element.Attributes().Select(a => a.Name.LocalName));
+            _elements.Add(element.Name.LocalName);
+            _attributes.UnionWith(element.Attributes().Select(a => a.Name.LocalName));
         }
     }
 
     public static IEnumerable<FuzzTarget> All =>
         [
-            new("letter by mail", [Seed], () => new Fuzzed(Mail)),
-            new("letter by text message", [Seed], () => new Fuzzed(Text)),
+            new("letter by mail", [_seed], () => new Fuzzed(Mail)),
+            new("letter by text message", [_seed], () => new Fuzzed(Text)),
             new(
                 "mail to a server",
-                [Seed],
+                [_seed],
                 () => new Fuzzed((input, random) => random.Next(Mailed) != 0 || Send(Letter(input, random)))
             ),
         ];
@@ -78,8 +78,8 @@ internal static partial class LetterTargets
         var content = Letter(input, random);
         var mail = random.Next(2) == 0 ? EmailLetter.Render(content) : EmailLetter.RenderCopy(content, content.Greet);
         var page = HtmlPage.Of(mail);
-        Assert.Subset(Elements, page.DescendantsAndSelf().Select(e => e.Name.LocalName).ToHashSet());
-        Assert.Subset(Attributes, page.DescendantsAndSelf().Attributes().Select(a => a.Name.LocalName).ToHashSet());
+        Assert.Subset(_elements, page.DescendantsAndSelf().Select(e => e.Name.LocalName).ToHashSet());
+        Assert.Subset(_attributes, page.DescendantsAndSelf().Attributes().Select(a => a.Name.LocalName).ToHashSet());
         Assert.All(HtmlPage.Links(mail), link => Assert.Matches(SafeLink(), link));
         Assert.DoesNotContain(mail.Subject, c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u202E');
         Assert.DoesNotContain('\u202E', mail.Plain);
@@ -134,7 +134,7 @@ internal static partial class LetterTargets
             .Where(line => line.Length > 0 && !char.IsWhiteSpace(line[0]))
             .Select(line => line.Split(':')[0]);
         Assert.Subset(
-            Headers.ToHashSet(StringComparer.OrdinalIgnoreCase),
+            _headers.ToHashSet(StringComparer.OrdinalIgnoreCase),
             head.ToHashSet(StringComparer.OrdinalIgnoreCase)
         );
         Assert.Equal(2, received.To.Count);
@@ -154,10 +154,10 @@ internal static partial class LetterTargets
                 DocumentUrl = random.Next(2) == 0 ? Next() : $"https://h.example/{Next()}",
                 Bank = new BankTransfer(Next(), Next(), Next(), Next()),
             };
-        var kind = Kinds[random.Next(Kinds.Length)];
+        var kind = _kinds[random.Next(_kinds.Length)];
         return LetterSamples.Letter(kind, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Invoice())]) with
         {
-            Language = Languages[random.Next(Languages.Length)],
+            Language = _languages[random.Next(_languages.Length)],
             From = new Sender(Next(), Next(), Next(), Next()),
             Greet = Next(),
             CustomerName = Next(),

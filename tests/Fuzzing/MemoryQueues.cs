@@ -8,7 +8,7 @@ namespace Dunning.Tests.Fuzzing;
 /// <summary>Queues without a wire; what lies in them can be taken out.</summary>
 internal sealed class MemoryQueues : QueueServiceClient
 {
-    private readonly Dictionary<string, Queue<string>> messages = [];
+    private readonly Dictionary<string, Queue<string>> _messages = [];
 
     public override QueueClient GetQueueClient(string queueName) => new MemoryQueue(Of(queueName));
 
@@ -18,7 +18,8 @@ internal sealed class MemoryQueues : QueueServiceClient
             yield return message;
     }
 
-    private Queue<string> Of(string queue) => messages.TryGetValue(queue, out var known) ? known : messages[queue] = [];
+    private Queue<string> Of(string queue) =>
+        _messages.TryGetValue(queue, out var known) ? known : _messages[queue] = [];
 
     private sealed class MemoryQueue(Queue<string> messages) : QueueClient
     {

@@ -15,7 +15,7 @@ internal sealed partial class MemoryTable : TableClient
         LongestText = 32 * 1024,
         LargestRow = 1024 * 1024;
 
-    private readonly SortedDictionary<(string Partition, string Row), Dictionary<string, object>> rows = new(
+    private readonly SortedDictionary<(string Partition, string Row), Dictionary<string, object>> _rows = new(
         Comparer<(string Partition, string Row)>.Create(
             (a, b) =>
                 string.CompareOrdinal(a.Partition, b.Partition) is not 0 and var order
@@ -24,7 +24,7 @@ internal sealed partial class MemoryTable : TableClient
         )
     );
 
-    private int versions;
+    private int _versions;
 
     public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
         Done(() => Put(entity, isNew: true));
@@ -47,7 +47,7 @@ internal sealed partial class MemoryTable : TableClient
         string rowKey,
         ETag ifMatch = default,
         CancellationToken cancellationToken = default
-    ) => Done(() => rows.Remove((partitionKey, rowKey)));
+    ) => Done(() => _rows.Remove((partitionKey, rowKey)));
 
     public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
         string partitionKey,
@@ -59,7 +59,7 @@ internal sealed partial class MemoryTable : TableClient
         CheckKey(partitionKey);
         CheckKey(rowKey);
         return Task.FromResult<NullableResponse<T>>(
-            rows.TryGetValue((partitionKey, rowKey), out var row)
+            _rows.TryGetValue((partitionKey, rowKey), out var row)
                 ? Response.FromValue((T)(object)new TableEntity(row), Answered.Ok)
                 : new Absent<T>()
         );
@@ -75,7 +75,7 @@ internal sealed partial class MemoryTable : TableClient
         var range = Range().Match(filter ?? "");
         Assert.True(filter is null or "" || range.Success, filter);
         string Part(string name) => range.Groups[name].Value.Replace("''", "'", StringComparison.Ordinal);
-        var found = rows.Where(row =>
+        var found = _rows.Where(row =>
             !range.Success
             || row.Key.Partition == Part("partition")
                 && (
@@ -99,7 +99,7 @@ internal sealed partial class MemoryTable : TableClient
         Assert.Equal(actions.Count, actions.DistinctBy(a => (a.Entity.PartitionKey, a.Entity.RowKey)).Count());
         var before = actions.ToDictionary(
             a => (a.Entity.PartitionKey, a.Entity.RowKey),
-            a => rows.GetValueOrDefault((a.Entity.PartitionKey, a.Entity.RowKey))
+            a => _rows.GetValueOrDefault((a.Entity.PartitionKey, a.Entity.RowKey))
         );
         try
         {
@@ -110,9 +110,9 @@ internal sealed partial class MemoryTable : TableClient
         {
             foreach (var (key, row) in before)
             {
-                rows.Remove(key);
+                _rows.Remove(key);
                 if (row is not null)
-                    rows[key] = row;
+                    _rows[key] = row;
             }
             throw;
         }
@@ -131,7 +131,7 @@ internal sealed partial class MemoryTable : TableClient
                 break;
             case TableTransactionActionType.Delete:
                 Find(action.Entity, action.ETag);
-                rows.Remove((action.Entity.PartitionKey, action.Entity.RowKey));
+                _rows.Remove((action.Entity.PartitionKey, action.Entity.RowKey));
                 break;
             default:
                 Put(action.Entity);
@@ -147,7 +147,7 @@ internal sealed partial class MemoryTable : TableClient
 
     private void Find(ITableEntity entity, ETag version)
     {
-        if (!rows.TryGetValue((entity.PartitionKey, entity.RowKey), out var row))
+        if (!_rows.TryGetValue((entity.PartitionKey, entity.RowKey), out var row))
             throw new RequestFailedException(404, "ResourceNotFound");
         if (version != ETag.All && version != new TableEntity(row).ETag)
             throw new RequestFailedException(412, "UpdateConditionNotSatisfied");
@@ -163,10 +163,10 @@ internal sealed partial class MemoryTable : TableClient
             || 2 * row.Sum(p => p.Key.Length + (p.Value as string ?? "").Length) > LargestRow
         )
             throw new RequestFailedException(400, "PropertyValueTooLarge");
-        if (isNew && rows.ContainsKey((entity.PartitionKey, entity.RowKey)))
+        if (isNew && _rows.ContainsKey((entity.PartitionKey, entity.RowKey)))
             throw new RequestFailedException(409, "EntityAlreadyExists");
-        row["odata.etag"] = $"W/\"{++versions}\"";
-        rows[(entity.PartitionKey, entity.RowKey)] = row;
+        row["odata.etag"] = $"W/\"{++_versions}\"";
+        _rows[(entity.PartitionKey, entity.RowKey)] = row;
     }
 
     private static void CheckKey(string key)

@@ -12,13 +12,13 @@ internal static class MessageTargets
 {
     private const string Status = "status?customer=k&notice=n";
 
-    private static readonly byte[] Reply = Encoding.UTF8.GetBytes(
+    private static readonly byte[] _reply = Encoding.UTF8.GetBytes(
         $"MessageSid=SM1&From={Uri.EscapeDataString(FuzzApp.Phone)}&To=%2B49&Body=Stop+it+%F0%9F%92%B6&OptOutType=STOP"
     );
-    private static readonly byte[] Delivered =
+    private static readonly byte[] _delivered =
         "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30005&To=%2B49"u8.ToArray();
 
-    private static readonly byte[] Report = Encoding.UTF8.GetBytes(
+    private static readonly byte[] _report = Encoding.UTF8.GetBytes(
         $$$"""
         {"id":"1","topic":"t","eventType":"Microsoft.Communication.EmailDeliveryReportReceived","data":{"sender":"a@b.example","recipient":"ap@buyer.example",
         "messageId":"{{{FuzzApp.Mailed.OperationId}}}","status":"Bounced","deliveryStatusDetails":{"statusMessage":"no such \u00e9"},"deliveryAttemptTimeStamp":"2026-01-05T09:00:00Z"} }
@@ -29,7 +29,7 @@ internal static class MessageTargets
         [
             new(
                 "reply through twilio",
-                [Reply],
+                [_reply],
                 () =>
                     new FuzzedHouse(
                         (app, body, random) =>
@@ -39,14 +39,14 @@ internal static class MessageTargets
             ),
             new(
                 "status of twilio",
-                [Delivered],
+                [_delivered],
                 () =>
                     new FuzzedHouse(
                         (app, body, random) =>
                             Twilio(app.ReceiveSmsStatus.Run, Status, body, isSigned: random.Next(4) > 0) < 300
                     )
             ),
-            new("delivery report of a mail", [Report], () => new FuzzedHouse((app, text, _) => IsReport(app, text))),
+            new("delivery report of a mail", [_report], () => new FuzzedHouse((app, text, _) => IsReport(app, text))),
         ];
 
     private static int Twilio(

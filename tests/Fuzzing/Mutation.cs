@@ -11,7 +11,7 @@ internal static class Mutation
         MostRepeats = 2_000,
         DeepestNest = 200;
 
-    private static readonly byte[][] Traps = new[]
+    private static readonly byte[][] _traps = new[]
     {
         "\"",
         "{",
@@ -117,7 +117,7 @@ internal static class Mutation
                     break;
                 default:
                     result.RemoveRange(at, random.Next(2) == 0 ? length : 0);
-                    result.InsertRange(at, Traps[random.Next(Traps.Length)]);
+                    result.InsertRange(at, _traps[random.Next(_traps.Length)]);
                     break;
             }
         }

@@ -20,28 +20,28 @@ internal static class SignatureTargets
     private const string StripeSecret = "whsec_first";
     private const string Token = "token",
         Form = "https://h.example:8443/a?b=c";
-    private static readonly byte[] Body = """{"id":"evt_1","type":"x"}"""u8.ToArray();
-    private static readonly byte[] Altered = """{"id":"evt_2","type":"x"}"""u8.ToArray();
+    private static readonly byte[] _body = """{"id":"evt_1","type":"x"}"""u8.ToArray();
+    private static readonly byte[] _altered = """{"id":"evt_2","type":"x"}"""u8.ToArray();
 
-    private static readonly string Json =
-        $"https://h.example/a?bodySHA256={Convert.ToHexStringLower(SHA256.HashData(Body))}";
+    private static readonly string _json =
+        $"https://h.example/a?bodySHA256={Convert.ToHexStringLower(SHA256.HashData(_body))}";
 
-    private static readonly (string Name, string Value)[] PayPal = PayPalStandIn.Sign(Body, ProviderSamples.Now);
+    private static readonly (string Name, string Value)[] _payPal = PayPalStandIn.Sign(_body, ProviderSamples.Now);
 
     /// <summary>Names of headers beside a sound request, whose values mutate as lines.</summary>
-    private static readonly Dictionary<string, (string[] Names, Func<string[]> Values)> Headers = new()
+    private static readonly Dictionary<string, (string[] Names, Func<string[]> Values)> _headers = new()
     {
         [WebhookSignatures.Stripe] = (
             [StripeSignature.HeaderName],
-            () => [StripeSignature.Sign(StripeSecret, Body, ProviderSamples.Now)]
+            () => [StripeSignature.Sign(StripeSecret, _body, ProviderSamples.Now)]
         ),
         [WebhookSignatures.StandardWebhooks] = (
             ["webhook-id", "webhook-timestamp", "webhook-signature"],
-            () => [.. StandardSignature.Sign(StandardSecret, "msg_1", Body, ProviderSamples.Now).Values]
+            () => [.. StandardSignature.Sign(StandardSecret, "msg_1", _body, ProviderSamples.Now).Values]
         ),
         [PaymentProviders.PayPal] = (
-            [.. PayPal.Select(header => header.Name)],
-            () => [.. PayPal.Select(header => header.Value)]
+            [.. _payPal.Select(header => header.Name)],
+            () => [.. _payPal.Select(header => header.Value)]
         ),
     };
 
@@ -83,9 +83,9 @@ internal static class SignatureTargets
     private static FuzzTarget TwilioJson =>
         new(
             "signature of twilio (JSON)",
-            [Lines(Json, TwilioSignature.Sign(Json, [], Token))],
+            [Lines(_json, TwilioSignature.Sign(_json, [], Token))],
             () =>
-                new Fuzzed((input, _) => TwilioSignature.Verify(Split(input, 2)[0], Body, Split(input, 2)[1], [Token]))
+                new Fuzzed((input, _) => TwilioSignature.Verify(Split(input, 2)[0], _body, Split(input, 2)[1], [Token]))
         );
 
     private static FuzzTarget Signature(string provider)
@@ -94,10 +94,10 @@ internal static class SignatureTargets
         // Adyen signs items of the body, and has no header.
         var isInBody = provider is PaymentProviders.Adyen or PaymentProviders.AdyenManualCapture;
         var sample = ProviderSamples.All.FirstOrDefault(one => one.Provider == provider);
-        var (names, values) = Headers.TryGetValue(provider, out var own)
+        var (names, values) = _headers.TryGetValue(provider, out var own)
             ? own
             : ([sample!.Header], () => [sample.Headers.GetValueOrDefault(sample.Header, "")]);
-        var body = Headers.ContainsKey(provider) ? Body : sample!.Bytes;
+        var body = _headers.ContainsKey(provider) ? _body : sample!.Bytes;
         var certificates = PayPalStandIn.Certificates(new StandingClock(ProviderSamples.Now));
         return new(
             $"signature of {provider}",
@@ -109,7 +109,7 @@ internal static class SignatureTargets
                         var headers = isInBody ? [] : names.Zip(Split(input, names.Length)).ToArray();
                         if (isInBody)
                             return IsTaken(app.Receive(endpoint, certificates, input, headers));
-                        Assert.Equal(401, app.Receive(endpoint, certificates, Altered, headers));
+                        Assert.Equal(401, app.Receive(endpoint, certificates, _altered, headers));
                         return IsTaken(app.Receive(endpoint, certificates, body, headers));
                     }
                 )

@@ -13,7 +13,7 @@ internal static class WebhookTargets
 {
     private const string Key = "0123456789abcdef";
 
-    private static readonly Dictionary<string, string> Answers = new()
+    private static readonly Dictionary<string, string> _answers = new()
     {
         [PaymentProviders.GoCardless] =
             """{"payments":{"id":"PM1","amount":11900,"currency":"EUR","reference":"2026-0042","metadata":{"invoice_number":"7"},"links":{"payment":"PM1"}}}""",
@@ -29,7 +29,7 @@ internal static class WebhookTargets
         """{"resource":"event","id":"whe_1","type":"payment.paid","entityId":"tr_1","createdAt":"2026-01-05T09:00:00+00:00"}""";
 
     public static IEnumerable<FuzzTarget> All =>
-        PaymentProviders.Names.Select(Webhook).Concat(Answers.Keys.Select(Answer));
+        PaymentProviders.Names.Select(Webhook).Concat(_answers.Keys.Select(Answer));
 
     public static WebhookEndpoint Endpoint(string provider) =>
         new()
@@ -59,7 +59,7 @@ internal static class WebhookTargets
                     (app, body, _) => app.Settle(endpoint, new WebhookRequest([], body, endpoint.Url)),
                     () =>
                         new FuzzApp(
-                            new OneAnswer(() => Encoding.UTF8.GetBytes(Answers.GetValueOrDefault(provider, "{}")))
+                            new OneAnswer(() => Encoding.UTF8.GetBytes(_answers.GetValueOrDefault(provider, "{}")))
                         )
                 )
         );
@@ -74,7 +74,7 @@ internal static class WebhookTargets
                 : ProviderSamples.Of(provider).Bytes;
         return new(
             $"answer of {provider}'s API",
-            [Encoding.UTF8.GetBytes(Answers[provider])],
+            [Encoding.UTF8.GetBytes(_answers[provider])],
             () =>
             {
                 byte[] answer = [];

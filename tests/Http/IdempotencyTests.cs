@@ -9,15 +9,15 @@ namespace Dunning.Tests.Http;
 
 public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
 {
-    private readonly MovableClock clock = new(TestData.Time("2026-02-05T09:00Z"), frozen: true);
-    private readonly TableClient table = new TableServiceClient(emulator.ConnectionString).GetTableClient(
+    private readonly MovableClock _clock = new(TestData.Time("2026-02-05T09:00Z"), frozen: true);
+    private readonly TableClient _table = new TableServiceClient(emulator.ConnectionString).GetTableClient(
         $"keys{Guid.NewGuid():N}"
     );
-    private int runs;
+    private int _runs;
 
-    public Task InitializeAsync() => table.CreateIfNotExistsAsync();
+    public Task InitializeAsync() => _table.CreateIfNotExistsAsync();
 
-    public Task DisposeAsync() => table.DeleteAsync();
+    public Task DisposeAsync() => _table.DeleteAsync();
 
     [Fact]
     public async Task The_answer_to_a_key_is_given_again_and_the_work_is_not_done_again()
@@ -25,7 +25,7 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
         var first = await Ask("k-1");
         var second = await Ask("k-1");
 
-        Assert.Equal((201, 1), (first.Status, runs));
+        Assert.Equal((201, 1), (first.Status, _runs));
         Assert.Equal((first.Status, first.Json, first.ContentType), (second.Status, second.Json, second.ContentType));
         Assert.Equal("/x/1", second.Headers["Location"]);
         Assert.Equal("true", second.Headers["Idempotency-Replayed"]);
@@ -41,7 +41,7 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
         await Ask(null);
         await Ask(null);
 
-        Assert.Equal(5, runs);
+        Assert.Equal(5, _runs);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
 
         var reused = await Ask("k-1", body: "other");
 
-        Assert.Equal((422, 1), (reused.Status, runs));
+        Assert.Equal((422, 1), (reused.Status, _runs));
         Assert.Contains("idempotency-key-reused", reused.Json, StringComparison.Ordinal);
     }
 
@@ -77,7 +77,7 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
             }
         );
 
-        Assert.Equal((200, 409, 0), (first.Status, second!.Status, runs));
+        Assert.Equal((200, 409, 0), (first.Status, second!.Status, _runs));
         Assert.Contains("idempotency-in-progress", second.Json, StringComparison.Ordinal);
     }
 
@@ -92,7 +92,7 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
             "k-1",
             work: async () =>
             {
-                clock.Advance(TimeSpan.FromSeconds(seconds));
+                _clock.Advance(TimeSpan.FromSeconds(seconds));
                 second = await Ask("k-1");
                 return ApiResult.Ok(new { Done = true });
             }
@@ -107,10 +107,10 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
     public async Task An_answer_is_kept_for_two_days(int minutes, int expected)
     {
         await Ask("k-1");
-        clock.Advance(TimeSpan.FromMinutes(minutes));
+        _clock.Advance(TimeSpan.FromMinutes(minutes));
         await Ask("k-1");
 
-        Assert.Equal(expected, runs);
+        Assert.Equal(expected, _runs);
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
                 work: () => Done(new ApiResult(status, "{}", "application/json", new Dictionary<string, string>()))
             );
 
-        Assert.Equal(expected, runs);
+        Assert.Equal(expected, _runs);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
         Assert.Equal(400, (await Ask(key)).Status);
         Assert.Equal(400, (await Ask(new string('k', 256))).Status);
         Assert.Equal(201, (await Ask(new string('k', 255))).Status);
-        Assert.Equal(1, runs);
+        Assert.Equal(1, _runs);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Ask("k-1")));
 
-        Assert.Equal(1, runs);
+        Assert.Equal(1, _runs);
         Assert.All(answers, a => Assert.True(a.Status is 201 or 409));
     }
 
@@ -165,11 +165,11 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
     public async Task Of_two_that_take_over_from_a_dead_request_the_slower_is_told_to_wait()
     {
         await Ask("k-1");
-        clock.Advance(TimeSpan.FromHours(49));
+        _clock.Advance(TimeSpan.FromHours(49));
 
-        var slower = await Ask("k-1", through: new OvertakenTable(table));
+        var slower = await Ask("k-1", through: new OvertakenTable(_table));
 
-        Assert.Equal((409, 1), (slower.Status, runs));
+        Assert.Equal((409, 1), (slower.Status, _runs));
     }
 
     private async Task<ApiResult> Ask(
@@ -184,7 +184,7 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
         if (key is not null)
             request.Headers[Idempotency.Header] = key;
         return (ApiResult)
-            await new Idempotency(through ?? table, clock).RunAsync(
+            await new Idempotency(through ?? _table, _clock).RunAsync(
                 request,
                 Encoding.UTF8.GetBytes(body),
                 work ?? (() => Done(null)),
@@ -194,7 +194,7 @@ public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator
 
     private Task<ApiResult> Done(ApiResult? answer)
     {
-        var run = Interlocked.Increment(ref runs);
+        var run = Interlocked.Increment(ref _runs);
         return Task.FromResult(answer ?? ApiResult.Created($"/x/{run}", new { Run = run }));
     }
 }

@@ -103,21 +103,21 @@ public sealed class SafeHttpTests
     /// <summary>Answers whoever connects with the same bytes.</summary>
     private sealed class OneAnswer : IAsyncDisposable
     {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        private readonly Task work;
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly Task _work;
 
         public OneAnswer(string answer)
         {
-            listener.Start();
-            work = AnswerAsync(Encoding.ASCII.GetBytes(answer));
+            _listener.Start();
+            _work = AnswerAsync(Encoding.ASCII.GetBytes(answer));
         }
 
-        public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+        public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
         public async ValueTask DisposeAsync()
         {
-            listener.Stop();
-            await work;
+            _listener.Stop();
+            await _work;
         }
 
         private async Task AnswerAsync(byte[] answer)
@@ -126,7 +126,7 @@ public sealed class SafeHttpTests
             {
                 while (true)
                 {
-                    using var client = await listener.AcceptTcpClientAsync();
+                    using var client = await _listener.AcceptTcpClientAsync();
                     await using var stream = client.GetStream();
                     await stream.ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false);
                     await stream.WriteAsync(answer);

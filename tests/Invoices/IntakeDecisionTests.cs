@@ -8,13 +8,13 @@ namespace Dunning.Tests.Invoices;
 
 public sealed class IntakeDecisionTests
 {
-    private static readonly DateTimeOffset Now = TestData.Time("2026-01-03T10:00Z");
-    private static readonly InvoiceDocument Sent = TestData.Document("2026-02-02");
+    private static readonly DateTimeOffset _now = TestData.Time("2026-01-03T10:00Z");
+    private static readonly InvoiceDocument _sent = TestData.Document("2026-02-02");
 
     [Fact]
     public void A_new_invoice_brings_its_customer_its_agenda_and_a_word_about_it()
     {
-        var intake = Decide(Sent);
+        var intake = Decide(_sent);
 
         Assert.Equal(IntakeOutcome.Created, intake.Outcome);
         Assert.Equal(
@@ -23,7 +23,7 @@ public sealed class IntakeDecisionTests
         );
         Assert.Equal(("default", 1), (intake.Invoice.Policy.Name, intake.Invoice.Policy.Version));
         Assert.Equal(
-            (TestData.Day("2026-02-02"), false, Now),
+            (TestData.Day("2026-02-02"), false, _now),
             (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault, intake.Invoice.AcceptedAt)
         );
         Assert.Equal(
@@ -38,7 +38,7 @@ public sealed class IntakeDecisionTests
     [Fact]
     public void The_same_again_changes_nothing()
     {
-        var again = Decide(Sent, Decide(Sent), "2026-01-10T10:00Z");
+        var again = Decide(_sent, Decide(_sent), "2026-01-10T10:00Z");
 
         Assert.Equal((IntakeOutcome.Unchanged, null), (again.Outcome, again.Move));
     }
@@ -46,12 +46,12 @@ public sealed class IntakeDecisionTests
     [Fact]
     public void What_is_older_than_the_book_is_ignored_and_what_is_newer_counts()
     {
-        var first = Decide(Sent with { UpdatedAt = Now });
+        var first = Decide(_sent with { UpdatedAt = _now });
 
-        var older = Decide(Sent with { UpdatedAt = Now.AddSeconds(-1), AmountDue = TestData.Eur(1) }, first);
-        var newer = Decide(Sent with { UpdatedAt = Now.AddSeconds(1), AmountDue = TestData.Eur(1) }, first);
-        var sameInstant = Decide(Sent with { UpdatedAt = Now, AmountDue = TestData.Eur(1) }, first);
-        var undated = Decide(Sent with { AmountDue = TestData.Eur(1) }, first);
+        var older = Decide(_sent with { UpdatedAt = _now.AddSeconds(-1), AmountDue = TestData.Eur(1) }, first);
+        var newer = Decide(_sent with { UpdatedAt = _now.AddSeconds(1), AmountDue = TestData.Eur(1) }, first);
+        var sameInstant = Decide(_sent with { UpdatedAt = _now, AmountDue = TestData.Eur(1) }, first);
+        var undated = Decide(_sent with { AmountDue = TestData.Eur(1) }, first);
 
         Assert.Equal(
             (IntakeOutcome.IgnoredStale, null, TestData.Eur(119_00)),
@@ -59,7 +59,7 @@ public sealed class IntakeDecisionTests
         );
         Assert.Equal((IntakeOutcome.Updated, TestData.Eur(1)), (newer.Outcome, newer.Invoice.OpenAmount));
         Assert.Equal(IntakeOutcome.Updated, sameInstant.Outcome);
-        Assert.Equal((IntakeOutcome.Updated, Now), (undated.Outcome, undated.Invoice.UpdatedAt));
+        Assert.Equal((IntakeOutcome.Updated, _now), (undated.Outcome, undated.Invoice.UpdatedAt));
     }
 
     [Theory]
@@ -67,9 +67,9 @@ public sealed class IntakeDecisionTests
     [InlineData(150_00, 150_00)]
     public void A_new_amount_is_what_is_owed_and_the_ladder_goes_on(long sent, long open)
     {
-        var climbed = Change(Decide(Sent), i => i with { Step = "first" });
+        var climbed = Change(Decide(_sent), i => i with { Step = "first" });
 
-        var updated = Decide(Sent with { AmountDue = TestData.Eur(sent) }, climbed, "2026-02-06T10:00Z");
+        var updated = Decide(_sent with { AmountDue = TestData.Eur(sent) }, climbed, "2026-02-06T10:00Z");
 
         Assert.Equal(
             (TestData.Eur(open), "first", "second"),
@@ -86,24 +86,24 @@ public sealed class IntakeDecisionTests
     [Fact]
     public void A_payment_that_both_the_ledger_and_the_source_know_counts_once()
     {
-        var partPaid = Change(Decide(Sent), i => i with { Paid = TestData.Eur(50_00) });
+        var partPaid = Change(Decide(_sent), i => i with { Paid = TestData.Eur(50_00) });
 
         Assert.Equal(TestData.Eur(69_00), partPaid.Invoice.OpenAmount);
-        Assert.Equal(TestData.Eur(69_00), Decide(Sent with { Tags = ["resent"] }, partPaid).Invoice.OpenAmount);
+        Assert.Equal(TestData.Eur(69_00), Decide(_sent with { Tags = ["resent"] }, partPaid).Invoice.OpenAmount);
         Assert.Equal(
             TestData.Eur(69_00),
-            Decide(Sent with { AmountDue = TestData.Eur(69_00) }, partPaid).Invoice.OpenAmount
+            Decide(_sent with { AmountDue = TestData.Eur(69_00) }, partPaid).Invoice.OpenAmount
         );
         Assert.Equal(
             TestData.Eur(49_00),
-            Decide(Sent with { AmountDue = TestData.Eur(49_00) }, partPaid).Invoice.OpenAmount
+            Decide(_sent with { AmountDue = TestData.Eur(49_00) }, partPaid).Invoice.OpenAmount
         );
     }
 
     [Fact]
     public void An_amount_that_the_source_has_lowered_is_settled_when_that_amount_is_paid()
     {
-        var lowered = Decide(Sent with { AmountDue = TestData.Eur(69_00) }, Decide(Sent));
+        var lowered = Decide(_sent with { AmountDue = TestData.Eur(69_00) }, Decide(_sent));
 
         Assert.False((lowered.Invoice with { Paid = TestData.Eur(69_00) }).OpenAmount.IsPositive);
     }
@@ -114,9 +114,9 @@ public sealed class IntakeDecisionTests
     [InlineData(SourceStatus.WrittenOff, ClosedAs.WrittenOff)]
     public void What_its_source_has_closed_is_closed_here_and_leaves_the_agenda(SourceStatus status, ClosedAs closed)
     {
-        var open = Decide(Sent);
+        var open = Decide(_sent);
 
-        var intake = Decide(Sent with { Status = status }, open, "2026-01-20T10:00Z");
+        var intake = Decide(_sent with { Status = status }, open, "2026-01-20T10:00Z");
 
         Assert.Equal(new Closed(closed, TestData.Time("2026-01-20T10:00Z"), "reported by api"), intake.Invoice.Closed);
         Assert.Null(intake.Invoice.Next);
@@ -130,23 +130,23 @@ public sealed class IntakeDecisionTests
     [InlineData(SourceStatus.WrittenOff, false)]
     public void What_its_source_calls_paid_is_thanked_for_once(SourceStatus status, bool thanked)
     {
-        var intake = Decide(Sent with { Status = status }, Decide(Sent), "2026-01-20T10:00Z");
+        var intake = Decide(_sent with { Status = status }, Decide(_sent), "2026-01-20T10:00Z");
 
         Assert.Equal(thanked, intake.Thanks is { Tone: NoticeTone.ThankYou, Lines.Count: 1 });
         Assert.Equal(intake.Thanks is null ? 0 : 1, intake.Move!.All<Notice>().Count);
-        Assert.Null(Decide(Sent with { Status = status, Tags = ["resent"] }, intake, "2026-01-25T10:00Z").Thanks);
+        Assert.Null(Decide(_sent with { Status = status, Tags = ["resent"] }, intake, "2026-01-25T10:00Z").Thanks);
     }
 
     [Fact]
     public void What_was_paid_before_we_heard_of_it_is_not_thanked_for() =>
-        Assert.Null(Decide(Sent with { Status = SourceStatus.Paid }).Thanks);
+        Assert.Null(Decide(_sent with { Status = SourceStatus.Paid }).Thanks);
 
     [Fact]
     public void Closed_already_it_keeps_the_day_on_which_it_was()
     {
-        var paid = Decide(Sent with { Status = SourceStatus.Paid }, Decide(Sent), "2026-01-20T10:00Z");
+        var paid = Decide(_sent with { Status = SourceStatus.Paid }, Decide(_sent), "2026-01-20T10:00Z");
 
-        var resent = Decide(Sent with { Status = SourceStatus.Paid, Tags = ["resent"] }, paid, "2026-01-25T10:00Z");
+        var resent = Decide(_sent with { Status = SourceStatus.Paid, Tags = ["resent"] }, paid, "2026-01-25T10:00Z");
 
         Assert.Equal(TestData.Time("2026-01-20T10:00Z"), resent.Invoice.Closed!.On);
     }
@@ -154,9 +154,9 @@ public sealed class IntakeDecisionTests
     [Fact]
     public void What_its_source_opens_again_is_chased_again()
     {
-        var paid = Decide(Sent with { Status = SourceStatus.Paid }, Decide(Sent));
+        var paid = Decide(_sent with { Status = SourceStatus.Paid }, Decide(_sent));
 
-        var reopened = Decide(Sent, paid, "2026-02-03T10:00Z");
+        var reopened = Decide(_sent, paid, "2026-02-03T10:00Z");
 
         Assert.Null(reopened.Invoice.Closed);
         Assert.Equal("first", reopened.Invoice.Next!.Step);
@@ -166,17 +166,17 @@ public sealed class IntakeDecisionTests
     [Fact]
     public void What_a_person_has_voided_stays_void_whatever_its_source_sends()
     {
-        var voided = Change(Decide(Sent), i => InvoiceChanges.Void(i, new("sent in error", null, []), Now).Item1!);
+        var voided = Change(Decide(_sent), i => InvoiceChanges.Void(i, new("sent in error", null, []), _now).Item1!);
 
-        Assert.Equal(ClosedAs.Void, Decide(Sent with { Tags = ["resent"] }, voided).Invoice.Closed?.As);
+        Assert.Equal(ClosedAs.Void, Decide(_sent with { Tags = ["resent"] }, voided).Invoice.Closed?.As);
     }
 
     [Fact]
     public void A_dispute_at_the_source_stops_the_chase_and_keeps_its_beginning()
     {
-        var disputed = Decide(Sent with { Status = SourceStatus.Disputed }, Decide(Sent));
+        var disputed = Decide(_sent with { Status = SourceStatus.Disputed }, Decide(_sent));
         var resent = Decide(
-            Sent with
+            _sent with
             {
                 Status = SourceStatus.Disputed,
                 Tags = ["resent"],
@@ -186,14 +186,14 @@ public sealed class IntakeDecisionTests
         );
 
         Assert.Null(disputed.Invoice.Next);
-        Assert.Equal(new Dispute("reported by api", Now), disputed.Invoice.Dispute);
+        Assert.Equal(new Dispute("reported by api", _now), disputed.Invoice.Dispute);
         Assert.Equal(disputed.Invoice.Dispute, resent.Invoice.Dispute);
     }
 
     [Fact]
     public void A_credit_note_is_kept_and_never_chased()
     {
-        var note = Decide(Sent with { Kind = InvoiceKind.CreditNote, AmountDue = TestData.Eur(-20_00) });
+        var note = Decide(_sent with { Kind = InvoiceKind.CreditNote, AmountDue = TestData.Eur(-20_00) });
 
         Assert.Equal((ClosedAs.Credited, null), (note.Invoice.Closed!.As, note.Invoice.Next));
         Assert.DoesNotContain(note.Move!.Inserted(), key => key[0] is 'a' or 'u');
@@ -201,12 +201,12 @@ public sealed class IntakeDecisionTests
 
     [Fact]
     public void Where_nothing_is_owed_there_is_nothing_to_chase() =>
-        Assert.Equal(ClosedAs.Settled, Decide(Sent with { AmountDue = TestData.Eur(0) }).Invoice.Closed!.As);
+        Assert.Equal(ClosedAs.Settled, Decide(_sent with { AmountDue = TestData.Eur(0) }).Invoice.Closed!.As);
 
     [Fact]
     public void Without_a_due_date_the_terms_of_the_policy_hold_and_are_told()
     {
-        var intake = Decide(Sent with { DueDate = null });
+        var intake = Decide(_sent with { DueDate = null });
 
         Assert.Equal((TestData.Day("2026-02-02"), true), (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault));
         Assert.Contains(
@@ -219,13 +219,13 @@ public sealed class IntakeDecisionTests
     [Fact]
     public void Without_a_contact_it_waits_and_says_so_and_with_one_it_is_chased()
     {
-        var silent = Sent with { Customer = Sent.Customer with { Email = null } };
+        var silent = _sent with { Customer = _sent.Customer with { Email = null } };
         var waiting = Decide(silent);
         Assert.Null(waiting.Invoice.Next);
         Assert.Equal("needsContact", waiting.Invoice.StateFor(waiting.Customer));
         Assert.Contains("no contact", waiting.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
 
-        var found = Decide(Sent, waiting, "2026-01-10T10:00Z");
+        var found = Decide(_sent, waiting, "2026-01-10T10:00Z");
 
         Assert.Equal("courtesy", found.Invoice.Next!.Step);
         Assert.Equal("ap@buyer.example", Decide(silent with { Tags = ["resent"] }, found).Customer.Email);
@@ -234,17 +234,17 @@ public sealed class IntakeDecisionTests
     [Fact]
     public void A_payment_that_came_before_its_invoice_keeps_it_from_being_asked_for()
     {
-        var intake = Decide(Sent, awaiting: ["evt_1"]);
+        var intake = Decide(_sent, awaiting: ["evt_1"]);
 
         Assert.Equal(["evt_1"], intake.Invoice.PaymentsSeen);
-        Assert.NotNull(intake.Invoice.WhyNotDemanded(Now));
+        Assert.NotNull(intake.Invoice.WhyNotDemanded(_now));
         Assert.Equal(
             ["evt_1"],
-            Decide(Sent with { Tags = ["resent"] }, intake, awaiting: ["evt_1"]).Invoice.PaymentsSeen
+            Decide(_sent with { Tags = ["resent"] }, intake, awaiting: ["evt_1"]).Invoice.PaymentsSeen
         );
     }
 
-    private static InvoiceId Id => InvoiceId.Of(TestData.CustomerId, "api", Sent.ExternalId);
+    private static InvoiceId Id => InvoiceId.Of(TestData.CustomerId, "api", _sent.ExternalId);
 
     private static IntakeDecision Decide(
         InvoiceDocument document,
@@ -259,7 +259,7 @@ public sealed class IntakeDecisionTests
             known is null ? null : TestData.Stored(known.Invoice),
             awaiting ?? [],
             Rules.Default,
-            now is null ? Now : TestData.Time(now)
+            now is null ? _now : TestData.Time(now)
         );
 
     private static IntakeDecision Change(IntakeDecision known, Func<Invoice, Invoice> change) =>

@@ -9,7 +9,7 @@ namespace Dunning.Tests.Invoices;
 /// <summary>Where on its ladder a document puts an invoice.</summary>
 public sealed class IntakeLadderTests
 {
-    private static readonly InvoiceDocument Sent = TestData.Document("2026-02-02");
+    private static readonly InvoiceDocument _sent = TestData.Document("2026-02-02");
 
     [Theory]
     [InlineData("2026-01-26T15:00Z", null, "courtesy", "2026-01-26T09:00Z", "2026-02-02")] // the courtesy's own day
@@ -25,7 +25,7 @@ public sealed class IntakeLadderTests
         string from
     )
     {
-        var invoice = Decide(Sent, null, now).Invoice;
+        var invoice = Decide(_sent, null, now).Invoice;
 
         Assert.Equal(
             (passed, next, TestData.Time(at), TestData.Day(from)),
@@ -37,7 +37,7 @@ public sealed class IntakeLadderTests
     public void A_due_date_moved_into_the_future_begins_the_ladder_again()
     {
         var moved = Decide(
-            Sent with
+            _sent with
             {
                 DueDate = TestData.Day("2026-03-30"),
             },
@@ -56,7 +56,7 @@ public sealed class IntakeLadderTests
     [InlineData("2026-01-30", "2026-02-20T09:00Z")]
     public void A_due_date_that_is_corrected_moves_the_ladder_along(string due, string call)
     {
-        var moved = Decide(Sent with { DueDate = TestData.Day(due) }, Climbed("third"), "2026-02-06T08:00Z").Invoice;
+        var moved = Decide(_sent with { DueDate = TestData.Day(due) }, Climbed("third"), "2026-02-06T08:00Z").Invoice;
 
         Assert.Equal(("third", "call", TestData.Time(call)), (moved.Step, moved.Next!.Step, moved.Next.At));
     }
@@ -65,7 +65,7 @@ public sealed class IntakeLadderTests
     public void After_a_courtesy_alone_a_due_date_corrected_into_the_past_still_begins_with_the_friendly_word()
     {
         var moved = Decide(
-            Sent with
+            _sent with
             {
                 DueDate = TestData.Day("2026-01-03"),
             },
@@ -84,7 +84,7 @@ public sealed class IntakeLadderTests
     [Fact]
     public void The_same_due_date_leaves_it_where_it_is()
     {
-        var resent = Decide(Sent with { Tags = ["resent"] }, Climbed("second"), "2026-02-10T10:00Z").Invoice;
+        var resent = Decide(_sent with { Tags = ["resent"] }, Climbed("second"), "2026-02-10T10:00Z").Invoice;
 
         Assert.Equal(
             ("second", "third", TestData.Day("2026-02-02")),
@@ -101,19 +101,19 @@ public sealed class IntakeLadderTests
              {"name":"gentle","version":4,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]
             """
         );
-        var known = Decide(Sent, null, "2026-01-03T10:00Z");
+        var known = Decide(_sent, null, "2026-01-03T10:00Z");
 
-        Assert.Equal(new PolicyVersion("default", 2), Decide(Sent, null, "2026-01-03T10:00Z", rules).Invoice.Policy);
+        Assert.Equal(new PolicyVersion("default", 2), Decide(_sent, null, "2026-01-03T10:00Z", rules).Invoice.Policy);
         Assert.Equal(
             new PolicyVersion("default", 1),
-            Decide(Sent with { Tags = ["resent"] }, known, "2026-01-10T10:00Z", rules).Invoice.Policy
+            Decide(_sent with { Tags = ["resent"] }, known, "2026-01-10T10:00Z", rules).Invoice.Policy
         );
-        var moved = Decide(Sent with { Dunning = new() { Policy = "gentle" } }, known, "2026-01-10T10:00Z", rules);
+        var moved = Decide(_sent with { Dunning = new() { Policy = "gentle" } }, known, "2026-01-10T10:00Z", rules);
         Assert.Equal(new PolicyVersion("gentle", 4), moved.Invoice.Policy);
         Assert.Equal("once", moved.Invoice.Next!.Step);
         Assert.Equal(
             new PolicyVersion("gentle", 4),
-            Decide(Sent with { Tags = ["resent"] }, moved, "2026-01-11T10:00Z", rules).Invoice.Policy
+            Decide(_sent with { Tags = ["resent"] }, moved, "2026-01-11T10:00Z", rules).Invoice.Policy
         );
     }
 
@@ -146,7 +146,7 @@ public sealed class IntakeLadderTests
             }
             : null!;
 
-        var resent = Decide(Sent with { Tags = ["resent"] }, held, "2026-02-10T10:00Z").Invoice;
+        var resent = Decide(_sent with { Tags = ["resent"] }, held, "2026-02-10T10:00Z").Invoice;
 
         Assert.Equal((held.Invoice.Hold, null), (resent.Hold, resent.Next));
     }
@@ -154,15 +154,15 @@ public sealed class IntakeLadderTests
     [Fact]
     public void A_customer_who_is_not_to_be_contacted_stays_so_until_the_source_says_otherwise()
     {
-        var quiet = Decide(Sent with { Dunning = new() { DoNotContact = true } }, null, "2026-01-03T10:00Z");
+        var quiet = Decide(_sent with { Dunning = new() { DoNotContact = true } }, null, "2026-01-03T10:00Z");
         Assert.True(quiet.Customer.DoNotContact);
         Assert.Null(quiet.Invoice.Next);
 
         // A pause or a policy for one invoice says nothing about the customer.
-        Assert.True(Decide(Sent with { Tags = ["resent"] }, quiet, "2026-01-10T10:00Z").Customer.DoNotContact);
+        Assert.True(Decide(_sent with { Tags = ["resent"] }, quiet, "2026-01-10T10:00Z").Customer.DoNotContact);
         Assert.True(
             Decide(
-                Sent with
+                _sent with
                 {
                     Dunning = new() { Policy = "default" },
                 },
@@ -173,14 +173,14 @@ public sealed class IntakeLadderTests
     }
 
     private static InvoiceDocument Paused() =>
-        Sent with
+        _sent with
         {
             Dunning = new() { PausedUntil = TestData.Day("2026-02-20"), Reason = "holidays" },
         };
 
     private static IntakeDecision Climbed(string step)
     {
-        var known = Decide(Sent, null, "2026-01-03T10:00Z");
+        var known = Decide(_sent, null, "2026-01-03T10:00Z");
         return known with { Invoice = known.Invoice with { Step = step, Approved = step } };
     }
 
@@ -192,7 +192,7 @@ public sealed class IntakeLadderTests
     ) =>
         IntakeDecision.Decide(
             document,
-            InvoiceId.Of(TestData.CustomerId, "api", Sent.ExternalId),
+            InvoiceId.Of(TestData.CustomerId, "api", _sent.ExternalId),
             known is null ? null : TestData.Book(known.Customer, known.Invoice),
             known is null ? null : TestData.Stored(known.Invoice),
             [],

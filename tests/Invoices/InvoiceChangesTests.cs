@@ -6,46 +6,48 @@ namespace Dunning.Tests.Invoices;
 
 public sealed class InvoiceChangesTests
 {
-    private static readonly DateTimeOffset Earlier = TestData.Time("2026-02-06T10:00Z");
-    private static readonly DateTimeOffset Now = TestData.Time("2026-02-16T10:00Z");
-    private static readonly Invoice Open = TestData.Invoice("2026-02-02");
-    private static readonly InvoiceChangeReading Silent = new(null, null, []);
-    private static readonly InvoiceChangeReading Because = new("they asked", TestData.Day("2026-02-20"), []);
+    private static readonly DateTimeOffset _earlier = TestData.Time("2026-02-06T10:00Z");
+    private static readonly DateTimeOffset _now = TestData.Time("2026-02-16T10:00Z");
+    private static readonly Invoice _open = TestData.Invoice("2026-02-02");
+    private static readonly InvoiceChangeReading _silent = new(null, null, []);
+    private static readonly InvoiceChangeReading _because = new("they asked", TestData.Day("2026-02-20"), []);
 
     [Fact]
     public void A_hold_has_a_reason_and_perhaps_an_end()
     {
-        var (held, told, refusal) = InvoiceChanges.Hold(Open, Because, Now);
+        var (held, told, refusal) = InvoiceChanges.Hold(_open, _because, _now);
 
-        Assert.Equal(new Hold("they asked", Now, TestData.Day("2026-02-20")), held!.Hold);
+        Assert.Equal(new Hold("they asked", _now, TestData.Day("2026-02-20")), held!.Hold);
         Assert.Equal((EventKind.Held, "On hold until 2026-02-20: they asked"), (told!.Kind, told.What));
         Assert.Null(refusal);
-        Assert.Equal(new Hold("no reason given", Now, null), InvoiceChanges.Hold(Open, Silent, Now).Item1!.Hold);
+        Assert.Equal(new Hold("no reason given", _now, null), InvoiceChanges.Hold(_open, _silent, _now).Item1!.Hold);
     }
 
     [Fact]
     public void A_hold_that_is_put_off_keeps_its_beginning()
     {
-        var held = Open with { Hold = new("asked", Earlier, TestData.Day("2026-02-16")) };
+        var held = _open with { Hold = new("asked", _earlier, TestData.Day("2026-02-16")) };
 
-        var longer = InvoiceChanges.Hold(held, Because, Now).Item1!;
+        var longer = InvoiceChanges.Hold(held, _because, _now).Item1!;
 
-        Assert.Equal((Earlier, TestData.Day("2026-02-20")), (longer.Hold!.Since, longer.Hold.Until));
+        Assert.Equal((_earlier, TestData.Day("2026-02-20")), (longer.Hold!.Since, longer.Hold.Until));
     }
 
     [Fact]
     public void A_dispute_that_is_told_again_keeps_its_beginning() =>
         Assert.Equal(
-            Earlier,
-            InvoiceChanges.Dispute(Open with { Dispute = new("wrong", Earlier) }, Because, Now).Item1!.Dispute!.Since
+            _earlier,
+            InvoiceChanges
+                .Dispute(_open with { Dispute = new("wrong", _earlier) }, _because, _now)
+                .Item1!.Dispute!.Since
         );
 
     [Fact]
     public void A_dispute_is_told_with_its_reason()
     {
-        var (disputed, told, _) = InvoiceChanges.Dispute(Open, Because, Now);
+        var (disputed, told, _) = InvoiceChanges.Dispute(_open, _because, _now);
 
-        Assert.Equal(new Dispute("they asked", Now), disputed!.Dispute);
+        Assert.Equal(new Dispute("they asked", _now), disputed!.Dispute);
         Assert.Equal(EventKind.Disputed, told!.Kind);
         Assert.EndsWith(": they asked", told.What, StringComparison.Ordinal);
     }
@@ -53,9 +55,9 @@ public sealed class InvoiceChangesTests
     [Fact]
     public void Resuming_ends_hold_and_dispute_and_the_pause_does_not_count()
     {
-        var paused = Open with { Hold = new("asked", Earlier, null), Dispute = new("wrong", Now) };
+        var paused = _open with { Hold = new("asked", _earlier, null), Dispute = new("wrong", _now) };
 
-        var (resumed, told, _) = InvoiceChanges.Resume(paused, Because, Now);
+        var (resumed, told, _) = InvoiceChanges.Resume(paused, _because, _now);
 
         Assert.Equal(
             (null, null, TestData.Day("2026-02-12"), null),
@@ -67,9 +69,9 @@ public sealed class InvoiceChangesTests
     [Fact]
     public void Resuming_a_step_that_waits_approves_it()
     {
-        var waiting = Open with { Hold = new("waits", Now, null, ApprovalFor: "final") };
+        var waiting = _open with { Hold = new("waits", _now, null, ApprovalFor: "final") };
 
-        var (resumed, told, _) = InvoiceChanges.Resume(waiting, Silent, Now);
+        var (resumed, told, _) = InvoiceChanges.Resume(waiting, _silent, _now);
 
         Assert.Equal(("final", null), (resumed!.Approved, resumed.Hold));
         Assert.Equal("Step 'final' approved", told!.What);
@@ -80,39 +82,39 @@ public sealed class InvoiceChangesTests
         Assert.Equal(
             "final",
             InvoiceChanges
-                .Resume(Open with { Approved = "final", Hold = new("asked", Now, null) }, Silent, Now)
+                .Resume(_open with { Approved = "final", Hold = new("asked", _now, null) }, _silent, _now)
                 .Item1!.Approved
         );
 
     [Fact]
     public void Void_closes_it()
     {
-        var (voided, told, _) = InvoiceChanges.Void(Open, Because, Now);
+        var (voided, told, _) = InvoiceChanges.Void(_open, _because, _now);
 
-        Assert.Equal(new Closed(ClosedAs.Void, Now, "they asked"), voided!.Closed);
+        Assert.Equal(new Closed(ClosedAs.Void, _now, "they asked"), voided!.Closed);
         Assert.Equal((EventKind.Voided, "Void: they asked"), (told!.Kind, told.What));
     }
 
     [Fact]
     public void Where_nothing_was_paused_resuming_changes_nothing() =>
-        Assert.Equal((Open, null, null), InvoiceChanges.Resume(Open, Because, Now));
+        Assert.Equal((_open, null, null), InvoiceChanges.Resume(_open, _because, _now));
 
     [Fact]
     public void Void_again_changes_nothing()
     {
-        var voided = InvoiceChanges.Void(Open, Because, Now).Item1!;
+        var voided = InvoiceChanges.Void(_open, _because, _now).Item1!;
 
-        Assert.Equal((voided, null, null), InvoiceChanges.Void(voided, Because, Now.AddHours(1)));
+        Assert.Equal((voided, null, null), InvoiceChanges.Void(voided, _because, _now.AddHours(1)));
         Assert.Equal(
             "It is void already.",
-            InvoiceChanges.Void(voided, Because with { Reason = "another" }, Now).Item3
+            InvoiceChanges.Void(voided, _because with { Reason = "another" }, _now).Item3
         );
     }
 
     [Fact]
     public void A_closed_invoice_refuses_every_change()
     {
-        var settled = Open with { Closed = new(ClosedAs.Settled, Now, "paid"), Hold = new("asked", Now, null) };
+        var settled = _open with { Closed = new(ClosedAs.Settled, _now, "paid"), Hold = new("asked", _now, null) };
 
         foreach (
             var change in new InvoiceChange[]
@@ -124,10 +126,10 @@ public sealed class InvoiceChangesTests
             }
         )
         {
-            var (changed, told, refusal) = change(settled, Because, Now);
+            var (changed, told, refusal) = change(settled, _because, _now);
             Assert.Equal((null, null), (changed, told));
             Assert.NotNull(refusal);
         }
-        Assert.Equal("It is settled already.", InvoiceChanges.Void(settled, Because, Now).Item3);
+        Assert.Equal("It is settled already.", InvoiceChanges.Void(settled, _because, _now).Item3);
     }
 }

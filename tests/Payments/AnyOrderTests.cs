@@ -17,9 +17,9 @@ public sealed class AnyOrderTests
     private const int Orders = 1_000;
 
     /// <summary>All is heard on one day, so that no pause is a day longer for having been heard of later.</summary>
-    private static readonly DateTimeOffset Now = LedgerStory.Now;
+    private static readonly DateTimeOffset _now = LedgerStory.Now;
 
-    private static readonly Dictionary<string, (string End, Told[] Events)> Stories = new()
+    private static readonly Dictionary<string, (string End, Told[] Events)> _stories = new()
     {
         ["a first try fails, a second pays a part"] = (
             "69.00 EUR open; 2026-02-16 third, 2026-02-23 call, 2026-03-04 final, 2026-03-19 hand-over",
@@ -91,13 +91,13 @@ public sealed class AnyOrderTests
         ),
     };
 
-    public static TheoryData<string> Names() => [.. Stories.Keys];
+    public static TheoryData<string> Names() => [.. _stories.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_thousand_orders_come_to_one_end(string name)
     {
-        var (end, told) = Stories[name];
+        var (end, told) = _stories[name];
         var random = new Random(20260105);
         Assert.Equal(end, EndOf(told));
         for (var round = 0; round < Orders; round++)
@@ -137,7 +137,7 @@ public sealed class AnyOrderTests
     {
         var story = new LedgerStory(LedgerStory.Chased);
         foreach (var fact in facts)
-            story.Apply(fact, seen: null, Now);
+            story.Apply(fact, seen: null, _now);
         var invoice = story.Invoice;
         var standing = string.Join(
             ", ",
@@ -147,10 +147,10 @@ public sealed class AnyOrderTests
                 invoice.Closed?.As.ToString(),
                 invoice.Hold is null ? null : "on hold",
                 invoice.Dispute is null ? null : "disputed",
-                invoice.Closed is null && invoice.Pending?.Until > Now ? "money on its way" : null,
+                invoice.Closed is null && invoice.Pending?.Until > _now ? "money on its way" : null,
             }.OfType<string>()
         );
-        var sent = Walk.Up(invoice with { AcceptedAt = Now }, story.Customer, Rules.Default)
+        var sent = Walk.Up(invoice with { AcceptedAt = _now }, story.Customer, Rules.Default)
             .Select(line => $"{line[..10]} {line.Split(' ')[2]}");
         return $"{standing}; {string.Join(", ", sent)}";
     }
@@ -164,7 +164,7 @@ public sealed class AnyOrderTests
                 new PaymentEvent(
                     string.Create(CultureInfo.InvariantCulture, $"evt_{Kind}_{Id}_{Hour}"),
                     "any",
-                    Now.AddHours(Hour - 9),
+                    _now.AddHours(Hour - 9),
                     Live: true,
                     []
                 ),

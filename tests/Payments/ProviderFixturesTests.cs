@@ -16,7 +16,7 @@ public sealed class ProviderFixturesTests
     private const string Nothing = "";
 
     /// <summary>file → what <see cref="FactText"/> says of its events.</summary>
-    private static readonly Dictionary<string, string> Expected = new()
+    private static readonly Dictionary<string, string> _expected = new()
     {
         ["adyen/accountHolderCreated.platform.json"] = " (test)",
         ["adyen/authorisation-true-additional-attribute.json"] =
@@ -167,12 +167,12 @@ public sealed class ProviderFixturesTests
     {
         var body = File.ReadAllBytes(Path.Combine(SharedFixtures.Root!, Folder, file));
 
-        Assert.Equal(Expected[file], FactText.Of(PaymentEvents.Read(ProviderOf(file), new([], body))));
+        Assert.Equal(_expected[file], FactText.Of(PaymentEvents.Read(ProviderOf(file), new([], body))));
     }
 
     [FixtureFact]
     public void Every_file_has_a_row_and_every_row_its_file() =>
-        Assert.Equal(Expected.Keys.Order(StringComparer.Ordinal), Found().Order(StringComparer.Ordinal));
+        Assert.Equal(_expected.Keys.Order(StringComparer.Ordinal), Found().Order(StringComparer.Ordinal));
 
     /// <summary>
     /// Mollie's objects are answers of its API: what they mean depends on the event that asked for them.

@@ -14,7 +14,7 @@ namespace Dunning.Tests.Payments;
 public sealed class ProviderOrderTests
 {
     /// <summary>By provider: the balance it has to end with, in minor units, and the events.</summary>
-    private static readonly Dictionary<string, (long Paid, string[] Bodies)> Stories = new()
+    private static readonly Dictionary<string, (long Paid, string[] Bodies)> _stories = new()
     {
         // Confirmed and paid out, taken back and given again; a second payment that failed after it was confirmed; a
         // refund.
@@ -118,11 +118,11 @@ public sealed class ProviderOrderTests
         ),
     };
 
-    public static TheoryData<string> Names() => [.. Stories.Keys];
+    public static TheoryData<string> Names() => [.. _stories.Keys];
 
     public static IReadOnlyList<PaymentEvent> EventsOf(string provider) =>
         [
-            .. Stories[provider]
+            .. _stories[provider]
                 .Bodies.SelectMany(body => PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body))))
                 .Select(one => Fetched(provider, one)),
         ];
@@ -131,7 +131,7 @@ public sealed class ProviderOrderTests
     [MemberData(nameof(Names))]
     public void A_thousand_orders_give_one_balance(string provider)
     {
-        var paid = Stories[provider].Paid;
+        var paid = _stories[provider].Paid;
         var events = EventsOf(provider);
         Assert.All(events, one => Assert.Null(one.Problem));
         var random = new Random(20260105);

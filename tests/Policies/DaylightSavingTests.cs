@@ -12,7 +12,7 @@ namespace Dunning.Tests.Policies;
 public sealed class DaylightSavingTests
 {
     /// <summary>A message each day, weekends of this made-up policy included where no region is named.</summary>
-    private static readonly DunningRules Daily = Rules.WithPolicies(
+    private static readonly DunningRules _daily = Rules.WithPolicies(
         $$"""[{"name":"default","version":2,"minDaysBetweenNotices":1,"steps":[{{string.Join(',', Enumerable.Range(1, 12).Select(Step))}}]}]"""
     );
 
@@ -41,7 +41,7 @@ public sealed class DaylightSavingTests
             Policy = new("default", 2),
         };
 
-        var taken = Walk.Up(invoice, customer, Daily).Select(line => LocalDateTime(line, zone)).ToList();
+        var taken = Walk.Up(invoice, customer, _daily).Select(line => LocalDateTime(line, zone)).ToList();
 
         var weekdays = Enumerable
             .Range(0, 30)

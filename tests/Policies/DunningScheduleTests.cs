@@ -9,7 +9,7 @@ namespace Dunning.Tests.Policies;
 /// </summary>
 public sealed class DunningScheduleTests
 {
-    private static readonly DunningRules Default = Rules.Default;
+    private static readonly DunningRules _default = Rules.Default;
 
     [Fact]
     public void An_invoice_nobody_pays_climbs_every_step_in_London() =>
@@ -23,7 +23,7 @@ public sealed class DunningScheduleTests
                 "2026-03-04 09:00 final",
                 "2026-03-19 09:00 hand-over",
             ],
-            Walk.Up(TestData.Invoice("2026-02-02"), TestData.Customer(), Default)
+            Walk.Up(TestData.Invoice("2026-02-02"), TestData.Customer(), _default)
         );
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class DunningScheduleTests
                 "2026-03-02 09:00 final",
                 "2026-03-16 09:00 hand-over",
             ],
-            Walk.Up(TestData.Invoice("2026-01-30"), TestData.Customer(), Default)
+            Walk.Up(TestData.Invoice("2026-01-30"), TestData.Customer(), _default)
         );
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class DunningScheduleTests
                 "2026-04-15 08:00 final",
                 "2026-04-30 08:00 hand-over",
             ],
-            Walk.Up(TestData.Invoice("2026-03-16"), TestData.Customer(), Default)
+            Walk.Up(TestData.Invoice("2026-03-16"), TestData.Customer(), _default)
         );
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class DunningScheduleTests
                 "2026-11-11 09:00 final",
                 "2026-11-26 09:00 hand-over",
             ],
-            Walk.Up(TestData.Invoice("2026-10-12"), TestData.Customer(), Default)
+            Walk.Up(TestData.Invoice("2026-10-12"), TestData.Customer(), _default)
         );
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class DunningScheduleTests
                     TimeZone = "Asia/Kuala_Lumpur",
                     Country = "MY",
                 },
-                Default
+                _default
             )
         );
 
@@ -113,7 +113,7 @@ public sealed class DunningScheduleTests
                     TimeZone = "America/New_York",
                     Country = "US",
                 },
-                Default
+                _default
             )
         );
 
@@ -124,7 +124,7 @@ public sealed class DunningScheduleTests
     {
         var invoice = TestData.Invoice("2026-02-02") with { IssueDate = TestData.Day("2026-02-02").AddDays(-terms) };
 
-        var next = DunningSchedule.Next(invoice, TestData.Customer(), Default, invoice.IssueDate)!;
+        var next = DunningSchedule.Next(invoice, TestData.Customer(), _default, invoice.IssueDate)!;
 
         Assert.Equal(new NextStep("courtesy", TestData.Time($"{courtesy}T09:00Z"), IsUpcoming: true), next);
     }
@@ -141,7 +141,7 @@ public sealed class DunningScheduleTests
             DunningSchedule.StartOf(
                 TestData.Invoice("2026-02-02"),
                 TestData.Customer(),
-                Default,
+                _default,
                 TestData.Time($"{accepted}T10:00Z")
             )
         );
@@ -153,7 +153,7 @@ public sealed class DunningScheduleTests
         var invoice = TestData.Invoice("2026-01-05") with { AcceptedAt = accepted };
         invoice = invoice with
         {
-            ScheduleStart = DunningSchedule.StartOf(invoice, TestData.Customer(), Default, accepted),
+            ScheduleStart = DunningSchedule.StartOf(invoice, TestData.Customer(), _default, accepted),
         };
 
         Assert.Equal(
@@ -165,7 +165,7 @@ public sealed class DunningScheduleTests
                 "2026-04-13 08:00 final",
                 "2026-04-27 08:00 hand-over",
             ],
-            Walk.Up(invoice, TestData.Customer(), Default)
+            Walk.Up(invoice, TestData.Customer(), _default)
         );
     }
 
@@ -221,7 +221,7 @@ public sealed class DunningScheduleTests
             DunningSchedule.MissedAtStart(
                 TestData.Invoice("2026-02-02"),
                 TestData.Customer(),
-                Default,
+                _default,
                 TestData.Time(accepted)
             )
         );
@@ -240,7 +240,7 @@ public sealed class DunningScheduleTests
             string.Join(
                 ' ',
                 DunningSchedule
-                    .Reached(TestData.Invoice("2026-02-02"), TestData.Customer(), Default, TestData.Time(now))
+                    .Reached(TestData.Invoice("2026-02-02"), TestData.Customer(), _default, TestData.Time(now))
                     .Select(s => s.Id)
             )
         );
@@ -250,7 +250,7 @@ public sealed class DunningScheduleTests
     {
         var done = TestData.Invoice("2026-02-02") with { Step = "hand-over" };
 
-        Assert.Null(DunningSchedule.Next(done, TestData.Customer(), Default, TestData.Day("2026-02-03")));
-        Assert.Empty(DunningSchedule.Reached(done, TestData.Customer(), Default, TestData.Time("2027-01-01T12:00Z")));
+        Assert.Null(DunningSchedule.Next(done, TestData.Customer(), _default, TestData.Day("2026-02-03")));
+        Assert.Empty(DunningSchedule.Reached(done, TestData.Customer(), _default, TestData.Time("2027-01-01T12:00Z")));
     }
 }

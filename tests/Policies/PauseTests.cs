@@ -6,7 +6,7 @@ namespace Dunning.Tests.Policies;
 
 public sealed class PauseTests
 {
-    private static readonly Invoice Overdue = TestData.Invoice("2026-02-02") with { Step = "first" };
+    private static readonly Invoice _overdue = TestData.Invoice("2026-02-02") with { Step = "first" };
 
     [Fact]
     public void The_days_of_a_hold_do_not_count()
@@ -40,19 +40,19 @@ public sealed class PauseTests
     public void A_dispute_alone_counts_as_well() =>
         Assert.Equal(
             TestData.Day("2026-02-12"),
-            (Overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) })
+            (_overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) })
                 .Unpaused(TestData.Time("2026-02-16T10:00Z"))
                 .ScheduleStart
         );
 
     [Fact]
     public void An_invoice_without_a_pause_stays_as_it_is() =>
-        Assert.Equal(Overdue, Overdue.Unpaused(TestData.Time("2026-02-16T10:00Z")));
+        Assert.Equal(_overdue, _overdue.Unpaused(TestData.Time("2026-02-16T10:00Z")));
 
     [Fact]
     public void Nobody_comes_back_from_a_long_dispute_to_a_final_notice()
     {
-        var invoice = Overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) };
+        var invoice = _overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) };
         var now = TestData.Time("2026-05-06T10:00Z");
 
         var resumed = Schedule.Recalculate(invoice.Unpaused(now), TestData.Customer(), Rules.Default, now);
@@ -64,7 +64,7 @@ public sealed class PauseTests
     [Fact]
     public void A_hold_with_a_date_counts_until_that_date_and_not_until_the_next_step()
     {
-        var held = Overdue with
+        var held = _overdue with
         {
             Step = "call",
             Hold = new("promised", TestData.Time("2026-02-24T10:00Z"), TestData.Day("2026-02-25")),
@@ -76,7 +76,7 @@ public sealed class PauseTests
     [Fact]
     public void A_dispute_goes_on_counting_after_the_date_of_a_hold_has_passed()
     {
-        var paused = Overdue with
+        var paused = _overdue with
         {
             Hold = new("promised", TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-08")),
             Dispute = new("wrong", TestData.Time("2026-02-07T10:00Z")),
@@ -110,5 +110,5 @@ public sealed class PauseTests
         Assert.Equal(new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true), resumed.Next);
     }
 
-    private static Invoice Held(string since) => Overdue with { Hold = new("asked", TestData.Time(since), null) };
+    private static Invoice Held(string since) => _overdue with { Hold = new("asked", TestData.Time(since), null) };
 }

@@ -8,13 +8,13 @@ namespace Dunning.Tests.Policies;
 public sealed class ReminderPlanTests
 {
     /// <summary>A Tuesday on which the invoices of 2, 9 and 12 February reach third, second and first.</summary>
-    private static readonly DateTimeOffset Now = TestData.Time("2026-02-17T09:00Z");
+    private static readonly DateTimeOffset _now = TestData.Time("2026-02-17T09:00Z");
 
     [Fact]
     public void Nothing_due_is_nothing_to_do()
     {
         Assert.Null(
-            Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = new("first", Now.AddMinutes(1), false) })
+            Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = new("first", _now.AddMinutes(1), false) })
         );
         Assert.Null(Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = null }));
     }
@@ -255,9 +255,9 @@ public sealed class ReminderPlanTests
     private static Invoice Due(string due, string number, string step = "first") =>
         TestData.Invoice(due, number) with
         {
-            Next = new(step, Now, IsUpcoming: false),
+            Next = new(step, _now, IsUpcoming: false),
         };
 
     private static PlannedMove? Decide(Customer customer, params Invoice[] invoices) =>
-        ReminderPlan.Decide(TestData.Book(customer, invoices), Rules.Default, Now);
+        ReminderPlan.Decide(TestData.Book(customer, invoices), Rules.Default, _now);
 }

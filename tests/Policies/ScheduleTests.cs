@@ -6,62 +6,62 @@ namespace Dunning.Tests.Policies;
 
 public sealed class ScheduleTests
 {
-    private static readonly DateTimeOffset Now = TestData.Time("2026-02-03T12:00Z");
-    private static readonly Invoice Open = TestData.Invoice("2026-02-02") with { Next = new("stale", Now, false) };
+    private static readonly DateTimeOffset _now = TestData.Time("2026-02-03T12:00Z");
+    private static readonly Invoice _open = TestData.Invoice("2026-02-02") with { Next = new("stale", _now, false) };
 
     [Fact]
     public void An_open_invoice_has_its_next_step() =>
-        Assert.Equal(new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false), Renewed(Open));
+        Assert.Equal(new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false), Renewed(_open));
 
     [Fact]
     public void A_hold_with_a_date_puts_the_step_off_to_that_day() =>
         Assert.Equal(
             TestData.Time("2026-02-20T09:00Z"),
-            Renewed(Open with { Hold = new("promised", Now, TestData.Day("2026-02-20")) })!.At
+            Renewed(_open with { Hold = new("promised", _now, TestData.Day("2026-02-20")) })!.At
         );
 
     [Fact]
     public void A_hold_that_ends_before_the_step_changes_nothing() =>
         Assert.Equal(
             TestData.Time("2026-02-05T09:00Z"),
-            Renewed(Open with { Hold = new("promised", Now, TestData.Day("2026-02-04")) })!.At
+            Renewed(_open with { Hold = new("promised", _now, TestData.Day("2026-02-04")) })!.At
         );
 
     [Fact]
     public void A_hold_that_ends_on_a_weekend_waits_for_Monday() =>
         Assert.Equal(
             TestData.Time("2026-02-23T09:00Z"),
-            Renewed(Open with { Hold = new("promised", Now, TestData.Day("2026-02-21")) })!.At
+            Renewed(_open with { Hold = new("promised", _now, TestData.Day("2026-02-21")) })!.At
         );
 
     [Fact]
     public void Money_on_its_way_puts_the_step_off() =>
         Assert.Equal(
             TestData.Time("2026-02-10T09:00Z"),
-            Renewed(Open with { Pending = new("pi_1", TestData.Time("2026-02-10T08:00Z")) })!.At
+            Renewed(_open with { Pending = new("pi_1", TestData.Time("2026-02-10T08:00Z")) })!.At
         );
 
     [Fact]
     public void Money_that_never_came_puts_nothing_off() =>
         Assert.Equal(
             TestData.Time("2026-02-05T09:00Z"),
-            Renewed(Open with { Pending = new("pi_1", Now.AddDays(-1)) })!.At
+            Renewed(_open with { Pending = new("pi_1", _now.AddDays(-1)) })!.At
         );
 
     public static TheoryData<string, Invoice> NotChased =>
         new()
         {
-            { "hold", Open with { Hold = new("asked", Now, null) } },
-            { "dispute", Open with { Dispute = new("wrong", Now) } },
-            { "closed", Open with { Closed = new(ClosedAs.WrittenOff, Now, "given up") } },
-            { "paid", Open with { Paid = TestData.Eur(119_00) } },
-            { "credit note", Open with { Kind = InvoiceKind.CreditNote } },
+            { "hold", _open with { Hold = new("asked", _now, null) } },
+            { "dispute", _open with { Dispute = new("wrong", _now) } },
+            { "closed", _open with { Closed = new(ClosedAs.WrittenOff, _now, "given up") } },
+            { "paid", _open with { Paid = TestData.Eur(119_00) } },
+            { "credit note", _open with { Kind = InvoiceKind.CreditNote } },
             {
                 "dated hold and dispute",
-                Open with
+                _open with
                 {
-                    Hold = new("asked", Now, TestData.Day("2026-02-20")),
-                    Dispute = new("wrong", Now),
+                    Hold = new("asked", _now, TestData.Day("2026-02-20")),
+                    Dispute = new("wrong", _now),
                 }
             },
         };
@@ -72,27 +72,27 @@ public sealed class ScheduleTests
     {
         Assert.NotEmpty(why);
         Assert.Null(Renewed(invoice));
-        Assert.Null(Schedule.AfterStep(invoice, TestData.Customer(), Rules.Default, Now).Next);
+        Assert.Null(Schedule.AfterStep(invoice, TestData.Customer(), Rules.Default, _now).Next);
     }
 
     [Fact]
     public void A_customer_who_cannot_or_must_not_be_written_to_has_no_steps_to_come()
     {
-        Assert.Null(Schedule.Recalculate(Open, TestData.Customer() with { Email = null }, Rules.Default, Now).Next);
+        Assert.Null(Schedule.Recalculate(_open, TestData.Customer() with { Email = null }, Rules.Default, _now).Next);
         Assert.Null(
-            Schedule.Recalculate(Open, TestData.Customer() with { DoNotContact = true }, Rules.Default, Now).Next
+            Schedule.Recalculate(_open, TestData.Customer() with { DoNotContact = true }, Rules.Default, _now).Next
         );
         Assert.NotNull(
             Schedule
                 .Recalculate(
-                    Open,
+                    _open,
                     TestData.Customer() with
                     {
                         Email = null,
                         Phone = "+442071234567",
                     },
                     Rules.Default,
-                    Now
+                    _now
                 )
                 .Next
         );
@@ -101,7 +101,7 @@ public sealed class ScheduleTests
     [Fact]
     public void After_a_step_that_came_late_the_next_one_keeps_its_distance()
     {
-        var taken = Open with { Step = "first" };
+        var taken = _open with { Step = "first" };
 
         Assert.Equal(
             TestData.Time("2026-02-11T09:00Z"),
@@ -117,7 +117,7 @@ public sealed class ScheduleTests
     public void Nothing_follows_a_final_notice_before_the_date_to_pay_by_that_it_names()
     {
         // Back after an outage: the hand-over, 45 days after the due date, would be three days away.
-        var late = Open with
+        var late = _open with
         {
             Step = "final",
         };
@@ -133,5 +133,5 @@ public sealed class ScheduleTests
     }
 
     private static NextStep? Renewed(Invoice invoice) =>
-        Schedule.Recalculate(invoice, TestData.Customer(), Rules.Default, Now).Next;
+        Schedule.Recalculate(invoice, TestData.Customer(), Rules.Default, _now).Next;
 }

@@ -6,8 +6,8 @@ namespace Dunning.Tests.Policies;
 
 public sealed class StepDecisionTests
 {
-    private static readonly DunningRules Default = Rules.Default;
-    private static readonly Invoice Due = TestData.Invoice("2026-02-02");
+    private static readonly DunningRules _default = Rules.Default;
+    private static readonly Invoice _due = TestData.Invoice("2026-02-02");
 
     [Theory]
     // The scan of 5 February, when the first step fell due, did not run; these are the days on which it runs again.
@@ -17,7 +17,7 @@ public sealed class StepDecisionTests
     [InlineData(20, "call", "first second third")]
     public void After_a_gap_only_the_highest_step_reached_is_taken(int days, string taken, string passedOver)
     {
-        var climb = Decide(Due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(days));
+        var climb = Decide(_due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(days));
 
         Assert.Equal(taken, climb.After.Step);
         Assert.Equal(taken, climb.Step!.Id);
@@ -27,7 +27,7 @@ public sealed class StepDecisionTests
     [Fact]
     public void After_a_gap_of_forty_days_the_final_step_asks_a_person()
     {
-        var climb = Decide(Due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(40));
+        var climb = Decide(_due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(40));
 
         Assert.Equal(("final", null, null), (climb.After.Hold!.ApprovalFor, climb.After.Next, climb.After.Step));
         Assert.Equal(["first", "second", "third", "call"], Skipped(climb));
@@ -41,7 +41,7 @@ public sealed class StepDecisionTests
     {
         var now = TestData.Time("2026-03-04T09:00Z");
 
-        var climb = Decide(Due with { Step = "call", Approved = "final" }, TestData.Customer(), now);
+        var climb = Decide(_due with { Step = "call", Approved = "final" }, TestData.Customer(), now);
 
         Assert.Equal("final", climb.After.Step);
         Assert.Equal([Channel.Email], climb.Channels);
@@ -52,7 +52,7 @@ public sealed class StepDecisionTests
     public void An_approval_is_for_its_own_step_only()
     {
         var climb = Decide(
-            Due with
+            _due with
             {
                 Step = "final",
                 Approved = "final",
@@ -68,7 +68,7 @@ public sealed class StepDecisionTests
     public void A_step_before_the_due_date_is_void_after_it_and_said_to_be_passed_over()
     {
         var climb = Decide(
-            Due with
+            _due with
             {
                 Next = new("courtesy", TestData.Time("2026-01-26T09:00Z"), true),
             },
@@ -85,7 +85,7 @@ public sealed class StepDecisionTests
     [Fact]
     public void A_call_is_a_task_and_writes_nothing_to_the_customer()
     {
-        var climb = Decide(Due with { Step = "third" }, TestData.Customer(), TestData.Time("2026-02-23T09:00Z"));
+        var climb = Decide(_due with { Step = "third" }, TestData.Customer(), TestData.Time("2026-02-23T09:00Z"));
 
         Assert.StartsWith("Please call", climb.Task, StringComparison.Ordinal);
         Assert.Empty(climb.Channels);
@@ -97,7 +97,7 @@ public sealed class StepDecisionTests
     public void A_lighter_step_is_covered_by_the_firmer_notice_of_two_days_ago_that_named_the_invoice()
     {
         var climb = Decide(
-            Due with
+            _due with
             {
                 ClaimedBy = "n-1",
             },
@@ -115,7 +115,7 @@ public sealed class StepDecisionTests
     public void A_firmer_step_waits_until_three_days_after_the_last_notice()
     {
         var climb = Decide(
-            Due with
+            _due with
             {
                 Step = "second",
             },
@@ -134,7 +134,7 @@ public sealed class StepDecisionTests
     public void A_notice_that_did_not_name_the_invoice_makes_it_wait(string writtenTo, string next)
     {
         var climb = Decide(
-            Due with
+            _due with
             {
                 ClaimedBy = "n-0",
             },
@@ -151,7 +151,7 @@ public sealed class StepDecisionTests
     public void Written_to_tomorrow_because_the_zone_has_moved_west_is_written_to_today()
     {
         var climb = Decide(
-            Due with
+            _due with
             {
                 ClaimedBy = "n-0",
             },
@@ -167,14 +167,14 @@ public sealed class StepDecisionTests
     public void Yesterdays_courtesy_does_not_keep_a_reminder_waiting() =>
         Assert.Equal(
             [Channel.Email],
-            Decide(Due, WrittenTo("2026-02-04", NoticeTone.Upcoming), TestData.Time("2026-02-05T09:00Z")).Channels
+            Decide(_due, WrittenTo("2026-02-04", NoticeTone.Upcoming), TestData.Time("2026-02-05T09:00Z")).Channels
         );
 
     [Fact]
     public void Three_days_later_the_customer_may_be_written_to_again() =>
         Assert.Equal(
             [Channel.Email],
-            Decide(Due, WrittenTo("2026-02-02", NoticeTone.Firm), TestData.Time("2026-02-05T09:00Z")).Channels
+            Decide(_due, WrittenTo("2026-02-02", NoticeTone.Firm), TestData.Time("2026-02-05T09:00Z")).Channels
         );
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class StepDecisionTests
         Assert.Equal(
             "call",
             Decide(
-                Due with
+                _due with
                 {
                     Step = "third",
                 },
@@ -194,7 +194,7 @@ public sealed class StepDecisionTests
     [Fact]
     public void A_hold_that_is_over_moves_the_ladder_by_its_days()
     {
-        var held = Due with
+        var held = _due with
         {
             Step = "first",
             Hold = new("promised", TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-16")),
@@ -218,9 +218,9 @@ public sealed class StepDecisionTests
         var climb = Decide(
             why switch
             {
-                "hold" => Due with { Hold = new("promised", now, TestData.Day("2026-02-20")) },
-                "pending" => Due with { Pending = new("pi_1", now.AddDays(3)) },
-                _ => Due with { PaymentsSeen = ["evt_1"] },
+                "hold" => _due with { Hold = new("promised", now, TestData.Day("2026-02-20")) },
+                "pending" => _due with { Pending = new("pi_1", now.AddDays(3)) },
+                _ => _due with { PaymentsSeen = ["evt_1"] },
             },
             TestData.Customer(),
             now
@@ -236,7 +236,7 @@ public sealed class StepDecisionTests
         Assert.Equal(
             [Channel.Sms],
             Decide(
-                Due,
+                _due,
                 TestData.Customer() with
                 {
                     Email = null,
@@ -249,10 +249,10 @@ public sealed class StepDecisionTests
     [Fact]
     public void With_no_way_to_reach_the_customer_the_step_waits_until_there_is_one()
     {
-        var rules = Default with { CanText = false };
+        var rules = _default with { CanText = false };
         var phoneOnly = TestData.Customer() with { Email = null, Phone = "+442071234567" };
 
-        var climb = StepDecision.Decide(TestData.Stored(Due), phoneOnly, rules, TestData.Time("2026-02-05T09:00Z"));
+        var climb = StepDecision.Decide(TestData.Stored(_due), phoneOnly, rules, TestData.Time("2026-02-05T09:00Z"));
 
         Assert.Equal([EventKind.NotSent], climb.Events.Select(e => e.Kind));
         Assert.Equal((null, null), (climb.After.Step, climb.After.Next));
@@ -273,13 +273,13 @@ public sealed class StepDecisionTests
     )
     {
         var customer = TestData.Customer() with { Phone = hasPhone ? "+442071234567" : null };
-        var reached = Default.Policies.Newest("default").Find(step)!;
+        var reached = _default.Policies.Newest("default").Find(step)!;
 
-        Assert.Equal(channels, string.Join(' ', ContactChannels.Channels(reached, customer, Default)));
+        Assert.Equal(channels, string.Join(' ', ContactChannels.Channels(reached, customer, _default)));
     }
 
     private static StepDecision Decide(Invoice invoice, Customer customer, DateTimeOffset now) =>
-        StepDecision.Decide(TestData.Stored(invoice), customer, Default, now);
+        StepDecision.Decide(TestData.Stored(invoice), customer, _default, now);
 
     private static IEnumerable<string> Skipped(StepDecision climb) =>
         climb.Events.Where(e => e.Kind is EventKind.StepSkipped).SelectMany(e => e.What.Split(": ")[^1].Split(", "));

@@ -6,9 +6,9 @@ namespace Dunning.Tests.Policies;
 
 public sealed class StepRollbackTests
 {
-    private static readonly DateTimeOffset Now = TestData.Time("2026-02-09T09:00Z");
+    private static readonly DateTimeOffset _now = TestData.Time("2026-02-09T09:00Z");
 
-    private static readonly Invoice Second = TestData.Invoice() with { Step = "second" };
+    private static readonly Invoice _second = TestData.Invoice() with { Step = "second" };
 
     private static Notice NoticeOn(Channel channel, string plan = "20260209090000") =>
         new()
@@ -17,19 +17,19 @@ public sealed class StepRollbackTests
             CustomerId = TestData.CustomerId,
             Channel = channel,
             Tone = NoticeTone.Friendly,
-            Lines = [new NoticeLine(Second.Id.Invoice, "second", "first")],
-            PlannedAt = Now,
-            NotBefore = Now,
+            Lines = [new NoticeLine(_second.Id.Invoice, "second", "first")],
+            PlannedAt = _now,
+            NotBefore = _now,
             To = ["ap@buyer.example"],
         };
 
     [Fact]
     public void What_no_channel_has_said_is_given_back() =>
-        Assert.Equal("first", StepAfterDropping(NoticeOn(Channel.Sms), Second));
+        Assert.Equal("first", StepAfterDropping(NoticeOn(Channel.Sms), _second));
 
     [Fact]
     public void What_another_channel_still_says_is_not_given_back() =>
-        Assert.Null(StepAfterDropping(NoticeOn(Channel.Sms), Second, waiting: NoticeOn(Channel.Email)));
+        Assert.Null(StepAfterDropping(NoticeOn(Channel.Sms), _second, waiting: NoticeOn(Channel.Email)));
 
     /// <summary>
     /// The mail of the step left, then a notice of another plan named the invoice as also owed: the mail has said it
@@ -40,11 +40,11 @@ public sealed class StepRollbackTests
         Assert.Null(
             StepAfterDropping(
                 NoticeOn(Channel.Sms),
-                Second with
+                _second with
                 {
                     ClaimedBy = "20260212090000-email",
                 },
-                handed: new SentMessage(NoticeOn(Channel.Email), [], Now)
+                handed: new SentMessage(NoticeOn(Channel.Email), [], _now)
             )
         );
 
@@ -53,18 +53,18 @@ public sealed class StepRollbackTests
     public void A_claim_that_came_to_nothing_has_said_nothing() =>
         Assert.Equal(
             "first",
-            StepAfterDropping(NoticeOn(Channel.Email), Second with { ClaimedBy = NoticeOn(Channel.Email).Id })
+            StepAfterDropping(NoticeOn(Channel.Email), _second with { ClaimedBy = NoticeOn(Channel.Email).Id })
         );
 
     [Fact]
     public void A_message_that_reached_nobody_has_said_nothing()
     {
-        var bounced = new SentMessage(NoticeOn(Channel.Email), [], Now)
+        var bounced = new SentMessage(NoticeOn(Channel.Email), [], _now)
         {
             Statuses = new Dictionary<string, DeliveryStatus> { ["ap@buyer.example"] = DeliveryStatus.Dead },
         };
 
-        Assert.Equal("first", StepAfterDropping(NoticeOn(Channel.Sms), Second, handed: bounced));
+        Assert.Equal("first", StepAfterDropping(NoticeOn(Channel.Sms), _second, handed: bounced));
     }
 
     /// <returns>The step that the invoice goes back to; null when it keeps the one it has.</returns>
@@ -80,7 +80,7 @@ public sealed class StepRollbackTests
             Notices = [.. new[] { dropped, waiting }.OfType<Notice>().Select(TestData.Stored)],
         };
         return StepRollback
-            .Of(account, dropped, [invoice.Id.Invoice], handed is null ? [] : [handed], Rules.Default, Now)
+            .Of(account, dropped, [invoice.Id.Invoice], handed is null ? [] : [handed], Rules.Default, _now)
             .SingleOrDefault()
             .After?.Step;
     }

@@ -4,12 +4,12 @@ namespace Dunning.Tests.Receivables;
 
 public sealed class BalanceTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
     /// What a provider says of one invoice: in truth 119 in, 20 back, 10 back that failed, 119 disputed and won.
     /// </summary>
-    private static readonly LedgerEntry[] Story =
+    private static readonly LedgerEntry[] _story =
     [
         Entry(LedgerKind.Payment, "pi_1", 50_00, 0),
         Entry(LedgerKind.PaymentTotal, "in_1", 50_00, 0),
@@ -35,14 +35,14 @@ public sealed class BalanceTests
     public void Any_order_and_any_number_of_repeats_give_the_same_entries_and_the_same_balance()
     {
         var random = new Random(20260105);
-        var expected = Ledger(Story);
+        var expected = Ledger(_story);
         Assert.Equal(Eur(99_00), Balance.Paid(expected, "EUR"));
 
         for (var round = 0; round < 1_000; round++)
         {
-            var arrivals = Story
-                .Concat(Story.Where(_ => random.Next(2) == 0))
-                .Concat(Story.Where(_ => random.Next(4) == 0))
+            var arrivals = _story
+                .Concat(_story.Where(_ => random.Next(2) == 0))
+                .Concat(_story.Where(_ => random.Next(4) == 0))
                 .ToArray();
             random.Shuffle(arrivals);
 
@@ -67,7 +67,7 @@ public sealed class BalanceTests
                     kind,
                     $"i{random.Next(2)}",
                     new(random.Next(3), random.Next(5) == 0 ? "USD" : "EUR"),
-                    Start.AddSeconds(random.Next(3)),
+                    _start.AddSeconds(random.Next(3)),
                     $"evt_{random.Next(3)}"
                 );
             var (a, b, c) = (Any(), Any(), Any());
@@ -154,7 +154,7 @@ public sealed class BalanceTests
     private static Money Paid(params LedgerEntry[] entries) => Balance.Paid(entries, "EUR");
 
     private static LedgerEntry Entry(LedgerKind kind, string id, long minor, int day) =>
-        new("stripe", id, kind, "inv-1", Eur(minor), Start.AddDays(day), $"evt_{kind}_{id}_{day}_{minor}");
+        new("stripe", id, kind, "inv-1", Eur(minor), _start.AddDays(day), $"evt_{kind}_{id}_{day}_{minor}");
 
     private static List<LedgerEntry> Ledger(IEnumerable<LedgerEntry> arrivals)
     {

@@ -5,7 +5,7 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>£119 of 1 February, due Monday 16 March 2026.</summary>
 public sealed class AnInvoiceNobodyPays : Story
 {
-    private static readonly object[] Contacts =
+    private static readonly object[] _contacts =
     [
         new { name = "Tom Price", email = "tom@amberley.example" },
         new
@@ -20,7 +20,7 @@ public sealed class AnInvoiceNobodyPays : Story
     public async Task It_climbs_the_whole_ladder_and_stops_for_a_person_before_the_last_steps()
     {
         var id = await PostInvoiceAsync(
-            Invoice("HF-1", customer: Customer(phone: "+447700900123", contacts: Contacts))
+            Invoice("HF-1", customer: Customer(phone: "+447700900123", contacts: _contacts))
         );
 
         await PassAsync("2026-03-02", "2026-03-08");

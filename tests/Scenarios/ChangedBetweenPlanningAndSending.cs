@@ -9,18 +9,18 @@ namespace Dunning.Tests.Scenarios;
 /// </summary>
 public sealed class ChangedBetweenPlanningAndSending : Story
 {
-    private static readonly string Policies = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+    private static readonly string _policies = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
 
-    protected override Dictionary<string, string?> Settings => new() { ["Dunning:PoliciesFile"] = Policies };
+    protected override Dictionary<string, string?> Settings => new() { ["Dunning:PoliciesFile"] = _policies };
 
     public override async Task InitializeAsync()
     {
         await File.WriteAllTextAsync(
-            Policies,
+            _policies,
             """[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]"""
         );
         await base.InitializeAsync();
-        File.Delete(Policies);
+        File.Delete(_policies);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace Dunning.Tests.Scenarios;
 /// </summary>
 public sealed class Decisions : Story
 {
-    private static readonly object Maya = new { by = "Maya", note = "I asked him" };
+    private static readonly object _maya = new { by = "Maya", note = "I asked him" };
 
     [Fact]
     public async Task The_list_says_what_is_in_doubt_why_whom_it_concerns_and_what_may_be_decided()
@@ -40,9 +40,9 @@ public sealed class Decisions : Story
     {
         var (id, doubt) = await DoubtAsync();
 
-        using var answer = await DecideAsync(doubt, "sent", Maya);
-        using var again = await DecideAsync(doubt, "sent", Maya);
-        using var otherwise = await DecideAsync(doubt, "again", Maya);
+        using var answer = await DecideAsync(doubt, "sent", _maya);
+        using var again = await DecideAsync(doubt, "sent", _maya);
+        using var otherwise = await DecideAsync(doubt, "again", _maya);
         await TickAsync();
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -65,7 +65,7 @@ public sealed class Decisions : Story
         var (id, doubt) = await DoubtAsync();
         var before = (await BookOfAsync(id)).Notices[0].Value.OperationId;
 
-        using var answer = await DecideAsync(doubt, "again", Maya);
+        using var answer = await DecideAsync(doubt, "again", _maya);
         await Host.PumpAsync();
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -79,7 +79,7 @@ public sealed class Decisions : Story
         var (id, doubt) = await DoubtAsync();
         await StripeAsync(Paid("HF-1", 11900));
 
-        using var answer = await DecideAsync(doubt, "again", Maya);
+        using var answer = await DecideAsync(doubt, "again", _maya);
         await Host.PumpAsync();
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -129,7 +129,7 @@ public sealed class Decisions : Story
             )
         );
 
-        using var answer = await DecideAsync(doubt, "again", Maya);
+        using var answer = await DecideAsync(doubt, "again", _maya);
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
     }

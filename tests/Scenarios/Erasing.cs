@@ -18,7 +18,7 @@ namespace Dunning.Tests.Scenarios;
 /// </summary>
 public sealed class Erasing : Story
 {
-    private static readonly string[] s_traces = ["quixote", "447700900777", "GB98MIDL07009312345678"];
+    private static readonly string[] _traces = ["quixote", "447700900777", "GB98MIDL07009312345678"];
 
     [Fact]
     public async Task A_customer_with_open_invoices_is_kept_and_the_answer_names_them()
@@ -43,7 +43,7 @@ public sealed class Erasing : Story
     public async Task After_a_whole_life_no_word_of_the_customer_is_left_and_every_amount_is()
     {
         var id = await LiveAsync();
-        Assert.All(s_traces, trace => Assert.Contains(trace, Before, StringComparison.OrdinalIgnoreCase));
+        Assert.All(_traces, trace => Assert.Contains(trace, Before, StringComparison.OrdinalIgnoreCase));
 
         using var answer = await EraseAsync(id);
         using var again = await EraseAsync(id);
@@ -395,6 +395,6 @@ public sealed class Erasing : Story
     private async Task AssertNoTraceAsync()
     {
         var everything = await TracesAsync();
-        Assert.All(s_traces, trace => Assert.DoesNotContain(trace, everything, StringComparison.OrdinalIgnoreCase));
+        Assert.All(_traces, trace => Assert.DoesNotContain(trace, everything, StringComparison.OrdinalIgnoreCase));
     }
 }

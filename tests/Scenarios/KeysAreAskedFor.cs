@@ -15,7 +15,7 @@ public sealed class KeysAreAskedFor : Story
     private const string EndpointKey = "an-endpoint-key-of-the-story";
 
     /// <summary>Health tells numbers only; the others are signed.</summary>
-    private static readonly string[] s_anonymous =
+    private static readonly string[] _anonymous =
     [
         "GET health",
         "POST webhooks/{provider}/{endpointKey}",
@@ -41,7 +41,7 @@ public sealed class KeysAreAskedFor : Story
             Routes
                 .Where(r => r.Level is AuthorizationLevel.Anonymous)
                 .Select(r => $"{r.Method} {r.Route}")
-                .Except(s_anonymous)
+                .Except(_anonymous)
         );
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>The scheduler or the senders are off for days, with customers on every rung in six zones.</summary>
 public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
 {
-    private static readonly EventKind[] Taken =
+    private static readonly EventKind[] _taken =
     [
         EventKind.Planned,
         EventKind.Covered,
@@ -53,7 +53,7 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
             AssertGoesOn(id, events);
 
         string FateOf((InvoiceId Invoice, string Step) step) =>
-            told[step.Invoice].Any(e => Taken.Contains(e.Kind) && Names(e, step.Step)) ? "taken"
+            told[step.Invoice].Any(e => _taken.Contains(e.Kind) && Names(e, step.Step)) ? "taken"
             : told[step.Invoice].Any(e => e.Kind is EventKind.StepSkipped && Names(e, step.Step)) ? "superseded"
             : "lost";
     }

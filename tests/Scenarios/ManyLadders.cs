@@ -16,7 +16,7 @@ namespace Dunning.Tests.Scenarios;
 /// </summary>
 public abstract class ManyLadders : Story
 {
-    private static readonly (string Zone, string Country)[] Zones =
+    private static readonly (string Zone, string Country)[] _zones =
     [
         ("Europe/London", "GB"),
         ("America/New_York", "US"),
@@ -26,20 +26,20 @@ public abstract class ManyLadders : Story
         ("Asia/Kolkata", "IN"),
     ];
 
-    private readonly Dictionary<string, Customer> customers = [];
-    private readonly List<Invoice> invoices = [];
+    private readonly Dictionary<string, Customer> _customers = [];
+    private readonly List<Invoice> _invoices = [];
 
     /// <summary>Monday 2 March 2026, noon: all that was due has been done.</summary>
     protected override DateTimeOffset Start => At("2026-03-02T12:00Z");
 
     protected DunningRules Rules => Host.Services.GetRequiredService<DunningRules>();
-    protected IReadOnlyList<Invoice> Invoices => invoices;
+    protected IReadOnlyList<Invoice> Invoices => _invoices;
 
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
         string?[] rungs = [null, "courtesy", "first", "second", "third", "call", "final"];
-        foreach (var (zone, country) in Zones)
+        foreach (var (zone, country) in _zones)
         {
             foreach (var rung in rungs)
                 await AddAsync(zone, country, [rung]);
@@ -61,7 +61,7 @@ public abstract class ManyLadders : Story
         Host.Clock.SetTo(end);
     }
 
-    protected Customer CustomerOf(Invoice invoice) => customers[invoice.Id.Customer];
+    protected Customer CustomerOf(Invoice invoice) => _customers[invoice.Id.Customer];
 
     /// <summary>
     /// What reached customers and their management, not our own account manager; On is the date there.
@@ -71,7 +71,7 @@ public abstract class ManyLadders : Story
         let text = sent as SentSms
         let to = text?.To ?? ((SentEmail)sent).To[0]
         where !to.Contains("maya@", StringComparison.Ordinal)
-        let customer = customers.Values.Single(c =>
+        let customer = _customers.Values.Single(c =>
             to.Contains(text is null ? $".{c.ExternalId}@" : c.Phone!, StringComparison.Ordinal)
         )
         select (sent.SentAt, to, text is not null, customer, Rules.Today(customer, sent.SentAt));
@@ -130,7 +130,7 @@ public abstract class ManyLadders : Story
 
     private async Task AddAsync(string zone, string country, string?[] rungs)
     {
-        var number = customers.Count.ToString("D3", CultureInfo.InvariantCulture);
+        var number = _customers.Count.ToString("D3", CultureInfo.InvariantCulture);
         var customer = new Customer
         {
             Id = Ids.OfCustomer("api", number, null, null, number),
@@ -142,12 +142,12 @@ public abstract class ManyLadders : Story
             Country = country,
             Contacts = [new("Boss", $"boss.{number}@customer.example", null, "management", Cc: false)],
         };
-        customers[customer.Id] = customer;
+        _customers[customer.Id] = customer;
         var transaction = new CustomerTransaction(customer.Id).Save(before: null, customer);
         foreach (var rung in rungs)
         {
             var invoice = OnRung(customer, rung, $"HF-{number}-{rung ?? "new"}");
-            invoices.Add(invoice);
+            _invoices.Add(invoice);
             transaction.Save(before: null, invoice);
         }
         Assert.True(await Book.TryCommitAsync(transaction, CancellationToken.None));

@@ -12,22 +12,22 @@ public sealed class Measured : Story
 {
     protected override int Shards => Dunning.Receivables.Storage.Shards.DefaultCount;
 
-    private readonly ConcurrentQueue<(string Name, double Value, string Labels)> measured = new();
-    private readonly MeterListener listener = new();
+    private readonly ConcurrentQueue<(string Name, double Value, string Labels)> _measured = new();
+    private readonly MeterListener _listener = new();
 
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
         var own = Host.Services.GetRequiredService<IMeterFactory>();
-        listener.InstrumentPublished = (instrument, all) =>
+        _listener.InstrumentPublished = (instrument, all) =>
         {
             if (instrument.Meter.Name == Telemetry.Name && instrument.Meter.Scope == own)
                 all.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((i, value, labels, _) => Keep(i, value, labels));
-        listener.SetMeasurementEventCallback<int>((i, value, labels, _) => Keep(i, value, labels));
-        listener.SetMeasurementEventCallback<double>((i, value, labels, _) => Keep(i, value, labels));
-        listener.Start();
+        _listener.SetMeasurementEventCallback<long>((i, value, labels, _) => Keep(i, value, labels));
+        _listener.SetMeasurementEventCallback<int>((i, value, labels, _) => Keep(i, value, labels));
+        _listener.SetMeasurementEventCallback<double>((i, value, labels, _) => Keep(i, value, labels));
+        _listener.Start();
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class Measured : Story
             (Sum("dunning.scans", "scan=upcoming;failed=false"), Sum("dunning.scans", "scan=overdue;failed=false"))
         );
         Assert.Equal(2, Sum("dunning.scan.due"));
-        Assert.Equal([5400, 5400], measured.Where(m => m.Name == "dunning.scan.lag").Select(m => m.Value)); // due at 09:00
+        Assert.Equal([5400, 5400], _measured.Where(m => m.Name == "dunning.scan.lag").Select(m => m.Value)); // due at 09:00
         Assert.Equal(3, Sum("dunning.notices", "outcome=planned;channel=email")); // two reminders, a thank-you
         Assert.Equal(2, Sum("dunning.notices", "outcome=sent;channel=email"));
         Assert.Equal(1, Sum("dunning.notices", "outcome=notSent;channel=email"));
@@ -59,14 +59,14 @@ public sealed class Measured : Story
         Assert.Equal(1, Sum("dunning.webhooks", "provider=unknown;status=404"));
         Assert.Equal(0, Sum("dunning.notices.in_doubt"));
         Assert.DoesNotContain(
-            measured,
+            _measured,
             m =>
                 m.Labels.Contains("HF-", StringComparison.Ordinal)
                 || m.Labels.Contains('@', StringComparison.Ordinal)
                 || m.Labels.Contains(paid.Split('-')[0], StringComparison.Ordinal)
                 || m.Labels.Contains("guesses", StringComparison.Ordinal)
         );
-        listener.Dispose();
+        _listener.Dispose();
     }
 
     [Fact]
@@ -101,10 +101,10 @@ public sealed class Measured : Story
     }
 
     private void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> labels) =>
-        measured.Enqueue(
+        _measured.Enqueue(
             (instrument.Name, value, string.Join(';', labels.ToArray().Select(l => $"{l.Key}={l.Value}")))
         );
 
     private double Sum(string name, string labels = "") =>
-        measured.Where(m => m.Name == name && (labels.Length == 0 || m.Labels == labels)).Sum(m => m.Value);
+        _measured.Where(m => m.Name == name && (labels.Length == 0 || m.Labels == labels)).Sum(m => m.Value);
 }

@@ -14,7 +14,7 @@ namespace Dunning.Tests.Scenarios;
 /// </summary>
 public sealed partial class NothingPersonalIsLogged
 {
-    private static readonly string[] s_personal =
+    private static readonly string[] _personal =
     [
         "name",
         "email",
@@ -25,7 +25,7 @@ public sealed partial class NothingPersonalIsLogged
         "description",
         "reason",
     ];
-    private static readonly FunctionKeys s_keys = new("function-key-of-the-replay", "master-key-of-the-replay");
+    private static readonly FunctionKeys _keys = new("function-key-of-the-replay", "master-key-of-the-replay");
 
     [Fact]
     public async Task In_sixty_days()
@@ -43,7 +43,7 @@ public sealed partial class NothingPersonalIsLogged
                     // Says of every request which route it takes, with whatever its scopes know: the product itself has
                     // nothing to say when all goes well.
                     .AddFilter<CollectingLogger>("Microsoft.AspNetCore.Routing", LogLevel.Information),
-            s_keys
+            _keys
         );
 
         Assert.Equal(0, exit);
@@ -80,8 +80,8 @@ public sealed partial class NothingPersonalIsLogged
                 "local-stripe-endpoint-key",
                 "sample",
                 "SK00000000000000000000000000000000",
-                s_keys.Function,
-                s_keys.Master,
+                _keys.Function,
+                _keys.Master,
             },
             Secrets().ToHashSet()
         );
@@ -92,7 +92,7 @@ public sealed partial class NothingPersonalIsLogged
         using var book = JsonDocument.Parse(Sample("sample-book.json"));
         return
         [
-            .. Texts(book.RootElement, "").Where(text => s_personal.Contains(text.Name)).Select(text => text.Value),
+            .. Texts(book.RootElement, "").Where(text => _personal.Contains(text.Name)).Select(text => text.Value),
             .. new[] { "sample-ubl.xml", "sample-cii.xml" }.SelectMany(file =>
                 InXml().Matches(Sample(file)).Select(found => found.Groups[1].Value)
             ),
@@ -110,8 +110,8 @@ public sealed partial class NothingPersonalIsLogged
 
     private static IEnumerable<string> Secrets() =>
         [
-            s_keys.Function,
-            s_keys.Master,
+            _keys.Function,
+            _keys.Master,
             .. from setting in LocalSettings
                 .Build(new Uri("http://127.0.0.1/"), "UseDevelopmentStorage=true")
                 .AsEnumerable()

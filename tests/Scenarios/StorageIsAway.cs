@@ -15,9 +15,9 @@ namespace Dunning.Tests.Scenarios;
 /// </summary>
 public sealed class StorageIsAway : Story
 {
-    private readonly CutLine line = new();
+    private readonly CutLine _line = new();
 
-    protected override void Replace(IServiceCollection services) => line.Use(services);
+    protected override void Replace(IServiceCollection services) => _line.Use(services);
 
     public override async Task InitializeAsync()
     {
@@ -32,7 +32,7 @@ public sealed class StorageIsAway : Story
     [Fact]
     public async Task Whoever_calls_meanwhile_is_told_to_come_again_and_an_hour_later_all_is_sent()
     {
-        line.Cut();
+        _line.Cut();
         await Assert.ThrowsAnyAsync<RequestFailedException>(() => Host.RunTimerAsync(nameof(FindOverdueInvoices)));
         using var posted = await Http.PostAsJsonAsync("api/invoices", Invoice("HF-9"));
         var body = JsonSerializer.SerializeToUtf8Bytes(Paid("HF-1", 11900));
@@ -41,7 +41,7 @@ public sealed class StorageIsAway : Story
         // The one answer to a webhook that asks for another try.
         Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (paid.StatusCode, paid.Headers.RetryAfter is not null));
 
-        line.Restore();
+        _line.Restore();
         await ComeAsync("2026-03-19T10:00Z");
         Assert.Equal(
             ["ap@bright.example", "tom@amberley.example"],
@@ -59,7 +59,7 @@ public sealed class StorageIsAway : Story
     [InlineData(95)]
     public async Task Wherever_it_was_cut_off_everybody_is_written_to_once(int afterRequests)
     {
-        line.Cut(afterRequests);
+        _line.Cut(afterRequests);
         for (var minutes = 0; minutes < 60; minutes += 5)
         {
             await TryAsync(PlanAsync);
@@ -68,7 +68,7 @@ public sealed class StorageIsAway : Story
             Host.Clock.Advance(TimeSpan.FromMinutes(5));
         }
 
-        line.Restore();
+        _line.Restore();
         for (var hours = 0; hours < 5; hours++)
         {
             await TickAsync();

@@ -5,7 +5,7 @@ namespace Dunning.Http.Validation;
 
 public static partial class DateRules
 {
-    private static readonly FieldError NotADate = new(
+    private static readonly FieldError _notADate = new(
         "not_a_date",
         "write an existing day as yyyy-MM-dd, for example 2026-01-31, without time or zone"
     );
@@ -52,7 +52,7 @@ public static partial class DateRules
     private static ParseResult<DateOnly> Parse(string text, string[] formats)
     {
         if (!DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
-            return NotADate;
+            return _notADate;
         return InRange(moment.Year)
             ? DateOnly.FromDateTime(moment)
             : new FieldError("date_out_of_range", "use a year from 1900 to 2200");

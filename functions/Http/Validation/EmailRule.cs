@@ -10,7 +10,7 @@ public static partial class EmailRule
     private const int MaxLocal = 64;
     private const int MaxAddress = 254;
 
-    private static readonly FieldError TooLong = new(
+    private static readonly FieldError _tooLong = new(
         "too_long",
         $"an address has at most {MaxAddress} bytes, {MaxLocal} of them before the @ (RFC 5321)"
     );
@@ -35,7 +35,7 @@ public static partial class EmailRule
     {
         var at = address.IndexOf('@', StringComparison.Ordinal);
         if (at > 0 && Encoding.UTF8.GetByteCount(address.AsSpan(0, at)) > MaxLocal || address.Length > MaxAddress)
-            return TooLong;
+            return _tooLong;
         if (
             at < 0
             || InAscii(address[(at + 1)..]) is not { } domain
@@ -45,7 +45,7 @@ public static partial class EmailRule
             return new FieldError("not_an_email", "write an address such as ap@example.com");
         var local = address[..at].Normalize(NormalizationForm.FormC);
         var bytes = Encoding.UTF8.GetByteCount(local);
-        return bytes > MaxLocal || bytes + 1 + domain.Length > MaxAddress ? TooLong : $"{local}@{domain}";
+        return bytes > MaxLocal || bytes + 1 + domain.Length > MaxAddress ? _tooLong : $"{local}@{domain}";
     }
 
     private static string? InAscii(string domain)

@@ -9,7 +9,7 @@ public static class LinkRule
     /// <summary>
     /// What RFC 3986 lets stand in a URL: none of it breaks out of an HTML attribute in double quotes.
     /// </summary>
-    private static readonly SearchValues<char> UrlCharacters = SearchValues.Create(
+    private static readonly SearchValues<char> _urlCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%"
     );
 
@@ -23,7 +23,7 @@ public static class LinkRule
                 "use a URL that begins with https://"
             ),
             var url
-                when url.AsSpan().ContainsAnyExcept(UrlCharacters) || !Uri.TryCreate(url, UriKind.Absolute, out _) =>
+                when url.AsSpan().ContainsAnyExcept(_urlCharacters) || !Uri.TryCreate(url, UriKind.Absolute, out _) =>
                 new FieldError("not_a_url", "send a complete URL and percent-encode special characters"),
             var url when new Uri(url).UserInfo.Length > 0 => new FieldError(
                 "has_user_info",

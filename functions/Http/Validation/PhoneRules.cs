@@ -4,20 +4,20 @@ namespace Dunning.Http.Validation;
 
 public static partial class PhoneRules
 {
-    private static readonly FieldError NotE164 = new(
+    private static readonly FieldError _notE164 = new(
         "not_e164",
         "write the number with + and its country code and no separators (E.164), for example +4930123456"
     );
 
     /// <summary>ITU-T E.164: plus sign, country code, at most 15 digits.</summary>
-    public static readonly FieldRule<string> E164 = TextRules.Matching(E164Pattern(), NotE164);
+    public static readonly FieldRule<string> E164 = TextRules.Matching(E164Pattern(), _notE164);
 
     /// <summary>
     /// As people write it: with separators, 00 for the plus sign, a trunk zero in brackets. Never guesses a country.
     /// </summary>
     public static readonly FieldRule<string> WrittenPhone = TextRules.Matching(
         E164Pattern(),
-        NotE164,
+        _notE164,
         written =>
         {
             var digits = Separators().Replace(written.Replace("(0)", "", StringComparison.Ordinal), "");

@@ -7,12 +7,12 @@ namespace Dunning.Http.Validation;
 public static partial class PlaceRules
 {
     // GetZoneOrNull would take fixed offsets such as UTC+02:00 as well, which know no summer time.
-    private static readonly FrozenSet<string> Zones = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(
+    private static readonly FrozenSet<string> _zones = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(
         StringComparer.Ordinal
     );
 
     public static readonly FieldRule<string> IanaZone = new(text =>
-        Zones.Contains(text.Trim())
+        _zones.Contains(text.Trim())
             ? text.Trim()
             : new FieldError(
                 "unknown_time_zone",

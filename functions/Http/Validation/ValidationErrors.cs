@@ -7,11 +7,11 @@ public sealed class ValidationErrors(bool strict = false)
     /// <summary>Problems, and likewise warnings, beyond this many are not listed.</summary>
     public const int Limit = 100;
 
-    private readonly List<FieldProblem> problems = [];
-    private readonly List<string> warnings = [];
+    private readonly List<FieldProblem> _problems = [];
+    private readonly List<string> _warnings = [];
 
-    public IReadOnlyList<FieldProblem> Problems => problems;
-    public IReadOnlyList<string> Warnings => warnings;
+    public IReadOnlyList<FieldProblem> Problems => _problems;
+    public IReadOnlyList<string> Warnings => _warnings;
 
     public void Refuse(string pointer, FieldError error) =>
         Add(pointer, error.Code, $"{NameOf(pointer)}: {error.Message}");
@@ -19,14 +19,14 @@ public sealed class ValidationErrors(bool strict = false)
     /// <param name="sentence">Complete as it stands: names the fields itself.</param>
     public void Add(string pointer, string code, string sentence)
     {
-        if (problems.Count < Limit)
-            problems.Add(new FieldProblem(pointer, code, sentence));
+        if (_problems.Count < Limit)
+            _problems.Add(new FieldProblem(pointer, code, sentence));
     }
 
     public void Warn(string sentence)
     {
-        if (warnings.Count < Limit)
-            warnings.Add(sentence);
+        if (_warnings.Count < Limit)
+            _warnings.Add(sentence);
     }
 
     /// <param name="meant">The field that it was probably meant to be.</param>

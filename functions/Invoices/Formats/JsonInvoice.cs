@@ -16,8 +16,8 @@ namespace Dunning.Invoices.Formats;
 /// <summary>The invoice of <c>POST /api/invoices</c>: this file is its contract, field by field.</summary>
 public static class JsonInvoice
 {
-    private static readonly FieldRule<InvoiceKind> Kinds = OneOf<InvoiceKind>();
-    private static readonly FieldRule<SourceStatus> Statuses = OneOf<SourceStatus>();
+    private static readonly FieldRule<InvoiceKind> _kinds = OneOf<InvoiceKind>();
+    private static readonly FieldRule<SourceStatus> _statuses = OneOf<SourceStatus>();
 
     /// <inheritdoc cref="StrictJson.Parse"/>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => StrictJson.Parse(utf8);
@@ -46,8 +46,8 @@ public static class JsonInvoice
             DueDate = json.Optional("dueDate", CalendarDate),
             AmountDue = json.Required("amountDue", AmountIn(currency)),
             AmountTotal = json.Optional("amountTotal", AmountIn(currency)),
-            Kind = json.Optional("kind", Kinds) ?? InvoiceKind.Invoice,
-            Status = json.Optional("status", Statuses) ?? SourceStatus.Open,
+            Kind = json.Optional("kind", _kinds) ?? InvoiceKind.Invoice,
+            Status = json.Optional("status", _statuses) ?? SourceStatus.Open,
             Customer = json.Required("customer", Customer),
             PaymentUrl = json.Optional("paymentUrl", HttpsUrl),
             DocumentUrl = json.Optional("documentUrl", HttpsUrl),

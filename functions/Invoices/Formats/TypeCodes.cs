@@ -5,9 +5,9 @@ namespace Dunning.Invoices.Formats;
 public static class TypeCodes
 {
     /// <summary>The codes of UNTDID 1001 that EN 16931 takes for a credit note; 381 is nearly all of them.</summary>
-    private static readonly FrozenSet<string> Credits = "81 83 261 262 296 308 381 396 420 458 532"
+    private static readonly FrozenSet<string> _credits = "81 83 261 262 296 308 381 396 420 458 532"
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
 
-    public static bool IsCredit(string? typeCode) => typeCode is not null && Credits.Contains(typeCode);
+    public static bool IsCredit(string? typeCode) => typeCode is not null && _credits.Contains(typeCode);
 }

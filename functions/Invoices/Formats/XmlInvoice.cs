@@ -11,7 +11,7 @@ public static class XmlInvoice
     /// <summary>Attached files stand in the document as text: 3.3 million characters were seen.</summary>
     private const int MaxCharacters = 5_000_000;
 
-    private static readonly Dictionary<XName, (EInvoiceSyntax Dialect, bool IsCreditNote)> Roots = new()
+    private static readonly Dictionary<XName, (EInvoiceSyntax Dialect, bool IsCreditNote)> _roots = new()
     {
         [XName.Get("Invoice", UblInvoice.InvoiceNamespace)] = (UblInvoice.Dialect, false),
         [XName.Get("CreditNote", UblInvoice.CreditNoteNamespace)] = (UblInvoice.Dialect, true),
@@ -51,7 +51,7 @@ public static class XmlInvoice
     /// <exception cref="UnreadableDocumentException">422 <c>unsupported-document</c>.</exception>
     public static InvoiceReading Read(XDocument document)
     {
-        if (document.Root is not { } root || !Roots.TryGetValue(root.Name, out var syntax))
+        if (document.Root is not { } root || !_roots.TryGetValue(root.Name, out var syntax))
             throw new UnreadableDocumentException(
                 422,
                 "unsupported-document",

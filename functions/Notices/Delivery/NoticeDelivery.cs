@@ -10,7 +10,7 @@ namespace Dunning.Notices.Delivery;
 /// provider is asked what became of it. What the provider cannot tell is in doubt: listed, never sent again by itself.
 /// </summary>
 public sealed class NoticeDelivery(
-    ReceivablesTable book,
+    ReceivablesTable receivables,
     DunningRules rules,
     Queues queues,
     SendRateLimiter limiter,
@@ -24,7 +24,7 @@ public sealed class NoticeDelivery(
     /// Within a day "never heard of it" means what it says; how much longer a provider remembers, none of them
     /// promises.
     /// </summary>
-    private static readonly TimeSpan ProviderMemory = TimeSpan.FromHours(24);
+    private static readonly TimeSpan _providerMemory = TimeSpan.FromHours(24);
 
     /// <param name="draft">Writes the message.</param>
     /// <param name="find">
@@ -44,14 +44,14 @@ public sealed class NoticeDelivery(
             // Gone: sent or dropped already. Claimed a moment ago: another worker's. Either way this message has
             // nothing to do.
             if (
-                await book.ReadAsync(ready.CustomerId, cancellationToken) is not { } account
+                await receivables.ReadAsync(ready.CustomerId, cancellationToken) is not { } account
                 || account.Notice(ready.NoticeId) is not { } notice
             )
                 return;
             if (notice.Value.IsAbandoned(now))
             {
                 var found =
-                    now - notice.Value.ClaimedAt > ProviderMemory
+                    now - notice.Value.ClaimedAt > _providerMemory
                         ? new SendOutcome.Unknown("too long ago to ask the provider")
                         : await find(notice.Value, account.Customer.Value, cancellationToken);
                 await record.WriteAsync(Found(account, notice, found));
@@ -115,7 +115,9 @@ public sealed class NoticeDelivery(
     {
         var gone = notice.Lines.Where(l => account.Invoice(l.InvoiceId) is null);
         var closed = await Task.WhenAll(
-            gone.Select(l => book.ReadClosedAsync(new InvoiceId(notice.CustomerId, l.InvoiceId), cancellationToken))
+            gone.Select(l =>
+                receivables.ReadClosedAsync(new InvoiceId(notice.CustomerId, l.InvoiceId), cancellationToken)
+            )
         );
         return [.. closed.OfType<Versioned<Invoice>>()];
     }
@@ -123,7 +125,10 @@ public sealed class NoticeDelivery(
     private async Task<bool> WaitAsync(Versioned<Notice> notice, Notice later, CancellationToken cancellationToken)
     {
         if (
-            !await book.TryCommitAsync(new CustomerTransaction(later.CustomerId).Save(notice, later), cancellationToken)
+            !await receivables.TryCommitAsync(
+                new CustomerTransaction(later.CustomerId).Save(notice, later),
+                cancellationToken
+            )
         )
             return false;
         await queues.SendAsync(later, later.NotBefore - clock.GetUtcNow(), cancellationToken);
@@ -151,7 +156,7 @@ public sealed class NoticeDelivery(
                     LastNotices = customer.LastNotices.Where(n => n.Key != notice.Value.Channel).ToDictionary(),
                 }
             );
-        return await book.TryCommitAsync(transaction, cancellationToken);
+        return await receivables.TryCommitAsync(transaction, cancellationToken);
     }
 
     private async Task<bool> SendAsync(
@@ -217,10 +222,12 @@ public sealed class NoticeDelivery(
         if (notice.Value.Tone is not NoticeTone.FollowUp)
             transaction.Save(account.Customer, customer.Reminded(notice.Value, rules.Today(customer, now)));
         await GiveStepsBackAsync(transaction, account, notice.Value, check, cancellationToken);
-        var committed = await book.TryCommitAsync(transaction, cancellationToken);
+        var committed = await receivables.TryCommitAsync(transaction, cancellationToken);
         // When the answer to a claim is lost, the retry is refused by our own success: the claim's own mark tells the
         // two apart.
-        var written = (await book.ReadAsync(notice.Value.CustomerId, cancellationToken))?.Notice(notice.Value.Id);
+        var written = (await receivables.ReadAsync(notice.Value.CustomerId, cancellationToken))?.Notice(
+            notice.Value.Id
+        );
         return written?.Value.Claim == claim ? written
             : committed ? throw new InvalidOperationException($"The claim of notice {notice.Value.Id} has vanished.")
             : null;
@@ -237,7 +244,7 @@ public sealed class NoticeDelivery(
         if (check.Dropped.Count == 0)
             return;
         // Read after the rows: a message that they do not show any more was handed over before.
-        var handed = await book.ReadHandoversAsync(notice.CustomerId, notice.Id, cancellationToken);
+        var handed = await receivables.ReadHandoversAsync(notice.CustomerId, notice.Id, cancellationToken);
         foreach (
             var (before, after) in StepRollback.Of(
                 account,

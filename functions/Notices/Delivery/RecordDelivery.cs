@@ -10,7 +10,7 @@ namespace Dunning.Notices.Delivery;
 /// number of times.
 /// </summary>
 public sealed class RecordDelivery(
-    ReceivablesTable book,
+    ReceivablesTable receivables,
     DunningRules rules,
     Queues queues,
     TimeProvider clock,
@@ -22,9 +22,9 @@ public sealed class RecordDelivery(
     /// <summary>
     /// The report may be faster than the sender, who writes its outcome within seconds, or whom Recover follows up.
     /// </summary>
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5),
-        MaxWait = TimeSpan.FromHours(1),
-        GivesUp = TimeSpan.FromDays(7);
+    private static readonly TimeSpan _firstWait = TimeSpan.FromSeconds(5),
+        _maxWait = TimeSpan.FromHours(1),
+        _givesUp = TimeSpan.FromDays(7);
 
     [Function(nameof(RecordDelivery))]
     public Task Run(
@@ -36,9 +36,9 @@ public sealed class RecordDelivery(
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await book.ReadAsync(report.CustomerId, cancellationToken) is not { } account)
+            if (await receivables.ReadAsync(report.CustomerId, cancellationToken) is not { } account)
                 return;
-            var handed = await book.ReadHandoversAsync(report.CustomerId, report.NoticeId, cancellationToken);
+            var handed = await receivables.ReadHandoversAsync(report.CustomerId, report.NoticeId, cancellationToken);
             if (handed.FirstOrDefault(h => h.Value.Notice.Id == report.NoticeId) is not { } own)
             {
                 if (account.Notice(report.NoticeId) is null)
@@ -63,7 +63,7 @@ public sealed class RecordDelivery(
                 is not { } news
             )
                 return;
-            if (!await book.TryCommitAsync(news.Move, cancellationToken))
+            if (!await receivables.TryCommitAsync(news.Move, cancellationToken))
                 continue;
             foreach (var notice in news.Notices)
                 await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancellationToken);
@@ -78,12 +78,12 @@ public sealed class RecordDelivery(
     private async Task WaitAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
         var age = clock.GetUtcNow() - report.At;
-        if (age < GivesUp)
+        if (age < _givesUp)
             await queues.SendAsync(
                 Queues.DeliveryReports,
                 report,
-                age < FirstWait ? FirstWait
-                    : age > MaxWait ? MaxWait
+                age < _firstWait ? _firstWait
+                    : age > _maxWait ? _maxWait
                     : age,
                 cancellationToken
             );

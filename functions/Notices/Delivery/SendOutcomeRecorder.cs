@@ -20,7 +20,7 @@ public sealed record SendAttempt(
 /// Turns a claimed notice into an event, or back into a planned one; what is not known is left claimed, and said.
 /// </summary>
 public sealed class SendOutcomeRecorder(
-    ReceivablesTable book,
+    ReceivablesTable receivables,
     Queues queues,
     SendRateLimiter limiter,
     TimeProvider clock,
@@ -34,7 +34,7 @@ public sealed class SendOutcomeRecorder(
         await ReportDeadAddressAsync(attempt.Claimed.Value, attempt.Outcome);
         for (
             var tried = 0;
-            !await book.TryCommitAsync(MoveOf(attempt, clock.GetUtcNow()), CancellationToken.None);
+            !await receivables.TryCommitAsync(MoveOf(attempt, clock.GetUtcNow()), CancellationToken.None);
             tried++
         )
         {
@@ -127,7 +127,7 @@ public sealed class SendOutcomeRecorder(
     private async Task<Versioned<Notice>?> StillClaimedAsync(SendAttempt attempt)
     {
         var notice = attempt.Claimed.Value;
-        var left = (await book.ReadAsync(notice.CustomerId, CancellationToken.None))?.Notice(notice.Id);
+        var left = (await receivables.ReadAsync(notice.CustomerId, CancellationToken.None))?.Notice(notice.Id);
         var isWritten =
             attempt.Outcome is SendOutcome.Unknown unknown
             && (left?.Value.InDoubtReason, left?.Value.ProviderQueried) == (unknown.Reason, notice.ProviderQueried);

@@ -19,7 +19,7 @@ public sealed class SendRateLimiter(
 )
 {
     /// <summary>An expired slot, after an outage for example, must not be used: it would exceed the quota.</summary>
-    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _lasts = TimeSpan.FromMinutes(5);
 
     /// <summary>When the notice may leave, UTC; not later than now: at once.</summary>
     /// <param name="messages">How many the provider will count, such as the segments of a text.</param>
@@ -28,7 +28,7 @@ public sealed class SendRateLimiter(
         var now = clock.GetUtcNow();
         if (
             QuotasOf(notice) is not { Count: > 0 } quotas
-            || notice.SendSlot is { } mine && mine <= now && now < mine + Lasts
+            || notice.SendSlot is { } mine && mine <= now && now < mine + _lasts
         )
             return now;
         var first = now;

@@ -13,7 +13,7 @@ namespace Dunning.Notices.Email;
 public sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvider time) : IEmailGateway
 {
     /// <summary>Written by the service, from fields of their own.</summary>
-    private static readonly HeaderId[] s_ofService =
+    private static readonly HeaderId[] _ofService =
     [
         HeaderId.From,
         HeaderId.To,
@@ -103,7 +103,7 @@ public sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvi
         };
         foreach (var address in Addresses(mime.ReplyTo.Count > 0 ? mime.ReplyTo : mime.From))
             message.ReplyTo.Add(address);
-        foreach (var header in mime.Headers.Where(header => !s_ofService.Contains(header.Id)))
+        foreach (var header in mime.Headers.Where(header => !_ofService.Contains(header.Id)))
             message.Headers[header.Field] = header.Value;
         if (mime.Headers.Contains(HeaderId.MessageId))
             message.Headers[ValidateMessageId] = "true";

@@ -16,13 +16,13 @@ public sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus S
     private const int MaxReason = 300;
 
     // The service's documents and its own tests differ in the case of names.
-    private static readonly JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
+    private static readonly JsonSerializerOptions _anyCase = new() { PropertyNameCaseInsensitive = true };
 
     /// <returns>Null for another kind of event, and for a status that we do not know.</returns>
     /// <exception cref="JsonException">The text is no such event.</exception>
     public static AcsEvent? Read(string text)
     {
-        var envelope = JsonSerializer.Deserialize<Envelope>(text, AnyCase);
+        var envelope = JsonSerializer.Deserialize<Envelope>(text, _anyCase);
         if ((envelope?.EventType ?? envelope?.Type) != DeliveryReport)
             return null;
         if (

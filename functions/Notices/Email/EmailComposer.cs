@@ -15,7 +15,7 @@ namespace Dunning.Notices.Email;
 /// <param name="from">The sending address.</param>
 public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, CreditorOptions creditor, string from)
 {
-    private readonly string domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
+    private readonly string _domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
     /// <inheritdoc cref="IEmailGateway.FindAsync"/>
     public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancellationToken) =>
@@ -40,7 +40,7 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
             Cc = cc,
             ReplyTo = new Mailbox(creditor.Email, creditor.Person ?? creditor.Company),
             Text = text,
-            Headers = EmailHeaders.Headers(notice.MessageName, notice.CustomerId, Language.For(language).Tag, domain),
+            Headers = EmailHeaders.Headers(notice.MessageName, notice.CustomerId, Language.For(language).Tag, _domain),
         };
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));
         IReadOnlyList<string> addresses = [.. to.Concat(cc).Select(p => p.Address)];

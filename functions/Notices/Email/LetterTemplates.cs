@@ -14,16 +14,16 @@ public static class LetterTemplates
     /// </summary>
     private const int MaxUnbroken = 16;
 
-    private static readonly Lazy<HandlebarsTemplate<object, object>> HtmlTemplate = new(() =>
+    private static readonly Lazy<HandlebarsTemplate<object, object>> _htmlTemplate = new(() =>
         Compile("Email/letter.html.hbs", SayHtml, noEscape: false)
     );
-    private static readonly Lazy<HandlebarsTemplate<object, object>> PlainTemplate = new(() =>
+    private static readonly Lazy<HandlebarsTemplate<object, object>> _plainTemplate = new(() =>
         Compile("Email/letter.txt.hbs", SayPlain, noEscape: true)
     );
 
-    public static string Html(EmailPage page) => HtmlTemplate.Value(page);
+    public static string Html(EmailPage page) => _htmlTemplate.Value(page);
 
-    public static string Plain(EmailPage page) => PlainTemplate.Value(page);
+    public static string Plain(EmailPage page) => _plainTemplate.Value(page);
 
     private static HandlebarsTemplate<object, object> Compile(string file, HandlebarsHelper say, bool noEscape)
     {

@@ -9,7 +9,7 @@ namespace Dunning.Notices.Email;
 /// <summary>One connection to a mail server, which carries one mail after the other.</summary>
 internal sealed class SmtpConnection : SmtpClient
 {
-    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _goodbye = TimeSpan.FromSeconds(5);
 
     private readonly List<string> _refused = [];
 
@@ -69,7 +69,7 @@ internal sealed class SmtpConnection : SmtpClient
     /// <summary>Never throws: nothing is at stake once the last mail is sent.</summary>
     public async Task CloseAsync()
     {
-        using var timeout = new CancellationTokenSource(s_goodbye);
+        using var timeout = new CancellationTokenSource(_goodbye);
         try
         {
             await DisconnectAsync(quit: true, timeout.Token);

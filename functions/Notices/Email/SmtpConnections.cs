@@ -6,7 +6,7 @@ namespace Dunning.Notices.Email;
 internal sealed class SmtpConnections : IAsyncDisposable
 {
     /// <summary>Well below the five minutes after which a server may hang up (RFC 5321 section 4.5.3.2.7).</summary>
-    private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _idleTimeout = TimeSpan.FromSeconds(20);
 
     private readonly SmtpOptions _server;
     private readonly TimeProvider _time;
@@ -17,7 +17,7 @@ internal sealed class SmtpConnections : IAsyncDisposable
     public SmtpConnections(SmtpOptions server, TimeProvider time)
     {
         (_server, _time) = (server, time);
-        _timer = time.CreateTimer(_ => _ = CloseIdleAsync(), null, s_idleTimeout, s_idleTimeout);
+        _timer = time.CreateTimer(_ => _ = CloseIdleAsync(), null, _idleTimeout, _idleTimeout);
     }
 
     /// <summary>The connection that was used last; null when none is open.</summary>
@@ -47,7 +47,7 @@ internal sealed class SmtpConnections : IAsyncDisposable
             _idle.Add((connection, _time.GetUtcNow()));
     }
 
-    public Task CloseIdleAsync() => CloseAsync(IdleSince(s_idleTimeout));
+    public Task CloseIdleAsync() => CloseAsync(IdleSince(_idleTimeout));
 
     public async ValueTask DisposeAsync()
     {

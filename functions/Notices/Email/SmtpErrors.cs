@@ -14,23 +14,23 @@ namespace Dunning.Notices.Email;
 internal static class SmtpErrors
 {
     /// <summary>Log-in failed or is missing, TLS is demanded.</summary>
-    private static readonly int[] s_settingsCodes = [454, 530, 534, 535, 538];
+    private static readonly int[] _settingsCodes = [454, 530, 534, 535, 538];
 
     /// <summary>
     /// Mailbox unavailable, not local, name not allowed: what a refused recipient means without an enhanced code.
     /// </summary>
-    private static readonly int[] s_deadAddressCodes = [550, 551, 553];
+    private static readonly int[] _deadAddressCodes = [550, 551, 553];
 
     /// <summary>Refused for what it says: what a refused mail means without an enhanced code.</summary>
-    private static readonly int[] s_contentCodes = [554];
+    private static readonly int[] _contentCodes = [554];
 
     /// <summary>The sender's address or domain, though a recipient was named.</summary>
-    private static readonly string[] s_senderStatus = ["1.7", "1.8"];
+    private static readonly string[] _senderStatus = ["1.7", "1.8"];
 
     /// <summary>
     /// An address beyond ASCII that cannot be passed on (RFC 6531), and a mailbox of another owner (RFC 7293).
     /// </summary>
-    private static readonly string[] s_deadAddressStatus = ["6.7", "7.17"];
+    private static readonly string[] _deadAddressStatus = ["6.7", "7.17"];
 
     /// <summary>Exchange Online: only some senders may write to this recipient, and we are none of them.</summary>
     private const string RestrictedRecipient = "7.13";
@@ -97,7 +97,7 @@ internal static class SmtpErrors
     private static SendOutcome Outcome(SmtpErrorCode refused, SmtpReply reply) =>
         reply switch
         {
-            _ when s_settingsCodes.Contains(reply.Code) => Settings(
+            _ when _settingsCodes.Contains(reply.Code) => Settings(
                 $"The mail server answered {reply}: check its user, password and TLS."
             ),
             { IsTemporary: true } or { Status: MailboxFull } => new SendOutcome.RetryLater(
@@ -120,15 +120,15 @@ internal static class SmtpErrors
     /// <summary>An "other or undefined status" (0.x) says no more than the reply code.</summary>
     private static bool IsDeadAddress(SmtpReply reply) =>
         reply.Status is { } status && !reply.IsAbout(0)
-            ? s_deadAddressStatus.Contains(status)
+            ? _deadAddressStatus.Contains(status)
                 || status.StartsWith(RestrictedRecipient, StringComparison.Ordinal)
-                || ((reply.IsAbout(1) || reply.IsAbout(2) || reply.IsAbout(4)) && !s_senderStatus.Contains(status))
-            : s_deadAddressCodes.Contains(reply.Code);
+                || ((reply.IsAbout(1) || reply.IsAbout(2) || reply.IsAbout(4)) && !_senderStatus.Contains(status))
+            : _deadAddressCodes.Contains(reply.Code);
 
     /// <summary>A server may learn of an address that is dead, or of a policy, only when it has the mail.</summary>
     private static bool IsContent(SmtpReply reply) =>
         reply.Status is null
-            ? s_contentCodes.Contains(reply.Code)
+            ? _contentCodes.Contains(reply.Code)
             : reply.IsAbout(1) || reply.IsAbout(2) || reply.IsAbout(6) || reply.IsAbout(7);
 
     private static SendOutcome.Rejected Rejected(SmtpReply reply, bool addressIsDead = false) =>

@@ -12,7 +12,7 @@ namespace Dunning.Notices.Escalation;
 public sealed class EscalationLetters(
     NoticeContentBuilder letters,
     EmailComposer composer,
-    ReceivablesTable book,
+    ReceivablesTable receivables,
     DunningRules rules,
     CreditorOptions creditor
 )
@@ -51,7 +51,7 @@ public sealed class EscalationLetters(
     )
     {
         var events = await Task.WhenAll(
-            request.Check.Invoices.Select(i => book.ReadEventsAsync(i.Value.Id, cancellationToken))
+            request.Check.Invoices.Select(i => receivables.ReadEventsAsync(i.Value.Id, cancellationToken))
         );
         return
         [

@@ -25,7 +25,7 @@ public sealed record Language
     /// <summary>For every kind but <see cref="NoticeTone.FollowUp"/>, which nobody receives as SMS.</summary>
     public required IReadOnlyDictionary<NoticeTone, SmsPhrases> Sms { get; init; }
 
-    private static readonly Lazy<FrozenDictionary<string, Language>> All = new(() =>
+    private static readonly Lazy<FrozenDictionary<string, Language>> _all = new(() =>
         EmbeddedText
             .ReadAll("Languages")
             .Select(file => LanguageFile.Read(file.Text, file.Name))
@@ -37,14 +37,14 @@ public sealed record Language
     /// </summary>
     /// <exception cref="InvalidDataException">A file lacks a phrase; the message names the file and the
     /// key.</exception>
-    public static IReadOnlyCollection<Language> Shipped => All.Value.Values;
+    public static IReadOnlyCollection<Language> Shipped => _all.Value.Values;
 
     /// <summary>The language of a tag, else of its primary part (<c>da</c> for <c>da-DK</c>), else English.</summary>
     public static Language For(string? tag)
     {
         var wanted = (tag ?? "").Replace('_', '-');
-        return All.Value.GetValueOrDefault(wanted)
-            ?? All.Value.GetValueOrDefault(wanted.Split('-')[0])
-            ?? All.Value[Fallback];
+        return _all.Value.GetValueOrDefault(wanted)
+            ?? _all.Value.GetValueOrDefault(wanted.Split('-')[0])
+            ?? _all.Value[Fallback];
     }
 }

@@ -17,7 +17,7 @@ public sealed record MoneyPattern(
 {
     // Their minor units are no longer in use, so "IDR 739,726.00" would look odd (CLDR shows none); a fraction that is
     // there is still shown.
-    private static readonly string[] WholeInPractice = ["IDR", "HUF", "IQD"];
+    private static readonly string[] _wholeInPractice = ["IDR", "HUF", "IQD"];
 
     public string Format(Money money) => Write(money, Symbols.GetValueOrDefault(money.Currency, money.Currency));
 
@@ -37,7 +37,7 @@ public sealed record MoneyPattern(
     }
 
     private static bool IsHidden(string currency, string fraction) =>
-        WholeInPractice.Contains(currency) && fraction.All(digit => digit == '0');
+        _wholeInPractice.Contains(currency) && fraction.All(digit => digit == '0');
 
     private string Grouped(string whole)
     {

@@ -58,7 +58,7 @@ public static class Plural
             }
     );
 
-    private static readonly PluralRule[] Rules =
+    private static readonly PluralRule[] _rules =
     [
         Other,
         OneOther,
@@ -68,9 +68,9 @@ public static class Plural
         OneFewMany,
     ];
 
-    public static IEnumerable<string> Names => Rules.Select(rule => rule.Name);
+    public static IEnumerable<string> Names => _rules.Select(rule => rule.Name);
 
-    public static PluralRule? Named(string name) => Array.Find(Rules, rule => rule.Name == name);
+    public static PluralRule? Named(string name) => Array.Find(_rules, rule => rule.Name == name);
 
     private static string Millions(long n) => n != 0 && n % Million == 0 ? "many" : "other";
 }

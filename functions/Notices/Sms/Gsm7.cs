@@ -22,10 +22,10 @@ public static class Gsm7
     /// <summary>Sent as an escape and a second character: two places each.</summary>
     private const string Extension = "\f^{}\\[~]|€";
 
-    private static readonly FrozenSet<char> OnePlace = Basic.ToFrozenSet();
-    private static readonly FrozenSet<char> TwoPlaces = Extension.ToFrozenSet();
+    private static readonly FrozenSet<char> _onePlace = Basic.ToFrozenSet();
+    private static readonly FrozenSet<char> _twoPlaces = Extension.ToFrozenSet();
 
-    private static readonly FrozenDictionary<char, string> LookAlikes = new (string Found, string Written)[]
+    private static readonly FrozenDictionary<char, string> _lookAlikes = new (string Found, string Written)[]
     {
         ("\t\u00A0\u2007\u2009\u202F", " "),
         ("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
@@ -40,9 +40,9 @@ public static class Gsm7
     /// <summary>The body as it is, with the number of messages it becomes.</summary>
     public static SmsText Measure(string body)
     {
-        var isGsm = body.All(c => OnePlace.Contains(c) || TwoPlaces.Contains(c));
+        var isGsm = body.All(c => _onePlace.Contains(c) || _twoPlaces.Contains(c));
         var places = isGsm
-            ? body.Select(c => TwoPlaces.Contains(c) ? 2 : 1)
+            ? body.Select(c => _twoPlaces.Contains(c) ? 2 : 1)
             : body.EnumerateRunes().Select(rune => rune.Utf16SequenceLength);
         return new SmsText(
             body,
@@ -60,7 +60,7 @@ public static class Gsm7
         var plain = new StringBuilder(text.Length);
         foreach (var c in text.Normalize(NormalizationForm.FormC))
         {
-            if (LookAlikes.TryGetValue(c, out var same))
+            if (_lookAlikes.TryGetValue(c, out var same))
                 plain.Append(same);
             else
                 plain.Append(c);

@@ -9,9 +9,9 @@ namespace Dunning.Notices.Sms;
 /// <c>GET /api/manage/replies</c>: the text messages of the last 30 days, newest first, those from numbers that nobody
 /// here has among them.
 /// </summary>
-public sealed class ListReplies(ReceivablesTable book, TimeProvider clock)
+public sealed class ListReplies(ReceivablesTable receivables, TimeProvider clock)
 {
-    private static readonly TimeSpan Shown = TimeSpan.FromDays(30);
+    private static readonly TimeSpan _shown = TimeSpan.FromDays(30);
 
     [Function(nameof(ListReplies))]
     public async Task<IResult> Run(
@@ -20,9 +20,9 @@ public sealed class ListReplies(ReceivablesTable book, TimeProvider clock)
     )
     {
         var replies = await Task.WhenAll(
-            book.Shards.All.Select(shard => book.FindRepliesAsync(shard, cancellationToken))
+            receivables.Shards.All.Select(shard => receivables.FindRepliesAsync(shard, cancellationToken))
         );
-        var since = clock.GetUtcNow() - Shown;
+        var since = clock.GetUtcNow() - _shown;
         return ApiResult.Ok(replies.SelectMany(r => r).Where(r => r.At >= since).OrderByDescending(r => r.At));
     }
 }

@@ -8,7 +8,13 @@ namespace Dunning.Notices.Sms;
 /// Keeps what customers write back: with every customer who has the number, or with nobody. Each message counts once,
 /// by Twilio's id.
 /// </summary>
-public sealed class Replies(ReceivablesTable book, Lookup lookup, DunningRules rules, Queues queues, TimeProvider clock)
+public sealed class Replies(
+    ReceivablesTable receivables,
+    Lookup lookup,
+    DunningRules rules,
+    Queues queues,
+    TimeProvider clock
+)
 {
     private const int MaxAttempts = 20;
 
@@ -29,8 +35,8 @@ public sealed class Replies(ReceivablesTable book, Lookup lookup, DunningRules r
             known = true;
             language ??= customer.Locale;
         }
-        if (!known && !await book.HasReplyAsync(Reply.Nobody, message.MessageSid, cancellationToken))
-            await book.TryCommitAsync(new CustomerTransaction(Reply.Nobody).Save(message), cancellationToken);
+        if (!known && !await receivables.HasReplyAsync(Reply.Nobody, message.MessageSid, cancellationToken))
+            await receivables.TryCommitAsync(new CustomerTransaction(Reply.Nobody).Save(message), cancellationToken);
         return language;
     }
 
@@ -39,7 +45,7 @@ public sealed class Replies(ReceivablesTable book, Lookup lookup, DunningRules r
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await book.ReadAsync(customerId, cancellationToken) is not { } account)
+            if (await receivables.ReadAsync(customerId, cancellationToken) is not { } account)
                 return null;
             if (account.Customer.Value.ErasedAt is not null)
             {
@@ -47,10 +53,10 @@ public sealed class Replies(ReceivablesTable book, Lookup lookup, DunningRules r
                     return null;
                 continue;
             }
-            if (await book.HasReplyAsync(customerId, reply.MessageSid, cancellationToken))
+            if (await receivables.HasReplyAsync(customerId, reply.MessageSid, cancellationToken))
                 return account.Customer.Value;
             var news = ReplyDecision.Decide(reply, account, rules, clock.GetUtcNow());
-            if (!await book.TryCommitAsync(news.Move, cancellationToken))
+            if (!await receivables.TryCommitAsync(news.Move, cancellationToken))
                 continue;
             foreach (var notice in news.Notices)
                 await queues.SendAsync(notice, TimeSpan.Zero, cancellationToken);
@@ -67,7 +73,7 @@ public sealed class Replies(ReceivablesTable book, Lookup lookup, DunningRules r
         CancellationToken cancellationToken
     ) =>
         reply.Meaning is not ReplyMeaning.Stop
-        || await book.TryCommitAsync(
+        || await receivables.TryCommitAsync(
             new CustomerTransaction(erased.Value.Id).Save(
                 erased,
                 erased.Value.OptOut(new OptOut(reply.From, reply.At, reply.Body).Erased())
@@ -81,11 +87,11 @@ public sealed class Replies(ReceivablesTable book, Lookup lookup, DunningRules r
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (
-                await book.ReadAsync(customerId, cancellationToken) is not { } account
+                await receivables.ReadAsync(customerId, cancellationToken) is not { } account
                 || Rescheduling.Decide(account, rules, clock.GetUtcNow()) is not { } transaction
             )
                 return;
-            await book.TryCommitAsync(transaction, cancellationToken);
+            await receivables.TryCommitAsync(transaction, cancellationToken);
         }
     }
 }

@@ -15,18 +15,18 @@ public static class ReplyWords
     /// <summary>
     /// Twilio acts on these by itself, and answers them (twilio.com/docs/messaging/tutorials/advanced-opt-out).
     /// </summary>
-    private static readonly FrozenSet<string> TwiliosOwn = Set(
+    private static readonly FrozenSet<string> _twiliosOwn = Set(
         "STOP UNSUBSCRIBE END QUIT STOPALL REVOKE OPTOUT CANCEL START YES UNSTOP"
     );
 
-    private static readonly FrozenSet<string> StopWords = Set(
+    private static readonly FrozenSet<string> _stopWords = Set(
         "STOP UNSUBSCRIBE END QUIT STOPALL REVOKE OPTOUT OPT-OUT CANCEL REMOVE TD AFMELD FRAMELD STOPP ABMELDEN "
             + "ARRET ARRÊT BAJA ALTO BATAL HENTI BERHENTI СТОП ОТПИСАТЬСЯ הסר",
         "STOP ALL",
         "OPT OUT"
     );
 
-    private static readonly string[] StopPhrases =
+    private static readonly string[] _stopPhrases =
     [
         "DON'T TEXT",
         "DO NOT TEXT",
@@ -38,8 +38,8 @@ public static class ReplyWords
         "NO MORE MESSAGES",
     ];
 
-    private static readonly FrozenSet<string> StartWords = Set("START YES UNSTOP");
-    private static readonly FrozenSet<string> HelpWords = Set("HELP INFO HJÆLP HILFE AIDE AYUDA BANTUAN ПОМОЩЬ עזרה");
+    private static readonly FrozenSet<string> _startWords = Set("START YES UNSTOP");
+    private static readonly FrozenSet<string> _helpWords = Set("HELP INFO HJÆLP HILFE AIDE AYUDA BANTUAN ПОМОЩЬ עזרה");
 
     /// <param name="optOutType">Twilio's own reading, where its Advanced Opt-Out is on: it has its own lists.</param>
     public static ReplyMeaning Read(string body, string? optOutType) =>
@@ -48,14 +48,14 @@ public static class ReplyWords
             ("STOP", _) => ReplyMeaning.Stop,
             ("START", _) => ReplyMeaning.Start,
             ("HELP", _) => ReplyMeaning.Help,
-            (_, var word) when StopWords.Contains(word) => ReplyMeaning.Stop,
-            (_, var word) when StartWords.Contains(word) => ReplyMeaning.Start,
-            (_, var word) when HelpWords.Contains(word) => ReplyMeaning.Help,
+            (_, var word) when _stopWords.Contains(word) => ReplyMeaning.Stop,
+            (_, var word) when _startWords.Contains(word) => ReplyMeaning.Start,
+            (_, var word) when _helpWords.Contains(word) => ReplyMeaning.Help,
             _ => ReplyMeaning.Message,
         };
 
     public static bool IsAnsweredByTwilio(string body, string? optOutType) =>
-        !string.IsNullOrEmpty(optOutType) || TwiliosOwn.Contains(Word(body));
+        !string.IsNullOrEmpty(optOutType) || _twiliosOwn.Contains(Word(body));
 
     /// <summary>
     /// "Please stop", "don't text me, cancel": no word of its own, but a person should take it for one.
@@ -63,8 +63,8 @@ public static class ReplyWords
     public static bool MayMeanStop(string body) =>
         Word(body)
             .Split([' ', ',', '.', '!', '?', '"', '\''], StringSplitOptions.RemoveEmptyEntries)
-            .Any(StopWords.Contains)
-        || StopPhrases.Any(plea => Word(body).Replace('’', '\'').Contains(plea, StringComparison.Ordinal));
+            .Any(_stopWords.Contains)
+        || _stopPhrases.Any(plea => Word(body).Replace('’', '\'').Contains(plea, StringComparison.Ordinal));
 
     /// <summary>Without the white space, quotes and full stops that phones add.</summary>
     private static string Word(string body) =>

@@ -17,7 +17,7 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
 {
     /// <summary>A customer gets a message every few days: the newest few to a number are enough to look at.</summary>
     private const int Looked = 20;
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _clockDifference = TimeSpan.FromMinutes(2);
 
     private bool IsMessagingService => sender.Length == 34 && sender.StartsWith("MG", StringComparison.Ordinal);
 
@@ -49,7 +49,7 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
         var messages = await ReadAsync(to);
         // A little earlier, because Twilio's clock is not ours.
         var recent = messages
-            .Where(m => m.DateCreated?.ToUniversalTime() >= since.UtcDateTime - ClockDifference)
+            .Where(m => m.DateCreated?.ToUniversalTime() >= since.UtcDateTime - _clockDifference)
             .ToList();
         var sent = recent.Find(m => HashOf(m.Body ?? "") == textHash);
         return sent is not null ? new SendOutcome.Sent(sent.Sid)

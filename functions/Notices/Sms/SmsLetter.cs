@@ -15,7 +15,7 @@ public static class SmsLetter
     /// <summary>
     /// How many characters of a name or number are kept, tried one after another, once fewer words do not help.
     /// </summary>
-    private static readonly int[] Cuts = [60, 40, 25, 15];
+    private static readonly int[] _cuts = [60, 40, 25, 15];
 
     /// <param name="linksAllowed">False where the country forbids links in SMS (Malaysia since September 2024).</param>
     /// <exception cref="ArgumentException">The letter is a task, which goes by mail only, or names no
@@ -46,7 +46,7 @@ public static class SmsLetter
         }
         foreach (var text in texts)
             yield return text(formatter);
-        foreach (var cut in Cuts)
+        foreach (var cut in _cuts)
             yield return texts[^1](new PhraseFormatter(content, language, terse: true, cut: text => Cut(text, cut)));
         yield return Fallback(content, language);
     }
@@ -77,7 +77,7 @@ public static class SmsLetter
             Invoices = [.. content.Invoices.Where(invoice => invoice.OpenAmount.Currency == currency)],
         };
         return Texts(some, language)
-            .Last()(new PhraseFormatter(some, language, terse: true, cut: text => Cut(text, Cuts[^1])));
+            .Last()(new PhraseFormatter(some, language, terse: true, cut: text => Cut(text, _cuts[^1])));
     }
 
     /// <summary>One link that pays for everything named; a link for one of three invoices would mislead.</summary>

@@ -21,7 +21,7 @@ public enum TwilioErrorKind
 /// <summary>Twilio's error codes (twilio.com/docs/api/errors) sorted by what to do about them.</summary>
 public static class TwilioErrors
 {
-    private static readonly TimeSpan RateLimitWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _rateLimitWait = TimeSpan.FromMinutes(1);
 
     public static TwilioErrorKind KindOf(int code) =>
         code switch
@@ -59,7 +59,7 @@ public static class TwilioErrors
                 IsConfigurationError: true
             ),
             // Twilio names no time; its advice is to wait and to double the wait (twilio.com/docs/api/errors/20429).
-            (_, 429) => new SendOutcome.RetryLater(RateLimitWait, reason),
+            (_, 429) => new SendOutcome.RetryLater(_rateLimitWait, reason),
             (TwilioErrorKind.Later, _) => new SendOutcome.RetryLater(null, reason),
             (_, >= 400 and < 500 and not 408) => new SendOutcome.Rejected(Text(code), reason),
             _ => new SendOutcome.Unknown(reason),

@@ -14,7 +14,7 @@ internal static class InvoiceStateRules
         DisputedAt = "disputed at ";
 
     /// <summary>How long reminders wait for money that is said to be on its way.</summary>
-    private static readonly TimeSpan InFlightPause = TimeSpan.FromDays(5);
+    private static readonly TimeSpan _inFlightPause = TimeSpan.FromDays(5);
 
     /// <param name="before">With the new balance and the old state.</param>
     /// <param name="owed">What was owed by the old balance.</param>
@@ -66,7 +66,7 @@ internal static class InvoiceStateRules
     )
     {
         if (entry.Kind is LedgerKind.InFlight && now.OnItsWay.Contains(entry.ObjectId))
-            return new PendingPayment(entry.ObjectId, at + InFlightPause);
+            return new PendingPayment(entry.ObjectId, at + _inFlightPause);
         if (pending?.ObjectId != entry.ObjectId || now.OnItsWay.Contains(entry.ObjectId))
             return pending;
         return now.OnItsWay.Count > 0 ? pending with { ObjectId = now.OnItsWay[0] } : null;

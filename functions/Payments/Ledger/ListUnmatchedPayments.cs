@@ -11,7 +11,7 @@ namespace Dunning.Payments.Ledger;
 /// <c>GET /api/manage/payments/unmatched</c>: payments that a person has to look at, each with the reason. With
 /// <c>?suggest=true</c> also the invoices that owe just that much: for a person to choose from, never chosen by itself.
 /// </summary>
-public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable book)
+public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivables)
 {
     private const int MaxSuggestions = 5;
 
@@ -85,9 +85,9 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable book)
     private async Task<ILookup<Money, Invoice>> OwingAsync(HashSet<Money> amounts, CancellationToken cancellationToken)
     {
         List<Invoice> owing = [];
-        foreach (var shard in amounts.Count > 0 ? book.Shards.All : [])
+        foreach (var shard in amounts.Count > 0 ? receivables.Shards.All : [])
         {
-            await foreach (var invoice in book.FindLiveInvoicesAsync(shard, cancellationToken))
+            await foreach (var invoice in receivables.FindLiveInvoicesAsync(shard, cancellationToken))
             {
                 if (amounts.Contains(invoice.OpenAmount))
                     owing.Add(invoice);

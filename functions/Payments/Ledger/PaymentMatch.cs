@@ -9,7 +9,7 @@ namespace Dunning.Payments.Ledger;
 /// Finds the one invoice that a payment fact is about, or says why there is none: never a guess, never the first of
 /// several.
 /// </summary>
-public sealed class PaymentMatch(Lookup lookup, ReceivablesTable book, Queues queues)
+public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Queues queues)
 {
     /// <param name="provider">As <see cref="LedgerNameOf"/> says.</param>
     public async Task<(InvoiceId? Invoice, string? Problem)> FindAsync(
@@ -138,7 +138,7 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable book, Queues qu
         CancellationToken cancellationToken
     )
     {
-        var invoices = (await Task.WhenAll(ids.Select(id => book.ReadInvoiceAsync(id, cancellationToken))))
+        var invoices = (await Task.WhenAll(ids.Select(id => receivables.ReadInvoiceAsync(id, cancellationToken))))
             .OfType<Versioned<Invoice>>()
             .ToList();
         var live = invoices.Where(i => i.Value.Closed is null or { As: ClosedAs.Settled }).ToList();

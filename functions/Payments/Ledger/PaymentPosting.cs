@@ -8,7 +8,7 @@ namespace Dunning.Payments.Ledger;
 /// Writes a payment fact into the book: ledger entry, invoice, events and thank-you in one transaction, decided again
 /// when it crosses another.
 /// </summary>
-public sealed class PaymentPosting(ReceivablesTable book, DunningRules rules, Queues queues, TimeProvider clock)
+public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules rules, Queues queues, TimeProvider clock)
 {
     private const int MaxAttempts = 20;
 
@@ -25,13 +25,13 @@ public sealed class PaymentPosting(ReceivablesTable book, DunningRules rules, Qu
             // The invoice is read before the ledger: every ledger write replaces the invoice, so its version covers
             // both.
             if (
-                await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
-                || await book.ReadAsync(id.Customer, cancellationToken) is not { } account
+                await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
+                || await receivables.ReadAsync(id.Customer, cancellationToken) is not { } account
             )
                 return $"invoice {id} is not in the book";
-            var ledger = await book.ReadLedgerAsync(id, cancellationToken);
+            var ledger = await receivables.ReadLedgerAsync(id, cancellationToken);
             var settlement = Settlement.Decide(invoice, account, ledger, fact, seen, rules, clock.GetUtcNow());
-            if (settlement.Move is not null && !await book.TryCommitAsync(settlement.Move, cancellationToken))
+            if (settlement.Move is not null && !await receivables.TryCommitAsync(settlement.Move, cancellationToken))
                 continue;
             foreach (var notice in settlement.Notices)
                 await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancellationToken);
@@ -45,7 +45,7 @@ public sealed class PaymentPosting(ReceivablesTable book, DunningRules rules, Qu
     {
         foreach (var id in invoices)
         {
-            if (await book.ReadInvoiceAsync(id, cancellationToken) is { Value.ErasedAt: not null })
+            if (await receivables.ReadInvoiceAsync(id, cancellationToken) is { Value.ErasedAt: not null })
                 return true;
         }
         return false;
@@ -80,7 +80,7 @@ public sealed class PaymentPosting(ReceivablesTable book, DunningRules rules, Qu
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (
-                await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
+                await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
                 || change(invoice.Value.PaymentsSeen) is var marks && marks == invoice.Value.PaymentsSeen
             )
                 return;
@@ -92,7 +92,7 @@ public sealed class PaymentPosting(ReceivablesTable book, DunningRules rules, Qu
                 }
             );
             if (
-                await book.TryCommitAsync(
+                await receivables.TryCommitAsync(
                     told is null ? transaction : transaction.AddEvent(id, told),
                     cancellationToken
                 )

@@ -17,7 +17,7 @@ namespace Dunning.Payments.Ledger;
 /// Idempotency-Key.
 /// </summary>
 public sealed class RecordPayment(
-    ReceivablesTable book,
+    ReceivablesTable receivables,
     PaymentPosting posting,
     InFlightReminders inFlight,
     Idempotency idempotency,
@@ -84,7 +84,7 @@ public sealed class RecordPayment(
                 "Correct the fields listed in errors.",
                 errors.Problems
             );
-        if (await book.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)
+        if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)
             return ApiResult.NotFound("invoice with this id");
         if (invoice.Value.AmountDue.Currency != payment.Amount.Currency)
             return ApiResult.Problem(
@@ -106,7 +106,7 @@ public sealed class RecordPayment(
         );
         if (await inFlight.WaitAsync([id], cancellationToken) is { Count: > 0 })
             return ApiResult.ReminderInFlight();
-        var after = await book.ReadInvoiceAsync(id, cancellationToken);
+        var after = await receivables.ReadInvoiceAsync(id, cancellationToken);
         return ApiResult.Created(
             $"/api/invoices/{id}",
             new

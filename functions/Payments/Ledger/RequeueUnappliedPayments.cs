@@ -9,8 +9,8 @@ namespace Dunning.Payments.Ledger;
 /// </summary>
 public sealed class RequeueUnappliedPayments(Inbox inbox, Queues queues, TimeProvider clock)
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(5),
-        MaxDelay = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _firstDelay = TimeSpan.FromMinutes(5),
+        _maxDelay = TimeSpan.FromDays(1);
 
     [Function(nameof(RequeueUnappliedPayments))]
     public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ public sealed class RequeueUnappliedPayments(Inbox inbox, Queues queues, TimePro
         await foreach (var delivery in inbox.FindNewAsync(cancellationToken))
         {
             var now = clock.GetUtcNow();
-            if (now <= (delivery.RetryAt ?? delivery.ReceivedAt + FirstDelay))
+            if (now <= (delivery.RetryAt ?? delivery.ReceivedAt + _firstDelay))
                 continue;
             await inbox.PostponeAsync(
                 delivery with
@@ -32,7 +32,8 @@ public sealed class RequeueUnappliedPayments(Inbox inbox, Queues queues, TimePro
         }
     }
 
-    private static TimeSpan DelayAfter(int tries) => tries < 10 ? Min(FirstDelay * (2 << tries), MaxDelay) : MaxDelay;
+    private static TimeSpan DelayAfter(int tries) =>
+        tries < 10 ? Min(_firstDelay * (2 << tries), _maxDelay) : _maxDelay;
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

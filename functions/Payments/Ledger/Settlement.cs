@@ -15,7 +15,7 @@ namespace Dunning.Payments.Ledger;
 public sealed record Settlement(CustomerTransaction? Move, IReadOnlyList<Notice> Notices, string? Parked = null)
 {
     /// <summary>How long reminders wait for a person to look at a payment in another currency.</summary>
-    private static readonly TimeSpan MismatchPause = TimeSpan.FromDays(2);
+    private static readonly TimeSpan _mismatchPause = TimeSpan.FromDays(2);
 
     /// <param name="account">Of the invoice's customer.</param>
     /// <param name="ledger">The invoice's entries.</param>
@@ -121,7 +121,7 @@ public sealed record Settlement(CustomerTransaction? Move, IReadOnlyList<Notice>
         var paused = before.Closed is null
             ? before with
             {
-                Pending = new PendingPayment(fact.Value.ObjectId, now + MismatchPause),
+                Pending = new PendingPayment(fact.Value.ObjectId, now + _mismatchPause),
             }
             : before;
         return Save(

@@ -22,7 +22,7 @@ public static class PaymentProviders
     /// <summary>Without it Adyen holds back all that comes after (docs.adyen.com, "Accept webhooks").</summary>
     private const string Accepted = "[accepted]";
 
-    private static readonly FrozenDictionary<string, PaymentProvider> All = new PaymentProvider[]
+    private static readonly FrozenDictionary<string, PaymentProvider> _all = new PaymentProvider[]
     {
         new(WebhookSignatures.Stripe),
         // Ids of a payment processor are its own for all; those of the generic webhook are only as unique as its sender
@@ -49,9 +49,9 @@ public static class PaymentProviders
         new(QuickBooks),
     }.ToFrozenDictionary(provider => provider.Name, StringComparer.Ordinal);
 
-    public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names => _all.Keys.Order(StringComparer.Ordinal);
 
-    public static PaymentProvider? Find(string name) => All.GetValueOrDefault(name);
+    public static PaymentProvider? Find(string name) => _all.GetValueOrDefault(name);
 }
 
 /// <summary>

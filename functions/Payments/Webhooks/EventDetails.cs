@@ -20,7 +20,7 @@ public sealed class EventDetails(
     /// <summary>
     /// No provider's clock is that far ahead: what is dated later happened, at the latest, when we heard of it.
     /// </summary>
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _clockDifference = TimeSpan.FromDays(1);
 
     /// <returns>
     /// The event as it counts at its endpoint. Test money pays nothing, but at an endpoint for tests; without its
@@ -43,7 +43,7 @@ public sealed class EventDetails(
                 delivery.Provider,
                 delivery.Endpoint
             );
-        if (happened.OccurredAt > delivery.ReceivedAt + ClockDifference)
+        if (happened.OccurredAt > delivery.ReceivedAt + _clockDifference)
             happened = happened with { OccurredAt = delivery.ReceivedAt };
         if (endpoint.AppliesTo(happened))
             return happened;

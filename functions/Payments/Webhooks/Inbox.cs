@@ -81,7 +81,7 @@ public sealed partial class Inbox(TableClient table)
         Parked = "k_",
         Done = "d_";
 
-    private readonly ConcurrentDictionary<string, bool> named = [];
+    private readonly ConcurrentDictionary<string, bool> _named = [];
 
     /// <summary>
     /// Keeps a delivery. False when it has been applied before; true also for one that waits still, so that a retry
@@ -92,14 +92,14 @@ public sealed partial class Inbox(TableClient table)
         if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancellationToken))
             return false;
         // Before the first delivery, so that none can be hidden by an endpoint's key that is retired.
-        if (!named.ContainsKey(delivery.Endpoint))
+        if (!_named.ContainsKey(delivery.Endpoint))
         {
             await table.UpsertEntityAsync(
                 new TableEntity(Endpoints, delivery.Endpoint) { ["Provider"] = delivery.Provider },
                 TableUpdateMode.Replace,
                 cancellationToken
             );
-            named[delivery.Endpoint] = true;
+            _named[delivery.Endpoint] = true;
         }
         try
         {

@@ -8,7 +8,7 @@ namespace Dunning.Payments.Webhooks;
 /// </summary>
 internal static class MetadataReferences
 {
-    private static readonly string[] Names =
+    private static readonly string[] _names =
     [
         "invoice_number",
         "invoiceNumber",
@@ -22,5 +22,5 @@ internal static class MetadataReferences
     public static IEnumerable<string?> In(WebhookPayload fields, string path) =>
         fields.Find(path) is { ValueKind: JsonValueKind.String }
             ? [fields.Loose(path)]
-            : Names.Select(name => fields.Loose($"{path}.{name}"));
+            : _names.Select(name => fields.Loose($"{path}.{name}"));
 }

@@ -25,7 +25,7 @@ public static class PaymentEvents
     /// <summary>GoCardless sends up to 250; what holds more than this would keep the queue busy for minutes.</summary>
     private const int MaxEvents = 1_000;
 
-    private static readonly FrozenDictionary<string, Reader> Readers = new Dictionary<string, Reader>
+    private static readonly FrozenDictionary<string, Reader> _readers = new Dictionary<string, Reader>
     {
         [WebhookSignatures.Stripe] = (root, _, _) => [StripeEvents.Map(root)],
         [WebhookSignatures.StandardWebhooks] = (root, id, _) =>
@@ -55,7 +55,7 @@ public static class PaymentEvents
             id = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
         if (provider == PaymentProviders.MollieClassic)
             return [MollieClassicEvents.Read(request.Body.Span, id)];
-        if (!Readers.TryGetValue(provider, out var read))
+        if (!_readers.TryGetValue(provider, out var read))
             return [Unreadable(id, "no reader for this provider")];
         if (!WebhookBody.TryParse(request.Body.Span, out var root, out var problem))
             return [Unreadable(id, problem)];

@@ -18,7 +18,7 @@ public sealed class PendingPaymentMarks(
     /// <summary>
     /// Of those whose events hold ids only the most impatient (GoCardless) waits ten seconds for an answer.
     /// </summary>
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _maxWait = TimeSpan.FromSeconds(2);
 
     /// <param name="isNew">False for a delivery that has been applied: nothing is left to wait for.</param>
     /// <returns>The invoices; and whether there may be others, since the provider does not answer now.</returns>
@@ -30,7 +30,7 @@ public sealed class PendingPaymentMarks(
         CancellationToken cancellationToken
     )
     {
-        using var patience = new CancellationTokenSource(MaxWait, clock);
+        using var patience = new CancellationTokenSource(_maxWait, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         HashSet<InvoiceId> invoices = [];
         var isUntold = false;

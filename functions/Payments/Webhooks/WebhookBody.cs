@@ -8,7 +8,7 @@ namespace Dunning.Payments.Webhooks;
 /// </summary>
 public static class WebhookBody
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions _strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -26,7 +26,7 @@ public static class WebhookBody
         }
         try
         {
-            root = JsonElement.Parse(body, Strict);
+            root = JsonElement.Parse(body, _strict);
             return true;
         }
         // A property name with half of a surrogate pair surfaces as InvalidOperationException.

@@ -21,7 +21,7 @@ public sealed class WebhookIntake(
     private const int MaxShown = 500;
 
     /// <summary>What tells events and their origin apart besides the body; never Authorization or cookies.</summary>
-    private static readonly string[] KeptHeaders =
+    private static readonly string[] _keptHeaders =
     [
         "Content-Type",
         "webhook-id",
@@ -44,7 +44,7 @@ public sealed class WebhookIntake(
         var body = WebhookDelivery.Zip(webhook.Body.Span);
         if (body.Length > Inbox.MaxZippedBytes)
             return Reception.TooLarge;
-        var headers = KeptHeaders
+        var headers = _keptHeaders
             .Where(name => webhook.Header(name) is not null)
             .ToDictionary(name => name, name => webhook.Header(name)!);
         var delivery = new WebhookDelivery(

@@ -5,7 +5,7 @@ namespace Dunning.Payments.Webhooks;
 /// </summary>
 public sealed class WebhookRequest
 {
-    private readonly Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="headers">A name that occurs several times is joined with a comma, as HTTP does (RFC 9110,
     /// 5.3).</param>
@@ -18,7 +18,7 @@ public sealed class WebhookRequest
     )
     {
         foreach (var (name, value) in headers)
-            this.headers[name] = this.headers.TryGetValue(name, out var before) ? $"{before},{value}" : value;
+            _headers[name] = _headers.TryGetValue(name, out var before) ? $"{before},{value}" : value;
         Body = body;
         Url = url;
     }
@@ -27,5 +27,5 @@ public sealed class WebhookRequest
 
     public string? Url { get; }
 
-    public string? Header(string name) => headers.GetValueOrDefault(name);
+    public string? Header(string name) => _headers.GetValueOrDefault(name);
 }

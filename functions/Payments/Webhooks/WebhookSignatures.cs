@@ -23,7 +23,7 @@ public static class WebhookSignatures
     /// <summary>Both ways; what stripe-dotnet and the Standard Webhooks and Svix libraries allow.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(300);
 
-    private static readonly FrozenDictionary<string, SignatureScheme> Schemes = new Dictionary<string, SignatureScheme>
+    private static readonly FrozenDictionary<string, SignatureScheme> _schemes = new Dictionary<string, SignatureScheme>
     {
         [Stripe] = new(StripeSignature.Read, StripeSignature.Key, Mac.FromHex),
         [StandardWebhooks] = new(StandardSignature.Read, StandardSignature.Key, Mac.FromBase64),
@@ -43,9 +43,9 @@ public static class WebhookSignatures
         ),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static bool Knows(string provider) => Schemes.ContainsKey(provider);
+    public static bool Knows(string provider) => _schemes.ContainsKey(provider);
 
-    public static bool IsSecret(string provider, string secret) => Schemes[provider].Key(secret) is { Length: > 0 };
+    public static bool IsSecret(string provider, string secret) => _schemes[provider].Key(secret) is { Length: > 0 };
 
     /// <param name="provider">A name this class knows; any other is refused.</param>
     /// <param name="secrets">
@@ -62,7 +62,7 @@ public static class WebhookSignatures
         TimeSpan? tolerance = null
     )
     {
-        if (!Schemes.TryGetValue(provider, out var scheme))
+        if (!_schemes.TryGetValue(provider, out var scheme))
             return false;
         var claims = scheme.Read(request);
         if (claims.Count == 0 || claims.Any(claim => !IsFresh(claim.Timestamp, now, tolerance ?? Tolerance)))

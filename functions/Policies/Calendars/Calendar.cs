@@ -10,8 +10,8 @@ namespace Dunning.Policies.Calendars;
 /// </summary>
 public sealed class Calendar
 {
-    private readonly List<Weekend> weekends;
-    private readonly Dictionary<string, HolidayRule[]> holidays;
+    private readonly List<Weekend> _weekends;
+    private readonly Dictionary<string, HolidayRule[]> _holidays;
 
     /// <param name="overrideJson">The tenant's own calendar file (same shape as the shipped one), added to it; or
     /// null.</param>
@@ -22,8 +22,8 @@ public sealed class Calendar
         List<CalendarData> data = [Read(EmbeddedText.Read("Policies/calendars.json"))];
         if (overrideJson is not null)
             data.Add(Read(overrideJson));
-        weekends = [.. data.SelectMany(d => d.Weekends ?? [])];
-        holidays = data.SelectMany(d => d.Holidays?.ToList() ?? [])
+        _weekends = [.. data.SelectMany(d => d.Weekends ?? [])];
+        _holidays = data.SelectMany(d => d.Holidays?.ToList() ?? [])
             .SelectMany(country => country.Value.Select(rule => (Region: country.Key, Rule: HolidayRule.Parse(rule))))
             .GroupBy(h => h.Region, h => h.Rule)
             .ToDictionary(region => region.Key, region => region.ToArray());
@@ -59,12 +59,12 @@ public sealed class Calendar
     private IReadOnlyList<DayOfWeek> WeekendOf(DateOnly day, string? region) =>
         Regions(region)
             .Append("*")
-            .Select(r => weekends.LastOrDefault(w => w.Region == r && (w.From is not { } from || from <= day)))
+            .Select(r => _weekends.LastOrDefault(w => w.Region == r && (w.From is not { } from || from <= day)))
             .First(w => w is not null)!
             .Days;
 
     private bool IsHoliday(DateOnly day, string? region) =>
-        Regions(region).Any(r => holidays.GetValueOrDefault(r)?.Any(h => h.Falls(day)) ?? false);
+        Regions(region).Any(r => _holidays.GetValueOrDefault(r)?.Any(h => h.Falls(day)) ?? false);
 
     private static IEnumerable<string> Regions(string? region) =>
         region switch

@@ -12,11 +12,11 @@ public sealed class CustomerTransaction(string customerId)
     /// <summary>What an entity-group transaction may hold.</summary>
     public const int MaxRows = 100;
 
-    private readonly List<RowChange> rows = [];
-    private int told;
+    private readonly List<RowChange> _rows = [];
+    private int _told;
 
     public string CustomerId => customerId;
-    public IReadOnlyList<RowChange> Rows => rows;
+    public IReadOnlyList<RowChange> Rows => _rows;
 
     public CustomerTransaction Save(Versioned<Customer>? before, Customer after) =>
         Upsert(Keys.Customer(customerId), after, before?.Version);
@@ -35,7 +35,7 @@ public sealed class CustomerTransaction(string customerId)
         var keyBefore = before is null ? null : KeyOf(before.Value);
         var keyAfter = KeyOf(after);
         if (keyBefore is not null && keyBefore != keyAfter)
-            rows.Add(RowChange.Delete(keyBefore, before!.Version));
+            _rows.Add(RowChange.Delete(keyBefore, before!.Version));
         return Upsert(keyAfter, after, keyBefore == keyAfter ? before!.Version : null);
     }
 
@@ -91,7 +91,7 @@ public sealed class CustomerTransaction(string customerId)
     {
         // Ticks order events; the number keeps the order within this move, the random part keeps moves of one instant
         // apart.
-        var key = $"{Keys.Events(invoice)}{happened.At.UtcTicks:D19}{told++:D3}{Guid.NewGuid():N}"[..^26];
+        var key = $"{Keys.Events(invoice)}{happened.At.UtcTicks:D19}{_told++:D3}{Guid.NewGuid():N}"[..^26];
         return Add(RowChange.Insert(key, happened));
     }
 
@@ -113,7 +113,7 @@ public sealed class CustomerTransaction(string customerId)
 
     private CustomerTransaction Add(RowChange change)
     {
-        rows.Add(change);
+        _rows.Add(change);
         return this;
     }
 }

@@ -11,7 +11,7 @@ public static class Erasure
 {
     private const string Gone = "erased";
 
-    private static readonly FrozenSet<string> KeptDetails = new[]
+    private static readonly FrozenSet<string> _keptDetails = new[]
     {
         "notice",
         "sha256",
@@ -30,7 +30,7 @@ public static class Erasure
     /// <summary>
     /// Their sentences are ours from end to end; in the others what people and providers wrote stands behind a colon.
     /// </summary>
-    private static readonly FrozenSet<EventKind> OwnWords = new[]
+    private static readonly FrozenSet<EventKind> _ownWords = new[]
     {
         EventKind.Accepted,
         EventKind.Updated,
@@ -86,8 +86,8 @@ public static class Erasure
     /// <returns>The same object when nothing has to go.</returns>
     public static InvoiceEvent Of(InvoiceEvent happened)
     {
-        var what = OwnWords.Contains(happened.Kind) ? happened.What : happened.What.Split(": ", 2)[0];
-        var details = happened.Details?.Where(detail => KeptDetails.Contains(detail.Key)).ToDictionary();
+        var what = _ownWords.Contains(happened.Kind) ? happened.What : happened.What.Split(": ", 2)[0];
+        var details = happened.Details?.Where(detail => _keptDetails.Contains(detail.Key)).ToDictionary();
         return what.Length == happened.What.Length && details?.Count == happened.Details?.Count
             ? happened
             : happened with

@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 
 namespace Dunning.Receivables.Storage;
 
-/// <summary>When a recurring job last finished, and what it counted. A missing heartbeat means that it stopped.</summary>
+/// <summary>When a recurring job last finished, and its counts. A missing heartbeat means that it stopped.</summary>
 /// <param name="At">UTC.</param>
 public sealed record JobHeartbeat(string Name, DateTimeOffset At, IReadOnlyDictionary<string, int> Counts)
 {

@@ -4,7 +4,7 @@ namespace Dunning.Receivables.Storage;
 /// Reminders that were claimed before a change and may be about to leave. Whoever has reported a payment, a hold, a
 /// dispute or a void is told that it is accepted only when none can follow any more.
 /// </summary>
-public sealed class InFlightReminders(ReceivablesTable book, TimeProvider clock)
+public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider clock)
 {
     /// <summary>
     /// A second in all, whatever the number of invoices: the most impatient payment provider (QuickBooks) waits three
@@ -12,7 +12,7 @@ public sealed class InFlightReminders(ReceivablesTable book, TimeProvider clock)
     /// </summary>
     private const int Looks = 20;
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits until what was claimed has left, which takes a moment.</summary>
     /// <param name="silenced">Invoices that are not to be asked for any more.</param>
@@ -23,7 +23,7 @@ public sealed class InFlightReminders(ReceivablesTable book, TimeProvider clock)
     )
     {
         var leaving = await LeavingAsync([.. silenced.Distinct()], cancellationToken);
-        using var beat = new PeriodicTimer(PollInterval, clock);
+        using var beat = new PeriodicTimer(_pollInterval, clock);
         for (var look = 0; leaving.Count > 0 && look < Looks; look++)
         {
             await beat.WaitForNextTickAsync(cancellationToken);
@@ -40,7 +40,7 @@ public sealed class InFlightReminders(ReceivablesTable book, TimeProvider clock)
         List<InvoiceId> leaving = [];
         foreach (var ofCustomer in silenced.GroupBy(id => id.Customer))
         {
-            if (await book.ReadAsync(ofCustomer.Key, cancellationToken) is not { } account)
+            if (await receivables.ReadAsync(ofCustomer.Key, cancellationToken) is not { } account)
                 continue;
             var notices = account.Notices.Select(n => n.Value).Where(n => n.MayBeLeaving(clock.GetUtcNow())).ToList();
             // Who is not to be contacted at all waits for every one of them.

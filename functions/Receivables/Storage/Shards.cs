@@ -14,13 +14,13 @@ public sealed class Shards
 {
     public const int DefaultCount = 16;
 
-    private readonly int count;
+    private readonly int _count;
 
-    public Shards(int count) => this.count = count;
+    public Shards(int count) => _count = count;
 
-    public IEnumerable<string> All => Enumerable.Range(0, count).Select(Name);
+    public IEnumerable<string> All => Enumerable.Range(0, _count).Select(Name);
 
-    public string Of(string customerId) => Name(SHA256.HashData(Encoding.UTF8.GetBytes(customerId))[0] % count);
+    public string Of(string customerId) => Name(SHA256.HashData(Encoding.UTF8.GetBytes(customerId))[0] % _count);
 
     /// <summary>
     /// Creates the table on first use, with the count written into it, and reads the count ever after.

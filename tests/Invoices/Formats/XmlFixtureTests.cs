@@ -13,14 +13,14 @@ public sealed partial class XmlFixtureTests
     private const string Expectations = "expected.json";
 
     /// <summary>Files that are wrong in themselves, and the problem that says so.</summary>
-    private static readonly Dictionary<string, string> Refused = new()
+    private static readonly Dictionary<string, string> _refused = new()
     {
         ["cii/zugferd-csharp/zugferd22-zugferd_23_local_namespaces.xml"] = "required", // holds no invoice at all
         ["cii/zugferd-csharp/zugferd21-zugferd_2p1_BASIC-WL_Einfach-factur-x.xml"] = "before_issue_date", // due 2017, issued 2019
     };
 
     /// <summary>Made-up account numbers whose checksum is wrong: left out with a warning.</summary>
-    private static readonly HashSet<string> Unsound =
+    private static readonly HashSet<string> _unsound =
     [
         "DE12345678912345678912",
         "DE1212344321987600",
@@ -37,7 +37,7 @@ public sealed partial class XmlFixtureTests
     {
         var expected = InvoiceFixtures.Expected(Expectations, file);
         var reading = InvoiceFixtures.Read(file);
-        if (Refused.TryGetValue(file, out var code))
+        if (_refused.TryGetValue(file, out var code))
         {
             Assert.Contains(reading.Problems, problem => problem.Code == code);
             return;
@@ -69,7 +69,7 @@ public sealed partial class XmlFixtureTests
         Assert.Equal(Text("buyerReference"), invoice.BuyerReference);
         Assert.Equal(Text("precedingInvoice"), invoice.PrecedingInvoice);
         Assert.Equal(Text("paymentId"), invoice.Payment?.Reference);
-        Assert.Equal(Ibans(expected).FirstOrDefault(iban => !Unsound.Contains(iban)), invoice.Payment?.Iban);
+        Assert.Equal(Ibans(expected).FirstOrDefault(iban => !_unsound.Contains(iban)), invoice.Payment?.Iban);
         Assert.Equal(expected.GetProperty("lines").GetInt32(), invoice.Lines.Count);
     }
 

@@ -8,8 +8,8 @@ namespace Dunning.Tests.Local.AcsEmail;
 
 public sealed class EmailClientTests
 {
-    private static readonly byte[] s_key = "not a real key"u8.ToArray();
-    private static readonly Guid s_id = new("0f8fad5b-d9cb-469f-a165-70867728950e");
+    private static readonly byte[] _key = "not a real key"u8.ToArray();
+    private static readonly Guid _id = new("0f8fad5b-d9cb-469f-a165-70867728950e");
 
     [Fact]
     public async Task A_mail_is_sent_once_with_its_operation_id_and_is_not_waited_for()
@@ -18,12 +18,12 @@ public sealed class EmailClientTests
             new ScriptedServer.Answer(202, """{"id":"x","status":"Running"}""")
         );
 
-        var operation = await Client(service).SendAsync(WaitUntil.Started, Mail(), s_id);
+        var operation = await Client(service).SendAsync(WaitUntil.Started, Mail(), _id);
 
         var asked = Assert.Single(service.Requests);
         Assert.Equal(("POST", "/emails:send?api-version=2023-03-31"), (asked.Method, asked.Target));
-        Assert.Equal(s_id.ToString(), asked.Headers["Operation-Id"]);
-        Assert.Equal((s_id.ToString(), false, false), (operation.Id, operation.HasCompleted, operation.HasValue));
+        Assert.Equal(_id.ToString(), asked.Headers["Operation-Id"]);
+        Assert.Equal((_id.ToString(), false, false), (operation.Id, operation.HasCompleted, operation.HasValue));
         Assert.Equal(202, operation.GetRawResponse().Status);
         Assert.Throws<InvalidOperationException>(() => operation.Value);
     }
@@ -33,7 +33,7 @@ public sealed class EmailClientTests
     {
         await using var service = await ScriptedServer.Start(new ScriptedServer.Answer(202, "{}"));
 
-        await Client(service).SendAsync(WaitUntil.Started, Mail(), s_id);
+        await Client(service).SendAsync(WaitUntil.Started, Mail(), _id);
 
         using var body = JsonDocument.Parse(service.Requests.Single().Body);
         Assert.Equal(
@@ -58,12 +58,12 @@ public sealed class EmailClientTests
     {
         await using var service = await ScriptedServer.Start(new ScriptedServer.Answer(202, "{}"));
 
-        await Client(service).SendAsync(WaitUntil.Started, Mail(), s_id);
+        await Client(service).SendAsync(WaitUntil.Started, Mail(), _id);
 
         var asked = service.Requests.Single();
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(asked.Body)));
         var text = $"POST\n{asked.Target}\n{asked.Headers["x-ms-date"]};{service.Address.Authority};{hash}";
-        var signature = Convert.ToBase64String(HMACSHA256.HashData(s_key, Encoding.ASCII.GetBytes(text)));
+        var signature = Convert.ToBase64String(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(text)));
         Assert.Equal((hash, service.Address.Authority), (asked.Headers["x-ms-content-sha256"], asked.Headers["Host"]));
         Assert.Equal(
             $"HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={signature}",
@@ -83,13 +83,13 @@ public sealed class EmailClientTests
         );
 
         var refusal = await Assert.ThrowsAsync<RequestFailedException>(() =>
-            Client(service).SendAsync(WaitUntil.Started, Mail(), s_id)
+            Client(service).SendAsync(WaitUntil.Started, Mail(), _id)
         );
 
         Assert.Equal((429, "TooManyRequests"), (refusal.Status, refusal.ErrorCode));
         Assert.True(refusal.GetRawResponse()!.Headers.TryGetValue("Retry-After", out var wait));
         Assert.Equal("30", wait);
-        Assert.DoesNotContain(Convert.ToBase64String(s_key), refusal.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String(_key), refusal.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class EmailClientTests
         {
             Retry = { MaxRetries = 0 },
         };
-        return new EmailClient($"endpoint={service.Address};accesskey={Convert.ToBase64String(s_key)}", options);
+        return new EmailClient($"endpoint={service.Address};accesskey={Convert.ToBase64String(_key)}", options);
     }
 
     private static EmailMessage Mail() =>

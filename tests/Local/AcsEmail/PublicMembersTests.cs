@@ -10,7 +10,7 @@ namespace Dunning.Tests.Local.AcsEmail;
 /// </summary>
 public sealed class PublicMembersTests
 {
-    private static readonly string s_list = Path.Combine(
+    private static readonly string _list = Path.Combine(
         Repository.Root,
         "tests",
         "Local",
@@ -21,7 +21,7 @@ public sealed class PublicMembersTests
     [Fact]
     public void Every_public_member_is_one_of_the_package()
     {
-        var official = File.ReadLines(s_list).Select(WithoutOverride).ToHashSet(StringComparer.Ordinal);
+        var official = File.ReadLines(_list).Select(WithoutOverride).ToHashSet(StringComparer.Ordinal);
 
         var invented = typeof(EmailClient)
             .Assembly.GetExportedTypes()

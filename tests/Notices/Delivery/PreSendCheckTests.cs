@@ -6,17 +6,17 @@ namespace Dunning.Tests.Notices.Delivery;
 
 public sealed class PreSendCheckTests
 {
-    private static readonly DateTimeOffset Now = TestData.Time("2026-02-17T09:00Z");
-    private static readonly Invoice Firm = TestData.Invoice("2026-02-02", "1") with { Step = "third" };
-    private static readonly Invoice Light = TestData.Invoice("2026-02-12", "2") with { Step = "first" };
+    private static readonly DateTimeOffset _now = TestData.Time("2026-02-17T09:00Z");
+    private static readonly Invoice _firm = TestData.Invoice("2026-02-02", "1") with { Step = "third" };
+    private static readonly Invoice _light = TestData.Invoice("2026-02-12", "2") with { Step = "first" };
 
     [Fact]
     public void What_is_still_owed_is_asked_for()
     {
-        var check = Check(Reminder(Firm, Light), Firm, Light);
+        var check = Check(Reminder(_firm, _light), _firm, _light);
 
         Assert.Equal(NoticeTone.Firm, check.Tone);
-        Assert.Equal([Firm, Light], check.Invoices.Select(i => i.Value));
+        Assert.Equal([_firm, _light], check.Invoices.Select(i => i.Value));
         Assert.Empty(check.Dropped);
         Assert.Null(check.Until);
     }
@@ -24,42 +24,46 @@ public sealed class PreSendCheckTests
     public static TheoryData<Invoice, string> NotAskedFor =>
         new()
         {
-            { Firm with { Paid = TestData.Eur(119_00) }, "nothing is owed" },
-            { Firm with { Dispute = new("wrong", Now) }, "the invoice is in dispute" },
-            { Firm with { Hold = new("promised", Now, null) }, "the invoice is on hold: promised" },
-            { Firm with { PaymentsSeen = ["evt_1"] }, "a payment has been reported and is being applied" },
-            { Firm with { Pending = new("pi_1", Now.AddMinutes(1)) }, "a payment is on its way" },
-            { Firm with { Closed = new(ClosedAs.Settled, Now, "paid") }, "the invoice is settled" },
-            { Firm with { Closed = new(ClosedAs.Void, Now, "wrong") }, "the invoice is void" },
-            { Firm with { Closed = new(ClosedAs.WrittenOff, Now, "old") }, "the invoice is writtenoff" },
+            { _firm with { Paid = TestData.Eur(119_00) }, "nothing is owed" },
+            { _firm with { Dispute = new("wrong", _now) }, "the invoice is in dispute" },
+            { _firm with { Hold = new("promised", _now, null) }, "the invoice is on hold: promised" },
+            { _firm with { PaymentsSeen = ["evt_1"] }, "a payment has been reported and is being applied" },
+            { _firm with { Pending = new("pi_1", _now.AddMinutes(1)) }, "a payment is on its way" },
+            { _firm with { Closed = new(ClosedAs.Settled, _now, "paid") }, "the invoice is settled" },
+            { _firm with { Closed = new(ClosedAs.Void, _now, "wrong") }, "the invoice is void" },
+            { _firm with { Closed = new(ClosedAs.WrittenOff, _now, "old") }, "the invoice is writtenoff" },
         };
 
     [Theory]
     [MemberData(nameof(NotAskedFor))]
     public void What_changed_since_the_plan_is_not_asked_for_and_the_reason_is_told(Invoice changed, string reason)
     {
-        var check = changed.Closed is null ? Check(Reminder(Firm), changed) : Check(Reminder(Firm), [], [changed]);
+        var check = changed.Closed is null ? Check(Reminder(_firm), changed) : Check(Reminder(_firm), [], [changed]);
 
         Assert.Empty(check.Invoices);
-        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, reason)], check.Dropped);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, reason)], check.Dropped);
     }
 
     [Fact]
     public void Money_that_was_on_its_way_too_long_is_asked_for_again() =>
-        Assert.Single(Check(Reminder(Firm), Firm with { Pending = new("pi_1", Now) }).Invoices);
+        Assert.Single(Check(Reminder(_firm), _firm with { Pending = new("pi_1", _now) }).Invoices);
 
     [Fact]
     public void An_invoice_that_is_gone_is_not_asked_for() =>
-        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the invoice is gone")], Check(Reminder(Firm)).Dropped);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the invoice is gone")], Check(Reminder(_firm)).Dropped);
 
     [Fact]
     public void When_the_firmest_is_paid_the_tone_is_that_of_the_rest()
     {
-        var check = Check(Reminder(Firm, Light), [Light], [Firm with { Closed = new(ClosedAs.Settled, Now, "paid") }]);
+        var check = Check(
+            Reminder(_firm, _light),
+            [_light],
+            [_firm with { Closed = new(ClosedAs.Settled, _now, "paid") }]
+        );
 
         Assert.Equal(NoticeTone.Friendly, check.Tone);
-        Assert.Equal([Light], check.Invoices.Select(i => i.Value));
-        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the invoice is settled")], check.Dropped);
+        Assert.Equal([_light], check.Invoices.Select(i => i.Value));
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the invoice is settled")], check.Dropped);
     }
 
     [Fact]
@@ -67,24 +71,24 @@ public sealed class PreSendCheckTests
     {
         var older = TestData.Invoice("2026-01-12", "older");
         var notDue = TestData.Invoice("2026-02-17", "due today");
-        var held = TestData.Invoice("2026-01-12", "held") with { Hold = new("promised", Now, null) };
+        var held = TestData.Invoice("2026-01-12", "held") with { Hold = new("promised", _now, null) };
         var paying = TestData.Invoice("2026-01-12", "paying") with { PaymentsSeen = ["evt_1"] };
-        var disputed = TestData.Invoice("2026-01-12", "disputed") with { Dispute = new("wrong", Now) };
+        var disputed = TestData.Invoice("2026-01-12", "disputed") with { Dispute = new("wrong", _now) };
         var disputedAndPaid = disputed with
         {
             Id = InvoiceId.Of(TestData.CustomerId, "api", "both"),
             Paid = TestData.Eur(119_00),
         };
 
-        var check = Check(Reminder(Light), Light, older, notDue, held, paying, disputed, disputedAndPaid);
+        var check = Check(Reminder(_light), _light, older, notDue, held, paying, disputed, disputedAndPaid);
 
-        Assert.Equal([older, Light], check.Invoices.Select(i => i.Value));
+        Assert.Equal([older, _light], check.Invoices.Select(i => i.Value));
         Assert.Equal([disputed], check.Disputed.Select(i => i.Value));
     }
 
     [Fact]
     public void What_else_is_overdue_is_no_reason_to_write_when_the_planned_ones_are_paid() =>
-        Assert.Empty(Check(Reminder(Light), Firm, Light with { Paid = TestData.Eur(119_00) }).Invoices);
+        Assert.Empty(Check(Reminder(_light), _firm, _light with { Paid = TestData.Eur(119_00) }).Invoices);
 
     [Fact]
     public void No_more_are_listed_than_one_claim_can_hold()
@@ -102,7 +106,7 @@ public sealed class PreSendCheckTests
     {
         var many = Enumerable.Range(0, 60).Select(n => TestData.Invoice("2026-01-12", $"n{n}"));
 
-        Assert.Contains(Check(Reminder(Light), [.. many, Light]).Invoices, i => i.Value == Light);
+        Assert.Contains(Check(Reminder(_light), [.. many, _light]).Invoices, i => i.Value == _light);
     }
 
     [Theory]
@@ -112,11 +116,11 @@ public sealed class PreSendCheckTests
     public void Outside_its_window_a_message_waits(Channel channel, string now, string until)
     {
         var check = PreSendCheck.Check(
-            Reminder(Firm) with
+            Reminder(_firm) with
             {
                 Channel = channel,
             },
-            TestData.Book(TestData.Customer(), Firm),
+            TestData.Book(TestData.Customer(), _firm),
             [],
             Rules.Default,
             TestData.Time(now)
@@ -131,15 +135,15 @@ public sealed class PreSendCheckTests
     public void Who_is_not_to_be_contacted_is_not()
     {
         var check = PreSendCheck.Check(
-            Reminder(Firm),
-            TestData.Book(TestData.Customer() with { DoNotContact = true }, Firm),
+            Reminder(_firm),
+            TestData.Book(TestData.Customer() with { DoNotContact = true }, _firm),
             [],
             Rules.Default,
-            Now
+            _now
         );
 
         Assert.Empty(check.Invoices);
-        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "the customer is not to be contacted")], check.Dropped);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the customer is not to be contacted")], check.Dropped);
     }
 
     [Fact]
@@ -147,9 +151,9 @@ public sealed class PreSendCheckTests
     {
         var dead = TestData.Customer() with { DeadAddresses = ["ap@buyer.example"] };
 
-        var check = PreSendCheck.Check(Reminder(Firm), TestData.Book(dead, Firm), [], Rules.Default, Now);
+        var check = PreSendCheck.Check(Reminder(_firm), TestData.Book(dead, _firm), [], Rules.Default, _now);
 
-        Assert.Equal([new ExcludedInvoice(Firm.Id.Invoice, "there is no address any more")], check.Dropped);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "there is no address any more")], check.Dropped);
     }
 
     [Theory]
@@ -167,13 +171,13 @@ public sealed class PreSendCheckTests
 
         Assert.Equal(
             asked,
-            PreSendCheck.Check(Reminder(Firm), TestData.Book(customer, Firm), [], Rules.Default, Now).Invoices.Count
+            PreSendCheck.Check(Reminder(_firm), TestData.Book(customer, _firm), [], Rules.Default, _now).Invoices.Count
         );
     }
 
     [Fact]
     public void A_message_that_comes_before_its_time_waits() =>
-        Assert.Equal(Now.AddMinutes(5), Check(Reminder(Firm) with { NotBefore = Now.AddMinutes(5) }, Firm).Until);
+        Assert.Equal(_now.AddMinutes(5), Check(Reminder(_firm) with { NotBefore = _now.AddMinutes(5) }, _firm).Until);
 
     [Fact]
     public void A_courtesy_does_not_name_what_is_overdue()
@@ -182,7 +186,7 @@ public sealed class PreSendCheckTests
 
         Assert.Equal(
             [upcoming],
-            Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming, Firm).Invoices.Select(i => i.Value)
+            Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming, _firm).Invoices.Select(i => i.Value)
         );
     }
 
@@ -202,40 +206,40 @@ public sealed class PreSendCheckTests
     [Fact]
     public void Thanks_are_given_only_while_it_is_settled()
     {
-        var settled = Firm with { Closed = new(ClosedAs.Settled, Now, "paid") };
-        var thanks = Reminder(Firm) with { Tone = NoticeTone.ThankYou };
+        var settled = _firm with { Closed = new(ClosedAs.Settled, _now, "paid") };
+        var thanks = Reminder(_firm) with { Tone = NoticeTone.ThankYou };
 
         Assert.Equal([settled], Check(thanks, [], [settled]).Invoices.Select(i => i.Value));
-        Assert.Empty(Check(thanks, [Firm], []).Invoices);
+        Assert.Empty(Check(thanks, [_firm], []).Invoices);
         Assert.Empty(Check(thanks, [], []).Invoices);
-        Assert.Empty(Check(thanks, [], [Firm with { Closed = new(ClosedAs.Void, Now, "wrong") }]).Invoices);
-        Assert.Equal("the invoice is no longer settled", Assert.Single(Check(thanks, [Firm], []).Dropped).Reason);
+        Assert.Empty(Check(thanks, [], [_firm with { Closed = new(ClosedAs.Void, _now, "wrong") }]).Invoices);
+        Assert.Equal("the invoice is no longer settled", Assert.Single(Check(thanks, [_firm], []).Dropped).Reason);
     }
 
     [Fact]
     public void Thanks_for_two_are_given_for_the_one_that_is_still_settled()
     {
-        var settled = Firm with { Closed = new(ClosedAs.Settled, Now, "paid") };
+        var settled = _firm with { Closed = new(ClosedAs.Settled, _now, "paid") };
 
-        var check = Check(Reminder(Firm, Light) with { Tone = NoticeTone.ThankYou }, [Light], [settled]);
+        var check = Check(Reminder(_firm, _light) with { Tone = NoticeTone.ThankYou }, [_light], [settled]);
 
         Assert.Equal([settled], check.Invoices.Select(i => i.Value));
-        Assert.Equal([new ExcludedInvoice(Light.Id.Invoice, "the invoice is no longer settled")], check.Dropped);
+        Assert.Equal([new ExcludedInvoice(_light.Id.Invoice, "the invoice is no longer settled")], check.Dropped);
     }
 
     [Fact]
     public void What_another_ladder_has_taken_over_is_not_said_by_the_old_one() =>
         Assert.Equal(
-            [new ExcludedInvoice(Firm.Id.Invoice, "the invoice is on another ladder now")],
+            [new ExcludedInvoice(_firm.Id.Invoice, "the invoice is on another ladder now")],
             PreSendCheck
                 .Check(
-                    Reminder(Firm),
-                    TestData.Book(TestData.Customer(), Firm with { Policy = new("gentle", 1) }),
+                    Reminder(_firm),
+                    TestData.Book(TestData.Customer(), _firm with { Policy = new("gentle", 1) }),
                     [],
                     Rules.WithPolicies(
                         """[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]"""
                     ),
-                    Now
+                    _now
                 )
                 .Dropped
         );
@@ -243,20 +247,20 @@ public sealed class PreSendCheckTests
     [Fact]
     public void A_task_for_our_own_person_is_given_at_any_hour_while_something_is_owed()
     {
-        var task = Reminder(Firm) with { Tone = NoticeTone.FollowUp, FollowUp = "call" };
+        var task = Reminder(_firm) with { Tone = NoticeTone.FollowUp, FollowUp = "call" };
         var night = TestData.Time("2026-02-21T23:00Z");
 
         Assert.Equal(
-            [Firm],
+            [_firm],
             PreSendCheck
-                .Check(task, TestData.Book(TestData.Customer(), Firm), [], Rules.Default, night)
+                .Check(task, TestData.Book(TestData.Customer(), _firm), [], Rules.Default, night)
                 .Invoices.Select(i => i.Value)
         );
         Assert.Empty(
             PreSendCheck
                 .Check(
                     task,
-                    TestData.Book(TestData.Customer(), Firm with { Paid = TestData.Eur(119_00) }),
+                    TestData.Book(TestData.Customer(), _firm with { Paid = TestData.Eur(119_00) }),
                     [],
                     Rules.Default,
                     night
@@ -264,7 +268,7 @@ public sealed class PreSendCheckTests
                 .Invoices
         );
         Assert.Equal("the invoice is closed", Assert.Single(Check(task).Dropped).Reason);
-        Assert.Single(Check(task, Firm with { Hold = new("waits for approval", Now, null, "final") }).Invoices);
+        Assert.Single(Check(task, _firm with { Hold = new("waits for approval", _now, null, "final") }).Invoices);
         Assert.Equal(
             "there is no account manager",
             Assert
@@ -272,13 +276,13 @@ public sealed class PreSendCheckTests
                     PreSendCheck
                         .Check(
                             task,
-                            TestData.Book(TestData.Customer(), Firm),
+                            TestData.Book(TestData.Customer(), _firm),
                             [],
                             Rules.Default with
                             {
                                 AccountManager = null,
                             },
-                            Now
+                            _now
                         )
                         .Dropped
                 )
@@ -294,7 +298,7 @@ public sealed class PreSendCheckTests
             TestData.Book(TestData.Customer(), live),
             [.. closed.Select(TestData.Stored)],
             Rules.Default,
-            Now
+            _now
         );
 
     private static Notice Reminder(params Invoice[] invoices) =>
@@ -305,7 +309,7 @@ public sealed class PreSendCheckTests
             Channel = Channel.Email,
             Tone = NoticeTone.Firm,
             Lines = [.. invoices.Select(i => new NoticeLine(i.Id.Invoice, i.Step))],
-            PlannedAt = Now,
-            NotBefore = Now,
+            PlannedAt = _now,
+            NotBefore = _now,
         };
 }

@@ -5,27 +5,24 @@ namespace Dunning.Tests.Notices.Delivery;
 
 public sealed class RateLimitTests
 {
-    private static readonly DateTimeOffset s_nine = TestData.Time("2026-03-02T09:00Z");
-    private static readonly RateLimit s_aMinute = new(30, TimeSpan.FromMinutes(1));
-    private static readonly RateLimit s_anHour = new(100, TimeSpan.FromHours(1));
+    private static readonly DateTimeOffset _nine = TestData.Time("2026-03-02T09:00Z");
+    private static readonly RateLimit _aMinute = new(30, TimeSpan.FromMinutes(1));
+    private static readonly RateLimit _anHour = new(100, TimeSpan.FromHours(1));
 
     [Fact]
     public void What_the_quota_has_room_for_leaves_at_once()
     {
-        var turns = Take(Enumerable.Repeat(s_nine, 30), s_aMinute, s_anHour);
+        var turns = Take(Enumerable.Repeat(_nine, 30), _aMinute, _anHour);
 
-        Assert.All(turns, turn => Assert.Equal(s_nine, turn));
+        Assert.All(turns, turn => Assert.Equal(_nine, turn));
     }
 
     [Fact]
     public void One_more_waits_until_the_oldest_no_longer_counts()
     {
-        var turns = Take(Enumerable.Repeat(s_nine, 101), s_aMinute, s_anHour);
+        var turns = Take(Enumerable.Repeat(_nine, 101), _aMinute, _anHour);
 
-        Assert.Equal(
-            (s_nine.AddMinutes(1), s_nine.AddMinutes(3), s_nine.AddHours(1)),
-            (turns[30], turns[99], turns[100])
-        );
+        Assert.Equal((_nine.AddMinutes(1), _nine.AddMinutes(3), _nine.AddHours(1)), (turns[30], turns[99], turns[100]));
     }
 
     [Theory]
@@ -37,7 +34,7 @@ public sealed class RateLimitTests
     {
         var random = new Random(messages);
         var per = TimeSpan.FromSeconds(seconds);
-        var asked = Enumerable.Range(0, 3 * messages).Select(_ => s_nine + per * 2 * random.NextDouble()).Order();
+        var asked = Enumerable.Range(0, 3 * messages).Select(_ => _nine + per * 2 * random.NextDouble()).Order();
 
         var turns = Take(asked, new RateLimit(messages, per));
 

@@ -8,16 +8,16 @@ namespace Dunning.Tests.Notices.Delivery;
 
 public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
 {
-    private static readonly DateTimeOffset s_nine = TestData.Time("2026-03-02T09:00Z");
+    private static readonly DateTimeOffset _nine = TestData.Time("2026-03-02T09:00Z");
 
-    private readonly MovableClock clock = new(s_nine, frozen: true);
-    private readonly TableClient table = new TableServiceClient(emulator.ConnectionString).GetTableClient(
+    private readonly MovableClock _clock = new(_nine, frozen: true);
+    private readonly TableClient _table = new TableServiceClient(emulator.ConnectionString).GetTableClient(
         $"pace{Guid.NewGuid():N}"
     );
 
-    public Task InitializeAsync() => table.CreateIfNotExistsAsync();
+    public Task InitializeAsync() => _table.CreateIfNotExistsAsync();
 
-    public Task DisposeAsync() => table.DeleteAsync();
+    public Task DisposeAsync() => _table.DeleteAsync();
 
     [Fact]
     public async Task Three_hosts_that_send_at_once_keep_one_quota_together()
@@ -32,11 +32,11 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
 
         Assert.Equal(
             [
-                (s_nine, 10),
-                (s_nine.AddMinutes(1), 10),
-                (s_nine.AddMinutes(2), 10),
-                (s_nine.AddMinutes(3), 10),
-                (s_nine.AddMinutes(4), 5),
+                (_nine, 10),
+                (_nine.AddMinutes(1), 10),
+                (_nine.AddMinutes(2), 10),
+                (_nine.AddMinutes(3), 10),
+                (_nine.AddMinutes(4), 5),
             ],
             turns.CountBy(turn => turn).OrderBy(turn => turn.Key).Select(turn => (turn.Key, turn.Value))
         );
@@ -49,7 +49,7 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
             await Host().ReserveSlotAsync(Notice(Channel.Escalation), 1, CancellationToken.None);
 
         Assert.Equal(
-            s_nine.AddMinutes(1),
+            _nine.AddMinutes(1),
             await Host().ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None)
         );
     }
@@ -57,9 +57,9 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
     [Fact]
     public async Task A_text_takes_a_turn_for_each_segment()
     {
-        Assert.Equal(s_nine, await Host().ReserveSlotAsync(Notice(Channel.Sms), 3, CancellationToken.None));
+        Assert.Equal(_nine, await Host().ReserveSlotAsync(Notice(Channel.Sms), 3, CancellationToken.None));
         Assert.Equal(
-            s_nine.AddSeconds(3),
+            _nine.AddSeconds(3),
             await Host().ReserveSlotAsync(Notice(Channel.Sms), 1, CancellationToken.None)
         );
     }
@@ -69,12 +69,12 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
     {
         for (var i = 0; i < 10; i++)
             await Host().ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None);
-        var waited = Notice(Channel.Email) with { SendSlot = s_nine };
+        var waited = Notice(Channel.Email) with { SendSlot = _nine };
 
-        Assert.Equal(s_nine, await Host().ReserveSlotAsync(waited, 1, CancellationToken.None));
+        Assert.Equal(_nine, await Host().ReserveSlotAsync(waited, 1, CancellationToken.None));
         Assert.Equal(
-            s_nine.AddMinutes(1),
-            await Host().ReserveSlotAsync(waited with { SendSlot = s_nine.AddHours(-1) }, 1, CancellationToken.None)
+            _nine.AddMinutes(1),
+            await Host().ReserveSlotAsync(waited with { SendSlot = _nine.AddHours(-1) }, 1, CancellationToken.None)
         );
     }
 
@@ -85,23 +85,23 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
         await Host().BackOffAsync(Notice(Channel.Email), TimeSpan.FromMinutes(2), CancellationToken.None);
 
         Assert.Equal(
-            s_nine.AddMinutes(12),
+            _nine.AddMinutes(12),
             await Host().ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None)
         );
-        Assert.Equal(s_nine, await Host().ReserveSlotAsync(Notice(Channel.Sms), 1, CancellationToken.None));
+        Assert.Equal(_nine, await Host().ReserveSlotAsync(Notice(Channel.Sms), 1, CancellationToken.None));
     }
 
     [Fact]
     public async Task Without_a_quota_nothing_waits_and_nothing_is_read()
     {
         var nowhere = new TableServiceClient(emulator.ConnectionString).GetTableClient("never0made");
-        var limiter = new SendRateLimiter(nowhere, [], [], clock);
+        var limiter = new SendRateLimiter(nowhere, [], [], _clock);
 
-        Assert.Equal(s_nine, await limiter.ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None));
+        Assert.Equal(_nine, await limiter.ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None));
     }
 
     private SendRateLimiter Host() =>
-        new(table, [new RateLimit(10, TimeSpan.FromMinutes(1))], [new RateLimit(1, TimeSpan.FromSeconds(1))], clock);
+        new(_table, [new RateLimit(10, TimeSpan.FromMinutes(1))], [new RateLimit(1, TimeSpan.FromSeconds(1))], _clock);
 
     private static Notice Notice(Channel channel) =>
         new()
@@ -111,7 +111,7 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
             Channel = channel,
             Tone = NoticeTone.Friendly,
             Lines = [],
-            PlannedAt = s_nine,
-            NotBefore = s_nine,
+            PlannedAt = _nine,
+            NotBefore = _nine,
         };
 }

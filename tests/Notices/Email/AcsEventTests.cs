@@ -7,7 +7,7 @@ namespace Dunning.Tests.Notices.Email;
 public sealed class AcsEventTests
 {
     private const string Type = "Microsoft.Communication.EmailDeliveryReportReceived";
-    private static readonly Guid Id = Guid.Parse("fb9e3380-428f-4e59-95a1-fc82e99a5219");
+    private static readonly Guid _id = Guid.Parse("fb9e3380-428f-4e59-95a1-fc82e99a5219");
 
     [Theory]
     [InlineData("Delivered", DeliveryStatus.Delivered)]
@@ -21,7 +21,7 @@ public sealed class AcsEventTests
     public void Each_status_says_whether_the_mail_arrived_and_whether_the_address_lives(
         string status,
         DeliveryStatus arrival
-    ) => Assert.Equal((Id, "someone@buyer.example", arrival), Of(AcsEvent.Read(EventGrid(status))));
+    ) => Assert.Equal((_id, "someone@buyer.example", arrival), Of(AcsEvent.Read(EventGrid(status))));
 
     [Fact]
     public void A_cloud_event_says_the_same()
@@ -36,7 +36,7 @@ public sealed class AcsEventTests
                 data = Data("Bounced"),
             }
         );
-        Assert.Equal((Id, "someone@buyer.example", DeliveryStatus.Dead), Of(AcsEvent.Read(text)));
+        Assert.Equal((_id, "someone@buyer.example", DeliveryStatus.Dead), Of(AcsEvent.Read(text)));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class AcsEventTests
         {
             sender = "invoices@house.example",
             recipient = "someone@buyer.example",
-            messageId = Id,
+            messageId = _id,
             status,
             deliveryStatusDetails = new { statusMessage = message },
             deliveryAttemptTimeStamp = "2026-03-19T23:28:54Z",

@@ -14,7 +14,7 @@ namespace Dunning.Tests.Notices.Email;
 
 public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
 {
-    private static readonly X509Certificate2 s_certificate = SelfSigned();
+    private static readonly X509Certificate2 _certificate = SelfSigned();
 
     [Theory]
     [InlineData(SmtpTls.None)]
@@ -22,7 +22,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [InlineData(SmtpTls.Implicit)]
     public async Task An_accepted_mail_has_both_texts_and_its_own_message_id(SmtpTls tls)
     {
-        await using var sink = new SmtpSink(tls: tls, certificate: tls == SmtpTls.None ? null : s_certificate);
+        await using var sink = new SmtpSink(tls: tls, certificate: tls == SmtpTls.None ? null : _certificate);
         await using var gateway = Gateway(sink, tls);
 
         var outcome = await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None);
@@ -215,7 +215,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [InlineData(SmtpTls.Implicit)]
     public async Task A_server_whose_certificate_nobody_vouches_for_gets_nothing(SmtpTls tls)
     {
-        await using var sink = new SmtpSink(tls: tls, certificate: s_certificate);
+        await using var sink = new SmtpSink(tls: tls, certificate: _certificate);
         await using var gateway = new SmtpEmailGateway(Options(sink.Port, tls), TimeProvider.System);
 
         Assert.Equal("retry (settings)", Name(await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None)));
@@ -464,7 +464,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
         new(
             Options(sink.Port, tls) with
             {
-                CertificateValidation = (_, certificate, _, _) => s_certificate.Equals(certificate),
+                CertificateValidation = (_, certificate, _, _) => _certificate.Equals(certificate),
             },
             TimeProvider.System
         );

@@ -5,7 +5,7 @@ namespace Dunning.Tests.Notices.Localization;
 
 public sealed class PatternTests
 {
-    private static readonly string[] Numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
+    private static readonly string[] _numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
 
     private static MoneyPattern Pattern(string pattern, string mark, string group, int minGrouped = 4) =>
         new(pattern, mark, group, minGrouped, new Dictionary<string, string> { ["DKK"] = "kr.", ["EUR"] = "€" });
@@ -45,12 +45,12 @@ public sealed class PatternTests
     [InlineData("{dd}.{MM}.{yyyy}", "05.03.2026")]
     [InlineData("{d} de {month} de {yyyy}", "5 de 3 de 2026")]
     public void Dates_follow_the_pattern(string pattern, string expected) =>
-        Assert.Equal(expected, new DatePattern(pattern, Numbers).Format(new DateOnly(2026, 3, 5)));
+        Assert.Equal(expected, new DatePattern(pattern, _numbers).Format(new DateOnly(2026, 3, 5)));
 
     [Fact]
     public void French_writes_the_first_of_a_month_its_own_way()
     {
-        var french = new DatePattern("{d} mars {yyyy}", Numbers, "1er");
+        var french = new DatePattern("{d} mars {yyyy}", _numbers, "1er");
 
         Assert.Equal("1er mars 2026", french.Format(new DateOnly(2026, 3, 1)));
         Assert.Equal("2 mars 2026", french.Format(new DateOnly(2026, 3, 2)));

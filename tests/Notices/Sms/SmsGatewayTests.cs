@@ -9,14 +9,14 @@ namespace Dunning.Tests.Notices.Sms;
 
 public sealed class SmsGatewayTests
 {
-    private static readonly OutgoingSms Sms = new("+4570123456", "Fjordlys: invoice 2026-0042, EUR 119.00");
+    private static readonly OutgoingSms _sms = new("+4570123456", "Fjordlys: invoice 2026-0042, EUR 119.00");
 
     [Fact]
     public async Task A_message_goes_to_the_stand_in_with_path_and_form_as_Twilio_has_them()
     {
         using var service = Service(HttpStatusCode.Created, """{ "sid": "SM1", "status": "queued" }""");
 
-        var outcome = await Gateway(service, "Fjordlys").SendAsync(Sms, CancellationToken.None);
+        var outcome = await Gateway(service, "Fjordlys").SendAsync(_sms, CancellationToken.None);
 
         Assert.Equal(new SendOutcome.Sent("SM1"), outcome);
         var (request, body) = Assert.Single(service.Requests);
@@ -31,7 +31,7 @@ public sealed class SmsGatewayTests
         using var service = Service(HttpStatusCode.Created, """{ "sid": "SM1" }""");
         var messagingService = "MG" + new string('a', 32);
 
-        await Gateway(service, messagingService).SendAsync(Sms, CancellationToken.None);
+        await Gateway(service, messagingService).SendAsync(_sms, CancellationToken.None);
 
         Assert.Contains("MessagingServiceSid=" + messagingService, service.Requests[0].Body, StringComparison.Ordinal);
         Assert.DoesNotContain("From=", service.Requests[0].Body, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class SmsGatewayTests
     {
         using var service = Service(HttpStatusCode.BadGateway, "<html>bad gateway</html>");
 
-        Assert.IsType<SendOutcome.Unknown>(await Gateway(service, "Fjordlys").SendAsync(Sms, CancellationToken.None));
+        Assert.IsType<SendOutcome.Unknown>(await Gateway(service, "Fjordlys").SendAsync(_sms, CancellationToken.None));
     }
 
     [Fact]
@@ -81,8 +81,10 @@ public sealed class SmsGatewayTests
         );
         using var broken = new AnsweringHandler(_ => throw new TaskCanceledException("timed out"));
 
-        Assert.IsType<SendOutcome.RetryLater>(await Gateway(closed, "Fjordlys").SendAsync(Sms, CancellationToken.None));
-        Assert.IsType<SendOutcome.Unknown>(await Gateway(broken, "Fjordlys").SendAsync(Sms, CancellationToken.None));
+        Assert.IsType<SendOutcome.RetryLater>(
+            await Gateway(closed, "Fjordlys").SendAsync(_sms, CancellationToken.None)
+        );
+        Assert.IsType<SendOutcome.Unknown>(await Gateway(broken, "Fjordlys").SendAsync(_sms, CancellationToken.None));
     }
 
     [Theory]
@@ -98,7 +100,7 @@ public sealed class SmsGatewayTests
         var json =
             $$"""{ "code": {{code}}, "message": "To +4570123456 is wrong", "more_info": "", "status": {{status}} }""";
         using var service = Service((HttpStatusCode)status, json);
-        return await Gateway(service, "Fjordlys").SendAsync(Sms, CancellationToken.None);
+        return await Gateway(service, "Fjordlys").SendAsync(_sms, CancellationToken.None);
     }
 
     [Fact]

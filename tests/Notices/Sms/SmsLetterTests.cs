@@ -7,7 +7,7 @@ namespace Dunning.Tests.Notices.Sms;
 
 public sealed class SmsLetterTests
 {
-    private static readonly string[] Alphabets = ["abcdefgh ", "åéüñ€{}~", "жшюяЩ ", "שלום ", "😀🧾", "A-/0123456789"];
+    private static readonly string[] _alphabets = ["abcdefgh ", "åéüñ€{}~", "жшюяЩ ", "שלום ", "😀🧾", "A-/0123456789"];
 
     [Theory]
     [InlineData(NoticeTone.Friendly)]
@@ -119,7 +119,7 @@ public sealed class SmsLetterTests
 
     private static string Text(Random random, int max)
     {
-        var alphabet = Alphabets[random.Next(Alphabets.Length)].EnumerateRunes().ToArray();
+        var alphabet = _alphabets[random.Next(_alphabets.Length)].EnumerateRunes().ToArray();
         return "X"
             + string.Concat(
                 Enumerable.Range(0, random.Next(max)).Select(_ => alphabet[random.Next(alphabet.Length)].ToString())

@@ -19,14 +19,14 @@ internal sealed class LedgerStory(Invoice invoice)
             Next = new("third", TestData.Time("2026-02-16T09:00Z"), IsUpcoming: false),
         };
 
-    private readonly Dictionary<string, LedgerEntry> ledger = [];
-    private readonly List<Notice> notices = [];
-    private int told;
+    private readonly Dictionary<string, LedgerEntry> _ledger = [];
+    private readonly List<Notice> _notices = [];
+    private int _told;
 
     public Customer Customer { get; init; } = TestData.Customer();
     public Invoice Invoice { get; private set; } = invoice;
-    public IReadOnlyList<Notice> Notices => notices;
-    public IReadOnlyCollection<LedgerEntry> Ledger => ledger.Values;
+    public IReadOnlyList<Notice> Notices => _notices;
+    public IReadOnlyCollection<LedgerEntry> Ledger => _ledger.Values;
 
     /// <summary>The customer's notices that have not left yet.</summary>
     public IReadOnlyList<Versioned<Notice>> Outbox { get; init; } = [];
@@ -43,8 +43,8 @@ internal sealed class LedgerStory(Invoice invoice)
         string? seen = null
     )
     {
-        var at = Now.AddMinutes(told++);
-        var source = new PaymentEvent($"evt_{told}", "any", at, Live: true, []);
+        var at = Now.AddMinutes(_told++);
+        var source = new PaymentEvent($"evt_{_told}", "any", at, Live: true, []);
         var fact = new PaymentChange(kind, id, [], [], minor is { } amount ? new Money(amount, currency) : null);
         return Apply(new SourcedPaymentChange("stripe", source, fact), seen, at);
     }
@@ -57,7 +57,7 @@ internal sealed class LedgerStory(Invoice invoice)
             {
                 Notices = Outbox,
             },
-            [.. ledger.Values.Select(TestData.Stored)],
+            [.. _ledger.Values.Select(TestData.Stored)],
             fact,
             seen,
             Rules.Default,
@@ -67,9 +67,9 @@ internal sealed class LedgerStory(Invoice invoice)
         foreach (var row in settlement.Move!.Rows)
         {
             if (row.Value is LedgerEntry entry)
-                ledger[row.Key] = entry;
+                _ledger[row.Key] = entry;
         }
-        notices.AddRange(settlement.Notices);
+        _notices.AddRange(settlement.Notices);
         Assert.Equal(settlement.Move.Rows.Count, settlement.Move.Rows.DistinctBy(r => r.Key).Count());
         Assert.Equal(settlement.Notices, settlement.Move.All<Notice>().Where(n => Outbox.All(o => o.Value.Id != n.Id)));
         return settlement;

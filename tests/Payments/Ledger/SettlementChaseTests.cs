@@ -9,32 +9,32 @@ namespace Dunning.Tests.Payments.Ledger;
 /// <summary>What a provider says that moves no money, and the mark that every event leaves.</summary>
 public sealed class SettlementChaseTests
 {
-    private readonly LedgerStory story = new(LedgerStory.Chased);
+    private readonly LedgerStory _story = new(LedgerStory.Chased);
 
     [Fact]
     public void Another_currency_is_parked_and_pauses_the_chase_for_a_person()
     {
-        var settlement = story.Tell(Payment, 119_00, currency: "USD");
+        var settlement = _story.Tell(Payment, 119_00, currency: "USD");
 
         Assert.Contains("USD", settlement.Parked, StringComparison.Ordinal);
         Assert.Equal(
             (TestData.Eur(119_00), LedgerStory.Now.AddDays(2)),
-            (story.Invoice.OpenAmount, story.Invoice.Pending?.Until)
+            (_story.Invoice.OpenAmount, _story.Invoice.Pending?.Until)
         );
-        Assert.Equal("a payment is on its way", story.Invoice.WhyNotDemanded(LedgerStory.Now));
-        Assert.Empty(story.Ledger);
+        Assert.Equal("a payment is on its way", _story.Invoice.WhyNotDemanded(LedgerStory.Now));
+        Assert.Empty(_story.Ledger);
     }
 
     [Fact]
     public void A_payment_on_its_way_pauses_and_its_arrival_settles()
     {
-        story.Tell(InFlight, 119_00);
-        Assert.Equal(LedgerStory.Now.AddDays(5), story.Invoice.Pending?.Until);
-        Assert.Equal((null, TestData.Time("2026-02-16T09:00Z")), (story.Invoice.Closed, story.Invoice.Next!.At));
-        Assert.Equal(TestData.Eur(0), story.Invoice.Paid);
+        _story.Tell(InFlight, 119_00);
+        Assert.Equal(LedgerStory.Now.AddDays(5), _story.Invoice.Pending?.Until);
+        Assert.Equal((null, TestData.Time("2026-02-16T09:00Z")), (_story.Invoice.Closed, _story.Invoice.Next!.At));
+        Assert.Equal(TestData.Eur(0), _story.Invoice.Paid);
 
-        story.Tell(Payment, 119_00);
-        Assert.Equal(ClosedAs.Settled, story.Invoice.Closed!.As);
+        _story.Tell(Payment, 119_00);
+        Assert.Equal(ClosedAs.Settled, _story.Invoice.Closed!.As);
     }
 
     [Fact]
@@ -50,32 +50,32 @@ public sealed class SettlementChaseTests
     [Fact]
     public void A_payment_that_failed_lets_the_chase_go_on()
     {
-        story.Tell(InFlight, 119_00);
+        _story.Tell(InFlight, 119_00);
 
-        var settlement = story.Tell(Failed);
+        var settlement = _story.Tell(Failed);
 
-        Assert.Equal((null, null), (story.Invoice.Pending?.Until, story.Invoice.Closed));
+        Assert.Equal((null, null), (_story.Invoice.Pending?.Until, _story.Invoice.Closed));
         Assert.Equal([EventKind.PaymentFailed], settlement.Move!.Told());
-        Assert.NotNull(story.Invoice.Next);
+        Assert.NotNull(_story.Invoice.Next);
     }
 
     [Fact]
     public void Another_attempt_that_failed_does_not_end_the_wait_for_the_one_that_did_not()
     {
-        story.Tell(InFlight, 119_00, "pi_2");
-        story.Tell(Failed, id: "pi_1");
+        _story.Tell(InFlight, 119_00, "pi_2");
+        _story.Tell(Failed, id: "pi_1");
 
-        Assert.Equal("pi_2", story.Invoice.Pending?.ObjectId);
+        Assert.Equal("pi_2", _story.Invoice.Pending?.ObjectId);
     }
 
     [Fact]
     public void A_word_that_comes_late_about_a_payment_on_its_way_does_not_touch_a_settled_invoice()
     {
-        story.Tell(Payment, 119_00);
+        _story.Tell(Payment, 119_00);
 
-        Assert.Empty(story.Tell(InFlight, 119_00).Move!.Told());
-        Assert.Empty(story.Tell(Failed).Move!.Told());
-        Assert.Equal(ClosedAs.Settled, story.Invoice.Closed!.As);
+        Assert.Empty(_story.Tell(InFlight, 119_00).Move!.Told());
+        Assert.Empty(_story.Tell(Failed).Move!.Told());
+        Assert.Equal(ClosedAs.Settled, _story.Invoice.Closed!.As);
     }
 
     [Fact]
@@ -102,39 +102,39 @@ public sealed class SettlementChaseTests
     [Fact]
     public void Said_again_later_a_payment_on_its_way_is_waited_for_longer()
     {
-        story.Tell(InFlight, 119_00);
+        _story.Tell(InFlight, 119_00);
         var later = LedgerStory.Now.AddDays(4);
 
-        story.Apply(LedgerStory.Told(InFlight, 119_00, later), null, later);
+        _story.Apply(LedgerStory.Told(InFlight, 119_00, later), null, later);
 
-        Assert.Equal(later.AddDays(5), story.Invoice.Pending?.Until);
+        Assert.Equal(later.AddDays(5), _story.Invoice.Pending?.Until);
     }
 
     [Fact]
     public void A_dispute_at_the_provider_stops_the_chase()
     {
-        story.Tell(PaymentChangeKind.Dispute, 119_00, "dp_1");
+        _story.Tell(PaymentChangeKind.Dispute, 119_00, "dp_1");
 
-        Assert.Equal((null, "disputed at stripe"), (story.Invoice.Next, story.Invoice.Dispute!.Reason));
+        Assert.Equal((null, "disputed at stripe"), (_story.Invoice.Next, _story.Invoice.Dispute!.Reason));
     }
 
     [Fact]
     public void A_dispute_about_a_settled_invoice_leaves_it_closed_and_is_told()
     {
-        story.Tell(Payment, 119_00);
+        _story.Tell(Payment, 119_00);
 
-        Assert.Equal([EventKind.Disputed], story.Tell(PaymentChangeKind.Dispute, 119_00, "dp_1").Move!.Told());
-        Assert.Equal(ClosedAs.Settled, story.Invoice.Closed!.As);
+        Assert.Equal([EventKind.Disputed], _story.Tell(PaymentChangeKind.Dispute, 119_00, "dp_1").Move!.Told());
+        Assert.Equal(ClosedAs.Settled, _story.Invoice.Closed!.As);
     }
 
     [Fact]
     public void Voided_at_the_provider_it_is_closed_without_a_thank_you()
     {
-        var settlement = story.Tell(Stop);
+        var settlement = _story.Tell(Stop);
 
-        Assert.Equal((ClosedAs.Void, "voided at stripe"), (story.Invoice.Closed!.As, story.Invoice.Closed.Reason));
+        Assert.Equal((ClosedAs.Void, "voided at stripe"), (_story.Invoice.Closed!.As, _story.Invoice.Closed.Reason));
         Assert.Equal([EventKind.Voided], settlement.Move!.Told());
-        Assert.Empty(story.Notices);
+        Assert.Empty(_story.Notices);
     }
 
     public static TheoryData<PaymentChangeKind, long?, string> EveryKind =>

@@ -10,36 +10,36 @@ namespace Dunning.Tests.Payments.Ledger;
 /// <summary>Money that goes back: refunds and chargebacks, in whatever order they are told.</summary>
 public sealed class SettlementReturnsTests
 {
-    private readonly LedgerStory story = new(LedgerStory.Chased);
+    private readonly LedgerStory _story = new(LedgerStory.Chased);
 
     [Fact]
     public void A_refund_that_is_told_before_its_payment_is_taken_off_it()
     {
-        var early = story.Tell(Refund, 20_00, "re_1");
-        Assert.Equal(("the payment was refunded", null), (story.Invoice.Hold!.Reason, story.Invoice.Next));
-        Assert.Equal(TestData.Eur(119_00), story.Invoice.OpenAmount);
+        var early = _story.Tell(Refund, 20_00, "re_1");
+        Assert.Equal(("the payment was refunded", null), (_story.Invoice.Hold!.Reason, _story.Invoice.Next));
+        Assert.Equal(TestData.Eur(119_00), _story.Invoice.OpenAmount);
         Assert.Contains("119.00 EUR is still owed", early.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
 
-        story.Tell(Payment, 119_00);
+        _story.Tell(Payment, 119_00);
 
-        Assert.Equal((TestData.Eur(20_00), null), (story.Invoice.OpenAmount, story.Invoice.Closed));
-        Assert.Equal("the payment was refunded", story.Invoice.Hold?.Reason);
-        Assert.Empty(story.Notices);
+        Assert.Equal((TestData.Eur(20_00), null), (_story.Invoice.OpenAmount, _story.Invoice.Closed));
+        Assert.Equal("the payment was refunded", _story.Invoice.Hold?.Reason);
+        Assert.Empty(_story.Notices);
     }
 
     [Fact]
     public void A_refund_opens_a_settled_invoice_again_and_waits_for_a_person()
     {
-        story.Tell(Payment, 119_00);
+        _story.Tell(Payment, 119_00);
 
-        var settlement = story.Tell(Refund, 119_00, "re_1");
+        var settlement = _story.Tell(Refund, 119_00, "re_1");
 
         Assert.Equal(
             (TestData.Eur(119_00), null, null),
-            (story.Invoice.OpenAmount, story.Invoice.Closed, story.Invoice.Next)
+            (_story.Invoice.OpenAmount, _story.Invoice.Closed, _story.Invoice.Next)
         );
-        Assert.Equal("the payment was refunded", story.Invoice.Hold!.Reason);
-        Assert.Null(story.Invoice.Hold.Until);
+        Assert.Equal("the payment was refunded", _story.Invoice.Hold!.Reason);
+        Assert.Null(_story.Invoice.Hold.Until);
         Assert.Equal([EventKind.Refunded, EventKind.Reopened], settlement.Move!.Told());
         Assert.Contains(Keys.Invoice(LedgerStory.Chased.Id), settlement.Move!.Inserted());
         Assert.Contains(Keys.Closed(LedgerStory.Chased.Id), settlement.Move!.Deleted());
@@ -48,31 +48,31 @@ public sealed class SettlementReturnsTests
     [Fact]
     public void A_refund_of_what_was_too_much_leaves_it_settled()
     {
-        story.Tell(Payment, 150_00);
-        story.Tell(Refund, 31_00, "re_1");
+        _story.Tell(Payment, 150_00);
+        _story.Tell(Refund, 31_00, "re_1");
 
-        Assert.Equal((ClosedAs.Settled, TestData.Eur(0)), (story.Invoice.Closed!.As, story.Invoice.OpenAmount));
+        Assert.Equal((ClosedAs.Settled, TestData.Eur(0)), (_story.Invoice.Closed!.As, _story.Invoice.OpenAmount));
     }
 
     [Fact]
     public void A_chargeback_opens_it_again_as_disputed_and_its_reversal_settles_it_without_another_thank_you()
     {
-        story.Tell(Payment, 119_00);
+        _story.Tell(Payment, 119_00);
 
-        var charged = story.Tell(Chargeback, 119_00, "dp_1");
+        var charged = _story.Tell(Chargeback, 119_00, "dp_1");
         Assert.Equal([EventKind.ChargedBack, EventKind.Reopened], charged.Move!.Told());
         Assert.Equal(
             (null, "the payment was charged back", null),
-            (story.Invoice.Closed, story.Invoice.Dispute!.Reason, story.Invoice.Next)
+            (_story.Invoice.Closed, _story.Invoice.Dispute!.Reason, _story.Invoice.Next)
         );
 
-        story.Tell(ChargebackReversed, 0, "dp_1");
+        _story.Tell(ChargebackReversed, 0, "dp_1");
         Assert.Equal(
             (ClosedAs.Settled, null, TestData.Eur(0)),
-            (story.Invoice.Closed?.As, story.Invoice.Dispute, story.Invoice.OpenAmount)
+            (_story.Invoice.Closed?.As, _story.Invoice.Dispute, _story.Invoice.OpenAmount)
         );
         // The customer took the money back and lost: a second "thank you for your payment" would mock.
-        Assert.Single(story.Notices);
+        Assert.Single(_story.Notices);
     }
 
     [Fact]

@@ -8,15 +8,15 @@ namespace Dunning.Tests.Payments.Ledger;
 
 public sealed class SettlementTests
 {
-    private readonly LedgerStory story = new(LedgerStory.Chased);
+    private readonly LedgerStory _story = new(LedgerStory.Chased);
 
     [Fact]
     public void Paid_in_full_it_is_settled_and_thanked_for()
     {
-        var settlement = story.Tell(Payment, 119_00);
+        var settlement = _story.Tell(Payment, 119_00);
 
-        Assert.Equal(new Closed(ClosedAs.Settled, LedgerStory.Now, "paid"), story.Invoice.Closed);
-        Assert.Equal((TestData.Eur(0), null), (story.Invoice.OpenAmount, story.Invoice.Next));
+        Assert.Equal(new Closed(ClosedAs.Settled, LedgerStory.Now, "paid"), _story.Invoice.Closed);
+        Assert.Equal((TestData.Eur(0), null), (_story.Invoice.OpenAmount, _story.Invoice.Next));
         Assert.Equal([EventKind.Paid, EventKind.Settled], settlement.Move!.Told());
         Assert.Contains(LedgerStory.Chased.AgendaKey!, settlement.Move!.Deleted());
         var thanks = Assert.Single(settlement.Notices);
@@ -30,35 +30,35 @@ public sealed class SettlementTests
     [Fact]
     public void Paid_in_part_the_rest_is_chased()
     {
-        var settlement = story.Tell(Payment, 50_00);
+        var settlement = _story.Tell(Payment, 50_00);
 
         Assert.Equal(
             (TestData.Eur(69_00), null, "third"),
-            (story.Invoice.OpenAmount, story.Invoice.Closed, story.Invoice.Next!.Step)
+            (_story.Invoice.OpenAmount, _story.Invoice.Closed, _story.Invoice.Next!.Step)
         );
-        Assert.True(story.Invoice.IsPartPaid);
+        Assert.True(_story.Invoice.IsPartPaid);
         Assert.Equal([EventKind.Paid], settlement.Move!.Told());
         Assert.Contains("69.00 EUR is still owed", settlement.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
-        Assert.Empty(story.Notices);
+        Assert.Empty(_story.Notices);
     }
 
     [Fact]
     public void Two_parts_settle_it_and_thank_once()
     {
-        story.Tell(Payment, 50_00);
-        story.Tell(Payment, 69_00, "pi_2");
+        _story.Tell(Payment, 50_00);
+        _story.Tell(Payment, 69_00, "pi_2");
 
-        Assert.Equal(ClosedAs.Settled, story.Invoice.Closed!.As);
-        Assert.Single(story.Notices);
-        Assert.Equal(2, story.Ledger.Count);
+        Assert.Equal(ClosedAs.Settled, _story.Invoice.Closed!.As);
+        Assert.Single(_story.Notices);
+        Assert.Equal(2, _story.Ledger.Count);
     }
 
     [Fact]
     public void Too_much_is_settled_and_the_credit_is_told()
     {
-        var settlement = story.Tell(Payment, 120_00);
+        var settlement = _story.Tell(Payment, 120_00);
 
-        Assert.Equal((ClosedAs.Settled, TestData.Eur(-1_00)), (story.Invoice.Closed!.As, story.Invoice.OpenAmount));
+        Assert.Equal((ClosedAs.Settled, TestData.Eur(-1_00)), (_story.Invoice.Closed!.As, _story.Invoice.OpenAmount));
         Assert.Contains(
             settlement.Move!.All<InvoiceEvent>(),
             e => e.What.StartsWith("Settled, 1.00 EUR too much", StringComparison.Ordinal)
@@ -73,14 +73,14 @@ public sealed class SettlementTests
             new PaymentEvent("evt_1", "any", LedgerStory.Now, true, []),
             new PaymentChange(Payment, "pi_1", [], [], TestData.Eur(119_00))
         );
-        story.Apply(fact, null, LedgerStory.Now);
+        _story.Apply(fact, null, LedgerStory.Now);
 
-        var again = story.Apply(fact, null, LedgerStory.Now.AddDays(1));
+        var again = _story.Apply(fact, null, LedgerStory.Now.AddDays(1));
 
         Assert.Empty(again.Move!.Told());
         Assert.Empty(again.Move!.All<LedgerEntry>());
-        Assert.Equal(TestData.Eur(119_00), story.Invoice.Paid);
-        Assert.Single(story.Notices);
+        Assert.Equal(TestData.Eur(119_00), _story.Invoice.Paid);
+        Assert.Single(_story.Notices);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class SignatureVectorsTests
     private const string File = "webhooks/vectors.json";
 
     /// <summary>What the vectors call differently.</summary>
-    private static readonly Dictionary<string, string> Names = new()
+    private static readonly Dictionary<string, string> _names = new()
     {
         ["adyen-item"] = PaymentProviders.Adyen,
         ["adyen-body"] = PaymentProviders.AdyenPlatform,
@@ -52,7 +52,7 @@ public sealed class SignatureVectorsTests
                 Header(vector, TwilioSignature.HeaderName),
                 Secrets(vector)
             ),
-            var scheme => IsSigned(vector, Names.GetValueOrDefault(scheme!, scheme!)),
+            var scheme => IsSigned(vector, _names.GetValueOrDefault(scheme!, scheme!)),
         };
 
         Assert.Equal(Text(vector, "expect") == "valid", valid);

@@ -5,7 +5,7 @@ namespace Dunning.Tests.Policies.Calendars;
 
 public sealed class CalendarTests
 {
-    private static readonly Calendar Shipped = new();
+    private static readonly Calendar _shipped = new();
 
     [Theory]
     // 2026-03-05 is a Thursday.
@@ -35,7 +35,7 @@ public sealed class CalendarTests
     [InlineData("MY-01", "2025-01-03", true)]
     [InlineData("MY-01", "2025-01-05", false)]
     public void Weekends_follow_the_place_and_the_date(string? region, string day, bool isBusinessDay) =>
-        Assert.Equal(isBusinessDay, Shipped.IsBusinessDay(TestData.Day(day), region));
+        Assert.Equal(isBusinessDay, _shipped.IsBusinessDay(TestData.Day(day), region));
 
     [Theory]
     [InlineData("GB", "2026-04-03", false)] // Good Friday
@@ -62,7 +62,7 @@ public sealed class CalendarTests
     [InlineData("MY-02", "2026-08-31", false)] // the country's holidays hold in its parts
     [InlineData(null, "2026-12-25", true)]
     public void Holidays_follow_the_country(string? region, string day, bool isBusinessDay) =>
-        Assert.Equal(isBusinessDay, Shipped.IsBusinessDay(TestData.Day(day), region));
+        Assert.Equal(isBusinessDay, _shipped.IsBusinessDay(TestData.Day(day), region));
 
     [Theory]
     [InlineData(null, "2026-01-31", "2026-02-02", "2026-01-30")]
@@ -78,8 +78,8 @@ public sealed class CalendarTests
         string preceding
     )
     {
-        Assert.Equal(TestData.Day(following), Shipped.Following(TestData.Day(day), region));
-        Assert.Equal(TestData.Day(preceding), Shipped.Preceding(TestData.Day(day), region));
+        Assert.Equal(TestData.Day(following), _shipped.Following(TestData.Day(day), region));
+        Assert.Equal(TestData.Day(preceding), _shipped.Preceding(TestData.Day(day), region));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class CalendarTests
     [InlineData("IL", "2026-03-05", 1, "2026-03-08")]
     [InlineData("GB", "2026-01-31", 0, "2026-01-31")]
     public void Business_days_are_counted_from_the_day_itself(string region, string day, int count, string expected) =>
-        Assert.Equal(TestData.Day(expected), Shipped.Add(TestData.Day(day), count, region));
+        Assert.Equal(TestData.Day(expected), _shipped.Add(TestData.Day(day), count, region));
 
     [Fact]
     public void The_tenants_own_file_adds_days_and_replaces_weekends()

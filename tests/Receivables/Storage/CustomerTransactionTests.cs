@@ -6,52 +6,53 @@ namespace Dunning.Tests.Receivables.Storage;
 
 public sealed class CustomerTransactionTests
 {
-    private static readonly DateTimeOffset Now = TestData.Time("2026-02-05T09:00Z");
-    private static readonly Invoice Open = TestData.Invoice() with { Next = new("first", Now, IsUpcoming: false) };
-    private static readonly Invoice Closed = Open with { Next = null, Closed = new(ClosedAs.Settled, Now, "paid") };
+    private static readonly DateTimeOffset _now = TestData.Time("2026-02-05T09:00Z");
+    private static readonly Invoice _open = TestData.Invoice() with { Next = new("first", _now, IsUpcoming: false) };
+    private static readonly Invoice _closed = _open with { Next = null, Closed = new(ClosedAs.Settled, _now, "paid") };
 
     [Fact]
     public void A_new_invoice_brings_its_agenda_row()
     {
-        var transaction = Move().Save(before: null, Open);
+        var transaction = Move().Save(before: null, _open);
 
-        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], transaction.Inserted());
+        Assert.Equal([_open.AgendaKey!, Keys.Invoice(_open.Id)], transaction.Inserted());
         Assert.Equal("first", transaction.One<IndexRow>().Names);
     }
 
     [Fact]
     public void An_invoice_without_a_step_to_come_has_no_agenda_row() =>
-        Assert.Equal([Keys.Invoice(Open.Id)], Move().Save(before: null, Open with { Next = null }).Inserted());
+        Assert.Equal([Keys.Invoice(_open.Id)], Move().Save(before: null, _open with { Next = null }).Inserted());
 
     [Fact]
     public void Another_hour_replaces_the_agenda_row_and_another_minute_does_not()
     {
-        var hour = Move().Save(TestData.Stored(Open), Open with { Next = Open.Next! with { At = Now.AddHours(1) } });
+        var hour = Move()
+            .Save(TestData.Stored(_open), _open with { Next = _open.Next! with { At = _now.AddHours(1) } });
         var minute = Move()
-            .Save(TestData.Stored(Open), Open with { Next = Open.Next! with { At = Now.AddMinutes(20) } });
+            .Save(TestData.Stored(_open), _open with { Next = _open.Next! with { At = _now.AddMinutes(20) } });
 
-        Assert.Equal([Open.AgendaKey!], hour.Deleted());
-        Assert.Equal([Keys.Agenda(false, Now.AddHours(1), Open.Id)], hour.Inserted());
-        Assert.Equal([Keys.Invoice(Open.Id)], minute.Rows.Select(r => r.Key));
+        Assert.Equal([_open.AgendaKey!], hour.Deleted());
+        Assert.Equal([Keys.Agenda(false, _now.AddHours(1), _open.Id)], hour.Inserted());
+        Assert.Equal([Keys.Invoice(_open.Id)], minute.Rows.Select(r => r.Key));
     }
 
     [Fact]
     public void A_step_that_passes_the_due_date_moves_from_one_agenda_to_the_other()
     {
-        var upcoming = Open with { Next = Open.Next! with { IsUpcoming = true } };
+        var upcoming = _open with { Next = _open.Next! with { IsUpcoming = true } };
 
-        var transaction = Move().Save(TestData.Stored(upcoming), Open);
+        var transaction = Move().Save(TestData.Stored(upcoming), _open);
 
         Assert.Equal([upcoming.AgendaKey!], transaction.Deleted());
-        Assert.Equal([Open.AgendaKey!], transaction.Inserted());
+        Assert.Equal([_open.AgendaKey!], transaction.Inserted());
     }
 
     [Fact]
     public void A_change_names_the_version_that_was_read()
     {
-        var read = TestData.Stored(Open);
+        var read = TestData.Stored(_open);
 
-        var row = Assert.Single(Move().Save(read, Open with { Number = "1043" }).Rows);
+        var row = Assert.Single(Move().Save(read, _open with { Number = "1043" }).Rows);
 
         Assert.Equal(read.Version, row.Version);
     }
@@ -59,31 +60,31 @@ public sealed class CustomerTransactionTests
     [Fact]
     public void Closing_moves_the_row_out_of_the_live_ones_and_clears_the_agenda()
     {
-        var read = TestData.Stored(Open);
+        var read = TestData.Stored(_open);
 
-        var transaction = Move().Save(read, Closed);
+        var transaction = Move().Save(read, _closed);
 
-        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], transaction.Deleted());
-        Assert.Equal([Closed.RetentionKey!, Keys.Closed(Open.Id)], transaction.Inserted());
-        Assert.Equal(read.Version, transaction.Rows.Single(r => r.Key == Keys.Invoice(Open.Id)).Version);
+        Assert.Equal([_open.AgendaKey!, Keys.Invoice(_open.Id)], transaction.Deleted());
+        Assert.Equal([_closed.RetentionKey!, Keys.Closed(_open.Id)], transaction.Inserted());
+        Assert.Equal(read.Version, transaction.Rows.Single(r => r.Key == Keys.Invoice(_open.Id)).Version);
     }
 
     [Fact]
     public void Reopening_moves_it_back()
     {
-        var read = TestData.Stored(Closed);
+        var read = TestData.Stored(_closed);
 
-        var transaction = Move().Save(read, Open);
+        var transaction = Move().Save(read, _open);
 
-        Assert.Equal([Closed.RetentionKey!, Keys.Closed(Open.Id)], transaction.Deleted());
-        Assert.Equal([Open.AgendaKey!, Keys.Invoice(Open.Id)], transaction.Inserted());
-        Assert.Equal(read.Version, transaction.Rows.Single(r => r.Key == Keys.Closed(Open.Id)).Version);
+        Assert.Equal([_closed.RetentionKey!, Keys.Closed(_open.Id)], transaction.Deleted());
+        Assert.Equal([_open.AgendaKey!, Keys.Invoice(_open.Id)], transaction.Inserted());
+        Assert.Equal(read.Version, transaction.Rows.Single(r => r.Key == Keys.Closed(_open.Id)).Version);
     }
 
     [Fact]
     public void A_notice_is_found_by_its_hour_until_it_is_gone()
     {
-        var (planned, later) = (Notice(), Notice() with { NotBefore = Now.AddHours(2) });
+        var (planned, later) = (Notice(), Notice() with { NotBefore = _now.AddHours(2) });
 
         Assert.Equal(
             [Keys.Outbox(planned), Keys.Notice(TestData.CustomerId, planned.Id)],
@@ -112,34 +113,37 @@ public sealed class CustomerTransactionTests
     {
         var transaction = Move();
         foreach (var (minutes, what) in new[] { (1, "b"), (1, "c"), (0, "a") })
-            transaction.AddEvent(Open.Id, new(Now.AddMinutes(minutes), EventKind.Updated, what));
+            transaction.AddEvent(_open.Id, new(_now.AddMinutes(minutes), EventKind.Updated, what));
 
         var sorted = transaction
             .Rows.OrderBy(r => r.Key, StringComparer.Ordinal)
             .Select(r => ((InvoiceEvent)r.Value!).What);
         Assert.Equal(["a", "b", "c"], sorted);
-        Assert.All(transaction.Rows, r => Assert.StartsWith(Keys.Events(Open.Id), r.Key, StringComparison.Ordinal));
+        Assert.All(transaction.Rows, r => Assert.StartsWith(Keys.Events(_open.Id), r.Key, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Two_moves_of_one_instant_tell_their_events_in_rows_of_their_own()
     {
-        var happened = new InvoiceEvent(Now, EventKind.Paid, "paid");
+        var happened = new InvoiceEvent(_now, EventKind.Paid, "paid");
 
-        Assert.NotEqual(Move().AddEvent(Open.Id, happened).Rows[0].Key, Move().AddEvent(Open.Id, happened).Rows[0].Key);
+        Assert.NotEqual(
+            Move().AddEvent(_open.Id, happened).Rows[0].Key,
+            Move().AddEvent(_open.Id, happened).Rows[0].Key
+        );
     }
 
     [Fact]
     public void No_row_is_named_twice_in_one_move()
     {
-        var other = TestData.Invoice(number: "1043") with { Next = Open.Next };
+        var other = TestData.Invoice(number: "1043") with { Next = _open.Next };
         var transaction = Move()
             .Save(TestData.Stored(TestData.Customer()), TestData.Customer())
-            .Save(TestData.Stored(Open), Closed)
+            .Save(TestData.Stored(_open), _closed)
             .Save(before: null, other)
             .Save(before: null, Notice());
         for (var n = 0; n < 20; n++)
-            transaction.AddEvent(Open.Id, new(Now, EventKind.Updated, "same"));
+            transaction.AddEvent(_open.Id, new(_now, EventKind.Updated, "same"));
 
         Assert.Equal(transaction.Rows.Count, transaction.Rows.DistinctBy(r => r.Key).Count());
     }
@@ -151,9 +155,9 @@ public sealed class CustomerTransactionTests
             CustomerId = TestData.CustomerId,
             Channel = Channel.Email,
             Tone = NoticeTone.Friendly,
-            Lines = [new(Open.Id.Invoice, "first")],
-            PlannedAt = Now,
-            NotBefore = Now,
+            Lines = [new(_open.Id.Invoice, "first")],
+            PlannedAt = _now,
+            NotBefore = _now,
         };
 
     private static CustomerTransaction Move() => new(TestData.CustomerId);

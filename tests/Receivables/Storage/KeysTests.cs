@@ -6,7 +6,7 @@ namespace Dunning.Tests.Receivables.Storage;
 
 public sealed class KeysTests
 {
-    private static readonly InvoiceId Id = InvoiceId.Of(TestData.CustomerId, "api", "1042");
+    private static readonly InvoiceId _id = InvoiceId.Of(TestData.CustomerId, "api", "1042");
 
     [Theory]
     [InlineData("2026-02-05T09:00Z", "2026-02-05T10:00Z")]
@@ -16,8 +16,8 @@ public sealed class KeysTests
     public void Agenda_keys_sort_by_time_whatever_the_offset(string earlier, string later) =>
         Assert.True(
             string.CompareOrdinal(
-                Keys.Agenda(false, TestData.Time(earlier), Id),
-                Keys.Agenda(false, TestData.Time(later), Id)
+                Keys.Agenda(false, TestData.Time(earlier), _id),
+                Keys.Agenda(false, TestData.Time(later), _id)
             ) < 0
         );
 
@@ -30,24 +30,24 @@ public sealed class KeysTests
     {
         var end = Keys.AgendaEnd(upcoming: true, TestData.Time("2026-02-05T09:30Z"));
 
-        Assert.Equal(isIn, string.CompareOrdinal(Keys.Agenda(true, TestData.Time(at), Id), end) < 0);
+        Assert.Equal(isIn, string.CompareOrdinal(Keys.Agenda(true, TestData.Time(at), _id), end) < 0);
     }
 
     [Fact]
     public void An_agenda_key_gives_back_whose_it_is()
     {
         Assert.Equal(
-            (Id.Customer, Id.Invoice),
-            Keys.FromIndex(Keys.Agenda(false, TestData.Time("2026-02-05T09:00Z"), Id))
+            (_id.Customer, _id.Invoice),
+            Keys.FromIndex(Keys.Agenda(false, TestData.Time("2026-02-05T09:00Z"), _id))
         );
         Assert.StartsWith(
             "u_2026020509_",
-            Keys.Agenda(true, TestData.Time("2026-02-05T09:00Z"), Id),
+            Keys.Agenda(true, TestData.Time("2026-02-05T09:00Z"), _id),
             StringComparison.Ordinal
         );
         Assert.StartsWith(
             "a_2026020509_",
-            Keys.Agenda(false, TestData.Time("2026-02-05T09:00Z"), Id),
+            Keys.Agenda(false, TestData.Time("2026-02-05T09:00Z"), _id),
             StringComparison.Ordinal
         );
     }
@@ -96,10 +96,10 @@ public sealed class KeysTests
     [Fact]
     public void Payments_of_two_providers_or_kinds_never_share_a_row()
     {
-        var entry = new LedgerEntry("stripe", "pi/1", LedgerKind.Payment, Id.Invoice, TestData.Eur(1), default, "evt");
+        var entry = new LedgerEntry("stripe", "pi/1", LedgerKind.Payment, _id.Invoice, TestData.Eur(1), default, "evt");
 
         Assert.Equal(
-            $"p_{TestData.CustomerId}_{Id.Invoice}_stripe_payment_pi~2f1",
+            $"p_{TestData.CustomerId}_{_id.Invoice}_stripe_payment_pi~2f1",
             Keys.Ledger(entry, TestData.CustomerId)
         );
         Assert.NotEqual(

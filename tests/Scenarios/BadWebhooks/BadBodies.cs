@@ -12,8 +12,8 @@ namespace Dunning.Tests.Scenarios.BadWebhooks;
 internal static class BadBodies
 {
     private const string NotOneJson = "the body is not one JSON value with unique properties, at most 64 deep";
-    private static readonly string Event = Intent("case-b", 11900);
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly string _event = Intent("case-b", 11900);
+    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
     public static IEnumerable<BadWebhook> All =>
         [
@@ -22,15 +22,15 @@ internal static class BadBodies
                 25,
                 "serialised anew",
                 "401",
-                lab => Altered(lab, JsonSerializer.Serialize(JsonElement.Parse(Event), Indented))
+                lab => Altered(lab, JsonSerializer.Serialize(JsonElement.Parse(_event), _indented))
             ),
             new(
                 26,
                 "CRLF instead of LF",
                 "401",
-                lab => Altered(lab, Event.Replace("\n", "\r\n", StringComparison.Ordinal), Event)
+                lab => Altered(lab, _event.Replace("\n", "\r\n", StringComparison.Ordinal), _event)
             ),
-            new(27, "without the line break at its end", "401", lab => Altered(lab, Event.TrimEnd(), Event)),
+            new(27, "without the line break at its end", "401", lab => Altered(lab, _event.TrimEnd(), _event)),
             new(
                 28,
                 "a byte order mark, signed too",
@@ -60,7 +60,7 @@ internal static class BadBodies
                 lab =>
                     Parked(
                         lab,
-                        Event.Replace(
+                        _event.Replace(
                             "\"amount_received\"",
                             "\"amount_received\":1,\"amount_received\"",
                             StringComparison.Ordinal
@@ -95,7 +95,7 @@ internal static class BadBodies
                 "wrong types: an amount that is an object, an id that is a number",
                 "200 data.object.amount_received is not a whole number 200 id is not text",
                 async lab =>
-                    $"{await Parked(lab, Event.Replace("11900", "{}", StringComparison.Ordinal))} {await Parked(lab, Event.Replace("\"evt_case-b\"", "7", StringComparison.Ordinal))}"
+                    $"{await Parked(lab, _event.Replace("11900", "{}", StringComparison.Ordinal))} {await Parked(lab, _event.Replace("\"evt_case-b\"", "7", StringComparison.Ordinal))}"
             ),
             new(
                 37,
@@ -190,16 +190,16 @@ internal static class BadBodies
     /// <summary>Sent in other bytes than those that were signed.</summary>
     private static Task<string> Altered(WebhookLab lab, string sent, string? signed = null)
     {
-        Assert.NotEqual(signed ?? Event, sent);
+        Assert.NotEqual(signed ?? _event, sent);
         return lab.StripeAsync(
             Encoding.UTF8.GetBytes(sent),
-            ("Stripe-Signature", lab.StripeHeader(Encoding.UTF8.GetBytes(signed ?? Event)))
+            ("Stripe-Signature", lab.StripeHeader(Encoding.UTF8.GetBytes(signed ?? _event)))
         );
     }
 
     private static async Task<string> Large(WebhookLab lab)
     {
-        var body = Encoding.UTF8.GetBytes(Event);
+        var body = Encoding.UTF8.GetBytes(_event);
         var large = new byte[1024 * 1024 + 1];
         byte[] chunks = [.. Encoding.ASCII.GetBytes($"{large.Length:x}\r\n"), .. large, .. "\r\n0\r\n\r\n"u8];
         var signature = $"Stripe-Signature: {lab.StripeHeader(body)}";

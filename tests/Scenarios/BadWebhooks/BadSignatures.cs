@@ -11,9 +11,9 @@ namespace Dunning.Tests.Scenarios.BadWebhooks;
 
 internal static class BadSignatures
 {
-    private static readonly byte[] Event =
+    private static readonly byte[] _event =
         """{"id":"evt_sig","object":"event","type":"x","created":1767607200,"livemode":true,"data":{"object":{}}}"""u8.ToArray();
-    private static readonly string[] HostileAddresses =
+    private static readonly string[] _hostileAddresses =
     [
         "http://api.paypal.com/v1/notifications/certs/CERT-1",
         "https://api.paypal.com.evil.example/v1/notifications/certs/CERT-1",
@@ -26,7 +26,7 @@ internal static class BadSignatures
 
     public static IEnumerable<BadWebhook> All =>
         [
-            new(1, "no signature header", "401", lab => lab.StripeAsync(Event, headers: [])),
+            new(1, "no signature header", "401", lab => lab.StripeAsync(_event, headers: [])),
             new(
                 2,
                 "an empty one",
@@ -38,7 +38,7 @@ internal static class BadSignatures
                 "the header twice: two times (Stripe), one signature only (Razorpay), any of several (Mollie)",
                 "401 401 200",
                 async lab =>
-                    $"{await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: {lab.StripeHeader(Event)}", $"Stripe-Signature: {lab.StripeHeader(Event)}")} "
+                    $"{await lab.RawAsync(_event, $"Content-Length: {_event.Length}", $"Stripe-Signature: {lab.StripeHeader(_event)}", $"Stripe-Signature: {lab.StripeHeader(_event)}")} "
                     + $"{await lab.HeaderAsync(PaymentProviders.Razorpay, s => $"{s}, {s}")} {await lab.HeaderAsync(PaymentProviders.Mollie, s => $"sha256={Zeros}, {s}")}"
             ),
             new(
@@ -61,7 +61,7 @@ internal static class BadSignatures
                 "base64 with a space or a line break inside (the server refuses the second)",
                 "401 400",
                 async lab =>
-                    $"{await lab.HeaderAsync(PaymentProviders.Square, s => $"{s[..20]} {s[20..]}")} {await lab.RawAsync(Event, $"Content-Length: {Event.Length}", "Stripe-Signature: v1=AAAA\r\n AAAA")}"
+                    $"{await lab.HeaderAsync(PaymentProviders.Square, s => $"{s[..20]} {s[20..]}")} {await lab.RawAsync(_event, $"Content-Length: {_event.Length}", "Stripe-Signature: v1=AAAA\r\n AAAA")}"
             ),
             new(
                 7,
@@ -74,14 +74,14 @@ internal static class BadSignatures
                 "hex of an odd length",
                 "401 401",
                 async lab =>
-                    $"{await Stripe(lab, lab.StripeHeader(Event)[..^1])} {await lab.HeaderAsync(PaymentProviders.Razorpay, s => s + "0")}"
+                    $"{await Stripe(lab, lab.StripeHeader(_event)[..^1])} {await lab.HeaderAsync(PaymentProviders.Razorpay, s => s + "0")}"
             ),
             new(
                 9,
                 "upper-case hex",
                 "401 401",
                 async lab =>
-                    $"{await Stripe(lab, lab.StripeHeader(Event).ToUpperInvariant().Replace("T=", "t=", StringComparison.Ordinal).Replace("V1=", "v1=", StringComparison.Ordinal))} "
+                    $"{await Stripe(lab, lab.StripeHeader(_event).ToUpperInvariant().Replace("T=", "t=", StringComparison.Ordinal).Replace("V1=", "v1=", StringComparison.Ordinal))} "
                     + $"{await lab.HeaderAsync(PaymentProviders.GoCardless, s => s.ToUpperInvariant())}"
             ),
             new(
@@ -89,7 +89,7 @@ internal static class BadSignatures
                 "non-ASCII in the header: UTF-8, and what is not (the server refuses it)",
                 "401 400",
                 async lab =>
-                    $"{await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: t={Time(lab)},v1=Ã©")} {await lab.RawAsync(Event, $"Content-Length: {Event.Length}", "Stripe-Signature: v1=\u00E9")}"
+                    $"{await lab.RawAsync(_event, $"Content-Length: {_event.Length}", $"Stripe-Signature: t={Time(lab)},v1=Ã©")} {await lab.RawAsync(_event, $"Content-Length: {_event.Length}", "Stripe-Signature: v1=\u00E9")}"
             ),
             new(
                 11,
@@ -97,14 +97,14 @@ internal static class BadSignatures
                     + "and 400 with the right one last",
                 "refused 200",
                 async lab =>
-                    $"{(await lab.RawAsync(Event, $"Content-Length: {Event.Length}", $"Stripe-Signature: {Many(10_000)}{lab.StripeHeader(Event)}") is "431" or "closed" ? "refused" : "taken")} {await Stripe(lab, Many(400) + lab.StripeHeader(Event))}"
+                    $"{(await lab.RawAsync(_event, $"Content-Length: {_event.Length}", $"Stripe-Signature: {Many(10_000)}{lab.StripeHeader(_event)}") is "431" or "closed" ? "refused" : "taken")} {await Stripe(lab, Many(400) + lab.StripeHeader(_event))}"
             ),
             new(
                 12,
                 "only versions that nobody knows: v0, v2, v1a",
                 "401 401 401",
                 async lab =>
-                    $"{await Stripe(lab, lab.StripeHeader(Event).Replace("v1=", "v0=", StringComparison.Ordinal))} {await Stripe(lab, lab.StripeHeader(Event).Replace("v1=", "v2=", StringComparison.Ordinal))} "
+                    $"{await Stripe(lab, lab.StripeHeader(_event).Replace("v1=", "v0=", StringComparison.Ordinal))} {await Stripe(lab, lab.StripeHeader(_event).Replace("v1=", "v2=", StringComparison.Ordinal))} "
                     + $"{await lab.StandardAsync("{}", h => With(h, "webhook-signature", h["webhook-signature"].Replace("v1,", "v1a,", StringComparison.Ordinal)))}"
             ),
             new(
@@ -112,7 +112,7 @@ internal static class BadSignatures
                 "garbage before a valid token",
                 "200 200 200",
                 async lab =>
-                    $"{await Stripe(lab, $"x,=,v1=zz,{lab.StripeHeader(Event)}")} {await lab.StandardAsync("{}", h => With(h, "webhook-signature", $"v1 v1,x {h["webhook-signature"]}"))} "
+                    $"{await Stripe(lab, $"x,=,v1=zz,{lab.StripeHeader(_event)}")} {await lab.StandardAsync("{}", h => With(h, "webhook-signature", $"v1 v1,x {h["webhook-signature"]}"))} "
                     + $"{await lab.HeaderAsync(PaymentProviders.Paddle, s => s.Replace(";h1=", ";;h1=;h1=x;h1=", StringComparison.Ordinal))}"
             ),
             new(
@@ -131,7 +131,7 @@ internal static class BadSignatures
                                 "99999999999999999999",
                                 $"{Time(lab)}000",
                             ],
-                            time => Stripe(lab, lab.StripeHeader(Event, time))
+                            time => Stripe(lab, lab.StripeHeader(_event, time))
                         )
                     )
             ),
@@ -140,14 +140,14 @@ internal static class BadSignatures
                 "a time 301 s old and 301 s ahead; exactly 300 s passes",
                 "401 401 200 200",
                 async lab =>
-                    string.Join(' ', await Each([-301, 301, -300, 300], s => lab.StripeAsync(Event, seconds: s)))
+                    string.Join(' ', await Each([-301, 301, -300, 300], s => lab.StripeAsync(_event, seconds: s)))
             ),
             new(
                 16,
                 "two times",
                 "401 401",
                 async lab =>
-                    $"{await Stripe(lab, $"{lab.StripeHeader(Event)},t={Time(lab)}")} {await lab.HeaderAsync(PaymentProviders.Paddle, s => $"{s};ts=1")}"
+                    $"{await Stripe(lab, $"{lab.StripeHeader(_event)},t={Time(lab)}")} {await lab.HeaderAsync(PaymentProviders.Paddle, s => $"{s};ts=1")}"
             ),
             new(
                 17,
@@ -170,7 +170,7 @@ internal static class BadSignatures
                 "the signature of another endpoint",
                 "401 404",
                 async lab =>
-                    $"{await lab.StripeAsync(Event, "whsec_of_another_endpoint")} {await lab.SendAsync(WebhookSignatures.Stripe, Event, [("Stripe-Signature", lab.StripeHeader(Event))], key: "no-such-endpoint-key")}"
+                    $"{await lab.StripeAsync(_event, "whsec_of_another_endpoint")} {await lab.SendAsync(WebhookSignatures.Stripe, _event, [("Stripe-Signature", lab.StripeHeader(_event))], key: "no-such-endpoint-key")}"
             ),
             new(
                 19,
@@ -204,7 +204,7 @@ internal static class BadSignatures
                     + "sound one",
                 "401 401 401 401 401 401 401 401 401 401 200",
                 async lab =>
-                    $"{string.Join(' ', await Each(HostileAddresses, address => PayPal(lab, address)))} {await PayPal(lab, algorithm: "SHA1withRSA")} {await PayPal(lab, webhookId: "WH-OTHER")} "
+                    $"{string.Join(' ', await Each(_hostileAddresses, address => PayPal(lab, address)))} {await PayPal(lab, algorithm: "SHA1withRSA")} {await PayPal(lab, webhookId: "WH-OTHER")} "
                     + $"{await PayPal(lab, PayPalStandIn.Ended)} {await PayPal(lab)}"
             ),
             new(
@@ -225,7 +225,7 @@ internal static class BadSignatures
     private static string Time(WebhookLab lab) => lab.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private static Task<string> Stripe(WebhookLab lab, string header) =>
-        lab.StripeAsync(Event, ("Stripe-Signature", header));
+        lab.StripeAsync(_event, ("Stripe-Signature", header));
 
     private static bool Verifies(string signedBy, params string[] secrets) =>
         WebhookSignatures.Verify(
@@ -233,9 +233,9 @@ internal static class BadSignatures
             new(
                 new Dictionary<string, string>
                 {
-                    ["Stripe-Signature"] = StripeSignature.Sign(signedBy + "!", Event, ProviderSamples.Now),
+                    ["Stripe-Signature"] = StripeSignature.Sign(signedBy + "!", _event, ProviderSamples.Now),
                 },
-                Event
+                _event
             ),
             [.. secrets.Select(secret => secret.Length > 0 ? secret + "!" : secret)],
             ProviderSamples.Now

@@ -11,7 +11,7 @@ internal sealed record BadWebhook(int Number, string What, string Answer, Func<W
 /// </summary>
 public sealed class BadWebhookTests(WebhookLab lab) : IClassFixture<WebhookLab>
 {
-    private static readonly Dictionary<int, BadWebhook> Cases = BadSignatures
+    private static readonly Dictionary<int, BadWebhook> _cases = BadSignatures
         .All.Concat(BadBodies.All)
         .Concat(BadMeanings.All)
         .ToDictionary(one => one.Number);
@@ -21,7 +21,7 @@ public sealed class BadWebhookTests(WebhookLab lab) : IClassFixture<WebhookLab>
         get
         {
             var rows = new TheoryData<int, string>();
-            foreach (var one in Cases.Values)
+            foreach (var one in _cases.Values)
                 rows.Add(one.Number, one.What);
             return rows;
         }
@@ -33,9 +33,9 @@ public sealed class BadWebhookTests(WebhookLab lab) : IClassFixture<WebhookLab>
     {
         await lab.ParkedAsync();
 
-        Assert.Equal($"{what}: {Cases[number].Answer}", $"{what}: {await Cases[number].TryAsync(lab)}");
+        Assert.Equal($"{what}: {_cases[number].Answer}", $"{what}: {await _cases[number].TryAsync(lab)}");
     }
 
     [Fact]
-    public void There_are_54_of_them() => Assert.Equal(Enumerable.Range(1, 54), Cases.Keys);
+    public void There_are_54_of_them() => Assert.Equal(Enumerable.Range(1, 54), _cases.Keys);
 }

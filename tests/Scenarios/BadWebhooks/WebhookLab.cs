@@ -21,7 +21,7 @@ public sealed class WebhookLab : ProviderStory
     private const string StripeKey = "local-stripe-endpoint-key",
         OtherSecret = "whsec_of_another_endpoint";
 
-    private readonly HashSet<string> seen = [];
+    private readonly HashSet<string> _seen = [];
 
     protected override Dictionary<string, string?> Settings =>
         new(base.Settings)
@@ -87,7 +87,7 @@ public sealed class WebhookLab : ProviderStory
         await Host.PumpAsync();
         var parked = (await Http.GetFromJsonAsync<JsonElement>("api/manage/payments/unmatched"))
             .EnumerateArray()
-            .Where(one => seen.Add(one.GetProperty("delivery").GetString()!))
+            .Where(one => _seen.Add(one.GetProperty("delivery").GetString()!))
             .Select(one => one.GetProperty("problem").GetString()!);
         return string.Join(" + ", parked.Order(StringComparer.Ordinal));
     }
@@ -139,7 +139,7 @@ public sealed class WebhookLab : ProviderStory
         var bytes = Encoding.UTF8.GetBytes(body);
         var headers = StandardSignature.Sign(
             secret,
-            $"msg_{seen.Count}_{body.GetHashCode(StringComparison.Ordinal)}",
+            $"msg_{_seen.Count}_{body.GetHashCode(StringComparison.Ordinal)}",
             bytes,
             Now
         );

@@ -11,13 +11,13 @@ namespace Dunning.Payments.Providers.Adyen;
 /// </summary>
 public static class AdyenEvents
 {
-    private static readonly Meaning Disputed = new(0, item => item.Fact(PaymentChangeKind.Dispute, item.Original));
-    private static readonly Meaning RefundUndone = new(
+    private static readonly Meaning _disputed = new(0, item => item.Fact(PaymentChangeKind.Dispute, item.Original));
+    private static readonly Meaning _refundUndone = new(
         2,
         item => item.Fact(PaymentChangeKind.Refund, item.Own, item.Nothing)
     );
 
-    private static readonly FrozenDictionary<string, Meaning> AutoCapture = Table(
+    private static readonly FrozenDictionary<string, Meaning> _autoCapture = Table(
         new()
         {
             ["AUTHORISATION true"] = new(1, item => item.Payment(item.Own)),
@@ -29,7 +29,7 @@ public static class AdyenEvents
     /// <summary>
     /// A payment may be captured in parts: each counts by its own reference, and none before it is captured.
     /// </summary>
-    private static readonly FrozenDictionary<string, Meaning> ManualCapture = Table(
+    private static readonly FrozenDictionary<string, Meaning> _manualCapture = Table(
         new()
         {
             ["AUTHORISATION true"] = new(1, item => item.Fact(PaymentChangeKind.InFlight, item.Own)),
@@ -44,7 +44,7 @@ public static class AdyenEvents
         var live = new WebhookPayload(root).Loose("live") != "false";
         var events = AdyenItem
             .In(root)
-            .Select(item => Map(item.Fields, item.Success, live, manualCapture ? ManualCapture : AutoCapture))
+            .Select(item => Map(item.Fields, item.Success, live, manualCapture ? _manualCapture : _autoCapture))
             .ToList();
         return events.Count > 0 ? events : null;
     }
@@ -76,10 +76,10 @@ public static class AdyenEvents
             ["PENDING true"] = new(0, item => item.Fact(PaymentChangeKind.InFlight, item.Own)),
             ["ORDER_CLOSED true"] = new(1, item => item.Fact(PaymentChangeKind.PaymentTotal, item.Own, item.Amount)),
             ["REFUND true"] = new(1, item => item.Fact(PaymentChangeKind.Refund, item.Own, item.Amount)),
-            ["REFUND_FAILED true"] = RefundUndone,
-            ["REFUNDED_REVERSED true"] = RefundUndone,
-            ["NOTIFICATION_OF_CHARGEBACK true"] = Disputed,
-            ["REQUEST_FOR_INFORMATION true"] = Disputed,
+            ["REFUND_FAILED true"] = _refundUndone,
+            ["REFUNDED_REVERSED true"] = _refundUndone,
+            ["NOTIFICATION_OF_CHARGEBACK true"] = _disputed,
+            ["REQUEST_FOR_INFORMATION true"] = _disputed,
             ["CHARGEBACK true"] = new(1, item => item.Fact(PaymentChangeKind.Chargeback, item.Original, item.Amount)),
             ["CHARGEBACK_REVERSED true"] = new(
                 2,

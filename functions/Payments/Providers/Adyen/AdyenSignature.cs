@@ -29,7 +29,7 @@ public static class AdyenSignature
 /// <summary>A <c>NotificationRequestItem</c>.</summary>
 internal sealed class AdyenItem(JsonElement item)
 {
-    private static readonly string[] SignedPaths =
+    private static readonly string[] _signedPaths =
     [
         "pspReference",
         "originalReference",
@@ -46,7 +46,7 @@ internal sealed class AdyenItem(JsonElement item)
     public string? Signature => Fields.Loose("additionalData.hmacSignature");
 
     public string Signed =>
-        string.Join(':', SignedPaths.Select(path => path == "success" ? Success : Fields.Loose(path)));
+        string.Join(':', _signedPaths.Select(path => path == "success" ? Success : Fields.Loose(path)));
 
     /// <summary>A text in most notifications, true or false in some.</summary>
     public string? Success =>

@@ -12,31 +12,31 @@ namespace Dunning.Payments.Providers.GoCardless;
 /// </summary>
 public static class GoCardlessEvents
 {
-    private static readonly Meaning Paid = new(PaymentChangeKind.Payment, All);
-    private static readonly Meaning OnItsWay = new(PaymentChangeKind.InFlight);
-    private static readonly Meaning GivenUp = new(PaymentChangeKind.Failed);
-    private static readonly Meaning NotRefunded = new(PaymentChangeKind.Refund, Nothing);
+    private static readonly Meaning _paid = new(PaymentChangeKind.Payment, All);
+    private static readonly Meaning _onItsWay = new(PaymentChangeKind.InFlight);
+    private static readonly Meaning _givenUp = new(PaymentChangeKind.Failed);
+    private static readonly Meaning _notRefunded = new(PaymentChangeKind.Refund, Nothing);
 
-    private static readonly FrozenDictionary<string, Meaning> Meanings = new Dictionary<string, Meaning>
+    private static readonly FrozenDictionary<string, Meaning> _meanings = new Dictionary<string, Meaning>
     {
-        ["payments.created"] = OnItsWay,
-        ["payments.submitted"] = OnItsWay,
-        ["payments.resubmission_requested"] = OnItsWay,
-        ["payments.confirmed"] = Paid,
-        ["payments.paid_out"] = Paid,
-        ["payments.cancelled"] = GivenUp,
-        ["payments.customer_approval_denied"] = GivenUp,
+        ["payments.created"] = _onItsWay,
+        ["payments.submitted"] = _onItsWay,
+        ["payments.resubmission_requested"] = _onItsWay,
+        ["payments.confirmed"] = _paid,
+        ["payments.paid_out"] = _paid,
+        ["payments.cancelled"] = _givenUp,
+        ["payments.customer_approval_denied"] = _givenUp,
         // Unlike the two above it may follow a payment that was confirmed.
         ["payments.failed"] = new(PaymentChangeKind.Failed, Nothing),
         ["payments.charged_back"] = new(PaymentChangeKind.Chargeback, All),
         ["payments.chargeback_cancelled"] = new(PaymentChangeKind.ChargebackReversed, Nothing),
         ["refunds.created"] = new(PaymentChangeKind.Refund, All),
-        ["refunds.failed"] = NotRefunded,
-        ["refunds.bounced"] = NotRefunded,
-        ["refunds.funds_returned"] = NotRefunded,
+        ["refunds.failed"] = _notRefunded,
+        ["refunds.bounced"] = _notRefunded,
+        ["refunds.funds_returned"] = _notRefunded,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> MandateEnds = new[]
+    private static readonly FrozenSet<string> _mandateEnds = new[]
     {
         "mandates.cancelled",
         "mandates.failed",
@@ -54,7 +54,7 @@ public static class GoCardlessEvents
     {
         var fields = new WebhookPayload(fetched);
         var at = announced.Fetch!.Split('/')[0];
-        if (announced.Facts is not [var fact] || Meanings[announced.Type].Amount is not { } amountOf)
+        if (announced.Facts is not [var fact] || _meanings[announced.Type].Amount is not { } amountOf)
             return announced;
         if (fields.RequiredId($"{at}.id") != fact.ObjectId)
             fields.Refuse("the API answered with another object");
@@ -94,9 +94,9 @@ public static class GoCardlessEvents
             [],
             Account: fields.Loose("links.organisation")
         );
-        if (MandateEnds.Contains(type))
+        if (_mandateEnds.Contains(type))
             fields.Refuse($"mandate {fields.AddressableId("links.mandate")}: {type}, further collections will fail");
-        if (Meanings.TryGetValue(type, out var meaning))
+        if (_meanings.TryGetValue(type, out var meaning))
             read = Announce(read, meaning, fields, resource);
         return fields.OrProblem(read);
     }

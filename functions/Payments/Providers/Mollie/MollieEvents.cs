@@ -12,25 +12,25 @@ namespace Dunning.Payments.Providers.Mollie;
 /// </summary>
 public static class MollieEvents
 {
-    private static readonly Meaning OnItsWay = new(PaymentChangeKind.InFlight);
-    private static readonly Meaning Failed = new(PaymentChangeKind.Failed);
-    private static readonly Meaning Disputed = new(PaymentChangeKind.Dispute);
+    private static readonly Meaning _onItsWay = new(PaymentChangeKind.InFlight);
+    private static readonly Meaning _failed = new(PaymentChangeKind.Failed);
+    private static readonly Meaning _disputed = new(PaymentChangeKind.Dispute);
 
-    private static readonly FrozenDictionary<string, Meaning> Meanings = new Dictionary<string, Meaning>
+    private static readonly FrozenDictionary<string, Meaning> _meanings = new Dictionary<string, Meaning>
     {
         ["payment-link.paid"] = new(PaymentChangeKind.PaymentTotal, "amount"),
         ["sales-invoice.paid"] = new(PaymentChangeKind.PaymentTotal, "totalAmount"),
         ["payment.paid"] = new(PaymentChangeKind.Payment, "amount"),
-        ["payment.pending"] = OnItsWay,
-        ["payment.authorized"] = OnItsWay,
-        ["payment.failed"] = Failed,
-        ["payment.expired"] = Failed,
-        ["payment.canceled"] = Failed,
+        ["payment.pending"] = _onItsWay,
+        ["payment.authorized"] = _onItsWay,
+        ["payment.failed"] = _failed,
+        ["payment.expired"] = _failed,
+        ["payment.canceled"] = _failed,
         ["refund.refunded"] = new(PaymentChangeKind.Refund, "amount"),
         ["refund.failed"] = new(PaymentChangeKind.Refund, "amount", Undone: true),
-        ["dispute.created"] = Disputed,
-        ["dispute.updated"] = Disputed,
-        ["dispute.resolved"] = Disputed,
+        ["dispute.created"] = _disputed,
+        ["dispute.updated"] = _disputed,
+        ["dispute.resolved"] = _disputed,
         ["sales-invoice.canceled"] = new(PaymentChangeKind.Stop),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -46,7 +46,7 @@ public static class MollieEvents
             [],
             Account: fields.Loose(entity + "profileId")
         );
-        if (!Meanings.TryGetValue(read.Type, out var meaning))
+        if (!_meanings.TryGetValue(read.Type, out var meaning))
             return fields.OrProblem(read);
         var id = fields.AddressableId("entityId");
         if (fields.Find("_embedded.entity") is not null)
@@ -71,7 +71,7 @@ public static class MollieEvents
             {
                 Live = IsLive(fields, ""),
                 Account = fields.Loose("profileId"),
-                Facts = [Meanings[announced.Type].Fact(fields, "", fact.ObjectId)],
+                Facts = [_meanings[announced.Type].Fact(fields, "", fact.ObjectId)],
                 Fetch = null,
             }
         );

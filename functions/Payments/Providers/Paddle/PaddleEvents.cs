@@ -11,7 +11,7 @@ namespace Dunning.Payments.Providers.Paddle;
 /// </summary>
 public static class PaddleEvents
 {
-    private static readonly FrozenDictionary<string, Func<WebhookPayload, PaymentChange?>> Mappings = new Dictionary<
+    private static readonly FrozenDictionary<string, Func<WebhookPayload, PaymentChange?>> _mappings = new Dictionary<
         string,
         Func<WebhookPayload, PaymentChange?>
     >
@@ -41,7 +41,7 @@ public static class PaddleEvents
             Live: true,
             []
         );
-        var fact = Mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
+        var fact = _mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
         return fields.OrProblem(fact is null ? read : read with { Facts = [fact] });
     }
 

@@ -18,7 +18,7 @@ public sealed class PayPalCertificates(HttpClient http, TimeProvider clock, X509
     /// </summary>
     private const int MaxCertificates = 16;
 
-    private readonly ConcurrentDictionary<Uri, X509Certificate2Collection> kept = new();
+    private readonly ConcurrentDictionary<Uri, X509Certificate2Collection> _kept = new();
 
     /// <param name="address">As <see cref="PayPalSignature.CertificateAddress"/> allows.</param>
     /// <returns>Null when there is no certificate, or none to be trusted today.</returns>
@@ -28,13 +28,13 @@ public sealed class PayPalCertificates(HttpClient http, TimeProvider clock, X509
         var at = endpoint.ApiBaseAddress is { } standIn
             ? new Uri(new Uri(standIn), address.AbsolutePath.TrimStart('/'))
             : address;
-        if (!kept.TryGetValue(at, out var certificates))
+        if (!_kept.TryGetValue(at, out var certificates))
         {
             if (await FetchAsync(at, cancellationToken) is not { } fetched || !IsTrusted(fetched))
                 return null;
-            if (kept.Count >= MaxCertificates)
-                kept.Clear();
-            certificates = kept[at] = fetched;
+            if (_kept.Count >= MaxCertificates)
+                _kept.Clear();
+            certificates = _kept[at] = fetched;
         }
         // A certificate may end while it is kept.
         return IsTrusted(certificates) ? certificates[0].GetRSAPublicKey() : null;

@@ -10,7 +10,7 @@ namespace Dunning.Payments.Providers.PayPal;
 /// </summary>
 public static class PayPalEvents
 {
-    private static readonly FrozenDictionary<string, Func<PayPalResource, PaymentChange?>> Mappings = new Dictionary<
+    private static readonly FrozenDictionary<string, Func<PayPalResource, PaymentChange?>> _mappings = new Dictionary<
         string,
         Func<PayPalResource, PaymentChange?>
     >
@@ -40,7 +40,7 @@ public static class PayPalEvents
             [],
             Account: fields.Loose("resource.payee.merchant_id")
         );
-        var fact = Mappings.TryGetValue(read.Type, out var map) ? map(new PayPalResource(fields)) : null;
+        var fact = _mappings.TryGetValue(read.Type, out var map) ? map(new PayPalResource(fields)) : null;
         // Nothing paid is nothing to book.
         return fields.OrProblem(
             fact is null or { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount.IsZero: true }

@@ -19,7 +19,7 @@ public static class PayPalSignature
     private const int MaxNameLength = 128;
 
     /// <summary>PayPal repeats a delivery for three days.</summary>
-    private static readonly TimeSpan Oldest = TimeSpan.FromDays(4);
+    private static readonly TimeSpan _oldest = TimeSpan.FromDays(4);
 
     public static bool IsSandbox(WebhookRequest request) => CertificateAddress(request)?.Host == SandboxHost;
 
@@ -48,7 +48,7 @@ public static class PayPalSignature
             DateTimeStyles.AssumeUniversal,
             out var sent
         )
-        && now - sent <= Oldest
+        && now - sent <= _oldest
         && sent - now <= WebhookSignatures.Tolerance;
 
     public static bool Verify(WebhookRequest request, string webhookId, RSA key)

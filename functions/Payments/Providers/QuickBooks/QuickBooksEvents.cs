@@ -11,7 +11,7 @@ namespace Dunning.Payments.Providers.QuickBooks;
 /// </summary>
 public static class QuickBooksEvents
 {
-    private static readonly FrozenSet<string> AboutMoney = new[]
+    private static readonly FrozenSet<string> _aboutMoney = new[]
     {
         "invoice",
         "payment",
@@ -74,7 +74,7 @@ public static class QuickBooksEvents
 
     private static PaymentEvent Park(WebhookPayload fields, string entity, string what, PaymentEvent read)
     {
-        if (fields.Problem is null && AboutMoney.Contains(entity))
+        if (fields.Problem is null && _aboutMoney.Contains(entity))
             fields.Refuse($"{what} changed: needs a connector to read the invoice");
         return fields.OrProblem(read);
     }

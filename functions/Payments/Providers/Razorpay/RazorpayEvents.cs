@@ -11,7 +11,7 @@ namespace Dunning.Payments.Providers.Razorpay;
 /// </summary>
 public static class RazorpayEvents
 {
-    private static readonly FrozenDictionary<string, Func<RazorpayPayload, IEnumerable<PaymentChange>>> Mappings =
+    private static readonly FrozenDictionary<string, Func<RazorpayPayload, IEnumerable<PaymentChange>>> _mappings =
         new Dictionary<string, Func<RazorpayPayload, IEnumerable<PaymentChange>>>
         {
             ["payment.captured"] = payload => payload.Paid(),
@@ -60,7 +60,7 @@ public static class RazorpayEvents
             Account: fields.Loose("account_id")
         );
         return fields.OrProblem(
-            Mappings.TryGetValue(read.Type, out var map)
+            _mappings.TryGetValue(read.Type, out var map)
                 ? read with
                 {
                     Facts = [.. map(new RazorpayPayload(fields))],

@@ -6,7 +6,7 @@ namespace Dunning.Payments.Providers.Razorpay;
 /// <summary>The <c>payload</c> of a Razorpay event: an entity under each name in its <c>contains</c>.</summary>
 internal sealed class RazorpayPayload(WebhookPayload fields)
 {
-    private static readonly string[] RelatedIds =
+    private static readonly string[] _relatedIds =
     [
         "payload.payment.entity.id",
         "payload.refund.entity.payment_id",
@@ -18,7 +18,7 @@ internal sealed class RazorpayPayload(WebhookPayload fields)
         "payload.payment.entity.order_id",
     ];
 
-    private static readonly string[] ReferencePaths =
+    private static readonly string[] _referencePaths =
     [
         "payload.invoice.entity.invoice_number",
         "payload.invoice.entity.receipt",
@@ -27,7 +27,7 @@ internal sealed class RazorpayPayload(WebhookPayload fields)
     ];
 
     /// <summary>Notes are <c>[]</c> when empty, and an object, or null.</summary>
-    private static readonly string[] NotedOn = ["invoice", "payment_link", "payment", "order", "refund"];
+    private static readonly string[] _notedOn = ["invoice", "payment_link", "payment", "order", "refund"];
 
     public string? Text(string entity, string name) => fields.Text($"payload.{entity}.entity.{name}");
 
@@ -61,10 +61,10 @@ internal sealed class RazorpayPayload(WebhookPayload fields)
             kind,
             id,
             References.Of([
-                .. ReferencePaths.Select(fields.Text),
-                .. NotedOn.SelectMany(e => MetadataReferences.In(fields, $"payload.{e}.entity.notes")),
+                .. _referencePaths.Select(fields.Text),
+                .. _notedOn.SelectMany(e => MetadataReferences.In(fields, $"payload.{e}.entity.notes")),
             ]),
-            [.. RelatedIds.Select(fields.Id).OfType<string>().Where(other => other != id).Distinct()],
+            [.. _relatedIds.Select(fields.Id).OfType<string>().Where(other => other != id).Distinct()],
             amount,
             References.Note(note)
         );

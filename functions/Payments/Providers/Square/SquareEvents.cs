@@ -11,7 +11,7 @@ namespace Dunning.Payments.Providers.Square;
 /// </summary>
 public static class SquareEvents
 {
-    private static readonly FrozenDictionary<string, Func<WebhookPayload, PaymentChange?>> Mappings = new Dictionary<
+    private static readonly FrozenDictionary<string, Func<WebhookPayload, PaymentChange?>> _mappings = new Dictionary<
         string,
         Func<WebhookPayload, PaymentChange?>
     >
@@ -41,7 +41,7 @@ public static class SquareEvents
             [],
             Account: fields.Loose("merchant_id")
         );
-        var fact = Mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
+        var fact = _mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
         // Nothing paid is nothing to book.
         return fields.OrProblem(
             fact is null or { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount.IsZero: true }

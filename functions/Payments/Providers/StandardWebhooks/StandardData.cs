@@ -12,7 +12,7 @@ internal sealed class StandardData(WebhookPayload fields)
     /// </summary>
     private const int MaxAmountLength = 18;
 
-    private static readonly string[] ReferencePaths =
+    private static readonly string[] _referencePaths =
     [
         "data.invoiceId",
         "data.externalId",
@@ -53,7 +53,7 @@ internal sealed class StandardData(WebhookPayload fields)
         }
     }
 
-    private IReadOnlyList<string> InvoiceReferences => References.Of(ReferencePaths.Select(fields.Text));
+    private IReadOnlyList<string> InvoiceReferences => References.Of(_referencePaths.Select(fields.Text));
 
     public PaymentChange Fact(PaymentChangeKind kind, string objectId, Money? amount)
     {

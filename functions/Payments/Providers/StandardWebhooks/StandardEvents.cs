@@ -30,7 +30,7 @@ namespace Dunning.Payments.Providers.StandardWebhooks;
 /// </summary>
 public static class StandardEvents
 {
-    private static readonly FrozenDictionary<string, Func<StandardData, PaymentChange>> Mappings = new Dictionary<
+    private static readonly FrozenDictionary<string, Func<StandardData, PaymentChange>> _mappings = new Dictionary<
         string,
         Func<StandardData, PaymentChange>
     >
@@ -54,7 +54,7 @@ public static class StandardEvents
         var id = fields.Find("specversion") is null ? webhookId : CloudEventId(fields);
         var occurredAt = OccurredAt(fields);
         var live = !fields.Flag("data.test", absent: false);
-        var fact = Mappings.TryGetValue(PlainType(type), out var map) ? map(new StandardData(fields)) : null;
+        var fact = _mappings.TryGetValue(PlainType(type), out var map) ? map(new StandardData(fields)) : null;
         IReadOnlyList<PaymentChange> facts = fact is null || fields.Problem is not null ? [] : [fact];
         return new(id.Length > 0 ? id : webhookId, type, occurredAt, live, facts, fields.Problem);
     }

@@ -11,7 +11,7 @@ namespace Dunning.Payments.Providers.Stripe;
 /// </summary>
 public static class StripeEvents
 {
-    private static readonly FrozenDictionary<string, Func<StripeObject, PaymentChange?>> Mappings = new Dictionary<
+    private static readonly FrozenDictionary<string, Func<StripeObject, PaymentChange?>> _mappings = new Dictionary<
         string,
         Func<StripeObject, PaymentChange?>
     >
@@ -53,7 +53,7 @@ public static class StripeEvents
         var thin = fields.Text("object") == "v2.core.event";
         var occurredAt = thin ? fields.Instant("created") : fields.UnixTime("created");
         var live = fields.Flag("livemode");
-        var fact = thin || !Mappings.TryGetValue(type, out var map) ? null : map(new StripeObject(fields));
+        var fact = thin || !_mappings.TryGetValue(type, out var map) ? null : map(new StripeObject(fields));
         IReadOnlyList<PaymentChange> facts = fact is null || fields.Problem is not null ? [] : [fact];
         // Named where one endpoint hears of several accounts (Connect).
         return new(id, type, occurredAt, live, facts, fields.Problem, Account: fields.Loose("account"));

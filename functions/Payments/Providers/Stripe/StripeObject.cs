@@ -15,7 +15,7 @@ public sealed class StripeObject(WebhookPayload fields)
     /// payment names its intent or charge under <c>payment</c>. <c>parent</c> names a subscription or quote, not one
     /// invoice, and is not read.
     /// </summary>
-    private static readonly string[] KinPaths =
+    private static readonly string[] _kinPaths =
     [
         "id",
         "payment_intent",
@@ -27,7 +27,7 @@ public sealed class StripeObject(WebhookPayload fields)
         "payment.payment_record",
     ];
 
-    private static readonly string[] ReferencePaths =
+    private static readonly string[] _referencePaths =
     [
         "metadata.invoice_number",
         "metadata.invoice_id",
@@ -66,11 +66,11 @@ public sealed class StripeObject(WebhookPayload fields)
             kind,
             objectId,
             References.Of([
-                .. ReferencePaths.Select(Text),
+                .. _referencePaths.Select(Text),
                 IsInvoice ? Text("number") : null,
                 IsInvoice ? Id("id") : Id("invoice"),
             ]),
-            [.. KinPaths.Select(Id).OfType<string>().Where(id => id != objectId).Distinct()],
+            [.. _kinPaths.Select(Id).OfType<string>().Where(id => id != objectId).Distinct()],
             amount,
             References.Note(note)
         );

@@ -10,7 +10,7 @@ namespace Dunning.Payments.Providers.Xero;
 /// </summary>
 public static class XeroEvents
 {
-    private static readonly FrozenSet<string> AboutMoney = new[]
+    private static readonly FrozenSet<string> _aboutMoney = new[]
     {
         "INVOICE",
         "CREDITNOTE",
@@ -44,7 +44,7 @@ public static class XeroEvents
         );
         // A bill of ours is nothing that we are owed.
         var isBill = fields.Loose("data.Type")?.StartsWith("ACCPAY", StringComparison.Ordinal) == true;
-        if (fields.Problem is null && AboutMoney.Contains(category) && !isBill)
+        if (fields.Problem is null && _aboutMoney.Contains(category) && !isBill)
             fields.Refuse($"{category} {resource} changed: needs a connector to read the invoice");
         return fields.OrProblem(
             new PaymentEvent(

@@ -17,18 +17,18 @@ internal static class PayPalStandIn
     public const string Ended = "https://api.paypal.com/v1/notifications/certs/CERT-0";
     public const string WebhookId = "WH-ID";
 
-    private static readonly RSA Key = RSA.Create(2048);
-    private static readonly X509Certificate2 Certificate = Make(
+    private static readonly RSA _key = RSA.Create(2048);
+    private static readonly X509Certificate2 _certificate = Make(
         ProviderSamples.Now.AddDays(-1),
         ProviderSamples.Now.AddYears(1)
     );
-    private static readonly X509Certificate2 EndedCertificate = Make(
+    private static readonly X509Certificate2 _endedCertificate = Make(
         ProviderSamples.Now.AddDays(-9),
         ProviderSamples.Now.AddDays(-1)
     );
 
     public static PayPalCertificates Certificates(TimeProvider clock) =>
-        new(new HttpClient(new Addresses()), clock, [Certificate, EndedCertificate]);
+        new(new HttpClient(new Addresses()), clock, [_certificate, _endedCertificate]);
 
     public static (string Name, string Value)[] Sign(
         byte[] body,
@@ -39,7 +39,7 @@ internal static class PayPalStandIn
     )
     {
         var time = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var signature = Key.SignData(
+        var signature = _key.SignData(
             Encoding.UTF8.GetBytes($"tid|{time}|{webhookId}|{Crc32.HashToUInt32(body)}"),
             HashAlgorithmName.SHA256,
             RSASignaturePadding.Pkcs1
@@ -55,7 +55,7 @@ internal static class PayPalStandIn
     }
 
     private static X509Certificate2 Make(DateTimeOffset from, DateTimeOffset to) =>
-        new CertificateRequest("CN=paypal", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+        new CertificateRequest("CN=paypal", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
             from,
             to
         );
@@ -71,11 +71,11 @@ internal static class PayPalStandIn
                 {
                     Address => new HttpResponseMessage(HttpStatusCode.OK)
                     {
-                        Content = new StringContent(Certificate.ExportCertificatePem()),
+                        Content = new StringContent(_certificate.ExportCertificatePem()),
                     },
                     Ended => new HttpResponseMessage(HttpStatusCode.OK)
                     {
-                        Content = new StringContent(EndedCertificate.ExportCertificatePem()),
+                        Content = new StringContent(_endedCertificate.ExportCertificatePem()),
                     },
                     var other
                         when other.StartsWith(

@@ -15,59 +15,59 @@ namespace Dunning.Tests.Payments.Providers.PayPal;
 public sealed class PayPalVerificationTests : IDisposable
 {
     private const string Address = "https://api.paypal.com/v1/notifications/certs/CERT-1";
-    private static readonly byte[] Body = ProviderSamples.Of(PaymentProviders.PayPal).Bytes;
-    private static readonly DateTimeOffset Now = ProviderSamples.Now;
-    private static readonly WebhookEndpoint Endpoint = new()
+    private static readonly byte[] _body = ProviderSamples.Of(PaymentProviders.PayPal).Bytes;
+    private static readonly DateTimeOffset _now = ProviderSamples.Now;
+    private static readonly WebhookEndpoint _endpoint = new()
     {
         Provider = PaymentProviders.PayPal,
         WebhookId = "WH-ID",
     };
 
     // Keys take long to make, and all tests can share them.
-    private static readonly RSA s_rootKey = RSA.Create(2048);
-    private static readonly RSA s_key = RSA.Create(2048);
+    private static readonly RSA _rootKey = RSA.Create(2048);
+    private static readonly RSA _key = RSA.Create(2048);
 
-    private readonly X509Certificate2 root;
-    private readonly X509Certificate2 leaf;
+    private readonly X509Certificate2 _root;
+    private readonly X509Certificate2 _leaf;
 
     public PayPalVerificationTests()
     {
         var authority = new CertificateRequest(
             "CN=Root",
-            s_rootKey,
+            _rootKey,
             HashAlgorithmName.SHA256,
             RSASignaturePadding.Pkcs1
         );
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        root = authority.CreateSelfSigned(Now.AddYears(-1), Now.AddYears(9));
-        leaf = new CertificateRequest(
+        _root = authority.CreateSelfSigned(_now.AddYears(-1), _now.AddYears(9));
+        _leaf = new CertificateRequest(
             "CN=messageverificationcerts.paypal.com",
-            s_key,
+            _key,
             HashAlgorithmName.SHA256,
             RSASignaturePadding.Pkcs1
-        ).Create(root, Now.AddDays(-30), Now.AddDays(30), [1, 2, 3]);
+        ).Create(_root, _now.AddDays(-30), _now.AddDays(30), [1, 2, 3]);
     }
 
     public void Dispose()
     {
-        root.Dispose();
-        leaf.Dispose();
+        _root.Dispose();
+        _leaf.Dispose();
     }
 
     [Fact]
     public async Task A_delivery_signed_by_a_trusted_certificate_is_genuine_and_the_certificate_is_fetched_once()
     {
-        var handler = Answering(leaf.ExportCertificatePem());
+        var handler = Answering(_leaf.ExportCertificatePem());
         using var http = new HttpClient(handler);
-        var verification = Verification(http, Now);
+        var verification = Verification(http, _now);
 
         Assert.Equal(
             WebhookVerdict.Genuine,
-            await verification.JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(), default)
+            await verification.JudgeAsync(PaymentProviders.PayPal, _endpoint, Request(), default)
         );
         Assert.Equal(
             WebhookVerdict.Genuine,
-            await verification.JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(), default)
+            await verification.JudgeAsync(PaymentProviders.PayPal, _endpoint, Request(), default)
         );
         Assert.Equal(Address, Assert.Single(handler.Requests).Request.RequestUri!.ToString());
     }
@@ -77,15 +77,15 @@ public sealed class PayPalVerificationTests : IDisposable
     {
         using var stranger = new CertificateRequest(
             "CN=x",
-            s_key,
+            _key,
             HashAlgorithmName.SHA256,
             RSASignaturePadding.Pkcs1
-        ).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+        ).CreateSelfSigned(_now.AddDays(-1), _now.AddDays(1));
 
         Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(stranger.ExportCertificatePem(), Request()));
         Assert.Equal(
             WebhookVerdict.Forged,
-            await JudgeAsync(leaf.ExportCertificatePem(), Request(at: Now.AddDays(31)), now: Now.AddDays(31))
+            await JudgeAsync(_leaf.ExportCertificatePem(), Request(at: _now.AddDays(31)), now: _now.AddDays(31))
         );
         Assert.Equal(WebhookVerdict.Forged, await JudgeAsync("<html>", Request()));
         Assert.Equal(WebhookVerdict.Forged, await JudgeAsync("", Request(), HttpStatusCode.NotFound));
@@ -104,12 +104,12 @@ public sealed class PayPalVerificationTests : IDisposable
     [InlineData("https://API.paypal.com/v1/notifications/certs/CERT-1")]
     public async Task No_other_address_is_opened(string address)
     {
-        var handler = Answering(leaf.ExportCertificatePem());
+        var handler = Answering(_leaf.ExportCertificatePem());
         using var http = new HttpClient(handler);
 
         Assert.Equal(
             WebhookVerdict.Forged,
-            await Verification(http, Now).JudgeAsync(PaymentProviders.PayPal, Endpoint, Request(address), default)
+            await Verification(http, _now).JudgeAsync(PaymentProviders.PayPal, _endpoint, Request(address), default)
         );
         Assert.Empty(handler.Requests);
     }
@@ -117,10 +117,10 @@ public sealed class PayPalVerificationTests : IDisposable
     [Fact]
     public async Task A_delivery_older_than_the_retries_or_of_another_webhook_is_forged()
     {
-        var pem = leaf.ExportCertificatePem();
+        var pem = _leaf.ExportCertificatePem();
 
-        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(at: Now.AddDays(-5))));
-        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(at: Now.AddMinutes(6))));
+        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(at: _now.AddDays(-5))));
+        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(at: _now.AddMinutes(6))));
         Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(webhookId: "other")));
         Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(algorithm: "SHA1withRSA")));
     }
@@ -146,13 +146,13 @@ public sealed class PayPalVerificationTests : IDisposable
     )
     {
         using var http = new HttpClient(Answering(pem, status));
-        return await Verification(http, now ?? Now).JudgeAsync(PaymentProviders.PayPal, Endpoint, request, default);
+        return await Verification(http, now ?? _now).JudgeAsync(PaymentProviders.PayPal, _endpoint, request, default);
     }
 
     private WebhookVerification Verification(HttpClient http, DateTimeOffset now)
     {
         var clock = new StandingClock(now);
-        return new(new PayPalCertificates(http, clock, [root]), clock);
+        return new(new PayPalCertificates(http, clock, [_root]), clock);
     }
 
     private static AnsweringHandler Answering(string body, HttpStatusCode status = HttpStatusCode.OK) =>
@@ -165,8 +165,8 @@ public sealed class PayPalVerificationTests : IDisposable
         string algorithm = "SHA256withRSA"
     )
     {
-        var time = $"{at ?? Now:yyyy-MM-dd'T'HH:mm:ss}Z";
-        var signed = Encoding.UTF8.GetBytes($"tid|{time}|{webhookId}|{Crc32.HashToUInt32(Body)}");
+        var time = $"{at ?? _now:yyyy-MM-dd'T'HH:mm:ss}Z";
+        var signed = Encoding.UTF8.GetBytes($"tid|{time}|{webhookId}|{Crc32.HashToUInt32(_body)}");
         return new(
             new Dictionary<string, string>
             {
@@ -175,10 +175,10 @@ public sealed class PayPalVerificationTests : IDisposable
                 ["PAYPAL-CERT-URL"] = address,
                 ["PAYPAL-AUTH-ALGO"] = algorithm,
                 ["PAYPAL-TRANSMISSION-SIG"] = Convert.ToBase64String(
-                    s_key.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                    _key.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
                 ),
             },
-            Body
+            _body
         );
     }
 }

@@ -13,12 +13,12 @@ public sealed class StandardSignatureTests
     private const string Body = """{"test": 2432232314}""";
     private const string Mac = "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
     private const string Other = "Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=";
-    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1614265330);
+    private static readonly DateTimeOffset _now = DateTimeOffset.FromUnixTimeSeconds(1614265330);
 
     [Fact]
     public void Our_own_headers_are_those_of_the_published_example()
     {
-        var headers = StandardSignature.Sign(Secret, Id, Encoding.UTF8.GetBytes(Body), Now);
+        var headers = StandardSignature.Sign(Secret, Id, Encoding.UTF8.GetBytes(Body), _now);
 
         Assert.Equal(
             (Id, Time, $"v1,{Mac}"),
@@ -69,7 +69,7 @@ public sealed class StandardSignatureTests
                 WebhookSignatures.StandardWebhooks,
                 new(mixed, Encoding.UTF8.GetBytes(Body)),
                 [Secret],
-                Now
+                _now
             )
         );
     }
@@ -78,10 +78,10 @@ public sealed class StandardSignatureTests
     [InlineData("")]
     [InlineData("msg.1614265000")]
     public void An_id_that_could_be_cut_elsewhere_is_refused_even_when_it_is_signed(string id) =>
-        Assert.False(VerifySigned(id, Now));
+        Assert.False(VerifySigned(id, _now));
 
     [Fact]
-    public void An_id_too_long_for_a_key_is_refused() => Assert.False(VerifySigned(new string('m', 256), Now));
+    public void An_id_too_long_for_a_key_is_refused() => Assert.False(VerifySigned(new string('m', 256), _now));
 
     [Theory]
     [InlineData(-301, false)]
@@ -89,7 +89,7 @@ public sealed class StandardSignatureTests
     [InlineData(300, true)]
     [InlineData(301, false)]
     public void Five_minutes_either_way_are_allowed(int secondsLater, bool accepted) =>
-        Assert.Equal(accepted, VerifySigned(Id, Now.AddSeconds(secondsLater)));
+        Assert.Equal(accepted, VerifySigned(Id, _now.AddSeconds(secondsLater)));
 
     [Theory]
     [InlineData(true, "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3", Secret)]
@@ -106,7 +106,7 @@ public sealed class StandardSignatureTests
     {
         var request = new WebhookRequest(Request("webhook-", "v1," + Mac), Encoding.UTF8.GetBytes(Body));
 
-        Assert.Equal(accepted, WebhookSignatures.Verify(WebhookSignatures.StandardWebhooks, request, secrets, Now));
+        Assert.Equal(accepted, WebhookSignatures.Verify(WebhookSignatures.StandardWebhooks, request, secrets, _now));
     }
 
     private static bool Verify(string? signature, string prefix = "webhook-") =>
@@ -114,7 +114,7 @@ public sealed class StandardSignatureTests
             WebhookSignatures.StandardWebhooks,
             new(Request(prefix, signature), Encoding.UTF8.GetBytes(Body)),
             [Secret],
-            Now
+            _now
         );
 
     private static bool VerifySigned(string id, DateTimeOffset at)
@@ -122,7 +122,7 @@ public sealed class StandardSignatureTests
         var body = Encoding.UTF8.GetBytes(Body);
         return WebhookSignatures.Verify(
             WebhookSignatures.StandardWebhooks,
-            new(StandardSignature.Sign(Secret, id, body, Now), body),
+            new(StandardSignature.Sign(Secret, id, body, _now), body),
             [Secret],
             at
         );

@@ -11,7 +11,7 @@ public sealed class StripeFixturesTests
     private const string Nothing = "";
 
     /// <summary>file → kind, object, amount | references | related | note.</summary>
-    private static readonly Dictionary<string, string> Expected = new()
+    private static readonly Dictionary<string, string> _expected = new()
     {
         ["event_test_signature"] = Nothing,
         ["2020-08-27/charge.captured"] = "Payment ch_000000000000000000000000 1.00 USD",
@@ -113,12 +113,12 @@ public sealed class StripeFixturesTests
 
         Assert.Null(one.Problem);
         Assert.False(one.Live);
-        Assert.Equal(Expected[file], one.Facts is [var fact] ? FactText.Of(fact) : Nothing);
+        Assert.Equal(_expected[file], one.Facts is [var fact] ? FactText.Of(fact) : Nothing);
     }
 
     [FixtureFact]
     public void Every_file_has_a_row_and_every_row_its_file() =>
-        Assert.Equal(Expected.Keys.Order(StringComparer.Ordinal), Found().Order(StringComparer.Ordinal));
+        Assert.Equal(_expected.Keys.Order(StringComparer.Ordinal), Found().Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Found()
     {

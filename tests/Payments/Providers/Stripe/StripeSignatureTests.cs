@@ -13,11 +13,11 @@ public sealed class StripeSignatureTests
     // Computed with Python's hmac over "1767225600." and the body.
     private const string Mac = "a1e45172785db353561117ea4a66dcfb488068713ee5bd077f3e4df8ad6607b9";
     private const string MacOfSecondSecret = "428bf65c5767dacb31fc6945dc579e016e0b671edf154c65e1eaa1c5f5f910ae";
-    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void Our_own_signature_is_the_one_Stripe_would_send() =>
-        Assert.Equal($"t={Time},v1={Mac}", StripeSignature.Sign(Secret, Encoding.UTF8.GetBytes(Body), Now));
+        Assert.Equal($"t={Time},v1={Mac}", StripeSignature.Sign(Secret, Encoding.UTF8.GetBytes(Body), _now));
 
     [Theory]
     [InlineData($"t={Time},v1={Mac}", "alone")]
@@ -74,7 +74,7 @@ public sealed class StripeSignatureTests
     [InlineData(300, true)]
     [InlineData(301, false)]
     public void Five_minutes_either_way_are_allowed(int secondsLater, bool accepted) =>
-        Assert.Equal(accepted, Verify($"t={Time},v1={Mac}", at: Now.AddSeconds(secondsLater)));
+        Assert.Equal(accepted, Verify($"t={Time},v1={Mac}", at: _now.AddSeconds(secondsLater)));
 
     [Fact]
     public void Ten_thousand_wrong_signatures_are_refused_and_one_right_among_them_is_found()
@@ -109,7 +109,7 @@ public sealed class StripeSignatureTests
     ) =>
         Assert.Equal(
             accepted,
-            WebhookSignatures.Verify(WebhookSignatures.Stripe, Request($"t={Time},v1={Mac}", Body), secrets, Now)
+            WebhookSignatures.Verify(WebhookSignatures.Stripe, Request($"t={Time},v1={Mac}", Body), secrets, _now)
         );
 
     [Fact]
@@ -120,16 +120,16 @@ public sealed class StripeSignatureTests
         );
 
         Assert.False(
-            WebhookSignatures.Verify(WebhookSignatures.Stripe, Request($"t={Time},v1={mac}", Body), [""], Now)
+            WebhookSignatures.Verify(WebhookSignatures.Stripe, Request($"t={Time},v1={mac}", Body), [""], _now)
         );
     }
 
     [Fact]
     public void An_unknown_provider_is_refused() =>
-        Assert.False(WebhookSignatures.Verify("stripes", Request($"t={Time},v1={Mac}", Body), [Secret], Now));
+        Assert.False(WebhookSignatures.Verify("stripes", Request($"t={Time},v1={Mac}", Body), [Secret], _now));
 
     private static bool Verify(string? header, string body = Body, DateTimeOffset? at = null) =>
-        WebhookSignatures.Verify(WebhookSignatures.Stripe, Request(header, body), [Secret], at ?? Now);
+        WebhookSignatures.Verify(WebhookSignatures.Stripe, Request(header, body), [Secret], at ?? _now);
 
     private static WebhookRequest Request(string? header, string body) =>
         new(header is null ? [] : [KeyValuePair.Create("stripe-signature", header)], Encoding.UTF8.GetBytes(body));
