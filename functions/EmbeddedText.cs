@@ -1,8 +1,6 @@
 namespace Dunning;
 
-/// <summary>
-/// The policies, calendars, language files and templates that are compiled into the assembly (Resources.props).
-/// </summary>
+/// <summary>The policies, calendars, language files and templates that the assembly contains.</summary>
 public static class EmbeddedText
 {
     /// <param name="name">Path below <c>functions/</c>, with <c>/</c> between folders.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Dunning.Http.Validation;
@@ -61,15 +62,17 @@ public static partial class SettingRules
         new FieldError("not_a_flag", "write true or false")
     );
 
-    /// <summary>What all of our mail bears must be one that every mail server can write.</summary>
+    /// <summary>An address that every mail of ours carries, so every mail server must be able to write it.</summary>
     public static readonly FieldRule<string> OwnAddress = new(text =>
-        EmailRule.EmailAddress.Check(text) is { Value: { } address } && !System.Text.Ascii.IsValid(address)
+    {
+        var parsed = EmailRule.EmailAddress.Check(text);
+        return parsed.Value is { } address && !Ascii.IsValid(address)
             ? new FieldError("not_ascii", "write an address whose part before the @ is plain ASCII")
-            : EmailRule.EmailAddress.Check(text)
-    );
+            : parsed;
+    });
 
     public static readonly FieldRule<string> SmtpTls = Where(
-        text => text.ToUpperInvariant() is "NONE" or "STARTTLS" or "IMPLICIT" or "TRUE" or "FALSE",
+        text => Settings.ReadTls(text) is not null,
         new FieldError("unknown_value", "use none, startTls (usually port 587) or implicit (usually port 465)")
     );
 

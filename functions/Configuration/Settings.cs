@@ -126,20 +126,21 @@ public static class Settings
         new(
             Required(settings, "Email:Host"),
             settings.GetValue("Email:Port", 587),
-            Tls(settings["Email:Tls"]),
+            ReadTls(settings["Email:Tls"])!.Value,
             settings["Email:User"],
             settings["Email:Password"],
             _smtpTimeout
         );
 
-    /// <summary>Until version 1.0.0 it was a flag: <c>true</c> for STARTTLS, <c>false</c> for none.</summary>
-    private static SmtpTls Tls(string? value) =>
-        value?.ToUpperInvariant() switch
+    /// <summary>Setting <c>Email__Tls</c>. Until version 1.0.0 it was a flag: <c>true</c> for STARTTLS.</summary>
+    /// <returns>Null for a text that is none of its values.</returns>
+    public static SmtpTls? ReadTls(string? text) =>
+        text?.ToUpperInvariant() switch
         {
-            null or "" or "TRUE" or "STARTTLS" => SmtpTls.StartTls,
+            null or "" or "STARTTLS" or "TRUE" => SmtpTls.StartTls,
             "IMPLICIT" => SmtpTls.Implicit,
             "NONE" or "FALSE" => SmtpTls.None,
-            _ => throw new InvalidOperationException("The setting Email__Tls is none of none, startTls and implicit."),
+            _ => null,
         };
 
     private static Uri Endpoint(IConfiguration settings, string service) =>

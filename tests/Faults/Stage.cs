@@ -35,7 +35,7 @@ public sealed class Stage : IAsyncDisposable
     public static async Task<Stage> OpenAsync(FaultLab lab)
     {
         var stage = new Stage(lab, await lab.OpenAccountAsync());
-        await Story.SetShardsAsync(stage._account);
+        await stage._account.SetShardsAsync();
         return stage;
     }
 

@@ -24,8 +24,6 @@ namespace Dunning.Tests.Fixtures;
 /// </summary>
 public abstract class Story : IAsyncLifetime
 {
-    private const int FewShards = 4;
-
     private readonly CollectingLogger _log = new();
     private TestAccount? _account;
     private LocalHost? _host;
@@ -35,7 +33,7 @@ public abstract class Story : IAsyncLifetime
 
     protected virtual FunctionKeys? FunctionKeys => null;
 
-    protected virtual int Shards => FewShards;
+    protected virtual int Shards => TestAccount.FewShards;
 
     /// <summary>What this story sets beside the sample's settings.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
@@ -54,7 +52,7 @@ public abstract class Story : IAsyncLifetime
         _account = await TestStorage.OpenAccountAsync();
         var clock = new MovableClock(Start, frozen: true);
         _account.Follow(clock);
-        await SetShardsAsync(_account, Shards);
+        await _account.SetShardsAsync(Shards);
         _host = await LocalHost.StartAsync(
             new LocalHostOptions
             {
@@ -73,14 +71,6 @@ public abstract class Story : IAsyncLifetime
             }
         );
         Http = new HttpClient { BaseAddress = _host.BaseAddress };
-    }
-
-    /// <summary>Four shards do what sixteen do, with a quarter of the requests that look into empty ones.</summary>
-    public static async Task SetShardsAsync(TestAccount account, int count = FewShards)
-    {
-        var table = new TableServiceClient(account.ConnectionString).GetTableClient(Tables.Book);
-        await table.CreateIfNotExistsAsync();
-        await table.AddEntityAsync(new TableEntity("config", "shards") { ["Count"] = count });
     }
 
     public async Task DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Data.Tables;
 using Dunning.Local;
 
 namespace Dunning.Tests.Fixtures;
@@ -65,6 +66,9 @@ public static class TestStorage
 /// <summary>One storage account of an emulator.</summary>
 public sealed class TestAccount(Azurite emulator, string name, Func<ValueTask> close) : IAsyncDisposable
 {
+    /// <summary>They do what sixteen do, with a quarter of the requests that look into empty ones.</summary>
+    public const int FewShards = 4;
+
     private Action _unfollow = () => { };
 
     public Azurite Emulator => emulator;
@@ -81,6 +85,13 @@ public sealed class TestAccount(Azurite emulator, string name, Func<ValueTask> c
         Shift();
 
         void Shift() => emulator.Shift(name, clock.Offset);
+    }
+
+    public async Task SetShardsAsync(int count = FewShards)
+    {
+        var table = new TableServiceClient(ConnectionString).GetTableClient(Tables.Book);
+        await table.CreateIfNotExistsAsync();
+        await table.AddEntityAsync(new TableEntity("config", "shards") { ["Count"] = count });
     }
 
     public ValueTask DisposeAsync()

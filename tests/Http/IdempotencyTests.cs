@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Tests.Http;
 
-public sealed class IdempotencyTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
+public sealed class IdempotencyTests(AccountFixture account) : IClassFixture<AccountFixture>, IAsyncLifetime
 {
     private readonly MovableClock _clock = new(TestData.Time("2026-02-05T09:00Z"), frozen: true);
-    private readonly TableClient _table = new TableServiceClient(emulator.ConnectionString).GetTableClient(
+    private readonly TableClient _table = new TableServiceClient(account.ConnectionString).GetTableClient(
         $"keys{Guid.NewGuid():N}"
     );
     private int _runs;

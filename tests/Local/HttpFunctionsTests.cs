@@ -4,11 +4,11 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Local;
 
-public sealed class HttpFunctionsTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
+public sealed class HttpFunctionsTests(AccountFixture account) : IClassFixture<AccountFixture>, IAsyncLifetime
 {
     private SampleHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await SampleHost.StartAsync(emulator.ConnectionString);
+    public async Task InitializeAsync() => _host = await SampleHost.StartAsync(account.ConnectionString);
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -65,7 +65,7 @@ public sealed class HttpFunctionsTests(Emulator emulator) : IClassFixture<Emulat
     public async Task Keys_open_what_their_level_allows(string address, string? key, int status)
     {
         await using var locked = await SampleHost.StartAsync(
-            emulator.ConnectionString,
+            account.ConnectionString,
             o => o with { Keys = new("f-key", "m-key") }
         );
 

@@ -5,13 +5,13 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Local;
 
-public sealed class OutboxTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
+public sealed class OutboxTests(AccountFixture account) : IClassFixture<AccountFixture>, IAsyncLifetime
 {
     private static readonly DateTimeOffset _now = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
     private SampleHost _host = null!;
 
     public async Task InitializeAsync() =>
-        _host = await SampleHost.StartAsync(emulator.ConnectionString, o => o with { Clock = new(_now, frozen: true) });
+        _host = await SampleHost.StartAsync(account.ConnectionString, o => o with { Clock = new(_now, frozen: true) });
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 

@@ -3,12 +3,12 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Local;
 
-public sealed class QueueFunctionsTests(Emulator emulator) : IClassFixture<Emulator>
+public sealed class QueueFunctionsTests(AccountFixture account) : IClassFixture<AccountFixture>
 {
     [Fact]
     public async Task Pumping_runs_chains_of_messages_to_their_end()
     {
-        await using var host = await SampleHost.StartAsync(emulator.ConnectionString);
+        await using var host = await SampleHost.StartAsync(account.ConnectionString);
         await host.Queue(host.Names.First).SendMessageAsync("""{"left":3}""");
 
         Assert.Equal(7, await host.Host.PumpAsync());
@@ -20,7 +20,7 @@ public sealed class QueueFunctionsTests(Emulator emulator) : IClassFixture<Emula
     public async Task A_message_that_fails_every_time_ends_in_the_poison_queue()
     {
         await using var host = await SampleHost.StartAsync(
-            emulator.ConnectionString,
+            account.ConnectionString,
             o => o with { Queues = QueueSettings.Defaults with { MaxDequeueCount = 3 } }
         );
         await host.Queue(host.Names.Third).SendMessageAsync("""{"left":1}""");
@@ -37,7 +37,7 @@ public sealed class QueueFunctionsTests(Emulator emulator) : IClassFixture<Emula
     [InlineData("""{"left":"many"}""")]
     public async Task A_message_the_function_cannot_read_is_poison_too(string text)
     {
-        await using var host = await SampleHost.StartAsync(emulator.ConnectionString);
+        await using var host = await SampleHost.StartAsync(account.ConnectionString);
         await host.Queue(host.Names.First).SendMessageAsync(text);
 
         Assert.Equal(QueueSettings.Defaults.MaxDequeueCount, await host.Host.PumpAsync());
@@ -48,10 +48,7 @@ public sealed class QueueFunctionsTests(Emulator emulator) : IClassFixture<Emula
     [Fact]
     public async Task Listeners_run_messages_by_themselves()
     {
-        await using var host = await SampleHost.StartAsync(
-            emulator.ConnectionString,
-            o => o with { Background = true }
-        );
+        await using var host = await SampleHost.StartAsync(account.ConnectionString, o => o with { Background = true });
         for (var i = 0; i < 40; i++)
             await host.Queue(host.Names.Second).SendMessageAsync("""{"left":0}""");
 

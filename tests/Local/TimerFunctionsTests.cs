@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Tests.Local;
 
-public sealed class TimerFunctionsTests(Emulator emulator) : IClassFixture<Emulator>
+public sealed class TimerFunctionsTests(AccountFixture account) : IClassFixture<AccountFixture>
 {
     private static readonly DateTimeOffset _start = new(2026, 11, 23, 8, 10, 0, TimeSpan.Zero);
 
@@ -14,7 +14,7 @@ public sealed class TimerFunctionsTests(Emulator emulator) : IClassFixture<Emula
     public async Task Timers_follow_the_clock_when_a_person_moves_it()
     {
         await using var host = await SampleHost.StartAsync(
-            emulator.ConnectionString,
+            account.ConnectionString,
             o => o with { Background = true, Clock = new(_start, frozen: true) }
         );
 
@@ -33,7 +33,7 @@ public sealed class TimerFunctionsTests(Emulator emulator) : IClassFixture<Emula
     [Fact]
     public async Task A_timer_can_be_run_by_hand_and_what_it_throws_comes_out()
     {
-        await using var host = await SampleHost.StartAsync(emulator.ConnectionString);
+        await using var host = await SampleHost.StartAsync(account.ConnectionString);
         await host.Host.RunTimerAsync("Hourly");
         Assert.Single(host.Diary.Take());
 
@@ -53,7 +53,7 @@ public sealed class TimerFunctionsTests(Emulator emulator) : IClassFixture<Emula
     public async Task The_clock_refuses_what_it_does_not_understand(string body)
     {
         await using var host = await SampleHost.StartAsync(
-            emulator.ConnectionString,
+            account.ConnectionString,
             o => o with { Clock = new(_start, frozen: true) }
         );
         using var answer = await host.Client.PostAsync(
@@ -67,10 +67,10 @@ public sealed class TimerFunctionsTests(Emulator emulator) : IClassFixture<Emula
     [Fact]
     public async Task A_port_that_is_taken_is_named_with_the_option_that_helps()
     {
-        await using var host = await SampleHost.StartAsync(emulator.ConnectionString);
+        await using var host = await SampleHost.StartAsync(account.ConnectionString);
         var port = host.Host.BaseAddress.Port;
         var thrown = await Assert.ThrowsAsync<CannotRunHereException>(() =>
-            SampleHost.StartAsync(emulator.ConnectionString, o => o with { Port = port })
+            SampleHost.StartAsync(account.ConnectionString, o => o with { Port = port })
         );
         Assert.Contains($"Port {port}", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("--port", thrown.Message, StringComparison.Ordinal);

@@ -12,8 +12,8 @@ namespace Dunning.Notices.Email;
 /// <param name="sender">A MailFrom address of a verified domain; its display name is set there, not here.</param>
 public sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvider time) : IEmailGateway
 {
-    /// <summary>Written by the service, from fields of their own.</summary>
-    private static readonly HeaderId[] _ofService =
+    /// <summary>The service writes these itself, from other fields of the request.</summary>
+    private static readonly HeaderId[] _writtenByService =
     [
         HeaderId.From,
         HeaderId.To,
@@ -103,10 +103,9 @@ public sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvi
         };
         foreach (var address in Addresses(mime.ReplyTo.Count > 0 ? mime.ReplyTo : mime.From))
             message.ReplyTo.Add(address);
-        foreach (var header in mime.Headers.Where(header => !_ofService.Contains(header.Id)))
+        foreach (var header in mime.Headers.Where(header => !_writtenByService.Contains(header.Id)))
             message.Headers[header.Field] = header.Value;
-        if (mime.Headers.Contains(HeaderId.MessageId))
-            message.Headers[ValidateMessageId] = "true";
+        message.Headers[ValidateMessageId] = "true";
         return message;
     }
 

@@ -16,14 +16,7 @@ public static class AcsErrors
     public static (SendOutcome Outcome, bool MayHaveBeenAccepted) Outcome(Exception failure) =>
         failure switch
         {
-            ParseException => (
-                new SendOutcome.Rejected(
-                    "bad_address",
-                    "An address of the mail is not an email address.",
-                    AddressIsDead: true
-                ),
-                false
-            ),
+            ParseException => (OutgoingEmail.NotAnAddress, false),
             AuthenticationFailedException => (
                 new SendOutcome.RetryLater(null, "No token for the mail service."),
                 false

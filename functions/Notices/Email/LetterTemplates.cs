@@ -15,10 +15,10 @@ public static class LetterTemplates
     private const int MaxUnbroken = 16;
 
     private static readonly Lazy<HandlebarsTemplate<object, object>> _htmlTemplate = new(() =>
-        Compile("Email/letter.html.hbs", SayHtml, noEscape: false)
+        Compile("Notices/Email/letter.html.hbs", SayHtml, noEscape: false)
     );
     private static readonly Lazy<HandlebarsTemplate<object, object>> _plainTemplate = new(() =>
-        Compile("Email/letter.txt.hbs", SayPlain, noEscape: true)
+        Compile("Notices/Email/letter.txt.hbs", SayPlain, noEscape: true)
     );
 
     public static string Html(EmailPage page) => _htmlTemplate.Value(page);

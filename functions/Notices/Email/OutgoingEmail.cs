@@ -1,3 +1,4 @@
+using Dunning.Notices.Delivery;
 using Dunning.Notices.Letters;
 using MimeKit;
 
@@ -37,6 +38,10 @@ public sealed record OutgoingEmail
         message.Body = new MultipartAlternative { Part("plain", Text.Plain), Part("html", Text.Html) };
         return message;
     }
+
+    /// <summary>The outcome of a <see cref="ParseException"/>, whichever way the mail was to go.</summary>
+    internal static SendOutcome NotAnAddress { get; } =
+        new SendOutcome.Rejected("bad_address", "An address of the mail is not an email address.", AddressIsDead: true);
 
     /// <summary>
     /// What looks like an encoded word (RFC 2047) would be decoded by a mail program, into anything, line breaks

@@ -9,7 +9,7 @@ namespace Dunning.Notices.Email;
 /// <summary>One connection to a mail server, which carries one mail after the other.</summary>
 internal sealed class SmtpConnection : SmtpClient
 {
-    private static readonly TimeSpan _goodbye = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _quitTimeout = TimeSpan.FromSeconds(5);
 
     private readonly List<string> _refused = [];
 
@@ -21,13 +21,7 @@ internal sealed class SmtpConnection : SmtpClient
         ServerCertificateValidationCallback = server.CertificateValidation;
     }
 
-    /// <param name="smtpUtf8">For a mail to an address beyond ASCII (RFC 6531), which the next server must know,
-    /// too.</param>
-    public static async Task<SmtpConnection> OpenAsync(
-        SmtpOptions server,
-        bool smtpUtf8,
-        CancellationToken cancellationToken
-    )
+    public static async Task<SmtpConnection> OpenAsync(SmtpOptions server, CancellationToken cancellationToken)
     {
         var connection = new SmtpConnection(server);
         try
@@ -35,9 +29,6 @@ internal sealed class SmtpConnection : SmtpClient
             await connection.ConnectAsync(server, cancellationToken);
             if (server.User is { Length: > 0 } user)
                 await connection.LogInAsync(user, server.Password ?? "", cancellationToken);
-            // MailKit would ask for it whenever the domain of an address, which has an ASCII form, is not ASCII.
-            if (!smtpUtf8)
-                connection.Capabilities &= ~SmtpCapabilities.UTF8;
             return connection;
         }
         catch
@@ -47,36 +38,40 @@ internal sealed class SmtpConnection : SmtpClient
         }
     }
 
-    /// <summary>A domain beyond ASCII has a form in ASCII; what stands before the @ has none (RFC 6531).</summary>
+    /// <summary>
+    /// The domain of an address has an ASCII form; what stands before the @ has none, and needs SMTPUTF8 (RFC 6531) from
+    /// this server and the next ones. Such a mail needs a new connection: <see cref="SendAsync"/> forgets what it offers.
+    /// </summary>
     public static bool NeedsSmtpUtf8(MimeMessage message) => message.GetRecipients().Any(IsBeyondAscii);
 
-    /// <param name="handover">Learns whether the mail itself was being sent, after which the server may have
-    /// it.</param>
+    /// <param name="handover">
+    /// Records whether the mail itself was being sent, after which the server may have accepted it.
+    /// </param>
     public async Task SendAsync(MimeMessage message, Handover handover, CancellationToken cancellationToken)
     {
         _refused.Clear();
         var options = FormatOptions.Default.Clone();
-        if (NeedsSmtpUtf8(message))
-        {
-            if (Capabilities.HasFlag(SmtpCapabilities.UTF8))
-                options.International = true;
-            else
-                RemoveBeyondAscii(message);
-        }
+        if (!NeedsSmtpUtf8(message))
+            // MailKit would ask for SMTPUTF8 for a domain beyond ASCII, too.
+            Capabilities &= ~SmtpCapabilities.UTF8;
+        else if (Capabilities.HasFlag(SmtpCapabilities.UTF8))
+            options.International = true;
+        else
+            RemoveBeyondAscii(message);
         await SendAsync(options, message, cancellationToken, handover);
     }
 
     /// <summary>Never throws: nothing is at stake once the last mail is sent.</summary>
     public async Task CloseAsync()
     {
-        using var timeout = new CancellationTokenSource(_goodbye);
+        using var timeout = new CancellationTokenSource(_quitTimeout);
         try
         {
             await DisconnectAsync(quit: true, timeout.Token);
         }
         catch (Exception)
         {
-            // The server was first, or does not answer.
+            // The server has closed the connection already, or does not answer.
         }
         finally
         {
@@ -103,7 +98,7 @@ internal sealed class SmtpConnection : SmtpClient
         }
         catch (SmtpCommandException refused)
         {
-            // A server that refuses at the door refuses us, not this mail.
+            // A refusal before the first command is about us, not about this mail.
             throw new SmtpCommandException(
                 SmtpErrorCode.SenderNotAccepted,
                 refused.StatusCode,
@@ -121,11 +116,11 @@ internal sealed class SmtpConnection : SmtpClient
         }
         catch (NotSupportedException noMechanism)
         {
-            throw new AuthenticationException("The server offers no log-in that is known here.", noMechanism);
+            throw new AuthenticationException("The server offers no supported log-in mechanism.", noMechanism);
         }
     }
 
-    /// <summary>As a server that knows such addresses, and does not take these, would have it.</summary>
+    /// <summary>Treats them as a server with SMTPUTF8 treats addresses that it does not accept.</summary>
     /// <exception cref="SmtpCommandException">No addressee is left.</exception>
     private static void RemoveBeyondAscii(MimeMessage message)
     {

@@ -8,15 +8,14 @@ internal sealed class SmtpConnections : IAsyncDisposable
     /// <summary>Well below the five minutes after which a server may hang up (RFC 5321 section 4.5.3.2.7).</summary>
     private static readonly TimeSpan _idleTimeout = TimeSpan.FromSeconds(20);
 
-    private readonly SmtpOptions _server;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private readonly List<(SmtpConnection Connection, DateTimeOffset Since)> _idle = [];
 
-    public SmtpConnections(SmtpOptions server, TimeProvider time)
+    public SmtpConnections(TimeProvider time)
     {
-        (_server, _time) = (server, time);
+        _time = time;
         _timer = time.CreateTimer(_ => _ = CloseIdleAsync(), null, _idleTimeout, _idleTimeout);
     }
 
@@ -33,9 +32,6 @@ internal sealed class SmtpConnections : IAsyncDisposable
         }
     }
 
-    public Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken) =>
-        SmtpConnection.OpenAsync(_server, smtpUtf8: false, cancellationToken);
-
     public void Return(SmtpConnection connection)
     {
         if (!connection.IsConnected)
@@ -47,18 +43,18 @@ internal sealed class SmtpConnections : IAsyncDisposable
             _idle.Add((connection, _time.GetUtcNow()));
     }
 
-    public Task CloseIdleAsync() => CloseAsync(IdleSince(_idleTimeout));
+    public Task CloseIdleAsync() => CloseAsync(RemoveIdleFor(_idleTimeout));
 
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
-        await CloseAsync(IdleSince(TimeSpan.Zero));
+        await CloseAsync(RemoveIdleFor(TimeSpan.Zero));
     }
 
     private static Task CloseAsync(IEnumerable<SmtpConnection> connections) =>
         Task.WhenAll(connections.Select(connection => connection.CloseAsync()));
 
-    private List<SmtpConnection> IdleSince(TimeSpan age)
+    private List<SmtpConnection> RemoveIdleFor(TimeSpan age)
     {
         lock (_lock)
         {

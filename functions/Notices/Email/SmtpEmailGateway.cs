@@ -9,26 +9,32 @@ namespace Dunning.Notices.Email;
 /// </summary>
 public sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IEmailGateway, IAsyncDisposable
 {
-    private readonly SmtpConnections _connections = new(server, time);
+    private readonly SmtpConnections _connections = new(time);
 
     public async Task<SendOutcome> SendAsync(OutgoingEmail mail, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return SendOutcome.NotStarted;
-        MimeMessage message;
-        try
-        {
-            message = mail.ToMimeMessage(time.GetUtcNow());
-        }
-        catch (ParseException failure)
-        {
-            return SmtpErrors.Outcome(failure, handoverBegan: false);
-        }
         using var timeout = new CancellationTokenSource(server.Timeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        return SmtpConnection.NeedsSmtpUtf8(message)
-            ? await SendAloneAsync(message, stop.Token)
-            : await SendInBatchAsync(message, stop.Token);
+        try
+        {
+            var message = mail.ToMimeMessage(time.GetUtcNow());
+            // A server may have closed a connection that was idle. Then nothing was sent, and a new one can try at once.
+            while (!SmtpConnection.NeedsSmtpUtf8(message) && _connections.Take() is { } idle)
+            {
+                var (sent, wasClosed) = await SendAsync(message, idle, stop.Token);
+                if (!wasClosed)
+                    return sent;
+            }
+            var connection = await SmtpConnection.OpenAsync(server, stop.Token);
+            return (await SendAsync(message, connection, stop.Token)).Outcome;
+        }
+        catch (Exception failure)
+        {
+            // The message could not be written, or no connection was opened.
+            return SmtpErrors.Outcome(failure, handoverBegan: false);
+        }
     }
 
     public Task<SendOutcome> FindAsync(Guid operationId, CancellationToken cancellationToken) =>
@@ -36,65 +42,26 @@ public sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IE
 
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
-    private async Task<SendOutcome> SendInBatchAsync(MimeMessage message, CancellationToken cancellationToken)
-    {
-        // A server may have closed a connection that was idle. Then nothing was sent, and a new one can try at once.
-        while (_connections.Take() is { } open)
-        {
-            var (outcome, wasOpen) = await SendAsync(
-                message,
-                () => Task.FromResult(open),
-                _connections.Return,
-                cancellationToken
-            );
-            if (wasOpen)
-                return outcome;
-        }
-        var sent = await SendAsync(
-            message,
-            () => _connections.OpenAsync(cancellationToken),
-            _connections.Return,
-            cancellationToken
-        );
-        return sent.Outcome;
-    }
-
-    /// <summary>Rare enough for a connection of its own, which asks for SMTPUTF8.</summary>
-    private async Task<SendOutcome> SendAloneAsync(MimeMessage message, CancellationToken cancellationToken)
-    {
-        var sent = await SendAsync(
-            message,
-            () => SmtpConnection.OpenAsync(server, smtpUtf8: true, cancellationToken),
-            connection => _ = connection.CloseAsync(),
-            cancellationToken
-        );
-        return sent.Outcome;
-    }
-
-    private static async Task<(SendOutcome Outcome, bool WasOpen)> SendAsync(
+    private async Task<(SendOutcome Outcome, bool WasClosed)> SendAsync(
         MimeMessage message,
-        Func<Task<SmtpConnection>> open,
-        Action<SmtpConnection> release,
+        SmtpConnection connection,
         CancellationToken cancellationToken
     )
     {
         var handover = new SmtpConnection.Handover();
-        SmtpConnection? connection = null;
         try
         {
-            connection = await open();
             await connection.SendAsync(message, handover, cancellationToken);
-            return (new SendOutcome.Sent(message.Headers[HeaderId.MessageId]!), true);
+            return (new SendOutcome.Sent(message.Headers[HeaderId.MessageId]!), false);
         }
         catch (Exception failure)
         {
             var wasClosed = SmtpErrors.IsLostConnection(failure) && !handover.HasBegun;
-            return (SmtpErrors.Outcome(failure, handover.HasBegun), !wasClosed);
+            return (SmtpErrors.Outcome(failure, handover.HasBegun), wasClosed);
         }
         finally
         {
-            if (connection is not null)
-                release(connection);
+            _connections.Return(connection);
         }
     }
 }

@@ -46,11 +46,7 @@ internal static class SmtpErrors
     public static SendOutcome Outcome(Exception failure, bool handoverBegan) =>
         failure switch
         {
-            ParseException => new SendOutcome.Rejected(
-                "bad_address",
-                "An address of the mail is not an email address.",
-                AddressIsDead: true
-            ),
+            ParseException => OutgoingEmail.NotAnAddress,
             SmtpCommandException refused => Outcome(
                 refused.ErrorCode,
                 SmtpReply.Read((int)refused.StatusCode, refused.Message)

@@ -27,7 +27,7 @@ public sealed record Language
 
     private static readonly Lazy<FrozenDictionary<string, Language>> _all = new(() =>
         EmbeddedText
-            .ReadAll("Languages")
+            .ReadAll("Notices/Localization/Languages")
             .Select(file => LanguageFile.Read(file.Text, file.Name))
             .ToFrozenDictionary(language => language.Tag, StringComparer.OrdinalIgnoreCase)
     );

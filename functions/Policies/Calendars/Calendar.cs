@@ -19,7 +19,7 @@ public sealed class Calendar
     /// can.</exception>
     public Calendar(string? overrideJson = null)
     {
-        List<CalendarData> data = [Read(EmbeddedText.Read("Policies/calendars.json"))];
+        List<CalendarData> data = [Read(EmbeddedText.Read("Policies/Calendars/calendars.json"))];
         if (overrideJson is not null)
             data.Add(Read(overrideJson));
         _weekends = [.. data.SelectMany(d => d.Weekends ?? [])];

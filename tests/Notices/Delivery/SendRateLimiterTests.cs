@@ -6,12 +6,12 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Notices.Delivery;
 
-public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emulator>, IAsyncLifetime
+public sealed class SendRateLimiterTests(AccountFixture account) : IClassFixture<AccountFixture>, IAsyncLifetime
 {
     private static readonly DateTimeOffset _nine = TestData.Time("2026-03-02T09:00Z");
 
     private readonly MovableClock _clock = new(_nine, frozen: true);
-    private readonly TableClient _table = new TableServiceClient(emulator.ConnectionString).GetTableClient(
+    private readonly TableClient _table = new TableServiceClient(account.ConnectionString).GetTableClient(
         $"pace{Guid.NewGuid():N}"
     );
 
@@ -94,7 +94,7 @@ public sealed class SendRateLimiterTests(Emulator emulator) : IClassFixture<Emul
     [Fact]
     public async Task Without_a_quota_nothing_waits_and_nothing_is_read()
     {
-        var nowhere = new TableServiceClient(emulator.ConnectionString).GetTableClient("never0made");
+        var nowhere = new TableServiceClient(account.ConnectionString).GetTableClient("never0made");
         var limiter = new SendRateLimiter(nowhere, [], [], _clock);
 
         Assert.Equal(_nine, await limiter.ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None));

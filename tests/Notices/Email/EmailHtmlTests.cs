@@ -141,8 +141,8 @@ public sealed class EmailHtmlTests
     }
 
     [Theory]
-    [InlineData("Email/letter.html.hbs")]
-    [InlineData("Email/letter.txt.hbs")]
+    [InlineData("Notices/Email/letter.html.hbs")]
+    [InlineData("Notices/Email/letter.txt.hbs")]
     public void No_template_switches_escaping_off(string template)
     {
         var text = EmbeddedText.Read(template);

@@ -420,8 +420,8 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     {
         var clock = new MovableClock(OutgoingSamples.Now, frozen: true);
         await using var sink = new SmtpSink();
-        await using var connections = new SmtpConnections(Options(sink.Port), clock);
-        connections.Return(await connections.OpenAsync(CancellationToken.None));
+        await using var connections = new SmtpConnections(clock);
+        connections.Return(await SmtpConnection.OpenAsync(Options(sink.Port), CancellationToken.None));
 
         clock.Advance(TimeSpan.FromSeconds(19));
         await connections.CloseIdleAsync();

@@ -6,7 +6,8 @@ namespace Dunning.Tests.Notices.Localization;
 /// <summary>Language files that do not ship, made from the English one.</summary>
 public static class MadeUpLanguage
 {
-    public static JsonObject English() => JsonNode.Parse(EmbeddedText.Read("Languages/en.json"))!.AsObject();
+    public static JsonObject English() =>
+        JsonNode.Parse(EmbeddedText.Read("Notices/Localization/Languages/en.json"))!.AsObject();
 
     public static Language RightToLeft()
     {

@@ -1,7 +1,7 @@
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>A storage account for the tests of one class, which name their tables and queues apart.</summary>
-public sealed class Emulator : IAsyncLifetime
+public sealed class AccountFixture : IAsyncLifetime
 {
     private TestAccount? _account;
 
