@@ -2,6 +2,7 @@
 // functions` has made. It fails when a package in there has a licence that .ci/licenses does not hold: that folder is
 // the list of what is allowed.
 #:property PublishAot=false
+#:property RestorePackagesWithLockFile=false
 using System.Text.Json;
 using System.Xml.Linq;
 

@@ -30,8 +30,9 @@ namespace Dunning;
 /// </summary>
 public static class DunningServices
 {
-    /// <exception cref="InvalidOperationException">Settings are missing or wrong; the message names all of
-    /// them.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Settings are missing or wrong; the message names all of them.
+    /// </exception>
     public static IServiceCollection AddDunning(this IServiceCollection services, IConfiguration settings)
     {
         SettingChecks.Ensure(settings);

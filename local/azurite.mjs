@@ -1,10 +1,13 @@
 // Runs Azurite's queue and table services (no blobs) for one owner: the process that holds our standard input.
 // When the owner goes, however it goes, its end of the pipe closes and we go too.
 //
-//   node azurite.mjs [folder] [accounts]      without a folder everything stays in memory; accounts are name:key;name:key
+//   node azurite.mjs [folder] [accounts]
 //
-// Writes one line {"queue":port,"table":port} when ready. Reads lines {"account":name,"offset":milliseconds}: that account then
-// lives that much later than the machine (so that delays and lease times follow a movable clock), and answers with the line.
+// Without a folder everything stays in memory. Accounts are name:key;name:key.
+//
+// Writes one line {"queue":port,"table":port} when ready. Reads lines {"account":name,"offset":milliseconds}: the clock
+// of that account is then that much ahead of the machine's, so that delays and lease times follow a movable clock.
+// Answers each with the same line.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Server } from 'node:http';
 import { createRequire } from 'node:module';
@@ -48,8 +51,8 @@ if (!inMemory) mkdirSync(folder, { recursive: true });
 const inFolder = name => join(folder, name);
 const [host, anyPort, keepAliveSeconds, off, on] = ['127.0.0.1', 0, 5, false, true];
 
-// Positional arguments of Azurite 3.37.0 (pinned): access log, its stream, debug log, its file, loose, skipApiVersionCheck,
-// cert, key, password, oauth, disableProductStyleUrl, inMemoryPersistence.
+// Positional arguments of Azurite 3.37.0 (pinned): access log, its stream, debug log, its file, loose,
+// skipApiVersionCheck, cert, key, password, oauth, disableProductStyleUrl, inMemoryPersistence.
 configLogger(off, '');
 const queue = new QueueServer(new QueueConfiguration(
   host, anyPort, keepAliveSeconds, inFolder('queues.json'), inFolder('queue-extents.json'),

@@ -20,7 +20,7 @@ public sealed record CreditorOptions
     /// <summary>BCP 47 language for customers who have none.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>IANA zone of the house.</summary>
+    /// <summary>IANA zone of the creditor.</summary>
     public string TimeZone { get; init; } = "Etc/UTC";
     public string? AccountManager { get; init; }
 

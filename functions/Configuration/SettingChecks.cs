@@ -68,8 +68,9 @@ public static partial class SettingChecks
         new("Sms:BaseAddress", SettingRules.Folder),
     ];
 
-    /// <exception cref="InvalidOperationException">Something is missing or wrong; the message names all of
-    /// it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Something is missing or wrong; the message names all of it.
+    /// </exception>
     public static void Ensure(IConfiguration settings)
     {
         var problems = Find(settings);

@@ -10,8 +10,9 @@ public static class StrictJson
     /// <summary>
     /// One JSON text (RFC 8259) under the restrictions of I-JSON (RFC 7493): sound Unicode, no name twice.
     /// </summary>
-    /// <exception cref="UnreadableDocumentException">400: <c>invalid-utf8</c>, <c>duplicate-property</c> or
-    /// <c>malformed-json</c>.</exception>
+    /// <exception cref="UnreadableDocumentException">
+    /// 400: <c>invalid-utf8</c>, <c>duplicate-property</c> or <c>malformed-json</c>.
+    /// </exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
     {
         var json = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;

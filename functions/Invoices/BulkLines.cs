@@ -18,8 +18,9 @@ public static class BulkLines
     private const int ChunkBytes = 32 * 1024;
 
     /// <param name="body">Inflated, if it came compressed: the limits are of what it inflates to.</param>
-    /// <exception cref="UnreadableDocumentException">413 <c>too-large</c>, after the lines before the limit were given
-    /// out.</exception>
+    /// <exception cref="UnreadableDocumentException">
+    /// 413 <c>too-large</c>, after the lines before the limit were given out.
+    /// </exception>
     public static async IAsyncEnumerable<BulkLine> Read(
         Stream body,
         [EnumeratorCancellation] CancellationToken cancellation = default

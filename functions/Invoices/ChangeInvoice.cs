@@ -8,7 +8,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// What a person or a tool says of an invoice that is in the book: wait, go on, it is disputed, it is void.
+/// What a person or a tool says of an invoice that is in the receivables table: wait, go on, it is disputed, it is
+/// void.
 /// </summary>
 public sealed class ChangeInvoice(
     ReceivablesTable receivables,

@@ -16,7 +16,7 @@ public enum IntakeOutcome
 }
 
 /// <summary>
-/// What accepting a document does to the book. Pure: the same document on the same book always gives the same.
+/// What accepting a document changes. Pure: the same document and the same stored rows give the same result.
 /// </summary>
 /// <param name="Move">Null when nothing changes.</param>
 /// <param name="Thanks">To be enqueued once the move is written; null for none.</param>
@@ -38,9 +38,10 @@ public sealed record IntakeDecision(
         Customer.DoNotContact || Invoice is { Closed: not null } or { Dispute: not null } or { Hold: not null };
 
     /// <param name="account">The customer's rows; null for a new customer.</param>
-    /// <param name="known">The invoice as the book has it, live or closed; null for a new one.</param>
-    /// <param name="awaiting">Payments that came before the invoice and will be applied to it: nothing is sent before
-    /// they are.</param>
+    /// <param name="known">The invoice as it is stored, live or closed; null for a new one.</param>
+    /// <param name="awaiting">
+    /// Payments that came before the invoice and will be applied to it: nothing is sent before they are.
+    /// </param>
     public static IntakeDecision Decide(
         InvoiceDocument document,
         InvoiceId id,
@@ -121,7 +122,7 @@ public sealed record IntakeDecision(
         DateTimeOffset now
     )
     {
-        // An invoice keeps the version of the ladder it started with unless it is moved to another ladder.
+        // An invoice keeps the version of the policy it started with unless it is moved to another policy.
         var policy =
             known is not null && (document.Dunning?.Policy ?? known.Policy.Name) == known.Policy.Name
                 ? rules.Policies.Of(known)
@@ -189,8 +190,8 @@ public sealed record IntakeDecision(
             : known?.Hold;
 
     /// <summary>
-    /// Puts the invoice on its ladder: steps before the due date that lie in the past already are not made up for. A
-    /// due date that moves into the future starts the ladder anew; a small correction moves the ladder along.
+    /// Starts the invoice on its schedule: steps before the due date that lie in the past already are not made up for.
+    /// A due date that moves into the future starts the schedule anew; a small correction moves the schedule along.
     /// </summary>
     private static Invoice Place(
         Invoice invoice,

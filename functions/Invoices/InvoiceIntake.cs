@@ -8,7 +8,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// Brings a document into the book: once for every version of it, whatever the number of times it is sent.
+/// Stores a document: once for every version of it, whatever the number of times it is sent.
 /// </summary>
 public sealed class InvoiceIntake(
     ReceivablesTable receivables,

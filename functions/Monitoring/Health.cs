@@ -41,8 +41,9 @@ public sealed record Health(
     );
 
     /// <param name="shards">Each of them is scanned on its own.</param>
-    /// <param name="since">When this process began to look: before that, a missing scan is none of its
-    /// business.</param>
+    /// <param name="since">
+    /// When this process began to look: before that, a missing scan is none of its business.
+    /// </param>
     /// <param name="window">How old the last scan may be.</param>
     public static Health Of(
         IReadOnlyList<JobHeartbeat> beats,

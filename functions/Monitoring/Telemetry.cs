@@ -6,7 +6,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Monitoring;
 
 /// <summary>
-/// The app in numbers, read off what is written to the book: whoever changes the book is counted without knowing.
+/// Counts what happens from what is written to the table, so that no writer has to count.
 /// docs/operations.md names each instrument. A label is one of a few words of ours; never a name, an address, an id or
 /// an amount.
 /// </summary>

@@ -34,7 +34,7 @@ public static class ContactChannels
                 .Concat(Owners(customer, rules)),
         ];
 
-    /// <summary>Our own people: the customer's account manager, else the house's.</summary>
+    /// <summary>Our own people: the customer's account manager, else the creditor's.</summary>
     public static IReadOnlyList<(string Name, string Email)> Owners(Customer customer, DunningRules rules)
     {
         var named = customer

@@ -9,8 +9,9 @@ namespace Dunning.Policies;
 /// All that a decision may look up besides the customer's own rows: policies, calendars, zones. Immutable.
 /// </summary>
 /// <param name="CreditorTimeZone">IANA zone of the creditor, for customers of whom nothing better is known.</param>
-/// <param name="AccountManager">Address that receives tasks and copies of escalations when the customer names no one;
-/// null for nobody.</param>
+/// <param name="AccountManager">
+/// Address that receives tasks and copies of escalations when the customer names no one; null for nobody.
+/// </param>
 /// <param name="CanText">False while no provider of text messages is configured.</param>
 public sealed record DunningRules(
     PolicyCatalog Policies,
@@ -38,7 +39,7 @@ public sealed record DunningRules(
         ["US"] = "America/Los_Angeles",
     };
 
-    /// <summary>The customer's own zone, else the country's, else the house's.</summary>
+    /// <summary>The customer's own zone, else the country's, else the creditor's.</summary>
     public DateTimeZone ZoneOf(Customer customer)
     {
         var id =

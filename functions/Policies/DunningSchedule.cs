@@ -2,7 +2,7 @@ using Dunning.Receivables;
 
 namespace Dunning.Policies;
 
-/// <summary>On which day an invoice reaches which step. Pure: the same facts give the same ladder.</summary>
+/// <summary>On which day an invoice reaches which step. Pure: the same facts give the same days.</summary>
 public static class DunningSchedule
 {
     /// <summary>
@@ -24,7 +24,7 @@ public static class DunningSchedule
         ];
     }
 
-    /// <summary>The next step above the one reached, and when; null at the top of the ladder.</summary>
+    /// <summary>The next step above the one reached, and when; null at the last step.</summary>
     /// <param name="notBefore">The earliest day for it, in the customer's zone.</param>
     public static NextStep? Next(Invoice invoice, Customer customer, DunningRules rules, DateOnly notBefore)
     {
@@ -38,7 +38,7 @@ public static class DunningSchedule
 
     /// <summary>
     /// The date that steps are counted from: the due date, unless the invoice came in so late that the first step after
-    /// it had passed already. Then the ladder starts with that step on the day we first heard of it: nobody's first
+    /// it had passed already. Then the schedule starts with that step on the day we first heard of it: nobody's first
     /// word from us is a final notice.
     /// </summary>
     public static DateOnly StartOf(Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset acceptedAt)

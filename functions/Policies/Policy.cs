@@ -4,9 +4,9 @@ using Dunning.Receivables;
 namespace Dunning.Policies;
 
 /// <summary>
-/// A ladder: what is said, when and how. An invoice keeps the version it started with; a change is a new version.
+/// A policy: what is sent, when and how. An invoice keeps the version it started with; a change is a new version.
 /// </summary>
-/// <param name="Steps">In the order in which they are climbed.</param>
+/// <param name="Steps">In the order in which they are taken.</param>
 public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
 {
     /// <summary>Local time at which a step's day begins for us, between 08:00 and 17:00.</summary>
@@ -37,7 +37,7 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
 
     public Step? Find(string? stepId) => Steps.FirstOrDefault(s => s.Id == stepId);
 
-    /// <summary>Position on the ladder; -1 before the first step.</summary>
+    /// <summary>Position in the policy; -1 before the first step.</summary>
     public int RankOf(string? stepId)
     {
         for (var rank = 0; rank < Steps.Count; rank++)
@@ -56,7 +56,7 @@ public enum CountFrom
 }
 
 /// <summary>
-/// One rung: either <see cref="Days"/> or <see cref="BusinessDays"/> after (negative: before) the date it counts from.
+/// One step: either <see cref="Days"/> or <see cref="BusinessDays"/> after (negative: before) the date it counts from.
 /// </summary>
 public sealed record Step
 {

@@ -14,9 +14,10 @@ public sealed class PolicyCatalog
 
     private readonly Dictionary<PolicyVersion, Policy> _all = [];
 
-    /// <param name="overrideJson">The text of the tenant's own policies file, or null.</param>
-    /// <exception cref="InvalidOperationException">A policy cannot be used; the message names it and the
-    /// fix.</exception>
+    /// <param name="overrideJson">The text of the creditor's own policies file, or null.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A policy cannot be used; the message names it and the fix.
+    /// </exception>
     public PolicyCatalog(string? overrideJson = null)
     {
         foreach (
@@ -33,7 +34,7 @@ public sealed class PolicyCatalog
         _all.Values.Where(p => p.Name == name).MaxBy(p => p.Version)
         ?? throw new InvalidOperationException($"There is no reminder policy '{name}'.");
 
-    /// <summary>The version an invoice started with; the newest when the tenant has removed that one.</summary>
+    /// <summary>The version an invoice started with; the newest when the creditor has removed that one.</summary>
     public Policy Of(Invoice invoice) =>
         _all.GetValueOrDefault(invoice.Policy) ?? Newest(Has(invoice.Policy.Name) ? invoice.Policy.Name : Default);
 

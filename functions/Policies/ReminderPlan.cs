@@ -5,10 +5,10 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Policies;
 
 /// <summary>A move and the notices it puts into the outbox, to be enqueued once the move is written.</summary>
-public sealed record PlannedMove(CustomerTransaction Move, IReadOnlyList<Notice> Notices);
+public sealed record PlannedChange(CustomerTransaction Move, IReadOnlyList<Notice> Notices);
 
 /// <summary>
-/// What is due for one customer now, as one move: each due invoice climbs to the highest step it has reached, all of
+/// What is due for one customer now, as one transaction: each due invoice takes the highest step it has reached, all of
 /// them share one notice a channel, and that notice has the tone of the highest.
 /// </summary>
 public static class ReminderPlan
@@ -20,10 +20,10 @@ public static class ReminderPlan
     public const int MaxInvoices = 10;
 
     /// <summary>
-    /// Null when nothing is due. When more is due than one move can hold, deciding again after writing it gives the
-    /// rest.
+    /// Null when nothing is due. When more is due than one transaction can hold, deciding again after writing it gives
+    /// the rest.
     /// </summary>
-    public static PlannedMove? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
+    public static PlannedChange? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
     {
         var customer = account.Customer.Value;
         var due = account
@@ -49,7 +49,7 @@ public static class ReminderPlan
         }
         foreach (var notice in notices)
             transaction.Save(before: null, notice);
-        return new PlannedMove(
+        return new PlannedChange(
             transaction.Save(account.Customer, Remember(customer, notices, rules.Today(customer, now))),
             notices
         );
@@ -58,7 +58,7 @@ public static class ReminderPlan
     /// <summary>
     /// Due at night or on a holiday, after an outage or a change of zone: the customer's next morning is soon enough.
     /// </summary>
-    private static PlannedMove Wait(
+    private static PlannedChange Wait(
         CustomerTransaction transaction,
         List<Versioned<Invoice>> due,
         DateTimeOffset opens,
@@ -75,7 +75,7 @@ public static class ReminderPlan
             );
             transaction.Save(invoice, invoice.Value with { Next = invoice.Value.Next! with { At = sendAt } });
         }
-        return new PlannedMove(transaction, []);
+        return new PlannedChange(transaction, []);
     }
 
     private static List<Notice> Notices(

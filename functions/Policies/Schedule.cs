@@ -10,7 +10,7 @@ public static class Schedule
 {
     public static Invoice Recalculate(Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset now)
     {
-        if (!IsChased(invoice, customer, rules))
+        if (!IsRemindable(invoice, customer, rules))
             return invoice with { Next = null };
         // Nobody could be written to until now: the first word is still the friendly one.
         if (
@@ -37,7 +37,7 @@ public static class Schedule
     /// </summary>
     public static Invoice AfterStep(Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset now)
     {
-        if (!IsChased(invoice, customer, rules))
+        if (!IsRemindable(invoice, customer, rules))
             return invoice with { Next = null };
         var policy = rules.Policies.Of(invoice);
         // Nothing follows before the date to pay by that the step has named.
@@ -48,7 +48,7 @@ public static class Schedule
         };
     }
 
-    private static bool IsChased(Invoice invoice, Customer customer, DunningRules rules) =>
+    private static bool IsRemindable(Invoice invoice, Customer customer, DunningRules rules) =>
         invoice
             is { Closed: null, ErasedAt: null, Dispute: null, Kind: InvoiceKind.Invoice, OpenAmount.IsPositive: true }
         && invoice.Hold is null or { Until: not null }

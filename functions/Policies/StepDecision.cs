@@ -4,7 +4,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Policies;
 
 /// <summary>
-/// What becomes of one due invoice: the step it climbs to (or why it does not), the channels that step asks for, and
+/// What becomes of one due invoice: the step it takes (or why it does not), the channels that step asks for, and
 /// what is told of it.
 /// </summary>
 public sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IReadOnlyList<InvoiceEvent> Events)

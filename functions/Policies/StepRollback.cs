@@ -5,7 +5,7 @@ namespace Dunning.Policies;
 
 /// <summary>
 /// A reminder was planned and then not sent, because a payment was on its way or somebody put the invoice on hold. When
-/// that comes to nothing, the step still has to be said: the invoice goes back to where it climbed from, unless another
+/// that comes to nothing, the step still has to be said: the invoice goes back to the step before, unless another
 /// channel says it or has said it.
 /// </summary>
 public static class StepRollback

@@ -13,8 +13,10 @@ public static class ThankYou
     private const int MaxInvoices = 40;
 
     /// <summary>Adds the thanks to the move that settles the invoice.</summary>
-    /// <returns>To be enqueued once the move is written; null when there is nobody to thank, or a notice on its way
-    /// already speaks for this one too.</returns>
+    /// <returns>
+    /// To be enqueued once the move is written; null when there is nobody to thank, or a notice on its way already
+    /// speaks for this one too.
+    /// </returns>
     public static Notice? Add(
         CustomerTransaction transaction,
         Invoice settled,

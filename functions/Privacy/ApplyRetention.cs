@@ -30,7 +30,7 @@ public sealed class ApplyRetention(
         foreach (var shard in receivables.Shards.All)
         {
             await EachAsync(
-                receivables.FindForgettingAsync(shard, cancellationToken),
+                receivables.FindErasureRequestsAsync(shard, cancellationToken),
                 f => customers.ContinueAsync(f.Value.CustomerId, Share, cancellationToken),
                 failed,
                 cancellationToken

@@ -45,7 +45,7 @@ public sealed class CustomerErasure(
 
     /// <summary>Deletes texts from numbers that nobody here has.</summary>
     public Task ForgetUnknownSendersAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
-        related.DeleteWordsAsync(Reply.Nobody, until, cancellationToken);
+        related.DeletePersonalMessagesAsync(Reply.UnknownSender, until, cancellationToken);
 
     /// <param name="most">How many moves to make at the most, more or less.</param>
     /// <returns>True when nothing is left to do.</returns>
@@ -58,7 +58,7 @@ public sealed class CustomerErasure(
         {
             if (made >= most)
                 return false;
-            made += await invoices.EraseAsync(id, forgetting.Value.AskedAt, cancellationToken);
+            made += await invoices.EraseAsync(id, forgetting.Value.RequestedAt, cancellationToken);
         }
         await related.DeleteAsync(forgetting.Value, cancellationToken);
         return await receivables.TryCommitAsync(
@@ -78,7 +78,7 @@ public sealed class CustomerErasure(
         CancellationToken cancellationToken
     )
     {
-        await related.DeleteWordsAsync(id.Customer, until, cancellationToken);
+        await related.DeletePersonalMessagesAsync(id.Customer, until, cancellationToken);
         await invoices.EraseAsync(id, clock.GetUtcNow(), cancellationToken);
         await EraseIdleAsync(id.Customer, most, cancellationToken);
     }
@@ -113,6 +113,6 @@ public sealed class CustomerErasure(
                 yield return invoice.Value.Id;
         }
 
-        bool IsToBeErased(Invoice invoice) => invoice.ErasedAt is null && invoice.AcceptedAt <= forgetting.AskedAt;
+        bool IsToBeErased(Invoice invoice) => invoice.ErasedAt is null && invoice.AcceptedAt <= forgetting.RequestedAt;
     }
 }

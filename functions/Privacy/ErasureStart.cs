@@ -30,8 +30,9 @@ public static class ErasureStart
         : ErasureBlocker.None;
 
     /// <param name="begun">An erasure of the same customer that has not come to its end.</param>
-    /// <returns>The mark is part of the move; false when messages filled it, and the move after it has to be decided
-    /// again.</returns>
+    /// <returns>
+    /// The mark is part of the move; false when messages filled it, and the move after it has to be decided again.
+    /// </returns>
     public static (CustomerTransaction Move, bool IsMarked) Decide(
         CustomerAccount account,
         Versioned<ErasureRequest>? begun,

@@ -23,7 +23,8 @@ public sealed class InvoiceErasure(ReceivablesTable receivables)
                 return moves;
             var transaction = new CustomerTransaction(id.Customer);
             foreach (
-                var (stored, erased) in Words(await receivables.ReadToldAsync(id, cancellationToken)).Take(EventsAtOnce)
+                var (stored, erased) in Words(await receivables.ReadStoredEventsAsync(id, cancellationToken))
+                    .Take(EventsAtOnce)
             )
                 transaction.Save(stored, erased);
             if (transaction.Rows.Count < EventsAtOnce)

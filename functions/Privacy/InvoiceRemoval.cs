@@ -4,8 +4,8 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Privacy;
 
 /// <summary>
-/// Takes a closed invoice out of the book with all that belongs to it, once no law wants it kept; its own row goes
-/// last, so a second run goes on.
+/// Takes a closed invoice out of the receivables table with all that belongs to it, once no law wants it kept; its own
+/// row goes last, so a second run goes on.
 /// </summary>
 public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
 {
@@ -14,7 +14,7 @@ public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
     public async Task RemoveAsync(InvoiceId id, CancellationToken cancellationToken)
     {
         var ledger = (await receivables.ReadLedgerAsync(id, cancellationToken)).Select(entry => entry.Value).ToList();
-        var rows = (await receivables.ReadToldAsync(id, cancellationToken))
+        var rows = (await receivables.ReadStoredEventsAsync(id, cancellationToken))
             .Select(stored => stored.Key)
             .Concat(ledger.Select(entry => Keys.Ledger(entry, id.Customer)))
             .ToList();

@@ -12,7 +12,7 @@ public sealed class RelatedData(ReceivablesTable receivables, Lookup lookup, Inb
 {
     public async Task DeleteAsync(ErasureRequest forgetting, CancellationToken cancellationToken)
     {
-        await DeleteWordsAsync(forgetting.CustomerId, forgetting.AskedAt, cancellationToken);
+        await DeletePersonalMessagesAsync(forgetting.CustomerId, forgetting.RequestedAt, cancellationToken);
         await inbox.ForgetCustomerAsync(forgetting.CustomerId, cancellationToken);
         await failures.ForgetAsync(forgetting.CustomerId, cancellationToken);
         // One that has come back meanwhile is found by the number again.
@@ -22,10 +22,14 @@ public sealed class RelatedData(ReceivablesTable receivables, Lookup lookup, Inb
             await lookup.ForgetPhoneAsync(number, forgetting.CustomerId, cancellationToken);
     }
 
-    public async Task DeleteWordsAsync(string customerId, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task DeletePersonalMessagesAsync(
+        string customerId,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
     {
         foreach (
-            var keys in (await receivables.FindWordsAsync(customerId, until, cancellationToken)).Chunk(
+            var keys in (await receivables.FindPersonalMessageKeysAsync(customerId, until, cancellationToken)).Chunk(
                 CustomerTransaction.MaxRows
             )
         )

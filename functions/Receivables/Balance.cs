@@ -3,8 +3,9 @@ namespace Dunning.Receivables;
 /// <summary>What has been paid on an invoice, from its ledger entries and from nothing else.</summary>
 public static class Balance
 {
-    /// <param name="entries">One invoice's entries, merged. Those in another currency are left out: amounts are never
-    /// converted.</param>
+    /// <param name="entries">
+    /// One invoice's entries, merged. Those in another currency are left out: amounts are never converted.
+    /// </param>
     /// <returns>Negative while a refund is known and its payment is not.</returns>
     public static Money Paid(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
         SumOfProviders(entries, currency, Received) - Refunded(entries, currency) - ChargedBack(entries, currency);

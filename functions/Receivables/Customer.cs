@@ -13,12 +13,12 @@ public sealed record Customer
     /// <summary>E.164.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>BCP 47; null for the house language.</summary>
+    /// <summary>BCP 47; null for the creditor's language.</summary>
     public string? Locale { get; init; }
 
     /// <summary>
     /// IANA zone: whose midnight makes an invoice late, and whose morning a message waits for. Null for the country's,
-    /// else the house zone.
+    /// else the creditor's zone.
     /// </summary>
     public string? TimeZone { get; init; }
 

@@ -4,7 +4,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Receivables;
 
 /// <summary>
-/// One invoice as the book knows it. Every change replaces the row by its ETag, in one transaction with what follows
+/// One invoice as it is stored. Every change replaces the row by its ETag, in one transaction with what follows
 /// from it.
 /// </summary>
 public sealed record Invoice
@@ -138,7 +138,7 @@ public sealed record Invoice
     public Invoice Unpaused(DateTimeOffset now)
     {
         var paused = new[] { Hold?.Since, Dispute?.Since }.Min() ?? now;
-        // Days before the ladder began are no loss.
+        // Days before the schedule began are no loss.
         var from = Math.Max(DateOnly.FromDateTime(paused.UtcDateTime).DayNumber, ScheduleStart.DayNumber);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var end = Dispute is null && Hold?.Until is { } until && until < today ? until : today;
@@ -164,12 +164,13 @@ public sealed record Invoice
 }
 
 /// <summary>
-/// The policy an invoice started with: later versions do not change an invoice in the middle of its ladder.
+/// The policy an invoice started with: later versions do not change an invoice in the middle of its schedule.
 /// </summary>
 public readonly record struct PolicyVersion(string Name, int Version);
 
-/// <param name="At">When the step falls due: the instant at which the customer's sending window opens on the step's
-/// day, UTC.</param>
+/// <param name="At">
+/// When the step falls due: the instant at which the customer's sending window opens on the step's day, UTC.
+/// </param>
 /// <param name="IsUpcoming">The step lies before the due date.</param>
 public sealed record NextStep(string Step, DateTimeOffset At, bool IsUpcoming);
 

@@ -4,6 +4,6 @@ public enum InvoiceKind
 {
     Invoice,
 
-    /// <summary>Kept for the record, never chased.</summary>
+    /// <summary>Kept for the record, never reminded.</summary>
     CreditNote,
 }

@@ -25,8 +25,9 @@ public enum LedgerKind
 /// <summary>
 /// What is known of one payment, refund or dispute. One entry for each (provider, kind, object id), kept for ever.
 /// </summary>
-/// <param name="Amount">Never negative. Zero for a payment or refund that failed, a chargeback that was reversed, and a
-/// mere word.</param>
+/// <param name="Amount">
+/// Never negative. Zero for a payment or refund that failed, a chargeback that was reversed, and a mere word.
+/// </param>
 /// <param name="OccurredAt">When the provider says it happened, UTC.</param>
 /// <param name="EventId">The provider's event that told of it.</param>
 public sealed record LedgerEntry(

@@ -74,7 +74,7 @@ public sealed record Notice
     public bool ProviderQueried { get; init; }
 
     /// <summary>When Recover last had the provider asked: each time the wait doubles.</summary>
-    public DateTimeOffset? AskedAt { get; init; }
+    public DateTimeOffset? ProviderQueriedAt { get; init; }
 
     /// <summary>How often a person has decided that it goes out again although it may have been sent.</summary>
     public int ResendCount { get; init; }
@@ -112,6 +112,7 @@ public enum NoticeState
 }
 
 /// <param name="Step">The step that asked for the message.</param>
-/// <param name="Before">The step the invoice had climbed from: where it goes back to when nothing was sent after
-/// all.</param>
+/// <param name="Before">
+/// The step the invoice was at before: where it goes back to when nothing was sent after all.
+/// </param>
 public sealed record NoticeLine(string InvoiceId, string? Step, string? Before = null);

@@ -16,7 +16,7 @@ public sealed record Reply(
 )
 {
     /// <summary>Stands where a customer's id would, for numbers that nobody here has.</summary>
-    public const string Nobody = "nobody";
+    public const string UnknownSender = "nobody";
 }
 
 public enum ReplyMeaning

@@ -14,8 +14,9 @@ namespace Dunning.Recovery;
 /// <param name="Id">Hash of the queue and the message: failing again is the same failure.</param>
 /// <param name="Cause">Type and message of the last exception; null when the host never reached our code.</param>
 /// <param name="At">When it last failed.</param>
-/// <param name="PoisonedAt">When the queue gave up on it; null while it is still retried, and again once a person has
-/// decided.</param>
+/// <param name="PoisonedAt">
+/// When the queue gave up on it; null while it is still retried, and again once a person has decided.
+/// </param>
 public sealed record Failure(
     string Id,
     string Queue,

@@ -3,7 +3,7 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Recovery;
 
-/// <summary>What follows from a person's decision about a notice in doubt, as one move.</summary>
+/// <summary>What follows from a person's decision about a notice in doubt, as one transaction.</summary>
 public static class InDoubtNotice
 {
     /// <param name="notice">In doubt.</param>
@@ -36,8 +36,8 @@ public static class InDoubtNotice
     }
 
     /// <summary>
-    /// Back to where it was planned: the sender looks at the book once more, and providers take it for a message of its
-    /// own.
+    /// Back to where it was planned: the sender looks at the receivables table once more, and providers take it for a
+    /// message of its own.
     /// </summary>
     private static Notice Resend(Notice notice, DateTimeOffset now) =>
         notice with

@@ -60,7 +60,7 @@ public static class Outbox
     {
         if (!notice.IsAbandoned(now))
             return false;
-        if (notice.AskedAt is not { } last || last < notice.ClaimedAt)
+        if (notice.ProviderQueriedAt is not { } last || last < notice.ClaimedAt)
             return true;
         var wait = last - notice.ClaimedAt!.Value;
         return now - last >= (wait < _maxWait ? wait : _maxWait);

@@ -14,9 +14,9 @@ public sealed record RecoverRow(
     IReadOnlyList<string> Decisions
 )
 {
-    private static readonly string[] _ofDoubts = ["sent", "again", "drop"],
-        _beforeAsking = ["sent", "drop"];
-    private static readonly string[] _ofFailures = ["replay", "discard"];
+    private static readonly string[] _inDoubtDecisions = ["sent", "again", "drop"],
+        _decisionsBeforeProviderQuery = ["sent", "drop"];
+    private static readonly string[] _failureDecisions = ["replay", "discard"];
 
     public string? Notice { get; init; }
     public Channel? Channel { get; init; }
@@ -31,7 +31,7 @@ public sealed record RecoverRow(
                 notice.InDoubtReason ?? "the sender died while sending",
                 notice.ClaimedAt!.Value,
                 now,
-                notice.ProviderQueried ? _ofDoubts : _beforeAsking
+                notice.ProviderQueried ? _inDoubtDecisions : _decisionsBeforeProviderQuery
             )
             .WithNotice(notice, invoices);
 
@@ -54,7 +54,7 @@ public sealed record RecoverRow(
             failure.Cause ?? "the host stopped before the message was read",
             failure.PoisonedAt!.Value,
             now,
-            _ofFailures
+            _failureDecisions
         );
 
     public RecoverRow WithNotice(Notice notice, IReadOnlyList<InvoiceName> invoices) =>

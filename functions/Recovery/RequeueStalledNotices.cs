@@ -28,7 +28,7 @@ public sealed class RequeueStalledNotices(
             if (unsent.Notice is not { } notice)
                 continue;
             if (notice.Value.IsToBeAskedAbout(now))
-                await RequeueAsync(notice, notice.Value with { AskedAt = now }, cancellationToken);
+                await RequeueAsync(notice, notice.Value with { ProviderQueriedAt = now }, cancellationToken);
             else if (notice.Value.IsStalled(now))
                 await RequeueAsync(
                     notice,

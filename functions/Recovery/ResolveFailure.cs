@@ -11,8 +11,9 @@ namespace Dunning.Recovery;
 
 /// <summary>
 /// <c>POST /api/manage/recover/{id}/replay</c> puts a poisoned message back into its queue once its cause is gone; a
-/// message that is no longer true does no harm, because every receiver looks at the book first. <c>/discard</c> throws
-/// it away together with what it was to do: a planned notice is not sent, a payment is left for a person to record.
+/// message that is no longer true does no harm, because every receiver looks at the receivables table first.
+/// <c>/discard</c> throws it away together with what it was to do: a planned notice is not sent, a payment is left for
+/// a person to record.
 /// </summary>
 public sealed class ResolveFailure(Failures failures, ReceivablesTable receivables, Queues queues, TimeProvider clock)
 {

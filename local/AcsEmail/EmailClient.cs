@@ -42,8 +42,9 @@ public class EmailClient
         CancellationToken cancellationToken = default
     ) => SendAsync(wait, message, Guid.NewGuid(), cancellationToken);
 
-    /// <param name="operationId">Names the sending: the service does not send a second message for an id it
-    /// knows.</param>
+    /// <param name="operationId">
+    /// Names the sending: the service does not send a second message for an id it knows.
+    /// </param>
     public virtual async Task<EmailSendOperation> SendAsync(
         WaitUntil wait,
         EmailMessage message,

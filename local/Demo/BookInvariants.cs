@@ -5,9 +5,10 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Local.Demo;
 
 /// <summary>
-/// The invariants of the book, checked row by row: an open invoice with a step to come has exactly one agenda row and
-/// names it; an agenda row names an open invoice that names it; a notice has exactly one outbox index row, and a closed
-/// invoice one of retention; what is paid is the sum of the ledger; nothing lies both live and closed.
+/// The invariants of the receivables table, checked row by row: an open invoice with a step to come has exactly one
+/// agenda row and names it; an agenda row names an open invoice that names it; a notice has exactly one outbox index
+/// row, and a closed invoice one of retention; what is paid is the sum of the ledger; nothing lies both live and
+/// closed.
 /// </summary>
 public static class BookInvariants
 {

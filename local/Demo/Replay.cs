@@ -19,7 +19,7 @@ public static class Replay
 
     /// <param name="logging">Null for the console.</param>
     /// <param name="keys">Asked for, when there are any.</param>
-    /// <returns>0 when every invariant of the book holds at the end.</returns>
+    /// <returns>0 when every invariant of the receivables table holds at the end.</returns>
     public static async Task<int> RunAsync(
         Options options,
         TextWriter output,

@@ -12,8 +12,9 @@ public sealed record FunctionCatalog(
 )
 {
     /// <param name="classes">E.g. the exported types of an assembly; those without functions are passed over.</param>
-    /// <exception cref="CannotRunHereException">A name is used twice, a setting is missing, or a method has no
-    /// trigger.</exception>
+    /// <exception cref="CannotRunHereException">
+    /// A name is used twice, a setting is missing, or a method has no trigger.
+    /// </exception>
     public static FunctionCatalog Read(IEnumerable<Type> classes, IConfiguration settings)
     {
         var functions = (

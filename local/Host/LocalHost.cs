@@ -34,8 +34,9 @@ public sealed class LocalHost : IAsyncDisposable
 
     public FunctionCatalog Functions => Services.GetRequiredService<FunctionCatalog>();
 
-    /// <exception cref="CannotRunHereException">The port is taken, a setting is missing, or a function cannot be run
-    /// locally.</exception>
+    /// <exception cref="CannotRunHereException">
+    /// The port is taken, a setting is missing, or a function cannot be run locally.
+    /// </exception>
     public static async Task<LocalHost> StartAsync(
         LocalHostOptions options,
         CancellationToken cancellationToken = default

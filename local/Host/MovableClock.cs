@@ -43,8 +43,9 @@ public sealed class MovableClock : TimeProvider
         Moved?.Invoke();
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">A negative span: go back with <see cref="SetTo"/>,
-    /// knowingly.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A negative span: go back with <see cref="SetTo"/>, knowingly.
+    /// </exception>
     public void Advance(TimeSpan span)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);

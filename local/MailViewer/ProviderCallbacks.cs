@@ -40,8 +40,9 @@ public sealed class ProviderCallbacks(SentMessages sent, IConfiguration settings
                 }
             });
 
-    /// <param name="status">For a text <c>sent</c>, <c>delivered</c> or an error code; for a mail what the service
-    /// calls its statuses.</param>
+    /// <param name="status">
+    /// For a text <c>sent</c>, <c>delivered</c> or an error code; for a mail what the service calls its statuses.
+    /// </param>
     /// <param name="recipient">One address of a mail; the first it went to when null.</param>
     public Task ReportAsync(SentItem item, string status, string? recipient = null) =>
         item switch

@@ -2,8 +2,9 @@ namespace Dunning.Tests.Conventions;
 
 /// <summary>Code in one namespace uses a type of another.</summary>
 /// <param name="Where">The file, or the compiled type.</param>
-/// <param name="Type"><c>*</c> when a using directive stands there and no type of its namespace does (an extension
-/// method is called).</param>
+/// <param name="Type">
+/// <c>*</c> when a using directive stands there and no type of its namespace does (an extension method is called).
+/// </param>
 public sealed record TypeUse(string Where, string From, string To, string Type)
 {
     public override string ToString() => $"{Where}: {From} uses {To}.{Type}";

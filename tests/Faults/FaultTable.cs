@@ -23,8 +23,9 @@ public sealed class FaultTable(RunResult calm)
     public bool IsWithoutDoubt => Total.DoubtLeft + Total.DoubtNotLeft == 0;
 
     /// <param name="run">How to repeat it.</param>
-    /// <param name="optional">True for a notice that a run may as well not send: a payment may come before or after
-    /// it.</param>
+    /// <param name="optional">
+    /// True for a notice that a run may as well not send: a payment may come before or after it.
+    /// </param>
     public void Add(string fault, string run, RunResult result, Func<NoticeName, bool>? optional = null)
     {
         var sent = result.Deliveries.CountBy(d => d.Name).ToDictionary();

@@ -10,8 +10,9 @@ namespace Dunning.Tests.Faults;
 /// <summary>What a run ended with.</summary>
 /// <param name="InDoubt">Notices that the product says it does not know of, and why.</param>
 /// <param name="Refused">Notices that a provider refused for good.</param>
-/// <param name="Leftovers">What should not be there at the end: flaws of the book, stalled notices, poisoned
-/// messages.</param>
+/// <param name="Leftovers">
+/// What should not be there at the end: flaws of the book, stalled notices, poisoned messages.
+/// </param>
 public sealed record RunResult(
     IReadOnlyList<Delivery> Deliveries,
     IReadOnlyDictionary<NoticeName, string> InDoubt,

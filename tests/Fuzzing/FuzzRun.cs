@@ -3,8 +3,10 @@ using System.Globalization;
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>What came of one target.</summary>
-/// <param name="MostPerByte">Bytes allocated for each byte of the input, at the most; inputs below
-/// <see cref="FuzzRun.Small"/> count as that long.</param>
+/// <param name="MostPerByte">
+/// Bytes allocated for each byte of the input, at the most; inputs below <see cref="FuzzRun.Small"/> count as that
+/// long.
+/// </param>
 internal sealed record FuzzRow(
     string Target,
     int Inputs,

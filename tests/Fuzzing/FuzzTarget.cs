@@ -11,8 +11,9 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, Func
 /// <summary>One of the kind, with whatever it keeps.</summary>
 internal interface IFuzzed
 {
-    /// <returns>True when the input was taken, false when it was refused as it should be; whatever is wrong
-    /// throws.</returns>
+    /// <returns>
+    /// True when the input was taken, false when it was refused as it should be; whatever is wrong throws.
+    /// </returns>
     bool Take(byte[] input, Random random);
 
     /// <summary>Looks at what is left behind once a few hundred inputs have been taken.</summary>

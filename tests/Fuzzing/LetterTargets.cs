@@ -92,7 +92,7 @@ internal static partial class LetterTargets
         var text = SmsLetter.Render(
             content with
             {
-                Kind = content.Kind is NoticeTone.FollowUp ? NoticeTone.Firm : content.Kind,
+                Tone = content.Tone is NoticeTone.FollowUp ? NoticeTone.Firm : content.Tone,
             },
             linksAllowed: random.Next(2) == 0
         );

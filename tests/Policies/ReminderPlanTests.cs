@@ -258,6 +258,6 @@ public sealed class ReminderPlanTests
             Next = new(step, _now, IsUpcoming: false),
         };
 
-    private static PlannedMove? Decide(Customer customer, params Invoice[] invoices) =>
+    private static PlannedChange? Decide(Customer customer, params Invoice[] invoices) =>
         ReminderPlan.Decide(TestData.Book(customer, invoices), Rules.Default, _now);
 }

@@ -47,7 +47,7 @@ public sealed class Retaining : Story
         Assert.Null(await Book.ReadInvoiceAsync(Parse(id), CancellationToken.None));
         Assert.Null(await Book.ReadAsync(Parse(id).Customer, CancellationToken.None));
         Assert.Empty(await Book.ReadLedgerAsync(Parse(id), CancellationToken.None));
-        Assert.Empty(await Book.ReadToldAsync(Parse(id), CancellationToken.None));
+        Assert.Empty(await Book.ReadStoredEventsAsync(Parse(id), CancellationToken.None));
         Assert.Null(
             await Host.Services.GetRequiredService<Lookup>().FindExternalIdAsync("api", "HF-1", CancellationToken.None)
         );

@@ -3,8 +3,9 @@ namespace Dunning.Http.Validation;
 /// <summary>
 /// What a field may hold: turns its text into a value, or says why it cannot. JSON and XML use the same rules.
 /// </summary>
-/// <param name="Literal">What JSON may write without quotes; a string is always taken (Zapier sends everything as
-/// strings).</param>
+/// <param name="Literal">
+/// What JSON may write without quotes; a string is always taken (Zapier sends everything as strings).
+/// </param>
 public sealed record FieldRule<T>(Func<string, ParseResult<T>> Check, Literal Literal = Literal.None);
 
 public enum Literal
@@ -16,8 +17,9 @@ public enum Literal
 
 /// <summary>Why a text was refused.</summary>
 /// <param name="Code">Stable, snake_case.</param>
-/// <param name="Message">What to write instead, as it reads after the field's name and a colon. Never repeats what was
-/// sent.</param>
+/// <param name="Message">
+/// What to write instead, as it reads after the field's name and a colon. Never repeats what was sent.
+/// </param>
 public sealed record FieldError(string Code, string Message);
 
 /// <summary>A value, or the refusal that stands in its place.</summary>

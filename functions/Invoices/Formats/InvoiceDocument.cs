@@ -3,7 +3,9 @@ using Dunning.Receivables;
 
 namespace Dunning.Invoices.Formats;
 
-/// <summary>One invoice as a source sent it, in whatever format: read and checked, not yet in the book.</summary>
+/// <summary>
+/// One invoice as a source sent it, in whatever format: read and checked, not yet in the receivables table.
+/// </summary>
 public sealed record InvoiceDocument
 {
     /// <summary>
@@ -53,7 +55,7 @@ public sealed record InvoiceDocument
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
     public DunningInstruction? Dunning { get; init; }
 
-    /// <summary>Version of the document in its source: older than what the book holds means stale.</summary>
+    /// <summary>Version of the document in its source: older than what is stored means stale.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 }
 
@@ -85,7 +87,7 @@ public sealed record CustomerDocument
     public string? SuggestedEmail { get; init; }
 }
 
-/// <summary>What the source asks of the chase itself.</summary>
+/// <summary>What the source asks of the reminders.</summary>
 public sealed record DunningInstruction
 {
     /// <summary>Name of a reminder policy; null for the default.</summary>

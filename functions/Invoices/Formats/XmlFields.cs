@@ -23,7 +23,7 @@ public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, 
     public string? Optional(string pointer, string paths, FieldRule<string> rule) =>
         Find(paths) is { } found ? Take(pointer, found, rule).Value : null;
 
-    /// <summary>For what the chase can do without: refused, it is left out with a warning.</summary>
+    /// <summary>For what is not needed for reminders: refused, it is left out with a warning.</summary>
     public string? OptionalOrWarn(string pointer, string paths, FieldRule<string> rule) =>
         Find(paths) is { } found ? OptionalOrWarn(pointer, found, rule).Value : null;
 

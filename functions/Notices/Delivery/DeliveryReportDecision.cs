@@ -5,14 +5,14 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Notices.Delivery;
 
 /// <summary>
-/// What a delivery report changes in the book: the word on the message, an event of each invoice it named, a dead
-/// address, the step's detour.
+/// What a delivery report changes in the receivables table: the word on the message, an event of each invoice it named,
+/// a dead address, the step's detour.
 /// </summary>
 public static class DeliveryReportDecision
 {
     /// <param name="others">What else was handed to a provider for the same day's plan.</param>
     /// <returns>Null when the report is no news.</returns>
-    public static PlannedMove? Decide(
+    public static PlannedChange? Decide(
         Versioned<SentMessage> handover,
         CustomerAccount account,
         IReadOnlyList<SentMessage> others,
@@ -38,7 +38,7 @@ public static class DeliveryReportDecision
         foreach (var invoice in handover.Value.InvoiceIds)
             transaction.AddEvent(new InvoiceId(account.Id, invoice), Tell(lost, address, report, now));
         if (report.Status is not DeliveryStatus.Dead)
-            return new PlannedMove(transaction, []);
+            return new PlannedChange(transaction, []);
 
         var customer = account.Customer.Value.Without(address);
         var reduced = account with { Customer = account.Customer with { Value = customer } };
@@ -59,8 +59,8 @@ public static class DeliveryReportDecision
         if (customer != account.Customer.Value)
             transaction.Save(account.Customer, customer);
         return detour is null
-            ? new PlannedMove(transaction, [])
-            : new PlannedMove(transaction.Save(before: null, detour), [detour]);
+            ? new PlannedChange(transaction, [])
+            : new PlannedChange(transaction.Save(before: null, detour), [detour]);
     }
 
     private static InvoiceEvent Tell(Notice notice, string address, DeliveryReport report, DateTimeOffset now)

@@ -5,9 +5,10 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Notices.Delivery;
 
 /// <summary>
-/// The way of every message, whatever its channel: fence, draft, turn, claim, send, record. Claim and record are one
-/// transaction each. A process that dies between them leaves the notice <see cref="NoticeState.Sending"/>: later the
-/// provider is asked what became of it. What the provider cannot tell is in doubt: listed, never sent again by itself.
+/// Delivers a message on any channel: check, prepare, wait for a rate-limit slot, claim, send, record. Claim and record
+/// are one transaction each. A process that dies between them leaves the notice <see cref="NoticeState.Sending"/>:
+/// later the provider is asked what became of it. What the provider cannot tell is in doubt: listed, never sent again
+/// by itself.
 /// </summary>
 public sealed class NoticeDelivery(
     ReceivablesTable receivables,
@@ -144,7 +145,7 @@ public sealed class NoticeDelivery(
     {
         var now = clock.GetUtcNow();
         var transaction = new CustomerTransaction(notice.Value.CustomerId).Delete(notice);
-        SendOutcomeRecorder.TellDropped(transaction, notice.Value, check.Dropped, now);
+        SendOutcomeRecorder.AddNotSentEvents(transaction, notice.Value, check.Dropped, now);
         await GiveStepsBackAsync(transaction, account, notice.Value, check, cancellationToken);
         var customer = account.Customer.Value;
         // Nobody was written to, so nothing has to keep its distance from this notice.
@@ -244,7 +245,7 @@ public sealed class NoticeDelivery(
         if (check.Dropped.Count == 0)
             return;
         // Read after the rows: a message that they do not show any more was handed over before.
-        var handed = await receivables.ReadHandoversAsync(notice.CustomerId, notice.Id, cancellationToken);
+        var handed = await receivables.ReadSentMessagesAsync(notice.CustomerId, notice.Id, cancellationToken);
         foreach (
             var (before, after) in StepRollback.Of(
                 account,

@@ -5,7 +5,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Notices.Delivery;
 
 /// <summary>
-/// The last look before a message leaves, at what the book says now and not at what it said when the notice was
+/// The last check before a message is sent, by what is stored now and not by what was stored when the notice was
 /// planned: paid, disputed, held, voided, or a payment seen and not applied yet means that the invoice is not asked
 /// for.
 /// </summary>
@@ -46,7 +46,7 @@ public static class PreSendCheck
                 : "there is no account manager",
             _ when customer.DoNotContact => "the customer is not to be contacted",
             _ when !ContactChannels.CanUse(notice.Channel, customer, rules) => "there is no address any more",
-            // Senders may have been down for days: two reminders of one ladder never arrive together.
+            // Senders may have been down for days: two reminders of one schedule never arrive together.
             { IsReminder: true }
                 when customer.LastNotices.TryGetValue(notice.Channel, out var last) && last.NoticeId != notice.Id =>
                 $"the newer notice {last.NoticeId} speaks for it",

@@ -3,9 +3,10 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Notices.Delivery;
 
-/// <summary>What the fence says: send (some invoices are left), wait, or do not send.</summary>
-/// <param name="Invoices">What the message asks or thanks for; claiming them by their versions is what keeps a payment
-/// from crossing.</param>
+/// <summary>The result of the pre-send check: send (some invoices are left), wait, or do not send.</summary>
+/// <param name="Invoices">
+/// What the message asks or thanks for; claiming them by their versions is what keeps a payment from crossing.
+/// </param>
 /// <param name="Disputed">Shown as in dispute, not asked for.</param>
 /// <param name="Dropped">What the notice was planned for and must not ask for any more, each with the reason.</param>
 /// <param name="Until">Not now: the customer's window opens then.</param>

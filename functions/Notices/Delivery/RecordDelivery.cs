@@ -38,7 +38,7 @@ public sealed class RecordDelivery(
         {
             if (await receivables.ReadAsync(report.CustomerId, cancellationToken) is not { } account)
                 return;
-            var handed = await receivables.ReadHandoversAsync(report.CustomerId, report.NoticeId, cancellationToken);
+            var handed = await receivables.ReadSentMessagesAsync(report.CustomerId, report.NoticeId, cancellationToken);
             if (handed.FirstOrDefault(h => h.Value.Notice.Id == report.NoticeId) is not { } own)
             {
                 if (account.Notice(report.NoticeId) is null)

@@ -14,8 +14,9 @@ public abstract record SendOutcome
     }
 
     /// <summary>Refused for good: the same message will not go through later.</summary>
-    /// <param name="AddressIsDead">True when the recipient's address or number is the cause, so that nothing more is
-    /// sent to it.</param>
+    /// <param name="AddressIsDead">
+    /// True when the recipient's address or number is the cause, so that nothing more is sent to it.
+    /// </param>
     public sealed record Rejected(string Code, string Reason, bool AddressIsDead = false) : SendOutcome
     {
         public override IReadOnlyDictionary<string, string> Details =>
@@ -24,8 +25,10 @@ public abstract record SendOutcome
 
     /// <summary>Surely not accepted; may go through later.</summary>
     /// <param name="After">The wait the provider asked for, if it named one.</param>
-    /// <param name="IsConfigurationError">Something of ours has to be repaired first (an account, a sender, a domain):
-    /// nothing about this message is wrong.</param>
+    /// <param name="IsConfigurationError">
+    /// Something of ours has to be repaired first (an account, a sender, a domain): nothing about this message is
+    /// wrong.
+    /// </param>
     public sealed record RetryLater(TimeSpan? After, string Reason, bool IsConfigurationError = false) : SendOutcome
     {
         public override IReadOnlyDictionary<string, string> Details =>

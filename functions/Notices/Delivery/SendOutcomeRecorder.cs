@@ -51,7 +51,7 @@ public sealed class SendOutcomeRecorder(
         await FollowAsync(attempt.Claimed.Value, attempt.Outcome);
     }
 
-    public static void TellDropped(
+    public static void AddNotSentEvents(
         CustomerTransaction transaction,
         Notice notice,
         IReadOnlyList<ExcludedInvoice> dropped,
@@ -87,7 +87,7 @@ public sealed class SendOutcomeRecorder(
                     transaction.AddEvent(invoice, new(now, Kind(outcome), What(outcome, notice, summary), details))
                 );
         if (outcome is not SendOutcome.RetryLater)
-            TellDropped(transaction, notice, dropped, now);
+            AddNotSentEvents(transaction, notice, dropped, now);
         return transaction;
     }
 

@@ -24,7 +24,7 @@ public static class BankLines
     /// <summary>In groups of four, as ISO 13616 has it printed.</summary>
     public static string Grouped(string iban)
     {
-        // By whole characters: a house's own account comes from its settings unchecked.
+        // By whole characters: a creditor's own account comes from its settings unchecked.
         var signs = iban.ToUpperInvariant().EnumerateRunes().Where(sign => !Rune.IsWhiteSpace(sign));
         return string.Join(' ', signs.Chunk(4).Select(four => string.Concat(four)));
     }

@@ -11,7 +11,7 @@ public static class ComposePage
     public static EmailPage Of(NoticeContent content, Language language, string? reader = null)
     {
         var formatter = new PhraseFormatter(content, language);
-        var phrases = language.Letters[content.Kind];
+        var phrases = language.Letters[content.Tone];
         var common = language.Common;
         var only = content.Invoices.Count == 1 ? content.Invoices[0] : null;
         var asks = content.AsksForMoney();
@@ -27,11 +27,11 @@ public static class ComposePage
                 ? formatter.Format(common.Greeting)
                 : formatter.Format(common.Greeting, "name", TextSpan.Own(reader)),
             Opening = only is null ? formatter.Format(phrases.Openings) : formatter.Format(phrases.Opening),
-            ToDo = content is { Kind: NoticeTone.FollowUp, FollowUp: { } task }
+            ToDo = content is { Tone: NoticeTone.FollowUp, FollowUp: { } task }
                 ? formatter.Of(TextSpan.Own(task))
                 : null,
-            AmountLabel = language.Labels[AmountLabel(content.Kind, LabelKey.AmountDue)],
-            RowAmountLabel = language.Labels[AmountLabel(content.Kind, LabelKey.OpenAmount)],
+            AmountLabel = language.Labels[AmountLabel(content.Tone, LabelKey.AmountDue)],
+            RowAmountLabel = language.Labels[AmountLabel(content.Tone, LabelKey.OpenAmount)],
             Amounts = [.. formatter.Sums.Select(formatter.Money)],
             PayLink = asks ? only?.PaymentUrl : null,
             PayAmount = formatter.Format(common.PayAmount),
@@ -44,13 +44,13 @@ public static class ComposePage
             History = [.. content.History.Select(h => History(h, formatter))],
             AlreadyPaid = asks ? formatter.Format(common.AlreadyPaid) : null,
             Questions = asks ? formatter.Format(common.Questions) : null,
-            Signature = content.Kind == NoticeTone.FollowUp ? null : Signature(content.From, formatter, common),
+            Signature = content.Tone == NoticeTone.FollowUp ? null : Signature(content.From, formatter, common),
         };
     }
 
     private static string Subject(NoticeContent content, Language language, PhraseFormatter formatter, string? reader)
     {
-        var phrases = language.Letters[content.Kind];
+        var phrases = language.Letters[content.Tone];
         var subject = (
             content.Invoices.Count == 1 ? formatter.Format(phrases.Subject) : formatter.Format(phrases.Subjects)
         ).ToPlain();
@@ -65,8 +65,8 @@ public static class ComposePage
         {
             (true, 1) => formatter.Format(language.Common.Preheader),
             (true, _) => formatter.Format(language.Common.Preheaders),
-            (false, 1) => formatter.Format(language.Letters[content.Kind].Opening),
-            (false, _) => formatter.Format(language.Letters[content.Kind].Openings),
+            (false, 1) => formatter.Format(language.Letters[content.Tone].Opening),
+            (false, _) => formatter.Format(language.Letters[content.Tone].Openings),
         };
 
     private static LabelKey AmountLabel(NoticeTone kind, LabelKey asked) =>

@@ -10,7 +10,7 @@ public static class InvoiceLines
     public static IReadOnlyList<PageDetail> Details(NoticeContent content, Language language, PhraseFormatter formatter)
     {
         var lines =
-            content.Kind == NoticeTone.FollowUp
+            content.Tone == NoticeTone.FollowUp
                 ? [(LabelKey.Customer, formatter.Of(TextSpan.Own(content.CustomerName)))]
                 : new List<(LabelKey, Sentence)>();
         if (content.Invoices.Count == 1)
@@ -22,7 +22,7 @@ public static class InvoiceLines
 
     public static PageInvoice Row(LetterInvoice invoice, NoticeContent content, PhraseFormatter formatter)
     {
-        var thanks = content.Kind == NoticeTone.ThankYou;
+        var thanks = content.Tone == NoticeTone.ThankYou;
         return new(
             formatter.Of(TextSpan.Ltr(invoice.Number)),
             formatter.ShortDate(invoice.IssueDate),
@@ -60,11 +60,11 @@ public static class InvoiceLines
         yield return (LabelKey.Issued, formatter.Date(invoice.IssueDate));
         yield return (
             LabelKey.DueDate,
-            content.Kind == NoticeTone.ThankYou ? formatter.Date(invoice.DueDate) : DueWithStatus(invoice, formatter)
+            content.Tone == NoticeTone.ThankYou ? formatter.Date(invoice.DueDate) : DueWithStatus(invoice, formatter)
         );
         if (Order(invoice, formatter) is { } order)
             yield return (LabelKey.OrderReference, order);
-        if (content.Kind == NoticeTone.ThankYou || !IsPartPaid(invoice))
+        if (content.Tone == NoticeTone.ThankYou || !IsPartPaid(invoice))
             yield break;
         yield return (LabelKey.InvoiceAmount, formatter.Money(invoice.OpenAmount + invoice.Paid));
         yield return (LabelKey.PaidSoFar, formatter.Money(invoice.Paid));

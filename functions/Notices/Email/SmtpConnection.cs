@@ -39,8 +39,9 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     /// <summary>
-    /// The domain of an address has an ASCII form; what stands before the @ has none, and needs SMTPUTF8 (RFC 6531) from
-    /// this server and the next ones. Such a mail needs a new connection: <see cref="SendAsync"/> forgets what it offers.
+    /// The domain of an address has an ASCII form; what stands before the @ has none, and needs SMTPUTF8 (RFC 6531)
+    /// from this server and the next ones. Such a mail needs a new connection: <see cref="SendAsync"/> forgets what it
+    /// offers.
     /// </summary>
     public static bool NeedsSmtpUtf8(MimeMessage message) => message.GetRecipients().Any(IsBeyondAscii);
 

@@ -20,7 +20,8 @@ public sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IE
         try
         {
             var message = mail.ToMimeMessage(time.GetUtcNow());
-            // A server may have closed a connection that was idle. Then nothing was sent, and a new one can try at once.
+            // A server may have closed a connection that was idle. Then nothing was sent, and a new one can try at
+            // once.
             while (!SmtpConnection.NeedsSmtpUtf8(message) && _connections.Take() is { } idle)
             {
                 var (sent, wasClosed) = await SendAsync(message, idle, stop.Token);

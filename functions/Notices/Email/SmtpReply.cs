@@ -7,8 +7,9 @@ namespace Dunning.Notices.Email;
 /// A mail server's reply: its code (RFC 5321 section 4.2) and, where it gives one, the enhanced status code (RFC 3463).
 /// </summary>
 /// <param name="Code">Three digits.</param>
-/// <param name="Status">Subject and detail of the enhanced status code, <c>1.1</c> of <c>5.1.1</c>; null without
-/// one.</param>
+/// <param name="Status">
+/// Subject and detail of the enhanced status code, <c>1.1</c> of <c>5.1.1</c>; null without one.
+/// </param>
 internal readonly partial record struct SmtpReply(int Code, string? Status)
 {
     public bool IsPermanent => Code >= 500;
@@ -21,8 +22,9 @@ internal readonly partial record struct SmtpReply(int Code, string? Status)
         return new(code, match.Success ? match.Groups["status"].Value : null);
     }
 
-    /// <param name="subject">1 addressing, 2 mailbox, 3 mail system, 4 network and routing, 5 protocol, 6 content, 7
-    /// policy.</param>
+    /// <param name="subject">
+    /// 1 addressing, 2 mailbox, 3 mail system, 4 network and routing, 5 protocol, 6 content, 7 policy.
+    /// </param>
     public bool IsAbout(int subject) =>
         Status?.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{subject}."), StringComparison.Ordinal)
         == true;

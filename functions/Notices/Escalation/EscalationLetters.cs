@@ -26,7 +26,7 @@ public sealed class EscalationLetters(
         var readers = isTask
             ? ContactChannels.Owners(request.Customer, rules)
             : ContactChannels.EscalationReaders(request.Customer, rules);
-        // A copy is in its reader's language: of the readers we know none, so it is the house's.
+        // A copy is in its reader's language: of the readers we know none, so it is the creditor's.
         var content = letters.Write(request, await HistoryAsync(request, cancellationToken)) with
         {
             Language = creditor.Language,

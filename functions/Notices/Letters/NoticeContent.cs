@@ -8,7 +8,7 @@ namespace Dunning.Notices.Letters;
 /// </summary>
 public sealed record NoticeContent
 {
-    public required NoticeTone Kind { get; init; }
+    public required NoticeTone Tone { get; init; }
 
     /// <summary>BCP 47 tag; rendering falls back to English where no such language is shipped.</summary>
     public required string Language { get; init; }
@@ -47,8 +47,10 @@ public sealed record NoticeContent
 
 /// <summary>Who writes: the creditor and the person who answers.</summary>
 /// <param name="Company">The creditor's name, as the customer knows it.</param>
-/// <param name="Person">A named person, if any: reminders that name somebody the reader knows are paid sooner
-/// (randomised trial with lenders in the Philippines).</param>
+/// <param name="Person">
+/// A named person, if any: reminders that name somebody the reader knows are paid sooner (randomised trial with lenders
+/// in the Philippines).
+/// </param>
 /// <param name="Email">Where replies go.</param>
 public sealed record Sender(string Company, string? Person, string Email, string? Phone);
 
@@ -81,7 +83,8 @@ public sealed record LetterHistory(DateOnly On, string Channel, string What);
 public sealed record EmailText(string Subject, string Html, string Plain);
 
 /// <summary>A rendered text message.</summary>
-/// <param name="Segments">How many messages the carrier bills (GSM 03.38: 160 or 153 characters each; UCS-2: 70 or
-/// 67).</param>
+/// <param name="Segments">
+/// How many messages the carrier bills (GSM 03.38: 160 or 153 characters each; UCS-2: 70 or 67).
+/// </param>
 /// <param name="IsGsm7">False when one character forced the whole text to UCS-2.</param>
 public sealed record SmsText(string Body, int Segments, bool IsGsm7);

@@ -15,7 +15,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
         var today = rules.Today(customer, clock.GetUtcNow());
         return new NoticeContent
         {
-            Kind = check.Tone,
+            Tone = check.Tone,
             Language = customer.Locale ?? creditor.Language,
             Today = today,
             From = new Sender(creditor.Company, creditor.Person, creditor.Email, creditor.Phone),

@@ -35,8 +35,9 @@ public sealed record Language
     /// <summary>
     /// All languages that ship. Reading this at start-up finds an incomplete file before a customer does.
     /// </summary>
-    /// <exception cref="InvalidDataException">A file lacks a phrase; the message names the file and the
-    /// key.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file lacks a phrase; the message names the file and the key.
+    /// </exception>
     public static IReadOnlyCollection<Language> Shipped => _all.Value.Values;
 
     /// <summary>The language of a tag, else of its primary part (<c>da</c> for <c>da-DK</c>), else English.</summary>

@@ -6,8 +6,9 @@ namespace Dunning.Notices.Localization;
 /// <summary>Reads a language from its JSON file; everything is required, and what is missing is named.</summary>
 public static class LanguageFile
 {
-    /// <exception cref="InvalidDataException">Something is missing or cannot be read; the message names the file and
-    /// the key.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Something is missing or cannot be read; the message names the file and the key.
+    /// </exception>
     public static Language Read(string json, string file)
     {
         using var document = JsonDocument.Parse(json);

@@ -4,8 +4,9 @@ namespace Dunning.Notices.Localization;
 
 /// <summary>A language's way to write an amount. Digits are ISO 4217's, not the culture's.</summary>
 /// <param name="Pattern">Made of <c>{unit}</c> and <c>{number}</c>; the minus sign goes before the whole.</param>
-/// <param name="Symbols">Symbols used instead of the ISO code; only where no reader can take them for another
-/// currency.</param>
+/// <param name="Symbols">
+/// Symbols used instead of the ISO code; only where no reader can take them for another currency.
+/// </param>
 /// <param name="MinGrouped">Shortest whole part that is grouped: 4 for 1,234; 5 where 1234 stays together (es).</param>
 public sealed record MoneyPattern(
     string Pattern,

@@ -6,8 +6,9 @@ namespace Dunning.Notices.Localization;
 
 /// <summary>The facts of one letter, written in one language: fills that language's phrases.</summary>
 /// <param name="terse">For SMS: short dates, ISO codes instead of symbols.</param>
-/// <param name="cut">How company, number and the like are shortened where nothing longer fits; not at all by
-/// default.</param>
+/// <param name="cut">
+/// How company, number and the like are shortened where nothing longer fits; not at all by default.
+/// </param>
 public sealed class PhraseFormatter(
     NoticeContent content,
     Language language,
@@ -60,7 +61,7 @@ public sealed class PhraseFormatter(
 
     /// <summary>The amount that matters of one invoice.</summary>
     public Money Matter(LetterInvoice invoice) =>
-        content.Kind == NoticeTone.ThankYou && invoice.Paid.IsPositive ? invoice.Paid : invoice.OpenAmount;
+        content.Tone == NoticeTone.ThankYou && invoice.Paid.IsPositive ? invoice.Paid : invoice.OpenAmount;
 
     private Dictionary<string, IReadOnlyList<TextSpan>> Facts()
     {

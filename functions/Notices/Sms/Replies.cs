@@ -19,8 +19,9 @@ public sealed class Replies(
     private const int MaxAttempts = 20;
 
     /// <param name="message">Whoever's it is.</param>
-    /// <returns>The language of the first customer with the number; null when there is none, or none is
-    /// known.</returns>
+    /// <returns>
+    /// The language of the first customer with the number; null when there is none, or none is known.
+    /// </returns>
     public async Task<string?> KeepAsync(Reply message, CancellationToken cancellationToken)
     {
         string? language = null;
@@ -35,12 +36,15 @@ public sealed class Replies(
             known = true;
             language ??= customer.Locale;
         }
-        if (!known && !await receivables.HasReplyAsync(Reply.Nobody, message.MessageSid, cancellationToken))
-            await receivables.TryCommitAsync(new CustomerTransaction(Reply.Nobody).Save(message), cancellationToken);
+        if (!known && !await receivables.HasReplyAsync(Reply.UnknownSender, message.MessageSid, cancellationToken))
+            await receivables.TryCommitAsync(
+                new CustomerTransaction(Reply.UnknownSender).Save(message),
+                cancellationToken
+            );
         return language;
     }
 
-    /// <returns>Null for a customer who is not in the book, or erased.</returns>
+    /// <returns>Null for a customer who is not in the receivables table, or erased.</returns>
     private async Task<Customer?> KeepAsync(Reply reply, string customerId, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -81,7 +85,7 @@ public sealed class Replies(
             cancellationToken
         );
 
-    /// <summary>A number that lives again may give a step to more invoices than one move holds.</summary>
+    /// <summary>A number that lives again may give a step to more invoices than one transaction holds.</summary>
     private async Task RescheduleAsync(string customerId, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)

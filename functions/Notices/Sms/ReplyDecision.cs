@@ -6,15 +6,15 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// What a text message from a customer changes in the book: the wish for texts or none, an event of each open invoice,
-/// a task for a person.
+/// What a text message from a customer changes in the receivables table: the wish for texts or none, an event of each
+/// open invoice, a task for a person.
 /// </summary>
 public static class ReplyDecision
 {
     /// <summary>An invoice takes three rows at the most (itself, its agenda row, the event).</summary>
     private const int MaxInvoices = 25;
 
-    public static PlannedMove Decide(Reply reply, CustomerAccount account, DunningRules rules, DateTimeOffset now)
+    public static PlannedChange Decide(Reply reply, CustomerAccount account, DunningRules rules, DateTimeOffset now)
     {
         var before = account.Customer.Value;
         var customer = reply.Meaning switch
@@ -49,7 +49,7 @@ public static class ReplyDecision
             || ContactChannels.Owners(customer, rules).Count == 0
             || invoices.Find(i => WhyNoTask(i.Value, now) is null) is not { } about
         )
-            return new PlannedMove(transaction, []);
+            return new PlannedChange(transaction, []);
         var notice = new Notice
         {
             Id =
@@ -63,7 +63,7 @@ public static class ReplyDecision
             PlannedAt = now,
             NotBefore = now,
         };
-        return new PlannedMove(transaction.Save(before: null, notice), [notice]);
+        return new PlannedChange(transaction.Save(before: null, notice), [notice]);
     }
 
     private static string? WhyNoTask(Invoice invoice, DateTimeOffset now) =>

@@ -18,15 +18,16 @@ public static class SmsLetter
     private static readonly int[] _cuts = [60, 40, 25, 15];
 
     /// <param name="linksAllowed">False where the country forbids links in SMS (Malaysia since September 2024).</param>
-    /// <exception cref="ArgumentException">The letter is a task, which goes by mail only, or names no
-    /// invoice.</exception>
+    /// <exception cref="ArgumentException">
+    /// The letter is a task, which goes by mail only, or names no invoice.
+    /// </exception>
     public static SmsText Render(NoticeContent content, bool linksAllowed) =>
         Render(content, Language.For(content.Language), linksAllowed);
 
     public static SmsText Render(NoticeContent content, Language language, bool linksAllowed)
     {
         LetterRules.Check(content);
-        if (content.Kind == NoticeTone.FollowUp)
+        if (content.Tone == NoticeTone.FollowUp)
             throw new ArgumentException("A task goes by mail only.", nameof(content));
         var wordings = Wordings(content.Cleaned(), language, linksAllowed)
             .Select(text => Gsm7.Measure(Gsm7.Normalise(text)));
@@ -53,7 +54,7 @@ public static class SmsLetter
 
     private static IEnumerable<Func<PhraseFormatter, string>> Texts(NoticeContent content, Language language)
     {
-        var phrases = language.Sms[content.Kind];
+        var phrases = language.Sms[content.Tone];
         if (content.Invoices.Count > 1)
         {
             yield return formatter => formatter.Format(phrases.Several).ToPlain();

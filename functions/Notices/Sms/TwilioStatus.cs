@@ -6,8 +6,9 @@ namespace Dunning.Notices.Sms;
 /// <summary>Reads a status callback's form.</summary>
 public static class TwilioStatus
 {
-    /// <returns>Null for a status that is not the last: accepted, queued, sending, sent, or one that we do not
-    /// know.</returns>
+    /// <returns>
+    /// Null for a status that is not the last: accepted, queued, sending, sent, or one that we do not know.
+    /// </returns>
     public static (DeliveryStatus Arrival, string Reason)? Read(IReadOnlyDictionary<string, string> form) =>
         form.GetValueOrDefault("MessageStatus") switch
         {

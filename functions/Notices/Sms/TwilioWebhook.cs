@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Dunning.Notices.Sms;
 
 /// <summary>What Twilio tells us: where it is told to, and whether it is Twilio who tells.</summary>
-/// <param name="address">The public address of the routes below, as Twilio knows it, with a slash at the end; null
-/// where none is set.</param>
+/// <param name="address">
+/// The public address of the routes below, as Twilio knows it, with a slash at the end; null where none is set.
+/// </param>
 /// <param name="tokens">The account's auth tokens: two while one is replaced.</param>
 public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
 {

@@ -3,8 +3,8 @@ using Dunning.Receivables;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// What a change of the ledger does to the chase: settled, opened again, on hold, in dispute, waiting for money on its
-/// way. It follows from what the ledger says and not from what was heard last; what a person has decided meanwhile
+/// What a change of the ledger does to the reminders: settled, opened again, on hold, in dispute, waiting for money on
+/// its way. It follows from what the ledger says and not from what was heard last; what a person has decided meanwhile
 /// stands until the ledger says something new.
 /// </summary>
 internal static class InvoiceStateRules
@@ -72,7 +72,7 @@ internal static class InvoiceStateRules
         return now.OnItsWay.Count > 0 ? pending with { ObjectId = now.OnItsWay[0] } : null;
     }
 
-    /// <summary>Nobody is chased for money that was given or taken back until a person has said so.</summary>
+    /// <summary>No reminder is sent for money that was given or taken back until a person has said so.</summary>
     private static Invoice Pause(
         Invoice invoice,
         LedgerSummary was,

@@ -6,7 +6,7 @@ namespace Dunning.Payments.Ledger;
 /// <summary>Carries a payment fact into the ledger.</summary>
 public static class LedgerEntryMapper
 {
-    /// <returns>Null for a fact that moves no money: those change the chase, not the balance.</returns>
+    /// <returns>Null for a fact that moves no money: those change the reminders, not the balance.</returns>
     public static LedgerEntry? Of(PaymentChange fact, PaymentEvent source, string provider, string invoiceId) =>
         KindOf(fact.Kind) is { } kind && fact.Amount is { } amount
             ? new(provider, fact.ObjectId, kind, invoiceId, amount, source.OccurredAt, source.Id)
@@ -14,7 +14,7 @@ public static class LedgerEntryMapper
 
     /// <summary>What moves no money is kept too: only so can a word that comes late be told from news.</summary>
     /// <returns>Null for a fact that is no word about a payment.</returns>
-    public static LedgerEntry? Word(PaymentChange fact, PaymentEvent source, string provider, Invoice invoice) =>
+    public static LedgerEntry? StatusEntry(PaymentChange fact, PaymentEvent source, string provider, Invoice invoice) =>
         WordOf(fact.Kind) is { } kind
             ? new(
                 provider,

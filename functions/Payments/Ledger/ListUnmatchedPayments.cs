@@ -87,7 +87,7 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
         List<Invoice> owing = [];
         foreach (var shard in amounts.Count > 0 ? receivables.Shards.All : [])
         {
-            await foreach (var invoice in receivables.FindLiveInvoicesAsync(shard, cancellationToken))
+            await foreach (var invoice in receivables.FindOpenInvoicesAsync(shard, cancellationToken))
             {
                 if (amounts.Contains(invoice.OpenAmount))
                     owing.Add(invoice);

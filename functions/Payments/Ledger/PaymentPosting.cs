@@ -5,8 +5,8 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// Writes a payment fact into the book: ledger entry, invoice, events and thank-you in one transaction, decided again
-/// when it crosses another.
+/// Writes a payment fact into the receivables table: ledger entry, invoice, events and thank-you in one transaction,
+/// decided again when it crosses another.
 /// </summary>
 public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules rules, Queues queues, TimeProvider clock)
 {
@@ -31,7 +31,10 @@ public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules ru
                 return $"invoice {id} is not in the book";
             var ledger = await receivables.ReadLedgerAsync(id, cancellationToken);
             var settlement = Settlement.Decide(invoice, account, ledger, fact, seen, rules, clock.GetUtcNow());
-            if (settlement.Move is not null && !await receivables.TryCommitAsync(settlement.Move, cancellationToken))
+            if (
+                settlement.Transaction is not null
+                && !await receivables.TryCommitAsync(settlement.Transaction, cancellationToken)
+            )
                 continue;
             foreach (var notice in settlement.Notices)
                 await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancellationToken);

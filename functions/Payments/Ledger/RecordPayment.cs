@@ -128,7 +128,8 @@ public sealed class RecordPayment(
         );
     }
 
-    /// <param name="PaymentId">The bank's or the tool's own id: the same one twice is one payment. The idempotency key
-    /// when left out.</param>
+    /// <param name="PaymentId">
+    /// The bank's or the tool's own id: the same one twice is one payment. The idempotency key when left out.
+    /// </param>
     private sealed record Payment(Money Amount, DateOnly? PaidOn, string? PaymentId);
 }

@@ -9,10 +9,10 @@ namespace Dunning.Payments.Ledger;
 /// What one payment fact does to one invoice. Pure, and the same whatever the order and the number of times facts
 /// arrive in.
 /// </summary>
-/// <param name="Move">Null when the fact changes nothing.</param>
+/// <param name="Transaction">Null when the fact changes nothing.</param>
 /// <param name="Notices">To be enqueued once the move is written.</param>
 /// <param name="Parked">Why a person has to look at it; null when all is well.</param>
-public sealed record Settlement(CustomerTransaction? Move, IReadOnlyList<Notice> Notices, string? Parked = null)
+public sealed record Settlement(CustomerTransaction? Transaction, IReadOnlyList<Notice> Notices, string? Parked = null)
 {
     /// <summary>How long reminders wait for a person to look at a payment in another currency.</summary>
     private static readonly TimeSpan _mismatchPause = TimeSpan.FromDays(2);
@@ -67,7 +67,7 @@ public sealed record Settlement(CustomerTransaction? Move, IReadOnlyList<Notice>
             : [];
         var after = InvoiceStateRules.Of(paid, before.OpenAmount, was, standing, entry, fact, now, events);
         var settlement = Save(invoice, after, account, events, rules, now);
-        settlement.Move!.Save(stored, entry);
+        settlement.Transaction!.Save(stored, entry);
         return settlement with { Parked = TooMuch(after, entry) };
     }
 
@@ -172,5 +172,5 @@ public sealed record SourcedPaymentChange(string Provider, PaymentEvent Source, 
 
     public LedgerEntry? Entry(Invoice invoice) =>
         LedgerEntryMapper.Of(Value, Source, Provider, invoice.Id.Invoice)
-        ?? LedgerEntryMapper.Word(Value, Source, Provider, invoice);
+        ?? LedgerEntryMapper.StatusEntry(Value, Source, Provider, invoice);
 }

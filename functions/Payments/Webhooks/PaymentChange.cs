@@ -26,7 +26,7 @@ public enum PaymentChangeKind
     /// <summary>The customer disputes the payment: a person decides.</summary>
     Dispute,
 
-    /// <summary>The provider's invoice was voided or given up: the chase stops.</summary>
+    /// <summary>The provider's invoice was voided or given up: reminders stop.</summary>
     Stop,
 }
 
@@ -34,10 +34,12 @@ public enum PaymentChangeKind
 /// One ledger operation that an event asks for. The same fact may arrive any number of times, in any order.
 /// </summary>
 /// <param name="ObjectId">The provider's id of the payment, refund or dispute: the ledger key.</param>
-/// <param name="References">Our own invoice reference (number, external id or id) where the provider carried it, most
-/// trusted first.</param>
-/// <param name="Related">Other ids of the provider that point to the same payment or invoice, for events that carry no
-/// reference of ours.</param>
+/// <param name="References">
+/// Our own invoice reference (number, external id or id) where the provider carried it, most trusted first.
+/// </param>
+/// <param name="Related">
+/// Other ids of the provider that point to the same payment or invoice, for events that carry no reference of ours.
+/// </param>
 /// <param name="Amount">Never negative. Null where the kind has none.</param>
 /// <param name="Note">The provider's words for a failure or a dispute, short.</param>
 public sealed record PaymentChange(
@@ -53,12 +55,15 @@ public sealed record PaymentChange(
 /// <param name="Id">The provider's event id: the duplicate guard of the inbox.</param>
 /// <param name="OccurredAt">When the provider says it happened, UTC.</param>
 /// <param name="Live">False for a provider's test mode.</param>
-/// <param name="Problem">Why nothing can be done with the event (an unreadable amount, say); the event is parked for a
-/// person then.</param>
-/// <param name="Fetch">Where the provider's API holds what the event leaves out, amounts first of all; null for an
-/// event that says it all.</param>
-/// <param name="Account">The provider's id of the merchant, company or connected account that the event is about; null
-/// where it names none.</param>
+/// <param name="Problem">
+/// Why nothing can be done with the event (an unreadable amount, say); the event is parked for a person then.
+/// </param>
+/// <param name="Fetch">
+/// Where the provider's API holds what the event leaves out, amounts first of all; null for an event that says it all.
+/// </param>
+/// <param name="Account">
+/// The provider's id of the merchant, company or connected account that the event is about; null where it names none.
+/// </param>
 public sealed record PaymentEvent(
     string Id,
     string Type,

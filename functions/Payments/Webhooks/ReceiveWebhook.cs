@@ -93,10 +93,10 @@ public sealed class ReceiveWebhook(
         {
             return await intake.KeepAsync(endpoint, webhook, cancellationToken);
         }
-        catch (Exception silence) when (silence is RequestFailedException or AggregateException)
+        catch (Exception storageError) when (storageError is RequestFailedException or AggregateException)
         {
             log.LogError(
-                silence,
+                storageError,
                 "A webhook for {Provider} endpoint {Endpoint} could not be kept",
                 endpoint.Provider,
                 endpoint.Id

@@ -7,10 +7,12 @@ public sealed class WebhookRequest
 {
     private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="headers">A name that occurs several times is joined with a comma, as HTTP does (RFC 9110,
-    /// 5.3).</param>
-    /// <param name="url">The address that the provider was given, from the settings: a proxy may have changed the
-    /// request's own.</param>
+    /// <param name="headers">
+    /// A name that occurs several times is joined with a comma, as HTTP does (RFC 9110, 5.3).
+    /// </param>
+    /// <param name="url">
+    /// The address that the provider was given, from the settings: a proxy may have changed the request's own.
+    /// </param>
     public WebhookRequest(
         IEnumerable<KeyValuePair<string, string>> headers,
         ReadOnlyMemory<byte> body,

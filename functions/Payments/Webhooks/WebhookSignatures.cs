@@ -52,8 +52,9 @@ public static class WebhookSignatures
     /// Those that are valid at <paramref name="now"/>. One that is empty or unreadable is a mistake in the settings:
     /// everything is refused then, rather than half checked.
     /// </param>
-    /// <param name="tolerance">How old or early a signed time may be; <see cref="Tolerance"/> unless told
-    /// otherwise.</param>
+    /// <param name="tolerance">
+    /// How old or early a signed time may be; <see cref="Tolerance"/> unless told otherwise.
+    /// </param>
     public static bool Verify(
         string provider,
         WebhookRequest request,

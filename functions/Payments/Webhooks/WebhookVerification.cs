@@ -16,7 +16,7 @@ public enum WebhookVerdict
 public sealed class WebhookVerification(PayPalCertificates certificates, TimeProvider clock)
 {
     /// <summary>Checked in place of an unknown endpoint's secret, so that its answer takes as long.</summary>
-    private static readonly WebhookEndpoint _nobody = new()
+    private static readonly WebhookEndpoint _dummyEndpoint = new()
     {
         Secrets = ["whsec_bm8gc3VjaCBlbmRwb2ludCwgbm8gc3VjaCBzZWNyZXQ="],
     };
@@ -29,7 +29,7 @@ public sealed class WebhookVerification(PayPalCertificates certificates, TimePro
         CancellationToken cancellationToken
     )
     {
-        var by = endpoint ?? _nobody;
+        var by = endpoint ?? _dummyEndpoint;
         var now = clock.GetUtcNow();
         var genuine = provider switch
         {

@@ -6,17 +6,19 @@ namespace Dunning.Policies.Calendars;
 /// <summary>
 /// Business days by country and region: weekends with the dates from which they hold, and public holidays. A due date
 /// is never moved by it; it only says on which days we write. Holidays that are fixed late by decree come from the
-/// tenant's own file.
+/// creditor's own file.
 /// </summary>
 public sealed class Calendar
 {
     private readonly List<Weekend> _weekends;
     private readonly Dictionary<string, HolidayRule[]> _holidays;
 
-    /// <param name="overrideJson">The tenant's own calendar file (same shape as the shipped one), added to it; or
-    /// null.</param>
-    /// <exception cref="FormatException">A holiday cannot be read; the message names it and the forms that
-    /// can.</exception>
+    /// <param name="overrideJson">
+    /// The creditor's own calendar file (same shape as the shipped one), added to it; or null.
+    /// </param>
+    /// <exception cref="FormatException">
+    /// A holiday cannot be read; the message names it and the forms that can.
+    /// </exception>
     public Calendar(string? overrideJson = null)
     {
         List<CalendarData> data = [Read(EmbeddedText.Read("Policies/Calendars/calendars.json"))];
@@ -29,8 +31,9 @@ public sealed class Calendar
             .ToDictionary(region => region.Key, region => region.ToArray());
     }
 
-    /// <param name="region">ISO 3166-1 alpha-2, optionally with a subdivision; null for a Saturday–Sunday weekend and
-    /// no holidays.</param>
+    /// <param name="region">
+    /// ISO 3166-1 alpha-2, optionally with a subdivision; null for a Saturday–Sunday weekend and no holidays.
+    /// </param>
     public bool IsBusinessDay(DateOnly day, string? region) =>
         !WeekendOf(day, region).Contains(day.DayOfWeek) && !IsHoliday(day, region);
 

@@ -52,7 +52,7 @@ public sealed class CustomerTransaction(string customerId)
         return Add(RowChange.Delete(Keys.Notice(customerId, notice.Value.Id), notice.Version));
     }
 
-    /// <summary>Takes an invoice that is closed out of the book.</summary>
+    /// <summary>Takes an invoice that is closed out of the receivables table.</summary>
     public CustomerTransaction Delete(Versioned<Invoice> closed)
     {
         Reindex(closed.Value.RetentionKey, null, null);
@@ -124,8 +124,9 @@ public sealed class CustomerTransaction(string customerId)
 public sealed record IndexRow(string Names);
 
 /// <param name="Value">Null deletes.</param>
-/// <param name="Version">The version the row must still have; null for a row that must not exist yet (or, for a delete,
-/// any version).</param>
+/// <param name="Version">
+/// The version the row must still have; null for a row that must not exist yet (or, for a delete, any version).
+/// </param>
 public sealed record RowChange(string Key, object? Value, ETag? Version)
 {
     public static RowChange Insert(string key, object value) => new(key, value, null);

@@ -10,7 +10,7 @@ public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider
     /// A second in all, whatever the number of invoices: the most impatient payment provider (QuickBooks) waits three
     /// for an answer.
     /// </summary>
-    private const int Looks = 20;
+    private const int MaxPolls = 20;
 
     private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(50);
 
@@ -24,7 +24,7 @@ public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider
     {
         var leaving = await LeavingAsync([.. silenced.Distinct()], cancellationToken);
         using var beat = new PeriodicTimer(_pollInterval, clock);
-        for (var look = 0; leaving.Count > 0 && look < Looks; look++)
+        for (var look = 0; leaving.Count > 0 && look < MaxPolls; look++)
         {
             await beat.WaitForNextTickAsync(cancellationToken);
             leaving = await LeavingAsync(leaving, cancellationToken);

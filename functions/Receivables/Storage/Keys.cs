@@ -14,7 +14,7 @@ namespace Dunning.Receivables.Storage;
 /// </summary>
 public static class Keys
 {
-    public const string LivePrefix = "l_";
+    public const string OpenPrefix = "l_";
 
     public static string Customer(string customerId) => $"l_{customerId}";
 
@@ -55,8 +55,9 @@ public static class Keys
     /// Ordered by the UTC hour in which the invoice was closed: finds what has been kept for long enough without
     /// reading what has not.
     /// </summary>
-    /// <param name="erased">False while the invoice has its texts; true when only amounts, dates and numbers are
-    /// left.</param>
+    /// <param name="erased">
+    /// False while the invoice has its texts; true when only amounts, dates and numbers are left.
+    /// </param>
     public static string Retention(bool erased, DateTimeOffset closed, InvoiceId id) =>
         $"{RetentionPrefix(erased)}{Hour(closed)}_{id.Customer}_{id.Invoice}";
 

@@ -28,7 +28,7 @@ public sealed partial class ReceivablesTable
             yield return new InvoiceId(customer, invoice);
     }
 
-    public async IAsyncEnumerable<Versioned<ErasureRequest>> FindForgettingAsync(
+    public async IAsyncEnumerable<Versioned<ErasureRequest>> FindErasureRequestsAsync(
         string shard,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -53,7 +53,10 @@ public sealed partial class ReceivablesTable
             yield return Rows.ReadStored<Invoice>(row);
     }
 
-    public async Task<IReadOnlyList<StoredEvent>> ReadToldAsync(InvoiceId id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredEvent>> ReadStoredEventsAsync(
+        InvoiceId id,
+        CancellationToken cancellationToken
+    )
     {
         List<StoredEvent> told = [];
         await foreach (var row in RangeAsync(id.Customer, Keys.Events(id), cancellationToken))
@@ -62,7 +65,7 @@ public sealed partial class ReceivablesTable
     }
 
     /// <summary>Decisions, messages handed to providers and replies, up to an instant.</summary>
-    public async Task<IReadOnlyList<string>> FindWordsAsync(
+    public async Task<IReadOnlyList<string>> FindPersonalMessageKeysAsync(
         string customerId,
         DateTimeOffset until,
         CancellationToken cancellationToken

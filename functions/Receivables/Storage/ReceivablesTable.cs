@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 
 namespace Dunning.Receivables.Storage;
 
-/// <summary>The book: one table, one partition a shard of customers, one transaction a move.</summary>
+/// <summary>The table <c>dunning</c>: one partition per shard of customers, one transaction per change.</summary>
 /// <param name="onWritten">Hears of every move that was written.</param>
 /// <param name="onBeat">Hears of every heartbeat.</param>
 public sealed partial class ReceivablesTable(
@@ -39,12 +39,12 @@ public sealed partial class ReceivablesTable(
     }
 
     /// <summary>Every live invoice of one shard: reads all live rows, so only for a person who asks.</summary>
-    public async IAsyncEnumerable<Invoice> FindLiveInvoicesAsync(
+    public async IAsyncEnumerable<Invoice> FindOpenInvoicesAsync(
         string shard,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var (from, to) = (Keys.LivePrefix, Keys.EndOf(Keys.LivePrefix));
+        var (from, to) = (Keys.OpenPrefix, Keys.EndOf(Keys.OpenPrefix));
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
@@ -65,7 +65,7 @@ public sealed partial class ReceivablesTable(
         ?? await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancellationToken);
 
     /// <summary>What was handed to a provider for a notice's plan: the ids of all its notices begin alike.</summary>
-    public async Task<IReadOnlyList<Versioned<SentMessage>>> ReadHandoversAsync(
+    public async Task<IReadOnlyList<Versioned<SentMessage>>> ReadSentMessagesAsync(
         string customerId,
         string noticeId,
         CancellationToken cancellationToken
@@ -121,7 +121,7 @@ public sealed partial class ReceivablesTable(
 
     /// <summary>
     /// The customers of one shard with a step due by the end of <paramref name="now"/>'s hour, longest overdue first.
-    /// Reads only due rows, whatever the size of the book, and after any outage the same query catches up.
+    /// Reads only due rows, whatever the size of the receivables table, and after any outage the same query catches up.
     /// </summary>
     public async IAsyncEnumerable<string> FindDueCustomersAsync(
         string shard,
@@ -153,8 +153,8 @@ public sealed partial class ReceivablesTable(
     ) => IndexAsync(shard, Keys.OutboxPrefix, Keys.OutboxEnd(now), cancellationToken);
 
     /// <summary>
-    /// Writes a move whole. False, and nothing written, when a row it names has changed since it was read: read again,
-    /// decide again.
+    /// Writes a transaction as a whole. False, and nothing written, when a row it names has changed since it was read:
+    /// read again, decide again.
     /// </summary>
     public async Task<bool> TryCommitAsync(CustomerTransaction transaction, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ public static class LetterSamples
     public static NoticeContent Letter(NoticeTone kind, params LetterInvoice[] invoices) =>
         new()
         {
-            Kind = kind,
+            Tone = kind,
             Language = "en",
             Today = kind switch
             {

@@ -63,15 +63,18 @@ internal sealed class LedgerStory(Invoice invoice)
             Rules.Default,
             now
         );
-        Invoice = settlement.Move!.One<Invoice>();
-        foreach (var row in settlement.Move!.Rows)
+        Invoice = settlement.Transaction!.One<Invoice>();
+        foreach (var row in settlement.Transaction!.Rows)
         {
             if (row.Value is LedgerEntry entry)
                 _ledger[row.Key] = entry;
         }
         _notices.AddRange(settlement.Notices);
-        Assert.Equal(settlement.Move.Rows.Count, settlement.Move.Rows.DistinctBy(r => r.Key).Count());
-        Assert.Equal(settlement.Notices, settlement.Move.All<Notice>().Where(n => Outbox.All(o => o.Value.Id != n.Id)));
+        Assert.Equal(settlement.Transaction.Rows.Count, settlement.Transaction.Rows.DistinctBy(r => r.Key).Count());
+        Assert.Equal(
+            settlement.Notices,
+            settlement.Transaction.All<Notice>().Where(n => Outbox.All(o => o.Value.Id != n.Id))
+        );
         return settlement;
     }
 

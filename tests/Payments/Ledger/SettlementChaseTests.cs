@@ -43,7 +43,7 @@ public sealed class SettlementChaseTests
             TestData.Time("2026-02-20T09:00Z"),
             LedgerStory
                 .Settle(LedgerStory.Chased, InFlight, TestData.Time("2026-02-15T10:00Z"))
-                .Move!.One<Invoice>()
+                .Transaction!.One<Invoice>()
                 .Next!.At
         );
 
@@ -55,7 +55,7 @@ public sealed class SettlementChaseTests
         var settlement = _story.Tell(Failed);
 
         Assert.Equal((null, null), (_story.Invoice.Pending?.Until, _story.Invoice.Closed));
-        Assert.Equal([EventKind.PaymentFailed], settlement.Move!.Told());
+        Assert.Equal([EventKind.PaymentFailed], settlement.Transaction!.Told());
         Assert.NotNull(_story.Invoice.Next);
     }
 
@@ -73,8 +73,8 @@ public sealed class SettlementChaseTests
     {
         _story.Tell(Payment, 119_00);
 
-        Assert.Empty(_story.Tell(InFlight, 119_00).Move!.Told());
-        Assert.Empty(_story.Tell(Failed).Move!.Told());
+        Assert.Empty(_story.Tell(InFlight, 119_00).Transaction!.Told());
+        Assert.Empty(_story.Tell(Failed).Transaction!.Told());
         Assert.Equal(ClosedAs.Settled, _story.Invoice.Closed!.As);
     }
 
@@ -96,7 +96,7 @@ public sealed class SettlementChaseTests
         );
 
         Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Pending, part.Invoice.OpenAmount));
-        Assert.Empty(late.Move!.Told());
+        Assert.Empty(late.Transaction!.Told());
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class SettlementChaseTests
     {
         _story.Tell(Payment, 119_00);
 
-        Assert.Equal([EventKind.Disputed], _story.Tell(PaymentChangeKind.Dispute, 119_00, "dp_1").Move!.Told());
+        Assert.Equal([EventKind.Disputed], _story.Tell(PaymentChangeKind.Dispute, 119_00, "dp_1").Transaction!.Told());
         Assert.Equal(ClosedAs.Settled, _story.Invoice.Closed!.As);
     }
 
@@ -133,7 +133,7 @@ public sealed class SettlementChaseTests
         var settlement = _story.Tell(Stop);
 
         Assert.Equal((ClosedAs.Void, "voided at stripe"), (_story.Invoice.Closed!.As, _story.Invoice.Closed.Reason));
-        Assert.Equal([EventKind.Voided], settlement.Move!.Told());
+        Assert.Equal([EventKind.Voided], settlement.Transaction!.Told());
         Assert.Empty(_story.Notices);
     }
 
@@ -172,7 +172,7 @@ public sealed class SettlementChaseTests
     public void The_mark_is_taken_off_by_a_repeat_and_on_a_closed_invoice_too()
     {
         var fact = LedgerStory.Told(Payment, 119_00, LedgerStory.Now);
-        var settled = LedgerStory.Settle(LedgerStory.Chased, Payment, LedgerStory.Now).Move!.One<Invoice>();
+        var settled = LedgerStory.Settle(LedgerStory.Chased, Payment, LedgerStory.Now).Transaction!.One<Invoice>();
 
         var repeated = Settlement.Decide(
             TestData.Stored(settled with { PaymentsSeen = ["again"] }),
@@ -184,7 +184,7 @@ public sealed class SettlementChaseTests
             LedgerStory.Now
         );
 
-        Assert.Empty(repeated.Move!.One<Invoice>().PaymentsSeen);
-        Assert.Empty(repeated.Move!.Told());
+        Assert.Empty(repeated.Transaction!.One<Invoice>().PaymentsSeen);
+        Assert.Empty(repeated.Transaction!.Told());
     }
 }

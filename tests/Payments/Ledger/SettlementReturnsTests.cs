@@ -18,7 +18,11 @@ public sealed class SettlementReturnsTests
         var early = _story.Tell(Refund, 20_00, "re_1");
         Assert.Equal(("the payment was refunded", null), (_story.Invoice.Hold!.Reason, _story.Invoice.Next));
         Assert.Equal(TestData.Eur(119_00), _story.Invoice.OpenAmount);
-        Assert.Contains("119.00 EUR is still owed", early.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
+        Assert.Contains(
+            "119.00 EUR is still owed",
+            early.Transaction!.One<InvoiceEvent>().What,
+            StringComparison.Ordinal
+        );
 
         _story.Tell(Payment, 119_00);
 
@@ -40,9 +44,9 @@ public sealed class SettlementReturnsTests
         );
         Assert.Equal("the payment was refunded", _story.Invoice.Hold!.Reason);
         Assert.Null(_story.Invoice.Hold.Until);
-        Assert.Equal([EventKind.Refunded, EventKind.Reopened], settlement.Move!.Told());
-        Assert.Contains(Keys.Invoice(LedgerStory.Chased.Id), settlement.Move!.Inserted());
-        Assert.Contains(Keys.Closed(LedgerStory.Chased.Id), settlement.Move!.Deleted());
+        Assert.Equal([EventKind.Refunded, EventKind.Reopened], settlement.Transaction!.Told());
+        Assert.Contains(Keys.Invoice(LedgerStory.Chased.Id), settlement.Transaction!.Inserted());
+        Assert.Contains(Keys.Closed(LedgerStory.Chased.Id), settlement.Transaction!.Deleted());
     }
 
     [Fact]
@@ -60,7 +64,7 @@ public sealed class SettlementReturnsTests
         _story.Tell(Payment, 119_00);
 
         var charged = _story.Tell(Chargeback, 119_00, "dp_1");
-        Assert.Equal([EventKind.ChargedBack, EventKind.Reopened], charged.Move!.Told());
+        Assert.Equal([EventKind.ChargedBack, EventKind.Reopened], charged.Transaction!.Told());
         Assert.Equal(
             (null, "the payment was charged back", null),
             (_story.Invoice.Closed, _story.Invoice.Dispute!.Reason, _story.Invoice.Next)
@@ -129,7 +133,7 @@ public sealed class SettlementReturnsTests
             won
         );
 
-        Assert.Equal([EventKind.ChargedBack, EventKind.Resumed], settlement.Move!.Told());
+        Assert.Equal([EventKind.ChargedBack, EventKind.Resumed], settlement.Transaction!.Told());
         Assert.Equal(
             (null, TestData.Day("2026-02-22"), "third"),
             (part.Invoice.Dispute, part.Invoice.ScheduleStart, part.Invoice.Next!.Step)

@@ -17,8 +17,8 @@ public sealed class SettlementTests
 
         Assert.Equal(new Closed(ClosedAs.Settled, LedgerStory.Now, "paid"), _story.Invoice.Closed);
         Assert.Equal((TestData.Eur(0), null), (_story.Invoice.OpenAmount, _story.Invoice.Next));
-        Assert.Equal([EventKind.Paid, EventKind.Settled], settlement.Move!.Told());
-        Assert.Contains(LedgerStory.Chased.AgendaKey!, settlement.Move!.Deleted());
+        Assert.Equal([EventKind.Paid, EventKind.Settled], settlement.Transaction!.Told());
+        Assert.Contains(LedgerStory.Chased.AgendaKey!, settlement.Transaction!.Deleted());
         var thanks = Assert.Single(settlement.Notices);
         Assert.Equal(
             (NoticeTone.ThankYou, Channel.Email, LedgerStory.Now),
@@ -37,8 +37,12 @@ public sealed class SettlementTests
             (_story.Invoice.OpenAmount, _story.Invoice.Closed, _story.Invoice.Next!.Step)
         );
         Assert.True(_story.Invoice.IsPartPaid);
-        Assert.Equal([EventKind.Paid], settlement.Move!.Told());
-        Assert.Contains("69.00 EUR is still owed", settlement.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
+        Assert.Equal([EventKind.Paid], settlement.Transaction!.Told());
+        Assert.Contains(
+            "69.00 EUR is still owed",
+            settlement.Transaction!.One<InvoiceEvent>().What,
+            StringComparison.Ordinal
+        );
         Assert.Empty(_story.Notices);
     }
 
@@ -60,7 +64,7 @@ public sealed class SettlementTests
 
         Assert.Equal((ClosedAs.Settled, TestData.Eur(-1_00)), (_story.Invoice.Closed!.As, _story.Invoice.OpenAmount));
         Assert.Contains(
-            settlement.Move!.All<InvoiceEvent>(),
+            settlement.Transaction!.All<InvoiceEvent>(),
             e => e.What.StartsWith("Settled, 1.00 EUR too much", StringComparison.Ordinal)
         );
     }
@@ -77,8 +81,8 @@ public sealed class SettlementTests
 
         var again = _story.Apply(fact, null, LedgerStory.Now.AddDays(1));
 
-        Assert.Empty(again.Move!.Told());
-        Assert.Empty(again.Move!.All<LedgerEntry>());
+        Assert.Empty(again.Transaction!.Told());
+        Assert.Empty(again.Transaction!.All<LedgerEntry>());
         Assert.Equal(TestData.Eur(119_00), _story.Invoice.Paid);
         Assert.Single(_story.Notices);
     }
@@ -99,7 +103,7 @@ public sealed class SettlementTests
         var settlement = given.Tell(Payment, 50_00);
 
         Assert.Equal((closed, TestData.Eur(50_00)), (given.Invoice.Closed!.As, given.Invoice.Paid));
-        Assert.Equal([EventKind.Paid], settlement.Move!.Told());
+        Assert.Equal([EventKind.Paid], settlement.Transaction!.Told());
         Assert.Empty(given.Notices);
     }
 
@@ -178,8 +182,11 @@ public sealed class SettlementTests
         var settlement = second.Tell(Payment, 119_00);
 
         Assert.Equal(lines == 2 ? 0 : 1, settlement.Notices.Count);
-        Assert.Equal(lines, settlement.Move!.One<Notice>().Lines.Count);
-        Assert.Contains(LedgerStory.Chased.Id.Invoice, settlement.Move!.One<Notice>().Lines.Select(l => l.InvoiceId));
+        Assert.Equal(lines, settlement.Transaction!.One<Notice>().Lines.Count);
+        Assert.Contains(
+            LedgerStory.Chased.Id.Invoice,
+            settlement.Transaction!.One<Notice>().Lines.Select(l => l.InvoiceId)
+        );
     }
 
     [Fact]

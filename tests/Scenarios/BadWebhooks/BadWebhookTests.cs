@@ -1,8 +1,9 @@
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 
 /// <summary>One of the bad inputs of facts/webhooks.md, 5.8.</summary>
-/// <param name="Answer">What comes of it: the status of each answer, what the invoice says afterwards, why it waits for
-/// a person.</param>
+/// <param name="Answer">
+/// What comes of it: the status of each answer, what the invoice says afterwards, why it waits for a person.
+/// </param>
 internal sealed record BadWebhook(int Number, string What, string Answer, Func<WebhookLab, Task<string>> TryAsync);
 
 /// <summary>

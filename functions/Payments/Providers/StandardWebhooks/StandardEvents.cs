@@ -45,8 +45,9 @@ public static class StandardEvents
         ["invoice.voided"] = data => data.Fact(PaymentChangeKind.Stop, data.InvoiceReference, null),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <param name="webhookId">The event's id unless it is a CloudEvent, whose <c>source</c> and <c>id</c> identify it
-    /// together.</param>
+    /// <param name="webhookId">
+    /// The event's id unless it is a CloudEvent, whose <c>source</c> and <c>id</c> identify it together.
+    /// </param>
     public static PaymentEvent Map(JsonElement root, string webhookId)
     {
         var fields = new WebhookPayload(root);

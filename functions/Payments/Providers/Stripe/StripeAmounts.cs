@@ -9,8 +9,9 @@ namespace Dunning.Payments.Providers.Stripe;
 /// </summary>
 public static class StripeAmounts
 {
-    /// <returns>Null when negative, beyond <see cref="BookableAmount"/>, a fraction of what has none, or of no known
-    /// currency.</returns>
+    /// <returns>
+    /// Null when negative, beyond <see cref="BookableAmount"/>, a fraction of what has none, or of no known currency.
+    /// </returns>
     public static Money? ToMoney(long amount, string currency)
     {
         if (Currencies.DigitsOf(currency) is null || !BookableAmount.Allows(amount))
