@@ -52,7 +52,7 @@ public sealed class Queues(QueueServiceClient client)
 
     public static string Poison(string queue) => $"{queue}-poison";
 
-    public static string Of(Channel channel) =>
+    public static string ForChannel(Channel channel) =>
         channel switch
         {
             Channel.Email => EmailNotices,
@@ -64,7 +64,7 @@ public sealed class Queues(QueueServiceClient client)
     /// Tells the sender of the notice's channel to look at it, once <paramref name="delay"/> has passed.
     /// </summary>
     public Task SendAsync(Notice notice, TimeSpan delay, CancellationToken cancellationToken) =>
-        SendAsync(Of(notice.Channel), new NoticeReady(notice.CustomerId, notice.Id), delay, cancellationToken);
+        SendAsync(ForChannel(notice.Channel), new NoticeReady(notice.CustomerId, notice.Id), delay, cancellationToken);
 
     public Task SendAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancellationToken) =>
         SendTextAsync(queue, JsonSerializer.Serialize(message, Rows.Json), delay, cancellationToken);
@@ -85,7 +85,7 @@ public sealed class Queues(QueueServiceClient client)
 
     /// <summary>Whether the queues can be reached at all.</summary>
     /// <exception cref="Azure.RequestFailedException">They cannot.</exception>
-    public async Task AskAsync(CancellationToken cancellationToken) =>
+    public async Task CheckAsync(CancellationToken cancellationToken) =>
         await client.GetQueueClient(Scan).GetPropertiesAsync(cancellationToken);
 
     public async Task CreateAsync(CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public sealed class NonSendReasonTests
             { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Void, _now, "") } },
             { "closed", TestData.Invoice() with { Closed = new(ClosedAs.Credited, _now, "") } },
             { "nothing-owed", TestData.Invoice() with { Paid = TestData.Eur(119_00) } },
-            { "payment-seen", TestData.Invoice() with { PaymentsSeen = ["d1"] } },
+            { "payment-seen", TestData.Invoice() with { PendingPayments = ["d1"] } },
             { "disputed", TestData.Invoice() with { Dispute = new("the invoice is settled, he says", _now) } },
             { "on-hold", TestData.Invoice() with { Hold = new("nothing is owed, says Tom", _now, null) } },
             { "payment-pending", TestData.Invoice() with { Pending = new("p1", _now.AddDays(1)) } },

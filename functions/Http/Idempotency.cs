@@ -43,7 +43,7 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
 
         var slot = $"k_{Digest($"{request.Method} {request.Path} {key}")}";
         var bodyHash = Digest(body.Span);
-        if (await TakenByAsync(slot, bodyHash, cancellationToken) is { } other)
+        if (await ReadExistingAsync(slot, bodyHash, cancellationToken) is { } other)
             return other;
         try
         {
@@ -66,7 +66,7 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {Keys.EndOf(from)}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (clock.GetUtcNow() - Rows.Read<Kept>(row).Since > _lifetime)
+            if (clock.GetUtcNow() - Rows.Read<StoredAnswer>(row).Since > _lifetime)
                 await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
         }
     }
@@ -75,10 +75,10 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
     public static string? KeyOf(HttpRequest request) =>
         request.Headers.TryGetValue(Header, out var values) ? values.ToString().Trim().Trim('"') : null;
 
-    private async Task<ApiResult?> TakenByAsync(string slot, string bodyHash, CancellationToken cancellationToken)
+    private async Task<ApiResult?> ReadExistingAsync(string slot, string bodyHash, CancellationToken cancellationToken)
     {
         var owner = Guid.NewGuid();
-        var mine = Rows.Write(slot, "-", new Kept(bodyHash, clock.GetUtcNow(), null, owner));
+        var mine = Rows.Write(slot, "-", new StoredAnswer(bodyHash, clock.GetUtcNow(), null, owner));
         try
         {
             await table.AddEntityAsync(mine, cancellationToken);
@@ -89,7 +89,7 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
             var row = await table.GetEntityIfExistsAsync<TableEntity>(slot, "-", cancellationToken: cancellationToken);
             if (!row.HasValue)
                 return InProgress();
-            var kept = Rows.Read<Kept>(row.Value!);
+            var kept = Rows.Read<StoredAnswer>(row.Value!);
             // The client's retry, after a lost answer, is refused by our own success.
             if (kept.Owner == owner)
                 return null;
@@ -131,7 +131,7 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
 
     private Task KeepAsync(string slot, string bodyHash, ApiResult answer) =>
         table.UpsertEntityAsync(
-            Rows.Write(slot, "-", new Kept(bodyHash, clock.GetUtcNow(), answer)),
+            Rows.Write(slot, "-", new StoredAnswer(bodyHash, clock.GetUtcNow(), answer)),
             TableUpdateMode.Replace,
             CancellationToken.None
         );
@@ -142,5 +142,5 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
 
     private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private sealed record Kept(string BodyHash, DateTimeOffset Since, ApiResult? Answer, Guid? Owner = null);
+    private sealed record StoredAnswer(string BodyHash, DateTimeOffset Since, ApiResult? Answer, Guid? Owner = null);
 }

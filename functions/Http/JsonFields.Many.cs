@@ -8,7 +8,7 @@ public sealed partial class JsonFields
     /// <param name="read">Gives null for an item to be left out.</param>
     public IReadOnlyList<T> List<T>(string name, int max, Func<JsonFields, T?> read)
         where T : class =>
-        [.. Items(name, max).Select(item => Read(item.Json, item.Pointer, _findings, read)).OfType<T>()];
+        [.. Items(name, max).Select(item => Read(item.Json, item.Pointer, _errors, read)).OfType<T>()];
 
     public IReadOnlyList<string> List(string name, int max, FieldRule<string> rule) =>
         [.. Items(name, max).Select(item => Take(item.Pointer, item.Json, rule).Value).OfType<string>()];
@@ -21,7 +21,7 @@ public sealed partial class JsonFields
         {
             var pointer = $"{At(name)}/{JsonPointer.Escape(entry.Name)}";
             if (key.Check(entry.Name).Error is { } error)
-                _findings.Refuse(pointer, error with { Code = $"key_{error.Code}" });
+                _errors.Refuse(pointer, error with { Code = $"key_{error.Code}" });
             else if (!IsAbsent(entry.Value))
                 map[entry.Name] = Take(pointer, entry.Value, value).Value!;
         }

@@ -12,10 +12,10 @@ public sealed partial class JsonFields
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly JsonElement _json;
     private readonly string _pointer;
-    private readonly ValidationErrors _findings;
+    private readonly ValidationErrors _errors;
 
     private JsonFields(JsonElement json, string pointer, ValidationErrors errors) =>
-        (_json, _pointer, _findings) = (json, pointer, errors);
+        (_json, _pointer, _errors) = (json, pointer, errors);
 
     /// <param name="pointer">Where the object stands, as an RFC 6901 pointer in a fragment.</param>
     public static T? Read<T>(JsonElement json, string pointer, ValidationErrors errors, Func<JsonFields, T> read)
@@ -36,7 +36,7 @@ public sealed partial class JsonFields
         Find(name, required: true) is { } json ? Take(At(name), json, rule).Value! : default!;
 
     public T Required<T>(string name, Func<JsonFields, T> read)
-        where T : class => Find(name, required: true) is { } json ? Read(json, At(name), _findings, read)! : null!;
+        where T : class => Find(name, required: true) is { } json ? Read(json, At(name), _errors, read)! : null!;
 
     public string? Optional(string name, FieldRule<string> rule) =>
         Find(name) is { } json ? Take(At(name), json, rule).Value : null;
@@ -45,9 +45,9 @@ public sealed partial class JsonFields
         where T : struct => Find(name) is { } json ? Take(At(name), json, rule).OrNull() : null;
 
     public T? Optional<T>(string name, Func<JsonFields, T> read)
-        where T : class => Find(name) is { } json ? Read(json, At(name), _findings, read) : null;
+        where T : class => Find(name) is { } json ? Read(json, At(name), _errors, read) : null;
 
-    private void Refuse(string name, FieldError error) => _findings.Refuse(At(name), error);
+    private void Refuse(string name, FieldError error) => _errors.Refuse(At(name), error);
 
     /// <summary>Null and the empty string are absent: form tools such as Zapier send every field.</summary>
     private JsonElement? Find(string name, bool required = false)
@@ -79,7 +79,7 @@ public sealed partial class JsonFields
             ),
         };
         if (result.Error is { } error)
-            _findings.Refuse(pointer, error);
+            _errors.Refuse(pointer, error);
         return result;
     }
 

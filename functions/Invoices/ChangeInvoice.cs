@@ -95,7 +95,7 @@ public sealed class ChangeInvoice(
                 return ApiResult.NotFound("invoice with this id");
             var now = clock.GetUtcNow();
             var customer = account.Customer.Value;
-            var (changed, happened, refusal) = change(invoice.Value, reading, now);
+            var (changed, invoiceEvent, refusal) = change(invoice.Value, reading, now);
             if (refusal is not null)
                 return ApiResult.Problem(
                     StatusCodes.Status409Conflict,
@@ -105,9 +105,9 @@ public sealed class ChangeInvoice(
                 );
             var renewed = Schedule.Recalculate(changed!, customer, rules, now);
             if (
-                happened is not null
+                invoiceEvent is not null
                 && !await receivables.TryCommitAsync(
-                    new CustomerTransaction(id.Customer).Save(invoice, renewed).AddEvent(id, happened),
+                    new CustomerTransaction(id.Customer).Save(invoice, renewed).AddEvent(id, invoiceEvent),
                     cancellationToken
                 )
             )

@@ -55,7 +55,7 @@ public sealed class GetInvoice(ReceivablesTable receivables, Lookup lookup, Dunn
         var now = clock.GetUtcNow();
         var customer = account.Customer.Value;
         return ApiResult.Ok(
-            InvoiceView.Of(
+            InvoiceView.Create(
                 invoice.Value,
                 customer,
                 rules.Today(customer, now),

@@ -18,13 +18,13 @@ public enum IntakeOutcome
 /// <summary>
 /// What accepting a document changes. Pure: the same document and the same stored rows give the same result.
 /// </summary>
-/// <param name="Move">Null when nothing changes.</param>
+/// <param name="Transaction">Null when nothing changes.</param>
 /// <param name="Thanks">To be enqueued once the move is written; null for none.</param>
 public sealed record IntakeDecision(
     IntakeOutcome Outcome,
     Invoice Invoice,
     Customer Customer,
-    CustomerTransaction? Move,
+    CustomerTransaction? Transaction,
     Notice? Thanks = null
 )
 {
@@ -69,7 +69,7 @@ public sealed record IntakeDecision(
         var placed = Place(
             read with
             {
-                PaymentsSeen = [.. read.PaymentsSeen.Union(awaiting)],
+                PendingPayments = [.. read.PendingPayments.Union(awaiting)],
             },
             known?.Value,
             customer,
@@ -77,12 +77,12 @@ public sealed record IntakeDecision(
             now
         );
         var renewed = Schedule.Recalculate(Close(placed, document, now), customer, rules, now);
-        var invoice = isErased ? Erasure.Of(renewed, known!.Value.ErasedAt!.Value) : renewed;
+        var invoice = isErased ? Erasure.Erase(renewed, known!.Value.ErasedAt!.Value) : renewed;
         var outcome = known is null ? IntakeOutcome.Created : IntakeOutcome.Updated;
         var transaction = new CustomerTransaction(id.Customer)
             .Save(account?.Customer, customer)
             .Save(known, invoice)
-            .AddEvent(id, Tell(outcome, invoice, customer, known?.Value, now));
+            .AddEvent(id, CreateEvent(outcome, invoice, customer, known?.Value, now));
         // Thanks are for what we asked for or would have: not for what was paid before we heard of it.
         var isPaid =
             document.Status is SourceStatus.Paid
@@ -255,7 +255,7 @@ public sealed record IntakeDecision(
         };
     }
 
-    private static InvoiceEvent Tell(
+    private static InvoiceEvent CreateEvent(
         IntakeOutcome outcome,
         Invoice invoice,
         Customer customer,

@@ -16,7 +16,7 @@ public sealed record InvoiceAnswer(
     IReadOnlyList<string> Warnings
 )
 {
-    public static InvoiceAnswer Of(IntakeDecision intake, IReadOnlyList<string> warnings)
+    public static InvoiceAnswer Create(IntakeDecision intake, IReadOnlyList<string> warnings)
     {
         var (invoice, customer) = (intake.Invoice, intake.Customer);
         return new InvoiceAnswer(

@@ -8,7 +8,7 @@ namespace Dunning.Invoices;
 /// </summary>
 public delegate (Invoice? Changed, InvoiceEvent? Happened, string? Refusal) InvoiceChange(
     Invoice invoice,
-    InvoiceChangeReading asked,
+    InvoiceChangeReading change,
     DateTimeOffset now
 );
 
@@ -19,19 +19,19 @@ public static class InvoiceChanges
 {
     public static (Invoice?, InvoiceEvent?, string?) Hold(
         Invoice invoice,
-        InvoiceChangeReading asked,
+        InvoiceChangeReading change,
         DateTimeOffset now
     )
     {
         if (invoice.Closed is not null)
             return Refuse("It is closed: there is nothing to hold.");
-        var until = asked.Until is { } day ? $" until {day:yyyy-MM-dd}" : " until it is resumed";
+        var until = change.Until is { } day ? $" until {day:yyyy-MM-dd}" : " until it is resumed";
         return (
             invoice with
             {
-                Hold = new Hold(asked.Reason ?? "no reason given", invoice.Hold?.Since ?? now, asked.Until),
+                Hold = new Hold(change.Reason ?? "no reason given", invoice.Hold?.Since ?? now, change.Until),
             },
-            new(now, EventKind.Held, $"On hold{until}: {asked.Reason ?? "no reason given"}"),
+            new(now, EventKind.Held, $"On hold{until}: {change.Reason ?? "no reason given"}"),
             null
         );
     }
@@ -41,7 +41,7 @@ public static class InvoiceChanges
     /// </summary>
     public static (Invoice?, InvoiceEvent?, string?) Resume(
         Invoice invoice,
-        InvoiceChangeReading asked,
+        InvoiceChangeReading change,
         DateTimeOffset now
     )
     {
@@ -55,14 +55,14 @@ public static class InvoiceChanges
             {
                 Approved = invoice.Hold?.ApprovalFor ?? invoice.Approved,
             },
-            new(now, EventKind.Resumed, asked.Reason is null ? what : $"{what}: {asked.Reason}"),
+            new(now, EventKind.Resumed, change.Reason is null ? what : $"{what}: {change.Reason}"),
             null
         );
     }
 
     public static (Invoice?, InvoiceEvent?, string?) Dispute(
         Invoice invoice,
-        InvoiceChangeReading asked,
+        InvoiceChangeReading change,
         DateTimeOffset now
     ) =>
         invoice.Closed is not null
@@ -70,23 +70,23 @@ public static class InvoiceChanges
             : (
                 invoice with
                 {
-                    Dispute = new Dispute(asked.Reason ?? "no reason given", invoice.Dispute?.Since ?? now),
+                    Dispute = new Dispute(change.Reason ?? "no reason given", invoice.Dispute?.Since ?? now),
                 },
                 new(
                     now,
                     EventKind.Disputed,
-                    $"In dispute, not asked for until resumed: {asked.Reason ?? "no reason given"}"
+                    $"In dispute, not asked for until resumed: {change.Reason ?? "no reason given"}"
                 ),
                 null
             );
 
     public static (Invoice?, InvoiceEvent?, string?) Void(
         Invoice invoice,
-        InvoiceChangeReading asked,
+        InvoiceChangeReading change,
         DateTimeOffset now
     )
     {
-        var reason = asked.Reason ?? "no reason given";
+        var reason = change.Reason ?? "no reason given";
         if (invoice.Closed is { As: ClosedAs.Void } already && already.Reason == reason)
             return (invoice, null, null);
         return invoice.Closed is not null

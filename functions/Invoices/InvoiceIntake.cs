@@ -40,7 +40,7 @@ public sealed class InvoiceIntake(
             );
         var sent = document.Customer;
         var customerId = Ids.OfCustomer(document.Source, sent.ExternalId, sent.Email, sent.Phone, sent.Name);
-        var ownId = InvoiceId.Of(customerId, document.Source, document.ExternalId);
+        var ownId = InvoiceId.Create(customerId, document.Source, document.ExternalId);
         var id = dryRun
             ? await lookup.FindExternalIdAsync(document.Source, document.ExternalId, cancellationToken) ?? ownId
             : await lookup.ClaimExternalIdAsync(document.Source, document.ExternalId, ownId, cancellationToken);
@@ -92,7 +92,10 @@ public sealed class InvoiceIntake(
                     : sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct()
             )
                 await lookup.AddPhoneAsync(phone, id.Customer, cancellationToken);
-            if (intake.Move is not null && !await receivables.TryCommitAsync(intake.Move, cancellationToken))
+            if (
+                intake.Transaction is not null
+                && !await receivables.TryCommitAsync(intake.Transaction, cancellationToken)
+            )
                 continue;
             if (intake.Thanks is { } thanks)
                 await queues.SendAsync(thanks, thanks.NotBefore - clock.GetUtcNow(), cancellationToken);
@@ -169,7 +172,7 @@ public sealed class InvoiceIntake(
                 TimeSpan.Zero,
                 cancellationToken
             );
-            await lookup.ForgetAwaitingAsync(reference, delivery, cancellationToken);
+            await lookup.DeleteAwaitingAsync(reference, delivery, cancellationToken);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed record InvoiceView
     public required CustomerView Customer { get; init; }
     public required IReadOnlyList<InvoiceEvent> Events { get; init; }
 
-    public static InvoiceView Of(
+    public static InvoiceView Create(
         Invoice invoice,
         Customer customer,
         DateOnly today,

@@ -29,7 +29,7 @@ public sealed class PostInvoice(
         CancellationToken cancellationToken
     )
     {
-        var format = DocumentFormat.Of(RequestBody.MediaType(request));
+        var format = DocumentFormat.FromMediaType(RequestBody.MediaType(request));
         if (format is null)
             return DocumentFormat.Unsupported();
         var limit = format is DocumentFormat.Json ? MaxJsonBytes : MaxXmlBytes;
@@ -76,7 +76,7 @@ public sealed class PostInvoice(
             return InvoiceAnswer.Invalid(problems);
         if (intake.IsSilenced && await inFlight.WaitAsync([intake.Invoice.Id], cancellationToken) is { Count: > 0 })
             return ApiResult.ReminderInFlight();
-        var answer = InvoiceAnswer.Of(intake, reading.Warnings);
+        var answer = InvoiceAnswer.Create(intake, reading.Warnings);
         return intake.Outcome is IntakeOutcome.Created
             ? ApiResult.Created($"/api/invoices/{intake.Invoice.Id}", answer)
             : ApiResult.Ok(answer);

@@ -17,7 +17,7 @@ public sealed class GetHealth(HealthCheck check)
         CancellationToken cancellationToken
     )
     {
-        var health = await check.LookAsync(cancellationToken);
+        var health = await check.CheckAsync(cancellationToken);
         return ApiResult.Ok(health) with
         {
             Status =

@@ -17,7 +17,7 @@ public enum HealthStatus
 
 /// <summary>What can be said of the app without saying anything of a customer.</summary>
 /// <param name="Upcoming">Of the steps before the due date; that of the shard which waits longest.</param>
-/// <param name="InDoubt">As of <paramref name="LookedAt"/>.</param>
+/// <param name="InDoubt">As of <paramref name="CheckedAt"/>.</param>
 public sealed record Health(
     HealthStatus Status,
     string Storage,
@@ -26,7 +26,7 @@ public sealed record Health(
     int? InDoubt,
     int? Stalled,
     int? Poisoned,
-    DateTimeOffset? LookedAt
+    DateTimeOffset? CheckedAt
 )
 {
     public static readonly Health Unreachable = new(
@@ -45,7 +45,7 @@ public sealed record Health(
     /// When this process began to look: before that, a missing scan is none of its business.
     /// </param>
     /// <param name="window">How old the last scan may be.</param>
-    public static Health Of(
+    public static Health Create(
         IReadOnlyList<JobHeartbeat> beats,
         IEnumerable<string> shards,
         int poisoned,

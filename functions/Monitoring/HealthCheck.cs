@@ -18,15 +18,15 @@ public sealed class HealthCheck(
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);
 
     private readonly DateTimeOffset _since = clock.GetUtcNow();
-    private volatile Seen? _last;
+    private volatile CachedHealth? _last;
 
-    public async Task<Health> LookAsync(CancellationToken cancellationToken)
+    public async Task<Health> CheckAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (_last is { } seen && now - seen.At < _remembered)
             return seen.Health;
         var health = await ReadAsync(now, cancellationToken);
-        _last = new Seen(health, now);
+        _last = new CachedHealth(health, now);
         return health;
     }
 
@@ -36,10 +36,10 @@ public sealed class HealthCheck(
         patience.CancelAfter(_timeout);
         try
         {
-            await queues.AskAsync(patience.Token);
+            await queues.CheckAsync(patience.Token);
             var beats = await receivables.Heartbeats.ReadAsync(patience.Token);
             var poisoned = await failures.FindPoisonedAsync(patience.Token);
-            return Health.Of(beats, receivables.Shards.All, poisoned.Count, _since, window, now);
+            return Health.Create(beats, receivables.Shards.All, poisoned.Count, _since, window, now);
         }
         catch (Exception away)
             when (away is RequestFailedException or AggregateException
@@ -50,5 +50,5 @@ public sealed class HealthCheck(
         }
     }
 
-    private sealed record Seen(Health Health, DateTimeOffset At);
+    private sealed record CachedHealth(Health Health, DateTimeOffset At);
 }

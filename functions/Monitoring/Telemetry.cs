@@ -57,19 +57,19 @@ public sealed class Telemetry
             .OfType<Notice>()
             .ToList();
         foreach (var notice in planned)
-            _notices.Add(1, Label("outcome", "planned"), Label("channel", Word(notice.Channel)));
+            _notices.Add(1, Label("outcome", "planned"), Label("channel", Label(notice.Channel)));
         if (planned.Exists(notice => notice.IsReminder))
             WriteLag(transaction);
-        foreach (var happened in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>())
-            _events.Add(1, Label("kind", Word(happened.Kind)));
+        foreach (var invoiceEvent in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>())
+            _events.Add(1, Label("kind", Label(invoiceEvent.Kind)));
         // One message may be told of on many invoices.
         foreach (
-            var told in transaction
+            var invoiceEvent in transaction
                 .Rows.Select(row => row.Value)
                 .OfType<InvoiceEvent>()
                 .DistinctBy(e => (e.Kind, e.Details?.GetValueOrDefault("notice")))
         )
-            WriteOutcome(told);
+            WriteOutcome(invoiceEvent);
         foreach (
             var unsent in transaction
                 .Rows.Select(row => row.Value)
@@ -114,22 +114,22 @@ public sealed class Telemetry
         }
     }
 
-    private void WriteOutcome(InvoiceEvent told)
+    private void WriteOutcome(InvoiceEvent invoiceEvent)
     {
         if (
-            told.Kind
+            invoiceEvent.Kind
                 is EventKind.Sent
                     or EventKind.NotSent
                     or EventKind.Rejected
                     or EventKind.Postponed
                     or EventKind.InDoubt
-            && told.Details?.GetValueOrDefault("channel") is { } channel
+            && invoiceEvent.Details?.GetValueOrDefault("channel") is { } channel
         )
-            _notices.Add(1, Label("outcome", Word(told.Kind)), Label("channel", channel));
+            _notices.Add(1, Label("outcome", Label(invoiceEvent.Kind)), Label("channel", channel));
     }
 
     private static KeyValuePair<string, object?> Label(string name, object value) => new(name, value);
 
-    private static string Word<T>(T value)
+    private static string Label<T>(T value)
         where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -20,7 +20,7 @@ public static class DunningSchedule
         return
         [
             .. StepsAbove(invoice, rules)
-                .Where(s => !IsOver(s, invoice, today) && DueAt(s, invoice, customer, rules) <= now),
+                .Where(s => !HasExpired(s, invoice, today) && DueAt(s, invoice, customer, rules) <= now),
         ];
     }
 
@@ -28,7 +28,7 @@ public static class DunningSchedule
     /// <param name="notBefore">The earliest day for it, in the customer's zone.</param>
     public static NextStep? Next(Invoice invoice, Customer customer, DunningRules rules, DateOnly notBefore)
     {
-        var step = StepsAbove(invoice, rules).FirstOrDefault(s => !IsOver(s, invoice, notBefore));
+        var step = StepsAbove(invoice, rules).FirstOrDefault(s => !HasExpired(s, invoice, notBefore));
         if (step is null)
             return null;
         var at = DueAt(step, invoice, customer, rules);
@@ -66,7 +66,7 @@ public static class DunningSchedule
 
     /// <summary>The steps before the due date that were not taken in time and have no meaning any more.</summary>
     public static IEnumerable<Step> ExpiredSteps(Invoice invoice, DunningRules rules, DateOnly today) =>
-        StepsAbove(invoice, rules).Where(s => IsOver(s, invoice, today));
+        StepsAbove(invoice, rules).Where(s => HasExpired(s, invoice, today));
 
     private static IEnumerable<Step> StepsAbove(Invoice invoice, DunningRules rules)
     {
@@ -75,7 +75,7 @@ public static class DunningSchedule
     }
 
     /// <summary>A step before the due date has no meaning after it.</summary>
-    private static bool IsOver(Step step, Invoice invoice, DateOnly today) =>
+    private static bool HasExpired(Step step, Invoice invoice, DateOnly today) =>
         step.IsUpcoming && today > invoice.DueDate;
 
     private static DateTimeOffset DueAt(Step step, Invoice invoice, Customer customer, DunningRules rules) =>

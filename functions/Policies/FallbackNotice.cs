@@ -60,8 +60,8 @@ public static class FallbackNotice
             };
 
         bool IsSaid(NoticeLine line) =>
-            account.Notices.Any(n => n.Value.Id != lost.Id && Speaks(n.Value, line))
-            || others.Any(o => o.MayHaveArrived && Speaks(o.Notice, line));
+            account.Notices.Any(n => n.Value.Id != lost.Id && Concerns(n.Value, line))
+            || others.Any(o => o.MayHaveArrived && Concerns(o.Notice, line));
 
         // At most one notice a day on a channel, and never the same text twice to one reader.
         bool IsFree(Channel channel) =>
@@ -76,6 +76,6 @@ public static class FallbackNotice
     private static Channel[] Channels(Channel first) =>
         first is Channel.Email ? [Channel.Email, Channel.Sms] : [Channel.Sms, Channel.Email];
 
-    private static bool Speaks(Notice notice, NoticeLine line) =>
+    private static bool Concerns(Notice notice, NoticeLine line) =>
         notice.IsReminder && notice.Channel is not Channel.Escalation && notice.Lines.Contains(line);
 }

@@ -5,7 +5,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Policies;
 
 /// <summary>A move and the notices it puts into the outbox, to be enqueued once the move is written.</summary>
-public sealed record PlannedChange(CustomerTransaction Move, IReadOnlyList<Notice> Notices);
+public sealed record PlannedChange(CustomerTransaction Transaction, IReadOnlyList<Notice> Notices);
 
 /// <summary>
 /// What is due for one customer now, as one transaction: each due invoice takes the highest step it has reached, all of
@@ -44,8 +44,8 @@ public static class ReminderPlan
         foreach (var climb in climbs)
         {
             transaction.Save(climb.Before, climb.After);
-            foreach (var happened in climb.Events)
-                transaction.AddEvent(climb.After.Id, happened);
+            foreach (var invoiceEvent in climb.Events)
+                transaction.AddEvent(climb.After.Id, invoiceEvent);
         }
         foreach (var notice in notices)
             transaction.Save(before: null, notice);

@@ -21,7 +21,7 @@ public enum ErasureBlocker
 /// </summary>
 public static class ErasureStart
 {
-    private const int MostRows = CustomerTransaction.MaxRows - 10;
+    private const int MaxRows = CustomerTransaction.MaxRows - 10;
 
     public static ErasureBlocker BlockerOf(CustomerAccount account, bool force, DateTimeOffset now) =>
         account.Notices.Any(n => n.Value.State is NoticeState.Sending && !n.Value.IsInDoubt(now))
@@ -42,13 +42,13 @@ public static class ErasureStart
         var transaction = new CustomerTransaction(account.Id);
         foreach (var notice in account.Notices)
         {
-            if (transaction.Rows.Count > 0 && transaction.Rows.Count + notice.Value.Lines.Count + 2 > MostRows)
+            if (transaction.Rows.Count > 0 && transaction.Rows.Count + notice.Value.Lines.Count + 2 > MaxRows)
                 return (transaction, false);
             Drop(transaction, notice, now);
         }
         return (
             transaction
-                .Save(account.Customer, Erasure.Of(account.Customer.Value, now))
+                .Save(account.Customer, Erasure.Erase(account.Customer.Value, now))
                 .Save(
                     begun,
                     new ErasureRequest(

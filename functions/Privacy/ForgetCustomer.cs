@@ -15,8 +15,8 @@ namespace Dunning.Privacy;
 public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure erasure)
 {
     /// <summary>What fits a request; the timer goes on with the rest.</summary>
-    private const int MovesAtOnce = 200;
-    private const int MostNamed = 50;
+    private const int BatchSize = 200;
+    private const int MaxNamed = 50;
 
     [Function(nameof(ForgetCustomer))]
     public async Task<IResult> Run(
@@ -33,7 +33,7 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
             return ApiResult.NotFound("customer with this id");
         if (obstacle is not ErasureBlocker.None)
             return Refuse(obstacle, account);
-        var isDone = await erasure.ContinueAsync(id, MovesAtOnce, cancellationToken);
+        var isDone = await erasure.ContinueAsync(id, BatchSize, cancellationToken);
         return ApiResult.Ok(
             new
             {
@@ -66,7 +66,7 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
                     + "?force=true: they stay open, and nobody is reminded of them.",
                 [
                     .. account
-                        .Invoices.Take(MostNamed)
+                        .Invoices.Take(MaxNamed)
                         .Select(i => new FieldProblem(
                             $"/api/invoices/{i.Value.Id}",
                             "open",

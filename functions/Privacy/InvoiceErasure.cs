@@ -9,7 +9,7 @@ namespace Dunning.Privacy;
 /// </summary>
 public sealed class InvoiceErasure(ReceivablesTable receivables)
 {
-    private const int EventsAtOnce = CustomerTransaction.MaxRows - 5;
+    private const int BatchSize = CustomerTransaction.MaxRows - 5;
     private const int MaxAttempts = 20;
 
     /// <returns>How many moves it took; 0 when there was nothing to do.</returns>
@@ -23,12 +23,12 @@ public sealed class InvoiceErasure(ReceivablesTable receivables)
                 return moves;
             var transaction = new CustomerTransaction(id.Customer);
             foreach (
-                var (stored, erased) in Words(await receivables.ReadStoredEventsAsync(id, cancellationToken))
-                    .Take(EventsAtOnce)
+                var (stored, erased) in WithPersonalText(await receivables.ReadStoredEventsAsync(id, cancellationToken))
+                    .Take(BatchSize)
             )
                 transaction.Save(stored, erased);
-            if (transaction.Rows.Count < EventsAtOnce)
-                transaction.Save(invoice, Erasure.Of(invoice.Value, at));
+            if (transaction.Rows.Count < BatchSize)
+                transaction.Save(invoice, Erasure.Erase(invoice.Value, at));
             if (await receivables.TryCommitAsync(transaction, cancellationToken))
                 moves++;
             else
@@ -37,9 +37,11 @@ public sealed class InvoiceErasure(ReceivablesTable receivables)
         throw new InvalidOperationException($"Invoice {id} kept changing while it was being erased.");
     }
 
-    private static IEnumerable<(StoredEvent Told, InvoiceEvent Erased)> Words(IEnumerable<StoredEvent> told) =>
+    private static IEnumerable<(StoredEvent Told, InvoiceEvent Erased)> WithPersonalText(
+        IEnumerable<StoredEvent> told
+    ) =>
         from one in told
-        let erased = Erasure.Of(one.Event.Value)
+        let erased = Erasure.Erase(one.Event.Value)
         where erased != one.Event.Value
         select (one, erased);
 }

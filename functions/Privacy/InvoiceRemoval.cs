@@ -9,7 +9,7 @@ namespace Dunning.Privacy;
 /// </summary>
 public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
 {
-    private const int RowsAtOnce = CustomerTransaction.MaxRows - 5;
+    private const int BatchSize = CustomerTransaction.MaxRows - 5;
 
     public async Task RemoveAsync(InvoiceId id, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
         if (await receivables.ReadClosedAsync(id, cancellationToken) is not { } invoice)
             return;
         await lookup.ForgetAsync(invoice.Value, ledger, cancellationToken);
-        var batches = rows.Chunk(RowsAtOnce).DefaultIfEmpty([]).ToList();
+        var batches = rows.Chunk(BatchSize).DefaultIfEmpty([]).ToList();
         foreach (var (batch, isLast) in batches.Select((batch, i) => (batch, i == batches.Count - 1)))
         {
             var transaction = batch.Aggregate(new CustomerTransaction(id.Customer), (all, key) => all.Delete(key));

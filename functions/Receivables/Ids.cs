@@ -13,7 +13,7 @@ public readonly record struct InvoiceId(string Customer, string Invoice)
 
     public override string ToString() => $"{Customer}-{Invoice}";
 
-    public static InvoiceId Of(string customerId, string source, string externalId) =>
+    public static InvoiceId Create(string customerId, string source, string externalId) =>
         new(customerId, Ids.Hash('i', $"{source}\n{externalId}"));
 
     public static bool TryParse(string? text, out InvoiceId id)

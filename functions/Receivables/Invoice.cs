@@ -82,7 +82,7 @@ public sealed record Invoice
     /// <summary>
     /// Webhook events accepted for this invoice and not applied yet: while there is one, nothing is sent.
     /// </summary>
-    public IReadOnlyList<string> PaymentsSeen { get; init; } = [];
+    public IReadOnlyList<string> PendingPayments { get; init; } = [];
 
     /// <summary>
     /// The newest notice that claimed this invoice; writing it is what makes a claim and a payment exclude each other.
@@ -125,7 +125,7 @@ public sealed record Invoice
         Closed is { } closed ? $"the invoice is {closed.As.ToString().ToLowerInvariant()}"
         : ErasedAt is not null ? "the customer's data are erased"
         : !OpenAmount.IsPositive ? "nothing is owed"
-        : PaymentsSeen.Count > 0 ? "a payment has been reported and is being applied"
+        : PendingPayments.Count > 0 ? "a payment has been reported and is being applied"
         : Dispute is not null ? "the invoice is in dispute"
         : Hold is not null ? $"the invoice is on hold: {Hold.Reason}"
         : Pending?.Until > now ? "a payment is on its way"

@@ -89,7 +89,7 @@ public sealed record Notice
     public bool IsReminder => Tone is not (NoticeTone.ThankYou or NoticeTone.FollowUp);
 
     /// <summary>A reminder whose sender is at work.</summary>
-    public bool MayBeLeaving(DateTimeOffset now) =>
+    public bool MayBeInFlight(DateTimeOffset now) =>
         IsReminder && State is NoticeState.Sending && InDoubtReason is null && !IsAbandoned(now);
 
     /// <summary>Nobody knows whether it left: its sender has died, or could not tell.</summary>

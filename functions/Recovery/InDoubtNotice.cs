@@ -14,7 +14,7 @@ public static class InDoubtNotice
     )
     {
         var transaction = new CustomerTransaction(account.Id).AddDecision(
-            InDoubtNoticeId.Of(notice.Value).Subject,
+            InDoubtNoticeId.For(notice.Value).Subject,
             decision
         );
         if (decision.Kind is OperatorDecisionKind.SentAgain)

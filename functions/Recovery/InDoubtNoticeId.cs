@@ -8,7 +8,7 @@ namespace Dunning.Recovery;
 /// </summary>
 public sealed record InDoubtNoticeId(string CustomerId, string NoticeId, string Claim)
 {
-    public static InDoubtNoticeId Of(Notice notice) => new(notice.CustomerId, notice.Id, notice.Claim!);
+    public static InDoubtNoticeId For(Notice notice) => new(notice.CustomerId, notice.Id, notice.Claim!);
 
     public static InDoubtNoticeId? Parse(string text) =>
         text.Split('.') is [{ Length: > 0 } customer, { Length: > 0 } notice, { Length: > 0 } claim]

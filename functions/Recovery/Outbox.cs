@@ -56,7 +56,7 @@ public static class Outbox
     /// Its sender has died, and it is time to ask the provider: a quarter of an hour after the attempt, and while the
     /// provider does not answer, when twice as much time has passed as at the last asking.
     /// </summary>
-    public static bool IsToBeAskedAbout(this Notice notice, DateTimeOffset now)
+    public static bool ShouldQueryProvider(this Notice notice, DateTimeOffset now)
     {
         if (!notice.IsAbandoned(now))
             return false;

@@ -20,14 +20,14 @@ public sealed record RecoverRow(
 
     public string? Notice { get; init; }
     public Channel? Channel { get; init; }
-    public NoticeTone? Letter { get; init; }
+    public NoticeTone? Tone { get; init; }
     public string? CustomerId { get; init; }
     public IReadOnlyList<InvoiceName> Invoices { get; init; } = [];
 
     public static RecoverRow InDoubt(Notice notice, IReadOnlyList<InvoiceName> invoices, DateTimeOffset now) =>
         Row(
-                InDoubtNoticeId.Of(notice).ToString(),
-                Queues.Of(notice.Channel),
+                InDoubtNoticeId.For(notice).ToString(),
+                Queues.ForChannel(notice.Channel),
                 notice.InDoubtReason ?? "the sender died while sending",
                 notice.ClaimedAt!.Value,
                 now,
@@ -37,7 +37,7 @@ public sealed record RecoverRow(
 
     /// <summary>Enqueued again by itself, and each time the wait doubles.</summary>
     public static RecoverRow Stalled(Notice notice, IReadOnlyList<InvoiceName> invoices, DateTimeOffset now) =>
-        Row(null, Queues.Of(notice.Channel), "planned and not sent yet", notice.NotBefore, now, [])
+        Row(null, Queues.ForChannel(notice.Channel), "planned and not sent yet", notice.NotBefore, now, [])
             .WithNotice(notice, invoices);
 
     public static RecoverRow Unreadable(Unsent unsent) =>
@@ -62,7 +62,7 @@ public sealed record RecoverRow(
         {
             Notice = notice.Id,
             Channel = notice.Channel,
-            Letter = notice.Tone,
+            Tone = notice.Tone,
             CustomerId = notice.CustomerId,
             Invoices = invoices,
         };

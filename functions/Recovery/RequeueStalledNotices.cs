@@ -27,7 +27,7 @@ public sealed class RequeueStalledNotices(
             stalled += unsent.Notice?.Value.IsStalled(now) == false ? 0 : 1;
             if (unsent.Notice is not { } notice)
                 continue;
-            if (notice.Value.IsToBeAskedAbout(now))
+            if (notice.Value.ShouldQueryProvider(now))
                 await RequeueAsync(notice, notice.Value with { ProviderQueriedAt = now }, cancellationToken);
             else if (notice.Value.IsStalled(now))
                 await RequeueAsync(

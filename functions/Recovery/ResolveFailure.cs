@@ -40,7 +40,7 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable receivabl
         CancellationToken cancellationToken
     )
     {
-        var (decision, refusal) = await DecisionReading.ReadAsync(request, kind, clock.GetUtcNow(), cancellationToken);
+        var (decision, refusal) = await DecisionRequest.ReadAsync(request, kind, clock.GetUtcNow(), cancellationToken);
         try
         {
             return refusal ?? await ResolveAsync(id, decision!, cancellationToken);
@@ -65,7 +65,7 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable receivabl
                 return failure.Value.Decisions is [.., var made]
                     ? ResolveInDoubtNotice.AlreadyDecided(id, made, decision)
                     : ResolveInDoubtNotice.Conflict("Its queue has not given up on it, or it has gone through since.");
-            if (await TellAsync(failure.Value, decision, cancellationToken) is { } other)
+            if (await AddEventsAsync(failure.Value, decision, cancellationToken) is { } other)
                 return ResolveInDoubtNotice.AlreadyDecided(id, other, decision);
             if (!await failures.TryDecideAsync(failure, decision, cancellationToken))
                 continue;
@@ -79,7 +79,7 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable receivabl
 
     /// <summary>Tells the invoices of a notice, and takes a discarded one out of the outbox.</summary>
     /// <returns>What was decided otherwise before, or null.</returns>
-    private async Task<OperatorDecision?> TellAsync(
+    private async Task<OperatorDecision?> AddEventsAsync(
         Failure failure,
         OperatorDecision decision,
         CancellationToken cancellationToken

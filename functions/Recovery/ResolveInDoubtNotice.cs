@@ -44,7 +44,7 @@ public sealed class ResolveInDoubtNotice(ReceivablesTable receivables, Queues qu
     {
         if (InDoubtNoticeId.Parse(id) is not { } doubt)
             return ApiResult.NotFound("notice in doubt with this id");
-        var (decision, refusal) = await DecisionReading.ReadAsync(request, kind, clock.GetUtcNow(), cancellationToken);
+        var (decision, refusal) = await DecisionRequest.ReadAsync(request, kind, clock.GetUtcNow(), cancellationToken);
         return refusal ?? await ResolveAsync(doubt, decision!, cancellationToken);
     }
 
@@ -82,8 +82,8 @@ public sealed class ResolveInDoubtNotice(ReceivablesTable receivables, Queues qu
         return Conflict("It kept changing.");
     }
 
-    public static ApiResult AlreadyDecided(string id, OperatorDecision made, OperatorDecision asked) =>
-        made.Kind == asked.Kind
+    public static ApiResult AlreadyDecided(string id, OperatorDecision made, OperatorDecision requested) =>
+        made.Kind == requested.Kind
             ? ApiResult.Ok(
                 new
                 {

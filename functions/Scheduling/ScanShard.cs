@@ -18,10 +18,10 @@ public sealed class ScanShard(
     Failures failures
 )
 {
-    private const int CustomersAtOnce = 8;
+    private const int Concurrency = 8;
 
     /// <summary>Enough for hundreds of due invoices of one customer.</summary>
-    private const int MaxMoves = 100;
+    private const int MaxTransactions = 100;
 
     [Function(nameof(ScanShard))]
     public Task Run([QueueTrigger(Queues.Scan)] ShardScan scan, CancellationToken cancellationToken) =>
@@ -33,7 +33,7 @@ public sealed class ScanShard(
         var failed = new List<Exception>();
         var atOnce = new ParallelOptions
         {
-            MaxDegreeOfParallelism = CustomersAtOnce,
+            MaxDegreeOfParallelism = Concurrency,
             CancellationToken = cancellationToken,
         };
         var customers = receivables.FindDueCustomersAsync(
@@ -77,13 +77,13 @@ public sealed class ScanShard(
 
     private async Task PlanAsync(string customerId, CancellationToken cancellationToken)
     {
-        for (var move = 0; move < MaxMoves; move++)
+        for (var move = 0; move < MaxTransactions; move++)
         {
             var account = await receivables.ReadAsync(customerId, cancellationToken);
             if (account is null || ReminderPlan.Decide(account, rules, clock.GetUtcNow()) is not { } planned)
                 return;
             // Refused means that somebody was faster: read again, decide again.
-            if (await receivables.TryCommitAsync(planned.Move, cancellationToken))
+            if (await receivables.TryCommitAsync(planned.Transaction, cancellationToken))
                 await Task.WhenAll(
                     planned.Notices.Select(n => queues.SendAsync(n, n.NotBefore - clock.GetUtcNow(), cancellationToken))
                 );

@@ -6,7 +6,7 @@ namespace Dunning.Local;
 /// <summary>Installs what <c>local/package-lock.json</c> pins, once.</summary>
 internal static class AzuriteInstall
 {
-    private static readonly TimeSpan _lookAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _progressEvery = TimeSpan.FromSeconds(5);
 
     public static async Task EnsureAsync(string localFolder, Action<string> tell, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal static class AzuriteInstall
         if (IsCurrent(localFolder))
             return;
 
-        using var turn = await TakeTurnAsync(localFolder, cancellationToken);
+        using var turn = await WaitForLockAsync(localFolder, cancellationToken);
         if (IsCurrent(localFolder))
             return;
 
@@ -32,7 +32,7 @@ internal static class AzuriteInstall
     }
 
     /// <summary>Two test runs may start at once; the operating system drops the lock if its holder dies.</summary>
-    private static async Task<FileStream> TakeTurnAsync(string localFolder, CancellationToken cancellationToken)
+    private static async Task<FileStream> WaitForLockAsync(string localFolder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(localFolder, "obj")).FullName, "npm-ci.lock");
         while (true)
@@ -43,7 +43,7 @@ internal static class AzuriteInstall
             }
             catch (IOException)
             {
-                await Task.Delay(_lookAgain, cancellationToken);
+                await Task.Delay(_pollInterval, cancellationToken);
             }
         }
     }

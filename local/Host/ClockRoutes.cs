@@ -19,7 +19,7 @@ internal static class ClockRoutes
     )
     {
         routes.MapGet("/local/clock", () => Show(clock));
-        routes.MapPost("/local/clock", (ClockMove move) => Move(clock, move));
+        routes.MapPost("/local/clock", (ClockMove move) => MoveClock(clock, move));
         routes.MapPost(
             "/local/timers/{name}",
             async (string name, CancellationToken cancellationToken) => await RunAsync(timers, name, cancellationToken)
@@ -41,7 +41,7 @@ internal static class ClockRoutes
             }
         );
 
-    private static IResult Move(MovableClock clock, ClockMove move)
+    private static IResult MoveClock(MovableClock clock, ClockMove move)
     {
         if (move is { Set: { } instant, Advance: null })
         {

@@ -42,7 +42,7 @@ public sealed class LocalHost : IAsyncDisposable
         CancellationToken cancellationToken = default
     )
     {
-        var socket = LocalPort.Take(options.Port);
+        var socket = LocalPort.Reserve(options.Port);
         var port = ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
         var baseAddress = new Uri($"http://127.0.0.1:{port}/");
         LocalHost? host = null;

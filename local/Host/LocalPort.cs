@@ -9,7 +9,7 @@ namespace Dunning.Local;
 internal static class LocalPort
 {
     /// <exception cref="CannotRunHereException">Somebody else has it.</exception>
-    public static Socket Take(int port)
+    public static Socket Reserve(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try

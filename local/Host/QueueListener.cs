@@ -97,7 +97,7 @@ internal sealed class QueueListener(
             return;
         }
 
-        await TellStorageAsync(message, () => _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt));
+        await CompleteAsync(message, () => _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt));
     }
 
     private async Task CallAsync(QueueMessage message, CancellationToken cancellationToken)
@@ -114,7 +114,7 @@ internal sealed class QueueListener(
     {
         // Interrupted by us, not failed: another run may have it at once.
         if (cancellationToken.IsCancellationRequested)
-            return TellStorageAsync(message, () => ShowAgainAsync(message, TimeSpan.Zero));
+            return CompleteAsync(message, () => MakeVisibleAsync(message, TimeSpan.Zero));
 
         log.LogWarning(
             failure,
@@ -124,16 +124,16 @@ internal sealed class QueueListener(
             message.DequeueCount,
             settings.MaxDequeueCount
         );
-        return TellStorageAsync(
+        return CompleteAsync(
             message,
             () =>
                 message.DequeueCount >= settings.MaxDequeueCount
                     ? PoisonAsync(message)
-                    : ShowAgainAsync(message, settings.VisibilityTimeout)
+                    : MakeVisibleAsync(message, settings.VisibilityTimeout)
         );
     }
 
-    private async Task ShowAgainAsync(QueueMessage message, TimeSpan after) =>
+    private async Task MakeVisibleAsync(QueueMessage message, TimeSpan after) =>
         await _queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.MessageText, after);
 
     /// <summary>A poisoned message waits for a person, so it never expires.</summary>
@@ -148,7 +148,7 @@ internal sealed class QueueListener(
     /// When storage does not take the outcome (it is away, or the lease is somebody else's now), the message comes
     /// again.
     /// </summary>
-    private async Task TellStorageAsync(QueueMessage message, Func<Task> outcome)
+    private async Task CompleteAsync(QueueMessage message, Func<Task> outcome)
     {
         try
         {

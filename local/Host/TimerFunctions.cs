@@ -10,7 +10,7 @@ namespace Dunning.Local;
 /// </summary>
 public sealed class TimerFunctions
 {
-    private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _pollInterval = TimeSpan.FromSeconds(1);
     private readonly MovableClock _clock;
     private readonly IServiceScopeFactory _scopes;
     private readonly ILogger<TimerFunctions> _log;
@@ -56,7 +56,7 @@ public sealed class TimerFunctions
 
     private async Task ListenAsync(TimerLine line, CancellationToken cancellationToken)
     {
-        using var seconds = new PeriodicTimer(_lookEvery);
+        using var seconds = new PeriodicTimer(_pollInterval);
         try
         {
             do

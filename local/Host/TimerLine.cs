@@ -12,7 +12,7 @@ public sealed class TimerLine
     private readonly CrontabSchedule _schedule;
     private DateTime _last;
     private DateTime _next;
-    private DateTime _looked;
+    private DateTime _lastPoll;
 
     /// <exception cref="CannotRunHereException">The schedule is not NCRONTAB with six fields.</exception>
     public TimerLine(TimerFunction function, DateTimeOffset now)
@@ -24,8 +24,8 @@ public sealed class TimerLine
                 $"Function {function.Name}: '{function.Schedule}' is not an NCRONTAB schedule of six fields "
                     + "(seconds first)."
             );
-        _looked = now.UtcDateTime;
-        _next = _schedule.GetNextOccurrence(_looked);
+        _lastPoll = now.UtcDateTime;
+        _next = _schedule.GetNextOccurrence(_lastPoll);
     }
 
     public TimerFunction Function { get; }
@@ -39,17 +39,17 @@ public sealed class TimerLine
     public TimerInfo? TakeDue(DateTimeOffset now)
     {
         // The clock was set back: what lies ahead is what its schedule says now.
-        if (now.UtcDateTime < _looked)
+        if (now.UtcDateTime < _lastPoll)
             _next = _schedule.GetNextOccurrence(now.UtcDateTime);
 
-        _looked = now.UtcDateTime;
-        return _looked < _next ? null : Start(now, isPastDue: _looked - _next > _punctual);
+        _lastPoll = now.UtcDateTime;
+        return _lastPoll < _next ? null : Start(now, isPastDue: _lastPoll - _next > _punctual);
     }
 
     public TimerInfo Start(DateTimeOffset now, bool isPastDue)
     {
         var before = _last;
-        _last = _looked = now.UtcDateTime;
+        _last = _lastPoll = now.UtcDateTime;
         _next = _schedule.GetNextOccurrence(_last);
         return new()
         {

@@ -11,7 +11,7 @@ internal readonly record struct Html(string Markup)
 
     public static Html Nothing { get; } = new("");
 
-    public static Html Of(FormattableString text) =>
+    public static Html From(FormattableString text) =>
         new(string.Format(CultureInfo.InvariantCulture, text.Format, [.. text.GetArguments().Select(Encode)]));
 
     public static Html Join(IEnumerable<Html> parts) => new(string.Concat(parts.Select(part => part.Markup)));

@@ -8,7 +8,7 @@ internal static class MailPage
     public static IResult Show(SentEmail mail) =>
         Page.Show(
             mail.Subject,
-            Html.Of(
+            Html.From(
                 $"""
                 <header>
                 <a class="back" href="/outbox">← Outbox</a>
@@ -45,7 +45,7 @@ internal static class MailPage
         ];
 
     private static Html Line((string Name, string Value) header) =>
-        Html.Of($"<tr><th scope=\"row\">{header.Name}</th><td dir=\"auto\">{header.Value}</td></tr>");
+        Html.From($"<tr><th scope=\"row\">{header.Name}</th><td dir=\"auto\">{header.Value}</td></tr>");
 
     /// <summary>
     /// The sandbox allows neither scripts nor forms nor navigation, and the page's policy holds inside as well. Of the
@@ -54,8 +54,8 @@ internal static class MailPage
     /// </summary>
     private static Html Rendered(SentEmail mail) =>
         mail.Html is null
-            ? Html.Of($"<pre>This mail has no HTML.</pre>")
-            : Html.Of(
+            ? Html.From($"<pre>This mail has no HTML.</pre>")
+            : Html.From(
                 $"""<iframe sandbox="allow-same-origin" title="The mail as HTML" srcdoc="{mail.Html}"></iframe>"""
             );
 }

@@ -6,7 +6,7 @@ namespace Dunning.Local.MailViewer;
 /// <summary>All that was sent, newest first, a block a day.</summary>
 internal static class OutboxPage
 {
-    private static readonly Html _empty = Html.Of(
+    private static readonly Html _empty = Html.From(
         $"<p class=\"empty\">Nothing has been sent yet. Reload this page to see what is new.</p>"
     );
 
@@ -18,7 +18,7 @@ internal static class OutboxPage
         var days = items.GroupBy(item => item.SentAt.UtcDateTime.Date).Select(Day);
         return Page.Show(
             "Outbox",
-            Html.Of(
+            Html.From(
                 $"""
                 <header>
                 <h1>Outbox</h1>
@@ -45,7 +45,7 @@ internal static class OutboxPage
         string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many)}");
 
     private static Html Day(IGrouping<DateTime, SentItem> day) =>
-        Html.Of(
+        Html.From(
             $"""
             <h2>{day.Key.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture)}</h2>
             <section class="card">{Html.Join(
@@ -56,7 +56,7 @@ internal static class OutboxPage
         );
 
     private static Html Row(SentEmail mail) =>
-        Html.Of(
+        Html.From(
             $"""
             <a class="row" href="/outbox/{mail.Id}"><span class="time">{Time(mail.SentAt)}</span>
             <span class="badge email">Email</span><span class="who">{Html.Join(mail.To.Select(Recipient))}{Copies(
@@ -67,7 +67,7 @@ internal static class OutboxPage
         );
 
     private static Html Row(SentSms sms) =>
-        Html.Of(
+        Html.From(
             $"""
             <a class="row" href="/outbox/{sms.Id}"><span class="time">{Time(sms.SentAt)}</span>
             <span class="badge text">SMS</span><span class="who">{sms.To}</span>
@@ -78,9 +78,9 @@ internal static class OutboxPage
     /// <summary>The name, and the address in small beneath it; the address alone where there is no name.</summary>
     private static Html Recipient(string recipient) =>
         recipient.IndexOf(" <", StringComparison.Ordinal) is var at and > 0
-            ? Html.Of($"{recipient[..at]}<small>{recipient[(at + 2)..^1]}</small>")
-            : Html.Of($"<span>{recipient} </span>");
+            ? Html.From($"{recipient[..at]}<small>{recipient[(at + 2)..^1]}</small>")
+            : Html.From($"<span>{recipient} </span>");
 
     private static Html Copies(SentEmail mail) =>
-        mail.Cc is [] ? Html.Nothing : Html.Of($"<small>cc {string.Join(", ", mail.Cc)}</small>");
+        mail.Cc is [] ? Html.Nothing : Html.From($"<small>cc {string.Join(", ", mail.Cc)}</small>");
 }

@@ -15,7 +15,7 @@ internal sealed class Page : IResult
     private Page(string title, Html body, int status)
     {
         _status = status;
-        _html = Html.Of(
+        _html = Html.From(
             $"""
             <!doctype html>
             <html lang="en">
@@ -39,7 +39,7 @@ internal sealed class Page : IResult
     public static IResult NotFound() =>
         new Page(
             "Not found",
-            Html.Of(
+            Html.From(
                 $"""
                 <header><a class="back" href="/outbox">← Outbox</a><h1>Not found</h1></header>
                 <main><p class="empty">No message with this id was sent.</p></main>

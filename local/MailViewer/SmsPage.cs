@@ -8,7 +8,7 @@ internal static class SmsPage
     public static IResult Show(SentSms sms) =>
         Page.Show(
             $"SMS to {sms.To}",
-            Html.Of(
+            Html.From(
                 $"""
                 <header>
                 <a class="back" href="/outbox">← Outbox</a>

@@ -9,7 +9,7 @@ namespace Dunning.Tests.Faults;
 /// <param name="On">UTC date of the product's clock.</param>
 public sealed record Delivery(string Recipient, string Subject, bool IsText, long BeganAt, DateOnly On)
 {
-    public static Delivery Of(Passage sending, long beganAt, DateTimeOffset now)
+    public static Delivery From(Passage sending, long beganAt, DateTimeOffset now)
     {
         var on = DateOnly.FromDateTime(now.UtcDateTime);
         if (sending.IsText)

@@ -27,7 +27,7 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
         ["connection reset after acceptance"] = _ => Fault.LoseAnswer,
         ["slow answer"] = _ => new Fault.Slow(TimeSpan.FromMilliseconds(FaultLab.Full ? 1500 : 200)),
         ["refused for good"] = p =>
-            Refusal(p, 400, _refusals[Delivery.Of(p, 0, default).Name.Customer % 4], "RecipientSuppressed"),
+            Refusal(p, 400, _refusals[Delivery.From(p, 0, default).Name.Customer % 4], "RecipientSuppressed"),
     };
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
             if (!passage.IsSending)
                 return Fault.Pass;
             lock (tried)
-                return tried.Add(Delivery.Of(passage, 0, default).Recipient) ? fault(passage) : Fault.Pass;
+                return tried.Add(Delivery.From(passage, 0, default).Recipient) ? fault(passage) : Fault.Pass;
         };
     }
 

@@ -14,5 +14,5 @@ public sealed class ProviderLedger(TimeProvider clock)
     public IReadOnlyList<Delivery> Deliveries => [.. _deliveries];
 
     public void Add(Passage sending, long beganAt) =>
-        _deliveries.Enqueue(Delivery.Of(sending, beganAt, clock.GetUtcNow()));
+        _deliveries.Enqueue(Delivery.From(sending, beganAt, clock.GetUtcNow()));
 }

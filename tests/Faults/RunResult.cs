@@ -45,7 +45,7 @@ public sealed record RunResult(
             new(
                 script.CustomerNumbers[notice.GetProperty("customerId").GetString()!],
                 notice.GetProperty("channel").GetString()!,
-                notice.GetProperty("letter").GetString() == "thankYou"
+                notice.GetProperty("tone").GetString() == "thankYou"
                     ? "thanks"
                     : DayOf(notice.GetProperty("notice").GetString()!)
             );

@@ -35,7 +35,7 @@ internal static class TestData
         var issued = Day(due).AddDays(-30);
         return new()
         {
-            Id = InvoiceId.Of(CustomerId, "api", number),
+            Id = InvoiceId.Create(CustomerId, "api", number),
             Source = "api",
             ExternalId = number,
             Number = number,

@@ -95,7 +95,7 @@ internal sealed class FuzzApp
 
     private PendingPaymentMarks Marks(WebhookEndpoint[] endpoints) => new(Details(endpoints), Match, Posting, _clock);
 
-    public static InvoiceId Known => InvoiceId.Of(TestData.CustomerId, "api", "2026-0042");
+    public static InvoiceId Known => InvoiceId.Create(TestData.CustomerId, "api", "2026-0042");
 
     private static TwilioWebhook Twilio { get; } = new(TwilioAddress, [TwilioToken]);
     private ReceivablesTable Book { get; }
@@ -167,7 +167,7 @@ internal sealed class FuzzApp
         var inbox = new Inbox(new MemoryTable());
         var intake = new WebhookIntake(inbox, Marks([endpoint]), Departures, Queues, _clock);
         var apply = new ApplyPayment(inbox, Details([endpoint]), Match, Posting, Failures);
-        var kept = intake.KeepAsync(endpoint, webhook, default).GetAwaiter().GetResult();
+        var kept = intake.SaveAsync(endpoint, webhook, default).GetAwaiter().GetResult();
         foreach (var message in _storage.Take(Dunning.Queues.PaymentsReceived))
             apply
                 .Run(JsonSerializer.Deserialize<PaymentReceived>(message, Rows.Json)!, default)

@@ -94,7 +94,7 @@ internal static class FuzzRun
                 one = Renew(one, target, i, failures);
             var seed = target.Seeds[random.Next(target.Seeds.Count)];
             // What is sound meets what the mutated inputs before it have left behind.
-            var input = i % Sound == 0 ? seed : Mutation.Of(seed, random);
+            var input = i % Sound == 0 ? seed : Mutation.Mutate(seed, random);
             (progress.Inputs, progress.Input) = (i, input);
             var before = GC.GetAllocatedBytesForCurrentThread();
             var failure = TryTake(one, input, random, out var taken);

@@ -21,22 +21,22 @@ internal static class InvoiceTargets
 
     public static IEnumerable<FuzzTarget> All =>
         [
-            Of(
+            CreateTarget(
                 "invoice as JSON",
                 [_json, Utf8(Short)],
                 (app, body, random) => Invoice(app, body, "application/json", random)
             ),
-            Of(
+            CreateTarget(
                 "invoice as UBL",
                 [Utf8(SampleXml.Ubl)],
                 (app, body, random) => Invoice(app, body, "application/xml", random)
             ),
-            Of(
+            CreateTarget(
                 "invoice as CII",
                 [Utf8(SampleXml.Cii)],
                 (app, body, random) => Invoice(app, body, "text/xml; charset=utf-8", random)
             ),
-            Of(
+            CreateTarget(
                 "invoices as NDJSON",
                 [
                     [.. Utf8(Short), (byte)'\n', .. _json, (byte)'\n'],
@@ -44,7 +44,7 @@ internal static class InvoiceTargets
                 (app, body, _) =>
                     FuzzApp.Status(r => app.ImportInvoices.Run(r, default), body, "application/x-ndjson") == 200
             ),
-            Of(
+            CreateTarget(
                 "payment by hand",
                 [Utf8("""{"amount":"19.00","currency":"EUR","paidOn":"2026-01-04","paymentId":"bank-1"}""")],
                 (app, body, random) =>
@@ -55,8 +55,12 @@ internal static class InvoiceTargets
                         headers: ("Idempotency-Key", Key(random))
                     ) < 400
             ),
-            Of("hold, resume, dispute, void", [Utf8("""{"reason":"they asked","until":"2026-03-31"}""")], Change),
-            Of(
+            CreateTarget(
+                "hold, resume, dispute, void",
+                [Utf8("""{"reason":"they asked","until":"2026-03-31"}""")],
+                Change
+            ),
+            CreateTarget(
                 "idempotency key",
                 [Utf8("\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")],
                 (app, key, _) =>
@@ -67,7 +71,7 @@ internal static class InvoiceTargets
                         headers: ("Idempotency-Key", Encoding.Latin1.GetString(key))
                     ) < 400
             ),
-            Of(
+            CreateTarget(
                 "invoice id in an address",
                 [Utf8(FuzzApp.Known.ToString())],
                 (app, id, _) =>
@@ -79,8 +83,11 @@ internal static class InvoiceTargets
             ),
         ];
 
-    private static FuzzTarget Of(string name, IReadOnlyList<byte[]> seeds, Func<FuzzApp, byte[], Random, bool> take) =>
-        new(name, seeds, () => new FuzzedHouse(take));
+    private static FuzzTarget CreateTarget(
+        string name,
+        IReadOnlyList<byte[]> seeds,
+        Func<FuzzApp, byte[], Random, bool> take
+    ) => new(name, seeds, () => new FuzzedHouse(take));
 
     private static bool Invoice(FuzzApp app, byte[] body, string type, Random random) =>
         FuzzApp.Status(r => app.PostInvoice.Run(r, default), body, type, random.Next(4) == 0 ? "?strict=true" : "")

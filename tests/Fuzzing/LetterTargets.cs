@@ -54,7 +54,7 @@ internal static partial class LetterTargets
         foreach (
             var element in _kinds
                 .SelectMany(kind => new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
-                .SelectMany(content => HtmlPage.Of(EmailLetter.Render(content)).DescendantsAndSelf())
+                .SelectMany(content => HtmlPage.Parse(EmailLetter.Render(content)).DescendantsAndSelf())
         )
         {
             _elements.Add(element.Name.LocalName);
@@ -77,7 +77,7 @@ internal static partial class LetterTargets
     {
         var content = Letter(input, random);
         var mail = random.Next(2) == 0 ? EmailLetter.Render(content) : EmailLetter.RenderCopy(content, content.Greet);
-        var page = HtmlPage.Of(mail);
+        var page = HtmlPage.Parse(mail);
         Assert.Subset(_elements, page.DescendantsAndSelf().Select(e => e.Name.LocalName).ToHashSet());
         Assert.Subset(_attributes, page.DescendantsAndSelf().Attributes().Select(a => a.Name.LocalName).ToHashSet());
         Assert.All(HtmlPage.Links(mail), link => Assert.Matches(SafeLink(), link));

@@ -82,7 +82,7 @@ internal static class Mutation
         .ToArray();
 
     /// <summary>One to three changes, each near nothing or, one time in a hundred, large.</summary>
-    public static byte[] Of(byte[] bytes, Random random)
+    public static byte[] Mutate(byte[] bytes, Random random)
     {
         var result = bytes.ToList();
         for (var times = random.Next(1, 4); times > 0 && result.Count > 0; times--)
@@ -124,6 +124,6 @@ internal static class Mutation
         return [.. result];
     }
 
-    public static string Of(string text, Random random) =>
-        Encoding.Latin1.GetString(Of(Encoding.Latin1.GetBytes(text), random));
+    public static string Mutate(string text, Random random) =>
+        Encoding.Latin1.GetString(Mutate(Encoding.Latin1.GetBytes(text), random));
 }

@@ -12,7 +12,7 @@ internal static class WebhookSeeds
 {
     private const string Type = "$type";
 
-    public static IReadOnlyList<byte[]> Of(string provider) =>
+    public static IReadOnlyList<byte[]> For(string provider) =>
         [
             .. Bodies(provider)
                 .Concat(ProviderSamples.All.Where(sample => sample.Provider == provider).Select(sample => sample.Body))

@@ -53,7 +53,7 @@ internal static class WebhookTargets
         var endpoint = Endpoint(provider);
         return new(
             $"webhook of {provider}",
-            WebhookSeeds.Of(provider),
+            WebhookSeeds.For(provider),
             () =>
                 new FuzzedHouse(
                     (app, body, _) => app.Settle(endpoint, new WebhookRequest([], body, endpoint.Url)),
@@ -71,7 +71,7 @@ internal static class WebhookTargets
         var announcing =
             provider == PaymentProviders.Mollie
                 ? Encoding.UTF8.GetBytes(SimplePayload)
-                : ProviderSamples.Of(provider).Bytes;
+                : ProviderSamples.For(provider).Bytes;
         return new(
             $"answer of {provider}'s API",
             [Encoding.UTF8.GetBytes(_answers[provider])],

@@ -6,7 +6,7 @@ namespace Dunning.Tests.Infra;
 internal abstract partial record ArmExpression
 {
     /// <param name="value">A string of the template: an expression in brackets, or itself.</param>
-    public static ArmExpression Of(string value) =>
+    public static ArmExpression Parse(string value) =>
         value.StartsWith('[') && !value.StartsWith("[[", StringComparison.Ordinal)
             ? Read(new(Token().Matches(value[1..^1]).Select(token => token.Value)))
             : new ArmText(value);

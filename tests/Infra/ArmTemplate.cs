@@ -40,7 +40,7 @@ internal sealed record ArmTemplate(string Name, JsonObject Json, ArmTemplate? Ca
         value switch
         {
             JsonArray items => items.SelectMany(TextsOf),
-            JsonValue text => TextsOf(ArmExpression.Of(text.ToString())),
+            JsonValue text => TextsOf(ArmExpression.Parse(text.ToString())),
             _ => [Unknown],
         };
 
@@ -108,7 +108,7 @@ internal sealed record ArmResource(ArmTemplate Template, JsonObject Json)
     public JsonNode? At(string path) =>
         path.Split('.').Aggregate((JsonNode?)Json, (node, key) => (node as JsonObject)?[key]);
 
-    public ArmExpression ExpressionAt(string path) => ArmExpression.Of(At(path)?.ToString() ?? "");
+    public ArmExpression ExpressionAt(string path) => ArmExpression.Parse(At(path)?.ToString() ?? "");
 
     public override string ToString() => $"{Template.Name}: {Type} {Name}";
 }

@@ -47,7 +47,7 @@ internal static class AzureYamlRules
 
     public static IEnumerable<string> Check(InfraFiles files)
     {
-        var leaves = YamlLeaves.Of(files.Text(InfraFiles.AzureYaml));
+        var leaves = YamlLeaves.Read(files.Text(InfraFiles.AzureYaml));
         return
         [
             .. leaves.SelectMany(leaf => leaf.Select(value => CheckLeaf(leaf.Key, value))).OfType<string>(),

@@ -15,7 +15,7 @@ internal static partial class ParameterRules
         var parameters = files.Main.Parameters;
         return
         [
-            .. Comparison.Of(
+            .. Comparison.Differences(
                 parameters.Select(parameter => parameter.Key),
                 files.Parameters.Keys,
                 "main.parameters.json lacks",
@@ -44,8 +44,8 @@ internal static partial class ParameterRules
     /// <summary>azure.yaml lists the variables and secrets, and the workflow sets each from its own store.</summary>
     private static IEnumerable<string> ComparePipeline(InfraFiles files)
     {
-        var azureYaml = YamlLeaves.Of(files.Text(InfraFiles.AzureYaml));
-        var workflow = YamlLeaves.Of(files.Text(InfraFiles.Workflow));
+        var azureYaml = YamlLeaves.Read(files.Text(InfraFiles.AzureYaml));
+        var workflow = YamlLeaves.Read(files.Text(InfraFiles.Workflow));
         var wanted =
             from parameter in files.Parameters
             let name = Variable().Match(parameter.Value).Groups["name"].Value
@@ -59,13 +59,13 @@ internal static partial class ParameterRules
             .Where(line => line.StartsWith("jobs.deploy.env.DUNNING_", StringComparison.Ordinal));
         return
         [
-            .. Comparison.Of(
+            .. Comparison.Differences(
                 wanted.Select(one => $"pipeline.{(one.IsSecret ? "secrets" : "variables")}: {one.Name}"),
                 listed,
                 "azure.yaml lacks",
                 "azure.yaml has what no parameter takes:"
             ),
-            .. Comparison.Of(
+            .. Comparison.Differences(
                 wanted.Select(one => $"jobs.deploy.env.{one.Name}: {Passed(one.Name, one.IsSecret)}"),
                 passed,
                 "azure-dev.yml lacks",

@@ -49,7 +49,7 @@ internal static partial class RoleRules
             .. from text in files.Main.Strings
             where Guid().IsMatch(text.Text) && _ids.GetValueOrDefault(text.Key) != text.Text
             select $"{text.Key} is not the role {text.Text}",
-            .. Comparison.Of(_assignments, given, "nobody gives the role", "nobody expects the role"),
+            .. Comparison.Differences(_assignments, given, "nobody gives the role", "nobody expects the role"),
             .. assignments
                 .Where(IsLoose)
                 .Select(role => $"{role} needs principalType, and guid(scope, principal, role) for a name"),

@@ -34,7 +34,7 @@ internal static partial class SecretRules
         {
             JsonObject parts => parts.Any(part => Carries(template, part.Value)),
             JsonArray items => items.Any(item => Carries(template, item)),
-            JsonValue text => Carries(template, ArmExpression.Of(text.ToString())),
+            JsonValue text => Carries(template, ArmExpression.Parse(text.ToString())),
             _ => false,
         };
 

@@ -31,7 +31,12 @@ internal static partial class SettingRules
         var read = files.Code.Settings.Except(_localOnly).Union(_host).ToList();
         return
         [
-            .. Comparison.Of(read, set.Except(_localOnly), "infra does not set", "nothing reads, and infra sets,"),
+            .. Comparison.Differences(
+                read,
+                set.Except(_localOnly),
+                "infra does not set",
+                "nothing reads, and infra sets,"
+            ),
             .. set.Intersect(_localOnly).Select(name => $"only for local use, and infra sets it: {name}"),
         ];
     }
@@ -49,7 +54,7 @@ internal static partial class SettingRules
         value switch
         {
             JsonObject settings => settings.Select(setting => setting.Key),
-            JsonValue text => KeysOf(template, ArmExpression.Of(text.ToString())),
+            JsonValue text => KeysOf(template, ArmExpression.Parse(text.ToString())),
             _ => [],
         };
 

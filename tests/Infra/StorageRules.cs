@@ -12,8 +12,8 @@ internal static class StorageRules
         var made = Made(files.Main, Queue);
         return
         [
-            .. Comparison.Of(queues, made, "infra does not make the queue", "the code does not use the queue"),
-            .. Comparison.Of(
+            .. Comparison.Differences(queues, made, "infra does not make the queue", "the code does not use the queue"),
+            .. Comparison.Differences(
                 files.Code.Tables,
                 Made(files.Main, Table),
                 "infra does not make the table",

@@ -30,7 +30,7 @@ internal static partial class WebhookRules
         var made = Given(files, "ownSecrets").Select(secret => secret.Key).ToList();
         return
         [
-            .. Comparison.Of(
+            .. Comparison.Differences(
                 known.Keys,
                 asked.Keys,
                 "infra does not know the provider",
@@ -39,7 +39,7 @@ internal static partial class WebhookRules
             .. asked
                 .Keys.Intersect(known.Keys)
                 .SelectMany(provider =>
-                    Comparison.Of(
+                    Comparison.Differences(
                         known[provider].Except(made),
                         asked[provider],
                         $"{provider} needs",
@@ -57,7 +57,7 @@ internal static partial class WebhookRules
         IEnumerable<string> providers
     )
     {
-        var parameter = (ArmExpression.Of(value.ToString()) as ArmCall)?.NameGivenTo("parameters") ?? "";
+        var parameter = (ArmExpression.Parse(value.ToString()) as ArmCall)?.NameGivenTo("parameters") ?? "";
         var variable = $"DUNNING_{name.ToUpperInvariant().Replace('-', '_')}";
         if (!providers.Contains(Ending().Replace(name, "")))
             yield return $"{name} is the secret of no provider";

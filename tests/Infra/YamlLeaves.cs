@@ -5,7 +5,7 @@ namespace Dunning.Tests.Infra;
 internal static class YamlLeaves
 {
     /// <returns>By path, such as <c>hooks.postprovision.posix.shell</c>; the items of a list have one path.</returns>
-    public static ILookup<string, string> Of(string text)
+    public static ILookup<string, string> Read(string text)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(text));

@@ -30,9 +30,9 @@ public sealed class IntakeDecisionTests
             (TestData.Eur(119_00), TestData.Eur(119_00), TestData.Eur(0)),
             (intake.Invoice.OpenAmount, intake.Invoice.OriginalAmount, intake.Invoice.Paid)
         );
-        Assert.Equal("ap@buyer.example", intake.Move!.One<Customer>().Email);
-        Assert.Equal([EventKind.Accepted], intake.Move!.Told());
-        Assert.Equal(4, intake.Move!.Inserted().Distinct().Count());
+        Assert.Equal("ap@buyer.example", intake.Transaction!.One<Customer>().Email);
+        Assert.Equal([EventKind.Accepted], intake.Transaction!.Told());
+        Assert.Equal(4, intake.Transaction!.Inserted().Distinct().Count());
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class IntakeDecisionTests
     {
         var again = Decide(_sent, Decide(_sent), "2026-01-10T10:00Z");
 
-        Assert.Equal((IntakeOutcome.Unchanged, null), (again.Outcome, again.Move));
+        Assert.Equal((IntakeOutcome.Unchanged, null), (again.Outcome, again.Transaction));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class IntakeDecisionTests
 
         Assert.Equal(
             (IntakeOutcome.IgnoredStale, null, TestData.Eur(119_00)),
-            (older.Outcome, older.Move, older.Invoice.OpenAmount)
+            (older.Outcome, older.Transaction, older.Invoice.OpenAmount)
         );
         Assert.Equal((IntakeOutcome.Updated, TestData.Eur(1)), (newer.Outcome, newer.Invoice.OpenAmount));
         Assert.Equal(IntakeOutcome.Updated, sameInstant.Outcome);
@@ -75,10 +75,10 @@ public sealed class IntakeDecisionTests
             (TestData.Eur(open), "first", "second"),
             (updated.Invoice.OpenAmount, updated.Invoice.Step, updated.Invoice.Next!.Step)
         );
-        Assert.Equal([EventKind.Updated], updated.Move!.Told());
+        Assert.Equal([EventKind.Updated], updated.Transaction!.Told());
         Assert.Contains(
             $"{TestData.Eur(open)} owed instead of 119.00 EUR",
-            updated.Move!.One<InvoiceEvent>().What,
+            updated.Transaction!.One<InvoiceEvent>().What,
             StringComparison.Ordinal
         );
     }
@@ -120,8 +120,8 @@ public sealed class IntakeDecisionTests
 
         Assert.Equal(new Closed(closed, TestData.Time("2026-01-20T10:00Z"), "reported by api"), intake.Invoice.Closed);
         Assert.Null(intake.Invoice.Next);
-        Assert.Contains(open.Invoice.AgendaKey!, intake.Move!.Deleted());
-        Assert.Contains(Keys.Closed(open.Invoice.Id), intake.Move!.Inserted());
+        Assert.Contains(open.Invoice.AgendaKey!, intake.Transaction!.Deleted());
+        Assert.Contains(Keys.Closed(open.Invoice.Id), intake.Transaction!.Inserted());
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class IntakeDecisionTests
         var intake = Decide(_sent with { Status = status }, Decide(_sent), "2026-01-20T10:00Z");
 
         Assert.Equal(thanked, intake.Thanks is { Tone: NoticeTone.ThankYou, Lines.Count: 1 });
-        Assert.Equal(intake.Thanks is null ? 0 : 1, intake.Move!.All<Notice>().Count);
+        Assert.Equal(intake.Thanks is null ? 0 : 1, intake.Transaction!.All<Notice>().Count);
         Assert.Null(Decide(_sent with { Status = status, Tags = ["resent"] }, intake, "2026-01-25T10:00Z").Thanks);
     }
 
@@ -160,7 +160,7 @@ public sealed class IntakeDecisionTests
 
         Assert.Null(reopened.Invoice.Closed);
         Assert.Equal("first", reopened.Invoice.Next!.Step);
-        Assert.Contains(Keys.Invoice(reopened.Invoice.Id), reopened.Move!.Inserted());
+        Assert.Contains(Keys.Invoice(reopened.Invoice.Id), reopened.Transaction!.Inserted());
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class IntakeDecisionTests
         var note = Decide(_sent with { Kind = InvoiceKind.CreditNote, AmountDue = TestData.Eur(-20_00) });
 
         Assert.Equal((ClosedAs.Credited, null), (note.Invoice.Closed!.As, note.Invoice.Next));
-        Assert.DoesNotContain(note.Move!.Inserted(), key => key[0] is 'a' or 'u');
+        Assert.DoesNotContain(note.Transaction!.Inserted(), key => key[0] is 'a' or 'u');
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class IntakeDecisionTests
         Assert.Equal((TestData.Day("2026-02-02"), true), (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault));
         Assert.Contains(
             "due 2026-02-02 (default terms)",
-            intake.Move!.One<InvoiceEvent>().What,
+            intake.Transaction!.One<InvoiceEvent>().What,
             StringComparison.Ordinal
         );
     }
@@ -223,7 +223,7 @@ public sealed class IntakeDecisionTests
         var waiting = Decide(silent);
         Assert.Null(waiting.Invoice.Next);
         Assert.Equal("needsContact", waiting.Invoice.StateFor(waiting.Customer));
-        Assert.Contains("no contact", waiting.Move!.One<InvoiceEvent>().What, StringComparison.Ordinal);
+        Assert.Contains("no contact", waiting.Transaction!.One<InvoiceEvent>().What, StringComparison.Ordinal);
 
         var found = Decide(_sent, waiting, "2026-01-10T10:00Z");
 
@@ -236,15 +236,15 @@ public sealed class IntakeDecisionTests
     {
         var intake = Decide(_sent, awaiting: ["evt_1"]);
 
-        Assert.Equal(["evt_1"], intake.Invoice.PaymentsSeen);
+        Assert.Equal(["evt_1"], intake.Invoice.PendingPayments);
         Assert.NotNull(intake.Invoice.WhyNotDemanded(_now));
         Assert.Equal(
             ["evt_1"],
-            Decide(_sent with { Tags = ["resent"] }, intake, awaiting: ["evt_1"]).Invoice.PaymentsSeen
+            Decide(_sent with { Tags = ["resent"] }, intake, awaiting: ["evt_1"]).Invoice.PendingPayments
         );
     }
 
-    private static InvoiceId Id => InvoiceId.Of(TestData.CustomerId, "api", _sent.ExternalId);
+    private static InvoiceId Id => InvoiceId.Create(TestData.CustomerId, "api", _sent.ExternalId);
 
     private static IntakeDecision Decide(
         InvoiceDocument document,

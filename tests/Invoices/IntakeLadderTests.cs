@@ -192,7 +192,7 @@ public sealed class IntakeLadderTests
     ) =>
         IntakeDecision.Decide(
             document,
-            InvoiceId.Of(TestData.CustomerId, "api", _sent.ExternalId),
+            InvoiceId.Create(TestData.CustomerId, "api", _sent.ExternalId),
             known is null ? null : TestData.Book(known.Customer, known.Invoice),
             known is null ? null : TestData.Stored(known.Invoice),
             [],

@@ -15,10 +15,10 @@ public sealed class InvoiceChangesTests
     [Fact]
     public void A_hold_has_a_reason_and_perhaps_an_end()
     {
-        var (held, told, refusal) = InvoiceChanges.Hold(_open, _because, _now);
+        var (held, invoiceEvent, refusal) = InvoiceChanges.Hold(_open, _because, _now);
 
         Assert.Equal(new Hold("they asked", _now, TestData.Day("2026-02-20")), held!.Hold);
-        Assert.Equal((EventKind.Held, "On hold until 2026-02-20: they asked"), (told!.Kind, told.What));
+        Assert.Equal((EventKind.Held, "On hold until 2026-02-20: they asked"), (invoiceEvent!.Kind, invoiceEvent.What));
         Assert.Null(refusal);
         Assert.Equal(new Hold("no reason given", _now, null), InvoiceChanges.Hold(_open, _silent, _now).Item1!.Hold);
     }
@@ -45,11 +45,11 @@ public sealed class InvoiceChangesTests
     [Fact]
     public void A_dispute_is_told_with_its_reason()
     {
-        var (disputed, told, _) = InvoiceChanges.Dispute(_open, _because, _now);
+        var (disputed, invoiceEvent, _) = InvoiceChanges.Dispute(_open, _because, _now);
 
         Assert.Equal(new Dispute("they asked", _now), disputed!.Dispute);
-        Assert.Equal(EventKind.Disputed, told!.Kind);
-        Assert.EndsWith(": they asked", told.What, StringComparison.Ordinal);
+        Assert.Equal(EventKind.Disputed, invoiceEvent!.Kind);
+        Assert.EndsWith(": they asked", invoiceEvent.What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,13 +57,13 @@ public sealed class InvoiceChangesTests
     {
         var paused = _open with { Hold = new("asked", _earlier, null), Dispute = new("wrong", _now) };
 
-        var (resumed, told, _) = InvoiceChanges.Resume(paused, _because, _now);
+        var (resumed, invoiceEvent, _) = InvoiceChanges.Resume(paused, _because, _now);
 
         Assert.Equal(
             (null, null, TestData.Day("2026-02-12"), null),
             (resumed!.Hold, resumed.Dispute, resumed.ScheduleStart, resumed.Approved)
         );
-        Assert.Equal((EventKind.Resumed, "Resumed: they asked"), (told!.Kind, told.What));
+        Assert.Equal((EventKind.Resumed, "Resumed: they asked"), (invoiceEvent!.Kind, invoiceEvent.What));
     }
 
     [Fact]
@@ -71,10 +71,10 @@ public sealed class InvoiceChangesTests
     {
         var waiting = _open with { Hold = new("waits", _now, null, ApprovalFor: "final") };
 
-        var (resumed, told, _) = InvoiceChanges.Resume(waiting, _silent, _now);
+        var (resumed, invoiceEvent, _) = InvoiceChanges.Resume(waiting, _silent, _now);
 
         Assert.Equal(("final", null), (resumed!.Approved, resumed.Hold));
-        Assert.Equal("Step 'final' approved", told!.What);
+        Assert.Equal("Step 'final' approved", invoiceEvent!.What);
     }
 
     [Fact]
@@ -89,10 +89,10 @@ public sealed class InvoiceChangesTests
     [Fact]
     public void Void_closes_it()
     {
-        var (voided, told, _) = InvoiceChanges.Void(_open, _because, _now);
+        var (voided, invoiceEvent, _) = InvoiceChanges.Void(_open, _because, _now);
 
         Assert.Equal(new Closed(ClosedAs.Void, _now, "they asked"), voided!.Closed);
-        Assert.Equal((EventKind.Voided, "Void: they asked"), (told!.Kind, told.What));
+        Assert.Equal((EventKind.Voided, "Void: they asked"), (invoiceEvent!.Kind, invoiceEvent.What));
     }
 
     [Fact]
@@ -126,8 +126,8 @@ public sealed class InvoiceChangesTests
             }
         )
         {
-            var (changed, told, refusal) = change(settled, _because, _now);
-            Assert.Equal((null, null), (changed, told));
+            var (changed, invoiceEvent, refusal) = change(settled, _because, _now);
+            Assert.Equal((null, null), (changed, invoiceEvent));
             Assert.NotNull(refusal);
         }
         Assert.Equal("It is settled already.", InvoiceChanges.Void(settled, _because, _now).Item3);

@@ -167,7 +167,7 @@ public sealed class ProviderFixturesTests
     {
         var body = File.ReadAllBytes(Path.Combine(SharedFixtures.Root!, Folder, file));
 
-        Assert.Equal(_expected[file], FactText.Of(PaymentEvents.Read(ProviderOf(file), new([], body))));
+        Assert.Equal(_expected[file], FactText.Format(PaymentEvents.Read(ProviderOf(file), new([], body))));
     }
 
     [FixtureFact]
@@ -202,7 +202,10 @@ public sealed class ProviderFixturesTests
             "\"id\": \"1\""
         );
 
-        Assert.Equal(meaning, FactText.Of(MollieEvents.Complete(announced, System.Text.Json.JsonElement.Parse(text))));
+        Assert.Equal(
+            meaning,
+            FactText.Format(MollieEvents.Complete(announced, System.Text.Json.JsonElement.Parse(text)))
+        );
     }
 
     private static string ProviderOf(string file) =>

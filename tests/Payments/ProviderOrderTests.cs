@@ -166,7 +166,7 @@ public sealed class ProviderOrderTests
         {
             foreach (
                 var entry in one
-                    .Facts.Select(fact => LedgerEntryMapper.Of(fact, one, provider, "inv"))
+                    .Facts.Select(fact => LedgerEntryMapper.Map(fact, one, provider, "inv"))
                     .OfType<LedgerEntry>()
             )
                 ledger[$"{entry.Kind} {entry.ObjectId}"] = LedgerEntry.Merge(

@@ -134,7 +134,7 @@ internal static class ProviderSamples
             .DistinctBy(setting => setting.Key)
             .ToDictionary();
 
-    public static Sample Of(string provider) => All.Single(sample => sample.Provider == provider);
+    public static Sample For(string provider) => All.Single(sample => sample.Provider == provider);
 
     private static string HexOf(string secret, string signed) =>
         Convert.ToHexStringLower(Mac.Compute(Encoding.UTF8.GetBytes(secret), "", Encoding.UTF8.GetBytes(signed)));

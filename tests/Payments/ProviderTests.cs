@@ -11,7 +11,7 @@ public sealed class ProviderTests
     public static TheoryData<string> Names() => [.. ProviderSamples.All.Select(sample => sample.Provider)];
 
     public static TheoryData<string> Signed() =>
-        [.. ProviderSamples.All.Select(sample => sample.Provider).Where(WebhookSignatures.Knows)];
+        [.. ProviderSamples.All.Select(sample => sample.Provider).Where(WebhookSignatures.HasScheme)];
 
     [Fact]
     public void Every_provider_has_a_sample() =>
@@ -24,16 +24,16 @@ public sealed class ProviderTests
     [MemberData(nameof(Names))]
     public void A_delivery_means_what_the_sample_says(string provider)
     {
-        var sample = ProviderSamples.Of(provider);
+        var sample = ProviderSamples.For(provider);
 
-        Assert.Equal(sample.Meaning, FactText.Of(PaymentEvents.Read(provider, new(sample.Headers, sample.Bytes))));
+        Assert.Equal(sample.Meaning, FactText.Format(PaymentEvents.Read(provider, new(sample.Headers, sample.Bytes))));
     }
 
     [Theory]
     [MemberData(nameof(Signed))]
     public void Its_signature_is_accepted_with_any_of_two_secrets_and_no_other(string provider)
     {
-        var sample = ProviderSamples.Of(provider);
+        var sample = ProviderSamples.For(provider);
         var other = sample.Secret == ProviderSamples.Hex ? ProviderSamples.Hex.Replace('4', '5') : "another";
 
         Assert.True(IsSigned(sample, sample.Secret));
@@ -47,7 +47,7 @@ public sealed class ProviderTests
     [MemberData(nameof(Signed))]
     public void Without_its_header_or_with_the_body_changed_it_is_refused(string provider)
     {
-        var sample = ProviderSamples.Of(provider);
+        var sample = ProviderSamples.For(provider);
         var changed = sample
             .Body.Replace("11900", "11901", StringComparison.Ordinal)
             .Replace("119.00", "119.01", StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class ProviderTests
     [Fact]
     public void Adyen_needs_every_item_signed_and_what_is_not_signed_has_no_effect()
     {
-        var sample = ProviderSamples.Of(PaymentProviders.Adyen);
+        var sample = ProviderSamples.For(PaymentProviders.Adyen);
         var item = sample.Body[(sample.Body.IndexOf('[', StringComparison.Ordinal) + 1)..sample.Body.LastIndexOf(']')];
         var late = sample.Body.Replace("2026-01-05T09", "2030-01-05T09", StringComparison.Ordinal);
 
@@ -96,8 +96,8 @@ public sealed class ProviderTests
         Assert.True(Verify(sample, late, [], sample.Secret));
         var (before, after) = (Read(PaymentProviders.Adyen, sample.Body), Read(PaymentProviders.Adyen, late));
         Assert.Equal(
-            (before.Id, before.OccurredAt, FactText.Of(before)),
-            (after.Id, after.OccurredAt, FactText.Of(after))
+            (before.Id, before.OccurredAt, FactText.Format(before)),
+            (after.Id, after.OccurredAt, FactText.Format(after))
         );
     }
 
@@ -107,7 +107,7 @@ public sealed class ProviderTests
     [InlineData(null)]
     public void Square_signs_the_address_letter_for_letter(string? url)
     {
-        var sample = ProviderSamples.Of(PaymentProviders.Square);
+        var sample = ProviderSamples.For(PaymentProviders.Square);
 
         Assert.False(
             WebhookSignatures.Verify(
@@ -126,7 +126,7 @@ public sealed class ProviderTests
     [InlineData(301, false)]
     public void Paddle_is_given_five_minutes(int seconds, bool accepted)
     {
-        var sample = ProviderSamples.Of(PaymentProviders.Paddle);
+        var sample = ProviderSamples.For(PaymentProviders.Paddle);
 
         Assert.Equal(
             accepted,

@@ -41,14 +41,14 @@ public sealed class ReminderPlanTests
             [third.Id.Invoice],
             Assert.Single(plan.Notices, n => n.Channel is Channel.Escalation).Lines.Select(l => l.InvoiceId)
         );
-        Assert.Equal(["third", "second", "first"], plan.Move.All<Invoice>().Select(i => i.Step));
-        Assert.Equal(plan.Notices, plan.Move.All<Notice>());
+        Assert.Equal(["third", "second", "first"], plan.Transaction.All<Invoice>().Select(i => i.Step));
+        Assert.Equal(plan.Notices, plan.Transaction.All<Notice>());
     }
 
     [Fact]
     public void The_customer_remembers_when_and_how_firmly_it_was_written_to()
     {
-        var customer = Decide(TestData.Customer(), Due("2026-02-12", "1"))!.Move.One<Customer>();
+        var customer = Decide(TestData.Customer(), Due("2026-02-12", "1"))!.Transaction.One<Customer>();
 
         Assert.Equal(
             new LastNotice("20260217090000-email", TestData.Day("2026-02-17"), NoticeTone.Friendly),
@@ -157,10 +157,10 @@ public sealed class ReminderPlanTests
         )!;
 
         Assert.Empty(plan.Notices);
-        Assert.Empty(plan.Move.Told());
-        Assert.All(plan.Move.All<Invoice>(), i => Assert.Equal(TestData.Time(next), i.Next!.At));
-        Assert.Equal(2, plan.Move.All<Invoice>().Count);
-        Assert.All(plan.Move.All<Invoice>(), i => Assert.Null(i.Step));
+        Assert.Empty(plan.Transaction.Told());
+        Assert.All(plan.Transaction.All<Invoice>(), i => Assert.Equal(TestData.Time(next), i.Next!.At));
+        Assert.Equal(2, plan.Transaction.All<Invoice>().Count);
+        Assert.All(plan.Transaction.All<Invoice>(), i => Assert.Null(i.Step));
     }
 
     [Fact]
@@ -174,9 +174,9 @@ public sealed class ReminderPlanTests
         var task = Assert.Single(plan.Notices);
         Assert.Equal((Channel.Escalation, NoticeTone.FollowUp), (task.Channel, task.Tone));
         Assert.StartsWith("The final notice is ready", task.FollowUp, StringComparison.Ordinal);
-        Assert.Equal("final", plan.Move.One<Invoice>().Hold!.ApprovalFor);
-        Assert.Empty(plan.Move.One<Customer>().LastNotices);
-        Assert.Equal([invoice.AgendaKey!], plan.Move.Deleted());
+        Assert.Equal("final", plan.Transaction.One<Invoice>().Hold!.ApprovalFor);
+        Assert.Empty(plan.Transaction.One<Customer>().LastNotices);
+        Assert.Equal([invoice.AgendaKey!], plan.Transaction.Deleted());
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class ReminderPlanTests
         )!;
 
         Assert.Empty(plan.Notices);
-        Assert.Equal([EventKind.TaskForPerson], plan.Move.Told());
+        Assert.Equal([EventKind.TaskForPerson], plan.Transaction.Told());
     }
 
     [Fact]
@@ -207,16 +207,16 @@ public sealed class ReminderPlanTests
             .ToArray();
 
         var one = Decide(TestData.Customer(), invoices)!;
-        var done = one.Move.All<Invoice>().ToDictionary(i => i.Id);
-        var two = Decide(one.Move.One<Customer>(), [.. invoices.Select(i => done.GetValueOrDefault(i.Id, i))])!;
+        var done = one.Transaction.All<Invoice>().ToDictionary(i => i.Id);
+        var two = Decide(one.Transaction.One<Customer>(), [.. invoices.Select(i => done.GetValueOrDefault(i.Id, i))])!;
 
         Assert.Equal(ReminderPlan.MaxInvoices, done.Count);
         Assert.Equal(ReminderPlan.MaxInvoices, Assert.Single(one.Notices).Lines.Count);
         Assert.Empty(two.Notices);
-        Assert.Equal(3, two.Move.All<Invoice>().Count);
+        Assert.Equal(3, two.Transaction.All<Invoice>().Count);
         // Today's mail names what else is overdue when it leaves: tomorrow it is known what it covered.
-        Assert.Equal([EventKind.Postponed, EventKind.Postponed, EventKind.Postponed], two.Move.Told());
-        Assert.All(two.Move.All<Invoice>(), i => Assert.Equal(TestData.Time("2026-02-18T09:00Z"), i.Next!.At));
+        Assert.Equal([EventKind.Postponed, EventKind.Postponed, EventKind.Postponed], two.Transaction.Told());
+        Assert.All(two.Transaction.All<Invoice>(), i => Assert.Equal(TestData.Time("2026-02-18T09:00Z"), i.Next!.At));
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public sealed class ReminderPlanTests
 
         var transaction = ReminderPlan
             .Decide(TestData.Book(customer, [.. invoices]), Rules.Default, TestData.Time(now))!
-            .Move;
+            .Transaction;
 
         Assert.InRange(transaction.Rows.Count, 12, CustomerTransaction.MaxRows);
         Assert.Equal(transaction.Rows.Count, transaction.Rows.DistinctBy(r => r.Key).Count());

@@ -220,7 +220,7 @@ public sealed class StepDecisionTests
             {
                 "hold" => _due with { Hold = new("promised", now, TestData.Day("2026-02-20")) },
                 "pending" => _due with { Pending = new("pi_1", now.AddDays(3)) },
-                _ => _due with { PaymentsSeen = ["evt_1"] },
+                _ => _due with { PendingPayments = ["evt_1"] },
             },
             TestData.Customer(),
             now

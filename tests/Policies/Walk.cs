@@ -22,7 +22,7 @@ internal static class Walk
         {
             Assert.True(turn < MaxTurns, $"Still waiting for '{next.Step}' after {MaxTurns} turns.");
             var now = next.At > invoice.AcceptedAt ? next.At : invoice.AcceptedAt;
-            var transaction = ReminderPlan.Decide(TestData.Book(customer, invoice), rules, now)!.Move;
+            var transaction = ReminderPlan.Decide(TestData.Book(customer, invoice), rules, now)!.Transaction;
             (invoice, customer) = (transaction.One<Invoice>(), transaction.One<Customer>());
             if (invoice.Hold?.ApprovalFor is not null)
             {

@@ -11,7 +11,7 @@ public sealed class IdsTests
     {
         // Stored in every row: a change here would lose every customer and invoice there is.
         Assert.Equal("ch7s4txafw3j8wmrs", Ids.OfCustomer("api", "k-1", null, null, "Buyer Ltd"));
-        Assert.Equal("ihsvgvs4twymz8hja", InvoiceId.Of(Known, "api", "a-1").Invoice);
+        Assert.Equal("ihsvgvs4twymz8hja", InvoiceId.Create(Known, "api", "a-1").Invoice);
         Assert.Equal(Guid.Parse("4da18172-0caa-839a-8a7d-c9174a4eaf01"), Ids.Uuid("dunning/notice/c/n"));
     }
 
@@ -39,7 +39,7 @@ public sealed class IdsTests
     {
         for (var n = 0; n < 200; n++)
         {
-            var id = InvoiceId.Of(Ids.OfCustomer("api", $"k{n}", null, null, ""), "api", $"a/{n}");
+            var id = InvoiceId.Create(Ids.OfCustomer("api", $"k{n}", null, null, ""), "api", $"a/{n}");
 
             Assert.Matches("^c[0-9a-hj-km-np-tv-z]{16}-i[0-9a-hj-km-np-tv-z]{16}$", id.ToString());
             Assert.True(InvoiceId.TryParse(id.ToString(), out var read));
@@ -49,7 +49,7 @@ public sealed class IdsTests
 
     [Fact]
     public void Source_and_external_id_do_not_run_into_each_other() =>
-        Assert.NotEqual(InvoiceId.Of(Known, "api", "x"), InvoiceId.Of(Known, "ap", "ix"));
+        Assert.NotEqual(InvoiceId.Create(Known, "api", "x"), InvoiceId.Create(Known, "ap", "ix"));
 
     [Theory]
     [InlineData(null)]

@@ -91,9 +91,9 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
             )
         );
 
-        static bool IsPlanned(InvoiceEvent happened) => happened.Kind is EventKind.Planned;
+        static bool IsPlanned(InvoiceEvent invoiceEvent) => invoiceEvent.Kind is EventKind.Planned;
         // Where a call came due meanwhile, it has taken the reminder's place: then a person has been told.
-        static bool IsSent(InvoiceEvent happened) => happened.Kind is EventKind.Sent;
+        static bool IsSent(InvoiceEvent invoiceEvent) => invoiceEvent.Kind is EventKind.Sent;
     }
 
     private async Task ApproveAllAsync()
@@ -139,12 +139,12 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
         ];
 
     /// <summary>A task is told in its own words, every other step by its name.</summary>
-    private bool Names(InvoiceEvent happened, string step) =>
-        happened.Kind switch
+    private bool Names(InvoiceEvent invoiceEvent, string step) =>
+        invoiceEvent.Kind switch
         {
-            EventKind.StepSkipped => happened.What.Split(": ")[^1].Split(", ").Contains(step),
-            EventKind.TaskForPerson => happened.What == Rules.Policies.Newest("default").Find(step)!.FollowUp,
-            _ => happened.What.Contains($"'{step}'", StringComparison.Ordinal),
+            EventKind.StepSkipped => invoiceEvent.What.Split(": ")[^1].Split(", ").Contains(step),
+            EventKind.TaskForPerson => invoiceEvent.What == Rules.Policies.Newest("default").Find(step)!.FollowUp,
+            _ => invoiceEvent.What.Contains($"'{step}'", StringComparison.Ordinal),
         };
 
     /// <summary>Upwards only, and three days apart.</summary>

@@ -161,7 +161,7 @@ public abstract class ManyLadders : Story
             .Select(due =>
                 TestData.Invoice(due.ToString("O", CultureInfo.InvariantCulture), number) with
                 {
-                    Id = InvoiceId.Of(customer.Id, "api", number),
+                    Id = InvoiceId.Create(customer.Id, "api", number),
                     AcceptedAt = Start.AddDays(-90),
                     Step = rung,
                 }

@@ -11,7 +11,7 @@ public sealed class ManyProviders : ProviderStory
     public async Task Each_gets_the_answer_it_expects_and_a_forgery_is_refused()
     {
         Api = _ => (HttpStatusCode.NotFound, "");
-        foreach (var sample in ProviderSamples.All.Where(sample => WebhookSignatures.Knows(sample.Provider)))
+        foreach (var sample in ProviderSamples.All.Where(sample => WebhookSignatures.HasScheme(sample.Provider)))
         {
             var expected = sample.Provider switch
             {
@@ -37,7 +37,7 @@ public sealed class ManyProviders : ProviderStory
     public async Task Only_Mollies_classic_webhook_may_post_a_form_and_it_may_post_nothing_else()
     {
         Api = _ => (HttpStatusCode.NotFound, "");
-        var ping = ProviderSamples.Of(PaymentProviders.MollieClassic);
+        var ping = ProviderSamples.For(PaymentProviders.MollieClassic);
         var form = new ProviderSamples.Sample(PaymentProviders.Razorpay, "id=tr_1", "");
 
         Assert.Equal((PaymentProviders.MollieClassic, 415), Code(await SendAsync(ping, "application/json")));
@@ -51,7 +51,7 @@ public sealed class ManyProviders : ProviderStory
         );
         Assert.Equal(
             (PaymentProviders.PayPal, 401),
-            Code(await SendAsync(ProviderSamples.Of(PaymentProviders.PayPal)))
+            Code(await SendAsync(ProviderSamples.For(PaymentProviders.PayPal)))
         );
     }
 
@@ -59,7 +59,7 @@ public sealed class ManyProviders : ProviderStory
     public async Task A_direct_debit_that_fails_after_it_was_collected_opens_the_invoice_again()
     {
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
-        var failed = ProviderSamples.Of(PaymentProviders.GoCardless);
+        var failed = ProviderSamples.For(PaymentProviders.GoCardless);
         var confirmed = failed with
         {
             Body = failed
@@ -89,7 +89,7 @@ public sealed class ManyProviders : ProviderStory
     {
         ExpectedWarnings.Add("A test event came to the live mollie-classic endpoint");
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
-        var ping = ProviderSamples.Of(PaymentProviders.MollieClassic);
+        var ping = ProviderSamples.For(PaymentProviders.MollieClassic);
         Api = _ => (HttpStatusCode.OK, Payment("open", "live"));
         await SendAsync(ping, "application/x-www-form-urlencoded");
         await Host.PumpAsync();
@@ -120,7 +120,7 @@ public sealed class ManyProviders : ProviderStory
     public async Task Whose_payment_a_mere_id_is_is_asked_before_it_is_called_accepted()
     {
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
-        var ping = ProviderSamples.Of(PaymentProviders.MollieClassic);
+        var ping = ProviderSamples.For(PaymentProviders.MollieClassic);
         Api = _ => (HttpStatusCode.ServiceUnavailable, "");
         Assert.Equal(
             (PaymentProviders.MollieClassic, 503),

@@ -173,9 +173,9 @@ public sealed class PaymentsGoneAstray : ProviderStory
     }
 
     private static ProviderSamples.Sample ProviderSamplePaid() =>
-        ProviderSamples.Of(PaymentProviders.Square) with
+        ProviderSamples.For(PaymentProviders.Square) with
         {
-            Body = ProviderSamples.Of(PaymentProviders.Square).Body.Replace("USD", "EUR", StringComparison.Ordinal),
+            Body = ProviderSamples.For(PaymentProviders.Square).Body.Replace("USD", "EUR", StringComparison.Ordinal),
         };
 
     private async Task<string> WhyNotAsync(string id) =>

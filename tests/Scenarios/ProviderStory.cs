@@ -51,7 +51,7 @@ public abstract class ProviderStory : Story
 
     /// <summary>The same delivery with another body, signed anew.</summary>
     private protected Task<(int Status, string Body)> DeliverAsync(string provider, string body) =>
-        DeliverAsync(ProviderSamples.Of(provider) with { Body = body });
+        DeliverAsync(ProviderSamples.For(provider) with { Body = body });
 
     protected async Task<(int Status, string Body)> DeliverAsync(
         string provider,

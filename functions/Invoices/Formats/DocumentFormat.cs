@@ -12,7 +12,7 @@ public static class DocumentFormat
     public const string JsonLines = "application/x-ndjson";
 
     /// <returns><see cref="Json"/> or <see cref="Xml"/>; null for anything else.</returns>
-    public static string? Of(string mediaType) =>
+    public static string? FromMediaType(string mediaType) =>
         mediaType switch
         {
             Json => Json,

@@ -19,7 +19,7 @@ public static class EInvoice
             isCreditNote || due.Minor < 0 || TypeCodes.IsCredit(xml.OptionalOrWarn("#/kind", at.TypeCode, Line(3)));
         return new InvoiceDocument
         {
-            ExternalId = EInvoiceId.Of(xml.Required("#/externalId", at.Seller, Folded(500)), issued, number),
+            ExternalId = EInvoiceId.Create(xml.Required("#/externalId", at.Seller, Folded(500)), issued, number),
             Source = at.Source,
             Number = number,
             IssueDate = issued,
@@ -43,7 +43,7 @@ public static class EInvoice
     /// </summary>
     private static DateOnly? DueDate(XmlFields xml, string paths)
     {
-        var days = xml.Every("#/dueDate", paths, XmlDate).Distinct().ToList();
+        var days = xml.All("#/dueDate", paths, XmlDate).Distinct().ToList();
         if (days.Count > 1)
             xml.Errors.Warn("#/dueDate: the invoice names several due dates; the last one counts");
         return days.Count == 0 ? null : days.Max();

@@ -15,7 +15,7 @@ public static class EInvoiceId
     /// number and its date.
     /// </summary>
     /// <param name="seller">As the document has it; null when refused, like <paramref name="number"/>.</param>
-    public static string Of(string? seller, DateOnly issued, string? number) =>
+    public static string Create(string? seller, DateOnly issued, string? number) =>
         string.Create(CultureInfo.InvariantCulture, $"{Bounded(seller ?? "")}/{issued.Year:0000}/{number}");
 
     private static string Bounded(string seller)

@@ -118,6 +118,6 @@ public sealed record InvoiceReading(
 )
 {
     /// <summary>Drops the document when anything was refused: a refused field holds no value.</summary>
-    public static InvoiceReading Of(InvoiceDocument? document, ValidationErrors errors) =>
+    public static InvoiceReading From(InvoiceDocument? document, ValidationErrors errors) =>
         new(errors.Problems.Count == 0 ? document : null, errors.Problems, errors.Warnings);
 }

@@ -31,7 +31,7 @@ public static class JsonInvoice
         var invoice = JsonFields.Read(json, "#", errors, Invoice);
         if (invoice is not null)
             Consistency.Check(invoice, errors);
-        return InvoiceReading.Of(invoice, errors);
+        return InvoiceReading.From(invoice, errors);
     }
 
     private static InvoiceDocument Invoice(JsonFields json)

@@ -31,7 +31,7 @@ public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, 
         where T : struct => Find(paths) is { } found ? OptionalOrWarn(pointer, found, rule).OrNull() : null;
 
     /// <summary>All that the first path with any text finds.</summary>
-    public IReadOnlyList<T> Every<T>(string pointer, string paths, FieldRule<T> rule)
+    public IReadOnlyList<T> All<T>(string pointer, string paths, FieldRule<T> rule)
         where T : struct => [.. FindAll(paths).Select(found => Take(pointer, found, rule).OrNull()).OfType<T>()];
 
     /// <summary>The fields of one element further down; nothing is found in it when it is missing.</summary>

@@ -66,6 +66,6 @@ public static class XmlInvoice
             syntax.IsCreditNote
         );
         Consistency.Check(invoice, errors);
-        return InvoiceReading.Of(invoice, errors);
+        return InvoiceReading.From(invoice, errors);
     }
 }

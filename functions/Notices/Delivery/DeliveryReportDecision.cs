@@ -36,7 +36,7 @@ public static class DeliveryReportDecision
             }
         );
         foreach (var invoice in handover.Value.InvoiceIds)
-            transaction.AddEvent(new InvoiceId(account.Id, invoice), Tell(lost, address, report, now));
+            transaction.AddEvent(new InvoiceId(account.Id, invoice), CreateEvent(lost, address, report, now));
         if (report.Status is not DeliveryStatus.Dead)
             return new PlannedChange(transaction, []);
 
@@ -44,7 +44,7 @@ public static class DeliveryReportDecision
         var reduced = account with { Customer = account.Customer with { Value = customer } };
         var detour = address == lost.To[0] ? FallbackNotice.Find(lost, reduced, others, rules, now) : null;
         foreach (var line in detour?.Lines ?? [])
-            transaction.AddEvent(new InvoiceId(account.Id, line.InvoiceId), Tell(detour!, line, now));
+            transaction.AddEvent(new InvoiceId(account.Id, line.InvoiceId), CreateEvent(detour!, line, now));
         // A task needs somebody to read it; the event is there in any case.
         if (detour is { Tone: NoticeTone.FollowUp } && ContactChannels.Owners(customer, rules).Count == 0)
             detour = null;
@@ -63,7 +63,7 @@ public static class DeliveryReportDecision
             : new PlannedChange(transaction.Save(before: null, detour), [detour]);
     }
 
-    private static InvoiceEvent Tell(Notice notice, string address, DeliveryReport report, DateTimeOffset now)
+    private static InvoiceEvent CreateEvent(Notice notice, string address, DeliveryReport report, DateTimeOffset now)
     {
         var details = new Dictionary<string, string> { ["notice"] = notice.Id, ["to"] = address };
         var by = notice.Channel.ToString().ToLowerInvariant();
@@ -78,7 +78,7 @@ public static class DeliveryReportDecision
             );
     }
 
-    private static InvoiceEvent Tell(Notice detour, NoticeLine line, DateTimeOffset now) =>
+    private static InvoiceEvent CreateEvent(Notice detour, NoticeLine line, DateTimeOffset now) =>
         detour.IsReminder
             ? new(
                 now,

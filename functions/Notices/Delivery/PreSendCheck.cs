@@ -140,7 +140,7 @@ public static class PreSendCheck
     {
         var invoice = account.Invoice(notice.Lines[0].InvoiceId);
         // A task that waits for approval is the only word of it: while a payment may be coming in, it waits too.
-        if (invoice?.Value.PaymentsSeen.Count > 0)
+        if (invoice?.Value.PendingPayments.Count > 0)
             return PreSendResult.Wait(notice, now.AddHours(1));
         if (invoice?.Value.Pending?.Until is { } pending && pending > now)
             return PreSendResult.Wait(notice, pending);

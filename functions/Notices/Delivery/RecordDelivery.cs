@@ -63,7 +63,7 @@ public sealed class RecordDelivery(
                 is not { } news
             )
                 return;
-            if (!await receivables.TryCommitAsync(news.Move, cancellationToken))
+            if (!await receivables.TryCommitAsync(news.Transaction, cancellationToken))
                 continue;
             foreach (var notice in news.Notices)
                 await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancellationToken);

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Notices.Delivery;
 
 /// <summary>What was tried with one message, and what is known of it.</summary>
-/// <param name="Told">The invoices it spoke for.</param>
+/// <param name="InvoiceIds">The invoices it spoke for.</param>
 /// <param name="Details">Addresses, ids and the hash of the text.</param>
 public sealed record SendAttempt(
     Versioned<Notice> Claimed,
-    IReadOnlyList<InvoiceId> Told,
+    IReadOnlyList<InvoiceId> InvoiceIds,
     IReadOnlyList<ExcludedInvoice> Dropped,
     string Summary,
     IReadOnlyDictionary<string, string> Details,
@@ -34,7 +34,7 @@ public sealed class SendOutcomeRecorder(
         await ReportDeadAddressAsync(attempt.Claimed.Value, attempt.Outcome);
         for (
             var tried = 0;
-            !await receivables.TryCommitAsync(MoveOf(attempt, clock.GetUtcNow()), CancellationToken.None);
+            !await receivables.TryCommitAsync(CreateTransaction(attempt, clock.GetUtcNow()), CancellationToken.None);
             tried++
         )
         {
@@ -65,7 +65,7 @@ public sealed class SendOutcomeRecorder(
             );
     }
 
-    private static CustomerTransaction MoveOf(SendAttempt attempt, DateTimeOffset now)
+    private static CustomerTransaction CreateTransaction(SendAttempt attempt, DateTimeOffset now)
     {
         var (claimed, told, dropped, summary, sent, outcome) = attempt;
         var notice = claimed.Value;

@@ -10,7 +10,7 @@ namespace Dunning.Notices.Email;
 /// </summary>
 public static class BankLines
 {
-    public static IReadOnlyList<PageBank> Of(NoticeContent content, Language language, PhraseFormatter formatter) =>
+    public static IReadOnlyList<PageBank> Create(NoticeContent content, Language language, PhraseFormatter formatter) =>
         [
             .. content
                 .Invoices.Where(invoice => invoice.Bank is { Iban: not null } or { AccountName: not null })

@@ -8,7 +8,7 @@ namespace Dunning.Notices.Email;
 public static class ComposePage
 {
     /// <param name="reader">Who gets a copy of it; null for the addressee's own.</param>
-    public static EmailPage Of(NoticeContent content, Language language, string? reader = null)
+    public static EmailPage Compose(NoticeContent content, Language language, string? reader = null)
     {
         var formatter = new PhraseFormatter(content, language);
         var phrases = language.Letters[content.Tone];
@@ -17,7 +17,7 @@ public static class ComposePage
         var asks = content.AsksForMoney();
         return new EmailPage
         {
-            Language = PageLanguage.Of(language),
+            Language = PageLanguage.From(language),
             Subject = Subject(content, language, formatter, reader),
             Preheader = Preheader(content, language, formatter),
             Company = formatter.Of(TextSpan.Own(content.From.Company)),
@@ -38,7 +38,7 @@ public static class ComposePage
             DocumentLink = only?.DocumentUrl,
             Details = InvoiceLines.Details(content, language, formatter),
             Invoices = only is null ? [.. content.Invoices.Select(i => InvoiceLines.Row(i, content, formatter))] : [],
-            Banks = asks ? BankLines.Of(content, language, formatter) : [],
+            Banks = asks ? BankLines.Create(content, language, formatter) : [],
             Request = formatter.Format(phrases.Ask),
             Disputed = [.. content.Disputed.Select(i => InvoiceLines.DisputedRow(i, formatter))],
             History = [.. content.History.Select(h => History(h, formatter))],

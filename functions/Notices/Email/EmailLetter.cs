@@ -20,7 +20,7 @@ public static class EmailLetter
     private static EmailText Write(NoticeContent content, Language language, string? reader)
     {
         LetterRules.Check(content);
-        var page = ComposePage.Of(content.Cleaned(), language, reader);
+        var page = ComposePage.Compose(content.Cleaned(), language, reader);
         return new EmailText(page.Subject, LetterTemplates.Html(page), LetterTemplates.Plain(page));
     }
 }

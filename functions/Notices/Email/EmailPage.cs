@@ -86,7 +86,7 @@ public sealed record PageLanguage(
     IReadOnlyDictionary<string, string> L
 )
 {
-    public static PageLanguage Of(Language language)
+    public static PageLanguage From(Language language)
     {
         var labels = language.Labels.ToDictionary(label => label.Key.ToString(), label => label.Value);
         return language.RightToLeft

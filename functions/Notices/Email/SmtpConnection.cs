@@ -48,7 +48,7 @@ internal sealed class SmtpConnection : SmtpClient
     /// <param name="handover">
     /// Records whether the mail itself was being sent, after which the server may have accepted it.
     /// </param>
-    public async Task SendAsync(MimeMessage message, Handover handover, CancellationToken cancellationToken)
+    public async Task SendAsync(MimeMessage message, TransferProgress handover, CancellationToken cancellationToken)
     {
         _refused.Clear();
         var options = FormatOptions.Default.Clone();
@@ -154,7 +154,7 @@ internal sealed class SmtpConnection : SmtpClient
         };
 
     /// <summary>Until the first byte of the mail is sent, no server can have accepted it.</summary>
-    internal sealed class Handover : ITransferProgress
+    internal sealed class TransferProgress : ITransferProgress
     {
         public bool HasBegun { get; private set; }
 

@@ -49,16 +49,16 @@ public sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IE
         CancellationToken cancellationToken
     )
     {
-        var handover = new SmtpConnection.Handover();
+        var progress = new SmtpConnection.TransferProgress();
         try
         {
-            await connection.SendAsync(message, handover, cancellationToken);
+            await connection.SendAsync(message, progress, cancellationToken);
             return (new SendOutcome.Sent(message.Headers[HeaderId.MessageId]!), false);
         }
         catch (Exception failure)
         {
-            var wasClosed = SmtpErrors.IsLostConnection(failure) && !handover.HasBegun;
-            return (SmtpErrors.Outcome(failure, handover.HasBegun), wasClosed);
+            var wasClosed = SmtpErrors.IsLostConnection(failure) && !progress.HasBegun;
+            return (SmtpErrors.Outcome(failure, progress.HasBegun), wasClosed);
         }
         finally
         {

@@ -43,10 +43,12 @@ public sealed class ReceiveSmsReply(
             from,
             CustomerId: null,
             UntrustedText.Clean(body),
-            ReplyWords.Read(body, optOut),
+            ReplyKeywords.Read(body, optOut),
             clock.GetUtcNow()
         );
         var language = Language.For(await replies.KeepAsync(reply, cancellationToken) ?? creditor.Language);
-        return ApiResult.Xml(ReplyAnswer.Write(reply, ReplyWords.IsAnsweredByTwilio(body, optOut), language, creditor));
+        return ApiResult.Xml(
+            ReplyAnswer.Write(reply, ReplyKeywords.IsAnsweredByTwilio(body, optOut), language, creditor)
+        );
     }
 }

@@ -60,7 +60,7 @@ public sealed class Replies(
             if (await receivables.HasReplyAsync(customerId, reply.MessageSid, cancellationToken))
                 return account.Customer.Value;
             var news = ReplyDecision.Decide(reply, account, rules, clock.GetUtcNow());
-            if (!await receivables.TryCommitAsync(news.Move, cancellationToken))
+            if (!await receivables.TryCommitAsync(news.Transaction, cancellationToken))
                 continue;
             foreach (var notice in news.Notices)
                 await queues.SendAsync(notice, TimeSpan.Zero, cancellationToken);

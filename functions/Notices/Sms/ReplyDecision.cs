@@ -42,7 +42,7 @@ public static class ReplyDecision
                 && renewed.Next is null != invoice.Value.Next is null
             )
                 transaction.Save(invoice, renewed);
-            transaction.AddEvent(invoice.Value.Id, Tell(reply, customer != before, now));
+            transaction.AddEvent(invoice.Value.Id, CreateEvent(reply, customer != before, now));
         }
         if (
             TaskOf(reply, before, customer, rules) is not { } task
@@ -78,11 +78,11 @@ public static class ReplyDecision
                     + "to reach them, and correct the contact.",
             ReplyMeaning.Message or ReplyMeaning.Start when before == after =>
                 $"Please answer the customer's text message from {reply.From}: “{reply.Body}”"
-                    + $"{(ReplyWords.MayMeanStop(reply.Body) ? " It may ask for no more text messages." : "")}",
+                    + $"{(ReplyKeywords.MayMeanStop(reply.Body) ? " It may ask for no more text messages." : "")}",
             _ => null,
         };
 
-    private static InvoiceEvent Tell(Reply reply, bool changed, DateTimeOffset now)
+    private static InvoiceEvent CreateEvent(Reply reply, bool changed, DateTimeOffset now)
     {
         var (kind, what) = (reply.Meaning, changed) switch
         {

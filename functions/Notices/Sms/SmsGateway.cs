@@ -16,7 +16,7 @@ namespace Dunning.Notices.Sms;
 public sealed class SmsGateway(ITwilioRestClient client, string sender)
 {
     /// <summary>A customer gets a message every few days: the newest few to a number are enough to look at.</summary>
-    private const int Looked = 20;
+    private const int MaxMessagesChecked = 20;
     private static readonly TimeSpan _clockDifference = TimeSpan.FromMinutes(2);
 
     private bool IsMessagingService => sender.Length == 34 && sender.StartsWith("MG", StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
             return
             [
                 .. await MessageResource.ReadAsync(
-                    new ReadMessageOptions { To = new PhoneNumber(to), Limit = Looked },
+                    new ReadMessageOptions { To = new PhoneNumber(to), Limit = MaxMessagesChecked },
                     client
                 ),
             ];

@@ -32,27 +32,27 @@ public sealed class ApplyPayment(
         // work.
         if (await inbox.ReadAsync(received, cancellationToken) is not { } delivery)
             return;
-        if (delivery.IsForgotten)
+        if (delivery.IsErased)
         {
             foreach (
                 var invoice in received.Invoice is { } waiting ? delivery.Invoices.Append(waiting) : delivery.Invoices
             )
-                await posting.ForgetSeenAsync(invoice, delivery.Id, cancellationToken);
+                await posting.RemoveMarkAsync(invoice, delivery.Id, cancellationToken);
             return;
         }
         if (received.Discarded is { } discarded)
         {
-            await LeaveAsync(delivery, discarded, cancellationToken);
+            await MoveToManualReviewAsync(delivery, discarded, cancellationToken);
             return;
         }
         var problems = new List<string>();
         List<PaymentChange> facts = [];
         foreach (var announced in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
         {
-            if (await ReadAsync(delivery, announced, cancellationToken) is not { } happened)
+            if (await ReadAsync(delivery, announced, cancellationToken) is not { } paymentEvent)
                 return;
-            problems.AddRange(await ApplyAsync(delivery, happened, cancellationToken));
-            facts.AddRange(announced.Facts.Concat(happened.Facts));
+            problems.AddRange(await ApplyAsync(delivery, paymentEvent, cancellationToken));
+            facts.AddRange(announced.Facts.Concat(paymentEvent.Facts));
         }
         // Only when all of the delivery is applied, or a person's business, may its invoices be asked for again.
         var named = await ForgetAsync(
@@ -79,7 +79,7 @@ public sealed class ApplyPayment(
         await failures.MarkResolvedAsync(Queues.PaymentsReceived, received, cancellationToken);
     }
 
-    private async Task LeaveAsync(
+    private async Task MoveToManualReviewAsync(
         WebhookDelivery delivery,
         PaymentDecision discarded,
         CancellationToken cancellationToken
@@ -87,7 +87,7 @@ public sealed class ApplyPayment(
     {
         if (!await inbox.MoveToManualReviewAsync(delivery, $"discarded{discarded.Text}", cancellationToken))
             return;
-        var told = new InvoiceEvent(
+        var invoiceEvent = new InvoiceEvent(
             discarded.At,
             EventKind.Decided,
             $"A payment that could not be applied was discarded{discarded.Text}"
@@ -96,7 +96,7 @@ public sealed class ApplyPayment(
             delivery,
             PaymentEvents.Read(delivery.Provider, delivery.ToRequest()).SelectMany(announced => announced.Facts),
             cancellationToken,
-            told
+            invoiceEvent
         );
     }
 
@@ -132,15 +132,15 @@ public sealed class ApplyPayment(
 
     private async Task<IReadOnlyList<string>> ApplyAsync(
         WebhookDelivery delivery,
-        PaymentEvent happened,
+        PaymentEvent paymentEvent,
         CancellationToken cancellationToken
     )
     {
-        if (happened.Problem is { } problem)
+        if (paymentEvent.Problem is { } problem)
             return [problem];
         var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
         List<string> problems = [];
-        foreach (var fact in happened.Facts)
+        foreach (var fact in paymentEvent.Facts)
         {
             var (invoice, unmatched) = await match.FindOrAwaitAsync(delivery, fact, cancellationToken);
             if (invoice is not { } id)
@@ -152,7 +152,7 @@ public sealed class ApplyPayment(
             if (
                 await posting.PostAsync(
                     id,
-                    new SourcedPaymentChange(provider, happened, fact),
+                    new SourcedPaymentChange(provider, paymentEvent, fact),
                     seen: null,
                     cancellationToken
                 ) is
@@ -172,7 +172,7 @@ public sealed class ApplyPayment(
         WebhookDelivery delivery,
         IEnumerable<PaymentChange> facts,
         CancellationToken cancellationToken,
-        InvoiceEvent? told = null
+        InvoiceEvent? invoiceEvent = null
     )
     {
         var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
@@ -180,7 +180,7 @@ public sealed class ApplyPayment(
         foreach (var fact in facts)
             named.UnionWith(await match.NamedByAsync(provider, fact, cancellationToken));
         foreach (var invoice in named)
-            await posting.ForgetSeenAsync(invoice, delivery.Id, cancellationToken, told);
+            await posting.RemoveMarkAsync(invoice, delivery.Id, cancellationToken, invoiceEvent);
         return named;
     }
 

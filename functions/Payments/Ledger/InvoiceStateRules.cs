@@ -19,7 +19,7 @@ internal static class InvoiceStateRules
     /// <param name="before">With the new balance and the old state.</param>
     /// <param name="owed">What was owed by the old balance.</param>
     /// <param name="entry">What has changed in the ledger.</param>
-    public static Invoice Of(
+    public static Invoice Apply(
         Invoice before,
         Money owed,
         LedgerSummary was,

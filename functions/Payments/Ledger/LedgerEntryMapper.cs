@@ -7,7 +7,7 @@ namespace Dunning.Payments.Ledger;
 public static class LedgerEntryMapper
 {
     /// <returns>Null for a fact that moves no money: those change the reminders, not the balance.</returns>
-    public static LedgerEntry? Of(PaymentChange fact, PaymentEvent source, string provider, string invoiceId) =>
+    public static LedgerEntry? Map(PaymentChange fact, PaymentEvent source, string provider, string invoiceId) =>
         KindOf(fact.Kind) is { } kind && fact.Amount is { } amount
             ? new(provider, fact.ObjectId, kind, invoiceId, amount, source.OccurredAt, source.Id)
             : null;
@@ -15,7 +15,7 @@ public static class LedgerEntryMapper
     /// <summary>What moves no money is kept too: only so can a word that comes late be told from news.</summary>
     /// <returns>Null for a fact that is no word about a payment.</returns>
     public static LedgerEntry? StatusEntry(PaymentChange fact, PaymentEvent source, string provider, Invoice invoice) =>
-        WordOf(fact.Kind) is { } kind
+        StatusKind(fact.Kind) is { } kind
             ? new(
                 provider,
                 fact.ObjectId,
@@ -27,7 +27,7 @@ public static class LedgerEntryMapper
             )
             : null;
 
-    private static LedgerKind? WordOf(PaymentChangeKind kind) =>
+    private static LedgerKind? StatusKind(PaymentChangeKind kind) =>
         kind switch
         {
             PaymentChangeKind.InFlight => LedgerKind.InFlight,

@@ -17,7 +17,7 @@ internal sealed record LedgerSummary(
 {
     public bool IsDisputed => ChargedBack.IsPositive || Disputed.Count > 0;
 
-    public static LedgerSummary Of(IReadOnlyCollection<LedgerEntry> entries, string currency)
+    public static LedgerSummary Create(IReadOnlyCollection<LedgerEntry> entries, string currency)
     {
         return new(
             Balance.Paid(entries, currency),

@@ -70,7 +70,7 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
 
     /// <summary>Those whose amount is known.</summary>
     private static IReadOnlyList<PaymentChange> PaymentsOf(WebhookDelivery delivery) =>
-        delivery.IsForgotten
+        delivery.IsErased
             ? []
             :
             [

@@ -8,12 +8,12 @@ internal static class PaymentEventText
 {
     /// <param name="stored">The entry as it was before; null for a new one.</param>
     /// <returns>Null where it is no news.</returns>
-    public static InvoiceEvent? Of(
+    public static InvoiceEvent? Create(
         SourcedPaymentChange fact,
         LedgerEntry entry,
         LedgerEntry? stored,
         Invoice paid,
-        LedgerSummary standing,
+        LedgerSummary summary,
         DateTimeOffset now
     )
     {
@@ -21,13 +21,13 @@ internal static class PaymentEventText
         var through = $"through {NameOf(entry.Provider)}";
         return entry.Kind switch
         {
-            LedgerKind.InFlight => paid.Closed is null && standing.OnItsWay.Contains(entry.ObjectId)
+            LedgerKind.InFlight => paid.Closed is null && summary.OnItsWay.Contains(entry.ObjectId)
                 ? new(now, EventKind.PaymentPending, $"A payment {through} is on its way: reminders wait")
                 : null,
             LedgerKind.Failed => paid.Closed is null && stored is null
                 ? new(now, EventKind.PaymentFailed, $"A payment {through} failed{Note(fact)}")
                 : null,
-            LedgerKind.Dispute when stored is not null || !standing.Disputed.Contains(entry.ObjectId) => null,
+            LedgerKind.Dispute when stored is not null || !summary.Disputed.Contains(entry.ObjectId) => null,
             LedgerKind.Dispute => new(
                 now,
                 EventKind.Disputed,

@@ -58,7 +58,7 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
         var found = await FindAsync(provider, fact, cancellationToken);
         // A delivery that was parked waits for every name its event gave; what came in may have only one of them.
         if (found.Invoice is not null && delivery.Problem is not null)
-            await Task.WhenAll(names.Select(name => lookup.ForgetAwaitingAsync(name, delivery.Id, cancellationToken)));
+            await Task.WhenAll(names.Select(name => lookup.DeleteAwaitingAsync(name, delivery.Id, cancellationToken)));
         if (found.Invoice is not null)
             return found;
         foreach (var name in names)
@@ -93,7 +93,7 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
                     TimeSpan.Zero,
                     cancellationToken
                 );
-                await lookup.ForgetAwaitingAsync(name, delivery, cancellationToken);
+                await lookup.DeleteAwaitingAsync(name, delivery, cancellationToken);
             }
         }
     }

@@ -55,48 +55,48 @@ public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules ru
     }
 
     /// <summary>Marks the invoice: from now until the event is applied, no claim on it can succeed.</summary>
-    public Task MarkSeenAsync(InvoiceId id, string seen, CancellationToken cancellationToken) =>
+    public Task MarkPendingAsync(InvoiceId id, string seen, CancellationToken cancellationToken) =>
         ChangeMarksAsync(id, marks => marks.Contains(seen) ? marks : [.. marks, seen], cancellationToken);
 
     /// <summary>Takes the mark away again: what was announced came to nothing.</summary>
-    /// <param name="told">What the invoice's history says of it, if it had the mark.</param>
-    public Task ForgetSeenAsync(
+    /// <param name="invoiceEvent">What the invoice's history says of it, if it had the mark.</param>
+    public Task RemoveMarkAsync(
         InvoiceId id,
         string seen,
         CancellationToken cancellationToken,
-        InvoiceEvent? told = null
+        InvoiceEvent? invoiceEvent = null
     ) =>
         ChangeMarksAsync(
             id,
             marks => marks.Contains(seen) ? [.. marks.Where(mark => mark != seen)] : marks,
             cancellationToken,
-            told
+            invoiceEvent
         );
 
     private async Task ChangeMarksAsync(
         InvoiceId id,
         Func<IReadOnlyList<string>, IReadOnlyList<string>> change,
         CancellationToken cancellationToken,
-        InvoiceEvent? told = null
+        InvoiceEvent? invoiceEvent = null
     )
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (
                 await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
-                || change(invoice.Value.PaymentsSeen) is var marks && marks == invoice.Value.PaymentsSeen
+                || change(invoice.Value.PendingPayments) is var marks && marks == invoice.Value.PendingPayments
             )
                 return;
             var transaction = new CustomerTransaction(id.Customer).Save(
                 invoice,
                 invoice.Value with
                 {
-                    PaymentsSeen = marks,
+                    PendingPayments = marks,
                 }
             );
             if (
                 await receivables.TryCommitAsync(
-                    told is null ? transaction : transaction.AddEvent(id, told),
+                    invoiceEvent is null ? transaction : transaction.AddEvent(id, invoiceEvent),
                     cancellationToken
                 )
             )

@@ -30,7 +30,10 @@ public sealed record Settlement(CustomerTransaction? Transaction, IReadOnlyList<
         DateTimeOffset now
     )
     {
-        var before = invoice.Value with { PaymentsSeen = [.. invoice.Value.PaymentsSeen.Where(mark => mark != seen)] };
+        var before = invoice.Value with
+        {
+            PendingPayments = [.. invoice.Value.PendingPayments.Where(mark => mark != seen)],
+        };
         if (fact.Amount is { } amount && amount.Currency != before.AmountDue.Currency)
             return Mismatch(invoice, before, account, fact, rules, now);
         if (fact.Entry(before) is { } incoming)
@@ -59,13 +62,13 @@ public sealed record Settlement(CustomerTransaction? Transaction, IReadOnlyList<
             return Save(invoice, before, account, [], rules, now) with { Parked = TooMuch(before, entry) };
 
         var currency = before.AmountDue.Currency;
-        var was = LedgerSummary.Of([.. ledger.Select(e => e.Value)], currency);
-        var standing = LedgerSummary.Of([.. ledger.Where(e => e != stored).Select(e => e.Value), entry], currency);
-        var paid = before with { Paid = standing.Paid };
-        List<InvoiceEvent> events = PaymentEventText.Of(fact, entry, stored?.Value, paid, standing, now) is { } news
+        var was = LedgerSummary.Create([.. ledger.Select(e => e.Value)], currency);
+        var summary = LedgerSummary.Create([.. ledger.Where(e => e != stored).Select(e => e.Value), entry], currency);
+        var paid = before with { Paid = summary.Paid };
+        List<InvoiceEvent> events = PaymentEventText.Create(fact, entry, stored?.Value, paid, summary, now) is { } news
             ? [news]
             : [];
-        var after = InvoiceStateRules.Of(paid, before.OpenAmount, was, standing, entry, fact, now, events);
+        var after = InvoiceStateRules.Apply(paid, before.OpenAmount, was, summary, entry, fact, now, events);
         var settlement = Save(invoice, after, account, events, rules, now);
         settlement.Transaction!.Save(stored, entry);
         return settlement with { Parked = TooMuch(after, entry) };
@@ -150,10 +153,10 @@ public sealed record Settlement(CustomerTransaction? Transaction, IReadOnlyList<
         var renewed = Schedule.Recalculate(after, customer, rules, now);
         var transaction = new CustomerTransaction(account.Id).Save(
             invoice,
-            after.ErasedAt is { } erased ? Erasure.Of(renewed, erased) : renewed
+            after.ErasedAt is { } erased ? Erasure.Erase(renewed, erased) : renewed
         );
-        foreach (var happened in events)
-            transaction.AddEvent(after.Id, after.ErasedAt is null ? happened : Erasure.Of(happened));
+        foreach (var invoiceEvent in events)
+            transaction.AddEvent(after.Id, after.ErasedAt is null ? invoiceEvent : Erasure.Erase(invoiceEvent));
         // Thanks are for a payment, not for a chargeback that was taken back.
         var isPaid = events.Exists(e => e.Kind is EventKind.Settled) && events.Exists(e => e.Kind is EventKind.Paid);
         if (!isPaid || ThankYou.Add(transaction, after, account, customer, rules, now) is not { } thanks)
@@ -171,6 +174,6 @@ public sealed record SourcedPaymentChange(string Provider, PaymentEvent Source, 
     public string? Note => Value.Note;
 
     public LedgerEntry? Entry(Invoice invoice) =>
-        LedgerEntryMapper.Of(Value, Source, Provider, invoice.Id.Invoice)
+        LedgerEntryMapper.Map(Value, Source, Provider, invoice.Id.Invoice)
         ?? LedgerEntryMapper.StatusEntry(Value, Source, Provider, invoice);
 }

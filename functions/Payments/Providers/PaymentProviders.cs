@@ -60,7 +60,7 @@ public static class PaymentProviders
 /// </summary>
 public sealed record PaymentProvider(string Name)
 {
-    public bool NeedsSecrets => WebhookSignatures.Knows(Name);
+    public bool NeedsSecrets => WebhookSignatures.HasScheme(Name);
     public bool NeedsUrl { get; init; }
     public bool NeedsWebhookId { get; init; }
 

@@ -36,23 +36,23 @@ public sealed class EventDetails(
         // Of an endpoint that is gone, a retired key's, nothing is known but that it took live events.
         var endpoint = endpoints.Of(delivery) ?? new WebhookEndpoint { Provider = delivery.Provider };
         var own = endpoint.ForThisAccount(announced);
-        var happened = endpoint.ForThisAccount(await FetchAsync(delivery, endpoint, own, cancellationToken));
+        var paymentEvent = endpoint.ForThisAccount(await FetchAsync(delivery, endpoint, own, cancellationToken));
         if (own != announced)
             log.LogWarning(
                 "An event of another account came to the {Provider} endpoint {Endpoint}: it has no effect",
                 delivery.Provider,
                 delivery.Endpoint
             );
-        if (happened.OccurredAt > delivery.ReceivedAt + _clockDifference)
-            happened = happened with { OccurredAt = delivery.ReceivedAt };
-        if (endpoint.AppliesTo(happened))
-            return happened;
+        if (paymentEvent.OccurredAt > delivery.ReceivedAt + _clockDifference)
+            paymentEvent = paymentEvent with { OccurredAt = delivery.ReceivedAt };
+        if (endpoint.AppliesTo(paymentEvent))
+            return paymentEvent;
         log.LogWarning(
             "A test event came to the live {Provider} endpoint {Endpoint}: it has no effect",
             delivery.Provider,
             delivery.Endpoint
         );
-        return happened with { Facts = [] };
+        return paymentEvent with { Facts = [] };
     }
 
     private async Task<PaymentEvent> FetchAsync(

@@ -68,13 +68,13 @@ public sealed partial class Inbox
         {
             if (
                 await FindDealtWithAsync(message, cancellationToken) is not { } row
-                || Rows.Read<WebhookDelivery>(row) is not { IsForgotten: false } delivery
+                || Rows.Read<WebhookDelivery>(row) is not { IsErased: false } delivery
             )
                 return;
             try
             {
                 await table.UpdateEntityAsync(
-                    Rows.Write(row.PartitionKey, row.RowKey, delivery.Forgotten()),
+                    Rows.Write(row.PartitionKey, row.RowKey, delivery.Erase()),
                     row.ETag,
                     TableUpdateMode.Replace,
                     cancellationToken

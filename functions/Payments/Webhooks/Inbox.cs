@@ -35,12 +35,12 @@ public sealed record WebhookDelivery(
     public PaymentReceived Message => new(Endpoint, Id);
 
     /// <summary>Only that it came, and when, is left. (A body may have been empty from the start.)</summary>
-    public bool IsForgotten { get; init; }
+    public bool IsErased { get; init; }
 
-    public WebhookDelivery Forgotten() =>
+    public WebhookDelivery Erase() =>
         this with
         {
-            IsForgotten = true,
+            IsErased = true,
             Body = [],
             Headers = new Dictionary<string, string>(),
             Problem = Problem is null ? null : "its text has been deleted",
@@ -119,7 +119,7 @@ public sealed partial class Inbox(TableClient table)
         ?? await ReadAsync(message.Endpoint, Done + message.Delivery, cancellationToken);
 
     public Task FinishAsync(WebhookDelivery delivery, CancellationToken cancellationToken) =>
-        MoveAsync(delivery with { Problem = null }, Done, cancellationToken);
+        ReplaceAsync(delivery with { Problem = null }, Done, cancellationToken);
 
     /// <summary>Leaves it for a person. False when somebody has finished it meanwhile.</summary>
     public async Task<bool> MoveToManualReviewAsync(
@@ -130,7 +130,7 @@ public sealed partial class Inbox(TableClient table)
     {
         if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancellationToken))
             return false;
-        await MoveAsync(delivery with { Problem = problem }, Parked, cancellationToken);
+        await ReplaceAsync(delivery with { Problem = problem }, Parked, cancellationToken);
         return true;
     }
 
@@ -177,7 +177,7 @@ public sealed partial class Inbox(TableClient table)
         }
     }
 
-    private async Task MoveAsync(WebhookDelivery delivery, string state, CancellationToken cancellationToken)
+    private async Task ReplaceAsync(WebhookDelivery delivery, string state, CancellationToken cancellationToken)
     {
         // Before it is called done: an index row too many does no harm.
         await table.UpsertEntityAsync(

@@ -64,7 +64,7 @@ public sealed class PendingPaymentMarks(
             foreach (var invoice in found)
             {
                 if (invoices.Add(invoice) && isNew)
-                    await posting.MarkSeenAsync(invoice, delivery.Id, cancellationToken);
+                    await posting.MarkPendingAsync(invoice, delivery.Id, cancellationToken);
             }
         }
         return (invoices, isUntold);
@@ -72,12 +72,12 @@ public sealed class PendingPaymentMarks(
 
     private async Task<IReadOnlyList<InvoiceId>> FindAsync(
         WebhookEndpoint endpoint,
-        PaymentEvent told,
+        PaymentEvent paymentEvent,
         CancellationToken cancellationToken
     )
     {
         List<InvoiceId> found = [];
-        foreach (var fact in told.Facts)
+        foreach (var fact in paymentEvent.Facts)
         {
             if (
                 await match.FindAsync(

@@ -66,7 +66,7 @@ public sealed class ReceiveWebhook(
             return ApiResult.NotFound("webhook endpoint");
         if (verdict is not WebhookVerdict.Genuine)
             return Refuse(endpoint, verdict);
-        return await KeepAsync(endpoint, webhook, cancellationToken) switch
+        return await SaveAsync(endpoint, webhook, cancellationToken) switch
         {
             Reception.Kept => Receipt(endpoint),
             Reception.TooLarge => RequestBody.TooLarge(MaxBytes),
@@ -83,7 +83,7 @@ public sealed class ReceiveWebhook(
     /// <summary>
     /// Null while storage does not answer, whatever of it is done by then: the same again goes on from there.
     /// </summary>
-    private async Task<Reception?> KeepAsync(
+    private async Task<Reception?> SaveAsync(
         WebhookEndpoint endpoint,
         WebhookRequest webhook,
         CancellationToken cancellationToken
@@ -91,7 +91,7 @@ public sealed class ReceiveWebhook(
     {
         try
         {
-            return await intake.KeepAsync(endpoint, webhook, cancellationToken);
+            return await intake.SaveAsync(endpoint, webhook, cancellationToken);
         }
         catch (Exception storageError) when (storageError is RequestFailedException or AggregateException)
         {

@@ -11,7 +11,7 @@ public static class References
     private const int MaxLength = 128;
     private const int MaxNoteLength = 200;
 
-    public static IReadOnlyList<string> Of(IEnumerable<string?> candidates) =>
+    public static IReadOnlyList<string> Normalize(IEnumerable<string?> candidates) =>
         [
             .. candidates
                 .OfType<string>()

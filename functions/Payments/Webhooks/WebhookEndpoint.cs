@@ -45,18 +45,19 @@ public sealed record WebhookEndpoint
     /// <summary>
     /// What an event is to this endpoint: one of another account is a person's business and has no effect.
     /// </summary>
-    public PaymentEvent ForThisAccount(PaymentEvent told) =>
-        string.IsNullOrEmpty(Account) || told.Account is null || told.Account == Account
-            ? told
-            : told with
+    public PaymentEvent ForThisAccount(PaymentEvent paymentEvent) =>
+        string.IsNullOrEmpty(Account) || paymentEvent.Account is null || paymentEvent.Account == Account
+            ? paymentEvent
+            : paymentEvent with
             {
                 Facts = [],
                 Fetch = null,
-                Problem = $"the event is of account {References.Note(told.Account)}; this endpoint is for {Account}",
+                Problem =
+                    $"the event is of account {References.Note(paymentEvent.Account)}; this endpoint is for {Account}",
             };
 
     /// <summary>Whether events of a provider's test mode, or of its live one, count here.</summary>
-    public bool AppliesTo(PaymentEvent told) => told.Live || TestMode;
+    public bool AppliesTo(PaymentEvent paymentEvent) => paymentEvent.Live || TestMode;
 
     /// <summary>Names the endpoint in tables and logs without giving its key away.</summary>
     public string Id => Ids.Hash('w', $"{Provider}\n{Key}");

@@ -31,7 +31,7 @@ public sealed class WebhookIntake(
         PayPalSignature.CertificateHeader,
     ];
 
-    public async Task<Reception> KeepAsync(
+    public async Task<Reception> SaveAsync(
         WebhookEndpoint endpoint,
         WebhookRequest webhook,
         CancellationToken cancellationToken
@@ -51,7 +51,7 @@ public sealed class WebhookIntake(
             endpoint.Id,
             Ids.Hash('d', eventId),
             endpoint.Provider,
-            Shown(eventId),
+            Shorten(eventId),
             clock.GetUtcNow(),
             headers,
             body
@@ -72,7 +72,7 @@ public sealed class WebhookIntake(
     }
 
     /// <summary>For a person: a delivery may hold hundreds of events, and a row only so much.</summary>
-    private static string Shown(string eventId) => eventId.Length <= MaxShown ? eventId : eventId[..MaxShown] + "…";
+    private static string Shorten(string eventId) => eventId.Length <= MaxShown ? eventId : eventId[..MaxShown] + "…";
 }
 
 /// <summary>What became of a verified webhook.</summary>

@@ -43,7 +43,7 @@ public static class WebhookSignatures
         ),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static bool Knows(string provider) => _schemes.ContainsKey(provider);
+    public static bool HasScheme(string provider) => _schemes.ContainsKey(provider);
 
     public static bool IsSecret(string provider, string secret) => _schemes[provider].Key(secret) is { Length: > 0 };
 

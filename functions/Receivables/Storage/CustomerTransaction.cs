@@ -87,12 +87,12 @@ public sealed class CustomerTransaction(string customerId)
     public CustomerTransaction AddDecision(string about, OperatorDecision decision) =>
         Upsert(Keys.Decision(customerId, about), decision, version: null);
 
-    public CustomerTransaction AddEvent(InvoiceId invoice, InvoiceEvent happened)
+    public CustomerTransaction AddEvent(InvoiceId invoice, InvoiceEvent invoiceEvent)
     {
         // Ticks order events; the number keeps the order within this move, the random part keeps moves of one instant
         // apart.
-        var key = $"{Keys.Events(invoice)}{happened.At.UtcTicks:D19}{_told++:D3}{Guid.NewGuid():N}"[..^26];
-        return Add(RowChange.Insert(key, happened));
+        var key = $"{Keys.Events(invoice)}{invoiceEvent.At.UtcTicks:D19}{_told++:D3}{Guid.NewGuid():N}"[..^26];
+        return Add(RowChange.Insert(key, invoiceEvent));
     }
 
     private void Reindex(string? before, string? after, string? names)

@@ -9,7 +9,7 @@ namespace Dunning.Receivables.Storage;
 /// </summary>
 public static class Erasure
 {
-    private const string Gone = "erased";
+    private const string ErasedMark = "erased";
 
     private static readonly FrozenSet<string> _keptDetails = new[]
     {
@@ -46,7 +46,7 @@ public static class Erasure
     /// <summary>
     /// The id, which the rows that stay are named by, and the wishes not to be written to, which outlive the data.
     /// </summary>
-    public static Customer Of(Customer customer, DateTimeOffset at) =>
+    public static Customer Erase(Customer customer, DateTimeOffset at) =>
         new()
         {
             Id = customer.Id,
@@ -56,7 +56,7 @@ public static class Erasure
             ErasedAt = at,
         };
 
-    public static Invoice Of(Invoice invoice, DateTimeOffset at) =>
+    public static Invoice Erase(Invoice invoice, DateTimeOffset at) =>
         invoice with
         {
             PaymentUrl = null,
@@ -69,28 +69,28 @@ public static class Erasure
             Tags = [],
             Metadata = new Dictionary<string, string>(),
             Next = null,
-            Hold = invoice.Hold is { } hold ? hold with { Reason = Gone } : null,
-            Dispute = invoice.Dispute is { } dispute ? dispute with { Reason = Gone } : null,
+            Hold = invoice.Hold is { } hold ? hold with { Reason = ErasedMark } : null,
+            Dispute = invoice.Dispute is { } dispute ? dispute with { Reason = ErasedMark } : null,
             Closed =
                 invoice.Closed is { } closed
                 && closed.Reason != $"reported by {invoice.Source}"
                 && closed.As is not ClosedAs.Settled
                     ? closed with
                     {
-                        Reason = Gone,
+                        Reason = ErasedMark,
                     }
                     : invoice.Closed,
             ErasedAt = at,
         };
 
     /// <returns>The same object when nothing has to go.</returns>
-    public static InvoiceEvent Of(InvoiceEvent happened)
+    public static InvoiceEvent Erase(InvoiceEvent invoiceEvent)
     {
-        var what = _ownWords.Contains(happened.Kind) ? happened.What : happened.What.Split(": ", 2)[0];
-        var details = happened.Details?.Where(detail => _keptDetails.Contains(detail.Key)).ToDictionary();
-        return what.Length == happened.What.Length && details?.Count == happened.Details?.Count
-            ? happened
-            : happened with
+        var what = _ownWords.Contains(invoiceEvent.Kind) ? invoiceEvent.What : invoiceEvent.What.Split(": ", 2)[0];
+        var details = invoiceEvent.Details?.Where(detail => _keptDetails.Contains(detail.Key)).ToDictionary();
+        return what.Length == invoiceEvent.What.Length && details?.Count == invoiceEvent.Details?.Count
+            ? invoiceEvent
+            : invoiceEvent with
             {
                 What = what,
                 Details = details,

@@ -22,17 +22,17 @@ public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider
         CancellationToken cancellationToken
     )
     {
-        var leaving = await LeavingAsync([.. silenced.Distinct()], cancellationToken);
+        var leaving = await FindInFlightAsync([.. silenced.Distinct()], cancellationToken);
         using var beat = new PeriodicTimer(_pollInterval, clock);
         for (var look = 0; leaving.Count > 0 && look < MaxPolls; look++)
         {
             await beat.WaitForNextTickAsync(cancellationToken);
-            leaving = await LeavingAsync(leaving, cancellationToken);
+            leaving = await FindInFlightAsync(leaving, cancellationToken);
         }
         return leaving;
     }
 
-    private async Task<IReadOnlyCollection<InvoiceId>> LeavingAsync(
+    private async Task<IReadOnlyCollection<InvoiceId>> FindInFlightAsync(
         IReadOnlyCollection<InvoiceId> silenced,
         CancellationToken cancellationToken
     )
@@ -42,7 +42,7 @@ public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider
         {
             if (await receivables.ReadAsync(ofCustomer.Key, cancellationToken) is not { } account)
                 continue;
-            var notices = account.Notices.Select(n => n.Value).Where(n => n.MayBeLeaving(clock.GetUtcNow())).ToList();
+            var notices = account.Notices.Select(n => n.Value).Where(n => n.MayBeInFlight(clock.GetUtcNow())).ToList();
             // Who is not to be contacted at all waits for every one of them.
             leaving.AddRange(
                 ofCustomer.Where(id =>

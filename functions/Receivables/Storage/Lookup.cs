@@ -135,7 +135,7 @@ public sealed class Lookup(TableClient table)
             cancellationToken
         );
 
-    public Task ForgetAwaitingAsync(string reference, string delivery, CancellationToken cancellationToken) =>
+    public Task DeleteAwaitingAsync(string reference, string delivery, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(Awaited(reference), delivery, ETag.All, cancellationToken);
 
     /// <summary>

@@ -169,7 +169,7 @@ public sealed class XmlInvoiceTests
     public void A_long_seller_name_still_makes_an_external_id_of_its_own()
     {
         var ids = new[] { "a", "b" }
-            .Select(end => EInvoiceId.Of(new string('s', 300) + end, new(2026, 1, 1), new string('n', 64)))
+            .Select(end => EInvoiceId.Create(new string('s', 300) + end, new(2026, 1, 1), new string('n', 64)))
             .ToList();
 
         Assert.NotEqual(ids[0], ids[1]);

@@ -26,7 +26,7 @@ public sealed class PublicMembersTests
         var invented = typeof(EmailClient)
             .Assembly.GetExportedTypes()
             .Where(type => type.Namespace == typeof(EmailClient).Namespace)
-            .SelectMany(Signature.Of)
+            .SelectMany(Signature.Read)
             .Select(WithoutOverride)
             .Where(line => !official.Contains(line))
             .ToList();
@@ -37,7 +37,7 @@ public sealed class PublicMembersTests
     [Fact]
     public void A_signature_that_differs_in_one_default_value_is_noticed()
     {
-        var line = Assert.Single(Signature.Of(typeof(Sample)), l => l.Contains("::Write", StringComparison.Ordinal));
+        var line = Assert.Single(Signature.Read(typeof(Sample)), l => l.Contains("::Write", StringComparison.Ordinal));
 
         Assert.EndsWith(
             "PublicMembersTests.Sample::Write  protected static System.Int32? Write<T>(T what, params "
@@ -47,7 +47,7 @@ public sealed class PublicMembersTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            Signature.Of(typeof(Sample)),
+            Signature.Read(typeof(Sample)),
             l =>
                 l.EndsWith(
                     "Sample(System.DayOfWeek day = System.DayOfWeek.Monday, System.Guid id = default)",

@@ -15,9 +15,9 @@ public static class Signature
         | BindingFlags.Instance
         | BindingFlags.DeclaredOnly;
 
-    public static IEnumerable<string> Of(Type type)
+    public static IEnumerable<string> Read(Type type)
     {
-        var name = TypeName.Of(type);
+        var name = TypeName.Format(type);
         yield return $"{name}  {TypeName.Declaration(type)}";
         if (type.IsEnum)
         {
@@ -36,11 +36,11 @@ public static class Signature
     }
 
     private static string Method(MethodInfo method) =>
-        $"{Access(method)}{TypeName.Of(method.ReturnType)} "
+        $"{Access(method)}{TypeName.Format(method.ReturnType)} "
         + $"{Generic(method)}({Parameters(method)}){TypeName.Constraints(method)}";
 
     private static string Field(FieldInfo field) =>
-        $"public {(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{TypeName.Of(field.FieldType)} {field.Name}";
+        $"public {(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{TypeName.Format(field.FieldType)} {field.Name}";
 
     private static bool IsAccessor(MethodInfo method) =>
         method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public static class Signature
                 ? (property.Name, property.Name)
                 : ("this[]", $"this[{string.Join(", ", index.Select(Parameter))}]");
         var accessors = Accessor(property.GetMethod, "get") + Accessor(property.SetMethod, "set");
-        return $"{type}::{key}  {Access(widest)}{TypeName.Of(property.PropertyType)} {called} {{ {accessors}}}";
+        return $"{type}::{key}  {Access(widest)}{TypeName.Format(property.PropertyType)} {called} {{ {accessors}}}";
 
         string Accessor(MethodInfo? accessor, string word) =>
             accessor is null || !Seen(accessor)
@@ -80,7 +80,9 @@ public static class Signature
 
     private static string Generic(MethodInfo method) =>
         method.Name
-        + (method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(TypeName.Of))}>" : "");
+        + (
+            method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(TypeName.Format))}>" : ""
+        );
 
     private static string Parameters(MethodBase member) => string.Join(", ", member.GetParameters().Select(Parameter));
 
@@ -93,14 +95,14 @@ public static class Signature
             : byRef ? "ref "
             : "";
         var type = byRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
-        return $"{prefix}{TypeName.Of(type)} {parameter.Name}{(parameter.HasDefaultValue ? " = " + Default(type, parameter.DefaultValue) : "")}";
+        return $"{prefix}{TypeName.Format(type)} {parameter.Name}{(parameter.HasDefaultValue ? " = " + Default(type, parameter.DefaultValue) : "")}";
     }
 
     private static string Default(Type type, object? value) =>
         value switch
         {
             null => type.IsValueType && Nullable.GetUnderlyingType(type) is null ? "default" : "null",
-            _ when type.IsEnum => $"{TypeName.Of(type)}.{Enum.GetName(type, value)}",
+            _ when type.IsEnum => $"{TypeName.Format(type)}.{Enum.GetName(type, value)}",
             string text => $"\"{text}\"",
             bool flag => flag ? "true" : "false",
             _ => FormattableString.Invariant($"{value}"),

@@ -9,19 +9,19 @@ namespace Dunning.Tests.Local.AcsEmail;
 /// </summary>
 public static class TypeName
 {
-    public static string Of(Type type)
+    public static string Format(Type type)
     {
         if (type.IsGenericParameter)
             return type.Name;
         if (type.IsArray)
-            return Of(type.GetElementType()!) + "[]";
+            return Format(type.GetElementType()!) + "[]";
         if (Nullable.GetUnderlyingType(type) is { } value)
-            return Of(value) + "?";
-        var name = (type.IsNested ? Of(type.DeclaringType!) : type.Namespace) + "." + type.Name.Split('`')[0];
-        return type.IsGenericType ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>" : name;
+            return Format(value) + "?";
+        var name = (type.IsNested ? Format(type.DeclaringType!) : type.Namespace) + "." + type.Name.Split('`')[0];
+        return type.IsGenericType ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Format))}>" : name;
     }
 
-    public static string Declaration(Type type) => $"public {Kind(type)} {Of(type)}{Bases(type)}";
+    public static string Declaration(Type type) => $"public {Kind(type)} {Format(type)}{Bases(type)}";
 
     /// <summary>Only the constraints that occur: <c>class</c> and types.</summary>
     public static string Constraints(MethodInfo method) =>
@@ -30,7 +30,7 @@ public static class TypeName
                 .GetGenericArguments()
                 .Select(argument =>
                 {
-                    IEnumerable<string> all = argument.GetGenericParameterConstraints().Select(Of);
+                    IEnumerable<string> all = argument.GetGenericParameterConstraints().Select(Format);
                     if (argument.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint))
                         all = all.Prepend("class");
                     return all.Any() ? $" where {argument.Name} : {string.Join(", ", all)}" : "";
@@ -52,9 +52,9 @@ public static class TypeName
     private static string Bases(Type type)
     {
         if (type.IsEnum)
-            return " : " + Of(Enum.GetUnderlyingType(type));
-        string[] parent = type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType) ? [Of(b)] : [];
-        string[] bases = [.. parent, .. type.GetInterfaces().Select(Of).Order(StringComparer.Ordinal)];
+            return " : " + Format(Enum.GetUnderlyingType(type));
+        string[] parent = type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType) ? [Format(b)] : [];
+        string[] bases = [.. parent, .. type.GetInterfaces().Select(Format).Order(StringComparer.Ordinal)];
         return bases.Length == 0 ? "" : " : " + string.Join(", ", bases);
     }
 }

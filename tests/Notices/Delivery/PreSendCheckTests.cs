@@ -27,7 +27,7 @@ public sealed class PreSendCheckTests
             { _firm with { Paid = TestData.Eur(119_00) }, "nothing is owed" },
             { _firm with { Dispute = new("wrong", _now) }, "the invoice is in dispute" },
             { _firm with { Hold = new("promised", _now, null) }, "the invoice is on hold: promised" },
-            { _firm with { PaymentsSeen = ["evt_1"] }, "a payment has been reported and is being applied" },
+            { _firm with { PendingPayments = ["evt_1"] }, "a payment has been reported and is being applied" },
             { _firm with { Pending = new("pi_1", _now.AddMinutes(1)) }, "a payment is on its way" },
             { _firm with { Closed = new(ClosedAs.Settled, _now, "paid") }, "the invoice is settled" },
             { _firm with { Closed = new(ClosedAs.Void, _now, "wrong") }, "the invoice is void" },
@@ -72,11 +72,11 @@ public sealed class PreSendCheckTests
         var older = TestData.Invoice("2026-01-12", "older");
         var notDue = TestData.Invoice("2026-02-17", "due today");
         var held = TestData.Invoice("2026-01-12", "held") with { Hold = new("promised", _now, null) };
-        var paying = TestData.Invoice("2026-01-12", "paying") with { PaymentsSeen = ["evt_1"] };
+        var paying = TestData.Invoice("2026-01-12", "paying") with { PendingPayments = ["evt_1"] };
         var disputed = TestData.Invoice("2026-01-12", "disputed") with { Dispute = new("wrong", _now) };
         var disputedAndPaid = disputed with
         {
-            Id = InvoiceId.Of(TestData.CustomerId, "api", "both"),
+            Id = InvoiceId.Create(TestData.CustomerId, "api", "both"),
             Paid = TestData.Eur(119_00),
         };
 

@@ -18,7 +18,7 @@ public sealed class EmailHtmlTests
     {
         foreach (var content in new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
         {
-            var page = HtmlPage.Of(EmailLetter.Render(content));
+            var page = HtmlPage.Parse(EmailLetter.Render(content));
 
             string[] loading = ["img", "link", "script", "iframe", "object", "video", "form"];
             Assert.DoesNotContain(page.Descendants(), e => loading.Contains(e.Name.LocalName));
@@ -35,7 +35,7 @@ public sealed class EmailHtmlTests
     [MemberData(nameof(Kinds))]
     public void A_mail_has_one_main_heading_and_says_its_language_and_direction(NoticeTone kind)
     {
-        var page = HtmlPage.Of(EmailLetter.Render(LetterSamples.Several(kind)));
+        var page = HtmlPage.Parse(EmailLetter.Render(LetterSamples.Several(kind)));
 
         Assert.Equal(("en", "ltr"), (page.Attribute("lang")!.Value, page.Attribute("dir")!.Value));
         Assert.Single(page.Descendants(), e => e.Name.LocalName == "h1");
@@ -47,7 +47,7 @@ public sealed class EmailHtmlTests
     public void Amounts_numbers_and_IBAN_keep_their_direction()
     {
         var isolated = HtmlPage
-            .Of(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly)))
+            .Parse(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly)))
             .Descendants()
             .Where(e => e.Name.LocalName == "bdi" && e.Attribute("dir")?.Value == "ltr")
             .Select(e => e.Value)
@@ -81,7 +81,7 @@ public sealed class EmailHtmlTests
 
         var mail = EmailLetter.RenderCopy(content, Hostile);
 
-        var page = HtmlPage.Of(mail);
+        var page = HtmlPage.Parse(mail);
         Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "b");
         Assert.DoesNotContain(
             page.Descendants().Attributes(),

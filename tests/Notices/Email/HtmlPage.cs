@@ -7,7 +7,7 @@ namespace Dunning.Tests.Notices.Email;
 /// <summary>A rendered mail, read back strictly: what is not well-formed XML fails here.</summary>
 public static partial class HtmlPage
 {
-    public static XElement Of(EmailText mail) => XDocument.Parse(mail.Html).Root!;
+    public static XElement Parse(EmailText mail) => XDocument.Parse(mail.Html).Root!;
 
     /// <summary>What a reader sees, on one line.</summary>
     public static string Text(EmailText mail) => Space().Replace(Body(mail).Value, " ").Trim();
@@ -25,7 +25,7 @@ public static partial class HtmlPage
     public static IReadOnlyList<string> Links(EmailText mail) =>
         [.. Body(mail).Descendants().Select(e => e.Attribute("href")?.Value).OfType<string>()];
 
-    private static XElement Body(EmailText mail) => Of(mail).Elements().Single(e => e.Name.LocalName == "body");
+    private static XElement Body(EmailText mail) => Parse(mail).Elements().Single(e => e.Name.LocalName == "body");
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();

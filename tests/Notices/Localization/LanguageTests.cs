@@ -96,7 +96,7 @@ public sealed class LanguageTests
         );
         Assert.DoesNotContain(
             "align=\"left\"",
-            HtmlPage.Of(mail).Descendants().Single(e => e.Attribute("class")?.Value == "panel").ToString(),
+            HtmlPage.Parse(mail).Descendants().Single(e => e.Attribute("class")?.Value == "panel").ToString(),
             StringComparison.Ordinal
         );
         Assert.Contains("\u20681.190,00 EUR\u2069", mail.Plain.Replace('\u2066', '\u2068'), StringComparison.Ordinal);

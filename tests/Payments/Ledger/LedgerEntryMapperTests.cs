@@ -76,7 +76,7 @@ public sealed class LedgerEntryMapperTests
     {
         var one = Event(type, fields);
 
-        Assert.Null(LedgerEntryMapper.Of(Assert.Single(one.Facts), one, WebhookSignatures.Stripe, "inv"));
+        Assert.Null(LedgerEntryMapper.Map(Assert.Single(one.Facts), one, WebhookSignatures.Stripe, "inv"));
     }
 
     private static Money Paid(params (string Type, string Fields)[] events)
@@ -86,7 +86,7 @@ public sealed class LedgerEntryMapperTests
         {
             foreach (
                 var entry in one
-                    .Facts.Select(fact => LedgerEntryMapper.Of(fact, one, WebhookSignatures.Stripe, "inv"))
+                    .Facts.Select(fact => LedgerEntryMapper.Map(fact, one, WebhookSignatures.Stripe, "inv"))
                     .OfType<LedgerEntry>()
             )
                 ledger[(entry.Kind, entry.ObjectId)] = LedgerEntry.Merge(

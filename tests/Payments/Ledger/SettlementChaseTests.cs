@@ -162,10 +162,10 @@ public sealed class SettlementChaseTests
         string currency
     )
     {
-        var marked = new LedgerStory(LedgerStory.Chased with { PaymentsSeen = ["mine", "other"] });
+        var marked = new LedgerStory(LedgerStory.Chased with { PendingPayments = ["mine", "other"] });
 
         marked.Tell(kind, minor, currency: currency, seen: "mine");
-        Assert.Equal(["other"], marked.Invoice.PaymentsSeen);
+        Assert.Equal(["other"], marked.Invoice.PendingPayments);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class SettlementChaseTests
         var settled = LedgerStory.Settle(LedgerStory.Chased, Payment, LedgerStory.Now).Transaction!.One<Invoice>();
 
         var repeated = Settlement.Decide(
-            TestData.Stored(settled with { PaymentsSeen = ["again"] }),
+            TestData.Stored(settled with { PendingPayments = ["again"] }),
             TestData.Book(TestData.Customer()),
             [TestData.Stored(fact.Entry(settled)!)],
             fact,
@@ -184,7 +184,7 @@ public sealed class SettlementChaseTests
             LedgerStory.Now
         );
 
-        Assert.Empty(repeated.Transaction!.One<Invoice>().PaymentsSeen);
+        Assert.Empty(repeated.Transaction!.One<Invoice>().PendingPayments);
         Assert.Empty(repeated.Transaction!.Told());
     }
 }

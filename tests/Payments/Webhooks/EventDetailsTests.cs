@@ -21,7 +21,7 @@ public sealed class EventDetailsTests
 
         var one = await CompleteAsync(handler, PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless));
 
-        Assert.Equal("Failed PM1 - | 2026-0042 || Zoë & Payment PM1 0.00 EUR | 2026-0042 || Zoë", FactText.Of(one));
+        Assert.Equal("Failed PM1 - | 2026-0042 || Zoë & Payment PM1 0.00 EUR | 2026-0042 || Zoë", FactText.Format(one));
         var asked = Assert.Single(handler.Requests).Request;
         Assert.Equal(
             (Base + "payments/PM1", "Bearer token"),
@@ -119,7 +119,7 @@ public sealed class EventDetailsTests
             Announced(PaymentProviders.MollieClassic)
         );
 
-        Assert.Equal((meaning, ProviderSamples.Now), (FactText.Of(one), one.OccurredAt));
+        Assert.Equal((meaning, ProviderSamples.Now), (FactText.Format(one), one.OccurredAt));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class EventDetailsTests
 
         Assert.Equal(
             "Payment tr_1 119.00 EUR | 2026-0042",
-            FactText.Of(await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple))
+            FactText.Format(await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple))
         );
         Assert.Contains(
             "ApiToken",
@@ -191,7 +191,7 @@ public sealed class EventDetailsTests
         Assert.Equal(ProviderSamples.Now, one.OccurredAt);
     }
 
-    private static PaymentEvent Announced(string provider) => Read(provider, ProviderSamples.Of(provider).Body);
+    private static PaymentEvent Announced(string provider) => Read(provider, ProviderSamples.For(provider).Body);
 
     private static PaymentEvent Read(string provider, string body) =>
         Assert.Single(PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body))));

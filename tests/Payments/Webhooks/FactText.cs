@@ -6,7 +6,7 @@ namespace Dunning.Tests.Payments.Webhooks;
 internal static class FactText
 {
     /// <summary>kind, object, amount | references | related | note.</summary>
-    public static string Of(PaymentChange fact)
+    public static string Format(PaymentChange fact)
     {
         var amount = fact.Amount?.ToString() ?? "-";
         var (references, related) = (string.Join(' ', fact.References), string.Join(' ', fact.Related));
@@ -19,11 +19,11 @@ internal static class FactText
     /// <summary>
     /// The facts of each event; what has to be fetched behind an arrow, a problem behind an exclamation mark.
     /// </summary>
-    public static string Of(IEnumerable<PaymentEvent> events) => string.Join(" ; ", events.Select(Of));
+    public static string Format(IEnumerable<PaymentEvent> events) => string.Join(" ; ", events.Select(Format));
 
-    public static string Of(PaymentEvent one) =>
+    public static string Format(PaymentEvent one) =>
         (
-            string.Join(" & ", one.Facts.Select(Of))
+            string.Join(" & ", one.Facts.Select(Format))
             + (one.Fetch is null ? "" : $" → {one.Fetch}")
             + (one.Problem is null ? "" : $"! {one.Problem}")
         ) + (one.Live ? "" : " (test)");

@@ -125,11 +125,11 @@ public sealed class CustomerTransactionTests
     [Fact]
     public void Two_moves_of_one_instant_tell_their_events_in_rows_of_their_own()
     {
-        var happened = new InvoiceEvent(_now, EventKind.Paid, "paid");
+        var invoiceEvent = new InvoiceEvent(_now, EventKind.Paid, "paid");
 
         Assert.NotEqual(
-            Move().AddEvent(_open.Id, happened).Rows[0].Key,
-            Move().AddEvent(_open.Id, happened).Rows[0].Key
+            Move().AddEvent(_open.Id, invoiceEvent).Rows[0].Key,
+            Move().AddEvent(_open.Id, invoiceEvent).Rows[0].Key
         );
     }
 

@@ -6,7 +6,7 @@ namespace Dunning.Tests.Receivables.Storage;
 
 public sealed class KeysTests
 {
-    private static readonly InvoiceId _id = InvoiceId.Of(TestData.CustomerId, "api", "1042");
+    private static readonly InvoiceId _id = InvoiceId.Create(TestData.CustomerId, "api", "1042");
 
     [Theory]
     [InlineData("2026-02-05T09:00Z", "2026-02-05T10:00Z")]

@@ -243,7 +243,7 @@ internal static class BadSignatures
 
     private static Task<string> Square(WebhookLab lab, string url)
     {
-        var sample = ProviderSamples.Of(PaymentProviders.Square);
+        var sample = ProviderSamples.For(PaymentProviders.Square);
         var signature = Mac.Compute(Encoding.UTF8.GetBytes(sample.Secret), url, sample.Bytes);
         return lab.HeaderAsync(PaymentProviders.Square, _ => Convert.ToBase64String(signature));
     }

@@ -113,7 +113,7 @@ public sealed class WebhookLab : ProviderStory
     /// <summary>A body of any provider but Stripe and PayPal, signed as its sample is.</summary>
     public async Task<string> SignedAsync(string provider, string body, string key = Key)
     {
-        var sample = ProviderSamples.Of(provider) with { Body = body };
+        var sample = ProviderSamples.For(provider) with { Body = body };
         var type =
             provider == PaymentProviders.MollieClassic ? "application/x-www-form-urlencoded" : "application/json";
         return Code(
@@ -124,7 +124,7 @@ public sealed class WebhookLab : ProviderStory
     /// <summary>The sample's body under a header of one's own.</summary>
     public async Task<string> HeaderAsync(string provider, Func<string, string> change)
     {
-        var sample = ProviderSamples.Of(provider);
+        var sample = ProviderSamples.For(provider);
         return Code(
             await DeliverAsync(provider, sample.Bytes, [(sample.Header, change(sample.Headers[sample.Header]))])
         );

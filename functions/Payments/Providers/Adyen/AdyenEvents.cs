@@ -116,7 +116,7 @@ public static class AdyenEvents
             new(
                 kind,
                 id,
-                References.Of([fields.Text("merchantReference")]),
+                References.Normalize([fields.Text("merchantReference")]),
                 [.. new[] { Original, Own }.Where(other => other != id).Distinct()],
                 amount
             );

@@ -61,7 +61,7 @@ public static class GoCardlessEvents
         var amount = amountOf(fields.Minor($"{at}.amount", $"{at}.currency"));
         var known = fact with
         {
-            References = References.Of([
+            References = References.Normalize([
                 .. fact.References,
                 .. MetadataReferences.In(fields, $"{at}.metadata"),
                 fields.Loose($"{at}.reference"),
@@ -110,7 +110,7 @@ public static class GoCardlessEvents
         var fact = new PaymentChange(
             meaning.Kind,
             id,
-            References.Of(MetadataReferences.In(fields, "resource_metadata")),
+            References.Normalize(MetadataReferences.In(fields, "resource_metadata")),
             [],
             Amount: null,
             note

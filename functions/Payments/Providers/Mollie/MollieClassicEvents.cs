@@ -78,7 +78,7 @@ public static class MollieClassicEvents
             "failed" or "expired" or "canceled" => PaymentChangeKind.Failed,
             _ => PaymentChangeKind.InFlight,
         };
-        yield return MollieFacts.Of(
+        yield return MollieFacts.Create(
             fields,
             "",
             kind,
@@ -122,7 +122,7 @@ public static class MollieClassicEvents
     )
     {
         var amount = fields.Decimal(at + "amount.value", at + "amount.currency");
-        var told = MollieFacts.Of(
+        var told = MollieFacts.Create(
             fields,
             "",
             standing ?? undone,

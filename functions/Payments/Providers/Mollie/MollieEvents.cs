@@ -97,7 +97,7 @@ public static class MollieEvents
             Money? amount = AmountAt is null
                 ? null
                 : fields.Decimal($"{at}{AmountAt}.value", $"{at}{AmountAt}.currency");
-            return MollieFacts.Of(fields, at, Kind, id, Undone ? Money.Zero(amount!.Value.Currency) : amount);
+            return MollieFacts.Create(fields, at, Kind, id, Undone ? Money.Zero(amount!.Value.Currency) : amount);
         }
     }
 }

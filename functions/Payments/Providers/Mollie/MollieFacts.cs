@@ -6,7 +6,7 @@ namespace Dunning.Payments.Providers.Mollie;
 internal static class MollieFacts
 {
     /// <param name="at">Where the entity lies, with a full stop at the end; empty for the root.</param>
-    public static PaymentChange Of(
+    public static PaymentChange Create(
         WebhookPayload fields,
         string at,
         PaymentChangeKind kind,
@@ -16,7 +16,7 @@ internal static class MollieFacts
         new(
             kind,
             id,
-            References.Of([
+            References.Normalize([
                 .. MetadataReferences.In(fields, at + "metadata"),
                 fields.Loose(at + "invoiceNumber"),
                 fields.Loose(at + "description"),

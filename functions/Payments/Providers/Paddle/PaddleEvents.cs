@@ -63,7 +63,10 @@ public static class PaddleEvents
         new(
             kind,
             fields.RequiredId("data.id"),
-            References.Of([.. MetadataReferences.In(fields, "data.custom_data"), fields.Text("data.invoice_number")]),
+            References.Normalize([
+                .. MetadataReferences.In(fields, "data.custom_data"),
+                fields.Text("data.invoice_number"),
+            ]),
             [.. new[] { fields.Id("data.invoice_id") }.OfType<string>()],
             amount,
             References.Note(note)

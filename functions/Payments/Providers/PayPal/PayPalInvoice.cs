@@ -50,7 +50,7 @@ internal static class PayPalInvoice
         new(
             kind,
             id,
-            References.Of([fields.Text(Root + "detail.invoice_number")]),
+            References.Normalize([fields.Text(Root + "detail.invoice_number")]),
             [
                 .. new[] { fields.Id(Root + "id"), fields.Id(FirstPayment) }
                     .OfType<string>()

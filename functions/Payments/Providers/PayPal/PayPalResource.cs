@@ -21,7 +21,7 @@ internal sealed class PayPalResource(WebhookPayload fields)
         new(
             kind,
             fields.RequiredId(Root + "id"),
-            References.Of([
+            References.Normalize([
                 fields.Text(Root + "invoice_id"),
                 fields.Text(Root + "custom_id"),
                 fields.Text(Root + "invoice_number"),
@@ -40,7 +40,10 @@ internal sealed class PayPalResource(WebhookPayload fields)
         new(
             PaymentChangeKind.Dispute,
             fields.RequiredId(Root + "dispute_id"),
-            References.Of([fields.Text(FirstDisputed + "invoice_number"), fields.Text(FirstDisputed + "custom")]),
+            References.Normalize([
+                fields.Text(FirstDisputed + "invoice_number"),
+                fields.Text(FirstDisputed + "custom"),
+            ]),
             [.. new[] { fields.Id(FirstDisputed + "seller_transaction_id") }.OfType<string>()],
             Amount: null,
             References.Note(fields.Text(Root + "dispute_outcome.outcome_code") ?? fields.Text(Root + "reason"))

@@ -60,7 +60,7 @@ internal sealed class RazorpayPayload(WebhookPayload fields)
         return new(
             kind,
             id,
-            References.Of([
+            References.Normalize([
                 .. _referencePaths.Select(fields.Text),
                 .. _notedOn.SelectMany(e => MetadataReferences.In(fields, $"payload.{e}.entity.notes")),
             ]),

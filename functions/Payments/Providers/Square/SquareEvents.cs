@@ -61,7 +61,7 @@ public static class SquareEvents
             new(
                 kind,
                 id,
-                References.Of([fields.Text(at + "reference_id")]),
+                References.Normalize([fields.Text(at + "reference_id")]),
                 [.. new[] { fields.Id(at + "order_id") }.OfType<string>()],
                 amount
             );

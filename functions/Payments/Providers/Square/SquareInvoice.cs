@@ -30,7 +30,7 @@ internal static class SquareInvoice
         new(
             kind,
             fields.Id(Root + "id") ?? fields.RequiredId("data.id"),
-            References.Of([fields.Text(Root + "invoice_number")]),
+            References.Normalize([fields.Text(Root + "invoice_number")]),
             [.. new[] { fields.Id(Root + "order_id") }.OfType<string>()],
             amount
         );

@@ -53,7 +53,7 @@ internal sealed class StandardData(WebhookPayload fields)
         }
     }
 
-    private IReadOnlyList<string> InvoiceReferences => References.Of(_referencePaths.Select(fields.Text));
+    private IReadOnlyList<string> InvoiceReferences => References.Normalize(_referencePaths.Select(fields.Text));
 
     public PaymentChange Fact(PaymentChangeKind kind, string objectId, Money? amount)
     {

@@ -65,7 +65,7 @@ public sealed class StripeObject(WebhookPayload fields)
         new(
             kind,
             objectId,
-            References.Of([
+            References.Normalize([
                 .. _referencePaths.Select(Text),
                 IsInvoice ? Text("number") : null,
                 IsInvoice ? Id("id") : Id("invoice"),

@@ -15,7 +15,7 @@ namespace Dunning.Tests.Payments.Providers.PayPal;
 public sealed class PayPalVerificationTests : IDisposable
 {
     private const string Address = "https://api.paypal.com/v1/notifications/certs/CERT-1";
-    private static readonly byte[] _body = ProviderSamples.Of(PaymentProviders.PayPal).Bytes;
+    private static readonly byte[] _body = ProviderSamples.For(PaymentProviders.PayPal).Bytes;
     private static readonly DateTimeOffset _now = ProviderSamples.Now;
     private static readonly WebhookEndpoint _endpoint = new()
     {

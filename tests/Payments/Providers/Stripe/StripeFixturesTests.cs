@@ -113,7 +113,7 @@ public sealed class StripeFixturesTests
 
         Assert.Null(one.Problem);
         Assert.False(one.Live);
-        Assert.Equal(_expected[file], one.Facts is [var fact] ? FactText.Of(fact) : Nothing);
+        Assert.Equal(_expected[file], one.Facts is [var fact] ? FactText.Format(fact) : Nothing);
     }
 
     [FixtureFact]

@@ -10,7 +10,7 @@ namespace Dunning.Notices.Sms;
 /// Telnyx's and AWS's lists, and the words of the languages we write in). Every language's words are heeded in all:
 /// people answer in their own.
 /// </summary>
-public static class ReplyWords
+public static class ReplyKeywords
 {
     /// <summary>
     /// Twilio acts on these by itself, and answers them (twilio.com/docs/messaging/tutorials/advanced-opt-out).
@@ -43,7 +43,7 @@ public static class ReplyWords
 
     /// <param name="optOutType">Twilio's own reading, where its Advanced Opt-Out is on: it has its own lists.</param>
     public static ReplyMeaning Read(string body, string? optOutType) =>
-        (optOutType?.ToUpperInvariant(), Word(body)) switch
+        (optOutType?.ToUpperInvariant(), FirstWord(body)) switch
         {
             ("STOP", _) => ReplyMeaning.Stop,
             ("START", _) => ReplyMeaning.Start,
@@ -55,19 +55,19 @@ public static class ReplyWords
         };
 
     public static bool IsAnsweredByTwilio(string body, string? optOutType) =>
-        !string.IsNullOrEmpty(optOutType) || _twiliosOwn.Contains(Word(body));
+        !string.IsNullOrEmpty(optOutType) || _twiliosOwn.Contains(FirstWord(body));
 
     /// <summary>
     /// "Please stop", "don't text me, cancel": no word of its own, but a person should take it for one.
     /// </summary>
     public static bool MayMeanStop(string body) =>
-        Word(body)
+        FirstWord(body)
             .Split([' ', ',', '.', '!', '?', '"', '\''], StringSplitOptions.RemoveEmptyEntries)
             .Any(_stopWords.Contains)
-        || _stopPhrases.Any(plea => Word(body).Replace('’', '\'').Contains(plea, StringComparison.Ordinal));
+        || _stopPhrases.Any(plea => FirstWord(body).Replace('’', '\'').Contains(plea, StringComparison.Ordinal));
 
     /// <summary>Without the white space, quotes and full stops that phones add.</summary>
-    private static string Word(string body) =>
+    private static string FirstWord(string body) =>
         UntrustedText
             .Clean(body.Normalize(NormalizationForm.FormC))
             .Trim(' ', '.', '!', '"', '\'', '“', '”', '«', '»')

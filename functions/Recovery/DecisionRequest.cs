@@ -11,7 +11,7 @@ namespace Dunning.Recovery;
 /// may name them in the header
 /// <c>by</c> instead.
 /// </summary>
-public sealed record DecisionReading(string? By, string? Note)
+public sealed record DecisionRequest(string? By, string? Note)
 {
     private const int MaxBytes = 16 * 1024;
 
@@ -45,7 +45,7 @@ public sealed record DecisionReading(string? By, string? Note)
         }
     }
 
-    private static DecisionReading ReadBody(ReadOnlyMemory<byte> body, ValidationErrors errors)
+    private static DecisionRequest ReadBody(ReadOnlyMemory<byte> body, ValidationErrors errors)
     {
         if (body.IsEmpty)
             return new(null, null);
@@ -54,7 +54,7 @@ public sealed record DecisionReading(string? By, string? Note)
                 json.RootElement,
                 "#",
                 errors,
-                fields => new DecisionReading(fields.Optional("by", _name), fields.Optional("note", Prose(500)))
+                fields => new DecisionRequest(fields.Optional("by", _name), fields.Optional("note", Prose(500)))
             ) ?? new(null, null);
     }
 

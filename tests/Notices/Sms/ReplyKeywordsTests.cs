@@ -3,7 +3,7 @@ using Dunning.Receivables;
 
 namespace Dunning.Tests.Notices.Sms;
 
-public sealed class ReplyWordsTests
+public sealed class ReplyKeywordsTests
 {
     [Theory]
     [InlineData("STOP")]
@@ -22,7 +22,7 @@ public sealed class ReplyWordsTests
     [InlineData("стоп")]
     [InlineData("הסר")]
     public void A_message_that_is_one_of_the_words_ends_texts(string body) =>
-        Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read(body, null));
+        Assert.Equal(ReplyMeaning.Stop, ReplyKeywords.Read(body, null));
 
     /// <summary>Twilio's, Telnyx's and AWS's lists, and the words of our languages.</summary>
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ReplyWordsTests
                 "STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT OPT-OUT REMOVE TD FRAMELD AFMELD STOPP "
                 + "ABMELDEN ARRET BAJA ALTO BATAL HENTI BERHENTI СТОП ОТПИСАТЬСЯ הסר"
             ).Split(' '),
-            word => Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read(word, null))
+            word => Assert.Equal(ReplyMeaning.Stop, ReplyKeywords.Read(word, null))
         );
 
     [Theory]
@@ -45,8 +45,8 @@ public sealed class ReplyWordsTests
     [InlineData("", false)]
     public void A_longer_message_is_for_a_person_who_is_told_that_it_may_mean_stop(string body, bool may)
     {
-        Assert.Equal(ReplyMeaning.Message, ReplyWords.Read(body, null));
-        Assert.Equal(may, ReplyWords.MayMeanStop(body));
+        Assert.Equal(ReplyMeaning.Message, ReplyKeywords.Read(body, null));
+        Assert.Equal(may, ReplyKeywords.MayMeanStop(body));
     }
 
     [Theory]
@@ -57,15 +57,15 @@ public sealed class ReplyWordsTests
     [InlineData("Info", ReplyMeaning.Help)]
     [InlineData("Hilfe", ReplyMeaning.Help)]
     public void The_other_words(string body, ReplyMeaning meaning) =>
-        Assert.Equal(meaning, ReplyWords.Read(body, null));
+        Assert.Equal(meaning, ReplyKeywords.Read(body, null));
 
     [Fact]
     public void Twilios_own_reading_wins_and_is_answered_by_Twilio()
     {
-        Assert.Equal(ReplyMeaning.Stop, ReplyWords.Read("nope", "STOP"));
-        Assert.True(ReplyWords.IsAnsweredByTwilio("nope", "STOP"));
-        Assert.True(ReplyWords.IsAnsweredByTwilio("stop", null));
-        Assert.False(ReplyWords.IsAnsweredByTwilio("afmeld", null));
-        Assert.False(ReplyWords.IsAnsweredByTwilio("help", null));
+        Assert.Equal(ReplyMeaning.Stop, ReplyKeywords.Read("nope", "STOP"));
+        Assert.True(ReplyKeywords.IsAnsweredByTwilio("nope", "STOP"));
+        Assert.True(ReplyKeywords.IsAnsweredByTwilio("stop", null));
+        Assert.False(ReplyKeywords.IsAnsweredByTwilio("afmeld", null));
+        Assert.False(ReplyKeywords.IsAnsweredByTwilio("help", null));
     }
 }
