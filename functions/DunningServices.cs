@@ -28,7 +28,7 @@ namespace Dunning;
 /// <summary>
 /// What the container holds, in the order in which an invoice meets it; the same on Azure and on a laptop.
 /// </summary>
-public static class DunningServices
+internal static class DunningServices
 {
     /// <exception cref="InvalidOperationException">
     /// Settings are missing or wrong; the message names all of them.

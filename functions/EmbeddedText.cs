@@ -1,7 +1,7 @@
 namespace Dunning;
 
 /// <summary>The policies, calendars, language files and templates that the assembly contains.</summary>
-public static class EmbeddedText
+internal static class EmbeddedText
 {
     /// <param name="name">Path below <c>functions/</c>, with <c>/</c> between folders.</param>
     /// <exception cref="InvalidOperationException">The build left the file out.</exception>

@@ -1,7 +1,7 @@
 namespace Dunning;
 
 /// <summary>Every table.</summary>
-public static class Tables
+internal static class Tables
 {
     /// <summary>The book: customers, invoices, agenda, outbox, ledger, events.</summary>
     public const string Book = "dunning";

@@ -7,7 +7,7 @@ namespace Dunning.Configuration;
 /// as the password or the signing secret (learn.microsoft.com/azure/app-service/app-service-key-vault-references,
 /// "Troubleshooting").
 /// </summary>
-public static class SecretReferences
+internal static class SecretReferences
 {
     private const string Start = "@Microsoft.KeyVault(";
 

@@ -9,7 +9,7 @@ namespace Dunning.Configuration;
 /// Looks at every setting before anything starts: all that is missing or wrong is told at once, by name and with the
 /// fix, and never with what was set, which may be a secret.
 /// </summary>
-public static partial class SettingChecks
+internal static partial class SettingChecks
 {
     private static readonly Setting[] _always =
     [

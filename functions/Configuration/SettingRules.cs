@@ -11,7 +11,7 @@ namespace Dunning.Configuration;
 /// What settings may hold, beside what the fields of an invoice may. A refusal says the fix and never repeats what was
 /// set.
 /// </summary>
-public static partial class SettingRules
+internal static partial class SettingRules
 {
     /// <summary>A time span would run too, but Azure does not wake a sleeping app by it.</summary>
     public static readonly FieldRule<string> Schedule = TextRules.Matching(

@@ -13,7 +13,7 @@ using Twilio.Http;
 namespace Dunning.Configuration;
 
 /// <summary>Turns app settings into clients, once <see cref="SettingChecks"/> has found them right.</summary>
-public static class Settings
+internal static class Settings
 {
     private static readonly TimeSpan _smtpTimeout = TimeSpan.FromSeconds(60);
 

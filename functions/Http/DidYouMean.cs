@@ -1,6 +1,6 @@
 namespace Dunning.Http;
 
-public static class DidYouMean
+internal static class DidYouMean
 {
     /// <summary>Longer than any slip of the fingers; comparing takes time that grows with it.</summary>
     private const int MaxLength = 64;

@@ -3,7 +3,7 @@ using Dunning.Http.Validation;
 
 namespace Dunning.Http;
 
-public sealed partial class JsonFields
+internal sealed partial class JsonFields
 {
     /// <param name="read">Gives null for an item to be left out.</param>
     public IReadOnlyList<T> List<T>(string name, int max, Func<JsonFields, T?> read)

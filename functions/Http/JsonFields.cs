@@ -7,7 +7,7 @@ namespace Dunning.Http;
 /// Reads one JSON object field by field. A refused or missing field reads as nothing and leaves its problem in the
 /// findings; the names that were never asked for are the unknown ones.
 /// </summary>
-public sealed partial class JsonFields
+internal sealed partial class JsonFields
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly JsonElement _json;

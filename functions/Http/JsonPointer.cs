@@ -1,7 +1,7 @@
 namespace Dunning.Http;
 
 /// <summary>RFC 6901, in its fragment form (section 6).</summary>
-public static class JsonPointer
+internal static class JsonPointer
 {
     /// <summary>Longer names are cut: an answer never repeats whole bodies.</summary>
     private const int MaxName = 64;

@@ -7,7 +7,7 @@ namespace Dunning.Http;
 /// What lies on the public internet, and so neither on this machine, nor in our network, nor with the platform's
 /// metadata and identity.
 /// </summary>
-public static class PublicAddress
+internal static class PublicAddress
 {
     /// <summary>
     /// IANA's special-purpose registries (RFC 6890), and what embeds an IPv4 address; 168.63.129.16 is Azure's own.

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Dunning.Http;
 
 /// <summary>Reads a body up to a limit, measured while reading: a Content-Length may be absent, or lie.</summary>
-public static class RequestBody
+internal static class RequestBody
 {
     /// <returns>Null when the body is longer than <paramref name="limit"/> bytes.</returns>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Dunning.Http;
 /// be public and https. That is judged when the connection is made, on the address that is connected to: no name, no
 /// second look-up and no redirect leads into our own network.
 /// </summary>
-public static class SafeHttp
+internal static class SafeHttp
 {
     private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);

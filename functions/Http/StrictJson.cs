@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace Dunning.Http;
 
-public static class StrictJson
+internal static class StrictJson
 {
     private const int MaxDepth = 64;
 

@@ -1,7 +1,7 @@
 namespace Dunning.Http;
 
 /// <summary>The bytes are no document that we can read: the problem type and status say why (RFC 9457).</summary>
-public sealed class UnreadableDocumentException(int status, string problem, string detail) : Exception(detail)
+internal sealed class UnreadableDocumentException(int status, string problem, string detail) : Exception(detail)
 {
     public int Status { get; } = status;
 

@@ -6,10 +6,10 @@ namespace Dunning.Invoices;
 /// <summary>One line of a bulk import.</summary>
 /// <param name="Number">From 1, blank lines counted, as an editor shows it.</param>
 /// <param name="Json">Empty when the line is too long: no more than its first 64 kB were ever held.</param>
-public readonly record struct BulkLine(int Number, ReadOnlyMemory<byte> Json, bool IsTooLong);
+internal readonly record struct BulkLine(int Number, ReadOnlyMemory<byte> Json, bool IsTooLong);
 
 /// <summary>Newline-delimited JSON, read as it comes in: never more than one line is held.</summary>
-public static class BulkLines
+internal static class BulkLines
 {
     public const int MaxLineBytes = 64 * 1024;
     public const int MaxBodyBytes = 20 * 1024 * 1024;

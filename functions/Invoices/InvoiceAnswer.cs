@@ -5,7 +5,7 @@ using Dunning.Http.Validation;
 namespace Dunning.Invoices;
 
 /// <summary>What the sender of an invoice is told.</summary>
-public sealed record InvoiceAnswer(
+internal sealed record InvoiceAnswer(
     string Id,
     string ExternalId,
     IntakeOutcome Outcome,

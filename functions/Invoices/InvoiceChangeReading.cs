@@ -10,7 +10,7 @@ namespace Dunning.Invoices;
 /// "2026-03-31"}</c>.
 /// </summary>
 /// <param name="Until">First day on which reminders go on; only <c>/hold</c> looks at it.</param>
-public sealed record InvoiceChangeReading(string? Reason, DateOnly? Until, IReadOnlyList<FieldProblem> Problems)
+internal sealed record InvoiceChangeReading(string? Reason, DateOnly? Until, IReadOnlyList<FieldProblem> Problems)
 {
     /// <exception cref="UnreadableDocumentException">The body is no JSON.</exception>
     public static InvoiceChangeReading Read(ReadOnlyMemory<byte> body)

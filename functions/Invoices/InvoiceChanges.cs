@@ -6,7 +6,7 @@ namespace Dunning.Invoices;
 /// An invoice after a change and what is told of it (null when it was changed so already), or why the change is
 /// refused.
 /// </summary>
-public delegate (Invoice? Changed, InvoiceEvent? Happened, string? Refusal) InvoiceChange(
+internal delegate (Invoice? Changed, InvoiceEvent? Happened, string? Refusal) InvoiceChange(
     Invoice invoice,
     InvoiceChangeReading change,
     DateTimeOffset now
@@ -15,7 +15,7 @@ public delegate (Invoice? Changed, InvoiceEvent? Happened, string? Refusal) Invo
 /// <summary>
 /// The changes themselves, pure. The same one again changes nothing: the answer to the first may have been lost.
 /// </summary>
-public static class InvoiceChanges
+internal static class InvoiceChanges
 {
     public static (Invoice?, InvoiceEvent?, string?) Hold(
         Invoice invoice,

@@ -5,7 +5,7 @@ namespace Dunning.Invoices;
 /// <summary>
 /// An invoice as its owner sees it: where it stands, what comes next, and everything that happened to it.
 /// </summary>
-public sealed record InvoiceView
+internal sealed record InvoiceView
 {
     public required string Id { get; init; }
     public required string ExternalId { get; init; }
@@ -66,4 +66,4 @@ public sealed record InvoiceView
         };
 }
 
-public sealed record CustomerView(string Id, string Name, string? Email, string? Phone, string? SuggestedEmail);
+internal sealed record CustomerView(string Id, string Name, string? Email, string? Phone, string? SuggestedEmail);

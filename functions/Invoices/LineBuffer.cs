@@ -3,7 +3,7 @@ namespace Dunning.Invoices;
 /// <summary>
 /// Gathers one line from chunks, up to the longest that is taken; what goes beyond is dropped as it arrives.
 /// </summary>
-public sealed class LineBuffer
+internal sealed class LineBuffer
 {
     /// <summary>What may stand around a line and does not count: a byte order mark and a carriage return.</summary>
     private const int Trimmings = 4;

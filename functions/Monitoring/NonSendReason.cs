@@ -3,7 +3,7 @@ namespace Dunning.Monitoring;
 /// <summary>
 /// Why a message was not sent, as one of a few words: the sentence itself may hold what a person wrote.
 /// </summary>
-public static class NonSendReason
+internal static class NonSendReason
 {
     private static readonly (string Words, string Reason)[] _known =
     [

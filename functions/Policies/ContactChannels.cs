@@ -3,7 +3,7 @@ using Dunning.Receivables;
 namespace Dunning.Policies;
 
 /// <summary>Who can be written to on which channel.</summary>
-public static class ContactChannels
+internal static class ContactChannels
 {
     /// <summary>
     /// The step's channels that have an address; text messages stand in for mail when there is only a phone.

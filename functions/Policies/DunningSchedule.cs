@@ -3,7 +3,7 @@ using Dunning.Receivables;
 namespace Dunning.Policies;
 
 /// <summary>On which day an invoice reaches which step. Pure: the same facts give the same days.</summary>
-public static class DunningSchedule
+internal static class DunningSchedule
 {
     /// <summary>
     /// The steps reached by now and not yet taken, lowest first. After a gap there may be several: only the last is

@@ -7,7 +7,7 @@ namespace Dunning.Policies;
 /// another living address or on the other channel, unless a message on another channel says it already. Where there is
 /// no way left, a person is asked to find one.
 /// </summary>
-public static class FallbackNotice
+internal static class FallbackNotice
 {
     private const string Task =
         "A reminder could not be delivered and there is no other address to use. Please find out how to reach the "

@@ -5,13 +5,13 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Policies;
 
 /// <summary>A move and the notices it puts into the outbox, to be enqueued once the move is written.</summary>
-public sealed record PlannedChange(CustomerTransaction Transaction, IReadOnlyList<Notice> Notices);
+internal sealed record PlannedChange(CustomerTransaction Transaction, IReadOnlyList<Notice> Notices);
 
 /// <summary>
 /// What is due for one customer now, as one transaction: each due invoice takes the highest step it has reached, all of
 /// them share one notice a channel, and that notice has the tone of the highest.
 /// </summary>
-public static class ReminderPlan
+internal static class ReminderPlan
 {
     /// <summary>
     /// An invoice takes eight rows at the most (itself, two of the agenda, three events, a task and its index), the

@@ -6,7 +6,7 @@ namespace Dunning.Policies;
 /// Gives an invoice the step to come that its state allows: whoever changes an invoice passes it through here before
 /// saving it.
 /// </summary>
-public static class Schedule
+internal static class Schedule
 {
     public static Invoice Recalculate(Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset now)
     {

@@ -8,7 +8,7 @@ namespace Dunning.Policies;
 /// 09:00–17:00 (inside the statutory hours of the US, France, Russia and Indonesia, none of which begins after 09:00 or
 /// ends before 20:00).
 /// </summary>
-public static class SendWindow
+internal static class SendWindow
 {
     private static readonly (TimeOnly Opens, TimeOnly Closes) _mail = (new(8, 0), new(18, 0));
     private static readonly (TimeOnly Opens, TimeOnly Closes) _text = (new(9, 0), new(17, 0));

@@ -7,7 +7,7 @@ namespace Dunning.Policies;
 /// What becomes of one due invoice: the step it takes (or why it does not), the channels that step asks for, and
 /// what is told of it.
 /// </summary>
-public sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IReadOnlyList<InvoiceEvent> Events)
+internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IReadOnlyList<InvoiceEvent> Events)
 {
     public Step? Step { get; private init; }
     public IReadOnlyList<Channel> Channels { get; private init; } = [];

@@ -8,7 +8,7 @@ namespace Dunning.Policies;
 /// that comes to nothing, the step still has to be said: the invoice goes back to the step before, unless another
 /// channel says it or has said it.
 /// </summary>
-public static class StepRollback
+internal static class StepRollback
 {
     /// <param name="dropped">Those of the notice's invoices that it does not speak for after all.</param>
     /// <param name="handed">What was handed to a provider for the same plan.</param>

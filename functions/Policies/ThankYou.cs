@@ -7,7 +7,7 @@ namespace Dunning.Policies;
 /// <summary>
 /// A word of thanks for an invoice that was paid: one mail for all that were settled before it leaves.
 /// </summary>
-public static class ThankYou
+internal static class ThankYou
 {
     /// <summary>More would not fit one claim, nor one screen.</summary>
     private const int MaxInvoices = 40;

@@ -19,7 +19,7 @@ public enum ErasureBlocker
 /// The first move of an erasure: the customer's own data and every message that waits. Nothing is planned or sent after
 /// it.
 /// </summary>
-public static class ErasureStart
+internal static class ErasureStart
 {
     private const int MaxRows = CustomerTransaction.MaxRows - 10;
 

@@ -1,7 +1,7 @@
 namespace Dunning.Receivables;
 
 /// <summary>What has been paid on an invoice, from its ledger entries and from nothing else.</summary>
-public static class Balance
+internal static class Balance
 {
     /// <param name="entries">
     /// One invoice's entries, merged. Those in another currency are left out: amounts are never converted.

@@ -6,7 +6,7 @@ namespace Dunning.Receivables;
 /// The active currencies of ISO 4217 and their minor digits, which are not always those that CLDR shows (IDR, HUF,
 /// IQD).
 /// </summary>
-public static class Currencies
+internal static class Currencies
 {
     private const string TwoDigits =
         "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF "

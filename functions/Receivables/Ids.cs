@@ -29,7 +29,7 @@ public readonly record struct InvoiceId(string Customer, string Invoice)
     }
 }
 
-public static class Ids
+internal static class Ids
 {
     /// <summary>Crockford's base 32: no letter that looks like a digit.</summary>
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

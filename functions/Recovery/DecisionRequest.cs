@@ -11,7 +11,7 @@ namespace Dunning.Recovery;
 /// may name them in the header
 /// <c>by</c> instead.
 /// </summary>
-public sealed record DecisionRequest(string? By, string? Note)
+internal sealed record DecisionRequest(string? By, string? Note)
 {
     private const int MaxBytes = 16 * 1024;
 

@@ -10,7 +10,7 @@ namespace Dunning.Recovery;
 /// What a failed message was about, as far as it can be read: a message that is no message of its queue is about
 /// nothing.
 /// </summary>
-public static class FailedMessage
+internal static class FailedMessage
 {
     public static NoticeReady? NoticeOf(Failure failure) =>
         failure.Queue is Queues.EmailNotices or Queues.SmsNotices or Queues.EscalationNotices

@@ -4,7 +4,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Recovery;
 
 /// <summary>What follows from a person's decision about a notice in doubt, as one transaction.</summary>
-public static class InDoubtNotice
+internal static class InDoubtNotice
 {
     /// <param name="notice">In doubt.</param>
     public static CustomerTransaction Resolve(

@@ -6,7 +6,7 @@ namespace Dunning.Recovery;
 /// Names one doubt in an address: the notice and the very claim that left it behind, so that a decision about it can
 /// never hit a later one.
 /// </summary>
-public sealed record InDoubtNoticeId(string CustomerId, string NoticeId, string Claim)
+internal sealed record InDoubtNoticeId(string CustomerId, string NoticeId, string Claim)
 {
     public static InDoubtNoticeId For(Notice notice) => new(notice.CustomerId, notice.Id, notice.Claim!);
 

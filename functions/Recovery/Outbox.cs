@@ -5,7 +5,7 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Recovery;
 
-public static class Outbox
+internal static class Outbox
 {
     private static readonly TimeSpan _maxWait = TimeSpan.FromHours(8);
 
@@ -68,7 +68,7 @@ public static class Outbox
 }
 
 /// <param name="Rows">All live rows of the customer; null when one of them cannot be read.</param>
-public sealed record Unsent(string CustomerId, string NoticeId, CustomerAccount? Rows)
+internal sealed record Unsent(string CustomerId, string NoticeId, CustomerAccount? Rows)
 {
     public Versioned<Notice>? Notice => Rows?.Notice(NoticeId);
 }

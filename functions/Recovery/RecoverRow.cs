@@ -5,7 +5,7 @@ namespace Dunning.Recovery;
 /// <summary>One thing that did not arrive, as the owner's page shows it.</summary>
 /// <param name="Id">What a decision names: <c>POST /api/manage/recover/{id}/{decision}</c>.</param>
 /// <param name="Decisions">What a person may decide; empty where the program goes on by itself.</param>
-public sealed record RecoverRow(
+internal sealed record RecoverRow(
     string? Id,
     string? Queue,
     string Cause,
@@ -78,4 +78,4 @@ public sealed record RecoverRow(
 }
 
 /// <param name="Number">Null for an invoice that is gone.</param>
-public sealed record InvoiceName(string Id, string? Number);
+internal sealed record InvoiceName(string Id, string? Number);

@@ -19,7 +19,7 @@ namespace Dunning.Tests.Fixtures;
 /// <summary>
 /// A mail server on 127.0.0.1 that takes every mail, delivers none, and answers otherwise where a test says so.
 /// </summary>
-public sealed class SmtpSink : MessageStore, IAsyncDisposable
+internal sealed class SmtpSink : MessageStore, IAsyncDisposable
 {
     public const string User = "house";
     public const string Password = "open sesame";

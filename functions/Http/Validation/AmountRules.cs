@@ -2,7 +2,7 @@ using Dunning.Receivables;
 
 namespace Dunning.Http.Validation;
 
-public static class AmountRules
+internal static class AmountRules
 {
     /// <summary>
     /// Has the most decimals of all: without a usable currency an amount can still be judged by its shape.

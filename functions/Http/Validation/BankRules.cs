@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Http.Validation;
 
-public static partial class BankRules
+internal static partial class BankRules
 {
     /// <summary>ISO 13616, kept without blanks: money sent to a mistyped account is hard to get back.</summary>
     public static readonly FieldRule<string> Iban = new(text =>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Http.Validation;
 
-public static partial class DateRules
+internal static partial class DateRules
 {
     private static readonly FieldError _notADate = new(
         "not_a_date",

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Http.Validation;
 
-public static partial class EmailRule
+internal static partial class EmailRule
 {
     // RFC 5321 4.5.3.1 (local part, path less its angle brackets).
     private const int MaxLocal = 64;

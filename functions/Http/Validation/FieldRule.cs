@@ -6,9 +6,9 @@ namespace Dunning.Http.Validation;
 /// <param name="Literal">
 /// What JSON may write without quotes; a string is always taken (Zapier sends everything as strings).
 /// </param>
-public sealed record FieldRule<T>(Func<string, ParseResult<T>> Check, Literal Literal = Literal.None);
+internal sealed record FieldRule<T>(Func<string, ParseResult<T>> Check, Literal Literal = Literal.None);
 
-public enum Literal
+internal enum Literal
 {
     None,
     Number,
@@ -20,17 +20,17 @@ public enum Literal
 /// <param name="Message">
 /// What to write instead, as it reads after the field's name and a colon. Never repeats what was sent.
 /// </param>
-public sealed record FieldError(string Code, string Message);
+internal sealed record FieldError(string Code, string Message);
 
 /// <summary>A value, or the refusal that stands in its place.</summary>
-public readonly record struct ParseResult<T>(T? Value, FieldError? Error)
+internal readonly record struct ParseResult<T>(T? Value, FieldError? Error)
 {
     public static implicit operator ParseResult<T>(T value) => new(value, null);
 
     public static implicit operator ParseResult<T>(FieldError error) => new(default, error);
 }
 
-public static class ParseResult
+internal static class ParseResult
 {
     /// <summary>A refused value is none, which its type's default would not be.</summary>
     public static T? OrNull<T>(this ParseResult<T> result)

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Dunning.Http.Validation;
 
-public static class LinkRule
+internal static class LinkRule
 {
     private const int MaxLength = 2048;
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Http.Validation;
 
-public static partial class PhoneRules
+internal static partial class PhoneRules
 {
     private static readonly FieldError _notE164 = new(
         "not_e164",

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Dunning.Http.Validation;
 
-public static partial class PlaceRules
+internal static partial class PlaceRules
 {
     // GetZoneOrNull would take fixed offsets such as UTC+02:00 as well, which know no summer time.
     private static readonly FrozenSet<string> _zones = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Http.Validation;
 
-public static partial class TextRules
+internal static partial class TextRules
 {
     /// <summary>Namespace of an external id.</summary>
     public static readonly FieldRule<string> SourceName = Matching(

@@ -2,7 +2,7 @@ namespace Dunning.Http.Validation;
 
 /// <summary>Everything found wrong or odd in one document, in reading order: all of it is told at once.</summary>
 /// <param name="strict">Unknown fields are problems instead of warnings.</param>
-public sealed class ValidationErrors(bool strict = false)
+internal sealed class ValidationErrors(bool strict = false)
 {
     /// <summary>Problems, and likewise warnings, beyond this many are not listed.</summary>
     public const int Limit = 100;

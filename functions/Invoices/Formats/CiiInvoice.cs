@@ -5,7 +5,7 @@ namespace Dunning.Invoices.Formats;
 /// <summary>
 /// UN/CEFACT CII D16B as EN 16931 uses it (Factur-X, ZUGFeRD 2, XRechnung); BT numbers are the standard's.
 /// </summary>
-public static class CiiInvoice
+internal static class CiiInvoice
 {
     public const string Namespace = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100";
 

@@ -4,7 +4,7 @@ using Dunning.Receivables;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>What must hold between the fields of an invoice, once each was read by itself.</summary>
-public static class Consistency
+internal static class Consistency
 {
     /// <param name="invoice">May lack what was refused: that is <c>default</c> and breaks no rule here.</param>
     public static void Check(InvoiceDocument invoice, ValidationErrors errors)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>The formats an invoice may come in, by media type.</summary>
-public static class DocumentFormat
+internal static class DocumentFormat
 {
     public const string Json = "application/json";
     public const string Xml = "application/xml";

@@ -6,7 +6,7 @@ using static Dunning.Http.Validation.TextRules;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>An invoice of EN 16931, by the paths of its syntax.</summary>
-public static class EInvoice
+internal static class EInvoice
 {
     /// <param name="isCreditNote">The root element says so already.</param>
     public static InvoiceDocument Read(XmlFields xml, EInvoiceSyntax at, bool isCreditNote)

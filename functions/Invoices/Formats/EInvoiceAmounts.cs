@@ -5,7 +5,7 @@ using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Invoices.Formats;
 
-public static class EInvoiceAmounts
+internal static class EInvoiceAmounts
 {
     private const int MaxLines = 200;
 

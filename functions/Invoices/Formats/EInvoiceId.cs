@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Dunning.Invoices.Formats;
 
-public static class EInvoiceId
+internal static class EInvoiceId
 {
     /// <summary>Leaves room for a year and a number of 64 characters in the 128 of an external id.</summary>
     private const int MaxSeller = 58;

@@ -7,7 +7,7 @@ using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Invoices.Formats;
 
-public static class EInvoiceParties
+internal static class EInvoiceParties
 {
     public static CustomerDocument Buyer(XmlFields xml, EInvoiceSyntax at)
     {

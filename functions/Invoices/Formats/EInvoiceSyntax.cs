@@ -7,7 +7,7 @@ namespace Dunning.Invoices.Formats;
 /// parted by
 /// <c> else </c>, the first that finds text counts.
 /// </summary>
-public sealed record EInvoiceSyntax
+internal sealed record EInvoiceSyntax
 {
     public required string Source { get; init; }
     public required XmlNamespaceManager Prefixes { get; init; }
@@ -40,7 +40,7 @@ public sealed record EInvoiceSyntax
 }
 
 /// <summary>Paths from the buyer's element.</summary>
-public sealed record PartyPaths
+internal sealed record PartyPaths
 {
     public required string Id { get; init; }
     public required string Name { get; init; }
@@ -54,6 +54,6 @@ public sealed record PartyPaths
     public required string EmailEndpoint { get; init; }
 }
 
-public sealed record AccountPaths(string Iban, string Bic, string Name);
+internal sealed record AccountPaths(string Iban, string Bic, string Name);
 
-public sealed record LinePaths(string Description, string Quantity, string Amount);
+internal sealed record LinePaths(string Description, string Quantity, string Amount);

@@ -111,7 +111,7 @@ public enum SourceStatus
 
 /// <summary>What reading a document gave: a document without problems, or the problems.</summary>
 /// <param name="Warnings">What was ignored or assumed, in sentences.</param>
-public sealed record InvoiceReading(
+internal sealed record InvoiceReading(
     InvoiceDocument? Document,
     IReadOnlyList<FieldProblem> Problems,
     IReadOnlyList<string> Warnings

@@ -14,7 +14,7 @@ using static Dunning.Http.Validation.TextRules;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>The invoice of <c>POST /api/invoices</c>: this file is its contract, field by field.</summary>
-public static class JsonInvoice
+internal static class JsonInvoice
 {
     private static readonly FieldRule<InvoiceKind> _kinds = OneOf<InvoiceKind>();
     private static readonly FieldRule<SourceStatus> _statuses = OneOf<SourceStatus>();

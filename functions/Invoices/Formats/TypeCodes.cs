@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Dunning.Invoices.Formats;
 
-public static class TypeCodes
+internal static class TypeCodes
 {
     /// <summary>The codes of UNTDID 1001 that EN 16931 takes for a credit note; 381 is nearly all of them.</summary>
     private static readonly FrozenSet<string> _credits = "81 83 261 262 296 308 381 396 420 458 532"

@@ -3,7 +3,7 @@ using System.Xml;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>UBL 2.1 as EN 16931 uses it (Peppol BIS Billing 3.0, XRechnung); BT numbers are the standard's.</summary>
-public static class UblInvoice
+internal static class UblInvoice
 {
     public const string InvoiceNamespace = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2";
     public const string CreditNoteNamespace = "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2";

@@ -8,7 +8,7 @@ namespace Dunning.Invoices.Formats;
 /// <summary>
 /// Reads values out of one XML element by path. Problems name the fields of the JSON contract: all formats speak alike.
 /// </summary>
-public sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, ValidationErrors errors)
+internal sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, ValidationErrors errors)
 {
     public ValidationErrors Errors => errors;
 

@@ -6,7 +6,7 @@ using Dunning.Http.Validation;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>E-invoices of EN 16931 in either of its syntaxes.</summary>
-public static class XmlInvoice
+internal static class XmlInvoice
 {
     /// <summary>Attached files stand in the document as text: 3.3 million characters were seen.</summary>
     private const int MaxCharacters = 5_000_000;

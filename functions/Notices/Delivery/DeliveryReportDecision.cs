@@ -8,7 +8,7 @@ namespace Dunning.Notices.Delivery;
 /// What a delivery report changes in the receivables table: the word on the message, an event of each invoice it named,
 /// a dead address, the step's detour.
 /// </summary>
-public static class DeliveryReportDecision
+internal static class DeliveryReportDecision
 {
     /// <param name="others">What else was handed to a provider for the same day's plan.</param>
     /// <returns>Null when the report is no news.</returns>

@@ -9,7 +9,7 @@ namespace Dunning.Notices.Delivery;
 /// planned: paid, disputed, held, voided, or a payment seen and not applied yet means that the invoice is not asked
 /// for.
 /// </summary>
-public static class PreSendCheck
+internal static class PreSendCheck
 {
     /// <summary>More would not fit one claim, nor one screen.</summary>
     public const int MaxListed = 40;

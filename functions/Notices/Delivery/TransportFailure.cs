@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace Dunning.Notices.Delivery;
 
 /// <summary>Whether a request that failed on the way can have reached the provider.</summary>
-public static class TransportFailure
+internal static class TransportFailure
 {
     /// <summary>True only when no connection came about, so that not one byte of the message left.</summary>
     public static bool NothingWasSent(Exception failure) =>

@@ -10,7 +10,7 @@ namespace Dunning.Notices.Email;
 /// the quota, and they are ours to decide.
 /// </summary>
 /// <param name="sender">A MailFrom address of a verified domain; its display name is set there, not here.</param>
-public sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvider time) : IEmailGateway
+internal sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvider time) : IEmailGateway
 {
     /// <summary>The service writes these itself, from other fields of the request.</summary>
     private static readonly HeaderId[] _writtenByService =

@@ -7,7 +7,7 @@ using MimeKit;
 namespace Dunning.Notices.Email;
 
 /// <summary>What a failed call to Azure Communication Services says about the mail (REST API 2023-03-31).</summary>
-public static class AcsErrors
+internal static class AcsErrors
 {
     /// <summary>
     /// The outcome, and whether the service should be asked for the operation first: after a timeout, and after a

@@ -10,7 +10,7 @@ namespace Dunning.Notices.Email;
 /// (learn.microsoft.com/azure/event-grid/communication-services-email-events), in Event Grid's own schema or as a
 /// CloudEvent.
 /// </summary>
-public sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus Status, string Reason)
+internal sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus Status, string Reason)
 {
     private const string DeliveryReport = "Microsoft.Communication.EmailDeliveryReportReceived";
     private const int MaxReason = 300;

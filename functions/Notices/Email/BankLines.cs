@@ -8,7 +8,7 @@ namespace Dunning.Notices.Email;
 /// <summary>
 /// How to pay by bank: one block an account, with the references of all invoices that are paid to it.
 /// </summary>
-public static class BankLines
+internal static class BankLines
 {
     public static IReadOnlyList<PageBank> Create(NoticeContent content, Language language, PhraseFormatter formatter) =>
         [

@@ -5,7 +5,7 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Email;
 
 /// <summary>Puts a clean letter into the order and words of a mail.</summary>
-public static class ComposePage
+internal static class ComposePage
 {
     /// <param name="reader">Who gets a copy of it; null for the addressee's own.</param>
     public static EmailPage Compose(NoticeContent content, Language language, string? reader = null)

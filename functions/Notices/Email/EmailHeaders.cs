@@ -4,7 +4,7 @@ using System.Text;
 namespace Dunning.Notices.Email;
 
 /// <summary>The headers that keep one customer's mails in one thread and robots from answering them.</summary>
-public static class EmailHeaders
+internal static class EmailHeaders
 {
     /// <summary>
     /// The same for every attempt at one notice, so that a mail server can see a duplicate (RFC 5322 section 3.6.4).

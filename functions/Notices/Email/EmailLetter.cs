@@ -4,7 +4,7 @@ using Dunning.Notices.Localization;
 namespace Dunning.Notices.Email;
 
 /// <summary>Turns a letter into a mail.</summary>
-public static class EmailLetter
+internal static class EmailLetter
 {
     public static EmailText Render(NoticeContent content) => Render(content, Language.For(content.Language));
 

@@ -5,7 +5,7 @@ namespace Dunning.Notices.Email;
 /// <summary>
 /// What the mail templates show, in their order. Everything is ready to print; the templates only place it.
 /// </summary>
-public sealed record EmailPage
+internal sealed record EmailPage
 {
     public required PageLanguage Language { get; init; }
     public required string Subject { get; init; }
@@ -43,11 +43,11 @@ public sealed record EmailPage
     public PageSignature? Signature { get; init; }
 }
 
-public sealed record PageDetail(string Label, Sentence Value);
+internal sealed record PageDetail(string Label, Sentence Value);
 
 /// <param name="Amount">What is open on it; what was received in a thank-you.</param>
 /// <param name="Paid">Paid so far, where something was and something is still open.</param>
-public sealed record PageInvoice(
+internal sealed record PageInvoice(
     Sentence Number,
     Sentence Issued,
     Sentence Due,
@@ -61,12 +61,12 @@ public sealed record PageInvoice(
 );
 
 /// <summary>One account to pay to.</summary>
-public sealed record PageBank(IReadOnlyList<PageDetail> Details);
+internal sealed record PageBank(IReadOnlyList<PageDetail> Details);
 
-public sealed record PageHistory(Sentence On, Sentence Channel, Sentence What);
+internal sealed record PageHistory(Sentence On, Sentence Channel, Sentence What);
 
 /// <param name="PhoneLink">The number as a <c>tel:</c> address takes it.</param>
-public sealed record PageSignature(
+internal sealed record PageSignature(
     Sentence SignOff,
     Sentence? Person,
     Sentence Company,
@@ -78,7 +78,7 @@ public sealed record PageSignature(
 
 /// <param name="Start">The side lines start on: left or right.</param>
 /// <param name="L">Label texts by name, for headings and columns.</param>
-public sealed record PageLanguage(
+internal sealed record PageLanguage(
     string Tag,
     string Direction,
     string Start,

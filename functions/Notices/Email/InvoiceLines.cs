@@ -5,7 +5,7 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Email;
 
 /// <summary>How an invoice is shown: as details when it is the only one, as a row when there are several.</summary>
-public static class InvoiceLines
+internal static class InvoiceLines
 {
     public static IReadOnlyList<PageDetail> Details(NoticeContent content, Language language, PhraseFormatter formatter)
     {

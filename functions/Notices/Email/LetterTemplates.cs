@@ -7,7 +7,7 @@ namespace Dunning.Notices.Email;
 /// The two mail templates, compiled once. Data go through Handlebars' own escaping in HTML; no template switches it
 /// off.
 /// </summary>
-public static class LetterTemplates
+internal static class LetterTemplates
 {
     /// <summary>
     /// An amount stays on one line; a long reference may break, or it would push a phone's screen wide.

@@ -7,7 +7,7 @@ namespace Dunning.Notices.Email;
 /// Any SMTP server. It knows no operation id; the Message-ID is the only thing a receiving server can see a duplicate
 /// by.
 /// </summary>
-public sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IEmailGateway, IAsyncDisposable
+internal sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IEmailGateway, IAsyncDisposable
 {
     private readonly SmtpConnections _connections = new(time);
 

@@ -18,7 +18,7 @@ public enum SmtpTls
 /// <summary>The mail server that mail is handed over to.</summary>
 /// <param name="User">Null for a server that asks for no log-in.</param>
 /// <param name="Timeout">For one whole exchange: connection, log-in and mail.</param>
-public sealed record SmtpOptions(string Host, int Port, SmtpTls Tls, string? User, string? Password, TimeSpan Timeout)
+internal sealed record SmtpOptions(string Host, int Port, SmtpTls Tls, string? User, string? Password, TimeSpan Timeout)
 {
     /// <summary>
     /// Judges the server's certificate; null = the operating system does, as it should outside tests.

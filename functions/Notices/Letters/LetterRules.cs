@@ -3,7 +3,7 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Letters;
 
 /// <summary>What a letter must have before it can be put into words.</summary>
-public static class LetterRules
+internal static class LetterRules
 {
     /// <exception cref="ArgumentException">
     /// The letter names no invoice, or is a final reminder without its date.

@@ -87,4 +87,4 @@ public sealed record EmailText(string Subject, string Html, string Plain);
 /// How many messages the carrier bills (GSM 03.38: 160 or 153 characters each; UCS-2: 70 or 67).
 /// </param>
 /// <param name="IsGsm7">False when one character forced the whole text to UCS-2.</param>
-public sealed record SmsText(string Body, int Segments, bool IsGsm7);
+internal sealed record SmsText(string Body, int Segments, bool IsGsm7);

@@ -3,7 +3,7 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Letters;
 
 /// <summary>Every text that came from outside, cleaned before any renderer sees it.</summary>
-public static class Sanitizer
+internal static class Sanitizer
 {
     public static NoticeContent Cleaned(this NoticeContent content) =>
         content with

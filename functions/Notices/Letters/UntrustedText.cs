@@ -4,7 +4,7 @@ using System.Text;
 namespace Dunning.Notices.Letters;
 
 /// <summary>Text that others wrote (names, numbers, notes) made fit for a line of a message.</summary>
-public static class UntrustedText
+internal static class UntrustedText
 {
     /// <summary>
     /// One line of well-formed Unicode: line breaks and tabs become spaces (no header injection), bidi controls go

@@ -4,7 +4,7 @@ namespace Dunning.Notices.Localization;
 /// <param name="SmsBare">The least an SMS may say: who, which invoice, how much.</param>
 /// <param name="SmsHelp">The answer to HELP: who writes and whom to ask.</param>
 /// <param name="SmsStopped">The one answer to a wish for no more text messages.</param>
-public sealed record CommonPhrases(
+internal sealed record CommonPhrases(
     Phrase Greeting,
     Phrase CopySubject,
     Phrase CopyNote,

@@ -9,7 +9,7 @@ namespace Dunning.Notices.Localization;
 /// <param name="Pattern">Made of <c>{d} {dd} {month} {MM} {yyyy}</c>.</param>
 /// <param name="Months">Twelve names in the form they take inside a date (genitive in Russian).</param>
 /// <param name="FirstDay">How the first of a month is written where it differs: <c>1er</c> in French.</param>
-public sealed record DatePattern(string Pattern, IReadOnlyList<string> Months, string? FirstDay = null)
+internal sealed record DatePattern(string Pattern, IReadOnlyList<string> Months, string? FirstDay = null)
 {
     public string Format(DateOnly date) =>
         Pattern

@@ -3,7 +3,7 @@ namespace Dunning.Notices.Localization;
 /// <summary>
 /// Short fixed words of a message. A language file has one for each, under the same name in camel case.
 /// </summary>
-public enum LabelKey
+internal enum LabelKey
 {
     Invoice,
     InvoiceNumber,

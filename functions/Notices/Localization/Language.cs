@@ -6,7 +6,7 @@ namespace Dunning.Notices.Localization;
 /// <summary>
 /// Everything one language needs to write to a customer. Shipping another one is adding a file to Languages/.
 /// </summary>
-public sealed record Language
+internal sealed record Language
 {
     private const string Fallback = "en";
 

@@ -4,7 +4,7 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Localization;
 
 /// <summary>Reads a language from its JSON file; everything is required, and what is missing is named.</summary>
-public static class LanguageFile
+internal static class LanguageFile
 {
     /// <exception cref="InvalidDataException">
     /// Something is missing or cannot be read; the message names the file and the key.

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Dunning.Notices.Localization;
 
 /// <summary>One object inside a language file, knowing where it is so that a problem can name its key.</summary>
-public sealed class LanguageNode(JsonElement element, string file, string path)
+internal sealed class LanguageNode(JsonElement element, string file, string path)
 {
     public LanguageNode Child(string key) => new(Get(key, JsonValueKind.Object), file, path + key + ".");
 

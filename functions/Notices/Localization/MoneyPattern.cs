@@ -8,7 +8,7 @@ namespace Dunning.Notices.Localization;
 /// Symbols used instead of the ISO code; only where no reader can take them for another currency.
 /// </param>
 /// <param name="MinGrouped">Shortest whole part that is grouped: 4 for 1,234; 5 where 1234 stays together (es).</param>
-public sealed record MoneyPattern(
+internal sealed record MoneyPattern(
     string Pattern,
     string DecimalMark,
     string GroupMark,

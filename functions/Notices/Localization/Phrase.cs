@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Dunning.Notices.Localization;
 
 /// <summary>A sentence of a language file with places for facts: <c>Invoice {number} is due on {date}</c>.</summary>
-public sealed partial class Phrase(string text)
+internal sealed partial class Phrase(string text)
 {
     /// <summary>What a phrase may name; anything else in a language file is a start-up error.</summary>
     public static readonly IReadOnlyCollection<string> Places =
@@ -45,7 +45,7 @@ public sealed partial class Phrase(string text)
 }
 
 /// <summary>One phrase for each plural category of its language.</summary>
-public sealed class PluralPhrase(PluralRule rule, IReadOnlyDictionary<string, Phrase> forms)
+internal sealed class PluralPhrase(PluralRule rule, IReadOnlyDictionary<string, Phrase> forms)
 {
     public Phrase For(long count) => forms[rule.Category(count)];
 }

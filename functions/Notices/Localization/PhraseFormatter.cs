@@ -9,7 +9,7 @@ namespace Dunning.Notices.Localization;
 /// <param name="cut">
 /// How company, number and the like are shortened where nothing longer fits; not at all by default.
 /// </param>
-public sealed class PhraseFormatter(
+internal sealed class PhraseFormatter(
     NoticeContent content,
     Language language,
     bool terse = false,

@@ -3,12 +3,12 @@ namespace Dunning.Notices.Localization;
 /// <summary>Which of its plural forms a language uses for a whole number.</summary>
 /// <param name="Categories">CLDR names of the forms a phrase must have.</param>
 /// <param name="Category">Category of a count; counts are never negative.</param>
-public sealed record PluralRule(string Name, IReadOnlyList<string> Categories, Func<long, string> Category);
+internal sealed record PluralRule(string Name, IReadOnlyList<string> Categories, Func<long, string> Category);
 
 /// <summary>
 /// CLDR plural rules for whole numbers (unicode.org/reports/tr35, plurals.xml), named by the forms they tell apart.
 /// </summary>
-public static class Plural
+internal static class Plural
 {
     private const long Million = 1_000_000;
 

@@ -2,7 +2,7 @@ namespace Dunning.Notices.Localization;
 
 /// <summary>Words in reading order, not yet escaped or isolated for a channel.</summary>
 /// <param name="RightToLeft">The direction of the language it is written in.</param>
-public sealed record Sentence(IReadOnlyList<TextSpan> Runs, bool RightToLeft)
+internal sealed record Sentence(IReadOnlyList<TextSpan> Runs, bool RightToLeft)
 {
     private const char LeftToRightIsolate = '\u2066';
     private const char FirstStrongIsolate = '\u2068';

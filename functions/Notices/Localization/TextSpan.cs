@@ -3,7 +3,7 @@ namespace Dunning.Notices.Localization;
 /// <summary>
 /// How a piece of text is kept from disturbing the reading order around it (Unicode Bidirectional Algorithm, UAX 9).
 /// </summary>
-public enum Isolation
+internal enum Isolation
 {
     /// <summary>Part of the sentence itself.</summary>
     None,
@@ -16,7 +16,7 @@ public enum Isolation
 }
 
 /// <summary>A stretch of a sentence.</summary>
-public readonly record struct TextSpan(string Text, Isolation Isolation = Isolation.None)
+internal readonly record struct TextSpan(string Text, Isolation Isolation = Isolation.None)
 {
     public static TextSpan Ltr(string text) => new(text, Isolation.LeftToRight);
 

@@ -4,7 +4,7 @@ namespace Dunning.Notices.Sms;
 /// Sends requests below another address, path and query kept: Twilio's client has its address built in.
 /// </summary>
 /// <param name="baseAddress">Ends with a slash.</param>
-public sealed class BaseAddressHandler(Uri baseAddress, HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class BaseAddressHandler(Uri baseAddress, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,

@@ -8,7 +8,7 @@ namespace Dunning.Notices.Sms;
 /// The alphabet that lets an SMS hold 160 characters (3GPP TS 23.038 section 6.2.1), and how many messages a text
 /// becomes.
 /// </summary>
-public static class Gsm7
+internal static class Gsm7
 {
     private const int OneGsmMessage = 160;
     private const int GsmPart = 153;

@@ -9,7 +9,7 @@ namespace Dunning.Notices.Sms;
 /// What goes back to somebody who wrote to us, as TwiML (twilio.com/docs/messaging/twiml). Only HELP, and a wish for no
 /// more texts, once, are answered.
 /// </summary>
-public static class ReplyAnswer
+internal static class ReplyAnswer
 {
     /// <summary>Malaysia forbids numbers to call back in every SMS, as it does links.</summary>
     private const string NoPhones = "+60";

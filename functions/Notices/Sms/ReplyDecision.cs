@@ -9,7 +9,7 @@ namespace Dunning.Notices.Sms;
 /// What a text message from a customer changes in the receivables table: the wish for texts or none, an event of each
 /// open invoice, a task for a person.
 /// </summary>
-public static class ReplyDecision
+internal static class ReplyDecision
 {
     /// <summary>An invoice takes three rows at the most (itself, its agenda row, the event).</summary>
     private const int MaxInvoices = 25;

@@ -10,7 +10,7 @@ namespace Dunning.Notices.Sms;
 /// Telnyx's and AWS's lists, and the words of the languages we write in). Every language's words are heeded in all:
 /// people answer in their own.
 /// </summary>
-public static class ReplyKeywords
+internal static class ReplyKeywords
 {
     /// <summary>
     /// Twilio acts on these by itself, and answers them (twilio.com/docs/messaging/tutorials/advanced-opt-out).

@@ -8,7 +8,7 @@ namespace Dunning.Notices.Sms;
 /// Turns a letter into a text message of at most two billed parts. It always says who writes, which invoice, and how
 /// much.
 /// </summary>
-public static class SmsLetter
+internal static class SmsLetter
 {
     private const int MaxSegments = 2;
 

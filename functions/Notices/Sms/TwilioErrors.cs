@@ -19,7 +19,7 @@ public enum TwilioErrorKind
 }
 
 /// <summary>Twilio's error codes (twilio.com/docs/api/errors) sorted by what to do about them.</summary>
-public static class TwilioErrors
+internal static class TwilioErrors
 {
     private static readonly TimeSpan _rateLimitWait = TimeSpan.FromMinutes(1);
 

@@ -8,7 +8,7 @@ namespace Dunning.Notices.Sms;
 /// together; of the address alone for JSON, whose body is bound to it by <c>bodySHA256</c>
 /// (twilio.com/docs/usage/security, "Validating requests").
 /// </summary>
-public static class TwilioSignature
+internal static class TwilioSignature
 {
     public const string HeaderName = "X-Twilio-Signature";
     private const string BodyHash = "bodySHA256=";

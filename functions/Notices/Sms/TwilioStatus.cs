@@ -4,7 +4,7 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Sms;
 
 /// <summary>Reads a status callback's form.</summary>
-public static class TwilioStatus
+internal static class TwilioStatus
 {
     /// <returns>
     /// Null for a status that is not the last: accepted, queued, sending, sent, or one that we do not know.

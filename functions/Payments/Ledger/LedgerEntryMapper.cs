@@ -4,7 +4,7 @@ using Dunning.Receivables;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>Carries a payment fact into the ledger.</summary>
-public static class LedgerEntryMapper
+internal static class LedgerEntryMapper
 {
     /// <returns>Null for a fact that moves no money: those change the reminders, not the balance.</returns>
     public static LedgerEntry? Map(PaymentChange fact, PaymentEvent source, string provider, string invoiceId) =>

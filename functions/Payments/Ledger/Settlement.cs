@@ -12,7 +12,11 @@ namespace Dunning.Payments.Ledger;
 /// <param name="Transaction">Null when the fact changes nothing.</param>
 /// <param name="Notices">To be enqueued once the move is written.</param>
 /// <param name="Parked">Why a person has to look at it; null when all is well.</param>
-public sealed record Settlement(CustomerTransaction? Transaction, IReadOnlyList<Notice> Notices, string? Parked = null)
+internal sealed record Settlement(
+    CustomerTransaction? Transaction,
+    IReadOnlyList<Notice> Notices,
+    string? Parked = null
+)
 {
     /// <summary>How long reminders wait for a person to look at a payment in another currency.</summary>
     private static readonly TimeSpan _mismatchPause = TimeSpan.FromDays(2);

@@ -4,7 +4,7 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers;
 
 /// <summary>The payment processors that can tell us of money, as they are called in settings and addresses.</summary>
-public static class PaymentProviders
+internal static class PaymentProviders
 {
     public const string GoCardless = "gocardless";
     public const string Mollie = "mollie";
@@ -58,7 +58,7 @@ public static class PaymentProviders
 /// What an endpoint of this provider needs and answers. What it signs is in <see cref="WebhookSignatures"/>, what it
 /// means in <see cref="PaymentEvents"/>.
 /// </summary>
-public sealed record PaymentProvider(string Name)
+internal sealed record PaymentProvider(string Name)
 {
     public bool NeedsSecrets => WebhookSignatures.HasScheme(Name);
     public bool NeedsUrl { get; init; }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>The plainest scheme: one header with the MAC of the raw body, and no time.</summary>
-public static class BodySignature
+internal static class BodySignature
 {
     public static Func<WebhookRequest, SignatureClaim?> In(string header) =>
         request =>

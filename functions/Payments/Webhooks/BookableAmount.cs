@@ -4,7 +4,7 @@ namespace Dunning.Payments.Webhooks;
 /// What a provider may make us book: more than any invoice, and so little that thousands of entries add up within
 /// Int64.
 /// </summary>
-public static class BookableAmount
+internal static class BookableAmount
 {
     /// <summary>Minor units.</summary>
     public const long Largest = 1_000_000_000_000_000;

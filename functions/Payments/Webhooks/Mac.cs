@@ -5,7 +5,7 @@ using System.Text;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>HMAC-SHA256 and its two spellings, read so strictly that one MAC has one text only.</summary>
-public static class Mac
+internal static class Mac
 {
     /// <summary>
     /// The four base64 characters of three bytes, times eleven: no room for white space that the decoder would skip.

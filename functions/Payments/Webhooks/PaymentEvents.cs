@@ -20,7 +20,7 @@ namespace Dunning.Payments.Webhooks;
 /// Puts a verified webhook into our own terms. Never throws for what its sender signed: what cannot be understood
 /// becomes an event with a <see cref="PaymentEvent.Problem"/>, for a person.
 /// </summary>
-public static class PaymentEvents
+internal static class PaymentEvents
 {
     /// <summary>GoCardless sends up to 250; what holds more than this would keep the queue busy for minutes.</summary>
     private const int MaxEvents = 1_000;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>Text of a provider that we keep: references for finding the invoice, words for people.</summary>
-public static class References
+internal static class References
 {
     /// <summary>
     /// No invoice of ours has a longer number or id (facts of the inbound contract): what is longer refers to nothing.

@@ -7,7 +7,7 @@ namespace Dunning.Payments.Webhooks;
 /// <param name="Read">What the request claims: every one of it has to hold, and nothing is no signature.</param>
 /// <param name="Key">The key's bytes in a configured secret, or null when the secret is not one.</param>
 /// <param name="Decode">The MAC in one signature text, or null when the text is not exactly one.</param>
-public sealed record SignatureScheme(
+internal sealed record SignatureScheme(
     Func<WebhookRequest, IReadOnlyList<SignatureClaim>> Read,
     Func<string, byte[]?> Key,
     Func<string, byte[]?> Decode
@@ -26,7 +26,7 @@ public sealed record SignatureScheme(
 /// <param name="Timestamp">Unix seconds as they were sent, or null for a provider that signs no time.</param>
 /// <param name="Signatures">Any one of them may match: a provider sends several while a secret is rolled.</param>
 /// <param name="CoversBody">False where the prefix is all that is signed.</param>
-public sealed record SignatureClaim(
+internal sealed record SignatureClaim(
     string Prefix,
     string? Timestamp,
     IReadOnlyList<string> Signatures,

@@ -6,7 +6,7 @@ namespace Dunning.Payments.Webhooks;
 /// <summary>
 /// Reads a verified body strictly: a signed text that two readers could understand differently is not acted upon.
 /// </summary>
-public static class WebhookBody
+internal static class WebhookBody
 {
     private static readonly JsonDocumentOptions _strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 

@@ -8,7 +8,7 @@ namespace Dunning.Payments.Webhooks;
 /// Reads the fields of a signed but not trusted event, each by its dotted path. What cannot be read is noted and not
 /// thrown: the first <see cref="Problem"/> stays, and the answers after it mean nothing.
 /// </summary>
-public sealed partial class WebhookPayload(JsonElement root)
+internal sealed partial class WebhookPayload(JsonElement root)
 {
     /// <summary>Longer than any provider's id; ids become storage keys.</summary>
     private const int MaxIdLength = 255;

@@ -15,7 +15,7 @@ namespace Dunning.Payments.Webhooks;
 /// Decides whether a webhook was sent by somebody who knows the endpoint's secret, and just now where the provider
 /// signs a time.
 /// </summary>
-public static class WebhookSignatures
+internal static class WebhookSignatures
 {
     public const string Stripe = "stripe";
     public const string StandardWebhooks = "standard-webhooks";

@@ -121,7 +121,7 @@ public sealed class CustomerTransaction(string customerId)
 /// <summary>
 /// What an agenda or outbox index row says to a person who looks at the table; the program needs only its key.
 /// </summary>
-public sealed record IndexRow(string Names);
+internal sealed record IndexRow(string Names);
 
 /// <param name="Value">Null deletes.</param>
 /// <param name="Version">

@@ -7,7 +7,7 @@ namespace Dunning.Receivables.Storage;
 /// which bookkeeping law wants kept (GDPR art. 17(3)(b)). No name, no address, no link, and nothing that somebody wrote
 /// in words.
 /// </summary>
-public static class Erasure
+internal static class Erasure
 {
     private const string ErasedMark = "erased";
 

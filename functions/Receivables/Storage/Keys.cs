@@ -12,7 +12,7 @@ namespace Dunning.Receivables.Storage;
 /// <c>q_</c>/<c>y_</c> what is closed by the hour of closing (with its texts / without them), <c>f_</c> customers whose
 /// erasure is under way.
 /// </summary>
-public static class Keys
+internal static class Keys
 {
     public const string OpenPrefix = "l_";
 

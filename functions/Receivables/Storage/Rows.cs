@@ -6,7 +6,7 @@ using Azure.Data.Tables;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>A row is its keys and one JSON document, cut where a string property ends (64 KiB of UTF-16).</summary>
-public static class Rows
+internal static class Rows
 {
     private const string Column = "Json";
     private const int MaxChars = 32_000;

@@ -4,7 +4,7 @@ using Dunning.Notices.Localization;
 namespace Dunning.Tests.Notices.Localization;
 
 /// <summary>Language files that do not ship, made from the English one.</summary>
-public static class MadeUpLanguage
+internal static class MadeUpLanguage
 {
     public static JsonObject English() =>
         JsonNode.Parse(EmbeddedText.Read("Notices/Localization/Languages/en.json"))!.AsObject();

@@ -9,7 +9,7 @@ namespace Dunning.Payments.Providers.Adyen;
 /// Adyen's standard webhooks, read from their signed fields alone. No time is signed, so what is later among events
 /// about one payment is told by what can follow what. Codes not named here move no money of ours.
 /// </summary>
-public static class AdyenEvents
+internal static class AdyenEvents
 {
     private static readonly Meaning _disputed = new(0, item => item.Fact(PaymentChangeKind.Dispute, item.Original));
     private static readonly Meaning _refundUndone = new(

@@ -6,7 +6,7 @@ namespace Dunning.Payments.Providers.Adyen;
 /// <summary>
 /// Adyen's platform webhooks tell of accounts and transfers, none of which is about an invoice: kept, without effect.
 /// </summary>
-public static class AdyenPlatformEvents
+internal static class AdyenPlatformEvents
 {
     public static PaymentEvent Map(JsonElement root, string id)
     {

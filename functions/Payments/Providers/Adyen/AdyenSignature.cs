@@ -8,7 +8,7 @@ namespace Dunning.Payments.Providers.Adyen;
 /// escaped (docs.adyen.com, "Verify HMAC signatures"). All else in the notification could be anybody's, its date and
 /// <c>live</c> too.
 /// </summary>
-public static class AdyenSignature
+internal static class AdyenSignature
 {
     /// <returns>A claim for each item; none when one of them has no signature.</returns>
     public static IReadOnlyList<SignatureClaim> Read(WebhookRequest request)

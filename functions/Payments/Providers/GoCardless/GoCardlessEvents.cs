@@ -10,7 +10,7 @@ namespace Dunning.Payments.Providers.GoCardless;
 /// (developer.gocardless.com/api-reference/#appendix-webhooks): those are read at its API. Actions not named here move
 /// no money of ours.
 /// </summary>
-public static class GoCardlessEvents
+internal static class GoCardlessEvents
 {
     private static readonly Meaning _paid = new(PaymentChangeKind.Payment, All);
     private static readonly Meaning _onItsWay = new(PaymentChangeKind.InFlight);

@@ -10,7 +10,7 @@ namespace Dunning.Payments.Providers.Mollie;
 /// (docs.mollie.com/reference/webhooks). What is true is read at the API, with refunds and chargebacks, as of the time
 /// of reading.
 /// </summary>
-public static class MollieClassicEvents
+internal static class MollieClassicEvents
 {
     private const string Start = "tr_";
     private const int MaxIdLength = 64;

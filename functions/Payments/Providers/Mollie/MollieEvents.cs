@@ -10,7 +10,7 @@ namespace Dunning.Payments.Providers.Mollie;
 /// simple one its id only, and the rest is read at the API. Payment links and sales invoices tell of money that
 /// payments tell of too: they count as totals.
 /// </summary>
-public static class MollieEvents
+internal static class MollieEvents
 {
     private static readonly Meaning _onItsWay = new(PaymentChangeKind.InFlight);
     private static readonly Meaning _failed = new(PaymentChangeKind.Failed);

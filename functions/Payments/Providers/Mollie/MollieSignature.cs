@@ -6,7 +6,7 @@ namespace Dunning.Payments.Providers.Mollie;
 /// <c>X-Mollie-Signature</c>: hex of the body's MAC, with or without <c>sha256=</c>; the header may occur several
 /// times.
 /// </summary>
-public static class MollieSignature
+internal static class MollieSignature
 {
     private const string Prefix = "sha256=";
 

@@ -9,7 +9,7 @@ namespace Dunning.Payments.Providers.Paddle;
 /// Paddle Billing's notifications (developer.paddle.com/webhooks/overview). Amounts are minor units as text. A
 /// transaction is told of as paid and again as completed: it counts by its id.
 /// </summary>
-public static class PaddleEvents
+internal static class PaddleEvents
 {
     private static readonly FrozenDictionary<string, Func<WebhookPayload, PaymentChange?>> _mappings = new Dictionary<
         string,

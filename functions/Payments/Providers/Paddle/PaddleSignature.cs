@@ -6,7 +6,7 @@ namespace Dunning.Payments.Providers.Paddle;
 /// <c>Paddle-Signature: ts=…;h1=…[;h1=…]</c> over <c>ts:body</c>. Paddle's own libraries allow five seconds, less than
 /// a cold start takes.
 /// </summary>
-public static class PaddleSignature
+internal static class PaddleSignature
 {
     private const string TimeField = "ts=";
     private const string SignatureField = "h1=";

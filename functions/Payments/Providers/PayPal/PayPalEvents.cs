@@ -8,7 +8,7 @@ namespace Dunning.Payments.Providers.PayPal;
 /// PayPal's webhooks of both API versions (developer.paypal.com/api/rest/webhooks/event-names). An invoice of PayPal's
 /// tells of money that its captures tell of too, so it counts as a total. Events of other types carry no facts.
 /// </summary>
-public static class PayPalEvents
+internal static class PayPalEvents
 {
     private static readonly FrozenDictionary<string, Func<PayPalResource, PaymentChange?>> _mappings = new Dictionary<
         string,

@@ -11,7 +11,7 @@ namespace Dunning.Payments.Providers.PayPal;
 /// at an address in the headers, which the sender chose and which is therefore held to a narrow list
 /// (developer.paypal.com/api/rest/webhooks/rest).
 /// </summary>
-public static class PayPalSignature
+internal static class PayPalSignature
 {
     public const string CertificateHeader = "PAYPAL-CERT-URL";
     private const string SandboxHost = "api.sandbox.paypal.com";

@@ -9,7 +9,7 @@ namespace Dunning.Payments.Providers.QuickBooks;
 /// <c>eventNotifications</c>
 /// (developer.intuit.com, webhooks): what concerns an invoice waits for a person until there is a connector.
 /// </summary>
-public static class QuickBooksEvents
+internal static class QuickBooksEvents
 {
     private static readonly FrozenSet<string> _aboutMoney = new[]
     {

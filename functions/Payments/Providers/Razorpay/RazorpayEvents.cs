@@ -9,7 +9,7 @@ namespace Dunning.Payments.Providers.Razorpay;
 /// hold the payment: it counts by its own id. The event id lies in a header that is not signed, so an event is known by
 /// its bytes.
 /// </summary>
-public static class RazorpayEvents
+internal static class RazorpayEvents
 {
     private static readonly FrozenDictionary<string, Func<RazorpayPayload, IEnumerable<PaymentChange>>> _mappings =
         new Dictionary<string, Func<RazorpayPayload, IEnumerable<PaymentChange>>>

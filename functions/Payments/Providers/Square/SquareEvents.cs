@@ -9,7 +9,7 @@ namespace Dunning.Payments.Providers.Square;
 /// Square's webhooks (developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref). An invoice of Square's tells of
 /// money that payments tell of too, so it counts as a total. Events of other types carry no facts.
 /// </summary>
-public static class SquareEvents
+internal static class SquareEvents
 {
     private static readonly FrozenDictionary<string, Func<WebhookPayload, PaymentChange?>> _mappings = new Dictionary<
         string,

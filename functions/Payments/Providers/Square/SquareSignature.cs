@@ -5,7 +5,7 @@ namespace Dunning.Payments.Providers.Square;
 /// <summary>
 /// <c>x-square-hmacsha256-signature</c> over the address that Square was given, followed by the body.
 /// </summary>
-public static class SquareSignature
+internal static class SquareSignature
 {
     public static SignatureClaim? Read(WebhookRequest request) =>
         request.Url is { Length: > 0 } url

@@ -28,7 +28,7 @@ namespace Dunning.Payments.Providers.StandardWebhooks;
 /// <c>invoiceNumber</c>, <c>number</c>; it may have <c>"test": true</c> and a <c>reason</c> in words. An amount is a
 /// decimal text, or a number that is read by its literal text.
 /// </summary>
-public static class StandardEvents
+internal static class StandardEvents
 {
     private static readonly FrozenDictionary<string, Func<StandardData, PaymentChange>> _mappings = new Dictionary<
         string,

@@ -7,7 +7,7 @@ namespace Dunning.Payments.Providers.StandardWebhooks;
 /// <c>webhook-signature: v1,…[ v1,…]</c> over <c>id.timestamp.body</c> (Standard Webhooks specification), Svix's header
 /// names too. The asymmetric <c>v1a</c> is passed over: .NET has no Ed25519.
 /// </summary>
-public static class StandardSignature
+internal static class StandardSignature
 {
     private const string SecretPrefix = "whsec_";
     private const string Version = "v1,";

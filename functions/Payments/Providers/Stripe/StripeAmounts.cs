@@ -7,7 +7,7 @@ namespace Dunning.Payments.Providers.Stripe;
 /// Stripe counts in the minor units of ISO 4217 but for three currencies (docs.stripe.com/currencies, "Zero-decimal
 /// currencies" and "Special cases"): ISK and UGX kept two decimals, always 00, for old integrations; MGA has none.
 /// </summary>
-public static class StripeAmounts
+internal static class StripeAmounts
 {
     /// <returns>
     /// Null when negative, beyond <see cref="BookableAmount"/>, a fraction of what has none, or of no known currency.

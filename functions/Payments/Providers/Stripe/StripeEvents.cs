@@ -9,7 +9,7 @@ namespace Dunning.Payments.Providers.Stripe;
 /// <c>invoice.payment_succeeded</c> is left out on purpose: it tells of the same payment as <c>invoice.paid</c>. Events
 /// of other types carry no facts.
 /// </summary>
-public static class StripeEvents
+internal static class StripeEvents
 {
     private static readonly FrozenDictionary<string, Func<StripeObject, PaymentChange?>> _mappings = new Dictionary<
         string,

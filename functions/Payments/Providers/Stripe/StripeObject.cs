@@ -6,7 +6,7 @@ namespace Dunning.Payments.Providers.Stripe;
 /// <summary>
 /// The <c>data.object</c> of a Stripe event, in the shape of whichever API version the account is pinned to.
 /// </summary>
-public sealed class StripeObject(WebhookPayload fields)
+internal sealed class StripeObject(WebhookPayload fields)
 {
     private const string Root = "data.object.";
 

@@ -7,7 +7,7 @@ namespace Dunning.Payments.Providers.Stripe;
 /// <summary>
 /// <c>Stripe-Signature: t=…,v1=…[,v1=…]</c> over <c>t.body</c> (docs.stripe.com/webhooks, "Verify manually").
 /// </summary>
-public static class StripeSignature
+internal static class StripeSignature
 {
     public const string HeaderName = "Stripe-Signature";
     private const string TimeField = "t=";

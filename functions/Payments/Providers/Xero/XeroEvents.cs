@@ -8,7 +8,7 @@ namespace Dunning.Payments.Providers.Xero;
 /// Xero's webhooks hold ids (developer.xero.com/documentation/guides/webhooks): what concerns an invoice waits for a
 /// person until there is a connector. An "intent to receive" has no events.
 /// </summary>
-public static class XeroEvents
+internal static class XeroEvents
 {
     private static readonly FrozenSet<string> _aboutMoney = new[]
     {
