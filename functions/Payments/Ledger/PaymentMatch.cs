@@ -18,29 +18,28 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
         CancellationToken cancellationToken
     )
     {
-        // What the provider's own ids were matched with before stays matched, whatever a later event says.
-        foreach (var objectId in ProviderIds(fact))
-        {
-            if (await lookup.FindProviderIdAsync(provider, objectId, cancellationToken) is { } known)
-                return (known, null);
-        }
+        var isAllocated = PaymentProviders.Find(provider.Split('@')[0]) is { AllocatesPayments: true };
+        var known = await KnownByIdAsync(provider, fact, onlyFirst: !isAllocated, cancellationToken);
+        // One transfer may pay several invoices: then the reference says which debt this part of it pays, and an
+        // earlier part proves nothing. A processor's payment has one debt, and what it was matched with stays matched.
+        var isPart = isAllocated && fact.References.Count > 0;
+        if (known.Count == 1 && !isPart)
+            return (known.Single(), null);
         foreach (var reference in fact.References.Distinct())
         {
             var found = await ExistingAsync(
                 await lookup.FindReferenceAsync(reference, cancellationToken),
                 cancellationToken
             );
-            if (found.Count == 1)
-                return (found[0], null);
+            var booked = found.Where(known.Contains).ToList();
+            if ((booked.Count == 1 ? booked : found) is [var only])
+                return (only, null);
             if (found.Count > 1)
                 return (null, $"reference '{reference}' belongs to {found.Count} invoices");
         }
-        return (
-            null,
-            fact.References.Count > 0
-                ? $"no invoice is known by {string.Join(" or ", fact.References.Select(r => $"'{r}'"))}"
-                : "the event names no invoice"
-        );
+        if (known.Count == 1 && fact.Kind is not PaymentChangeKind.Payment)
+            return (known.Single(), null);
+        return (null, WhyUnmatched(fact, known.Count));
     }
 
     /// <summary>
@@ -105,12 +104,7 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
         CancellationToken cancellationToken
     )
     {
-        HashSet<InvoiceId> named = [];
-        foreach (var objectId in ProviderIds(fact))
-        {
-            if (await lookup.FindProviderIdAsync(provider, objectId, cancellationToken) is { } known)
-                named.Add(known);
-        }
+        var named = await KnownByIdAsync(provider, fact, onlyFirst: false, cancellationToken);
         foreach (var reference in fact.References.Distinct())
             named.UnionWith(await lookup.FindReferenceAsync(reference, cancellationToken));
         return named;
@@ -122,6 +116,29 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
             { SharesIds: true } known => known.Ledger,
             _ => $"{provider}@{endpoint}",
         };
+
+    private static string WhyUnmatched(PaymentChange fact, int known) =>
+        fact.References.Count > 0
+            ? $"no invoice is known by {string.Join(" or ", fact.References.Select(r => $"'{r}'"))}"
+        : known > 1 ? $"payment '{fact.ObjectId}' is booked on {known} invoices, and the event names none of them"
+        : "the event names no invoice";
+
+    private async Task<HashSet<InvoiceId>> KnownByIdAsync(
+        string provider,
+        PaymentChange fact,
+        bool onlyFirst,
+        CancellationToken cancellationToken
+    )
+    {
+        HashSet<InvoiceId> known = [];
+        foreach (var objectId in ProviderIds(fact))
+        {
+            known.UnionWith(await lookup.FindProviderIdAsync(provider, objectId, cancellationToken));
+            if (known.Count > 0 && onlyFirst)
+                break;
+        }
+        return known;
+    }
 
     private static IEnumerable<string> ProviderIds(PaymentChange fact) =>
         fact.Related.Prepend(fact.ObjectId).Distinct();

@@ -27,7 +27,7 @@ internal static class PaymentProviders
         new(WebhookSignatures.Stripe),
         // Ids of a payment processor are its own for all; those of the generic webhook are only as unique as its sender
         // made them.
-        new(WebhookSignatures.StandardWebhooks) { SharesIds = false },
+        new(WebhookSignatures.StandardWebhooks) { SharesIds = false, AllocatesPayments = true },
         new(GoCardless) { NeedsApiToken = true },
         new(Mollie),
         new(MollieClassic)
@@ -78,6 +78,9 @@ internal sealed record PaymentProvider(string Name)
 
     /// <summary>The provider whose ids these are: one payment told of through two products counts once.</summary>
     public string Ledger { get; init; } = Name;
+
+    /// <summary>One payment id may come with several invoices, each with its part of the amount.</summary>
+    public bool AllocatesPayments { get; init; }
 
     /// <summary>False where two endpoints may use one id for different payments.</summary>
     public bool SharesIds { get; init; } = true;

@@ -46,34 +46,21 @@ public sealed class Lookup(TableClient table)
     public async Task<IReadOnlyList<InvoiceId>> FindReferenceAsync(
         string reference,
         CancellationToken cancellationToken
-    )
-    {
-        if (InvoiceId.TryParse(reference, out var id))
-            return [id];
-        List<InvoiceId> found = [];
-        var partition = Reference(reference);
-        await foreach (
-            var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
-                cancellationToken: cancellationToken
-            )
-        )
-            found.Add(Read(row));
-        return found;
-    }
+    ) => InvoiceId.TryParse(reference, out var id) ? [id] : await FindAllAsync(Reference(reference), cancellationToken);
 
     public Task AddProviderIdAsync(
         string provider,
         string objectId,
         InvoiceId id,
         CancellationToken cancellationToken
-    ) => TryAddAsync(ProviderId(provider, objectId), Only, id, cancellationToken);
+    ) => TryAddAsync(ProviderId(provider, objectId), id.ToString(), id, cancellationToken);
 
-    public Task<InvoiceId?> FindProviderIdAsync(
+    /// <summary>The invoices that a payment id is known for: several where one transfer pays several.</summary>
+    public Task<IReadOnlyList<InvoiceId>> FindProviderIdAsync(
         string provider,
         string objectId,
         CancellationToken cancellationToken
-    ) => FindOneAsync(ProviderId(provider, objectId), cancellationToken);
+    ) => FindAllAsync(ProviderId(provider, objectId), cancellationToken);
 
     /// <summary>Makes a customer findable by a phone number; several may share one.</summary>
     public Task AddPhoneAsync(string number, string customerId, CancellationToken cancellationToken) =>
@@ -171,7 +158,7 @@ public sealed class Lookup(TableClient table)
     public Task ForgetAsync(Invoice invoice, IEnumerable<LedgerEntry> ledger, CancellationToken cancellationToken) =>
         Task.WhenAll(
             ledger
-                .Select(entry => (ProviderId(entry.Provider, entry.ObjectId), Only))
+                .Select(entry => (ProviderId(entry.Provider, entry.ObjectId), invoice.Id.ToString()))
                 .Append((External(invoice.Source, invoice.ExternalId), Only))
                 .Append((Reference(invoice.Number), invoice.Id.ToString()))
                 .Append((Reference(invoice.ExternalId), invoice.Id.ToString()))
@@ -199,6 +186,19 @@ public sealed class Lookup(TableClient table)
             cancellationToken: cancellationToken
         );
         return row.HasValue ? Read(row.Value!) : null;
+    }
+
+    private async Task<IReadOnlyList<InvoiceId>> FindAllAsync(string partition, CancellationToken cancellationToken)
+    {
+        List<InvoiceId> found = [];
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
+                cancellationToken: cancellationToken
+            )
+        )
+            found.Add(Read(row));
+        return found;
     }
 
     private Task<bool> TryAddAsync(string partition, string row, InvoiceId id, CancellationToken cancellationToken) =>
