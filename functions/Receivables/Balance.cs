@@ -31,10 +31,20 @@ internal static class Balance
 
     private static Money Received(IReadOnlyList<LedgerEntry> entries, string currency)
     {
-        // A provider tells of the same money one by one and in all; each may be complete while the other is not.
-        var inAll = Of(entries, LedgerKind.PaymentTotal).Aggregate(Money.Zero(currency), Money.Max);
-        return Money.Max(Sum(entries, LedgerKind.Payment, currency), inAll);
+        // A provider reports the same money as single payments and as a total; each may be complete while the other is
+        // not. What it calls paid in full includes the credit notes, reported or not.
+        var cash = Money.Max(
+            Sum(entries, LedgerKind.Payment, currency),
+            Max(entries, LedgerKind.PaymentTotal, currency)
+        );
+        return Money.Max(
+            cash + Sum(entries, LedgerKind.CreditNote, currency),
+            Max(entries, LedgerKind.PaidInFull, currency)
+        );
     }
+
+    private static Money Max(IEnumerable<LedgerEntry> entries, LedgerKind kind, string currency) =>
+        Of(entries, kind).Aggregate(Money.Zero(currency), Money.Max);
 
     private static Money RefundedThrough(IReadOnlyList<LedgerEntry> entries, string currency)
     {

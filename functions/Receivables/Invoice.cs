@@ -111,6 +111,10 @@ public sealed record Invoice
     private Money Unpaid =>
         Money.Min(AmountDue - (Paid - PaidWhenSent), OriginalAmount - Money.Max(Paid, Money.Zero(Paid.Currency)));
 
+    /// <summary>The smallest sum of ledger entries with which nothing is owed.</summary>
+    [JsonIgnore]
+    public Money AmountThatSettles => Money.Min(AmountDue + PaidWhenSent, OriginalAmount);
+
     [JsonIgnore]
     public bool IsPartPaid => Paid.IsPositive && OpenAmount.IsPositive;
 

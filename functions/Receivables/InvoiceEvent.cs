@@ -41,6 +41,9 @@ public enum EventKind
     /// <summary>The customer wrote back.</summary>
     Replied,
     Paid,
+
+    /// <summary>A credit note reduced what is owed, or was voided.</summary>
+    Credited,
     Refunded,
     ChargedBack,
     PaymentPending,

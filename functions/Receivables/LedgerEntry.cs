@@ -6,6 +6,14 @@ public enum LedgerKind
 
     /// <summary>What has been paid in all on one invoice of the provider.</summary>
     PaymentTotal,
+
+    /// <summary>
+    /// The provider says that its own invoice is paid: the amount that settles ours, cash and credit together.
+    /// </summary>
+    PaidInFull,
+
+    /// <summary>Reduced what is owed; zero when it was voided.</summary>
+    CreditNote,
     Refund,
 
     /// <summary>What has been refunded in all of one payment.</summary>
@@ -60,9 +68,11 @@ public sealed record LedgerEntry(
             a.Kind switch
             {
                 // What has been paid or refunded in all only grows: a smaller total is an older one.
-                LedgerKind.PaymentTotal or LedgerKind.RefundTotal => a.Amount.Minor.CompareTo(b.Amount.Minor),
-                // A refund that failed does not come back to life.
-                LedgerKind.Refund => a.Amount.IsZero.CompareTo(b.Amount.IsZero),
+                LedgerKind.PaymentTotal or LedgerKind.PaidInFull or LedgerKind.RefundTotal => a.Amount.Minor.CompareTo(
+                    b.Amount.Minor
+                ),
+                // A refund that failed, or a credit note that was voided, stays so.
+                LedgerKind.Refund or LedgerKind.CreditNote => a.Amount.IsZero.CompareTo(b.Amount.IsZero),
                 _ => 0,
             },
             a.OccurredAt.CompareTo(b.OccurredAt),

@@ -84,7 +84,7 @@ public sealed class ProviderFixturesTests
         ["paypal/assembled/INVOICING.INVOICE.CANCELLED.json"] =
             "Stop INV2-EHNV-LJ5S-A7DZ-V6NJ - | 2026-0042 | 42311647XV020574X | cancelled",
         ["paypal/assembled/INVOICING.INVOICE.PAID.full.json"] =
-            "PaymentTotal INV2-EHNV-LJ5S-A7DZ-V6NJ 119.00 EUR | 2026-0042 | 42311647XV020574X",
+            "PaidInFull INV2-EHNV-LJ5S-A7DZ-V6NJ 119.00 EUR | 2026-0042 | 42311647XV020574X",
         ["paypal/assembled/INVOICING.INVOICE.PAID.partial.json"] =
             "PaymentTotal INV2-EHNV-LJ5S-A7DZ-V6NJ 50.00 EUR | 2026-0042 | 42311647XV020574X",
         ["paypal/assembled/INVOICING.INVOICE.PAID.pending.json"] =
@@ -139,7 +139,7 @@ public sealed class ProviderFixturesTests
         ["square/invoice.created.json"] = Nothing,
         ["square/invoice.deleted.json"] = "Stop inv:0-ChCHu2mZEabLeeHahQnXDjZQECY -",
         ["square/invoice.payment_made.json"] =
-            "PaymentTotal inv:0-ChCHu2mZEabLeeHahQnXDjZQECY 100.00 USD | inv-100 | CAISENgvlJ6jLWAzERDzjyHVybY",
+            "PaidInFull inv:0-ChCHu2mZEabLeeHahQnXDjZQECY 100.00 USD | inv-100 | CAISENgvlJ6jLWAzERDzjyHVybY",
         ["square/invoice.published.json"] = Nothing,
         ["square/invoice.refunded.json"] =
             "RefundTotal inv:0-ChCHu2mZEabLeeHahQnXDjZQECY 100.00 USD | inv-100 | CAISENgvlJ6jLWAzERDzjyHVybY",

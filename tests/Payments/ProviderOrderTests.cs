@@ -5,6 +5,7 @@ using Dunning.Payments.Providers;
 using Dunning.Payments.Providers.GoCardless;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
+using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Payments;
 
@@ -166,7 +167,7 @@ public sealed class ProviderOrderTests
         {
             foreach (
                 var entry in one
-                    .Facts.Select(fact => LedgerEntryMapper.Map(fact, one, provider, "inv"))
+                    .Facts.Select(fact => LedgerEntryMapper.Map(fact, one, provider, TestData.Invoice()))
                     .OfType<LedgerEntry>()
             )
                 ledger[$"{entry.Kind} {entry.ObjectId}"] = LedgerEntry.Merge(

@@ -100,6 +100,21 @@ public sealed class BalanceTests
         );
 
     [Fact]
+    public void A_credit_note_counts_beside_the_cash_and_within_what_is_paid_in_full()
+    {
+        var (cash, note) = (
+            Entry(LedgerKind.Payment, "pi_1", 70_00, 0),
+            Entry(LedgerKind.CreditNote, "cn_1", 30_00, 0)
+        );
+        var full = Entry(LedgerKind.PaidInFull, "in_1", 100_00, 0);
+
+        Assert.Equal(Eur(100_00), Paid(cash, note));
+        Assert.Equal(Eur(100_00), Paid(cash, full));
+        Assert.Equal(Eur(100_00), Paid(cash, note, full));
+        Assert.Equal(Eur(70_00), Paid(note, Entry(LedgerKind.PaymentTotal, "in_1", 40_00, 0)));
+    }
+
+    [Fact]
     public void Different_providers_are_added() =>
         Assert.Equal(
             Eur(119_00),

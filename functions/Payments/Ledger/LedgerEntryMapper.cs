@@ -7,9 +7,20 @@ namespace Dunning.Payments.Ledger;
 internal static class LedgerEntryMapper
 {
     /// <returns>Null for a fact that moves no money: those change the reminders, not the balance.</returns>
-    public static LedgerEntry? Map(PaymentChange fact, PaymentEvent source, string provider, string invoiceId) =>
+    public static LedgerEntry? Map(PaymentChange fact, PaymentEvent source, string provider, Invoice invoice) =>
         KindOf(fact.Kind) is { } kind && fact.Amount is { } amount
-            ? new(provider, fact.ObjectId, kind, invoiceId, amount, source.OccurredAt, source.Id)
+            ? new(
+                provider,
+                fact.ObjectId,
+                kind,
+                invoice.Id.Invoice,
+                // The provider's invoice may include more than ours, such as a balance that was carried over.
+                kind is LedgerKind.PaidInFull
+                    ? Money.Min(amount, invoice.AmountThatSettles)
+                    : amount,
+                source.OccurredAt,
+                source.Id
+            )
             : null;
 
     /// <summary>What moves no money is kept too: only so can a word that comes late be told from news.</summary>
@@ -41,6 +52,8 @@ internal static class LedgerEntryMapper
         {
             PaymentChangeKind.Payment => LedgerKind.Payment,
             PaymentChangeKind.PaymentTotal => LedgerKind.PaymentTotal,
+            PaymentChangeKind.PaidInFull => LedgerKind.PaidInFull,
+            PaymentChangeKind.CreditNote => LedgerKind.CreditNote,
             PaymentChangeKind.Refund => LedgerKind.Refund,
             PaymentChangeKind.RefundTotal => LedgerKind.RefundTotal,
             PaymentChangeKind.Chargeback or PaymentChangeKind.ChargebackReversed => LedgerKind.Chargeback,

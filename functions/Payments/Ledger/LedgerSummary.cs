@@ -24,7 +24,13 @@ internal sealed record LedgerSummary(
             Balance.Refunded(entries, currency),
             Balance.ChargedBack(entries, currency),
             StillSo(LedgerKind.Dispute, LedgerKind.Chargeback),
-            StillSo(LedgerKind.InFlight, LedgerKind.Payment, LedgerKind.PaymentTotal, LedgerKind.Failed)
+            StillSo(
+                LedgerKind.InFlight,
+                LedgerKind.Payment,
+                LedgerKind.PaymentTotal,
+                LedgerKind.PaidInFull,
+                LedgerKind.Failed
+            )
         );
 
         IReadOnlyList<string> StillSo(LedgerKind word, params LedgerKind[] outcomes) =>

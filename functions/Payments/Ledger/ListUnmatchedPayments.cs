@@ -78,7 +78,13 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
                     .Read(delivery.Provider, delivery.ToRequest())
                     .SelectMany(e => e.Facts)
                     .Where(f =>
-                        f is { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount: not null }
+                        f
+                            is {
+                                Kind: PaymentChangeKind.Payment
+                                    or PaymentChangeKind.PaymentTotal
+                                    or PaymentChangeKind.PaidInFull,
+                                Amount: not null
+                            }
                     ),
             ];
 

@@ -58,6 +58,8 @@ internal static class PaymentEventText
                 EventKind.ChargedBack,
                 entry.Amount.IsZero ? "Chargeback reversed" : "Chargeback"
             ),
+            LedgerKind.CreditNote => (EventKind.Credited, entry.Amount.IsZero ? "Voided credit note" : "Credit note"),
+            LedgerKind.PaidInFull => (EventKind.Paid, "Payment in full"),
             _ => (EventKind.Paid, "Payment"),
         };
         var left = paid.OpenAmount.IsPositive ? $"{paid.OpenAmount} is still owed" : "nothing is owed";

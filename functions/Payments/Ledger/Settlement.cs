@@ -80,7 +80,7 @@ internal sealed record Settlement(
 
     /// <summary>It is booked, and a person sees to the rest: money is never given back by itself.</summary>
     private static string? TooMuch(Invoice invoice, LedgerEntry entry) =>
-        entry.Kind is LedgerKind.Payment or LedgerKind.PaymentTotal
+        entry.Kind is LedgerKind.Payment or LedgerKind.PaymentTotal or LedgerKind.PaidInFull
         && entry.Amount.IsPositive
         && (-invoice.OpenAmount).IsPositive
             ? $"{-invoice.OpenAmount} too much has been paid on invoice {invoice.Number}: give it back, or settle "
@@ -178,6 +178,6 @@ public sealed record SourcedPaymentChange(string Provider, PaymentEvent Source, 
     public string? Note => Value.Note;
 
     public LedgerEntry? Entry(Invoice invoice) =>
-        LedgerEntryMapper.Map(Value, Source, Provider, invoice.Id.Invoice)
+        LedgerEntryMapper.Map(Value, Source, Provider, invoice)
         ?? LedgerEntryMapper.StatusEntry(Value, Source, Provider, invoice);
 }

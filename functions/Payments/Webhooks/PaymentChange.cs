@@ -10,6 +10,15 @@ public enum PaymentChangeKind
 
     /// <summary>How much has been paid in all on the provider's own invoice: set, not added.</summary>
     PaymentTotal,
+
+    /// <summary>
+    /// The provider says that nothing is owed on its own invoice, by whatever means: cash, a credit balance, credit
+    /// notes. The amount is the most that this can have settled.
+    /// </summary>
+    PaidInFull,
+
+    /// <summary>A credit note reduced what is owed. Zero: it was voided.</summary>
+    CreditNote,
     Refund,
 
     /// <summary>How much of one payment has been refunded in all: set, not added.</summary>
@@ -49,7 +58,11 @@ public sealed record PaymentChange(
     IReadOnlyList<string> Related,
     Money? Amount,
     string? Note = null
-);
+)
+{
+    public bool ReportsPayment =>
+        Kind is PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal or PaymentChangeKind.PaidInFull;
+}
 
 /// <summary>A verified event in our own terms.</summary>
 /// <param name="Id">The provider's event id: the duplicate guard of the inbox.</param>

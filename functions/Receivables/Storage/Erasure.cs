@@ -38,6 +38,7 @@ internal static class Erasure
         EventKind.Planned,
         EventKind.Covered,
         EventKind.Paid,
+        EventKind.Credited,
         EventKind.Refunded,
         EventKind.ChargedBack,
         EventKind.Settled,

@@ -1,6 +1,7 @@
 using Dunning.Payments.Ledger;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
+using Dunning.Tests.Fixtures;
 using static Dunning.Tests.Payments.Providers.Stripe.StripeJson;
 
 namespace Dunning.Tests.Payments.Ledger;
@@ -76,7 +77,7 @@ public sealed class LedgerEntryMapperTests
     {
         var one = Event(type, fields);
 
-        Assert.Null(LedgerEntryMapper.Map(Assert.Single(one.Facts), one, WebhookSignatures.Stripe, "inv"));
+        Assert.Null(LedgerEntryMapper.Map(Assert.Single(one.Facts), one, WebhookSignatures.Stripe, TestData.Invoice()));
     }
 
     private static Money Paid(params (string Type, string Fields)[] events)
@@ -86,7 +87,9 @@ public sealed class LedgerEntryMapperTests
         {
             foreach (
                 var entry in one
-                    .Facts.Select(fact => LedgerEntryMapper.Map(fact, one, WebhookSignatures.Stripe, "inv"))
+                    .Facts.Select(fact =>
+                        LedgerEntryMapper.Map(fact, one, WebhookSignatures.Stripe, TestData.Invoice())
+                    )
                     .OfType<LedgerEntry>()
             )
                 ledger[(entry.Kind, entry.ObjectId)] = LedgerEntry.Merge(

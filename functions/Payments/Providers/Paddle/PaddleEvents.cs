@@ -51,6 +51,14 @@ internal static class PaddleEvents
             ? "data.currency_code"
             : "data.details.totals.currency_code";
         var amount = fields.Minor("data.details.totals.grand_total", currency);
+        // The grand total leaves out what the customer's credit has paid
+        // (developer.paddle.com/build/customers/get-customer-credit-balances).
+        if (fields.Loose("data.details.totals.credit") is not (null or "0"))
+            return OfTransaction(
+                fields,
+                PaymentChangeKind.PaidInFull,
+                Money.Max(amount, fields.Minor("data.details.totals.total", currency))
+            );
         return amount.IsZero ? null : OfTransaction(fields, PaymentChangeKind.Payment, amount);
     }
 
@@ -92,6 +100,9 @@ internal static class PaddleEvents
         return (fields.Required("data.action"), fields.Required("data.status")) switch
         {
             ("refund", "approved") => Of(PaymentChangeKind.Refund, id, amount),
+            // It reduces what is owed for a transaction that is billed and not paid.
+            ("credit", "approved") => Of(PaymentChangeKind.CreditNote, id, amount),
+            ("credit", "reversed") => Of(PaymentChangeKind.CreditNote, id, nothing),
             ("refund", "reversed") => Of(PaymentChangeKind.Refund, id, nothing),
             ("chargeback", "approved") => Of(PaymentChangeKind.Chargeback, transaction, amount),
             ("chargeback", "reversed") or ("chargeback_reverse", "approved") => Of(

@@ -42,13 +42,7 @@ internal static class PayPalEvents
         );
         var fact = _mappings.TryGetValue(read.Type, out var map) ? map(new PayPalResource(fields)) : null;
         // Nothing paid is nothing to book.
-        return fields.OrProblem(
-            fact is null or { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount.IsZero: true }
-                ? read
-                : read with
-                {
-                    Facts = [fact],
-                }
-        );
+        var isNothing = fact is null or { ReportsPayment: true, Amount.IsZero: true };
+        return fields.OrProblem(isNothing ? read : read with { Facts = [fact!] });
     }
 }

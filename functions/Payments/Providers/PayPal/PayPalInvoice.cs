@@ -9,15 +9,26 @@ namespace Dunning.Payments.Providers.PayPal;
 internal static class PayPalInvoice
 {
     private const string Root = "resource.invoice.";
+    private const string Total = Root + "amount";
     private const string FirstPayment = Root + "payments.transactions.0.payment_id";
 
     public static PaymentChange? Paid(PayPalResource resource)
     {
         var fields = resource.Fields;
         var id = fields.RequiredId(Root + "id");
-        if (fields.Required(Root + "status") == "PAYMENT_PENDING")
+        var status = fields.Required(Root + "status");
+        if (status == "PAYMENT_PENDING")
             return Fact(fields, PaymentChangeKind.InFlight, fields.Id(FirstPayment) ?? id);
-        return Fact(fields, PaymentChangeKind.PaymentTotal, id, PaidAmount(fields));
+        var paid = PaidAmount(fields);
+        // What is paid may include a gratuity, and leave out what was paid elsewhere.
+        return status is "PAID" or "MARKED_AS_PAID" && fields.Find(Total + ".value") is not null
+            ? Fact(
+                fields,
+                PaymentChangeKind.PaidInFull,
+                id,
+                Money.Max(paid, fields.Decimal(Total + ".value", Total + ".currency_code"))
+            )
+            : Fact(fields, PaymentChangeKind.PaymentTotal, id, paid);
     }
 
     public static PaymentChange Refunded(PayPalResource resource)

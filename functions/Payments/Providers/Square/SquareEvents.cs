@@ -43,14 +43,8 @@ internal static class SquareEvents
         );
         var fact = _mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
         // Nothing paid is nothing to book.
-        return fields.OrProblem(
-            fact is null or { Kind: PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal, Amount.IsZero: true }
-                ? read
-                : read with
-                {
-                    Facts = [fact],
-                }
-        );
+        var isNothing = fact is null or { ReportsPayment: true, Amount.IsZero: true };
+        return fields.OrProblem(isNothing ? read : read with { Facts = [fact!] });
     }
 
     private static PaymentChange? Payment(WebhookPayload fields)

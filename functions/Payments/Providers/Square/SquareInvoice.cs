@@ -11,8 +11,19 @@ internal static class SquareInvoice
     /// <summary>Square allows twelve instalments and a deposit.</summary>
     private const int MaxRequests = 100;
 
-    public static PaymentChange? Paid(WebhookPayload fields) =>
-        Fact(fields, PaymentChangeKind.PaymentTotal, Completed(fields));
+    /// <summary>What is completed may include a tip; the status says that nothing is owed.</summary>
+    public static PaymentChange? Paid(WebhookPayload fields)
+    {
+        var completed = Completed(fields);
+        if (fields.Loose(Root + "status") != "PAID")
+            return Fact(fields, PaymentChangeKind.PaymentTotal, completed);
+        var requested = Sum(fields, "computed_amount_money");
+        return Fact(
+            fields,
+            PaymentChangeKind.PaidInFull,
+            requested.Currency == completed.Currency ? Money.Max(completed, requested) : completed
+        );
+    }
 
     /// <summary>How much of it was refunded stands in the events about refunds only.</summary>
     public static PaymentChange? Refunded(WebhookPayload fields)
@@ -38,14 +49,16 @@ internal static class SquareInvoice
     /// <summary>
     /// What has been paid in all on its payment requests; those that nothing was paid on may have no amount.
     /// </summary>
-    private static Money Completed(WebhookPayload fields)
+    private static Money Completed(WebhookPayload fields) => Sum(fields, "total_completed_amount_money");
+
+    private static Money Sum(WebhookPayload fields, string amount)
     {
         var requests = fields.Items(Root + "payment_requests").Count();
         if (requests is 0 or > MaxRequests)
             fields.Refuse("payment_requests cannot be added up");
         var paid = Enumerable
             .Range(0, Math.Min(requests, MaxRequests))
-            .Select(i => $"{Root}payment_requests.{i}.total_completed_amount_money")
+            .Select(i => $"{Root}payment_requests.{i}.{amount}")
             .Where(at => fields.Find(at + ".amount") is not null)
             .Select(at => fields.Minor(at + ".amount", at + ".currency"))
             .ToList();

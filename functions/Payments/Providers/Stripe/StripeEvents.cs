@@ -17,7 +17,10 @@ internal static class StripeEvents
     >
     {
         ["invoice.paid"] = StripeInvoices.Total,
-        ["invoice.overpaid"] = StripeInvoices.Total,
+        ["invoice.overpaid"] = StripeInvoices.Overpaid,
+        ["credit_note.created"] = StripeInvoices.CreditNote,
+        ["credit_note.updated"] = StripeInvoices.CreditNote,
+        ["credit_note.voided"] = StripeInvoices.CreditNote,
         ["invoice.updated"] = StripeInvoices.TotalIfAny,
         ["invoice_payment.paid"] = StripeInvoices.PartPayment,
         ["invoice.payment_failed"] = invoice => StripeInvoices.Failed(invoice, null),

@@ -6,12 +6,57 @@ namespace Dunning.Payments.Providers.Stripe;
 /// <summary>Stripe's own invoices: what has been paid on them in all, and when to stop.</summary>
 internal static class StripeInvoices
 {
-    public static PaymentChange Total(StripeObject invoice) =>
-        invoice.Fact(PaymentChangeKind.PaymentTotal, invoice.RequiredId("id"), Settled(invoice));
+    /// <summary>
+    /// The status says that nothing is owed, and the cash does not: an invoice may also be paid from the customer's
+    /// credit balance, by credit notes or outside Stripe, and its cash may cover a balance that was carried over
+    /// (docs.stripe.com/api/invoices/object, <c>starting_balance</c>, <c>pre_payment_credit_notes_amount</c>).
+    /// </summary>
+    public static PaymentChange Total(StripeObject invoice)
+    {
+        var id = invoice.RequiredId("id");
+        var paid = invoice.Amount("amount_paid");
+        if (invoice.Required("status") != "paid")
+            return invoice.Fact(PaymentChangeKind.PaymentTotal, id, paid);
+        var most = Money.Max(invoice.Amount("amount_due"), invoice.AmountOrNothing("total"));
+        return invoice.Fact(PaymentChangeKind.PaidInFull, id, Money.Max(paid, most));
+    }
+
+    /// <summary>More cash than the invoice asks for: here the cash counts.</summary>
+    public static PaymentChange Overpaid(StripeObject invoice) =>
+        invoice.Fact(PaymentChangeKind.PaymentTotal, invoice.RequiredId("id"), invoice.Amount("amount_paid"));
 
     /// <summary>An invoice is updated for many reasons; most have nothing to do with money.</summary>
     public static PaymentChange? TotalIfAny(StripeObject invoice) =>
-        Settled(invoice).IsPositive ? Total(invoice) : null;
+        Total(invoice) is { Amount.IsPositive: true } total ? total : null;
+
+    /// <summary>
+    /// Before the payment it reduces what is owed; after it, it does so only by what was refunded, since the refund
+    /// comes as an event of its own. What goes to the customer's balance or is settled outside Stripe changes nothing
+    /// here (docs.stripe.com/api/credit_notes/object). Older API versions have no split: there the whole counts unless
+    /// the note was made after the payment.
+    /// </summary>
+    public static PaymentChange CreditNote(StripeObject note)
+    {
+        var id = note.RequiredId("id");
+        if (note.Required("status") == "void")
+            return note.Fact(PaymentChangeKind.CreditNote, id, note.Nothing());
+        var isSplit = note.Has("pre_payment_amount");
+        var isAfterPayment = !isSplit && note.Text("type") == "post_payment";
+        var before =
+            isSplit ? note.Amount("pre_payment_amount")
+            : isAfterPayment ? note.Nothing()
+            : note.Amount("amount");
+        var after =
+            isSplit ? note.Amount("post_payment_amount")
+            : isAfterPayment ? note.Amount("amount")
+            : note.Nothing();
+        var isRefunded = note.Has("refund") || note.Has("refunds.0");
+        var refunded =
+            isRefunded && !note.Has("customer_balance_transaction")
+                ? after - Money.Min(after, note.AmountOrNothing("out_of_band_amount"))
+                : note.Nothing();
+        return note.Fact(PaymentChangeKind.CreditNote, id, before + refunded);
+    }
 
     /// <summary>
     /// One payment of several; an amount paid outside Stripe has a payment record instead of an intent.
@@ -31,14 +76,4 @@ internal static class StripeInvoices
 
     public static PaymentChange Stopped(StripeObject invoice, string note) =>
         invoice.Fact(PaymentChangeKind.Stop, invoice.RequiredId("id"), note: note);
-
-    /// <summary>
-    /// Before 2025-03-31.basil <c>amount_paid</c> leaves out what was marked as paid outside Stripe; the status does
-    /// not.
-    /// </summary>
-    private static Money Settled(StripeObject invoice)
-    {
-        var paid = invoice.Amount("amount_paid");
-        return invoice.Required("status") == "paid" ? Money.Max(paid, invoice.Amount("amount_due")) : paid;
-    }
 }

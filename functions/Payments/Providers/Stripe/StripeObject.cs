@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 
@@ -58,6 +59,14 @@ internal sealed class StripeObject(WebhookPayload fields)
         fields.Refuse($"{Root}{path} is not an amount that can be booked");
         return Money.Zero(currency);
     }
+
+    /// <summary>Zero where the field is absent, as in older API versions, null or negative.</summary>
+    public Money AmountOrNothing(string path) =>
+        fields.Find(Root + path) is { ValueKind: JsonValueKind.Number } number
+        && number.TryGetInt64(out var minor)
+        && minor > 0
+            ? Amount(path)
+            : Nothing();
 
     public Money Nothing() => Money.Zero(Currency());
 

@@ -41,7 +41,7 @@ public sealed class StripeFixturesTests
         ["2020-08-27/invoice.created"] = Nothing,
         ["2020-08-27/invoice.finalized"] = Nothing,
         ["2020-08-27/invoice.paid"] =
-            "PaymentTotal in_000000000000000000000000 20.00 USD | EE1DF78D-0001 in_000000000000000000000000 "
+            "PaidInFull in_000000000000000000000000 20.00 USD | EE1DF78D-0001 in_000000000000000000000000 "
             + "| pi_000000000000000000000000 ch_000000000000000000000000",
         ["2020-08-27/invoice.payment_action_required"] =
             "Failed pi_000000000000000000000000 - | 7C43E171-0001 in_000000000000000000000000 "
@@ -78,9 +78,9 @@ public sealed class StripeFixturesTests
         ["2026-07-29.dahlia-assembled/invoice.overpaid"] =
             "PaymentTotal in_1TESTdunning0001 129.00 EUR | 2026-0042 INV-2026-0042 in_1TESTdunning0001",
         ["2026-07-29.dahlia-assembled/invoice.paid"] =
-            "PaymentTotal in_1TESTdunning0001 119.00 EUR | 2026-0042 INV-2026-0042 in_1TESTdunning0001",
+            "PaidInFull in_1TESTdunning0001 119.00 EUR | 2026-0042 INV-2026-0042 in_1TESTdunning0001",
         ["2026-07-29.dahlia-assembled/invoice.paid.out_of_band"] =
-            "PaymentTotal in_1TESTdunning0001 119.00 EUR | 2026-0042 INV-2026-0042 in_1TESTdunning0001",
+            "PaidInFull in_1TESTdunning0001 119.00 EUR | 2026-0042 INV-2026-0042 in_1TESTdunning0001",
         ["2026-07-29.dahlia-assembled/invoice.payment_failed"] =
             "Failed in_1TESTdunning0001 - | 2026-0042 INV-2026-0042 in_1TESTdunning0001",
         ["2026-07-29.dahlia-assembled/invoice.updated.partial"] =
