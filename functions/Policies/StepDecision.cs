@@ -67,6 +67,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         if (reached.Count == 0)
             return new StepDecision(before, Schedule.Recalculate(invoice, customer, rules, now), events);
         var step = reached[^1];
+        if (invoice.Pending is { } pending)
+            return AskAboutPayment(pending, step, before, invoice, now, events);
         if (reached.Count > 1)
             events.Add(
                 new(
@@ -181,6 +183,32 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
 
         // Yesterday's courtesy for one invoice does not keep a reminder for another waiting.
         bool IsInTheWay(LastNotice notice) => notice.Tone >= NoticeTone.Friendly || step.IsUpcoming;
+    }
+
+    /// <summary>
+    /// The bank's time is over, and neither the payment nor its failure was reported: to demand the money now may be
+    /// wrong, and so may be to wait for ever.
+    /// </summary>
+    private static StepDecision AskAboutPayment(
+        PendingPayment payment,
+        Step step,
+        Versioned<Invoice> before,
+        Invoice invoice,
+        DateTimeOffset now,
+        List<InvoiceEvent> events
+    )
+    {
+        const string question =
+            "A payment was announced and has not arrived: ask the bank or the payment provider, then record the payment "
+            + "or resume the invoice";
+        events.Add(new(now, EventKind.TaskForPerson, question));
+        var held = invoice with
+        {
+            Hold = new Hold("an announced payment has not arrived", now, Until: null, AwaitedPayment: payment.ObjectId),
+            Pending = null,
+            Next = null,
+        };
+        return new StepDecision(before, held, events) { Step = step, Task = question };
     }
 
     private static StepDecision RequestApproval(

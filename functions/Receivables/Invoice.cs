@@ -181,7 +181,16 @@ public sealed record NextStep(string Step, DateTimeOffset At, bool IsUpcoming);
 /// <param name="Since">UTC.</param>
 /// <param name="Until">First day on which reminders go on (customer's zone); null until somebody resumes.</param>
 /// <param name="ApprovalFor">The step that waits for a person's approval; resuming approves it.</param>
-public sealed record Hold(string Reason, DateTimeOffset Since, DateOnly? Until, string? ApprovalFor = null);
+/// <param name="AwaitedPayment">
+/// The provider's id of a payment of which nothing was heard in time: its outcome ends the hold.
+/// </param>
+public sealed record Hold(
+    string Reason,
+    DateTimeOffset Since,
+    DateOnly? Until,
+    string? ApprovalFor = null,
+    string? AwaitedPayment = null
+);
 
 /// <param name="Since">UTC.</param>
 public sealed record Dispute(string Reason, DateTimeOffset Since);

@@ -1,3 +1,4 @@
+using Dunning.Policies.Calendars;
 using Dunning.Receivables;
 
 namespace Dunning.Payments.Ledger;
@@ -12,9 +13,6 @@ internal static class InvoiceStateRules
     private const string Refunded = "the payment was refunded",
         ChargedBack = "the payment was charged back",
         DisputedAt = "disputed at ";
-
-    /// <summary>How long reminders wait for money that is said to be on its way.</summary>
-    private static readonly TimeSpan _inFlightPause = TimeSpan.FromDays(5);
 
     /// <param name="before">With the new balance and the old state.</param>
     /// <param name="owed">What was owed by the old balance.</param>
@@ -66,7 +64,7 @@ internal static class InvoiceStateRules
     )
     {
         if (entry.Kind is LedgerKind.InFlight && now.OnItsWay.Contains(entry.ObjectId))
-            return new PendingPayment(entry.ObjectId, at + _inFlightPause);
+            return new PendingPayment(entry.ObjectId, DebitClearing.EndFor(entry.Amount.Currency, at));
         if (pending?.ObjectId != entry.ObjectId || now.OnItsWay.Contains(entry.ObjectId))
             return pending;
         return now.OnItsWay.Count > 0 ? pending with { ObjectId = now.OnItsWay[0] } : null;
@@ -108,7 +106,8 @@ internal static class InvoiceStateRules
     /// <summary>A refund that failed, a chargeback that was taken back: what waited for that alone goes on.</summary>
     private static Invoice Unpause(Invoice invoice, LedgerSummary now, DateTimeOffset at, List<InvoiceEvent> events)
     {
-        var holdIsOver = invoice.Hold?.Reason == Refunded && !now.Refunded.IsPositive;
+        var isPaymentKnown = invoice.Hold?.AwaitedPayment is { } awaited && !now.OnItsWay.Contains(awaited);
+        var holdIsOver = invoice.Hold?.Reason == Refunded && !now.Refunded.IsPositive || isPaymentKnown;
         var disputeIsOver = invoice.Dispute is { } dispute && IsFromProvider(dispute) && !now.IsDisputed;
         if (!holdIsOver && !disputeIsOver)
             return invoice;
@@ -119,7 +118,9 @@ internal static class InvoiceStateRules
             new(
                 at,
                 EventKind.Resumed,
-                holdIsOver ? "The refund came to nothing: reminders go on" : "The dispute is over: reminders go on"
+                isPaymentKnown ? "The outcome of the payment is known: reminders go on"
+                    : holdIsOver ? "The refund came to nothing: reminders go on"
+                    : "The dispute is over: reminders go on"
             )
         );
         return invoice.Unpaused(at);

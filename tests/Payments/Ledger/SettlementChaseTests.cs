@@ -29,8 +29,8 @@ public sealed class SettlementChaseTests
     public void A_payment_on_its_way_pauses_and_its_arrival_settles()
     {
         _story.Tell(InFlight, 119_00);
-        Assert.Equal(LedgerStory.Now.AddDays(5), _story.Invoice.Pending?.Until);
-        Assert.Equal((null, TestData.Time("2026-02-16T09:00Z")), (_story.Invoice.Closed, _story.Invoice.Next!.At));
+        Assert.Equal(TestData.Time("2026-02-18T00:00Z"), _story.Invoice.Pending?.Until);
+        Assert.Equal((null, TestData.Time("2026-02-18T09:00Z")), (_story.Invoice.Closed, _story.Invoice.Next!.At));
         Assert.Equal(TestData.Eur(0), _story.Invoice.Paid);
 
         _story.Tell(Payment, 119_00);
@@ -40,7 +40,7 @@ public sealed class SettlementChaseTests
     [Fact]
     public void A_payment_on_its_way_is_waited_for_longer_than_the_next_step() =>
         Assert.Equal(
-            TestData.Time("2026-02-20T09:00Z"),
+            TestData.Time("2026-02-23T09:00Z"),
             LedgerStory
                 .Settle(LedgerStory.Chased, InFlight, TestData.Time("2026-02-15T10:00Z"))
                 .Transaction!.One<Invoice>()
@@ -107,7 +107,7 @@ public sealed class SettlementChaseTests
 
         _story.Apply(LedgerStory.Told(InFlight, 119_00, later), null, later);
 
-        Assert.Equal(later.AddDays(5), _story.Invoice.Pending?.Until);
+        Assert.Equal(TestData.Time("2026-02-21T00:00Z"), _story.Invoice.Pending?.Until);
     }
 
     [Fact]
