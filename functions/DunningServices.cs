@@ -110,7 +110,7 @@ internal static class DunningServices
         services.AddSingleton(p => new ReceivablesTable(
             Table(p, Tables.Book),
             p.GetRequiredService<Shards>(),
-            p.GetRequiredService<Telemetry>().Wrote,
+            p.GetRequiredService<Telemetry>().RecordTransaction,
             p.GetRequiredService<Telemetry>().RecordHeartbeat
         ));
         services.AddSingleton(p => new Lookup(Table(p, Tables.Lookup)));

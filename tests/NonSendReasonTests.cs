@@ -25,15 +25,16 @@ public sealed class NonSendReasonTests
     [Theory]
     [MemberData(nameof(Invoices))]
     public void Every_reason_of_the_book_has_its_word(string reason, Invoice invoice) =>
-        Assert.Equal(reason, NonSendReason.ReasonOf($"Not sent by email: {invoice.WhyNotDemanded(_now)}"));
+        Assert.Equal(reason, NonSendReason.Parse($"Not sent by email: {invoice.WhyNotDemanded(_now)}"));
 
     [Theory]
     [InlineData("the customer is not to be contacted", "do-not-contact")]
-    [InlineData("the newer notice 20260319-email speaks for it", "newer-notice")]
+    [InlineData("the newer notice 20260319-email replaces it", "newer-notice")]
     [InlineData("the invoice is at another step now", "another-step")]
+    [InlineData("the invoice's policy no longer has this step", "another-step")]
     [InlineData("there is no address any more", "no-address")]
     [InlineData("the invoice is no longer settled", "reopened")]
     [InlineData("Tom said so", "other")]
     public void So_have_those_of_the_fence(string sentence, string reason) =>
-        Assert.Equal(reason, NonSendReason.ReasonOf($"Not sent by sms: {sentence}"));
+        Assert.Equal(reason, NonSendReason.Parse($"Not sent by sms: {sentence}"));
 }

@@ -5,9 +5,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Monitoring;
 
 /// <summary>
-/// <c>GET /api/health</c>: 200 while reminders go out, 503 when they stand still. It needs no key, so that any monitor
-/// can ask; it tells numbers and times, and looks at storage no more than four times a minute however often it is
-/// asked. Flex Consumption has no health probe of its own.
+/// <c>GET /api/health</c>: 503 when <see cref="HealthStatus.Unhealthy"/>, else 200. It needs no key, so that any
+/// monitor can call it, and therefore returns only counts and times and reads storage at most four times a minute.
+/// Flex Consumption has no health probe of its own.
 /// </summary>
 public sealed class GetHealth(HealthCheck check)
 {

@@ -6,18 +6,20 @@ public enum HealthStatus
 {
     Healthy,
 
-    /// <summary>It works, and something waits for a person: <c>/api/manage/recover</c> lists it.</summary>
+    /// <summary>Reminders are sent, but notices or messages need a person: see <c>/api/manage/recover</c>.</summary>
     Degraded,
 
-    /// <summary>
-    /// Storage does not answer, or no scan has come to its end for longer than it may take: reminders stand still.
-    /// </summary>
+    /// <summary>Storage is unreachable, or the last finished scan is too old: no reminders are sent.</summary>
     Unhealthy,
 }
 
-/// <summary>What can be said of the app without saying anything of a customer.</summary>
-/// <param name="Upcoming">Of the steps before the due date; that of the shard which waits longest.</param>
-/// <param name="InDoubt">As of <paramref name="CheckedAt"/>.</param>
+/// <summary>The app's health, without any data of a customer.</summary>
+/// <param name="Upcoming">The scan of steps before the due date: the shard whose last scan is oldest.</param>
+/// <param name="Overdue">The same for the steps after the due date.</param>
+/// <param name="InDoubt">Notices in doubt at <paramref name="CheckedAt"/>.</param>
+/// <param name="Stalled">Stalled notices at <paramref name="CheckedAt"/>.</param>
+/// <param name="Poisoned">Poison messages that need a person.</param>
+/// <param name="CheckedAt">When the recovery timer last ran, UTC; null before its first run.</param>
 public sealed record Health(
     HealthStatus Status,
     string Storage,
@@ -40,13 +42,14 @@ public sealed record Health(
         null
     );
 
-    /// <param name="shards">Each of them is scanned on its own.</param>
+    /// <param name="shards">All shards; each has its own scans.</param>
     /// <param name="since">
-    /// When this process began to look: before that, a missing scan is none of its business.
+    /// Start of this process, UTC. A shard that was never scanned counts as scanned then, so that a new app does not
+    /// begin as unhealthy.
     /// </param>
-    /// <param name="window">How old the last scan may be.</param>
+    /// <param name="window">Maximum age of the last scan.</param>
     public static Health Create(
-        IReadOnlyList<JobHeartbeat> beats,
+        IReadOnlyList<JobHeartbeat> heartbeats,
         IEnumerable<string> shards,
         int poisoned,
         DateTimeOffset since,
@@ -54,28 +57,34 @@ public sealed record Health(
         DateTimeOffset now
     )
     {
-        var look = beats.FirstOrDefault(b => b.Name == JobHeartbeat.Recover);
+        var recovery = heartbeats.FirstOrDefault(heartbeat => heartbeat.Name == JobHeartbeat.Recover);
         var (inDoubt, stalled) = (
-            look?.Counts.GetValueOrDefault(JobHeartbeat.InDoubt) ?? 0,
-            look?.Counts.GetValueOrDefault(JobHeartbeat.Stalled) ?? 0
+            recovery?.Counts.GetValueOrDefault(JobHeartbeat.InDoubt) ?? 0,
+            recovery?.Counts.GetValueOrDefault(JobHeartbeat.Stalled) ?? 0
         );
-        var (upcoming, overdue) = (Last(upcoming: true), Last(upcoming: false));
+        var (upcoming, overdue) = (LastScanOf(upcoming: true), LastScanOf(upcoming: false));
         var status =
             upcoming.IsLate || overdue.IsLate ? HealthStatus.Unhealthy
             : inDoubt + stalled + poisoned > 0 ? HealthStatus.Degraded
             : HealthStatus.Healthy;
-        return new(status, "ok", upcoming, overdue, inDoubt, stalled, poisoned, look?.At);
+        return new(status, "ok", upcoming, overdue, inDoubt, stalled, poisoned, recovery?.At);
 
-        LastScan Last(bool upcoming)
+        LastScan LastScanOf(bool upcoming)
         {
-            var ended = shards
-                .Select(shard => beats.FirstOrDefault(b => b.Name == JobHeartbeat.OfScan(shard, upcoming))?.At)
+            var finished = shards
+                .Select(shard =>
+                    heartbeats.FirstOrDefault(heartbeat => heartbeat.Name == JobHeartbeat.OfScan(shard, upcoming))?.At
+                )
                 .ToList();
-            var oldest = ended.Min(at => at ?? since);
-            return new(ended.Contains(null) ? null : oldest, (int)(now - oldest).TotalSeconds, now - oldest > window);
+            var oldest = finished.Min(at => at ?? since);
+            return new(
+                finished.Contains(null) ? null : oldest,
+                (int)(now - oldest).TotalSeconds,
+                now - oldest > window
+            );
         }
     }
 }
 
-/// <param name="At">When it came to its end, UTC; null when some shard has never been scanned.</param>
+/// <param name="At">When the scan finished, UTC; null when some shard has never been scanned.</param>
 public sealed record LastScan(DateTimeOffset? At, int AgeSeconds, bool IsLate);

@@ -4,8 +4,8 @@ using Dunning.Recovery;
 
 namespace Dunning.Monitoring;
 
-/// <summary>Reads the few rows that tell of the app's health, and remembers for a moment what it saw.</summary>
-/// <param name="window">How old the last scan may be.</param>
+/// <summary>Reads the rows that determine the app's health, and caches the result for 15 seconds.</summary>
+/// <param name="window">Maximum age of the last scan.</param>
 public sealed class HealthCheck(
     ReceivablesTable receivables,
     Failures failures,
@@ -14,7 +14,7 @@ public sealed class HealthCheck(
     TimeProvider clock
 )
 {
-    private static readonly TimeSpan _remembered = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _cacheDuration = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);
 
     private readonly DateTimeOffset _since = clock.GetUtcNow();
@@ -23,8 +23,8 @@ public sealed class HealthCheck(
     public async Task<Health> CheckAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (_last is { } seen && now - seen.At < _remembered)
-            return seen.Health;
+        if (_last is { } cached && now - cached.At < _cacheDuration)
+            return cached.Health;
         var health = await ReadAsync(now, cancellationToken);
         _last = new CachedHealth(health, now);
         return health;
@@ -41,9 +41,9 @@ public sealed class HealthCheck(
             var poisoned = await failures.FindPoisonedAsync(patience.Token);
             return Health.Create(beats, receivables.Shards.All, poisoned.Count, _since, window, now);
         }
-        catch (Exception away)
-            when (away is RequestFailedException or AggregateException
-                || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
+            when (failure is RequestFailedException or AggregateException
+                || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
             return Health.Unreachable;

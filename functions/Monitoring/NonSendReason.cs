@@ -1,11 +1,11 @@
 namespace Dunning.Monitoring;
 
 /// <summary>
-/// Why a message was not sent, as one of a few words: the sentence itself may hold what a person wrote.
+/// Why a message was not sent, as a metric label: a fixed set, because the event's sentence may contain personal data.
 /// </summary>
 internal static class NonSendReason
 {
-    private static readonly (string Words, string Reason)[] _known =
+    private static readonly (string Phrase, string Reason)[] _phrases =
     [
         ("nothing is owed", "nothing-owed"),
         ("a payment has been reported", "payment-seen"),
@@ -13,8 +13,8 @@ internal static class NonSendReason
         ("the invoice is in dispute", "disputed"),
         ("the invoice is on hold", "on-hold"),
         ("the invoice is at another step", "another-step"),
-        ("the invoice is on another ladder", "another-step"),
-        ("the invoice is gone", "closed"),
+        ("the invoice's policy no longer has this step", "another-step"),
+        ("the invoice no longer exists", "closed"),
         ("the invoice is closed", "closed"),
         ("the invoice is settled", "closed"),
         ("the invoice is void", "closed"),
@@ -29,14 +29,14 @@ internal static class NonSendReason
         ("left at that", "decided"),
     ];
 
-    /// <param name="sentence">As the event says it.</param>
-    public static string ReasonOf(string sentence)
+    /// <param name="sentence">The text of a <see cref="Receivables.EventKind.NotSent"/> event.</param>
+    public static string Parse(string sentence)
     {
-        // What a person wrote stands after the words that are ours.
-        var found = _known
-            .Select(known => (known.Reason, At: sentence.IndexOf(known.Words, StringComparison.Ordinal)))
-            .Where(found => found.At >= 0)
+        // The first phrase counts: what a person wrote comes after the program's own words and may repeat one of them.
+        var matches = _phrases
+            .Select(known => (known.Reason, At: sentence.IndexOf(known.Phrase, StringComparison.Ordinal)))
+            .Where(match => match.At >= 0)
             .ToList();
-        return found.Count == 0 ? "other" : found.MinBy(known => known.At).Reason;
+        return matches.Count == 0 ? "other" : matches.MinBy(match => match.At).Reason;
     }
 }

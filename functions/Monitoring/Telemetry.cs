@@ -6,16 +6,15 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Monitoring;
 
 /// <summary>
-/// Counts what happens from what is written to the table, so that no writer has to count.
-/// docs/operations.md names each instrument. A label is one of a few words of ours; never a name, an address, an id or
-/// an amount.
+/// Records metrics from the rows that are written, so that the writers need not count. docs/operations.md lists the
+/// instruments. Label values come from fixed sets; never a name, an address, an id or an amount.
 /// </summary>
 public sealed class Telemetry
 {
     public const string Name = "Dunning";
 
     /// <summary>
-    /// One span a queue message. Requests to storage get none: their addresses hold keys, phone numbers among them.
+    /// One span per queue message. Storage requests get none: their URLs contain row keys, including phone numbers.
     /// </summary>
     public static readonly ActivitySource Spans = new(Name);
 
@@ -49,7 +48,8 @@ public sealed class Telemetry
         _webhooks = meter.CreateCounter<long>("dunning.webhooks", "{request}");
     }
 
-    public void Wrote(CustomerTransaction transaction)
+    /// <summary>To be called once a transaction is committed.</summary>
+    public void RecordTransaction(CustomerTransaction transaction)
     {
         var planned = transaction
             .Rows.Where(row => row.Version is null)
@@ -59,62 +59,62 @@ public sealed class Telemetry
         foreach (var notice in planned)
             _notices.Add(1, Label("outcome", "planned"), Label("channel", Label(notice.Channel)));
         if (planned.Exists(notice => notice.IsReminder))
-            WriteLag(transaction);
+            RecordLag(transaction);
         foreach (var invoiceEvent in transaction.Rows.Select(row => row.Value).OfType<InvoiceEvent>())
             _events.Add(1, Label("kind", Label(invoiceEvent.Kind)));
-        // One message may be told of on many invoices.
+        // A message about several invoices has an event on each of them.
         foreach (
             var invoiceEvent in transaction
                 .Rows.Select(row => row.Value)
                 .OfType<InvoiceEvent>()
                 .DistinctBy(e => (e.Kind, e.Details?.GetValueOrDefault("notice")))
         )
-            WriteOutcome(invoiceEvent);
+            RecordOutcome(invoiceEvent);
         foreach (
-            var unsent in transaction
+            var notSent in transaction
                 .Rows.Select(row => row.Value)
                 .OfType<InvoiceEvent>()
                 .Where(e => e.Kind is EventKind.NotSent)
         )
-            _suppressed.Add(1, Label("reason", NonSendReason.ReasonOf(unsent.What)));
+            _suppressed.Add(1, Label("reason", NonSendReason.Parse(notSent.What)));
     }
 
-    public void RecordHeartbeat(JobHeartbeat beat)
+    public void RecordHeartbeat(JobHeartbeat heartbeat)
     {
-        if (beat.Name == JobHeartbeat.Recover)
+        if (heartbeat.Name == JobHeartbeat.Recover)
         {
-            _inDoubt.Record(beat.Counts[JobHeartbeat.InDoubt]);
-            _stalled.Record(beat.Counts[JobHeartbeat.Stalled]);
-            _waiting.Record(beat.Counts[JobHeartbeat.Poisoned]);
+            _inDoubt.Record(heartbeat.Counts[JobHeartbeat.InDoubt]);
+            _stalled.Record(heartbeat.Counts[JobHeartbeat.Stalled]);
+            _waiting.Record(heartbeat.Counts[JobHeartbeat.Poisoned]);
             return;
         }
         _scans.Add(
             1,
-            Label("scan", beat.IsOfUpcoming ? "upcoming" : "overdue"),
-            Label("failed", beat.Counts[JobHeartbeat.Failed] > 0 ? "true" : "false")
+            Label("scan", heartbeat.IsOfUpcoming ? "upcoming" : "overdue"),
+            Label("failed", heartbeat.Counts[JobHeartbeat.Failed] > 0 ? "true" : "false")
         );
-        _due.Add(beat.Counts[JobHeartbeat.Due]);
+        _due.Add(heartbeat.Counts[JobHeartbeat.Due]);
     }
 
     /// <param name="queue">One of <see cref="Queues.All"/>.</param>
     public void Poisoned(string queue) => _poisoned.Add(1, Label("queue", queue));
 
-    /// <param name="provider">That of a configured endpoint; null for an address that nobody was given.</param>
-    /// <param name="status">What was answered.</param>
+    /// <param name="provider">The provider of the endpoint; null when no such endpoint is configured.</param>
+    /// <param name="status">HTTP status of the response.</param>
     public void Webhook(string? provider, int status) =>
         _webhooks.Add(1, Label("provider", provider ?? "unknown"), Label("status", status));
 
-    /// <summary>From the hour in which a step fell due to now.</summary>
-    private void WriteLag(CustomerTransaction transaction)
+    /// <summary>The time from the hour in which a step fell due to now: deleted agenda rows hold that hour.</summary>
+    private void RecordLag(CustomerTransaction transaction)
     {
         foreach (var key in transaction.Rows.Where(row => row.Value is null).Select(row => row.Key))
         {
-            if (Keys.HourOfAgenda(key) is { } fellDue)
-                _lag.Record((_clock.GetUtcNow() - fellDue).TotalSeconds);
+            if (Keys.HourOfAgenda(key) is { } dueHour)
+                _lag.Record((_clock.GetUtcNow() - dueHour).TotalSeconds);
         }
     }
 
-    private void WriteOutcome(InvoiceEvent invoiceEvent)
+    private void RecordOutcome(InvoiceEvent invoiceEvent)
     {
         if (
             invoiceEvent.Kind

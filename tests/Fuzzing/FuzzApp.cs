@@ -45,7 +45,12 @@ internal sealed class FuzzApp
         _api = new PaymentApi(new HttpClient(http ?? new OneAnswer(() => "{}"u8.ToArray())));
         var names = new MemoryTable();
         (Book, Queues, Lookup) = (
-            new ReceivablesTable(_book, new Shards(Shards.DefaultCount), _counted.Wrote, _counted.RecordHeartbeat),
+            new ReceivablesTable(
+                _book,
+                new Shards(Shards.DefaultCount),
+                _counted.RecordTransaction,
+                _counted.RecordHeartbeat
+            ),
             new Queues(_storage),
             new Lookup(names)
         );

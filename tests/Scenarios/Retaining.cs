@@ -114,7 +114,7 @@ public sealed class Retaining : Story
         );
         await Host
             .Services.GetRequiredService<Dunning.Notices.Sms.Replies>()
-            .KeepAsync(stranger, CancellationToken.None);
+            .SaveAsync(stranger, CancellationToken.None);
         Assert.Contains("Who is this?", await TracesAsync(), StringComparison.Ordinal);
 
         await TickAtAsync("2026-06-13T12:00Z");

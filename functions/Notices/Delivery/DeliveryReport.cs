@@ -3,11 +3,11 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Delivery;
 
 /// <summary>
-/// A provider's last word on one message at one address. Any number of these, in any order, is harmless: the first one
-/// stands.
+/// A provider's final status of one message at one address. Duplicates and any order are harmless: only the first one
+/// counts.
 /// </summary>
-/// <param name="Reason">The provider's words or code; empty when all is well.</param>
-/// <param name="At">When we heard it, UTC.</param>
+/// <param name="Reason">The provider's text or code; empty when delivered.</param>
+/// <param name="At">When the app received the report, UTC.</param>
 public sealed record DeliveryReport(
     string CustomerId,
     string NoticeId,

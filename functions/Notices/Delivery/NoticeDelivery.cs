@@ -6,35 +6,37 @@ namespace Dunning.Notices.Delivery;
 
 /// <summary>
 /// Delivers a message on any channel: check, prepare, wait for a rate-limit slot, claim, send, record. Claim and record
-/// are one transaction each. A process that dies between them leaves the notice <see cref="NoticeState.Sending"/>:
-/// later the provider is asked what became of it. What the provider cannot tell is in doubt: listed, never sent again
-/// by itself.
+/// are one transaction each. A process that stops between them leaves the notice in <see cref="NoticeState.Sending"/>:
+/// later the provider is queried about it. If the provider does not know either, the notice is in doubt: it is listed
+/// for a person and never sent again automatically.
 /// </summary>
 public sealed class NoticeDelivery(
     ReceivablesTable receivables,
     DunningRules rules,
     Queues queues,
     SendRateLimiter limiter,
-    SendOutcomeRecorder record,
+    SendOutcomeRecorder recorder,
     TimeProvider clock
 )
 {
     private const int MaxAttempts = 10;
 
     /// <summary>
-    /// Within a day "never heard of it" means what it says; how much longer a provider remembers, none of them
-    /// promises.
+    /// Within a day a provider's "not found" is reliable. No provider documents for how much longer it keeps messages.
     /// </summary>
-    private static readonly TimeSpan _providerMemory = TimeSpan.FromHours(24);
+    private static readonly TimeSpan _maxAgeToQueryProvider = TimeSpan.FromHours(24);
 
-    /// <param name="draft">Writes the message.</param>
+    /// <param name="prepare">Renders the message and looks up its recipients.</param>
     /// <param name="find">
-    /// Asks the provider about a message of a dead sender: sent, refused, surely never accepted
-    /// (<see cref="SendOutcome.RetryLater"/>), or unknown.
+    /// Queries the provider about a message whose sender stopped after the claim: sent, rejected, certainly never
+    /// accepted (<see cref="SendOutcome.RetryLater"/>), or unknown.
     /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// Other writers changed the customer's rows <see cref="MaxAttempts"/> times; the queue retries.
+    /// </exception>
     public async Task DeliverAsync(
         NoticeReady ready,
-        Func<SendRequest, CancellationToken, Task<PreparedMessage>> draft,
+        Func<SendRequest, CancellationToken, Task<PreparedMessage>> prepare,
         Func<Notice, Customer, CancellationToken, Task<SendOutcome>> find,
         CancellationToken cancellationToken
     )
@@ -42,8 +44,7 @@ public sealed class NoticeDelivery(
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var now = clock.GetUtcNow();
-            // Gone: sent or dropped already. Claimed a moment ago: another worker's. Either way this message has
-            // nothing to do.
+            // No notice: it was sent or dropped. Claimed and not abandoned (below): another worker is sending it.
             if (
                 await receivables.ReadAsync(ready.CustomerId, cancellationToken) is not { } account
                 || account.Notice(ready.NoticeId) is not { } notice
@@ -52,10 +53,10 @@ public sealed class NoticeDelivery(
             if (notice.Value.IsAbandoned(now))
             {
                 var found =
-                    now - notice.Value.ClaimedAt > _providerMemory
-                        ? new SendOutcome.Unknown("too long ago to ask the provider")
+                    now - notice.Value.ClaimedAt > _maxAgeToQueryProvider
+                        ? new SendOutcome.Unknown("The attempt is too old to query the provider.")
                         : await find(notice.Value, account.Customer.Value, cancellationToken);
-                await record.WriteAsync(Found(account, notice, found));
+                await recorder.WriteAsync(QueriedAttempt(account, notice, found));
                 return;
             }
             if (notice.Value.State is not NoticeState.Planned)
@@ -78,20 +79,21 @@ public sealed class NoticeDelivery(
                     cancellationToken
                 ),
                 { Invoices.Count: 0 } => await DropAsync(account, notice, check, cancellationToken),
-                _ => await SendAsync(account, notice, check, draft, cancellationToken),
+                _ => await SendAsync(account, notice, check, prepare, cancellationToken),
             };
             if (done)
                 return;
         }
         throw new InvalidOperationException(
-            $"Notice {ready.NoticeId} of {ready.CustomerId} kept changing while it was being claimed."
+            $"Notice {ready.NoticeId} of {ready.CustomerId} was not sent: other writers changed the customer's rows "
+                + $"{MaxAttempts} times. The queue retries."
         );
     }
 
     /// <summary>
-    /// What the provider said of a dead sender's message; one that was never accepted goes out again.
+    /// The provider's answer about the message of a stopped sender. A message that was never accepted is sent again.
     /// </summary>
-    private static SendAttempt Found(CustomerAccount account, Versioned<Notice> notice, SendOutcome found) =>
+    private static SendAttempt QueriedAttempt(CustomerAccount account, Versioned<Notice> notice, SendOutcome found) =>
         new(
             notice with
             {
@@ -99,14 +101,14 @@ public sealed class NoticeDelivery(
             },
             [.. account.InvoicesOf(notice.Value)],
             [],
-            "asked the provider after the sender had stopped",
+            "confirmed by the provider after the sender had stopped",
             new Dictionary<string, string>(),
             found
         );
 
     /// <summary>
-    /// Those of the notice's invoices that are not live any more: what a thank-you is about, and why a reminder is not
-    /// sent.
+    /// The notice's invoices that are closed: a thank-you is about them, and they give the reason for not sending a
+    /// reminder.
     /// </summary>
     private async Task<IReadOnlyList<Versioned<Invoice>>> ReadClosedAsync(
         CustomerAccount account,
@@ -114,9 +116,9 @@ public sealed class NoticeDelivery(
         CancellationToken cancellationToken
     )
     {
-        var gone = notice.Lines.Where(l => account.Invoice(l.InvoiceId) is null);
+        var closedLines = notice.Lines.Where(l => account.Invoice(l.InvoiceId) is null);
         var closed = await Task.WhenAll(
-            gone.Select(l =>
+            closedLines.Select(l =>
                 receivables.ReadClosedAsync(new InvoiceId(notice.CustomerId, l.InvoiceId), cancellationToken)
             )
         );
@@ -145,10 +147,10 @@ public sealed class NoticeDelivery(
     {
         var now = clock.GetUtcNow();
         var transaction = new CustomerTransaction(notice.Value.CustomerId).Delete(notice);
-        SendOutcomeRecorder.AddNotSentEvents(transaction, notice.Value, check.Dropped, now);
-        await GiveStepsBackAsync(transaction, account, notice.Value, check, cancellationToken);
+        SendOutcomeRecorder.AddNotSentEvents(transaction, notice.Value, check.Excluded, now);
+        await RollBackStepsAsync(transaction, account, notice.Value, check, cancellationToken);
         var customer = account.Customer.Value;
-        // Nobody was written to, so nothing has to keep its distance from this notice.
+        // Nothing was sent, so the minimum distance to the next reminder does not count from this notice.
         if (customer.LastNotices.GetValueOrDefault(notice.Value.Channel)?.NoticeId == notice.Value.Id)
             transaction.Save(
                 account.Customer,
@@ -164,27 +166,27 @@ public sealed class NoticeDelivery(
         CustomerAccount account,
         Versioned<Notice> notice,
         PreSendResult check,
-        Func<SendRequest, CancellationToken, Task<PreparedMessage>> draft,
+        Func<SendRequest, CancellationToken, Task<PreparedMessage>> prepare,
         CancellationToken cancellationToken
     )
     {
-        var message = await draft(new SendRequest(notice.Value, account.Customer.Value, check), cancellationToken);
-        var turn = await limiter.ReserveSlotAsync(notice.Value, message.Messages, cancellationToken);
-        if (turn > clock.GetUtcNow())
-            return await WaitAsync(notice, notice.Value with { NotBefore = turn, SendSlot = turn }, cancellationToken);
+        var message = await prepare(new SendRequest(notice.Value, account.Customer.Value, check), cancellationToken);
+        var slot = await limiter.ReserveSlotAsync(notice.Value, message.Messages, cancellationToken);
+        if (slot > clock.GetUtcNow())
+            return await WaitAsync(notice, notice.Value with { NotBefore = slot, SendSlot = slot }, cancellationToken);
         if (await ClaimAsync(account, notice, check, message, cancellationToken) is not { } claimed)
             return false;
-        // Whoever slept since the claim (a suspended machine) may have been given up: others have asked the provider by
-        // now, and may have sent.
+        // If this process was suspended since the claim, the claim may have timed out, and another worker may have
+        // queried the provider and sent the message. Half of the timeout leaves time for the sending itself.
         if (claimed.Value.ClaimedAt + Notice.ClaimTimeout / 2 <= clock.GetUtcNow())
             return true;
         var outcome = await message.SendAsync(cancellationToken);
-        // From here on the message may have left: what is known is written down even when the host is stopping.
-        await record.WriteAsync(
+        // The message may have been sent: its outcome is recorded even while the host is stopping (no cancellation).
+        await recorder.WriteAsync(
             new SendAttempt(
                 claimed,
                 [.. check.Invoices.Select(i => i.Value.Id)],
-                check.Dropped,
+                check.Excluded,
                 message.Summary,
                 message.Details,
                 outcome
@@ -218,23 +220,25 @@ public sealed class NoticeDelivery(
         );
         foreach (var invoice in check.Invoices)
             transaction.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
-        // Also when nothing of it changes: who has said STOP, or has another address, since we looked is not written
-        // to.
+        // Replaces the customer even when nothing in it changes: the claim then fails if the customer has opted out or
+        // changed the address since the check.
         if (notice.Value.Tone is not NoticeTone.FollowUp)
             transaction.Save(account.Customer, customer.Reminded(notice.Value, rules.Today(customer, now)));
-        await GiveStepsBackAsync(transaction, account, notice.Value, check, cancellationToken);
+        await RollBackStepsAsync(transaction, account, notice.Value, check, cancellationToken);
         var committed = await receivables.TryCommitAsync(transaction, cancellationToken);
-        // When the answer to a claim is lost, the retry is refused by our own success: the claim's own mark tells the
-        // two apart.
-        var written = (await receivables.ReadAsync(notice.Value.CustomerId, cancellationToken))?.Notice(
-            notice.Value.Id
-        );
-        return written?.Value.Claim == claim ? written
-            : committed ? throw new InvalidOperationException($"The claim of notice {notice.Value.Id} has vanished.")
+        // When the response to a successful commit is lost, the storage client's retry fails on the ETag. So success is
+        // decided by the claim id that is stored.
+        var stored = (await receivables.ReadAsync(notice.Value.CustomerId, cancellationToken))?.Notice(notice.Value.Id);
+        return stored?.Value.Claim == claim ? stored
+            : committed
+                ? throw new InvalidOperationException(
+                    $"Notice {notice.Value.Id} of {notice.Value.CustomerId} was claimed and no longer carries the "
+                        + "claim. The queue retries."
+                )
             : null;
     }
 
-    private async Task GiveStepsBackAsync(
+    private async Task RollBackStepsAsync(
         CustomerTransaction transaction,
         CustomerAccount account,
         Notice notice,
@@ -242,16 +246,16 @@ public sealed class NoticeDelivery(
         CancellationToken cancellationToken
     )
     {
-        if (check.Dropped.Count == 0)
+        if (check.Excluded.Count == 0)
             return;
-        // Read after the rows: a message that they do not show any more was handed over before.
-        var handed = await receivables.ReadSentMessagesAsync(notice.CustomerId, notice.Id, cancellationToken);
+        // Read after the open rows: a notice that is missing there was sent before.
+        var sentMessages = await receivables.ReadSentMessagesAsync(notice.CustomerId, notice.Id, cancellationToken);
         foreach (
             var (before, after) in StepRollback.Of(
                 account,
                 notice,
-                check.Dropped.Select(d => d.InvoiceId),
-                [.. handed.Select(h => h.Value)],
+                check.Excluded.Select(excluded => excluded.InvoiceId),
+                [.. sentMessages.Select(sent => sent.Value)],
                 rules,
                 clock.GetUtcNow()
             )

@@ -5,16 +5,17 @@ namespace Dunning.Notices.Delivery;
 
 /// <summary>The result of the pre-send check: send (some invoices are left), wait, or do not send.</summary>
 /// <param name="Invoices">
-/// What the message asks or thanks for; claiming them by their versions is what keeps a payment from crossing.
+/// What the message demands or thanks for. The claim replaces them by their ETags, so it fails when a payment was
+/// accepted since they were read.
 /// </param>
-/// <param name="Disputed">Shown as in dispute, not asked for.</param>
-/// <param name="Dropped">What the notice was planned for and must not ask for any more, each with the reason.</param>
-/// <param name="Until">Not now: the customer's window opens then.</param>
+/// <param name="Disputed">Listed as in dispute, not demanded.</param>
+/// <param name="Excluded">Invoices that the notice was planned for and that must not be demanded, with reasons.</param>
+/// <param name="Until">Do not send before this instant, UTC; null when nothing has to be waited for.</param>
 public sealed record PreSendResult(
     NoticeTone Tone,
     IReadOnlyList<Versioned<Invoice>> Invoices,
     IReadOnlyList<Versioned<Invoice>> Disputed,
-    IReadOnlyList<ExcludedInvoice> Dropped,
+    IReadOnlyList<ExcludedInvoice> Excluded,
     DateTimeOffset? Until = null
 )
 {

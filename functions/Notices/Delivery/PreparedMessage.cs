@@ -1,13 +1,13 @@
 namespace Dunning.Notices.Delivery;
 
 /// <summary>
-/// A message written and ready: everything that could go wrong before the provider is asked has gone right.
+/// A rendered message, ready for the claim: whatever can fail before the provider is called is done.
 /// </summary>
 /// <param name="Summary">Subject or text, for the event.</param>
-/// <param name="To">Every address it goes to, the reader's own first.</param>
+/// <param name="To">All addresses, that of the main recipient first.</param>
 /// <param name="TextHash">SHA-256 of the text.</param>
-/// <param name="Details">Addresses, ids and the like, for the event.</param>
-/// <param name="SendAsync">Hands it to the provider; called once, after the claim.</param>
+/// <param name="Details">Details of the event, such as addresses and ids.</param>
+/// <param name="SendAsync">Gives the message to the provider; called once, after the claim.</param>
 public sealed record PreparedMessage(
     string Summary,
     IReadOnlyList<string> To,
@@ -16,6 +16,6 @@ public sealed record PreparedMessage(
     Func<CancellationToken, Task<SendOutcome>> SendAsync
 )
 {
-    /// <summary>How many messages the provider's quota counts.</summary>
+    /// <summary>As how many messages the provider's rate limit counts it.</summary>
     public int Messages { get; init; } = 1;
 }

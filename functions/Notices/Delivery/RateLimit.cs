@@ -1,13 +1,14 @@
 namespace Dunning.Notices.Delivery;
 
-/// <summary>What a provider lets through: so many messages in any stretch of so long.</summary>
+/// <summary>A provider's limit: at most so many messages in any period of the given length.</summary>
 public sealed record RateLimit
 {
-    /// <summary>A turn is remembered for every message of a quota: this many fit a row with room to spare.</summary>
+    /// <summary>One slot per message of a limit is stored in one table row; this many fit safely.</summary>
     public const int MaxMessages = 100;
 
     /// <summary>
-    /// A large quota is kept as several small ones, one after the other: no more in all, and no great bursts.
+    /// A limit above <see cref="MaxMessages"/> becomes a smaller one over a shorter period: at most the same rate, and
+    /// smaller bursts.
     /// </summary>
     public RateLimit(int messages, TimeSpan per)
     {
@@ -20,16 +21,16 @@ public sealed record RateLimit
 
     public TimeSpan Per { get; }
 
-    /// <summary>The first instant, now or later, at which one more message exceeds none of the quotas.</summary>
-    /// <param name="taken">The turns given so far, oldest first.</param>
-    public static DateTimeOffset NextTurn(
-        IEnumerable<RateLimit> quotas,
+    /// <summary>The first instant, now or later, at which one more message exceeds none of the limits.</summary>
+    /// <param name="taken">The slots reserved so far, oldest first.</param>
+    public static DateTimeOffset NextSlot(
+        IEnumerable<RateLimit> limits,
         IReadOnlyList<DateTimeOffset> taken,
         DateTimeOffset now
     ) =>
-        quotas
-            .Where(q => taken.Count >= q.Messages)
-            .Select(q => taken[^q.Messages] + q.Per)
+        limits
+            .Where(limit => taken.Count >= limit.Messages)
+            .Select(limit => taken[^limit.Messages] + limit.Per)
             .Append(now)
             .Concat(taken.TakeLast(1))
             .Max();

@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notices.Delivery;
 
 /// <summary>
-/// Writes down what a provider says of a message, and sends a reminder that reached nobody another way. Safe to run any
-/// number of times.
+/// Records the delivery status of a message, and plans a fallback notice for a reminder whose address is dead. Safe to
+/// run any number of times.
 /// </summary>
 public sealed class RecordDelivery(
     ReceivablesTable receivables,
@@ -20,11 +20,12 @@ public sealed class RecordDelivery(
     private const int MaxAttempts = 20;
 
     /// <summary>
-    /// The report may be faster than the sender, who writes its outcome within seconds, or whom Recover follows up.
+    /// A report may arrive before the sender has recorded its outcome, which takes seconds; if the sender has stopped,
+    /// the recovery timer follows up.
     /// </summary>
     private static readonly TimeSpan _firstWait = TimeSpan.FromSeconds(5),
         _maxWait = TimeSpan.FromHours(1),
-        _givesUp = TimeSpan.FromDays(7);
+        _maxAge = TimeSpan.FromDays(7);
 
     [Function(nameof(RecordDelivery))]
     public Task Run(
@@ -38,12 +39,16 @@ public sealed class RecordDelivery(
         {
             if (await receivables.ReadAsync(report.CustomerId, cancellationToken) is not { } account)
                 return;
-            var handed = await receivables.ReadSentMessagesAsync(report.CustomerId, report.NoticeId, cancellationToken);
-            if (handed.FirstOrDefault(h => h.Value.Notice.Id == report.NoticeId) is not { } own)
+            var sentMessages = await receivables.ReadSentMessagesAsync(
+                report.CustomerId,
+                report.NoticeId,
+                cancellationToken
+            );
+            if (sentMessages.FirstOrDefault(sent => sent.Value.Notice.Id == report.NoticeId) is not { } message)
             {
                 if (account.Notice(report.NoticeId) is null)
                 {
-                    // It may have been written between the two reads.
+                    // The sender may have recorded its outcome between the two reads.
                     if (attempt == 0)
                         continue;
                     return;
@@ -53,32 +58,33 @@ public sealed class RecordDelivery(
             }
             if (
                 DeliveryReportDecision.Decide(
-                    own,
+                    message,
                     account,
-                    [.. handed.Select(h => h.Value).Where(h => h != own.Value)],
+                    [.. sentMessages.Select(sent => sent.Value).Where(sent => sent != message.Value)],
                     report,
                     rules,
                     clock.GetUtcNow()
                 )
-                is not { } news
+                is not { } change
             )
                 return;
-            if (!await receivables.TryCommitAsync(news.Transaction, cancellationToken))
+            if (!await receivables.TryCommitAsync(change.Transaction, cancellationToken))
                 continue;
-            foreach (var notice in news.Notices)
+            foreach (var notice in change.Notices)
                 await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancellationToken);
             return;
         }
         throw new InvalidOperationException(
-            $"Customer {report.CustomerId} kept changing while a delivery report was being written."
+            $"The delivery report of notice {report.NoticeId} of {report.CustomerId} was not recorded: other writers "
+                + $"changed the customer's rows {MaxAttempts} times. The queue retries."
         );
     }
 
-    /// <summary>The older the report, the longer: a notice in doubt waits for a person.</summary>
+    /// <summary>The wait grows with the report's age: a notice in doubt can wait for a person for days.</summary>
     private async Task WaitAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
         var age = clock.GetUtcNow() - report.At;
-        if (age < _givesUp)
+        if (age < _maxAge)
             await queues.SendAsync(
                 Queues.DeliveryReports,
                 report,

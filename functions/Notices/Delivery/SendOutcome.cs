@@ -1,21 +1,21 @@
 namespace Dunning.Notices.Delivery;
 
-/// <summary>What is known after handing one message to a provider.</summary>
+/// <summary>What is known after giving one message to a provider.</summary>
 public abstract record SendOutcome
 {
-    /// <summary>What is worth keeping with the event.</summary>
+    /// <summary>Details that the event stores.</summary>
     public abstract IReadOnlyDictionary<string, string> Details { get; }
 
-    /// <summary>The provider accepted it; whether it arrives is told later.</summary>
+    /// <summary>The provider accepted the message; a delivery report may follow.</summary>
     public sealed record Sent(string ProviderMessageId) : SendOutcome
     {
         public override IReadOnlyDictionary<string, string> Details =>
             new Dictionary<string, string> { ["providerMessageId"] = ProviderMessageId };
     }
 
-    /// <summary>Refused for good: the same message will not go through later.</summary>
+    /// <summary>Refused permanently: another attempt would be refused, too.</summary>
     /// <param name="AddressIsDead">
-    /// True when the recipient's address or number is the cause, so that nothing more is sent to it.
+    /// The recipient's address or number is the cause, so nothing more is sent to it.
     /// </param>
     public sealed record Rejected(string Code, string Reason, bool AddressIsDead = false) : SendOutcome
     {
@@ -23,11 +23,10 @@ public abstract record SendOutcome
             new Dictionary<string, string> { ["code"] = Code, ["reason"] = Reason };
     }
 
-    /// <summary>Surely not accepted; may go through later.</summary>
-    /// <param name="After">The wait the provider asked for, if it named one.</param>
+    /// <summary>Certainly not accepted; a later attempt may succeed.</summary>
+    /// <param name="After">The wait that the provider asked for; null when it asked for none.</param>
     /// <param name="IsConfigurationError">
-    /// Something of ours has to be repaired first (an account, a sender, a domain): nothing about this message is
-    /// wrong.
+    /// The creditor's setup has to be corrected first (account, sender, domain); the message itself is not the cause.
     /// </param>
     public sealed record RetryLater(TimeSpan? After, string Reason, bool IsConfigurationError = false) : SendOutcome
     {
@@ -36,7 +35,8 @@ public abstract record SendOutcome
     }
 
     /// <summary>
-    /// It may have been accepted: never sent again without a person's decision or the provider's word.
+    /// The provider may have accepted it: sent again only if a person decides so, or if the provider reports that it
+    /// never accepted the message.
     /// </summary>
     public sealed record Unknown(string Reason) : SendOutcome
     {
@@ -44,6 +44,6 @@ public abstract record SendOutcome
             new Dictionary<string, string> { ["reason"] = Reason };
     }
 
-    /// <summary>The host is going down and nothing was sent yet: the notice keeps its place.</summary>
-    public static SendOutcome NotStarted { get; } = new RetryLater(null, "Stopped before anything was sent.");
+    /// <summary>The host is stopping, and nothing was sent.</summary>
+    public static SendOutcome NotStarted { get; } = new RetryLater(null, "The app stopped before anything was sent.");
 }

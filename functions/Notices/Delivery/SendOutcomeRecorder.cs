@@ -4,20 +4,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Notices.Delivery;
 
-/// <summary>What was tried with one message, and what is known of it.</summary>
-/// <param name="InvoiceIds">The invoices it spoke for.</param>
-/// <param name="Details">Addresses, ids and the hash of the text.</param>
+/// <summary>One attempt to send a claimed notice, with its outcome.</summary>
+/// <param name="InvoiceIds">The invoices that the message names.</param>
+/// <param name="Summary">Subject or text, for the event.</param>
+/// <param name="Details">Addresses, ids and the hash of the text, for the event.</param>
 public sealed record SendAttempt(
     Versioned<Notice> Claimed,
     IReadOnlyList<InvoiceId> InvoiceIds,
-    IReadOnlyList<ExcludedInvoice> Dropped,
+    IReadOnlyList<ExcludedInvoice> Excluded,
     string Summary,
     IReadOnlyDictionary<string, string> Details,
     SendOutcome Outcome
 );
 
 /// <summary>
-/// Turns a claimed notice into an event, or back into a planned one; what is not known is left claimed, and said.
+/// Records the outcome of an attempt: the claimed notice becomes events (sent, rejected), becomes planned again (retry
+/// later), or stays claimed and is in doubt (unknown).
 /// </summary>
 public sealed class SendOutcomeRecorder(
     ReceivablesTable receivables,
@@ -29,36 +31,37 @@ public sealed class SendOutcomeRecorder(
 {
     private const int MaxAttempts = 10;
 
+    /// <remarks>Takes no cancellation token: the outcome is recorded even while the host is stopping.</remarks>
     public async Task WriteAsync(SendAttempt attempt)
     {
         await ReportDeadAddressAsync(attempt.Claimed.Value, attempt.Outcome);
         for (
-            var tried = 0;
+            var retry = 0;
             !await receivables.TryCommitAsync(CreateTransaction(attempt, clock.GetUtcNow()), CancellationToken.None);
-            tried++
+            retry++
         )
         {
-            // As long as the claim is ours, what is known is written, whoever has touched the row.
-            if (await StillClaimedAsync(attempt) is not { } again)
+            // While the notice carries this claim, the outcome is recorded, whatever other writers changed in the row.
+            if (await FindClaimedAsync(attempt) is not { } current)
                 break;
-            if (tried == MaxAttempts)
+            if (retry == MaxAttempts)
                 throw new InvalidOperationException(
-                    $"Notice {again.Value.Id} of {again.Value.CustomerId} changed while it was being sent: it is "
-                        + "in doubt."
+                    $"The outcome of notice {current.Value.Id} of {current.Value.CustomerId} was not recorded: other "
+                        + $"writers changed the row {MaxAttempts} times. The provider is queried later."
                 );
-            attempt = attempt with { Claimed = again with { Value = attempt.Claimed.Value } };
+            attempt = attempt with { Claimed = current with { Value = attempt.Claimed.Value } };
         }
-        await FollowAsync(attempt.Claimed.Value, attempt.Outcome);
+        await LogAndRetryAsync(attempt.Claimed.Value, attempt.Outcome);
     }
 
     public static void AddNotSentEvents(
         CustomerTransaction transaction,
         Notice notice,
-        IReadOnlyList<ExcludedInvoice> dropped,
+        IReadOnlyList<ExcludedInvoice> excluded,
         DateTimeOffset now
     )
     {
-        foreach (var (invoice, reason) in dropped)
+        foreach (var (invoice, reason) in excluded)
             transaction.AddEvent(
                 new InvoiceId(notice.CustomerId, invoice),
                 new(now, EventKind.NotSent, $"Not sent by {Name(notice)}: {reason}", Details(notice))
@@ -67,31 +70,32 @@ public sealed class SendOutcomeRecorder(
 
     private static CustomerTransaction CreateTransaction(SendAttempt attempt, DateTimeOffset now)
     {
-        var (claimed, told, dropped, summary, sent, outcome) = attempt;
+        var (claimed, invoiceIds, excluded, summary, sentDetails, outcome) = attempt;
         var notice = claimed.Value;
         var transaction = new CustomerTransaction(notice.CustomerId);
         if (outcome is SendOutcome.RetryLater later)
-            transaction.Save(claimed, PutOff(notice, now + Delay(notice, later)));
-        else if (outcome is SendOutcome.Unknown doubt)
-            transaction.Save(claimed, notice with { InDoubtReason = doubt.Reason });
+            transaction.Save(claimed, Postpone(notice, now + Delay(notice, later)));
+        else if (outcome is SendOutcome.Unknown unknown)
+            transaction.Save(claimed, notice with { InDoubtReason = unknown.Reason });
         else
             transaction
                 .Delete(claimed)
-                .Save(before: null, new SentMessage(notice, [.. told.Select(i => i.Invoice)], now));
+                .Save(before: null, new SentMessage(notice, [.. invoiceIds.Select(i => i.Invoice)], now));
 
-        var details = Details(notice).Concat(sent).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
-        // A provider that is down for hours is told of once.
+        var details = Details(notice).Concat(sentDetails).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
+        // While a provider is down for hours, only the first failed attempt becomes an event.
         if (outcome is not SendOutcome.RetryLater || notice.RetryCount == 0)
-            told.ToList()
+            invoiceIds
+                .ToList()
                 .ForEach(invoice =>
-                    transaction.AddEvent(invoice, new(now, Kind(outcome), What(outcome, notice, summary), details))
+                    transaction.AddEvent(invoice, new(now, Kind(outcome), Describe(outcome, notice, summary), details))
                 );
         if (outcome is not SendOutcome.RetryLater)
-            AddNotSentEvents(transaction, notice, dropped, now);
+            AddNotSentEvents(transaction, notice, excluded, now);
         return transaction;
     }
 
-    private static Notice PutOff(Notice notice, DateTimeOffset until) =>
+    private static Notice Postpone(Notice notice, DateTimeOffset until) =>
         notice with
         {
             State = NoticeState.Planned,
@@ -113,29 +117,32 @@ public sealed class SendOutcomeRecorder(
             _ => EventKind.InDoubt,
         };
 
-    private static string What(SendOutcome outcome, Notice notice, string summary) =>
+    private static string Describe(SendOutcome outcome, Notice notice, string summary) =>
         outcome switch
         {
             SendOutcome.Sent => $"Sent by {Name(notice)}: {summary}",
-            SendOutcome.Rejected no => $"Refused by the {Name(notice)} provider: {no.Reason}",
-            SendOutcome.RetryLater later => $"Tried later by {Name(notice)}: {later.Reason}",
+            SendOutcome.Rejected rejected => $"Refused by the {Name(notice)} provider: {rejected.Reason}",
+            SendOutcome.RetryLater later => $"Will be retried by {Name(notice)}: {later.Reason}",
             SendOutcome.Unknown unknown => $"May or may not have been sent by {Name(notice)}: {unknown.Reason}",
-            _ => throw new InvalidOperationException($"{outcome} is no outcome."),
+            _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
 
-    /// <summary>Null when a refused outcome was written after all, and only the answer was lost.</summary>
-    private async Task<Versioned<Notice>?> StillClaimedAsync(SendAttempt attempt)
+    /// <summary>
+    /// Null when the notice no longer carries this claim, or when the outcome "unknown", which keeps the claim, was
+    /// recorded and only the response was lost.
+    /// </summary>
+    private async Task<Versioned<Notice>?> FindClaimedAsync(SendAttempt attempt)
     {
         var notice = attempt.Claimed.Value;
-        var left = (await receivables.ReadAsync(notice.CustomerId, CancellationToken.None))?.Notice(notice.Id);
-        var isWritten =
+        var stored = (await receivables.ReadAsync(notice.CustomerId, CancellationToken.None))?.Notice(notice.Id);
+        var isRecorded =
             attempt.Outcome is SendOutcome.Unknown unknown
-            && (left?.Value.InDoubtReason, left?.Value.ProviderQueried) == (unknown.Reason, notice.ProviderQueried);
-        return left?.Value.Claim == notice.Claim && !isWritten ? left : null;
+            && (stored?.Value.InDoubtReason, stored?.Value.ProviderQueried) == (unknown.Reason, notice.ProviderQueried);
+        return stored?.Value.Claim == notice.Claim && !isRecorded ? stored : null;
     }
 
-    /// <summary>What an outcome asks for beside being written down.</summary>
-    private async Task FollowAsync(Notice notice, SendOutcome outcome)
+    /// <summary>What an outcome requires besides the record: log lines, a retry, a back-off.</summary>
+    private async Task LogAndRetryAsync(Notice notice, SendOutcome outcome)
     {
         switch (outcome)
         {
@@ -158,7 +165,7 @@ public sealed class SendOutcomeRecorder(
             case SendOutcome.RetryLater later:
                 if (later.IsConfigurationError && notice.RetryCount == 0)
                     log.LogWarning(
-                        "Notice {Notice} of {Customer} waits until somebody repairs how we send by {Channel}",
+                        "Notice {Notice} of {Customer} waits: correct the settings of {Channel}, see the event",
                         notice.Id,
                         notice.CustomerId,
                         notice.Channel
@@ -194,15 +201,15 @@ public sealed class SendOutcomeRecorder(
     }
 
     /// <summary>
-    /// What the provider asks for the first time; after that, or if it asks for nothing, five minutes that double up to
-    /// some hours.
+    /// The first time the wait that the provider asked for. After that, or if it asked for none, at least 5 minutes,
+    /// doubled with each retry up to 64 times (5 h 20 min).
     /// </summary>
     private static TimeSpan Delay(Notice notice, SendOutcome.RetryLater later)
     {
         var doubling = TimeSpan.FromMinutes(5) * Math.Pow(2, Math.Min(notice.RetryCount, 6));
-        return later.After is not { } asked ? doubling
-            : notice.RetryCount > 0 && asked < doubling ? doubling
-            : asked;
+        return later.After is not { } requested ? doubling
+            : notice.RetryCount > 0 && requested < doubling ? doubling
+            : requested;
     }
 
     private static Dictionary<string, string> Details(Notice notice) =>

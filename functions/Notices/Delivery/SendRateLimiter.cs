@@ -6,41 +6,41 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Notices.Delivery;
 
 /// <summary>
-/// Gives each message its turn, so that all instances together stay within a provider's quota: Azure Communication
-/// Services starts with 30 mails a minute and 100 an hour, a long number sends one SMS segment a second. The turns of a
-/// provider are one row, replaced by its version, so there is no lock to be left behind. Without a quota every message
-/// may leave at once.
+/// Reserves a send slot for each message, so that all instances together stay within a provider's rate limits: Azure
+/// Communication Services starts with 30 emails per minute and 100 per hour; a long number sends one SMS segment per
+/// second. The slots of a provider are one row, replaced by its ETag, so a crash leaves no lock behind. Without limits
+/// every message is sent immediately.
 /// </summary>
 public sealed class SendRateLimiter(
     TableClient table,
-    IReadOnlyList<RateLimit> emails,
-    IReadOnlyList<RateLimit> texts,
+    IReadOnlyList<RateLimit> emailLimits,
+    IReadOnlyList<RateLimit> smsLimits,
     TimeProvider clock
 )
 {
-    /// <summary>An expired slot, after an outage for example, must not be used: it would exceed the quota.</summary>
-    private static readonly TimeSpan _lasts = TimeSpan.FromMinutes(5);
+    /// <summary>An expired slot, after an outage for example, must not be used: it would exceed the limit.</summary>
+    private static readonly TimeSpan _slotLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>When the notice may leave, UTC; not later than now: at once.</summary>
-    /// <param name="messages">How many the provider will count, such as the segments of a text.</param>
+    /// <summary>When the notice may be sent, UTC. Not later than now: immediately.</summary>
+    /// <param name="messages">As how many messages the provider counts it, such as the segments of an SMS.</param>
     public async Task<DateTimeOffset> ReserveSlotAsync(Notice notice, int messages, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (
-            QuotasOf(notice) is not { Count: > 0 } quotas
-            || notice.SendSlot is { } mine && mine <= now && now < mine + _lasts
+            LimitsFor(notice) is not { Count: > 0 } limits
+            || notice.SendSlot is { } reserved && reserved <= now && now < reserved + _slotLifetime
         )
             return now;
         var first = now;
         await ChangeAsync(
             notice,
-            turns =>
+            slots =>
             {
-                var taken = turns.Taken.ToList();
+                var taken = slots.Taken.ToList();
                 for (var i = 0; i < messages; i++)
-                    taken.Add(RateLimit.NextTurn(quotas, taken, turns.ClosedUntil > now ? turns.ClosedUntil : now));
+                    taken.Add(RateLimit.NextSlot(limits, taken, slots.ClosedUntil > now ? slots.ClosedUntil : now));
                 first = taken[^messages];
-                return turns with { Taken = [.. taken.TakeLast(RateLimit.MaxMessages)] };
+                return slots with { Taken = [.. taken.TakeLast(RateLimit.MaxMessages)] };
             },
             cancellationToken
         );
@@ -48,23 +48,24 @@ public sealed class SendRateLimiter(
     }
 
     /// <summary>
-    /// The provider wants no more for a while (<c>Retry-After</c>): turns from now on are given for afterwards.
+    /// The provider asked for a pause (<c>Retry-After</c>): new slots begin after it.
     /// </summary>
     public async Task BackOffAsync(Notice notice, TimeSpan wait, CancellationToken cancellationToken)
     {
         var until = clock.GetUtcNow() + wait;
-        if (QuotasOf(notice).Count > 0)
+        if (LimitsFor(notice).Count > 0)
             await ChangeAsync(
                 notice,
-                turns => turns.ClosedUntil < until ? turns with { ClosedUntil = until } : turns,
+                slots => slots.ClosedUntil < until ? slots with { ClosedUntil = until } : slots,
                 cancellationToken
             );
     }
 
-    private IReadOnlyList<RateLimit> QuotasOf(Notice notice) => notice.Channel is Channel.Sms ? texts : emails;
+    private IReadOnlyList<RateLimit> LimitsFor(Notice notice) =>
+        notice.Channel is Channel.Sms ? smsLimits : emailLimits;
 
-    /// <summary>Whoever is refused saw another succeed, so trying again comes to an end.</summary>
-    private async Task ChangeAsync(Notice notice, Func<Turns, Turns> change, CancellationToken cancellationToken)
+    /// <summary>Retries without a limit: a conflict means that another writer succeeded, so the loop ends.</summary>
+    private async Task ChangeAsync(Notice notice, Func<Slots, Slots> change, CancellationToken cancellationToken)
     {
         var key = notice.Channel is Channel.Sms ? "turns-sms" : "turns-email";
         while (true)
@@ -77,7 +78,7 @@ public sealed class SendRateLimiter(
             var after = Rows.Write(
                 "config",
                 key,
-                change(row.HasValue ? Rows.Read<Turns>(row.Value!) : new Turns([], default))
+                change(row.HasValue ? Rows.Read<Slots>(row.Value!) : new Slots([], default))
             );
             try
             {
@@ -87,12 +88,12 @@ public sealed class SendRateLimiter(
                     await table.AddEntityAsync(after, cancellationToken);
                 return;
             }
-            catch (RequestFailedException faster) when (faster.Status is 404 or 409 or 412)
+            catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
             {
-                // Read again.
+                // Another writer was first: read again.
             }
         }
     }
 
-    private sealed record Turns(IReadOnlyList<DateTimeOffset> Taken, DateTimeOffset ClosedUntil);
+    private sealed record Slots(IReadOnlyList<DateTimeOffset> Taken, DateTimeOffset ClosedUntil);
 }

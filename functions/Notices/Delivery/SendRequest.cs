@@ -2,5 +2,5 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Delivery;
 
-/// <summary>What a channel has to work with: the notice, its reader, and what the pre-send check let through.</summary>
+/// <summary>What a channel needs to prepare a message: the notice, the customer and the check's result.</summary>
 public sealed record SendRequest(Notice Notice, Customer Customer, PreSendResult Check);

@@ -2,10 +2,10 @@ using System.Net.Sockets;
 
 namespace Dunning.Notices.Delivery;
 
-/// <summary>Whether a request that failed on the way can have reached the provider.</summary>
+/// <summary>Whether a failed request can have reached the provider.</summary>
 internal static class TransportFailure
 {
-    /// <summary>True only when no connection came about, so that not one byte of the message left.</summary>
+    /// <summary>True only when no connection was established, so that no byte of the message was sent.</summary>
     public static bool NothingWasSent(Exception failure) =>
         Causes(failure)
             .Any(cause =>

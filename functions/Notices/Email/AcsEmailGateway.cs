@@ -6,14 +6,14 @@ using MimeKit;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// Azure Communication Services Email. The client must be created with retries switched off: each one counts against
-/// the quota, and they are ours to decide.
+/// Azure Communication Services Email. Create the client without retries: each retry counts against the quota, and
+/// <see cref="NoticeDelivery"/> decides about retries.
 /// </summary>
-/// <param name="sender">A MailFrom address of a verified domain; its display name is set there, not here.</param>
+/// <param name="sender">A MailFrom address of a verified domain; the service holds its display name.</param>
 internal sealed class AcsEmailGateway(EmailClient client, string sender, TimeProvider time) : IEmailGateway
 {
-    /// <summary>The service writes these itself, from other fields of the request.</summary>
-    private static readonly HeaderId[] _writtenByService =
+    /// <summary>The service writes these headers itself, from other fields of the request.</summary>
+    private static readonly HeaderId[] _headersOfService =
     [
         HeaderId.From,
         HeaderId.To,
@@ -27,12 +27,12 @@ internal sealed class AcsEmailGateway(EmailClient client, string sender, TimePro
     ];
 
     /// <summary>
-    /// Makes the service refuse a Message-ID it has seen
+    /// Makes the service refuse a Message-ID that it has already accepted
     /// (learn.microsoft.com/azure/communication-services/concepts/email/email-headers).
     /// </summary>
     private const string ValidateMessageId = "x-ms-acsemail-validate-message-id";
 
-    public async Task<SendOutcome> SendAsync(OutgoingEmail mail, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return SendOutcome.NotStarted;
@@ -40,8 +40,8 @@ internal sealed class AcsEmailGateway(EmailClient client, string sender, TimePro
         {
             var operation = await client.SendAsync(
                 WaitUntil.Started,
-                Message(mail),
-                mail.OperationId,
+                Message(email),
+                email.OperationId,
                 cancellationToken
             );
             return new SendOutcome.Sent(operation.Id);
@@ -49,17 +49,17 @@ internal sealed class AcsEmailGateway(EmailClient client, string sender, TimePro
         catch (Exception failure)
         {
             var outcome = AcsErrors.Outcome(failure);
-            return outcome.MayHaveBeenAccepted && await IsKnownAsync(mail.OperationId)
-                ? new SendOutcome.Sent(mail.OperationId.ToString())
+            return outcome.MayHaveBeenAccepted && await IsAcceptedAsync(email.OperationId)
+                ? new SendOutcome.Sent(email.OperationId.ToString())
                 : outcome.Outcome;
         }
     }
 
     /// <summary>
-    /// Asks the service whether it has the operation. Only a yes counts: right after a timeout a "not found" proves
-    /// nothing. Not tied to the caller's token, which may be what stopped the send.
+    /// Queries the service for the operation. Only a positive answer is reliable: shortly after a timeout, "not found"
+    /// proves nothing. Takes no cancellation token, because a cancelled send may be the reason for the query.
     /// </summary>
-    private async Task<bool> IsKnownAsync(Guid operationId)
+    private async Task<bool> IsAcceptedAsync(Guid operationId)
     {
         try
         {
@@ -83,18 +83,18 @@ internal sealed class AcsEmailGateway(EmailClient client, string sender, TimePro
                 ? new SendOutcome.Sent(operationId.ToString())
                 : new SendOutcome.Rejected(
                     operation.Value.Status.ToString(),
-                    "The mail service accepted the mail and could not send it."
+                    "The email service accepted the email and could not send it."
                 );
         }
-        catch (RequestFailedException unknown) when (unknown.Status == 404)
+        catch (RequestFailedException notFound) when (notFound.Status == 404)
         {
-            return new SendOutcome.RetryLater(TimeSpan.Zero, "The mail service never accepted it.");
+            return new SendOutcome.RetryLater(TimeSpan.Zero, "The email service never accepted it.");
         }
     }
 
-    private EmailMessage Message(OutgoingEmail mail)
+    private EmailMessage Message(OutgoingEmail email)
     {
-        var mime = mail.ToMimeMessage(time.GetUtcNow());
+        var mime = email.ToMimeMessage(time.GetUtcNow());
         var content = new EmailContent(mime.Subject) { Html = mime.HtmlBody, PlainText = mime.TextBody };
         var message = new EmailMessage(sender, new EmailRecipients(Addresses(mime.To), Addresses(mime.Cc)), content)
         {
@@ -103,13 +103,13 @@ internal sealed class AcsEmailGateway(EmailClient client, string sender, TimePro
         };
         foreach (var address in Addresses(mime.ReplyTo.Count > 0 ? mime.ReplyTo : mime.From))
             message.ReplyTo.Add(address);
-        foreach (var header in mime.Headers.Where(header => !_writtenByService.Contains(header.Id)))
+        foreach (var header in mime.Headers.Where(header => !_headersOfService.Contains(header.Id)))
             message.Headers[header.Field] = header.Value;
         message.Headers[ValidateMessageId] = "true";
         return message;
     }
 
-    /// <summary>A domain in its ASCII form: MimeKit shows it decoded.</summary>
+    /// <summary>With the domain in its ASCII form, which MimeKit decodes by default.</summary>
     private static IEnumerable<EmailAddress> Addresses(InternetAddressList addresses) =>
         from mailbox in addresses.Mailboxes
         let address = mailbox.GetAddress(idnEncode: true)

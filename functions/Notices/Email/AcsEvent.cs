@@ -5,7 +5,7 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// What Azure Communication Services says became of a mail at one recipient:
+/// The delivery status of an email for one recipient, reported by Azure Communication Services:
 /// <c>Microsoft.Communication.EmailDeliveryReportReceived</c>
 /// (learn.microsoft.com/azure/event-grid/communication-services-email-events), in Event Grid's own schema or as a
 /// CloudEvent.
@@ -15,11 +15,11 @@ internal sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus
     private const string DeliveryReport = "Microsoft.Communication.EmailDeliveryReportReceived";
     private const int MaxReason = 300;
 
-    // The service's documents and its own tests differ in the case of names.
+    // The service's documentation and its tests differ in the case of property names.
     private static readonly JsonSerializerOptions _anyCase = new() { PropertyNameCaseInsensitive = true };
 
-    /// <returns>Null for another kind of event, and for a status that we do not know.</returns>
-    /// <exception cref="JsonException">The text is no such event.</exception>
+    /// <returns>Null for another kind of event, and for an unknown status.</returns>
+    /// <exception cref="JsonException">The text is not JSON, or the report lacks a required property.</exception>
     public static AcsEvent? Read(string text)
     {
         var envelope = JsonSerializer.Deserialize<Envelope>(text, _anyCase);
@@ -29,16 +29,16 @@ internal sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus
             envelope!.Data is not { Recipient: { } recipient, Status: { } status } data
             || !Guid.TryParse(data.MessageId, out var id)
         )
-            throw new JsonException("A delivery report names a message id, a recipient and a status.");
-        return StatusOf(status) is { } arrival
-            ? new(id, recipient, arrival, ReasonOf(status, data.DeliveryStatusDetails?.StatusMessage))
+            throw new JsonException("The delivery report lacks a message id, a recipient or a status.");
+        return StatusOf(status) is { } deliveryStatus
+            ? new(id, recipient, deliveryStatus, ReasonOf(status, data.DeliveryStatusDetails?.StatusMessage))
             : null;
     }
 
     private static DeliveryStatus? StatusOf(string status) =>
         status.ToUpperInvariant() switch
         {
-            // Expanded: a list took it, and sends it on to its members.
+            // Expanded: a distribution list accepted it and forwards it to its members.
             "DELIVERED" or "EXPANDED" => DeliveryStatus.Delivered,
             "BOUNCED" or "SUPPRESSED" => DeliveryStatus.Dead,
             "FAILED" or "QUARANTINED" or "FILTEREDSPAM" => DeliveryStatus.Failed,

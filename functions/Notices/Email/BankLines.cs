@@ -6,7 +6,7 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// How to pay by bank: one block an account, with the references of all invoices that are paid to it.
+/// Bank transfer details: one block per account, with the references of all invoices that are paid to it.
 /// </summary>
 internal static class BankLines
 {
@@ -21,12 +21,12 @@ internal static class BankLines
                 ])),
         ];
 
-    /// <summary>In groups of four, as ISO 13616 has it printed.</summary>
-    public static string Grouped(string iban)
+    /// <summary>Groups of four characters, the print format of ISO 13616.</summary>
+    public static string FormatIban(string iban)
     {
-        // By whole characters: a creditor's own account comes from its settings unchecked.
-        var signs = iban.ToUpperInvariant().EnumerateRunes().Where(sign => !Rune.IsWhiteSpace(sign));
-        return string.Join(' ', signs.Chunk(4).Select(four => string.Concat(four)));
+        // By runes, not by chars: the creditor's own IBAN comes from the settings and is not validated.
+        var runes = iban.ToUpperInvariant().EnumerateRunes().Where(rune => !Rune.IsWhiteSpace(rune));
+        return string.Join(' ', runes.Chunk(4).Select(group => string.Concat(group)));
     }
 
     private static string References(IEnumerable<LetterInvoice> invoices) =>
@@ -39,11 +39,11 @@ internal static class BankLines
     )
     {
         if (account.AccountName is { } name)
-            yield return (LabelKey.AccountName, formatter.Of(TextSpan.Own(name)));
+            yield return (LabelKey.AccountName, formatter.FromSpan(TextSpan.FirstStrong(name)));
         if (account.Iban is { } iban)
-            yield return (LabelKey.Iban, formatter.Of(TextSpan.Ltr(Grouped(iban))));
+            yield return (LabelKey.Iban, formatter.FromSpan(TextSpan.Ltr(FormatIban(iban))));
         if (account.Bic is { } bic)
-            yield return (LabelKey.Bic, formatter.Of(TextSpan.Ltr(bic)));
-        yield return (LabelKey.PaymentReference, formatter.Of(TextSpan.Ltr(references)));
+            yield return (LabelKey.Bic, formatter.FromSpan(TextSpan.Ltr(bic)));
+        yield return (LabelKey.PaymentReference, formatter.FromSpan(TextSpan.Ltr(references)));
     }
 }

@@ -4,62 +4,69 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Email;
 
-/// <summary>Puts a clean letter into the order and words of a mail.</summary>
+/// <summary>Renders sanitized content into the texts of an email page.</summary>
 internal static class ComposePage
 {
-    /// <param name="reader">Who gets a copy of it; null for the addressee's own.</param>
-    public static EmailPage Compose(NoticeContent content, Language language, string? reader = null)
+    /// <param name="copyReader">Name of the recipient of a copy; null for the customer's own email.</param>
+    public static EmailPage Compose(NoticeContent content, Language language, string? copyReader = null)
     {
         var formatter = new PhraseFormatter(content, language);
         var phrases = language.Letters[content.Tone];
         var common = language.Common;
-        var only = content.Invoices.Count == 1 ? content.Invoices[0] : null;
-        var asks = content.AsksForMoney();
+        var onlyInvoice = content.Invoices.Count == 1 ? content.Invoices[0] : null;
+        var asksForMoney = content.AsksForMoney();
         return new EmailPage
         {
             Language = PageLanguage.From(language),
-            Subject = Subject(content, language, formatter, reader),
+            Subject = Subject(content, language, formatter, copyReader),
             Preheader = Preheader(content, language, formatter),
-            Company = formatter.Of(TextSpan.Own(content.From.Company)),
-            CopyNote = reader is null ? null : formatter.Format(common.CopyNote),
+            Company = formatter.FromSpan(TextSpan.FirstStrong(content.From.Company)),
+            CopyNote = copyReader is null ? null : formatter.Format(common.CopyNote),
             Heading = formatter.Format(phrases.Heading),
-            Greeting = reader is null
+            Greeting = copyReader is null
                 ? formatter.Format(common.Greeting)
-                : formatter.Format(common.Greeting, "name", TextSpan.Own(reader)),
-            Opening = only is null ? formatter.Format(phrases.Openings) : formatter.Format(phrases.Opening),
-            ToDo = content is { Tone: NoticeTone.FollowUp, FollowUp: { } task }
-                ? formatter.Of(TextSpan.Own(task))
+                : formatter.Format(common.Greeting, "name", TextSpan.FirstStrong(copyReader)),
+            Opening = onlyInvoice is null ? formatter.Format(phrases.Openings) : formatter.Format(phrases.Opening),
+            ToDo = content is { Tone: NoticeTone.FollowUp, FollowUp: { } followUp }
+                ? formatter.FromSpan(TextSpan.FirstStrong(followUp))
                 : null,
             AmountLabel = language.Labels[AmountLabel(content.Tone, LabelKey.AmountDue)],
             RowAmountLabel = language.Labels[AmountLabel(content.Tone, LabelKey.OpenAmount)],
-            Amounts = [.. formatter.Sums.Select(formatter.Money)],
-            PayLink = asks ? only?.PaymentUrl : null,
+            Amounts = [.. formatter.Totals.Select(formatter.Money)],
+            PayLink = asksForMoney ? onlyInvoice?.PaymentUrl : null,
             PayAmount = formatter.Format(common.PayAmount),
-            DocumentLink = only?.DocumentUrl,
+            DocumentLink = onlyInvoice?.DocumentUrl,
             Details = InvoiceLines.Details(content, language, formatter),
-            Invoices = only is null ? [.. content.Invoices.Select(i => InvoiceLines.Row(i, content, formatter))] : [],
-            Banks = asks ? BankLines.Create(content, language, formatter) : [],
-            Request = formatter.Format(phrases.Ask),
+            Invoices = onlyInvoice is null
+                ? [.. content.Invoices.Select(i => InvoiceLines.Row(i, content, formatter))]
+                : [],
+            Banks = asksForMoney ? BankLines.Create(content, language, formatter) : [],
+            Request = formatter.Format(phrases.Request),
             Disputed = [.. content.Disputed.Select(i => InvoiceLines.DisputedRow(i, formatter))],
             History = [.. content.History.Select(h => History(h, formatter))],
-            AlreadyPaid = asks ? formatter.Format(common.AlreadyPaid) : null,
-            Questions = asks ? formatter.Format(common.Questions) : null,
+            AlreadyPaid = asksForMoney ? formatter.Format(common.AlreadyPaid) : null,
+            Questions = asksForMoney ? formatter.Format(common.Questions) : null,
             Signature = content.Tone == NoticeTone.FollowUp ? null : Signature(content.From, formatter, common),
         };
     }
 
-    private static string Subject(NoticeContent content, Language language, PhraseFormatter formatter, string? reader)
+    private static string Subject(
+        NoticeContent content,
+        Language language,
+        PhraseFormatter formatter,
+        string? copyReader
+    )
     {
         var phrases = language.Letters[content.Tone];
         var subject = (
             content.Invoices.Count == 1 ? formatter.Format(phrases.Subject) : formatter.Format(phrases.Subjects)
         ).ToPlain();
-        return reader is null
+        return copyReader is null
             ? subject
             : formatter.Format(language.Common.CopySubject, "subject", new TextSpan(subject)).ToPlain();
     }
 
-    /// <summary>What a mail client shows after the subject.</summary>
+    /// <summary>The preview text that mail clients show after the subject.</summary>
     private static Sentence Preheader(NoticeContent content, Language language, PhraseFormatter formatter) =>
         (content.AsksForMoney(), content.Invoices.Count) switch
         {
@@ -69,25 +76,29 @@ internal static class ComposePage
             (false, _) => formatter.Format(language.Letters[content.Tone].Openings),
         };
 
-    private static LabelKey AmountLabel(NoticeTone kind, LabelKey asked) =>
-        kind switch
+    private static LabelKey AmountLabel(NoticeTone tone, LabelKey otherwise) =>
+        tone switch
         {
             NoticeTone.ThankYou => LabelKey.AmountReceived,
             NoticeTone.FollowUp => LabelKey.OpenAmount,
-            _ => asked,
+            _ => otherwise,
         };
 
-    private static PageHistory History(LetterHistory past, PhraseFormatter formatter) =>
-        new(formatter.Date(past.On), formatter.Of(TextSpan.Own(past.Channel)), formatter.Of(TextSpan.Own(past.What)));
+    private static PageHistory History(LetterHistory history, PhraseFormatter formatter) =>
+        new(
+            formatter.Date(history.On),
+            formatter.FromSpan(TextSpan.FirstStrong(history.Channel)),
+            formatter.FromSpan(TextSpan.FirstStrong(history.What))
+        );
 
     private static PageSignature Signature(Sender from, PhraseFormatter formatter, CommonPhrases common) =>
         new(
             formatter.Format(common.SignOff),
-            from.Person is { } person ? formatter.Of(TextSpan.Own(person)) : null,
-            formatter.Of(TextSpan.Own(from.Company)),
-            from.Phone is { } phone ? formatter.Of(TextSpan.Ltr(phone)) : null,
+            from.Person is { } person ? formatter.FromSpan(TextSpan.FirstStrong(person)) : null,
+            formatter.FromSpan(TextSpan.FirstStrong(from.Company)),
+            from.Phone is { } phone ? formatter.FromSpan(TextSpan.Ltr(phone)) : null,
             from.Phone is { } number ? string.Concat(number.Where(c => char.IsAsciiDigit(c) || c == '+')) : null,
-            formatter.Of(TextSpan.Ltr(from.Email)),
+            formatter.FromSpan(TextSpan.Ltr(from.Email)),
             from.Email
         );
 }

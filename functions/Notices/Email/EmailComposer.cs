@@ -10,9 +10,10 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// Puts a rendered mail into its envelope: sender, thread, the id by which the provider knows a second try.
+/// Adds sender, recipients, headers and operation id to a rendered email. The operation id is the same for every
+/// attempt, so the provider recognizes a repetition.
 /// </summary>
-/// <param name="from">The sending address.</param>
+/// <param name="from">Sender address.</param>
 public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, CreditorOptions creditor, string from)
 {
     private readonly string _domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
@@ -21,7 +22,7 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
     public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancellationToken) =>
         gateway.FindAsync(notice.OperationId, cancellationToken);
 
-    /// <param name="language">The reader's; the mail is in the nearest one that ships.</param>
+    /// <param name="language">BCP 47 tag; the nearest available language is used.</param>
     public async Task<PreparedMessage> PrepareAsync(
         Notice notice,
         string language,
@@ -32,7 +33,7 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
     )
     {
         await lookup.AddMailAsync(notice, cancellationToken);
-        var mail = new OutgoingEmail
+        var email = new OutgoingEmail
         {
             OperationId = notice.OperationId,
             From = new Mailbox(from, creditor.Company),
@@ -40,15 +41,15 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
             Cc = cc,
             ReplyTo = new Mailbox(creditor.Email, creditor.Person ?? creditor.Company),
             Text = text,
-            Headers = EmailHeaders.Headers(notice.MessageName, notice.CustomerId, Language.For(language).Tag, _domain),
+            Headers = EmailHeaders.Create(notice.MessageName, notice.CustomerId, Language.For(language).Tag, _domain),
         };
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));
-        IReadOnlyList<string> addresses = [.. to.Concat(cc).Select(p => p.Address)];
+        IReadOnlyList<string> addresses = [.. to.Concat(cc).Select(mailbox => mailbox.Address)];
         var details = new Dictionary<string, string>
         {
             ["to"] = string.Join(", ", addresses),
             ["subject"] = text.Subject,
-            ["messageId"] = mail.Headers["Message-ID"],
+            ["messageId"] = email.Headers["Message-ID"],
             ["operationId"] = notice.OperationId.ToString(),
             ["sha256"] = hash,
         };
@@ -57,7 +58,7 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
             addresses,
             hash,
             details,
-            cancellationToken => gateway.SendAsync(mail, cancellationToken)
+            cancellationToken => gateway.SendAsync(email, cancellationToken)
         );
     }
 }

@@ -3,20 +3,20 @@ using System.Text;
 
 namespace Dunning.Notices.Email;
 
-/// <summary>The headers that keep one customer's mails in one thread and robots from answering them.</summary>
+/// <summary>Headers that keep a customer's emails in one thread and suppress automatic replies.</summary>
 internal static class EmailHeaders
 {
     /// <summary>
-    /// The same for every attempt at one notice, so that a mail server can see a duplicate (RFC 5322 section 3.6.4).
+    /// The same for every attempt at one notice, so that a mail server can detect a duplicate (RFC 5322 section 3.6.4).
     /// </summary>
     public static string MessageId(string noticeId, string domain) => Id("notice", noticeId, domain);
 
-    /// <summary>Stands for a first mail that was never sent; all of a customer's mails answer it.</summary>
+    /// <summary>Id of an imaginary first email; all emails to the customer are replies to it.</summary>
     public static string ThreadRoot(string customerId, string domain) => Id("customer", customerId, domain);
 
-    /// <param name="language">BCP 47 tag the mail is written in.</param>
-    /// <param name="domain">Of the sending address.</param>
-    public static IReadOnlyDictionary<string, string> Headers(
+    /// <param name="language">BCP 47 tag of the email's text.</param>
+    /// <param name="domain">Domain of the sender address.</param>
+    public static IReadOnlyDictionary<string, string> Create(
         string noticeId,
         string customerId,
         string language,
@@ -28,14 +28,14 @@ internal static class EmailHeaders
             ["In-Reply-To"] = ThreadRoot(customerId, domain),
             ["References"] = ThreadRoot(customerId, domain),
             ["Content-Language"] = language,
-            // RFC 3834: written by a machine, not an answer to a mail.
+            // RFC 3834: sent by a machine, not in reply to an email.
             ["Auto-Submitted"] = "auto-generated",
-            // Exchange heeds it; not "All", which would suppress non-delivery reports too.
+            // Read by Exchange. Not "All": that would suppress non-delivery reports, too.
             ["X-Auto-Response-Suppress"] = "OOF, AutoReply",
         };
 
     /// <summary>
-    /// Hashed: ids may hold characters a header cannot, and customers' ids are nobody else's business.
+    /// Hashed, because ids may contain characters that a header cannot, and customer ids should not be disclosed.
     /// </summary>
     private static string Id(string kind, string id, string domain)
     {

@@ -3,7 +3,7 @@ using Dunning.Notices.Localization;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// What the mail templates show, in their order. Everything is ready to print; the templates only place it.
+/// The texts that the email templates show, in their order. All are formatted; the templates only arrange them.
 /// </summary>
 internal sealed record EmailPage
 {
@@ -12,27 +12,29 @@ internal sealed record EmailPage
     public required Sentence Preheader { get; init; }
     public required Sentence Company { get; init; }
 
-    /// <summary>Why somebody else than the addressee reads this.</summary>
+    /// <summary>Note that this is a copy; null in the customer's own email.</summary>
     public Sentence? CopyNote { get; init; }
     public required Sentence Heading { get; init; }
     public required Sentence Greeting { get; init; }
     public required Sentence Opening { get; init; }
 
-    /// <summary>What the account manager is asked to do.</summary>
+    /// <summary>What the account manager has to do; only in a follow-up.</summary>
     public Sentence? ToDo { get; init; }
     public required string AmountLabel { get; init; }
     public required IReadOnlyList<Sentence> Amounts { get; init; }
 
-    /// <summary>Https links of the only invoice.</summary>
+    /// <summary>HTTPS link to pay the only invoice; null when there are several.</summary>
     public string? PayLink { get; init; }
     public required Sentence PayAmount { get; init; }
+
+    /// <summary>HTTPS link to the only invoice's document; null when there are several.</summary>
     public string? DocumentLink { get; init; }
     public required IReadOnlyList<PageDetail> Details { get; init; }
 
     /// <summary>Heading of the amount column.</summary>
     public required string RowAmountLabel { get; init; }
 
-    /// <summary>Empty when there is one invoice: its details say it all.</summary>
+    /// <summary>Empty when there is one invoice: <see cref="Details"/> shows it.</summary>
     public required IReadOnlyList<PageInvoice> Invoices { get; init; }
     public required IReadOnlyList<PageBank> Banks { get; init; }
     public required Sentence Request { get; init; }
@@ -45,8 +47,8 @@ internal sealed record EmailPage
 
 internal sealed record PageDetail(string Label, Sentence Value);
 
-/// <param name="Amount">What is open on it; what was received in a thank-you.</param>
-/// <param name="Paid">Paid so far, where something was and something is still open.</param>
+/// <param name="Amount">The open amount; in a thank-you, the amount received.</param>
+/// <param name="Paid">Paid so far; null unless part paid.</param>
 internal sealed record PageInvoice(
     Sentence Number,
     Sentence Issued,
@@ -60,12 +62,12 @@ internal sealed record PageInvoice(
     string? DocumentLink = null
 );
 
-/// <summary>One account to pay to.</summary>
+/// <summary>One bank account to pay to.</summary>
 internal sealed record PageBank(IReadOnlyList<PageDetail> Details);
 
 internal sealed record PageHistory(Sentence On, Sentence Channel, Sentence What);
 
-/// <param name="PhoneLink">The number as a <c>tel:</c> address takes it.</param>
+/// <param name="PhoneLink">The number in the form of a <c>tel:</c> URI.</param>
 internal sealed record PageSignature(
     Sentence SignOff,
     Sentence? Person,
@@ -76,7 +78,7 @@ internal sealed record PageSignature(
     string EmailLink
 );
 
-/// <param name="Start">The side lines start on: left or right.</param>
+/// <param name="Start">Side on which lines start: left or right.</param>
 /// <param name="L">Label texts by name, for headings and columns.</param>
 internal sealed record PageLanguage(
     string Tag,

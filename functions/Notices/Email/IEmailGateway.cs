@@ -3,21 +3,20 @@ using Dunning.Notices.Delivery;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// A way to send mail. Two are needed: Azure Communication Services Email closes to new customers in 2026 and ends on
-/// 2028-09-30.
+/// A provider for email. There are two, because Azure Communication Services Email closes to new customers in 2026 and
+/// ends on 2028-09-30.
 /// </summary>
 public interface IEmailGateway
 {
     /// <summary>
-    /// Hands over one mail, once: no retry inside. A failure is an outcome, not an exception, and so is a stop on the
-    /// way.
+    /// Makes one attempt, without retries. Failure and cancellation are outcomes, not exceptions.
     /// </summary>
-    Task<SendOutcome> SendAsync(OutgoingEmail mail, CancellationToken cancellationToken);
+    Task<SendOutcome> SendAsync(OutgoingEmail email, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What became of a mail whose sender died: accepted, refused, surely never accepted
-    /// (<see cref="SendOutcome.RetryLater"/>), or unknown. Asked long after the attempt, when nothing can be on its way
-    /// any more. Throws when the provider cannot be asked now.
+    /// Queries the provider about an email whose sender stopped: sent, rejected, certainly never accepted
+    /// (<see cref="SendOutcome.RetryLater"/>), or unknown. To be called after the claim has timed out, when no attempt
+    /// can still be running. Throws when the query fails.
     /// </summary>
     Task<SendOutcome> FindAsync(Guid operationId, CancellationToken cancellationToken);
 }

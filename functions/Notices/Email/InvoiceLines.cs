@@ -4,14 +4,14 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Email;
 
-/// <summary>How an invoice is shown: as details when it is the only one, as a row when there are several.</summary>
+/// <summary>Renders an invoice as details when it is the only one, and as a table row when there are several.</summary>
 internal static class InvoiceLines
 {
     public static IReadOnlyList<PageDetail> Details(NoticeContent content, Language language, PhraseFormatter formatter)
     {
         var lines =
             content.Tone == NoticeTone.FollowUp
-                ? [(LabelKey.Customer, formatter.Of(TextSpan.Own(content.CustomerName)))]
+                ? [(LabelKey.Customer, formatter.FromSpan(TextSpan.FirstStrong(content.CustomerName)))]
                 : new List<(LabelKey, Sentence)>();
         if (content.Invoices.Count == 1)
             lines.AddRange(OnlyInvoice(content, content.Invoices[0], formatter));
@@ -22,25 +22,25 @@ internal static class InvoiceLines
 
     public static PageInvoice Row(LetterInvoice invoice, NoticeContent content, PhraseFormatter formatter)
     {
-        var thanks = content.Tone == NoticeTone.ThankYou;
+        var isThankYou = content.Tone == NoticeTone.ThankYou;
         return new(
-            formatter.Of(TextSpan.Ltr(invoice.Number)),
+            formatter.FromSpan(TextSpan.Ltr(invoice.Number)),
             formatter.ShortDate(invoice.IssueDate),
             formatter.ShortDate(invoice.DueDate),
-            thanks ? null : formatter.Status(invoice),
-            !thanks && invoice.DaysOverdue(content.Today) > 0,
-            formatter.Money(formatter.Matter(invoice)),
-            IsPartPaid(invoice) && !thanks ? formatter.Money(invoice.Paid) : null,
+            isThankYou ? null : formatter.Status(invoice),
+            !isThankYou && invoice.DaysOverdue(content.Today) > 0,
+            formatter.Money(formatter.RelevantAmount(invoice)),
+            IsPartPaid(invoice) && !isThankYou ? formatter.Money(invoice.Paid) : null,
             Order(invoice, formatter),
             content.AsksForMoney() ? invoice.PaymentUrl : null,
             invoice.DocumentUrl
         );
     }
 
-    /// <summary>Without a way to pay: it is not asked for.</summary>
+    /// <summary>Without a payment link, because the invoice is not demanded.</summary>
     public static PageInvoice DisputedRow(LetterInvoice invoice, PhraseFormatter formatter) =>
         new(
-            formatter.Of(TextSpan.Ltr(invoice.Number)),
+            formatter.FromSpan(TextSpan.Ltr(invoice.Number)),
             formatter.ShortDate(invoice.IssueDate),
             formatter.ShortDate(invoice.DueDate),
             Status: null,
@@ -56,7 +56,7 @@ internal static class InvoiceLines
         PhraseFormatter formatter
     )
     {
-        yield return (LabelKey.InvoiceNumber, formatter.Of(TextSpan.Ltr(invoice.Number)));
+        yield return (LabelKey.InvoiceNumber, formatter.FromSpan(TextSpan.Ltr(invoice.Number)));
         yield return (LabelKey.Issued, formatter.Date(invoice.IssueDate));
         yield return (
             LabelKey.DueDate,
@@ -76,12 +76,12 @@ internal static class InvoiceLines
         var due = formatter.Date(invoice.DueDate);
         return due with
         {
-            Runs = [.. due.Runs, new TextSpan(" ("), .. formatter.Status(invoice).Runs, new TextSpan(")")],
+            Spans = [.. due.Spans, new TextSpan(" ("), .. formatter.Status(invoice).Spans, new TextSpan(")")],
         };
     }
 
     private static bool IsPartPaid(LetterInvoice invoice) => invoice.Paid.IsPositive && invoice.OpenAmount.IsPositive;
 
     private static Sentence? Order(LetterInvoice invoice, PhraseFormatter formatter) =>
-        invoice.OrderReference is { } order ? formatter.Of(TextSpan.Ltr(order)) : null;
+        invoice.OrderReference is { } order ? formatter.FromSpan(TextSpan.Ltr(order)) : null;
 }

@@ -4,21 +4,21 @@ using HandlebarsDotNet;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// The two mail templates, compiled once. Data go through Handlebars' own escaping in HTML; no template switches it
-/// off.
+/// The two email templates, compiled once. Handlebars escapes all data in HTML; no template disables that.
 /// </summary>
 internal static class LetterTemplates
 {
     /// <summary>
-    /// An amount stays on one line; a long reference may break, or it would push a phone's screen wide.
+    /// Characters of a left-to-right text that is kept on one line. Amounts are shorter; a long reference may break,
+    /// because it would exceed the width of a phone's screen.
     /// </summary>
     private const int MaxUnbroken = 16;
 
     private static readonly Lazy<HandlebarsTemplate<object, object>> _htmlTemplate = new(() =>
-        Compile("Notices/Email/letter.html.hbs", SayHtml, noEscape: false)
+        Compile("Notices/Email/letter.html.hbs", WriteHtml, noEscape: false)
     );
     private static readonly Lazy<HandlebarsTemplate<object, object>> _plainTemplate = new(() =>
-        Compile("Notices/Email/letter.txt.hbs", SayPlain, noEscape: true)
+        Compile("Notices/Email/letter.txt.hbs", WritePlain, noEscape: true)
     );
 
     public static string Html(EmailPage page) => _htmlTemplate.Value(page);
@@ -32,30 +32,32 @@ internal static class LetterTemplates
         return handlebars.Compile(EmbeddedText.Read(file));
     }
 
-    private static void SayHtml(EncodedTextWriter output, Context context, Arguments arguments)
+    private static void WriteHtml(EncodedTextWriter output, Context context, Arguments arguments)
     {
-        foreach (var run in Argument(arguments).Runs)
+        foreach (var span in SentenceOf(arguments).Spans)
         {
-            var (open, close) = run.Isolation switch
+            var (open, close) = span.Isolation switch
             {
-                Isolation.LeftToRight when run.Text.Length <= MaxUnbroken => (
+                Isolation.LeftToRight when span.Text.Length <= MaxUnbroken => (
                     "<bdi dir=\"ltr\" style=\"white-space:nowrap;\">",
                     "</bdi>"
                 ),
                 Isolation.LeftToRight => ("<bdi dir=\"ltr\">", "</bdi>"),
-                Isolation.Own => ("<bdi>", "</bdi>"),
+                Isolation.FirstStrong => ("<bdi>", "</bdi>"),
                 _ => ("", ""),
             };
             output.WriteSafeString(open);
-            output.Write(run.Text);
+            output.Write(span.Text);
             output.WriteSafeString(close);
         }
     }
 
-    private static void SayPlain(EncodedTextWriter output, Context context, Arguments arguments) =>
-        output.WriteSafeString(Argument(arguments).ToPlain());
+    private static void WritePlain(EncodedTextWriter output, Context context, Arguments arguments) =>
+        output.WriteSafeString(SentenceOf(arguments).ToPlain());
 
-    private static Sentence Argument(Arguments arguments) =>
+    private static Sentence SentenceOf(Arguments arguments) =>
         arguments[0] as Sentence
-        ?? throw new InvalidOperationException("A template says something that the page does not have.");
+        ?? throw new InvalidOperationException(
+            "The argument of {{say}} is not a text of EmailPage. Correct its name in the template."
+        );
 }

@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// Takes delivery reports from the queue that Event Grid fills, one event a message, in base64 as host.json has it.
-/// Mails that are not ours (the resource may serve others too) are let be.
+/// Receives delivery reports from the queue that Event Grid fills: one event per message, in base64 as set in
+/// host.json. Ignores emails of other applications that use the same resource.
 /// </summary>
 public sealed class ReceiveEmailEvent(Lookup lookup, Queues queues, TimeProvider clock, Failures failures)
 {
@@ -18,12 +18,12 @@ public sealed class ReceiveEmailEvent(Lookup lookup, Queues queues, TimeProvider
     private async Task ReceiveAsync(string message, CancellationToken cancellationToken)
     {
         if (
-            AcsEvent.Read(message) is { } told
-            && await lookup.FindMailAsync(told.MessageId, cancellationToken) is var (customer, notice)
+            AcsEvent.Read(message) is { } report
+            && await lookup.FindMailAsync(report.MessageId, cancellationToken) is var (customer, notice)
         )
             await queues.SendAsync(
                 Queues.DeliveryReports,
-                new DeliveryReport(customer, notice, told.Recipient, told.Status, told.Reason, clock.GetUtcNow()),
+                new DeliveryReport(customer, notice, report.Recipient, report.Status, report.Reason, clock.GetUtcNow()),
                 TimeSpan.Zero,
                 cancellationToken
             );

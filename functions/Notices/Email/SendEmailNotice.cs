@@ -6,12 +6,12 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// Sends a reminder or a thank-you by mail. Safe to run any number of times: only the run that claims the notice sends
+/// Sends a reminder or a thank-you by email. Safe to run any number of times: only the run that claims the notice sends
 /// it.
 /// </summary>
 public sealed class SendEmailNotice(
     NoticeDelivery delivery,
-    NoticeContentBuilder letters,
+    NoticeContentBuilder contentBuilder,
     EmailComposer composer,
     Failures failures
 )
@@ -24,17 +24,17 @@ public sealed class SendEmailNotice(
             () =>
                 delivery.DeliverAsync(
                     ready,
-                    WriteAsync,
+                    PrepareAsync,
                     (notice, _, cancellationToken) => composer.FindAsync(notice, cancellationToken),
                     cancellationToken
                 )
         );
 
-    private Task<PreparedMessage> WriteAsync(SendRequest request, CancellationToken cancellationToken)
+    private Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
     {
         var customer = request.Customer;
-        var content = letters.Write(request);
-        var copied = customer
+        var content = contentBuilder.Build(request);
+        var copies = customer
             .Contacts.Where(c => c.Cc && customer.IsAlive(c.Email) && c.Email != customer.EmailAddress)
             .Select(c => new Mailbox(c.Email!, c.Name));
         return composer.PrepareAsync(
@@ -42,7 +42,7 @@ public sealed class SendEmailNotice(
             content.Language,
             EmailLetter.Render(content),
             [new(customer.EmailAddress!, customer.Greet)],
-            [.. copied],
+            [.. copies],
             cancellationToken
         );
     }

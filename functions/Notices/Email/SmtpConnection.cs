@@ -6,7 +6,7 @@ using MimeKit;
 
 namespace Dunning.Notices.Email;
 
-/// <summary>One connection to a mail server, which carries one mail after the other.</summary>
+/// <summary>A connection to a mail server; it sends any number of emails, one at a time.</summary>
 internal sealed class SmtpConnection : SmtpClient
 {
     private static readonly TimeSpan _quitTimeout = TimeSpan.FromSeconds(5);
@@ -16,7 +16,7 @@ internal sealed class SmtpConnection : SmtpClient
     private SmtpConnection(SmtpOptions server)
     {
         Timeout = (int)server.Timeout.TotalMilliseconds;
-        // A certificate authority whose revocation list is out of reach must not stop all mail.
+        // An unreachable revocation list of a certificate authority must not stop all emails.
         CheckCertificateRevocation = false;
         ServerCertificateValidationCallback = server.CertificateValidation;
     }
@@ -39,30 +39,28 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     /// <summary>
-    /// The domain of an address has an ASCII form; what stands before the @ has none, and needs SMTPUTF8 (RFC 6531)
-    /// from this server and the next ones. Such a mail needs a new connection: <see cref="SendAsync"/> forgets what it
-    /// offers.
+    /// A domain has an ASCII form. A non-ASCII local part has none and needs SMTPUTF8 (RFC 6531) from this server and
+    /// the next ones. Such an email needs a new connection, because <see cref="SendAsync"/> removes the capability from
+    /// used ones.
     /// </summary>
-    public static bool NeedsSmtpUtf8(MimeMessage message) => message.GetRecipients().Any(IsBeyondAscii);
+    public static bool NeedsSmtpUtf8(MimeMessage message) => message.GetRecipients().Any(HasNonAsciiLocalPart);
 
-    /// <param name="handover">
-    /// Records whether the mail itself was being sent, after which the server may have accepted it.
-    /// </param>
-    public async Task SendAsync(MimeMessage message, TransferProgress handover, CancellationToken cancellationToken)
+    /// <param name="progress">Records whether data of the email was sent; then it may have been accepted.</param>
+    public async Task SendAsync(MimeMessage message, TransferProgress progress, CancellationToken cancellationToken)
     {
         _refused.Clear();
         var options = FormatOptions.Default.Clone();
         if (!NeedsSmtpUtf8(message))
-            // MailKit would ask for SMTPUTF8 for a domain beyond ASCII, too.
+            // Otherwise MailKit would use SMTPUTF8 for a non-ASCII domain, too.
             Capabilities &= ~SmtpCapabilities.UTF8;
         else if (Capabilities.HasFlag(SmtpCapabilities.UTF8))
             options.International = true;
         else
-            RemoveBeyondAscii(message);
-        await SendAsync(options, message, cancellationToken, handover);
+            RemoveNonAsciiRecipients(message);
+        await SendAsync(options, message, cancellationToken, progress);
     }
 
-    /// <summary>Never throws: nothing is at stake once the last mail is sent.</summary>
+    /// <summary>Never throws, because the emails are sent and a failed QUIT has no consequence.</summary>
     public async Task CloseAsync()
     {
         using var timeout = new CancellationTokenSource(_quitTimeout);
@@ -72,7 +70,7 @@ internal sealed class SmtpConnection : SmtpClient
         }
         catch (Exception)
         {
-            // The server has closed the connection already, or does not answer.
+            // The server has closed the connection or does not answer.
         }
         finally
         {
@@ -81,8 +79,8 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     /// <summary>
-    /// A refused copy does not keep the mail from its addressee. With no addressee left the exchange ends here, before
-    /// anybody in copy gets it: a second attempt would bring them a second one.
+    /// A refused recipient does not stop the email to the others. But when all addresses in To are refused, the
+    /// transaction ends before the data is sent: with a later attempt the recipients in Cc would get the email twice.
     /// </summary>
     protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
     {
@@ -99,7 +97,7 @@ internal sealed class SmtpConnection : SmtpClient
         }
         catch (SmtpCommandException refused)
         {
-            // A refusal before the first command is about us, not about this mail.
+            // A refusal before the first command is about the sending server, not about this email.
             throw new SmtpCommandException(
                 SmtpErrorCode.SenderNotAccepted,
                 refused.StatusCode,
@@ -115,19 +113,19 @@ internal sealed class SmtpConnection : SmtpClient
         {
             await AuthenticateAsync(user, password, cancellationToken);
         }
-        catch (NotSupportedException noMechanism)
+        catch (NotSupportedException unsupported)
         {
-            throw new AuthenticationException("The server offers no supported log-in mechanism.", noMechanism);
+            throw new AuthenticationException("The server offers no supported log-in mechanism.", unsupported);
         }
     }
 
-    /// <summary>Treats them as a server with SMTPUTF8 treats addresses that it does not accept.</summary>
-    /// <exception cref="SmtpCommandException">No addressee is left.</exception>
-    private static void RemoveBeyondAscii(MimeMessage message)
+    /// <summary>Removes the recipients that need SMTPUTF8, as if the server had refused them.</summary>
+    /// <exception cref="SmtpCommandException">No address in To is left.</exception>
+    private static void RemoveNonAsciiRecipients(MimeMessage message)
     {
         foreach (var list in (InternetAddressList[])[message.To, message.Cc])
         {
-            foreach (var mailbox in list.Mailboxes.Where(IsBeyondAscii).ToList())
+            foreach (var mailbox in list.Mailboxes.Where(HasNonAsciiLocalPart).ToList())
             {
                 list.Remove(mailbox);
                 if (message.To.Count == 0)
@@ -143,7 +141,7 @@ internal sealed class SmtpConnection : SmtpClient
         }
     }
 
-    private static bool IsBeyondAscii(MailboxAddress mailbox) => !Ascii.IsValid(mailbox.LocalPart);
+    private static bool HasNonAsciiLocalPart(MailboxAddress mailbox) => !Ascii.IsValid(mailbox.LocalPart);
 
     private static SecureSocketOptions Security(SmtpTls tls) =>
         tls switch
@@ -153,7 +151,7 @@ internal sealed class SmtpConnection : SmtpClient
             _ => SecureSocketOptions.StartTls,
         };
 
-    /// <summary>Until the first byte of the mail is sent, no server can have accepted it.</summary>
+    /// <summary>Until the first byte of the email is sent, the server cannot have accepted it.</summary>
     internal sealed class TransferProgress : ITransferProgress
     {
         public bool HasBegun { get; private set; }

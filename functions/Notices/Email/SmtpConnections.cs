@@ -1,11 +1,11 @@
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// Keeps connections for the next mail of a batch: opening one, with TLS and log-in, costs more than sending a mail.
+/// A pool of open connections: opening one, with TLS and login, takes longer than sending an email.
 /// </summary>
 internal sealed class SmtpConnections : IAsyncDisposable
 {
-    /// <summary>Well below the five minutes after which a server may hang up (RFC 5321 section 4.5.3.2.7).</summary>
+    /// <summary>Well below the 5 minutes after which a server may close it (RFC 5321 section 4.5.3.2.7).</summary>
     private static readonly TimeSpan _idleTimeout = TimeSpan.FromSeconds(20);
 
     private readonly TimeProvider _time;
@@ -19,7 +19,7 @@ internal sealed class SmtpConnections : IAsyncDisposable
         _timer = time.CreateTimer(_ => _ = CloseIdleAsync(), null, _idleTimeout, _idleTimeout);
     }
 
-    /// <summary>The connection that was used last; null when none is open.</summary>
+    /// <summary>Takes the connection that was used last out of the pool; null when there is none.</summary>
     public SmtpConnection? Take()
     {
         lock (_lock)

@@ -4,14 +4,14 @@ using MimeKit;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// Any SMTP server. It knows no operation id; the Message-ID is the only thing a receiving server can see a duplicate
-/// by.
+/// Sends by SMTP, through any server. SMTP has no operation id: only the Message-ID lets a receiving server detect a
+/// duplicate.
 /// </summary>
 internal sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : IEmailGateway, IAsyncDisposable
 {
     private readonly SmtpConnections _connections = new(time);
 
-    public async Task<SendOutcome> SendAsync(OutgoingEmail mail, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return SendOutcome.NotStarted;
@@ -19,27 +19,26 @@ internal sealed class SmtpEmailGateway(SmtpOptions server, TimeProvider time) : 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            var message = mail.ToMimeMessage(time.GetUtcNow());
-            // A server may have closed a connection that was idle. Then nothing was sent, and a new one can try at
-            // once.
+            var message = email.ToMimeMessage(time.GetUtcNow());
+            // The server may have closed an idle connection. Then nothing was sent, and another connection is tried.
             while (!SmtpConnection.NeedsSmtpUtf8(message) && _connections.Take() is { } idle)
             {
-                var (sent, wasClosed) = await SendAsync(message, idle, stop.Token);
+                var (outcome, wasClosed) = await SendAsync(message, idle, stop.Token);
                 if (!wasClosed)
-                    return sent;
+                    return outcome;
             }
             var connection = await SmtpConnection.OpenAsync(server, stop.Token);
             return (await SendAsync(message, connection, stop.Token)).Outcome;
         }
         catch (Exception failure)
         {
-            // The message could not be written, or no connection was opened.
-            return SmtpErrors.Outcome(failure, handoverBegan: false);
+            // The email could not be built, or no connection was opened.
+            return SmtpErrors.Outcome(failure, transferBegan: false);
         }
     }
 
     public Task<SendOutcome> FindAsync(Guid operationId, CancellationToken cancellationToken) =>
-        Task.FromResult<SendOutcome>(new SendOutcome.Unknown("A mail server cannot be asked about a mail."));
+        Task.FromResult<SendOutcome>(new SendOutcome.Unknown("A mail server cannot be queried about an email."));
 
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 

@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// A mail server's reply: its code (RFC 5321 section 4.2) and, where it gives one, the enhanced status code (RFC 3463).
+/// A mail server's reply: the reply code (RFC 5321 section 4.2) and, if any, the enhanced status code (RFC 3463).
 /// </summary>
 /// <param name="Code">Three digits.</param>
 /// <param name="Status">
-/// Subject and detail of the enhanced status code, <c>1.1</c> of <c>5.1.1</c>; null without one.
+/// Subject and detail of the enhanced status code, for example <c>1.1</c> of <c>5.1.1</c>; null if there is none.
 /// </param>
 internal readonly partial record struct SmtpReply(int Code, string? Status)
 {
@@ -23,7 +23,8 @@ internal readonly partial record struct SmtpReply(int Code, string? Status)
     }
 
     /// <param name="subject">
-    /// 1 addressing, 2 mailbox, 3 mail system, 4 network and routing, 5 protocol, 6 content, 7 policy.
+    /// First number of <see cref="Status"/>: 1 addressing, 2 mailbox, 3 mail system, 4 network and routing, 5 protocol,
+    /// 6 content, 7 policy.
     /// </param>
     public bool IsAbout(int subject) =>
         Status?.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{subject}."), StringComparison.Ordinal)

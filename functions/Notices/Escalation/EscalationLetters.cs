@@ -8,9 +8,9 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Notices.Escalation;
 
-/// <summary>Writes escalation copies, which quote what was sent before, and tasks.</summary>
+/// <summary>Prepares escalation copies, which list the earlier messages, and follow-ups.</summary>
 public sealed class EscalationLetters(
-    NoticeContentBuilder letters,
+    NoticeContentBuilder contentBuilder,
     EmailComposer composer,
     ReceivablesTable receivables,
     DunningRules rules,
@@ -20,31 +20,31 @@ public sealed class EscalationLetters(
     public Task<SendOutcome> FindAsync(Notice notice, Customer customer, CancellationToken cancellationToken) =>
         composer.FindAsync(notice, cancellationToken);
 
-    public async Task<PreparedMessage> WriteAsync(SendRequest request, CancellationToken cancellationToken)
+    public async Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
     {
-        var isTask = request.Notice.Tone is NoticeTone.FollowUp;
-        var readers = isTask
+        var isFollowUp = request.Notice.Tone is NoticeTone.FollowUp;
+        var recipients = isFollowUp
             ? ContactChannels.Owners(request.Customer, rules)
             : ContactChannels.EscalationReaders(request.Customer, rules);
-        // A copy is in its reader's language: of the readers we know none, so it is the creditor's.
-        var content = letters.Write(request, await HistoryAsync(request, cancellationToken)) with
+        // The recipients' languages are unknown, so the copy is in the creditor's.
+        var content = contentBuilder.Build(request, await HistoryAsync(request, cancellationToken)) with
         {
             Language = creditor.Language,
         };
-        var text = isTask
-            ? EmailLetter.Render(content with { Greet = readers[0].Name })
-            : EmailLetter.RenderCopy(content, readers[0].Name);
+        var email = isFollowUp
+            ? EmailLetter.Render(content with { Greet = recipients[0].Name })
+            : EmailLetter.RenderCopy(content, recipients[0].Name);
         return await composer.PrepareAsync(
             request.Notice,
             content.Language,
-            text,
-            [.. readers.Take(1).Select(Party)],
-            [.. readers.Skip(1).Select(Party)],
+            email,
+            [.. recipients.Take(1).Select(ToMailbox)],
+            [.. recipients.Skip(1).Select(ToMailbox)],
             cancellationToken
         );
     }
 
-    /// <summary>What the customer has been sent about these invoices, oldest first, each message once.</summary>
+    /// <summary>The messages that the customer was sent about these invoices, oldest first, each once.</summary>
     private async Task<IReadOnlyList<LetterHistory>> HistoryAsync(
         SendRequest request,
         CancellationToken cancellationToken
@@ -68,5 +68,5 @@ public sealed class EscalationLetters(
         ];
     }
 
-    private static Mailbox Party((string Name, string Email) reader) => new(reader.Email, reader.Name);
+    private static Mailbox ToMailbox((string Name, string Email) recipient) => new(recipient.Email, recipient.Name);
 }

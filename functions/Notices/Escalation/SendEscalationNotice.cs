@@ -5,8 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notices.Escalation;
 
 /// <summary>
-/// Sends the copy of a reminder to the customer's management and to our account manager, with what was sent before; and
-/// tasks to the account manager alone. Safe to run any number of times: only the run that claims the notice sends it.
+/// Sends escalation copies to the customer's management and the account manager, and follow-ups to the account manager
+/// alone. Safe to run any number of times: only the run that claims the notice sends it.
 /// </summary>
 public sealed class SendEscalationNotice(NoticeDelivery delivery, EscalationLetters letters, Failures failures)
 {
@@ -15,6 +15,6 @@ public sealed class SendEscalationNotice(NoticeDelivery delivery, EscalationLett
         failures.WatchAsync(
             Queues.EscalationNotices,
             ready,
-            () => delivery.DeliverAsync(ready, letters.WriteAsync, letters.FindAsync, cancellationToken)
+            () => delivery.DeliverAsync(ready, letters.PrepareAsync, letters.FindAsync, cancellationToken)
         );
 }

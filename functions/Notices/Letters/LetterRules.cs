@@ -2,18 +2,18 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Letters;
 
-/// <summary>What a letter must have before it can be put into words.</summary>
+/// <summary>What the content of a message must have before it can be rendered.</summary>
 internal static class LetterRules
 {
     /// <exception cref="ArgumentException">
-    /// The letter names no invoice, or is a final reminder without its date.
+    /// The content has no invoice, or is a final reminder without the date to pay by.
     /// </exception>
     public static void Check(NoticeContent content)
     {
         if (content.Invoices.Count == 0)
-            throw new ArgumentException("A letter names at least one invoice.", nameof(content));
+            throw new ArgumentException("The content has no invoice. Add at least one.", nameof(content));
         if (content is { Tone: NoticeTone.Final, PayBy: null })
-            throw new ArgumentException("A final reminder names the date to pay by.", nameof(content));
+            throw new ArgumentException("A final reminder needs a date to pay by. Set PayBy.", nameof(content));
     }
 
     public static bool AsksForMoney(this NoticeContent content) =>

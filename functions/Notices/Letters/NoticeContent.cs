@@ -3,40 +3,39 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Letters;
 
 /// <summary>
-/// What one message says, as facts; a language and a channel turn it into words. Pure data: rendering it twice gives
-/// the same bytes.
+/// The content of one message as data; a language and a channel render it. Rendering it twice gives the same bytes.
 /// </summary>
 public sealed record NoticeContent
 {
     public required NoticeTone Tone { get; init; }
 
-    /// <summary>BCP 47 tag; rendering falls back to English where no such language is shipped.</summary>
+    /// <summary>BCP 47 tag; English is used when there is no such language file.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Today where the customer is: what "overdue for 3 days" counts from.</summary>
+    /// <summary>Today's date in the customer's time zone; "3 days overdue" is counted up to it.</summary>
     public required DateOnly Today { get; init; }
     public required Sender From { get; init; }
 
-    /// <summary>Whom to greet; the customer's name when no person is known.</summary>
+    /// <summary>Name in the greeting; the customer's name when no person is known.</summary>
     public required string Greet { get; init; }
     public required string CustomerName { get; init; }
 
-    /// <summary>What the message asks for (or thanks for), most pressing first.</summary>
+    /// <summary>The invoices that the message demands or thanks for, most urgent first.</summary>
     public required IReadOnlyList<LetterInvoice> Invoices { get; init; }
 
-    /// <summary>Invoices shown as in dispute and not demanded.</summary>
+    /// <summary>Invoices listed as in dispute and not demanded.</summary>
     public IReadOnlyList<LetterInvoice> Disputed { get; init; } = [];
 
-    /// <summary>A final notice asks for payment by this date.</summary>
+    /// <summary>Date to pay by; required for a final reminder.</summary>
     public DateOnly? PayBy { get; init; }
 
-    /// <summary>What was sent before, oldest first: quoted in an escalation copy.</summary>
+    /// <summary>The earlier messages, oldest first; only in an escalation copy.</summary>
     public IReadOnlyList<LetterHistory> History { get; init; } = [];
 
-    /// <summary>What a person is asked to do (a task for the account manager).</summary>
+    /// <summary>What the account manager has to do; only in a follow-up.</summary>
     public string? FollowUp { get; init; }
 
-    /// <summary>Open amounts added up, one sum a currency, in the order of the invoices.</summary>
+    /// <summary>The total of the open amounts per currency, in the order of the invoices.</summary>
     public IReadOnlyList<Money> Totals =>
         [
             .. Invoices
@@ -45,19 +44,19 @@ public sealed record NoticeContent
         ];
 }
 
-/// <summary>Who writes: the creditor and the person who answers.</summary>
+/// <summary>The creditor and the person who answers replies.</summary>
 /// <param name="Company">The creditor's name, as the customer knows it.</param>
 /// <param name="Person">
-/// A named person, if any: reminders that name somebody the reader knows are paid sooner (randomised trial with lenders
-/// in the Philippines).
+/// Name of a person, or null. Reminders that name a person whom the recipient knows are paid sooner (randomised trial
+/// with lenders in the Philippines).
 /// </param>
-/// <param name="Email">Where replies go.</param>
+/// <param name="Email">Address for replies.</param>
 public sealed record Sender(string Company, string? Person, string Email, string? Phone);
 
-/// <param name="OpenAmount">What is still owed on it.</param>
-/// <param name="Paid">What has been paid so far; zero when nothing.</param>
-/// <param name="PaymentUrl">Https link to pay online.</param>
-/// <param name="DocumentUrl">Https link to the invoice itself.</param>
+/// <param name="OpenAmount">What is still owed; in a thank-you, what was owed.</param>
+/// <param name="Paid">What has been paid so far; zero if nothing.</param>
+/// <param name="PaymentUrl">HTTPS link to pay online.</param>
+/// <param name="DocumentUrl">HTTPS link to the invoice document.</param>
 public sealed record LetterInvoice(
     string Number,
     DateOnly IssueDate,
@@ -74,17 +73,17 @@ public sealed record LetterInvoice(
     public int DaysOverdue(DateOnly today) => today.DayNumber - DueDate.DayNumber;
 }
 
-/// <param name="On">Date in the customer's zone.</param>
+/// <param name="On">Date in the customer's time zone.</param>
 /// <param name="Channel">email, sms or escalation.</param>
-/// <param name="What">Subject or first words of what was sent.</param>
+/// <param name="What">Subject of the email or text of the SMS.</param>
 public sealed record LetterHistory(DateOnly On, string Channel, string What);
 
-/// <summary>A rendered mail.</summary>
+/// <summary>A rendered email.</summary>
 public sealed record EmailText(string Subject, string Html, string Plain);
 
-/// <summary>A rendered text message.</summary>
+/// <summary>A rendered SMS.</summary>
 /// <param name="Segments">
-/// How many messages the carrier bills (GSM 03.38: 160 or 153 characters each; UCS-2: 70 or 67).
+/// Number of billed segments (GSM 03.38: 160 characters for a single one, else 153 each; UCS-2: 70, else 67 each).
 /// </param>
-/// <param name="IsGsm7">False when one character forced the whole text to UCS-2.</param>
+/// <param name="IsGsm7">False when at least one character requires UCS-2 for the whole text.</param>
 internal sealed record SmsText(string Body, int Segments, bool IsGsm7);

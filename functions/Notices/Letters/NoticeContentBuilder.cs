@@ -5,11 +5,11 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Letters;
 
-/// <summary>Turns an errand into the facts of a letter.</summary>
+/// <summary>Builds the content of a message from the rows that the pre-send check has passed.</summary>
 public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules rules, TimeProvider clock)
 {
-    /// <param name="history">What was sent before, for an escalation copy.</param>
-    public NoticeContent Write(SendRequest request, IReadOnlyList<LetterHistory>? history = null)
+    /// <param name="history">The earlier messages, for an escalation copy.</param>
+    public NoticeContent Build(SendRequest request, IReadOnlyList<LetterHistory>? history = null)
     {
         var (notice, customer, check) = request;
         var today = rules.Today(customer, clock.GetUtcNow());
@@ -46,7 +46,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             invoice.Number,
             invoice.IssueDate,
             invoice.DueDate,
-                // What its source has reported as paid is owed no more: then it is what was owed before.
+                // A thank-you names what was owed; AmountDue is zero when the source itself reported the payment.
                 invoice.Closed
                     is null
                     ? invoice.OpenAmount

@@ -2,7 +2,7 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Letters;
 
-/// <summary>Every text that came from outside, cleaned before any renderer sees it.</summary>
+/// <summary>Cleans all untrusted texts of a message's content before they are rendered.</summary>
 internal static class Sanitizer
 {
     public static NoticeContent Cleaned(this NoticeContent content) =>
@@ -41,7 +41,7 @@ internal static class Sanitizer
                 : null,
         };
 
-    /// <summary>Null for what is empty, so that a template has one way to ask.</summary>
+    /// <summary>Null for an empty text, so that templates need to test for null only.</summary>
     private static string? Clean(string? text) =>
         text is null || UntrustedText.Clean(text) is not { Length: > 0 } cleaned ? null : cleaned;
 }

@@ -3,40 +3,41 @@ using System.Text;
 
 namespace Dunning.Notices.Letters;
 
-/// <summary>Text that others wrote (names, numbers, notes) made fit for a line of a message.</summary>
+/// <summary>Makes text from outside (names, numbers, notes) safe for one line of a message.</summary>
 internal static class UntrustedText
 {
     /// <summary>
-    /// One line of well-formed Unicode: line breaks and tabs become spaces (no header injection), bidi controls go
-    /// (no turned-around amounts), so do control characters and what XML cannot hold.
+    /// One line of well-formed Unicode. Line breaks and tabs become spaces (no header injection). Bidirectional
+    /// controls (they could reverse amounts), other control characters and characters that XML cannot contain are
+    /// removed.
     /// </summary>
     public static string Clean(string text)
     {
-        var kept = new StringBuilder(text.Length);
+        var cleaned = new StringBuilder(text.Length);
         // EnumerateRunes yields U+FFFD for a lone surrogate.
         foreach (var rune in text.EnumerateRunes())
         {
-            if (IsBreak(rune))
-                kept.Append(' ');
-            else if (!IsUnwanted(rune))
-                kept.Append(rune.ToString());
+            if (IsLineBreakOrTab(rune))
+                cleaned.Append(' ');
+            else if (!IsForbidden(rune))
+                cleaned.Append(rune.ToString());
         }
-        return string.Join(' ', kept.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(' ', cleaned.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>The address of an https link, or null for anything else a source may have put there.</summary>
+    /// <summary>The URL if it is an absolute https URL, else null.</summary>
     public static string? SafeLink(string? url) =>
-        // What Uri leaves beyond ASCII stands in the host, and may be no character at all.
+        // Uri leaves non-ASCII characters only in the host, where they may be invalid code points.
         Uri.TryCreate(url, UriKind.Absolute, out var uri)
         && uri.Scheme == Uri.UriSchemeHttps
         && Ascii.IsValid(uri.AbsoluteUri)
             ? uri.AbsoluteUri
             : null;
 
-    private static bool IsBreak(Rune rune) =>
+    private static bool IsLineBreakOrTab(Rune rune) =>
         rune.Value is '\t' or '\n' or '\v' or '\f' or '\r' or 0x85 or 0x2028 or 0x2029;
 
-    private static bool IsUnwanted(Rune rune) =>
+    private static bool IsForbidden(Rune rune) =>
         IsBidiControl(rune.Value)
         || (rune.Value & 0xFFFE) == 0xFFFE
         || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control;

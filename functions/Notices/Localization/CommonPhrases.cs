@@ -1,9 +1,9 @@
 namespace Dunning.Notices.Localization;
 
-/// <summary>Sentences that every kind shares.</summary>
-/// <param name="SmsBare">The least an SMS may say: who, which invoice, how much.</param>
-/// <param name="SmsHelp">The answer to HELP: who writes and whom to ask.</param>
-/// <param name="SmsStopped">The one answer to a wish for no more text messages.</param>
+/// <summary>Phrases that all tones share. A plural name stands for the phrase about several invoices.</summary>
+/// <param name="SmsBare">The shortest SMS: creditor, invoice and amount.</param>
+/// <param name="SmsHelp">The answer to HELP: the creditor and the contact.</param>
+/// <param name="SmsStopped">The answer to STOP.</param>
 internal sealed record CommonPhrases(
     Phrase Greeting,
     Phrase CopySubject,

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Dunning.Notices.Localization;
 
 /// <summary>
-/// A language's way to write a date, with its own month names: never the host's ICU, whose data change with its
+/// A language's date format with its month names. The host's ICU data are not used, because they change with its
 /// version.
 /// </summary>
-/// <param name="Pattern">Made of <c>{d} {dd} {month} {MM} {yyyy}</c>.</param>
-/// <param name="Months">Twelve names in the form they take inside a date (genitive in Russian).</param>
-/// <param name="FirstDay">How the first of a month is written where it differs: <c>1er</c> in French.</param>
+/// <param name="Pattern">May contain <c>{d} {dd} {month} {MM} {yyyy}</c>.</param>
+/// <param name="Months">Twelve names, in the form used inside a date (genitive in Russian).</param>
+/// <param name="FirstDay">The first day of a month if it is not "1": <c>1er</c> in French.</param>
 internal sealed record DatePattern(string Pattern, IReadOnlyList<string> Months, string? FirstDay = null)
 {
     public string Format(DateOnly date) =>

@@ -1,7 +1,7 @@
 namespace Dunning.Notices.Localization;
 
 /// <summary>
-/// Short fixed words of a message. A language file has one for each, under the same name in camel case.
+/// Labels of a message. A language file has a text for each, under the same name in camel case.
 /// </summary>
 internal enum LabelKey
 {

@@ -4,7 +4,7 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Localization;
 
 /// <summary>
-/// Everything one language needs to write to a customer. Shipping another one is adding a file to Languages/.
+/// All texts and formats of one language. To add a language, add a file to Languages/.
 /// </summary>
 internal sealed record Language
 {
@@ -22,7 +22,7 @@ internal sealed record Language
     public required CommonPhrases Common { get; init; }
     public required IReadOnlyDictionary<NoticeTone, LetterPhrases> Letters { get; init; }
 
-    /// <summary>For every kind but <see cref="NoticeTone.FollowUp"/>, which nobody receives as SMS.</summary>
+    /// <summary>For every tone except <see cref="NoticeTone.FollowUp"/>, which is not sent by SMS.</summary>
     public required IReadOnlyDictionary<NoticeTone, SmsPhrases> Sms { get; init; }
 
     private static readonly Lazy<FrozenDictionary<string, Language>> _all = new(() =>
@@ -33,19 +33,19 @@ internal sealed record Language
     );
 
     /// <summary>
-    /// All languages that ship. Reading this at start-up finds an incomplete file before a customer does.
+    /// All languages. Read at start-up, so that an incomplete file stops the start.
     /// </summary>
     /// <exception cref="InvalidDataException">
-    /// A file lacks a phrase; the message names the file and the key.
+    /// A language file is incomplete or invalid; the message names the file and the key.
     /// </exception>
     public static IReadOnlyCollection<Language> Shipped => _all.Value.Values;
 
-    /// <summary>The language of a tag, else of its primary part (<c>da</c> for <c>da-DK</c>), else English.</summary>
+    /// <summary>The language of a tag, else of its first part (<c>da</c> for <c>da-DK</c>), else English.</summary>
     public static Language For(string? tag)
     {
-        var wanted = (tag ?? "").Replace('_', '-');
-        return _all.Value.GetValueOrDefault(wanted)
-            ?? _all.Value.GetValueOrDefault(wanted.Split('-')[0])
+        var normalised = (tag ?? "").Replace('_', '-');
+        return _all.Value.GetValueOrDefault(normalised)
+            ?? _all.Value.GetValueOrDefault(normalised.Split('-')[0])
             ?? _all.Value[Fallback];
     }
 }

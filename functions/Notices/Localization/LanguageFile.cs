@@ -3,19 +3,19 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Localization;
 
-/// <summary>Reads a language from its JSON file; everything is required, and what is missing is named.</summary>
+/// <summary>Reads a language from its JSON file. All keys are required except <c>dates.firstDay</c>.</summary>
 internal static class LanguageFile
 {
     /// <exception cref="InvalidDataException">
-    /// Something is missing or cannot be read; the message names the file and the key.
+    /// A key is missing or invalid; the message names the file and the key.
     /// </exception>
     public static Language Read(string json, string file)
     {
         using var document = JsonDocument.Parse(json);
         var root = new LanguageNode(document.RootElement, file, "");
         var rule =
-            root.Text("plural") is var name && Plural.Named(name) is { } found
-                ? found
+            root.Text("plural") is var name && Plural.Find(name) is { } plural
+                ? plural
                 : throw root.Problem("plural", $"is not one of {string.Join(", ", Plural.Names)}");
         return new Language
         {
@@ -28,10 +28,10 @@ internal static class LanguageFile
                 .ToDictionary(label => label, label => root.Child("labels").Text(Key(label))),
             Common = Common(root.Child("common"), rule),
             Letters = Enum.GetValues<NoticeTone>()
-                .ToDictionary(kind => kind, kind => Letter(root.Child("letters").Child(Key(kind)), rule)),
+                .ToDictionary(tone => tone, tone => Letter(root.Child("letters").Child(Key(tone)), rule)),
             Sms = Enum.GetValues<NoticeTone>()
                 .Except([NoticeTone.FollowUp])
-                .ToDictionary(kind => kind, kind => Sms(root.Child("sms").Child(Key(kind)), rule)),
+                .ToDictionary(tone => tone, tone => Sms(root.Child("sms").Child(Key(tone)), rule)),
         };
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dunning.Notices.Localization;
 
-/// <summary>One object inside a language file, knowing where it is so that a problem can name its key.</summary>
+/// <summary>An object of a language file, with its path for error messages.</summary>
 internal sealed class LanguageNode(JsonElement element, string file, string path)
 {
     public LanguageNode Child(string key) => new(Get(key, JsonValueKind.Object), file, path + key + ".");
@@ -28,8 +28,8 @@ internal sealed class LanguageNode(JsonElement element, string file, string path
     public Phrase Phrase(string key)
     {
         var phrase = new Phrase(Text(key));
-        var unknown = phrase.PlacesUsed.Except(Dunning.Notices.Localization.Phrase.Places).ToArray();
-        return unknown.Length == 0 ? phrase : throw Problem(key, $"names {{{unknown[0]}}}, which no letter has");
+        var unknown = phrase.UsedPlaceholders.Except(Dunning.Notices.Localization.Phrase.Placeholders).ToArray();
+        return unknown.Length == 0 ? phrase : throw Problem(key, $"contains the unknown placeholder {{{unknown[0]}}}");
     }
 
     public PluralPhrase Plural(string key, PluralRule rule)

@@ -1,12 +1,14 @@
 namespace Dunning.Notices.Localization;
 
-/// <summary>What a mail of one kind says: about one invoice, or (the plural ones) about several.</summary>
-/// <param name="Ask">What the reader is asked to do.</param>
+/// <summary>
+/// Phrases of an email in one tone. A plural name stands for the phrase about several invoices.
+/// </summary>
+/// <param name="Request">What the recipient has to do.</param>
 internal sealed record LetterPhrases(
     Phrase Subject,
     PluralPhrase Subjects,
     Phrase Heading,
     Phrase Opening,
     PluralPhrase Openings,
-    Phrase Ask
+    Phrase Request
 );

@@ -2,12 +2,12 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Localization;
 
-/// <summary>A language's way to write an amount. Digits are ISO 4217's, not the culture's.</summary>
-/// <param name="Pattern">Made of <c>{unit}</c> and <c>{number}</c>; the minus sign goes before the whole.</param>
+/// <summary>A language's format of amounts. The number of decimals is that of ISO 4217.</summary>
+/// <param name="Pattern">Contains <c>{unit}</c> and <c>{number}</c>; a minus sign goes in front of it.</param>
 /// <param name="Symbols">
-/// Symbols used instead of the ISO code; only where no reader can take them for another currency.
+/// Symbols used instead of the ISO code; only unambiguous ones.
 /// </param>
-/// <param name="MinGrouped">Shortest whole part that is grouped: 4 for 1,234; 5 where 1234 stays together (es).</param>
+/// <param name="MinGrouped">Least number of digits that are grouped: 4 for 1,234; 5 for 1234 but 12.345 (es).</param>
 internal sealed record MoneyPattern(
     string Pattern,
     string DecimalMark,
@@ -16,31 +16,31 @@ internal sealed record MoneyPattern(
     IReadOnlyDictionary<string, string> Symbols
 )
 {
-    // Their minor units are no longer in use, so "IDR 739,726.00" would look odd (CLDR shows none); a fraction that is
-    // there is still shown.
-    private static readonly string[] _wholeInPractice = ["IDR", "HUF", "IQD"];
+    // The minor units of these currencies are no longer in use, so ".00" is left out, as in CLDR. Any other fraction is
+    // shown.
+    private static readonly string[] _noMinorUnits = ["IDR", "HUF", "IQD"];
 
-    public string Format(Money money) => Write(money, Symbols.GetValueOrDefault(money.Currency, money.Currency));
+    public string Format(Money money) => Format(money, Symbols.GetValueOrDefault(money.Currency, money.Currency));
 
     /// <summary>
-    /// With the ISO code even where a symbol is known: for SMS, where a symbol may cost a whole segment.
+    /// With the ISO code even if there is a symbol: for SMS, where a symbol may require UCS-2 and more segments.
     /// </summary>
-    public string FormatWithCode(Money money) => Write(money, money.Currency);
+    public string FormatWithCode(Money money) => Format(money, money.Currency);
 
-    private string Write(Money money, string unit)
+    private string Format(Money money, string unit)
     {
-        var plain = money.ToDecimalString().TrimStart('-').Split('.');
-        var fraction = plain.Length == 2 && !IsHidden(money.Currency, plain[1]) ? DecimalMark + plain[1] : "";
+        var parts = money.ToDecimalString().TrimStart('-').Split('.');
+        var fraction = parts.Length == 2 && !IsOmitted(money.Currency, parts[1]) ? DecimalMark + parts[1] : "";
         var text = Pattern
             .Replace("{unit}", unit, StringComparison.Ordinal)
-            .Replace("{number}", Grouped(plain[0]) + fraction, StringComparison.Ordinal);
+            .Replace("{number}", Group(parts[0]) + fraction, StringComparison.Ordinal);
         return money.Minor < 0 ? "-" + text : text;
     }
 
-    private static bool IsHidden(string currency, string fraction) =>
-        _wholeInPractice.Contains(currency) && fraction.All(digit => digit == '0');
+    private static bool IsOmitted(string currency, string fraction) =>
+        _noMinorUnits.Contains(currency) && fraction.All(digit => digit == '0');
 
-    private string Grouped(string whole)
+    private string Group(string whole)
     {
         if (whole.Length < MinGrouped)
             return whole;

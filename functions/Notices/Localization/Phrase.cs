@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Notices.Localization;
 
-/// <summary>A sentence of a language file with places for facts: <c>Invoice {number} is due on {date}</c>.</summary>
+/// <summary>A text of a language file with placeholders: <c>Invoice {number} is due on {date}</c>.</summary>
 internal sealed partial class Phrase(string text)
 {
-    /// <summary>What a phrase may name; anything else in a language file is a start-up error.</summary>
-    public static readonly IReadOnlyCollection<string> Places =
+    /// <summary>The allowed placeholders; any other one in a language file stops the start.</summary>
+    public static readonly IReadOnlyCollection<string> Placeholders =
     [
         "name",
         "subject",
@@ -23,25 +23,25 @@ internal sealed partial class Phrase(string text)
         "contact",
     ];
 
-    private readonly string[] _parts = Place().Split(text);
+    private readonly string[] _parts = PlaceholderPattern().Split(text);
 
-    public IEnumerable<string> PlacesUsed => _parts.Where((_, i) => IsPlace(i));
+    public IEnumerable<string> UsedPlaceholders => _parts.Where((_, i) => IsPlaceholder(i));
 
-    public Sentence Fill(IReadOnlyDictionary<string, IReadOnlyList<TextSpan>> facts, bool rightToLeft) =>
+    public Sentence Fill(IReadOnlyDictionary<string, IReadOnlyList<TextSpan>> values, bool rightToLeft) =>
         new(
             [
                 .. _parts
-                    .SelectMany((part, i) => IsPlace(i) ? facts[part] : [new TextSpan(part)])
-                    .Where(run => run.Text.Length > 0),
+                    .SelectMany((part, i) => IsPlaceholder(i) ? values[part] : [new TextSpan(part)])
+                    .Where(span => span.Text.Length > 0),
             ],
             rightToLeft
         );
 
-    // Regex.Split with one group: text, place, text, place, ... text.
-    private static bool IsPlace(int index) => index % 2 == 1;
+    // Regex.Split with one group returns text, placeholder, text, placeholder, … text.
+    private static bool IsPlaceholder(int index) => index % 2 == 1;
 
     [GeneratedRegex(@"\{(\w+)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Place();
+    private static partial Regex PlaceholderPattern();
 }
 
 /// <summary>One phrase for each plural category of its language.</summary>

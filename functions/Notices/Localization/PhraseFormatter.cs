@@ -4,10 +4,10 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Localization;
 
-/// <summary>The facts of one letter, written in one language: fills that language's phrases.</summary>
-/// <param name="terse">For SMS: short dates, ISO codes instead of symbols.</param>
+/// <summary>Fills a language's phrases with the content of one message.</summary>
+/// <param name="terse">For SMS: short dates, and ISO codes instead of currency symbols.</param>
 /// <param name="cut">
-/// How company, number and the like are shortened where nothing longer fits; not at all by default.
+/// Shortens names and invoice numbers; null leaves them unchanged.
 /// </param>
 internal sealed class PhraseFormatter(
     NoticeContent content,
@@ -18,24 +18,24 @@ internal sealed class PhraseFormatter(
 {
     private readonly Func<string, string> _cut = cut ?? (text => text);
 
-    public Sentence Format(Phrase phrase) => phrase.Fill(Facts(), language.RightToLeft);
+    public Sentence Format(Phrase phrase) => phrase.Fill(Values(), language.RightToLeft);
 
     public Sentence Format(PluralPhrase phrase) => Format(phrase.For(content.Invoices.Count));
 
-    public Sentence Format(Phrase phrase, string place, TextSpan value) =>
+    public Sentence Format(Phrase phrase, string placeholder, TextSpan value) =>
         phrase.Fill(
-            new Dictionary<string, IReadOnlyList<TextSpan>>(Facts()) { [place] = [value] },
+            new Dictionary<string, IReadOnlyList<TextSpan>>(Values()) { [placeholder] = [value] },
             language.RightToLeft
         );
 
-    public Sentence Of(TextSpan run) => new([run], language.RightToLeft);
+    public Sentence FromSpan(TextSpan span) => new([span], language.RightToLeft);
 
-    public Sentence Money(Money money) => Of(Amount(money));
+    public Sentence Money(Money money) => FromSpan(Amount(money));
 
-    public Sentence Date(DateOnly date) => Of(TextSpan.Own(Day(date)));
+    public Sentence Date(DateOnly date) => FromSpan(TextSpan.FirstStrong(Day(date)));
 
-    /// <summary>For tables, where room is short.</summary>
-    public Sentence ShortDate(DateOnly date) => Of(TextSpan.Own(language.ShortDate.Format(date)));
+    /// <summary>For tables, where space is limited.</summary>
+    public Sentence ShortDate(DateOnly date) => FromSpan(TextSpan.FirstStrong(language.ShortDate.Format(date)));
 
     /// <summary>"3 days overdue", "due today" or "due in 5 days".</summary>
     public Sentence Status(LetterInvoice invoice)
@@ -54,28 +54,33 @@ internal sealed class PhraseFormatter(
     }
 
     /// <summary>
-    /// What the letter is about: money received when it says thank you, else money owed; one sum a currency.
+    /// The total per currency of the amounts received (thank-you) or owed (any other tone).
     /// </summary>
-    public IReadOnlyList<Money> Sums =>
-        [.. content.Invoices.Select(Matter).GroupBy(m => m.Currency).Select(sums => sums.Aggregate((a, b) => a + b))];
+    public IReadOnlyList<Money> Totals =>
+        [
+            .. content
+                .Invoices.Select(RelevantAmount)
+                .GroupBy(m => m.Currency)
+                .Select(amounts => amounts.Aggregate((a, b) => a + b)),
+        ];
 
-    /// <summary>The amount that matters of one invoice.</summary>
-    public Money Matter(LetterInvoice invoice) =>
+    /// <summary>The amount received (thank-you) or owed (any other tone).</summary>
+    public Money RelevantAmount(LetterInvoice invoice) =>
         content.Tone == NoticeTone.ThankYou && invoice.Paid.IsPositive ? invoice.Paid : invoice.OpenAmount;
 
-    private Dictionary<string, IReadOnlyList<TextSpan>> Facts()
+    private Dictionary<string, IReadOnlyList<TextSpan>> Values()
     {
         var first = content.Invoices[0];
         return new()
         {
-            ["name"] = [TextSpan.Own(_cut(content.Greet))],
-            ["company"] = [TextSpan.Own(_cut(content.From.Company))],
-            ["customer"] = [TextSpan.Own(_cut(content.CustomerName))],
+            ["name"] = [TextSpan.FirstStrong(_cut(content.Greet))],
+            ["company"] = [TextSpan.FirstStrong(_cut(content.From.Company))],
+            ["customer"] = [TextSpan.FirstStrong(_cut(content.CustomerName))],
             ["number"] = [TextSpan.Ltr(_cut(first.Number))],
-            ["amount"] = List(Sums),
-            ["date"] = [TextSpan.Own(Day(first.DueDate))],
-            ["payBy"] = content.PayBy is { } payBy ? [TextSpan.Own(Day(payBy))] : [],
-            ["status"] = Status(first).Runs,
+            ["amount"] = List(Totals),
+            ["date"] = [TextSpan.FirstStrong(Day(first.DueDate))],
+            ["payBy"] = content.PayBy is { } payBy ? [TextSpan.FirstStrong(Day(payBy))] : [],
+            ["status"] = Status(first).Spans,
             ["count"] = [new TextSpan(Count(content.Invoices.Count))],
             ["days"] = [new TextSpan(Count(Math.Abs(first.DaysOverdue(content.Today))))],
             ["link"] = first.PaymentUrl is { } link ? [TextSpan.Ltr(link)] : [],
@@ -84,10 +89,11 @@ internal sealed class PhraseFormatter(
         };
     }
 
-    private TextSpan[] List(IReadOnlyList<Money> sums) =>
+    private TextSpan[] List(IReadOnlyList<Money> totals) =>
         [
-            .. sums.SelectMany(
-                (sum, i) => i == 0 ? [Amount(sum)] : new[] { new TextSpan(Separator(i, sums.Count)), Amount(sum) }
+            .. totals.SelectMany(
+                (total, i) =>
+                    i == 0 ? [Amount(total)] : new[] { new TextSpan(Separator(i, totals.Count)), Amount(total) }
             ),
         ];
 

@@ -1,12 +1,12 @@
 namespace Dunning.Notices.Localization;
 
 /// <summary>Which of its plural forms a language uses for a whole number.</summary>
-/// <param name="Categories">CLDR names of the forms a phrase must have.</param>
-/// <param name="Category">Category of a count; counts are never negative.</param>
+/// <param name="Categories">CLDR names of the forms that a phrase must have.</param>
+/// <param name="Category">The category of a count, which must not be negative.</param>
 internal sealed record PluralRule(string Name, IReadOnlyList<string> Categories, Func<long, string> Category);
 
 /// <summary>
-/// CLDR plural rules for whole numbers (unicode.org/reports/tr35, plurals.xml), named by the forms they tell apart.
+/// CLDR plural rules for whole numbers (unicode.org/reports/tr35, plurals.xml), named after their forms.
 /// </summary>
 internal static class Plural
 {
@@ -22,14 +22,14 @@ internal static class Plural
     public static readonly PluralRule OneManyOther = new(
         "one-many-other",
         ["one", "many", "other"],
-        n => n == 1 ? "one" : Millions(n)
+        n => n == 1 ? "one" : ManyForMillions(n)
     );
 
-    /// <summary>fr: nothing is singular too.</summary>
+    /// <summary>fr: zero is singular, too.</summary>
     public static readonly PluralRule ZeroOneManyOther = new(
         "zero1-many-other",
         ["one", "many", "other"],
-        n => n is 0 or 1 ? "one" : Millions(n)
+        n => n is 0 or 1 ? "one" : ManyForMillions(n)
     );
 
     /// <summary>he.</summary>
@@ -70,7 +70,7 @@ internal static class Plural
 
     public static IEnumerable<string> Names => _rules.Select(rule => rule.Name);
 
-    public static PluralRule? Named(string name) => Array.Find(_rules, rule => rule.Name == name);
+    public static PluralRule? Find(string name) => Array.Find(_rules, rule => rule.Name == name);
 
-    private static string Millions(long n) => n != 0 && n % Million == 0 ? "many" : "other";
+    private static string ManyForMillions(long n) => n != 0 && n % Million == 0 ? "many" : "other";
 }

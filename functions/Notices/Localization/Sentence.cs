@@ -1,24 +1,24 @@
 namespace Dunning.Notices.Localization;
 
-/// <summary>Words in reading order, not yet escaped or isolated for a channel.</summary>
-/// <param name="RightToLeft">The direction of the language it is written in.</param>
-internal sealed record Sentence(IReadOnlyList<TextSpan> Runs, bool RightToLeft)
+/// <summary>A text in reading order, not yet escaped or isolated for a channel.</summary>
+/// <param name="RightToLeft">Direction of the text's language.</param>
+internal sealed record Sentence(IReadOnlyList<TextSpan> Spans, bool RightToLeft)
 {
     private const char LeftToRightIsolate = '\u2066';
     private const char FirstStrongIsolate = '\u2068';
     private const char PopIsolate = '\u2069';
 
     /// <summary>
-    /// For subjects, plain text and SMS: isolates only where the language reads right to left; elsewhere they would
-    /// only cost characters.
+    /// For subjects, plain text and SMS. Isolates are inserted only in right-to-left languages; elsewhere they would
+    /// only add characters.
     /// </summary>
-    public string ToPlain() => string.Concat(Runs.Select(Plain));
+    public string ToPlain() => string.Concat(Spans.Select(Plain));
 
-    private string Plain(TextSpan run) =>
-        (RightToLeft, run.Isolation) switch
+    private string Plain(TextSpan span) =>
+        (RightToLeft, span.Isolation) switch
         {
-            (false, _) or (_, Isolation.None) => run.Text,
-            (_, Isolation.LeftToRight) => $"{LeftToRightIsolate}{run.Text}{PopIsolate}",
-            _ => $"{FirstStrongIsolate}{run.Text}{PopIsolate}",
+            (false, _) or (_, Isolation.None) => span.Text,
+            (_, Isolation.LeftToRight) => $"{LeftToRightIsolate}{span.Text}{PopIsolate}",
+            _ => $"{FirstStrongIsolate}{span.Text}{PopIsolate}",
         };
 }

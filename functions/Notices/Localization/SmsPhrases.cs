@@ -1,5 +1,5 @@
 namespace Dunning.Notices.Localization;
 
-/// <summary>What an SMS of one kind says.</summary>
-/// <param name="Brief">The same with fewer words, for when names or numbers are long.</param>
+/// <summary>Phrases of an SMS in one tone.</summary>
+/// <param name="Brief">Shorter, used when <paramref name="OneInvoice"/> would need too many segments.</param>
 internal sealed record SmsPhrases(Phrase OneInvoice, Phrase Brief, PluralPhrase Several);

@@ -1,7 +1,7 @@
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// Sends requests below another address, path and query kept: Twilio's client has its address built in.
+/// Sends requests to another base address with the same path and query: the address in Twilio's client is fixed.
 /// </summary>
 /// <param name="baseAddress">Ends with a slash.</param>
 internal sealed class BaseAddressHandler(Uri baseAddress, HttpMessageHandler inner) : DelegatingHandler(inner)

@@ -6,12 +6,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// <c>GET /api/manage/replies</c>: the text messages of the last 30 days, newest first, those from numbers that nobody
-/// here has among them.
+/// <c>GET /api/manage/replies</c>: the SMS received in the last 30 days, newest first, unknown senders included.
 /// </summary>
 public sealed class ListReplies(ReceivablesTable receivables, TimeProvider clock)
 {
-    private static readonly TimeSpan _shown = TimeSpan.FromDays(30);
+    private static readonly TimeSpan _maxAge = TimeSpan.FromDays(30);
 
     [Function(nameof(ListReplies))]
     public async Task<IResult> Run(
@@ -22,7 +21,12 @@ public sealed class ListReplies(ReceivablesTable receivables, TimeProvider clock
         var replies = await Task.WhenAll(
             receivables.Shards.All.Select(shard => receivables.FindRepliesAsync(shard, cancellationToken))
         );
-        var since = clock.GetUtcNow() - _shown;
-        return ApiResult.Ok(replies.SelectMany(r => r).Where(r => r.At >= since).OrderByDescending(r => r.At));
+        var since = clock.GetUtcNow() - _maxAge;
+        return ApiResult.Ok(
+            replies
+                .SelectMany(repliesOfShard => repliesOfShard)
+                .Where(reply => reply.At >= since)
+                .OrderByDescending(reply => reply.At)
+        );
     }
 }

@@ -1,6 +1,6 @@
 namespace Dunning.Notices.Sms;
 
-/// <summary>A text message ready to go.</summary>
-/// <param name="To">E.164, with the plus sign.</param>
-/// <param name="StatusCallback">Where Twilio tells what became of it.</param>
+/// <summary>An SMS that is ready to be sent.</summary>
+/// <param name="To">Phone number in E.164 format, with the plus sign.</param>
+/// <param name="StatusCallback">URL to which Twilio posts the delivery status; null for none.</param>
 public sealed record OutgoingSms(string To, string Body, Uri? StatusCallback = null);

@@ -9,9 +9,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// <c>POST /api/twilio/messages</c>: a text message to our number (twilio.com/docs/messaging/guides/webhook-request).
-/// STOP ends texts to that number for every customer who has it, START brings them back, HELP is answered; anything
-/// else is kept, and a person is asked to answer.
+/// <c>POST /api/twilio/messages</c>: an SMS to the creditor's number
+/// (twilio.com/docs/messaging/guides/webhook-request). STOP ends SMS to the sender's number for every customer who has
+/// it, START allows them again, HELP is answered; any other text is saved, and the account manager gets a follow-up.
 /// </summary>
 public sealed class ReceiveSmsReply(
     TwilioWebhook webhook,
@@ -27,15 +27,15 @@ public sealed class ReceiveSmsReply(
         CancellationToken cancellationToken
     )
     {
-        var (form, refusal) = await webhook.ReadAsync(request, TwilioWebhook.Messages, cancellationToken);
+        var (form, error) = await webhook.ReadAsync(request, TwilioWebhook.Messages, cancellationToken);
         if (form is null)
-            return refusal!;
+            return error!;
         if (!form.TryGetValue("MessageSid", out var sid) || !form.TryGetValue("From", out var from))
             return ApiResult.Problem(
                 StatusCodes.Status422UnprocessableEntity,
                 "incomplete",
-                "The form lacks a field",
-                "MessageSid and From are needed."
+                "A form field is missing",
+                "Send MessageSid and From."
             );
         var (body, optOut) = (form.GetValueOrDefault("Body", ""), form.GetValueOrDefault("OptOutType"));
         var reply = new Reply(
@@ -46,7 +46,7 @@ public sealed class ReceiveSmsReply(
             ReplyKeywords.Read(body, optOut),
             clock.GetUtcNow()
         );
-        var language = Language.For(await replies.KeepAsync(reply, cancellationToken) ?? creditor.Language);
+        var language = Language.For(await replies.SaveAsync(reply, cancellationToken) ?? creditor.Language);
         return ApiResult.Xml(
             ReplyAnswer.Write(reply, ReplyKeywords.IsAnsweredByTwilio(body, optOut), language, creditor)
         );

@@ -7,8 +7,8 @@ namespace Dunning.Notices.Sms;
 
 /// <summary>
 /// <c>POST /api/twilio/status</c>: Twilio's status callback
-/// (twilio.com/docs/messaging/guides/track-outbound-message-status). Only last words are kept: what is queued, sending
-/// or sent says nothing that is not known, and may arrive after them.
+/// (twilio.com/docs/messaging/guides/track-outbound-message-status). Only final statuses are recorded: queued, sending
+/// and sent add nothing, and may arrive after a final status.
 /// </summary>
 public sealed class ReceiveSmsStatus(TwilioWebhook webhook, Queues queues, TimeProvider clock)
 {
@@ -19,20 +19,20 @@ public sealed class ReceiveSmsStatus(TwilioWebhook webhook, Queues queues, TimeP
         CancellationToken cancellationToken
     )
     {
-        var (form, refusal) = await webhook.ReadAsync(request, TwilioWebhook.Status, cancellationToken);
+        var (form, error) = await webhook.ReadAsync(request, TwilioWebhook.Status, cancellationToken);
         if (form is null)
-            return refusal!;
+            return error!;
         string? customer = request.Query["customer"],
             notice = request.Query["notice"];
-        if (customer is not null && notice is not null && TwilioStatus.Read(form) is { } word)
+        if (customer is not null && notice is not null && TwilioStatus.Read(form) is { } report)
             await queues.SendAsync(
                 Queues.DeliveryReports,
                 new DeliveryReport(
                     customer,
                     notice,
                     form.GetValueOrDefault("To", ""),
-                    word.Arrival,
-                    word.Reason,
+                    report.Status,
+                    report.Reason,
                     clock.GetUtcNow()
                 ),
                 TimeSpan.Zero,

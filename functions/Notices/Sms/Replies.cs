@@ -5,8 +5,8 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// Keeps what customers write back: with every customer who has the number, or with nobody. Each message counts once,
-/// by Twilio's id.
+/// Saves received SMS with every customer who has the sender's number, or under <see cref="Reply.UnknownSender"/>.
+/// Twilio's message id prevents duplicates.
 /// </summary>
 public sealed class Replies(
     ReceivablesTable receivables,
@@ -18,18 +18,18 @@ public sealed class Replies(
 {
     private const int MaxAttempts = 20;
 
-    /// <param name="message">Whoever's it is.</param>
+    /// <param name="message">The SMS, without a customer.</param>
     /// <returns>
-    /// The language of the first customer with the number; null when there is none, or none is known.
+    /// The language of the first customer with the number who has one; null when there is none.
     /// </returns>
-    public async Task<string?> KeepAsync(Reply message, CancellationToken cancellationToken)
+    public async Task<string?> SaveAsync(Reply message, CancellationToken cancellationToken)
     {
         string? language = null;
         var known = false;
         foreach (var customerId in await lookup.FindPhoneAsync(message.From, cancellationToken))
         {
             if (
-                await KeepAsync(message with { CustomerId = customerId }, customerId, cancellationToken)
+                await SaveAsync(message with { CustomerId = customerId }, customerId, cancellationToken)
                 is not { } customer
             )
                 continue;
@@ -44,8 +44,8 @@ public sealed class Replies(
         return language;
     }
 
-    /// <returns>Null for a customer who is not in the receivables table, or erased.</returns>
-    private async Task<Customer?> KeepAsync(Reply reply, string customerId, CancellationToken cancellationToken)
+    /// <returns>Null for a customer who is not in the receivables table or is erased.</returns>
+    private async Task<Customer?> SaveAsync(Reply reply, string customerId, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -53,25 +53,27 @@ public sealed class Replies(
                 return null;
             if (account.Customer.Value.ErasedAt is not null)
             {
-                if (await KeepWishAsync(reply, account.Customer, cancellationToken))
+                if (await SaveOptOutAsync(reply, account.Customer, cancellationToken))
                     return null;
                 continue;
             }
             if (await receivables.HasReplyAsync(customerId, reply.MessageSid, cancellationToken))
                 return account.Customer.Value;
-            var news = ReplyDecision.Decide(reply, account, rules, clock.GetUtcNow());
-            if (!await receivables.TryCommitAsync(news.Transaction, cancellationToken))
+            var change = ReplyDecision.Decide(reply, account, rules, clock.GetUtcNow());
+            if (!await receivables.TryCommitAsync(change.Transaction, cancellationToken))
                 continue;
-            foreach (var notice in news.Notices)
+            foreach (var notice in change.Notices)
                 await queues.SendAsync(notice, TimeSpan.Zero, cancellationToken);
             await RescheduleAsync(customerId, cancellationToken);
             return account.Customer.Value;
         }
-        throw new InvalidOperationException($"Customer {customerId} kept changing while a reply was being kept.");
+        throw new InvalidOperationException(
+            $"A reply of customer {customerId} was not saved: other writers changed the rows {MaxAttempts} times."
+        );
     }
 
-    /// <summary>Of somebody erased only the wish not to be written to is kept; the words are nobody's.</summary>
-    private async Task<bool> KeepWishAsync(
+    /// <summary>For an erased customer only an opt-out is saved, without the text.</summary>
+    private async Task<bool> SaveOptOutAsync(
         Reply reply,
         Versioned<Customer> erased,
         CancellationToken cancellationToken
@@ -85,7 +87,9 @@ public sealed class Replies(
             cancellationToken
         );
 
-    /// <summary>A number that lives again may give a step to more invoices than one transaction holds.</summary>
+    /// <summary>
+    /// After an opt-in more invoices may get a next step than one transaction holds, so the rest follows here.
+    /// </summary>
     private async Task RescheduleAsync(string customerId, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)

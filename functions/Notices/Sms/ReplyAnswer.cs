@@ -6,34 +6,34 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// What goes back to somebody who wrote to us, as TwiML (twilio.com/docs/messaging/twiml). Only HELP, and a wish for no
-/// more texts, once, are answered.
+/// The response to a received SMS, as TwiML (twilio.com/docs/messaging/twiml). Only HELP and STOP are answered, with
+/// one message.
 /// </summary>
 internal static class ReplyAnswer
 {
-    /// <summary>Malaysia forbids numbers to call back in every SMS, as it does links.</summary>
-    private const string NoPhones = "+60";
+    /// <summary>Calling code of Malaysia, which forbids phone numbers and links in SMS.</summary>
+    private const string NoPhoneNumbers = "+60";
 
-    /// <param name="answered">Twilio answers by itself.</param>
-    public static string Write(Reply reply, bool answered, Language language, CreditorOptions creditor)
+    /// <param name="answeredByTwilio">Twilio has answered it; then the response is empty.</param>
+    public static string Write(Reply reply, bool answeredByTwilio, Language language, CreditorOptions creditor)
     {
         var phrase = reply.Meaning switch
         {
-            _ when answered => null,
+            _ when answeredByTwilio => null,
             ReplyMeaning.Help => language.Common.SmsHelp,
             ReplyMeaning.Stop => language.Common.SmsStopped,
             _ => null,
         };
         var contact =
-            creditor.Phone is null || reply.From.StartsWith(NoPhones, StringComparison.Ordinal)
+            creditor.Phone is null || reply.From.StartsWith(NoPhoneNumbers, StringComparison.Ordinal)
                 ? creditor.Email
                 : $"{creditor.Email}, {creditor.Phone}";
-        var facts = new Dictionary<string, IReadOnlyList<TextSpan>>
+        var values = new Dictionary<string, IReadOnlyList<TextSpan>>
         {
-            ["company"] = [TextSpan.Own(creditor.Company)],
+            ["company"] = [TextSpan.FirstStrong(creditor.Company)],
             ["contact"] = [TextSpan.Ltr(contact)],
         };
-        var text = phrase?.Fill(facts, language.RightToLeft).ToPlain();
+        var text = phrase?.Fill(values, language.RightToLeft).ToPlain();
         return new XElement("Response", text is null ? null : new XElement("Message", Gsm7.Normalise(text))).ToString(
             SaveOptions.DisableFormatting
         );

@@ -6,12 +6,12 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// What a text message from a customer changes in the receivables table: the wish for texts or none, an event of each
-/// open invoice, a task for a person.
+/// What a received SMS changes: the customer's opt-out or opt-in, an event on each open invoice, and a follow-up for
+/// the account manager.
 /// </summary>
 internal static class ReplyDecision
 {
-    /// <summary>An invoice takes three rows at the most (itself, its agenda row, the event).</summary>
+    /// <summary>An invoice takes at most three rows of the transaction: invoice, agenda row and event.</summary>
     private const int MaxInvoices = 25;
 
     public static PlannedChange Decide(Reply reply, CustomerAccount account, DunningRules rules, DateTimeOffset now)
@@ -28,26 +28,26 @@ internal static class ReplyDecision
         var transaction = new CustomerTransaction(account.Id).Save(reply);
         if (customer != before)
             transaction.Save(account.Customer, customer);
-        // Those that can be asked for first: a task is about one of them.
+        // Invoices that may be demanded come first: a follow-up is about one of them.
         var invoices = account
-            .Invoices.OrderBy(i => WhyNoTask(i.Value, now) is not null)
+            .Invoices.OrderBy(i => WhyNoFollowUp(i.Value, now) is not null)
             .ThenBy(i => i.Value.DueDate)
             .Take(MaxInvoices)
             .ToList();
         foreach (var invoice in invoices)
         {
-            // A channel more or less may give the invoice a step to come, or take its last one away.
+            // With one channel more or less, an invoice may get a next step or lose it.
             if (
-                Schedule.Recalculate(invoice.Value, customer, rules, now) is var renewed
-                && renewed.Next is null != invoice.Value.Next is null
+                Schedule.Recalculate(invoice.Value, customer, rules, now) is var recalculated
+                && recalculated.Next is null != invoice.Value.Next is null
             )
-                transaction.Save(invoice, renewed);
+                transaction.Save(invoice, recalculated);
             transaction.AddEvent(invoice.Value.Id, CreateEvent(reply, customer != before, now));
         }
         if (
-            TaskOf(reply, before, customer, rules) is not { } task
+            FollowUpFor(reply, before, customer, rules) is not { } followUp
             || ContactChannels.Owners(customer, rules).Count == 0
-            || invoices.Find(i => WhyNoTask(i.Value, now) is null) is not { } about
+            || invoices.Find(i => WhyNoFollowUp(i.Value, now) is null) is not { } subject
         )
             return new PlannedChange(transaction, []);
         var notice = new Notice
@@ -58,24 +58,24 @@ internal static class ReplyDecision
             CustomerId = account.Id,
             Channel = Channel.Escalation,
             Tone = NoticeTone.FollowUp,
-            Lines = [new NoticeLine(about.Value.Id.Invoice, about.Value.Step)],
-            FollowUp = task,
+            Lines = [new NoticeLine(subject.Value.Id.Invoice, subject.Value.Step)],
+            FollowUp = followUp,
             PlannedAt = now,
             NotBefore = now,
         };
         return new PlannedChange(transaction.Save(before: null, notice), [notice]);
     }
 
-    private static string? WhyNoTask(Invoice invoice, DateTimeOffset now) =>
+    private static string? WhyNoFollowUp(Invoice invoice, DateTimeOffset now) =>
         (invoice with { Hold = null }).WhyNotDemanded(now);
 
-    private static string? TaskOf(Reply reply, Customer before, Customer after, DunningRules rules) =>
+    private static string? FollowUpFor(Reply reply, Customer before, Customer after, DunningRules rules) =>
         reply.Meaning switch
         {
             ReplyMeaning.Stop
                 when ContactChannels.CanRemind(before, rules) && !ContactChannels.CanRemind(after, rules) =>
-                "The customer wants no more text messages, and there is no mail address. Please agree another way "
-                    + "to reach them, and correct the contact.",
+                "The customer wants no more text messages, and there is no email address. Please agree on another "
+                    + "way to reach them, and correct the contact.",
             ReplyMeaning.Message or ReplyMeaning.Start when before == after =>
                 $"Please answer the customer's text message from {reply.From}: “{reply.Body}”"
                     + $"{(ReplyKeywords.MayMeanStop(reply.Body) ? " It may ask for no more text messages." : "")}",

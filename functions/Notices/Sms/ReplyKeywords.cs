@@ -6,16 +6,16 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// What a text message from a customer means: a whole message that is one of these words, in whatever case (Twilio's,
-/// Telnyx's and AWS's lists, and the words of the languages we write in). Every language's words are heeded in all:
-/// people answer in their own.
+/// The meaning of a received SMS. A keyword counts only as the whole message, in any case. The keywords are those of
+/// Twilio, Telnyx and AWS, and of the languages of the messages; all apply to every customer, because people answer in
+/// their own language.
 /// </summary>
 internal static class ReplyKeywords
 {
     /// <summary>
-    /// Twilio acts on these by itself, and answers them (twilio.com/docs/messaging/tutorials/advanced-opt-out).
+    /// Twilio processes and answers these itself (twilio.com/docs/messaging/tutorials/advanced-opt-out).
     /// </summary>
-    private static readonly FrozenSet<string> _twiliosOwn = Set(
+    private static readonly FrozenSet<string> _answeredByTwilio = Set(
         "STOP UNSUBSCRIBE END QUIT STOPALL REVOKE OPTOUT CANCEL START YES UNSTOP"
     );
 
@@ -41,33 +41,33 @@ internal static class ReplyKeywords
     private static readonly FrozenSet<string> _startWords = Set("START YES UNSTOP");
     private static readonly FrozenSet<string> _helpWords = Set("HELP INFO HJÆLP HILFE AIDE AYUDA BANTUAN ПОМОЩЬ עזרה");
 
-    /// <param name="optOutType">Twilio's own reading, where its Advanced Opt-Out is on: it has its own lists.</param>
+    /// <param name="optOutType">Twilio's classification, if Advanced Opt-Out is enabled; it takes precedence.</param>
     public static ReplyMeaning Read(string body, string? optOutType) =>
-        (optOutType?.ToUpperInvariant(), FirstWord(body)) switch
+        (optOutType?.ToUpperInvariant(), Normalise(body)) switch
         {
             ("STOP", _) => ReplyMeaning.Stop,
             ("START", _) => ReplyMeaning.Start,
             ("HELP", _) => ReplyMeaning.Help,
-            (_, var word) when _stopWords.Contains(word) => ReplyMeaning.Stop,
-            (_, var word) when _startWords.Contains(word) => ReplyMeaning.Start,
-            (_, var word) when _helpWords.Contains(word) => ReplyMeaning.Help,
+            (_, var keyword) when _stopWords.Contains(keyword) => ReplyMeaning.Stop,
+            (_, var keyword) when _startWords.Contains(keyword) => ReplyMeaning.Start,
+            (_, var keyword) when _helpWords.Contains(keyword) => ReplyMeaning.Help,
             _ => ReplyMeaning.Message,
         };
 
     public static bool IsAnsweredByTwilio(string body, string? optOutType) =>
-        !string.IsNullOrEmpty(optOutType) || _twiliosOwn.Contains(FirstWord(body));
+        !string.IsNullOrEmpty(optOutType) || _answeredByTwilio.Contains(Normalise(body));
 
     /// <summary>
-    /// "Please stop", "don't text me, cancel": no word of its own, but a person should take it for one.
+    /// For example "please stop" or "don't text me": not a keyword, but a person should read it as a possible STOP.
     /// </summary>
     public static bool MayMeanStop(string body) =>
-        FirstWord(body)
+        Normalise(body)
             .Split([' ', ',', '.', '!', '?', '"', '\''], StringSplitOptions.RemoveEmptyEntries)
             .Any(_stopWords.Contains)
-        || _stopPhrases.Any(plea => FirstWord(body).Replace('’', '\'').Contains(plea, StringComparison.Ordinal));
+        || _stopPhrases.Any(phrase => Normalise(body).Replace('’', '\'').Contains(phrase, StringComparison.Ordinal));
 
-    /// <summary>Without the white space, quotes and full stops that phones add.</summary>
-    private static string FirstWord(string body) =>
+    /// <summary>The text in upper case, without the white space, quotes and full stops that phones add.</summary>
+    private static string Normalise(string body) =>
         UntrustedText
             .Clean(body.Normalize(NormalizationForm.FormC))
             .Trim(' ', '.', '!', '"', '\'', '“', '”', '«', '»')

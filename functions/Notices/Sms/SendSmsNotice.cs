@@ -7,18 +7,18 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// Sends a reminder as a text message. Safe to run any number of times: only the run that claims the notice sends it.
+/// Sends a reminder by SMS. Safe to run any number of times: only the run that claims the notice sends it.
 /// </summary>
 public sealed class SendSmsNotice(
     NoticeDelivery delivery,
-    NoticeContentBuilder letters,
+    NoticeContentBuilder contentBuilder,
     SmsGateway gateway,
     TwilioWebhook webhook,
     Failures failures
 )
 {
     /// <summary>
-    /// Malaysia forbids links in every SMS since 1 September 2024 (rule of the communications commission MCMC).
+    /// Malaysia forbids links in SMS since 1 September 2024 (rule of the communications commission MCMC).
     /// </summary>
     private const string NoLinks = "MY";
 
@@ -30,7 +30,7 @@ public sealed class SendSmsNotice(
             () =>
                 delivery.DeliverAsync(
                     ready,
-                    (request, _) => Task.FromResult(Write(request)),
+                    (request, _) => Task.FromResult(Prepare(request)),
                     (notice, _, _) => FindAsync(notice),
                     cancellationToken
                 )
@@ -39,16 +39,16 @@ public sealed class SendSmsNotice(
     private async Task<SendOutcome> FindAsync(Notice notice) =>
         notice is { To: [var number, ..], TextHash: { } hash, ClaimedAt: { } since }
             ? await gateway.FindAsync(number, since, hash)
-            : new SendOutcome.Unknown("It was not kept what to ask Twilio about.");
+            : new SendOutcome.Unknown("The notice lacks the number, text hash or claim time needed to query Twilio.");
 
-    private PreparedMessage Write(SendRequest request)
+    private PreparedMessage Prepare(SendRequest request)
     {
         var number = request.Customer.PhoneNumber!;
         var country = request.Customer.Country;
         var isInMalaysia =
             country?.StartsWith(NoLinks, StringComparison.Ordinal)
             ?? number.StartsWith("+60", StringComparison.Ordinal);
-        var text = SmsLetter.Render(letters.Write(request), linksAllowed: !isInMalaysia);
+        var text = SmsLetter.Render(contentBuilder.Build(request), linksAllowed: !isInMalaysia);
         var details = new Dictionary<string, string>
         {
             ["to"] = number,

@@ -9,19 +9,19 @@ using Twilio.Types;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// Twilio Programmable Messaging. It has no idempotency key, so whatever is not surely refused is
+/// Twilio Programmable Messaging. It has no idempotency key, so every failure that is not certainly a refusal is
 /// <see cref="SendOutcome.Unknown"/>.
 /// </summary>
 /// <param name="sender">A number, a name of up to 11 letters, or a messaging service (<c>MG…</c>).</param>
 public sealed class SmsGateway(ITwilioRestClient client, string sender)
 {
-    /// <summary>A customer gets a message every few days: the newest few to a number are enough to look at.</summary>
+    /// <summary>A customer gets an SMS every few days, so the newest ones to a number are enough.</summary>
     private const int MaxMessagesChecked = 20;
     private static readonly TimeSpan _clockDifference = TimeSpan.FromMinutes(2);
 
     private bool IsMessagingService => sender.Length == 34 && sender.StartsWith("MG", StringComparison.Ordinal);
 
-    /// <param name="cancellationToken">Looked at before the request only: Twilio's client takes none.</param>
+    /// <param name="cancellationToken">Checked only before the request: Twilio's client takes no token.</param>
     public async Task<SendOutcome> SendAsync(OutgoingSms sms, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -38,24 +38,24 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
     }
 
     /// <summary>
-    /// What became of a message whose sender died; asked long after the attempt, when nothing can be on its way any
-    /// more.
+    /// Queries Twilio about an SMS whose sender stopped. To be called after the claim has timed out, when no attempt
+    /// can still be running.
     /// </summary>
     /// <param name="since">When the attempt began, UTC.</param>
-    /// <param name="textHash">Of the body: another message to the same number proves nothing.</param>
-    /// <exception cref="InvalidOperationException">Twilio cannot be asked now.</exception>
+    /// <param name="textHash">Hash of the body, because other SMS may have been sent to the same number.</param>
+    /// <exception cref="InvalidOperationException">The query failed; the queue retries.</exception>
     public async Task<SendOutcome> FindAsync(string to, DateTimeOffset since, string textHash)
     {
         var messages = await ReadAsync(to);
-        // A little earlier, because Twilio's clock is not ours.
+        // Starts a little earlier, because Twilio's clock may differ.
         var recent = messages
             .Where(m => m.DateCreated?.ToUniversalTime() >= since.UtcDateTime - _clockDifference)
             .ToList();
         var sent = recent.Find(m => HashOf(m.Body ?? "") == textHash);
         return sent is not null ? new SendOutcome.Sent(sent.Sid)
             : recent.Count == 0 ? new SendOutcome.RetryLater(TimeSpan.Zero, "Twilio never accepted it.")
-            // Another customer's with the same number, or ours as Twilio's settings have changed or hidden it.
-            : new SendOutcome.Unknown("Twilio has another text to this number from the same time.");
+            // For another customer with the same number, or the same SMS with a body that Twilio changed or redacted.
+            : new SendOutcome.Unknown("Twilio has an SMS with a different text to this number from the same time.");
     }
 
     private async Task<IReadOnlyList<MessageResource>> ReadAsync(string to)
@@ -72,8 +72,10 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
         }
         catch (TwilioException failure)
         {
-            // Its own words hold the address, and that holds the number: they must not reach a log.
-            throw new InvalidOperationException($"Twilio cannot be asked about a message ({failure.GetType().Name}).");
+            // Twilio's message contains the URL with the phone number, which must not be logged.
+            throw new InvalidOperationException(
+                $"Twilio could not be queried about an SMS ({failure.GetType().Name})."
+            );
         }
     }
 

@@ -5,21 +5,21 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// Turns a letter into a text message of at most two billed parts. It always says who writes, which invoice, and how
-/// much.
+/// Renders the content of a notice as an SMS of at most two segments. It always names the creditor, the invoice and the
+/// amount.
 /// </summary>
 internal static class SmsLetter
 {
     private const int MaxSegments = 2;
 
     /// <summary>
-    /// How many characters of a name or number are kept, tried one after another, once fewer words do not help.
+    /// Maximum characters of a name or number, tried in this order when even the shortest phrase is too long.
     /// </summary>
-    private static readonly int[] _cuts = [60, 40, 25, 15];
+    private static readonly int[] _maxLengths = [60, 40, 25, 15];
 
     /// <param name="linksAllowed">False where the country forbids links in SMS (Malaysia since September 2024).</param>
     /// <exception cref="ArgumentException">
-    /// The letter is a task, which goes by mail only, or names no invoice.
+    /// The content is a follow-up, has no invoice, or is a final reminder without a date to pay by.
     /// </exception>
     public static SmsText Render(NoticeContent content, bool linksAllowed) =>
         Render(content, Language.For(content.Language), linksAllowed);
@@ -28,18 +28,18 @@ internal static class SmsLetter
     {
         LetterRules.Check(content);
         if (content.Tone == NoticeTone.FollowUp)
-            throw new ArgumentException("A task goes by mail only.", nameof(content));
-        var wordings = Wordings(content.Cleaned(), language, linksAllowed)
+            throw new ArgumentException("A follow-up cannot be sent by SMS. Send it by email.", nameof(content));
+        var variants = Variants(content.Cleaned(), language, linksAllowed)
             .Select(text => Gsm7.Measure(Gsm7.Normalise(text)));
-        return wordings.First(text => text.Segments <= MaxSegments);
+        return variants.First(text => text.Segments <= MaxSegments);
     }
 
-    /// <summary>From the friendliest to the barest; each one says the essentials.</summary>
-    private static IEnumerable<string> Wordings(NoticeContent content, Language language, bool linksAllowed)
+    /// <summary>From the most complete to the shortest; each one names creditor, invoice and amount.</summary>
+    private static IEnumerable<string> Variants(NoticeContent content, Language language, bool linksAllowed)
     {
         var formatter = new PhraseFormatter(content, language, terse: true);
         var texts = Texts(content, language).ToArray();
-        if (linksAllowed && PaysAll(content))
+        if (linksAllowed && HasLinkForAll(content))
         {
             var link = formatter.Format(language.Common.SmsLink).ToPlain();
             foreach (var text in texts)
@@ -47,8 +47,11 @@ internal static class SmsLetter
         }
         foreach (var text in texts)
             yield return text(formatter);
-        foreach (var cut in _cuts)
-            yield return texts[^1](new PhraseFormatter(content, language, terse: true, cut: text => Cut(text, cut)));
+        foreach (var maxLength in _maxLengths)
+        {
+            var shortened = new PhraseFormatter(content, language, terse: true, cut: text => Cut(text, maxLength));
+            yield return texts[^1](shortened);
+        }
         yield return Fallback(content, language);
     }
 
@@ -67,27 +70,31 @@ internal static class SmsLetter
     }
 
     /// <summary>
-    /// With sums in many currencies: the first one, and how many invoices there are in it, so that nothing said is
-    /// wrong.
+    /// For totals in many currencies: only the invoices in the first currency, with their number and total.
     /// </summary>
     private static string Fallback(NoticeContent content, Language language)
     {
         var currency = content.Invoices[0].OpenAmount.Currency;
-        var some = content with
+        var sameCurrency = content with
         {
             Invoices = [.. content.Invoices.Where(invoice => invoice.OpenAmount.Currency == currency)],
         };
-        return Texts(some, language)
-            .Last()(new PhraseFormatter(some, language, terse: true, cut: text => Cut(text, _cuts[^1])));
+        var shortened = new PhraseFormatter(
+            sameCurrency,
+            language,
+            terse: true,
+            cut: text => Cut(text, _maxLengths[^1])
+        );
+        return Texts(sameCurrency, language).Last()(shortened);
     }
 
-    /// <summary>One link that pays for everything named; a link for one of three invoices would mislead.</summary>
-    private static bool PaysAll(NoticeContent content) =>
+    /// <summary>True when one link pays all invoices; a link for only some of them would mislead.</summary>
+    private static bool HasLinkForAll(NoticeContent content) =>
         content.AsksForMoney()
         && content.Invoices[0].PaymentUrl is { } link
         && content.Invoices.All(invoice => invoice.PaymentUrl == link);
 
-    /// <summary>Keeps the front of a text, whole characters only.</summary>
+    /// <summary>The beginning of a text; never splits a surrogate pair.</summary>
     private static string Cut(string text, int length)
     {
         if (text.Length <= length)

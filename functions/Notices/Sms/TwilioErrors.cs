@@ -4,36 +4,36 @@ using Twilio.Exceptions;
 
 namespace Dunning.Notices.Sms;
 
-/// <summary>What a Twilio error code says about a message, on sending and in a status callback alike.</summary>
+/// <summary>The class of a Twilio error code, when sending and in a status callback.</summary>
 public enum TwilioErrorKind
 {
-    /// <summary>The number cannot or will not receive: nothing more is sent to it.</summary>
+    /// <summary>The number cannot receive SMS or has opted out: nothing more is sent to it.</summary>
     Recipient,
 
-    /// <summary>The account, sender or route is set up wrongly: messages wait until a person has repaired it.</summary>
-    Setup,
+    /// <summary>Account, sender or route is misconfigured: messages wait until that is corrected.</summary>
+    Configuration,
 
-    /// <summary>Not now.</summary>
-    Later,
-    Unlisted,
+    /// <summary>A later attempt may succeed.</summary>
+    Temporary,
+    Unknown,
 }
 
-/// <summary>Twilio's error codes (twilio.com/docs/api/errors) sorted by what to do about them.</summary>
+/// <summary>Classifies Twilio's error codes (twilio.com/docs/api/errors).</summary>
 internal static class TwilioErrors
 {
     private static readonly TimeSpan _rateLimitWait = TimeSpan.FromMinutes(1);
 
-    public static TwilioErrorKind KindOf(int code) =>
+    public static TwilioErrorKind Classify(int code) =>
         code switch
         {
             // Invalid number, unsubscribed, not a mobile; blocked, unknown, landline.
             21211 or 21610 or 21614 or 30004 or 30005 or 30006 => TwilioErrorKind.Recipient,
             // Wrong credentials; region not allowed; sender or route; trial account; carrier filter; unregistered
             // sender.
-            20003 or 21408 or 21606 or 21608 or 21612 or 30007 or 30034 => TwilioErrorKind.Setup,
-            // Too many requests; queue full; unreachable or unknown for now.
-            20429 or 21611 or 30001 or 30003 or 30008 => TwilioErrorKind.Later,
-            _ => TwilioErrorKind.Unlisted,
+            20003 or 21408 or 21606 or 21608 or 21612 or 30007 or 30034 => TwilioErrorKind.Configuration,
+            // Too many requests; queue full; temporarily unreachable or unknown.
+            20429 or 21611 or 30001 or 30003 or 30008 => TwilioErrorKind.Temporary,
+            _ => TwilioErrorKind.Unknown,
         };
 
     public static SendOutcome Outcome(Exception failure) =>
@@ -44,23 +44,23 @@ internal static class TwilioErrors
                 null,
                 "Twilio could not be reached."
             ),
-            _ => new SendOutcome.Unknown($"Twilio's answer was lost ({failure.GetType().Name})."),
+            _ => new SendOutcome.Unknown($"Twilio's response was lost ({failure.GetType().Name})."),
         };
 
     private static SendOutcome Refused(int code, int status)
     {
         var reason = $"Twilio answered {status} with code {code}.";
-        return (KindOf(code), status) switch
+        return (Classify(code), status) switch
         {
             (TwilioErrorKind.Recipient, _) => new SendOutcome.Rejected(Text(code), reason, AddressIsDead: true),
-            (TwilioErrorKind.Setup, _) or (_, 401 or 403) => new SendOutcome.RetryLater(
+            (TwilioErrorKind.Configuration, _) or (_, 401 or 403) => new SendOutcome.RetryLater(
                 null,
                 reason,
                 IsConfigurationError: true
             ),
-            // Twilio names no time; its advice is to wait and to double the wait (twilio.com/docs/api/errors/20429).
+            // Twilio sends no Retry-After; it advises exponential back-off (twilio.com/docs/api/errors/20429).
             (_, 429) => new SendOutcome.RetryLater(_rateLimitWait, reason),
-            (TwilioErrorKind.Later, _) => new SendOutcome.RetryLater(null, reason),
+            (TwilioErrorKind.Temporary, _) => new SendOutcome.RetryLater(null, reason),
             (_, >= 400 and < 500 and not 408) => new SendOutcome.Rejected(Text(code), reason),
             _ => new SendOutcome.Unknown(reason),
         };

@@ -4,8 +4,8 @@ using System.Text;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// <c>X-Twilio-Signature</c>: HMAC-SHA1 of the address with the form's fields behind it, sorted, names and values run
-/// together; of the address alone for JSON, whose body is bound to it by <c>bodySHA256</c>
+/// <c>X-Twilio-Signature</c>: HMAC-SHA1 of the URL followed by the sorted form fields, names and values concatenated
+/// without separators. For another body, of the URL alone, whose parameter <c>bodySHA256</c> contains the body's hash
 /// (twilio.com/docs/usage/security, "Validating requests").
 /// </summary>
 internal static class TwilioSignature
@@ -13,12 +13,12 @@ internal static class TwilioSignature
     public const string HeaderName = "X-Twilio-Signature";
     private const string BodyHash = "bodySHA256=";
 
-    /// <summary>The base64 text of 20 bytes: no room for white space that the decoder would skip.</summary>
+    /// <summary>Base64 length of 20 bytes. Excludes white space, which the decoder would skip.</summary>
     private const int Base64Length = 28;
 
-    /// <summary>What a request about a form was signed with, by any of the auth tokens.</summary>
-    /// <param name="url">The address that Twilio was given, from the settings, with its query.</param>
-    /// <param name="fields">Of the form, decoded.</param>
+    /// <summary>Whether a form was signed with any of the auth tokens.</summary>
+    /// <param name="url">The URL configured at Twilio, with its query.</param>
+    /// <param name="fields">The decoded form fields.</param>
     public static bool Verify(
         string url,
         IEnumerable<KeyValuePair<string, string>> fields,
@@ -26,18 +26,18 @@ internal static class TwilioSignature
         IReadOnlyList<string> tokens
     )
     {
-        // Twilio sorts by name and drops a pair that occurs twice.
-        var tail = string.Concat(
+        // Twilio sorts by name and signs a repeated pair only once.
+        var suffix = string.Concat(
             fields
                 .Distinct()
                 .OrderBy(field => field.Key, StringComparer.Ordinal)
                 .ThenBy(field => field.Value, StringComparer.Ordinal)
                 .Select(field => field.Key + field.Value)
         );
-        return Matches(url, tail, signature, tokens);
+        return Matches(url, suffix, signature, tokens);
     }
 
-    /// <summary>The same for any other body.</summary>
+    /// <summary>Whether any other body was signed with any of the auth tokens.</summary>
     public static bool Verify(string url, ReadOnlySpan<byte> body, string? signature, IReadOnlyList<string> tokens)
     {
         var hash = url.Split('?', 2) is [_, var query]
@@ -63,26 +63,26 @@ internal static class TwilioSignature
             )
         );
 
-    private static bool Matches(string url, string tail, string? signature, IReadOnlyList<string> tokens)
+    private static bool Matches(string url, string suffix, string? signature, IReadOnlyList<string> tokens)
     {
-        var given = new byte[HMACSHA1.HashSizeInBytes];
+        var received = new byte[HMACSHA1.HashSizeInBytes];
         if (
             signature?.Length != Base64Length
-            || !Convert.TryFromBase64String(signature, given, out var length)
-            || length != given.Length
+            || !Convert.TryFromBase64String(signature, received, out var length)
+            || length != received.Length
         )
             return false;
         var matches = false;
-        foreach (var address in Spellings(url))
+        foreach (var variant in WithAndWithoutPort(url))
         {
             foreach (var token in tokens.Where(token => !string.IsNullOrWhiteSpace(token)))
-                matches |= CryptographicOperations.FixedTimeEquals(Mac(token, address + tail), given);
+                matches |= CryptographicOperations.FixedTimeEquals(Mac(token, variant + suffix), received);
         }
         return matches;
     }
 
-    /// <summary>Twilio signs now with the port and now without, whichever the address has.</summary>
-    private static IEnumerable<string> Spellings(string url)
+    /// <summary>Twilio signs the URL either with or without the port, whatever the configured URL has.</summary>
+    private static IEnumerable<string> WithAndWithoutPort(string url)
     {
         yield return url;
         if (url.IndexOf("://", StringComparison.Ordinal) is not (>= 0 and var scheme))
@@ -95,7 +95,7 @@ internal static class TwilioSignature
     }
 
     private static byte[] Mac(string token, string text) =>
-#pragma warning disable CA5350 // Twilio's choice, not ours.
+#pragma warning disable CA5350 // Twilio's protocol requires SHA-1.
         HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(text));
 #pragma warning restore CA5350
 }

@@ -3,26 +3,26 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Sms;
 
-/// <summary>Reads a status callback's form.</summary>
+/// <summary>Reads the form of a status callback.</summary>
 internal static class TwilioStatus
 {
     /// <returns>
-    /// Null for a status that is not the last: accepted, queued, sending, sent, or one that we do not know.
+    /// Null for a status that is not final (accepted, queued, sending, sent) or unknown.
     /// </returns>
-    public static (DeliveryStatus Arrival, string Reason)? Read(IReadOnlyDictionary<string, string> form) =>
+    public static (DeliveryStatus Status, string Reason)? Read(IReadOnlyDictionary<string, string> form) =>
         form.GetValueOrDefault("MessageStatus") switch
         {
             "delivered" or "read" => (DeliveryStatus.Delivered, ""),
-            "undelivered" or "failed" => Lost(form.GetValueOrDefault("ErrorCode")),
+            "undelivered" or "failed" => NotDelivered(form.GetValueOrDefault("ErrorCode")),
             "canceled" => (DeliveryStatus.Failed, "canceled at Twilio"),
             _ => null,
         };
 
-    private static (DeliveryStatus, string) Lost(string? errorCode) =>
+    private static (DeliveryStatus, string) NotDelivered(string? errorCode) =>
         int.TryParse(errorCode, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             ? (
-                TwilioErrors.KindOf(code) is TwilioErrorKind.Recipient ? DeliveryStatus.Dead : DeliveryStatus.Failed,
-                string.Create(CultureInfo.InvariantCulture, $"Twilio's error code {code}")
+                TwilioErrors.Classify(code) is TwilioErrorKind.Recipient ? DeliveryStatus.Dead : DeliveryStatus.Failed,
+                string.Create(CultureInfo.InvariantCulture, $"Twilio error code {code}")
             )
-            : (DeliveryStatus.Failed, "Twilio names no error code");
+            : (DeliveryStatus.Failed, "Twilio sent no error code");
 }

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dunning.Notices.Sms;
 
-/// <summary>What Twilio tells us: where it is told to, and whether it is Twilio who tells.</summary>
+/// <summary>The URLs that Twilio calls, and the verification of its requests.</summary>
 /// <param name="address">
-/// The public address of the routes below, as Twilio knows it, with a slash at the end; null where none is set.
+/// Public base URL of the routes below, as configured at Twilio, with a slash at the end; null when not set.
 /// </param>
-/// <param name="tokens">The account's auth tokens: two while one is replaced.</param>
+/// <param name="tokens">The account's auth tokens: two during a rotation.</param>
 public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
 {
     /// <summary>Routes below <c>/api/twilio</c>.</summary>
@@ -20,8 +20,8 @@ public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
     private const int MaxBytes = 64 * 1024;
 
     /// <summary>
-    /// Names the notice, so that the answer finds it; the signature covers the query. Null when no answer could be
-    /// checked.
+    /// Identifies the notice in the query, which the signature covers. Null when a callback could not be verified,
+    /// because the address or the tokens are not set.
     /// </summary>
     public Uri? StatusCallback(Notice notice) =>
         address is null || tokens.Count == 0
@@ -31,8 +31,8 @@ public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
                 $"{Status}?customer={Uri.EscapeDataString(notice.CustomerId)}&notice={Uri.EscapeDataString(notice.Id)}"
             );
 
-    /// <returns>The form's fields, each once; or why the request is refused.</returns>
-    public async Task<(IReadOnlyDictionary<string, string>? Form, ApiResult? Refusal)> ReadAsync(
+    /// <returns>The form fields, the first of each name; or the error response.</returns>
+    public async Task<(IReadOnlyDictionary<string, string>? Form, ApiResult? Error)> ReadAsync(
         HttpRequest request,
         string route,
         CancellationToken cancellationToken
@@ -46,11 +46,11 @@ public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
                 ApiResult.Problem(
                     StatusCodes.Status415UnsupportedMediaType,
                     "unsupported-media-type",
-                    "The media type is not read here",
-                    "Send a form."
+                    "The media type is not supported",
+                    "Send application/x-www-form-urlencoded."
                 )
             );
-        // The address as it was given to Twilio: a proxy may have changed the request's own.
+        // The URL configured at Twilio: a proxy may have changed the request's URL.
         var url = address is null ? "" : new Uri(address, route).AbsoluteUri + request.QueryString.Value;
         var fields = Fields(body);
         if (!TwilioSignature.Verify(url, fields, request.Headers[TwilioSignature.HeaderName].ToString(), tokens))
@@ -59,9 +59,8 @@ public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
                 ApiResult.Problem(
                     StatusCodes.Status401Unauthorized,
                     "bad-signature",
-                    "The signature is not right",
-                    "It must be made over the address in Sms__WebhookAddress and the form, with the account's "
-                        + "auth token."
+                    "The signature is invalid",
+                    "Sign the URL below Sms__WebhookAddress and the form with the account's auth token."
                 )
             );
         return (fields.GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.First().Value), null);
@@ -69,7 +68,7 @@ public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
 
     private static List<KeyValuePair<string, string>> Fields(byte[] body)
     {
-        // The body is bounded; the reader's own limits throw.
+        // The body's size is limited already. The reader's own lower limits would throw.
         using var form = new FormReader(Encoding.UTF8.GetString(body))
         {
             KeyLengthLimit = MaxBytes,

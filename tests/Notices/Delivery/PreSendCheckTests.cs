@@ -17,7 +17,7 @@ public sealed class PreSendCheckTests
 
         Assert.Equal(NoticeTone.Firm, check.Tone);
         Assert.Equal([_firm, _light], check.Invoices.Select(i => i.Value));
-        Assert.Empty(check.Dropped);
+        Assert.Empty(check.Excluded);
         Assert.Null(check.Until);
     }
 
@@ -41,7 +41,7 @@ public sealed class PreSendCheckTests
         var check = changed.Closed is null ? Check(Reminder(_firm), changed) : Check(Reminder(_firm), [], [changed]);
 
         Assert.Empty(check.Invoices);
-        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, reason)], check.Dropped);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, reason)], check.Excluded);
     }
 
     [Fact]
@@ -50,7 +50,10 @@ public sealed class PreSendCheckTests
 
     [Fact]
     public void An_invoice_that_is_gone_is_not_asked_for() =>
-        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the invoice is gone")], Check(Reminder(_firm)).Dropped);
+        Assert.Equal(
+            [new ExcludedInvoice(_firm.Id.Invoice, "the invoice no longer exists")],
+            Check(Reminder(_firm)).Excluded
+        );
 
     [Fact]
     public void When_the_firmest_is_paid_the_tone_is_that_of_the_rest()
@@ -63,7 +66,7 @@ public sealed class PreSendCheckTests
 
         Assert.Equal(NoticeTone.Friendly, check.Tone);
         Assert.Equal([_light], check.Invoices.Select(i => i.Value));
-        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the invoice is settled")], check.Dropped);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the invoice is settled")], check.Excluded);
     }
 
     [Fact]
@@ -128,7 +131,7 @@ public sealed class PreSendCheckTests
 
         Assert.Equal(TestData.Time(until), check.Until);
         Assert.Empty(check.Invoices);
-        Assert.Empty(check.Dropped);
+        Assert.Empty(check.Excluded);
     }
 
     [Fact]
@@ -143,7 +146,7 @@ public sealed class PreSendCheckTests
         );
 
         Assert.Empty(check.Invoices);
-        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the customer is not to be contacted")], check.Dropped);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the customer is not to be contacted")], check.Excluded);
     }
 
     [Fact]
@@ -153,7 +156,7 @@ public sealed class PreSendCheckTests
 
         var check = PreSendCheck.Check(Reminder(_firm), TestData.Book(dead, _firm), [], Rules.Default, _now);
 
-        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "there is no address any more")], check.Dropped);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "there is no address any more")], check.Excluded);
     }
 
     [Theory]
@@ -200,7 +203,7 @@ public sealed class PreSendCheckTests
         var check = Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming);
 
         Assert.Equal(sent, check.Invoices.Count == 1);
-        Assert.Equal(sent ? [] : ["the due date has gone by"], check.Dropped.Select(d => d.Reason));
+        Assert.Equal(sent ? [] : ["the due date has passed"], check.Excluded.Select(d => d.Reason));
     }
 
     [Fact]
@@ -213,7 +216,7 @@ public sealed class PreSendCheckTests
         Assert.Empty(Check(thanks, [_firm], []).Invoices);
         Assert.Empty(Check(thanks, [], []).Invoices);
         Assert.Empty(Check(thanks, [], [_firm with { Closed = new(ClosedAs.Void, _now, "wrong") }]).Invoices);
-        Assert.Equal("the invoice is no longer settled", Assert.Single(Check(thanks, [_firm], []).Dropped).Reason);
+        Assert.Equal("the invoice is no longer settled", Assert.Single(Check(thanks, [_firm], []).Excluded).Reason);
     }
 
     [Fact]
@@ -224,13 +227,13 @@ public sealed class PreSendCheckTests
         var check = Check(Reminder(_firm, _light) with { Tone = NoticeTone.ThankYou }, [_light], [settled]);
 
         Assert.Equal([settled], check.Invoices.Select(i => i.Value));
-        Assert.Equal([new ExcludedInvoice(_light.Id.Invoice, "the invoice is no longer settled")], check.Dropped);
+        Assert.Equal([new ExcludedInvoice(_light.Id.Invoice, "the invoice is no longer settled")], check.Excluded);
     }
 
     [Fact]
     public void What_another_ladder_has_taken_over_is_not_said_by_the_old_one() =>
         Assert.Equal(
-            [new ExcludedInvoice(_firm.Id.Invoice, "the invoice is on another ladder now")],
+            [new ExcludedInvoice(_firm.Id.Invoice, "the invoice's policy no longer has this step")],
             PreSendCheck
                 .Check(
                     Reminder(_firm),
@@ -241,7 +244,7 @@ public sealed class PreSendCheckTests
                     ),
                     _now
                 )
-                .Dropped
+                .Excluded
         );
 
     [Fact]
@@ -267,7 +270,7 @@ public sealed class PreSendCheckTests
                 )
                 .Invoices
         );
-        Assert.Equal("the invoice is closed", Assert.Single(Check(task).Dropped).Reason);
+        Assert.Equal("the invoice is closed", Assert.Single(Check(task).Excluded).Reason);
         Assert.Single(Check(task, _firm with { Hold = new("waits for approval", _now, null, "final") }).Invoices);
         Assert.Equal(
             "there is no account manager",
@@ -284,7 +287,7 @@ public sealed class PreSendCheckTests
                             },
                             _now
                         )
-                        .Dropped
+                        .Excluded
                 )
                 .Reason
         );

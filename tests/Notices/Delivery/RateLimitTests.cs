@@ -49,7 +49,7 @@ public sealed class RateLimitTests
     {
         List<DateTimeOffset> turns = [];
         foreach (var now in asked)
-            turns.Add(RateLimit.NextTurn(quotas, turns, now));
+            turns.Add(RateLimit.NextSlot(quotas, turns, now));
         return turns;
     }
 }

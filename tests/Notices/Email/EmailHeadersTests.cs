@@ -30,8 +30,8 @@ public sealed class EmailHeadersTests
     [Fact]
     public void A_customers_mails_share_one_thread_and_ask_robots_to_be_quiet()
     {
-        var first = EmailHeaders.Headers("n1", "c1", "en", "x.example");
-        var second = EmailHeaders.Headers("n2", "c1", "en", "x.example");
+        var first = EmailHeaders.Create("n1", "c1", "en", "x.example");
+        var second = EmailHeaders.Create("n2", "c1", "en", "x.example");
 
         Assert.NotEqual(first["Message-ID"], second["Message-ID"]);
         Assert.Equal(first["References"], second["References"]);

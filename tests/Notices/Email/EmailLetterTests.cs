@@ -50,7 +50,7 @@ public sealed class EmailLetterTests
             Language
                 .For("en")
                 .Letters[kind]
-                .Ask.Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(), false)
+                .Request.Fill(new Dictionary<string, IReadOnlyList<TextSpan>>(), false)
                 .ToPlain(),
             StringComparison.Ordinal
         );

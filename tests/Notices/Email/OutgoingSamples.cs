@@ -21,6 +21,6 @@ public static class OutgoingSamples
             Cc = [new("karl@nordwind.example")],
             ReplyTo = new("mette@fjordlys.example", "Mette Holm"),
             Text = new EmailText("Påmindelse: invoice 2026-0042", "<p>Hello Søren</p>", "Hello Søren"),
-            Headers = EmailHeaders.Headers("n1", "c1", "en", "fjordlys.example"),
+            Headers = EmailHeaders.Create("n1", "c1", "en", "fjordlys.example"),
         };
 }

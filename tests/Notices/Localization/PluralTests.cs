@@ -22,7 +22,7 @@ public sealed class PluralTests
     [InlineData("one-few-many", "few", 2, 3, 4, 22, 24, 102)]
     [InlineData("one-few-many", "many", 0, 5, 11, 12, 14, 20, 25, 30, 100, 111, 112)]
     public void Each_rule_sorts_counts_as_CLDR_does(string rule, string category, params int[] counts) =>
-        Assert.All(counts, count => Assert.Equal(category, Plural.Named(rule)!.Category(count)));
+        Assert.All(counts, count => Assert.Equal(category, Plural.Find(rule)!.Category(count)));
 
     [Fact]
     public void Every_category_a_rule_answers_is_one_that_a_file_must_have() =>
@@ -31,7 +31,7 @@ public sealed class PluralTests
             name =>
                 Assert.All(
                     Enumerable.Range(0, 300).Append(1_000_000),
-                    n => Assert.Contains(Plural.Named(name)!.Category(n), Plural.Named(name)!.Categories)
+                    n => Assert.Contains(Plural.Find(name)!.Category(n), Plural.Find(name)!.Categories)
                 )
         );
 

@@ -89,11 +89,11 @@ public sealed class SmsGatewayTests
 
     [Theory]
     [InlineData(30006, TwilioErrorKind.Recipient)]
-    [InlineData(30007, TwilioErrorKind.Setup)]
-    [InlineData(30003, TwilioErrorKind.Later)]
-    [InlineData(63016, TwilioErrorKind.Unlisted)]
+    [InlineData(30007, TwilioErrorKind.Configuration)]
+    [InlineData(30003, TwilioErrorKind.Temporary)]
+    [InlineData(63016, TwilioErrorKind.Unknown)]
     public void Codes_of_a_status_callback_are_sorted_too(int code, TwilioErrorKind kind) =>
-        Assert.Equal(kind, TwilioErrors.KindOf(code));
+        Assert.Equal(kind, TwilioErrors.Classify(code));
 
     private static async Task<SendOutcome> Answered(int code, int status)
     {

@@ -25,9 +25,9 @@ public sealed class TwilioStatusTests
     [InlineData("failed", null, DeliveryStatus.Failed)]
     [InlineData("canceled", null, DeliveryStatus.Failed)]
     public void Only_a_code_that_blames_the_number_ends_its_use(string status, string? code, DeliveryStatus arrival) =>
-        Assert.Equal(arrival, Read(status, code)?.Arrival);
+        Assert.Equal(arrival, Read(status, code)?.Status);
 
-    private static (DeliveryStatus Arrival, string Reason)? Read(string? status, string? code = null) =>
+    private static (DeliveryStatus Status, string Reason)? Read(string? status, string? code = null) =>
         TwilioStatus.Read(
             new Dictionary<string, string?> { ["MessageStatus"] = status, ["ErrorCode"] = code }
                 .Where(f => f.Value is not null)
