@@ -10,7 +10,7 @@ using NodaTime;
 
 namespace Dunning.Local;
 
-/// <summary>Runs the product on this machine until Ctrl-C, with a sample book in it.</summary>
+/// <summary>Runs the product on this machine until Ctrl-C, by default with sample invoices.</summary>
 public static class LocalRun
 {
     public static async Task<int> RunAsync(Options options)
@@ -30,23 +30,23 @@ public static class LocalRun
             $"""
 
             Dunning runs at {host.BaseAddress}
-              outbox   {host.BaseAddress}outbox      every mail and text message, as it would arrive
+              outbox   {host.BaseAddress}outbox      every email and SMS as the recipient would see it
               API      {host.BaseAddress}api/invoices
-              clock    {host.BaseAddress}local/clock   {Show(
+              clock    {host.BaseAddress}local/clock   {Format(
                 clock.GetUtcNow()
-            )} (POST moves it: see docs/architecture.md)
+            )} (move it by POST: see docs/architecture.md)
             """
         );
         if (keys is not null)
             Console.WriteLine($"  keys     function {keys.Function}   master {keys.Master}");
         if (options.Demo)
-            await PostSampleBookAsync(host, keys);
-        Console.WriteLine("Ctrl-C stops it.");
+            await PostSampleInvoicesAsync(host, keys);
+        Console.WriteLine("Press Ctrl-C to stop.");
         await host.WaitForShutdownAsync();
         return 0;
     }
 
-    /// <param name="background">False for who fires timers and pumps queues by hand.</param>
+    /// <param name="background">False: timers and queues run on request only.</param>
     /// <param name="logging">Null for the console.</param>
     public static async Task<LocalHost> StartAsync(
         Options options,
@@ -67,8 +67,8 @@ public static class LocalRun
                 Keys = keys,
                 Clock = clock,
                 Background = background,
-                Logging = logging ?? ConsoleLog.OneLineEach,
-                ProvidersReport = background,
+                Logging = logging ?? ConsoleLog.Configure,
+                ReportAutomatically = background,
                 OutboxFile = options.Data is null ? null : Path.Combine(options.Data, "outbox.jsonl"),
                 Prepare = services => services.PrepareAsync(CancellationToken.None),
             }
@@ -76,26 +76,25 @@ public static class LocalRun
         return host;
     }
 
-    private static async Task PostSampleBookAsync(LocalHost host, FunctionKeys? keys)
+    private static async Task PostSampleInvoicesAsync(LocalHost host, FunctionKeys? keys)
     {
         using var http = new HttpClient { BaseAddress = host.BaseAddress };
         if (keys is not null)
             http.DefaultRequestHeaders.Add("x-functions-key", keys.Function);
         var today = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var invoices = await SampleBook.PostAsync(http, today, CancellationToken.None);
-        // The schedules would get to it within a quarter of an hour; a person at the screen should not wait.
+        // Do not wait up to 15 minutes for the schedules.
         await host.RunTimerAsync(nameof(FindUpcomingInvoices));
         await host.RunTimerAsync(nameof(FindOverdueInvoices));
         Console.WriteLine(
             $"Posted {invoices.Count} sample invoices of "
                 + $"{invoices.Values.Select(id => id.Split('-')[0]).Distinct().Count()} customers; the first "
-                + "notices are on their way to the outbox."
+                + "notices will appear in the outbox."
         );
     }
 
     /// <summary>
-    /// The real time, or the next business morning when nothing would be sent now: a demo of an empty outbox helps
-    /// nobody.
+    /// The real time; outside business hours the next business morning, because nothing would be sent before it.
     /// </summary>
     private static MovableClock Clock(Options options)
     {
@@ -111,25 +110,25 @@ public static class LocalRun
             new Policies.Calendars.Calendar(),
             DateTimeZoneProviders.Tzdb[creditor.TimeZone]
         );
-        var reader = new Customer
+        var customer = new Customer
         {
             Id = "",
             Name = "",
             Country = "GB",
             TimeZone = creditor.TimeZone,
         };
-        var opens = SendWindow.From(Channel.Sms, reader, rules, clock.GetUtcNow());
+        var opens = SendWindow.From(Channel.Sms, customer, rules, clock.GetUtcNow());
         if (opens <= clock.GetUtcNow())
             return clock;
         Console.WriteLine(
             $"It is outside business hours in {creditor.TimeZone}, so the local clock starts at the next business "
-                + $"morning: {Show(opens)}."
+                + $"morning: {Format(opens)}."
         );
         return new MovableClock(opens);
     }
 
     private static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    private static string Show(DateTimeOffset instant) =>
+    private static string Format(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

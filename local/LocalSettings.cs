@@ -5,23 +5,25 @@ namespace Dunning.Local;
 
 /// <summary>
 /// The settings of the local host: <c>local.settings.sample.json</c>, then <c>local.settings.json</c> if there is one,
-/// then what keeps this machine to itself: storage as given, and providers that are our own outbox, so that nothing
-/// leaves unless an overlay says so.
+/// then the given storage and the provider stand-ins, then the overlay. Nothing is sent to a real provider unless the
+/// overlay configures one.
 /// </summary>
 public static class LocalSettings
 {
-    /// <param name="overlay">A file in the shape of the sample whose values win over all others; null for none.</param>
+    /// <param name="overlay">
+    /// A file in the format of the sample whose values override all others; null for none.
+    /// </param>
     public static IConfiguration Build(Uri host, string storage, string? overlay = null) =>
         new ConfigurationBuilder()
-            .AddInMemoryCollection(ValuesOf("local.settings.sample.json"))
-            .AddInMemoryCollection(ValuesOf("local.settings.json"))
+            .AddInMemoryCollection(ReadValues("local.settings.sample.json"))
+            .AddInMemoryCollection(ReadValues("local.settings.json"))
             .AddInMemoryCollection(
                 new Dictionary<string, string?>
                 {
                     ["AzureWebJobsStorage"] = storage,
                     ["Email:Provider"] = "acs",
                     ["Email:ConnectionString"] = $"endpoint={host}acs;accesskey=bG9jYWw=",
-                    // The outbox has no quota.
+                    // The stand-ins have no quota.
                     ["Email:PerMinute"] = null,
                     ["Email:PerHour"] = null,
                     ["Sms:BaseAddress"] = $"{host}twilio/",
@@ -30,10 +32,10 @@ public static class LocalSettings
                     ["Sms:PerHour"] = null,
                 }
             )
-            .AddInMemoryCollection(overlay is null ? [] : ValuesOf(overlay))
+            .AddInMemoryCollection(overlay is null ? [] : ReadValues(overlay))
             .Build();
 
-    private static Dictionary<string, string?> ValuesOf(string file)
+    private static Dictionary<string, string?> ReadValues(string file)
     {
         var path = Path.Combine(Repository.Root, file);
         if (!File.Exists(path))

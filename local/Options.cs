@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace Dunning.Local;
 
-/// <summary>What was typed after <c>dotnet run --project local --</c>.</summary>
+/// <summary>The arguments after <c>dotnet run --project local --</c>.</summary>
 public sealed record Options
 {
     public const string Usage = """
         dotnet run --project local -- [replay] [options]
 
-          replay               60 simulated days over the sample book, as a table; then exit
-          --storage <string>   use storage that runs already (a connection string) instead of starting Azurite
-          --data <folder>      keep storage and outbox there, for the next start
-          --port <number>      listen there (7071)
-          --no-demo            do not post the sample book
+          replay               simulate 60 days with the sample invoices, print the result as a table, and exit
+          --storage <string>   use running storage (a connection string) instead of starting Azurite
+          --data <folder>      keep storage and sent messages there for the next start
+          --port <number>      listen on this port (7071)
+          --no-demo            do not post the sample invoices
           --now <instant>      start the clock there, for example 2026-03-02T09:00:00Z
-          --keys               ask for function keys as Azure does; they are printed at the start
-          --settings <file>    settings that win over all others, in the shape of local.settings.sample.json
-          --by-hand            timers and queues run only when told to: POST /local/timers/<name>, POST /local/pump
+          --keys               require function keys as Azure does; they are printed at the start
+          --settings <file>    settings that override all others, in the format of local.settings.sample.json
+          --by-hand            run timers and queues on request only: POST /local/timers/<name>, POST /local/pump
         """;
 
     public bool Replay { get; init; }
@@ -29,7 +29,7 @@ public sealed record Options
     public string? Settings { get; init; }
     public bool ByHand { get; init; }
 
-    /// <exception cref="CannotRunHereException">An argument is unknown or cannot be read.</exception>
+    /// <exception cref="CannotRunHereException">An argument is unknown or invalid.</exception>
     public static Options Parse(IEnumerable<string> args)
     {
         var options = new Options();
@@ -47,7 +47,7 @@ public sealed record Options
                         int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
                         && port < 65536
                             ? port
-                            : throw Wrong(),
+                            : throw Invalid(),
                 },
                 "--no-demo" => options with { Demo = false },
                 "--now" => options with
@@ -59,18 +59,19 @@ public sealed record Options
                         out var now
                     )
                         ? now
-                        : throw Wrong(),
+                        : throw Invalid(),
                 },
                 "--keys" => options with { Keys = true },
                 "--settings" => options with
                 {
-                    Settings = Value() is var file && File.Exists(file) ? file : throw Wrong(),
+                    Settings = Value() is var file && File.Exists(file) ? file : throw Invalid(),
                 },
                 "--by-hand" => options with { ByHand = true },
-                _ => throw Wrong(),
+                _ => throw Invalid(),
             };
-            string Value() => rest.TryDequeue(out var value) ? value : throw Wrong();
-            CannotRunHereException Wrong() => new($"'{name}' cannot be read.\n\n{Usage}");
+            string Value() => rest.TryDequeue(out var value) ? value : throw Invalid();
+            CannotRunHereException Invalid() =>
+                new($"The argument '{name}' is unknown or its value is not valid.\n\n{Usage}");
         }
         return options;
     }

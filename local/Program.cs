@@ -6,14 +6,14 @@ try
     var options = Options.Parse(args);
     return options.Replay ? await Replay.RunAsync(options, Console.Out) : await LocalRun.RunAsync(options);
 }
-catch (CannotRunHereException refusal)
+catch (CannotRunHereException exception)
 {
-    Console.Error.WriteLine(refusal.Message);
+    Console.Error.WriteLine(exception.Message);
     return 1;
 }
-catch (InvalidOperationException refusal) when (refusal.Source == "Dunning.Local")
+catch (InvalidOperationException exception) when (exception.Source == "Dunning.Local")
 {
-    // A setting of ours is missing or wrong; the message names it.
-    Console.Error.WriteLine(refusal.Message);
+    // A setting is missing or invalid; the message names it.
+    Console.Error.WriteLine(exception.Message);
     return 1;
 }

@@ -1,13 +1,13 @@
-// Runs Azurite's queue and table services (no blobs) for one owner: the process that holds our standard input.
-// When the owner goes, however it goes, its end of the pipe closes and we go too.
+// Runs Azurite's queue and table services (no blobs) for one owner: the process that writes to our standard input.
+// When the owner ends, even by a crash, the pipe closes and this process ends, too.
 //
 //   node azurite.mjs [folder] [accounts]
 //
 // Without a folder everything stays in memory. Accounts are name:key;name:key.
 //
 // Writes one line {"queue":port,"table":port} when ready. Reads lines {"account":name,"offset":milliseconds}: the clock
-// of that account is then that much ahead of the machine's, so that delays and lease times follow a movable clock.
-// Answers each with the same line.
+// of that account is then ahead of the machine's by the offset, so that delays and leases follow a movable clock. Each
+// line is answered with the same line.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Server } from 'node:http';
 import { createRequire } from 'node:module';
@@ -30,7 +30,7 @@ globalThis.Date = new Proxy(RealDate, {
   construct: (target, args, newTarget) => Reflect.construct(target, args.length ? args : [target.now()], newTarget),
 });
 
-// A request belongs to the account that its path begins with, and so does all that is done for it.
+// The first segment of a request's path is its account; asynchronous work of the request inherits it.
 const emit = Server.prototype.emit;
 Server.prototype.emit = function (event, ...args) {
   return event === 'request'
@@ -62,10 +62,10 @@ const table = new TableServer(new TableConfiguration(
   host, anyPort, keepAliveSeconds, inFolder('tables.json'),
   off, off, undefined, undefined, off, on, '', '', '', undefined, off, inMemory));
 
-// What is kept in memory ends with the process; collecting the texts of deleted messages would take half of its time.
+// In memory, garbage collection of deleted message bodies is not needed, and would take half of the CPU time.
 if (inMemory) queue.gcManager = undefined;
 
-const say = line => process.stdout.write(JSON.stringify(line) + '\n');
+const reply = line => process.stdout.write(JSON.stringify(line) + '\n');
 const port = server => Number(new URL(server.getHttpServerAddress()).port);
 
 async function stop() {
@@ -80,11 +80,11 @@ process.on('SIGTERM', stop);
 process.stdout.on('error', () => {});
 
 await Promise.all([queue.start(), table.start()]);
-const orders = createInterface({ input: process.stdin });
-orders.on('line', line => {
+const commands = createInterface({ input: process.stdin });
+commands.on('line', line => {
   const { account, offset } = JSON.parse(line);
   offsets.set(account, offset);
-  say({ account, offset });
+  reply({ account, offset });
 });
-orders.on('close', stop);
-say({ queue: port(queue), table: port(table) });
+commands.on('close', stop);
+reply({ queue: port(queue), table: port(table) });

@@ -9,6 +9,6 @@ public class EmailAttachment(string name, string contentType, BinaryData content
 
     public BinaryData Content { get; } = content;
 
-    /// <summary>The name by which the HTML part shows the attachment inline.</summary>
+    /// <summary>The id by which the HTML refers to an inline attachment (<c>cid:</c>).</summary>
     public string ContentId { get; set; }
 }

@@ -43,7 +43,7 @@ public class EmailClient
     ) => SendAsync(wait, message, Guid.NewGuid(), cancellationToken);
 
     /// <param name="operationId">
-    /// Names the sending: the service does not send a second message for an id it knows.
+    /// Identifies the message: the service does not send another message for a known id.
     /// </param>
     public virtual async Task<EmailSendOperation> SendAsync(
         WaitUntil wait,
@@ -63,7 +63,7 @@ public class EmailClient
         return operation;
     }
 
-    internal Task<Response> AskAsync(string operationId, CancellationToken cancellationToken) =>
+    internal Task<Response> GetOperationAsync(string operationId, CancellationToken cancellationToken) =>
         SendAsync(Call(RequestMethod.Get, $"emails/operations/{Uri.EscapeDataString(operationId)}"), cancellationToken);
 
     private HttpMessage Call(RequestMethod method, string path)

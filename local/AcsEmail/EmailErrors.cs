@@ -3,15 +3,15 @@ using Azure.Core;
 
 namespace Azure.Communication.Email;
 
-/// <summary>Answers of the Email service: <c>{"id","status","error":{"code","message"}}</c>.</summary>
+/// <summary>Reads responses of the Email service: <c>{"id","status","error":{"code","message"}}</c>.</summary>
 internal sealed class EmailErrors : RequestFailedDetailsParser
 {
     public static RequestFailedException From(Response response) => new(response, null, new EmailErrors());
 
     public static EmailSendStatus StatusIn(Response response)
     {
-        using var answer = JsonDocument.Parse(response.Content);
-        return new EmailSendStatus(answer.RootElement.GetProperty("status").GetString()!);
+        using var json = JsonDocument.Parse(response.Content);
+        return new EmailSendStatus(json.RootElement.GetProperty("status").GetString()!);
     }
 
     public override bool TryParse(Response response, out ResponseError? error, out IDictionary<string, string>? data)
@@ -28,14 +28,14 @@ internal sealed class EmailErrors : RequestFailedDetailsParser
     {
         try
         {
-            using var answer = JsonDocument.Parse(response.Content);
-            return answer.RootElement.TryGetProperty("error", out var error)
+            using var json = JsonDocument.Parse(response.Content);
+            return json.RootElement.TryGetProperty("error", out var error)
                 ? (Text(error, "code"), Text(error, "message"))
                 : default;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return default; // A proxy's page, say: the status alone has to do.
+            return default; // For example the HTML page of a proxy: only the HTTP status is known.
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Azure.Communication.Email;
 
-/// <summary>The body of <c>emails:send</c>; what is empty is left out.</summary>
+/// <summary>The body of <c>emails:send</c>; empty members are left out.</summary>
 internal static class EmailJson
 {
     public static byte[] Write(EmailMessage message)

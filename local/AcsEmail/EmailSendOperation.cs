@@ -2,7 +2,7 @@
 namespace Azure.Communication.Email;
 
 /// <summary>
-/// Waiting for completion is inherited: Azure.Core polls with <see cref="UpdateStatusAsync"/> and heeds Retry-After.
+/// Waiting for completion is inherited: Azure.Core polls with <see cref="UpdateStatusAsync"/> and respects Retry-After.
 /// </summary>
 public class EmailSendOperation : Operation<EmailSendResult>
 {
@@ -29,7 +29,7 @@ public class EmailSendOperation : Operation<EmailSendResult>
 
     public override bool HasValue => _result is not null;
 
-    /// <exception cref="InvalidOperationException">Asked before the operation has completed.</exception>
+    /// <exception cref="InvalidOperationException">The operation has not completed.</exception>
     /// <exception cref="RequestFailedException">The message was not sent.</exception>
     public override EmailSendResult Value =>
         _result ?? throw (_failure ?? (Exception)new InvalidOperationException("The operation has not completed yet."));
@@ -43,7 +43,7 @@ public class EmailSendOperation : Operation<EmailSendResult>
     {
         if (HasCompleted)
             return _response;
-        _response = await _client.AskAsync(Id, cancellationToken);
+        _response = await _client.GetOperationAsync(Id, cancellationToken);
         var status = EmailErrors.StatusIn(_response);
         if (status == EmailSendStatus.Succeeded)
             _result = new EmailSendResult(status);

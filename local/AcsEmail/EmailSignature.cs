@@ -13,7 +13,7 @@ internal sealed class EmailSignature(byte[] key) : HttpPipelineSynchronousPolicy
     {
         var request = message.Request;
         var uri = request.Uri.ToUri();
-        var date = SharedKey.Stamp(request);
+        var date = SharedKey.SetDate(request);
         var hash = Hash(request.Content);
         var signature = SharedKey.Sign(key, $"{request.Method}\n{uri.PathAndQuery}\n{date};{uri.Authority};{hash}");
         request.Headers.SetValue("x-ms-content-sha256", hash);

@@ -8,11 +8,11 @@ namespace Azure.Communication.Email;
 internal static class SharedKey
 {
     /// <summary>
-    /// Puts the date of this attempt on the request: the service refuses one that is more than 15 minutes off.
+    /// Sets the date of this attempt on the request: the service rejects a date that is more than 15 minutes off.
     /// </summary>
-    public static string Stamp(Request request)
+    public static string SetDate(Request request)
     {
-        // The real clock, whatever the movable one says: official signatures leave no room for a TimeProvider.
+        // The real clock: the public members of the official package have no parameter for a TimeProvider.
         var date = TimeProvider.System.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         request.Headers.SetValue("x-ms-date", date);
         return date;

@@ -9,16 +9,16 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Local.Demo;
 
 /// <summary>
-/// Sixty days over the sample book in a minute: the clock stands still until everything due is done, then jumps to the
-/// next thing that falls due. Nothing is simulated but time; requests, queues, tables and providers are those of the
-/// running product.
+/// Simulates 60 days with the sample invoices in about a minute: the clock stands still until everything due is done,
+/// then jumps to the next instant at which something falls due. Only time is simulated; requests, queues, tables and
+/// provider stand-ins are those of the local host.
 /// </summary>
 public static class Replay
 {
     private const int Days = 60;
 
     /// <param name="logging">Null for the console.</param>
-    /// <param name="keys">Asked for, when there are any.</param>
+    /// <param name="keys">Null: no key is required.</param>
     /// <returns>0 when every invariant of the receivables table holds at the end.</returns>
     public static async Task<int> RunAsync(
         Options options,
@@ -66,13 +66,13 @@ public static class Replay
         {
             if (next > host.Clock.GetUtcNow())
                 host.Clock.SetTo(next);
-            await story.ActAsync(host.Clock.GetUtcNow());
+            await story.RunActionsAsync(host.Clock.GetUtcNow());
             await host.RunTimerAsync(nameof(FindUpcomingInvoices));
             await host.RunTimerAsync(nameof(FindOverdueInvoices));
             await host.PumpAsync(only: Queues.Scan);
             host.Clock.Advance(TimeSpan.FromSeconds(1));
-            // Everything due is planned and nothing is sent yet: the moment at which a payment makes the difference.
-            await story.ActBetweenPlanningAndSendingAsync(host.Clock.GetUtcNow());
+            // Everything due is planned and nothing is sent yet: a payment now must prevent the reminder.
+            await story.RunActionsBeforeSendingAsync(host.Clock.GetUtcNow());
             host.Clock.Advance(TimeSpan.FromSeconds(1));
             await host.PumpAsync();
             await host.RunTimerAsync(nameof(RequeueStalledNotices));
@@ -81,7 +81,9 @@ public static class Replay
         }
     }
 
-    /// <summary>The next step, waiting notice or act of the story; null when nothing is left to happen.</summary>
+    /// <summary>
+    /// The instant of the next step, planned notice or action of the story; null when nothing is left.
+    /// </summary>
     private static async Task<DateTimeOffset?> NextAsync(LocalHost host, SampleStory story)
     {
         var receivables = host.Services.GetRequiredService<ReceivablesTable>();
@@ -95,11 +97,11 @@ public static class Replay
                 account.Notices.Where(n => n.Value.State is NoticeState.Planned).Select(n => n.Value.NotBefore)
             );
         }
-        if (story.NextAct is { } act)
-            instants.Add(act);
-        // What is due already and could not be done is not tried again before a minute has passed.
-        var soonest = host.Clock.GetUtcNow().AddMinutes(1);
-        return instants.Count == 0 ? null : instants.Select(i => i < soonest ? soonest : i).Min();
+        if (story.NextAction is { } action)
+            instants.Add(action);
+        // Retry what is already due, but was not done, after a minute.
+        var earliest = host.Clock.GetUtcNow().AddMinutes(1);
+        return instants.Count == 0 ? null : instants.Select(i => i < earliest ? earliest : i).Min();
     }
 
     private static DateTimeOffset StartOfToday() =>

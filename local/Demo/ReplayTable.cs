@@ -7,8 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Local.Demo;
 
 /// <summary>
-/// What happened, as a table in order of time: each message once, with the invoices it spoke for, in the customer's
-/// local time.
+/// The events as a table in chronological order, in the customer's local time. An event of several invoices is one row.
 /// </summary>
 public static class ReplayTable
 {
@@ -18,21 +17,23 @@ public static class ReplayTable
             services.GetRequiredService<ReceivablesTable>(),
             services.GetRequiredService<DunningRules>()
         );
-        List<(InvoiceEvent Event, Invoice Invoice, Customer Customer)> all = [];
+        List<(InvoiceEvent Event, Invoice Invoice, Customer Customer)> events = [];
         foreach (var text in invoiceIds)
         {
             if (!InvoiceId.TryParse(text, out var id))
                 continue;
             var invoice = (await receivables.ReadInvoiceAsync(id, CancellationToken.None))!.Value;
             var customer = (await receivables.ReadAsync(id.Customer, CancellationToken.None))!.Customer.Value;
-            all.AddRange(
+            events.AddRange(
                 (await receivables.ReadEventsAsync(id, CancellationToken.None)).Select(e => (e, invoice, customer))
             );
         }
 
         await output.WriteLineAsync(Line("local time", "customer", "invoices", "what", "details"));
         foreach (
-            var row in all.GroupBy(a => (a.Event.At, a.Customer.Id, a.Event.Kind, a.Event.What)).OrderBy(g => g.Key.At)
+            var row in events
+                .GroupBy(a => (a.Event.At, a.Customer.Id, a.Event.Kind, a.Event.What))
+                .OrderBy(g => g.Key.At)
         )
         {
             var customer = row.First().Customer;
@@ -41,7 +42,7 @@ public static class ReplayTable
             var time = local.ToString("uuuu-MM-dd ddd HH:mm", CultureInfo.InvariantCulture);
             await output.WriteLineAsync(Line(time, customer.Name, numbers, row.Key.Kind.ToString(), row.Key.What));
         }
-        var counts = all.GroupBy(a => a.Event.Kind).OrderBy(g => g.Key).Select(g => $"{g.Key} {g.Count()}");
+        var counts = events.GroupBy(a => a.Event.Kind).OrderBy(g => g.Key).Select(g => $"{g.Key} {g.Count()}");
         await output.WriteLineAsync($"\nEvents by kind: {string.Join(", ", counts)}");
     }
 

@@ -7,14 +7,13 @@ using System.Text.Json.Nodes;
 namespace Dunning.Local.Demo;
 
 /// <summary>
-/// Twenty-odd invoices of a dozen customers, dated from today: <c>sample-book.json</c> and one e-invoice in each XML
-/// syntax.
+/// The sample invoices, dated relative to today: <c>sample-book.json</c> and one e-invoice in each XML syntax.
 /// </summary>
 public static class SampleBook
 {
     /// <summary>Posts every invoice to a running host, as an accounting tool would.</summary>
     /// <returns>The id of each invoice by its number.</returns>
-    /// <exception cref="CannotRunHereException">The host refuses one of them.</exception>
+    /// <exception cref="CannotRunHereException">The host rejects an invoice.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> PostAsync(
         HttpClient host,
         DateOnly today,
@@ -24,10 +23,10 @@ public static class SampleBook
         Dictionary<string, string> ids = [];
         foreach (var (number, body) in Documents(today))
         {
-            using var answer = await host.PostAsync("api/invoices", body, cancellationToken);
-            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-            if (!answer.IsSuccessStatusCode)
-                throw new CannotRunHereException($"The sample invoice {number} was refused: {text}");
+            using var response = await host.PostAsync("api/invoices", body, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            if (!response.IsSuccessStatusCode)
+                throw new CannotRunHereException($"The sample invoice {number} was rejected: {text}");
             ids[number] = JsonElement.Parse(text).GetProperty("id").GetString()!;
         }
         return ids;
@@ -38,8 +37,8 @@ public static class SampleBook
         foreach (var sample in JsonNode.Parse(Text("sample-book.json"))!.AsArray())
         {
             var invoice = sample!.AsObject();
-            Date(invoice, "issued", "issueDate", today);
-            Date(invoice, "due", "dueDate", today);
+            ReplaceDays(invoice, "issued", "issueDate", today);
+            ReplaceDays(invoice, "due", "dueDate", today);
             invoice.Remove("note");
             yield return ((string)invoice["number"]!, JsonContent.Create(invoice));
         }
@@ -47,8 +46,8 @@ public static class SampleBook
         yield return ("HF-2002", Xml("sample-cii.xml", today.AddDays(-25), today.AddDays(5)));
     }
 
-    /// <summary>Turns a number of days from today into the date that the contract has.</summary>
-    private static void Date(JsonObject invoice, string days, string field, DateOnly today)
+    /// <summary>Replaces a number of days from today with the date field of the contract.</summary>
+    private static void ReplaceDays(JsonObject invoice, string days, string field, DateOnly today)
     {
         if (invoice[days] is not { } offset)
             return;

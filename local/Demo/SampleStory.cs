@@ -7,13 +7,13 @@ using Dunning.Payments.Providers.Stripe;
 namespace Dunning.Local.Demo;
 
 /// <summary>
-/// What the sample customers do in the sixty days, through the same doors as real ones: signed webhooks and the API.
+/// The actions of the sample customers during the 60 days, through signed webhooks and the API.
 /// </summary>
 public sealed class SampleStory
 {
     private readonly HttpClient _http;
     private readonly IReadOnlyDictionary<string, string> _ids;
-    private readonly PriorityQueue<Func<DateTimeOffset, Task>, DateTimeOffset> _acts;
+    private readonly PriorityQueue<Func<DateTimeOffset, Task>, DateTimeOffset> _actions;
     private bool _brightHasPaid;
     private bool _finalIsApproved;
 
@@ -38,29 +38,32 @@ public sealed class SampleStory
             (22, now => PayByStripeAsync("HF-1003", 9550, "gbp", now)),
             (30, _ => PostAsync("HF-1008", "resume", new { reason = "replacement delivered" })),
         ];
-        _acts = new(days.Select(d => (d.Do, start.AddDays(d.Day).AddHours(10))));
+        _actions = new(days.Select(d => (d.Do, start.AddDays(d.Day).AddHours(10))));
     }
 
     public IEnumerable<string> Customers => _ids.Values.Select(id => id.Split('-')[0]).Distinct();
 
-    public DateTimeOffset? NextAct => _acts.TryPeek(out _, out var at) ? at : null;
+    public DateTimeOffset? NextAction => _actions.TryPeek(out _, out var at) ? at : null;
 
-    public async Task ActAsync(DateTimeOffset now)
+    public async Task RunActionsAsync(DateTimeOffset now)
     {
-        while (_acts.TryPeek(out var act, out var at) && at <= now)
+        while (_actions.TryPeek(out var action, out var at) && at <= now)
         {
-            _acts.Dequeue();
-            await act(now);
+            _actions.Dequeue();
+            await action(now);
         }
         if (_finalIsApproved || await StateAsync("HF-1001") != "needsApproval")
             return;
-        // Somebody reads the task and approves Amberley's final notice the day after.
+        // The account manager approves Amberley's final notice on the next day.
         _finalIsApproved = true;
-        _acts.Enqueue(_ => PostAsync("HF-1001", "resume", new { reason = "called Tom, no answer" }), now.AddDays(1));
+        _actions.Enqueue(
+            _ => PostAsync("HF-1001", "resume", new { reason = "called Tom, no response" }),
+            now.AddDays(1)
+        );
     }
 
-    /// <summary>Bright pays by card at the very moment when a reminder lies planned in the outbox.</summary>
-    public async Task ActBetweenPlanningAndSendingAsync(DateTimeOffset now)
+    /// <summary>Bright pays by card while a reminder is planned and not yet sent.</summary>
+    public async Task RunActionsBeforeSendingAsync(DateTimeOffset now)
     {
         if (_brightHasPaid || !await IsPlannedAsync("HF-1002"))
             return;
@@ -162,10 +165,10 @@ public sealed class SampleStory
         request.Content.Headers.ContentType = new("application/json");
         foreach (var (name, value) in headers)
             request.Headers.Add(name, value);
-        using var answer = await _http.SendAsync(request);
-        if (!answer.IsSuccessStatusCode)
+        using var response = await _http.SendAsync(request);
+        if (!response.IsSuccessStatusCode)
             throw new CannotRunHereException(
-                $"The story's request to {path} was refused: {await answer.Content.ReadAsStringAsync()}"
+                $"The sample request to {path} was rejected: {await response.Content.ReadAsStringAsync()}"
             );
     }
 

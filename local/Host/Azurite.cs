@@ -6,27 +6,27 @@ using System.Text.Json;
 namespace Dunning.Local;
 
 /// <summary>
-/// Azurite's queue and table services on free ports of 127.0.0.1, run by <c>local/azurite.mjs</c>. They end with this
-/// process in any case: the script stops when the pipe to it closes.
+/// Azurite's queue and table services on free ports of 127.0.0.1, run by <c>local/azurite.mjs</c>. The script stops
+/// when its standard input closes, so it never outlives this process.
 /// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
-    /// <summary>The emulator's fixed, published account and key: no secret.</summary>
+    /// <summary>The emulator's fixed, published account; with the key below, not a secret.</summary>
     private const string Account = "devstoreaccount1";
     private const string Key =
         "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _exitTimeout = TimeSpan.FromSeconds(10);
     private readonly Process _node;
-    private readonly Lock _talk = new();
-    private readonly StringBuilder _complaints = new();
+    private readonly Lock _lock = new();
+    private readonly StringBuilder _errorOutput = new();
     private JsonElement _ports;
     private bool _ended;
 
     private Azurite(Process node)
     {
         _node = node;
-        _node.ErrorDataReceived += (_, line) => _complaints.AppendLine(line.Data);
+        _node.ErrorDataReceived += (_, line) => _errorOutput.AppendLine(line.Data);
         _node.BeginErrorReadLine();
     }
 
@@ -34,21 +34,21 @@ public sealed class Azurite : IAsyncDisposable
 
     public int ProcessId => _node.Id;
 
-    /// <param name="dataFolder">Kept there; null = in memory only.</param>
-    /// <param name="localFolder">The folder with package.json; null = the repository's.</param>
-    /// <param name="tell">Hears what takes long; null = the console.</param>
-    /// <param name="accounts">Further storage accounts, each as empty as a new emulator.</param>
+    /// <param name="dataFolder">Where data is stored; null for in memory only.</param>
+    /// <param name="localFolder">The folder with package.json; null for that of the repository.</param>
+    /// <param name="report">Receives progress messages; null for the console.</param>
+    /// <param name="accounts">Further storage accounts; each is isolated from the others.</param>
     /// <exception cref="CannotRunHereException">No Node.js, or the installation failed.</exception>
     public static async Task<Azurite> StartAsync(
         string? dataFolder = null,
         string? localFolder = null,
-        Action<string>? tell = null,
+        Action<string>? report = null,
         IEnumerable<string>? accounts = null,
         CancellationToken cancellationToken = default
     )
     {
         localFolder ??= Repository.LocalFolder;
-        await AzuriteInstall.EnsureAsync(localFolder, tell ?? Console.WriteLine, cancellationToken);
+        await AzuriteInstall.EnsureAsync(localFolder, report ?? Console.WriteLine, cancellationToken);
         var azurite = new Azurite(
             Node.Start(
                 localFolder,
@@ -59,7 +59,7 @@ public sealed class Azurite : IAsyncDisposable
         );
         try
         {
-            await Task.Run(azurite.LearnPorts, cancellationToken).WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+            await Task.Run(azurite.ReadPorts, cancellationToken).WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
             return azurite;
         }
         catch
@@ -70,7 +70,7 @@ public sealed class Azurite : IAsyncDisposable
     }
 
     /// <summary>
-    /// Storage lives at the clock's time from now on, so that delays, leases and retries pass when the clock is moved.
+    /// From now on storage uses the clock's time, so that delays and leases expire when the clock is moved.
     /// </summary>
     public void Follow(MovableClock clock)
     {
@@ -78,25 +78,25 @@ public sealed class Azurite : IAsyncDisposable
         Shift(Account, clock.Offset);
     }
 
-    /// <summary>An account lives that much later than this machine from now on.</summary>
+    /// <summary>From now on the account's clock is ahead of this machine's by the offset.</summary>
     public void Shift(string account, TimeSpan offset)
     {
-        lock (_talk)
+        lock (_lock)
         {
-            // A clock may be moved after the emulator it led has ended.
+            // A clock may be moved after the emulator has stopped.
             if (_ended)
                 return;
 
             var milliseconds = ((long)offset.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
             _node.StandardInput.WriteLine($$"""{"account":"{{account}}","offset":{{milliseconds}}}""");
             _node.StandardInput.Flush();
-            Hear();
+            ReadReply();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        lock (_talk)
+        lock (_lock)
             _ended = true;
 
         if (!_node.HasExited)
@@ -104,7 +104,7 @@ public sealed class Azurite : IAsyncDisposable
             _node.StandardInput.Close();
             try
             {
-                await _node.WaitForExitAsync().WaitAsync(_patience);
+                await _node.WaitForExitAsync().WaitAsync(_exitTimeout);
             }
             catch (TimeoutException)
             {
@@ -116,10 +116,10 @@ public sealed class Azurite : IAsyncDisposable
         _node.Dispose();
     }
 
-    /// <param name="account">One of those it was started with.</param>
+    /// <param name="account">One of the accounts that the emulator was started with.</param>
     public string ConnectionStringOf(string account) => ConnectionStringOf(account, QueuePort, TablePort);
 
-    /// <summary>The same account behind other ports of this machine, where somebody passes its requests on.</summary>
+    /// <summary>The same account behind other ports of this machine, for example those of a proxy.</summary>
     public static string ConnectionStringOf(string account, int queuePort, int tablePort) =>
         $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};"
         + $"QueueEndpoint=http://127.0.0.1:{queuePort}/{account};TableEndpoint=http://127.0.0.1:{tablePort}/{account};";
@@ -128,9 +128,9 @@ public sealed class Azurite : IAsyncDisposable
 
     public int TablePort => _ports.GetProperty("table").GetInt32();
 
-    private void LearnPorts() => _ports = Hear();
+    private void ReadPorts() => _ports = ReadReply();
 
-    private JsonElement Hear()
+    private JsonElement ReadReply()
     {
         while (_node.StandardOutput.ReadLine() is { } line)
         {
@@ -139,6 +139,6 @@ public sealed class Azurite : IAsyncDisposable
         }
 
         _node.WaitForExit();
-        throw new CannotRunHereException($"The storage emulator stopped: {_complaints.ToString().Trim()}");
+        throw new CannotRunHereException($"The storage emulator stopped: {_errorOutput.ToString().Trim()}");
     }
 }

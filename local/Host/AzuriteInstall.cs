@@ -3,26 +3,26 @@ using System.Globalization;
 
 namespace Dunning.Local;
 
-/// <summary>Installs what <c>local/package-lock.json</c> pins, once.</summary>
+/// <summary>Installs the packages of <c>local/package-lock.json</c> unless they are current.</summary>
 internal static class AzuriteInstall
 {
     private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan _progressEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _progressInterval = TimeSpan.FromSeconds(5);
 
-    public static async Task EnsureAsync(string localFolder, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task EnsureAsync(string localFolder, Action<string> report, CancellationToken cancellationToken)
     {
         if (IsCurrent(localFolder))
             return;
 
-        using var turn = await WaitForLockAsync(localFolder, cancellationToken);
+        using var installLock = await WaitForLockAsync(localFolder, cancellationToken);
         if (IsCurrent(localFolder))
             return;
 
-        tell("Installing the storage emulator (npm ci in local/, once; takes about half a minute) ...");
-        await InstallAsync(localFolder, tell, cancellationToken);
+        report("Installing the storage emulator (npm ci in local/, once; takes about half a minute) ...");
+        await InstallAsync(localFolder, report, cancellationToken);
     }
 
-    /// <summary>npm writes the inner lock file last, so it is only there after an installation that finished.</summary>
+    /// <summary>npm writes the inner lock file last, so it exists only after a finished installation.</summary>
     private static bool IsCurrent(string localFolder)
     {
         var installed = Path.Combine(localFolder, "node_modules", ".package-lock.json");
@@ -31,7 +31,9 @@ internal static class AzuriteInstall
                 >= File.GetLastWriteTimeUtc(Path.Combine(localFolder, "package-lock.json"));
     }
 
-    /// <summary>Two test runs may start at once; the operating system drops the lock if its holder dies.</summary>
+    /// <summary>
+    /// Two test runs may start at once. The operating system releases the lock if its holder crashes.
+    /// </summary>
     private static async Task<FileStream> WaitForLockAsync(string localFolder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(localFolder, "obj")).FullName, "npm-ci.lock");
@@ -48,7 +50,11 @@ internal static class AzuriteInstall
         }
     }
 
-    private static async Task InstallAsync(string localFolder, Action<string> tell, CancellationToken cancellationToken)
+    private static async Task InstallAsync(
+        string localFolder,
+        Action<string> report,
+        CancellationToken cancellationToken
+    )
     {
         using Process npm = Node.StartNpm(
             localFolder,
@@ -65,7 +71,7 @@ internal static class AzuriteInstall
         );
         try
         {
-            await ShowProgressUntilAsync(npm.WaitForExitAsync(cancellationToken), tell, cancellationToken);
+            await ShowProgressUntilAsync(npm.WaitForExitAsync(cancellationToken), report, cancellationToken);
         }
         finally
         {
@@ -77,8 +83,8 @@ internal static class AzuriteInstall
         {
             throw new CannotRunHereException(
                 $"""
-                npm ci in {localFolder} failed. Check that a package registry can be reached, or use storage that runs already:
-                --storage "<connection string>". npm said: {string.Join('\n', await output).Trim()}
+                npm ci in {localFolder} failed. Check that the npm registry is reachable, or use running storage:
+                --storage "<connection string>". Output of npm: {string.Join('\n', await output).Trim()}
                 """
             );
         }
@@ -86,13 +92,15 @@ internal static class AzuriteInstall
 
     private static async Task ShowProgressUntilAsync(
         Task installed,
-        Action<string> tell,
+        Action<string> report,
         CancellationToken cancellationToken
     )
     {
         var watch = Stopwatch.StartNew();
-        while (await Task.WhenAny(installed, Task.Delay(_progressEvery, cancellationToken)) != installed)
-            tell(string.Create(CultureInfo.InvariantCulture, $"  still installing: {watch.Elapsed.TotalSeconds:F0} s"));
+        while (await Task.WhenAny(installed, Task.Delay(_progressInterval, cancellationToken)) != installed)
+            report(
+                string.Create(CultureInfo.InvariantCulture, $"  still installing: {watch.Elapsed.TotalSeconds:F0} s")
+            );
         await installed;
     }
 }

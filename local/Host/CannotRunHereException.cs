@@ -1,7 +1,7 @@
 namespace Dunning.Local;
 
 /// <summary>
-/// This machine lacks something. The message tells a person what to do about it and is shown without a stack trace.
+/// The local host cannot start or continue. The message names the fix and is shown without a stack trace.
 /// </summary>
 public sealed class CannotRunHereException : Exception
 {

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Dunning.Local;
 
 /// <summary>
-/// Lets a person move the clock, start a timer and run what lies in the queues: <c>/local/clock</c>,
-/// <c>/local/timers/{name}</c>, <c>/local/pump</c>.
+/// Routes to move the clock, run a timer and run the queues: <c>/local/clock</c>, <c>/local/timers/{name}</c>,
+/// <c>/local/pump</c>.
 /// </summary>
 internal static class ClockRoutes
 {
@@ -53,14 +53,14 @@ internal static class ClockRoutes
                     out var set
                 )
             )
-                return Results.Problem("'set' must be an instant, e.g. 2026-11-30T08:00:00Z.", statusCode: 400);
+                return Results.Problem("'set' must be an instant, for example 2026-11-30T08:00:00Z.", statusCode: 400);
             clock.SetTo(set);
         }
         else if (move is { Set: null, Advance: { } span })
         {
             if (!TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out var advance) || advance < TimeSpan.Zero)
                 return Results.Problem(
-                    "'advance' must be a span [days.]hours:minutes:seconds, e.g. 1.00:00:00.",
+                    "'advance' must be a time span [days.]hours:minutes:seconds, for example 1.00:00:00.",
                     statusCode: 400
                 );
             clock.Advance(advance);

@@ -2,10 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Local;
 
-/// <summary>The console of the local host: one line an entry, the framework only when something is wrong.</summary>
+/// <summary>
+/// The console log of the local host: one line per entry; of the frameworks, warnings and errors only.
+/// </summary>
 public static class ConsoleLog
 {
-    public static void OneLineEach(ILoggingBuilder log) =>
+    public static void Configure(ILoggingBuilder log) =>
         log.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)

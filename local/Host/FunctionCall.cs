@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Local;
 
 /// <summary>
-/// Runs one function once: its class is made for the call from the call's own scope, as the Functions worker does.
+/// Runs a function once. Its class is instantiated per call in a scope of its own, as in the Functions worker.
 /// </summary>
 internal static class FunctionCall
 {
-    /// <param name="bind">Finds the value of each parameter.</param>
-    /// <returns>What the function returned (what its task held); null for none.</returns>
+    /// <param name="bind">Returns the value of a parameter.</param>
+    /// <returns>The function's return value, or its task's result; null for none.</returns>
     public static async Task<object?> RunAsync(
         IServiceProvider scope,
         MethodInfo method,
@@ -38,13 +38,13 @@ internal static class FunctionCall
         }
     }
 
-    /// <summary>Says at start, not at the first call, that a parameter cannot be given a value.</summary>
-    public static void RefuseUnknownParameters(LocalFunction function, Func<ParameterInfo, bool> isKnown)
+    /// <summary>Fails at the start instead of the first call if a parameter cannot be bound.</summary>
+    public static void EnsureKnownParameters(LocalFunction function, Func<ParameterInfo, bool> isKnown)
     {
         if (Array.Find(function.Method.GetParameters(), p => !isKnown(p)) is { } unknown)
         {
             throw new CannotRunHereException(
-                $"Function {function.Name}: the local host has no value for parameter {unknown.Name} "
+                $"Function {function.Name}: the local host cannot bind the parameter {unknown.Name} "
                     + $"({unknown.ParameterType.Name})."
             );
         }

@@ -4,14 +4,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dunning.Local;
 
-/// <summary>Every function, with the settings its attributes name filled in.</summary>
+/// <summary>All functions, with the %settings% of their attributes resolved.</summary>
 public sealed record FunctionCatalog(
     IReadOnlyList<HttpFunction> Http,
     IReadOnlyList<TimerFunction> Timers,
     IReadOnlyList<QueueFunction> Queues
 )
 {
-    /// <param name="classes">E.g. the exported types of an assembly; those without functions are passed over.</param>
+    /// <param name="classes">
+    /// For example the exported types of an assembly; classes without functions are ignored.
+    /// </param>
     /// <exception cref="CannotRunHereException">
     /// A name is used twice, a setting is missing, or a method has no trigger.
     /// </exception>
@@ -29,11 +31,13 @@ public sealed record FunctionCatalog(
         ).ToList();
 
         foreach (
-            var twice in functions.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
+            var duplicates in functions.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
         )
         {
-            var places = string.Join(" and ", twice.Select(f => $"{f.Class.FullName}.{f.Method.Name}"));
-            throw new CannotRunHereException($"Two functions are called {twice.Key}: {places}.");
+            var places = string.Join(" and ", duplicates.Select(f => $"{f.Class.FullName}.{f.Method.Name}"));
+            throw new CannotRunHereException(
+                $"Two functions have the name {duplicates.Key}: {places}. Rename one of them."
+            );
         }
 
         return new(
@@ -63,7 +67,7 @@ public sealed record FunctionCatalog(
         }
 
         throw new CannotRunHereException(
-            $"Function {name} has no HTTP, timer or queue trigger, and the local host knows no others."
+            $"Function {name} has no HTTP, timer or queue trigger, and the local host supports no others."
         );
     }
 }

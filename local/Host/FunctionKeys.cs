@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Local;
 
 /// <summary>
-/// The keys callers show as <c>x-functions-key</c> or <c>?code=</c>. The master key opens everything.
+/// The keys that callers send as <c>x-functions-key</c> or <c>?code=</c>. The master key is valid for every function.
 /// </summary>
 public sealed record FunctionKeys(string Function, string Master)
 {
@@ -15,20 +15,20 @@ public sealed record FunctionKeys(string Function, string Master)
         if (level == AuthorizationLevel.Anonymous)
             return true;
 
-        string? shown = request.Headers["x-functions-key"];
-        shown ??= request.Query["code"];
-        if (string.IsNullOrEmpty(shown))
+        string? sent = request.Headers["x-functions-key"];
+        sent ??= request.Query["code"];
+        if (string.IsNullOrEmpty(sent))
             return false;
 
-        return Same(shown, Master) || (level == AuthorizationLevel.Function && Same(shown, Function));
+        return AreEqual(sent, Master) || (level == AuthorizationLevel.Function && AreEqual(sent, Function));
     }
 
-    /// <summary>Keys stay out of logs.</summary>
+    /// <summary>Without the keys, so that no log contains them.</summary>
     public override string ToString() => nameof(FunctionKeys);
 
-    private static bool Same(string shown, string key) =>
-        CryptographicOperations.FixedTimeEquals(Digest(shown), Digest(key));
+    private static bool AreEqual(string sent, string key) =>
+        CryptographicOperations.FixedTimeEquals(Digest(sent), Digest(key));
 
-    /// <summary>Of one length whatever the key's is, so that the comparison does not tell it.</summary>
+    /// <summary>Digests have one length, so that the time of the comparison does not reveal the key's length.</summary>
     private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Dunning.Local;
 
 /// <summary>
-/// Values for the parameters of an HTTP function: the request, its cancellation, and parts of the route by name.
+/// Binds the parameters of an HTTP function: the request, the cancellation token, and route parameters by name.
 /// </summary>
 internal static class HttpBinding
 {
@@ -13,15 +13,17 @@ internal static class HttpBinding
         parameter.ParameterType == typeof(HttpRequest)
         || parameter.ParameterType == typeof(CancellationToken)
         || (
-            IsRoutePart(parameter.ParameterType)
+            IsRouteType(parameter.ParameterType)
             && route.Contains('{' + parameter.Name!, StringComparison.OrdinalIgnoreCase)
         )
         || (
-            IsRoutePart(parameter.ParameterType)
+            IsRouteType(parameter.ParameterType)
             && route.Contains('*' + parameter.Name!, StringComparison.OrdinalIgnoreCase)
         );
 
-    /// <exception cref="BadHttpRequestException">A route part does not read as the parameter's type.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// A route parameter cannot be converted to the type of the function's parameter.
+    /// </exception>
     public static object? Value(ParameterInfo parameter, HttpContext http)
     {
         if (parameter.ParameterType == typeof(HttpRequest))
@@ -47,7 +49,7 @@ internal static class HttpBinding
         throw new BadHttpRequestException($"'{parameter.Name}' in the address must be {expected}.");
     }
 
-    private static bool IsRoutePart(Type type) =>
+    private static bool IsRouteType(Type type) =>
         (Nullable.GetUnderlyingType(type) ?? type) is var t
         && (t == typeof(string) || t == typeof(Guid) || t == typeof(int));
 }

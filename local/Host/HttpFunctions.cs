@@ -10,15 +10,15 @@ internal static class HttpFunctions
     /// <summary>The limit of the Functions host (ScriptConstants.cs, DefaultMaxRequestBodySize).</summary>
     public const long MaxBodyBytes = 104_857_600;
 
-    private static readonly string[] _everyMethod = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    private static readonly string[] _allMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
-    /// <param name="keys">Null = nobody is asked for a key.</param>
+    /// <param name="keys">Null: no key is required.</param>
     public static void Map(IEndpointRouteBuilder routes, IEnumerable<HttpFunction> functions, FunctionKeys? keys)
     {
         foreach (var function in functions)
         {
-            FunctionCall.RefuseUnknownParameters(function, parameter => HttpBinding.IsKnown(parameter, function.Route));
-            var methods = function.Methods is [] ? _everyMethod : function.Methods;
+            FunctionCall.EnsureKnownParameters(function, parameter => HttpBinding.IsKnown(parameter, function.Route));
+            var methods = function.Methods is [] ? _allMethods : function.Methods;
             routes
                 .MapMethods($"/api/{function.Route}", methods, http => RunAsync(http, function, keys))
                 .WithName(function.Name);
@@ -29,8 +29,8 @@ internal static class HttpFunctions
     {
         if (keys?.Allow(function.Level, http.Request) == false)
         {
-            var howTo = "Send a valid key as the x-functions-key header or the code query parameter.";
-            await Results.Problem(howTo, statusCode: 401).ExecuteAsync(http);
+            var detail = "Send a valid key as the x-functions-key header or the code query parameter.";
+            await Results.Problem(detail, statusCode: 401).ExecuteAsync(http);
             return;
         }
 

@@ -3,13 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Local;
 
-/// <summary>One method with [Function], and what starts it.</summary>
+/// <summary>A method with [Function] and its trigger.</summary>
 public abstract record LocalFunction(string Name, MethodInfo Method)
 {
     public Type Class => Method.DeclaringType!;
 }
 
-/// <param name="Methods">Upper case; empty = every method.</param>
+/// <param name="Methods">Upper case; empty for all methods.</param>
 /// <param name="Route">Below /api, without a leading slash.</param>
 public sealed record HttpFunction(
     string Name,

@@ -61,7 +61,7 @@ public sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs one timer function now. What it throws comes out.</summary>
+    /// <summary>Runs one timer function now. Its exceptions are thrown.</summary>
     public Task RunTimerAsync(string functionName, CancellationToken cancellationToken = default) =>
         Services.GetRequiredService<TimerFunctions>().RunAsync(functionName, cancellationToken);
 
@@ -73,7 +73,7 @@ public sealed class LocalHost : IAsyncDisposable
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) =>
         _app.WaitForShutdownAsync(cancellationToken);
 
-    /// <summary>Ends the listeners first, while the providers they may be calling still answer.</summary>
+    /// <summary>Stops the listeners first, while the provider stand-ins that they may be calling still run.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -119,14 +119,14 @@ public sealed class LocalHost : IAsyncDisposable
             Services.GetRequiredService<QueueFunctions>(),
             Services.GetRequiredService<TimerFunctions>()
         );
-        SafeAnswers.Use(_app);
-        Failures.Use(_app);
+        SecurityHeaders.Use(_app);
+        ExceptionResponses.Use(_app);
         HttpFunctions.Map(_app, Functions.Http, options.Keys);
         ClockRoutes.Map(_app, Clock, timers, queues);
-        var words = Services.GetRequiredService<ProviderCallbacks>();
-        OutboxRoutes.Map(_app, Outbox, words);
-        if (options.ProvidersReport)
-            words.ReportAll();
+        var callbacks = Services.GetRequiredService<ProviderCallbacks>();
+        OutboxRoutes.Map(_app, Outbox, callbacks);
+        if (options.ReportAutomatically)
+            callbacks.ReportAllMessages();
         options.Routes?.Invoke(_app);
         await queues.CreateQueuesAsync(cancellationToken);
         if (options.Prepare is not null)
@@ -135,7 +135,7 @@ public sealed class LocalHost : IAsyncDisposable
         if (!options.Background)
             return;
 
-        // Listeners end as soon as Ctrl-C is pressed, not when the server has been stopped.
+        // Listeners stop as soon as Ctrl-C is pressed, not only after the server has stopped.
         _app.Lifetime.ApplicationStopping.Register(_stop.Cancel);
         _background = ListenAsync(queues, timers);
     }
@@ -146,10 +146,10 @@ public sealed class LocalHost : IAsyncDisposable
         {
             await Task.WhenAll(queues.ListenAsync(_stop.Token), timers.ListenAsync(_stop.Token));
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            // Half a host would look alive and send nothing.
-            _app.Logger.LogCritical(failure, "The listeners failed; the host stops");
+            // Without listeners the host would seem to run, but send nothing.
+            _app.Logger.LogCritical(exception, "The listeners failed; the host stops");
             _app.Lifetime.StopApplication();
         }
     }

@@ -8,47 +8,49 @@ namespace Dunning.Local;
 /// <summary>What <see cref="LocalHost"/> runs, and how.</summary>
 public sealed record LocalHostOptions
 {
-    /// <summary>Classes with [Function] methods, among others: <c>assembly.GetExportedTypes()</c>.</summary>
+    /// <summary>The classes to search for [Function] methods, for example <c>assembly.GetExportedTypes()</c>.</summary>
     public required IEnumerable<Type> Functions { get; init; }
 
-    /// <summary>Registers what the functions need. The clock is added after it, and wins.</summary>
+    /// <summary>
+    /// Registers the services of the functions. The clock is registered afterwards and replaces theirs.
+    /// </summary>
     public required Action<IServiceCollection, IConfiguration> Services { get; init; }
 
     /// <summary>
-    /// The settings, given the address the host will have (so that providers' addresses can point back at it).
+    /// Returns the settings for the base address of the host, which the addresses of the provider stand-ins contain.
     /// </summary>
     public required Func<Uri, IConfiguration> Settings { get; init; }
 
-    /// <summary>Runs once before the first function, e.g. to create tables.</summary>
+    /// <summary>Runs once before the first function, for example to create tables.</summary>
     public Func<IServiceProvider, Task>? Prepare { get; init; }
 
-    /// <summary>0 = any free one.</summary>
+    /// <summary>0 for any free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>Null = no key is asked for.</summary>
+    /// <summary>Null: no key is required.</summary>
     public FunctionKeys? Keys { get; init; }
 
     /// <summary>
-    /// Timers and queues run by themselves; otherwise by <see cref="LocalHost.RunTimerAsync"/> and
+    /// Timers and queues run in the background; if false, only by <see cref="LocalHost.RunTimerAsync"/> and
     /// <see cref="LocalHost.PumpAsync"/>.
     /// </summary>
     public bool Background { get; init; } = true;
 
     public MovableClock Clock { get; init; } = new();
 
-    /// <summary>Null = what the repository's host.json says.</summary>
+    /// <summary>Null for those of the repository's host.json.</summary>
     public QueueSettings? Queues { get; init; }
 
     /// <summary>
-    /// The outbox writes what was sent here, and knows it again at the next start; null = in memory only.
+    /// File in which sent messages are stored until the next start; null for in memory only.
     /// </summary>
     public string? OutboxFile { get; init; }
 
-    /// <summary>The outbox says by itself what became of each message, as the providers do.</summary>
-    public bool ProvidersReport { get; init; }
+    /// <summary>The provider stand-ins report a delivery status for each message, as the real providers do.</summary>
+    public bool ReportAutomatically { get; init; }
 
-    public Action<ILoggingBuilder> Logging { get; init; } = ConsoleLog.OneLineEach;
+    public Action<ILoggingBuilder> Logging { get; init; } = ConsoleLog.Configure;
 
-    /// <summary>Further routes, e.g. a start page.</summary>
+    /// <summary>Further routes, for example a start page.</summary>
     public Action<IEndpointRouteBuilder>? Routes { get; init; }
 }

@@ -4,18 +4,19 @@ using System.Net.Sockets;
 namespace Dunning.Local;
 
 /// <summary>
-/// Takes a port of 127.0.0.1 before anything else starts, so that the address is known and a conflict is told at once.
+/// Reserves a port of 127.0.0.1 before anything else starts, so that the address is known and a conflict is reported
+/// early.
 /// </summary>
 internal static class LocalPort
 {
-    /// <exception cref="CannotRunHereException">Somebody else has it.</exception>
+    /// <exception cref="CannotRunHereException">The port is in use or not permitted.</exception>
     public static Socket Reserve(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            // Listening at once makes the port ours: two sockets may bind where neither listens yet.
+            // Listen now: as long as neither listens, two sockets can bind to the same port.
             socket.Listen();
             return socket;
         }
@@ -23,8 +24,8 @@ internal static class LocalPort
         {
             socket.Dispose();
             throw new CannotRunHereException(
-                $"Port {port} of 127.0.0.1 cannot be used ({taken.SocketErrorCode}): end what uses it, or choose "
-                    + "another with --port.",
+                $"Port {port} of 127.0.0.1 cannot be used ({taken.SocketErrorCode}): stop the program that uses it, or "
+                    + "choose another port with --port.",
                 taken
             );
         }

@@ -3,11 +3,11 @@ using System.Diagnostics;
 
 namespace Dunning.Local;
 
-/// <summary>Starts the tools of Node.js, whose standard streams the caller reads and writes.</summary>
+/// <summary>Starts node and npm with redirected standard streams.</summary>
 internal static class Node
 {
     public const string Missing =
-        "Node.js 20 or newer is needed to run the storage emulator. Install it, or use storage that runs already: "
+        "Node.js 20 or newer is needed to run the storage emulator. Install it, or use running storage: "
         + "--storage \"<connection string>\".";
 
     public static Process Start(string folder, params string[] arguments) => Start("node", folder, arguments);

@@ -7,7 +7,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Local;
 
 /// <summary>
-/// Values for the parameters of a queue function: the message, its cancellation, and its id and attempt by name.
+/// Binds the parameters of a queue function: the message, the cancellation token, and <c>id</c> and <c>dequeueCount</c>
+/// by name.
 /// </summary>
 internal static class QueueBinding
 {
@@ -17,8 +18,8 @@ internal static class QueueBinding
         || IsId(parameter)
         || IsDequeueCount(parameter);
 
-    /// <exception cref="FormatException">Not base64 where it should be.</exception>
-    /// <exception cref="JsonException">Not the record the function takes.</exception>
+    /// <exception cref="FormatException">The message is not base64.</exception>
+    /// <exception cref="JsonException">The message is not JSON of the parameter's type.</exception>
     public static object Value(
         ParameterInfo parameter,
         QueueMessage message,

@@ -20,9 +20,9 @@ public sealed class QueueFunctions
     )
     {
         foreach (var function in catalog.Queues)
-            FunctionCall.RefuseUnknownParameters(function, QueueBinding.IsKnown);
+            FunctionCall.EnsureKnownParameters(function, QueueBinding.IsKnown);
 
-        // Texts are read and written as they are: one that is not base64 must count as a failure, and reach the poison
+        // No decoding by the client: a message that is not base64 must count as a failed attempt and reach the poison
         // queue unchanged.
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None };
         _listeners =
@@ -32,26 +32,30 @@ public sealed class QueueFunctions
         string Connection(QueueFunction function) =>
             settings[function.Connection]
             ?? throw new CannotRunHereException(
-                $"Function {function.Name} needs the setting {function.Connection}, which is missing."
+                $"Function {function.Name} needs the setting {function.Connection}, which is missing. "
+                    + "Add it to local.settings.json."
             );
     }
 
-    /// <exception cref="CannotRunHereException">Storage does not answer, or refuses.</exception>
+    /// <exception cref="CannotRunHereException">Storage is unreachable or rejects the request.</exception>
     public async Task CreateQueuesAsync(CancellationToken cancellationToken = default)
     {
         try
         {
             await Task.WhenAll(_listeners.Select(listener => listener.CreateAsync(cancellationToken)));
         }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
         {
-            throw new CannotRunHereException($"Storage cannot be used: {failure.GetBaseException().Message}", failure);
+            throw new CannotRunHereException(
+                $"Storage cannot be used: {exception.GetBaseException().Message}",
+                exception
+            );
         }
     }
 
     /// <summary>Runs everything that is visible, in rounds over all queues, until one round finds nothing.</summary>
-    /// <param name="only">One queue's name, to stop the flow behind it; null for all.</param>
-    /// <returns>How many messages ran, repeated attempts included.</returns>
+    /// <param name="only">Run only this queue, and leave the messages that it enqueues elsewhere; null for all.</param>
+    /// <returns>The number of runs, repeated attempts included.</returns>
     public async Task<int> PumpAsync(string? only = null, CancellationToken cancellationToken = default)
     {
         var total = 0;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Local;
 
-/// <summary>One queue and the function that takes its messages, at least once each.</summary>
+/// <summary>Receives the messages of one queue and runs its function, at least once per message.</summary>
 internal sealed class QueueListener(
     QueueFunction function,
     QueueServiceClient storage,
@@ -15,10 +15,12 @@ internal sealed class QueueListener(
     ILogger log
 )
 {
-    /// <summary>How long a message is ours; longer than any function may run (host.json, functionTimeout).</summary>
+    /// <summary>
+    /// How long a received message is hidden; longer than any function may run (functionTimeout in host.json).
+    /// </summary>
     private static readonly TimeSpan _lease = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _minPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _maxPause = TimeSpan.FromSeconds(1);
 
     private readonly QueueClient _queue = storage.GetQueueClient(function.Queue);
     private readonly QueueClient _poison = storage.GetQueueClient($"{function.Queue}-poison");
@@ -31,8 +33,8 @@ internal sealed class QueueListener(
             _poison.CreateIfNotExistsAsync(null, cancellationToken)
         );
 
-    /// <summary>Fetches one batch and runs it to its end.</summary>
-    /// <returns>How many messages ran.</returns>
+    /// <summary>Receives one batch and runs it to completion.</summary>
+    /// <returns>The number of messages.</returns>
     public async Task<int> RunBatchAsync(CancellationToken cancellationToken)
     {
         var messages = await ReceiveAsync(cancellationToken);
@@ -40,11 +42,11 @@ internal sealed class QueueListener(
         return messages.Length;
     }
 
-    /// <summary>Fetches and runs until told to stop; then waits for what is running.</summary>
+    /// <summary>Receives and runs messages until cancelled; then waits for running functions.</summary>
     public async Task ListenAsync(CancellationToken cancellationToken)
     {
         var running = new HashSet<Task>();
-        var pause = _shortestPause;
+        var pause = _minPause;
         while (!cancellationToken.IsCancellationRequested)
         {
             var messages = await ReceiveOrNoneAsync(cancellationToken);
@@ -53,10 +55,7 @@ internal sealed class QueueListener(
                 running.Remove(await Task.WhenAny(running));
 
             running.RemoveWhere(task => task.IsCompleted);
-            pause =
-                messages.Length > 0
-                    ? _shortestPause
-                    : Shorter(pause * 2, Shorter(_longestPause, settings.MaxPollingInterval));
+            pause = messages.Length > 0 ? _minPause : Min(pause * 2, Min(_maxPause, settings.MaxPollingInterval));
             if (messages.Length == 0)
                 await Task.WhenAny(Task.Delay(pause, cancellationToken));
         }
@@ -64,23 +63,23 @@ internal sealed class QueueListener(
         await Task.WhenAll(running);
     }
 
-    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private async Task<QueueMessage[]> ReceiveAsync(CancellationToken cancellationToken) =>
         (await _queue.ReceiveMessagesAsync(settings.BatchSize, _lease, cancellationToken)).Value;
 
-    /// <summary>Storage that is away for a while is no reason to stop listening.</summary>
+    /// <summary>Does not throw when storage is unreachable, so that the listener continues.</summary>
     private async Task<QueueMessage[]> ReceiveOrNoneAsync(CancellationToken cancellationToken)
     {
         try
         {
             return await ReceiveAsync(cancellationToken);
         }
-        catch (Exception failure)
-            when (failure is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is RequestFailedException or AggregateException or OperationCanceledException)
         {
             if (!cancellationToken.IsCancellationRequested)
-                log.LogWarning("Queue {Queue} does not answer: {Reason}", function.Queue, failure.Message);
+                log.LogWarning("Queue {Queue} cannot be read: {Reason}", function.Queue, exception.Message);
             return [];
         }
     }
@@ -91,9 +90,9 @@ internal sealed class QueueListener(
         {
             await CallAsync(message, cancellationToken);
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            await GiveBackAsync(message, failure, cancellationToken);
+            await AbandonAsync(message, exception, cancellationToken);
             return;
         }
 
@@ -110,14 +109,14 @@ internal sealed class QueueListener(
         );
     }
 
-    private Task GiveBackAsync(QueueMessage message, Exception failure, CancellationToken cancellationToken)
+    private Task AbandonAsync(QueueMessage message, Exception exception, CancellationToken cancellationToken)
     {
-        // Interrupted by us, not failed: another run may have it at once.
+        // Cancelled by shutdown, not failed: make it visible at once.
         if (cancellationToken.IsCancellationRequested)
             return CompleteAsync(message, () => MakeVisibleAsync(message, TimeSpan.Zero));
 
         log.LogWarning(
-            failure,
+            exception,
             "{Function} failed on message {Id}, attempt {Attempt} of {Attempts}",
             function.Name,
             message.MessageId,
@@ -136,17 +135,16 @@ internal sealed class QueueListener(
     private async Task MakeVisibleAsync(QueueMessage message, TimeSpan after) =>
         await _queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.MessageText, after);
 
-    /// <summary>A poisoned message waits for a person, so it never expires.</summary>
+    /// <summary>A poison message waits for an operator decision, so it never expires.</summary>
     private async Task PoisonAsync(QueueMessage message)
     {
         await _poison.SendMessageAsync(message.MessageText, null, TimeSpan.FromSeconds(-1));
         await _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
-        log.LogWarning("Message {Id} went to {Queue}-poison", message.MessageId, function.Queue);
+        log.LogWarning("Message {Id} was moved to {Queue}-poison", message.MessageId, function.Queue);
     }
 
     /// <summary>
-    /// When storage does not take the outcome (it is away, or the lease is somebody else's now), the message comes
-    /// again.
+    /// When storage rejects the outcome (it is unreachable, or the lease has expired), the message is received again.
     /// </summary>
     private async Task CompleteAsync(QueueMessage message, Func<Task> outcome)
     {
@@ -154,13 +152,13 @@ internal sealed class QueueListener(
         {
             await outcome();
         }
-        catch (Exception lost) when (lost is RequestFailedException or AggregateException)
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
         {
             log.LogWarning(
-                "Message {Id} of {Queue} will come again: {Reason}",
+                "Message {Id} of {Queue} will be received again: {Reason}",
                 message.MessageId,
                 function.Queue,
-                lost.Message
+                exception.Message
             );
         }
     }

@@ -3,12 +3,14 @@ using System.Text.Json;
 
 namespace Dunning.Local;
 
-/// <summary><c>extensions.queues</c> of host.json; the defaults are the Functions host's.</summary>
-/// <param name="BatchSize">Messages fetched at once, 1 to 32.</param>
-/// <param name="NewBatchThreshold">The next batch is fetched when no more than this many still run.</param>
+/// <summary><c>extensions.queues</c> of host.json; the defaults are those of the Functions host.</summary>
+/// <param name="BatchSize">Messages received at once, 1 to 32.</param>
+/// <param name="NewBatchThreshold">The next batch is received when no more than this many messages are running.</param>
 /// <param name="MaxDequeueCount">Attempts before a message goes to the poison queue.</param>
 /// <param name="VisibilityTimeout">How long a failed message waits for its next attempt.</param>
-/// <param name="MaxPollingInterval">The longest pause between looks at an empty queue; here a second at most.</param>
+/// <param name="MaxPollingInterval">
+/// The longest pause between polls of an empty queue; the local host waits at most a second.
+/// </param>
 /// <param name="Base64">Message texts are base64.</param>
 public sealed record QueueSettings(
     int BatchSize,
@@ -36,11 +38,11 @@ public sealed record QueueSettings(
         )
             return Defaults;
 
-        int Number(string name, int otherwise) =>
-            queues.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
+        int Number(string name, int defaultValue) =>
+            queues.TryGetProperty(name, out var value) ? value.GetInt32() : defaultValue;
         string? Text(string name) => queues.TryGetProperty(name, out var value) ? value.GetString() : null;
-        TimeSpan Span(string name, TimeSpan otherwise) =>
-            Text(name) is { } span ? TimeSpan.Parse(span, CultureInfo.InvariantCulture) : otherwise;
+        TimeSpan Span(string name, TimeSpan defaultValue) =>
+            Text(name) is { } span ? TimeSpan.Parse(span, CultureInfo.InvariantCulture) : defaultValue;
 
         var batchSize = Number("batchSize", Defaults.BatchSize);
         return new(

@@ -1,6 +1,6 @@
 namespace Dunning.Local;
 
-/// <summary>Where the sources are: the folder above the running program that holds the solution.</summary>
+/// <summary>Paths of the source tree: the folder above the running program that contains the solution.</summary>
 public static class Repository
 {
     public const string Solution = "Dunning.Functions.sln";
@@ -17,7 +17,7 @@ public static class Repository
             }
 
             throw new CannotRunHereException(
-                $"The local host runs inside a clone of the repository: no folder above the program holds {Solution}."
+                $"No folder above the program contains {Solution}: run the local host inside a clone of the repository."
             );
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dunning.Local;
 
-/// <summary>Schedules and queue names may hold <c>%Setting%</c>, which stands for that setting's value.</summary>
+/// <summary>Resolves <c>%Setting%</c> in schedules and queue names to the value of the setting.</summary>
 internal static partial class SettingNames
 {
     /// <exception cref="CannotRunHereException">The setting is missing or empty.</exception>
@@ -17,7 +17,8 @@ internal static partial class SettingNames
                     var value = settings[setting];
                     return string.IsNullOrEmpty(value)
                         ? throw new CannotRunHereException(
-                            $"Function {functionName} needs the setting {setting}, which is missing."
+                            $"Function {functionName} needs the setting {setting}, which is missing. "
+                                + "Add it to local.settings.json."
                         )
                         : value;
                 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Local;
 
 /// <summary>
-/// Runs timer functions by the movable clock. Schedules start when the host does: nothing is remembered between runs.
+/// Runs timer functions by the movable clock. Schedules begin at the start of the host: earlier runs are not stored.
 /// </summary>
 public sealed class TimerFunctions
 {
@@ -14,7 +14,7 @@ public sealed class TimerFunctions
     private readonly MovableClock _clock;
     private readonly IServiceScopeFactory _scopes;
     private readonly ILogger<TimerFunctions> _log;
-    private readonly IReadOnlyList<TimerLine> _lines;
+    private readonly IReadOnlyList<TimerState> _timers;
 
     public TimerFunctions(
         FunctionCatalog catalog,
@@ -25,75 +25,73 @@ public sealed class TimerFunctions
     {
         (_clock, _scopes, _log) = (clock, scopes, log);
         foreach (var function in catalog.Timers)
-            FunctionCall.RefuseUnknownParameters(
-                function,
-                p => IsDue(p) || p.ParameterType == typeof(CancellationToken)
-            );
-        _lines = [.. catalog.Timers.Select(function => new TimerLine(function, clock.GetUtcNow()))];
+            FunctionCall.EnsureKnownParameters(function, p => IsDue(p) || p.ParameterType == typeof(CancellationToken));
+        _timers = [.. catalog.Timers.Select(function => new TimerState(function, clock.GetUtcNow()))];
     }
 
-    /// <summary>Runs one timer now, after any run of it that is under way. What it throws comes out.</summary>
-    /// <exception cref="ArgumentException">There is no timer of that name.</exception>
+    /// <summary>Runs one timer now, after its current run if there is one. Its exceptions are thrown.</summary>
+    /// <exception cref="ArgumentException">There is no timer function of that name.</exception>
     public async Task RunAsync(string functionName, CancellationToken cancellationToken = default)
     {
-        var line =
-            _lines.FirstOrDefault(l => string.Equals(l.Function.Name, functionName, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"There is no timer function '{functionName}'.", nameof(functionName));
-        await line.Turn.WaitAsync(cancellationToken);
+        var timer =
+            _timers.FirstOrDefault(l =>
+                string.Equals(l.Function.Name, functionName, StringComparison.OrdinalIgnoreCase)
+            ) ?? throw new ArgumentException($"There is no timer function '{functionName}'.", nameof(functionName));
+        await timer.RunLock.WaitAsync(cancellationToken);
         try
         {
-            await CallAsync(line, line.Start(_clock.GetUtcNow(), isPastDue: false), cancellationToken);
+            await CallAsync(timer, timer.Start(_clock.GetUtcNow(), isPastDue: false), cancellationToken);
         }
         finally
         {
-            line.Turn.Release();
+            timer.RunLock.Release();
         }
     }
 
-    /// <summary>Keeps the schedules until told to stop; then waits for what is running.</summary>
+    /// <summary>Runs the timers on schedule until cancelled; then waits for running functions.</summary>
     public async Task ListenAsync(CancellationToken cancellationToken) =>
-        await Task.WhenAll(_lines.Select(line => ListenAsync(line, cancellationToken)));
+        await Task.WhenAll(_timers.Select(timer => ListenAsync(timer, cancellationToken)));
 
-    private async Task ListenAsync(TimerLine line, CancellationToken cancellationToken)
+    private async Task ListenAsync(TimerState timer, CancellationToken cancellationToken)
     {
-        using var seconds = new PeriodicTimer(_pollInterval);
+        using var poll = new PeriodicTimer(_pollInterval);
         try
         {
             do
             {
-                await RunIfDueAsync(line, cancellationToken);
-            } while (await seconds.WaitForNextTickAsync(cancellationToken));
+                await RunIfDueAsync(timer, cancellationToken);
+            } while (await poll.WaitForNextTickAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Told to stop.
+            // Shutdown.
         }
     }
 
-    private async Task RunIfDueAsync(TimerLine line, CancellationToken cancellationToken)
+    private async Task RunIfDueAsync(TimerState timer, CancellationToken cancellationToken)
     {
-        await line.Turn.WaitAsync(cancellationToken);
+        await timer.RunLock.WaitAsync(cancellationToken);
         try
         {
-            if (line.TakeDue(_clock.GetUtcNow()) is { } due)
-                await CallAsync(line, due, cancellationToken);
+            if (timer.TakeDue(_clock.GetUtcNow()) is { } due)
+                await CallAsync(timer, due, cancellationToken);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _log.LogError(failure, "Timer {Function} failed; its schedule goes on", line.Function.Name);
+            _log.LogError(exception, "Timer {Function} failed; it runs again at its next time", timer.Function.Name);
         }
         finally
         {
-            line.Turn.Release();
+            timer.RunLock.Release();
         }
     }
 
-    private async Task CallAsync(TimerLine line, TimerInfo due, CancellationToken cancellationToken)
+    private async Task CallAsync(TimerState timer, TimerInfo due, CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
         await FunctionCall.RunAsync(
             scope.ServiceProvider,
-            line.Function.Method,
+            timer.Function.Method,
             p => IsDue(p) ? due : cancellationToken
         );
     }

@@ -1,6 +1,6 @@
 namespace Dunning.Local.MailViewer;
 
-/// <summary>The body of <c>emails:send</c>; members are named as on the wire.</summary>
+/// <summary>The body of <c>emails:send</c>; members have the names of the protocol.</summary>
 internal sealed record AcsMail(
     string? SenderAddress,
     AcsContent? Content,
@@ -10,10 +10,10 @@ internal sealed record AcsMail(
     IReadOnlyList<AcsAttachment>? Attachments
 )
 {
-    /// <summary>The service takes at most 50 recipients.</summary>
+    /// <summary>The limit of the service.</summary>
     private const int MaxRecipients = 50;
 
-    public string? WhatIsMissing =>
+    public string? ValidationError =>
         this switch
         {
             { SenderAddress: null or "" } => "senderAddress is required.",
@@ -24,16 +24,16 @@ internal sealed record AcsMail(
             _ => null,
         };
 
-    public SentEmail AsSent(string id, DateTimeOffset now) =>
+    public SentEmail ToSentEmail(string id, DateTimeOffset now) =>
         new()
         {
             Id = id,
             SentAt = now,
             From = SenderAddress!,
-            To = Show(Recipients!.To),
-            Cc = Show(Recipients.Cc),
-            Bcc = Show(Recipients.Bcc),
-            ReplyTo = Show(ReplyTo),
+            To = Format(Recipients!.To),
+            Cc = Format(Recipients.Cc),
+            Bcc = Format(Recipients.Bcc),
+            ReplyTo = Format(ReplyTo),
             Subject = Content!.Subject!,
             Html = Content.Html,
             Plain = Content.PlainText,
@@ -41,7 +41,7 @@ internal sealed record AcsMail(
             Attachments = [.. (Attachments ?? []).Select(a => a.Name)],
         };
 
-    private static string[] Show(IReadOnlyList<AcsAddress>? addresses) =>
+    private static string[] Format(IReadOnlyList<AcsAddress>? addresses) =>
         [
             .. (addresses ?? []).Select(a =>
                 string.IsNullOrEmpty(a.DisplayName) ? a.Address : $"{a.DisplayName} <{a.Address}>"

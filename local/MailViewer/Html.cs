@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Dunning.Local.MailViewer;
 
-/// <summary>Markup. Made only from literals, and from values which are encoded on the way in.</summary>
+/// <summary>Markup, built from literals and from values that are encoded when inserted.</summary>
 internal readonly record struct Html(string Markup)
 {
     private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);

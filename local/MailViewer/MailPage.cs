@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Local.MailViewer;
 
-/// <summary>One mail: its headers, the HTML as a mail client shows it, and the text.</summary>
+/// <summary>One email: its headers, the HTML as a mail client shows it, and the plain text.</summary>
 internal static class MailPage
 {
     public static IResult Show(SentEmail mail) =>
@@ -17,14 +17,14 @@ internal static class MailPage
                 </header>
                 <main>
                 <section class="card"><table>{Html.Join(
-                    HeadersOf(mail).Where(h => h.Value.Length > 0).Select(Line)
+                    HeadersOf(mail).Where(h => h.Value.Length > 0).Select(Row)
                 )}</table></section>
                 <div class="sides">
                 <section><h2>HTML</h2><div class="card">{Rendered(mail)}</div></section>
                 <section><h2>Plain text</h2><div class="card"><pre dir="auto">{mail.Plain
-                    ?? "This mail has no plain text."}</pre></div></section>
+                    ?? "This email has no plain text."}</pre></div></section>
                 </div>
-                <section class="card says"><form method="post" action="/outbox/{mail.Id}/report"><label>The mail service says <select name="status">
+                <section class="card says"><form method="post" action="/outbox/{mail.Id}/report"><label>Delivery status <select name="status">
                 <option>Delivered</option><option>Bounced</option><option>Suppressed</option><option>Failed</option><option>Quarantined</option><option>FilteredSpam</option>
                 </select></label><button>Report</button></form></section>
                 </main>
@@ -44,18 +44,18 @@ internal static class MailPage
             ("Operation", mail.Id),
         ];
 
-    private static Html Line((string Name, string Value) header) =>
+    private static Html Row((string Name, string Value) header) =>
         Html.From($"<tr><th scope=\"row\">{header.Name}</th><td dir=\"auto\">{header.Value}</td></tr>");
 
     /// <summary>
-    /// The sandbox allows neither scripts nor forms nor navigation, and the page's policy holds inside as well. Of the
-    /// same origin, so that tools which draw one process's frames (a headless browser taking a screenshot) draw the
-    /// mail too.
+    /// The sandbox allows no scripts, forms or navigation, and the page's content security policy applies inside, too.
+    /// <c>allow-same-origin</c> keeps the frame in the page's process: screenshots of headless browsers miss other
+    /// frames.
     /// </summary>
     private static Html Rendered(SentEmail mail) =>
         mail.Html is null
-            ? Html.From($"<pre>This mail has no HTML.</pre>")
+            ? Html.From($"<pre>This email has no HTML.</pre>")
             : Html.From(
-                $"""<iframe sandbox="allow-same-origin" title="The mail as HTML" srcdoc="{mail.Html}"></iframe>"""
+                $"""<iframe sandbox="allow-same-origin" title="The email as HTML" srcdoc="{mail.Html}"></iframe>"""
             );
 }

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Local.MailViewer;
 
-/// <summary>All that was sent, newest first, a block a day.</summary>
+/// <summary>All sent messages, newest first, grouped by day.</summary>
 internal static class OutboxPage
 {
     private static readonly Html _empty = Html.From(
-        $"<p class=\"empty\">Nothing has been sent yet. Reload this page to see what is new.</p>"
+        $"<p class=\"empty\">Nothing has been sent yet. Reload the page to see new messages.</p>"
     );
 
     public static IResult Show(SentMessages sent)
@@ -22,7 +22,9 @@ internal static class OutboxPage
                 $"""
                 <header>
                 <h1>Outbox</h1>
-                <p>{mails}, {texts} · it is {Day(sent.Now)}, {Time(sent.Now)} · nothing here has left this machine</p>
+                <p>{mails}, {texts} · local clock: {Day(sent.Now)}, {Time(
+                    sent.Now
+                )} · no message was sent to a real provider</p>
                 </header>
                 <main>
                 {(items.Count > 0 ? Html.Join(days) : _empty)}
@@ -75,7 +77,7 @@ internal static class OutboxPage
             """
         );
 
-    /// <summary>The name, and the address in small beneath it; the address alone where there is no name.</summary>
+    /// <summary>The name with the address below, or the address alone.</summary>
     private static Html Recipient(string recipient) =>
         recipient.IndexOf(" <", StringComparison.Ordinal) is var at and > 0
             ? Html.From($"{recipient[..at]}<small>{recipient[(at + 2)..^1]}</small>")

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Routing;
 namespace Dunning.Local.MailViewer;
 
 /// <summary>
-/// The stand-ins for the providers, the pages that show what they were given, and what a person has them say of it.
+/// The provider stand-ins, the pages with the messages that they accepted, and the forms that trigger their callbacks.
 /// </summary>
 public static class OutboxRoutes
 {
-    /// <param name="words">Null where the providers stay silent.</param>
-    public static void Map(IEndpointRouteBuilder routes, SentMessages sent, ProviderCallbacks? words = null)
+    /// <param name="callbacks">Null: no forms.</param>
+    public static void Map(IEndpointRouteBuilder routes, SentMessages sent, ProviderCallbacks? callbacks = null)
     {
         AcsEmail.Map(routes.MapGroup("/acs"), sent);
         TwilioMessages.Map(routes.MapGroup("/twilio"), sent);
@@ -27,7 +27,7 @@ public static class OutboxRoutes
                     _ => Page.NotFound(),
                 }
         );
-        if (words is null)
+        if (callbacks is null)
             return;
         routes
             .MapPost(
@@ -36,7 +36,7 @@ public static class OutboxRoutes
                 {
                     if (sent.Find(id) is not { } item)
                         return Page.NotFound();
-                    await words.ReportAsync(item, status);
+                    await callbacks.ReportAsync(item, status);
                     return Results.LocalRedirect($"/outbox/{id}");
                 }
             )
@@ -46,7 +46,7 @@ public static class OutboxRoutes
                 "/outbox/{id}/answer",
                 async (string id, [FromForm] string text) =>
                     sent.Find(id) is SentSms sms
-                        ? Results.Content(await words.AnswerAsync(sms, text), "text/xml")
+                        ? Results.Content(await callbacks.ReplyAsync(sms, text), "text/xml")
                         : Page.NotFound()
             )
             .DisableAntiforgery();

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Local.MailViewer;
 
-/// <summary>The frame of every page: no script, nothing from elsewhere, and a policy that would stop both.</summary>
+/// <summary>
+/// The layout of every page: no scripts and no external resources, enforced by a content security policy.
+/// </summary>
 internal sealed class Page : IResult
 {
     private const string Policy =

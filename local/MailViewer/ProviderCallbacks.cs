@@ -8,53 +8,57 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Local.MailViewer;
 
 /// <summary>
-/// What the providers say after they have taken a message: Twilio's signed callbacks, and the events that Event Grid
-/// puts into the queue for Azure Communication Services. A number that ends with one of Twilio's error codes
-/// (+447700930005) and an address such as bounce@… are never reached.
+/// What the providers report about an accepted message: Twilio's signed callbacks, and the events of Azure
+/// Communication Services that Event Grid puts into the queue. Phone numbers that end with one of Twilio's error codes
+/// (+447700930005) and addresses such as bounce@… are reported as undeliverable.
 /// </summary>
 public sealed class ProviderCallbacks(SentMessages sent, IConfiguration settings, ILogger<ProviderCallbacks> log)
     : IDisposable
 {
-    private static readonly string[] _codes = ["30003", "30004", "30005", "30006", "30007", "30008"];
+    private static readonly string[] _errorCodes = ["30003", "30004", "30005", "30006", "30007", "30008"];
 
     private readonly HttpClient _http = new();
 
-    /// <summary>From now on every message is reported on as soon as it was taken.</summary>
-    public void ReportAll() =>
+    /// <summary>From now on, reports a delivery status for every message as soon as it is stored.</summary>
+    public void ReportAllMessages() =>
         sent.Stored += item =>
             _ = Task.Run(async () =>
             {
                 try
                 {
-                    await ReportAsync(item, FateOf(item));
+                    await ReportAsync(item, StatusFor(item));
                 }
-                catch (Exception failure)
-                    when (failure
+                catch (Exception exception)
+                    when (exception
                             is HttpRequestException
                                 or Azure.RequestFailedException
                                 or AggregateException
                                 or OperationCanceledException
                     )
                 {
-                    log.LogInformation("No report on {Id}: {Reason}", item.Id, failure.Message);
+                    log.LogInformation(
+                        "The status of {Id} could not be reported: {Reason}",
+                        item.Id,
+                        exception.Message
+                    );
                 }
             });
 
     /// <param name="status">
-    /// For a text <c>sent</c>, <c>delivered</c> or an error code; for a mail what the service calls its statuses.
+    /// SMS: <c>sent</c>, <c>delivered</c> or an error code. Email: a status of the service, such as <c>Bounced</c>.
     /// </param>
-    /// <param name="recipient">One address of a mail; the first it went to when null.</param>
+    /// <param name="recipient">Email: the address; null for the first recipient.</param>
     public Task ReportAsync(SentItem item, string status, string? recipient = null) =>
         item switch
         {
-            SentSms { StatusCallback: { } address } sms => PostAsync(address, FormOf(sms, status)),
-            SentEmail mail => EnqueueAsync(EventOf(mail, status, recipient ?? mail.To[0])),
+            SentSms { StatusCallback: { } address } sms => PostAsync(address, FormFor(sms, status)),
+            SentEmail mail => EnqueueAsync(EventFor(mail, status, recipient ?? mail.To[0])),
             _ => Task.CompletedTask,
         };
 
-    /// <summary>The reader of a text writes back.</summary>
-    /// <returns>What they get as an answer: TwiML.</returns>
-    public Task<string> AnswerAsync(SentSms sms, string text, string? messageSid = null) =>
+    /// <summary>Sends a reply to an SMS.</summary>
+    /// <returns>The automatic reply to the recipient, as TwiML.</returns>
+    public Task<string> ReplyAsync(SentSms sms, string text, string? messageSid = null) =>
         PostAsync(
             new Uri(new Uri(settings["Sms:WebhookAddress"]!), TwilioWebhook.Messages),
             new()
@@ -70,17 +74,17 @@ public sealed class ProviderCallbacks(SentMessages sent, IConfiguration settings
 
     public void Dispose() => _http.Dispose();
 
-    private static string FateOf(SentItem item) =>
+    private static string StatusFor(SentItem item) =>
         item switch
         {
-            SentSms sms => _codes.FirstOrDefault(code => sms.To.EndsWith(code, StringComparison.Ordinal))
+            SentSms sms => _errorCodes.FirstOrDefault(code => sms.To.EndsWith(code, StringComparison.Ordinal))
                 ?? "delivered",
             SentEmail mail when AddressOf(mail.To[0]).StartsWith("bounce@", StringComparison.OrdinalIgnoreCase) =>
                 "Bounced",
             _ => "Delivered",
         };
 
-    private static Dictionary<string, string> FormOf(SentSms sms, string status)
+    private static Dictionary<string, string> FormFor(SentSms sms, string status)
     {
         var isCode = int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         var form = new Dictionary<string, string>
@@ -98,9 +102,10 @@ public sealed class ProviderCallbacks(SentMessages sent, IConfiguration settings
     }
 
     /// <summary>
-    /// As infra asks for it: a CloudEvent (learn.microsoft.com/azure/event-grid/communication-services-email-events).
+    /// In the CloudEvents schema, as configured in infra
+    /// (learn.microsoft.com/azure/event-grid/communication-services-email-events).
     /// </summary>
-    private string EventOf(SentEmail mail, string status, string recipient) =>
+    private string EventFor(SentEmail mail, string status, string recipient) =>
         JsonSerializer.Serialize(
             new
             {
@@ -119,7 +124,7 @@ public sealed class ProviderCallbacks(SentMessages sent, IConfiguration settings
                     status,
                     deliveryStatusDetails = new
                     {
-                        statusMessage = status is "Delivered" ? "" : "No mailbox here by that name",
+                        statusMessage = status is "Delivered" ? "" : "The mailbox does not exist",
                     },
                     deliveryAttemptTimestamp = sent.Now,
                 },
@@ -139,8 +144,8 @@ public sealed class ProviderCallbacks(SentMessages sent, IConfiguration settings
             TwilioSignature.HeaderName,
             TwilioSignature.Sign(address.AbsoluteUri, form, settings["Sms:AuthToken"] ?? "")
         );
-        using var answer = await _http.SendAsync(request);
-        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+        using var response = await _http.SendAsync(request);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 
     private async Task EnqueueAsync(string text)

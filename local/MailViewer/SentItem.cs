@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dunning.Local.MailViewer;
 
-/// <summary>One message a provider would have delivered.</summary>
+/// <summary>A message that a provider stand-in accepted.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "channel")]
 [JsonDerivedType(typeof(SentEmail), "email")]
 [JsonDerivedType(typeof(SentSms), "sms")]
@@ -45,6 +45,6 @@ public sealed record SentSms : SentItem
     public required int SegmentCount { get; init; }
     public required bool IsGsm7 { get; init; }
 
-    /// <summary>Where the sender wants to hear what became of it.</summary>
+    /// <summary>Where Twilio reports the delivery status.</summary>
     public Uri? StatusCallback { get; init; }
 }

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Dunning.Local.MailViewer;
 
-/// <summary>What was sent, oldest first; kept in memory and, if asked, in a file of one JSON object a line.</summary>
+/// <summary>
+/// The sent messages, oldest first; in memory and optionally in a file with one JSON object per line.
+/// </summary>
 public sealed class SentMessages
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
@@ -12,7 +14,7 @@ public sealed class SentMessages
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly TimeProvider _clock;
     private readonly string? _file;
     private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
@@ -38,10 +40,10 @@ public sealed class SentMessages
 
     public IEnumerable<SentSms> Sms => _sent.OfType<SentSms>();
 
-    /// <summary>How many sendings were recognised as one that had been made before, since the start.</summary>
+    /// <summary>The number of requests since the start that repeated the id of an earlier message.</summary>
     public int Repeats => Volatile.Read(ref _repeats);
 
-    /// <summary>Told of each message once, after it was stored.</summary>
+    /// <summary>Raised once per message, after it was stored.</summary>
     public event Action<SentItem> Stored = _ => { };
 
     public DateTimeOffset Now => _clock.GetUtcNow();
@@ -49,10 +51,12 @@ public sealed class SentMessages
     public SentItem? Find(string id) =>
         _sent.Find(item => string.Equals(item.Id, id, StringComparison.OrdinalIgnoreCase));
 
-    /// <returns>False for an id that is here already: counted, not stored twice.</returns>
+    /// <returns>
+    /// False if a message with this id exists: it is counted in <see cref="Repeats"/> and not stored again.
+    /// </returns>
     public bool Add(SentItem item)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_ids.Add(item.Id))
             {
@@ -63,7 +67,7 @@ public sealed class SentMessages
             if (_file is not null)
                 File.AppendAllText(_file, JsonSerializer.Serialize(item, _json) + '\n');
             _sent = _sent.Add(item);
-            Release();
+            CompleteWaiters();
         }
 
         Stored(item);
@@ -71,7 +75,7 @@ public sealed class SentMessages
     }
 
     /// <summary>
-    /// Completes as soon as what was sent meets the condition, which is looked at when something is added.
+    /// Completes when the sent messages meet the condition, which is checked now and after each new message.
     /// </summary>
     public async Task<IReadOnlyList<SentItem>> WaitForAsync(
         Func<IReadOnlyList<SentItem>, bool> condition,
@@ -79,10 +83,10 @@ public sealed class SentMessages
     )
     {
         var waiter = new Waiter(condition);
-        lock (_gate)
+        lock (_lock)
         {
             _waiters.Add(waiter);
-            Release();
+            CompleteWaiters();
         }
 
         try
@@ -91,14 +95,14 @@ public sealed class SentMessages
         }
         finally
         {
-            lock (_gate)
+            lock (_lock)
                 _waiters.Remove(waiter);
         }
     }
 
     private static SentItem Read(string line) => JsonSerializer.Deserialize<SentItem>(line, _json)!;
 
-    private void Release()
+    private void CompleteWaiters()
     {
         foreach (var waiter in _waiters.Where(waiter => waiter.Condition(_sent)))
             waiter.Met.TrySetResult(_sent);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Local.MailViewer;
 
-/// <summary>One text message, as on a phone.</summary>
+/// <summary>One SMS, as on a phone.</summary>
 internal static class SmsPage
 {
     public static IResult Show(SentSms sms) =>
@@ -22,9 +22,9 @@ internal static class SmsPage
                 <div class="bubble" dir="auto">{sms.Body}</div>
                 </section>
                 <section class="card says">
-                <form method="post" action="/outbox/{sms.Sid}/answer"><label>Answer as the reader <input name="text" value="STOP"></label><button>Send</button></form>
-                <form method="post" action="/outbox/{sms.Sid}/report"><label>Twilio says <select name="status">
-                <option>delivered</option><option value="30005">undelivered: unknown number (30005)</option><option value="30003">undelivered: phone off (30003)</option>
+                <form method="post" action="/outbox/{sms.Sid}/answer"><label>Reply as the recipient <input name="text" value="STOP"></label><button>Send</button></form>
+                <form method="post" action="/outbox/{sms.Sid}/report"><label>Delivery status <select name="status">
+                <option>delivered</option><option value="30005">undelivered: unknown destination (30005)</option><option value="30003">undelivered: phone unreachable (30003)</option>
                 </select></label><button>Report</button></form>
                 </section>
                 </main>

@@ -38,7 +38,7 @@ internal static class TwilioFilter
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
             );
 
-    /// <summary>"Until a day" includes that day.</summary>
+    /// <summary>A limit without a time of day includes the whole day.</summary>
     private static DateTime EndOf(DateTime until) =>
         until.TimeOfDay == TimeSpan.Zero ? until.AddDays(1) : until.AddTicks(1);
 }

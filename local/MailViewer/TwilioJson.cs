@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dunning.Local.MailViewer;
 
-/// <summary>A message as Twilio writes it: numbers as strings, dates as in RFC 2822.</summary>
+/// <summary>The JSON of a Twilio message: numbers as strings, dates as in RFC 2822.</summary>
 internal static class TwilioJson
 {
     public static object Message(SentSms sms, string status)

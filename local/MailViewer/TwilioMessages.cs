@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Dunning.Local.MailViewer;
 
-/// <summary>The Messages resource of Twilio's API 2010-04-01: create, fetch, list.</summary>
+/// <summary>Stand-in for the Messages resource of Twilio's API 2010-04-01: create, fetch, list.</summary>
 internal static class TwilioMessages
 {
     private const int MaxPageSize = 1000;
@@ -30,7 +30,7 @@ internal static class TwilioMessages
             (string sid, string id, HttpRequest request) =>
                 !IsSigned(request) ? NotSigned()
                 : sent.Find(id) is SentSms sms && Belongs(sms, sid) ? Results.Ok(TwilioJson.Message(sms, "delivered"))
-                : Refuse(404, new(20404, "There is no such message."))
+                : Error(404, new(20404, "There is no such message."))
         );
     }
 
@@ -45,10 +45,10 @@ internal static class TwilioMessages
         string? from = string.IsNullOrEmpty(form["From"]) ? form["MessagingServiceSid"] : form["From"];
         string? to = form["To"];
         string? body = form["Body"];
-        if (TwilioRefusals.Judge(from, to, body) is { } refusal)
-            return Refuse(400, refusal);
+        if (TwilioErrors.Check(from, to, body) is { } error)
+            return Error(400, error);
 
-        var measured = Gsm7.Measure(body!);
+        var encoded = Gsm7.Measure(body!);
         var sms = new SentSms
         {
             Id = $"SM{Guid.NewGuid():N}",
@@ -57,8 +57,8 @@ internal static class TwilioMessages
             To = to!,
             From = from!,
             Body = body!,
-            SegmentCount = measured.Segments,
-            IsGsm7 = measured.IsGsm7,
+            SegmentCount = encoded.Segments,
+            IsGsm7 = encoded.IsGsm7,
             StatusCallback = Uri.TryCreate(form["StatusCallback"], UriKind.Absolute, out var callback)
                 ? callback
                 : null,
@@ -76,17 +76,17 @@ internal static class TwilioMessages
             .Where(TwilioFilter.From(request.Query))
             .Reverse()
             .ToList();
-        var shown = found.Skip(page * size).Take(size).ToList();
+        var pageItems = found.Skip(page * size).Take(size).ToList();
         string Uri(int number) =>
             $"{request.Path.Value!["/twilio".Length..]}{TwilioFilter.WithPage(request.Query, number, size)}";
         return Results.Ok(
             new
             {
-                messages = shown.Select(sms => TwilioJson.Message(sms, "delivered")),
+                messages = pageItems.Select(sms => TwilioJson.Message(sms, "delivered")),
                 page,
                 page_size = size,
                 start = page * size,
-                end = Math.Max((page * size) + shown.Count - 1, 0),
+                end = Math.Max((page * size) + pageItems.Count - 1, 0),
                 uri = Uri(page),
                 first_page_uri = Uri(0),
                 previous_page_uri = page > 0 ? Uri(page - 1) : null,
@@ -98,15 +98,15 @@ internal static class TwilioMessages
     private static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static IResult NotSigned() => Refuse(401, new(20003, "Authenticate"));
+    private static IResult NotSigned() => Error(401, new(20003, "Authenticate"));
 
-    private static IResult Refuse(int status, TwilioRefusal refusal) =>
+    private static IResult Error(int status, TwilioError error) =>
         Results.Json(
             new
             {
-                code = refusal.Code,
-                message = refusal.Message,
-                more_info = $"https://www.twilio.com/docs/errors/{refusal.Code}",
+                code = error.Code,
+                message = error.Message,
+                more_info = $"https://www.twilio.com/docs/errors/{error.Code}",
                 status,
             },
             statusCode: status

@@ -144,7 +144,7 @@ public sealed class Replies : Story
     private Task<string> AnswerAsync(string from, string text, string? sid = null) =>
         Host
             .Services.GetRequiredService<ProviderCallbacks>()
-            .AnswerAsync(
+            .ReplyAsync(
                 new SentSms
                 {
                     Id = "SM0",

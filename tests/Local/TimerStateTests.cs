@@ -2,7 +2,7 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Local;
 
-public sealed class TimerLineTests
+public sealed class TimerStateTests
 {
     private static readonly DateTimeOffset _start = new(2026, 11, 23, 8, 30, 0, TimeSpan.Zero);
 
@@ -46,8 +46,8 @@ public sealed class TimerLineTests
         Assert.Contains("Hourly", thrown.Message, StringComparison.Ordinal);
     }
 
-    private static TimerLine Hourly() => Line("0 0 * * * *");
+    private static TimerState Hourly() => Line("0 0 * * * *");
 
-    private static TimerLine Line(string schedule) =>
+    private static TimerState Line(string schedule) =>
         new(new("Hourly", typeof(TimerSamples).GetMethod("Hourly")!, schedule), _start);
 }

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Local;
 
 /// <summary>
-/// What callers get when a function throws: problem details that tell nothing of the inside, which goes to the log.
+/// The response when a function throws: problem details without the exception, which is logged.
 /// </summary>
-internal static class Failures
+internal static class ExceptionResponses
 {
     public static void Use(WebApplication app) =>
         app.Use(
@@ -19,18 +19,18 @@ internal static class Failures
                 }
                 catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
                 {
-                    // The caller has gone; there is nobody to answer.
+                    // The caller has disconnected: no response is possible.
                 }
-                catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
+                catch (BadHttpRequestException badRequest) when (!http.Response.HasStarted)
                 {
-                    await Results.Problem(bad.Message, statusCode: bad.StatusCode).ExecuteAsync(http);
+                    await Results.Problem(badRequest.Message, statusCode: badRequest.StatusCode).ExecuteAsync(http);
                 }
-                catch (Exception failure) when (!http.Response.HasStarted)
+                catch (Exception exception) when (!http.Response.HasStarted)
                 {
                     var endpoint = http.GetEndpoint()?.DisplayName ?? http.Request.Path;
-                    app.Logger.LogError(failure, "{Endpoint} failed", endpoint);
+                    app.Logger.LogError(exception, "{Endpoint} failed", endpoint);
                     await Results
-                        .Problem("The request failed; the cause is in the log.", statusCode: 500)
+                        .Problem("The request failed; see the log for the cause.", statusCode: 500)
                         .ExecuteAsync(http);
                 }
             }

@@ -3,11 +3,11 @@ using NCrontab;
 
 namespace Dunning.Local;
 
-/// <summary>One timer's place on the time line: when it ran and when it is due.</summary>
-public sealed class TimerLine
+/// <summary>When a timer ran last and when it is due next.</summary>
+public sealed class TimerState
 {
-    /// <summary>The host looks once a second; what is found later than this was missed, not met.</summary>
-    private static readonly TimeSpan _punctual = TimeSpan.FromSeconds(5);
+    /// <summary>The host polls once a second; a run later than this is reported as past due.</summary>
+    private static readonly TimeSpan _pastDueAfter = TimeSpan.FromSeconds(5);
 
     private readonly CrontabSchedule _schedule;
     private DateTime _last;
@@ -15,7 +15,7 @@ public sealed class TimerLine
     private DateTime _lastPoll;
 
     /// <exception cref="CannotRunHereException">The schedule is not NCRONTAB with six fields.</exception>
-    public TimerLine(TimerFunction function, DateTimeOffset now)
+    public TimerState(TimerFunction function, DateTimeOffset now)
     {
         Function = function;
         _schedule =
@@ -31,19 +31,19 @@ public sealed class TimerLine
     public TimerFunction Function { get; }
 
     /// <summary>Held while the function runs, so that it never overlaps with itself.</summary>
-    public SemaphoreSlim Turn { get; } = new(1, 1);
+    public SemaphoreSlim RunLock { get; } = new(1, 1);
 
     /// <summary>
-    /// What to start the function with if it is due; however many occurrences were passed, it is due once.
+    /// The argument for the function if it is due, else null. Several missed occurrences cause one run.
     /// </summary>
     public TimerInfo? TakeDue(DateTimeOffset now)
     {
-        // The clock was set back: what lies ahead is what its schedule says now.
+        // The clock was set back: recalculate the next occurrence.
         if (now.UtcDateTime < _lastPoll)
             _next = _schedule.GetNextOccurrence(now.UtcDateTime);
 
         _lastPoll = now.UtcDateTime;
-        return _lastPoll < _next ? null : Start(now, isPastDue: _lastPoll - _next > _punctual);
+        return _lastPoll < _next ? null : Start(now, isPastDue: _lastPoll - _next > _pastDueAfter);
     }
 
     public TimerInfo Start(DateTimeOffset now, bool isPastDue)

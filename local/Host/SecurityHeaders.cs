@@ -3,10 +3,9 @@ using Microsoft.AspNetCore.Builder;
 namespace Dunning.Local;
 
 /// <summary>
-/// What every answer of this machine says to a browser: it is nothing to guess a type from, to keep, to frame, or to
-/// tell others of.
+/// Headers of every response: no content sniffing, no caching, no framing, no referrer.
 /// </summary>
-internal static class SafeAnswers
+internal static class SecurityHeaders
 {
     public static void Use(WebApplication app) =>
         app.Use(
