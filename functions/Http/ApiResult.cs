@@ -11,10 +11,10 @@ namespace Dunning.Http;
 /// <summary>
 /// An HTTP answer as a value: it can be kept and given again for a repeated request (see <see cref="Idempotency"/>).
 /// </summary>
-/// <param name="Json">The body as text, nearly always JSON; null for none.</param>
+/// <param name="Body">The body as text, in the format of <paramref name="ContentType"/>; null for none.</param>
 public sealed record ApiResult(
     int Status,
-    string? Json,
+    string? Body,
     string ContentType,
     IReadOnlyDictionary<string, string> Headers
 ) : IResult
@@ -33,7 +33,7 @@ public sealed record ApiResult(
 
     public static ApiResult Xml(string body) => new(StatusCodes.Status200OK, body, "text/xml; charset=utf-8", _none);
 
-    public static ApiResult Empty(int status) => new(status, Json: null, "", _none);
+    public static ApiResult Empty(int status) => new(status, Body: null, "", _none);
 
     public static ApiResult Created(string location, object body) =>
         new(
@@ -112,10 +112,10 @@ public sealed record ApiResult(
         httpContext.Response.Headers.CacheControl = "no-store";
         foreach (var (name, value) in Headers)
             httpContext.Response.Headers[name] = value;
-        if (Json is null)
+        if (Body is null)
             return;
         httpContext.Response.ContentType = ContentType;
-        await httpContext.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(Json), httpContext.RequestAborted);
+        await httpContext.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(Body), httpContext.RequestAborted);
     }
 
     public static string Serialise(object body) => JsonSerializer.Serialize(body, _web);

@@ -8,8 +8,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// What a person or a tool says of an invoice that is in the receivables table: wait, go on, it is disputed, it is
-/// void.
+/// <c>POST /api/invoices/{id}/hold</c>, <c>/resume</c>, <c>/dispute</c> and <c>/void</c>. Repeating a change has no
+/// further effect.
 /// </summary>
 public sealed class ChangeInvoice(
     ReceivablesTable receivables,
@@ -67,12 +67,7 @@ public sealed class ChangeInvoice(
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return ApiResult.Problem(
-                unreadable.Status,
-                unreadable.Problem,
-                "The body cannot be read",
-                unreadable.Message
-            );
+            return unreadable.ToProblem("The body cannot be read");
         }
         return reading.Problems.Count > 0
             ? InvoiceAnswer.Invalid(reading.Problems)
@@ -95,33 +90,33 @@ public sealed class ChangeInvoice(
                 return ApiResult.NotFound("invoice with this id");
             var now = clock.GetUtcNow();
             var customer = account.Customer.Value;
-            var (changed, invoiceEvent, refusal) = change(invoice.Value, reading, now);
-            if (refusal is not null)
+            var (changed, invoiceEvent, error) = change(invoice.Value, reading, now);
+            if (error is not null)
                 return ApiResult.Problem(
                     StatusCodes.Status409Conflict,
                     "not-possible-now",
-                    "The invoice does not allow this now",
-                    refusal
+                    "The change is not possible in the invoice's current state",
+                    error
                 );
-            var renewed = Schedule.Recalculate(changed!, customer, rules, now);
+            var updated = Schedule.Recalculate(changed!, customer, rules, now);
             if (
                 invoiceEvent is not null
                 && !await receivables.TryCommitAsync(
-                    new CustomerTransaction(id.Customer).Save(invoice, renewed).AddEvent(id, invoiceEvent),
+                    new CustomerTransaction(id.Customer).Save(invoice, updated).AddEvent(id, invoiceEvent),
                     cancellationToken
                 )
             )
                 continue;
             return
-                renewed.WhyNotDemanded(now) is not null
+                updated.WhyNotDemanded(now) is not null
                 && await inFlight.WaitAsync([id], cancellationToken) is { Count: > 0 }
                 ? ApiResult.ReminderInFlight()
                 : ApiResult.Ok(
                     new
                     {
                         Id = id.ToString(),
-                        State = renewed.StateFor(customer),
-                        NextStep = renewed.Next,
+                        State = updated.StateFor(customer),
+                        NextStep = updated.Next,
                     }
                 );
         }

@@ -8,8 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// <c>GET /api/invoices/{id}</c>, and <c>GET /api/invoices?externalId=&amp;source=</c> for who knows only the source's
-/// id.
+/// <c>GET /api/invoices/{id}</c>, and <c>GET /api/invoices?externalId=&amp;source=</c> by the id in the source.
 /// </summary>
 public sealed class GetInvoice(ReceivablesTable receivables, Lookup lookup, DunningRules rules, TimeProvider clock)
 {
@@ -35,8 +34,8 @@ public sealed class GetInvoice(ReceivablesTable receivables, Lookup lookup, Dunn
             return ApiResult.Problem(
                 StatusCodes.Status400BadRequest,
                 "query-missing",
-                "Which invoice?",
-                "Name it: /api/invoices?externalId=…&source=… (source is 'api' when left out)."
+                "The query parameter externalId is missing",
+                "Send /api/invoices?externalId=…&source=…; source is 'api' if omitted."
             );
         return
             await lookup.FindExternalIdAsync(source.Length == 0 ? "api" : source, externalId, cancellationToken)

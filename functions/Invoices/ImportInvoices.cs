@@ -13,17 +13,17 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// <c>POST /api/invoices/import</c>: one invoice a line (NDJSON), one result a line, in order. Lines are independent: a
-/// broken one is told of and the rest goes on. <c>?dryRun=true</c> writes nothing.
+/// <c>POST /api/invoices/import</c>: one invoice per line (NDJSON), one result per line, in the same order. Lines are
+/// independent: an invalid line is rejected and the others are imported. <c>?dryRun=true</c> writes nothing.
 /// </summary>
 public sealed class ImportInvoices(
-    InvoiceIntake acceptance,
+    InvoiceIntake invoiceIntake,
     InFlightReminders inFlight,
     CreditorOptions creditor,
     ILogger<ImportInvoices> log
 )
 {
-    /// <summary>What one request gets done before a load balancer gives up on it.</summary>
+    /// <summary>As many as one request can process before a load balancer times out.</summary>
     private const int MaxInvoices = 500;
 
     [Function(nameof(ImportInvoices))]
@@ -37,42 +37,41 @@ public sealed class ImportInvoices(
                 .Problem(
                     StatusCodes.Status415UnsupportedMediaType,
                     "unsupported-media-type",
-                    "The media type is not read here",
-                    $"Send one JSON invoice a line as {DocumentFormat.JsonLines}."
+                    "Unsupported media type",
+                    $"Send one JSON invoice per line as {DocumentFormat.JsonLines}."
                 )
                 .With("Accept-Post", DocumentFormat.JsonLines);
         var dryRun = request.Query["dryRun"] == "true";
         List<string> results = [];
-        Dictionary<int, ImportResult> silenced = [];
-        var batch = new Dictionary<(string, string), DateTimeOffset?>();
+        Dictionary<int, ImportResult> stopped = [];
+        var updatedAtByKey = new Dictionary<(string, string), DateTimeOffset?>();
         try
         {
             await foreach (var line in BulkLines.Read(request.Body, cancellationToken))
             {
                 var result =
                     results.Count >= MaxInvoices
-                        ? TooMany(line)
-                        : await ImportAsync(line, batch, dryRun, cancellationToken);
-                if (result.Silenced is not null)
-                    silenced[results.Count] = result;
+                        ? TooManyInvoices(line)
+                        : await ImportAsync(line, updatedAtByKey, dryRun, cancellationToken);
+                if (result.StoppedInvoice is not null)
+                    stopped[results.Count] = result;
                 results.Add(ApiResult.Serialise(result));
             }
         }
         catch (UnreadableDocumentException tooLarge)
         {
             results.Add(
-                ApiResult.Serialise(
-                    Refused(
-                        0,
-                        null,
-                        ApiResult.Problem(tooLarge.Status, tooLarge.Problem, "The rest was not read", tooLarge.Message)
-                    )
-                )
+                ApiResult.Serialise(Rejected(0, null, tooLarge.ToProblem("The remaining lines were not read")))
             );
         }
-        var leaving = await inFlight.WaitAsync(silenced.Values.Select(r => r.Silenced!.Value), cancellationToken);
-        foreach (var (at, result) in silenced.Where(s => leaving.Contains(s.Value.Silenced!.Value)))
-            results[at] = ApiResult.Serialise(Refused(result.Line, result.ExternalId, ApiResult.ReminderInFlight()));
+        var inFlightIds = await inFlight.WaitAsync(
+            stopped.Values.Select(r => r.StoppedInvoice!.Value),
+            cancellationToken
+        );
+        foreach (var (index, result) in stopped.Where(s => inFlightIds.Contains(s.Value.StoppedInvoice!.Value)))
+            results[index] = ApiResult.Serialise(
+                Rejected(result.Line, result.ExternalId, ApiResult.ReminderInFlight())
+            );
         return new ApiResult(
             StatusCodes.Status200OK,
             string.Concat(results.Select(r => r + "\n")),
@@ -83,20 +82,21 @@ public sealed class ImportInvoices(
 
     private async Task<ImportResult> ImportAsync(
         BulkLine line,
-        Dictionary<(string, string), DateTimeOffset?> batch,
+        Dictionary<(string, string), DateTimeOffset?> updatedAtByKey,
         bool dryRun,
         CancellationToken cancellationToken
     )
     {
         if (line.IsTooLong)
-            return Refused(
+            return Rejected(
                 line.Number,
                 null,
                 ApiResult.Problem(
                     413,
                     "too-large",
                     "The line is too long",
-                    $"A line has at most {BulkLines.MaxLineBytes} bytes."
+                    $"A line may hold at most {BulkLines.MaxLineBytes} bytes; shorten it, or post the invoice to "
+                        + "/api/invoices."
                 )
             );
         InvoiceReading reading;
@@ -106,24 +106,19 @@ public sealed class ImportInvoices(
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return Refused(
-                line.Number,
-                null,
-                ApiResult.Problem(unreadable.Status, unreadable.Problem, "The line cannot be read", unreadable.Message)
-            );
+            return Rejected(line.Number, null, unreadable.ToProblem("The line cannot be read"));
         }
         if (reading.Document is not { } document || reading.Problems.Count > 0)
-            return Refused(line.Number, reading.Document?.ExternalId, InvoiceAnswer.Invalid(reading.Problems));
-        if (IsRepeated(document, batch))
-            return Refused(
+            return Rejected(line.Number, reading.Document?.ExternalId, InvoiceAnswer.Invalid(reading.Problems));
+        if (IsRepeated(document, updatedAtByKey))
+            return Rejected(
                 line.Number,
                 document.ExternalId,
                 ApiResult.Problem(
                     422,
                     "validation",
                     "The invoice occurs twice",
-                    "The same source and externalId stand in an earlier line; only a later updatedAt would say "
-                        + "which is newer.",
+                    "An earlier line has the same source and externalId, and updatedAt does not say which is newer.",
                     [
                         new(
                             "#/externalId",
@@ -136,24 +131,24 @@ public sealed class ImportInvoices(
         (IntakeDecision? intake, IReadOnlyList<FieldProblem> problems) = (null, []);
         try
         {
-            (intake, problems) = await acceptance.AcceptAsync(document, dryRun, cancellationToken);
+            (intake, problems) = await invoiceIntake.AcceptAsync(document, dryRun, cancellationToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            log.LogError(failure, "Line {Line} of an import could not be accepted", line.Number);
-            return Refused(
+            log.LogError(exception, "Line {Line} of an import could not be accepted", line.Number);
+            return Rejected(
                 line.Number,
                 document.ExternalId,
                 ApiResult.Problem(
                     500,
                     "internal",
                     "The line could not be accepted",
-                    "Send it again; if it fails again, the log says why."
+                    "Send it again. If it fails again, see the log for the cause."
                 )
             );
         }
         return intake is null
-            ? Refused(line.Number, document.ExternalId, InvoiceAnswer.Invalid(problems))
+            ? Rejected(line.Number, document.ExternalId, InvoiceAnswer.Invalid(problems))
             : new ImportResult(
                 line.Number,
                 document.ExternalId,
@@ -165,32 +160,36 @@ public sealed class ImportInvoices(
                 null
             )
             {
-                Silenced = intake.IsSilenced && !dryRun ? intake.Invoice.Id : null,
+                StoppedInvoice = intake.IsDunningStopped && !dryRun ? intake.Invoice.Id : null,
             };
     }
 
-    private static bool IsRepeated(InvoiceDocument document, Dictionary<(string, string), DateTimeOffset?> batch)
+    private static bool IsRepeated(
+        InvoiceDocument document,
+        Dictionary<(string, string), DateTimeOffset?> updatedAtByKey
+    )
     {
         var key = (document.Source, document.ExternalId);
-        if (batch.TryGetValue(key, out var earlier) && !(document.UpdatedAt > earlier))
+        if (updatedAtByKey.TryGetValue(key, out var earlier) && !(document.UpdatedAt > earlier))
             return true;
-        batch[key] = document.UpdatedAt;
+        updatedAtByKey[key] = document.UpdatedAt;
         return false;
     }
 
-    private static ImportResult TooMany(BulkLine line) =>
-        Refused(
+    private static ImportResult TooManyInvoices(BulkLine line) =>
+        Rejected(
             line.Number,
             null,
             ApiResult.Problem(
                 413,
                 "too-large",
                 "Too many invoices at once",
-                $"One request imports {MaxInvoices} invoices; send this line and those after it in the next one."
+                $"One request imports at most {MaxInvoices} invoices; send this line and the following ones in "
+                    + "another request."
             )
         );
 
-    private static ImportResult Refused(int line, string? externalId, ApiResult problem) =>
+    private static ImportResult Rejected(int line, string? externalId, ApiResult problem) =>
         new(
             line,
             externalId,
@@ -199,7 +198,7 @@ public sealed class ImportInvoices(
             null,
             null,
             null,
-            JsonDocument.Parse(problem.Json!).RootElement
+            JsonDocument.Parse(problem.Body!).RootElement
         );
 
     private sealed record ImportResult(
@@ -213,8 +212,8 @@ public sealed class ImportInvoices(
         JsonElement? Problem
     )
     {
-        /// <summary>No reminder for it may follow the answer.</summary>
+        /// <summary>Set when no reminder for the invoice may be sent after the response.</summary>
         [JsonIgnore]
-        public InvoiceId? Silenced { get; init; }
+        public InvoiceId? StoppedInvoice { get; init; }
     }
 }

@@ -16,10 +16,10 @@ public enum IntakeOutcome
 }
 
 /// <summary>
-/// What accepting a document changes. Pure: the same document and the same stored rows give the same result.
+/// What accepting a document changes. A pure function: the same document and stored rows give the same result.
 /// </summary>
 /// <param name="Transaction">Null when nothing changes.</param>
-/// <param name="Thanks">To be enqueued once the move is written; null for none.</param>
+/// <param name="Thanks">The thank-you notice, to be enqueued after the commit; null for none.</param>
 public sealed record IntakeDecision(
     IntakeOutcome Outcome,
     Invoice Invoice,
@@ -29,18 +29,19 @@ public sealed record IntakeDecision(
 )
 {
     /// <summary>
-    /// What reminds a customer of what it was for: forty invoices in one transaction must stay below 4 MiB.
+    /// Enough for a reader to recognise the invoice. More could exceed the 4 MiB of a transaction with 40 invoices.
     /// </summary>
     private const int MaxLines = 20;
 
-    /// <summary>Nobody is asked for it any more, or for now: no reminder may follow the answer.</summary>
-    public bool IsSilenced =>
+    /// <summary>True when no reminder for the invoice may be sent after the response.</summary>
+    public bool IsDunningStopped =>
         Customer.DoNotContact || Invoice is { Closed: not null } or { Dispute: not null } or { Hold: not null };
 
     /// <param name="account">The customer's rows; null for a new customer.</param>
-    /// <param name="known">The invoice as it is stored, live or closed; null for a new one.</param>
+    /// <param name="known">The stored invoice, open or closed; null for a new one.</param>
     /// <param name="awaiting">
-    /// Payments that came before the invoice and will be applied to it: nothing is sent before they are.
+    /// Ids of webhook deliveries with payments that arrived before the invoice. They become pending payment marks, so
+    /// that no reminder is sent until they are applied.
     /// </param>
     public static IntakeDecision Decide(
         InvoiceDocument document,
@@ -61,29 +62,29 @@ public sealed record IntakeDecision(
                 return new(IntakeOutcome.Unchanged, known.Value, account.Customer.Value, null);
         }
 
-        // Of an erased invoice amounts, dates and state go on; the rest, the customer too, stays erased. A new invoice
-        // brings the customer back.
+        // For an erased invoice only amounts, dates and state are updated; other data and the customer stay erased. A
+        // new invoice stores the customer's data again.
         var isErased = known is { Value.ErasedAt: not null } && account is not null;
-        var customer = isErased ? account!.Customer.Value : Merge(account?.Customer.Value, document, id);
-        var read = Read(document, id, hash, known?.Value, rules, now);
-        var placed = Place(
-            read with
+        var customer = isErased ? account!.Customer.Value : MergeCustomer(account?.Customer.Value, document, id);
+        var merged = MergeInvoice(document, id, hash, known?.Value, rules, now);
+        var scheduled = PlaceOnSchedule(
+            merged with
             {
-                PendingPayments = [.. read.PendingPayments.Union(awaiting)],
+                PendingPayments = [.. merged.PendingPayments.Union(awaiting)],
             },
             known?.Value,
             customer,
             rules,
             now
         );
-        var renewed = Schedule.Recalculate(Close(placed, document, now), customer, rules, now);
-        var invoice = isErased ? Erasure.Erase(renewed, known!.Value.ErasedAt!.Value) : renewed;
+        var recalculated = Schedule.Recalculate(Close(scheduled, document, now), customer, rules, now);
+        var invoice = isErased ? Erasure.Erase(recalculated, known!.Value.ErasedAt!.Value) : recalculated;
         var outcome = known is null ? IntakeOutcome.Created : IntakeOutcome.Updated;
         var transaction = new CustomerTransaction(id.Customer)
             .Save(account?.Customer, customer)
             .Save(known, invoice)
             .AddEvent(id, CreateEvent(outcome, invoice, customer, known?.Value, now));
-        // Thanks are for what we asked for or would have: not for what was paid before we heard of it.
+        // No thank-you notice for an invoice that was already paid when it was accepted.
         var isPaid =
             document.Status is SourceStatus.Paid
             && known is { Value.Closed: null }
@@ -93,7 +94,7 @@ public sealed record IntakeDecision(
         return new(outcome, invoice, customer, transaction, thanks);
     }
 
-    private static Customer Merge(Customer? known, InvoiceDocument document, InvoiceId id)
+    private static Customer MergeCustomer(Customer? known, InvoiceDocument document, InvoiceId id)
     {
         var sent = document.Customer;
         return (known ?? new Customer { Id = id.Customer, Name = sent.Name }) with
@@ -113,7 +114,7 @@ public sealed record IntakeDecision(
         };
     }
 
-    private static Invoice Read(
+    private static Invoice MergeInvoice(
         InvoiceDocument document,
         InvoiceId id,
         string hash,
@@ -122,12 +123,12 @@ public sealed record IntakeDecision(
         DateTimeOffset now
     )
     {
-        // An invoice keeps the version of the policy it started with unless it is moved to another policy.
+        // An invoice keeps the policy version with which it was accepted, unless the document names another policy.
         var policy =
             known is not null && (document.Dunning?.Policy ?? known.Policy.Name) == known.Policy.Name
                 ? rules.Policies.Of(known)
                 : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyCatalog.Default);
-        // What a source calls paid is owed no more, whatever amount it still carries.
+        // Status "paid" means that nothing is owed, even if the document still carries an amount.
         var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
         var due = document.DueDate ?? document.IssueDate.AddDays(policy.TermsDays);
         return (
@@ -179,7 +180,7 @@ public sealed record IntakeDecision(
     }
 
     /// <summary>
-    /// The sender's pause, unless a person's hold or an earlier pause to the same day stands already.
+    /// The pause of the document, unless a person's hold without an end or a pause until the same day exists already.
     /// </summary>
     private static Hold? HoldOf(InvoiceDocument document, Invoice? known, DateTimeOffset now) =>
         document.Dunning is { PausedUntil: { } until } dunning
@@ -190,10 +191,11 @@ public sealed record IntakeDecision(
             : known?.Hold;
 
     /// <summary>
-    /// Starts the invoice on its schedule: steps before the due date that lie in the past already are not made up for.
-    /// A due date that moves into the future starts the schedule anew; a small correction moves the schedule along.
+    /// Places the invoice on its schedule. Steps before the due date that lie in the past are skipped. A due date that
+    /// moves into the future restarts the schedule; once dunning has begun, a due date that stays in the past shifts
+    /// the schedule by the same number of days.
     /// </summary>
-    private static Invoice Place(
+    private static Invoice PlaceOnSchedule(
         Invoice invoice,
         Invoice? known,
         Customer customer,
@@ -237,7 +239,7 @@ public sealed record IntakeDecision(
             _ => invoice.OpenAmount.IsPositive ? null : ClosedAs.Settled,
         };
         var bySource = $"reported by {invoice.Source}";
-        // What a person or a payment provider has closed for good, no copy of the document opens again.
+        // A document cannot reopen an invoice that a person or a payment provider has voided or written off.
         if (invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff } final && final.Reason != bySource)
             return invoice;
         if (document.Status is SourceStatus.Open && invoice.Dispute?.Reason == bySource)
@@ -245,9 +247,9 @@ public sealed record IntakeDecision(
         return invoice with
         {
             Closed =
-                closed is not { } how ? null
-                : invoice.Closed is { } already && already.As == how ? already
-                : new Closed(how, now, bySource),
+                closed is not { } closedAs ? null
+                : invoice.Closed is { } existing && existing.As == closedAs ? existing
+                : new Closed(closedAs, now, bySource),
             Dispute =
                 document.Status is SourceStatus.Disputed
                     ? invoice.Dispute ?? new Dispute(bySource, now)
@@ -271,7 +273,7 @@ public sealed record IntakeDecision(
         var terms = invoice.DueDateIsDefault ? " (default terms)" : "";
         var next =
             invoice.Next is { } step ? $"next step '{step.Step}'"
-            : customer.CanBeReached ? "no step to come"
+            : customer.CanBeReached ? "no further step"
             : "no contact: nothing can be sent";
         return new(now, kind, $"{kind} from {invoice.Source}: {owed}, due {invoice.DueDate:yyyy-MM-dd}{terms}; {next}");
     }

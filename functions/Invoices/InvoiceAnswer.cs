@@ -4,7 +4,7 @@ using Dunning.Http.Validation;
 
 namespace Dunning.Invoices;
 
-/// <summary>What the sender of an invoice is told.</summary>
+/// <summary>The response to an accepted invoice.</summary>
 internal sealed record InvoiceAnswer(
     string Id,
     string ExternalId,
@@ -34,8 +34,8 @@ internal sealed record InvoiceAnswer(
                 :
                 [
                     .. warnings,
-                    $"The document names {suggested} as the buyer's electronic address; it may be a machine, so "
-                        + "it is not used. Send it as customer.email if a person reads it.",
+                    $"The document names {suggested} as the buyer's electronic address. It is not used, because it "
+                        + "may be a machine's mailbox; send it as customer.email if a person reads it.",
                 ]
         );
     }

@@ -6,13 +6,13 @@ using static Dunning.Http.Validation.TextRules;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// The optional body of <c>/hold</c>, <c>/resume</c>, <c>/dispute</c> and <c>/void</c>: <c>{"reason": "…", "until":
-/// "2026-03-31"}</c>.
+/// The optional body of <c>/hold</c>, <c>/resume</c>, <c>/dispute</c> and <c>/void</c>:
+/// <c>{"reason": "…", "until": "2026-03-31"}</c>.
 /// </summary>
-/// <param name="Until">First day on which reminders go on; only <c>/hold</c> looks at it.</param>
+/// <param name="Until">First day on which reminders may be sent again; used by <c>/hold</c> only.</param>
 internal sealed record InvoiceChangeReading(string? Reason, DateOnly? Until, IReadOnlyList<FieldProblem> Problems)
 {
-    /// <exception cref="UnreadableDocumentException">The body is no JSON.</exception>
+    /// <exception cref="UnreadableDocumentException">The body is not JSON.</exception>
     public static InvoiceChangeReading Read(ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty)

@@ -3,17 +3,17 @@ using Dunning.Receivables;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// An invoice after a change and what is told of it (null when it was changed so already), or why the change is
-/// refused.
+/// Returns the changed invoice and the event (null when the invoice was in that state already), or the error.
 /// </summary>
-internal delegate (Invoice? Changed, InvoiceEvent? Happened, string? Refusal) InvoiceChange(
+internal delegate (Invoice? Changed, InvoiceEvent? Event, string? Error) InvoiceChange(
     Invoice invoice,
     InvoiceChangeReading change,
     DateTimeOffset now
 );
 
 /// <summary>
-/// The changes themselves, pure. The same one again changes nothing: the answer to the first may have been lost.
+/// The changes of <see cref="ChangeInvoice"/>, as pure functions. A repeated change is accepted without effect, because
+/// the response to the first may have been lost.
 /// </summary>
 internal static class InvoiceChanges
 {
@@ -24,7 +24,7 @@ internal static class InvoiceChanges
     )
     {
         if (invoice.Closed is not null)
-            return Refuse("It is closed: there is nothing to hold.");
+            return Error("The invoice is closed, so it cannot be put on hold.");
         var until = change.Until is { } day ? $" until {day:yyyy-MM-dd}" : " until it is resumed";
         return (
             invoice with
@@ -46,7 +46,7 @@ internal static class InvoiceChanges
     )
     {
         if (invoice.Closed is not null)
-            return Refuse("It is closed: there is nothing to resume.");
+            return Error("The invoice is closed, so it cannot be resumed.");
         if (invoice is { Hold: null, Dispute: null })
             return (invoice, null, null);
         var what = invoice.Hold?.ApprovalFor is { } step ? $"Step '{step}' approved" : "Resumed";
@@ -66,7 +66,7 @@ internal static class InvoiceChanges
         DateTimeOffset now
     ) =>
         invoice.Closed is not null
-            ? Refuse("It is closed: there is nothing to dispute.")
+            ? Error("The invoice is closed, so it cannot be disputed.")
             : (
                 invoice with
                 {
@@ -75,7 +75,7 @@ internal static class InvoiceChanges
                 new(
                     now,
                     EventKind.Disputed,
-                    $"In dispute, not asked for until resumed: {change.Reason ?? "no reason given"}"
+                    $"In dispute, no reminders until resumed: {change.Reason ?? "no reason given"}"
                 ),
                 null
             );
@@ -87,10 +87,13 @@ internal static class InvoiceChanges
     )
     {
         var reason = change.Reason ?? "no reason given";
-        if (invoice.Closed is { As: ClosedAs.Void } already && already.Reason == reason)
+        if (invoice.Closed is { As: ClosedAs.Void } existing && existing.Reason == reason)
             return (invoice, null, null);
         return invoice.Closed is not null
-            ? Refuse($"It is {invoice.Closed.As.ToString().ToLowerInvariant()} already.")
+            ? Error(
+                $"The invoice is already {invoice.Closed.As.ToString().ToLowerInvariant()}; only open "
+                    + "invoices can be voided."
+            )
             : (
                 invoice with
                 {
@@ -101,5 +104,5 @@ internal static class InvoiceChanges
             );
     }
 
-    private static (Invoice?, InvoiceEvent?, string?) Refuse(string reason) => (null, null, reason);
+    private static (Invoice?, InvoiceEvent?, string?) Error(string reason) => (null, null, reason);
 }

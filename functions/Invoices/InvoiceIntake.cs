@@ -8,7 +8,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// Stores a document: once for every version of it, whatever the number of times it is sent.
+/// Stores a document. Sending the same version again changes nothing, however often it is sent.
 /// </summary>
 public sealed class InvoiceIntake(
     ReceivablesTable receivables,
@@ -20,7 +20,7 @@ public sealed class InvoiceIntake(
 {
     private const int MaxAttempts = 20;
 
-    /// <param name="dryRun">Decides and writes nothing.</param>
+    /// <param name="dryRun">Decide, but write nothing.</param>
     public async Task<(IntakeDecision? Intake, IReadOnlyList<FieldProblem> Problems)> AcceptAsync(
         InvoiceDocument document,
         bool dryRun,
@@ -34,7 +34,8 @@ public sealed class InvoiceIntake(
                     new(
                         "#/dunning/policy",
                         "unknown_policy",
-                        $"There is no policy '{policy}' here; leave the field out for the default."
+                        $"There is no policy '{policy}'; name a policy of policies.json, or omit the field for "
+                            + "the default."
                     ),
                 ]
             );
@@ -51,7 +52,7 @@ public sealed class InvoiceIntake(
                     new(
                         "#/customer",
                         "customer_changed",
-                        "The invoice belongs to another customer here; void it and send it under a new externalId."
+                        "The stored invoice belongs to another customer; void it and send it under a new externalId."
                     ),
                 ]
             );
@@ -66,12 +67,12 @@ public sealed class InvoiceIntake(
                         new(
                             "#/currency",
                             "currency_changed",
-                            $"The invoice is in {known.Value.AmountDue.Currency} here; void it and send it under "
-                                + "a new externalId."
+                            $"The stored invoice is in {known.Value.AmountDue.Currency}; void it and send it under a "
+                                + "new externalId."
                         ),
                     ]
                 );
-            var awaiting = await AwaitingAsync(document, cancellationToken);
+            var awaiting = await FindWaitingPaymentsAsync(document, cancellationToken);
             var intake = IntakeDecision.Decide(
                 document,
                 id,
@@ -85,7 +86,7 @@ public sealed class InvoiceIntake(
                 return (intake, []);
             foreach (var reference in References(document))
                 await lookup.AddReferenceAsync(reference, id, cancellationToken);
-            // Of an erased invoice's document nothing personal is taken over.
+            // An update of an erased invoice stores no personal data.
             foreach (
                 var phone in known?.Value.ErasedAt is not null
                     ? []
@@ -99,16 +100,23 @@ public sealed class InvoiceIntake(
                 continue;
             if (intake.Thanks is { } thanks)
                 await queues.SendAsync(thanks, thanks.NotBefore - clock.GetUtcNow(), cancellationToken);
-            // Also for an unchanged document: an earlier try may have died, or lost its answer, right here.
+            // Also for an unchanged document: an earlier attempt may have stopped after its commit.
             await RescheduleAsync(id.Customer, cancellationToken);
-            // Looked for again: a payment may have found no invoice while this one was being written.
-            await WakePaymentsAsync(id, await AwaitingAsync(document, cancellationToken), cancellationToken);
+            // Read again: a payment that arrived during the commit has not found the invoice and waits, too.
+            await EnqueueWaitingPaymentsAsync(
+                id,
+                await FindWaitingPaymentsAsync(document, cancellationToken),
+                cancellationToken
+            );
             return (intake, []);
         }
-        throw new InvalidOperationException($"Invoice {id} kept changing through {MaxAttempts} tries to accept it.");
+        throw new InvalidOperationException($"Invoice {id} kept changing during {MaxAttempts} attempts to accept it.");
     }
 
-    /// <summary>An external id that differs, or without one a name: a new address alone is a correction.</summary>
+    /// <summary>
+    /// Another customer is one with another external id or, if neither has one, another name. A new address alone is a
+    /// correction.
+    /// </summary>
     private async Task<bool> IsAnotherCustomerAsync(
         InvoiceId id,
         CustomerDocument sent,
@@ -117,7 +125,7 @@ public sealed class InvoiceIntake(
     {
         if ((await receivables.ReadAsync(id.Customer, cancellationToken))?.Customer.Value is not { } known)
             return false;
-        // Of an erased customer nothing is known to differ, and nothing of what was sent is taken over.
+        // An erased customer has no stored data to compare with, and the update stores none.
         if (known.ErasedAt is not null)
             return false;
         return sent.ExternalId is not null || known.ExternalId is not null
@@ -126,8 +134,7 @@ public sealed class InvoiceIntake(
     }
 
     /// <summary>
-    /// What the document told of the customer (an address at last, another zone) may change the steps of the customer's
-    /// other invoices.
+    /// Recalculates the customer's other invoices: a new address or time zone may change their next steps.
     /// </summary>
     private async Task RescheduleAsync(string customerId, CancellationToken cancellationToken)
     {
@@ -142,7 +149,7 @@ public sealed class InvoiceIntake(
         }
     }
 
-    private async Task<IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)>> AwaitingAsync(
+    private async Task<IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)>> FindWaitingPaymentsAsync(
         InvoiceDocument document,
         CancellationToken cancellationToken
     )
@@ -157,22 +164,22 @@ public sealed class InvoiceIntake(
         return awaiting;
     }
 
-    /// <summary>Payments that came before their invoice.</summary>
-    private async Task WakePaymentsAsync(
+    /// <summary>Enqueues payments that arrived before their invoice.</summary>
+    private async Task EnqueueWaitingPaymentsAsync(
         InvoiceId invoice,
         IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)> awaiting,
         CancellationToken cancellationToken
     )
     {
-        foreach (var (reference, endpoint, delivery) in awaiting)
+        foreach (var (reference, endpoint, deliveryId) in awaiting)
         {
             await queues.SendAsync(
                 Queues.PaymentsReceived,
-                new PaymentReceived(endpoint, delivery, Invoice: invoice),
+                new PaymentReceived(endpoint, deliveryId, Invoice: invoice),
                 TimeSpan.Zero,
                 cancellationToken
             );
-            await lookup.DeleteAwaitingAsync(reference, delivery, cancellationToken);
+            await lookup.DeleteAwaitingAsync(reference, deliveryId, cancellationToken);
         }
     }
 

@@ -3,7 +3,7 @@ using Dunning.Receivables;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// An invoice as its owner sees it: where it stands, what comes next, and everything that happened to it.
+/// The response of <c>GET /api/invoices/{id}</c>: the invoice's state, its next step and all its events.
 /// </summary>
 internal sealed record InvoiceView
 {
@@ -16,7 +16,7 @@ internal sealed record InvoiceView
     public required string AmountDue { get; init; }
     public required string Paid { get; init; }
 
-    /// <summary>What is owed now.</summary>
+    /// <summary>The amount owed now.</summary>
     public required string Balance { get; init; }
     public required DateOnly IssueDate { get; init; }
     public required DateOnly DueDate { get; init; }

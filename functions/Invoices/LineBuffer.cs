@@ -1,27 +1,27 @@
 namespace Dunning.Invoices;
 
 /// <summary>
-/// Gathers one line from chunks, up to the longest that is taken; what goes beyond is dropped as it arrives.
+/// Assembles one line from chunks. Bytes beyond the maximum length are dropped as they arrive.
 /// </summary>
 internal sealed class LineBuffer
 {
-    /// <summary>What may stand around a line and does not count: a byte order mark and a carriage return.</summary>
-    private const int Trimmings = 4;
+    /// <summary>Room for a byte order mark and a carriage return, which do not count towards the limit.</summary>
+    private const int TrimmedBytes = 4;
 
-    private readonly byte[] _bytes = new byte[BulkLines.MaxLineBytes + Trimmings];
+    private readonly byte[] _bytes = new byte[BulkLines.MaxLineBytes + TrimmedBytes];
     private int _length;
     private bool _overflowed;
     private int _number;
 
     public void Append(ReadOnlySpan<byte> part)
     {
-        var fitting = part[..Math.Min(part.Length, _bytes.Length - _length)];
-        fitting.CopyTo(_bytes.AsSpan(_length));
-        _length += fitting.Length;
-        _overflowed |= fitting.Length < part.Length;
+        var accepted = part[..Math.Min(part.Length, _bytes.Length - _length)];
+        accepted.CopyTo(_bytes.AsSpan(_length));
+        _length += accepted.Length;
+        _overflowed |= accepted.Length < part.Length;
     }
 
-    /// <summary>Ends the line; null when it is blank.</summary>
+    /// <summary>Ends the line and returns it; null when it is blank.</summary>
     public BulkLine? Take()
     {
         _number++;

@@ -8,18 +8,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// <c>POST /api/invoices</c>: one invoice as JSON, UBL 2.1 or UN/CEFACT CII. Idempotent on source and external id: the
-/// same document twice is
-/// <c>unchanged</c>.
+/// <c>POST /api/invoices</c>: one invoice as JSON, UBL 2.1 or UN/CEFACT CII. Idempotent by source and external id: the
+/// outcome of a repeated document is <c>unchanged</c>.
 /// </summary>
 public sealed class PostInvoice(
-    InvoiceIntake acceptance,
+    InvoiceIntake invoiceIntake,
     InFlightReminders inFlight,
     Idempotency idempotency,
     CreditorOptions creditor
 )
 {
-    /// <summary>Embedded attachments make real e-invoices large: 3.3 MB has been seen.</summary>
+    /// <summary>Real e-invoices with embedded attachments reach 3.3 MB.</summary>
     private const int MaxXmlBytes = 5 * 1024 * 1024;
     private const int MaxJsonBytes = 1024 * 1024;
 
@@ -62,19 +61,17 @@ public sealed class PostInvoice(
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return ApiResult.Problem(
-                unreadable.Status,
-                unreadable.Problem,
-                "The document cannot be read",
-                unreadable.Message
-            );
+            return unreadable.ToProblem("The document cannot be read");
         }
         if (reading.Document is null || reading.Problems.Count > 0)
             return InvoiceAnswer.Invalid(reading.Problems);
-        var (intake, problems) = await acceptance.AcceptAsync(reading.Document, dryRun: false, cancellationToken);
+        var (intake, problems) = await invoiceIntake.AcceptAsync(reading.Document, dryRun: false, cancellationToken);
         if (intake is null)
             return InvoiceAnswer.Invalid(problems);
-        if (intake.IsSilenced && await inFlight.WaitAsync([intake.Invoice.Id], cancellationToken) is { Count: > 0 })
+        if (
+            intake.IsDunningStopped
+            && await inFlight.WaitAsync([intake.Invoice.Id], cancellationToken) is { Count: > 0 }
+        )
             return ApiResult.ReminderInFlight();
         var answer = InvoiceAnswer.Create(intake, reading.Warnings);
         return intake.Outcome is IntakeOutcome.Created

@@ -5,9 +5,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Privacy;
 
 /// <summary>
-/// Deletes what has been kept for as long as the settings say, oldest first, and goes on with erasures that were too
-/// large for one request. It reads index rows only, so what is still kept costs nothing, and does no more than a share
-/// at each tick: the next one goes on.
+/// Deletes data whose retention period has ended, oldest first, and continues erasures that were too large for one
+/// request. Finds both by index rows, so invoices that are still retained are not read. Each run handles a limited
+/// batch; the next run continues.
 /// </summary>
 public sealed class ApplyRetention(
     ReceivablesTable receivables,
@@ -17,68 +17,68 @@ public sealed class ApplyRetention(
     TimeProvider clock
 )
 {
-    /// <summary>Of each kind and shard: 16 shards get through 3,200 invoices a tick.</summary>
-    private const int Share = 200;
+    /// <summary>Per kind and shard: with 16 shards, 3,200 invoices per run.</summary>
+    private const int BatchSize = 200;
 
     [Function(nameof(ApplyRetention))]
     public async Task Run([TimerTrigger("%RetentionSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        List<Exception> failed = [];
+        List<Exception> failures = [];
         var now = clock.GetUtcNow();
-        if (RetentionOptions.End(retention.MessagesDays, now) is { } strangers)
-            await customers.ForgetUnknownSendersAsync(strangers, cancellationToken);
+        if (RetentionOptions.End(retention.MessagesDays, now) is { } unknownSendersEnd)
+            await customers.ForgetUnknownSendersAsync(unknownSendersEnd, cancellationToken);
         foreach (var shard in receivables.Shards.All)
         {
-            await EachAsync(
+            await ProcessBatchAsync(
                 receivables.FindErasureRequestsAsync(shard, cancellationToken),
-                f => customers.ContinueAsync(f.Value.CustomerId, Share, cancellationToken),
-                failed,
+                request => customers.ContinueAsync(request.Value.CustomerId, BatchSize, cancellationToken),
+                failures,
                 cancellationToken
             );
-            if (RetentionOptions.End(retention.MessagesDays, now) is { } texts)
-                await EachAsync(
-                    receivables.FindClosedBeforeAsync(shard, erased: false, texts, cancellationToken),
-                    id => customers.EraseClosedAsync(id, texts, Share, cancellationToken),
-                    failed,
+            if (RetentionOptions.End(retention.MessagesDays, now) is { } messagesEnd)
+                await ProcessBatchAsync(
+                    receivables.FindClosedBeforeAsync(shard, erased: false, messagesEnd, cancellationToken),
+                    id => customers.EraseClosedAsync(id, messagesEnd, BatchSize, cancellationToken),
+                    failures,
                     cancellationToken
                 );
-            if (RetentionOptions.End(retention.ClosedInvoicesDays, now) is { } all)
-                await EachAsync(
-                    receivables.FindClosedBeforeAsync(shard, erased: true, all, cancellationToken),
+            if (RetentionOptions.End(retention.ClosedInvoicesDays, now) is { } invoicesEnd)
+                await ProcessBatchAsync(
+                    receivables.FindClosedBeforeAsync(shard, erased: true, invoicesEnd, cancellationToken),
                     id => removal.RemoveAsync(id, cancellationToken),
-                    failed,
+                    failures,
                     cancellationToken
                 );
         }
-        if (failed.Count > 0)
-            throw new AggregateException(failed);
+        if (failures.Count > 0)
+            throw new AggregateException(failures);
     }
 
-    /// <summary>One bad row must not keep the rest.</summary>
-    private static async Task EachAsync<T>(
+    /// <summary>Collects exceptions, so that one bad row does not block the others.</summary>
+    private static async Task ProcessBatchAsync<T>(
         IAsyncEnumerable<T> found,
         Func<T, Task> work,
-        List<Exception> failed,
+        List<Exception> failures,
         CancellationToken cancellationToken
     )
     {
-        List<T> share = [];
-        await foreach (var one in found)
+        List<T> batch = [];
+        await foreach (var item in found)
         {
-            share.Add(one);
-            if (share.Count == Share)
+            batch.Add(item);
+            if (batch.Count == BatchSize)
                 break;
         }
-        foreach (var one in share)
+        foreach (var item in batch)
         {
             try
             {
-                await work(one);
+                await work(item);
             }
-            catch (Exception failure)
-                when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
+                when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                failed.Add(failure);
+                failures.Add(exception);
             }
         }
     }

@@ -5,8 +5,9 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Privacy;
 
 /// <summary>
-/// Erases a customer in many small moves. The first takes the contact data and every waiting message; a row remembers
-/// the work until the last one, so a crash leaves it to the next request or timer.
+/// Erases a customer in several transactions. The first ones delete the contact data and all unsent notices, and write
+/// an <see cref="ErasureRequest"/>. That row is deleted last, so that after a crash the next request or timer
+/// continues.
 /// </summary>
 public sealed class CustomerErasure(
     ReceivablesTable receivables,
@@ -17,73 +18,70 @@ public sealed class CustomerErasure(
 {
     private const int MaxAttempts = 20;
 
-    /// <returns>What stood in the way; then nothing was written. Null for a customer nobody knows.</returns>
+    /// <returns>Why the erasure cannot start (then nothing was written); null for an unknown customer.</returns>
     public async Task<ErasureBlocker?> BeginAsync(string customerId, bool force, CancellationToken cancellationToken)
     {
-        var refused = 0;
-        while (refused < MaxAttempts)
+        var conflicts = 0;
+        while (conflicts < MaxAttempts)
         {
             if (await receivables.ReadAsync(customerId, cancellationToken) is not { } account)
                 return null;
             if (account.Customer.Value.ErasedAt is not null)
                 return ErasureBlocker.None;
             var now = clock.GetUtcNow();
-            if (ErasureStart.BlockerOf(account, force, now) is var obstacle && obstacle is not ErasureBlocker.None)
-                return obstacle;
+            if (ErasureStart.BlockerOf(account, force, now) is var blocker && blocker is not ErasureBlocker.None)
+                return blocker;
             var (transaction, isMarked) = ErasureStart.Decide(
                 account,
                 await receivables.ReadErasureRequestAsync(customerId, cancellationToken),
                 now
             );
             if (!await receivables.TryCommitAsync(transaction, cancellationToken))
-                refused++;
+                conflicts++;
             else if (isMarked)
                 return ErasureBlocker.None;
         }
         throw new InvalidOperationException($"Customer {customerId} kept changing while the erasure began.");
     }
 
-    /// <summary>Deletes texts from numbers that nobody here has.</summary>
+    /// <summary>Deletes SMS from phone numbers that belong to no customer.</summary>
     public Task ForgetUnknownSendersAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
         related.DeletePersonalMessagesAsync(Reply.UnknownSender, until, cancellationToken);
 
-    /// <param name="most">How many moves to make at the most, more or less.</param>
+    /// <param name="maxTransactions">Approximate: the transactions of one invoice are not interrupted.</param>
     /// <returns>True when nothing is left to do.</returns>
-    public async Task<bool> ContinueAsync(string customerId, int most, CancellationToken cancellationToken)
+    public async Task<bool> ContinueAsync(string customerId, int maxTransactions, CancellationToken cancellationToken)
     {
-        if (await receivables.ReadErasureRequestAsync(customerId, cancellationToken) is not { } forgetting)
+        if (await receivables.ReadErasureRequestAsync(customerId, cancellationToken) is not { } request)
             return true;
-        var made = 0;
-        await foreach (var id in FindInvoicesAsync(forgetting.Value, cancellationToken))
+        var transactions = 0;
+        await foreach (var id in FindInvoicesAsync(request.Value, cancellationToken))
         {
-            if (made >= most)
+            if (transactions >= maxTransactions)
                 return false;
-            made += await invoices.EraseAsync(id, forgetting.Value.RequestedAt, cancellationToken);
+            transactions += await invoices.EraseAsync(id, request.Value.RequestedAt, cancellationToken);
         }
-        await related.DeleteAsync(forgetting.Value, cancellationToken);
-        return await receivables.TryCommitAsync(
-            new CustomerTransaction(customerId).Delete(forgetting),
-            cancellationToken
-        );
+        await related.DeleteAsync(request.Value, cancellationToken);
+        return await receivables.TryCommitAsync(new CustomerTransaction(customerId).Delete(request), cancellationToken);
     }
 
     /// <summary>
-    /// Erases an invoice that is closed and, when nothing but erased invoices is left of its customer, the customer.
+    /// Erases a closed invoice and, if the customer has only erased invoices left, the customer.
     /// </summary>
-    /// <param name="until">How old messages, replies and notes must be to go, too.</param>
+    /// <param name="until">Messages, replies and notes up to this instant are deleted, too.</param>
     public async Task EraseClosedAsync(
         InvoiceId id,
         DateTimeOffset until,
-        int most,
+        int maxTransactions,
         CancellationToken cancellationToken
     )
     {
         await related.DeletePersonalMessagesAsync(id.Customer, until, cancellationToken);
         await invoices.EraseAsync(id, clock.GetUtcNow(), cancellationToken);
-        await EraseIdleAsync(id.Customer, most, cancellationToken);
+        await EraseIdleAsync(id.Customer, maxTransactions, cancellationToken);
     }
 
-    private async Task EraseIdleAsync(string customerId, int most, CancellationToken cancellationToken)
+    private async Task EraseIdleAsync(string customerId, int maxTransactions, CancellationToken cancellationToken)
     {
         if (
             await receivables.ReadAsync(customerId, cancellationToken)
@@ -96,23 +94,23 @@ public sealed class CustomerErasure(
                 return;
         }
         if (await BeginAsync(customerId, force: false, cancellationToken) is ErasureBlocker.None)
-            await ContinueAsync(customerId, most, cancellationToken);
+            await ContinueAsync(customerId, maxTransactions, cancellationToken);
     }
 
     private async IAsyncEnumerable<InvoiceId> FindInvoicesAsync(
-        ErasureRequest forgetting,
+        ErasureRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var live = (await receivables.ReadAsync(forgetting.CustomerId, cancellationToken))?.Invoices ?? [];
-        foreach (var invoice in live.Where(i => IsToBeErased(i.Value)))
+        var openInvoices = (await receivables.ReadAsync(request.CustomerId, cancellationToken))?.Invoices ?? [];
+        foreach (var invoice in openInvoices.Where(i => IsToBeErased(i.Value)))
             yield return invoice.Value.Id;
-        await foreach (var invoice in receivables.ReadClosedAsync(forgetting.CustomerId, cancellationToken))
+        await foreach (var invoice in receivables.ReadClosedAsync(request.CustomerId, cancellationToken))
         {
             if (IsToBeErased(invoice.Value))
                 yield return invoice.Value.Id;
         }
 
-        bool IsToBeErased(Invoice invoice) => invoice.ErasedAt is null && invoice.AcceptedAt <= forgetting.RequestedAt;
+        bool IsToBeErased(Invoice invoice) => invoice.ErasedAt is null && invoice.AcceptedAt <= request.RequestedAt;
     }
 }

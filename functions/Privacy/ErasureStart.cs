@@ -3,21 +3,21 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Privacy;
 
-/// <summary>What stands in the way of erasing a customer's data.</summary>
+/// <summary>Why a customer's data cannot be erased now.</summary>
 public enum ErasureBlocker
 {
     None,
 
-    /// <summary>Money is still owed: claims may be kept until they are settled (GDPR art. 17(3)(e)).</summary>
+    /// <summary>Money is still owed: a claim may be kept until it is settled (GDPR art. 17(3)(e)).</summary>
     OpenInvoices,
 
-    /// <summary>A sender has claimed a message and is about to hand it over.</summary>
-    MessageLeaving,
+    /// <summary>A sender has claimed a notice and is sending it.</summary>
+    MessageInFlight,
 }
 
 /// <summary>
-/// The first move of an erasure: the customer's own data and every message that waits. Nothing is planned or sent after
-/// it.
+/// The first transactions of an erasure: delete the customer's own data and all unsent notices. No notice is planned or
+/// sent afterwards.
 /// </summary>
 internal static class ErasureStart
 {
@@ -25,15 +25,15 @@ internal static class ErasureStart
 
     public static ErasureBlocker BlockerOf(CustomerAccount account, bool force, DateTimeOffset now) =>
         account.Notices.Any(n => n.Value.State is NoticeState.Sending && !n.Value.IsInDoubt(now))
-            ? ErasureBlocker.MessageLeaving
+            ? ErasureBlocker.MessageInFlight
         : account.Invoices.Count > 0 && !force ? ErasureBlocker.OpenInvoices
         : ErasureBlocker.None;
 
-    /// <param name="begun">An erasure of the same customer that has not come to its end.</param>
+    /// <param name="begun">An unfinished erasure of the same customer.</param>
     /// <returns>
-    /// The mark is part of the move; false when messages filled it, and the move after it has to be decided again.
+    /// <c>IsMarked</c> is false when the notices filled the transaction: commit it, read the rows and decide again.
     /// </returns>
-    public static (CustomerTransaction Move, bool IsMarked) Decide(
+    public static (CustomerTransaction Transaction, bool IsMarked) Decide(
         CustomerAccount account,
         Versioned<ErasureRequest>? begun,
         DateTimeOffset now
@@ -69,8 +69,8 @@ internal static class ErasureStart
                 ? (EventKind.NotSent, $"Not sent by {channel}: the customer's data are erased")
                 : (
                     EventKind.InDoubt,
-                    $"May or may not have been sent by {channel}, and never will be known: the customer's data "
-                        + "are erased"
+                    $"May or may not have been sent by {channel}; the outcome is no longer traced: the customer's "
+                        + "data are erased"
                 );
         transaction.Delete(notice);
         foreach (var line in notice.Value.Lines)

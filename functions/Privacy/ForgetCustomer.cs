@@ -8,15 +8,15 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Privacy;
 
 /// <summary>
-/// <c>DELETE /api/customers/{id}</c>: erases a customer's personal data (GDPR art. 17); amounts, dates and numbers stay
-/// for bookkeeping. It cannot be undone. While invoices are open it is refused, unless <c>?force=true</c>: then they
-/// stay open and nobody is asked for them. Asking twice is harmless.
+/// <c>DELETE /api/customers/{id}</c>: erases a customer's personal data (GDPR art. 17). Amounts, dates and invoice
+/// numbers stay for bookkeeping. It cannot be undone. While invoices are open it is rejected, unless
+/// <c>?force=true</c>: then they stay open and no reminders are sent. Idempotent.
 /// </summary>
 public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure erasure)
 {
-    /// <summary>What fits a request; the timer goes on with the rest.</summary>
+    /// <summary>As many transactions as fit into one request; <see cref="ApplyRetention"/> does the others.</summary>
     private const int BatchSize = 200;
-    private const int MaxNamed = 50;
+    private const int MaxListed = 50;
 
     [Function(nameof(ForgetCustomer))]
     public async Task<IResult> Run(
@@ -25,14 +25,12 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
         CancellationToken cancellationToken
     )
     {
-        if (
-            await erasure.BeginAsync(id, force: request.Query["force"] == "true", cancellationToken) is not { } obstacle
-        )
+        if (await erasure.BeginAsync(id, force: request.Query["force"] == "true", cancellationToken) is not { } blocker)
             return ApiResult.NotFound("customer with this id");
         if (await receivables.ReadAsync(id, cancellationToken) is not { } account)
             return ApiResult.NotFound("customer with this id");
-        if (obstacle is not ErasureBlocker.None)
-            return Refuse(obstacle, account);
+        if (blocker is not ErasureBlocker.None)
+            return Conflict(blocker, account);
         var isDone = await erasure.ContinueAsync(id, BatchSize, cancellationToken);
         return ApiResult.Ok(
             new
@@ -48,8 +46,8 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
         };
     }
 
-    private static ApiResult Refuse(ErasureBlocker obstacle, CustomerAccount account) =>
-        obstacle is ErasureBlocker.MessageLeaving
+    private static ApiResult Conflict(ErasureBlocker blocker, CustomerAccount account) =>
+        blocker is ErasureBlocker.MessageInFlight
             ? ApiResult
                 .Problem(
                     StatusCodes.Status409Conflict,
@@ -62,11 +60,11 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
                 StatusCodes.Status409Conflict,
                 "invoices-open",
                 "The customer has open invoices",
-                "A claim may be kept until it is settled. Settle or void the invoices first; or ask with "
-                    + "?force=true: they stay open, and nobody is reminded of them.",
+                "A claim may be kept until it is settled. Settle or void the invoices first, or add ?force=true: "
+                    + "the invoices stay open, and no reminders are sent.",
                 [
                     .. account
-                        .Invoices.Take(MaxNamed)
+                        .Invoices.Take(MaxListed)
                         .Select(i => new FieldProblem(
                             $"/api/invoices/{i.Value.Id}",
                             "open",

@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Privacy;
 
 /// <summary>
-/// Deletes the bodies of webhooks that have been kept for as long as the settings say, and stops waiting for their
-/// invoices.
+/// Deletes the bodies of webhook deliveries whose retention period has ended, and the look-up rows of payments that
+/// wait for their invoice.
 /// </summary>
 public sealed class ForgetWebhookBodies(Inbox inbox, Lookup lookup, RetentionOptions retention, TimeProvider clock)
 {
@@ -18,7 +18,7 @@ public sealed class ForgetWebhookBodies(Inbox inbox, Lookup lookup, RetentionOpt
     {
         if (RetentionOptions.End(retention.WebhookBodiesDays, clock.GetUtcNow()) is not { } end)
             return;
-        // An invoice that comes in later must not wait for a payment whose text is gone.
+        // Deleted first: an invoice that arrives later must not wait for a payment whose body is deleted.
         await lookup.ForgetAwaitingBeforeAsync(end, cancellationToken);
         await inbox.ForgetBeforeAsync(end, BatchSize, cancellationToken);
     }

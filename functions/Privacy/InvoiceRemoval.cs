@@ -4,8 +4,8 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Privacy;
 
 /// <summary>
-/// Takes a closed invoice out of the receivables table with all that belongs to it, once no law wants it kept; its own
-/// row goes last, so a second run goes on.
+/// Deletes a closed invoice and all its rows once its retention period has ended. Its own row is deleted last, so that
+/// the next run continues an interrupted one.
 /// </summary>
 public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
 {
@@ -25,7 +25,7 @@ public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
         foreach (var (batch, isLast) in batches.Select((batch, i) => (batch, i == batches.Count - 1)))
         {
             var transaction = batch.Aggregate(new CustomerTransaction(id.Customer), (all, key) => all.Delete(key));
-            // Refused: a payment has come in after all these years, and the next tick looks again.
+            // A conflict means that a late payment has changed the invoice. The next run decides again.
             if (
                 !await receivables.TryCommitAsync(isLast ? transaction.Delete(invoice) : transaction, cancellationToken)
             )
@@ -34,7 +34,7 @@ public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
         await RemoveIdleAsync(id.Customer, cancellationToken);
     }
 
-    /// <summary>The last row of an erased customer, when the last of the invoices has gone.</summary>
+    /// <summary>Deletes the row of an erased customer after the last invoice.</summary>
     private async Task RemoveIdleAsync(string customerId, CancellationToken cancellationToken)
     {
         if (

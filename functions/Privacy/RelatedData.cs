@@ -5,21 +5,21 @@ using Dunning.Recovery;
 namespace Dunning.Privacy;
 
 /// <summary>
-/// Deletes what lies about a customer outside of the invoices: messages, replies, notes, webhook bodies, failures,
-/// phone numbers.
+/// Deletes a customer's data outside of the invoices: messages, replies, notes, webhook bodies, failures, phone
+/// numbers.
 /// </summary>
 public sealed class RelatedData(ReceivablesTable receivables, Lookup lookup, Inbox inbox, Failures failures)
 {
-    public async Task DeleteAsync(ErasureRequest forgetting, CancellationToken cancellationToken)
+    public async Task DeleteAsync(ErasureRequest request, CancellationToken cancellationToken)
     {
-        await DeletePersonalMessagesAsync(forgetting.CustomerId, forgetting.RequestedAt, cancellationToken);
-        await inbox.ForgetCustomerAsync(forgetting.CustomerId, cancellationToken);
-        await failures.ForgetAsync(forgetting.CustomerId, cancellationToken);
-        // One that has come back meanwhile is found by the number again.
-        var back =
-            (await receivables.ReadAsync(forgetting.CustomerId, cancellationToken))?.Customer.Value.Numbers ?? [];
-        foreach (var number in forgetting.Numbers.Except(back))
-            await lookup.ForgetPhoneAsync(number, forgetting.CustomerId, cancellationToken);
+        await DeletePersonalMessagesAsync(request.CustomerId, request.RequestedAt, cancellationToken);
+        await inbox.ForgetCustomerAsync(request.CustomerId, cancellationToken);
+        await failures.ForgetAsync(request.CustomerId, cancellationToken);
+        // A customer who was stored again meanwhile must still be found by the phone number.
+        var currentNumbers =
+            (await receivables.ReadAsync(request.CustomerId, cancellationToken))?.Customer.Value.Numbers ?? [];
+        foreach (var number in request.Numbers.Except(currentNumbers))
+            await lookup.ForgetPhoneAsync(number, request.CustomerId, cancellationToken);
     }
 
     public async Task DeletePersonalMessagesAsync(

@@ -7,9 +7,8 @@ using static Dunning.Http.Validation.TextRules;
 namespace Dunning.Recovery;
 
 /// <summary>
-/// Who decides, and why: the optional body <c>{"by": "Maya", "note": "she has it"}</c>. A program that acts for people
-/// may name them in the header
-/// <c>by</c> instead.
+/// Who decides, and why: the optional body <c>{"by": "Maya", "note": "she has it"}</c>. A program that acts for a
+/// person may send the name in the header <c>by</c> instead.
 /// </summary>
 internal sealed record DecisionRequest(string? By, string? Note)
 {
@@ -17,8 +16,8 @@ internal sealed record DecisionRequest(string? By, string? Note)
 
     private static readonly FieldRule<string> _name = Line(100);
 
-    /// <returns>The decision, or the answer to a request that cannot be understood.</returns>
-    public static async Task<(OperatorDecision? Decision, ApiResult? Refusal)> ReadAsync(
+    /// <returns>The decision, or the error response to an invalid request.</returns>
+    public static async Task<(OperatorDecision? Decision, ApiResult? Error)> ReadAsync(
         HttpRequest request,
         OperatorDecisionKind kind,
         DateTimeOffset now,
@@ -33,15 +32,12 @@ internal sealed record DecisionRequest(string? By, string? Note)
             var reading = ReadBody(body, errors);
             var by = reading.By ?? ReadHeader(request, errors);
             return errors.Problems.Count > 0
-                ? (null, ApiResult.Invalid("The decision cannot be read", errors.Problems))
+                ? (null, ApiResult.Invalid("The decision is not valid", errors.Problems))
                 : (new OperatorDecision(kind, by, reading.Note, now), null);
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return (
-                null,
-                ApiResult.Problem(unreadable.Status, unreadable.Problem, "The body cannot be read", unreadable.Message)
-            );
+            return (null, unreadable.ToProblem("The body cannot be read"));
         }
     }
 
@@ -64,7 +60,7 @@ internal sealed record DecisionRequest(string? By, string? Note)
             return null;
         var name = _name.Check(header.ToString());
         if (name.Error is { } error)
-            errors.Add("by", error.Code, $"the header by: {error.Message}");
+            errors.Add("by", error.Code, $"header by: {error.Message}");
         return name.Value;
     }
 }

@@ -7,8 +7,7 @@ using Dunning.Scheduling;
 namespace Dunning.Recovery;
 
 /// <summary>
-/// What a failed message was about, as far as it can be read: a message that is no message of its queue is about
-/// nothing.
+/// Reads the subject of a failed message. Null when the message is not a valid message of that queue.
 /// </summary>
 internal static class FailedMessage
 {

@@ -10,12 +10,12 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Recovery;
 
-/// <summary>A message that failed: what it was, why, and whether its queue has given it up.</summary>
-/// <param name="Id">Hash of the queue and the message: failing again is the same failure.</param>
-/// <param name="Cause">Type and message of the last exception; null when the host never reached our code.</param>
-/// <param name="At">When it last failed.</param>
+/// <summary>A queue message that failed, with its cause.</summary>
+/// <param name="Id">Hash of queue and message: the same message that fails again is the same failure.</param>
+/// <param name="Cause">Type and message of the last exception; null when the function never ran.</param>
+/// <param name="At">When it last failed, UTC.</param>
 /// <param name="PoisonedAt">
-/// When the queue gave up on it; null while it is still retried, and again once a person has decided.
+/// When it was moved to the poison queue, UTC; null while it is retried, and after it was decided or resolved.
 /// </param>
 public sealed record Failure(
     string Id,
@@ -30,25 +30,26 @@ public sealed record Failure(
     public IReadOnlyList<OperatorDecision> Decisions { get; init; } = [];
 }
 
-/// <summary>Failed messages with their causes: the table <c>failures</c>, one partition.</summary>
+/// <summary>The table <c>failures</c>: failed messages with their causes, in one partition.</summary>
 public sealed class Failures(TableClient table, TimeProvider clock, Telemetry telemetry)
 {
     private const string Partition = "f";
 
-    /// <summary>A column of its own, so that the service finds the few that wait for a person.</summary>
+    /// <summary>A column, so that a query finds the few failures that wait for a decision.</summary>
     private const string Poisoned = "Poisoned";
 
     public static string IdOf(string queue, string message) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{queue}\n{message}")))[..32];
 
     /// <summary>
-    /// Runs the work of a message. When it throws, the cause is kept (the queue itself only counts) and the queue tries
-    /// again.
+    /// Runs the work of a message. An exception is stored as the cause (the queue only counts attempts) and rethrown,
+    /// so that the queue retries.
     /// </summary>
     public Task WatchAsync<T>(string queue, T message, Func<Task> work) =>
         WatchAsync(queue, JsonSerializer.Serialize(message, Rows.Json), work);
 
-    /// <summary>The same for a message that somebody else has written.</summary>
+    /// <inheritdoc cref="WatchAsync{T}(string, T, Func{Task})"/>
+    /// <param name="text">The text of a message that another system wrote.</param>
     public async Task WatchAsync(string queue, string text, Func<Task> work)
     {
         using var span = Telemetry.Spans.StartActivity(queue, ActivityKind.Consumer);
@@ -56,7 +57,8 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
         {
             await work();
         }
-        // A provider's API that is too slow cancels, too; only a host that stops leaves no cause.
+        // A timeout of a provider's API is an OperationCanceledException, too, and is stored. The cancellation of a
+        // stopping host is not.
         catch (Exception cause)
             when (cause is not OperationCanceledException || cause.InnerException is TimeoutException)
         {
@@ -87,7 +89,7 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
         telemetry.Poisoned(queue);
     }
 
-    /// <summary>It has gone through after all: nobody has to look at it.</summary>
+    /// <summary>The message later succeeded: it no longer waits for a decision.</summary>
     public Task MarkResolvedAsync(Versioned<Failure> failure, CancellationToken cancellationToken) =>
         TryReplaceAsync(failure, failure.Value with { PoisonedAt = null }, cancellationToken);
 
@@ -101,7 +103,7 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
             await MarkResolvedAsync(failure, cancellationToken);
     }
 
-    /// <summary>False, and nothing written, when the failure has changed since it was read.</summary>
+    /// <returns>False, and nothing written, when the failure has changed since it was read.</returns>
     public Task<bool> TryDecideAsync(
         Versioned<Failure> failure,
         OperatorDecision decision,
@@ -144,13 +146,13 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
         return row.HasValue ? Rows.ReadStored<Failure>(row.Value!) : null;
     }
 
-    /// <summary>What queues have given up on and nobody has decided about.</summary>
+    /// <summary>Poison messages without a decision.</summary>
     public Task<IReadOnlyList<Versioned<Failure>>> FindPoisonedAsync(CancellationToken cancellationToken) =>
         FindAsync(poisoned: true, cancellationToken);
 
     /// <summary>
-    /// Deletes what last failed before an instant and waits for nobody: it was retried with success, replayed or
-    /// discarded.
+    /// Deletes failures that last failed before an instant and wait for no decision: they succeeded later, or were
+    /// replayed or discarded.
     /// </summary>
     public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -159,7 +161,7 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
             await TryDeleteAsync(failure, cancellationToken);
     }
 
-    /// <summary>Deletes what failed for one customer, whoever it waits for: there is nothing left to replay.</summary>
+    /// <summary>Deletes all failures of a customer, decided or not: no data is left to replay them on.</summary>
     public async Task ForgetAsync(string customerId, CancellationToken cancellationToken)
     {
         foreach (
@@ -168,7 +170,7 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
             )
         )
         {
-            // Messages hold ids, and no id is a part of another.
+            // Messages hold ids only, and no id contains another.
             if (failure.Value.Message.Contains(customerId, StringComparison.Ordinal))
                 await TryDeleteAsync(failure, cancellationToken);
         }
@@ -182,7 +184,7 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
-            // It has failed again at this moment: it stays.
+            // It has changed since it was read, for example failed again: keep it.
         }
     }
 

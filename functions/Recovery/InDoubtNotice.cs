@@ -3,10 +3,10 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Recovery;
 
-/// <summary>What follows from a person's decision about a notice in doubt, as one transaction.</summary>
+/// <summary>Applies an operator decision about a notice in doubt, as one transaction.</summary>
 internal static class InDoubtNotice
 {
-    /// <param name="notice">In doubt.</param>
+    /// <param name="notice">Must be in doubt.</param>
     public static CustomerTransaction Resolve(
         CustomerAccount account,
         Versioned<Notice> notice,
@@ -36,8 +36,8 @@ internal static class InDoubtNotice
     }
 
     /// <summary>
-    /// Back to where it was planned: the sender looks at the receivables table once more, and providers take it for a
-    /// message of its own.
+    /// Plans the notice again: the sender repeats the pre-send check, and <c>ResendCount</c> gives the message a new
+    /// id, so that the provider does not discard it as a duplicate.
     /// </summary>
     private static Notice Resend(Notice notice, DateTimeOffset now) =>
         notice with
@@ -64,7 +64,7 @@ internal static class InDoubtNotice
                 $"May have been sent by {channel}; to be sent again,"
             ),
             OperatorDecisionKind.Dropped => (EventKind.NotSent, $"May have been sent by {channel}; left at that,"),
-            _ => throw new InvalidOperationException($"{decision.Kind} decides no doubt."),
+            _ => throw new InvalidOperationException($"{decision.Kind} is not a decision about a notice in doubt."),
         };
         return new(decision.At, kind, $"{what} decided{decision}", Details(notice, decision));
     }

@@ -3,8 +3,8 @@ using Dunning.Receivables;
 namespace Dunning.Recovery;
 
 /// <summary>
-/// Names one doubt in an address: the notice and the very claim that left it behind, so that a decision about it can
-/// never hit a later one.
+/// Identifies a notice in doubt in a URL: the notice and its claim, so that a decision cannot apply to a later claim of
+/// the same notice.
 /// </summary>
 internal sealed record InDoubtNoticeId(string CustomerId, string NoticeId, string Claim)
 {
@@ -15,7 +15,7 @@ internal sealed record InDoubtNoticeId(string CustomerId, string NoticeId, strin
             ? new InDoubtNoticeId(customer, notice, claim)
             : null;
 
-    /// <summary>What the decision about it is kept under.</summary>
+    /// <summary>Key of the stored decision.</summary>
     public string Subject => $"{NoticeId}.{Claim}";
 
     public override string ToString() => $"{CustomerId}.{Subject}";

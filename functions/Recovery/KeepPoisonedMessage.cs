@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Recovery;
 
 /// <summary>
-/// Takes what a queue has given up on out of its poison queue and keeps it, with the cause, until a person replays it.
+/// Moves messages from the poison queues to <see cref="Failures"/>, where they wait for an operator decision.
 /// </summary>
 public sealed class KeepPoisonedMessage(Failures failures)
 {

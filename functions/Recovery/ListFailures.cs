@@ -7,9 +7,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Recovery;
 
 /// <summary>
-/// <c>GET /api/manage/recover</c>: what did not arrive. Notices in doubt, notices that wait longer than they should,
-/// and messages that a queue gave up on, each with its cause, its age, whom it concerns and what a person may decide.
-/// (The Functions host keeps every route that begins with <c>admin</c> for itself.)
+/// <c>GET /api/manage/recover</c>: notices in doubt, stalled notices and poison messages, each with its cause, age,
+/// subject and the possible decisions. (Routes that begin with <c>admin</c> are reserved by the Functions host.)
 /// </summary>
 public sealed class ListFailures(ReceivablesTable receivables, Failures failures, TimeProvider clock)
 {
@@ -28,9 +27,13 @@ public sealed class ListFailures(ReceivablesTable receivables, Failures failures
             if (unsent.Notice?.Value is not { } notice)
                 stalled.Add(RecoverRow.Unreadable(unsent));
             else if (notice.IsInDoubt(now))
-                inDoubt.Add(RecoverRow.InDoubt(notice, await NamesAsync(unsent.Rows!, notice, cancellationToken), now));
+                inDoubt.Add(
+                    RecoverRow.InDoubt(notice, await NamesAsync(unsent.Account!, notice, cancellationToken), now)
+                );
             else if (notice.IsStalled(now))
-                stalled.Add(RecoverRow.Stalled(notice, await NamesAsync(unsent.Rows!, notice, cancellationToken), now));
+                stalled.Add(
+                    RecoverRow.Stalled(notice, await NamesAsync(unsent.Account!, notice, cancellationToken), now)
+                );
         }
         foreach (var failure in await failures.FindPoisonedAsync(cancellationToken))
             poisoned.Add(await RowAsync(failure.Value, now, cancellationToken));

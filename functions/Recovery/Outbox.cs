@@ -7,10 +7,11 @@ namespace Dunning.Recovery;
 
 internal static class Outbox
 {
-    private static readonly TimeSpan _maxWait = TimeSpan.FromHours(8);
+    private static readonly TimeSpan _maxQueryInterval = TimeSpan.FromHours(8);
 
     /// <summary>
-    /// Every notice that should have become an event by now. One that cannot be read does not hide the others.
+    /// Every notice of the outbox that should have been sent by now. A customer whose rows cannot be read is returned,
+    /// too, and does not hide the others.
     /// </summary>
     public static async IAsyncEnumerable<Unsent> FindUnsentAsync(
         this ReceivablesTable receivables,
@@ -29,7 +30,7 @@ internal static class Outbox
         }
     }
 
-    public static async Task<(bool IsReadable, CustomerAccount? Rows)> TryReadAsync(
+    public static async Task<(bool IsReadable, CustomerAccount? Account)> TryReadAsync(
         this ReceivablesTable receivables,
         string customerId,
         CancellationToken cancellationToken
@@ -46,15 +47,16 @@ internal static class Outbox
     }
 
     /// <summary>
-    /// Planned, due for longer than a message may take, and longer each time it had to be enqueued again.
+    /// Planned, and not sent <see cref="Notice.ClaimTimeout"/> after the planned time. The wait doubles with each
+    /// retry.
     /// </summary>
     public static bool IsStalled(this Notice notice, DateTimeOffset now) =>
         notice.State is NoticeState.Planned
         && notice.NotBefore + Notice.ClaimTimeout * Math.Pow(2, Math.Min(notice.RetryCount, 6)) <= now;
 
     /// <summary>
-    /// Its sender has died, and it is time to ask the provider: a quarter of an hour after the attempt, and while the
-    /// provider does not answer, when twice as much time has passed as at the last asking.
+    /// True when its sender stopped after the claim and the provider should be queried: first after the claim timeout,
+    /// then, while the provider does not answer, each time the age of the claim has doubled, at least every 8 hours.
     /// </summary>
     public static bool ShouldQueryProvider(this Notice notice, DateTimeOffset now)
     {
@@ -63,12 +65,12 @@ internal static class Outbox
         if (notice.ProviderQueriedAt is not { } last || last < notice.ClaimedAt)
             return true;
         var wait = last - notice.ClaimedAt!.Value;
-        return now - last >= (wait < _maxWait ? wait : _maxWait);
+        return now - last >= (wait < _maxQueryInterval ? wait : _maxQueryInterval);
     }
 }
 
-/// <param name="Rows">All live rows of the customer; null when one of them cannot be read.</param>
-internal sealed record Unsent(string CustomerId, string NoticeId, CustomerAccount? Rows)
+/// <param name="Account">The open rows of the customer; null when one of them cannot be read.</param>
+internal sealed record Unsent(string CustomerId, string NoticeId, CustomerAccount? Account)
 {
-    public Versioned<Notice>? Notice => Rows?.Notice(NoticeId);
+    public Versioned<Notice>? Notice => Account?.Notice(NoticeId);
 }

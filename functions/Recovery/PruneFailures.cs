@@ -25,10 +25,10 @@ public sealed class PruneFailures(Failures failures, ReceivablesTable receivable
             return await receivables.TryReadAsync(ready.CustomerId, cancellationToken) is (true, var account)
                 && account?.Notice(ready.NoticeId) is null;
         return FailedMessage.ScanOf(failure) is { } scan
-            && (await receivables.Heartbeats.ReadAsync(cancellationToken)).Any(beat =>
-                beat.Name == JobHeartbeat.OfScan(scan.Shard, scan.Upcoming)
-                && beat.At > failure.PoisonedAt
-                && beat.Counts[JobHeartbeat.Failed] == 0
+            && (await receivables.Heartbeats.ReadAsync(cancellationToken)).Any(heartbeat =>
+                heartbeat.Name == JobHeartbeat.OfScan(scan.Shard, scan.Upcoming)
+                && heartbeat.At > failure.PoisonedAt
+                && heartbeat.Counts[JobHeartbeat.Failed] == 0
             );
     }
 }

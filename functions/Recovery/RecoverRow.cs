@@ -2,9 +2,9 @@ using Dunning.Receivables;
 
 namespace Dunning.Recovery;
 
-/// <summary>One thing that did not arrive, as the owner's page shows it.</summary>
-/// <param name="Id">What a decision names: <c>POST /api/manage/recover/{id}/{decision}</c>.</param>
-/// <param name="Decisions">What a person may decide; empty where the program goes on by itself.</param>
+/// <summary>One entry of <c>GET /api/manage/recover</c>.</summary>
+/// <param name="Id">For <c>POST /api/manage/recover/{id}/{decision}</c>; null where no decision is possible.</param>
+/// <param name="Decisions">The possible decisions; empty where the program retries by itself.</param>
 internal sealed record RecoverRow(
     string? Id,
     string? Queue,
@@ -28,14 +28,16 @@ internal sealed record RecoverRow(
         Row(
                 InDoubtNoticeId.For(notice).ToString(),
                 Queues.ForChannel(notice.Channel),
-                notice.InDoubtReason ?? "the sender died while sending",
+                notice.InDoubtReason ?? "the sender stopped while sending",
                 notice.ClaimedAt!.Value,
                 now,
                 notice.ProviderQueried ? _inDoubtDecisions : _decisionsBeforeProviderQuery
             )
             .WithNotice(notice, invoices);
 
-    /// <summary>Enqueued again by itself, and each time the wait doubles.</summary>
+    /// <summary>
+    /// No decision: <see cref="RequeueStalledNotices"/> enqueues it again, each time after twice the wait.
+    /// </summary>
     public static RecoverRow Stalled(Notice notice, IReadOnlyList<InvoiceName> invoices, DateTimeOffset now) =>
         Row(null, Queues.ForChannel(notice.Channel), "planned and not sent yet", notice.NotBefore, now, [])
             .WithNotice(notice, invoices);
@@ -77,5 +79,5 @@ internal sealed record RecoverRow(
     ) => new(id, queue, cause, since, (int)(now - since).TotalMinutes, decisions);
 }
 
-/// <param name="Number">Null for an invoice that is gone.</param>
+/// <param name="Number">Null for an invoice that was deleted.</param>
 internal sealed record InvoiceName(string Id, string? Number);

@@ -5,9 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Recovery;
 
 /// <summary>
-/// Looks at outbox rows that should have become events by now, and tells the sender of their channel again. Planned
-/// ones were never enqueued, or their message was lost; of claimed ones the sender asks the provider what became of
-/// them.
+/// Enqueues notices of the outbox again that should have been sent by now. Planned notices were never enqueued, or
+/// their message was lost. For claimed notices, the sender queries the provider for the outcome.
 /// </summary>
 public sealed class RequeueStalledNotices(
     ReceivablesTable receivables,
@@ -56,14 +55,14 @@ public sealed class RequeueStalledNotices(
         );
     }
 
-    private async Task RequeueAsync(Versioned<Notice> notice, Notice again, CancellationToken cancellationToken)
+    private async Task RequeueAsync(Versioned<Notice> notice, Notice requeued, CancellationToken cancellationToken)
     {
-        // Refused may mean made, with the answer lost on the way; a message too many does no harm, one too few keeps
-        // the notice waiting.
+        // Enqueued even after a conflict, which can be our own commit whose response was lost: a surplus message is
+        // harmless, a missing one delays the notice.
         await receivables.TryCommitAsync(
-            new CustomerTransaction(again.CustomerId).Save(notice, again),
+            new CustomerTransaction(requeued.CustomerId).Save(notice, requeued),
             cancellationToken
         );
-        await queues.SendAsync(again, TimeSpan.Zero, cancellationToken);
+        await queues.SendAsync(requeued, TimeSpan.Zero, cancellationToken);
     }
 }

@@ -10,10 +10,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Recovery;
 
 /// <summary>
-/// <c>POST /api/manage/recover/{id}/replay</c> puts a poisoned message back into its queue once its cause is gone; a
-/// message that is no longer true does no harm, because every receiver looks at the receivables table first.
-/// <c>/discard</c> throws it away together with what it was to do: a planned notice is not sent, a payment is left for
-/// a person to record.
+/// <c>POST /api/manage/recover/{id}/replay</c> puts a poison message back into its queue. An outdated message is
+/// harmless, because every receiver reads the current rows first. <c>/discard</c> drops the message and its effect: a
+/// planned notice is not sent, a payment goes to manual review.
 /// </summary>
 public sealed class ResolveFailure(Failures failures, ReceivablesTable receivables, Queues queues, TimeProvider clock)
 {
@@ -40,14 +39,14 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable receivabl
         CancellationToken cancellationToken
     )
     {
-        var (decision, refusal) = await DecisionRequest.ReadAsync(request, kind, clock.GetUtcNow(), cancellationToken);
+        var (decision, error) = await DecisionRequest.ReadAsync(request, kind, clock.GetUtcNow(), cancellationToken);
         try
         {
-            return refusal ?? await ResolveAsync(id, decision!, cancellationToken);
+            return error ?? await ResolveAsync(id, decision!, cancellationToken);
         }
         catch (JsonException)
         {
-            return ResolveInDoubtNotice.Conflict("A row of the customer cannot be read: it must be mended first.");
+            return ResolveInDoubtNotice.Conflict("A row of the customer cannot be read. Correct the row first.");
         }
     }
 
@@ -63,22 +62,25 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable receivabl
                 return ApiResult.NotFound("poisoned message with this id");
             if (failure.Value.PoisonedAt is null)
                 return failure.Value.Decisions is [.., var made]
-                    ? ResolveInDoubtNotice.AlreadyDecided(id, made, decision)
-                    : ResolveInDoubtNotice.Conflict("Its queue has not given up on it, or it has gone through since.");
+                    ? ResolveInDoubtNotice.DecisionResult(id, made, decision)
+                    : ResolveInDoubtNotice.Conflict("The message is still being retried, or it has succeeded since.");
             if (await AddEventsAsync(failure.Value, decision, cancellationToken) is { } other)
-                return ResolveInDoubtNotice.AlreadyDecided(id, other, decision);
+                return ResolveInDoubtNotice.DecisionResult(id, other, decision);
             if (!await failures.TryDecideAsync(failure, decision, cancellationToken))
                 continue;
-            // Should this be lost, the timers find what it was about: notices as stalled, payments as not applied,
-            // scans by the next tick.
-            await PassOnAsync(failure.Value, decision, cancellationToken);
-            return ResolveInDoubtNotice.AlreadyDecided(id, decision, decision);
+            // If we crash here, timers take over: notices are found as stalled, payments as not applied, and the next
+            // timer run enqueues the scan.
+            await EnqueueAsync(failure.Value, decision, cancellationToken);
+            return ResolveInDoubtNotice.DecisionResult(id, decision, decision);
         }
-        return ResolveInDoubtNotice.Conflict("It kept changing.");
+        return ResolveInDoubtNotice.Conflict("Other requests kept changing it.");
     }
 
-    /// <summary>Tells the invoices of a notice, and takes a discarded one out of the outbox.</summary>
-    /// <returns>What was decided otherwise before, or null.</returns>
+    /// <summary>
+    /// For a failed notice, writes the decision and an event per invoice, and deletes a discarded notice from the
+    /// outbox.
+    /// </summary>
+    /// <returns>An earlier decision that differs; null if there is none.</returns>
     private async Task<OperatorDecision?> AddEventsAsync(
         Failure failure,
         OperatorDecision decision,
@@ -87,15 +89,15 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable receivabl
     {
         if (FailedMessage.NoticeOf(failure) is not { } ready)
             return null;
-        var about = string.Create(CultureInfo.InvariantCulture, $"{failure.Id}.{failure.PoisonedAt!.Value.UtcTicks}");
+        var subject = string.Create(CultureInfo.InvariantCulture, $"{failure.Id}.{failure.PoisonedAt!.Value.UtcTicks}");
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var account = await receivables.ReadAsync(ready.CustomerId, cancellationToken);
-            if (await receivables.ReadDecisionAsync(ready.CustomerId, about, cancellationToken) is { } made)
+            if (await receivables.ReadDecisionAsync(ready.CustomerId, subject, cancellationToken) is { } made)
                 return made.Kind == decision.Kind ? null : made;
             if (account?.Notice(ready.NoticeId) is not { } notice)
                 return null;
-            if (await receivables.TryCommitAsync(Decide(account, notice, about, decision), cancellationToken))
+            if (await receivables.TryCommitAsync(Decide(account, notice, subject, decision), cancellationToken))
                 return null;
         }
         throw new InvalidOperationException($"Notice {ready.NoticeId} of {ready.CustomerId} kept changing.");
@@ -104,7 +106,7 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable receivabl
     private static CustomerTransaction Decide(
         CustomerAccount account,
         Versioned<Notice> notice,
-        string about,
+        string subject,
         OperatorDecision decision
     )
     {
@@ -113,7 +115,7 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable receivabl
         var (kind, what) = drops
             ? (EventKind.NotSent, $"Not sent by {channel}: discarded")
             : (EventKind.Decided, $"A failed attempt by {channel} was {decision.Kind.ToString().ToLowerInvariant()}");
-        var transaction = new CustomerTransaction(account.Id).AddDecision(about, decision);
+        var transaction = new CustomerTransaction(account.Id).AddDecision(subject, decision);
         foreach (var invoice in account.InvoicesOf(notice.Value))
             transaction.AddEvent(
                 invoice,
@@ -122,20 +124,20 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable receivabl
         return drops ? transaction.Delete(notice) : transaction;
     }
 
-    private async Task PassOnAsync(Failure failure, OperatorDecision decision, CancellationToken cancellationToken)
+    private async Task EnqueueAsync(Failure failure, OperatorDecision decision, CancellationToken cancellationToken)
     {
-        var decided = new PaymentDecision(decision.ToString(), decision.At);
+        var paymentDecision = new PaymentDecision(decision.ToString(), decision.At);
         if (FailedMessage.PaymentOf(failure) is { } received)
             await queues.SendAsync(
                 Queues.PaymentsReceived,
                 decision.Kind is OperatorDecisionKind.Replayed
                     ? received with
                     {
-                        Replayed = decided,
+                        Replayed = paymentDecision,
                     }
                     : received with
                     {
-                        Discarded = decided,
+                        Discarded = paymentDecision,
                     },
                 TimeSpan.Zero,
                 cancellationToken

@@ -7,8 +7,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Recovery;
 
 /// <summary>
-/// <c>POST /api/manage/recover/{id}/sent</c>, <c>/again</c> and <c>/drop</c>: a person says what becomes of a notice in
-/// doubt. Saying the same again changes nothing; what has changed meanwhile is a conflict.
+/// <c>POST /api/manage/recover/{id}/sent</c>, <c>/again</c> and <c>/drop</c>: an operator decision about a notice in
+/// doubt. Repeating a decision changes nothing; a different one is answered with 409.
 /// </summary>
 public sealed class ResolveInDoubtNotice(ReceivablesTable receivables, Queues queues, TimeProvider clock)
 {
@@ -42,47 +42,51 @@ public sealed class ResolveInDoubtNotice(ReceivablesTable receivables, Queues qu
         CancellationToken cancellationToken
     )
     {
-        if (InDoubtNoticeId.Parse(id) is not { } doubt)
+        if (InDoubtNoticeId.Parse(id) is not { } inDoubtId)
             return ApiResult.NotFound("notice in doubt with this id");
-        var (decision, refusal) = await DecisionRequest.ReadAsync(request, kind, clock.GetUtcNow(), cancellationToken);
-        return refusal ?? await ResolveAsync(doubt, decision!, cancellationToken);
+        var (decision, error) = await DecisionRequest.ReadAsync(request, kind, clock.GetUtcNow(), cancellationToken);
+        return error ?? await ResolveAsync(inDoubtId, decision!, cancellationToken);
     }
 
     private async Task<ApiResult> ResolveAsync(
-        InDoubtNoticeId doubt,
+        InDoubtNoticeId inDoubtId,
         OperatorDecision decision,
         CancellationToken cancellationToken
     )
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await receivables.ReadAsync(doubt.CustomerId, cancellationToken) is not { } account)
+            if (await receivables.ReadAsync(inDoubtId.CustomerId, cancellationToken) is not { } account)
                 return ApiResult.NotFound("notice in doubt with this id");
-            // Somebody's, or our own when its first answer was lost. Read after the rows: what they do not show any
-            // more was decided before.
-            if (await receivables.ReadDecisionAsync(doubt.CustomerId, doubt.Subject, cancellationToken) is { } made)
-                return AlreadyDecided(doubt.ToString(), made, decision);
+            // Another decision, or our own whose response was lost. Read after the open rows: a notice that is missing
+            // there was decided before.
             if (
-                account.Notice(doubt.NoticeId) is not { } notice
-                || notice.Value.Claim != doubt.Claim
+                await receivables.ReadDecisionAsync(inDoubtId.CustomerId, inDoubtId.Subject, cancellationToken) is
+                { } made
+            )
+                return DecisionResult(inDoubtId.ToString(), made, decision);
+            if (
+                account.Notice(inDoubtId.NoticeId) is not { } notice
+                || notice.Value.Claim != inDoubtId.Claim
                 || !notice.Value.IsInDoubt(clock.GetUtcNow())
             )
-                return Conflict("It is in doubt no more: the provider has told, or it was decided otherwise.");
+                return Conflict("The notice is no longer in doubt: the provider has reported, or it was decided.");
             if (decision.Kind is OperatorDecisionKind.SentAgain && !notice.Value.ProviderQueried)
                 return Conflict(
-                    "The provider is asked first, a quarter of an hour after the attempt: it may have the message."
+                    "The provider may have accepted the message. It is queried 15 minutes after the attempt; try again "
+                        + "after that."
                 );
             if (!await receivables.TryCommitAsync(InDoubtNotice.Resolve(account, notice, decision), cancellationToken))
                 continue;
-            // Should this be lost, the notice is planned and found as stalled.
+            // If we crash here, the notice is planned and found as stalled.
             if (decision.Kind is OperatorDecisionKind.SentAgain)
                 await queues.SendAsync(notice.Value, TimeSpan.Zero, cancellationToken);
-            return AlreadyDecided(doubt.ToString(), decision, decision);
+            return DecisionResult(inDoubtId.ToString(), decision, decision);
         }
-        return Conflict("It kept changing.");
+        return Conflict("Other requests kept changing it.");
     }
 
-    public static ApiResult AlreadyDecided(string id, OperatorDecision made, OperatorDecision requested) =>
+    public static ApiResult DecisionResult(string id, OperatorDecision made, OperatorDecision requested) =>
         made.Kind == requested.Kind
             ? ApiResult.Ok(
                 new
@@ -94,13 +98,13 @@ public sealed class ResolveInDoubtNotice(ReceivablesTable receivables, Queues qu
                     made.At,
                 }
             )
-            : Conflict($"It was decided already ({made.Kind.ToString().ToLowerInvariant()}){made}");
+            : Conflict($"It was already decided ({made.Kind.ToString().ToLowerInvariant()}){made}");
 
     public static ApiResult Conflict(string detail) =>
         ApiResult.Problem(
             StatusCodes.Status409Conflict,
             "decided-otherwise",
-            "The list has changed meanwhile",
-            $"{detail} Look at /api/manage/recover again."
+            "The list of failures has changed",
+            $"{detail} Read /api/manage/recover again."
         );
 }

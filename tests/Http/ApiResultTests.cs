@@ -87,7 +87,7 @@ public sealed class ApiResultTests
 
         Assert.Empty(answer.Headers);
         Assert.Equal(("3", "2", 2), (marked.Headers["X-A"], marked.Headers["X-B"], marked.Headers.Count));
-        Assert.Equal(answer.Json, marked.Json);
+        Assert.Equal(answer.Body, marked.Body);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class ApiResultTests
                 404,
                 """{"type":"urn:dunning:problem:not-found","title":"Not found","status":404,"detail":"There is no invoice here."}"""
             ),
-            (ApiResult.NotFound("invoice").Status, ApiResult.NotFound("invoice").Json)
+            (ApiResult.NotFound("invoice").Status, ApiResult.NotFound("invoice").Body)
         );
 
     private static async Task<HttpResponse> Written(ApiResult answer)

@@ -26,7 +26,7 @@ public sealed class IdempotencyTests(AccountFixture account) : IClassFixture<Acc
         var second = await Ask("k-1");
 
         Assert.Equal((201, 1), (first.Status, _runs));
-        Assert.Equal((first.Status, first.Json, first.ContentType), (second.Status, second.Json, second.ContentType));
+        Assert.Equal((first.Status, first.Body, first.ContentType), (second.Status, second.Body, second.ContentType));
         Assert.Equal("/x/1", second.Headers["Location"]);
         Assert.Equal("true", second.Headers["Idempotency-Replayed"]);
         Assert.DoesNotContain("Idempotency-Replayed", first.Headers.Keys);
@@ -60,7 +60,7 @@ public sealed class IdempotencyTests(AccountFixture account) : IClassFixture<Acc
         var reused = await Ask("k-1", body: "other");
 
         Assert.Equal((422, 1), (reused.Status, _runs));
-        Assert.Contains("idempotency-key-reused", reused.Json, StringComparison.Ordinal);
+        Assert.Contains("idempotency-key-reused", reused.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class IdempotencyTests(AccountFixture account) : IClassFixture<Acc
         );
 
         Assert.Equal((200, 409, 0), (first.Status, second!.Status, _runs));
-        Assert.Contains("idempotency-in-progress", second.Json, StringComparison.Ordinal);
+        Assert.Contains("idempotency-in-progress", second.Body, StringComparison.Ordinal);
     }
 
     [Theory]

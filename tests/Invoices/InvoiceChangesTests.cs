@@ -106,7 +106,7 @@ public sealed class InvoiceChangesTests
 
         Assert.Equal((voided, null, null), InvoiceChanges.Void(voided, _because, _now.AddHours(1)));
         Assert.Equal(
-            "It is void already.",
+            "The invoice is already void; only open invoices can be voided.",
             InvoiceChanges.Void(voided, _because with { Reason = "another" }, _now).Item3
         );
     }
@@ -130,6 +130,9 @@ public sealed class InvoiceChangesTests
             Assert.Equal((null, null), (changed, invoiceEvent));
             Assert.NotNull(refusal);
         }
-        Assert.Equal("It is settled already.", InvoiceChanges.Void(settled, _because, _now).Item3);
+        Assert.Equal(
+            "The invoice is already settled; only open invoices can be voided.",
+            InvoiceChanges.Void(settled, _because, _now).Item3
+        );
     }
 }

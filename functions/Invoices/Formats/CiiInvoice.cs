@@ -3,7 +3,7 @@ using System.Xml;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>
-/// UN/CEFACT CII D16B as EN 16931 uses it (Factur-X, ZUGFeRD 2, XRechnung); BT numbers are the standard's.
+/// UN/CEFACT CII D16B as EN 16931 uses it (Factur-X, ZUGFeRD 2, XRechnung); BT numbers are those of the standard.
 /// </summary>
 internal static class CiiInvoice
 {
@@ -17,7 +17,7 @@ internal static class CiiInvoice
     private const string VatId = "ram:SpecifiedTaxRegistration/ram:ID[@schemeID='VA']";
     private const string Contact = "ram:DefinedTradeContact";
 
-    public static readonly EInvoiceSyntax Dialect = new()
+    public static readonly EInvoiceSyntax Syntax = new()
     {
         Source = "cii",
         Prefixes = Prefixes(),
@@ -33,10 +33,10 @@ internal static class CiiInvoice
         PrecedingInvoice = $"{Settlement}/ram:InvoiceReferencedDocument/ram:IssuerAssignedID", // BT-25
         PaymentTerms = $"{Settlement}/ram:SpecifiedTradePaymentTerms/ram:Description", // BT-20
         Remittance = $"{Settlement}/ram:PaymentReference", // BT-83
+        // BT-31, BT-30, BT-29, BT-27
         Seller =
             $"{SellerParty}/{VatId} else {SellerParty}/ram:SpecifiedLegalOrganization/ram:ID else "
-            + // BT-31, BT-30
-            $"{SellerParty}/ram:GlobalID else {SellerParty}/ram:ID else {SellerParty}/ram:Name", // BT-29, BT-27
+            + $"{SellerParty}/ram:GlobalID else {SellerParty}/ram:ID else {SellerParty}/ram:Name",
         Buyer = Agreement + "/ram:BuyerTradeParty",
         Party = new()
         {
@@ -50,18 +50,20 @@ internal static class CiiInvoice
             EmailEndpoint = "ram:URIUniversalCommunication/ram:URIID[@schemeID='EM']", // BT-49
         },
         Account = $"{Settlement}/ram:SpecifiedTradeSettlementPaymentMeans",
+        // BT-84, BT-86, BT-85
         AccountParts = new(
-            Iban: "ram:PayeePartyCreditorFinancialAccount/ram:IBANID", // BT-84
-            Bic: "ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID", // BT-86
+            Iban: "ram:PayeePartyCreditorFinancialAccount/ram:IBANID",
+            Bic: "ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID",
             Name: "ram:PayeePartyCreditorFinancialAccount/ram:AccountName"
-        ), // BT-85
+        ),
         Line = Transaction + "/ram:IncludedSupplyChainTradeLineItem",
+        // BT-153, BT-129, BT-131
         LineParts = new(
-            Description: "ram:SpecifiedTradeProduct/ram:Name", // BT-153
-            Quantity: "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity", // BT-129
+            Description: "ram:SpecifiedTradeProduct/ram:Name",
+            Quantity: "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity",
             Amount: "ram:SpecifiedLineTradeSettlement"
                 + "/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount"
-        ), // BT-131
+        ),
     };
 
     private static XmlNamespaceManager Prefixes()

@@ -3,17 +3,17 @@ using Dunning.Receivables;
 
 namespace Dunning.Invoices.Formats;
 
-/// <summary>What must hold between the fields of an invoice, once each was read by itself.</summary>
+/// <summary>Rules between the fields of an invoice, checked after each field.</summary>
 internal static class Consistency
 {
-    /// <param name="invoice">May lack what was refused: that is <c>default</c> and breaks no rule here.</param>
+    /// <param name="invoice">An invalid field holds <c>default</c>, which violates none of these rules.</param>
     public static void Check(InvoiceDocument invoice, ValidationErrors errors)
     {
         if (invoice.DueDate is { } due && due < invoice.IssueDate)
             errors.Add(
                 "#/dueDate",
                 "before_issue_date",
-                $"dueDate {due:yyyy-MM-dd} is before issueDate {invoice.IssueDate:yyyy-MM-dd}"
+                $"dueDate {due:yyyy-MM-dd} is before issueDate {invoice.IssueDate:yyyy-MM-dd}; correct one of them"
             );
         if (invoice.Kind == InvoiceKind.CreditNote)
             return;
@@ -21,7 +21,7 @@ internal static class Consistency
             errors.Add(
                 "#/amountDue",
                 "negative_amount",
-                "amountDue is negative: send 0 or more, or kind \"creditNote\""
+                "amountDue is negative; send 0 or more, or kind \"creditNote\""
             );
         if (
             invoice.AmountTotal is { } total
@@ -31,7 +31,7 @@ internal static class Consistency
             errors.Add(
                 "#/amountTotal",
                 "less_than_amount_due",
-                $"amountTotal {total} is less than amountDue {invoice.AmountDue}"
+                $"amountTotal {total} is less than amountDue {invoice.AmountDue}; correct one of them"
             );
     }
 }

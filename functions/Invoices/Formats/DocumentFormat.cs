@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Invoices.Formats;
 
-/// <summary>The formats an invoice may come in, by media type.</summary>
+/// <summary>The supported formats of an invoice, by media type.</summary>
 internal static class DocumentFormat
 {
     public const string Json = "application/json";
@@ -20,7 +20,7 @@ internal static class DocumentFormat
             _ => null,
         };
 
-    /// <exception cref="UnreadableDocumentException">The bytes are no such document at all.</exception>
+    /// <exception cref="UnreadableDocumentException">The bytes are not a document of that format.</exception>
     public static InvoiceReading Read(
         string format,
         ReadOnlyMemory<byte> body,
@@ -39,7 +39,7 @@ internal static class DocumentFormat
             ? reading with
             {
                 Document = null,
-                Problems = [NotAllowed(paymentHosts)],
+                Problems = [HostNotAllowed(paymentHosts)],
             }
             : reading;
     }
@@ -49,17 +49,17 @@ internal static class DocumentFormat
             .Problem(
                 StatusCodes.Status415UnsupportedMediaType,
                 "unsupported-media-type",
-                "The media type is not read here",
-                $"Send {Json}, or UBL 2.1 or UN/CEFACT CII as {Xml}; many invoices at once go to "
+                "Unsupported media type",
+                $"Send {Json}, or UBL 2.1 or UN/CEFACT CII as {Xml}; post many invoices at once to "
                     + $"/api/invoices/import as {JsonLines}."
             )
             .With("Accept-Post", $"{Json}, {Xml}");
 
-    private static FieldProblem NotAllowed(IReadOnlyList<string> hosts) =>
+    private static FieldProblem HostNotAllowed(IReadOnlyList<string> hosts) =>
         new(
             "#/paymentUrl",
             "host_not_allowed",
-            $"Customers are only sent to {string.Join(", ", hosts)}; add the host to Dunning__PaymentHosts if it "
+            $"The host of paymentUrl must be one of {string.Join(", ", hosts)}; add it to Dunning__PaymentHosts if it "
                 + "is yours."
         );
 }

@@ -5,47 +5,49 @@ using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Invoices.Formats;
 
-/// <summary>An invoice of EN 16931, by the paths of its syntax.</summary>
+/// <summary>Reads an invoice of EN 16931 by the paths of its syntax.</summary>
 internal static class EInvoice
 {
-    /// <param name="isCreditNote">The root element says so already.</param>
-    public static InvoiceDocument Read(XmlFields xml, EInvoiceSyntax at, bool isCreditNote)
+    /// <param name="isCreditNote">The root element is that of a credit note.</param>
+    public static InvoiceDocument Read(XmlFields xml, EInvoiceSyntax syntax, bool isCreditNote)
     {
-        var currency = xml.Required("#/currency", at.Currency, Currency);
-        var number = xml.Required("#/number", at.Number, Folded(64));
-        var issued = xml.Required("#/issueDate", at.IssueDate, XmlDate);
-        var due = EInvoiceAmounts.Due(xml, at.AmountDue, currency);
+        var currency = xml.Required("#/currency", syntax.Currency, Currency);
+        var number = xml.Required("#/number", syntax.Number, Folded(64));
+        var issueDate = xml.Required("#/issueDate", syntax.IssueDate, XmlDate);
+        var amountDue = EInvoiceAmounts.AmountDue(xml, syntax.AmountDue, currency);
         var isCredit =
-            isCreditNote || due.Minor < 0 || TypeCodes.IsCredit(xml.OptionalOrWarn("#/kind", at.TypeCode, Line(3)));
+            isCreditNote
+            || amountDue.Minor < 0
+            || TypeCodes.IsCredit(xml.OptionalOrWarn("#/kind", syntax.TypeCode, Line(3)));
         return new InvoiceDocument
         {
-            ExternalId = EInvoiceId.Create(xml.Required("#/externalId", at.Seller, Folded(500)), issued, number),
-            Source = at.Source,
+            ExternalId = EInvoiceId.Create(xml.Required("#/externalId", syntax.Seller, Folded(500)), issueDate, number),
+            Source = syntax.Source,
             Number = number,
-            IssueDate = issued,
-            DueDate = DueDate(xml, at.DueDate),
-            AmountDue = due,
-            AmountTotal = EInvoiceAmounts.Total(xml, at.AmountTotal, due),
+            IssueDate = issueDate,
+            DueDate = DueDate(xml, syntax.DueDate),
+            AmountDue = amountDue,
+            AmountTotal = EInvoiceAmounts.AmountTotal(xml, syntax.AmountTotal, amountDue),
             Kind = isCredit ? InvoiceKind.CreditNote : InvoiceKind.Invoice,
-            Status = due.IsZero ? SourceStatus.Paid : SourceStatus.Open,
-            Customer = EInvoiceParties.Buyer(xml, at),
-            Payment = EInvoiceParties.Payment(xml, at),
-            OrderReference = xml.OptionalOrWarn("#/orderReference", at.OrderReference, Folded(128)),
-            BuyerReference = xml.OptionalOrWarn("#/buyerReference", at.BuyerReference, Folded(128)),
-            PaymentTermsText = xml.OptionalOrWarn("#/paymentTermsText", at.PaymentTerms, Prose(2000)),
-            PrecedingInvoice = xml.OptionalOrWarn("#/precedingInvoice", at.PrecedingInvoice, Folded(64)),
-            Lines = EInvoiceAmounts.Lines(xml, at, currency),
+            Status = amountDue.IsZero ? SourceStatus.Paid : SourceStatus.Open,
+            Customer = EInvoiceParties.Buyer(xml, syntax),
+            Payment = EInvoiceParties.Payment(xml, syntax),
+            OrderReference = xml.OptionalOrWarn("#/orderReference", syntax.OrderReference, Folded(128)),
+            BuyerReference = xml.OptionalOrWarn("#/buyerReference", syntax.BuyerReference, Folded(128)),
+            PaymentTermsText = xml.OptionalOrWarn("#/paymentTermsText", syntax.PaymentTerms, Prose(2000)),
+            PrecedingInvoice = xml.OptionalOrWarn("#/precedingInvoice", syntax.PrecedingInvoice, Folded(64)),
+            Lines = EInvoiceAmounts.Lines(xml, syntax, currency),
         };
     }
 
     /// <summary>
-    /// With instalments the amount is due as a whole on the last day only: better late than a wrong reminder.
+    /// With instalments, the latest date: before it only a part of the amount is due, and a reminder would be wrong.
     /// </summary>
     private static DateOnly? DueDate(XmlFields xml, string paths)
     {
-        var days = xml.All("#/dueDate", paths, XmlDate).Distinct().ToList();
-        if (days.Count > 1)
-            xml.Errors.Warn("#/dueDate: the invoice names several due dates; the last one counts");
-        return days.Count == 0 ? null : days.Max();
+        var dates = xml.All("#/dueDate", paths, XmlDate).Distinct().ToList();
+        if (dates.Count > 1)
+            xml.Errors.Warn("#/dueDate: the invoice names several due dates; the latest one is used");
+        return dates.Count == 0 ? null : dates.Max();
     }
 }

@@ -9,14 +9,14 @@ internal static class EInvoiceAmounts
 {
     private const int MaxLines = 200;
 
-    /// <param name="currency">Null when it was refused.</param>
-    public static Money Due(XmlFields xml, string paths, string? currency)
+    /// <param name="currency">Null when it is invalid.</param>
+    public static Money AmountDue(XmlFields xml, string paths, string? currency)
     {
         if (currency is not null && !IsIn(currency, xml.CurrencyOf(paths)))
         {
             var error = new FieldError(
                 "currency_mismatch",
-                $"its currencyID is not the document's currency {currency}"
+                $"its currencyID differs from the document's currency {currency}; use one currency"
             );
             xml.Errors.Refuse("#/amountDue", error);
         }
@@ -24,24 +24,25 @@ internal static class EInvoiceAmounts
     }
 
     /// <summary>
-    /// The total is shown only: rounding (BT-114) and amounts for third parties may leave it below what is due.
+    /// Null with a warning when it is less than the amount due, which rounding (BT-114) and amounts for third parties
+    /// can cause. It is for display only.
     /// </summary>
-    public static Money? Total(XmlFields xml, string paths, Money due)
+    public static Money? AmountTotal(XmlFields xml, string paths, Money amountDue)
     {
-        if (due.Currency is not { } currency || !IsIn(currency, xml.CurrencyOf(paths)))
+        if (amountDue.Currency is not { } currency || !IsIn(currency, xml.CurrencyOf(paths)))
             return null;
         var total = xml.OptionalOrWarn("#/amountTotal", paths, AmountIn(currency));
-        if (total is null || total >= due)
+        if (total is null || total >= amountDue)
             return total;
-        xml.Errors.Warn($"#/amountTotal was left out: {total} is less than the {due} that are due");
+        xml.Errors.Warn($"#/amountTotal was left out: {total} is less than amountDue {amountDue}");
         return null;
     }
 
-    public static IReadOnlyList<InvoiceLine> Lines(XmlFields xml, EInvoiceSyntax at, string? currency)
+    public static IReadOnlyList<InvoiceLine> Lines(XmlFields xml, EInvoiceSyntax syntax, string? currency)
     {
-        var lines = xml.Each(at.Line).Take(MaxLines + 1).ToList();
+        var lines = xml.Each(syntax.Line).Take(MaxLines + 1).ToList();
         if (lines.Count > MaxLines)
-            xml.Errors.Warn($"#/lines: only the first {MaxLines} are kept");
+            xml.Errors.Warn($"#/lines: only the first {MaxLines} are read");
         return
         [
             .. lines
@@ -51,16 +52,20 @@ internal static class EInvoiceAmounts
                         new InvoiceLine(
                             Description: line.OptionalOrWarn(
                                 $"#/lines/{i}/description",
-                                at.LineParts.Description,
+                                syntax.LineParts.Description,
                                 Folded(500)
                             ) ?? "",
-                            Quantity: line.OptionalOrWarn($"#/lines/{i}/quantity", at.LineParts.Quantity, Quantity),
-                            Amount: line.OptionalOrWarn($"#/lines/{i}/amount", at.LineParts.Amount, AmountIn(currency))
+                            Quantity: line.OptionalOrWarn($"#/lines/{i}/quantity", syntax.LineParts.Quantity, Quantity),
+                            Amount: line.OptionalOrWarn(
+                                $"#/lines/{i}/amount",
+                                syntax.LineParts.Amount,
+                                AmountIn(currency)
+                            )
                         )
                 ),
         ];
     }
 
-    private static bool IsIn(string currency, string? named) =>
-        named is null || named.Trim().Equals(currency, StringComparison.OrdinalIgnoreCase);
+    private static bool IsIn(string currency, string? currencyId) =>
+        currencyId is null || currencyId.Trim().Equals(currency, StringComparison.OrdinalIgnoreCase);
 }

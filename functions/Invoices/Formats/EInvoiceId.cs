@@ -6,23 +6,23 @@ namespace Dunning.Invoices.Formats;
 
 internal static class EInvoiceId
 {
-    /// <summary>Leaves room for a year and a number of 64 characters in the 128 of an external id.</summary>
-    private const int MaxSeller = 58;
+    /// <summary>An external id has 128 characters: seller, year, a number of up to 64, and two slashes.</summary>
+    private const int MaxSellerLength = 58;
 
     /// <summary>
-    /// <c>seller/year/number</c>. A number need be unique only for its seller, and in some countries only within a year
-    /// (India, CGST rule 46), so without the year an invoice could replace last year's. An issued invoice keeps its
-    /// number and its date.
+    /// <c>seller/year/number</c>. A number is unique only per seller, and in some countries only within a year (India,
+    /// CGST rule 46): without the year, an invoice could replace last year's. Number and date of an issued invoice
+    /// never change.
     /// </summary>
-    /// <param name="seller">As the document has it; null when refused, like <paramref name="number"/>.</param>
-    public static string Create(string? seller, DateOnly issued, string? number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Bounded(seller ?? "")}/{issued.Year:0000}/{number}");
+    /// <param name="seller">As in the document; null when invalid, like <paramref name="number"/>.</param>
+    public static string Create(string? seller, DateOnly issueDate, string? number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Shortened(seller ?? "")}/{issueDate.Year:0000}/{number}");
 
-    private static string Bounded(string seller)
+    private static string Shortened(string seller)
     {
-        if (seller.Length <= MaxSeller)
+        if (seller.Length <= MaxSellerLength)
             return seller;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seller)))[..8];
-        return $"{seller[..(MaxSeller - hash.Length - 1)]}~{hash}";
+        return $"{seller[..(MaxSellerLength - hash.Length - 1)]}~{hash}";
     }
 }

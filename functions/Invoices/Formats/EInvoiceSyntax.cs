@@ -3,9 +3,8 @@ using System.Xml;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>
-/// Where a syntax of EN 16931 keeps what we read: XPaths from the root, with the standard's prefixes. Of several paths,
-/// parted by
-/// <c> else </c>, the first that finds text counts.
+/// Where a syntax of EN 16931 holds the fields that we read: XPaths from the root, with the prefixes of the standard.
+/// Of several paths, separated by <c> else </c>, the first that finds text is used.
 /// </summary>
 internal sealed record EInvoiceSyntax
 {
@@ -26,13 +25,13 @@ internal sealed record EInvoiceSyntax
     public required string Remittance { get; init; }
 
     /// <summary>
-    /// The most lasting mark of the seller first: VAT id, register number, the seller's own id, name.
+    /// The most stable identifier of the seller first: VAT id, register number, the seller's own id, name.
     /// </summary>
     public required string Seller { get; init; }
     public required string Buyer { get; init; }
     public required PartyPaths Party { get; init; }
 
-    /// <summary>One element for each account that may be paid to.</summary>
+    /// <summary>One element per account to which the invoice may be paid.</summary>
     public required string Account { get; init; }
     public required AccountPaths AccountParts { get; init; }
     public required string Line { get; init; }
@@ -50,7 +49,7 @@ internal sealed record PartyPaths
     public required string Phone { get; init; }
     public required string Email { get; init; }
 
-    /// <summary>The electronic address, where its scheme says that it is an e-mail address.</summary>
+    /// <summary>The electronic address, if its scheme is EM (email address).</summary>
     public required string EmailEndpoint { get; init; }
 }
 

@@ -4,7 +4,7 @@ using Dunning.Receivables;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>
-/// One invoice as a source sent it, in whatever format: read and checked, not yet in the receivables table.
+/// One invoice as a source sent it, whatever the format: read and validated, not yet stored.
 /// </summary>
 public sealed record InvoiceDocument
 {
@@ -14,20 +14,21 @@ public sealed record InvoiceDocument
     public required string ExternalId { get; init; }
 
     /// <summary>
-    /// Namespace of <see cref="ExternalId"/>: <c>api</c>, <c>ubl</c>, <c>cii</c> or what the sender says.
+    /// Namespace of <see cref="ExternalId"/>: <c>api</c>, <c>ubl</c>, <c>cii</c> or the name that the sender chose.
     /// </summary>
     public string Source { get; init; } = "api";
 
-    /// <summary>What the customer knows the invoice by. Not unique.</summary>
+    /// <summary>The number that the customer sees. Not unique.</summary>
     public required string Number { get; init; }
 
     public required DateOnly IssueDate { get; init; }
 
-    /// <summary>Null when the source gave none: the default terms apply then, and the answer says so.</summary>
+    /// <summary>Null when the source gave none: then the default terms apply, and the response says so.</summary>
     public DateOnly? DueDate { get; init; }
 
     /// <summary>
-    /// What is still owed, never the total (EN 16931 BT-115). Negative or zero only for credits and settled invoices.
+    /// The amount still owed, never the total (EN 16931 BT-115). Negative only for credit notes, zero for settled
+    /// invoices.
     /// </summary>
     public required Money AmountDue { get; init; }
 
@@ -55,7 +56,7 @@ public sealed record InvoiceDocument
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
     public DunningInstruction? Dunning { get; init; }
 
-    /// <summary>Version of the document in its source: older than what is stored means stale.</summary>
+    /// <summary>Version of the document in its source; a document older than the stored one is ignored.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 }
 
@@ -82,15 +83,15 @@ public sealed record CustomerDocument
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
     /// <summary>
-    /// An address the source offers but that may be a machine's mailbox (Peppol scheme EM): never used by itself.
+    /// An address that may be a machine's mailbox (Peppol scheme EM): never used unless a person confirms it.
     /// </summary>
     public string? SuggestedEmail { get; init; }
 }
 
-/// <summary>What the source asks of the reminders.</summary>
+/// <summary>The source's instructions for dunning.</summary>
 public sealed record DunningInstruction
 {
-    /// <summary>Name of a reminder policy; null for the default.</summary>
+    /// <summary>Name of a dunning policy; null for the default.</summary>
     public string? Policy { get; init; }
     public DateOnly? PausedUntil { get; init; }
 
@@ -99,7 +100,7 @@ public sealed record DunningInstruction
     public string? Reason { get; init; }
 }
 
-/// <summary>What the source says of the invoice.</summary>
+/// <summary>The state of the invoice in its source.</summary>
 public enum SourceStatus
 {
     Open,
@@ -109,15 +110,15 @@ public enum SourceStatus
     Disputed,
 }
 
-/// <summary>What reading a document gave: a document without problems, or the problems.</summary>
-/// <param name="Warnings">What was ignored or assumed, in sentences.</param>
+/// <summary>The result of reading a document: a valid document, or the problems.</summary>
+/// <param name="Warnings">Sentences about what was ignored or assumed.</param>
 internal sealed record InvoiceReading(
     InvoiceDocument? Document,
     IReadOnlyList<FieldProblem> Problems,
     IReadOnlyList<string> Warnings
 )
 {
-    /// <summary>Drops the document when anything was refused: a refused field holds no value.</summary>
+    /// <summary>Drops the document when any field is invalid: such a field holds no value.</summary>
     public static InvoiceReading From(InvoiceDocument? document, ValidationErrors errors) =>
         new(errors.Problems.Count == 0 ? document : null, errors.Problems, errors.Warnings);
 }

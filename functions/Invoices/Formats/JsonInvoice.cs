@@ -13,7 +13,9 @@ using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Invoices.Formats;
 
-/// <summary>The invoice of <c>POST /api/invoices</c>: this file is its contract, field by field.</summary>
+/// <summary>
+/// Reads the JSON invoice of <c>POST /api/invoices</c>. This file defines the contract, field by field.
+/// </summary>
 internal static class JsonInvoice
 {
     private static readonly FieldRule<InvoiceKind> _kinds = OneOf<InvoiceKind>();
@@ -22,8 +24,8 @@ internal static class JsonInvoice
     /// <inheritdoc cref="StrictJson.Parse"/>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => StrictJson.Parse(utf8);
 
-    /// <param name="document">An invoice, or an array that holds just one (Zapier can wrap what it sends).</param>
-    /// <param name="strict">Refuse unknown fields instead of warning of them.</param>
+    /// <param name="document">An invoice, or an array of exactly one (Zapier can wrap what it sends).</param>
+    /// <param name="strict">Unknown fields are errors instead of warnings.</param>
     public static InvoiceReading Read(JsonElement document, bool strict = false)
     {
         var errors = new ValidationErrors(strict);
@@ -76,7 +78,7 @@ internal static class JsonInvoice
             Contacts = json.List("contacts", 10, Contact),
         };
 
-    /// <summary>Null when it has neither name, address nor number: form tools send such rows.</summary>
+    /// <summary>Null when it has neither name, email nor phone: form tools send such rows.</summary>
     private static Contact? Contact(JsonFields json)
     {
         var contact = new Contact(

@@ -2,7 +2,9 @@ using System.Xml;
 
 namespace Dunning.Invoices.Formats;
 
-/// <summary>UBL 2.1 as EN 16931 uses it (Peppol BIS Billing 3.0, XRechnung); BT numbers are the standard's.</summary>
+/// <summary>
+/// UBL 2.1 as EN 16931 uses it (Peppol BIS Billing 3.0, XRechnung); BT numbers are those of the standard.
+/// </summary>
 internal static class UblInvoice
 {
     public const string InvoiceNamespace = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2";
@@ -11,14 +13,14 @@ internal static class UblInvoice
     private const string SellerParty = "cac:AccountingSupplierParty/cac:Party";
     private const string VatId = "cac:PartyTaxScheme[normalize-space(cac:TaxScheme/cbc:ID)='VAT']/cbc:CompanyID";
 
-    public static readonly EInvoiceSyntax Dialect = new()
+    public static readonly EInvoiceSyntax Syntax = new()
     {
         Source = "ubl",
         Prefixes = Prefixes(),
         Number = "cbc:ID", // BT-1
         TypeCode = "cbc:InvoiceTypeCode else cbc:CreditNoteTypeCode", // BT-3
         IssueDate = "cbc:IssueDate", // BT-2
-        DueDate = "cbc:DueDate else cac:PaymentMeans/cbc:PaymentDueDate", // BT-9; a credit note has the second only
+        DueDate = "cbc:DueDate else cac:PaymentMeans/cbc:PaymentDueDate", // BT-9; a credit note has only the second
         Currency = "cbc:DocumentCurrencyCode", // BT-5
         AmountDue = "cac:LegalMonetaryTotal/cbc:PayableAmount", // BT-115
         AmountTotal = "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount", // BT-112
@@ -27,13 +29,12 @@ internal static class UblInvoice
         PrecedingInvoice = "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID", // BT-25
         PaymentTerms = "cac:PaymentTerms/cbc:Note", // BT-20
         Remittance = "cac:PaymentMeans/cbc:PaymentID", // BT-83
+        // BT-31, BT-30, BT-29 (scheme SEPA is the creditor id BT-90 instead), BT-27, BT-28
         Seller =
             $"{SellerParty}/{VatId} else {SellerParty}/cac:PartyLegalEntity/cbc:CompanyID else "
-            + // BT-31, BT-30
-            $"{SellerParty}/cac:PartyIdentification/cbc:ID[not(@schemeID='SEPA')] else "
-            + // BT-29; SEPA marks the creditor id BT-90
-            $"{SellerParty}/cac:PartyLegalEntity/cbc:RegistrationName else "
-            + $"{SellerParty}/cac:PartyName/cbc:Name", // BT-27, BT-28
+            + $"{SellerParty}/cac:PartyIdentification/cbc:ID[not(@schemeID='SEPA')] else "
+            + $"{SellerParty}/cac:PartyLegalEntity/cbc:RegistrationName else "
+            + $"{SellerParty}/cac:PartyName/cbc:Name",
         Buyer = "cac:AccountingCustomerParty/cac:Party",
         Party = new()
         {
@@ -50,11 +51,12 @@ internal static class UblInvoice
         // BT-84, BT-86, BT-85
         AccountParts = new(Iban: "cbc:ID", Bic: "cac:FinancialInstitutionBranch/cbc:ID", Name: "cbc:Name"),
         Line = "cac:InvoiceLine | cac:CreditNoteLine",
+        // BT-153, BT-129, BT-131
         LineParts = new(
-            Description: "cac:Item/cbc:Name", // BT-153
-            Quantity: "cbc:InvoicedQuantity else cbc:CreditedQuantity", // BT-129
+            Description: "cac:Item/cbc:Name",
+            Quantity: "cbc:InvoicedQuantity else cbc:CreditedQuantity",
             Amount: "cbc:LineExtensionAmount"
-        ), // BT-131
+        ),
     };
 
     private static XmlNamespaceManager Prefixes()

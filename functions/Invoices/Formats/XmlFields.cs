@@ -6,7 +6,7 @@ using Dunning.Http.Validation;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>
-/// Reads values out of one XML element by path. Problems name the fields of the JSON contract: all formats speak alike.
+/// Reads values from one XML element by path. Problems name the fields of the JSON contract, whatever the format.
 /// </summary>
 internal sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes, ValidationErrors errors)
 {
@@ -16,32 +16,32 @@ internal sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes
     {
         if (Find(paths) is { } found)
             return Take(pointer, found, rule).Value!;
-        errors.Refuse(pointer, new FieldError("required", $"this field is required, at {paths}"));
+        errors.Refuse(pointer, new FieldError("required", $"this field is required; it is read at {paths}"));
         return default!;
     }
 
     public string? Optional(string pointer, string paths, FieldRule<string> rule) =>
         Find(paths) is { } found ? Take(pointer, found, rule).Value : null;
 
-    /// <summary>For what is not needed for reminders: refused, it is left out with a warning.</summary>
+    /// <summary>For fields that reminders do not need: an invalid value is left out with a warning.</summary>
     public string? OptionalOrWarn(string pointer, string paths, FieldRule<string> rule) =>
         Find(paths) is { } found ? OptionalOrWarn(pointer, found, rule).Value : null;
 
     public T? OptionalOrWarn<T>(string pointer, string paths, FieldRule<T> rule)
         where T : struct => Find(paths) is { } found ? OptionalOrWarn(pointer, found, rule).OrNull() : null;
 
-    /// <summary>All that the first path with any text finds.</summary>
+    /// <summary>All values at the first path that finds text.</summary>
     public IReadOnlyList<T> All<T>(string pointer, string paths, FieldRule<T> rule)
         where T : struct => [.. FindAll(paths).Select(found => Take(pointer, found, rule).OrNull()).OfType<T>()];
 
-    /// <summary>The fields of one element further down; nothing is found in it when it is missing.</summary>
+    /// <summary>The fields of one descendant; if it is missing, of an empty element.</summary>
     public XmlFields At(string path) =>
         Each(path).FirstOrDefault() ?? new XmlFields(new XElement("missing"), prefixes, errors);
 
     public IEnumerable<XmlFields> Each(string path) =>
         element.XPathSelectElements(path, prefixes).Select(found => new XmlFields(found, prefixes, errors));
 
-    /// <summary>The currency that the first amount found names for itself.</summary>
+    /// <summary>The <c>currencyID</c> of the first amount found.</summary>
     public string? CurrencyOf(string paths) => (string?)Find(paths)?.Attribute("currencyID");
 
     private XElement? Find(string paths) => FindAll(paths).FirstOrDefault();

@@ -5,21 +5,21 @@ using Dunning.Http.Validation;
 
 namespace Dunning.Invoices.Formats;
 
-/// <summary>E-invoices of EN 16931 in either of its syntaxes.</summary>
+/// <summary>E-invoices of EN 16931, in UBL or CII.</summary>
 internal static class XmlInvoice
 {
-    /// <summary>Attached files stand in the document as text: 3.3 million characters were seen.</summary>
+    /// <summary>Attachments are embedded as base64; real e-invoices reach 3.3 million characters.</summary>
     private const int MaxCharacters = 5_000_000;
 
-    private static readonly Dictionary<XName, (EInvoiceSyntax Dialect, bool IsCreditNote)> _roots = new()
+    private static readonly Dictionary<XName, (EInvoiceSyntax Syntax, bool IsCreditNote)> _roots = new()
     {
-        [XName.Get("Invoice", UblInvoice.InvoiceNamespace)] = (UblInvoice.Dialect, false),
-        [XName.Get("CreditNote", UblInvoice.CreditNoteNamespace)] = (UblInvoice.Dialect, true),
-        [XName.Get("CrossIndustryInvoice", CiiInvoice.Namespace)] = (CiiInvoice.Dialect, false),
+        [XName.Get("Invoice", UblInvoice.InvoiceNamespace)] = (UblInvoice.Syntax, false),
+        [XName.Get("CreditNote", UblInvoice.CreditNoteNamespace)] = (UblInvoice.Syntax, true),
+        [XName.Get("CrossIndustryInvoice", CiiInvoice.Namespace)] = (CiiInvoice.Syntax, false),
     };
 
-    /// <summary>Loads without document type, entities or anything fetched from elsewhere.</summary>
-    /// <param name="body">Read to its end, synchronously: a request's body must be buffered first.</param>
+    /// <summary>Parses XML from untrusted senders: no document type, no entities, no external resources.</summary>
+    /// <param name="body">Read to the end synchronously, so a request's body must be buffered first.</param>
     /// <exception cref="UnreadableDocumentException">400 <c>malformed-xml</c>.</exception>
     public static XDocument Load(Stream body)
     {
@@ -42,8 +42,8 @@ internal static class XmlInvoice
             throw new UnreadableDocumentException(
                 400,
                 "malformed-xml",
-                $"The body is not well-formed XML without a document type and of at most {MaxCharacters} characters: "
-                    + $"line {e.LineNumber}, column {e.LinePosition} of it."
+                $"Send well-formed XML without a document type, at most {MaxCharacters} characters long; the "
+                    + $"error is at line {e.LineNumber}, column {e.LinePosition}."
             );
         }
     }
@@ -51,19 +51,18 @@ internal static class XmlInvoice
     /// <exception cref="UnreadableDocumentException">422 <c>unsupported-document</c>.</exception>
     public static InvoiceReading Read(XDocument document)
     {
-        if (document.Root is not { } root || !_roots.TryGetValue(root.Name, out var syntax))
+        if (document.Root is not { } root || !_roots.TryGetValue(root.Name, out var format))
             throw new UnreadableDocumentException(
                 422,
                 "unsupported-document",
                 "Send a UBL 2.1 Invoice or CreditNote, or a UN/CEFACT CrossIndustryInvoice D16B (XRechnung, "
-                    + "Factur-X, ZUGFeRD 2). "
-                    + "ZUGFeRD 1.0 and Order-X are not read."
+                    + "Factur-X, ZUGFeRD 2). ZUGFeRD 1.0 and Order-X are not supported."
             );
         var errors = new ValidationErrors();
         var invoice = EInvoice.Read(
-            new XmlFields(root, syntax.Dialect.Prefixes, errors),
-            syntax.Dialect,
-            syntax.IsCreditNote
+            new XmlFields(root, format.Syntax.Prefixes, errors),
+            format.Syntax,
+            format.IsCreditNote
         );
         Consistency.Check(invoice, errors);
         return InvoiceReading.From(invoice, errors);

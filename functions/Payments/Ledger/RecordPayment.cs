@@ -69,12 +69,7 @@ public sealed class RecordPayment(
         }
         catch (UnreadableDocumentException unreadable)
         {
-            return ApiResult.Problem(
-                unreadable.Status,
-                unreadable.Problem,
-                "The body cannot be read",
-                unreadable.Message
-            );
+            return unreadable.ToProblem("The body cannot be read");
         }
         if (payment is null || errors.Problems.Count > 0)
             return ApiResult.Problem(
