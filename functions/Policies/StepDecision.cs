@@ -199,8 +199,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     )
     {
         const string question =
-            "A payment was announced and has not arrived: ask the bank or the payment provider, then record the payment "
-            + "or resume the invoice";
+            "A payment was announced and has not arrived: ask the bank or the payment provider, then record the "
+            + "payment or resume the invoice";
         events.Add(new(now, EventKind.TaskForPerson, question));
         var held = invoice with
         {

@@ -48,6 +48,9 @@ public enum EventKind
     ChargedBack,
     PaymentPending,
     PaymentFailed,
+
+    /// <summary>A person took back a payment that had been recorded by hand.</summary>
+    PaymentRemoved,
     Settled,
     Reopened,
     Held,

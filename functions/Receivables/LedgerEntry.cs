@@ -48,6 +48,12 @@ public sealed record LedgerEntry(
     string EventId
 )
 {
+    /// <summary>The provider of payments that a person or a bank import recorded through our own API.</summary>
+    public const string RecordedByHand = "manual";
+
+    /// <summary>How often a person has corrected or taken back the entry: the last correction counts.</summary>
+    public int Revision { get; init; }
+
     /// <summary>
     /// The entry that stays when another word about the same object comes in. It is the greater of the two in a total
     /// order, so any order of arrival and any number of repeats end with the same entry.
@@ -65,6 +71,7 @@ public sealed record LedgerEntry(
     private static int Compare(LedgerEntry a, LedgerEntry b) =>
         new[]
         {
+            a.Revision.CompareTo(b.Revision),
             a.Kind switch
             {
                 // What has been paid or refunded in all only grows: a smaller total is an older one.

@@ -132,6 +132,7 @@ internal static class InvoiceStateRules
     private static string WhyReopened(Invoice after, LedgerEntry entry) =>
         (after.Dispute?.Reason ?? after.Hold?.Reason) is { } reason
             ? $"{reason}; resume the invoice to go on with reminders"
+        : PaymentEventText.IsTakenBack(entry) ? "the recorded payment was taken back"
         : PaymentEventText.IsUndone(entry) ? "the payment failed after all"
         : "less was paid than was told at first";
 }

@@ -21,6 +21,9 @@ internal static class LedgerEntryMapper
                 source.OccurredAt,
                 source.Id
             )
+            {
+                Revision = fact.Revision,
+            }
             : null;
 
     /// <summary>What moves no money is kept too: only so can a word that comes late be told from news.</summary>

@@ -36,9 +36,14 @@ internal static class PaymentEventText
                     : $"The customer disputes the payment {at}; the invoice stays closed until money is taken back"
             ),
             // A failure of what was never thought paid is told by the failure itself.
-            _ => stored?.Amount == entry.Amount || stored is null && IsUndone(entry)
-                ? null
-                : OfMoney(entry, paid, through, now),
+            _ => stored?.Amount == entry.Amount || stored is null && IsUndone(entry) ? null
+            : IsTakenBack(entry)
+                ? new(
+                    now,
+                    EventKind.PaymentRemoved,
+                    $"A recorded payment of {stored!.Amount} was taken back, {paid.OpenAmount} is owed{Note(fact)}"
+                )
+            : OfMoney(entry, paid, through, now),
         };
     }
 
@@ -48,6 +53,9 @@ internal static class PaymentEventText
     public static string Note(SourcedPaymentChange fact) => fact.Note is null ? "" : $": {fact.Note}";
 
     public static bool IsUndone(LedgerEntry entry) => entry is { Kind: LedgerKind.Payment, Amount.IsZero: true };
+
+    public static bool IsTakenBack(LedgerEntry entry) =>
+        IsUndone(entry) && entry.Provider == LedgerEntry.RecordedByHand;
 
     private static InvoiceEvent OfMoney(LedgerEntry entry, Invoice paid, string through, DateTimeOffset now)
     {

@@ -43,6 +43,34 @@ public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules ru
         throw new InvalidOperationException($"Invoice {id} kept changing while a payment was being posted.");
     }
 
+    /// <summary>
+    /// The revision with which a new amount of a recorded payment counts; the stored one when nothing changes.
+    /// </summary>
+    public async Task<int> NextRevisionAsync(
+        InvoiceId id,
+        string paymentId,
+        Money amount,
+        CancellationToken cancellationToken
+    ) =>
+        await FindRecordedAsync(id, paymentId, cancellationToken) is { } stored
+            ? stored.Amount == amount
+                ? stored.Revision
+                : stored.Revision + 1
+            : 0;
+
+    /// <summary>A payment that a person or a bank import recorded; zero when it was taken back.</summary>
+    public async Task<LedgerEntry?> FindRecordedAsync(
+        InvoiceId id,
+        string paymentId,
+        CancellationToken cancellationToken
+    ) =>
+        (await receivables.ReadLedgerAsync(id, cancellationToken))
+            .Select(entry => entry.Value)
+            .FirstOrDefault(entry =>
+                entry is { Provider: LedgerEntry.RecordedByHand, Kind: LedgerKind.Payment }
+                && entry.ObjectId == paymentId
+            );
+
     /// <summary>Whether one of them is erased: what told of the payment has to go, too.</summary>
     public async Task<bool> IsAnyErasedAsync(IEnumerable<InvoiceId> invoices, CancellationToken cancellationToken)
     {

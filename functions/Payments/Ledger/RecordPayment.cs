@@ -25,7 +25,9 @@ public sealed class RecordPayment(
 )
 {
     private const int MaxBytes = 16 * 1024;
-    private const string Manual = "manual";
+
+    /// <summary>An older date is a slip of the hand rather than a payment.</summary>
+    private const int MaxYearsBack = 10;
 
     [Function(nameof(RecordPayment))]
     public async Task<IResult> Run(
@@ -91,11 +93,21 @@ public sealed class RecordPayment(
             );
 
         var now = clock.GetUtcNow();
+        if (payment.PaidOn is { } date && WhyNotPaidOn(date, now) is { } problem)
+            return ApiResult.Invalid("The payment is not valid", [problem]);
         var paidOn = payment.PaidOn is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : now;
-        var fact = new PaymentChange(PaymentChangeKind.Payment, payment.PaymentId ?? key, [], [], payment.Amount);
-        await posting.PostAsync(
+        var paymentId = payment.PaymentId ?? key;
+        var fact = new PaymentChange(PaymentChangeKind.Payment, paymentId, [], [], payment.Amount)
+        {
+            Revision = await posting.NextRevisionAsync(id, paymentId, payment.Amount, cancellationToken),
+        };
+        var forPerson = await posting.PostAsync(
             id,
-            new SourcedPaymentChange(Manual, new PaymentEvent(key, "payment", paidOn, Live: true, [fact]), fact),
+            new SourcedPaymentChange(
+                LedgerEntry.RecordedByHand,
+                new PaymentEvent(key, "payment", paidOn, Live: true, [fact]),
+                fact
+            ),
             seen: null,
             cancellationToken
         );
@@ -107,10 +119,32 @@ public sealed class RecordPayment(
             new
             {
                 Id = id.ToString(),
+                PaymentId = paymentId,
                 Balance = after!.Value.OpenAmount.ToDecimalString(),
                 Settled = after.Value.Closed is not null,
+                Warnings = forPerson is null ? Array.Empty<string>() : [forPerson],
             }
         );
+    }
+
+    /// <summary>Somewhere on earth it is a day later than in UTC.</summary>
+    private static FieldProblem? WhyNotPaidOn(DateOnly paidOn, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        return paidOn > today.AddDays(1)
+                ? new(
+                    "#/paidOn",
+                    "in_the_future",
+                    $"{paidOn:yyyy-MM-dd} is after today, {today:yyyy-MM-dd}: record a "
+                        + "payment when it has been made"
+                )
+            : paidOn < today.AddYears(-MaxYearsBack)
+                ? new(
+                    "#/paidOn",
+                    "too_old",
+                    $"write a day within the last {MaxYearsBack} years; today is {today:yyyy-MM-dd}"
+                )
+            : null;
     }
 
     private static Payment Read(JsonFields json)

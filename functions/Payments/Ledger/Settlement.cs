@@ -80,12 +80,26 @@ internal sealed record Settlement(
 
     /// <summary>It is booked, and a person sees to the rest: money is never given back by itself.</summary>
     private static string? TooMuch(Invoice invoice, LedgerEntry entry) =>
-        entry.Kind is LedgerKind.Payment or LedgerKind.PaymentTotal or LedgerKind.PaidInFull
-        && entry.Amount.IsPositive
-        && (-invoice.OpenAmount).IsPositive
+        !(
+            entry.Kind is LedgerKind.Payment or LedgerKind.PaymentTotal or LedgerKind.PaidInFull
+            && entry.Amount.IsPositive
+        )
+            ? null
+        : invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff or ClosedAs.Credited } closed
+            ? $"{entry.Amount} has been paid on invoice {invoice.Number}, which is "
+                + $"{NameOf(closed.As)}: give it back, or settle it with another invoice"
+        : (-invoice.OpenAmount).IsPositive
             ? $"{-invoice.OpenAmount} too much has been paid on invoice {invoice.Number}: give it back, or settle "
                 + "it with another invoice"
-            : null;
+        : null;
+
+    private static string NameOf(ClosedAs state) =>
+        state switch
+        {
+            ClosedAs.Void => "void",
+            ClosedAs.WrittenOff => "written off",
+            _ => "a credit note",
+        };
 
     private static Settlement Stop(
         Versioned<Invoice> invoice,

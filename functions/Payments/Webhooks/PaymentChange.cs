@@ -60,6 +60,9 @@ public sealed record PaymentChange(
     string? Note = null
 )
 {
+    /// <summary>See <see cref="LedgerEntry.Revision"/>.</summary>
+    public int Revision { get; init; }
+
     public bool ReportsPayment =>
         Kind is PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal or PaymentChangeKind.PaidInFull;
 }

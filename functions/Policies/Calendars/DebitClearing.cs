@@ -4,10 +4,10 @@ using PublicHoliday;
 namespace Dunning.Policies.Calendars;
 
 /// <summary>
-/// How long a payment that has begun may take until the bank reports its failure. The scheme follows from the currency,
-/// because most processors do not name it; a card payment is known sooner. Days are business days of the scheme's banks:
-/// SEPA Core 5 (EPC rulebook, returns until D+5), Bacs 3 (three-day cycle), ACH 4 (docs.stripe.com, "ACH Direct Debit"),
-/// BECS 3, Canadian PAD 5, Autogiro 3, Betalingsservice 5; other currencies 5 from Monday to Friday.
+/// How long a payment that has begun may take until the bank reports its failure. The scheme follows from the
+/// currency, because most processors do not name it; a card payment is known sooner. Days are business days of the
+/// scheme's banks: SEPA Core 5 (EPC rulebook, returns until D+5), Bacs 3 (three-day cycle), ACH 4 (docs.stripe.com,
+/// "ACH Direct Debit"), BECS 3, Canadian PAD 5, Autogiro 3, Betalingsservice 5; other currencies 5, Monday to Friday.
 /// </summary>
 internal static class DebitClearing
 {
