@@ -24,7 +24,7 @@ public sealed class NonSendReasonTests
 
     [Theory]
     [MemberData(nameof(Invoices))]
-    public void Every_reason_of_the_book_has_its_word(string reason, Invoice invoice) =>
+    public void Every_stored_reason_has_a_code(string reason, Invoice invoice) =>
         Assert.Equal(reason, NonSendReason.Parse($"Not sent by email: {invoice.WhyNotDemanded(_now)}"));
 
     [Theory]
@@ -35,6 +35,6 @@ public sealed class NonSendReasonTests
     [InlineData("there is no address any more", "no-address")]
     [InlineData("the invoice is no longer settled", "reopened")]
     [InlineData("Tom said so", "other")]
-    public void So_have_those_of_the_fence(string sentence, string reason) =>
+    public void Every_reason_of_the_pre_send_check_has_a_code(string sentence, string reason) =>
         Assert.Equal(reason, NonSendReason.Parse($"Not sent by sms: {sentence}"));
 }

@@ -5,9 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests;
 
-/// <summary>
-/// What is missing or wrong among the settings stops the start: all of it at once, by name, and never by value.
-/// </summary>
+/// <summary>Missing or invalid settings stop the start; all are reported at once, by name and never by value.</summary>
 public sealed class StartTests
 {
     private static readonly Uri _nowhere = new("http://127.0.0.1:1/");
@@ -16,7 +14,7 @@ public sealed class StartTests
     public void The_sample_as_it_stands_is_right() => Assert.Empty(SettingChecks.Find(With()));
 
     [Fact]
-    public void Everything_is_told_at_once()
+    public void All_problems_are_reported_at_once()
     {
         var refused = Refused(
             ("Dunning:Company", ""),
@@ -94,7 +92,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("acs", "Email__Endpoint")]
     [InlineData("smtp", "Email__Host")]
-    public void What_only_the_chosen_provider_needs_is_asked_for(string provider, string missing) =>
+    public void Only_settings_of_the_selected_provider_are_required(string provider, string missing) =>
         Assert.Contains(
             $"- {missing}: it is missing",
             Refused(("Email:Provider", provider), ("Email:ConnectionString", "")),
@@ -110,7 +108,7 @@ public sealed class StartTests
         );
 
     [Fact]
-    public void Without_text_messages_nothing_of_twilio_is_asked_for() =>
+    public void Without_SMS_no_twilio_setting_is_required() =>
         Assert.Empty(
             SettingChecks.Find(
                 With(("Sms:AccountSid", ""), ("Sms:ApiKey", ""), ("Sms:ApiSecret", ""), ("Sms:From", ""))

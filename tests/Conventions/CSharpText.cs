@@ -2,18 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Tests.Conventions;
 
-/// <summary>
-/// Source text without what the compiler does not run: comments and the words in strings. The holes of <c>$""</c> stay.
-/// </summary>
+/// <summary>Source text without comments and the contents of strings. The holes of <c>$""</c> remain.</summary>
 public static partial class CSharpText
 {
     public static string CodeOf(string text) =>
-        Silent()
+        NonCode()
             .Replace(
                 text,
-                found =>
-                    found.Groups["holes"].Success
-                        ? string.Join(' ', Hole().Matches(found.Value).Select(hole => CodeOf(hole.Groups[1].Value)))
+                match =>
+                    match.Groups["holes"].Success
+                        ? string.Join(' ', Hole().Matches(match.Value).Select(hole => CodeOf(hole.Groups[1].Value)))
                         : "\"\""
             );
 
@@ -27,7 +25,7 @@ public static partial class CSharpText
             """",
         RegexOptions.IgnorePatternWhitespace
     )]
-    private static partial Regex Silent();
+    private static partial Regex NonCode();
 
     [GeneratedRegex(@"\{([^{}]+)\}")]
     private static partial Regex Hole();

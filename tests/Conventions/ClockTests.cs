@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Tests.Conventions;
 
-/// <summary>Time comes from TimeProvider, settings from IConfiguration, and nothing waits by the clock.</summary>
+/// <summary>Time comes from TimeProvider, settings from IConfiguration, and no code sleeps.</summary>
 public sealed partial class ClockTests
 {
     [Theory]
@@ -37,12 +37,12 @@ public sealed partial class ClockTests
     public void Nothing_lifts_the_ban(string file)
     {
         Assert.DoesNotContain("RS0030", Sources.Text(file), StringComparison.Ordinal);
-        Found.Nothing(With("RS0030"));
+        ScanAssert.Empty(With("RS0030"));
     }
 
     [Fact]
     public void No_source_uses_what_is_banned() =>
-        Found.Nothing(
+        ScanAssert.Empty(
             Sources.Functions.SelectMany(file =>
                 Banned().Matches(file.Code).Select(found => $"{file.Path}: {found.Value}")
             )

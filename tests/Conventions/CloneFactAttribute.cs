@@ -3,14 +3,13 @@ using Dunning.Local;
 namespace Dunning.Tests.Conventions;
 
 /// <summary>
-/// A fact about the files that git keeps: skipped, with the reason, where the sources were copied without their
-/// repository.
+/// A fact about the files in git; skipped with the reason where the sources were copied without the repository.
 /// </summary>
 public sealed class CloneFactAttribute : FactAttribute
 {
     public CloneFactAttribute()
     {
-        // A work tree has a file where a clone has a folder.
+        // A work tree has a .git file, a clone a .git folder.
         if (!Path.Exists(Path.Combine(Repository.Root, ".git")))
             Skip = "This copy of the sources is no git clone.";
     }

@@ -14,7 +14,7 @@ public sealed partial class DocumentTests
     {
         var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, document))!;
 
-        Found.Nothing(
+        ScanAssert.Empty(
             Link()
                 .Matches(Sources.Text(document))
                 .Select(link => link.Groups[1].Value)

@@ -2,13 +2,13 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Conventions;
 
-/// <summary>The Markdown files that people read, as paths below the root of the repository.</summary>
+/// <summary>The Markdown files for readers, as paths relative to the root of the repository.</summary>
 public static class Documents
 {
     public const string Readme = "README.md";
     public const string Settings = "docs/settings.md";
 
-    /// <summary>The README and docs/*.md: here every function, queue and table is named.</summary>
+    /// <summary>The README and docs/*.md: every function, queue and table must be named there.</summary>
     public static IReadOnlyList<string> Manual { get; } =
     [
         Readme,

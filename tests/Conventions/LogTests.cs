@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Dunning.Tests.Conventions;
 
 /// <summary>
-/// A log is read by more people than the book: its lines hold ids, which are hashes, and words of ours.
+/// More people read the logs than the tables: log lines contain ids, which are hashes, and fixed texts.
 /// </summary>
 public sealed partial class LogTests
 {
@@ -30,13 +30,15 @@ public sealed partial class LogTests
             .ToList();
 
         Assert.NotEmpty(lines);
-        Found.Nothing(lines.Where(line => Hole().Matches(line.Text).Any(hole => !_ids.Contains(hole.Groups[1].Value))));
+        ScanAssert.Empty(
+            lines.Where(line => Hole().Matches(line.Text).Any(hole => !_ids.Contains(hole.Groups[1].Value)))
+        );
     }
 
-    /// <summary>An interpolated line would hide what it holds, and could not be searched for.</summary>
+    /// <summary>An interpolated line hides its placeholders and cannot be searched for.</summary>
     [Fact]
     public void A_log_line_is_a_template() =>
-        Found.Nothing(
+        ScanAssert.Empty(
             Sources.Functions.SelectMany(file =>
                 Interpolated().Matches(file.Text).Select(line => $"{file.Path}: {line.Value}")
             )

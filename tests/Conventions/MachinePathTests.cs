@@ -4,12 +4,11 @@ using Dunning.Local;
 namespace Dunning.Tests.Conventions;
 
 /// <summary>
-/// A clone works anywhere: no file names a folder of the machine it was made on, nor the registry its packages came
-/// from.
+/// No file names a folder of the developer's machine or its package registry, so that a clone works anywhere.
 /// </summary>
 public sealed class MachinePathTests
 {
-    /// <summary>In two halves, or this file would be the first find.</summary>
+    /// <summary>Split in two, otherwise this file would match.</summary>
     private static readonly string[] _needles =
     [
         "/wo" + "rk/",
@@ -31,7 +30,7 @@ public sealed class MachinePathTests
         var files = Tracked();
 
         Assert.Contains("host.json", files);
-        Found.Nothing(
+        ScanAssert.Empty(
             files
                 .Where(file => File.Exists(Path.Combine(Repository.Root, file)))
                 .SelectMany(file => NeedlesIn(Sources.Text(file)).Select(needle => $"{file}: {needle}"))

@@ -4,7 +4,7 @@ using System.Reflection.Emit;
 namespace Dunning.Tests.Conventions;
 
 /// <summary>
-/// What a compiled method calls, reads and makes, also where the source says only <c>var</c>. (ECMA-335, partition
+/// The members and types that a compiled method uses, also where the source says only <c>var</c>. (ECMA-335, partition
 /// III.)
 /// </summary>
 public static class MethodBody

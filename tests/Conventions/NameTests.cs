@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dunning.Local;
 
 namespace Dunning.Tests.Conventions;
 
@@ -43,7 +44,7 @@ public sealed partial class NameTests
         "Write",
     ];
 
-    private static readonly string[] _empty =
+    private static readonly string[] _meaninglessWords =
     [
         "Service",
         "Manager",
@@ -59,6 +60,71 @@ public sealed partial class NameTests
         "Handler",
     ];
 
+    /// <summary>
+    /// Names of earlier versions for which a standard term is used now; see the glossary in docs/architecture.md.
+    /// </summary>
+    private static readonly HashSet<string> _replacedNames =
+    [
+        "Acceptance",
+        "BookTable",
+        "CleanLetter",
+        "Climb",
+        "Climbed",
+        "CustomerBook",
+        "DeliveryNews",
+        "Departures",
+        "Detour",
+        "Draft",
+        "Errand",
+        "EventFields",
+        "Fate",
+        "FateOf",
+        "Fence",
+        "Findings",
+        "Forgetting",
+        "FuzzHouse",
+        "GoOn",
+        "Handover",
+        "House",
+        "HouseZone",
+        "IncomingText",
+        "IsOurs",
+        "Kin",
+        "LadderFrom",
+        "LetGo",
+        "LetterKind",
+        "LetterWords",
+        "MailParty",
+        "MailRoom",
+        "MailThread",
+        "MolliePings",
+        "NoticeRecord",
+        "Obstacle",
+        "PaymentFact",
+        "PaymentMarks",
+        "PaymentNews",
+        "Pleas",
+        "ProviderWords",
+        "Refusal",
+        "ReminderLeaving",
+        "ReplyNews",
+        "Rescheduling",
+        "Rulebook",
+        "Silenced",
+        "StepBack",
+        "Strangers",
+        "Suppression",
+        "Told",
+        "Tries",
+        "Untold",
+        "Verdict",
+        "Victim",
+        "Weather",
+        "WideCountries",
+        "Wire",
+        "XmlDialect",
+    ];
+
     [Fact]
     public void A_function_class_lies_in_a_file_of_its_name()
     {
@@ -67,14 +133,14 @@ public sealed partial class NameTests
             .Distinct()
             .Select(type => (type.Name, Path: string.Join('/', type.FullName!.Split('.')[1..]) + ".cs"));
 
-        Found.Nothing(
+        ScanAssert.Empty(
             expected.Where(e => !Sources.Functions.Any(file => file.Path == e.Path && file.Types.Contains(e.Name)))
         );
     }
 
     [Fact]
     public void A_file_is_named_for_a_type_that_it_holds() =>
-        Found.Nothing(
+        ScanAssert.Empty(
             from file in Sources.Functions
             where file.Path != "Program.cs" && !file.Types.Contains(file.Path.Split('/')[^1].Split('.')[0])
             select file.Path
@@ -86,19 +152,34 @@ public sealed partial class NameTests
         var names = FunctionMethods.All.SelectMany(f => new[] { f.Class.Name, f.Name }).Distinct().ToList();
 
         Assert.NotEmpty(names);
-        Found.Nothing(names.Where(name => !IsVerbAndNoun(name)));
+        ScanAssert.Empty(names.Where(name => !IsVerbAndNoun(name)));
     }
 
     [Fact]
-    public void No_type_and_no_folder_has_a_name_that_says_nothing()
+    public void No_type_and_no_folder_has_a_meaningless_name()
     {
-        var types = Sources
-            .CompiledTypes.Where(type => !IsTheFrameworksOwnWord(type))
-            .Select(type => type.Name.Split('`')[0]);
+        var types = Sources.CompiledTypes.Where(type => !IsFrameworkName(type)).Select(type => type.Name.Split('`')[0]);
         var folders = Sources.Functions.SelectMany(file => file.Path.Split('/')[..^1]);
 
-        Found.Nothing(types.Concat(folders).Distinct().Where(SaysNothing));
+        ScanAssert.Empty(types.Concat(folders).Distinct().Where(IsMeaningless));
     }
+
+    [Theory]
+    [InlineData("functions")]
+    [InlineData("local")]
+    [InlineData("tests")]
+    public void No_identifier_is_a_name_that_was_replaced(string folder) =>
+        ScanAssert.Empty(
+            from path in Directory.EnumerateFiles(
+                Path.Combine(Repository.Root, folder),
+                "*.cs",
+                SearchOption.AllDirectories
+            )
+            let file = Path.GetRelativePath(Repository.Root, path)
+            where !file.Split('/', '\\').Any(part => part is "bin" or "obj" or "node_modules")
+            from name in ReplacedNamesIn(File.ReadAllText(path))
+            select $"{file}: {name}"
+        );
 
     [Theory]
     [InlineData("SendEmailNotice", true)]
@@ -113,16 +194,36 @@ public sealed partial class NameTests
     [InlineData("DateUtils", true)]
     [InlineData("Models", true)]
     [InlineData("Invoice", false)]
-    public void A_name_that_says_nothing_is_noticed(string name, bool empty) => Assert.Equal(empty, SaysNothing(name));
+    public void A_meaningless_name_is_noticed(string name, bool empty) => Assert.Equal(empty, IsMeaningless(name));
+
+    [Theory]
+    [InlineData("class Rulebook { }", "Rulebook")]
+    [InlineData("(Invoice? Changed, ApiResult? Refusal) Read() => default;", "Refusal")]
+    [InlineData("var text = $\"{Told(1)} events\";", "Told")]
+    [InlineData("// the Rulebook\nvar rules = \"Rulebook\";", null)]
+    [InlineData("class RulebookReader { bool IsTold; }", null)]
+    public void A_replaced_name_is_noticed_in_code_only(string text, string? expected) =>
+        Assert.Equal(expected is null ? [] : [expected], ReplacedNamesIn(text));
+
+    private static IEnumerable<string> ReplacedNamesIn(string text) =>
+        Identifier()
+            .Matches(CSharpText.CodeOf(text))
+            .Select(match => match.Value)
+            .Where(_replacedNames.Contains)
+            .Distinct();
 
     private static bool IsVerbAndNoun(string name) =>
-        Word().Matches(name) is { Count: >= 2 } words && _verbs.Contains(words[0].Value);
+        WordPattern().Matches(name) is { Count: >= 2 } words && _verbs.Contains(words[0].Value);
 
-    private static bool SaysNothing(string name) => _empty.Any(word => name.EndsWith(word, StringComparison.Ordinal));
+    private static bool IsMeaningless(string name) =>
+        _meaninglessWords.Any(word => name.EndsWith(word, StringComparison.Ordinal));
 
-    /// <summary>What stands in an HttpClient's chain is called a handler in .NET.</summary>
-    private static bool IsTheFrameworksOwnWord(Type type) => type.IsSubclassOf(typeof(HttpMessageHandler));
+    /// <summary>.NET itself calls the parts of an HttpClient's pipeline handlers.</summary>
+    private static bool IsFrameworkName(Type type) => type.IsSubclassOf(typeof(HttpMessageHandler));
+
+    [GeneratedRegex(@"\b[A-Za-z_]\w*")]
+    private static partial Regex Identifier();
 
     [GeneratedRegex("[A-Z][a-z0-9]*")]
-    private static partial Regex Word();
+    private static partial Regex WordPattern();
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Dunning.Tests.Conventions;
 
 /// <summary>
-/// The README is short, every function, queue and table is named in it or in docs/, and every setting in
+/// The README is short; every function, queue and table is named in it or in docs/, and every setting in
 /// docs/settings.md.
 /// </summary>
 public sealed partial class ReadmeTests
@@ -14,21 +14,21 @@ public sealed partial class ReadmeTests
     public static TheoryData<string> AllDocuments => [.. Documents.All];
 
     [Fact]
-    public void Names_every_function() => AssertNamed(FunctionMethods.All.Select(f => f.Name), Documents.Manual);
+    public void Names_every_function() => AssertMentioned(FunctionMethods.All.Select(f => f.Name), Documents.Manual);
 
     [Fact]
-    public void Names_every_queue() => AssertNamed(Queues.All, Documents.Manual);
+    public void Names_every_queue() => AssertMentioned(Queues.All, Documents.Manual);
 
     [Fact]
-    public void Names_every_table() => AssertNamed(Tables.All, Documents.Manual);
+    public void Names_every_table() => AssertMentioned(Tables.All, Documents.Manual);
 
     [Fact]
-    public void Names_every_setting() => AssertNamed(SettingReads.All, [Documents.Settings]);
+    public void Names_every_setting() => AssertMentioned(SettingReads.All, [Documents.Settings]);
 
     [Fact]
     public void Names_no_setting_that_nothing_reads() =>
-        Found.Nothing(
-            Named(Sources.Text(Documents.Settings)).Where(name => Member().IsMatch(name)).Except(SettingReads.All)
+        ScanAssert.Empty(
+            Mentioned(Sources.Text(Documents.Settings)).Where(name => Member().IsMatch(name)).Except(SettingReads.All)
         );
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed partial class ReadmeTests
     [Theory]
     [MemberData(nameof(AllDocuments))]
     public void Prose_ends_at_120_columns(string document) =>
-        Found.Nothing(
+        ScanAssert.Empty(
             Documents
                 .Prose(Sources.Text(document))
                 .Where(line => line.Text.Length > MaxColumns)
@@ -56,17 +56,17 @@ public sealed partial class ReadmeTests
     [InlineData("```\nSend --> scan\n```", "scan", true)]
     [InlineData("`POST scan` or so", "scan", true)]
     public void A_name_counts_when_it_is_set_as_code(string markdown, string name, bool named) =>
-        Assert.Equal(named, Named(markdown).Contains(name));
+        Assert.Equal(named, Mentioned(markdown).Contains(name));
 
     /// <summary>Most queues and tables have everyday names, so only text between backticks counts.</summary>
-    private static HashSet<string> Named(string markdown) =>
+    private static HashSet<string> Mentioned(string markdown) =>
         [.. CodeMark().Matches(markdown).SelectMany(mark => Name().Matches(mark.Value)).Select(name => name.Value)];
 
-    private static void AssertNamed(IEnumerable<string> names, IEnumerable<string> documents)
+    private static void AssertMentioned(IEnumerable<string> names, IEnumerable<string> documents)
     {
         var wanted = names.ToList();
         Assert.NotEmpty(wanted);
-        Found.Nothing(wanted.Except(documents.SelectMany(document => Named(Sources.Text(document)))));
+        ScanAssert.Empty(wanted.Except(documents.SelectMany(document => Mentioned(Sources.Text(document)))));
     }
 
     [GeneratedRegex(@"```[\s\S]*?```|`[^`\n]+`")]

@@ -5,7 +5,7 @@ using Dunning.Payments.Webhooks;
 
 namespace Dunning.Tests.Conventions;
 
-/// <summary>Whoever wants to try a route finds a request for it in <c>requests.http</c>.</summary>
+/// <summary><c>requests.http</c> has a request for every route.</summary>
 public sealed partial class RequestsTests
 {
     private static readonly string _file = Sources.Text("requests.http").ReplaceLineEndings("\n");
@@ -15,11 +15,11 @@ public sealed partial class RequestsTests
 
     [Fact]
     public void Has_a_request_for_every_route() =>
-        Found.Nothing(Routes().Where(route => !Requests.Any(request => Goes(request, route))));
+        ScanAssert.Empty(Routes().Where(route => !Requests.Any(request => Goes(request, route))));
 
     [Fact]
     public void Has_no_request_that_nothing_answers() =>
-        Found.Nothing(Requests.Where(request => !Routes().Any(route => Goes(request, route))));
+        ScanAssert.Empty(Requests.Where(request => !Routes().Any(route => Goes(request, route))));
 
     [Theory]
     [InlineData("GET", "invoices/{{a.response.body.$.id}}", "GET", "invoices/{id}", true)]
@@ -34,7 +34,7 @@ public sealed partial class RequestsTests
         bool goes
     ) => Assert.Equal(goes, Goes((method, path), (routeMethod, route)));
 
-    /// <summary>Its signature stands in the file, so that it can be sent as it is.</summary>
+    /// <summary>The file contains its signature, so that it can be sent unchanged.</summary>
     [Fact]
     public void The_webhook_is_signed_with_the_secret_of_the_sample()
     {

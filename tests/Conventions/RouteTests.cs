@@ -10,19 +10,21 @@ public sealed class RouteTests
         select (method.ToUpperInvariant(), (http?.Route ?? function.Name).Trim('/'));
 
     /// <summary>
-    /// The Azure Functions host keeps these for itself: a function whose route begins with either fails to start there
-    /// with "The specified route conflicts with one or more built in routes". The local host would serve it.
+    /// Reserved by the Azure Functions host: a function whose route begins with either fails to start with "The
+    /// specified route conflicts with one or more built in routes". The local host would serve it.
     /// </summary>
     [Fact]
     public void No_route_is_one_that_the_functions_host_keeps_for_itself()
     {
         Assert.NotEmpty(Routes);
-        Found.Nothing(Routes.Where(r => IsReserved(r.Route)));
+        ScanAssert.Empty(Routes.Where(r => IsReserved(r.Route)));
     }
 
     [Fact]
     public void No_two_functions_answer_the_same_request() =>
-        Found.Nothing(Routes.GroupBy(r => $"{r.Method} {Shape(r.Route)}").Where(g => g.Count() > 1).Select(g => g.Key));
+        ScanAssert.Empty(
+            Routes.GroupBy(r => $"{r.Method} {Shape(r.Route)}").Where(g => g.Count() > 1).Select(g => g.Key)
+        );
 
     [Theory]
     [InlineData("admin/recover", true)]

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Dunning.Tests.Conventions;
 
 /// <summary>
-/// Every setting that the product reads, as an app setting is written: <c>Email__From</c>, the first of a list as
+/// Every setting that the app reads, in the form of an app setting: <c>Email__From</c>, the first item of a list as
 /// <c>__0</c>.
 /// </summary>
 public static partial class SettingReads
@@ -21,7 +21,7 @@ public static partial class SettingReads
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <param name="types">Where the classes lie that sections are bound to.</param>
+    /// <param name="types">The sources of the classes that sections are bound to.</param>
     public static IEnumerable<string> In(string text, IEnumerable<Type> types) =>
         Read()
             .Matches(text)
@@ -36,7 +36,7 @@ public static partial class SettingReads
                 select name
             );
 
-    /// <summary>Reads that <see cref="In"/> cannot name, because the setting's name is no literal.</summary>
+    /// <summary>Reads that <see cref="In"/> cannot name, because the setting's name is not a literal.</summary>
     public static IEnumerable<string> Unseen(string code) => Other().Matches(code).Select(found => found.Value);
 
     public static IEnumerable<string> InTrigger(string text) =>
@@ -66,8 +66,8 @@ public static partial class SettingReads
     private static partial Regex BoundSection();
 
     /// <summary>
-    /// In code the text of a literal is gone, but not its quotes. <c>settings[name]</c> is how <c>Required</c> itself
-    /// reads.
+    /// <see cref="CSharpText"/> removes the text of a literal but not its quotes. <c>settings[name]</c> is how
+    /// <c>Required</c> itself reads.
     /// </summary>
     [GeneratedRegex(
         """"

@@ -7,8 +7,8 @@ namespace Dunning.Tests.Conventions;
 public sealed partial class SettingTests
 {
     /// <summary>
-    /// They replace a default, or stand for another way than the sample's (managed identity, SMTP); a sample value
-    /// would choose it.
+    /// Settings without a sample value: they override a default or select another mode than the sample's (managed
+    /// identity, SMTP), so a sample value would select it.
     /// </summary>
     private static readonly string[] _optional =
     [
@@ -37,7 +37,7 @@ public sealed partial class SettingTests
         "Webhooks__0__WebhookId",
     ];
 
-    /// <summary>Read by the Functions host, not by us.</summary>
+    /// <summary>Read by the Functions host, not by the app.</summary>
     private static readonly string[] _host = ["FUNCTIONS_WORKER_RUNTIME"];
 
     private static IEnumerable<string> Sample
@@ -58,15 +58,15 @@ public sealed partial class SettingTests
 
     [Fact]
     public void The_sample_has_a_value_for_every_setting_but_the_optional_ones() =>
-        Found.Nothing(SettingReads.All.Except(Sample).Except(_optional));
+        ScanAssert.Empty(SettingReads.All.Except(Sample).Except(_optional));
 
     [Fact]
     public void An_optional_setting_is_read_and_has_no_value_in_the_sample() =>
-        Found.Nothing(_optional.Except(SettingReads.All).Concat(_optional.Intersect(Sample)));
+        ScanAssert.Empty(_optional.Except(SettingReads.All).Concat(_optional.Intersect(Sample)));
 
     [Fact]
     public void The_sample_has_no_setting_that_nothing_reads() =>
-        Found.Nothing(Sample.Except(SettingReads.All).Except(_host));
+        ScanAssert.Empty(Sample.Except(SettingReads.All).Except(_host));
 
     [Fact]
     public void Settings_are_read_in_Configuration_and_by_their_full_names()
@@ -79,8 +79,8 @@ public sealed partial class SettingTests
             )
             .Select(file => file.Path);
 
-        Found.Nothing(elsewhere);
-        Found.Nothing(Sources.Functions.SelectMany(file => SettingReads.Unseen(file.Code)));
+        ScanAssert.Empty(elsewhere);
+        ScanAssert.Empty(Sources.Functions.SelectMany(file => SettingReads.Unseen(file.Code)));
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed partial class SettingTests
     [InlineData("settings.GetValue(\"x\" + i, 5)")]
     [InlineData("Required(settings, prefix)")]
     [InlineData("settings.GetConnectionString(\"x\")")]
-    [InlineData("settings.GetSection(\"x\").Bind(house)")]
+    [InlineData("settings.GetSection(\"x\").Bind(creditor)")]
     public void A_setting_whose_name_cannot_be_seen_is_refused(string code) =>
         Assert.Single(SettingReads.Unseen(CSharpText.CodeOf(code)));
 

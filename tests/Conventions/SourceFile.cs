@@ -10,7 +10,7 @@ public sealed partial record SourceFile(string Path, string Text)
     /// <summary>Empty for top-level statements.</summary>
     public string Namespace => NamespaceLine().Match(Code).Groups[1].Value;
 
-    /// <summary>Names of the types that stand in the file, nested ones too.</summary>
+    /// <summary>Names of the types that the file declares, nested ones too.</summary>
     public IEnumerable<string> Types => Declaration().Matches(Code).Select(found => found.Groups[1].Value);
 
     /// <summary>The namespaces of its using directives; aliases and <c>using static</c> name a type instead.</summary>

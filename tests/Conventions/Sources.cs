@@ -2,7 +2,7 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Conventions;
 
-/// <summary>The product as it stands in the repository, and as it is compiled.</summary>
+/// <summary>The sources of <c>functions/</c>, and its compiled types.</summary>
 public static class Sources
 {
     private static readonly Lazy<IReadOnlyList<SourceFile>> _functions = new(() =>
@@ -20,12 +20,12 @@ public static class Sources
     public static IReadOnlyList<SourceFile> Functions => _functions.Value;
 
     /// <summary>
-    /// The types of <c>functions/</c>, with what the compiler made of their lambdas and async methods.
+    /// The types of <c>functions/</c>, including those that the compiler generated for lambdas and async methods.
     /// </summary>
     public static IEnumerable<Type> CompiledTypes =>
         typeof(Queues).Assembly.GetTypes().Where(type => IsProduct(type.Namespace));
 
-    /// <exception cref="FileNotFoundException">The repository lacks the file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static string Text(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
     public static bool IsProduct(string? space) => IsIn("Dunning", space) && !IsIn("Dunning.Local", space);

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Dunning.Tests.Conventions;
 
 /// <summary>
-/// Reads from sources which of our own types a file names, by using directive, in full, in part, or because it lies
-/// below them.
+/// Finds which of our own types a source file names: by using directive, by full or partial name, or by enclosing
+/// namespace.
 /// </summary>
 public sealed partial class TypeUses(IReadOnlyList<SourceFile> files)
 {
@@ -49,7 +49,7 @@ public sealed partial class TypeUses(IReadOnlyList<SourceFile> files)
     }
 
     /// <summary>
-    /// As a type: <c>Run(</c> alone is a method of that name, <c>new Run(</c> and <c>: Run(</c> are not.
+    /// Matches a name used as a type: <c>Run(</c> alone is a method, <c>new Run(</c> and <c>: Run(</c> are types.
     /// </summary>
     private static bool Occurs(string type, string code) =>
         Regex.IsMatch(code, $@"(?<![\w.]){type}(?![\w(])|(?:\bnew|:)\s+{type}\(");

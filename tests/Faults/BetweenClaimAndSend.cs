@@ -5,56 +5,56 @@ using System.Text;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// Something is reported of every customer in the instant between the claim of a reminder and its sending, and once
-/// more when all have left.
+/// Sends a report about each customer between the claim of a reminder and its sending, and again after all reminders
+/// were sent. No reminder may reach a provider after a report was accepted.
 /// </summary>
 public static class BetweenClaimAndSend
 {
-    /// <param name="report">Reports it of a customer's invoice.</param>
-    public static async Task NothingFollowsAsync(
-        FaultLab lab,
+    /// <param name="report">Sends the report; arguments: client, invoice id, customer number.</param>
+    public static async Task AssertNothingIsSentAfterAcceptanceAsync(
+        FaultFixture fixture,
         Func<HttpClient, string, int, Task<HttpResponseMessage>> report
     )
     {
-        await using var stage = await Stage.OpenAsync(lab);
-        var (script, http) = await Script.PlanMorningAsync(stage);
+        await using var environment = await FaultEnvironment.OpenAsync(fixture);
+        var (scenario, http) = await FaultScenario.PlanMorningAsync(environment);
 
         var accepted = new ConcurrentDictionary<int, long>();
         var claimed = new ConcurrentDictionary<int, bool>();
         using var sender = new HttpClient
         {
-            BaseAddress = (await stage.StartHostAsync(stage.OpenWire(ReportAtClaim))).BaseAddress,
+            BaseAddress = (await environment.StartHostAsync(environment.OpenProxy(ReportAtClaim))).BaseAddress,
         };
-        await Script.PumpAsync(sender);
-        Assert.Equal(Script.Customers, claimed.Count);
-        foreach (var customer in script.Invoices.Values)
+        await FaultScenario.PumpAsync(sender);
+        Assert.Equal(FaultScenario.Customers, claimed.Count);
+        foreach (var customer in scenario.Invoices.Values)
             await ReportAsync(customer);
 
-        Assert.Equal(Script.Customers, accepted.Count);
+        Assert.Equal(FaultScenario.Customers, accepted.Count);
         Assert.DoesNotContain(
-            stage.Ledger.Deliveries,
-            d => d.Name.Step != "thanks" && d.BeganAt > accepted[d.Name.Customer]
+            environment.Providers.Accepted,
+            d => d.Notice.Step != "thanks" && d.ReceivedAt > accepted[d.Notice.Customer]
         );
 
-        Fault ReportAtClaim(Passage passage)
+        Fault ReportAtClaim(OutgoingRequest request)
         {
-            if (!passage.IsTransaction)
-                return Fault.Pass;
-            // The first that a sender writes about a customer is its claim.
-            var rows = Encoding.UTF8.GetString(passage.Body);
-            var customer = script
+            if (!request.IsTransaction)
+                return Fault.None;
+            // The first transaction about a customer is the claim.
+            var rows = Encoding.UTF8.GetString(request.Body);
+            var customer = scenario
                 .CustomerNumbers.Where(c => rows.Contains(c.Key, StringComparison.Ordinal))
                 .Select(c => (int?)c.Value)
                 .SingleOrDefault();
             return customer is { } one && claimed.TryAdd(one, true)
-                ? new Fault.Held(() => ReportAsync(one))
-                : Fault.Pass;
+                ? new Fault.RunBeforeResponse(() => ReportAsync(one))
+                : Fault.None;
         }
 
         async Task ReportAsync(int customer)
         {
-            using var answer = await report(http, script.Invoices.Single(i => i.Value == customer).Key, customer);
-            if (answer.IsSuccessStatusCode)
+            using var response = await report(http, scenario.Invoices.Single(i => i.Value == customer).Key, customer);
+            if (response.IsSuccessStatusCode)
                 accepted.TryAdd(customer, Stopwatch.GetTimestamp());
         }
     }

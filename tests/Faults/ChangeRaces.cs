@@ -8,74 +8,76 @@ using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>Edits, holds, disputes and voids that come while reminders are leaving.</summary>
+/// <summary>Edits, holds, disputes and voids that arrive while reminders are being sent.</summary>
 [Trait("Category", "Faults")]
-public sealed class ChangeRaces(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
+public sealed class ChangeRaces(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     private const int Seed = 20260321;
 
     private static readonly string[] _changes = ["hold", "dispute", "void", "edit"];
 
-    private static int Rounds => FaultLab.Full ? Math.Max(70 / FaultLab.Stride, 1) : 2;
+    private static int Rounds => FaultFixture.Full ? Math.Max(70 / FaultFixture.Stride, 1) : 2;
 
     [Fact]
-    public async Task Whatever_changes_while_reminders_leave_each_is_sent_once_or_not_at_all_and_the_book_says_which()
+    public async Task When_invoices_change_while_reminders_are_sent_each_is_sent_at_most_once_and_the_events_say_so()
     {
         var random = new Random(Seed);
-        var (races, withheld) = (0, 0);
-        List<string> findings = [];
+        var (races, notSent) = (0, 0);
+        List<string> errors = [];
         for (var round = 0; round < Rounds; round++)
         {
-            await using var stage = await Stage.OpenAsync(lab);
-            var (script, changes) = await PlayAsync(stage, random);
-            var http = await stage.CalmHostAsync();
-            foreach (var (id, customer) in script.Invoices)
+            await using var environment = await FaultEnvironment.OpenAsync(fixture);
+            var (scenario, changes) = await RaceAsync(environment, random);
+            var http = await environment.ConnectToFaultFreeHostAsync();
+            foreach (var (id, customer) in scenario.Invoices)
             {
-                var reminders = stage.Ledger.Deliveries.Where(d => d.Name.Customer == customer).ToList();
+                var reminders = environment.Providers.Accepted.Where(d => d.Notice.Customer == customer).ToList();
                 var (change, acceptedAt) = changes[customer];
-                findings.AddRange(
-                    Judge(await http.GetFromJsonAsync<JsonElement>($"api/invoices/{id}"), change, reminders)
+                errors.AddRange(
+                    FindErrors(await http.GetFromJsonAsync<JsonElement>($"api/invoices/{id}"), change, reminders)
                         .Select(f => $"round {round}, customer {customer}, {change}: {f}")
                 );
                 races++;
-                withheld += reminders.Count == 0 ? 1 : 0;
-                findings.AddRange(
+                notSent += reminders.Count == 0 ? 1 : 0;
+                errors.AddRange(
                     reminders
-                        .Where(d => change != "edit" && d.BeganAt > acceptedAt)
+                        .Where(d => change != "edit" && d.ReceivedAt > acceptedAt)
                         .Select(d =>
-                            $"{d.Name} began {Stopwatch.GetElapsedTime(acceptedAt, d.BeganAt).TotalMilliseconds:F1} ms after the {change} was accepted"
+                            $"{d.Notice} began {Stopwatch.GetElapsedTime(acceptedAt, d.ReceivedAt).TotalMilliseconds:F1} ms after the {change} was accepted"
                         )
                 );
             }
-            findings.AddRange(await BookInvariants.FindFlawsAsync(stage.Tables().GetTableClient(Dunning.Tables.Book)));
+            errors.AddRange(
+                await BookInvariants.FindFlawsAsync(environment.Tables().GetTableClient(Dunning.Tables.Book))
+            );
         }
-        FaultReport.End(
+        FaultReport.Finish(
             output,
             "Changes",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{races} races of a hold, dispute, void or edit with a reminder: {withheld} customers were not "
-                    + $"written to; {findings.Count} sent twice, after an accepted hold, dispute or void, or told "
-                    + $"otherwise than they went"
+                $"{races} races of a hold, dispute, void or edit with a reminder: {notSent} customers received "
+                    + $"no message; {errors.Count} errors (sent twice, sent after an accepted hold, dispute or void, "
+                    + $"or wrong events)"
             )
         );
-        Assert.Empty(findings);
+        Assert.Empty(errors);
     }
 
     [Theory]
     [InlineData("hold")]
     [InlineData("dispute")]
     [InlineData("void")]
-    public Task A_change_between_claim_and_send_is_called_accepted_only_when_the_reminder_is_gone(string change) =>
-        BetweenClaimAndSend.NothingFollowsAsync(
-            lab,
+    public Task A_change_between_claim_and_send_is_accepted_only_after_the_reminder_was_sent(string change) =>
+        BetweenClaimAndSend.AssertNothingIsSentAfterAcceptanceAsync(
+            fixture,
             (http, id, _) => http.PostAsJsonAsync($"api/invoices/{id}/{change}", new { reason = "a race" })
         );
 
     [Fact]
-    public Task A_payment_that_a_person_saw_is_called_accepted_only_when_the_reminder_is_gone() =>
-        BetweenClaimAndSend.NothingFollowsAsync(
-            lab,
+    public Task A_payment_recorded_by_hand_is_accepted_only_after_the_reminder_was_sent() =>
+        BetweenClaimAndSend.AssertNothingIsSentAfterAcceptanceAsync(
+            fixture,
             (http, id, customer) =>
                 http.SendAsync(
                     new HttpRequestMessage(HttpMethod.Post, $"api/invoices/{id}/payments")
@@ -87,27 +89,34 @@ public sealed class ChangeRaces(FaultLab lab, ITestOutputHelper output) : IClass
         );
 
     [Fact]
-    public Task What_its_source_calls_paid_is_called_accepted_only_when_the_reminder_is_gone() =>
-        BetweenClaimAndSend.NothingFollowsAsync(
-            lab,
+    public Task A_paid_status_from_the_source_is_accepted_only_after_the_reminder_was_sent() =>
+        BetweenClaimAndSend.AssertNothingIsSentAfterAcceptanceAsync(
+            fixture,
             (http, _, customer) =>
-                http.PostAsJsonAsync("api/invoices", Script.Invoice(customer, Script.DueDate(customer), status: "paid"))
+                http.PostAsJsonAsync(
+                    "api/invoices",
+                    FaultScenario.Invoice(customer, FaultScenario.DueDate(customer), status: "paid")
+                )
         );
 
-    /// <summary>What the invoice tells of its one step must be what the provider saw.</summary>
-    private static IEnumerable<string> Judge(JsonElement invoice, string change, IReadOnlyList<Delivery> reminders)
+    /// <summary>Compares the events of the invoice with the messages that the providers accepted.</summary>
+    private static IEnumerable<string> FindErrors(
+        JsonElement invoice,
+        string change,
+        IReadOnlyList<AcceptedMessage> reminders
+    )
     {
-        foreach (var twice in reminders.CountBy(d => d.Name).Where(d => d.Value > 1))
-            yield return $"{twice.Key} was sent {twice.Value} times";
-        var told = invoice
+        foreach (var duplicate in reminders.CountBy(d => d.Notice).Where(d => d.Value > 1))
+            yield return $"{duplicate.Key} was sent {duplicate.Value} times";
+        var kinds = invoice
             .GetProperty("events")
             .EnumerateArray()
             .Select(e => e.GetProperty("kind").GetString())
             .ToList();
-        if (told.Count(kind => kind == "sent") is var sent && sent != reminders.Count)
-            yield return $"{reminders.Count} left and the invoice tells of {sent}: {string.Join(", ", told)}";
-        if (sent + told.Count(kind => kind == "notSent") is var ended && ended != Planned(told, invoice))
-            yield return $"{Planned(told, invoice)} notices were planned, and {ended} are sent or not sent: {string.Join(", ", told)}";
+        if (kinds.Count(kind => kind == "sent") is var sent && sent != reminders.Count)
+            yield return $"{reminders.Count} messages were accepted and the invoice has {sent} sent events: {string.Join(", ", kinds)}";
+        if (sent + kinds.Count(kind => kind == "notSent") is var finished && finished != CountPlanned(kinds, invoice))
+            yield return $"{CountPlanned(kinds, invoice)} notices were planned, and {finished} have a sent or notSent event: {string.Join(", ", kinds)}";
         var expected = change switch
         {
             "hold" => "onHold",
@@ -121,29 +130,32 @@ public sealed class ChangeRaces(FaultLab lab, ITestOutputHelper output) : IClass
             yield return $"its balance is {invoice.GetProperty("balance")}";
     }
 
-    private static int Planned(List<string?> told, JsonElement invoice) =>
+    private static int CountPlanned(List<string?> kinds, JsonElement invoice) =>
         invoice
             .GetProperty("events")
             .EnumerateArray()
             .Where(e => e.GetProperty("kind").GetString() == "planned")
             .Sum(e => e.GetProperty("what").GetString()!.Split(',').Length);
 
-    /// <returns>What was changed about each customer's invoice, and when the answer came.</returns>
+    /// <returns>What was changed on each customer's invoice, and when the response arrived.</returns>
     private static async Task<(
-        Script Script,
+        FaultScenario Scenario,
         IReadOnlyDictionary<int, (string Change, long AcceptedAt)> Changes
-    )> PlayAsync(Stage stage, Random random)
+    )> RaceAsync(FaultEnvironment environment, Random random)
     {
-        var (script, http) = await Script.PlanMorningAsync(stage);
-        var plans = script
+        var (scenario, http) = await FaultScenario.PlanMorningAsync(environment);
+        var plans = scenario
             .Invoices.Select(i =>
                 (Id: i.Key, Customer: i.Value, Change: _changes[random.Next(_changes.Length)], At: random.Next(900))
             )
             .ToList();
         var changes = plans.Select(p => ChangeAsync(http, p.Id, p.Customer, p.Change, p.At)).ToList();
-        await Task.WhenAll(changes.Append<Task>(Script.PumpAsync(http)));
-        await Script.PumpAsync(http);
-        return (script, plans.Zip(changes).ToDictionary(p => p.First.Customer, p => (p.First.Change, p.Second.Result)));
+        await Task.WhenAll(changes.Append<Task>(FaultScenario.PumpAsync(http)));
+        await FaultScenario.PumpAsync(http);
+        return (
+            scenario,
+            plans.Zip(changes).ToDictionary(p => p.First.Customer, p => (p.First.Change, p.Second.Result))
+        );
     }
 
     private static async Task<long> ChangeAsync(HttpClient http, string id, int customer, string change, int at)
@@ -151,17 +163,17 @@ public sealed class ChangeRaces(FaultLab lab, ITestOutputHelper output) : IClass
         await Task.Delay(at);
         while (true)
         {
-            using var answer =
+            using var response =
                 change == "edit"
                     ? await http.PostAsJsonAsync(
                         "api/invoices",
-                        Script.Invoice(customer, Script.DueDate(customer), amountDue: "109.00")
+                        FaultScenario.Invoice(customer, FaultScenario.DueDate(customer), amountDue: "109.00")
                     )
                     : await http.PostAsJsonAsync($"api/invoices/{id}/{change}", new { reason = "a race" });
-            // A reminder is leaving: the same again.
-            if (answer.StatusCode is HttpStatusCode.ServiceUnavailable)
+            // A reminder is being sent: retry the same request.
+            if (response.StatusCode is HttpStatusCode.ServiceUnavailable)
                 continue;
-            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+            Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
             return Stopwatch.GetTimestamp();
         }
     }

@@ -5,34 +5,34 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>The local host as a process of its own, to be killed.</summary>
+/// <summary>The local host as a separate process that a test can kill.</summary>
 public sealed class ChildHost : IAsyncDisposable
 {
-    private const string Announcement = "Dunning runs at ";
+    private const string ReadyMessage = "Dunning runs at ";
     private readonly Process _process;
     private readonly string _settings;
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly System.Text.StringBuilder _said = new();
+    private readonly System.Text.StringBuilder _output = new();
 
     private ChildHost(Process process, string settings)
     {
         (_process, _settings) = (process, settings);
-        process.OutputDataReceived += (_, line) => Hear(line.Data);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.OutputDataReceived += (_, line) => OnOutput(line.Data);
+        process.ErrorDataReceived += (_, line) => OnOutput(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
 
-    /// <summary>The address, once it answers; fails when it dies before.</summary>
+    /// <summary>The base address once the host is ready; faults when the process ends before.</summary>
     public Task<Uri> Ready => _ready.Task;
 
-    /// <summary>What it has printed, to explain a failure.</summary>
-    public string Said
+    /// <summary>Standard output and error, for the message of a failed test.</summary>
+    public string Output
     {
         get
         {
-            lock (_said)
-                return _said.ToString();
+            lock (_output)
+                return _output.ToString();
         }
     }
 
@@ -54,20 +54,20 @@ public sealed class ChildHost : IAsyncDisposable
             now.ToString("O", CultureInfo.InvariantCulture),
             .. byHand ? ["--by-hand"] : Array.Empty<string>(),
         ];
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var startInfo = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        // Code that runs for two seconds is not worth a second look by the compiler.
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        var child = new ChildHost(Process.Start(start)!, settings);
-        proxy.Kill = child.Kill;
+        // The process lives for seconds, so profile-guided recompilation only costs time.
+        startInfo.Environment["DOTNET_TieredPGO"] = "0";
+        var child = new ChildHost(Process.Start(startInfo)!, settings);
+        proxy.KillProcess = child.Kill;
         return child;
     }
 
-    /// <summary>SIGKILL; no code of the process runs any more when this returns.</summary>
+    /// <summary>Sends SIGKILL and waits until the process has ended.</summary>
     public void Kill()
     {
         _process.Kill();
@@ -83,13 +83,13 @@ public sealed class ChildHost : IAsyncDisposable
         Directory.Delete(Path.GetDirectoryName(_settings)!, recursive: true);
     }
 
-    private void Hear(string? line)
+    private void OnOutput(string? line)
     {
-        lock (_said)
-            _said.AppendLine(line);
+        lock (_output)
+            _output.AppendLine(line);
         if (line is null)
-            _ready.TrySetException(new InvalidOperationException($"The host ended: {Said}"));
-        else if (line.IndexOf(Announcement, StringComparison.Ordinal) is var found and >= 0)
-            _ready.TrySetResult(new Uri(line[(found + Announcement.Length)..].Trim()));
+            _ready.TrySetException(new InvalidOperationException($"The host process ended: {Output}"));
+        else if (line.IndexOf(ReadyMessage, StringComparison.Ordinal) is var index and >= 0)
+            _ready.TrySetResult(new Uri(line[(index + ReadyMessage.Length)..].Trim()));
     }
 }

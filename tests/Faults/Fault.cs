@@ -1,47 +1,51 @@
 namespace Dunning.Tests.Faults;
 
-/// <summary>What becomes of one request on its way.</summary>
+/// <summary>What the proxy does with one request.</summary>
 public abstract record Fault
 {
-    public static readonly Fault Pass = new Passes();
+    public static readonly Fault None = new NoFault();
 
-    /// <summary>SIGKILL for the sender, and the request is never carried out.</summary>
-    public static readonly Fault DieBefore = new Dies(Carried: false);
+    /// <summary>Kills the host; the request is not forwarded.</summary>
+    public static readonly Fault KillBefore = new Kill(IsForwarded: false);
 
-    /// <summary>The request is carried out; SIGKILL for the sender as its answer arrives.</summary>
-    public static readonly Fault DieAfter = new Dies(Carried: true);
+    /// <summary>Forwards the request, then kills the host before it gets the response.</summary>
+    public static readonly Fault KillAfter = new Kill(IsForwarded: true);
 
-    /// <summary>Carried out; the connection breaks before the answer.</summary>
-    public static readonly Fault LoseAnswer = new Loses();
+    /// <summary>Forwards the request, then closes the connection without a response.</summary>
+    public static readonly Fault LoseResponse = new ResponseLoss();
 
-    /// <summary>Carried out; no answer until the sender gives up.</summary>
-    public static readonly Fault Hang = new Hangs();
+    /// <summary>
+    /// Forwards the request and holds the connection open without a response, until the client times out.
+    /// </summary>
+    public static readonly Fault Hang = new NoResponse();
 
-    /// <summary>A page without rows that says there are more (a table service may do that at any time).</summary>
-    public static readonly Fault EmptyPage = new EmptyPages();
+    /// <summary>
+    /// A result page without rows but with a continuation token, which the table service may return at any time.
+    /// </summary>
+    public static readonly Fault EmptyPage = new EmptyResultPage();
 
-    public sealed record Passes : Fault;
+    public sealed record NoFault : Fault;
 
-    public sealed record Dies(bool Carried) : Fault;
+    public sealed record Kill(bool IsForwarded) : Fault;
 
-    public sealed record Loses : Fault;
+    public sealed record ResponseLoss : Fault;
 
-    public sealed record Hangs : Fault;
+    public sealed record NoResponse : Fault;
 
-    public sealed record EmptyPages : Fault;
+    public sealed record EmptyResultPage : Fault;
 
-    /// <summary>Carried out; the answer takes its time.</summary>
-    public sealed record Slow(TimeSpan By) : Fault;
+    /// <summary>Forwards the request and delays the response.</summary>
+    public sealed record Delay(TimeSpan Duration) : Fault;
 
-    /// <summary>Carried out; then something else happens, and only then the answer comes.</summary>
-    public sealed record Held(Func<Task> Meanwhile) : Fault;
+    /// <summary>Forwards the request and runs an action before the response.</summary>
+    public sealed record RunBeforeResponse(Func<Task> Action) : Fault;
 
-    /// <param name="Carried">Whether it was carried out all the same.</param>
-    public sealed record Answers(
+    /// <param name="IsForwarded">Forward the request, then replace the response by this one.</param>
+    public sealed record Response(
         int Status,
         string ContentType,
         string Body,
         string? RetryAfter = null,
-        bool Carried = false
+        bool IsForwarded = false
     ) : Fault;
 }

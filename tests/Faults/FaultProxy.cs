@@ -14,42 +14,47 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// Everything that leaves one host passes here: requests to queues and tables, which are carried to the emulator, and
-/// to the providers, which this process stands in for. It counts them and does to each what the weather says. When the
-/// sender has died, nothing passes any more.
+/// All outgoing requests of one host pass this proxy: requests to queues and tables are forwarded to the emulator,
+/// requests to providers are answered by stand-ins in this process. The proxy counts them and applies the fault plan.
+/// After a kill it forwards nothing.
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ProviderLedger _ledger;
-    private readonly Func<Passage, Fault> _weather;
+    private readonly ProviderStandIns _providers;
+    private readonly Func<OutgoingRequest, Fault> _faultPlan;
     private readonly StorageRelay _relay;
-    private readonly TaskCompletionSource _death = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ConcurrentDictionary<Task, bool> _carried = [];
+    private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<Task, bool> _inProgress = [];
     private readonly int[] _ports;
     private readonly Lock _gate = new();
-    private volatile bool _dying;
-    private int _count;
+    private volatile bool _isKilled;
+    private int _requestCount;
 
-    private FaultProxy(WebApplication app, TestAccount account, ProviderLedger ledger, Func<Passage, Fault> faultPlan)
+    private FaultProxy(
+        WebApplication app,
+        TestAccount account,
+        ProviderStandIns providers,
+        Func<OutgoingRequest, Fault> faultPlan
+    )
     {
-        (_app, _ledger, _weather, _relay) = (app, ledger, faultPlan, new StorageRelay(account.Emulator));
-        app.Use(PassAsync);
-        OutboxRoutes.Map(app, ledger.Outbox);
+        (_app, _providers, _faultPlan, _relay) = (app, providers, faultPlan, new StorageRelay(account.Emulator));
+        app.Use(HandleAsync);
+        OutboxRoutes.Map(app, providers.SentMessages);
         ((IHost)app).Start();
         _ports = [.. app.Urls.Select(url => new Uri(url).Port)];
         Storage = Azurite.ConnectionStringOf(account.Name, _ports[0], _ports[1]);
     }
 
-    /// <summary>How to kill the sender; not set where it lives in this process.</summary>
-    public Action? Kill { get; set; }
+    /// <summary>Kills the host's process; not set for a host in this process.</summary>
+    public Action? KillProcess { get; set; }
 
     public string Storage { get; }
 
-    public int Count => Volatile.Read(ref _count);
+    public int RequestCount => Volatile.Read(ref _requestCount);
 
-    /// <summary>Completes when the sender is dead and what it had under way has been carried out or not.</summary>
-    public Task Death => _death.Task;
+    /// <summary>Completes when the host is killed and its pending requests have been forwarded or dropped.</summary>
+    public Task Terminated => _terminated.Task;
 
     public Dictionary<string, string?> Settings =>
         new()
@@ -58,7 +63,11 @@ public sealed class FaultProxy : IAsyncDisposable
             ["Sms__BaseAddress"] = $"http://127.0.0.1:{_ports[2]}/twilio/",
         };
 
-    public static FaultProxy Start(TestAccount account, ProviderLedger ledger, Func<Passage, Fault>? faultPlan = null)
+    public static FaultProxy Start(
+        TestAccount account,
+        ProviderStandIns providers,
+        Func<OutgoingRequest, Fault>? faultPlan = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -68,75 +77,80 @@ public sealed class FaultProxy : IAsyncDisposable
             for (var service = 0; service < 3; service++)
                 kestrel.Listen(IPAddress.Loopback, 0);
         });
-        return new FaultProxy(builder.Build(), account, ledger, faultPlan ?? (_ => Fault.Pass));
+        return new FaultProxy(builder.Build(), account, providers, faultPlan ?? (_ => Fault.None));
     }
 
     public async ValueTask DisposeAsync()
     {
-        _death.TrySetResult();
-        using var atOnce = new CancellationTokenSource(TimeSpan.Zero);
-        await _app.StopAsync(atOnce.Token);
+        _terminated.TrySetResult();
+        using var immediately = new CancellationTokenSource(TimeSpan.Zero);
+        await _app.StopAsync(immediately.Token);
         await _app.DisposeAsync();
         _relay.Dispose();
     }
 
-    /// <summary>Ends the sender from outside, whatever it is doing.</summary>
-    public async Task DieAsync()
+    /// <summary>Kills the host immediately.</summary>
+    public async Task KillAsync()
     {
         lock (_gate)
         {
-            if (_dying)
+            if (_isKilled)
                 return;
-            _dying = true;
+            _isKilled = true;
         }
-        Kill?.Invoke();
-        await Task.WhenAll(_carried.Keys).ContinueWith(_ => { }, TaskScheduler.Default);
-        _death.TrySetResult();
+        KillProcess?.Invoke();
+        await Task.WhenAll(_inProgress.Keys).ContinueWith(_ => { }, TaskScheduler.Default);
+        _terminated.TrySetResult();
     }
 
-    private async Task PassAsync(HttpContext http, RequestDelegate next)
+    private async Task HandleAsync(HttpContext http, RequestDelegate next)
     {
-        var beganAt = Stopwatch.GetTimestamp();
-        var passage = await ReadAsync(http);
-        var fate = _dying ? Fault.DieBefore : _weather(passage);
-        var answer = http.Response.Body;
-        if (fate is Fault.Answers { Carried: false } refusal)
+        var receivedAt = Stopwatch.GetTimestamp();
+        var request = await ReadAsync(http);
+        var fault = _isKilled ? Fault.KillBefore : _faultPlan(request);
+        var responseBody = http.Response.Body;
+        if (fault is Fault.Response { IsForwarded: false } replacement)
         {
-            await RefuseAsync(http, refusal);
+            await WriteResponseAsync(http, replacement);
             return;
         }
-        if (fate is Fault.Dies { Carried: false })
+        if (fault is Fault.Kill { IsForwarded: false })
         {
-            await DieAsync();
+            await KillAsync();
             http.Abort();
             return;
         }
-        if (fate is Fault.EmptyPages)
+        if (fault is Fault.EmptyResultPage)
         {
-            await StorageRelay.AnswerWithEmptyPageAsync(http);
+            await StorageRelay.WriteEmptyPageAsync(http);
             return;
         }
 
         using var buffer = new MemoryStream();
         http.Response.Body = buffer;
-        var carrying = await CarryAsync(http, passage, beganAt, next);
-        http.Response.Body = answer;
-        if (carrying)
-            await FinishAsync(http, fate, buffer);
+        var isForwarded = await ForwardAsync(http, request, receivedAt, next);
+        http.Response.Body = responseBody;
+        if (isForwarded)
+            await RespondAsync(http, fault, buffer);
         else
             http.Abort();
     }
 
-    /// <returns>False when the sender had died before.</returns>
-    private async Task<bool> CarryAsync(HttpContext http, Passage passage, long beganAt, RequestDelegate next)
+    /// <returns>False when the host was killed before.</returns>
+    private async Task<bool> ForwardAsync(
+        HttpContext http,
+        OutgoingRequest request,
+        long receivedAt,
+        RequestDelegate next
+    )
     {
         Task work;
         lock (_gate)
         {
-            if (_dying)
+            if (_isKilled)
                 return false;
-            work = passage.Service is Service.Provider ? ProvideAsync() : _relay.CarryAsync(http, passage);
-            _carried[work] = true;
+            work = request.Service is Service.Provider ? ProvideAsync() : _relay.ForwardAsync(http, request);
+            _inProgress[work] = true;
         }
         try
         {
@@ -145,44 +159,44 @@ public sealed class FaultProxy : IAsyncDisposable
         }
         finally
         {
-            _carried.TryRemove(work, out _);
+            _inProgress.TryRemove(work, out _);
         }
 
         async Task ProvideAsync()
         {
             await next(http);
-            if (passage.IsSending && http.Response.StatusCode is 201 or 202)
-                _ledger.Add(passage, beganAt);
+            if (request.IsSendRequest && http.Response.StatusCode is 201 or 202)
+                _providers.Add(request, receivedAt);
         }
     }
 
-    private async Task FinishAsync(HttpContext http, Fault fate, MemoryStream buffer)
+    private async Task RespondAsync(HttpContext http, Fault fault, MemoryStream buffer)
     {
-        switch (fate)
+        switch (fault)
         {
-            case Fault.Dies:
-                await DieAsync();
+            case Fault.Kill:
+                await KillAsync();
                 http.Abort();
                 return;
-            case Fault.Loses:
+            case Fault.ResponseLoss:
                 http.Abort();
                 return;
-            case Fault.Hangs:
-                await Task.WhenAny(Task.Delay(Timeout.Infinite, http.RequestAborted), Death);
+            case Fault.NoResponse:
+                await Task.WhenAny(Task.Delay(Timeout.Infinite, http.RequestAborted), Terminated);
                 http.Abort();
                 return;
-            case Fault.Answers instead:
+            case Fault.Response response:
                 http.Response.Headers.Clear();
-                await RefuseAsync(http, instead);
+                await WriteResponseAsync(http, response);
                 return;
-            case Fault.Held held:
-                await held.Meanwhile();
+            case Fault.RunBeforeResponse pause:
+                await pause.Action();
                 break;
-            case Fault.Slow slow:
-                await Task.Delay(slow.By);
+            case Fault.Delay delay:
+                await Task.Delay(delay.Duration);
                 break;
         }
-        if (_dying)
+        if (_isKilled)
         {
             http.Abort();
             return;
@@ -192,16 +206,16 @@ public sealed class FaultProxy : IAsyncDisposable
             await buffer.CopyToAsync(http.Response.Body);
     }
 
-    private static async Task RefuseAsync(HttpContext http, Fault.Answers refusal)
+    private static async Task WriteResponseAsync(HttpContext http, Fault.Response response)
     {
-        http.Response.StatusCode = refusal.Status;
-        http.Response.ContentType = refusal.ContentType;
-        if (refusal.RetryAfter is not null)
-            http.Response.Headers.RetryAfter = refusal.RetryAfter;
-        await http.Response.WriteAsync(refusal.Body);
+        http.Response.StatusCode = response.Status;
+        http.Response.ContentType = response.ContentType;
+        if (response.RetryAfter is not null)
+            http.Response.Headers.RetryAfter = response.RetryAfter;
+        await http.Response.WriteAsync(response.Body);
     }
 
-    private async Task<Passage> ReadAsync(HttpContext http)
+    private async Task<OutgoingRequest> ReadAsync(HttpContext http)
     {
         var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
@@ -209,6 +223,6 @@ public sealed class FaultProxy : IAsyncDisposable
         http.Request.Body = body;
         var target = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
         var service = (Service)Array.IndexOf(_ports, http.Connection.LocalPort);
-        return new(Interlocked.Increment(ref _count), service, http.Request.Method, target, body.ToArray());
+        return new(Interlocked.Increment(ref _requestCount), service, http.Request.Method, target, body.ToArray());
     }
 }

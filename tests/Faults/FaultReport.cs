@@ -3,22 +3,22 @@ using Xunit.Abstractions;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// What the fault tests have found so far, as one page: a long run can be read while it is going on, and counts when it
-/// is broken off.
+/// The results of the fault tests as one page, written after each update, so that a running or interrupted test can be
+/// read.
 /// </summary>
 public static class FaultReport
 {
     private static readonly Lock _gate = new();
-    private static readonly Dictionary<string, (string Note, string Lines, string Findings)> _entries = [];
+    private static readonly Dictionary<string, (string Note, string Lines, string Failures)> _entries = [];
 
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "faults.md");
 
-    /// <param name="what">Which test it is: a later note of it replaces this one.</param>
-    public static void Note(string what, string note, FaultTable? table = null)
+    /// <param name="name">Name of the test; replaces the previous entry of this name.</param>
+    public static void Update(string name, string note, FaultTable? table = null)
     {
         lock (_gate)
         {
-            _entries[what] = (note, string.Join('\n', table?.Lines ?? []), string.Join('\n', table?.Findings ?? []));
+            _entries[name] = (note, string.Join('\n', table?.Lines ?? []), string.Join('\n', table?.Failures ?? []));
             string[] page =
             [
                 FaultTable.Heading,
@@ -26,23 +26,23 @@ public static class FaultReport
                 "",
                 .. _entries.Select(e => $"- {e.Key}: {e.Value.Note}"),
                 "",
-                .. _entries.Values.Select(e => e.Findings).Where(f => f.Length > 0),
+                .. _entries.Values.Select(e => e.Failures).Where(f => f.Length > 0),
             ];
             File.WriteAllLines(Path, page);
         }
     }
 
-    /// <summary>To the test's output too.</summary>
-    public static void End(ITestOutputHelper output, string what, string note, FaultTable? table = null)
+    /// <summary>Updates the page and writes the entry to the test's output.</summary>
+    public static void Finish(ITestOutputHelper output, string name, string note, FaultTable? table = null)
     {
-        Note(what, note, table);
+        Update(name, note, table);
         output.WriteLine(
             string.Join(
                 '\n',
                 [
-                    $"{what}: {note}",
+                    $"{name}: {note}",
                     .. table is null ? [] : table.Lines.Prepend(FaultTable.Heading),
-                    .. table?.Findings ?? [],
+                    .. table?.Failures ?? [],
                 ]
             )
         );

@@ -8,78 +8,78 @@ using Xunit.Abstractions;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// Mail by SMTP: no server can be asked what became of a mail, so a host that dies between its claim and its record
-/// leaves it in doubt. It dies after a transaction (the claim, most of all) or before one (the record).
+/// Email by SMTP: a mail server cannot be queried, so a notice stays in doubt when the host is killed between claim and
+/// record. Kills after a transaction (in particular the claim) and before one (the record).
 /// </summary>
 [Trait("Category", "Faults")]
-public sealed class MailServerKills(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
+public sealed class MailServerKills(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
-    private const string What = "Kills around a transaction, mail by SMTP";
+    private const string ReportEntry = "Kills around a transaction, mail by SMTP";
 
-    private static int Points => FaultLab.Full ? 40 / FaultLab.Stride : 3;
+    private static int Points => FaultFixture.Full ? 40 / FaultFixture.Stride : 3;
 
     [Fact]
-    public async Task A_mail_that_nobody_can_be_asked_about_is_in_doubt_and_never_sent_again()
+    public async Task An_email_whose_outcome_cannot_be_queried_is_in_doubt_and_never_sent_again()
     {
-        var (calm, transactions) = await CalmAsync();
-        var table = new FaultTable(calm);
+        var (baseline, transactions) = await RunBaselineAsync();
+        var table = new FaultTable(baseline);
         for (var i = 0; i < Points * 2; i++)
         {
             var (point, after) = (transactions * (i / 2 * 2 + 1) / (2 * Points), i % 2 == 1);
-            var seen = 0;
-            await using var run = await FaultRun.OpenAsync(lab);
+            var seenTransactions = 0;
+            await using var run = await ScenarioRun.OpenAsync(fixture);
             var result = await RunAsync(
                 run,
-                passage =>
-                    !passage.IsTransaction || Interlocked.Increment(ref seen) != point ? Fault.Pass
-                    : after ? Fault.DieAfter
-                    : Fault.DieBefore
+                request =>
+                    !request.IsTransaction || Interlocked.Increment(ref seenTransactions) != point ? Fault.None
+                    : after ? Fault.KillAfter
+                    : Fault.KillBefore
             );
             table.Add(
-                $"SMTP: wire cut {(after ? "after" : "before")} a transaction",
+                $"SMTP: connections cut {(after ? "after" : "before")} a transaction",
                 string.Create(CultureInfo.InvariantCulture, $"transaction {point}"),
                 result
             );
         }
-        FaultReport.End(
+        FaultReport.Finish(
             output,
-            What,
+            ReportEntry,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Points * 2} kills at {Points} of {transactions} transactions; "
-                    + $"{table.Total.DoubtLeft + table.Total.DoubtNotLeft} mails in doubt"
+                    + $"{table.Total.InDoubtSent + table.Total.InDoubtNotSent} mails in doubt"
             ),
             table
         );
-        Assert.Empty(table.Findings);
+        Assert.Empty(table.Failures);
     }
 
-    private async Task<(RunResult Calm, int Transactions)> CalmAsync()
+    private async Task<(RunResult Calm, int Transactions)> RunBaselineAsync()
     {
         var transactions = 0;
-        await using var run = await FaultRun.OpenAsync(lab);
-        var calm = await RunAsync(
+        await using var run = await ScenarioRun.OpenAsync(fixture);
+        var baseline = await RunAsync(
             run,
-            passage =>
+            request =>
             {
-                Interlocked.Add(ref transactions, passage.IsTransaction ? 1 : 0);
-                return Fault.Pass;
+                Interlocked.Add(ref transactions, request.IsTransaction ? 1 : 0);
+                return Fault.None;
             }
         );
-        return (calm, transactions);
+        return (baseline, transactions);
     }
 
-    private static async Task<RunResult> RunAsync(FaultRun run, Func<Passage, Fault> faultPlan)
+    private static async Task<RunResult> RunAsync(ScenarioRun run, Func<OutgoingRequest, Fault> faultPlan)
     {
         await using var server = new SmtpSink();
         var result = await run.RunAsync(
-            script => script.OneMorning[..2],
-            part => part == 1 ? new HostRun(Home.Here, faultPlan) : null,
-            ByMailServer
+            scenario => scenario.OneMorning[..2],
+            part => part == 1 ? new HostRun(HostKind.InProcess, faultPlan) : null,
+            UseMailServer
         );
-        return result with { Deliveries = [.. result.Deliveries, .. server.Received.Select(DeliveryOf)] };
+        return result with { Accepted = [.. result.Accepted, .. server.Received.Select(ToAcceptedMessage)] };
 
-        void ByMailServer(IServiceCollection services, IConfiguration settings) =>
+        void UseMailServer(IServiceCollection services, IConfiguration settings) =>
             services.AddSingleton<IEmailGateway>(
                 new SmtpEmailGateway(
                     new SmtpOptions(server.Host, server.Port, SmtpTls.None, null, null, TimeSpan.FromSeconds(30)),
@@ -89,7 +89,8 @@ public sealed class MailServerKills(FaultLab lab, ITestOutputHelper output) : IC
     }
 
     /// <summary>
-    /// Every mail of the first morning is a reminder or a copy of one; which, its first recipient tells.
+    /// Every email of the first morning is a reminder or a copy of one; the first recipient identifies it.
     /// </summary>
-    private static Delivery DeliveryOf(ReceivedMail mail) => new(mail.To[0], "", false, 0, new DateOnly(2026, 3, 19));
+    private static AcceptedMessage ToAcceptedMessage(ReceivedMail mail) =>
+        new(mail.To[0], "", false, 0, new DateOnly(2026, 3, 19));
 }

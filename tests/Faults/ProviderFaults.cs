@@ -9,69 +9,80 @@ using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>What a provider may do to the first try of every message.</summary>
+/// <summary>Faults of a provider on the first attempt of every message.</summary>
 [Trait("Category", "Faults")]
-public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
+public sealed class ProviderFaults(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
-    /// <summary>So that a test need not wait as long as the clients do (100 s).</summary>
-    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(FaultLab.Full ? 3 : 0.6);
+    /// <summary>The clients' own time-out is 100 s, too long for a test.</summary>
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(FaultFixture.Full ? 3 : 0.6);
 
-    private static readonly int[] _refusals = [21610, 21211, 21614, 30005];
+    private static readonly int[] _twilioRejections = [21610, 21211, 21614, 30005];
 
-    private static readonly Dictionary<string, Func<Passage, Fault>> _faults = new()
+    private static readonly Dictionary<string, Func<OutgoingRequest, Fault>> _faults = new()
     {
-        ["429 with Retry-After"] = p => Refusal(p, 429, 20429, "TooManyRequests", retryAfter: "30"),
-        ["500"] = p => Refusal(p, 500, 20500, "InternalServerError"),
-        ["500 after acceptance"] = p => Refusal(p, 500, 20500, "InternalServerError") with { Carried = true },
+        ["429 with Retry-After"] = request => ErrorResponse(request, 429, 20429, "TooManyRequests", retryAfter: "30"),
+        ["500"] = request => ErrorResponse(request, 500, 20500, "InternalServerError"),
+        ["500 after acceptance"] = request =>
+            ErrorResponse(request, 500, 20500, "InternalServerError") with
+            {
+                IsForwarded = true,
+            },
         ["time-out after acceptance"] = _ => Fault.Hang,
-        ["connection reset after acceptance"] = _ => Fault.LoseAnswer,
-        ["slow answer"] = _ => new Fault.Slow(TimeSpan.FromMilliseconds(FaultLab.Full ? 1500 : 200)),
-        ["refused for good"] = p =>
-            Refusal(p, 400, _refusals[Delivery.From(p, 0, default).Name.Customer % 4], "RecipientSuppressed"),
+        ["connection reset after acceptance"] = _ => Fault.LoseResponse,
+        ["slow response"] = _ => new Fault.Delay(TimeSpan.FromMilliseconds(FaultFixture.Full ? 1500 : 200)),
+        ["rejected permanently"] = request =>
+            ErrorResponse(
+                request,
+                400,
+                _twilioRejections[AcceptedMessage.From(request, 0, default).Notice.Customer % 4],
+                "RecipientSuppressed"
+            ),
     };
 
     [Fact]
     public async Task Whatever_a_provider_does_nothing_is_sent_twice_and_nothing_is_lost()
     {
-        var table = new FaultTable(await lab.CalmLongMorningAsync());
+        var table = new FaultTable(await fixture.RunBaselineAsync());
         foreach (var (name, fault) in _faults)
         {
-            await using var run = await FaultRun.OpenAsync(lab);
+            await using var run = await ScenarioRun.OpenAsync(fixture);
             table.Add(
                 name,
                 "",
                 await run.RunAsync(
-                    script => [script.LongMorning],
-                    _ => new HostRun(Home.Here, OnFirstTries(fault)),
-                    Impatient
+                    scenario => [scenario.LongMorning],
+                    _ => new HostRun(HostKind.InProcess, OnFirstAttempts(fault)),
+                    UseShortTimeouts
                 )
             );
         }
-        FaultReport.End(
+        FaultReport.Finish(
             output,
             "Providers",
-            $"{_faults.Count} kinds of provider faults, on the first try of every message",
+            $"{_faults.Count} kinds of provider faults, on the first attempt of every message",
             table
         );
-        Assert.Empty(table.Findings);
-        // No sender died: a quarter of an hour later the provider itself tells what became of each message.
-        Assert.Equal(0, table.Total.DoubtLeft + table.Total.DoubtNotLeft);
+        Assert.Empty(table.Failures);
+        // No host was killed: 15 minutes later the provider is queried and reports the outcome of each message.
+        Assert.Equal(0, table.Total.InDoubtSent + table.Total.InDoubtNotSent);
     }
 
-    private static Func<Passage, Fault> OnFirstTries(Func<Passage, Fault> fault)
+    private static Func<OutgoingRequest, Fault> OnFirstAttempts(Func<OutgoingRequest, Fault> fault)
     {
-        HashSet<string> tried = [];
-        return passage =>
+        HashSet<string> recipients = [];
+        return request =>
         {
-            if (!passage.IsSending)
-                return Fault.Pass;
-            lock (tried)
-                return tried.Add(Delivery.From(passage, 0, default).Recipient) ? fault(passage) : Fault.Pass;
+            if (!request.IsSendRequest)
+                return Fault.None;
+            lock (recipients)
+                return recipients.Add(AcceptedMessage.From(request, 0, default).Recipient)
+                    ? fault(request)
+                    : Fault.None;
         };
     }
 
-    private static Fault.Answers Refusal(
-        Passage sending,
+    private static Fault.Response ErrorResponse(
+        OutgoingRequest request,
         int status,
         int twilioCode,
         string acsCode,
@@ -80,13 +91,13 @@ public sealed class ProviderFaults(FaultLab lab, ITestOutputHelper output) : ICl
         new(
             status,
             "application/json",
-            sending.IsText
+            request.IsSms
                 ? $$"""{"code":{{twilioCode}},"message":"refused","more_info":"","status":{{status}}}"""
                 : $$$"""{"error":{"code":"{{{acsCode}}}","message":"refused"}}""",
             retryAfter
         );
 
-    private static void Impatient(IServiceCollection services, IConfiguration settings)
+    private static void UseShortTimeouts(IServiceCollection services, IConfiguration settings)
     {
         var mail = new EmailClient(
             settings["Email:ConnectionString"]!,

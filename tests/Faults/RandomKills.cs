@@ -5,51 +5,51 @@ using Xunit.Abstractions;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// SIGKILL at a random time in each part of the script, while timers and queues run by themselves and requests are
-/// under way side by side.
+/// SIGKILL at a random time in each part of the scenario, while timers and queues run by themselves and requests run in
+/// parallel.
 /// </summary>
 [Trait("Category", "Faults")]
-public sealed class RandomKills(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
+public sealed class RandomKills(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
-    private const string What = "Kills at random times";
+    private const string ReportEntry = "Kills at random times";
 
     private const int Seed = 20260319;
 
-    private static int Kills => FaultLab.Full ? Math.Max(300 / FaultLab.Stride, 1) : 6;
+    private static int Kills => FaultFixture.Full ? Math.Max(300 / FaultFixture.Stride, 1) : 6;
 
     [Fact]
     public async Task Killed_at_any_time_nothing_is_sent_twice_and_nothing_is_lost()
     {
         var watch = Stopwatch.StartNew();
-        await using var calm = await FaultRun.OpenAsync(lab);
-        var table = new FaultTable(await calm.RunAsync(FaultLab.Play));
-        // How long a part takes when nobody dies says from when to when a kill hits it at work.
-        await using var unharmed = await FaultRun.OpenAsync(lab);
-        await unharmed.RunAsync(FaultLab.Play, _ => new HostRun(Home.Child));
+        await using var baselineRun = await ScenarioRun.OpenAsync(fixture);
+        var table = new FaultTable(await baselineRun.RunAsync(FaultFixture.PartsOf));
+        // The duration of a part without kills limits the random times, so that each kill hits a working host.
+        await using var unkilled = await ScenarioRun.OpenAsync(fixture);
+        await unkilled.RunAsync(FaultFixture.PartsOf, _ => new HostRun(HostKind.ChildProcess));
         var random = new Random(Seed);
         int kills = 0,
             runs = 0;
         while (kills < Kills)
         {
-            var times = unharmed.Played.Select(p => p.Took * random.NextDouble()).ToList();
-            await using var run = await FaultRun.OpenAsync(lab);
+            var times = unkilled.PartResults.Select(p => p.Duration * random.NextDouble()).ToList();
+            await using var run = await ScenarioRun.OpenAsync(fixture);
             var result = await run.RunAsync(
-                script => [.. FaultLab.Play(script), script.RestOfDay],
-                part => part < times.Count ? new HostRun(Home.Child) { DiesAfter = times[part] } : null
+                scenario => [.. FaultFixture.PartsOf(scenario), scenario.RestOfDay],
+                part => part < times.Count ? new HostRun(HostKind.ChildProcess) { KillAfter = times[part] } : null
             );
-            kills += run.Played.Count(p => p.Died);
-            // Listeners that run by themselves do not wait for the payment between planning and sending.
+            kills += run.PartResults.Count(p => p.WasKilled);
+            // Queue listeners that run by themselves may send before the payment between planning and sending arrives.
             table.Add(
                 "SIGKILL at a random time",
                 string.Create(CultureInfo.InvariantCulture, $"run {runs++}, after {string.Join(", ", times)}"),
                 result,
                 optional: notice => notice is { Customer: 0, Step: "2026-03-26" }
             );
-            FaultReport.Note(What, Note(), table);
+            FaultReport.Update(ReportEntry, Note(), table);
         }
-        FaultReport.End(output, What, Note(), table);
-        Assert.Empty(table.Findings);
-        Assert.True(table.IsWithoutDoubt, "Azure Communication Services and Twilio can be asked.");
+        FaultReport.Finish(output, ReportEntry, Note(), table);
+        Assert.Empty(table.Failures);
+        Assert.True(table.HasNoneInDoubt, "Azure Communication Services and Twilio can be queried.");
 
         string Note() =>
             string.Create(

@@ -7,33 +7,35 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>What a run ended with.</summary>
-/// <param name="InDoubt">Notices that the product says it does not know of, and why.</param>
-/// <param name="Refused">Notices that a provider refused for good.</param>
+/// <summary>The final state of a run.</summary>
+/// <param name="InDoubt">Notices that the app lists as in doubt, with the reason.</param>
+/// <param name="Rejected">Notices that a provider rejected permanently.</param>
 /// <param name="Leftovers">
-/// What should not be there at the end: flaws of the book, stalled notices, poisoned messages.
+/// Unexpected at the end: violated invariants, stalled notices, poison messages, unsent notices, unaccepted payments.
 /// </param>
 public sealed record RunResult(
-    IReadOnlyList<Delivery> Deliveries,
-    IReadOnlyDictionary<NoticeName, string> InDoubt,
-    IReadOnlyList<NoticeName> Refused,
+    IReadOnlyList<AcceptedMessage> Accepted,
+    IReadOnlyDictionary<NoticeKey, string> InDoubt,
+    IReadOnlyList<NoticeKey> Rejected,
     IReadOnlyList<string> Leftovers
 )
 {
-    public static async Task<RunResult> ReadAsync(HttpClient http, Stage stage, Script script)
+    public static async Task<RunResult> ReadAsync(HttpClient http, FaultEnvironment environment, FaultScenario scenario)
     {
         var recover = await http.GetFromJsonAsync<JsonElement>("api/manage/recover");
-        var flaws = await BookInvariants.FindFlawsAsync(stage.Tables().GetTableClient(Dunning.Tables.Book));
+        var flaws = await BookInvariants.FindFlawsAsync(environment.Tables().GetTableClient(Dunning.Tables.Book));
         return new(
-            stage.Ledger.Deliveries,
+            environment.Providers.Accepted,
             recover.GetProperty("inDoubt").EnumerateArray().ToDictionary(NameOf, WhyOf),
-            await RefusedAsync(http, script),
+            await RejectedAsync(http, scenario),
             [
                 .. flaws,
                 .. Texts("stalled"),
                 .. Texts("poisoned"),
-                .. await WaitingAsync(stage),
-                .. script.Undelivered.Select(customer => $"the payment of customer {customer} is answered 503 still"),
+                .. await UnsentAsync(environment),
+                .. scenario.RetriedPayments.Select(customer =>
+                    $"the payment of customer {customer} is still answered with 503"
+                ),
             ]
         );
 
@@ -41,9 +43,9 @@ public sealed record RunResult(
 
         static string WhyOf(JsonElement notice) => notice.GetProperty("cause").GetString()!;
 
-        NoticeName NameOf(JsonElement notice) =>
+        NoticeKey NameOf(JsonElement notice) =>
             new(
-                script.CustomerNumbers[notice.GetProperty("customerId").GetString()!],
+                scenario.CustomerNumbers[notice.GetProperty("customerId").GetString()!],
                 notice.GetProperty("channel").GetString()!,
                 notice.GetProperty("tone").GetString() == "thankYou"
                     ? "thanks"
@@ -51,40 +53,40 @@ public sealed record RunResult(
             );
     }
 
-    /// <param name="notice">Its id, which begins with the instant of planning.</param>
+    /// <param name="notice">Notice id, which begins with the time of planning.</param>
     private static string DayOf(string notice) => $"{notice[..4]}-{notice[4..6]}-{notice[6..8]}";
 
-    private static async Task<IReadOnlyList<string>> WaitingAsync(Stage stage)
+    private static async Task<IReadOnlyList<string>> UnsentAsync(FaultEnvironment environment)
     {
-        List<string> waiting = [];
-        await foreach (var row in stage.Tables().GetTableClient(Dunning.Tables.Book).QueryAsync<TableEntity>())
+        List<string> unsent = [];
+        await foreach (var row in environment.Tables().GetTableClient(Dunning.Tables.Book).QueryAsync<TableEntity>())
         {
             if (
                 row.RowKey.StartsWith("l_", StringComparison.Ordinal)
                 && row.RowKey.Contains("_o_", StringComparison.Ordinal)
                 && Rows.Read<Notice>(row) is { State: NoticeState.Planned } notice
             )
-                waiting.Add(
-                    $"waits still: {notice.CustomerId} {notice.Id}, not before {notice.NotBefore:O}, delayed "
+                unsent.Add(
+                    $"still not sent: {notice.CustomerId} {notice.Id}, not before {notice.NotBefore:O}, delayed "
                         + $"{notice.RetryCount} times"
                 );
         }
-        return waiting;
+        return unsent;
     }
 
-    private static async Task<IReadOnlyList<NoticeName>> RefusedAsync(HttpClient http, Script script)
+    private static async Task<IReadOnlyList<NoticeKey>> RejectedAsync(HttpClient http, FaultScenario scenario)
     {
-        List<NoticeName> refused = [];
-        foreach (var (id, customer) in script.Invoices)
+        List<NoticeKey> rejected = [];
+        foreach (var (id, customer) in scenario.Invoices)
         {
-            var view = await http.GetFromJsonAsync<JsonElement>($"api/invoices/{id}");
-            refused.AddRange(
-                from happened in view.GetProperty("events").EnumerateArray()
-                where happened.GetProperty("kind").GetString() == "rejected"
-                let notice = happened.GetProperty("details").GetProperty("notice").GetString()!.Split('-')
-                select new NoticeName(customer, notice.Contains("task") ? "escalation" : notice[^1], DayOf(notice[0]))
+            var invoice = await http.GetFromJsonAsync<JsonElement>($"api/invoices/{id}");
+            rejected.AddRange(
+                from invoiceEvent in invoice.GetProperty("events").EnumerateArray()
+                where invoiceEvent.GetProperty("kind").GetString() == "rejected"
+                let notice = invoiceEvent.GetProperty("details").GetProperty("notice").GetString()!.Split('-')
+                select new NoticeKey(customer, notice.Contains("task") ? "escalation" : notice[^1], DayOf(notice[0]))
             );
         }
-        return refused;
+        return rejected;
     }
 }

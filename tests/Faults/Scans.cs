@@ -6,81 +6,84 @@ using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>Looking more often, or from more hosts, than there is anything to find.</summary>
+/// <summary>More scans, on more hosts, than there is work.</summary>
 [Trait("Category", "Faults")]
-public sealed class Scans(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
+public sealed class Scans(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     [Fact]
     public async Task Two_hosts_and_ten_scans_at_once_send_each_notice_once()
     {
-        var table = new FaultTable(await lab.CalmLongMorningAsync());
-        await using var stage = await Stage.OpenAsync(lab);
-        var (script, http, one, two) = await BeginAsync(stage);
-        await script.ComeAsync(http, "2026-03-19T09:00:00Z");
+        var table = new FaultTable(await fixture.RunBaselineAsync());
+        await using var environment = await FaultEnvironment.OpenAsync(fixture);
+        var (scenario, http, first, second) = await StartTwoHostsAsync(environment);
+        await scenario.SetClockAsync(http, "2026-03-19T09:00:00Z");
 
         await Task.WhenAll(
             Enumerable
                 .Range(0, 10)
                 .Select(i =>
-                    (i % 2 == 0 ? one : two).RunTimerAsync(
+                    (i % 2 == 0 ? first : second).RunTimerAsync(
                         i % 4 < 2 ? nameof(FindOverdueInvoices) : nameof(FindUpcomingInvoices)
                     )
                 )
         );
-        await Task.WhenAll(one.PumpAsync(), two.PumpAsync());
-        foreach (var act in script.LongMorning.Skip(3))
-            await act(http);
+        await Task.WhenAll(first.PumpAsync(), second.PumpAsync());
+        foreach (var action in scenario.LongMorning.Skip(3))
+            await action(http);
 
-        table.Add("ten scans at once, two hosts", "", await RunResult.ReadAsync(http, stage, script));
-        FaultReport.End(output, "Ten scans at once", "on two hosts", table);
-        Assert.Empty(table.Findings);
+        table.Add("ten scans at once, two hosts", "", await RunResult.ReadAsync(http, environment, scenario));
+        FaultReport.Finish(output, "Ten scans at once", "on two hosts", table);
+        Assert.Empty(table.Failures);
     }
 
-    /// <summary>
-    /// Every 15 minutes from midnight to midnight, as the timers of both hosts do; every two hours in the test command.
-    /// </summary>
+    /// <summary>Every 15 minutes from midnight to midnight on both hosts; every two hours in the short form.</summary>
     [Fact]
     public async Task A_day_of_96_scans_on_two_hosts_sends_each_notice_once()
     {
-        var table = new FaultTable(await lab.CalmLongMorningAsync());
-        await using var stage = await Stage.OpenAsync(lab);
-        var (script, http, one, two) = await BeginAsync(stage);
-        var every = TimeSpan.FromMinutes(FaultLab.Full ? 15 : 120);
-        var (scans, begin) = (0, Script.At("2026-03-19T00:00:00Z"));
-        for (var now = begin; now < begin.AddDays(1); now += every, scans++)
+        var table = new FaultTable(await fixture.RunBaselineAsync());
+        await using var environment = await FaultEnvironment.OpenAsync(fixture);
+        var (scenario, http, first, second) = await StartTwoHostsAsync(environment);
+        var interval = TimeSpan.FromMinutes(FaultFixture.Full ? 15 : 120);
+        var (scans, begin) = (0, FaultScenario.At("2026-03-19T00:00:00Z"));
+        for (var now = begin; now < begin.AddDays(1); now += interval, scans++)
         {
-            await script.ComeAsync(http, now.ToString("O", CultureInfo.InvariantCulture));
-            await Task.WhenAll(TickAsync(one), TickAsync(two));
+            await scenario.SetClockAsync(http, now.ToString("O", CultureInfo.InvariantCulture));
+            await Task.WhenAll(RunTimersAsync(first), RunTimersAsync(second));
         }
         table.Add(
-            string.Create(CultureInfo.InvariantCulture, $"{scans} scans in a day, two hosts"),
+            string.Create(CultureInfo.InvariantCulture, $"{scans} scans in one day, two hosts"),
             "",
-            await RunResult.ReadAsync(http, stage, script)
+            await RunResult.ReadAsync(http, environment, scenario)
         );
-        FaultReport.End(
+        FaultReport.Finish(
             output,
-            "A day of scans",
+            "Scans of one day",
             string.Create(CultureInfo.InvariantCulture, $"{scans} scans in one day, each by two hosts at once"),
             table
         );
-        Assert.Empty(table.Findings);
+        Assert.Empty(table.Failures);
     }
 
-    private static async Task<(Script Script, HttpClient Http, LocalHost One, LocalHost Two)> BeginAsync(Stage stage)
+    private static async Task<(
+        FaultScenario Scenario,
+        HttpClient Http,
+        LocalHost First,
+        LocalHost Second
+    )> StartTwoHostsAsync(FaultEnvironment environment)
     {
-        stage.Clock.SetTo(Script.Start);
-        var script = new Script(stage.Clock);
-        var http = await stage.CalmHostAsync();
-        await script.PostInvoicesAsync(http);
+        environment.Clock.SetTo(FaultScenario.Start);
+        var scenario = new FaultScenario(environment.Clock);
+        var http = await environment.ConnectToFaultFreeHostAsync();
+        await scenario.PostInvoicesAsync(http);
         return (
-            script,
+            scenario,
             http,
-            await stage.StartHostAsync(stage.OpenWire()),
-            await stage.StartHostAsync(stage.OpenWire())
+            await environment.StartHostAsync(environment.OpenProxy()),
+            await environment.StartHostAsync(environment.OpenProxy())
         );
     }
 
-    private static async Task TickAsync(LocalHost host)
+    private static async Task RunTimersAsync(LocalHost host)
     {
         foreach (
             var timer in new[]

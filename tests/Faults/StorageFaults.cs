@@ -5,111 +5,130 @@ using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>What table and queue storage may do to a request now and then.</summary>
+/// <summary>Occasional faults of table and queue storage.</summary>
 [Trait("Category", "Faults")]
-public sealed class StorageFaults(FaultLab lab, ITestOutputHelper output) : IClassFixture<FaultLab>
+public sealed class StorageFaults(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
-    private static readonly Dictionary<string, Func<int, Func<Passage, Fault>>> _faults = new()
+    private static readonly Dictionary<string, Func<int, Func<OutgoingRequest, Fault>>> _faults = new()
     {
-        ["503"] = nth => Every(nth, p => p.Service is not Service.Provider, p => Error(p, 503, "ServerBusy")),
+        ["503"] = nth =>
+            Every(
+                nth,
+                request => request.Service is not Service.Provider,
+                request => ErrorResponse(request, 503, "ServerBusy")
+            ),
         ["412 for a transaction"] = nth =>
-            Every(nth, p => p.IsTransaction, p => Error(p, 412, "UpdateConditionNotSatisfied")),
-        ["409 for a transaction"] = nth => Every(nth, p => p.IsTransaction, p => Error(p, 409, "EntityAlreadyExists")),
-        ["transaction's answer lost"] = nth => Every(nth, p => p.IsTransaction, _ => Fault.LoseAnswer),
-        ["transaction's first answer lost"] = nth => LoseFirstAnswers(nth),
-        ["any answer lost"] = nth => Every(nth, p => p.Service is not Service.Provider, _ => Fault.LoseAnswer),
-        ["empty pages"] = _ => p => p.IsQuery && !StorageRelay.IsMadeUpPage(p) ? Fault.EmptyPage : Fault.Pass,
+            Every(
+                nth,
+                request => request.IsTransaction,
+                request => ErrorResponse(request, 412, "UpdateConditionNotSatisfied")
+            ),
+        ["409 for a transaction"] = nth =>
+            Every(nth, request => request.IsTransaction, request => ErrorResponse(request, 409, "EntityAlreadyExists")),
+        ["transaction's response lost"] = nth => Every(nth, request => request.IsTransaction, _ => Fault.LoseResponse),
+        ["transaction's first response lost"] = nth => LoseFirstResponses(nth),
+        ["any response lost"] = nth =>
+            Every(nth, request => request.Service is not Service.Provider, _ => Fault.LoseResponse),
+        ["empty pages"] = _ =>
+            request => request.IsQuery && !StorageRelay.IsSyntheticPage(request) ? Fault.EmptyPage : Fault.None,
     };
 
     /// <summary>
-    /// Which requests it befalls: every n-th, for one n after the other. The short form has few, since the client waits
-    /// most of a second after each.
+    /// Every n-th request gets the fault, for each of these n. The short form has few, because the client waits almost
+    /// a second after each.
     /// </summary>
     private static int[] EveryNth(string fault) =>
-        (FaultLab.Full, fault) switch
+        (FaultFixture.Full, fault) switch
         {
             (_, "empty pages") => [1],
             (_, "412 for a transaction" or "409 for a transaction") => [3],
-            (false, "transaction's answer lost" or "transaction's first answer lost") => [31],
+            (false, "transaction's response lost" or "transaction's first response lost") => [31],
             (false, _) => [131],
-            (true, "transaction's answer lost") => [2, 3, 4, 5, 7],
-            (true, "transaction's first answer lost") => [1, 2],
+            (true, "transaction's response lost") => [2, 3, 4, 5, 7],
+            (true, "transaction's first response lost") => [1, 2],
             (true, _) => [5, 7, 11, 13],
         };
 
     [Fact]
     public async Task Whatever_storage_does_nothing_is_sent_twice_and_nothing_is_lost()
     {
-        var table = new FaultTable(await lab.CalmLongMorningAsync());
+        var table = new FaultTable(await fixture.RunBaselineAsync());
         foreach (var (name, fault) in _faults)
         {
             foreach (var nth in EveryNth(name))
             {
-                await using var run = await FaultRun.OpenAsync(lab);
+                await using var run = await ScenarioRun.OpenAsync(fixture);
                 table.Add(
                     name,
                     string.Create(CultureInfo.InvariantCulture, $"every {nth}."),
-                    await run.RunAsync(script => [script.LongMorning], _ => new HostRun(Home.Here, fault(nth)))
+                    await run.RunAsync(
+                        scenario => [scenario.LongMorning],
+                        _ => new HostRun(HostKind.InProcess, fault(nth))
+                    )
                 );
-                FaultReport.Note("Storage", Note, table);
+                FaultReport.Update("Storage", Note, table);
             }
         }
-        FaultReport.End(output, "Storage", Note, table);
-        Assert.Empty(table.Findings);
-        // The provider's word came; storage can delay that it is written down, not prevent it.
-        Assert.Equal(0, table.Total.DoubtLeft + table.Total.DoubtNotLeft);
+        FaultReport.Finish(output, "Storage", Note, table);
+        Assert.Empty(table.Failures);
+        // The provider's response arrived; a storage fault can only delay the record.
+        Assert.Equal(0, table.Total.InDoubtSent + table.Total.InDoubtNotSent);
     }
 
     private static string Note =>
         string.Join("; ", _faults.Keys.Select(f => $"{f}: every {string.Join(", ", EveryNth(f))}."));
 
     /// <summary>
-    /// The move was made, its answer was lost, and the client's second try was refused by our own success.
+    /// The transaction was committed, its response was lost, and the client's retry failed because of that commit.
     /// </summary>
     [Fact]
-    public async Task A_stalled_notice_is_enqueued_again_though_the_answer_to_that_move_was_lost()
+    public async Task A_stalled_notice_is_enqueued_again_although_the_response_to_its_transaction_was_lost()
     {
-        await using var stage = await Stage.OpenAsync(lab);
-        var (_, http) = await Script.PlanMorningAsync(stage);
+        await using var environment = await FaultEnvironment.OpenAsync(fixture);
+        var (_, http) = await FaultScenario.PlanMorningAsync(environment);
         foreach (var queue in new[] { Queues.EmailNotices, Queues.SmsNotices, Queues.EscalationNotices })
-            await stage.Queue(queue).ClearMessagesAsync();
+            await environment.Queue(queue).ClearMessagesAsync();
 
-        var recovering = await stage.StartHostAsync(stage.OpenWire(LoseFirstAnswers(1)));
-        stage.Clock.SetTo(Script.At("2026-03-19T09:20:00Z"));
+        var recovering = await environment.StartHostAsync(environment.OpenProxy(LoseFirstResponses(1)));
+        environment.Clock.SetTo(FaultScenario.At("2026-03-19T09:20:00Z"));
         await recovering.RunTimerAsync(nameof(RequeueStalledNotices));
-        await Script.PumpAsync(http);
+        await FaultScenario.PumpAsync(http);
 
-        Assert.Equal(25, stage.Ledger.Deliveries.Count);
+        Assert.Equal(25, environment.Providers.Accepted.Count);
     }
 
-    private static Func<Passage, Fault> LoseFirstAnswers(int nth)
+    private static Func<OutgoingRequest, Fault> LoseFirstResponses(int nth)
     {
-        HashSet<string> tried = [];
+        HashSet<string> seenBodies = [];
         var count = 0;
-        return passage =>
+        return request =>
         {
-            lock (tried)
+            lock (seenBodies)
                 return
-                    passage.IsTransaction
-                    && tried.Add(Convert.ToHexString(SHA256.HashData(passage.Body)))
+                    request.IsTransaction
+                    && seenBodies.Add(Convert.ToHexString(SHA256.HashData(request.Body)))
                     && ++count % nth == 0
-                    ? Fault.LoseAnswer
-                    : Fault.Pass;
+                    ? Fault.LoseResponse
+                    : Fault.None;
         };
     }
 
-    private static Func<Passage, Fault> Every(int nth, Func<Passage, bool> which, Func<Passage, Fault> fault)
+    private static Func<OutgoingRequest, Fault> Every(
+        int nth,
+        Func<OutgoingRequest, bool> filter,
+        Func<OutgoingRequest, Fault> fault
+    )
     {
         var count = 0;
-        return passage => which(passage) && Interlocked.Increment(ref count) % nth == 0 ? fault(passage) : Fault.Pass;
+        return request => filter(request) && Interlocked.Increment(ref count) % nth == 0 ? fault(request) : Fault.None;
     }
 
-    private static Fault.Answers Error(Passage passage, int status, string code) =>
-        passage.Service is Service.Table
+    private static Fault.Response ErrorResponse(OutgoingRequest request, int status, string code) =>
+        request.Service is Service.Table
             ? new(
                 status,
                 "application/json",
-                $$"""{"odata.error":{"code":"{{code}}","message":{"lang":"en-US","value":"0:made up"} } }"""
+                $$"""{"odata.error":{"code":"{{code}}","message":{"lang":"en-US","value":"0:injected"} } }"""
             )
-            : new(status, "application/xml", $"<Error><Code>{code}</Code><Message>made up</Message></Error>");
+            : new(status, "application/xml", $"<Error><Code>{code}</Code><Message>injected</Message></Error>");
 }

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// Carries a request to the emulator as it is: signatures cover path and headers, so nothing may be re-escaped.
+/// Forwards a request to the emulator unchanged: signatures cover path and headers, so nothing may be re-escaped.
 /// </summary>
 public sealed class StorageRelay(Azurite storage) : IDisposable
 {
-    private const string MadeUp = "made-up-page";
+    private const string SyntheticPage = "synthetic-page";
 
-    private static readonly string[] _ofTheConnection =
+    private static readonly string[] _connectionHeaders =
     [
         "Host",
         "Connection",
@@ -25,23 +25,23 @@ public sealed class StorageRelay(Azurite storage) : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            // The emulator closes what idles for five seconds.
+            // The emulator closes connections that are idle for five seconds.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
         }
     );
 
     public void Dispose() => _http.Dispose();
 
-    public async Task CarryAsync(HttpContext context, Passage passage)
+    public async Task ForwardAsync(HttpContext context, OutgoingRequest original)
     {
-        var port = passage.Service is Service.Queue ? storage.QueuePort : storage.TablePort;
+        var port = original.Service is Service.Queue ? storage.QueuePort : storage.TablePort;
         using var request = new HttpRequestMessage(
-            new HttpMethod(passage.Method),
-            At(port, WithoutMadeUpPage(passage.Target))
+            new HttpMethod(original.Method),
+            AddressOf(port, WithoutSyntheticPage(original.Target))
         );
-        if (passage.Body.Length > 0 || passage.Method is "POST" or "PUT")
-            request.Content = new ByteArrayContent(passage.Body);
-        foreach (var header in context.Request.Headers.Where(h => !_ofTheConnection.Contains(h.Key)))
+        if (original.Body.Length > 0 || original.Method is "POST" or "PUT")
+            request.Content = new ByteArrayContent(original.Body);
+        foreach (var header in context.Request.Headers.Where(h => !_connectionHeaders.Contains(h.Key)))
         {
             if (!request.Headers.TryAddWithoutValidation(header.Key, header.Value.AsEnumerable()))
                 request.Content?.Headers.TryAddWithoutValidation(header.Key, header.Value.AsEnumerable());
@@ -51,30 +51,31 @@ public sealed class StorageRelay(Azurite storage) : IDisposable
         foreach (
             var header in response
                 .Headers.Concat(response.Content.Headers)
-                .Where(h => !_ofTheConnection.Contains(h.Key))
+                .Where(h => !_connectionHeaders.Contains(h.Key))
         )
             context.Response.Headers[header.Key] = header.Value.ToArray();
         await response.Content.CopyToAsync(context.Response.Body);
     }
 
-    /// <summary>The continuation points to where the query began.</summary>
-    public static Task AnswerWithEmptyPageAsync(HttpContext context)
+    /// <summary>The continuation token points to the beginning of the query.</summary>
+    public static Task WriteEmptyPageAsync(HttpContext context)
     {
         context.Response.StatusCode = 200;
         context.Response.ContentType = "application/json";
-        context.Response.Headers["x-ms-continuation-NextPartitionKey"] = MadeUp;
-        context.Response.Headers["x-ms-continuation-NextRowKey"] = MadeUp;
+        context.Response.Headers["x-ms-continuation-NextPartitionKey"] = SyntheticPage;
+        context.Response.Headers["x-ms-continuation-NextRowKey"] = SyntheticPage;
         return context.Response.WriteAsync("""{"value":[]}""");
     }
 
-    public static bool IsMadeUpPage(Passage passage) => passage.Target.Contains(MadeUp, StringComparison.Ordinal);
+    public static bool IsSyntheticPage(OutgoingRequest request) =>
+        request.Target.Contains(SyntheticPage, StringComparison.Ordinal);
 
-    private static string WithoutMadeUpPage(string target) =>
+    private static string WithoutSyntheticPage(string target) =>
         target
-            .Replace($"&NextPartitionKey={MadeUp}", "", StringComparison.Ordinal)
-            .Replace($"&NextRowKey={MadeUp}", "", StringComparison.Ordinal);
+            .Replace($"&NextPartitionKey={SyntheticPage}", "", StringComparison.Ordinal)
+            .Replace($"&NextRowKey={SyntheticPage}", "", StringComparison.Ordinal);
 
-    private static Uri At(int port, string target) =>
+    private static Uri AddressOf(int port, string target) =>
         new(
             $"http://127.0.0.1:{port}{target}",
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }

@@ -2,41 +2,43 @@ using Dunning.Recovery;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>A machine that sleeps at the worst moment, and wakes when others have taken over.</summary>
+/// <summary>
+/// A sender that is suspended between claim and send, and resumes after another sender has taken over.
+/// </summary>
 [Trait("Category", "Faults")]
-public sealed class SuspendedSender(FaultLab lab) : IClassFixture<FaultLab>
+public sealed class SuspendedSender(FaultFixture fixture) : IClassFixture<FaultFixture>
 {
     [Fact]
-    public async Task Whoever_slept_between_claim_and_send_leaves_the_message_to_those_who_were_awake()
+    public async Task A_sender_suspended_between_claim_and_send_does_not_send_what_another_has_sent()
     {
-        await using var stage = await Stage.OpenAsync(lab);
-        var (_, http) = await Script.PlanMorningAsync(stage);
+        await using var environment = await FaultEnvironment.OpenAsync(fixture);
+        var (_, http) = await FaultScenario.PlanMorningAsync(environment);
 
-        var (isClaimed, hasSlept) = (false, false);
-        var sender = await stage.StartHostAsync(stage.OpenWire(SleepAfterClaim));
+        var (isClaimed, wasSuspended) = (false, false);
+        var sender = await environment.StartHostAsync(environment.OpenProxy(SuspendAfterClaim));
         await sender.PumpAsync(Queues.SmsNotices);
-        await Script.PumpAsync(http);
+        await FaultScenario.PumpAsync(http);
 
-        Assert.True(hasSlept);
-        Assert.Equal(25, stage.Ledger.Deliveries.Count);
-        Assert.Equal(25, stage.Ledger.Deliveries.Select(d => d.Name).Distinct().Count());
+        Assert.True(wasSuspended);
+        Assert.Equal(25, environment.Providers.Accepted.Count);
+        Assert.Equal(25, environment.Providers.Accepted.Select(d => d.Notice).Distinct().Count());
 
-        // The last that a sender asks storage before it sends is whether the claim is its own.
-        Fault SleepAfterClaim(Passage passage)
+        // The last query before sending checks that the claim is still the sender's own.
+        Fault SuspendAfterClaim(OutgoingRequest request)
         {
-            isClaimed |= passage.IsTransaction;
-            if (!isClaimed || hasSlept || !passage.IsQuery)
-                return Fault.Pass;
-            hasSlept = true;
-            return new Fault.Held(async () =>
+            isClaimed |= request.IsTransaction;
+            if (!isClaimed || wasSuspended || !request.IsQuery)
+                return Fault.None;
+            wasSuspended = true;
+            return new Fault.RunBeforeResponse(async () =>
             {
-                stage.Clock.Advance(TimeSpan.FromMinutes(20));
-                using var answer = await http.PostAsync(
+                environment.Clock.Advance(TimeSpan.FromMinutes(20));
+                using var response = await http.PostAsync(
                     new Uri($"local/timers/{nameof(RequeueStalledNotices)}", UriKind.Relative),
                     null
                 );
-                Assert.True(answer.IsSuccessStatusCode);
-                await Script.PumpAsync(http);
+                Assert.True(response.IsSuccessStatusCode);
+                await FaultScenario.PumpAsync(http);
             });
         }
     }

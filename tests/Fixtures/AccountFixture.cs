@@ -1,6 +1,6 @@
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>A storage account for the tests of one class, which name their tables and queues apart.</summary>
+/// <summary>A storage account for the tests of one class, which use different table and queue names.</summary>
 public sealed class AccountFixture : IAsyncLifetime
 {
     private TestAccount? _account;

@@ -4,9 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>
-/// Keeps every line the product logs, with what its scopes add: a test fails on a warning it did not announce.
-/// </summary>
+/// <summary>Collects all log lines of the app with their scopes: a test fails on an unexpected warning.</summary>
 public sealed class CollectingLogger : ILoggerProvider, ILogger, ISupportExternalScope
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();

@@ -1,6 +1,6 @@
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>A theory that needs <see cref="SharedFixtures"/>, and says so where it is skipped.</summary>
+/// <summary>A theory that needs <see cref="SharedFixtures"/>; skipped with the reason where they are missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FixtureTheoryAttribute : TheoryAttribute
 {

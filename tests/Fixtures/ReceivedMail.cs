@@ -1,7 +1,7 @@
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>A mail as it came over SMTP.</summary>
+/// <summary>An email as received over SMTP.</summary>
 /// <param name="From">Envelope sender.</param>
-/// <param name="To">Envelope recipients, copies and blind copies among them.</param>
+/// <param name="To">Envelope recipients, including Cc and Bcc.</param>
 /// <param name="Raw">Headers, empty line, body; lines end with CR LF.</param>
 public sealed record ReceivedMail(string From, IReadOnlyList<string> To, string Raw);

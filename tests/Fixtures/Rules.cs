@@ -4,14 +4,14 @@ using NodaTime;
 
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>What the house decides by, as shipped.</summary>
+/// <summary>The dunning rules with the shipped policies and calendars.</summary>
 internal static class Rules
 {
     public static readonly DunningRules Default = new(
         new PolicyCatalog(),
         new Calendar(),
         DateTimeZoneProviders.Tzdb["Europe/London"],
-        "manager@house.example"
+        "manager@creditor.example"
     );
 
     public static DunningRules WithPolicies(string json) => Default with { Policies = new PolicyCatalog(json) };

@@ -1,11 +1,13 @@
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>
-/// Real payloads and documents that lie beside the repository on the CI machine; a user's clone has none of them.
+/// Real payloads and documents, stored beside the repository on the CI machine; a clone does not contain them.
 /// </summary>
 public static class SharedFixtures
 {
-    /// <summary>The folder <c>shared/fixtures</c> above the tests, or that under DUNNING_SHARED, or null.</summary>
+    /// <summary>
+    /// The folder <c>shared/fixtures</c> in a parent folder of the tests or in DUNNING_SHARED; null when there is none.
+    /// </summary>
     public static string? Root { get; } = Candidates().FirstOrDefault(Directory.Exists);
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Root!, path));

@@ -17,14 +17,14 @@ using ServiceProvider = SmtpServer.ComponentModel.ServiceProvider;
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>
-/// A mail server on 127.0.0.1 that takes every mail, delivers none, and answers otherwise where a test says so.
+/// A mail server on 127.0.0.1 that accepts every email and delivers none, unless a test defines other replies.
 /// </summary>
 internal sealed class SmtpSink : MessageStore, IAsyncDisposable
 {
-    public const string User = "house";
+    public const string User = "billing";
     public const string Password = "open sesame";
 
-    private readonly Func<string, string?> _answer;
+    private readonly Func<string, string?> _reply;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<IPEndPoint> _endpoint = new();
     private readonly Task _running;
@@ -32,8 +32,8 @@ internal sealed class SmtpSink : MessageStore, IAsyncDisposable
     private int _connections;
 
     /// <param name="answer">
-    /// The reply to a command such as <c>RCPT TO:ana@example.com</c>, or to <c>.</c> at the end of a mail; null hangs
-    /// up; an empty one is the usual reply.
+    /// The reply to a command such as <c>RCPT TO:ana@example.com</c>, or to <c>.</c> at the end of an email; null
+    /// closes the connection; an empty string is the default reply.
     /// </param>
     public SmtpSink(
         Func<string, string?>? answer = null,
@@ -42,7 +42,7 @@ internal sealed class SmtpSink : MessageStore, IAsyncDisposable
         bool smtpUtf8 = true
     )
     {
-        _answer = answer ?? (_ => "");
+        _reply = answer ?? (_ => "");
         var options = new SmtpServerOptionsBuilder()
             .ServerName("sink.example")
             .Endpoint(endpoint =>
@@ -58,7 +58,7 @@ internal sealed class SmtpSink : MessageStore, IAsyncDisposable
         var services = new ServiceProvider();
         services.Add(this);
         services.Add(listeners);
-        services.Add(new ScriptedCommands(this, smtpUtf8));
+        services.Add(new CommandFactory(this, smtpUtf8));
         services.Add(new DelegatingUserAuthenticator((user, password) => (user, password) == (User, Password)));
         var server = new SmtpServer.SmtpServer(options, services);
         server.SessionCreated += (_, _) => Interlocked.Increment(ref _connections);
@@ -71,10 +71,10 @@ internal sealed class SmtpSink : MessageStore, IAsyncDisposable
 
     public IReadOnlyList<ReceivedMail> Received => _received;
 
-    /// <summary>The commands in the order in which they came, without those of the log-in.</summary>
+    /// <summary>The received commands in order, without those of the login.</summary>
     public ConcurrentQueue<string> Commands { get; } = [];
 
-    /// <summary>What stood behind the address of each MAIL command.</summary>
+    /// <summary>The parameters after the address of each MAIL command.</summary>
     public ConcurrentQueue<string> Parameters { get; } = [];
 
     public int Connections => Volatile.Read(ref _connections);
@@ -93,12 +93,12 @@ internal sealed class SmtpSink : MessageStore, IAsyncDisposable
         );
         try
         {
-            if (Reply(".") is { } refused)
-                return Task.FromResult(refused);
+            if (Reply(".") is { } reply)
+                return Task.FromResult(reply);
         }
         catch (IOException)
         {
-            // The package answers 554 for an exception here, so the connection is closed by hand.
+            // The package answers 554 for an exception here, so this closes the connection.
             ((IDisposable)context.Pipe).Dispose();
             throw;
         }
@@ -113,18 +113,18 @@ internal sealed class SmtpSink : MessageStore, IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <returns>Null for the usual reply.</returns>
-    /// <exception cref="IOException">The connection is to be closed without a word.</exception>
+    /// <returns>Null for the default reply.</returns>
+    /// <exception cref="IOException">The connection must be closed without a reply.</exception>
     private SmtpResponse? Reply(string command)
     {
         Commands.Enqueue(command);
-        var answer = _answer(command) ?? throw new IOException("The script says to hang up.");
+        var answer = _reply(command) ?? throw new IOException("The test closes the connection.");
         return answer.Length == 0
             ? null
             : new((SmtpReplyCode)int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture), answer[4..]);
     }
 
-    private sealed class ScriptedCommands(SmtpSink sink, bool smtpUtf8) : SmtpCommandFactory
+    private sealed class CommandFactory(SmtpSink sink, bool smtpUtf8) : SmtpCommandFactory
     {
         public override SmtpCommand CreateEhlo(string domainOrAddress) => new Ehlo(domainOrAddress, smtpUtf8);
 
@@ -132,24 +132,24 @@ internal sealed class SmtpSink : MessageStore, IAsyncDisposable
         {
             foreach (var parameter in parameters.Keys)
                 sink.Parameters.Enqueue(parameter);
-            Follow($"MAIL FROM:{address.AsAddress()}");
+            ThrowReply($"MAIL FROM:{address.AsAddress()}");
             return base.CreateMail(address, parameters);
         }
 
         public override SmtpCommand CreateRcpt(IMailbox address)
         {
-            Follow($"RCPT TO:{address.AsAddress()}");
+            ThrowReply($"RCPT TO:{address.AsAddress()}");
             return base.CreateRcpt(address);
         }
 
         public override SmtpCommand CreateData()
         {
-            Follow("DATA");
+            ThrowReply("DATA");
             return base.CreateData();
         }
 
-        /// <summary>A service that goes away closes the connection with its reply (RFC 5321 section 3.8).</summary>
-        private void Follow(string command)
+        /// <summary>A server that shuts down closes the connection after its reply (RFC 5321 section 3.8).</summary>
+        private void ThrowReply(string command)
         {
             if (sink.Reply(command) is { } reply)
                 throw new SmtpResponseException(reply, quit: reply.ReplyCode == SmtpReplyCode.ServiceUnavailable);

@@ -6,7 +6,7 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Tests.Fixtures;
 
-/// <summary>Sound values to begin with: a test says with <c>with</c> what is different in it.</summary>
+/// <summary>Valid default values; a test changes what it needs by <c>with</c>.</summary>
 internal static class TestData
 {
     public static readonly string CustomerId = Ids.OfCustomer("api", "k-1", null, null, "Buyer Ltd");
@@ -17,7 +17,7 @@ internal static class TestData
 
     public static Money Eur(long cents) => new(cents, "EUR");
 
-    /// <summary>In London, with an address and no phone.</summary>
+    /// <summary>In London, with an email address and no phone number.</summary>
     public static Customer Customer() =>
         new()
         {
@@ -29,7 +29,7 @@ internal static class TestData
             Country = "GB",
         };
 
-    /// <summary>119.00 EUR, on terms of 30 days, accepted on the day of issue.</summary>
+    /// <summary>119.00 EUR, payment terms of 30 days, accepted on the issue date.</summary>
     public static Invoice Invoice(string due = "2026-02-02", string number = "1042")
     {
         var issued = Day(due).AddDays(-30);
@@ -52,7 +52,7 @@ internal static class TestData
         };
     }
 
-    /// <summary>The same invoice as its source sends it.</summary>
+    /// <summary>The same invoice as a document of its source.</summary>
     public static InvoiceDocument Document(string due = "2026-02-02", string number = "1042") =>
         new()
         {
@@ -71,8 +71,8 @@ internal static class TestData
             },
         };
 
-    public static Versioned<T> Stored<T>(T value) => new(value, new ETag("W/\"read\""));
+    public static Versioned<T> Versioned<T>(T value) => new(value, new ETag("W/\"read\""));
 
-    public static CustomerAccount Book(Customer customer, params Invoice[] invoices) =>
-        new(Stored(customer), [.. invoices.Select(Stored)], []);
+    public static CustomerAccount Account(Customer customer, params Invoice[] invoices) =>
+        new(Versioned(customer), [.. invoices.Select(Versioned)], []);
 }

@@ -5,47 +5,49 @@ using Dunning.Local;
 namespace Dunning.Tests.Fixtures;
 
 /// <summary>
-/// The storage of a test run: few emulators, because starting one costs more than a story, and a storage account of its
-/// own for each test, empty and with a clock of its own. The emulators end with the test process.
+/// The storage of a test run: few emulators, because starting one takes longer than a scenario, and for each test its
+/// own empty storage account with its own clock. The emulators end with the test process.
 /// </summary>
 public static class TestStorage
 {
-    private const int AccountsAnEmulator = 150;
+    private const int AccountsPerEmulator = 150;
 
-    /// <summary>An emulator uses one core.</summary>
-    private const int AtOnce = 2;
+    /// <summary>Each emulator uses one core.</summary>
+    private const int MaxEmulators = 2;
 
-    private static readonly SemaphoreSlim _turn = new(1);
-    private static readonly List<Slot> _slots = [];
+    private static readonly SemaphoreSlim _lock = new(1);
+    private static readonly List<EmulatorSlot> _emulators = [];
 
     public static async Task<TestAccount> OpenAccountAsync()
     {
-        await _turn.WaitAsync();
+        await _lock.WaitAsync();
         try
         {
-            _slots.RemoveAll(slot => slot.IsFull);
-            if (_slots.Count < AtOnce)
-                _slots.Add(new Slot(await StartAsync()));
-            return _slots.MinBy(slot => slot.InUse)!.Open();
+            _emulators.RemoveAll(slot => slot.IsFull);
+            if (_emulators.Count < MaxEmulators)
+                _emulators.Add(new EmulatorSlot(await StartAsync()));
+            return _emulators.MinBy(slot => slot.InUse)!.Open();
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 
     private static Task<Azurite> StartAsync() =>
-        Azurite.StartAsync(accounts: Enumerable.Range(0, AccountsAnEmulator).Select(Name));
+        Azurite.StartAsync(accounts: Enumerable.Range(0, AccountsPerEmulator).Select(Name));
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"account{number:D4}");
 
-    /// <summary>An emulator grows with what it was told, so a full one ends with its last account.</summary>
-    private sealed class Slot(Azurite emulator)
+    /// <summary>
+    /// An emulator keeps all its data in memory, so a full one is stopped when its last account is closed.
+    /// </summary>
+    private sealed class EmulatorSlot(Azurite emulator)
     {
         private int _opened,
             _inUse;
 
-        public bool IsFull => Volatile.Read(ref _opened) == AccountsAnEmulator;
+        public bool IsFull => Volatile.Read(ref _opened) == AccountsPerEmulator;
 
         public int InUse => Volatile.Read(ref _inUse);
 
@@ -66,10 +68,10 @@ public static class TestStorage
 /// <summary>One storage account of an emulator.</summary>
 public sealed class TestAccount(Azurite emulator, string name, Func<ValueTask> close) : IAsyncDisposable
 {
-    /// <summary>They do what sixteen do, with a quarter of the requests that look into empty ones.</summary>
+    /// <summary>They test the same as 16 shards, with a quarter of the requests for empty shards.</summary>
     public const int FewShards = 4;
 
-    private Action _unfollow = () => { };
+    private Action _stopFollowing = () => { };
 
     public Azurite Emulator => emulator;
 
@@ -77,11 +79,11 @@ public sealed class TestAccount(Azurite emulator, string name, Func<ValueTask> c
 
     public string ConnectionString => emulator.ConnectionStringOf(name);
 
-    /// <summary>The account lives at the clock's time until it is closed.</summary>
-    public void Follow(MovableClock clock)
+    /// <summary>The emulator uses the clock's time for this account until it is closed.</summary>
+    public void FollowClock(MovableClock clock)
     {
         clock.Moved += Shift;
-        _unfollow = () => clock.Moved -= Shift;
+        _stopFollowing = () => clock.Moved -= Shift;
         Shift();
 
         void Shift() => emulator.Shift(name, clock.Offset);
@@ -96,7 +98,7 @@ public sealed class TestAccount(Azurite emulator, string name, Func<ValueTask> c
 
     public ValueTask DisposeAsync()
     {
-        _unfollow();
+        _stopFollowing();
         return close();
     }
 }

@@ -22,97 +22,100 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dunning.Tests.Fuzzing;
 
-/// <summary>The product's functions on tables and queues in memory, with one invoice that payments may hit.</summary>
+/// <summary>
+/// The functions of the app on in-memory tables and queues, with one invoice to which payments can be matched.
+/// </summary>
 internal sealed class FuzzApp
 {
-    private static readonly StandingClock _standing = new(ProviderSamples.Now);
-    private static readonly CreditorOptions _house = new() { Company = "House", Email = "house@house.example" };
+    private static readonly StandingClock _fixedClock = new(ProviderSamples.Now);
+    private static readonly CreditorOptions _creditor = new()
+    {
+        Company = "Creditor",
+        Email = "billing@creditor.example",
+    };
 
-    /// <summary>What is tried again is tried later.</summary>
+    /// <summary>Advances with each reading, so that retries happen later.</summary>
     private readonly TickingClock _clock = new();
-    private readonly MemoryTable _book = new();
-    private readonly MemoryQueues _storage = new();
+    private readonly MemoryTable _table = new();
+    private readonly MemoryQueues _queues = new();
     private readonly PaymentApi _api;
 
-    private static readonly Telemetry _counted = new(
+    private static readonly Telemetry _telemetry = new(
         new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(),
         TimeProvider.System
     );
 
-    /// <param name="http">What stands for a payment processor's API.</param>
+    /// <param name="http">Replaces a payment processor's API.</param>
     public FuzzApp(HttpMessageHandler? http = null)
     {
-        _api = new PaymentApi(new HttpClient(http ?? new OneAnswer(() => "{}"u8.ToArray())));
-        var names = new MemoryTable();
-        (Book, Queues, Lookup) = (
-            new ReceivablesTable(
-                _book,
-                new Shards(Shards.DefaultCount),
-                _counted.RecordTransaction,
-                _counted.RecordHeartbeat
-            ),
-            new Queues(_storage),
-            new Lookup(names)
+        _api = new PaymentApi(new HttpClient(http ?? new FixedResponseHandler(() => "{}"u8.ToArray())));
+        var lookupTable = new MemoryTable();
+        (Table, Queues, Lookup) = (
+            new ReceivablesTable(_table, new Shards(Shards.DefaultCount), _telemetry.RecordTransaction, _telemetry.RecordHeartbeat),
+            new Queues(_queues),
+            new Lookup(lookupTable)
         );
-        Acceptance = new InvoiceIntake(Book, Lookup, Rules.Default, Queues, _clock);
-        Idempotency = new Idempotency(names, _clock);
-        Failures = new Failures(new MemoryTable(), _clock, _counted);
-        Match = new PaymentMatch(Lookup, Book, Queues);
-        Posting = new PaymentPosting(Book, Rules.Default, Queues, _clock);
+        InvoiceIntake = new InvoiceIntake(Table, Lookup, Rules.Default, Queues, _clock);
+        Idempotency = new Idempotency(lookupTable, _clock);
+        Failures = new Failures(new MemoryTable(), _clock, _telemetry);
+        PaymentMatch = new PaymentMatch(Lookup, Table, Queues);
+        PaymentPosting = new PaymentPosting(Table, Rules.Default, Queues, _clock);
         var document = TestData.Document("2026-01-20", "2026-0042");
-        Acceptance
+        InvoiceIntake
             .AcceptAsync(document with { Customer = document.Customer with { Phone = Phone } }, dryRun: false, default)
             .GetAwaiter()
             .GetResult();
-        Lookup.AddMailAsync(Mailed, default).GetAwaiter().GetResult();
+        Lookup.AddMailAsync(SentNotice, default).GetAwaiter().GetResult();
     }
 
     public const string Phone = "+4930123456";
     public static readonly Uri TwilioAddress = new("https://dunning.example/api/twilio/");
     public const string TwilioToken = "token";
 
-    /// <summary>A mail that was sent, of which reports come in.</summary>
-    public static Notice Mailed { get; } =
+    /// <summary>A sent email, to which delivery reports can refer.</summary>
+    public static Notice SentNotice { get; } =
         new()
         {
             Id = "n1",
             CustomerId = TestData.CustomerId,
             Channel = Channel.Email,
             Tone = NoticeTone.Friendly,
-            Lines = [new NoticeLine(Known.Invoice, "first")],
+            Lines = [new NoticeLine(KnownInvoice.Invoice, "first")],
             PlannedAt = ProviderSamples.Now,
             NotBefore = ProviderSamples.Now,
         };
 
     public ReceiveSmsReply ReceiveSmsReply =>
-        new(Twilio, new Replies(Book, Lookup, Rules.Default, Queues, _clock), _house, _clock);
+        new(Twilio, new Replies(Table, Lookup, Rules.Default, Queues, _clock), _creditor, _clock);
     public ReceiveSmsStatus ReceiveSmsStatus => new(Twilio, Queues, _clock);
     public ReceiveEmailEvent ReceiveEmailEvent => new(Lookup, Queues, _clock, Failures);
 
-    public PostInvoice PostInvoice => new(Acceptance, Departures, Idempotency, _house);
-    public ImportInvoices ImportInvoices => new(Acceptance, Departures, _house, NullLogger<ImportInvoices>.Instance);
-    public RecordPayment RecordPayment => new(Book, Posting, Departures, Idempotency, _clock);
-    public ChangeInvoice ChangeInvoice => new(Book, Rules.Default, Departures, _clock);
-    private InFlightReminders Departures => new(Book, _clock);
+    public PostInvoice PostInvoice => new(InvoiceIntake, InFlightReminders, Idempotency, _creditor);
+    public ImportInvoices ImportInvoices =>
+        new(InvoiceIntake, InFlightReminders, _creditor, NullLogger<ImportInvoices>.Instance);
+    public RecordPayment RecordPayment => new(Table, PaymentPosting, InFlightReminders, Idempotency, _clock);
+    public ChangeInvoice ChangeInvoice => new(Table, Rules.Default, InFlightReminders, _clock);
+    private InFlightReminders InFlightReminders => new(Table, _clock);
 
     private EventDetails Details(WebhookEndpoint[] endpoints) =>
         new(_api, new WebhookEndpoints(endpoints), _clock, NullLogger<EventDetails>.Instance);
 
-    private PendingPaymentMarks Marks(WebhookEndpoint[] endpoints) => new(Details(endpoints), Match, Posting, _clock);
+    private PendingPaymentMarks Marks(WebhookEndpoint[] endpoints) =>
+        new(Details(endpoints), PaymentMatch, PaymentPosting, _clock);
 
-    public static InvoiceId Known => InvoiceId.Create(TestData.CustomerId, "api", "2026-0042");
+    public static InvoiceId KnownInvoice => InvoiceId.Create(TestData.CustomerId, "api", "2026-0042");
 
     private static TwilioWebhook Twilio { get; } = new(TwilioAddress, [TwilioToken]);
-    private ReceivablesTable Book { get; }
+    private ReceivablesTable Table { get; }
     private Queues Queues { get; }
     private Lookup Lookup { get; }
-    private InvoiceIntake Acceptance { get; }
+    private InvoiceIntake InvoiceIntake { get; }
     private Idempotency Idempotency { get; }
     private Failures Failures { get; }
-    private PaymentMatch Match { get; }
-    private PaymentPosting Posting { get; }
+    private PaymentMatch PaymentMatch { get; }
+    private PaymentPosting PaymentPosting { get; }
 
-    /// <summary>As the host would call it; the status of the answer.</summary>
+    /// <summary>Calls a function as the host does; returns the response status.</summary>
     public static int Status(
         Func<HttpRequest, Task<IResult>> function,
         byte[] body,
@@ -132,26 +135,32 @@ internal sealed class FuzzApp
             context.Request.Headers[name] = value;
         function(context.Request).GetAwaiter().GetResult().ExecuteAsync(context).GetAwaiter().GetResult();
         Assert.InRange(context.Response.StatusCode, 200, 499);
-        // A bulk import answers 200 with one status a line.
-        var answer = ((MemoryStream)context.Response.Body).ToArray();
-        Assert.True(answer.AsSpan().IndexOf("\"status\":5"u8) < 0, "a line of the answer has a status of 500");
+        // A bulk import answers 200 with one status per line.
+        var response = ((MemoryStream)context.Response.Body).ToArray();
+        Assert.True(response.AsSpan().IndexOf("\"status\":5"u8) < 0, "a line of the response has a 5xx status");
         return context.Response.StatusCode;
     }
 
-    /// <returns>The status of the answer to a webhook that comes over HTTP.</returns>
-    public int Receive(
+    /// <returns>The response status of a webhook that is received over HTTP.</returns>
+    public int ReceiveWebhook(
         WebhookEndpoint endpoint,
         PayPalCertificates certificates,
         byte[] body,
         (string Name, string Value)[] headers
     )
     {
-        var intake = new WebhookIntake(new Inbox(new MemoryTable()), Marks([endpoint]), Departures, Queues, _clock);
+        var intake = new WebhookIntake(
+            new Inbox(new MemoryTable()),
+            Marks([endpoint]),
+            InFlightReminders,
+            Queues,
+            _clock
+        );
         var function = new ReceiveWebhook(
             new WebhookEndpoints([endpoint]),
-            new WebhookVerification(certificates, _standing),
+            new WebhookVerification(certificates, _fixedClock),
             intake,
-            _counted,
+            _telemetry,
             NullLogger<ReceiveWebhook>.Instance
         );
         return Status(
@@ -163,17 +172,16 @@ internal sealed class FuzzApp
     }
 
     /// <summary>
-    /// Takes a verified webhook in and applies it. True when nothing of it waits for a person because it could not be
-    /// read.
+    /// Saves and applies a verified webhook. Returns true when the webhook is saved and all its events could be read.
     /// </summary>
-    public bool Settle(WebhookEndpoint endpoint, WebhookRequest webhook)
+    public bool ApplyWebhook(WebhookEndpoint endpoint, WebhookRequest webhook)
     {
-        // Each has an inbox of its own: one event told twice in different words is not what is looked for here.
+        // A new inbox for each webhook: conflicting deliveries of one event are not the subject of this test.
         var inbox = new Inbox(new MemoryTable());
-        var intake = new WebhookIntake(inbox, Marks([endpoint]), Departures, Queues, _clock);
-        var apply = new ApplyPayment(inbox, Details([endpoint]), Match, Posting, Failures);
-        var kept = intake.SaveAsync(endpoint, webhook, default).GetAwaiter().GetResult();
-        foreach (var message in _storage.Take(Dunning.Queues.PaymentsReceived))
+        var intake = new WebhookIntake(inbox, Marks([endpoint]), InFlightReminders, Queues, _clock);
+        var apply = new ApplyPayment(inbox, Details([endpoint]), PaymentMatch, PaymentPosting, Failures);
+        var result = intake.SaveAsync(endpoint, webhook, default).GetAwaiter().GetResult();
+        foreach (var message in _queues.Take(Dunning.Queues.PaymentsReceived))
             apply
                 .Run(JsonSerializer.Deserialize<PaymentReceived>(message, Rows.Json)!, default)
                 .GetAwaiter()
@@ -182,17 +190,17 @@ internal sealed class FuzzApp
         Assert.All(events, e => Assert.True(e.Id.Length > 0 && (e.Problem is null || e.Facts.Count == 0)));
         Assert.All(
             events.SelectMany(e => e.Facts),
-            fact => Assert.True(fact.ObjectId.Length > 0 && fact.Amount is not { Minor: < 0 })
+            change => Assert.True(change.ObjectId.Length > 0 && change.Amount is not { Minor: < 0 })
         );
-        return kept is Reception.Kept && events.All(e => e.Problem is null);
+        return result is Reception.Kept && events.All(e => e.Problem is null);
     }
 
-    /// <exception cref="InvalidOperationException">The book does not agree with itself.</exception>
-    public void Check()
+    /// <exception cref="InvalidOperationException">The rows of the tables are inconsistent.</exception>
+    public void CheckInvariants()
     {
-        var flaws = BookInvariants.FindFlawsAsync(_book).GetAwaiter().GetResult();
-        if (flaws.Count > 0)
-            throw new InvalidOperationException(string.Join("; ", flaws));
+        var problems = BookInvariants.FindFlawsAsync(_table).GetAwaiter().GetResult();
+        if (problems.Count > 0)
+            throw new InvalidOperationException(string.Join("; ", problems));
     }
 
     private sealed class TickingClock : TimeProvider

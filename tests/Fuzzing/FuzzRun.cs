@@ -2,57 +2,53 @@ using System.Globalization;
 
 namespace Dunning.Tests.Fuzzing;
 
-/// <summary>What came of one target.</summary>
-/// <param name="MostPerByte">
-/// Bytes allocated for each byte of the input, at the most; inputs below <see cref="FuzzRun.Small"/> count as that
-/// long.
+/// <summary>The result for one target.</summary>
+/// <param name="MaxAllocatedPerByte">
+/// Maximum bytes allocated per input byte; shorter inputs count as <see cref="FuzzRun.MinCountedLength"/> bytes.
 /// </param>
-internal sealed record FuzzRow(
+internal sealed record FuzzResult(
     string Target,
     int Inputs,
     int Accepted,
-    int Refused,
+    int Rejected,
     IReadOnlyList<string> Failures,
-    long MostAllocated,
-    double MostPerByte
+    long MaxAllocated,
+    double MaxAllocatedPerByte
 )
 {
-    public const string Head =
-        "| target | inputs | accepted | refused | failures | most allocated, KB | for each input byte "
+    public const string Heading =
+        "| target | inputs | accepted | rejected | failures | max allocated, KB | max bytes per input byte "
         + "|\n|---|--:|--:|--:|--:|--:|--:|";
 
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"| {Target} | {Inputs:N0} | {Accepted:N0} | {Refused:N0} | {Failures.Count} | "
-                + $"{MostAllocated / 1024:N0} | {MostPerByte:N0} |"
+            $"| {Target} | {Inputs:N0} | {Accepted:N0} | {Rejected:N0} | {Failures.Count} | "
+                + $"{MaxAllocated / 1024:N0} | {MaxAllocatedPerByte:N0} |"
         );
 }
 
 /// <summary>
-/// Sends mutated inputs to one target: the same ones on every run. Time is not measured but for a hang, because
-/// machines are shared.
+/// Sends mutated inputs to one target, the same ones in every run. Only hangs are measured by time, because machines
+/// are shared.
 /// </summary>
 internal static class FuzzRun
 {
-    public const int Small = 256;
-    private const int Warmups = 20,
-        Renewal = 250,
-        Sound = 50,
-        FailuresTold = 5,
-        InputTold = 600;
+    public const int MinCountedLength = 256;
+    private const int WarmupRounds = 20,
+        RecreateInterval = 250,
+        UnmutatedInterval = 50,
+        MaxReportedFailures = 5,
+        MaxReportedBytes = 600;
 
-    /// <summary>Bytes allocated: so much for an answer, whatever was sent, and so much for each byte of it.</summary>
-    private const long Allowance = 4 * 1024 * 1024,
-        AllowanceForByte = 2 * 1024;
+    /// <summary>Allowed bytes: a fixed amount per input, plus an amount per input byte.</summary>
+    private const long MaxAllocated = 4 * 1024 * 1024,
+        MaxAllocatedPerByte = 2 * 1024;
 
-    /// <summary>Far beyond what a busy machine makes of a millisecond's work.</summary>
-    private static readonly TimeSpan _hang = TimeSpan.FromMinutes(1);
+    /// <summary>Far longer than a busy machine needs for one input, which takes about a millisecond.</summary>
+    private static readonly TimeSpan _hangTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// <c>DUNNING_FUZZ=full</c> asks for what the test command cannot afford; a number in its place says how many
-    /// inputs.
-    /// </summary>
+    /// <summary>Set <c>DUNNING_FUZZ=full</c> for the full number of inputs, or to a number of inputs.</summary>
     public static int Inputs { get; } =
         Environment.GetEnvironmentVariable("DUNNING_FUZZ") switch
         {
@@ -61,65 +57,73 @@ internal static class FuzzRun
             _ => 100_000,
         };
 
-    /// <exception cref="TimeoutException">An input kept the target busy for a minute.</exception>
-    public static async Task<FuzzRow> OfAsync(FuzzTarget target)
+    /// <exception cref="TimeoutException">The target did not finish one input within a minute.</exception>
+    public static async Task<FuzzResult> RunAsync(FuzzTarget target)
     {
         var progress = new Progress();
-        // A thread of its own: allocation is counted by the thread, and a hang must not stop the watch over it.
+        // A dedicated thread: allocation is counted per thread, and a hang must not block the check for it.
         var run = Task.Factory.StartNew(
             () => Run(target, progress),
             default,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
         );
-        for (var seen = -1; await Task.WhenAny(run, Task.Delay(_hang)) != run; seen = progress.Inputs)
+        for (var lastInput = -1; await Task.WhenAny(run, Task.Delay(_hangTimeout)) != run; lastInput = progress.Inputs)
         {
-            if (seen == progress.Inputs)
+            if (lastInput == progress.Inputs)
                 throw new TimeoutException($"{target.Name} hangs: {Describe(progress.Inputs, progress.Input)}");
         }
         return await run;
     }
 
-    private static FuzzRow Run(FuzzTarget target, Progress progress)
+    private static FuzzResult Run(FuzzTarget target, Progress progress)
     {
         var random = new Random(20260105);
-        var one = target.Start();
-        foreach (var sound in Enumerable.Repeat(target.Seeds, Warmups).SelectMany(seeds => seeds))
-            one.Take(sound, random);
-        var (accepted, most, mostPerByte) = (0, 0L, 0.0);
+        var subject = target.CreateSubject();
+        foreach (var seed in Enumerable.Repeat(target.Seeds, WarmupRounds).SelectMany(seeds => seeds))
+            subject.Accepts(seed, random);
+        var (accepted, maxAllocated, maxAllocatedPerByte) = (0, 0L, 0.0);
         List<string> failures = [];
         for (var i = 0; i < Inputs; i++)
         {
-            if (i % Renewal == 0)
-                one = Renew(one, target, i, failures);
+            if (i % RecreateInterval == 0)
+                subject = CheckAndRecreate(subject, target, i, failures);
             var seed = target.Seeds[random.Next(target.Seeds.Count)];
-            // What is sound meets what the mutated inputs before it have left behind.
-            var input = i % Sound == 0 ? seed : Mutation.Mutate(seed, random);
+            // Valid inputs are processed after mutated ones, in the state that those left behind.
+            var input = i % UnmutatedInterval == 0 ? seed : Mutation.Mutate(seed, random);
             (progress.Inputs, progress.Input) = (i, input);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            var failure = TryTake(one, input, random, out var taken);
+            var failure = TryProcess(subject, input, random, out var isAccepted);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (failure is null && allocated > Allowance + AllowanceForByte * input.Length)
+            if (failure is null && allocated > MaxAllocated + MaxAllocatedPerByte * input.Length)
                 failure = $"took {allocated:N0} bytes";
             if (failure is not null)
-                Note(failures, $"{failure}\n{Describe(i, input)}");
-            else if (taken)
+                AddFailure(failures, $"{failure}\n{Describe(i, input)}");
+            else if (isAccepted)
                 accepted++;
-            (most, mostPerByte) = (
-                Math.Max(most, allocated),
-                Math.Max(mostPerByte, (double)allocated / Math.Max(input.Length, Small))
+            (maxAllocated, maxAllocatedPerByte) = (
+                Math.Max(maxAllocated, allocated),
+                Math.Max(maxAllocatedPerByte, (double)allocated / Math.Max(input.Length, MinCountedLength))
             );
         }
-        Renew(one, target, Inputs, failures);
-        return new(target.Name, Inputs, accepted, Inputs - accepted - failures.Count, failures, most, mostPerByte);
+        CheckAndRecreate(subject, target, Inputs, failures);
+        return new(
+            target.Name,
+            Inputs,
+            accepted,
+            Inputs - accepted - failures.Count,
+            failures,
+            maxAllocated,
+            maxAllocatedPerByte
+        );
     }
 
-    private static string? TryTake(IFuzzed one, byte[] input, Random random, out bool taken)
+    private static string? TryProcess(IFuzzSubject subject, byte[] input, Random random, out bool isAccepted)
     {
-        taken = false;
+        isAccepted = false;
         try
         {
-            taken = one.Take(input, random);
+            isAccepted = subject.Accepts(input, random);
             return null;
         }
         catch (Exception failure)
@@ -128,25 +132,30 @@ internal static class FuzzRun
         }
     }
 
-    private static IFuzzed Renew(IFuzzed one, FuzzTarget target, int at, List<string> failures)
+    private static IFuzzSubject CheckAndRecreate(
+        IFuzzSubject subject,
+        FuzzTarget target,
+        int inputNumber,
+        List<string> failures
+    )
     {
         try
         {
-            one.Check();
+            subject.CheckInvariants();
         }
-        catch (Exception flaw)
+        catch (Exception failure)
         {
-            Note(failures, $"before input {at}: {flaw.Message}");
+            AddFailure(failures, $"before input {inputNumber}: {failure.Message}");
         }
-        return target.Start();
+        return target.CreateSubject();
     }
 
-    /// <summary>All are counted; the words of the first few are enough.</summary>
-    private static void Note(List<string> failures, string failure) =>
-        failures.Add(failures.Count < FailuresTold ? failure : "");
+    /// <summary>All failures are counted; only the first few keep their text.</summary>
+    private static void AddFailure(List<string> failures, string failure) =>
+        failures.Add(failures.Count < MaxReportedFailures ? failure : "");
 
     private static string Describe(int number, byte[] input) =>
-        $"input {number}, {input.Length} bytes: {Convert.ToBase64String(input[..Math.Min(input.Length, InputTold)])}";
+        $"input {number}, {input.Length} bytes: {Convert.ToBase64String(input[..Math.Min(input.Length, MaxReportedBytes)])}";
 
     private sealed class Progress
     {

@@ -1,27 +1,27 @@
 namespace Dunning.Tests.Fuzzing;
 
-/// <summary>Something that takes what anybody may send.</summary>
-/// <param name="Seeds">Sound inputs, which mutate.</param>
-/// <param name="Start">Gives a fresh one of it: what it keeps must not grow through a long run.</param>
-internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, Func<IFuzzed> Start)
+/// <summary>An entry point that receives input from outside.</summary>
+/// <param name="Seeds">Valid inputs to mutate.</param>
+/// <param name="CreateSubject">Creates a new subject: its state must not grow during a long run.</param>
+internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, Func<IFuzzSubject> CreateSubject)
 {
     public override string ToString() => Name;
 }
 
-/// <summary>One of the kind, with whatever it keeps.</summary>
-internal interface IFuzzed
+/// <summary>An instance of a target, with its state.</summary>
+internal interface IFuzzSubject
 {
     /// <returns>
-    /// True when the input was taken, false when it was refused as it should be; whatever is wrong throws.
+    /// True when the input was accepted, false when it was rejected correctly; throws on an error.
     /// </returns>
-    bool Take(byte[] input, Random random);
+    bool Accepts(byte[] input, Random random);
 
-    /// <summary>Looks at what is left behind once a few hundred inputs have been taken.</summary>
-    void Check() { }
+    /// <summary>Checks the state after a few hundred inputs.</summary>
+    void CheckInvariants() { }
 }
 
-/// <summary>Something that keeps nothing.</summary>
-internal sealed class Fuzzed(Func<byte[], Random, bool> take) : IFuzzed
+/// <summary>A subject without state.</summary>
+internal sealed class StatelessFuzzSubject(Func<byte[], Random, bool> accepts) : IFuzzSubject
 {
-    public bool Take(byte[] input, Random random) => take(input, random);
+    public bool Accepts(byte[] input, Random random) => accepts(input, random);
 }

@@ -3,9 +3,8 @@ using Xunit.Abstractions;
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>
-/// Whatever arrives at any of our ways in, nothing is thrown, nothing answers 5xx, nothing hangs, nothing takes more
-/// memory than a multiple of what was sent, and the book agrees with itself. A few thousand mutated inputs a target;
-/// <c>DUNNING_FUZZ=full</c> makes it 100,000.
+/// For any input at any entry point: no exception, no 5xx, no hang, no more memory than a multiple of the input, and
+/// consistent rows. A few thousand mutated inputs per target; 100,000 with <c>DUNNING_FUZZ=full</c>.
 /// </summary>
 [Trait("Category", "Fuzzing")]
 public sealed class FuzzingTests(FuzzTable table, ITestOutputHelper output) : IClassFixture<FuzzTable>
@@ -21,33 +20,33 @@ public sealed class FuzzingTests(FuzzTable table, ITestOutputHelper output) : IC
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Whatever_arrives_is_taken_or_refused(string target)
+    public async Task Every_input_is_accepted_or_rejected(string target)
     {
-        var row = await FuzzRun.OfAsync(_targets[target]);
+        var row = await FuzzRun.RunAsync(_targets[target]);
 
         table.Add(row);
-        output.WriteLine($"{FuzzRow.Head}\n{row}");
+        output.WriteLine($"{FuzzResult.Heading}\n{row}");
         Assert.True(
             row.Failures.Count == 0,
             $"{row.Failures.Count} of {row.Inputs}:\n{string.Join('\n', row.Failures.Where(f => f.Length > 0))}"
         );
         Assert.True(
-            row is { Accepted: > 0, Refused: > 0 } || row.Accepted == row.Inputs,
-            $"{row}: one side of it was never seen"
+            row is { Accepted: > 0, Rejected: > 0 } || row.Accepted == row.Inputs,
+            $"{row}: inputs were only accepted or only rejected"
         );
     }
 }
 
-/// <summary>The rows of a run, as a table beside the test assembly.</summary>
+/// <summary>The results of a run, as a table in a file beside the test assembly.</summary>
 public sealed class FuzzTable : IDisposable
 {
-    private readonly List<FuzzRow> _rows = [];
+    private readonly List<FuzzResult> _rows = [];
 
-    internal void Add(FuzzRow row) => _rows.Add(row);
+    internal void Add(FuzzResult row) => _rows.Add(row);
 
     public void Dispose() =>
         File.WriteAllText(
             Path.Combine(AppContext.BaseDirectory, "fuzzing.md"),
-            string.Join('\n', _rows.Select(row => row.ToString()).Prepend(FuzzRow.Head)) + "\n"
+            string.Join('\n', _rows.Select(row => row.ToString()).Prepend(FuzzResult.Heading)) + "\n"
         );
 }

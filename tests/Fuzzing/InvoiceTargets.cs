@@ -3,7 +3,7 @@ using Dunning.Tests.Invoices.Formats;
 
 namespace Dunning.Tests.Fuzzing;
 
-/// <summary>The ways in for invoices, as HTTP functions.</summary>
+/// <summary>The HTTP functions for invoices.</summary>
 internal static class InvoiceTargets
 {
     private const string Full = """
@@ -49,7 +49,7 @@ internal static class InvoiceTargets
                 [Utf8("""{"amount":"19.00","currency":"EUR","paidOn":"2026-01-04","paymentId":"bank-1"}""")],
                 (app, body, random) =>
                     FuzzApp.Status(
-                        r => app.RecordPayment.Run(r, FuzzApp.Known.ToString(), default),
+                        r => app.RecordPayment.Run(r, FuzzApp.KnownInvoice.ToString(), default),
                         body,
                         "application/json",
                         headers: ("Idempotency-Key", Key(random))
@@ -73,7 +73,7 @@ internal static class InvoiceTargets
             ),
             CreateTarget(
                 "invoice id in an address",
-                [Utf8(FuzzApp.Known.ToString())],
+                [Utf8(FuzzApp.KnownInvoice.ToString())],
                 (app, id, _) =>
                     FuzzApp.Status(
                         r => app.ChangeInvoice.Hold(r, Encoding.UTF8.GetString(id), default),
@@ -86,8 +86,8 @@ internal static class InvoiceTargets
     private static FuzzTarget CreateTarget(
         string name,
         IReadOnlyList<byte[]> seeds,
-        Func<FuzzApp, byte[], Random, bool> take
-    ) => new(name, seeds, () => new FuzzedHouse(take));
+        Func<FuzzApp, byte[], Random, bool> accepts
+    ) => new(name, seeds, () => new AppFuzzSubject(accepts));
 
     private static bool Invoice(FuzzApp app, byte[] body, string type, Random random) =>
         FuzzApp.Status(r => app.PostInvoice.Run(r, default), body, type, random.Next(4) == 0 ? "?strict=true" : "")
@@ -98,10 +98,10 @@ internal static class InvoiceTargets
             r =>
                 random.Next(8) switch
                 {
-                    0 => app.ChangeInvoice.Void(r, FuzzApp.Known.ToString(), default),
-                    < 3 => app.ChangeInvoice.Dispute(r, FuzzApp.Known.ToString(), default),
-                    < 5 => app.ChangeInvoice.Resume(r, FuzzApp.Known.ToString(), default),
-                    _ => app.ChangeInvoice.Hold(r, FuzzApp.Known.ToString(), default),
+                    0 => app.ChangeInvoice.Void(r, FuzzApp.KnownInvoice.ToString(), default),
+                    < 3 => app.ChangeInvoice.Dispute(r, FuzzApp.KnownInvoice.ToString(), default),
+                    < 5 => app.ChangeInvoice.Resume(r, FuzzApp.KnownInvoice.ToString(), default),
+                    _ => app.ChangeInvoice.Hold(r, FuzzApp.KnownInvoice.ToString(), default),
                 },
             body,
             "application/json"

@@ -13,15 +13,15 @@ using Dunning.Tests.Notices.Letters;
 
 namespace Dunning.Tests.Fuzzing;
 
-/// <summary>What customers and sources wrote, in every place of a letter: it stays text, whoever wrote it.</summary>
+/// <summary>Text from customers and sources, in every field of a notice: it must be rendered as text.</summary>
 internal static partial class LetterTargets
 {
-    private const char Part = '|';
+    private const char Separator = '|';
 
-    /// <summary>One mail in so many goes over the wire to a mail server, which takes milliseconds.</summary>
-    private const int Mailed = 400;
+    /// <summary>One of this many emails is sent to a mail server, which takes milliseconds.</summary>
+    private const int SmtpInterval = 400;
 
-    private static readonly NoticeTone[] _kinds = Enum.GetValues<NoticeTone>();
+    private static readonly NoticeTone[] _tones = Enum.GetValues<NoticeTone>();
     private static readonly string[] _languages = ["en", "da", "de", "fr", "es", "id", "ms", "ru", "he", "no-such"];
 
     private static readonly byte[] _seed = Encoding.UTF8.GetBytes(
@@ -52,8 +52,8 @@ internal static partial class LetterTargets
     static LetterTargets()
     {
         foreach (
-            var element in _kinds
-                .SelectMany(kind => new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
+            var element in _tones
+                .SelectMany(tone => new[] { LetterSamples.Letter(tone), LetterSamples.Several(tone) })
                 .SelectMany(content => HtmlPage.Parse(EmailLetter.Render(content)).DescendantsAndSelf())
         )
         {
@@ -64,12 +64,15 @@ internal static partial class LetterTargets
 
     public static IEnumerable<FuzzTarget> All =>
         [
-            new("letter by mail", [_seed], () => new Fuzzed(Mail)),
-            new("letter by text message", [_seed], () => new Fuzzed(Text)),
+            new("notice by email", [_seed], () => new StatelessFuzzSubject(Mail)),
+            new("notice by SMS", [_seed], () => new StatelessFuzzSubject(Sms)),
             new(
-                "mail to a server",
+                "email to a mail server",
                 [_seed],
-                () => new Fuzzed((input, random) => random.Next(Mailed) != 0 || Send(Letter(input, random)))
+                () =>
+                    new StatelessFuzzSubject(
+                        (input, random) => random.Next(SmtpInterval) != 0 || Send(Letter(input, random))
+                    )
             ),
         ];
 
@@ -86,7 +89,7 @@ internal static partial class LetterTargets
         return true;
     }
 
-    private static bool Text(byte[] input, Random random)
+    private static bool Sms(byte[] input, Random random)
     {
         var content = Letter(input, random);
         var text = SmsLetter.Render(
@@ -101,7 +104,7 @@ internal static partial class LetterTargets
         return true;
     }
 
-    /// <summary>No header comes in that nobody wrote, and no recipient.</summary>
+    /// <summary>No header and no recipient can be injected.</summary>
     private static bool Send(NoticeContent content)
     {
         var sink = new SmtpSink();
@@ -143,7 +146,7 @@ internal static partial class LetterTargets
 
     private static NoticeContent Letter(byte[] input, Random random)
     {
-        var parts = Decode(input, random).Split(Part);
+        var parts = Decode(input, random).Split(Separator);
         string Next() => parts[random.Next(parts.Length)];
         LetterInvoice Invoice() =>
             LetterSamples.Invoice() with
@@ -154,8 +157,8 @@ internal static partial class LetterTargets
                 DocumentUrl = random.Next(2) == 0 ? Next() : $"https://h.example/{Next()}",
                 Bank = new BankTransfer(Next(), Next(), Next(), Next()),
             };
-        var kind = _kinds[random.Next(_kinds.Length)];
-        return LetterSamples.Letter(kind, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Invoice())]) with
+        var tone = _tones[random.Next(_tones.Length)];
+        return LetterSamples.Letter(tone, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Invoice())]) with
         {
             Language = _languages[random.Next(_languages.Length)],
             From = new Sender(Next(), Next(), Next(), Next()),
@@ -167,7 +170,7 @@ internal static partial class LetterTargets
         };
     }
 
-    /// <summary>As text of two bytes a character it has halves of surrogate pairs.</summary>
+    /// <summary>UTF-16 text can contain unpaired surrogates.</summary>
     private static string Decode(byte[] input, Random random) =>
         random.Next(4) > 0
             ? Encoding.UTF8.GetString(input)

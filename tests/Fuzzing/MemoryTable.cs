@@ -6,14 +6,14 @@ using Azure.Data.Tables;
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>
-/// A table without a wire, quick enough for a hundred thousand inputs, that refuses what the service refuses in keys
-/// and sizes (Microsoft Learn, "Understanding the Table service data model"). Rows lie as their properties.
+/// An in-memory table, fast enough for 100,000 inputs. It rejects the keys and sizes that the service rejects
+/// (Microsoft Learn, "Understanding the Table service data model"). Rows are stored as property dictionaries.
 /// </summary>
 internal sealed partial class MemoryTable : TableClient
 {
-    private const int LongestKey = 1024,
-        LongestText = 32 * 1024,
-        LargestRow = 1024 * 1024;
+    private const int MaxKeyLength = 1024,
+        MaxTextLength = 32 * 1024,
+        MaxRowBytes = 1024 * 1024;
 
     private readonly SortedDictionary<(string Partition, string Row), Dictionary<string, object>> _rows = new(
         Comparer<(string Partition, string Row)>.Create(
@@ -27,27 +27,27 @@ internal sealed partial class MemoryTable : TableClient
     private int _versions;
 
     public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
-        Done(() => Put(entity, isNew: true));
+        RunSynchronously(() => Upsert(entity, isNew: true));
 
     public override Task<Response> UpsertEntityAsync<T>(
         T entity,
         TableUpdateMode mode = TableUpdateMode.Merge,
         CancellationToken cancellationToken = default
-    ) => Done(() => Put(entity));
+    ) => RunSynchronously(() => Upsert(entity));
 
     public override Task<Response> UpdateEntityAsync<T>(
         T entity,
         ETag ifMatch,
         TableUpdateMode mode = TableUpdateMode.Merge,
         CancellationToken cancellationToken = default
-    ) => Done(() => Replace(entity, ifMatch));
+    ) => RunSynchronously(() => Replace(entity, ifMatch));
 
     public override Task<Response> DeleteEntityAsync(
         string partitionKey,
         string rowKey,
         ETag ifMatch = default,
         CancellationToken cancellationToken = default
-    ) => Done(() => _rows.Remove((partitionKey, rowKey)));
+    ) => RunSynchronously(() => _rows.Remove((partitionKey, rowKey)));
 
     public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
         string partitionKey,
@@ -60,8 +60,8 @@ internal sealed partial class MemoryTable : TableClient
         CheckKey(rowKey);
         return Task.FromResult<NullableResponse<T>>(
             _rows.TryGetValue((partitionKey, rowKey), out var row)
-                ? Response.FromValue((T)(object)new TableEntity(row), Answered.Ok)
-                : new Absent<T>()
+                ? Response.FromValue((T)(object)new TableEntity(row), OkResponse.Ok)
+                : new MissingRow<T>()
         );
     }
 
@@ -85,11 +85,11 @@ internal sealed partial class MemoryTable : TableClient
                 )
         );
         return AsyncPageable<T>.FromPages([
-            Page<T>.FromValues([.. found.Select(row => (T)(object)new TableEntity(row.Value))], null, Answered.Ok),
+            Page<T>.FromValues([.. found.Select(row => (T)(object)new TableEntity(row.Value))], null, OkResponse.Ok),
         ]);
     }
 
-    /// <summary>All or nothing.</summary>
+    /// <summary>Applies all actions or none.</summary>
     public override Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(
         IEnumerable<TableTransactionAction> transactionActions,
         CancellationToken cancellationToken = default
@@ -116,7 +116,7 @@ internal sealed partial class MemoryTable : TableClient
             }
             throw;
         }
-        return Task.FromResult(Response.FromValue<IReadOnlyList<Response>>([], Answered.Ok));
+        return Task.FromResult(Response.FromValue<IReadOnlyList<Response>>([], OkResponse.Ok));
     }
 
     private void Apply(TableTransactionAction action)
@@ -124,28 +124,28 @@ internal sealed partial class MemoryTable : TableClient
         switch (action.ActionType)
         {
             case TableTransactionActionType.Add:
-                Put(action.Entity, isNew: true);
+                Upsert(action.Entity, isNew: true);
                 break;
             case TableTransactionActionType.UpdateReplace:
                 Replace(action.Entity, action.ETag);
                 break;
             case TableTransactionActionType.Delete:
-                Find(action.Entity, action.ETag);
+                CheckVersion(action.Entity, action.ETag);
                 _rows.Remove((action.Entity.PartitionKey, action.Entity.RowKey));
                 break;
             default:
-                Put(action.Entity);
+                Upsert(action.Entity);
                 break;
         }
     }
 
     private void Replace(ITableEntity entity, ETag version)
     {
-        Find(entity, version);
-        Put(entity);
+        CheckVersion(entity, version);
+        Upsert(entity);
     }
 
-    private void Find(ITableEntity entity, ETag version)
+    private void CheckVersion(ITableEntity entity, ETag version)
     {
         if (!_rows.TryGetValue((entity.PartitionKey, entity.RowKey), out var row))
             throw new RequestFailedException(404, "ResourceNotFound");
@@ -153,14 +153,14 @@ internal sealed partial class MemoryTable : TableClient
             throw new RequestFailedException(412, "UpdateConditionNotSatisfied");
     }
 
-    private void Put(ITableEntity entity, bool isNew = false)
+    private void Upsert(ITableEntity entity, bool isNew = false)
     {
         CheckKey(entity.PartitionKey);
         CheckKey(entity.RowKey);
         var row = ((TableEntity)entity).ToDictionary();
         if (
-            row.Values.OfType<string>().Any(text => text.Length > LongestText)
-            || 2 * row.Sum(p => p.Key.Length + (p.Value as string ?? "").Length) > LargestRow
+            row.Values.OfType<string>().Any(text => text.Length > MaxTextLength)
+            || 2 * row.Sum(p => p.Key.Length + (p.Value as string ?? "").Length) > MaxRowBytes
         )
             throw new RequestFailedException(400, "PropertyValueTooLarge");
         if (isNew && _rows.ContainsKey((entity.PartitionKey, entity.RowKey)))
@@ -171,14 +171,14 @@ internal sealed partial class MemoryTable : TableClient
 
     private static void CheckKey(string key)
     {
-        if (key.Length > LongestKey || key.Any(c => c is '/' or '\\' or '#' or '?' || char.IsControl(c)))
+        if (key.Length > MaxKeyLength || key.Any(c => c is '/' or '\\' or '#' or '?' || char.IsControl(c)))
             throw new RequestFailedException(400, $"OutOfRangeInput: a key of {key.Length} characters");
     }
 
-    private static Task<Response> Done(Action change)
+    private static Task<Response> RunSynchronously(Action change)
     {
         change();
-        return Task.FromResult(Answered.Ok);
+        return Task.FromResult(OkResponse.Ok);
     }
 
     [GeneratedRegex(
@@ -187,19 +187,19 @@ internal sealed partial class MemoryTable : TableClient
     )]
     private static partial Regex Range();
 
-    private sealed class Absent<T> : NullableResponse<T>
+    private sealed class MissingRow<T> : NullableResponse<T>
     {
         public override bool HasValue => false;
-        public override T Value => throw new InvalidOperationException("There is no such row.");
+        public override T Value => throw new InvalidOperationException("The row does not exist.");
 
-        public override Response GetRawResponse() => Answered.Ok;
+        public override Response GetRawResponse() => OkResponse.Ok;
     }
 }
 
-/// <summary>200, and nothing else.</summary>
-internal sealed class Answered : Response
+/// <summary>A 200 response without content.</summary>
+internal sealed class OkResponse : Response
 {
-    public static Response Ok { get; } = new Answered();
+    public static Response Ok { get; } = new OkResponse();
 
     public override int Status => 200;
     public override string ReasonPhrase => "OK";

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>
-/// What comes back from messages: Twilio's forms, signed and not, and what Event Grid puts into the queue.
+/// Callbacks about sent messages: Twilio's forms, signed and unsigned, and the queue messages of Event Grid.
 /// </summary>
 internal static class MessageTargets
 {
@@ -21,32 +21,36 @@ internal static class MessageTargets
     private static readonly byte[] _report = Encoding.UTF8.GetBytes(
         $$$"""
         {"id":"1","topic":"t","eventType":"Microsoft.Communication.EmailDeliveryReportReceived","data":{"sender":"a@b.example","recipient":"ap@buyer.example",
-        "messageId":"{{{FuzzApp.Mailed.OperationId}}}","status":"Bounced","deliveryStatusDetails":{"statusMessage":"no such \u00e9"},"deliveryAttemptTimeStamp":"2026-01-05T09:00:00Z"} }
+        "messageId":"{{{FuzzApp.SentNotice.OperationId}}}","status":"Bounced","deliveryStatusDetails":{"statusMessage":"no such \u00e9"},"deliveryAttemptTimeStamp":"2026-01-05T09:00:00Z"} }
         """
     );
 
     public static IEnumerable<FuzzTarget> All =>
         [
             new(
-                "reply through twilio",
+                "twilio reply",
                 [_reply],
                 () =>
-                    new FuzzedHouse(
+                    new AppFuzzSubject(
                         (app, body, random) =>
                             Twilio(app.ReceiveSmsReply.Run, TwilioWebhook.Messages, body, isSigned: random.Next(4) > 0)
                             < 300
                     )
             ),
             new(
-                "status of twilio",
+                "twilio status callback",
                 [_delivered],
                 () =>
-                    new FuzzedHouse(
+                    new AppFuzzSubject(
                         (app, body, random) =>
                             Twilio(app.ReceiveSmsStatus.Run, Status, body, isSigned: random.Next(4) > 0) < 300
                     )
             ),
-            new("delivery report of a mail", [_report], () => new FuzzedHouse((app, text, _) => IsReport(app, text))),
+            new(
+                "email delivery report",
+                [_report],
+                () => new AppFuzzSubject((app, text, _) => IsAcceptedReport(app, text))
+            ),
         ];
 
     private static int Twilio(
@@ -82,8 +86,8 @@ internal static class MessageTargets
         return [.. fields.Distinct().OrderBy(field => field.Value, StringComparer.Ordinal)];
     }
 
-    /// <summary>A message that is no event fails, and ends among the poisoned ones for a person to see.</summary>
-    private static bool IsReport(FuzzApp app, byte[] text)
+    /// <summary>A message that is not an event throws, and ends as a poison message.</summary>
+    private static bool IsAcceptedReport(FuzzApp app, byte[] text)
     {
         try
         {

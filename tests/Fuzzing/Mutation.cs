@@ -3,15 +3,16 @@ using System.Text;
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>
-/// Bytes set, dropped, repeated and swapped for what readers of JSON, XML, forms and headers trip over.
+/// Sets, removes and repeats bytes, and inserts values that readers of JSON, XML, forms and headers often handle
+/// wrongly.
 /// </summary>
 internal static class Mutation
 {
-    private const int LongestRun = 12,
-        MostRepeats = 2_000,
-        DeepestNest = 200;
+    private const int MaxRunLength = 12,
+        MaxRepeats = 2_000,
+        MaxNesting = 200;
 
-    private static readonly byte[][] _traps = new[]
+    private static readonly byte[][] _specialValues = new[]
     {
         "\"",
         "{",
@@ -81,21 +82,21 @@ internal static class Mutation
         .Append([0xC0, 0x80])
         .ToArray();
 
-    /// <summary>One to three changes, each near nothing or, one time in a hundred, large.</summary>
+    /// <summary>Applies one to three changes, each small or, in one of 50 cases, large.</summary>
     public static byte[] Mutate(byte[] bytes, Random random)
     {
         var result = bytes.ToList();
         for (var times = random.Next(1, 4); times > 0 && result.Count > 0; times--)
         {
             var at = random.Next(result.Count);
-            var length = Math.Min(random.Next(1, LongestRun), result.Count - at);
+            var length = Math.Min(random.Next(1, MaxRunLength), result.Count - at);
             switch (random.Next(100))
             {
                 case 0:
                     result.InsertRange(
                         at,
                         Enumerable
-                            .Repeat(result.GetRange(at, length), random.Next(MostRepeats))
+                            .Repeat(result.GetRange(at, length), random.Next(MaxRepeats))
                             .SelectMany(run => run)
                             .ToList()
                     );
@@ -103,7 +104,7 @@ internal static class Mutation
                 case 1:
                     result.InsertRange(
                         at,
-                        Enumerable.Repeat((byte)(random.Next(2) == 0 ? '[' : '{'), random.Next(DeepestNest))
+                        Enumerable.Repeat((byte)(random.Next(2) == 0 ? '[' : '{'), random.Next(MaxNesting))
                     );
                     break;
                 case < 25:
@@ -117,7 +118,7 @@ internal static class Mutation
                     break;
                 default:
                     result.RemoveRange(at, random.Next(2) == 0 ? length : 0);
-                    result.InsertRange(at, _traps[random.Next(_traps.Length)]);
+                    result.InsertRange(at, _specialValues[random.Next(_specialValues.Length)]);
                     break;
             }
         }

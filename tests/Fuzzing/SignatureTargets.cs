@@ -11,9 +11,7 @@ using Dunning.Tests.Payments.Webhooks;
 
 namespace Dunning.Tests.Fuzzing;
 
-/// <summary>
-/// The header in which a provider signs, as anybody on the internet may write it. Only what was signed is accepted.
-/// </summary>
+/// <summary>The signature headers of providers, with arbitrary content. Only signed bodies may be accepted.</summary>
 internal static class SignatureTargets
 {
     public const string StandardSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -28,7 +26,7 @@ internal static class SignatureTargets
 
     private static readonly (string Name, string Value)[] _payPal = PayPalStandIn.Sign(_body, ProviderSamples.Now);
 
-    /// <summary>Names of headers beside a sound request, whose values mutate as lines.</summary>
+    /// <summary>Header names, and the values of a valid request, which are mutated as lines.</summary>
     private static readonly Dictionary<string, (string[] Names, Func<string[]> Values)> _headers = new()
     {
         [WebhookSignatures.Stripe] = (
@@ -63,7 +61,7 @@ internal static class SignatureTargets
                 ),
             ],
             () =>
-                new Fuzzed(
+                new StatelessFuzzSubject(
                     (input, _) =>
                     {
                         var lines = Split(input, 3);
@@ -85,17 +83,19 @@ internal static class SignatureTargets
             "signature of twilio (JSON)",
             [Lines(_json, TwilioSignature.Sign(_json, [], Token))],
             () =>
-                new Fuzzed((input, _) => TwilioSignature.Verify(Split(input, 2)[0], _body, Split(input, 2)[1], [Token]))
+                new StatelessFuzzSubject(
+                    (input, _) => TwilioSignature.Verify(Split(input, 2)[0], _body, Split(input, 2)[1], [Token])
+                )
         );
 
     private static FuzzTarget Signature(string provider)
     {
         var endpoint = WebhookTargets.Endpoint(provider) with { Secrets = [SecretOf(provider)] };
-        // Adyen signs items of the body, and has no header.
+        // Adyen signs items of the body, without a header.
         var isInBody = provider is PaymentProviders.Adyen or PaymentProviders.AdyenManualCapture;
-        var sample = ProviderSamples.All.FirstOrDefault(one => one.Provider == provider);
-        var (names, values) = _headers.TryGetValue(provider, out var own)
-            ? own
+        var sample = ProviderSamples.All.FirstOrDefault(candidate => candidate.Provider == provider);
+        var (names, values) = _headers.TryGetValue(provider, out var entry)
+            ? entry
             : ([sample!.Header], () => [sample.Headers.GetValueOrDefault(sample.Header, "")]);
         var body = _headers.ContainsKey(provider) ? _body : sample!.Bytes;
         var certificates = PayPalStandIn.Certificates(new StandingClock(ProviderSamples.Now));
@@ -103,20 +103,20 @@ internal static class SignatureTargets
             $"signature of {provider}",
             [isInBody ? body : Lines(values())],
             () =>
-                new FuzzedHouse(
+                new AppFuzzSubject(
                     (app, input, _) =>
                     {
                         var headers = isInBody ? [] : names.Zip(Split(input, names.Length)).ToArray();
                         if (isInBody)
-                            return IsTaken(app.Receive(endpoint, certificates, input, headers));
-                        Assert.Equal(401, app.Receive(endpoint, certificates, _altered, headers));
-                        return IsTaken(app.Receive(endpoint, certificates, body, headers));
+                            return IsAccepted(app.ReceiveWebhook(endpoint, certificates, input, headers));
+                        Assert.Equal(401, app.ReceiveWebhook(endpoint, certificates, _altered, headers));
+                        return IsAccepted(app.ReceiveWebhook(endpoint, certificates, body, headers));
                     }
                 )
         );
     }
 
-    private static bool IsTaken(int status)
+    private static bool IsAccepted(int status)
     {
         Assert.True(status is 200 or 401, $"answered {status}");
         return status == 200;

@@ -6,14 +6,14 @@ using Dunning.Tests.Payments;
 namespace Dunning.Tests.Fuzzing;
 
 /// <summary>
-/// What a payment processor signed, taken in and applied to the book; and what its API answers. A genuine sender is
-/// trusted to be who it is, not to send what makes sense.
+/// Signed webhooks, saved and applied to the ledger, and the responses of providers' APIs. The signature proves the
+/// sender, not that the content makes sense.
 /// </summary>
 internal static class WebhookTargets
 {
     private const string Key = "0123456789abcdef";
 
-    private static readonly Dictionary<string, string> _answers = new()
+    private static readonly Dictionary<string, string> _apiResponses = new()
     {
         [PaymentProviders.GoCardless] =
             """{"payments":{"id":"PM1","amount":11900,"currency":"EUR","reference":"2026-0042","metadata":{"invoice_number":"7"},"links":{"payment":"PM1"}}}""",
@@ -29,7 +29,7 @@ internal static class WebhookTargets
         """{"resource":"event","id":"whe_1","type":"payment.paid","entityId":"tr_1","createdAt":"2026-01-05T09:00:00+00:00"}""";
 
     public static IEnumerable<FuzzTarget> All =>
-        PaymentProviders.Names.Select(Webhook).Concat(_answers.Keys.Select(Answer));
+        PaymentProviders.Names.Select(WebhookTarget).Concat(_apiResponses.Keys.Select(ApiResponseTarget));
 
     public static WebhookEndpoint Endpoint(string provider) =>
         new()
@@ -48,51 +48,53 @@ internal static class WebhookTargets
             ApiToken = "token",
         };
 
-    private static FuzzTarget Webhook(string provider)
+    private static FuzzTarget WebhookTarget(string provider)
     {
         var endpoint = Endpoint(provider);
         return new(
             $"webhook of {provider}",
             WebhookSeeds.For(provider),
             () =>
-                new FuzzedHouse(
-                    (app, body, _) => app.Settle(endpoint, new WebhookRequest([], body, endpoint.Url)),
+                new AppFuzzSubject(
+                    (app, body, _) => app.ApplyWebhook(endpoint, new WebhookRequest([], body, endpoint.Url)),
                     () =>
                         new FuzzApp(
-                            new OneAnswer(() => Encoding.UTF8.GetBytes(_answers.GetValueOrDefault(provider, "{}")))
+                            new FixedResponseHandler(() =>
+                                Encoding.UTF8.GetBytes(_apiResponses.GetValueOrDefault(provider, "{}"))
+                            )
                         )
                 )
         );
     }
 
-    private static FuzzTarget Answer(string provider)
+    private static FuzzTarget ApiResponseTarget(string provider)
     {
         var endpoint = Endpoint(provider);
-        var announcing =
+        var notification =
             provider == PaymentProviders.Mollie
                 ? Encoding.UTF8.GetBytes(SimplePayload)
                 : ProviderSamples.For(provider).Bytes;
         return new(
             $"answer of {provider}'s API",
-            [Encoding.UTF8.GetBytes(_answers[provider])],
+            [Encoding.UTF8.GetBytes(_apiResponses[provider])],
             () =>
             {
-                byte[] answer = [];
-                return new FuzzedHouse(
+                byte[] response = [];
+                return new AppFuzzSubject(
                     (app, body, _) =>
                     {
-                        answer = body;
+                        response = body;
                         try
                         {
-                            return app.Settle(endpoint, new WebhookRequest([], announcing));
+                            return app.ApplyWebhook(endpoint, new WebhookRequest([], notification));
                         }
                         catch (HttpRequestException)
                         {
-                            // What no reader can read may be read the next time: the queue tries again.
+                            // An unreadable response may be readable at the next attempt: the queue retries.
                             return false;
                         }
                     },
-                    () => new FuzzApp(new OneAnswer(() => answer))
+                    () => new FuzzApp(new FixedResponseHandler(() => response))
                 );
             }
         );

@@ -29,7 +29,7 @@ public sealed class ApiResultTests
     }
 
     [Fact]
-    public async Task No_answer_is_kept_on_the_way_or_taken_for_what_it_is_not()
+    public async Task A_response_is_not_cached_or_sniffed()
     {
         foreach (
             var answer in new[]

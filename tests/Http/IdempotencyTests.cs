@@ -120,7 +120,7 @@ public sealed class IdempotencyTests(AccountFixture account) : IClassFixture<Acc
     [InlineData(429, 2)]
     [InlineData(500, 2)]
     [InlineData(503, 2)]
-    public async Task A_failure_of_ours_is_not_kept_and_an_answer_is(int status, int expected)
+    public async Task A_server_error_is_not_kept_and_other_responses_are(int status, int expected)
     {
         for (var n = 0; n < 2; n++)
             await Ask(
@@ -167,7 +167,7 @@ public sealed class IdempotencyTests(AccountFixture account) : IClassFixture<Acc
         await Ask("k-1");
         _clock.Advance(TimeSpan.FromHours(49));
 
-        var slower = await Ask("k-1", through: new OvertakenTable(_table));
+        var slower = await Ask("k-1", through: new ConflictingTable(_table));
 
         Assert.Equal((409, 1), (slower.Status, _runs));
     }

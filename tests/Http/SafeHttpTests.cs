@@ -90,7 +90,7 @@ public sealed class SafeHttpTests
     }
 
     [Fact]
-    public async Task More_than_was_asked_for_is_not_read()
+    public async Task A_response_longer_than_the_limit_is_not_read()
     {
         await using var standIn = new OneAnswer(
             $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n{new string('x', 0x800)}\r\n0\r\n\r\n"
@@ -100,7 +100,7 @@ public sealed class SafeHttpTests
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(standIn.Address));
     }
 
-    /// <summary>Answers whoever connects with the same bytes.</summary>
+    /// <summary>Sends the same bytes on every connection.</summary>
     private sealed class OneAnswer : IAsyncDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -134,7 +134,7 @@ public sealed class SafeHttpTests
             }
             catch (Exception ended) when (ended is SocketException or ObjectDisposedException or IOException)
             {
-                // Stopped, or the reader has hung up.
+                // Stopped, or the client closed the connection.
             }
         }
     }

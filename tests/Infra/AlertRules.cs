@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>Alerts ask for functions, metrics and log lines, and point to addresses, that the code has.</summary>
+/// <summary>Alerts refer to functions, metrics, log lines and URLs that exist in the code.</summary>
 internal static partial class AlertRules
 {
-    /// <summary>Of the host's own log lines about any function's run.</summary>
+    /// <summary>The host's own log lines about a function run.</summary>
     private static readonly string[] _anyRun = ["Executed 'Functions.", "(Failed"];
 
     public static IEnumerable<string> Check(InfraFiles files)
@@ -32,7 +32,9 @@ internal static partial class AlertRules
     private static bool HasFunction(CodeFacts code, string name, bool whole) =>
         code.Functions.Any(function => whole ? function == name : function.StartsWith(name, StringComparison.Ordinal));
 
-    /// <summary>By the code, or by the host of a run: <c>Executed 'Functions.Name' (Succeeded, …</c>.</summary>
+    /// <summary>
+    /// Written by the code, or by the host for a run: <c>Executed 'Functions.Name' (Succeeded, …</c>.
+    /// </summary>
     private static bool IsWritten(CodeFacts code, string line) =>
         HostLine().Match(line) is { Success: true } run
             ? HasFunction(code, run.Groups["name"].Value, whole: run.Groups["end"].Length > 0)

@@ -4,11 +4,11 @@ namespace Dunning.Tests.Infra;
 
 /// <summary>A compiled template: <c>main.bicep</c>, or a module inside it.</summary>
 /// <param name="Name">The module's name; <c>main</c> for the outermost.</param>
-/// <param name="Caller">The template that holds the module.</param>
-/// <param name="Given">What the caller gives for the parameters.</param>
+/// <param name="Caller">The template that contains the module.</param>
+/// <param name="Given">The parameter values from the caller.</param>
 internal sealed record ArmTemplate(string Name, JsonObject Json, ArmTemplate? Caller = null, JsonObject? Given = null)
 {
-    /// <summary>Stands for the part of a text that is known only in Azure.</summary>
+    /// <summary>Placeholder for the part of a text that is known only in Azure.</summary>
     public const string Unknown = "?";
 
     public JsonObject Parameters => Part("parameters");
@@ -35,7 +35,9 @@ internal sealed record ArmTemplate(string Name, JsonObject Json, ArmTemplate? Ca
 
     public IEnumerable<ArmResource> AllResources => AllTemplates.SelectMany(template => template.Resources);
 
-    /// <summary>Every text that a value may be, with <see cref="Unknown"/> for what this cannot tell.</summary>
+    /// <summary>
+    /// All possible texts of a value, with <see cref="Unknown"/> for parts that cannot be determined.
+    /// </summary>
     public IEnumerable<string> TextsOf(JsonNode? value) =>
         value switch
         {
@@ -57,7 +59,7 @@ internal sealed record ArmTemplate(string Name, JsonObject Json, ArmTemplate? Ca
     /// <summary>The strings of the template and its modules, each with the key before it.</summary>
     public IEnumerable<(string Key, string Text)> Strings => StringsIn(Json, "");
 
-    /// <summary>What a variable, or a member of one, holds.</summary>
+    /// <summary>The value of a variable, or of a member of one.</summary>
     private JsonNode? Find(ArmExpression value) =>
         value switch
         {

@@ -3,7 +3,7 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>azure.yaml says nothing that azd does not know, and names files and services that exist.</summary>
+/// <summary>azure.yaml uses only keys that azd knows, and names existing files and services.</summary>
 internal static class AzureYamlRules
 {
     /// <summary>
@@ -70,7 +70,7 @@ internal static class AzureYamlRules
             : $"azure.yaml: {key} cannot be '{value}'";
     }
 
-    /// <summary>A hook has a file for both systems.</summary>
+    /// <summary>A hook has a file for each operating system.</summary>
     private static IEnumerable<string> CheckHook(ILookup<string, string> leaves, string key)
     {
         if (key.Split('.') is not ["hooks", var hook, _, "run"])

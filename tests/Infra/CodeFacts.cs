@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>What the code reads, has and writes, as far as the infrastructure names it.</summary>
+/// <summary>What the code reads, provides and writes, as far as the infrastructure names it.</summary>
 /// <param name="Routes">Such as <c>GET /api/health</c>.</param>
-/// <param name="LogLines">Templates, with their holes.</param>
-/// <param name="ProviderNeeds">By payment provider, the names of what it cannot do without.</param>
+/// <param name="LogLines">Templates, with their placeholders.</param>
+/// <param name="ProviderNeeds">By payment provider, the names of its required settings.</param>
 internal sealed record CodeFacts(
     IReadOnlyList<string> Settings,
     IReadOnlyList<string> Queues,

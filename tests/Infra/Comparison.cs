@@ -2,8 +2,8 @@ namespace Dunning.Tests.Infra;
 
 internal static class Comparison
 {
-    /// <param name="lacks">What is said of a name that is wanted and not there: the name follows.</param>
-    /// <param name="excess">What is said of a name that is there and not wanted.</param>
+    /// <param name="lacks">Message for a missing name; the name follows.</param>
+    /// <param name="excess">Message for an unexpected name; the name follows.</param>
     public static IEnumerable<string> Differences(
         IEnumerable<string> wanted,
         IEnumerable<string> have,

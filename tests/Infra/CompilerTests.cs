@@ -2,7 +2,7 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>The build asks Azure's compiler, and takes its warnings and those of its linter for errors.</summary>
+/// <summary>The build runs the Bicep compiler and treats its warnings and those of its linter as errors.</summary>
 public sealed class CompilerTests
 {
     private static readonly (string File, string Text, string Wrong, string Finding)[] _mistakes =
@@ -37,7 +37,7 @@ public sealed class CompilerTests
                 copy.Write(name, Planted(name, await File.ReadAllTextAsync(file)));
         }
 
-        // This project is restored when its tests run; bicep.proj may not be.
+        // Only this project is certainly restored when its tests run; bicep.proj may not be.
         var project = Path.Combine(Repository.Root, "tests", "Dunning.Functions.Tests.csproj");
         var (code, output) = await Shell.RunAsync(
             "dotnet",
@@ -57,7 +57,7 @@ public sealed class CompilerTests
         Assert.False(File.Exists(Path.Combine(copy.Path, "obj", "main.json")));
     }
 
-    /// <summary>The compiler sees no file that nobody names.</summary>
+    /// <summary>The compiler does not read a file that no other file references.</summary>
     [Fact]
     public async Task Main_bicep_uses_every_module()
     {

@@ -2,7 +2,7 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>azd runs the hooks; here they are only parsed.</summary>
+/// <summary>azd runs the hooks; the tests only parse them.</summary>
 public sealed class HookTests
 {
     private const string ParseFile = """

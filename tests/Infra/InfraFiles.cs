@@ -5,19 +5,19 @@ using Dunning.Tests.Conventions;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>All that the rules look at, as text: a planted mistake is another text.</summary>
+/// <summary>All inputs of the rules as text, so that a test can plant a mistake.</summary>
 internal sealed class InfraFiles
 {
-    /// <summary>What the compiler makes of main.bicep: infra/bicep.targets.</summary>
+    /// <summary>The compiled main.bicep: infra/bicep.targets.</summary>
     public const string CompiledTemplate = "infra/obj/main.json";
     public const string ParametersFile = "infra/main.parameters.json";
     public const string AzureYaml = "azure.yaml";
     public const string Workflow = ".github/workflows/azure-dev.yml";
 
-    /// <summary>No file: <see cref="CodeFacts"/> as JSON.</summary>
+    /// <summary>Not a file: <see cref="CodeFacts"/> as JSON.</summary>
     public const string TheCode = "code";
 
-    private static readonly JsonSerializerOptions _readable = new()
+    private static readonly JsonSerializerOptions _indentedJson = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -39,7 +39,7 @@ internal sealed class InfraFiles
         new(
             new[] { CompiledTemplate, ParametersFile, AzureYaml, Workflow }
                 .ToDictionary(file => file, Sources.Text)
-                .Append(new(TheCode, JsonSerializer.Serialize(CodeFacts.Read(), _readable)))
+                .Append(new(TheCode, JsonSerializer.Serialize(CodeFacts.Read(), _indentedJson)))
                 .ToDictionary()
         );
 

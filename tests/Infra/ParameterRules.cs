@@ -7,7 +7,7 @@ namespace Dunning.Tests.Infra;
 /// <summary>Every parameter of main.bicep has an environment variable, and the pipeline passes it on.</summary>
 internal static partial class ParameterRules
 {
-    /// <summary>azd sets them; the defaults in main.bicep are for whoever deploys without it.</summary>
+    /// <summary>Set by azd; the defaults in main.bicep are for deployments without azd.</summary>
     private static readonly string[] _set = ["budgetStart", "principalId"];
 
     public static IEnumerable<string> Check(InfraFiles files)
@@ -34,14 +34,18 @@ internal static partial class ParameterRules
         if (!Variable().IsMatch(given))
             return $"main.parameters.json: {name} is not of the form ${{NAME=default}}";
         var standard = Variable().Match(given).Groups["standard"];
-        // Without one an unset variable would be an empty text. The compiler has checked that main.bicep's is allowed.
+        // Without a default, an unset variable becomes an empty string. The compiler has checked that main.bicep's
+        // default is allowed.
         var wanted = _set.Contains(name) ? null : Written(parameter["defaultValue"]);
         return (standard.Success ? standard.Value : null) == wanted
             ? null
             : $"main.parameters.json: the default of {name} is not that of main.bicep, '{wanted}'";
     }
 
-    /// <summary>azure.yaml lists the variables and secrets, and the workflow sets each from its own store.</summary>
+    /// <summary>
+    /// azure.yaml lists the variables and secrets, and the workflow takes variables and secrets from the matching
+    /// store.
+    /// </summary>
     private static IEnumerable<string> ComparePipeline(InfraFiles files)
     {
         var azureYaml = YamlLeaves.Read(files.Text(InfraFiles.AzureYaml));

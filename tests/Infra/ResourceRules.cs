@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>What every resource has, what some must say, and the outputs.</summary>
+/// <summary>Required properties of resources, and the outputs.</summary>
 internal static partial class ResourceRules
 {
-    /// <summary>Azure takes no tags for them; a module's are those of its resources.</summary>
+    /// <summary>Azure does not support tags on these; a module's tags are those of its resources.</summary>
     private static readonly HashSet<string> _untagged =
     [
         "basicPublishingCredentialsPolicies",
@@ -54,7 +54,7 @@ internal static partial class ResourceRules
             .. from module in files.Main.Modules
             from output in module.Outputs
             where !files.Main.Strings.Any(text => Reads(text.Text, module.Name, output.Key))
-            select $"nobody reads the output {output.Key} of {module.Name}",
+            select $"the output {output.Key} of {module.Name} is not read",
             .. from output in files.Main.Outputs
             where !OutputName().IsMatch(output.Key)
             select $"the output {output.Key} needs a name in capitals with a prefix, because azd passes it to the "
@@ -70,7 +70,7 @@ internal static partial class ResourceRules
     private static bool Reads(string text, string module, string output) =>
         Regex.IsMatch(text, $@"'Microsoft\.Resources/deployments', '{module}'\), '[\d-]+'\)\.outputs\.{output}\.value");
 
-    /// <summary>MSBuild takes environment variables for properties; its own are one word.</summary>
+    /// <summary>MSBuild reads environment variables as properties; its own are one word.</summary>
     [GeneratedRegex("^[A-Z]+(_[A-Z]+)+$")]
     private static partial Regex OutputName();
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>Who may do what, by which role; and what runs only once it may.</summary>
+/// <summary>Role assignments, and dependencies of resources on them.</summary>
 internal static partial class RoleRules
 {
     /// <summary>learn.microsoft.com/azure/role-based-access-control/built-in-roles</summary>
@@ -36,7 +36,7 @@ internal static partial class RoleRules
     ];
 
     /// <summary>Modules whose resources fail when they start without a role.</summary>
-    private static readonly string[] _waiting = ["function-app", "email-events"];
+    private static readonly string[] _modulesNeedingRoles = ["function-app", "email-events"];
 
     public static IEnumerable<string> Check(InfraFiles files)
     {
@@ -49,11 +49,11 @@ internal static partial class RoleRules
             .. from text in files.Main.Strings
             where Guid().IsMatch(text.Text) && _ids.GetValueOrDefault(text.Key) != text.Text
             select $"{text.Key} is not the role {text.Text}",
-            .. Comparison.Differences(_assignments, given, "nobody gives the role", "nobody expects the role"),
+            .. Comparison.Differences(_assignments, given, "the role is not assigned:", "unexpected role"),
             .. assignments
                 .Where(IsLoose)
                 .Select(role => $"{role} needs principalType, and guid(scope, principal, role) for a name"),
-            .. _waiting
+            .. _modulesNeedingRoles
                 .Where(module => !WaitsForRoles(files.Main, module))
                 .Select(module => $"{module} does not wait for the roles"),
         ];
@@ -69,7 +69,7 @@ internal static partial class RoleRules
             .Select(id => $"{principal} on {scope}: {_ids.FirstOrDefault(known => known.Value == id).Key ?? id}");
     }
 
-    /// <summary>A name that lacks one of the three changes nothing when that one changes.</summary>
+    /// <summary>A name without one of the three does not change when that one changes.</summary>
     private static bool IsLoose(ArmResource assignment) =>
         assignment.ExpressionAt("name") is not ArmCall { Name: "guid", Arguments.Length: 3 }
         || assignment.At("properties.principalType") is null;

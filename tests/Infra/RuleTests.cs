@@ -25,7 +25,7 @@ public sealed class RuleTests
     ];
 
     [Fact]
-    public void The_repository_has_no_finding() => Found.Nothing(FindingsIn(InfraFiles.OfRepository));
+    public void The_repository_has_no_finding() => ScanAssert.Empty(FindingsIn(InfraFiles.OfRepository));
 
     [Theory]
     [InlineData(Bicep, "'RecoverSchedule', ", "'RecoverTimes', ", "infra does not set RecoverSchedule")]
@@ -65,16 +65,12 @@ public sealed class RuleTests
         "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
         "keyVaultSecretsUser is not"
     )]
-    [InlineData("\"[variables('roleIds').storageQueueDataContributor]\",", "", "nobody gives the role")]
-    [InlineData(
-        "roleIds').storageQueueDataReader]",
-        "roleIds').storageBlobDataOwner]",
-        "nobody expects the role deployerId"
-    )]
+    [InlineData("\"[variables('roleIds').storageQueueDataContributor]\",", "", "the role is not assigned")]
+    [InlineData("roleIds').storageQueueDataReader]", "roleIds').storageBlobDataOwner]", "unexpected role deployerId")]
     [InlineData(
         "\"scope\": \"[resourceId('Microsoft.Insights/comp",
         "\"of\": \"[resourceId('x",
-        "expects the role identity"
+        "unexpected role identity"
     )]
     [InlineData(
         ", parameters('identityPrincipalId'), variables('st",
@@ -111,12 +107,12 @@ public sealed class RuleTests
     [InlineData(
         "\"[variables('publicUri')]\"",
         "\"[if(true(), parameters('webhookKey'), '')]\"",
-        "DUNNING_ADDRESS of main tells"
+        "DUNNING_ADDRESS of main contains"
     )]
     [InlineData(
         "\"[variables('publicUri')]\"",
         "\"[variables('secretValues')]\"",
-        "DUNNING_ADDRESS of main tells a secret"
+        "DUNNING_ADDRESS of main contains a secret"
     )]
     [InlineData("\"secureObject\"", "\"object\"", "the parameter values of secrets takes a secret and is not secure")]
     [InlineData(
@@ -137,7 +133,7 @@ public sealed class RuleTests
     [InlineData("\"location\": \"global\",\n              \"tags\": \"[parameters('tags')]\",", "", "has no tags")]
     [InlineData("'azd-service-name'", "'azd-service'", "by the tag azd-service-name")]
     [InlineData("\"DUNNING_SENDS_FROM\"", "\"VERSION\"", "the output VERSION needs a name")]
-    [InlineData("\"packageUri\": {", "\"packageAddress\": {", "nobody reads the output packageAddress of storage")]
+    [InlineData("\"packageUri\": {", "\"packageAddress\": {", "the output packageAddress of storage is not read")]
     public void A_resource_or_output_that_differs_is_found(string text, string wrong, string finding) =>
         AssertFound(Bicep, text, wrong, finding);
 
@@ -157,10 +153,14 @@ public sealed class RuleTests
         "GET /api/manage/failures says",
         "no route GET /api/manage/failures"
     )]
-    [InlineData(Code, "{Channel} is in doubt", "{Channel} is doubtful", "nothing writes the log line 'is in doubt'")]
+    [InlineData(Code, "{Channel} is in doubt", "{Channel} is unclear", "nothing writes the log line 'is in doubt'")]
     [InlineData(Code, "\"dunning.webhooks\"", "\"dunning.hooks\"", "nothing records the metric dunning.webhooks")]
-    public void An_alert_that_waits_in_vain_is_found(string file, string text, string wrong, string finding) =>
-        AssertFound(file, text, wrong, finding);
+    public void An_alert_for_something_that_never_occurs_is_found(
+        string file,
+        string text,
+        string wrong,
+        string finding
+    ) => AssertFound(file, text, wrong, finding);
 
     [Theory]
     [InlineData(Code, "\"paddle\": [", "\"paddle-billing\": [", "infra does not know the provider paddle-billing")]
@@ -178,7 +178,12 @@ public sealed class RuleTests
         "\"razorpay-secret\", \"razorpay-token\"",
         "razorpay needs razorpay-token"
     )]
-    [InlineData(Bicep, "\"adyen-secret\": \"[parameters('adyenSecret')]\",", "", "adyen-secret, which nobody can give")]
+    [InlineData(
+        Bicep,
+        "\"adyen-secret\": \"[parameters('adyenSecret')]\",",
+        "",
+        "adyen-secret, for which there is no parameter"
+    )]
     [InlineData(Bicep, "\"square-url\": ", "\"square-address\": ", "square needs square-url")]
     [InlineData(Bicep, "\"mollie-token\": ", "\"molly-token\": ", "molly-token is the secret of no provider")]
     [InlineData(Parameters, "DUNNING_PADDLE_SECRET=", "DUNNING_PADLE_SECRET=", "not come from DUNNING_PADDLE_SECRET")]

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>Keys are neither read nor held, and a secret stays where it is kept as one.</summary>
+/// <summary>
+/// The template neither reads nor contains keys, and a secret stays in secure parameters and the key vault.
+/// </summary>
 internal static partial class SecretRules
 {
     public static IEnumerable<string> Check(InfraFiles files) =>
@@ -17,7 +19,7 @@ internal static partial class SecretRules
             .. from template in files.Main.AllTemplates
             from output in template.Outputs
             where Carries(template, output.Value!["value"])
-            select $"the output {output.Key} of {template.Name} tells a secret",
+            select $"the output {output.Key} of {template.Name} contains a secret",
             .. from module in files.Main.Modules
             from given in module.Given ?? []
             where
@@ -51,7 +53,7 @@ internal static partial class SecretRules
             _ => false,
         };
 
-    /// <summary>Others make something harmless of a secret: whether there is one, or its name.</summary>
+    /// <summary>Other functions return nothing secret, such as whether a secret exists, or its name.</summary>
     private static bool KeepsValues(string function) =>
         function
             is "base64"

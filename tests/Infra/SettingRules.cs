@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>Azure sets what the code and the Functions host read, and nothing else.</summary>
+/// <summary>The app settings in Azure are exactly those that the code and the Functions host read.</summary>
 internal static partial class SettingRules
 {
-    /// <summary>A key, or a stand-in for tests: never set in Azure.</summary>
+    /// <summary>Keys and settings for tests: never set in Azure.</summary>
     private static readonly string[] _localOnly =
     [
         "AzureWebJobsStorage",
@@ -15,7 +15,7 @@ internal static partial class SettingRules
         "Webhooks__0__ApiBaseAddress",
     ];
 
-    /// <summary>Read by the Functions host, whether the code does or not.</summary>
+    /// <summary>Read by the Functions host, whether or not the code reads them.</summary>
     private static readonly string[] _host =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
@@ -75,7 +75,7 @@ internal static partial class SettingRules
             _ => [],
         };
 
-    /// <summary>Of an item in a list; <see cref="ArmTemplate.Unknown"/> where a loop counts.</summary>
+    /// <summary>The index of a list item; <see cref="ArmTemplate.Unknown"/> in a loop.</summary>
     [GeneratedRegex(@"__(\d+|\?)(?=__|$)")]
     private static partial Regex Index();
 }

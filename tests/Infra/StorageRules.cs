@@ -1,6 +1,6 @@
 namespace Dunning.Tests.Infra;
 
-/// <summary>Infra makes the code's queues, their poison queues and tables, and names no other.</summary>
+/// <summary>Infra creates the queues, poison queues and tables of the code, and names no others.</summary>
 internal static class StorageRules
 {
     private const string Queue = "Microsoft.Storage/storageAccounts/queueServices/queues";
@@ -9,21 +9,26 @@ internal static class StorageRules
     public static IEnumerable<string> Check(InfraFiles files)
     {
         var queues = files.Code.Queues.SelectMany(queue => new[] { queue, Queues.Poison(queue) });
-        var made = Made(files.Main, Queue);
+        var created = CreatedNames(files.Main, Queue);
         return
         [
-            .. Comparison.Differences(queues, made, "infra does not make the queue", "the code does not use the queue"),
+            .. Comparison.Differences(
+                queues,
+                created,
+                "infra does not make the queue",
+                "the code does not use the queue"
+            ),
             .. Comparison.Differences(
                 files.Code.Tables,
-                Made(files.Main, Table),
+                CreatedNames(files.Main, Table),
                 "infra does not make the table",
                 "the code does not use the table"
             ),
-            .. Named(files.Main).Except(made).Select(name => $"infra sends to, and does not make, the queue {name}"),
+            .. Named(files.Main).Except(created).Select(name => $"infra sends to, and does not make, the queue {name}"),
         ];
     }
 
-    private static List<string> Made(ArmTemplate main, string type) =>
+    private static List<string> CreatedNames(ArmTemplate main, string type) =>
         [
             .. from resource in main.AllResources
             where resource.Type == type
@@ -31,7 +36,7 @@ internal static class StorageRules
             select name.Split('/')[^1],
         ];
 
-    /// <summary>Where events go to, and what a role is for.</summary>
+    /// <summary>Queues and tables named as destinations of events and scopes of roles.</summary>
     private static IEnumerable<string> Named(ArmTemplate main) =>
         main
             .Strings.Where(text => text.Key == "queueName")

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>Infra knows the code's payment providers, and asks for what each needs, named for the provider.</summary>
+/// <summary>
+/// Infra supports the payment providers of the code, with parameters named for each provider's needs.
+/// </summary>
 internal static partial class WebhookRules
 {
     public static IEnumerable<string> Check(InfraFiles files)
@@ -18,7 +20,7 @@ internal static partial class WebhookRules
             .. from provider in asked
             from need in provider.Value
             where !secrets.ContainsKey(need)
-            select $"{provider.Key} asks for {need}, which nobody can give",
+            select $"{provider.Key} needs {need}, for which there is no parameter",
             .. secrets.SelectMany(secret => CheckSecret(files, secret.Key, secret.Value!, asked.Keys)),
         ];
     }
@@ -26,7 +28,7 @@ internal static partial class WebhookRules
     private static IEnumerable<string> Compare(InfraFiles files, Dictionary<string, string[]> asked)
     {
         var known = files.Code.ProviderNeeds;
-        // What main.bicep makes itself.
+        // Created by main.bicep itself.
         var made = Given(files, "ownSecrets").Select(secret => secret.Key).ToList();
         return
         [
@@ -49,7 +51,7 @@ internal static partial class WebhookRules
         ];
     }
 
-    /// <summary>The output DUNNING_WEBHOOKS_LACK tells the variable by the same rule.</summary>
+    /// <summary>The output DUNNING_WEBHOOKS_LACK derives variable names by the same rule.</summary>
     private static IEnumerable<string> CheckSecret(
         InfraFiles files,
         string name,

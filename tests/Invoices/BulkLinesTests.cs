@@ -16,7 +16,7 @@ public sealed class BulkLinesTests
     [InlineData("\uFEFF\n\n", "")]
     [InlineData("", "")]
     public async Task Lines_keep_their_number(string body, string expected) =>
-        Assert.Equal(expected, string.Join(' ', (await Read(Encoding.UTF8.GetBytes(body))).Select(Shown)));
+        Assert.Equal(expected, string.Join(' ', (await Read(Encoding.UTF8.GetBytes(body))).Select(Describe)));
 
     [Fact]
     public async Task A_line_may_be_just_as_long_as_its_limit()
@@ -72,7 +72,7 @@ public sealed class BulkLinesTests
         }
     }
 
-    private static string Shown(BulkLine line) => $"{line.Number}:{Encoding.UTF8.GetString(line.Json.Span)}";
+    private static string Describe(BulkLine line) => $"{line.Number}:{Encoding.UTF8.GetString(line.Json.Span)}";
 
     private static Task<List<BulkLine>> Read(byte[] body) => Read(new MemoryStream(body));
 

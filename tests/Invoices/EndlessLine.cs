@@ -1,6 +1,6 @@
 namespace Dunning.Tests.Invoices;
 
-/// <summary>A gigabyte without a line break, of which nothing is held.</summary>
+/// <summary>A stream of one gigabyte without a line break, generated on reading.</summary>
 internal sealed class EndlessLine : Stream
 {
     private const long Gigabyte = 1L << 30;

@@ -12,27 +12,27 @@ public sealed class IntakeDecisionTests
     private static readonly InvoiceDocument _sent = TestData.Document("2026-02-02");
 
     [Fact]
-    public void A_new_invoice_brings_its_customer_its_agenda_and_a_word_about_it()
+    public void A_new_invoice_adds_its_customer_its_agenda_row_and_an_event()
     {
-        var intake = Decide(_sent);
+        var decision = Decide(_sent);
 
-        Assert.Equal(IntakeOutcome.Created, intake.Outcome);
+        Assert.Equal(IntakeOutcome.Created, decision.Outcome);
         Assert.Equal(
             new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true),
-            intake.Invoice.Next
+            decision.Invoice.Next
         );
-        Assert.Equal(("default", 1), (intake.Invoice.Policy.Name, intake.Invoice.Policy.Version));
+        Assert.Equal(("default", 1), (decision.Invoice.Policy.Name, decision.Invoice.Policy.Version));
         Assert.Equal(
             (TestData.Day("2026-02-02"), false, _now),
-            (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault, intake.Invoice.AcceptedAt)
+            (decision.Invoice.DueDate, decision.Invoice.DueDateIsDefault, decision.Invoice.AcceptedAt)
         );
         Assert.Equal(
             (TestData.Eur(119_00), TestData.Eur(119_00), TestData.Eur(0)),
-            (intake.Invoice.OpenAmount, intake.Invoice.OriginalAmount, intake.Invoice.Paid)
+            (decision.Invoice.OpenAmount, decision.Invoice.OriginalAmount, decision.Invoice.Paid)
         );
-        Assert.Equal("ap@buyer.example", intake.Transaction!.One<Customer>().Email);
-        Assert.Equal([EventKind.Accepted], intake.Transaction!.Told());
-        Assert.Equal(4, intake.Transaction!.Inserted().Distinct().Count());
+        Assert.Equal("ap@buyer.example", decision.Transaction!.One<Customer>().Email);
+        Assert.Equal([EventKind.Accepted], decision.Transaction!.EventKinds());
+        Assert.Equal(4, decision.Transaction!.Inserted().Distinct().Count());
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class IntakeDecisionTests
     }
 
     [Fact]
-    public void What_is_older_than_the_book_is_ignored_and_what_is_newer_counts()
+    public void A_document_older_than_the_stored_one_is_ignored_and_a_newer_one_applies()
     {
         var first = Decide(_sent with { UpdatedAt = _now });
 
@@ -65,7 +65,7 @@ public sealed class IntakeDecisionTests
     [Theory]
     [InlineData(69_00, 69_00)]
     [InlineData(150_00, 150_00)]
-    public void A_new_amount_is_what_is_owed_and_the_ladder_goes_on(long sent, long open)
+    public void A_new_amount_is_owed_and_the_schedule_continues(long sent, long open)
     {
         var climbed = Change(Decide(_sent), i => i with { Step = "first" });
 
@@ -75,7 +75,7 @@ public sealed class IntakeDecisionTests
             (TestData.Eur(open), "first", "second"),
             (updated.Invoice.OpenAmount, updated.Invoice.Step, updated.Invoice.Next!.Step)
         );
-        Assert.Equal([EventKind.Updated], updated.Transaction!.Told());
+        Assert.Equal([EventKind.Updated], updated.Transaction!.EventKinds());
         Assert.Contains(
             $"{TestData.Eur(open)} owed instead of 119.00 EUR",
             updated.Transaction!.One<InvoiceEvent>().What,
@@ -116,12 +116,15 @@ public sealed class IntakeDecisionTests
     {
         var open = Decide(_sent);
 
-        var intake = Decide(_sent with { Status = status }, open, "2026-01-20T10:00Z");
+        var decision = Decide(_sent with { Status = status }, open, "2026-01-20T10:00Z");
 
-        Assert.Equal(new Closed(closed, TestData.Time("2026-01-20T10:00Z"), "reported by api"), intake.Invoice.Closed);
-        Assert.Null(intake.Invoice.Next);
-        Assert.Contains(open.Invoice.AgendaKey!, intake.Transaction!.Deleted());
-        Assert.Contains(Keys.Closed(open.Invoice.Id), intake.Transaction!.Inserted());
+        Assert.Equal(
+            new Closed(closed, TestData.Time("2026-01-20T10:00Z"), "reported by api"),
+            decision.Invoice.Closed
+        );
+        Assert.Null(decision.Invoice.Next);
+        Assert.Contains(open.Invoice.AgendaKey!, decision.Transaction!.Deleted());
+        Assert.Contains(Keys.Closed(open.Invoice.Id), decision.Transaction!.Inserted());
     }
 
     [Theory]
@@ -130,19 +133,19 @@ public sealed class IntakeDecisionTests
     [InlineData(SourceStatus.WrittenOff, false)]
     public void What_its_source_calls_paid_is_thanked_for_once(SourceStatus status, bool thanked)
     {
-        var intake = Decide(_sent with { Status = status }, Decide(_sent), "2026-01-20T10:00Z");
+        var decision = Decide(_sent with { Status = status }, Decide(_sent), "2026-01-20T10:00Z");
 
-        Assert.Equal(thanked, intake.Thanks is { Tone: NoticeTone.ThankYou, Lines.Count: 1 });
-        Assert.Equal(intake.Thanks is null ? 0 : 1, intake.Transaction!.All<Notice>().Count);
-        Assert.Null(Decide(_sent with { Status = status, Tags = ["resent"] }, intake, "2026-01-25T10:00Z").Thanks);
+        Assert.Equal(thanked, decision.Thanks is { Tone: NoticeTone.ThankYou, Lines.Count: 1 });
+        Assert.Equal(decision.Thanks is null ? 0 : 1, decision.Transaction!.All<Notice>().Count);
+        Assert.Null(Decide(_sent with { Status = status, Tags = ["resent"] }, decision, "2026-01-25T10:00Z").Thanks);
     }
 
     [Fact]
-    public void What_was_paid_before_we_heard_of_it_is_not_thanked_for() =>
+    public void An_invoice_that_was_paid_before_it_arrived_is_not_thanked_for() =>
         Assert.Null(Decide(_sent with { Status = SourceStatus.Paid }).Thanks);
 
     [Fact]
-    public void Closed_already_it_keeps_the_day_on_which_it_was()
+    public void An_invoice_that_is_closed_already_keeps_its_closing_date()
     {
         var paid = Decide(_sent with { Status = SourceStatus.Paid }, Decide(_sent), "2026-01-20T10:00Z");
 
@@ -152,7 +155,7 @@ public sealed class IntakeDecisionTests
     }
 
     [Fact]
-    public void What_its_source_opens_again_is_chased_again()
+    public void An_invoice_reopened_by_its_source_gets_reminders_again()
     {
         var paid = Decide(_sent with { Status = SourceStatus.Paid }, Decide(_sent));
 
@@ -172,7 +175,7 @@ public sealed class IntakeDecisionTests
     }
 
     [Fact]
-    public void A_dispute_at_the_source_stops_the_chase_and_keeps_its_beginning()
+    public void A_dispute_at_the_source_stops_reminders_and_keeps_its_start()
     {
         var disputed = Decide(_sent with { Status = SourceStatus.Disputed }, Decide(_sent));
         var resent = Decide(
@@ -191,7 +194,7 @@ public sealed class IntakeDecisionTests
     }
 
     [Fact]
-    public void A_credit_note_is_kept_and_never_chased()
+    public void A_credit_note_is_stored_and_gets_no_reminders()
     {
         var note = Decide(_sent with { Kind = InvoiceKind.CreditNote, AmountDue = TestData.Eur(-20_00) });
 
@@ -200,24 +203,24 @@ public sealed class IntakeDecisionTests
     }
 
     [Fact]
-    public void Where_nothing_is_owed_there_is_nothing_to_chase() =>
+    public void Where_nothing_is_owed_there_are_no_reminders() =>
         Assert.Equal(ClosedAs.Settled, Decide(_sent with { AmountDue = TestData.Eur(0) }).Invoice.Closed!.As);
 
     [Fact]
-    public void Without_a_due_date_the_terms_of_the_policy_hold_and_are_told()
+    public void Without_a_due_date_the_terms_of_the_policy_apply_and_are_reported()
     {
-        var intake = Decide(_sent with { DueDate = null });
+        var decision = Decide(_sent with { DueDate = null });
 
-        Assert.Equal((TestData.Day("2026-02-02"), true), (intake.Invoice.DueDate, intake.Invoice.DueDateIsDefault));
+        Assert.Equal((TestData.Day("2026-02-02"), true), (decision.Invoice.DueDate, decision.Invoice.DueDateIsDefault));
         Assert.Contains(
             "due 2026-02-02 (default terms)",
-            intake.Transaction!.One<InvoiceEvent>().What,
+            decision.Transaction!.One<InvoiceEvent>().What,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public void Without_a_contact_it_waits_and_says_so_and_with_one_it_is_chased()
+    public void Without_a_contact_it_waits_with_an_event_and_with_one_it_gets_reminders()
     {
         var silent = _sent with { Customer = _sent.Customer with { Email = null } };
         var waiting = Decide(silent);
@@ -232,15 +235,15 @@ public sealed class IntakeDecisionTests
     }
 
     [Fact]
-    public void A_payment_that_came_before_its_invoice_keeps_it_from_being_asked_for()
+    public void An_invoice_whose_payment_arrived_first_is_not_demanded()
     {
-        var intake = Decide(_sent, awaiting: ["evt_1"]);
+        var decision = Decide(_sent, awaiting: ["evt_1"]);
 
-        Assert.Equal(["evt_1"], intake.Invoice.PendingPayments);
-        Assert.NotNull(intake.Invoice.WhyNotDemanded(_now));
+        Assert.Equal(["evt_1"], decision.Invoice.PendingPayments);
+        Assert.NotNull(decision.Invoice.WhyNotDemanded(_now));
         Assert.Equal(
             ["evt_1"],
-            Decide(_sent with { Tags = ["resent"] }, intake, awaiting: ["evt_1"]).Invoice.PendingPayments
+            Decide(_sent with { Tags = ["resent"] }, decision, awaiting: ["evt_1"]).Invoice.PendingPayments
         );
     }
 
@@ -255,8 +258,8 @@ public sealed class IntakeDecisionTests
         IntakeDecision.Decide(
             document,
             Id,
-            known is null ? null : TestData.Book(known.Customer, known.Invoice),
-            known is null ? null : TestData.Stored(known.Invoice),
+            known is null ? null : TestData.Account(known.Customer, known.Invoice),
+            known is null ? null : TestData.Versioned(known.Invoice),
             awaiting ?? [],
             Rules.Default,
             now is null ? _now : TestData.Time(now)

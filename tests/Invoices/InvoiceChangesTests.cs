@@ -9,43 +9,46 @@ public sealed class InvoiceChangesTests
     private static readonly DateTimeOffset _earlier = TestData.Time("2026-02-06T10:00Z");
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-16T10:00Z");
     private static readonly Invoice _open = TestData.Invoice("2026-02-02");
-    private static readonly InvoiceChangeReading _silent = new(null, null, []);
-    private static readonly InvoiceChangeReading _because = new("they asked", TestData.Day("2026-02-20"), []);
+    private static readonly InvoiceChangeReading _withoutReason = new(null, null, []);
+    private static readonly InvoiceChangeReading _withReason = new("they asked", TestData.Day("2026-02-20"), []);
 
     [Fact]
     public void A_hold_has_a_reason_and_perhaps_an_end()
     {
-        var (held, invoiceEvent, refusal) = InvoiceChanges.Hold(_open, _because, _now);
+        var (held, invoiceEvent, refusal) = InvoiceChanges.Hold(_open, _withReason, _now);
 
         Assert.Equal(new Hold("they asked", _now, TestData.Day("2026-02-20")), held!.Hold);
         Assert.Equal((EventKind.Held, "On hold until 2026-02-20: they asked"), (invoiceEvent!.Kind, invoiceEvent.What));
         Assert.Null(refusal);
-        Assert.Equal(new Hold("no reason given", _now, null), InvoiceChanges.Hold(_open, _silent, _now).Item1!.Hold);
+        Assert.Equal(
+            new Hold("no reason given", _now, null),
+            InvoiceChanges.Hold(_open, _withoutReason, _now).Item1!.Hold
+        );
     }
 
     [Fact]
-    public void A_hold_that_is_put_off_keeps_its_beginning()
+    public void An_extended_hold_keeps_its_start()
     {
         var held = _open with { Hold = new("asked", _earlier, TestData.Day("2026-02-16")) };
 
-        var longer = InvoiceChanges.Hold(held, _because, _now).Item1!;
+        var longer = InvoiceChanges.Hold(held, _withReason, _now).Item1!;
 
         Assert.Equal((_earlier, TestData.Day("2026-02-20")), (longer.Hold!.Since, longer.Hold.Until));
     }
 
     [Fact]
-    public void A_dispute_that_is_told_again_keeps_its_beginning() =>
+    public void A_repeated_dispute_keeps_its_start() =>
         Assert.Equal(
             _earlier,
             InvoiceChanges
-                .Dispute(_open with { Dispute = new("wrong", _earlier) }, _because, _now)
+                .Dispute(_open with { Dispute = new("wrong", _earlier) }, _withReason, _now)
                 .Item1!.Dispute!.Since
         );
 
     [Fact]
-    public void A_dispute_is_told_with_its_reason()
+    public void The_event_of_a_dispute_contains_its_reason()
     {
-        var (disputed, invoiceEvent, _) = InvoiceChanges.Dispute(_open, _because, _now);
+        var (disputed, invoiceEvent, _) = InvoiceChanges.Dispute(_open, _withReason, _now);
 
         Assert.Equal(new Dispute("they asked", _now), disputed!.Dispute);
         Assert.Equal(EventKind.Disputed, invoiceEvent!.Kind);
@@ -57,7 +60,7 @@ public sealed class InvoiceChangesTests
     {
         var paused = _open with { Hold = new("asked", _earlier, null), Dispute = new("wrong", _now) };
 
-        var (resumed, invoiceEvent, _) = InvoiceChanges.Resume(paused, _because, _now);
+        var (resumed, invoiceEvent, _) = InvoiceChanges.Resume(paused, _withReason, _now);
 
         Assert.Equal(
             (null, null, TestData.Day("2026-02-12"), null),
@@ -71,7 +74,7 @@ public sealed class InvoiceChangesTests
     {
         var waiting = _open with { Hold = new("waits", _now, null, ApprovalFor: "final") };
 
-        var (resumed, invoiceEvent, _) = InvoiceChanges.Resume(waiting, _silent, _now);
+        var (resumed, invoiceEvent, _) = InvoiceChanges.Resume(waiting, _withoutReason, _now);
 
         Assert.Equal(("final", null), (resumed!.Approved, resumed.Hold));
         Assert.Equal("Step 'final' approved", invoiceEvent!.What);
@@ -82,14 +85,14 @@ public sealed class InvoiceChangesTests
         Assert.Equal(
             "final",
             InvoiceChanges
-                .Resume(_open with { Approved = "final", Hold = new("asked", _now, null) }, _silent, _now)
+                .Resume(_open with { Approved = "final", Hold = new("asked", _now, null) }, _withoutReason, _now)
                 .Item1!.Approved
         );
 
     [Fact]
     public void Void_closes_it()
     {
-        var (voided, invoiceEvent, _) = InvoiceChanges.Void(_open, _because, _now);
+        var (voided, invoiceEvent, _) = InvoiceChanges.Void(_open, _withReason, _now);
 
         Assert.Equal(new Closed(ClosedAs.Void, _now, "they asked"), voided!.Closed);
         Assert.Equal((EventKind.Voided, "Void: they asked"), (invoiceEvent!.Kind, invoiceEvent.What));
@@ -97,17 +100,17 @@ public sealed class InvoiceChangesTests
 
     [Fact]
     public void Where_nothing_was_paused_resuming_changes_nothing() =>
-        Assert.Equal((_open, null, null), InvoiceChanges.Resume(_open, _because, _now));
+        Assert.Equal((_open, null, null), InvoiceChanges.Resume(_open, _withReason, _now));
 
     [Fact]
     public void Void_again_changes_nothing()
     {
-        var voided = InvoiceChanges.Void(_open, _because, _now).Item1!;
+        var voided = InvoiceChanges.Void(_open, _withReason, _now).Item1!;
 
-        Assert.Equal((voided, null, null), InvoiceChanges.Void(voided, _because, _now.AddHours(1)));
+        Assert.Equal((voided, null, null), InvoiceChanges.Void(voided, _withReason, _now.AddHours(1)));
         Assert.Equal(
             "The invoice is already void; only open invoices can be voided.",
-            InvoiceChanges.Void(voided, _because with { Reason = "another" }, _now).Item3
+            InvoiceChanges.Void(voided, _withReason with { Reason = "another" }, _now).Item3
         );
     }
 
@@ -126,13 +129,10 @@ public sealed class InvoiceChangesTests
             }
         )
         {
-            var (changed, invoiceEvent, refusal) = change(settled, _because, _now);
+            var (changed, invoiceEvent, refusal) = change(settled, _withReason, _now);
             Assert.Equal((null, null), (changed, invoiceEvent));
             Assert.NotNull(refusal);
         }
-        Assert.Equal(
-            "The invoice is already settled; only open invoices can be voided.",
-            InvoiceChanges.Void(settled, _because, _now).Item3
-        );
+        Assert.Equal("The invoice is already settled; only open invoices can be voided.", InvoiceChanges.Void(settled, _withReason, _now).Item3);
     }
 }

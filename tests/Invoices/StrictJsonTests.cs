@@ -22,7 +22,7 @@ public sealed class StrictJsonTests
     }
 
     [Fact]
-    public void The_place_of_the_mistake_is_told() =>
+    public void The_position_of_the_error_is_reported() =>
         Assert.Contains("line 2, byte 6", Refused("{\n\"a\": x}"u8.ToArray()).Message, StringComparison.Ordinal);
 
     [Theory]

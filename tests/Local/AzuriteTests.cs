@@ -9,7 +9,7 @@ public sealed class AzuriteTests
     [Fact]
     public async Task It_ends_when_its_owner_lets_go_of_it()
     {
-        // What a killed owner leaves behind is a closed pipe, and nothing else.
+        // A killed owner leaves only a closed pipe.
         using var node = Process.Start(
             new ProcessStartInfo("node", ["azurite.mjs"])
             {
@@ -20,12 +20,12 @@ public sealed class AzuriteTests
         )!;
         Assert.StartsWith(
             "{\"queue\":",
-            await node.StandardOutput.ReadLineAsync(Patience.Token),
+            await node.StandardOutput.ReadLineAsync(TestTimeout.Token),
             StringComparison.Ordinal
         );
 
         node.StandardInput.Close();
-        await node.WaitForExitAsync(Patience.Token);
+        await node.WaitForExitAsync(TestTimeout.Token);
         Assert.Equal(0, node.ExitCode);
     }
 
@@ -37,14 +37,14 @@ public sealed class AzuriteTests
         {
             await using (var first = await Azurite.StartAsync(folder))
             {
-                var queue = new QueueServiceClient(first.ConnectionString).GetQueueClient("kept");
+                var queue = new QueueServiceClient(first.ConnectionString).GetQueueClient("data");
                 await queue.CreateIfNotExistsAsync();
                 await queue.SendMessageAsync("still here");
             }
 
             await using var second = await Azurite.StartAsync(folder);
             var messages = await new QueueServiceClient(second.ConnectionString)
-                .GetQueueClient("kept")
+                .GetQueueClient("data")
                 .PeekMessagesAsync(1);
             Assert.Equal("still here", Assert.Single(messages.Value).MessageText);
         }

@@ -20,7 +20,7 @@ public sealed class FunctionCatalogTests
     public void Each_function_is_listed_with_its_trigger_and_the_settings_it_names()
     {
         var catalog = FunctionCatalog.Read(
-            [typeof(HttpSamples), typeof(QueueSamples), typeof(TimerSamples), typeof(Diary)],
+            [typeof(HttpSamples), typeof(QueueSamples), typeof(TimerSamples), typeof(CallLog)],
             _settings
         );
         Assert.Equal(["Broken", "Greet", "Secret", "Twice"], catalog.Http.Select(f => f.Name));

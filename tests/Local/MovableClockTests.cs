@@ -7,7 +7,7 @@ public sealed class MovableClockTests
     private static readonly DateTimeOffset _instant = new(2030, 1, 2, 9, 0, 0, TimeSpan.FromHours(8));
 
     [Fact]
-    public void A_frozen_clock_moves_only_when_told()
+    public void A_frozen_clock_moves_only_when_it_is_set()
     {
         var clock = new MovableClock(_instant, frozen: true);
         var moves = 0;

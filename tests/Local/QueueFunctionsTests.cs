@@ -9,10 +9,13 @@ public sealed class QueueFunctionsTests(AccountFixture account) : IClassFixture<
     public async Task Pumping_runs_chains_of_messages_to_their_end()
     {
         await using var host = await SampleHost.StartAsync(account.ConnectionString);
-        await host.Queue(host.Names.First).SendMessageAsync("""{"left":3}""");
+        await host.Queue(host.QueueNames.First).SendMessageAsync("""{"left":3}""");
 
         Assert.Equal(7, await host.Host.PumpAsync());
-        Assert.Equal([new Leg(3), new Leg(2), new Leg(1), new Leg(0)], host.Diary.Take());
+        Assert.Equal(
+            [new CountdownMessage(3), new CountdownMessage(2), new CountdownMessage(1), new CountdownMessage(0)],
+            host.CallLog.TakeAll()
+        );
         Assert.Equal(0, await host.Host.PumpAsync());
     }
 
@@ -23,12 +26,12 @@ public sealed class QueueFunctionsTests(AccountFixture account) : IClassFixture<
             account.ConnectionString,
             o => o with { Queues = QueueSettings.Defaults with { MaxDequeueCount = 3 } }
         );
-        await host.Queue(host.Names.Third).SendMessageAsync("""{"left":1}""");
+        await host.Queue(host.QueueNames.Third).SendMessageAsync("""{"left":1}""");
 
         Assert.Equal(3, await host.Host.PumpAsync());
-        Assert.Equal([1L, 2L, 3L], host.Diary.Take());
-        Assert.Equal("""{"left":1}""", await PoisonAsync(host, host.Names.Third));
-        Assert.Equal(0, (await host.Queue(host.Names.Third).GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        Assert.Equal([1L, 2L, 3L], host.CallLog.TakeAll());
+        Assert.Equal("""{"left":1}""", await PoisonAsync(host, host.QueueNames.Third));
+        Assert.Equal(0, (await host.Queue(host.QueueNames.Third).GetPropertiesAsync()).Value.ApproximateMessagesCount);
     }
 
     [Theory]
@@ -38,11 +41,11 @@ public sealed class QueueFunctionsTests(AccountFixture account) : IClassFixture<
     public async Task A_message_the_function_cannot_read_is_poison_too(string text)
     {
         await using var host = await SampleHost.StartAsync(account.ConnectionString);
-        await host.Queue(host.Names.First).SendMessageAsync(text);
+        await host.Queue(host.QueueNames.First).SendMessageAsync(text);
 
         Assert.Equal(QueueSettings.Defaults.MaxDequeueCount, await host.Host.PumpAsync());
-        Assert.Empty(host.Diary.Take());
-        Assert.Equal(text, await PoisonAsync(host, host.Names.First));
+        Assert.Empty(host.CallLog.TakeAll());
+        Assert.Equal(text, await PoisonAsync(host, host.QueueNames.First));
     }
 
     [Fact]
@@ -50,10 +53,10 @@ public sealed class QueueFunctionsTests(AccountFixture account) : IClassFixture<
     {
         await using var host = await SampleHost.StartAsync(account.ConnectionString, o => o with { Background = true });
         for (var i = 0; i < 40; i++)
-            await host.Queue(host.Names.Second).SendMessageAsync("""{"left":0}""");
+            await host.Queue(host.QueueNames.Second).SendMessageAsync("""{"left":0}""");
 
         for (var i = 0; i < 40; i++)
-            Assert.Equal(new Leg(0), await host.Diary.NextAsync<Leg>());
+            Assert.Equal(new CountdownMessage(0), await host.CallLog.NextAsync<CountdownMessage>());
     }
 
     [Fact]
@@ -64,15 +67,15 @@ public sealed class QueueFunctionsTests(AccountFixture account) : IClassFixture<
             account.ConnectionString,
             o => o with { Queues = QueueSettings.Defaults with { VisibilityTimeout = TimeSpan.FromHours(2) } }
         );
-        account.Follow(host.Host.Clock);
-        await host.Queue(host.Names.Third).SendMessageAsync("""{"left":1}""");
+        account.FollowClock(host.Host.Clock);
+        await host.Queue(host.QueueNames.Third).SendMessageAsync("""{"left":1}""");
 
         Assert.Equal(1, await host.Host.PumpAsync());
         host.Host.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(0, await host.Host.PumpAsync());
         host.Host.Clock.Advance(TimeSpan.FromHours(1.01));
         Assert.Equal(1, await host.Host.PumpAsync());
-        Assert.Equal([1L, 2L], host.Diary.Take());
+        Assert.Equal([1L, 2L], host.CallLog.TakeAll());
     }
 
     private static async Task<string> PoisonAsync(SampleHost host, string queue) =>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Tests.Local;
 
-/// <summary>A local host that runs the sample functions on queues of its own.</summary>
+/// <summary>A local host with the sample functions and its own queues.</summary>
 public sealed class SampleHost : IAsyncDisposable
 {
     private SampleHost(LocalHost host) => (Host, Client) = (host, new() { BaseAddress = host.BaseAddress });
@@ -15,9 +15,9 @@ public sealed class SampleHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public Diary Diary => Host.Services.GetRequiredService<Diary>();
+    public CallLog CallLog => Host.Services.GetRequiredService<CallLog>();
 
-    public Names Names => Host.Services.GetRequiredService<Names>();
+    public SampleQueueNames QueueNames => Host.Services.GetRequiredService<SampleQueueNames>();
 
     public static async Task<SampleHost> StartAsync(
         string storage,
@@ -25,14 +25,14 @@ public sealed class SampleHost : IAsyncDisposable
     )
     {
         var tag = Guid.NewGuid().ToString("N");
-        var names = new Names($"first-{tag}", $"second-{tag}", $"third-{tag}");
+        var names = new SampleQueueNames($"first-{tag}", $"second-{tag}", $"third-{tag}");
         var options = new LocalHostOptions
         {
             Functions = [typeof(HttpSamples), typeof(QueueSamples), typeof(TimerSamples)],
             Services = (services, settings) =>
                 services
                     .AddSingleton(names)
-                    .AddSingleton<Diary>()
+                    .AddSingleton<CallLog>()
                     .AddSingleton(
                         new QueueServiceClient(
                             settings["AzureWebJobsStorage"],

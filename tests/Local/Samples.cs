@@ -5,25 +5,25 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Tests.Local;
 
-/// <summary>What the sample functions did, in order.</summary>
-public sealed class Diary
+/// <summary>Records the calls of the sample functions, in order.</summary>
+public sealed class CallLog
 {
     private readonly Channel<object> _entries = System.Threading.Channels.Channel.CreateUnbounded<object>();
 
     public void Write(object entry) => _entries.Writer.TryWrite(entry);
 
-    public async Task<T> NextAsync<T>() => (T)await _entries.Reader.ReadAsync(Patience.Token);
+    public async Task<T> NextAsync<T>() => (T)await _entries.Reader.ReadAsync(TestTimeout.Token);
 
-    public List<object> Take()
+    public List<object> TakeAll()
     {
-        var taken = new List<object>();
+        var entries = new List<object>();
         while (_entries.Reader.TryRead(out var entry))
-            taken.Add(entry);
-        return taken;
+            entries.Add(entry);
+        return entries;
     }
 }
 
-public sealed record Leg(int Left);
+public sealed record CountdownMessage(int Left);
 
 public sealed class HttpSamples(TimeProvider clock)
 {
@@ -60,12 +60,12 @@ public sealed class HttpSamples(TimeProvider clock)
         throw new InvalidOperationException($"inner secret of {request.Path}");
 }
 
-public sealed class QueueSamples(Diary diary, QueueServiceClient queues, Names names)
+public sealed class QueueSamples(CallLog callLog, QueueServiceClient queues, SampleQueueNames names)
 {
     [Function("Countdown")]
-    public async Task Countdown([QueueTrigger("%First%")] Leg step, CancellationToken cancellationToken)
+    public async Task Countdown([QueueTrigger("%First%")] CountdownMessage step, CancellationToken cancellationToken)
     {
-        diary.Write(step);
+        callLog.Write(step);
         if (step.Left > 0)
             await queues
                 .GetQueueClient(names.Second)
@@ -77,22 +77,22 @@ public sealed class QueueSamples(Diary diary, QueueServiceClient queues, Names n
         await queues.GetQueueClient(names.First).SendMessageAsync(text, cancellationToken);
 
     [Function("Fail")]
-    public Task Fail([QueueTrigger("%Third%")] Leg step, string id, long dequeueCount)
+    public Task Fail([QueueTrigger("%Third%")] CountdownMessage step, string id, long dequeueCount)
     {
-        diary.Write(dequeueCount);
-        throw new InvalidOperationException($"{step} of {id} is not liked");
+        callLog.Write(dequeueCount);
+        throw new InvalidOperationException($"{step} of {id} is rejected");
     }
 }
 
-public sealed class TimerSamples(Diary diary)
+public sealed class TimerSamples(CallLog callLog)
 {
     [Function("Hourly")]
-    public void Hourly([TimerTrigger("%Hours%")] TimerInfo due) => diary.Write(due);
+    public void Hourly([TimerTrigger("%Hours%")] TimerInfo due) => callLog.Write(due);
 
     [Function("Never")]
     public static Task Never([TimerTrigger("0 0 0 29 2 *")] TimerInfo due) =>
         throw new InvalidOperationException($"never, {due.IsPastDue}");
 }
 
-/// <summary>The queues of one host: nobody else's.</summary>
-public sealed record Names(string First, string Second, string Third);
+/// <summary>Queue names that only one host uses.</summary>
+public sealed record SampleQueueNames(string First, string Second, string Third);

@@ -42,12 +42,12 @@ public sealed class SentMessagesTests
     public async Task A_condition_is_awaited_without_looking_again_and_again()
     {
         var sent = new SentMessages(_clock);
-        var two = sent.WaitForAsync(list => list.Count == 2, Patience.Token);
+        var two = sent.WaitForAsync(list => list.Count == 2, TestTimeout.Token);
         sent.Add(Mail("a"));
         Assert.False(two.IsCompleted);
         sent.Add(Mail("b"));
         Assert.Equal(2, (await two).Count);
-        Assert.Equal(2, (await sent.WaitForAsync(list => list.Count > 1, Patience.Token)).Count);
+        Assert.Equal(2, (await sent.WaitForAsync(list => list.Count > 1, TestTimeout.Token)).Count);
     }
 
     private static SentEmail Mail(string id) =>

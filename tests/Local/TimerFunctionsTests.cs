@@ -20,14 +20,14 @@ public sealed class TimerFunctionsTests(AccountFixture account) : IClassFixture<
 
         using var moved = await host.Client.PostAsJsonAsync("local/clock", new { advance = "05:00:00" });
         Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
-        var late = await host.Diary.NextAsync<TimerInfo>();
+        var late = await host.CallLog.NextAsync<TimerInfo>();
         Assert.True(late.IsPastDue);
 
         host.Host.Clock.SetTo(_start.AddMinutes(350));
-        var punctual = await host.Diary.NextAsync<TimerInfo>();
+        var punctual = await host.CallLog.NextAsync<TimerInfo>();
         Assert.False(punctual.IsPastDue);
         Assert.Equal(_start.AddMinutes(300).UtcDateTime, punctual.ScheduleStatus!.Last);
-        Assert.Empty(host.Diary.Take());
+        Assert.Empty(host.CallLog.TakeAll());
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class TimerFunctionsTests(AccountFixture account) : IClassFixture<
     {
         await using var host = await SampleHost.StartAsync(account.ConnectionString);
         await host.Host.RunTimerAsync("Hourly");
-        Assert.Single(host.Diary.Take());
+        Assert.Single(host.CallLog.TakeAll());
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.Host.RunTimerAsync("Never"));
         await Assert.ThrowsAsync<ArgumentException>(() => host.Host.RunTimerAsync("Nobody"));

@@ -9,17 +9,17 @@ using static Dunning.Payments.Webhooks.PaymentChangeKind;
 namespace Dunning.Tests.Payments;
 
 /// <summary>
-/// One invoice's payments, refunds, chargebacks, failures and money on its way, heard in a thousand orders and some of
-/// them twice: the end is one and the same, the balance and what is sent afterwards.
+/// Payments, refunds, chargebacks, failures and pending payments of one invoice, applied in a thousand random orders
+/// and some of them twice: balance, state and later notices are always the same.
 /// </summary>
 public sealed class AnyOrderTests
 {
     private const int Orders = 1_000;
 
-    /// <summary>All is heard on one day, so that no pause is a day longer for having been heard of later.</summary>
-    private static readonly DateTimeOffset _now = LedgerStory.Now;
+    /// <summary>All events are received on one day, so that no pause is longer because its event came later.</summary>
+    private static readonly DateTimeOffset _now = LedgerScenario.Now;
 
-    private static readonly Dictionary<string, (string End, Told[] Events)> _stories = new()
+    private static readonly Dictionary<string, (string End, TestChange[] Events)> _cases = new()
     {
         ["a first try fails, a second pays a part"] = (
             "69.00 EUR open; 2026-02-16 third, 2026-02-23 call, 2026-03-04 final, 2026-03-19 hand-over",
@@ -74,7 +74,7 @@ public sealed class AnyOrderTests
             "119.00 EUR open, on hold, disputed; ",
             [new(Payment, "pi_1", 1, 119_00), new(Refund, "re_1", 2, 19_00), new(Chargeback, "dp_1", 3, 100_00)]
         ),
-        ["the same money is told of one by one and in all"] = (
+        ["the same money is reported by single payments and in total"] = (
             "20.00 EUR open, on hold; ",
             [
                 new(PaymentTotal, "in_1", 1, 50_00),
@@ -91,55 +91,60 @@ public sealed class AnyOrderTests
         ),
     };
 
-    public static TheoryData<string> Names() => [.. _stories.Keys];
+    public static TheoryData<string> Names() => [.. _cases.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_thousand_orders_come_to_one_end(string name)
+    public void A_thousand_orders_have_one_result(string name)
     {
-        var (end, told) = _stories[name];
+        var (expected, events) = _cases[name];
         var random = new Random(20260105);
-        Assert.Equal(end, EndOf(told));
+        Assert.Equal(expected, ResultOf(events));
         for (var round = 0; round < Orders; round++)
         {
-            var heard = told.Concat(told.Where(_ => random.Next(2) == 0)).ToArray();
-            random.Shuffle(heard);
+            var received = events.Concat(events.Where(_ => random.Next(2) == 0)).ToArray();
+            random.Shuffle(received);
 
-            Assert.True(end == EndOf(heard), $"{string.Join(" ", heard.Select(t => t.ToString()))}: {EndOf(heard)}");
+            Assert.True(
+                expected == ResultOf(received),
+                $"{string.Join(" ", received.Select(t => t.ToString()))}: {ResultOf(received)}"
+            );
         }
     }
 
     [Theory]
     [MemberData(nameof(ProviderOrderTests.Names), MemberType = typeof(ProviderOrderTests))]
-    public void A_thousand_orders_of_each_providers_own_events_come_to_one_end(string provider)
+    public void A_thousand_orders_of_each_providers_own_events_have_one_result(string provider)
     {
-        var facts = ProviderOrderTests
+        var changes = ProviderOrderTests
             .EventsOf(provider)
-            .SelectMany(one => one.Facts.Select(fact => new SourcedPaymentChange(provider, one, fact)))
+            .SelectMany(paymentEvent =>
+                paymentEvent.Facts.Select(change => new SourcedPaymentChange(provider, paymentEvent, change))
+            )
             .ToList();
         var random = new Random(20260105);
-        var end = EndOf(facts);
+        var expected = ResultOf(changes);
         for (var round = 0; round < Orders; round++)
         {
-            var heard = facts.Concat(facts.Where(_ => random.Next(2) == 0)).ToArray();
-            random.Shuffle(heard);
+            var received = changes.Concat(changes.Where(_ => random.Next(2) == 0)).ToArray();
+            random.Shuffle(received);
 
             Assert.True(
-                end == EndOf(heard),
-                $"{end}; but {string.Join(" ", heard.Select(f => $"{f.Source.Type} {f.Value.ObjectId}"))}: {EndOf(heard)}"
+                expected == ResultOf(received),
+                $"{expected}; but {string.Join(" ", received.Select(f => $"{f.Source.Type} {f.Value.ObjectId}"))}: {ResultOf(received)}"
             );
         }
     }
 
-    private static string EndOf(IEnumerable<Told> told) => EndOf(told.Select(t => t.ToFact()));
+    private static string ResultOf(IEnumerable<TestChange> events) => ResultOf(events.Select(t => t.ToChange()));
 
-    private static string EndOf(IEnumerable<SourcedPaymentChange> facts)
+    private static string ResultOf(IEnumerable<SourcedPaymentChange> changes)
     {
-        var story = new LedgerStory(LedgerStory.Chased);
-        foreach (var fact in facts)
-            story.Apply(fact, seen: null, _now);
-        var invoice = story.Invoice;
-        var standing = string.Join(
+        var scenario = new LedgerScenario(LedgerScenario.RemindedInvoice);
+        foreach (var change in changes)
+            scenario.Apply(change, seen: null, _now);
+        var invoice = scenario.Invoice;
+        var state = string.Join(
             ", ",
             new[]
             {
@@ -150,15 +155,16 @@ public sealed class AnyOrderTests
                 invoice.Closed is null && invoice.Pending?.Until > _now ? "money on its way" : null,
             }.OfType<string>()
         );
-        var sent = Walk.Up(invoice with { AcceptedAt = _now }, story.Customer, Rules.Default)
+        var sent = ScheduleSimulation
+            .Run(invoice with { AcceptedAt = _now }, scenario.Customer, Rules.Default)
             .Select(line => $"{line[..10]} {line.Split(' ')[2]}");
-        return $"{standing}; {string.Join(", ", sent)}";
+        return $"{state}; {string.Join(", ", sent)}";
     }
 
-    /// <param name="Hour">When the provider says it happened.</param>
-    private sealed record Told(PaymentChangeKind Kind, string Id, int Hour, long? Minor = null)
+    /// <param name="Hour">Hour of the event by the provider's time.</param>
+    private sealed record TestChange(PaymentChangeKind Kind, string Id, int Hour, long? Minor = null)
     {
-        public SourcedPaymentChange ToFact() =>
+        public SourcedPaymentChange ToChange() =>
             new(
                 "stripe",
                 new PaymentEvent(

@@ -7,15 +7,15 @@ using Dunning.Tests.Payments.Webhooks;
 namespace Dunning.Tests.Payments;
 
 /// <summary>
-/// Every recorded and assembled delivery of the other providers, and what it has to mean; an API's answer is no
-/// delivery, and says so.
+/// Every recorded or assembled webhook of the other providers, with its expected changes; an API response is not a
+/// webhook and is reported as such.
 /// </summary>
 public sealed class ProviderFixturesTests
 {
     private const string Folder = "webhooks";
     private const string Nothing = "";
 
-    /// <summary>file → what <see cref="FactText"/> says of its events.</summary>
+    /// <summary>file → text of its events, as <see cref="ChangeText"/> formats them.</summary>
     private static readonly Dictionary<string, string> _expected = new()
     {
         ["adyen/accountHolderCreated.platform.json"] = " (test)",
@@ -34,8 +34,8 @@ public sealed class ProviderFixturesTests
         ["adyen/refund-true.json"] =
             "Refund PSP_REFERENCE 15.00 EUR | payment-2017-1-17-11-refund | ORIGINAL_PSP (test)",
         ["cloudevents/batch.json"] = " ; ",
-        // Without an id of its own a payment might count twice: an event that is sent again need not have the same id
-        // (CloudEvents 1.0, "id").
+        // A payment without its own id could count twice: a repeated event need not have the same id (CloudEvents 1.0,
+        // "id").
         ["cloudevents/structured.payment.json"] = "! data.paymentId is missing",
         ["gocardless/assembled/mandates.cancelled.json"] =
             "! mandate MD0001: mandates.cancelled, further collections will fail",
@@ -167,7 +167,7 @@ public sealed class ProviderFixturesTests
     {
         var body = File.ReadAllBytes(Path.Combine(SharedFixtures.Root!, Folder, file));
 
-        Assert.Equal(_expected[file], FactText.Format(PaymentEvents.Read(ProviderOf(file), new([], body))));
+        Assert.Equal(_expected[file], ChangeText.Format(PaymentEvents.Read(ProviderOf(file), new([], body))));
     }
 
     [FixtureFact]
@@ -175,7 +175,7 @@ public sealed class ProviderFixturesTests
         Assert.Equal(_expected.Keys.Order(StringComparer.Ordinal), Found().Order(StringComparer.Ordinal));
 
     /// <summary>
-    /// Mollie's objects are answers of its API: what they mean depends on the event that asked for them.
+    /// Mollie's objects are API responses: their meaning depends on the event that caused the request.
     /// </summary>
     [FixtureTheory]
     [InlineData("payment.json", "payment.paid", "Payment 1 20.00 EUR | My first API payment (test)")]
@@ -204,7 +204,7 @@ public sealed class ProviderFixturesTests
 
         Assert.Equal(
             meaning,
-            FactText.Format(MollieEvents.Complete(announced, System.Text.Json.JsonElement.Parse(text)))
+            ChangeText.Format(MollieEvents.Complete(announced, System.Text.Json.JsonElement.Parse(text)))
         );
     }
 

@@ -9,16 +9,14 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Payments;
 
-/// <summary>
-/// What each provider tells of one invoice, in any order and any number of times, ends with one ledger.
-/// </summary>
+/// <summary>Each provider's events about one invoice, in any order and repeated, give one ledger.</summary>
 public sealed class ProviderOrderTests
 {
-    /// <summary>By provider: the balance it has to end with, in minor units, and the events.</summary>
-    private static readonly Dictionary<string, (long Paid, string[] Bodies)> _stories = new()
+    /// <summary>By provider: the expected sum of payments in minor units, and the events.</summary>
+    private static readonly Dictionary<string, (long Paid, string[] Bodies)> _cases = new()
     {
-        // Confirmed and paid out, taken back and given again; a second payment that failed after it was confirmed; a
-        // refund.
+        // Confirmed and paid out, charged back and chargeback cancelled; a second payment that failed after
+        // confirmation; a refund.
         [PaymentProviders.GoCardless] = (
             119_00 - 20_00,
             [
@@ -119,22 +117,22 @@ public sealed class ProviderOrderTests
         ),
     };
 
-    public static TheoryData<string> Names() => [.. _stories.Keys];
+    public static TheoryData<string> Names() => [.. _cases.Keys];
 
     public static IReadOnlyList<PaymentEvent> EventsOf(string provider) =>
         [
-            .. _stories[provider]
+            .. _cases[provider]
                 .Bodies.SelectMany(body => PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body))))
-                .Select(one => Fetched(provider, one)),
+                .Select(paymentEvent => CompleteFromApi(provider, paymentEvent)),
         ];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_thousand_orders_give_one_balance(string provider)
     {
-        var paid = _stories[provider].Paid;
+        var paid = _cases[provider].Paid;
         var events = EventsOf(provider);
-        Assert.All(events, one => Assert.Null(one.Problem));
+        Assert.All(events, paymentEvent => Assert.Null(paymentEvent.Problem));
         var random = new Random(20260105);
         var expected = Ledger(provider, events);
         Assert.Equal(new Money(paid, "EUR"), Balance.Paid(expected, "EUR"));
@@ -148,14 +146,14 @@ public sealed class ProviderOrderTests
         }
     }
 
-    /// <summary>GoCardless keeps the amount in the id here, in whole euros.</summary>
-    private static PaymentEvent Fetched(string provider, PaymentEvent one)
+    /// <summary>Here the id contains the amount in whole euros.</summary>
+    private static PaymentEvent CompleteFromApi(string provider, PaymentEvent paymentEvent)
     {
-        if (provider != PaymentProviders.GoCardless || one.Fetch is not { } path)
-            return one;
+        if (provider != PaymentProviders.GoCardless || paymentEvent.Fetch is not { } path)
+            return paymentEvent;
         var (at, id) = (path.Split('/')[0], path.Split('/')[1]);
         return GoCardlessEvents.Complete(
-            one,
+            paymentEvent,
             JsonElement.Parse($$"""{"{{at}}":{"id":"{{id}}","amount":{{id[2..]}}00,"currency":"EUR"} }""")
         );
     }
@@ -163,11 +161,11 @@ public sealed class ProviderOrderTests
     private static List<LedgerEntry> Ledger(string provider, IEnumerable<PaymentEvent> events)
     {
         var ledger = new SortedDictionary<string, LedgerEntry>(StringComparer.Ordinal);
-        foreach (var one in events)
+        foreach (var paymentEvent in events)
         {
             foreach (
-                var entry in one
-                    .Facts.Select(fact => LedgerEntryMapper.Map(fact, one, provider, TestData.Invoice()))
+                var entry in paymentEvent
+                    .Facts.Select(change => LedgerEntryMapper.Map(change, paymentEvent, provider, TestData.Invoice()))
                     .OfType<LedgerEntry>()
             )
                 ledger[$"{entry.Kind} {entry.ObjectId}"] = LedgerEntry.Merge(

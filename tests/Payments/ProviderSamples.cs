@@ -7,8 +7,8 @@ using Dunning.Tests.Payments.Webhooks;
 namespace Dunning.Tests.Payments;
 
 /// <summary>
-/// A delivery of our own making for each provider, signed as the provider would, so that a clone without fixtures tests
-/// each.
+/// A sample webhook for each provider, signed as the provider signs, so that each is tested without the shared
+/// fixtures.
 /// </summary>
 internal static class ProviderSamples
 {
@@ -17,7 +17,7 @@ internal static class ProviderSamples
     public const string Url = "https://dunning.example/api/webhooks/square/key";
     public static readonly DateTimeOffset Now = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
 
-    /// <param name="Meaning">As <see cref="FactText"/> says it.</param>
+    /// <param name="Meaning">The expected changes, in the format of <see cref="ChangeText"/>.</param>
     public sealed record Sample(
         string Provider,
         string Body,
@@ -113,7 +113,7 @@ internal static class ProviderSamples
         ),
     ];
 
-    /// <summary>An endpoint for each, all with the same key.</summary>
+    /// <summary>Settings with an endpoint for each provider, all with the same key.</summary>
     /// <param name="first">Index of the first one.</param>
     public static Dictionary<string, string?> Settings(int first, string key) =>
         All.SelectMany(
@@ -142,11 +142,11 @@ internal static class ProviderSamples
     private static string Base64Of(string secret, string prefix, string body) =>
         Convert.ToBase64String(Mac.Compute(Encoding.UTF8.GetBytes(secret), prefix, Encoding.UTF8.GetBytes(body)));
 
-    /// <summary>One item of Adyen's, signed.</summary>
-    /// <param name="success">As JSON: both spellings are signed alike.</param>
+    /// <summary>A signed Adyen item.</summary>
+    /// <param name="success">As JSON: true and "true" are signed alike.</param>
     public static string Adyen(string code, string success, string reference = "2026-0042", string payment = "8853")
     {
-        // What changes another payment names it.
+        // A modification names the original payment.
         var original = code == "AUTHORISATION" ? "" : "8852";
         var item = $"{payment}:{original}:Acme:{reference}:11900:EUR:{code}:true";
         var signature = Convert.ToBase64String(Mac.Compute(Convert.FromHexString(Hex), item, []));

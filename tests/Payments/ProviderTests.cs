@@ -5,7 +5,7 @@ using Dunning.Tests.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments;
 
-/// <summary>Each provider's delivery: signed, judged, understood.</summary>
+/// <summary>For each provider, a sample webhook: signed, verified, read.</summary>
 public sealed class ProviderTests
 {
     public static TheoryData<string> Names() => [.. ProviderSamples.All.Select(sample => sample.Provider)];
@@ -26,7 +26,10 @@ public sealed class ProviderTests
     {
         var sample = ProviderSamples.For(provider);
 
-        Assert.Equal(sample.Meaning, FactText.Format(PaymentEvents.Read(provider, new(sample.Headers, sample.Bytes))));
+        Assert.Equal(
+            sample.Meaning,
+            ChangeText.Format(PaymentEvents.Read(provider, new(sample.Headers, sample.Bytes)))
+        );
     }
 
     [Theory]
@@ -96,8 +99,8 @@ public sealed class ProviderTests
         Assert.True(Verify(sample, late, [], sample.Secret));
         var (before, after) = (Read(PaymentProviders.Adyen, sample.Body), Read(PaymentProviders.Adyen, late));
         Assert.Equal(
-            (before.Id, before.OccurredAt, FactText.Format(before)),
-            (after.Id, after.OccurredAt, FactText.Format(after))
+            (before.Id, before.OccurredAt, ChangeText.Format(before)),
+            (after.Id, after.OccurredAt, ChangeText.Format(after))
         );
     }
 
@@ -162,7 +165,7 @@ public sealed class ProviderTests
     [InlineData(PaymentProviders.GoCardless, "Webhooks__0__ApiToken")]
     [InlineData(PaymentProviders.MollieClassic, "Webhooks__0__ApiToken")]
     [InlineData("braintree", "Webhooks__0__Provider")]
-    public void A_setting_that_a_provider_needs_is_asked_for_by_its_name(string provider, string setting) =>
+    public void A_missing_setting_of_a_provider_is_reported_by_its_name(string provider, string setting) =>
         Assert.StartsWith(
             setting,
             FlawOf(

@@ -6,18 +6,16 @@ using NodaTime;
 
 namespace Dunning.Tests.Policies;
 
-/// <summary>
-/// Nine in the morning stays nine in the morning, on either side of the equator, whatever the clocks do at night.
-/// </summary>
+/// <summary>09:00 local time stays 09:00 across clock changes, in both hemispheres.</summary>
 public sealed class DaylightSavingTests
 {
-    /// <summary>A message each day, weekends of this made-up policy included where no region is named.</summary>
+    /// <summary>A test policy with a message each day, at weekends too where the customer has no country.</summary>
     private static readonly DunningRules _daily = Rules.WithPolicies(
         $$"""[{"name":"default","version":2,"minDaysBetweenNotices":1,"steps":[{{string.Join(',', Enumerable.Range(1, 12).Select(Step))}}]}]"""
     );
 
     [Theory]
-    // Zone, the Monday on which the first step falls, and how much the offset grows, in minutes, over the two weeks.
+    // Zone, the Monday on which the first step falls due, and the change of the offset in minutes over the two weeks.
     [InlineData("Europe/London", "2026-03-23", 60)]
     [InlineData("Europe/London", "2026-10-19", -60)]
     [InlineData("America/New_York", "2026-03-02", 60)]
@@ -41,7 +39,10 @@ public sealed class DaylightSavingTests
             Policy = new("default", 2),
         };
 
-        var taken = Walk.Up(invoice, customer, _daily).Select(line => LocalDateTime(line, zone)).ToList();
+        var taken = ScheduleSimulation
+            .Run(invoice, customer, _daily)
+            .Select(line => LocalDateTime(line, zone))
+            .ToList();
 
         var weekdays = Enumerable
             .Range(0, 30)
@@ -82,7 +83,7 @@ public sealed class DaylightSavingTests
                     Instant.FromDateTimeOffset(m.At).InZone(DateTimeZoneProviders.Tzdb[zone]).TimeOfDay
                 )
         );
-        // A day is 23 to 25 hours long, so that no scan an hour apart finds the same day twice or misses one.
+        // A day is 23 to 25 hours long, so hourly scans find each day exactly once.
         Assert.All(
             mornings.Zip(mornings.Skip(1)),
             pair => Assert.InRange(pair.Second.At - pair.First.At, TimeSpan.FromHours(23), TimeSpan.FromHours(25))
@@ -90,13 +91,13 @@ public sealed class DaylightSavingTests
     }
 
     [Theory]
-    // The hour that the clocks leave out: as much later as they jump.
+    // The skipped hour: later by the length of the jump.
     [InlineData("Europe/London", "2026-03-29", "01:30", "2026-03-29T01:30Z")]
     [InlineData("America/New_York", "2026-03-08", "02:30", "2026-03-08T07:30Z")]
     [InlineData("Australia/Sydney", "2026-10-04", "02:30", "2026-10-03T16:30Z")]
     [InlineData("America/Santiago", "2026-09-06", "00:30", "2026-09-06T04:30Z")]
     [InlineData("Australia/Lord_Howe", "2026-10-04", "02:15", "2026-10-03T15:45Z")]
-    // The hour that comes twice: its first time.
+    // The repeated hour: its first occurrence.
     [InlineData("Europe/London", "2026-10-25", "01:30", "2026-10-25T00:30Z")]
     [InlineData("America/New_York", "2026-11-01", "01:30", "2026-11-01T05:30Z")]
     [InlineData("Australia/Sydney", "2026-04-05", "02:30", "2026-04-04T15:30Z")]
@@ -138,7 +139,7 @@ public sealed class DaylightSavingTests
         );
 
     [Theory]
-    // In the hour that comes twice it is night both times: the window opens once, that morning.
+    // Both occurrences of the repeated hour are at night: the window opens once, in the morning.
     [InlineData("America/New_York", "2026-11-01T05:30Z", "2026-11-02T13:00Z")]
     [InlineData("America/New_York", "2026-11-01T06:30Z", "2026-11-02T13:00Z")]
     [InlineData("Australia/Sydney", "2026-04-05T15:30Z", "2026-04-05T22:00Z")]
@@ -162,7 +163,7 @@ public sealed class DaylightSavingTests
     [Fact]
     public void A_day_that_a_zone_has_left_out_whole_is_the_next_one() =>
         Assert.Equal(
-            // Samoa went from 29 to 31 December 2011.
+            // Samoa skipped 30 December 2011.
             Rules.Default.InstantOf(
                 TestData.Customer() with
                 {

@@ -4,15 +4,13 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Policies;
 
-/// <summary>
-/// The whole default ladder on the calendar. Instants are UTC; the customer reads each message at nine in the morning.
-/// </summary>
+/// <summary>The whole default schedule. Instants are UTC; the customer gets each message at 09:00 local time.</summary>
 public sealed class DunningScheduleTests
 {
     private static readonly DunningRules _default = Rules.Default;
 
     [Fact]
-    public void An_invoice_nobody_pays_climbs_every_step_in_London() =>
+    public void An_unpaid_invoice_takes_every_step_in_London() =>
         Assert.Equal(
             [
                 "2026-01-26 09:00 courtesy",
@@ -23,7 +21,7 @@ public sealed class DunningScheduleTests
                 "2026-03-04 09:00 final",
                 "2026-03-19 09:00 hand-over",
             ],
-            Walk.Up(TestData.Invoice("2026-02-02"), TestData.Customer(), _default)
+            ScheduleSimulation.Run(TestData.Invoice("2026-02-02"), TestData.Customer(), _default)
         );
 
     [Fact]
@@ -38,7 +36,7 @@ public sealed class DunningScheduleTests
                 "2026-03-02 09:00 final",
                 "2026-03-16 09:00 hand-over",
             ],
-            Walk.Up(TestData.Invoice("2026-01-30"), TestData.Customer(), _default)
+            ScheduleSimulation.Run(TestData.Invoice("2026-01-30"), TestData.Customer(), _default)
         );
 
     [Fact]
@@ -53,7 +51,7 @@ public sealed class DunningScheduleTests
                 "2026-04-15 08:00 final",
                 "2026-04-30 08:00 hand-over",
             ],
-            Walk.Up(TestData.Invoice("2026-03-16"), TestData.Customer(), _default)
+            ScheduleSimulation.Run(TestData.Invoice("2026-03-16"), TestData.Customer(), _default)
         );
 
     [Fact]
@@ -68,7 +66,7 @@ public sealed class DunningScheduleTests
                 "2026-11-11 09:00 final",
                 "2026-11-26 09:00 hand-over",
             ],
-            Walk.Up(TestData.Invoice("2026-10-12"), TestData.Customer(), _default)
+            ScheduleSimulation.Run(TestData.Invoice("2026-10-12"), TestData.Customer(), _default)
         );
 
     [Fact]
@@ -83,7 +81,7 @@ public sealed class DunningScheduleTests
                 "2026-03-04 01:00 final",
                 "2026-03-19 01:00 hand-over",
             ],
-            Walk.Up(
+            ScheduleSimulation.Run(
                 TestData.Invoice("2026-02-02"),
                 TestData.Customer() with
                 {
@@ -106,7 +104,7 @@ public sealed class DunningScheduleTests
                 "2026-03-04 14:00 final",
                 "2026-03-19 13:00 hand-over",
             ],
-            Walk.Up(
+            ScheduleSimulation.Run(
                 TestData.Invoice("2026-02-02"),
                 TestData.Customer() with
                 {
@@ -133,7 +131,7 @@ public sealed class DunningScheduleTests
     [InlineData("2026-02-02", "2026-02-02")] // not late
     [InlineData("2026-02-05", "2026-02-02")] // the day of the first step itself
     [InlineData("2026-02-06", "2026-02-03")]
-    [InlineData("2026-02-07", "2026-02-04")] // a Saturday: first heard of on Monday
+    [InlineData("2026-02-07", "2026-02-04")] // a Saturday: first processed on Monday
     [InlineData("2026-03-18", "2026-03-13")]
     public void An_invoice_that_comes_in_late_starts_at_its_first_overdue_step(string accepted, string from) =>
         Assert.Equal(
@@ -147,7 +145,7 @@ public sealed class DunningScheduleTests
         );
 
     [Fact]
-    public void From_there_it_climbs_like_any_other()
+    public void From_there_the_schedule_continues_normally()
     {
         var accepted = TestData.Time("2026-03-18T10:00Z");
         var invoice = TestData.Invoice("2026-01-05") with { AcceptedAt = accepted };
@@ -165,7 +163,7 @@ public sealed class DunningScheduleTests
                 "2026-04-13 08:00 final",
                 "2026-04-27 08:00 hand-over",
             ],
-            Walk.Up(invoice, TestData.Customer(), _default)
+            ScheduleSimulation.Run(invoice, TestData.Customer(), _default)
         );
     }
 
@@ -188,7 +186,7 @@ public sealed class DunningScheduleTests
     }
 
     [Theory]
-    [InlineData(13, "2026-03-17")] // terms of less than two weeks: one business day, and so it begins the day before
+    [InlineData(13, "2026-03-17")] // terms of less than two weeks: one business day, so the schedule starts the day before
     [InlineData(30, "2026-03-13")]
     public void A_late_start_counts_back_by_what_the_first_step_has_for_these_terms(int terms, string from)
     {
@@ -212,10 +210,7 @@ public sealed class DunningScheduleTests
     [InlineData("2026-01-26T09:00Z", "courtesy")]
     [InlineData("2026-02-02T23:59Z", "courtesy")]
     [InlineData("2026-02-03T00:00Z", null)]
-    public void A_courtesy_whose_day_has_passed_is_missed_until_the_due_date_ends_its_meaning(
-        string accepted,
-        string? missed
-    ) =>
+    public void A_courtesy_whose_day_has_passed_counts_as_missed_until_the_due_date(string accepted, string? missed) =>
         Assert.Equal(
             missed,
             DunningSchedule.MissedAtStart(
@@ -234,7 +229,7 @@ public sealed class DunningScheduleTests
     [InlineData("2026-02-05T09:00Z", "first")]
     [InlineData("2026-02-09T12:00Z", "first second")]
     [InlineData("2026-03-17T12:00Z", "first second third call final")]
-    public void Reached_is_every_step_whose_morning_has_come(string now, string steps) =>
+    public void A_step_is_reached_when_its_local_morning_has_begun(string now, string steps) =>
         Assert.Equal(
             steps,
             string.Join(

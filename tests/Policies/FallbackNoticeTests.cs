@@ -4,23 +4,23 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Policies;
 
-/// <summary>On Thursday 5 February 2026, 10:00 in London: the mail of step "first" was not delivered.</summary>
+/// <summary>Thursday 5 February 2026, 10:00 in London: the email of step "first" was not delivered.</summary>
 public sealed class FallbackNoticeTests
 {
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-05T10:00Z");
-    private static readonly Invoice _late = TestData.Invoice() with { Step = "first" };
-    private static readonly Customer _phoned = TestData.Customer() with
+    private static readonly Invoice _overdue = TestData.Invoice() with { Step = "first" };
+    private static readonly Customer _customerWithPhone = TestData.Customer() with
     {
         Phone = "+447700900123",
         DeadAddresses = ["ap@buyer.example"],
     };
-    private static readonly Notice _lost = new()
+    private static readonly Notice _undelivered = new()
     {
         Id = "20260205-email",
         CustomerId = TestData.CustomerId,
         Channel = Channel.Email,
         Tone = NoticeTone.Friendly,
-        Lines = [new NoticeLine(_late.Id.Invoice, "first")],
+        Lines = [new NoticeLine(_overdue.Id.Invoice, "first")],
         PlannedAt = _now,
         NotBefore = _now,
         State = NoticeState.Sending,
@@ -31,15 +31,15 @@ public sealed class FallbackNoticeTests
     [Fact]
     public void The_step_goes_by_text_with_the_same_lines_and_tone()
     {
-        var detour = Find(TestData.Book(_phoned, _late))!;
+        var fallback = Find(TestData.Account(_customerWithPhone, _overdue))!;
 
         Assert.Equal(
             ("20260205-email-sms", Channel.Sms, NoticeTone.Friendly, _now),
-            (detour.Id, detour.Channel, detour.Tone, detour.NotBefore)
+            (fallback.Id, fallback.Channel, fallback.Tone, fallback.NotBefore)
         );
-        Assert.Equal(_lost.Lines, detour.Lines);
-        Assert.Equal((NoticeState.Planned, null), (detour.State, detour.Claim));
-        Assert.Empty(detour.To);
+        Assert.Equal(_undelivered.Lines, fallback.Lines);
+        Assert.Equal((NoticeState.Planned, null), (fallback.State, fallback.Claim));
+        Assert.Empty(fallback.To);
     }
 
     [Fact]
@@ -47,25 +47,34 @@ public sealed class FallbackNoticeTests
         Assert.Equal(
             TestData.Time("2026-02-06T09:00Z"),
             FallbackNotice
-                .Find(_lost, TestData.Book(_phoned, _late), [], Rules.Default, TestData.Time("2026-02-05T17:30Z"))!
+                .Find(
+                    _undelivered,
+                    TestData.Account(_customerWithPhone, _overdue),
+                    [],
+                    Rules.Default,
+                    TestData.Time("2026-02-05T17:30Z")
+                )!
                 .NotBefore
         );
 
     [Fact]
     public void Another_living_address_is_tried_first_unless_it_was_in_copy()
     {
-        var customer = _phoned with { Contacts = [new Contact("Ann", "ann@buyer.example", null, null, Cc: true)] };
+        var customer = _customerWithPhone with
+        {
+            Contacts = [new Contact("Ann", "ann@buyer.example", null, null, Cc: true)],
+        };
 
-        Assert.Equal(Channel.Email, Find(TestData.Book(customer, _late))!.Channel);
+        Assert.Equal(Channel.Email, Find(TestData.Account(customer, _overdue))!.Channel);
         Assert.Equal(
             Channel.Sms,
             FallbackNotice
                 .Find(
-                    _lost with
+                    _undelivered with
                     {
                         To = ["ap@buyer.example", "ann@buyer.example"],
                     },
-                    TestData.Book(customer, _late),
+                    TestData.Account(customer, _overdue),
                     [],
                     Rules.Default,
                     _now
@@ -77,14 +86,14 @@ public sealed class FallbackNoticeTests
     [Fact]
     public void A_channel_that_had_its_notice_today_is_not_used_again_and_a_person_is_asked()
     {
-        var texted = _phoned with
+        var texted = _customerWithPhone with
         {
             LastNotices = new Dictionary<Channel, LastNotice>
             {
                 [Channel.Sms] = new("20260205-sms", TestData.Day("2026-02-05"), NoticeTone.Helpful),
             },
         };
-        var task = Find(TestData.Book(texted, _late))!;
+        var task = Find(TestData.Account(texted, _overdue))!;
 
         Assert.Equal(
             ("20260205-email-task", Channel.Escalation, NoticeTone.FollowUp),
@@ -94,16 +103,18 @@ public sealed class FallbackNoticeTests
     }
 
     [Fact]
-    public void Nothing_is_repeated_that_another_channel_says_or_said()
+    public void A_step_is_not_repeated_when_another_channel_sends_or_sent_it()
     {
-        var planned = _lost with { Id = "20260205-sms", Channel = Channel.Sms, State = NoticeState.Planned };
-        var sent = new SentMessage(planned with { To = ["+447700900123"] }, [_late.Id.Invoice], _now);
+        var planned = _undelivered with { Id = "20260205-sms", Channel = Channel.Sms, State = NoticeState.Planned };
+        var sent = new SentMessage(planned with { To = ["+447700900123"] }, [_overdue.Id.Invoice], _now);
 
-        Assert.Null(Find(TestData.Book(_phoned, _late) with { Notices = [TestData.Stored(planned)] }));
-        Assert.Null(Find(TestData.Book(_phoned, _late), sent));
+        Assert.Null(
+            Find(TestData.Account(_customerWithPhone, _overdue) with { Notices = [TestData.Versioned(planned)] })
+        );
+        Assert.Null(Find(TestData.Account(_customerWithPhone, _overdue), sent));
         Assert.NotNull(
             Find(
-                TestData.Book(_phoned, _late),
+                TestData.Account(_customerWithPhone, _overdue),
                 sent with
                 {
                     Statuses = new Dictionary<string, DeliveryStatus> { ["+447700900123"] = DeliveryStatus.Failed },
@@ -113,10 +124,10 @@ public sealed class FallbackNoticeTests
     }
 
     [Fact]
-    public void An_invoice_that_is_closed_or_at_another_step_needs_no_detour()
+    public void An_invoice_that_is_closed_or_at_another_step_gets_no_fallback_notice()
     {
-        Assert.Null(Find(TestData.Book(_phoned)));
-        Assert.Null(Find(TestData.Book(_phoned, _late with { Step = "second" })));
+        Assert.Null(Find(TestData.Account(_customerWithPhone)));
+        Assert.Null(Find(TestData.Account(_customerWithPhone, _overdue with { Step = "second" })));
     }
 
     [Fact]
@@ -124,11 +135,11 @@ public sealed class FallbackNoticeTests
     {
         Assert.Null(
             FallbackNotice.Find(
-                _lost with
+                _undelivered with
                 {
                     Tone = NoticeTone.ThankYou,
                 },
-                TestData.Book(_phoned, _late),
+                TestData.Account(_customerWithPhone, _overdue),
                 [],
                 Rules.Default,
                 _now
@@ -136,11 +147,11 @@ public sealed class FallbackNoticeTests
         );
         Assert.Null(
             FallbackNotice.Find(
-                _lost with
+                _undelivered with
                 {
                     Channel = Channel.Escalation,
                 },
-                TestData.Book(_phoned, _late),
+                TestData.Account(_customerWithPhone, _overdue),
                 [],
                 Rules.Default,
                 _now
@@ -149,5 +160,5 @@ public sealed class FallbackNoticeTests
     }
 
     private static Notice? Find(CustomerAccount account, params SentMessage[] others) =>
-        FallbackNotice.Find(_lost, account, others, Rules.Default, _now);
+        FallbackNotice.Find(_undelivered, account, others, Rules.Default, _now);
 }

@@ -50,7 +50,7 @@ public sealed class PauseTests
         Assert.Equal(_overdue, _overdue.Unpaused(TestData.Time("2026-02-16T10:00Z")));
 
     [Fact]
-    public void Nobody_comes_back_from_a_long_dispute_to_a_final_notice()
+    public void After_a_long_dispute_the_final_notice_is_not_sent_immediately()
     {
         var invoice = _overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) };
         var now = TestData.Time("2026-05-06T10:00Z");

@@ -6,14 +6,14 @@ namespace Dunning.Tests.Policies;
 
 public sealed class PolicyCatalogTests
 {
-    private const string Own = """
+    private const string CustomPolicies = """
         [{"name":"default","version":2,"sendAt":"10:30","minDaysBetweenNotices":5,"termsDays":14,
           "steps":[{"id":"only","days":10,"tone":"firm","channels":["email"]}]},
          {"name":"gentle","version":1,"steps":[{"id":"once","businessDays":9,"tone":"friendly","channels":["sms"]}]}]
         """;
 
     [Fact]
-    public void The_shipped_ladder_is_the_one_of_the_house()
+    public void The_shipped_policy_has_the_documented_steps()
     {
         var policy = new PolicyCatalog().Newest(PolicyCatalog.Default);
 
@@ -29,7 +29,7 @@ public sealed class PolicyCatalogTests
     [Fact]
     public void An_own_file_adds_policies_and_versions()
     {
-        var policies = new PolicyCatalog(Own);
+        var policies = new PolicyCatalog(CustomPolicies);
 
         Assert.Equal(2, policies.Newest("default").Version);
         Assert.Equal(
@@ -58,7 +58,7 @@ public sealed class PolicyCatalogTests
     [Fact]
     public void An_invoice_keeps_the_version_it_started_with()
     {
-        var policies = new PolicyCatalog(Own);
+        var policies = new PolicyCatalog(CustomPolicies);
 
         Assert.Equal(1, policies.Of(TestData.Invoice()).Version);
         Assert.Equal(2, policies.Of(TestData.Invoice() with { Policy = new("default", 2) }).Version);
@@ -76,7 +76,7 @@ public sealed class PolicyCatalogTests
     ) =>
         Assert.Equal(
             new PolicyVersion(foundName, foundVersion),
-            new PolicyCatalog(Own).Of(TestData.Invoice() with { Policy = new(name, version) }).Key
+            new PolicyCatalog(CustomPolicies).Of(TestData.Invoice() with { Policy = new(name, version) }).Key
         );
 
     [Theory]
@@ -98,14 +98,14 @@ public sealed class PolicyCatalogTests
         """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"final","channels":[]}]}""",
         "needs payByDays"
     )]
-    // An own file without a version would be older than the shipped one and never used.
+    // A custom file without a version would be older than the shipped one and never used.
     [InlineData("""{"name":"default","steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "version")]
-    // Outside the window of mail a step would wait for its own hour for ever.
+    // Outside the email window the hour of the step would never come.
     [InlineData(
         """{"name":"p","version":1,"sendAt":"18:00","steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
         "sendAt"
     )]
-    // With no day between two notices, the second of a day would have the name of the first.
+    // Without a day between two notices, two notices of one day would have the same id.
     [InlineData(
         """{"name":"p","version":1,"tolerance":{"GBP":"a little"},"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
         "tolerance in GBP"
@@ -114,7 +114,7 @@ public sealed class PolicyCatalogTests
         """{"name":"p","version":1,"minDaysBetweenNotices":0,"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
         "minDaysBetweenNotices"
     )]
-    // Not the serializer's exception: the person who wrote the file reads this.
+    // Not the serializer's exception: the author of the file reads this message.
     [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"angry","channels":[]}]}""", "tone")]
     public void A_policy_that_cannot_be_used_is_named_with_its_fault(string policy, string message)
     {

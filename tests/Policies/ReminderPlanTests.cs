@@ -71,8 +71,8 @@ public sealed class ReminderPlanTests
     [Fact]
     public void One_local_date_that_comes_twice_gives_two_names()
     {
-        // 18 February in Tokyo; eight hours later, in Los Angeles now, it is 17 February, and the next morning it is
-        // the 18th again.
+        // 18 February in Tokyo; eight hours later the customer is in Los Angeles, where it is 17 February, and the next
+        // morning is the 18th again.
         var (tokyo, west) = (
             TestData.Customer() with
             {
@@ -91,7 +91,7 @@ public sealed class ReminderPlanTests
             .Select(on =>
                 ReminderPlan
                     .Decide(
-                        TestData.Book(
+                        TestData.Account(
                             on.Item1,
                             Due("2026-02-12", "1") with
                             {
@@ -117,7 +117,7 @@ public sealed class ReminderPlanTests
         var at = TestData.Time("2026-02-16T08:15Z");
 
         var plan = ReminderPlan.Decide(
-            TestData.Book(
+            TestData.Account(
                 customer,
                 TestData.Invoice("2026-02-09") with
                 {
@@ -151,25 +151,25 @@ public sealed class ReminderPlanTests
     public void Outside_the_window_every_invoice_waits_for_the_next_morning_without_a_word(string now, string next)
     {
         var plan = ReminderPlan.Decide(
-            TestData.Book(TestData.Customer(), Due("2026-02-12", "1"), Due("2026-02-09", "2")),
+            TestData.Account(TestData.Customer(), Due("2026-02-12", "1"), Due("2026-02-09", "2")),
             Rules.Default,
             TestData.Time(now)
         )!;
 
         Assert.Empty(plan.Notices);
-        Assert.Empty(plan.Transaction.Told());
+        Assert.Empty(plan.Transaction.EventKinds());
         Assert.All(plan.Transaction.All<Invoice>(), i => Assert.Equal(TestData.Time(next), i.Next!.At));
         Assert.Equal(2, plan.Transaction.All<Invoice>().Count);
         Assert.All(plan.Transaction.All<Invoice>(), i => Assert.Null(i.Step));
     }
 
     [Fact]
-    public void A_step_that_needs_approval_puts_the_invoice_on_hold_and_asks_our_own_person()
+    public void A_step_that_needs_approval_puts_the_invoice_on_hold_and_sends_a_follow_up()
     {
         var now = TestData.Time("2026-03-04T09:00Z");
         var invoice = TestData.Invoice("2026-02-02") with { Step = "call", Next = new("final", now, false) };
 
-        var plan = ReminderPlan.Decide(TestData.Book(TestData.Customer(), invoice), Rules.Default, now)!;
+        var plan = ReminderPlan.Decide(TestData.Account(TestData.Customer(), invoice), Rules.Default, now)!;
 
         var task = Assert.Single(plan.Notices);
         Assert.Equal((Channel.Escalation, NoticeTone.FollowUp), (task.Channel, task.Tone));
@@ -180,13 +180,13 @@ public sealed class ReminderPlanTests
     }
 
     [Fact]
-    public void Where_nobody_of_ours_is_known_the_task_is_told_and_no_message_goes_out()
+    public void Without_an_account_manager_the_follow_up_is_an_event_and_no_message_is_sent()
     {
         var now = TestData.Time("2026-02-23T09:00Z");
         var invoice = TestData.Invoice("2026-02-02") with { Step = "third", Next = new("call", now, false) };
 
         var plan = ReminderPlan.Decide(
-            TestData.Book(TestData.Customer(), invoice),
+            TestData.Account(TestData.Customer(), invoice),
             Rules.Default with
             {
                 AccountManager = null,
@@ -195,11 +195,11 @@ public sealed class ReminderPlanTests
         )!;
 
         Assert.Empty(plan.Notices);
-        Assert.Equal([EventKind.TaskForPerson], plan.Transaction.Told());
+        Assert.Equal([EventKind.TaskForPerson], plan.Transaction.EventKinds());
     }
 
     [Fact]
-    public void More_due_invoices_than_one_move_holds_are_taken_in_turns_and_written_to_once()
+    public void More_due_invoices_than_one_transaction_holds_are_processed_in_several_and_sent_once()
     {
         var invoices = Enumerable
             .Range(0, ReminderPlan.MaxInvoices + 3)
@@ -214,8 +214,8 @@ public sealed class ReminderPlanTests
         Assert.Equal(ReminderPlan.MaxInvoices, Assert.Single(one.Notices).Lines.Count);
         Assert.Empty(two.Notices);
         Assert.Equal(3, two.Transaction.All<Invoice>().Count);
-        // Today's mail names what else is overdue when it leaves: tomorrow it is known what it covered.
-        Assert.Equal([EventKind.Postponed, EventKind.Postponed, EventKind.Postponed], two.Transaction.Told());
+        // Today's email lists what else is overdue when it is sent: only tomorrow it is known what it listed.
+        Assert.Equal([EventKind.Postponed, EventKind.Postponed, EventKind.Postponed], two.Transaction.EventKinds());
         Assert.All(two.Transaction.All<Invoice>(), i => Assert.Equal(TestData.Time("2026-02-18T09:00Z"), i.Next!.At));
     }
 
@@ -232,7 +232,7 @@ public sealed class ReminderPlanTests
     [InlineData("2026-02-17T09:00Z")]
     [InlineData("2026-03-17T09:00Z")]
     [InlineData("2026-05-05T09:00Z")]
-    public void However_long_the_gap_was_a_move_fits_one_transaction(string now)
+    public void After_any_gap_the_changes_fit_one_transaction(string now)
     {
         var customer = TestData.Customer() with { Phone = "+442071234567" };
         var invoices = Enumerable
@@ -245,7 +245,7 @@ public sealed class ReminderPlanTests
             );
 
         var transaction = ReminderPlan
-            .Decide(TestData.Book(customer, [.. invoices]), Rules.Default, TestData.Time(now))!
+            .Decide(TestData.Account(customer, [.. invoices]), Rules.Default, TestData.Time(now))!
             .Transaction;
 
         Assert.InRange(transaction.Rows.Count, 12, CustomerTransaction.MaxRows);
@@ -259,5 +259,5 @@ public sealed class ReminderPlanTests
         };
 
     private static PlannedChange? Decide(Customer customer, params Invoice[] invoices) =>
-        ReminderPlan.Decide(TestData.Book(customer, invoices), Rules.Default, _now);
+        ReminderPlan.Decide(TestData.Account(customer, invoices), Rules.Default, _now);
 }

@@ -17,7 +17,7 @@ public sealed class ReschedulingTests
         var disputed = TestData.Invoice("2026-02-02", "disputed") with { Dispute = new("wrong", _now) };
 
         var saved = Rescheduling
-            .Decide(TestData.Book(TestData.Customer(), _waiting, planned, disputed), Rules.Default, _now)!
+            .Decide(TestData.Account(TestData.Customer(), _waiting, planned, disputed), Rules.Default, _now)!
             .One<Invoice>();
 
         Assert.Equal(_waiting.Id, saved.Id);
@@ -28,16 +28,20 @@ public sealed class ReschedulingTests
     public void Where_no_invoice_waits_there_is_nothing_to_write()
     {
         Assert.Null(
-            Rescheduling.Decide(TestData.Book(TestData.Customer() with { Email = null }, _waiting), Rules.Default, _now)
-        );
-        Assert.Null(
             Rescheduling.Decide(
-                TestData.Book(TestData.Customer(), _waiting with { Step = "hand-over" }),
+                TestData.Account(TestData.Customer() with { Email = null }, _waiting),
                 Rules.Default,
                 _now
             )
         );
-        Assert.Null(Rescheduling.Decide(TestData.Book(TestData.Customer()), Rules.Default, _now));
+        Assert.Null(
+            Rescheduling.Decide(
+                TestData.Account(TestData.Customer(), _waiting with { Step = "hand-over" }),
+                Rules.Default,
+                _now
+            )
+        );
+        Assert.Null(Rescheduling.Decide(TestData.Account(TestData.Customer()), Rules.Default, _now));
     }
 
     [Fact]
@@ -45,11 +49,11 @@ public sealed class ReschedulingTests
     {
         var invoices = Enumerable.Range(0, 40).Select(n => TestData.Invoice("2026-02-02", $"n{n}")).ToArray();
 
-        var one = Rescheduling.Decide(TestData.Book(TestData.Customer(), invoices), Rules.Default, _now)!;
+        var one = Rescheduling.Decide(TestData.Account(TestData.Customer(), invoices), Rules.Default, _now)!;
         Assert.InRange(one.Rows.Count, 1, CustomerTransaction.MaxRows);
         var done = one.All<Invoice>().ToDictionary(i => i.Id);
         var rest = invoices.Select(i => done.GetValueOrDefault(i.Id, i)).ToArray();
-        var two = Rescheduling.Decide(TestData.Book(TestData.Customer(), rest), Rules.Default, _now)!;
+        var two = Rescheduling.Decide(TestData.Account(TestData.Customer(), rest), Rules.Default, _now)!;
 
         Assert.Equal(40, done.Count + two.All<Invoice>().Count);
     }

@@ -35,20 +35,20 @@ public sealed class ScheduleTests
         );
 
     [Fact]
-    public void Money_on_its_way_puts_the_step_off() =>
+    public void A_pending_payment_postpones_the_step() =>
         Assert.Equal(
             TestData.Time("2026-02-10T09:00Z"),
             Renewed(_open with { Pending = new("pi_1", TestData.Time("2026-02-10T08:00Z")) })!.At
         );
 
     [Fact]
-    public void Money_that_never_came_puts_nothing_off() =>
+    public void A_failed_payment_postpones_nothing() =>
         Assert.Equal(
             TestData.Time("2026-02-05T09:00Z"),
             Renewed(_open with { Pending = new("pi_1", _now.AddDays(-1)) })!.At
         );
 
-    public static TheoryData<string, Invoice> NotChased =>
+    public static TheoryData<string, Invoice> InvoicesWithoutReminders =>
         new()
         {
             { "hold", _open with { Hold = new("asked", _now, null) } },
@@ -67,8 +67,8 @@ public sealed class ScheduleTests
         };
 
     [Theory]
-    [MemberData(nameof(NotChased))]
-    public void What_is_not_chased_has_no_step_to_come(string why, Invoice invoice)
+    [MemberData(nameof(InvoicesWithoutReminders))]
+    public void An_invoice_without_reminders_has_no_next_step(string why, Invoice invoice)
     {
         Assert.NotEmpty(why);
         Assert.Null(Renewed(invoice));
@@ -116,7 +116,7 @@ public sealed class ScheduleTests
     [Fact]
     public void Nothing_follows_a_final_notice_before_the_date_to_pay_by_that_it_names()
     {
-        // Back after an outage: the hand-over, 45 days after the due date, would be three days away.
+        // After an outage: the hand-over, 45 days after the due date, would be three days away.
         var late = _open with
         {
             Step = "final",

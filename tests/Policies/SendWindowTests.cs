@@ -61,12 +61,12 @@ public sealed class SendWindowTests
     [Theory]
     [InlineData(null, "MY", "Asia/Kuala_Lumpur")]
     [InlineData(null, "MY-02", "Asia/Kuala_Lumpur")]
-    [InlineData(null, "US", "America/Los_Angeles")] // nine there is day everywhere else
+    [InlineData(null, "US", "America/Los_Angeles")] // 09:00 there is daytime in all other US zones
     [InlineData("America/Chicago", "US", "America/Chicago")]
     [InlineData(null, null, "Europe/London")]
     [InlineData(null, "ZZ", "Europe/London")]
     [InlineData("Mars/Olympus", "US", "Europe/London")]
-    public void A_customer_without_a_zone_has_the_countrys_else_the_houses(
+    public void A_customer_without_a_zone_gets_the_countrys_else_the_creditors(
         string? zone,
         string? country,
         string expected

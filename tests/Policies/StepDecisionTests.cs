@@ -10,30 +10,33 @@ public sealed class StepDecisionTests
     private static readonly Invoice _due = TestData.Invoice("2026-02-02");
 
     [Theory]
-    // The scan of 5 February, when the first step fell due, did not run; these are the days on which it runs again.
+    // The scan of 5 February, when the first step fell due, did not run; these are the days on which scans run again.
     [InlineData(1, "first", "")]
     [InlineData(3, "first", "")]
     [InlineData(10, "second", "first")]
     [InlineData(20, "call", "first second third")]
     public void After_a_gap_only_the_highest_step_reached_is_taken(int days, string taken, string passedOver)
     {
-        var climb = Decide(_due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(days));
+        var decision = Decide(_due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(days));
 
-        Assert.Equal(taken, climb.After.Step);
-        Assert.Equal(taken, climb.Step!.Id);
-        Assert.Equal(passedOver.Split(' ', StringSplitOptions.RemoveEmptyEntries), Skipped(climb));
+        Assert.Equal(taken, decision.After.Step);
+        Assert.Equal(taken, decision.Step!.Id);
+        Assert.Equal(passedOver.Split(' ', StringSplitOptions.RemoveEmptyEntries), Skipped(decision));
     }
 
     [Fact]
-    public void After_a_gap_of_forty_days_the_final_step_asks_a_person()
+    public void After_a_gap_of_forty_days_the_final_step_needs_approval()
     {
-        var climb = Decide(_due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(40));
+        var decision = Decide(_due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(40));
 
-        Assert.Equal(("final", null, null), (climb.After.Hold!.ApprovalFor, climb.After.Next, climb.After.Step));
-        Assert.Equal(["first", "second", "third", "call"], Skipped(climb));
-        Assert.Equal(EventKind.ApprovalNeeded, climb.Events[^1].Kind);
-        Assert.NotNull(climb.Task);
-        Assert.Empty(climb.Channels);
+        Assert.Equal(
+            ("final", null, null),
+            (decision.After.Hold!.ApprovalFor, decision.After.Next, decision.After.Step)
+        );
+        Assert.Equal(["first", "second", "third", "call"], Skipped(decision));
+        Assert.Equal(EventKind.ApprovalNeeded, decision.Events[^1].Kind);
+        Assert.NotNull(decision.Task);
+        Assert.Empty(decision.Channels);
     }
 
     [Fact]
@@ -41,17 +44,17 @@ public sealed class StepDecisionTests
     {
         var now = TestData.Time("2026-03-04T09:00Z");
 
-        var climb = Decide(_due with { Step = "call", Approved = "final" }, TestData.Customer(), now);
+        var decision = Decide(_due with { Step = "call", Approved = "final" }, TestData.Customer(), now);
 
-        Assert.Equal("final", climb.After.Step);
-        Assert.Equal([Channel.Email], climb.Channels);
-        Assert.Null(climb.Task);
+        Assert.Equal("final", decision.After.Step);
+        Assert.Equal([Channel.Email], decision.Channels);
+        Assert.Null(decision.Task);
     }
 
     [Fact]
     public void An_approval_is_for_its_own_step_only()
     {
-        var climb = Decide(
+        var decision = Decide(
             _due with
             {
                 Step = "final",
@@ -61,13 +64,13 @@ public sealed class StepDecisionTests
             TestData.Time("2026-03-19T09:00Z")
         );
 
-        Assert.Equal("hand-over", climb.After.Hold!.ApprovalFor);
+        Assert.Equal("hand-over", decision.After.Hold!.ApprovalFor);
     }
 
     [Fact]
     public void A_step_before_the_due_date_is_void_after_it_and_said_to_be_passed_over()
     {
-        var climb = Decide(
+        var decision = Decide(
             _due with
             {
                 Next = new("courtesy", TestData.Time("2026-01-26T09:00Z"), true),
@@ -76,105 +79,116 @@ public sealed class StepDecisionTests
             TestData.Time("2026-02-03T10:00Z")
         );
 
-        Assert.Null(climb.Step);
-        Assert.Null(climb.After.Step);
-        Assert.Equal(["courtesy"], Skipped(climb));
-        Assert.Equal(new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false), climb.After.Next);
+        Assert.Null(decision.Step);
+        Assert.Null(decision.After.Step);
+        Assert.Equal(["courtesy"], Skipped(decision));
+        Assert.Equal(new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false), decision.After.Next);
     }
 
     [Fact]
-    public void A_call_is_a_task_and_writes_nothing_to_the_customer()
+    public void A_call_is_a_follow_up_and_sends_nothing_to_the_customer()
     {
-        var climb = Decide(_due with { Step = "third" }, TestData.Customer(), TestData.Time("2026-02-23T09:00Z"));
+        var decision = Decide(_due with { Step = "third" }, TestData.Customer(), TestData.Time("2026-02-23T09:00Z"));
 
-        Assert.StartsWith("Please call", climb.Task, StringComparison.Ordinal);
-        Assert.Empty(climb.Channels);
-        Assert.Equal([EventKind.TaskForPerson], climb.Events.Select(e => e.Kind));
-        Assert.Equal("final", climb.After.Next!.Step);
+        Assert.StartsWith("Please call", decision.Task, StringComparison.Ordinal);
+        Assert.Empty(decision.Channels);
+        Assert.Equal([EventKind.TaskForPerson], decision.Events.Select(e => e.Kind));
+        Assert.Equal("final", decision.After.Next!.Step);
     }
 
     [Fact]
     public void A_lighter_step_is_covered_by_the_firmer_notice_of_two_days_ago_that_named_the_invoice()
     {
-        var climb = Decide(
+        var decision = Decide(
             _due with
             {
                 ClaimedBy = "n-1",
             },
-            WrittenTo("2026-02-03", NoticeTone.Firm),
+            CustomerWithLastNotice("2026-02-03", NoticeTone.Firm),
             TestData.Time("2026-02-05T09:00Z")
         );
 
-        Assert.Equal("first", climb.After.Step);
-        Assert.Equal([EventKind.Covered], climb.Events.Select(e => e.Kind));
-        Assert.Empty(climb.Channels);
-        Assert.Equal(("second", TestData.Time("2026-02-09T09:00Z")), (climb.After.Next!.Step, climb.After.Next.At));
+        Assert.Equal("first", decision.After.Step);
+        Assert.Equal([EventKind.Covered], decision.Events.Select(e => e.Kind));
+        Assert.Empty(decision.Channels);
+        Assert.Equal(
+            ("second", TestData.Time("2026-02-09T09:00Z")),
+            (decision.After.Next!.Step, decision.After.Next.At)
+        );
     }
 
     [Fact]
     public void A_firmer_step_waits_until_three_days_after_the_last_notice()
     {
-        var climb = Decide(
+        var decision = Decide(
             _due with
             {
                 Step = "second",
             },
-            WrittenTo("2026-02-15", NoticeTone.Friendly),
+            CustomerWithLastNotice("2026-02-15", NoticeTone.Friendly),
             TestData.Time("2026-02-16T09:00Z")
         );
 
-        Assert.Equal("second", climb.After.Step);
-        Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
-        Assert.Equal(new NextStep("third", TestData.Time("2026-02-18T09:00Z"), IsUpcoming: false), climb.After.Next);
+        Assert.Equal("second", decision.After.Step);
+        Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
+        Assert.Equal(new NextStep("third", TestData.Time("2026-02-18T09:00Z"), IsUpcoming: false), decision.After.Next);
     }
 
     [Theory]
     [InlineData("2026-02-03", "2026-02-06")] // three days after it
-    [InlineData("2026-02-05", "2026-02-06")] // it lies in the outbox still: tomorrow it is known what it named
+    [InlineData("2026-02-05", "2026-02-06")] // still in the outbox: only tomorrow it is known which invoices it named
     public void A_notice_that_did_not_name_the_invoice_makes_it_wait(string writtenTo, string next)
     {
-        var climb = Decide(
+        var decision = Decide(
             _due with
             {
                 ClaimedBy = "n-0",
             },
-            WrittenTo(writtenTo, NoticeTone.Firm),
+            CustomerWithLastNotice(writtenTo, NoticeTone.Firm),
             TestData.Time("2026-02-05T09:00Z")
         );
 
-        Assert.Null(climb.After.Step);
-        Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
-        Assert.Equal(new NextStep("first", TestData.Time($"{next}T09:00Z"), IsUpcoming: false), climb.After.Next);
+        Assert.Null(decision.After.Step);
+        Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
+        Assert.Equal(new NextStep("first", TestData.Time($"{next}T09:00Z"), IsUpcoming: false), decision.After.Next);
     }
 
     [Fact]
-    public void Written_to_tomorrow_because_the_zone_has_moved_west_is_written_to_today()
+    public void A_last_notice_dated_tomorrow_after_a_move_west_counts_as_sent_today()
     {
-        var climb = Decide(
+        var decision = Decide(
             _due with
             {
                 ClaimedBy = "n-0",
             },
-            WrittenTo("2026-02-06", NoticeTone.Upcoming),
+            CustomerWithLastNotice("2026-02-06", NoticeTone.Upcoming),
             TestData.Time("2026-02-05T09:00Z")
         );
 
-        Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
-        Assert.Equal(TestData.Time("2026-02-09T09:00Z"), climb.After.Next!.At); // Saturday the 7th, so Monday
+        Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
+        Assert.Equal(TestData.Time("2026-02-09T09:00Z"), decision.After.Next!.At); // Saturday the 7th, so Monday
     }
 
     [Fact]
     public void Yesterdays_courtesy_does_not_keep_a_reminder_waiting() =>
         Assert.Equal(
             [Channel.Email],
-            Decide(_due, WrittenTo("2026-02-04", NoticeTone.Upcoming), TestData.Time("2026-02-05T09:00Z")).Channels
+            Decide(
+                _due,
+                CustomerWithLastNotice("2026-02-04", NoticeTone.Upcoming),
+                TestData.Time("2026-02-05T09:00Z")
+            ).Channels
         );
 
     [Fact]
     public void Three_days_later_the_customer_may_be_written_to_again() =>
         Assert.Equal(
             [Channel.Email],
-            Decide(_due, WrittenTo("2026-02-02", NoticeTone.Firm), TestData.Time("2026-02-05T09:00Z")).Channels
+            Decide(
+                _due,
+                CustomerWithLastNotice("2026-02-02", NoticeTone.Firm),
+                TestData.Time("2026-02-05T09:00Z")
+            ).Channels
         );
 
     [Fact]
@@ -186,13 +200,13 @@ public sealed class StepDecisionTests
                 {
                     Step = "third",
                 },
-                WrittenTo("2026-02-22", NoticeTone.Firm),
+                CustomerWithLastNotice("2026-02-22", NoticeTone.Firm),
                 TestData.Time("2026-02-23T09:00Z")
             ).After.Step
         );
 
     [Fact]
-    public void A_hold_that_is_over_moves_the_ladder_by_its_days()
+    public void A_past_hold_moves_the_schedule_by_its_days()
     {
         var held = _due with
         {
@@ -200,22 +214,25 @@ public sealed class StepDecisionTests
             Hold = new("promised", TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-16")),
         };
 
-        var climb = Decide(held, TestData.Customer(), TestData.Time("2026-02-16T10:00Z"));
+        var decision = Decide(held, TestData.Customer(), TestData.Time("2026-02-16T10:00Z"));
 
-        Assert.Null(climb.After.Hold);
-        Assert.Equal([EventKind.Resumed], climb.Events.Select(e => e.Kind));
-        Assert.Equal(TestData.Day("2026-02-12"), climb.After.ScheduleStart);
-        Assert.Equal(("second", TestData.Time("2026-02-19T09:00Z")), (climb.After.Next!.Step, climb.After.Next.At));
+        Assert.Null(decision.After.Hold);
+        Assert.Equal([EventKind.Resumed], decision.Events.Select(e => e.Kind));
+        Assert.Equal(TestData.Day("2026-02-12"), decision.After.ScheduleStart);
+        Assert.Equal(
+            ("second", TestData.Time("2026-02-19T09:00Z")),
+            (decision.After.Next!.Step, decision.After.Next.At)
+        );
     }
 
     [Theory]
     [InlineData("hold")]
     [InlineData("pending")]
     [InlineData("seen")]
-    public void An_invoice_that_must_not_be_asked_for_is_looked_at_again_tomorrow(string why)
+    public void An_invoice_that_may_not_be_demanded_is_checked_again_the_next_day(string why)
     {
         var now = TestData.Time("2026-02-05T09:00Z");
-        var climb = Decide(
+        var decision = Decide(
             why switch
             {
                 "hold" => _due with { Hold = new("promised", now, TestData.Day("2026-02-20")) },
@@ -226,9 +243,9 @@ public sealed class StepDecisionTests
             now
         );
 
-        Assert.Equal([EventKind.Postponed], climb.Events.Select(e => e.Kind));
-        Assert.Null(climb.After.Step);
-        Assert.Equal(TestData.Time("2026-02-06T09:00Z"), climb.After.Next!.At);
+        Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
+        Assert.Null(decision.After.Step);
+        Assert.Equal(TestData.Time("2026-02-06T09:00Z"), decision.After.Next!.At);
     }
 
     [Fact]
@@ -252,13 +269,20 @@ public sealed class StepDecisionTests
         var rules = _default with { CanText = false };
         var phoneOnly = TestData.Customer() with { Email = null, Phone = "+442071234567" };
 
-        var climb = StepDecision.Decide(TestData.Stored(_due), phoneOnly, rules, TestData.Time("2026-02-05T09:00Z"));
+        var decision = StepDecision.Decide(
+            TestData.Versioned(_due),
+            phoneOnly,
+            rules,
+            TestData.Time("2026-02-05T09:00Z")
+        );
 
-        Assert.Equal([EventKind.NotSent], climb.Events.Select(e => e.Kind));
-        Assert.Equal((null, null), (climb.After.Step, climb.After.Next));
+        Assert.Equal([EventKind.NotSent], decision.Events.Select(e => e.Kind));
+        Assert.Equal((null, null), (decision.After.Step, decision.After.Next));
         Assert.Equal(
             "first",
-            Schedule.Recalculate(climb.After, TestData.Customer(), rules, TestData.Time("2026-02-09T09:00Z")).Next?.Step
+            Schedule
+                .Recalculate(decision.After, TestData.Customer(), rules, TestData.Time("2026-02-09T09:00Z"))
+                .Next?.Step
         );
     }
 
@@ -279,17 +303,14 @@ public sealed class StepDecisionTests
     }
 
     private static StepDecision Decide(Invoice invoice, Customer customer, DateTimeOffset now) =>
-        StepDecision.Decide(TestData.Stored(invoice), customer, _default, now);
+        StepDecision.Decide(TestData.Versioned(invoice), customer, _default, now);
 
-    private static IEnumerable<string> Skipped(StepDecision climb) =>
-        climb.Events.Where(e => e.Kind is EventKind.StepSkipped).SelectMany(e => e.What.Split(": ")[^1].Split(", "));
+    private static IEnumerable<string> Skipped(StepDecision decision) =>
+        decision.Events.Where(e => e.Kind is EventKind.StepSkipped).SelectMany(e => e.What.Split(": ")[^1].Split(", "));
 
-    private static Customer WrittenTo(string day, NoticeTone letter) =>
+    private static Customer CustomerWithLastNotice(string day, NoticeTone tone) =>
         TestData.Customer() with
         {
-            LastNotices = new Dictionary<Channel, LastNotice>
-            {
-                [Channel.Email] = new("n-1", TestData.Day(day), letter),
-            },
+            LastNotices = new Dictionary<Channel, LastNotice> { [Channel.Email] = new("n-1", TestData.Day(day), tone) },
         };
 }

@@ -24,19 +24,19 @@ public sealed class StepRollbackTests
         };
 
     [Fact]
-    public void What_no_channel_has_said_is_given_back() =>
+    public void A_step_that_no_channel_has_sent_is_rolled_back() =>
         Assert.Equal("first", StepAfterDropping(NoticeOn(Channel.Sms), _second));
 
     [Fact]
-    public void What_another_channel_still_says_is_not_given_back() =>
+    public void A_step_that_another_channel_will_send_is_not_rolled_back() =>
         Assert.Null(StepAfterDropping(NoticeOn(Channel.Sms), _second, waiting: NoticeOn(Channel.Email)));
 
     /// <summary>
-    /// The mail of the step left, then a notice of another plan named the invoice as also owed: the mail has said it
-    /// all the same.
+    /// The email of the step was sent; later a notice of another plan listed the invoice as also owed. The email still
+    /// counts.
     /// </summary>
     [Fact]
-    public void What_another_channel_has_said_is_not_given_back_whoever_claimed_the_invoice_since() =>
+    public void A_step_that_another_channel_has_sent_is_not_rolled_back_even_if_the_invoice_was_claimed_again() =>
         Assert.Null(
             StepAfterDropping(
                 NoticeOn(Channel.Sms),
@@ -48,16 +48,16 @@ public sealed class StepRollbackTests
             )
         );
 
-    /// <summary>Claimed, refused with 429, planned again, and then stopped by a hold.</summary>
+    /// <summary>Claimed, rejected with 429, planned again, and then stopped by a hold.</summary>
     [Fact]
-    public void A_claim_that_came_to_nothing_has_said_nothing() =>
+    public void A_claim_without_a_sent_message_does_not_count_as_a_notice() =>
         Assert.Equal(
             "first",
             StepAfterDropping(NoticeOn(Channel.Email), _second with { ClaimedBy = NoticeOn(Channel.Email).Id })
         );
 
     [Fact]
-    public void A_message_that_reached_nobody_has_said_nothing()
+    public void A_message_that_was_not_delivered_does_not_count_as_a_notice()
     {
         var bounced = new SentMessage(NoticeOn(Channel.Email), [], _now)
         {
@@ -67,7 +67,7 @@ public sealed class StepRollbackTests
         Assert.Equal("first", StepAfterDropping(NoticeOn(Channel.Sms), _second, handed: bounced));
     }
 
-    /// <returns>The step that the invoice goes back to; null when it keeps the one it has.</returns>
+    /// <returns>The step that the invoice returns to; null when it keeps its step.</returns>
     private static string? StepAfterDropping(
         Notice dropped,
         Invoice invoice,
@@ -75,9 +75,9 @@ public sealed class StepRollbackTests
         SentMessage? handed = null
     )
     {
-        var account = TestData.Book(TestData.Customer(), invoice) with
+        var account = TestData.Account(TestData.Customer(), invoice) with
         {
-            Notices = [.. new[] { dropped, waiting }.OfType<Notice>().Select(TestData.Stored)],
+            Notices = [.. new[] { dropped, waiting }.OfType<Notice>().Select(TestData.Versioned)],
         };
         return StepRollback
             .Of(account, dropped, [invoice.Id.Invoice], handed is null ? [] : [handed], Rules.Default, _now)

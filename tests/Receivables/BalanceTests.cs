@@ -7,7 +7,7 @@ public sealed class BalanceTests
     private static readonly DateTimeOffset _start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// What a provider says of one invoice: in truth 119 in, 20 back, 10 back that failed, 119 disputed and won.
+    /// Events about one invoice: 119 received, 20 refunded, 10 refunded and failed, 119 disputed and won.
     /// </summary>
     private static readonly LedgerEntry[] _story =
     [

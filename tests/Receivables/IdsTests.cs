@@ -9,7 +9,7 @@ public sealed class IdsTests
     [Fact]
     public void An_id_never_changes_its_value()
     {
-        // Stored in every row: a change here would lose every customer and invoice there is.
+        // Ids are stored in every row: a change here would orphan all customers and invoices.
         Assert.Equal("ch7s4txafw3j8wmrs", Ids.OfCustomer("api", "k-1", null, null, "Buyer Ltd"));
         Assert.Equal("ihsvgvs4twymz8hja", InvoiceId.Create(Known, "api", "a-1").Invoice);
         Assert.Equal(Guid.Parse("4da18172-0caa-839a-8a7d-c9174a4eaf01"), Ids.Uuid("dunning/notice/c/n"));

@@ -5,8 +5,8 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
 
-/// <summary>Bad input gets a clear answer that names the field and the fix, and nothing of it is kept.</summary>
-public sealed class BadInput : Story
+/// <summary>Invalid input is rejected with the field and the correction, and nothing of it is stored.</summary>
+public sealed class BadInput : Scenario
 {
     private const string Good =
         """{"externalId":"a","number":"1","issueDate":"2026-02-01","dueDate":"2026-03-16","currency":"EUR","amountDue":"1.00","customer":{"name":"A","email":"a@a.example"}}""";
@@ -99,7 +99,7 @@ public sealed class BadInput : Story
     }
 
     [Fact]
-    public async Task An_unknown_field_is_told_of()
+    public async Task An_unknown_field_is_reported()
     {
         using var content = new StringContent(
             Good.Replace("dueDate", "duedate", StringComparison.Ordinal),

@@ -6,7 +6,7 @@ namespace Dunning.Tests.Scenarios;
 /// 119.00 EUR, due on Monday 16 March 2026; a SEPA debit is begun on Wednesday the 18th, the day before the first
 /// reminder (shared/fixtures/reports, section 4).
 /// </summary>
-public sealed class DebitUnderWay : Story
+public sealed class DebitUnderWay : Scenario
 {
     private int _sent;
 
@@ -14,10 +14,10 @@ public sealed class DebitUnderWay : Story
     public async Task Nobody_is_reminded_for_five_business_days_of_the_bank_and_then_a_person_is_asked()
     {
         var id = await BeginAsync();
-        await PassAsync("2026-03-18", "2026-03-25");
+        await AdvanceDailyAsync("2026-03-18", "2026-03-25");
         Assert.Empty(Emails);
 
-        await PassAsync("2026-03-26", "2026-04-20");
+        await AdvanceDailyAsync("2026-03-26", "2026-04-20");
         Assert.Equal("onHold", await StateAsync(id));
         var question = Assert.Single(Emails);
         Assert.Contains(question.To, address => address.Contains("manager", StringComparison.Ordinal));
@@ -30,14 +30,14 @@ public sealed class DebitUnderWay : Story
     {
         var paid = await BeginAsync();
         var failed = await BeginAsync("HF-2", "beta");
-        await PassAsync("2026-03-18", "2026-03-26");
+        await AdvanceDailyAsync("2026-03-18", "2026-03-26");
         Assert.Equal(("onHold", "onHold"), (await StateAsync(paid), await StateAsync(failed)));
 
         await ReportAsync("payment_intent.succeeded", "HF-1");
         await ReportAsync("payment_intent.payment_failed", "HF-2");
         Assert.Equal(("settled", "open"), (await StateAsync(paid), await StateAsync(failed)));
 
-        await PassAsync("2026-03-27", "2026-04-10");
+        await AdvanceDailyAsync("2026-03-27", "2026-04-10");
         Assert.Contains(
             Emails,
             mail => mail.Plain!.Contains("HF-2", StringComparison.Ordinal) && IsReminder(mail.Subject)
@@ -52,9 +52,9 @@ public sealed class DebitUnderWay : Story
     public async Task A_failure_within_the_five_days_is_followed_by_the_reminder()
     {
         await BeginAsync();
-        await PassAsync("2026-03-18", "2026-03-20");
+        await AdvanceDailyAsync("2026-03-18", "2026-03-20");
         await ReportAsync("payment_intent.payment_failed", "HF-1");
-        await PassAsync("2026-03-21", "2026-03-24");
+        await AdvanceDailyAsync("2026-03-21", "2026-03-24");
         Assert.Equal("Can we help with invoice HF-1?", Assert.Single(Emails).Subject);
     }
 
@@ -62,9 +62,9 @@ public sealed class DebitUnderWay : Story
     public async Task A_person_who_resumes_is_not_asked_again()
     {
         var id = await BeginAsync();
-        await PassAsync("2026-03-18", "2026-03-26");
+        await AdvanceDailyAsync("2026-03-18", "2026-03-26");
         await ChangeAsync(id, "resume", new { });
-        await PassAsync("2026-03-27", "2026-04-03");
+        await AdvanceDailyAsync("2026-03-27", "2026-04-03");
         Assert.Contains(Emails, mail => IsReminder(mail.Subject));
         Assert.Single(Emails, mail => mail.Plain!.Contains("has not arrived", StringComparison.Ordinal));
     }

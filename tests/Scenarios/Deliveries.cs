@@ -9,10 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>
-/// What the providers say of our messages. Due Monday 16 March 2026: first reminder by mail on the 19th, second by mail
-/// and text on the 23rd.
+/// Delivery reports of the providers. Due Monday 16 March 2026: first reminder by email on the 19th, second by email
+/// and SMS on the 23rd.
 /// </summary>
-public sealed class Deliveries : Story
+public sealed class Deliveries : Scenario
 {
     private ProviderCallbacks Provider => Host.Services.GetRequiredService<ProviderCallbacks>();
 
@@ -20,18 +20,18 @@ public sealed class Deliveries : Story
     public async Task A_reminder_that_bounces_goes_out_as_a_text_the_same_day_and_the_address_is_not_used_again()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+447700900123")));
-        await ComeAsync("2026-03-19T09:00Z");
-        await SayAsync(Assert.Single(Emails), "Bounced");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        await ReportAsync(Assert.Single(Emails), "Bounced");
 
-        Assert.Equal("+447700900123", Assert.Single(Texts).To);
+        Assert.Equal("+447700900123", Assert.Single(SmsMessages).To);
         Assert.Equal(
             ["accepted", "notDelivered", "planned", "planned", "sent", "sent", "stepSkipped"],
             (await EventsAsync(id)).Order()
         );
 
-        await PassAsync("2026-03-20", "2026-03-23");
+        await AdvanceDailyAsync("2026-03-20", "2026-03-23");
         Assert.Single(Emails);
-        Assert.Equal(2, Texts.Count());
+        Assert.Equal(2, SmsMessages.Count());
     }
 
     [Fact]
@@ -39,39 +39,39 @@ public sealed class Deliveries : Story
     {
         var ann = new { name = "Ann", email = "ann@amberley.example" };
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+447700900123", contacts: [ann])));
-        await ComeAsync("2026-03-19T09:00Z");
-        await SayAsync(Assert.Single(Emails), "Suppressed");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        await ReportAsync(Assert.Single(Emails), "Suppressed");
 
         Assert.Contains("ann@amberley.example", Emails.Last().To[0], StringComparison.Ordinal);
-        Assert.Empty(Texts);
-        await SayAsync(Emails.Last(), "Bounced");
-        Assert.Single(Texts);
+        Assert.Empty(SmsMessages);
+        await ReportAsync(Emails.Last(), "Bounced");
+        Assert.Single(SmsMessages);
     }
 
     [Fact]
-    public async Task A_detour_that_a_hold_stops_is_made_up_for_when_the_hold_ends()
+    public async Task A_fallback_notice_that_a_hold_stops_is_sent_when_the_hold_ends()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+447700900123")));
-        await ComeAsync("2026-03-19T09:00Z");
+        await AdvanceToAsync("2026-03-19T09:00Z");
         Host.Clock.SetTo(At("2026-03-19T17:30Z"));
-        await SayAsync(Assert.Single(Emails), "Bounced");
+        await ReportAsync(Assert.Single(Emails), "Bounced");
         await ChangeAsync(id, "hold", new { reason = "they called" });
-        await ComeAsync("2026-03-20T09:00Z");
-        Assert.Empty(Texts); // planned for this morning, and stopped
+        await AdvanceToAsync("2026-03-20T09:00Z");
+        Assert.Empty(SmsMessages); // planned for this morning and stopped
 
         await ChangeAsync(id, "resume", new { });
-        await PassAsync("2026-03-23", "2026-03-24");
+        await AdvanceDailyAsync("2026-03-23", "2026-03-24");
 
-        Assert.Equal("first", (await ViewAsync(id)).GetProperty("step").GetString());
-        Assert.Single(Texts);
+        Assert.Equal("first", (await GetInvoiceAsync(id)).GetProperty("step").GetString());
+        Assert.Single(SmsMessages);
     }
 
     [Fact]
     public async Task Where_there_is_no_other_way_the_account_manager_is_asked_to_find_one()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await ComeAsync("2026-03-19T09:00Z");
-        await SayAsync(Assert.Single(Emails), "Bounced");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        await ReportAsync(Assert.Single(Emails), "Bounced");
 
         Assert.Contains("maya@harbourfinch.example", Emails.Last().To[0], StringComparison.Ordinal);
         Assert.Contains("could not be delivered", Emails.Last().Plain, StringComparison.Ordinal);
@@ -80,18 +80,18 @@ public sealed class Deliveries : Story
     }
 
     [Fact]
-    public async Task A_dead_number_is_not_used_again_and_nothing_is_repeated_that_a_mail_has_said()
+    public async Task An_unreachable_number_is_not_used_again_and_no_step_is_repeated_that_an_email_covered()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+447700900123")));
-        await PassAsync("2026-03-19", "2026-03-23");
+        await AdvanceDailyAsync("2026-03-19", "2026-03-23");
         var mails = Emails.Count();
-        await SayAsync(Assert.Single(Texts), "30005");
+        await ReportAsync(Assert.Single(SmsMessages), "30005");
 
         Assert.Equal(mails, Emails.Count());
         Assert.Contains("notDelivered", await EventsAsync(id));
         Assert.Equal(
             ["+447700900123"],
-            (await Book.ReadAsync(id.Split('-')[0], CancellationToken.None))!.Customer.Value.DeadAddresses
+            (await Table.ReadAsync(id.Split('-')[0], CancellationToken.None))!.Customer.Value.DeadAddresses
         );
     }
 
@@ -99,20 +99,20 @@ public sealed class Deliveries : Story
     public async Task A_number_that_is_only_switched_off_stays_in_use()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: "+447700900123")));
-        await ComeAsync("2026-03-19T09:00Z");
-        await SayAsync(Assert.Single(Texts), "30003");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        await ReportAsync(Assert.Single(SmsMessages), "30003");
 
         Assert.Contains("notDelivered", await EventsAsync(id));
         Assert.NotEqual("needsContact", await StateAsync(id));
     }
 
     [Fact]
-    public async Task The_last_word_stands_whatever_comes_after_it_and_is_told_once()
+    public async Task A_final_delivery_status_is_recorded_once_and_never_replaced()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: "+447700900123")));
-        await ComeAsync("2026-03-19T09:00Z");
+        await AdvanceToAsync("2026-03-19T09:00Z");
         foreach (var status in new[] { "sent", "delivered", "sent", "delivered", "30005", "queued" })
-            await SayAsync(Texts.Single(), status);
+            await ReportAsync(SmsMessages.Single(), status);
 
         Assert.Single(await EventsAsync(id), "delivered");
         Assert.DoesNotContain("notDelivered", await EventsAsync(id));
@@ -120,7 +120,7 @@ public sealed class Deliveries : Story
     }
 
     [Fact]
-    public async Task Who_was_only_in_copy_is_left_out_from_then_on_and_nothing_goes_out_twice()
+    public async Task A_bounced_copy_recipient_is_omitted_from_then_on_and_nothing_is_sent_twice()
     {
         var ann = new
         {
@@ -129,9 +129,9 @@ public sealed class Deliveries : Story
             cc = true,
         };
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(contacts: [ann])));
-        await ComeAsync("2026-03-19T09:00Z");
+        await AdvanceToAsync("2026-03-19T09:00Z");
         await Provider.ReportAsync(Emails.Single(), "Bounced", "ANN@amberley.example");
-        await PassAsync("2026-03-19", "2026-03-23");
+        await AdvanceDailyAsync("2026-03-19", "2026-03-23");
 
         Assert.Equal(2, Emails.Count());
         Assert.Empty(Emails.Last().Cc);
@@ -142,7 +142,7 @@ public sealed class Deliveries : Story
     {
         ExpectedWarnings.Add("was refused by the Sms provider");
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: "+15005550001")));
-        await ComeAsync("2026-03-19T09:00Z");
+        await AdvanceToAsync("2026-03-19T09:00Z");
 
         Assert.Contains("maya@harbourfinch.example", Assert.Single(Emails).To[0], StringComparison.Ordinal);
         Assert.Equal("needsContact", await StateAsync(id));
@@ -155,7 +155,7 @@ public sealed class Deliveries : Story
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
         var sms = await AcceptWithoutOutcomeAsync(id, "20260319090000-sms");
-        await SayAsync(sms, "delivered");
+        await ReportAsync(sms, "delivered");
         Assert.DoesNotContain("delivered", await EventsAsync(id));
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
@@ -164,7 +164,7 @@ public sealed class Deliveries : Story
         await Host.PumpAsync();
 
         Assert.Equal(["accepted", "delivered", "planned", "sent", "stepSkipped"], (await EventsAsync(id)).Order());
-        Assert.Single(Texts);
+        Assert.Single(SmsMessages);
     }
 
     [Theory]
@@ -186,9 +186,9 @@ public sealed class Deliveries : Story
     }
 
     [Fact]
-    public async Task A_report_on_what_is_not_ours_changes_nothing()
+    public async Task A_report_about_an_unknown_message_changes_nothing()
     {
-        var foreign = new SentEmail
+        var unknown = new SentEmail
         {
             Id = Guid.NewGuid().ToString(),
             SentAt = Host.Clock.GetUtcNow(),
@@ -196,20 +196,20 @@ public sealed class Deliveries : Story
             To = ["y@y.example"],
             Subject = "Newsletter",
         };
-        await SayAsync(foreign, "Bounced");
+        await ReportAsync(unknown, "Bounced");
         Assert.Empty(Emails);
     }
 
-    private async Task SayAsync(SentItem message, string status)
+    private async Task ReportAsync(SentItem message, string status)
     {
         await Provider.ReportAsync(message, status);
         await Host.PumpAsync();
     }
 
-    /// <summary>What a sender leaves behind that dies after Twilio has taken its message.</summary>
+    /// <summary>The rows of a sender that crashed after Twilio accepted its message.</summary>
     private async Task<SentSms> AcceptWithoutOutcomeAsync(string invoiceId, string noticeId)
     {
-        var account = (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
+        var account = (await Table.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
         var notice = account.Notice(noticeId)!;
         var claimed = notice.Value with
         {
@@ -221,7 +221,7 @@ public sealed class Deliveries : Story
         };
         var invoice = account.Invoice(notice.Value.Lines[0].InvoiceId)!;
         Assert.True(
-            await Book.TryCommitAsync(
+            await Table.TryCommitAsync(
                 new CustomerTransaction(account.Id)
                     .Save(notice, claimed)
                     .Save(invoice, invoice.Value with { ClaimedBy = noticeId }),

@@ -6,10 +6,10 @@ using Xunit.Abstractions;
 
 namespace Dunning.Tests.Scenarios;
 
-/// <summary>The scheduler or the senders are off for days, with customers on every rung in six zones.</summary>
-public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
+/// <summary>The scheduler or the senders are off for days, with customers at every step in six zones.</summary>
+public sealed class LongOutages(ITestOutputHelper output) : ManySchedules
 {
-    private static readonly EventKind[] _taken =
+    private static readonly EventKind[] _takenKinds =
     [
         EventKind.Planned,
         EventKind.Covered,
@@ -23,19 +23,19 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
     [InlineData(3)]
     [InlineData(10)]
     [InlineData(40)]
-    public async Task The_scheduler_is_off_and_no_step_is_lost_and_nobody_is_flooded(int days)
+    public async Task After_days_without_scheduler_no_step_is_lost_and_nobody_gets_two_notices_a_day(int days)
     {
         var back = Start.AddDays(days);
         var due = Invoices.ToDictionary(i => i.Id, i => StepsUntil(back, i));
         Host.Clock.SetTo(back);
-        await TickAsync();
-        // Three days, so that a weekend passes: by then every customer has had a first morning.
-        await GoOnUntilAsync(back.AddDays(3));
+        await RunTimersAsync();
+        // Three days, to include a weekend: then every customer had a first morning.
+        await AdvanceUntilAsync(back.AddDays(3));
 
-        AssertInTheWindow();
-        Assert.InRange(MostOnOneDay(), 0, 1);
-        var told = await EventsOfAllAsync();
-        var steps = due.SelectMany(d => d.Value.Select(step => (Invoice: d.Key, Step: step))).ToLookup(FateOf);
+        AssertInSendWindow();
+        Assert.InRange(MaxNoticesPerDay(), 0, 1);
+        var eventsByInvoice = await EventsOfAllAsync();
+        var steps = due.SelectMany(d => d.Value.Select(step => (Invoice: d.Key, Step: step))).ToLookup(OutcomeOf);
         Print(
             $"scheduler off {days} days",
             steps.Sum(s => s.Count()),
@@ -46,53 +46,58 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
         Assert.Empty(steps["lost"]);
 
         await ApproveAllAsync();
-        await GoOnUntilAsync(back.AddDays(10));
-        AssertInTheWindow();
-        Assert.Equal(1, MostOnOneDay());
+        await AdvanceUntilAsync(back.AddDays(10));
+        AssertInSendWindow();
+        Assert.Equal(1, MaxNoticesPerDay());
         foreach (var (id, events) in await EventsOfAllAsync())
-            AssertGoesOn(id, events);
+            AssertStepsAscend(id, events);
 
-        string FateOf((InvoiceId Invoice, string Step) step) =>
-            told[step.Invoice].Any(e => _taken.Contains(e.Kind) && Names(e, step.Step)) ? "taken"
-            : told[step.Invoice].Any(e => e.Kind is EventKind.StepSkipped && Names(e, step.Step)) ? "superseded"
+        string OutcomeOf((InvoiceId Invoice, string Step) step) =>
+            eventsByInvoice[step.Invoice].Any(e => _takenKinds.Contains(e.Kind) && IsAboutStep(e, step.Step)) ? "taken"
+            : eventsByInvoice[step.Invoice].Any(e => e.Kind is EventKind.StepSkipped && IsAboutStep(e, step.Step))
+                ? "superseded"
             : "lost";
     }
 
     [Fact]
-    public async Task The_senders_are_off_and_what_is_sent_is_the_newest_word()
+    public async Task After_days_without_senders_only_the_newest_notice_is_sent()
     {
         const int days = 10;
         var back = Start.AddDays(days);
-        await GoOnUntilAsync(back, PlanOnlyAsync);
+        await AdvanceUntilAsync(back, PlanOnlyAsync);
         Assert.Empty(Host.Outbox.Sent);
         var planned = (await EventsOfAllAsync()).ToDictionary(e => e.Key, e => e.Value.Count(IsPlanned));
 
-        await TickAsync();
-        await GoOnUntilAsync(back.AddDays(5));
+        await RunTimersAsync();
+        await AdvanceUntilAsync(back.AddDays(5));
 
-        AssertInTheWindow();
-        Assert.Equal(1, MostOnOneDay());
-        var told = await EventsOfAllAsync();
-        var unsaid = told.Where(e => planned[e.Key] > 0 && !e.Value.Any(IsSent)).Select(e => e.Key.ToString()).ToList();
+        AssertInSendWindow();
+        Assert.Equal(1, MaxNoticesPerDay());
+        var eventsByInvoice = await EventsOfAllAsync();
+        var withoutNotice = eventsByInvoice
+            .Where(e => planned[e.Key] > 0 && !e.Value.Any(IsSent))
+            .Select(e => e.Key.ToString())
+            .ToList();
         Print(
             $"senders off {days} days",
             planned.Values.Sum(),
-            told.Values.Sum(e => e.Count(IsSent)),
-            told.Values.Sum(e => e.Count(x => x.Kind is EventKind.NotSent)),
-            unsaid.Count
+            eventsByInvoice.Values.Sum(e => e.Count(IsSent)),
+            eventsByInvoice.Values.Sum(e => e.Count(x => x.Kind is EventKind.NotSent)),
+            withoutNotice.Count
         );
         Assert.True(
-            unsaid.Count == 0,
+            withoutNotice.Count == 0,
             string.Join(
                 "\n",
-                told.Where(e => unsaid.Contains(e.Key.ToString()))
+                eventsByInvoice
+                    .Where(e => withoutNotice.Contains(e.Key.ToString()))
                     .Take(2)
                     .Select(e => string.Join(" | ", e.Value.Select(x => $"{x.At:MM-dd HH:mm} {x.What}")))
             )
         );
 
         static bool IsPlanned(InvoiceEvent invoiceEvent) => invoiceEvent.Kind is EventKind.Planned;
-        // Where a call came due meanwhile, it has taken the reminder's place: then a person has been told.
+        // A call that fell due meanwhile replaces the reminder; then the follow-up was sent to a person.
         static bool IsSent(InvoiceEvent invoiceEvent) => invoiceEvent.Kind is EventKind.Sent;
     }
 
@@ -113,16 +118,19 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
 
     private async Task<Dictionary<InvoiceId, IReadOnlyList<InvoiceEvent>>> EventsOfAllAsync()
     {
-        Dictionary<InvoiceId, IReadOnlyList<InvoiceEvent>> told = [];
+        Dictionary<InvoiceId, IReadOnlyList<InvoiceEvent>> eventsByInvoice = [];
         foreach (var invoice in Invoices)
-            told[invoice.Id] = await Book.ReadEventsAsync(invoice.Id, CancellationToken.None);
-        return told;
+            eventsByInvoice[invoice.Id] = await Table.ReadEventsAsync(invoice.Id, CancellationToken.None);
+        return eventsByInvoice;
     }
 
-    /// <summary>What a scheduler that is on would have done by then, each approval given at once.</summary>
+    /// <summary>
+    /// The steps that a running scheduler would have taken by then, with each approval given immediately.
+    /// </summary>
     private List<string> StepsUntil(DateTimeOffset end, Invoice invoice) =>
         [
-            .. Walk.Up(invoice with { AcceptedAt = Start }, CustomerOf(invoice), Rules)
+            .. ScheduleSimulation
+                .Run(invoice with { AcceptedAt = Start }, CustomerOf(invoice), Rules)
                 .Select(line =>
                     (
                         At: DateTimeOffset.ParseExact(
@@ -138,8 +146,8 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
                 .Select(step => step.Step),
         ];
 
-    /// <summary>A task is told in its own words, every other step by its name.</summary>
-    private bool Names(InvoiceEvent invoiceEvent, string step) =>
+    /// <summary>A follow-up event contains the task's text, every other event the step's id.</summary>
+    private bool IsAboutStep(InvoiceEvent invoiceEvent, string step) =>
         invoiceEvent.Kind switch
         {
             EventKind.StepSkipped => invoiceEvent.What.Split(": ")[^1].Split(", ").Contains(step),
@@ -147,8 +155,8 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
             _ => invoiceEvent.What.Contains($"'{step}'", StringComparison.Ordinal),
         };
 
-    /// <summary>Upwards only, and three days apart.</summary>
-    private void AssertGoesOn(InvoiceId id, IReadOnlyList<InvoiceEvent> events)
+    /// <summary>Steps ascend, with the policy's minimum number of days between them.</summary>
+    private void AssertStepsAscend(InvoiceId id, IReadOnlyList<InvoiceEvent> events)
     {
         var invoice = Invoices.Single(i => i.Id == id);
         var policy = Rules.Policies.Of(invoice);
@@ -157,7 +165,7 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
             .Select(e =>
                 (
                     On: Rules.Today(CustomerOf(invoice), e.At),
-                    Rank: policy.RankOf(policy.Steps.Single(s => Names(e, s.Id)).Id)
+                    Rank: policy.RankOf(policy.Steps.Single(s => IsAboutStep(e, s.Id)).Id)
                 )
             )
             .ToList();
@@ -177,9 +185,9 @@ public sealed class LongOutages(ITestOutputHelper output) : ManyLadders
         );
     }
 
-    private void Print(string what, int due, int sent, int superseded, int lost) =>
+    private void Print(string title, int due, int sent, int superseded, int lost) =>
         output.WriteLine(
-            $"{what}: {Invoices.Count} invoices, {due} steps due, {sent} sent or given to a person, {superseded} "
-                + $"superseded, {lost} lost, {MostOnOneDay()} notice at most for a customer, channel and day"
+            $"{title}: {Invoices.Count} invoices, {due} steps due, {sent} sent or given to a person, {superseded} "
+                + $"superseded, {lost} lost, {MaxNoticesPerDay()} notice at most for a customer, channel and day"
         );
 }

@@ -5,12 +5,12 @@ using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios;
 
-public sealed class ManyProviders : ProviderStory
+public sealed class ManyProviders : ProviderScenario
 {
     [Fact]
     public async Task Each_gets_the_answer_it_expects_and_a_forgery_is_refused()
     {
-        Api = _ => (HttpStatusCode.NotFound, "");
+        ApiHandler = _ => (HttpStatusCode.NotFound, "");
         foreach (var sample in ProviderSamples.All.Where(sample => WebhookSignatures.HasScheme(sample.Provider)))
         {
             var expected = sample.Provider switch
@@ -21,9 +21,9 @@ public sealed class ManyProviders : ProviderStory
                 _ => """{"received":true}""",
             };
             Assert.Equal((sample.Provider, 200, expected), await SendAsync(sample));
-            // A second time it is a duplicate, and gets the same.
+            // A repeated delivery is a duplicate and gets the same response.
             Assert.Equal((sample.Provider, 200, expected), await SendAsync(sample));
-            // Adyen signs items, not the bytes around them: its item is changed too.
+            // Adyen signs items, not the whole body, so an item is changed too.
             var forged = sample with
             {
                 Body = sample.Body.Replace("8853", "8854", StringComparison.Ordinal) + " ",
@@ -36,7 +36,7 @@ public sealed class ManyProviders : ProviderStory
     [Fact]
     public async Task Only_Mollies_classic_webhook_may_post_a_form_and_it_may_post_nothing_else()
     {
-        Api = _ => (HttpStatusCode.NotFound, "");
+        ApiHandler = _ => (HttpStatusCode.NotFound, "");
         var ping = ProviderSamples.For(PaymentProviders.MollieClassic);
         var form = new ProviderSamples.Sample(PaymentProviders.Razorpay, "id=tr_1", "");
 
@@ -67,7 +67,7 @@ public sealed class ManyProviders : ProviderStory
                 .Replace("EV1", "EV0", StringComparison.Ordinal)
                 .Replace("T09", "T08", StringComparison.Ordinal),
         };
-        Api = _ => (HttpStatusCode.OK, """{"payments":{"id":"PM1","amount":11900,"currency":"EUR"}}""");
+        ApiHandler = _ => (HttpStatusCode.OK, """{"payments":{"id":"PM1","amount":11900,"currency":"EUR"}}""");
 
         await SendAsync(confirmed);
         await Host.PumpAsync();
@@ -75,41 +75,41 @@ public sealed class ManyProviders : ProviderStory
 
         await SendAsync(failed);
         await Host.PumpAsync();
-        Assert.Equal("119.00", (await ViewAsync(id)).GetProperty("balance").GetString());
+        Assert.Equal("119.00", (await GetInvoiceAsync(id)).GetProperty("balance").GetString());
         Assert.NotEqual("settled", await StateAsync(id));
         Assert.Contains("reopened", await EventsAsync(id));
 
         await SendAsync(confirmed);
         await Host.PumpAsync();
-        Assert.Equal("119.00", (await ViewAsync(id)).GetProperty("balance").GetString());
+        Assert.Equal("119.00", (await GetInvoiceAsync(id)).GetProperty("balance").GetString());
     }
 
     [Fact]
-    public async Task Mollies_ping_is_read_anew_each_time_and_holds_the_invoice_only_until_it_is_read()
+    public async Task A_Mollie_classic_webhook_is_queried_each_time_and_marks_the_invoice_only_until_it_is_applied()
     {
         ExpectedWarnings.Add("A test event came to the live mollie-classic endpoint");
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
         var ping = ProviderSamples.For(PaymentProviders.MollieClassic);
-        Api = _ => (HttpStatusCode.OK, Payment("open", "live"));
+        ApiHandler = _ => (HttpStatusCode.OK, Payment("open", "live"));
         await SendAsync(ping, "application/x-www-form-urlencoded");
         await Host.PumpAsync();
         Assert.Contains("paymentPending", await EventsAsync(id));
 
-        Api = _ => (HttpStatusCode.OK, Payment("paid", "test"));
+        ApiHandler = _ => (HttpStatusCode.OK, Payment("paid", "test"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(1));
         await SendAsync(ping, "application/x-www-form-urlencoded");
         Assert.Equal(
             "a payment has been reported and is being applied",
-            (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString()
+            (await GetInvoiceAsync(id)).GetProperty("whyNotDemanded").GetString()
         );
         await Host.PumpAsync();
         Assert.NotEqual("settled", await StateAsync(id));
         Assert.NotEqual(
             "a payment has been reported and is being applied",
-            (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString()
+            (await GetInvoiceAsync(id)).GetProperty("whyNotDemanded").GetString()
         );
 
-        Api = _ => (HttpStatusCode.OK, Payment("paid", "live"));
+        ApiHandler = _ => (HttpStatusCode.OK, Payment("paid", "live"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(2));
         await SendAsync(ping, "application/x-www-form-urlencoded");
         await Host.PumpAsync();
@@ -117,17 +117,17 @@ public sealed class ManyProviders : ProviderStory
     }
 
     [Fact]
-    public async Task Whose_payment_a_mere_id_is_is_asked_before_it_is_called_accepted()
+    public async Task A_webhook_that_contains_only_an_id_is_accepted_after_its_payment_was_queried()
     {
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
         var ping = ProviderSamples.For(PaymentProviders.MollieClassic);
-        Api = _ => (HttpStatusCode.ServiceUnavailable, "");
+        ApiHandler = _ => (HttpStatusCode.ServiceUnavailable, "");
         Assert.Equal(
             (PaymentProviders.MollieClassic, 503),
             Code(await SendAsync(ping, "application/x-www-form-urlencoded"))
         );
 
-        Api = _ => (HttpStatusCode.OK, Payment("paid", "live"));
+        ApiHandler = _ => (HttpStatusCode.OK, Payment("paid", "live"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(1));
         Assert.Equal(
             (PaymentProviders.MollieClassic, 200),
@@ -135,7 +135,7 @@ public sealed class ManyProviders : ProviderStory
         );
         Assert.Equal(
             "a payment has been reported and is being applied",
-            (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString()
+            (await GetInvoiceAsync(id)).GetProperty("whyNotDemanded").GetString()
         );
         await Host.PumpAsync();
         Assert.Equal("settled", await StateAsync(id));

@@ -8,7 +8,7 @@ namespace Dunning.Tests.Scenarios;
 /// One payment id with several invoices: each event books its part on the invoice that it names, and no part undoes
 /// another (shared/fixtures/reports, section 1).
 /// </summary>
-public sealed class OneTransferForSeveralInvoices : ProviderStory
+public sealed class OneTransferForSeveralInvoices : ProviderScenario
 {
     private int _sent;
 
@@ -23,7 +23,7 @@ public sealed class OneTransferForSeveralInvoices : ProviderStory
 
         Assert.Equal(("settled", "settled"), (await StateAsync(one), await StateAsync(two)));
         Assert.Equal(0, await UnmatchedCountAsync());
-        await PassAsync("2026-03-16", "2026-04-03");
+        await AdvanceDailyAsync("2026-03-16", "2026-04-03");
         Assert.DoesNotContain(Emails, mail => mail.Subject.Contains("remind", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -150,7 +150,7 @@ public sealed class OneTransferForSeveralInvoices : ProviderStory
 
     protected override Dictionary<string, string?> Settings => [];
 
-    private async Task<string?> BalanceAsync(string id) => (await ViewAsync(id)).GetProperty("balance").GetString();
+    private async Task<string?> BalanceAsync(string id) => (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
 
     private async Task<int> UnmatchedCountAsync() => JsonElement.Parse(await UnmatchedAsync()).GetArrayLength();
 }

@@ -3,7 +3,7 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
 
-public sealed class Outages : Story
+public sealed class Outages : Scenario
 {
     [Theory]
     [InlineData("2026-03-19T09:00Z", "Reminder: invoice HF-1")]
@@ -13,8 +13,8 @@ public sealed class Outages : Story
     public async Task After_a_gap_only_the_highest_step_reached_is_sent(string backAt, string subject)
     {
         await PostInvoiceAsync(Invoice("HF-1"));
-        await ComeAsync(backAt);
-        await TickAsync();
+        await AdvanceToAsync(backAt);
+        await RunTimersAsync();
 
         Assert.Equal(
             subject,
@@ -26,11 +26,11 @@ public sealed class Outages : Story
     public async Task Back_at_night_or_on_a_Sunday_the_reminder_waits_for_the_next_business_morning()
     {
         await PostInvoiceAsync(Invoice("HF-1"));
-        await ComeAsync("2026-03-20T23:00Z");
-        await ComeAsync("2026-03-22T10:00Z");
+        await AdvanceToAsync("2026-03-20T23:00Z");
+        await AdvanceToAsync("2026-03-22T10:00Z");
         Assert.Empty(Emails);
 
-        await ComeAsync("2026-03-23T09:00Z");
+        await AdvanceToAsync("2026-03-23T09:00Z");
         Assert.Single(Emails);
     }
 
@@ -42,7 +42,7 @@ public sealed class Outages : Story
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Host.RunTimerAsync(nameof(FindOverdueInvoices))));
         await Host.PumpAsync();
         for (var minute = 0; minute < 24 * 60; minute += 120)
-            await ComeAsync(
+            await AdvanceToAsync(
                 At("2026-03-19T09:00Z")
                     .AddMinutes(minute)
                     .ToString("O", System.Globalization.CultureInfo.InvariantCulture)
@@ -57,7 +57,7 @@ public sealed class Outages : Story
         await PostInvoiceAsync(Invoice("HF-1"));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        await EmptyAsync(Queues.EmailNotices);
+        await ClearQueueAsync(Queues.EmailNotices);
         await Host.PumpAsync();
         Assert.Empty(Emails);
 

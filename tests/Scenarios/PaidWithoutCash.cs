@@ -3,7 +3,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>£119, settled by credit at the processor as much as by cash (shared/fixtures/reports, section 3).</summary>
-public sealed class PaidWithoutCash : Story
+public sealed class PaidWithoutCash : Scenario
 {
     private int _sent;
 
@@ -16,7 +16,7 @@ public sealed class PaidWithoutCash : Story
         await InvoicePaidAsync(due, paid);
 
         Assert.Equal(("settled", "0.00"), (await StateAsync(id), await BalanceAsync(id)));
-        await PassAsync("2026-03-16", "2026-04-03");
+        await AdvanceDailyAsync("2026-03-16", "2026-04-03");
         Assert.DoesNotContain(Emails, mail => mail.Subject.Contains("remind", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -109,5 +109,5 @@ public sealed class PaidWithoutCash : Story
         await Host.PumpAsync();
     }
 
-    private async Task<string?> BalanceAsync(string id) => (await ViewAsync(id)).GetProperty("balance").GetString();
+    private async Task<string?> BalanceAsync(string id) => (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
 }

@@ -9,7 +9,7 @@ namespace Dunning.Tests.Scenarios;
 /// £119, due Monday 16 March 2026. Payments recorded by hand and taken back, and money on what is no claim any more
 /// (shared/fixtures/reports, sections 7 and 14).
 /// </summary>
-public sealed class PaymentTakenBack : Story
+public sealed class PaymentTakenBack : Scenario
 {
     [Fact]
     public async Task What_was_recorded_by_mistake_is_taken_back_and_the_invoice_is_reminded_in_its_turn()
@@ -20,13 +20,13 @@ public sealed class PaymentTakenBack : Story
 
         Assert.Equal(HttpStatusCode.OK, await RemoveAsync(id, "bank-1"));
         Assert.Equal(("open", "119.00"), (await StateAsync(id), await BalanceAsync(id)));
-        var removed = (await ViewAsync(id))
+        var removed = (await GetInvoiceAsync(id))
             .GetProperty("events")
             .EnumerateArray()
             .Single(e => e.GetProperty("kind").GetString() == "paymentRemoved");
         Assert.EndsWith(": typed twice (Maya)", removed.GetProperty("what").GetString(), StringComparison.Ordinal);
 
-        await PassAsync("2026-03-16", "2026-03-20");
+        await AdvanceDailyAsync("2026-03-16", "2026-03-20");
         Assert.Equal("Reminder: invoice HF-1", Emails.Last().Subject);
     }
 
@@ -37,7 +37,7 @@ public sealed class PaymentTakenBack : Story
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         await RecordAsync(id, "119.00", "bank-1");
         await RemoveAsync(id, "bank-1");
-        await PassAsync("2026-03-08", "2026-03-10");
+        await AdvanceDailyAsync("2026-03-08", "2026-03-10");
         Assert.DoesNotContain(Emails, mail => mail.Subject.StartsWith("Thank", StringComparison.Ordinal));
     }
 
@@ -163,5 +163,5 @@ public sealed class PaymentTakenBack : Story
         return answer.StatusCode;
     }
 
-    private async Task<string?> BalanceAsync(string id) => (await ViewAsync(id)).GetProperty("balance").GetString();
+    private async Task<string?> BalanceAsync(string id) => (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
 }

@@ -6,7 +6,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>£119, due Monday 16 March 2026; the first reminder is planned on Thursday 19 March.</summary>
-public sealed class Payments : Story
+public sealed class Payments : Scenario
 {
     [Fact]
     public async Task Paid_between_planning_and_sending_gets_no_reminder_but_a_thank_you()
@@ -37,7 +37,7 @@ public sealed class Payments : Story
         Assert.Empty(Emails);
         Assert.Equal(
             "a payment has been reported and is being applied",
-            (await ViewAsync(id)).GetProperty("whyNotDemanded").GetString()
+            (await GetInvoiceAsync(id)).GetProperty("whyNotDemanded").GetString()
         );
     }
 
@@ -78,7 +78,7 @@ public sealed class Payments : Story
             )
         );
         await Host.PumpAsync();
-        await TickAsync();
+        await RunTimersAsync();
 
         Assert.Equal("Reminder: invoice HF-1", Assert.Single(Emails).Subject);
         Assert.Contains("notSent", await EventsAsync(id));
@@ -88,12 +88,12 @@ public sealed class Payments : Story
     public async Task After_a_part_payment_the_next_notice_asks_for_the_rest()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await ComeAsync("2026-03-19T09:00Z");
+        await AdvanceToAsync("2026-03-19T09:00Z");
         await StripeAsync(Paid("HF-1", 5000));
         await Host.PumpAsync();
         Assert.Equal("partPaid", await StateAsync(id));
 
-        await PassAsync("2026-03-20", "2026-03-23");
+        await AdvanceDailyAsync("2026-03-20", "2026-03-23");
 
         var next = Emails.Last();
         Assert.Contains("69.00", next.Plain!, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class Payments : Story
         );
         await Host.PumpAsync();
 
-        Assert.Equal("69.00", (await ViewAsync(id)).GetProperty("balance").GetString());
+        Assert.Equal("69.00", (await GetInvoiceAsync(id)).GetProperty("balance").GetString());
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class Payments : Story
             )
         );
         await Host.PumpAsync();
-        await PassAsync("2026-03-16", "2026-03-31");
+        await AdvanceDailyAsync("2026-03-16", "2026-03-31");
 
         Assert.Equal("disputed", await StateAsync(charged));
         Assert.Equal("onHold", await StateAsync(refunded));
@@ -193,7 +193,7 @@ public sealed class Payments : Story
         await StripeAsync(Paid("HF-1", 11900, currency: "eur", id: "euro"));
         await Host.PumpAsync();
 
-        Assert.Equal("119.00", (await ViewAsync(id)).GetProperty("balance").GetString());
+        Assert.Equal("119.00", (await GetInvoiceAsync(id)).GetProperty("balance").GetString());
         Assert.Contains("never converted", await UnmatchedAsync(), StringComparison.Ordinal);
     }
 
@@ -229,7 +229,7 @@ public sealed class Payments : Story
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         await StripeAsync(Paid("HF-1", 11900));
-        await EmptyAsync(Queues.PaymentsReceived);
+        await ClearQueueAsync(Queues.PaymentsReceived);
 
         Host.Clock.Advance(TimeSpan.FromMinutes(6));
         await RecoverAsync();
@@ -265,7 +265,7 @@ public sealed class Payments : Story
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotency-Replayed")));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
-        Assert.Equal("100.00", (await ViewAsync(id)).GetProperty("balance").GetString());
+        Assert.Equal("100.00", (await GetInvoiceAsync(id)).GetProperty("balance").GetString());
     }
 
     private static object StripeObject(string type, object data) =>

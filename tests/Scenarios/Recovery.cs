@@ -9,7 +9,7 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
 
-public sealed class Recovery : Story
+public sealed class Recovery : Scenario
 {
     [Fact]
     public async Task A_mail_that_was_claimed_and_never_reached_the_provider_is_sent_once_the_provider_has_said_so()
@@ -17,7 +17,7 @@ public sealed class Recovery : Story
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         await DieAfterClaimAsync(id, "20260319090000-email");
         await RecoverAsync();
-        Assert.Empty(Emails); // the sender may be slow, not dead
+        Assert.Empty(Emails); // the sender may be slow rather than stopped
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
         await RecoverAsync();
@@ -38,9 +38,9 @@ public sealed class Recovery : Story
         var notice = await DieAfterClaimAsync(id, "20260319090000-email");
         if (anotherChannelClaimedToo)
         {
-            var invoice = Assert.Single((await Book.ReadAsync(notice.CustomerId, CancellationToken.None))!.Invoices);
+            var invoice = Assert.Single((await Table.ReadAsync(notice.CustomerId, CancellationToken.None))!.Invoices);
             Assert.True(
-                await Book.TryCommitAsync(
+                await Table.TryCommitAsync(
                     new CustomerTransaction(notice.CustomerId).Save(
                         invoice,
                         invoice.Value with
@@ -97,7 +97,7 @@ public sealed class Recovery : Story
         await RecoverAsync();
         await RecoverAsync();
 
-        Assert.Single(Texts);
+        Assert.Single(SmsMessages);
         Assert.Contains("sent", await EventsAsync(id));
     }
 
@@ -106,10 +106,10 @@ public sealed class Recovery : Story
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         var dead = await DieAfterClaimAsync(id, "20260319090000-email");
-        // What a mail server would make of it: nobody can tell.
-        var account = (await Book.ReadAsync(dead.CustomerId, CancellationToken.None))!;
+        // With a mail server the outcome cannot be queried.
+        var account = (await Table.ReadAsync(dead.CustomerId, CancellationToken.None))!;
         Assert.True(
-            await Book.TryCommitAsync(
+            await Table.TryCommitAsync(
                 new CustomerTransaction(account.Id).Save(
                     account.Notices[0],
                     account.Notices[0].Value with
@@ -124,21 +124,19 @@ public sealed class Recovery : Story
 
         Host.Clock.Advance(TimeSpan.FromMinutes(16));
         await RecoverAsync();
-        await PassAsync("2026-03-20", "2026-03-22");
+        await AdvanceDailyAsync("2026-03-20", "2026-03-22");
 
         Assert.Empty(Emails);
         var listed = (await RecoverListAsync()).GetProperty("inDoubt");
         Assert.Equal("20260319090000-email", Assert.Single(listed.EnumerateArray()).GetProperty("notice").GetString());
     }
 
-    /// <summary>
-    /// What a sender leaves behind that dies between claim and outcome, on Thursday 19 March at 09:00.
-    /// </summary>
+    /// <summary>The rows of a sender that crashed between claim and record, on Thursday 19 March at 09:00.</summary>
     private async Task<Notice> DieAfterClaimAsync(string invoiceId, string noticeId)
     {
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var account = (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
+        var account = (await Table.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
         var notice = account.Notice(noticeId)!;
         var claimed = notice.Value with
         {
@@ -152,7 +150,7 @@ public sealed class Recovery : Story
         var claim = new CustomerTransaction(account.Id)
             .Save(notice, claimed)
             .Save(invoice, invoice.Value with { ClaimedBy = noticeId });
-        Assert.True(await Book.TryCommitAsync(claim, CancellationToken.None));
+        Assert.True(await Table.TryCommitAsync(claim, CancellationToken.None));
         await Host.PumpAsync();
         return claimed;
     }
@@ -167,9 +165,9 @@ public sealed class Recovery : Story
         {
             Host.Clock.SetTo(At("2026-03-19T09:00Z").AddMinutes(minute));
             await Host.RunTimerAsync(nameof(RequeueStalledNotices));
-            if (await WaitingAsync(Queues.EmailNotices) > 0)
+            if (await CountMessagesAsync(Queues.EmailNotices) > 0)
                 asked.Add(minute);
-            await EmptyAsync(Queues.EmailNotices);
+            await ClearQueueAsync(Queues.EmailNotices);
         }
 
         Assert.Equal([15, 30, 60, 120, 240, 480], asked);

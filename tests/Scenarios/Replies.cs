@@ -9,24 +9,24 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>
-/// Customers answer text messages. Due Monday 16 March 2026: reminders on the 19th (mail, or text without a mail
-/// address) and the 23rd (both).
+/// Customers reply to SMS. Due Monday 16 March 2026: reminders on the 19th (email, or SMS without an email address) and
+/// the 23rd (both).
 /// </summary>
-public sealed class Replies : Story
+public sealed class Replies : Scenario
 {
     private const string Number = "+447700900123";
 
     [Fact]
-    public async Task Stop_ends_texts_and_mails_go_on_with_the_words_on_record()
+    public async Task Stop_ends_SMS_and_is_recorded_and_emails_continue()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
-        await PassAsync("2026-03-19", "2026-03-23");
-        Assert.Single(Texts);
+        await AdvanceDailyAsync("2026-03-19", "2026-03-23");
+        Assert.Single(SmsMessages);
         Assert.Equal("<Response />", await AnswerAsync(Number, "Stop"));
 
-        await PassAsync("2026-03-24", "2026-03-30");
+        await AdvanceDailyAsync("2026-03-24", "2026-03-30");
 
-        Assert.Single(Texts);
+        Assert.Single(SmsMessages);
         Assert.Equal(3, Emails.Count(e => e.To[0].Contains("tom@amberley", StringComparison.Ordinal)));
         Assert.Contains("optedOut", await EventsAsync(id));
         var wish = Assert.Single((await CustomerAsync(id)).OptOuts);
@@ -42,25 +42,25 @@ public sealed class Replies : Story
         await AnswerAsync(Number, "STOP");
         await Host.PumpAsync();
 
-        Assert.Empty(Texts);
+        Assert.Empty(SmsMessages);
     }
 
     [Fact]
     public async Task Who_can_be_reached_no_other_way_is_a_task_and_start_brings_the_texts_back()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: Number)));
-        await ComeAsync("2026-03-19T09:00Z");
+        await AdvanceToAsync("2026-03-19T09:00Z");
         await AnswerAsync(Number, "BERHENTI");
         await Host.PumpAsync();
         Assert.Contains("no more text messages", Assert.Single(Emails).Plain, StringComparison.Ordinal);
         Assert.Equal("needsContact", await StateAsync(id));
-        await PassAsync("2026-03-20", "2026-03-24");
-        Assert.Single(Texts);
+        await AdvanceDailyAsync("2026-03-20", "2026-03-24");
+        Assert.Single(SmsMessages);
 
         await AnswerAsync(Number, "start");
-        await ComeAsync("2026-03-25T09:00Z");
+        await AdvanceToAsync("2026-03-25T09:00Z");
 
-        Assert.Equal(2, Texts.Count());
+        Assert.Equal(2, SmsMessages.Count());
         Assert.Contains("optedIn", await EventsAsync(id));
     }
 
@@ -84,7 +84,7 @@ public sealed class Replies : Story
     }
 
     [Fact]
-    public async Task Help_is_answered_with_whom_to_ask_and_a_local_word_for_stop_with_a_word_of_ours()
+    public async Task Help_is_answered_with_a_contact_and_a_local_stop_word_with_our_confirmation()
     {
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
 
@@ -96,7 +96,7 @@ public sealed class Replies : Story
     }
 
     [Fact]
-    public async Task Anything_else_is_kept_and_a_person_is_asked_to_answer_once()
+    public async Task Any_other_reply_is_stored_and_a_person_gets_one_follow_up()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
         Host.Clock.SetTo(At("2026-03-19T08:00Z"));
@@ -111,7 +111,7 @@ public sealed class Replies : Story
     }
 
     [Fact]
-    public async Task A_message_from_a_number_that_nobody_has_is_not_lost()
+    public async Task A_message_from_an_unknown_number_is_stored()
     {
         await AnswerAsync("+4915112345678", "Who is this?");
 
@@ -139,7 +139,7 @@ public sealed class Replies : Story
     }
 
     private async Task<Customer> CustomerAsync(string invoiceId) =>
-        (await Book.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!.Customer.Value;
+        (await Table.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!.Customer.Value;
 
     private Task<string> AnswerAsync(string from, string text, string? sid = null) =>
         Host

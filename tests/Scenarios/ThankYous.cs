@@ -2,14 +2,14 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
 
-public sealed class ThankYous : Story
+public sealed class ThankYous : Scenario
 {
     [Fact]
     public async Task Two_invoices_paid_at_night_are_thanked_for_in_one_mail_next_morning()
     {
         await PostInvoiceAsync(Invoice("HF-1"));
         await PostInvoiceAsync(Invoice("HF-2", "20.00"));
-        await ComeAsync("2026-03-03T20:00Z");
+        await AdvanceToAsync("2026-03-03T20:00Z");
         await StripeAsync(Paid("HF-1", 11900));
         await Host.PumpAsync();
         Host.Clock.Advance(TimeSpan.FromSeconds(50));
@@ -17,7 +17,7 @@ public sealed class ThankYous : Story
         await Host.PumpAsync();
         Assert.Empty(Emails);
 
-        await ComeAsync("2026-03-04T08:01Z");
+        await AdvanceToAsync("2026-03-04T08:01Z");
 
         var mail = Assert.Single(Emails);
         Assert.Equal("Thank you for your payment: 2 invoices", mail.Subject);
@@ -29,7 +29,7 @@ public sealed class ThankYous : Story
     {
         await PostInvoiceAsync(Invoice("HF-1"));
         await PostInvoiceAsync(Invoice("HF-2", "20.00"));
-        await ComeAsync("2026-03-03T10:00Z");
+        await AdvanceToAsync("2026-03-03T10:00Z");
         await StripeAsync(Paid("HF-1", 11900));
         await StripeAsync(Paid("HF-2", 2000));
         await Host.PumpAsync();
@@ -41,7 +41,7 @@ public sealed class ThankYous : Story
     public async Task What_the_accounting_tool_reports_as_paid_is_thanked_for_with_the_amount()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await ComeAsync("2026-03-03T10:00Z");
+        await AdvanceToAsync("2026-03-03T10:00Z");
         object paid = new
         {
             externalId = "HF-1",

@@ -14,7 +14,7 @@ internal static class InvoiceFixtures
         return XmlInvoice.Read(XmlInvoice.Load(file));
     }
 
-    /// <summary>The names in a file of expectations.</summary>
+    /// <summary>The names in an expectations file.</summary>
     public static TheoryData<string> Names(string expectations) =>
         SharedFixtures.Root is null ? [] : [.. Expected(expectations).Select(entry => entry.Name)];
 

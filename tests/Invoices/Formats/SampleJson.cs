@@ -4,10 +4,10 @@ using Dunning.Invoices.Formats;
 
 namespace Dunning.Tests.Invoices.Formats;
 
-/// <summary>A sound invoice, and what becomes of it when fields are changed.</summary>
+/// <summary>A valid invoice, and the result of reading it with changed fields.</summary>
 internal static class SampleJson
 {
-    private const string Sound = """
+    private const string Valid = """
         {"externalId":"a-1","number":"1042","issueDate":"2026-01-01","dueDate":"2026-01-31","currency":"EUR","amountDue":"119.00",
          "customer":{"name":"Buyer GmbH","email":"ap@buyer.example"}}
         """;
@@ -16,12 +16,12 @@ internal static class SampleJson
     public static InvoiceReading ReadWith(string patch, bool strict = false)
     {
         using var document = JsonInvoice.Parse(
-            Encoding.UTF8.GetBytes(Merged(JsonNode.Parse(Sound)!, JsonNode.Parse(patch)!).ToJsonString())
+            Encoding.UTF8.GetBytes(Merged(JsonNode.Parse(Valid)!, JsonNode.Parse(patch)!).ToJsonString())
         );
         return JsonInvoice.Read(document.RootElement, strict);
     }
 
-    public static InvoiceDocument AcceptedWith(string patch)
+    public static InvoiceDocument ReadValid(string patch)
     {
         var reading = ReadWith(patch);
         Assert.Empty(reading.Problems);

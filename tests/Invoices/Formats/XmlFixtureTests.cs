@@ -7,20 +7,20 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Invoices.Formats;
 
-/// <summary>Against what an independent extractor read from 101 real files.</summary>
+/// <summary>Compares with the values that an independent extractor read from 101 real files.</summary>
 public sealed partial class XmlFixtureTests
 {
     private const string Expectations = "expected.json";
 
-    /// <summary>Files that are wrong in themselves, and the problem that says so.</summary>
+    /// <summary>Invalid files, with the expected problem.</summary>
     private static readonly Dictionary<string, string> _refused = new()
     {
-        ["cii/zugferd-csharp/zugferd22-zugferd_23_local_namespaces.xml"] = "required", // holds no invoice at all
+        ["cii/zugferd-csharp/zugferd22-zugferd_23_local_namespaces.xml"] = "required", // contains no invoice
         ["cii/zugferd-csharp/zugferd21-zugferd_2p1_BASIC-WL_Einfach-factur-x.xml"] = "before_issue_date", // due 2017, issued 2019
     };
 
-    /// <summary>Made-up account numbers whose checksum is wrong: left out with a warning.</summary>
-    private static readonly HashSet<string> _unsound =
+    /// <summary>Fictitious account numbers with a wrong checksum: omitted with a warning.</summary>
+    private static readonly HashSet<string> _invalidIbans =
     [
         "DE12345678912345678912",
         "DE1212344321987600",
@@ -69,7 +69,7 @@ public sealed partial class XmlFixtureTests
         Assert.Equal(Text("buyerReference"), invoice.BuyerReference);
         Assert.Equal(Text("precedingInvoice"), invoice.PrecedingInvoice);
         Assert.Equal(Text("paymentId"), invoice.Payment?.Reference);
-        Assert.Equal(Ibans(expected).FirstOrDefault(iban => !_unsound.Contains(iban)), invoice.Payment?.Iban);
+        Assert.Equal(Ibans(expected).FirstOrDefault(iban => !_invalidIbans.Contains(iban)), invoice.Payment?.Iban);
         Assert.Equal(expected.GetProperty("lines").GetInt32(), invoice.Lines.Count);
     }
 

@@ -99,7 +99,7 @@ public sealed class XmlInvoiceTests
     [InlineData(">0049 (0)30 123-4567<", ">030 1234567<", "#/customer/phone was left out")]
     [InlineData(">DE89 3704 0044 0532 0130 00<", ">DE89 3704 0044 0532 0130 01<", "#/payment/iban was left out")]
     [InlineData(">219.00<", ">118.99<", "#/amountTotal was left out")]
-    public void What_the_chase_can_do_without_is_left_out_with_a_warning(string old, string changed, string warning) =>
+    public void Invalid_optional_data_are_omitted_with_a_warning(string old, string changed, string warning) =>
         Assert.StartsWith(
             warning,
             Assert.Single(Read(SampleXml.Ubl.Replace(old, changed, StringComparison.Ordinal)).Warnings),
@@ -113,7 +113,7 @@ public sealed class XmlInvoiceTests
     [InlineData("ann@buyer.example", "a@x.example&#13;&#10;Bcc: b@x.example", "#/customer/email", "control_characters")]
     [InlineData("Buyer GmbH", " ", "#/customer/name", "required")]
     [InlineData(">119.00<", ">1.19e2<", "#/amountDue", "not_a_decimal")]
-    public void A_wrong_value_is_told_in_the_words_of_the_json_contract(
+    public void A_wrong_value_is_reported_by_the_names_of_the_json_contract(
         string old,
         string changed,
         string where,

@@ -15,7 +15,7 @@ public sealed class EmailClientTests
     public async Task A_mail_is_sent_once_with_its_operation_id_and_is_not_waited_for()
     {
         await using var service = await ScriptedServer.Start(
-            new ScriptedServer.Answer(202, """{"id":"x","status":"Running"}""")
+            new ScriptedServer.Response(202, """{"id":"x","status":"Running"}""")
         );
 
         var operation = await Client(service).SendAsync(WaitUntil.Started, Mail(), _id);
@@ -31,7 +31,7 @@ public sealed class EmailClientTests
     [Fact]
     public async Task The_body_has_everything_that_was_set_and_nothing_that_was_not()
     {
-        await using var service = await ScriptedServer.Start(new ScriptedServer.Answer(202, "{}"));
+        await using var service = await ScriptedServer.Start(new ScriptedServer.Response(202, "{}"));
 
         await Client(service).SendAsync(WaitUntil.Started, Mail(), _id);
 
@@ -56,7 +56,7 @@ public sealed class EmailClientTests
     [Fact]
     public async Task The_request_is_signed_over_date_host_and_body()
     {
-        await using var service = await ScriptedServer.Start(new ScriptedServer.Answer(202, "{}"));
+        await using var service = await ScriptedServer.Start(new ScriptedServer.Response(202, "{}"));
 
         await Client(service).SendAsync(WaitUntil.Started, Mail(), _id);
 
@@ -75,7 +75,7 @@ public sealed class EmailClientTests
     public async Task A_refusal_carries_the_status_the_code_and_the_time_to_wait()
     {
         await using var service = await ScriptedServer.Start(
-            new ScriptedServer.Answer(
+            new ScriptedServer.Response(
                 429,
                 """{"error":{"code":"TooManyRequests","message":"slow down"}}""",
                 ("Retry-After", "30")
@@ -93,11 +93,11 @@ public sealed class EmailClientTests
     }
 
     [Fact]
-    public async Task An_operation_taken_up_by_its_id_tells_how_the_mail_fared()
+    public async Task An_operation_resumed_by_its_id_returns_the_status_of_the_email()
     {
         await using var service = await ScriptedServer.Start(
-            new ScriptedServer.Answer(200, """{"id":"x","status":"Running"}"""),
-            new ScriptedServer.Answer(200, """{"id":"x","status":"Succeeded"}""")
+            new ScriptedServer.Response(200, """{"id":"x","status":"Running"}"""),
+            new ScriptedServer.Response(200, """{"id":"x","status":"Succeeded"}""")
         );
         var operation = new EmailSendOperation("x", Client(service));
 
@@ -116,7 +116,7 @@ public sealed class EmailClientTests
     public async Task A_failed_operation_throws_what_the_service_said()
     {
         await using var service = await ScriptedServer.Start(
-            new ScriptedServer.Answer(
+            new ScriptedServer.Response(
                 200,
                 """{"id":"x","status":"Failed","error":{"code":"EmailDroppedAllRecipientsSuppressed","message":"suppressed"}}"""
             )

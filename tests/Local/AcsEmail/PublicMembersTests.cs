@@ -4,9 +4,8 @@ using Dunning.Local;
 namespace Dunning.Tests.Local.AcsEmail;
 
 /// <summary>
-/// The stand-in for Azure.Communication.Email has no public member that the package lacks, so code that compiles
-/// against it compiles against the package. Where the package itself is used, the same test holds the recorded list
-/// against it.
+/// The stand-in for Azure.Communication.Email has no public member that the package lacks, so code that compiles with
+/// it compiles with the package. With the package itself, the same test checks the recorded list.
 /// </summary>
 public sealed class PublicMembersTests
 {

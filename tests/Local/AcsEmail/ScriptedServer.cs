@@ -7,43 +7,48 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Tests.Local.AcsEmail;
 
 /// <summary>
-/// A server on a free port that keeps what it was asked and answers from a list, the last answer for ever.
+/// A server on a free port that records requests and sends responses from a list; the last response repeats.
 /// </summary>
 public sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly WebApplication _server;
-    private readonly ConcurrentQueue<Answer> _answers;
-    private readonly Answer _last;
+    private readonly ConcurrentQueue<Response> _responses;
+    private readonly Response _last;
 
-    private ScriptedServer(WebApplication server, Answer[] answers)
+    private ScriptedServer(WebApplication server, Response[] responses)
     {
         _server = server;
-        _answers = new ConcurrentQueue<Answer>(answers[..^1]);
-        _last = answers[^1];
+        _responses = new ConcurrentQueue<Response>(responses[..^1]);
+        _last = responses[^1];
     }
 
-    public sealed record Answer(int Status, string Body = "", params (string Name, string Value)[] Headers);
+    public sealed record Response(int Status, string Body = "", params (string Name, string Value)[] Headers);
 
-    public sealed record Asked(string Method, string Target, string Body, IReadOnlyDictionary<string, string> Headers);
+    public sealed record RecordedRequest(
+        string Method,
+        string Target,
+        string Body,
+        IReadOnlyDictionary<string, string> Headers
+    );
 
     public Uri Address => new(_server.Urls.Single());
 
-    public ConcurrentQueue<Asked> Requests { get; } = [];
+    public ConcurrentQueue<RecordedRequest> Requests { get; } = [];
 
-    public static async Task<ScriptedServer> Start(params Answer[] answers)
+    public static async Task<ScriptedServer> Start(params Response[] responses)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var standIn = new ScriptedServer(builder.Build(), answers);
-        standIn._server.Run(standIn.Reply);
+        var standIn = new ScriptedServer(builder.Build(), responses);
+        standIn._server.Run(standIn.RespondAsync);
         await standIn._server.StartAsync();
         return standIn;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task Reply(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         var headers = context.Request.Headers.ToDictionary(
@@ -52,12 +57,12 @@ public sealed class ScriptedServer : IAsyncDisposable
             StringComparer.OrdinalIgnoreCase
         );
         var target = $"{context.Request.Path}{context.Request.QueryString}";
-        Requests.Enqueue(new Asked(context.Request.Method, target, await reader.ReadToEndAsync(), headers));
+        Requests.Enqueue(new RecordedRequest(context.Request.Method, target, await reader.ReadToEndAsync(), headers));
 
-        var answer = _answers.TryDequeue(out var next) ? next : _last;
-        context.Response.StatusCode = answer.Status;
-        foreach (var (name, value) in answer.Headers)
+        var response = _responses.TryDequeue(out var next) ? next : _last;
+        context.Response.StatusCode = response.Status;
+        foreach (var (name, value) in response.Headers)
             context.Response.Headers[name] = value;
-        await context.Response.WriteAsync(answer.Body);
+        await context.Response.WriteAsync(response.Body);
     }
 }

@@ -3,8 +3,7 @@ using System.Reflection;
 namespace Dunning.Tests.Local.AcsEmail;
 
 /// <summary>
-/// Public and protected members as the lists in Azure.Communication.Email.1.1.0.txt write them: <c>Type::Member
-/// signature</c>.
+/// Public and protected members in the format of Azure.Communication.Email.1.1.0.txt: <c>Type::Member signature</c>.
 /// </summary>
 public static class Signature
 {
@@ -25,11 +24,13 @@ public static class Signature
                 yield return $"{name}::{value}  {value} = {Enum.Parse(type, value):D}";
             yield break;
         }
-        foreach (var constructor in type.GetConstructors(Declared).Where(c => !c.IsStatic && Seen(c)))
+        foreach (var constructor in type.GetConstructors(Declared).Where(c => !c.IsStatic && IsVisible(c)))
             yield return $"{name}::.ctor  {Access(constructor)}{type.Name.Split('`')[0]}({Parameters(constructor)})";
-        foreach (var method in type.GetMethods(Declared).Where(m => Seen(m) && !IsAccessor(m)))
+        foreach (var method in type.GetMethods(Declared).Where(m => IsVisible(m) && !IsAccessor(m)))
             yield return $"{name}::{method.Name}  {Method(method)}";
-        foreach (var property in type.GetProperties(Declared).Where(p => p.GetAccessors(nonPublic: true).Any(Seen)))
+        foreach (
+            var property in type.GetProperties(Declared).Where(p => p.GetAccessors(nonPublic: true).Any(IsVisible))
+        )
             yield return Property(name, property);
         foreach (var field in type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily))
             yield return $"{name}::{field.Name}  {Field(field)}";
@@ -47,24 +48,27 @@ public static class Signature
 
     private static string Property(string type, PropertyInfo property)
     {
-        var widest = property.GetAccessors(nonPublic: true).Where(Seen).OrderBy(a => a.IsPublic ? 0 : 1).First();
+        var mostVisible = property
+            .GetAccessors(nonPublic: true)
+            .Where(IsVisible)
+            .OrderBy(a => a.IsPublic ? 0 : 1)
+            .First();
         var index = property.GetIndexParameters();
         var (key, called) =
             index.Length == 0
                 ? (property.Name, property.Name)
                 : ("this[]", $"this[{string.Join(", ", index.Select(Parameter))}]");
         var accessors = Accessor(property.GetMethod, "get") + Accessor(property.SetMethod, "set");
-        return $"{type}::{key}  {Access(widest)}{TypeName.Format(property.PropertyType)} {called} {{ {accessors}}}";
+        return $"{type}::{key}  {Access(mostVisible)}{TypeName.Format(property.PropertyType)} {called} {{ {accessors}}}";
 
-        string Accessor(MethodInfo? accessor, string word) =>
-            accessor is null || !Seen(accessor)
+        string Accessor(MethodInfo? accessor, string keyword) =>
+            accessor is null || !IsVisible(accessor)
                 ? ""
-                : (accessor.IsPublic || !widest.IsPublic ? "" : "protected ") + word + "; ";
+                : (accessor.IsPublic || !mostVisible.IsPublic ? "" : "protected ") + keyword + "; ";
     }
 
     /// <summary>
-    /// Whether a member overrides is its class's own affair: callers see the same either way, and the lists say it of
-    /// some only.
+    /// Overrides are ignored: they make no difference to callers, and the lists mark only some of them.
     /// </summary>
     private static string Access(MethodBase member) =>
         (member.IsPublic ? "public " : "protected ")
@@ -76,7 +80,7 @@ public static class Signature
             _ => member.IsAbstract ? "abstract " : "virtual ",
         };
 
-    private static bool Seen(MethodBase member) => member.IsPublic || member.IsFamily || member.IsFamilyOrAssembly;
+    private static bool IsVisible(MethodBase member) => member.IsPublic || member.IsFamily || member.IsFamilyOrAssembly;
 
     private static string Generic(MethodInfo method) =>
         method.Name

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Dunning.Tests.Local.AcsEmail;
 
 /// <summary>
-/// Types as the lists in Azure.Communication.Email.1.1.0.txt write them: full names, <c>?</c> for nullable values, dots
-/// before nested ones.
+/// Type names in the format of Azure.Communication.Email.1.1.0.txt: full names, <c>?</c> for nullable values, dots
+/// before nested types.
 /// </summary>
 public static class TypeName
 {

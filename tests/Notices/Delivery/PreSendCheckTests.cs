@@ -11,7 +11,7 @@ public sealed class PreSendCheckTests
     private static readonly Invoice _light = TestData.Invoice("2026-02-12", "2") with { Step = "first" };
 
     [Fact]
-    public void What_is_still_owed_is_asked_for()
+    public void An_open_amount_is_demanded()
     {
         var check = Check(Reminder(_firm, _light), _firm, _light);
 
@@ -21,7 +21,7 @@ public sealed class PreSendCheckTests
         Assert.Null(check.Until);
     }
 
-    public static TheoryData<Invoice, string> NotAskedFor =>
+    public static TheoryData<Invoice, string> InvoicesNotDemanded =>
         new()
         {
             { _firm with { Paid = TestData.Eur(119_00) }, "nothing is owed" },
@@ -35,8 +35,8 @@ public sealed class PreSendCheckTests
         };
 
     [Theory]
-    [MemberData(nameof(NotAskedFor))]
-    public void What_changed_since_the_plan_is_not_asked_for_and_the_reason_is_told(Invoice changed, string reason)
+    [MemberData(nameof(InvoicesNotDemanded))]
+    public void Invoices_that_changed_since_planning_are_excluded_with_the_reason(Invoice changed, string reason)
     {
         var check = changed.Closed is null ? Check(Reminder(_firm), changed) : Check(Reminder(_firm), [], [changed]);
 
@@ -45,15 +45,12 @@ public sealed class PreSendCheckTests
     }
 
     [Fact]
-    public void Money_that_was_on_its_way_too_long_is_asked_for_again() =>
+    public void A_payment_that_is_pending_too_long_is_demanded_again() =>
         Assert.Single(Check(Reminder(_firm), _firm with { Pending = new("pi_1", _now) }).Invoices);
 
     [Fact]
-    public void An_invoice_that_is_gone_is_not_asked_for() =>
-        Assert.Equal(
-            [new ExcludedInvoice(_firm.Id.Invoice, "the invoice no longer exists")],
-            Check(Reminder(_firm)).Excluded
-        );
+    public void An_invoice_that_no_longer_exists_is_not_demanded() =>
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the invoice no longer exists")], Check(Reminder(_firm)).Excluded);
 
     [Fact]
     public void When_the_firmest_is_paid_the_tone_is_that_of_the_rest()
@@ -123,7 +120,7 @@ public sealed class PreSendCheckTests
             {
                 Channel = channel,
             },
-            TestData.Book(TestData.Customer(), _firm),
+            TestData.Account(TestData.Customer(), _firm),
             [],
             Rules.Default,
             TestData.Time(now)
@@ -139,7 +136,7 @@ public sealed class PreSendCheckTests
     {
         var check = PreSendCheck.Check(
             Reminder(_firm),
-            TestData.Book(TestData.Customer() with { DoNotContact = true }, _firm),
+            TestData.Account(TestData.Customer() with { DoNotContact = true }, _firm),
             [],
             Rules.Default,
             _now
@@ -150,11 +147,11 @@ public sealed class PreSendCheckTests
     }
 
     [Fact]
-    public void Whoever_has_no_address_any_more_is_not_written_to()
+    public void A_customer_without_an_address_gets_no_message()
     {
         var dead = TestData.Customer() with { DeadAddresses = ["ap@buyer.example"] };
 
-        var check = PreSendCheck.Check(Reminder(_firm), TestData.Book(dead, _firm), [], Rules.Default, _now);
+        var check = PreSendCheck.Check(Reminder(_firm), TestData.Account(dead, _firm), [], Rules.Default, _now);
 
         Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "there is no address any more")], check.Excluded);
     }
@@ -162,7 +159,7 @@ public sealed class PreSendCheckTests
     [Theory]
     [InlineData("20260217-email", 1)]
     [InlineData("20260220-email", 0)]
-    public void Two_reminders_of_one_ladder_never_arrive_together(string newest, int asked)
+    public void Two_reminders_of_one_schedule_never_arrive_together(string newest, int asked)
     {
         var customer = TestData.Customer() with
         {
@@ -174,7 +171,9 @@ public sealed class PreSendCheckTests
 
         Assert.Equal(
             asked,
-            PreSendCheck.Check(Reminder(_firm), TestData.Book(customer, _firm), [], Rules.Default, _now).Invoices.Count
+            PreSendCheck
+                .Check(Reminder(_firm), TestData.Account(customer, _firm), [], Rules.Default, _now)
+                .Invoices.Count
         );
     }
 
@@ -231,13 +230,13 @@ public sealed class PreSendCheckTests
     }
 
     [Fact]
-    public void What_another_ladder_has_taken_over_is_not_said_by_the_old_one() =>
+    public void A_notice_of_a_replaced_policy_is_not_sent() =>
         Assert.Equal(
             [new ExcludedInvoice(_firm.Id.Invoice, "the invoice's policy no longer has this step")],
             PreSendCheck
                 .Check(
                     Reminder(_firm),
-                    TestData.Book(TestData.Customer(), _firm with { Policy = new("gentle", 1) }),
+                    TestData.Account(TestData.Customer(), _firm with { Policy = new("gentle", 1) }),
                     [],
                     Rules.WithPolicies(
                         """[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]"""
@@ -256,14 +255,14 @@ public sealed class PreSendCheckTests
         Assert.Equal(
             [_firm],
             PreSendCheck
-                .Check(task, TestData.Book(TestData.Customer(), _firm), [], Rules.Default, night)
+                .Check(task, TestData.Account(TestData.Customer(), _firm), [], Rules.Default, night)
                 .Invoices.Select(i => i.Value)
         );
         Assert.Empty(
             PreSendCheck
                 .Check(
                     task,
-                    TestData.Book(TestData.Customer(), _firm with { Paid = TestData.Eur(119_00) }),
+                    TestData.Account(TestData.Customer(), _firm with { Paid = TestData.Eur(119_00) }),
                     [],
                     Rules.Default,
                     night
@@ -279,7 +278,7 @@ public sealed class PreSendCheckTests
                     PreSendCheck
                         .Check(
                             task,
-                            TestData.Book(TestData.Customer(), _firm),
+                            TestData.Account(TestData.Customer(), _firm),
                             [],
                             Rules.Default with
                             {
@@ -298,8 +297,8 @@ public sealed class PreSendCheckTests
     private static PreSendResult Check(Notice notice, Invoice[] live, Invoice[] closed) =>
         PreSendCheck.Check(
             notice,
-            TestData.Book(TestData.Customer(), live),
-            [.. closed.Select(TestData.Stored)],
+            TestData.Account(TestData.Customer(), live),
+            [.. closed.Select(TestData.Versioned)],
             Rules.Default,
             _now
         );

@@ -5,24 +5,27 @@ namespace Dunning.Tests.Notices.Delivery;
 
 public sealed class RateLimitTests
 {
-    private static readonly DateTimeOffset _nine = TestData.Time("2026-03-02T09:00Z");
+    private static readonly DateTimeOffset _nineOClock = TestData.Time("2026-03-02T09:00Z");
     private static readonly RateLimit _aMinute = new(30, TimeSpan.FromMinutes(1));
     private static readonly RateLimit _anHour = new(100, TimeSpan.FromHours(1));
 
     [Fact]
-    public void What_the_quota_has_room_for_leaves_at_once()
+    public void Messages_within_the_quota_are_sent_immediately()
     {
-        var turns = Take(Enumerable.Repeat(_nine, 30), _aMinute, _anHour);
+        var turns = Take(Enumerable.Repeat(_nineOClock, 30), _aMinute, _anHour);
 
-        Assert.All(turns, turn => Assert.Equal(_nine, turn));
+        Assert.All(turns, slot => Assert.Equal(_nineOClock, slot));
     }
 
     [Fact]
     public void One_more_waits_until_the_oldest_no_longer_counts()
     {
-        var turns = Take(Enumerable.Repeat(_nine, 101), _aMinute, _anHour);
+        var turns = Take(Enumerable.Repeat(_nineOClock, 101), _aMinute, _anHour);
 
-        Assert.Equal((_nine.AddMinutes(1), _nine.AddMinutes(3), _nine.AddHours(1)), (turns[30], turns[99], turns[100]));
+        Assert.Equal(
+            (_nineOClock.AddMinutes(1), _nineOClock.AddMinutes(3), _nineOClock.AddHours(1)),
+            (turns[30], turns[99], turns[100])
+        );
     }
 
     [Theory]
@@ -34,7 +37,7 @@ public sealed class RateLimitTests
     {
         var random = new Random(messages);
         var per = TimeSpan.FromSeconds(seconds);
-        var asked = Enumerable.Range(0, 3 * messages).Select(_ => _nine + per * 2 * random.NextDouble()).Order();
+        var asked = Enumerable.Range(0, 3 * messages).Select(_ => _nineOClock + per * 2 * random.NextDouble()).Order();
 
         var turns = Take(asked, new RateLimit(messages, per));
 

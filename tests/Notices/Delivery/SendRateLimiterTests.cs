@@ -8,9 +8,9 @@ namespace Dunning.Tests.Notices.Delivery;
 
 public sealed class SendRateLimiterTests(AccountFixture account) : IClassFixture<AccountFixture>, IAsyncLifetime
 {
-    private static readonly DateTimeOffset _nine = TestData.Time("2026-03-02T09:00Z");
+    private static readonly DateTimeOffset _nineOClock = TestData.Time("2026-03-02T09:00Z");
 
-    private readonly MovableClock _clock = new(_nine, frozen: true);
+    private readonly MovableClock _clock = new(_nineOClock, frozen: true);
     private readonly TableClient _table = new TableServiceClient(account.ConnectionString).GetTableClient(
         $"pace{Guid.NewGuid():N}"
     );
@@ -32,13 +32,13 @@ public sealed class SendRateLimiterTests(AccountFixture account) : IClassFixture
 
         Assert.Equal(
             [
-                (_nine, 10),
-                (_nine.AddMinutes(1), 10),
-                (_nine.AddMinutes(2), 10),
-                (_nine.AddMinutes(3), 10),
-                (_nine.AddMinutes(4), 5),
+                (_nineOClock, 10),
+                (_nineOClock.AddMinutes(1), 10),
+                (_nineOClock.AddMinutes(2), 10),
+                (_nineOClock.AddMinutes(3), 10),
+                (_nineOClock.AddMinutes(4), 5),
             ],
-            turns.CountBy(turn => turn).OrderBy(turn => turn.Key).Select(turn => (turn.Key, turn.Value))
+            turns.CountBy(slot => slot).OrderBy(turn => turn.Key).Select(turn => (turn.Key, turn.Value))
         );
     }
 
@@ -49,32 +49,33 @@ public sealed class SendRateLimiterTests(AccountFixture account) : IClassFixture
             await Host().ReserveSlotAsync(Notice(Channel.Escalation), 1, CancellationToken.None);
 
         Assert.Equal(
-            _nine.AddMinutes(1),
+            _nineOClock.AddMinutes(1),
             await Host().ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None)
         );
     }
 
     [Fact]
-    public async Task A_text_takes_a_turn_for_each_segment()
+    public async Task An_SMS_takes_a_slot_for_each_segment()
     {
-        Assert.Equal(_nine, await Host().ReserveSlotAsync(Notice(Channel.Sms), 3, CancellationToken.None));
+        Assert.Equal(_nineOClock, await Host().ReserveSlotAsync(Notice(Channel.Sms), 3, CancellationToken.None));
         Assert.Equal(
-            _nine.AddSeconds(3),
+            _nineOClock.AddSeconds(3),
             await Host().ReserveSlotAsync(Notice(Channel.Sms), 1, CancellationToken.None)
         );
     }
 
     [Fact]
-    public async Task Who_has_waited_for_a_turn_goes_and_who_has_slept_through_it_takes_another()
+    public async Task A_message_is_sent_in_its_slot_and_takes_another_when_the_slot_has_expired()
     {
         for (var i = 0; i < 10; i++)
             await Host().ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None);
-        var waited = Notice(Channel.Email) with { SendSlot = _nine };
+        var waited = Notice(Channel.Email) with { SendSlot = _nineOClock };
 
-        Assert.Equal(_nine, await Host().ReserveSlotAsync(waited, 1, CancellationToken.None));
+        Assert.Equal(_nineOClock, await Host().ReserveSlotAsync(waited, 1, CancellationToken.None));
         Assert.Equal(
-            _nine.AddMinutes(1),
-            await Host().ReserveSlotAsync(waited with { SendSlot = _nine.AddHours(-1) }, 1, CancellationToken.None)
+            _nineOClock.AddMinutes(1),
+            await Host()
+                .ReserveSlotAsync(waited with { SendSlot = _nineOClock.AddHours(-1) }, 1, CancellationToken.None)
         );
     }
 
@@ -85,10 +86,10 @@ public sealed class SendRateLimiterTests(AccountFixture account) : IClassFixture
         await Host().BackOffAsync(Notice(Channel.Email), TimeSpan.FromMinutes(2), CancellationToken.None);
 
         Assert.Equal(
-            _nine.AddMinutes(12),
+            _nineOClock.AddMinutes(12),
             await Host().ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None)
         );
-        Assert.Equal(_nine, await Host().ReserveSlotAsync(Notice(Channel.Sms), 1, CancellationToken.None));
+        Assert.Equal(_nineOClock, await Host().ReserveSlotAsync(Notice(Channel.Sms), 1, CancellationToken.None));
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class SendRateLimiterTests(AccountFixture account) : IClassFixture
         var nowhere = new TableServiceClient(account.ConnectionString).GetTableClient("never0made");
         var limiter = new SendRateLimiter(nowhere, [], [], _clock);
 
-        Assert.Equal(_nine, await limiter.ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None));
+        Assert.Equal(_nineOClock, await limiter.ReserveSlotAsync(Notice(Channel.Email), 1, CancellationToken.None));
     }
 
     private SendRateLimiter Host() =>
@@ -111,7 +112,7 @@ public sealed class SendRateLimiterTests(AccountFixture account) : IClassFixture
             Channel = channel,
             Tone = NoticeTone.Friendly,
             Lines = [],
-            PlannedAt = _nine,
-            NotBefore = _nine,
+            PlannedAt = _nineOClock,
+            NotBefore = _nineOClock,
         };
 }

@@ -148,7 +148,7 @@ public sealed class AcsEmailGatewayTests
     [Fact]
     public async Task No_connection_means_nothing_was_sent()
     {
-        using var service = new AnsweringHandler(_ => throw new HttpRequestException(HttpRequestError.ConnectionError));
+        using var service = new RecordingHandler(_ => throw new HttpRequestException(HttpRequestError.ConnectionError));
 
         Assert.IsType<SendOutcome.RetryLater>(
             await Gateway(service).SendAsync(OutgoingSamples.Mail, CancellationToken.None)
@@ -158,7 +158,7 @@ public sealed class AcsEmailGatewayTests
     [Fact]
     public async Task A_connection_lost_on_the_way_leaves_it_unknown()
     {
-        using var service = new AnsweringHandler(_ =>
+        using var service = new RecordingHandler(_ =>
             throw new HttpRequestException("reset", new IOException("Connection reset by peer"))
         );
 
@@ -177,7 +177,7 @@ public sealed class AcsEmailGatewayTests
     public async Task A_stop_before_the_request_sends_nothing_and_one_after_it_leaves_it_unknown()
     {
         using var stopped = new CancellationTokenSource();
-        using var service = new AnsweringHandler(_ =>
+        using var service = new RecordingHandler(_ =>
         {
             stopped.Cancel();
             throw new OperationCanceledException(stopped.Token);
@@ -189,7 +189,7 @@ public sealed class AcsEmailGatewayTests
         Assert.Equal(requests, service.Requests.Count);
     }
 
-    private AnsweringHandler Service(
+    private RecordingHandler Service(
         HttpStatusCode send,
         HttpStatusCode lookUp = HttpStatusCode.NotFound,
         string? retryAfter = null,

@@ -40,7 +40,7 @@ public sealed class AcsEventTests
     }
 
     [Fact]
-    public void The_servers_words_are_kept_on_one_line_and_short()
+    public void The_servers_reply_is_kept_on_one_line_and_short()
     {
         var reason = AcsEvent.Read(EventGrid("Bounced", "550 5.1.1\r\nno such user " + new string('x', 1000)))!.Reason;
 
@@ -67,7 +67,8 @@ public sealed class AcsEventTests
     public void What_is_no_such_event_is_for_a_person_to_look_at(string text) =>
         Assert.ThrowsAny<JsonException>(() => AcsEvent.Read(text));
 
-    private static (Guid, string, DeliveryStatus) Of(AcsEvent? told) => (told!.MessageId, told.Recipient, told.Status);
+    private static (Guid, string, DeliveryStatus) Of(AcsEvent? acsEvent) =>
+        (acsEvent!.MessageId, acsEvent.Recipient, acsEvent.Status);
 
     private static string EventGrid(string status, string message = "") =>
         JsonSerializer.Serialize(

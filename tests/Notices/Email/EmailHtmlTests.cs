@@ -60,7 +60,7 @@ public sealed class EmailHtmlTests
     }
 
     [Fact]
-    public void Whatever_others_wrote_stays_text()
+    public void Text_from_customers_and_sources_is_escaped()
     {
         var invoice = LetterSamples.Invoice() with
         {

@@ -8,10 +8,10 @@ namespace Dunning.Tests.Notices.Email;
 public sealed class EmailLetterTests
 {
     public static TheoryData<NoticeTone> Kinds => LetterSamples.Kinds;
-    public static TheoryData<NoticeTone> KindsThatAsk => LetterSamples.KindsThatAsk;
+    public static TheoryData<NoticeTone> TonesThatDemandPayment => LetterSamples.TonesThatDemandPayment;
 
     [Theory]
-    [MemberData(nameof(KindsThatAsk))]
+    [MemberData(nameof(TonesThatDemandPayment))]
     public void A_request_says_how_much_for_what_by_when_how_to_pay_and_whom_to_ask(NoticeTone kind)
     {
         var mail = EmailLetter.Render(LetterSamples.Letter(kind));
@@ -234,7 +234,7 @@ public sealed class EmailLetterTests
         );
 
     [Fact]
-    public void A_letter_about_nothing_is_not_written() =>
+    public void A_notice_about_no_invoice_is_not_rendered() =>
         Assert.Throws<ArgumentException>(() =>
             EmailLetter.Render(LetterSamples.Letter(NoticeTone.Firm) with { Invoices = [] })
         );

@@ -4,15 +4,15 @@ using Dunning.Notices.Letters;
 
 namespace Dunning.Tests.Notices.Email;
 
-/// <summary>A rendered mail, read back strictly: what is not well-formed XML fails here.</summary>
+/// <summary>A rendered email, parsed strictly: HTML that is not well-formed XML fails.</summary>
 public static partial class HtmlPage
 {
     public static XElement Parse(EmailText mail) => XDocument.Parse(mail.Html).Root!;
 
-    /// <summary>What a reader sees, on one line.</summary>
+    /// <summary>The visible text, on one line.</summary>
     public static string Text(EmailText mail) => Space().Replace(Body(mail).Value, " ").Trim();
 
-    /// <summary>The running text, without tables of facts.</summary>
+    /// <summary>The text outside the tables of facts.</summary>
     public static string Prose(EmailText mail) =>
         string.Join(
             ' ',

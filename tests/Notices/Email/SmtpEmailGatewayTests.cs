@@ -55,7 +55,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     }
 
     [Theory]
-    // Whose sender, log-in or quota it is: ours to repair, and the mail waits.
+    // Sender address, login or quota: a configuration error, so the email waits.
     [InlineData("MAIL", "550 5.7.1 not you", "retry (settings)")]
     [InlineData("MAIL", "530 5.7.0 log in first", "retry (settings)")]
     [InlineData("MAIL", "553 5.1.8 sender domain unknown", "retry (settings)")]
@@ -64,7 +64,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [InlineData("RCPT", "550 5.1.8 bad sender", "retry (settings)")]
     [InlineData("DATA", "503 5.5.1 not now", "retry (settings)")]
     [InlineData(".", "550 no reason given", "retry (settings)")]
-    // For now.
+    // Temporary.
     [InlineData("MAIL", "451 4.7.1 greylisted", "retry")]
     [InlineData("MAIL", "421 4.3.2 closing", "retry")]
     [InlineData("RCPT", "450 4.2.1 busy", "retry")]
@@ -73,14 +73,14 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [InlineData(".", "452 4.3.1 disk full", "retry")]
     [InlineData(".", "451 4.3.0 try later", "retry")]
     [InlineData(".", "421 4.3.2 closing", "retry")]
-    // This mail, whoever gets it.
+    // This email, for any recipient.
     [InlineData("MAIL", "552 5.3.4 too large", "rejected 552 5.3.4")]
     [InlineData("MAIL", "552 too large", "rejected 552")]
     [InlineData("DATA", "554 5.7.1 refused", "rejected 554 5.7.1")]
     [InlineData(".", "554 5.7.1 looks like spam", "rejected 554 5.7.1")]
     [InlineData(".", "554 looks like spam", "rejected 554")]
     [InlineData(".", "550 5.7.26 unauthenticated", "rejected 550 5.7.26")]
-    [InlineData(".", "550 5.6.0 not in my house", "rejected 550 5.6.0")]
+    [InlineData(".", "550 5.6.0 content rejected", "rejected 550 5.6.0")]
     [InlineData("RCPT", "552 5.2.3 too large for you", "rejected 552 5.2.3")]
     // This address.
     [InlineData("RCPT", "550 5.1.1 no such user", "dead address 550 5.1.1")]
@@ -93,7 +93,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [InlineData("RCPT", "550 5.0.0 no such user", "dead address 550 5.0.0")]
     [InlineData("RCPT", "550 5.4.310 domain does not exist", "dead address 550 5.4.310")]
     [InlineData("RCPT", "550 5.7.133 only for members", "dead address 550 5.7.133")]
-    // Nobody knows, or surely nothing was sent.
+    // Unknown outcome, or certainly not sent.
     [InlineData("MAIL", null, "retry")]
     [InlineData("RCPT", null, "retry")]
     [InlineData("DATA", null, "retry")]
@@ -126,10 +126,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [Theory]
     [InlineData("450 4.2.1 busy", "retry")]
     [InlineData("550 5.1.1 no such user", "dead address 550 5.1.1")]
-    public async Task A_mail_whose_addressee_is_refused_does_not_go_to_those_in_copy_alone(
-        string reply,
-        string expected
-    )
+    public async Task A_mail_whose_recipient_is_rejected_does_not_go_to_the_copies_alone(string reply, string expected)
     {
         await using var sink = new SmtpSink(line => line == "RCPT TO:ana@nordwind.example" ? reply : "");
         await using var gateway = Gateway(sink);
@@ -213,7 +210,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [Theory]
     [InlineData(SmtpTls.StartTls)]
     [InlineData(SmtpTls.Implicit)]
-    public async Task A_server_whose_certificate_nobody_vouches_for_gets_nothing(SmtpTls tls)
+    public async Task A_server_with_an_untrusted_certificate_gets_no_mail(SmtpTls tls)
     {
         await using var sink = new SmtpSink(tls: tls, certificate: _certificate);
         await using var gateway = new SmtpEmailGateway(Options(sink.Port, tls), TimeProvider.System);
@@ -223,7 +220,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_server_without_the_tls_that_is_demanded_gets_nothing()
+    public async Task A_server_without_the_required_tls_gets_no_mail()
     {
         await using var sink = new SmtpSink();
         await using var gateway = new SmtpEmailGateway(Options(sink.Port, SmtpTls.StartTls), TimeProvider.System);
@@ -480,7 +477,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
             DateTimeOffset.UnixEpoch,
             DateTimeOffset.UnixEpoch.AddYears(200)
         );
-        // On Windows, TLS wants a key that was imported.
+        // On Windows, TLS needs an imported key.
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
     }
 }

@@ -3,7 +3,7 @@ using Dunning.Receivables;
 
 namespace Dunning.Tests.Notices.Letters;
 
-/// <summary>Letters as the product would write them, to vary in tests.</summary>
+/// <summary>Sample notice contents, to vary in tests.</summary>
 public static class LetterSamples
 {
     public static readonly DateOnly Today = new(2026, 3, 8);
@@ -70,7 +70,7 @@ public static class LetterSamples
 
     public static TheoryData<NoticeTone> Kinds => [.. Enum.GetValues<NoticeTone>()];
 
-    public static TheoryData<NoticeTone> KindsThatAsk =>
+    public static TheoryData<NoticeTone> TonesThatDemandPayment =>
         [.. Enum.GetValues<NoticeTone>().Except([NoticeTone.ThankYou, NoticeTone.FollowUp])];
 
     private static LetterInvoice Matching(NoticeTone kind) =>

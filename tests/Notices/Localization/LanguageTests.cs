@@ -32,7 +32,7 @@ public sealed class LanguageTests
     [InlineData("dates.months")]
     public void A_missing_phrase_names_the_file_and_the_key(string key)
     {
-        var file = MadeUpLanguage.English();
+        var file = TestLanguage.English();
         var path = key.Split('.');
         path[..^1].Aggregate((JsonNode)file, (node, part) => node[part]!).AsObject().Remove(path[^1]);
 
@@ -45,7 +45,7 @@ public sealed class LanguageTests
     [Fact]
     public void A_plural_form_that_the_rule_needs_is_missed()
     {
-        var file = MadeUpLanguage.English();
+        var file = TestLanguage.English();
         file["plural"] = "one-few-many";
 
         var problem = Assert.Throws<InvalidDataException>(() => LanguageFile.Read(file.ToJsonString(), "ru.json"));
@@ -59,7 +59,7 @@ public sealed class LanguageTests
     [InlineData("labels", "\"none\"")]
     public void A_value_that_cannot_be_is_refused(string key, string json)
     {
-        var file = MadeUpLanguage.English();
+        var file = TestLanguage.English();
         file[key] = JsonNode.Parse(json);
 
         Assert.Throws<InvalidDataException>(() => LanguageFile.Read(file.ToJsonString(), "xx.json"));
@@ -68,7 +68,7 @@ public sealed class LanguageTests
     [Fact]
     public void A_phrase_may_not_name_what_no_letter_has()
     {
-        var file = MadeUpLanguage.English();
+        var file = TestLanguage.English();
         file["letters"]!["final"]!["ask"] = "Pay {amuont}.";
 
         var problem = Assert.Throws<InvalidDataException>(() => LanguageFile.Read(file.ToJsonString(), "xx.json"));
@@ -79,7 +79,7 @@ public sealed class LanguageTests
     [Fact]
     public void A_new_language_is_one_more_file_also_right_to_left()
     {
-        var language = MadeUpLanguage.RightToLeft();
+        var language = TestLanguage.RightToLeft();
 
         var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly), language);
 
@@ -108,7 +108,7 @@ public sealed class LanguageTests
     {
         var sms = SmsLetter.Render(
             LetterSamples.Letter(NoticeTone.Friendly),
-            MadeUpLanguage.RightToLeft(),
+            TestLanguage.RightToLeft(),
             linksAllowed: false
         );
 

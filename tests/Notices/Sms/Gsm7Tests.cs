@@ -34,7 +34,7 @@ public sealed class Gsm7Tests
     [InlineData("a", 460, 4)]
     [InlineData("€", 80, 1)]
     [InlineData("€", 81, 2)]
-    // 153 is odd: an escape pair that would straddle moves on, so a part holds 76.
+    // 153 is odd: an escape pair is not split, so a segment holds 76.
     [InlineData("€", 152, 2)]
     [InlineData("€", 153, 3)]
     [InlineData("я", 70, 1)]
@@ -43,7 +43,7 @@ public sealed class Gsm7Tests
     [InlineData("я", 135, 3)]
     [InlineData("😀", 35, 1)]
     [InlineData("😀", 36, 2)]
-    // 67 is odd: a surrogate pair that would straddle moves on, so a part holds 33.
+    // 67 is odd: a surrogate pair is not split, so a segment holds 33.
     [InlineData("😀", 66, 2)]
     [InlineData("😀", 67, 3)]
     public void Parts_are_counted_as_a_carrier_bills_them(string character, int times, int segments) =>

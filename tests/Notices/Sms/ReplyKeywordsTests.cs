@@ -21,12 +21,12 @@ public sealed class ReplyKeywordsTests
     [InlineData("berhenti")]
     [InlineData("стоп")]
     [InlineData("הסר")]
-    public void A_message_that_is_one_of_the_words_ends_texts(string body) =>
+    public void A_message_that_is_a_stop_keyword_stops_SMS(string body) =>
         Assert.Equal(ReplyMeaning.Stop, ReplyKeywords.Read(body, null));
 
-    /// <summary>Twilio's, Telnyx's and AWS's lists, and the words of our languages.</summary>
+    /// <summary>The keyword lists of Twilio, Telnyx and AWS, and the keywords of our languages.</summary>
     [Fact]
-    public void Every_word_of_the_lists_ends_texts() =>
+    public void Every_keyword_of_the_lists_stops_SMS() =>
         Assert.All(
             (
                 "STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT OPT-OUT REMOVE TD FRAMELD AFMELD STOPP "

@@ -76,10 +76,10 @@ public sealed class SmsGatewayTests
     [Fact]
     public async Task No_connection_means_nothing_was_sent_and_a_lost_one_leaves_it_unknown()
     {
-        using var closed = new AnsweringHandler(_ =>
+        using var closed = new RecordingHandler(_ =>
             throw new HttpRequestException(HttpRequestError.NameResolutionError)
         );
-        using var broken = new AnsweringHandler(_ => throw new TaskCanceledException("timed out"));
+        using var broken = new RecordingHandler(_ => throw new TaskCanceledException("timed out"));
 
         Assert.IsType<SendOutcome.RetryLater>(
             await Gateway(closed, "Fjordlys").SendAsync(_sms, CancellationToken.None)
@@ -104,9 +104,9 @@ public sealed class SmsGatewayTests
     }
 
     [Fact]
-    public async Task Twilio_that_cannot_be_asked_is_told_without_the_number()
+    public async Task An_unreachable_Twilio_is_reported_without_the_number()
     {
-        using var service = new AnsweringHandler(_ => throw new HttpRequestException(HttpRequestError.ConnectionError));
+        using var service = new RecordingHandler(_ => throw new HttpRequestException(HttpRequestError.ConnectionError));
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() =>
             Gateway(service, "Fjordlys").FindAsync("+4520123456", DateTimeOffset.UnixEpoch, "hash")
@@ -115,7 +115,7 @@ public sealed class SmsGatewayTests
         Assert.DoesNotContain("20123456", failure.ToString(), StringComparison.Ordinal);
     }
 
-    private static AnsweringHandler Service(HttpStatusCode status, string body) =>
+    private static RecordingHandler Service(HttpStatusCode status, string body) =>
         new(_ => new HttpResponseMessage(status) { Content = new StringContent(body) });
 
     private static SmsGateway Gateway(HttpMessageHandler service, string sender)

@@ -12,7 +12,7 @@ public sealed class TwilioStatusTests
     [InlineData("sent")]
     [InlineData("something new")]
     [InlineData(null)]
-    public void What_is_not_the_last_word_says_nothing(string? status) => Assert.Null(Read(status));
+    public void A_status_that_is_not_final_is_ignored(string? status) => Assert.Null(Read(status));
 
     [Theory]
     [InlineData("delivered", null, DeliveryStatus.Delivered)]

@@ -6,7 +6,7 @@ using static Dunning.Tests.Payments.Providers.Stripe.StripeJson;
 
 namespace Dunning.Tests.Payments.Ledger;
 
-/// <summary>From the provider's words to the balance of one invoice.</summary>
+/// <summary>From a provider's event to the balance of one invoice.</summary>
 public sealed class LedgerEntryMapperTests
 {
     private const string Session =
@@ -20,7 +20,7 @@ public sealed class LedgerEntryMapperTests
         """ "object":"invoice","id":"in_1","status":"paid","currency":"eur","amount_paid":11900,"amount_due":11900 """;
 
     [Fact]
-    public void One_payment_told_of_by_five_events_counts_once() =>
+    public void One_payment_reported_by_five_events_counts_once() =>
         Assert.Equal(
             new Money(119_00, "EUR"),
             Paid(
@@ -34,7 +34,7 @@ public sealed class LedgerEntryMapperTests
         );
 
     [Fact]
-    public void A_refund_told_of_twice_counts_once() =>
+    public void A_refund_reported_twice_counts_once() =>
         Assert.Equal(
             new Money(69_00, "EUR"),
             Paid(
@@ -87,9 +87,7 @@ public sealed class LedgerEntryMapperTests
         {
             foreach (
                 var entry in one
-                    .Facts.Select(fact =>
-                        LedgerEntryMapper.Map(fact, one, WebhookSignatures.Stripe, TestData.Invoice())
-                    )
+                    .Facts.Select(change => LedgerEntryMapper.Map(change, one, WebhookSignatures.Stripe, TestData.Invoice()))
                     .OfType<LedgerEntry>()
             )
                 ledger[(entry.Kind, entry.ObjectId)] = LedgerEntry.Merge(

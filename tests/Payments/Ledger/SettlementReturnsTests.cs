@@ -7,121 +7,121 @@ using static Dunning.Payments.Webhooks.PaymentChangeKind;
 
 namespace Dunning.Tests.Payments.Ledger;
 
-/// <summary>Money that goes back: refunds and chargebacks, in whatever order they are told.</summary>
+/// <summary>Refunds and chargebacks, in any order.</summary>
 public sealed class SettlementReturnsTests
 {
-    private readonly LedgerStory _story = new(LedgerStory.Chased);
+    private readonly LedgerScenario _scenario = new(LedgerScenario.RemindedInvoice);
 
     [Fact]
-    public void A_refund_that_is_told_before_its_payment_is_taken_off_it()
+    public void A_refund_reported_before_its_payment_is_deducted()
     {
-        var early = _story.Tell(Refund, 20_00, "re_1");
-        Assert.Equal(("the payment was refunded", null), (_story.Invoice.Hold!.Reason, _story.Invoice.Next));
-        Assert.Equal(TestData.Eur(119_00), _story.Invoice.OpenAmount);
+        var early = _scenario.Apply(Refund, 20_00, "re_1");
+        Assert.Equal(("the payment was refunded", null), (_scenario.Invoice.Hold!.Reason, _scenario.Invoice.Next));
+        Assert.Equal(TestData.Eur(119_00), _scenario.Invoice.OpenAmount);
         Assert.Contains(
             "119.00 EUR is still owed",
             early.Transaction!.One<InvoiceEvent>().What,
             StringComparison.Ordinal
         );
 
-        _story.Tell(Payment, 119_00);
+        _scenario.Apply(Payment, 119_00);
 
-        Assert.Equal((TestData.Eur(20_00), null), (_story.Invoice.OpenAmount, _story.Invoice.Closed));
-        Assert.Equal("the payment was refunded", _story.Invoice.Hold?.Reason);
-        Assert.Empty(_story.Notices);
+        Assert.Equal((TestData.Eur(20_00), null), (_scenario.Invoice.OpenAmount, _scenario.Invoice.Closed));
+        Assert.Equal("the payment was refunded", _scenario.Invoice.Hold?.Reason);
+        Assert.Empty(_scenario.Notices);
     }
 
     [Fact]
     public void A_refund_opens_a_settled_invoice_again_and_waits_for_a_person()
     {
-        _story.Tell(Payment, 119_00);
+        _scenario.Apply(Payment, 119_00);
 
-        var settlement = _story.Tell(Refund, 119_00, "re_1");
+        var settlement = _scenario.Apply(Refund, 119_00, "re_1");
 
         Assert.Equal(
             (TestData.Eur(119_00), null, null),
-            (_story.Invoice.OpenAmount, _story.Invoice.Closed, _story.Invoice.Next)
+            (_scenario.Invoice.OpenAmount, _scenario.Invoice.Closed, _scenario.Invoice.Next)
         );
-        Assert.Equal("the payment was refunded", _story.Invoice.Hold!.Reason);
-        Assert.Null(_story.Invoice.Hold.Until);
-        Assert.Equal([EventKind.Refunded, EventKind.Reopened], settlement.Transaction!.Told());
-        Assert.Contains(Keys.Invoice(LedgerStory.Chased.Id), settlement.Transaction!.Inserted());
-        Assert.Contains(Keys.Closed(LedgerStory.Chased.Id), settlement.Transaction!.Deleted());
+        Assert.Equal("the payment was refunded", _scenario.Invoice.Hold!.Reason);
+        Assert.Null(_scenario.Invoice.Hold.Until);
+        Assert.Equal([EventKind.Refunded, EventKind.Reopened], settlement.Transaction!.EventKinds());
+        Assert.Contains(Keys.Invoice(LedgerScenario.RemindedInvoice.Id), settlement.Transaction!.Inserted());
+        Assert.Contains(Keys.Closed(LedgerScenario.RemindedInvoice.Id), settlement.Transaction!.Deleted());
     }
 
     [Fact]
-    public void A_refund_of_what_was_too_much_leaves_it_settled()
+    public void A_refund_of_an_overpayment_leaves_it_settled()
     {
-        _story.Tell(Payment, 150_00);
-        _story.Tell(Refund, 31_00, "re_1");
+        _scenario.Apply(Payment, 150_00);
+        _scenario.Apply(Refund, 31_00, "re_1");
 
-        Assert.Equal((ClosedAs.Settled, TestData.Eur(0)), (_story.Invoice.Closed!.As, _story.Invoice.OpenAmount));
+        Assert.Equal((ClosedAs.Settled, TestData.Eur(0)), (_scenario.Invoice.Closed!.As, _scenario.Invoice.OpenAmount));
     }
 
     [Fact]
     public void A_chargeback_opens_it_again_as_disputed_and_its_reversal_settles_it_without_another_thank_you()
     {
-        _story.Tell(Payment, 119_00);
+        _scenario.Apply(Payment, 119_00);
 
-        var charged = _story.Tell(Chargeback, 119_00, "dp_1");
-        Assert.Equal([EventKind.ChargedBack, EventKind.Reopened], charged.Transaction!.Told());
+        var charged = _scenario.Apply(Chargeback, 119_00, "dp_1");
+        Assert.Equal([EventKind.ChargedBack, EventKind.Reopened], charged.Transaction!.EventKinds());
         Assert.Equal(
             (null, "the payment was charged back", null),
-            (_story.Invoice.Closed, _story.Invoice.Dispute!.Reason, _story.Invoice.Next)
+            (_scenario.Invoice.Closed, _scenario.Invoice.Dispute!.Reason, _scenario.Invoice.Next)
         );
 
-        _story.Tell(ChargebackReversed, 0, "dp_1");
+        _scenario.Apply(ChargebackReversed, 0, "dp_1");
         Assert.Equal(
             (ClosedAs.Settled, null, TestData.Eur(0)),
-            (_story.Invoice.Closed?.As, _story.Invoice.Dispute, _story.Invoice.OpenAmount)
+            (_scenario.Invoice.Closed?.As, _scenario.Invoice.Dispute, _scenario.Invoice.OpenAmount)
         );
-        // The customer took the money back and lost: a second "thank you for your payment" would mock.
-        Assert.Single(_story.Notices);
+        // The customer charged the payment back and lost: no second thank-you notice.
+        Assert.Single(_scenario.Notices);
     }
 
     [Fact]
     public void What_a_person_has_resumed_after_a_refund_is_not_held_again_by_the_next_payment()
     {
-        var resumed = new LedgerStory(LedgerStory.Chased);
-        resumed.Tell(Payment, 50_00);
-        resumed.Tell(Refund, 20_00, "re_1");
+        var resumed = new LedgerScenario(LedgerScenario.RemindedInvoice);
+        resumed.Apply(Payment, 50_00);
+        resumed.Apply(Refund, 20_00, "re_1");
         resumed.Change(invoice => invoice with { Hold = null });
 
-        resumed.Tell(Payment, 10_00, "pi_2");
+        resumed.Apply(Payment, 10_00, "pi_2");
         Assert.Null(resumed.Invoice.Hold);
 
-        resumed.Tell(Refund, 5_00, "re_2");
+        resumed.Apply(Refund, 5_00, "re_2");
         Assert.Equal("the payment was refunded", resumed.Invoice.Hold?.Reason);
     }
 
     [Fact]
-    public void A_refund_that_comes_to_nothing_does_not_end_what_a_person_has_said()
+    public void A_failed_refund_does_not_end_a_hold_that_a_person_set()
     {
-        var held = new LedgerStory(
-            LedgerStory.Chased with
+        var held = new LedgerScenario(
+            LedgerScenario.RemindedInvoice with
             {
-                Hold = new("asked", LedgerStory.Now, null),
-                Dispute = new("wrong", LedgerStory.Now),
+                Hold = new("asked", LedgerScenario.Now, null),
+                Dispute = new("wrong", LedgerScenario.Now),
                 Next = null,
             }
         );
-        held.Tell(Payment, 50_00);
-        held.Tell(Refund, 20_00, "re_1");
-        held.Tell(Chargeback, 10_00, "dp_1");
+        held.Apply(Payment, 50_00);
+        held.Apply(Refund, 20_00, "re_1");
+        held.Apply(Chargeback, 10_00, "dp_1");
 
-        held.Tell(Refund, 0, "re_1");
-        held.Tell(ChargebackReversed, 0, "dp_1");
+        held.Apply(Refund, 0, "re_1");
+        held.Apply(ChargebackReversed, 0, "dp_1");
 
         Assert.Equal(("asked", "wrong"), (held.Invoice.Hold?.Reason, held.Invoice.Dispute?.Reason));
     }
 
     [Fact]
-    public void A_chargeback_of_a_part_that_is_won_lets_the_ladder_go_on_where_it_stopped()
+    public void A_reversed_chargeback_of_a_part_resumes_the_schedule_where_it_stopped()
     {
-        var part = new LedgerStory(LedgerStory.Chased);
-        part.Tell(Payment, 50_00);
-        part.Tell(Chargeback, 50_00, "dp_1");
-        var won = LedgerStory.Now.AddDays(20);
+        var part = new LedgerScenario(LedgerScenario.RemindedInvoice);
+        part.Apply(Payment, 50_00);
+        part.Apply(Chargeback, 50_00, "dp_1");
+        var won = LedgerScenario.Now.AddDays(20);
 
         var settlement = part.Apply(
             new SourcedPaymentChange(
@@ -133,7 +133,7 @@ public sealed class SettlementReturnsTests
             won
         );
 
-        Assert.Equal([EventKind.ChargedBack, EventKind.Resumed], settlement.Transaction!.Told());
+        Assert.Equal([EventKind.ChargedBack, EventKind.Resumed], settlement.Transaction!.EventKinds());
         Assert.Equal(
             (null, TestData.Day("2026-02-22"), "third"),
             (part.Invoice.Dispute, part.Invoice.ScheduleStart, part.Invoice.Next!.Step)
@@ -143,9 +143,9 @@ public sealed class SettlementReturnsTests
     [Fact]
     public void A_refund_that_failed_is_no_reason_to_hold()
     {
-        var part = new LedgerStory(LedgerStory.Chased);
-        part.Tell(Payment, 50_00);
-        part.Tell(Refund, 0, "re_1");
+        var part = new LedgerScenario(LedgerScenario.RemindedInvoice);
+        part.Apply(Payment, 50_00);
+        part.Apply(Refund, 0, "re_1");
 
         Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Hold, part.Invoice.OpenAmount));
     }

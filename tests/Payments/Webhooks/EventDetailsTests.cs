@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dunning.Tests.Payments.Webhooks;
 
-/// <summary>What an event leaves out, read at the provider's API.</summary>
+/// <summary>Details missing in an event, fetched from the provider's API.</summary>
 public sealed class EventDetailsTests
 {
     private const string Base = "https://stand-in.example/api/";
@@ -19,9 +19,16 @@ public sealed class EventDetailsTests
     {
         var handler = Answering(Payment);
 
-        var one = await CompleteAsync(handler, PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless));
+        var paymentEvent = await CompleteAsync(
+            handler,
+            PaymentProviders.GoCardless,
+            Announced(PaymentProviders.GoCardless)
+        );
 
-        Assert.Equal("Failed PM1 - | 2026-0042 || Zoë & Payment PM1 0.00 EUR | 2026-0042 || Zoë", FactText.Format(one));
+        Assert.Equal(
+            "Failed PM1 - | 2026-0042 || Zoë & Payment PM1 0.00 EUR | 2026-0042 || Zoë",
+            ChangeText.Format(paymentEvent)
+        );
         var asked = Assert.Single(handler.Requests).Request;
         Assert.Equal(
             (Base + "payments/PM1", "Bearer token"),
@@ -75,13 +82,16 @@ public sealed class EventDetailsTests
     [Fact]
     public async Task What_the_provider_does_not_know_is_for_a_person()
     {
-        var one = await CompleteAsync(
+        var paymentEvent = await CompleteAsync(
             Answering("", HttpStatusCode.NotFound),
             PaymentProviders.MollieClassic,
             Announced(PaymentProviders.MollieClassic)
         );
 
-        Assert.Equal(("mollie-classic knows nothing of payments/tr_1", 0), (one.Problem, one.Facts.Count));
+        Assert.Equal(
+            ("mollie-classic knows nothing of payments/tr_1", 0),
+            (paymentEvent.Problem, paymentEvent.Facts.Count)
+        );
     }
 
     [Theory]
@@ -113,13 +123,13 @@ public sealed class EventDetailsTests
         var answer =
             $$"""{"id":"tr_1","mode":"{{mode}}","status":"{{status}}","amount":{"value":"119.00","currency":"EUR"},"metadata":{"invoice_number":7,"order_id":"1"}{{more}} }""";
 
-        var one = await CompleteAsync(
+        var paymentEvent = await CompleteAsync(
             Answering(answer),
             PaymentProviders.MollieClassic,
             Announced(PaymentProviders.MollieClassic)
         );
 
-        Assert.Equal((meaning, ProviderSamples.Now), (FactText.Format(one), one.OccurredAt));
+        Assert.Equal((meaning, ProviderSamples.Now), (ChangeText.Format(paymentEvent), paymentEvent.OccurredAt));
     }
 
     [Fact]
@@ -133,7 +143,7 @@ public sealed class EventDetailsTests
 
         Assert.Equal(
             "Payment tr_1 119.00 EUR | 2026-0042",
-            FactText.Format(await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple))
+            ChangeText.Format(await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple))
         );
         Assert.Contains(
             "ApiToken",
@@ -158,12 +168,12 @@ public sealed class EventDetailsTests
         Assert.NotNull(Read(PaymentProviders.MollieClassic, "id=tr_" + new string('a', 10_000)).Problem);
 
     [Fact]
-    public async Task What_the_API_says_is_of_another_account_has_no_effect()
+    public async Task A_payment_that_belongs_to_another_account_has_no_effect()
     {
         const string answer =
             """{"id":"tr_1","mode":"live","status":"paid","profileId":"pfl_theirs","amount":{"value":"119.00","currency":"EUR"}}""";
 
-        var one = await CompleteAsync(
+        var paymentEvent = await CompleteAsync(
             Answering(answer),
             PaymentProviders.MollieClassic,
             Announced(PaymentProviders.MollieClassic),
@@ -172,14 +182,14 @@ public sealed class EventDetailsTests
 
         Assert.Equal(
             ("the event is of account pfl_theirs; this endpoint is for pfl_ours", 0),
-            (one.Problem, one.Facts.Count)
+            (paymentEvent.Problem, paymentEvent.Facts.Count)
         );
     }
 
     [Fact]
-    public async Task An_event_of_the_year_2099_happened_when_we_heard_of_it()
+    public async Task An_event_dated_in_the_future_gets_the_time_of_its_arrival()
     {
-        var one = await CompleteAsync(
+        var paymentEvent = await CompleteAsync(
             Answering(""),
             PaymentProviders.Square,
             Announced(PaymentProviders.Square) with
@@ -188,7 +198,7 @@ public sealed class EventDetailsTests
             }
         );
 
-        Assert.Equal(ProviderSamples.Now, one.OccurredAt);
+        Assert.Equal(ProviderSamples.Now, paymentEvent.OccurredAt);
     }
 
     private static PaymentEvent Announced(string provider) => Read(provider, ProviderSamples.For(provider).Body);
@@ -196,14 +206,14 @@ public sealed class EventDetailsTests
     private static PaymentEvent Read(string provider, string body) =>
         Assert.Single(PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body))));
 
-    private static AnsweringHandler Answering(string body, HttpStatusCode status = HttpStatusCode.OK) =>
+    private static RecordingHandler Answering(string body, HttpStatusCode status = HttpStatusCode.OK) =>
         new(_ => new HttpResponseMessage(status)
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         });
 
     private static async Task<PaymentEvent> CompleteAsync(
-        AnsweringHandler handler,
+        RecordingHandler handler,
         string provider,
         PaymentEvent announced,
         string? token = "token",

@@ -5,7 +5,7 @@ namespace Dunning.Tests.Payments.Webhooks;
 
 public sealed class InboxTests
 {
-    private static readonly WebhookDelivery _parked = new(
+    private static readonly WebhookDelivery _inManualReview = new(
         "w-retired",
         "d1",
         "stripe",
@@ -20,9 +20,9 @@ public sealed class InboxTests
     {
         var table = new MemoryTable();
         var before = new Inbox(table);
-        await before.SaveAsync(_parked, default);
-        await before.SaveAsync(_parked with { Id = "d2" }, default);
-        await before.MoveToManualReviewAsync(_parked, "no invoice is known", default);
+        await before.SaveAsync(_inManualReview, default);
+        await before.SaveAsync(_inManualReview with { Id = "d2" }, default);
+        await before.MoveToManualReviewAsync(_inManualReview, "no invoice is known", default);
 
         var after = new Inbox(table);
 
@@ -34,10 +34,10 @@ public sealed class InboxTests
     public async Task What_was_finished_meanwhile_is_not_postponed()
     {
         var inbox = new Inbox(new MemoryTable());
-        await inbox.SaveAsync(_parked, default);
-        await inbox.FinishAsync(_parked, default);
+        await inbox.SaveAsync(_inManualReview, default);
+        await inbox.FinishAsync(_inManualReview, default);
 
-        await inbox.PostponeAsync(_parked with { Problem = "refused" }, default);
+        await inbox.PostponeAsync(_inManualReview with { Problem = "refused" }, default);
 
         Assert.Empty(await inbox.FindNewAsync(default).ToListAsync());
     }

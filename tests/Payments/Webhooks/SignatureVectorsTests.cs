@@ -13,7 +13,7 @@ public sealed class SignatureVectorsTests
 {
     private const string File = "webhooks/vectors.json";
 
-    /// <summary>What the vectors call differently.</summary>
+    /// <summary>Provider names that differ in the vectors.</summary>
     private static readonly Dictionary<string, string> _names = new()
     {
         ["adyen-item"] = PaymentProviders.Adyen,

@@ -4,7 +4,7 @@ using Dunning.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments.Webhooks;
 
-/// <summary>Bodies that their sender signed and that still cannot be acted upon.</summary>
+/// <summary>Correctly signed bodies that cannot be processed.</summary>
 public sealed class WebhookBodyTests
 {
     private const string Good =

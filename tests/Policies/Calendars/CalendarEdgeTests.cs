@@ -19,12 +19,11 @@ public sealed class CalendarEdgeTests
                 "2028-03-30 08:00 final",
                 "2028-04-18 08:00 hand-over", // 14 April is Good Friday, and Easter ends on Tuesday
             ],
-            Walk.Up(TestData.Invoice("2028-02-29"), TestData.Customer(), Rules.Default)
+            ScheduleSimulation.Run(TestData.Invoice("2028-02-29"), TestData.Customer(), Rules.Default)
         );
 
     [Theory]
-    // The second step is seven days after the due date, the third fourteen: the leap day is one of them, in a leap
-    // year.
+    // The second step is seven days after the due date, the third fourteen: in a leap year the leap day counts.
     [InlineData("2028-02-22", "2028-02-29 09:00 second")]
     [InlineData("2028-02-25", "2028-03-10 09:00 third")]
     [InlineData("2027-02-22", "2027-03-01 09:00 second")]
@@ -34,7 +33,14 @@ public sealed class CalendarEdgeTests
     public void Days_are_counted_over_the_ends_of_months(string due, string taken) =>
         Assert.Contains(
             taken,
-            Walk.Up(TestData.Invoice(due), TestData.Customer() with { TimeZone = "Etc/UTC" }, Rules.Default)
+            ScheduleSimulation.Run(
+                TestData.Invoice(due),
+                TestData.Customer() with
+                {
+                    TimeZone = "Etc/UTC",
+                },
+                Rules.Default
+            )
         );
 
     [Theory]
@@ -46,25 +52,26 @@ public sealed class CalendarEdgeTests
         Assert.Equal(TestData.Day(to), new Calendar().Add(TestData.Day(from), days, "GB"));
 
     [Fact]
-    public void Over_Christmas_and_New_Year_nobody_in_Britain_is_written_to_on_a_holiday() =>
+    public void Over_Christmas_and_New_Year_no_message_is_sent_on_a_British_holiday() =>
         Assert.Equal(
             [
                 "2026-12-11 09:00 courtesy",
                 "2026-12-23 09:00 first",
-                "2026-12-29 09:00 second", // the 25th is a Friday, the 28th stands for the Saturday after it
+                "2026-12-29 09:00 second", // the 25th is a Friday, the 28th replaces Saturday the 26th
                 "2027-01-04 09:00 third", // New Year's Day is a Friday
                 "2027-01-08 09:00 call",
                 "2027-01-18 09:00 final",
                 "2027-02-01 09:00 hand-over",
             ],
-            Walk.Up(TestData.Invoice("2026-12-18"), TestData.Customer(), Rules.Default)
+            ScheduleSimulation.Run(TestData.Invoice("2026-12-18"), TestData.Customer(), Rules.Default)
         );
 
     [Fact]
     public void In_Germany_the_day_after_Christmas_is_a_Saturday_and_nothing_stands_for_it() =>
         Assert.Equal(
             ["2026-12-28 08:00 second", "2027-01-04 08:00 third"],
-            Walk.Up(
+            ScheduleSimulation
+                .Run(
                     TestData.Invoice("2026-12-18"),
                     TestData.Customer() with
                     {
@@ -88,7 +95,7 @@ public sealed class CalendarEdgeTests
         Assert.Equal(isBusinessDay, new Calendar().IsBusinessDay(TestData.Day(day), "GB"));
 
     [Theory]
-    // Where the customer is it is next year already, or not yet.
+    // In the customer's time zone it is already next year, or not yet.
     [InlineData("Pacific/Auckland", "2026-12-31T11:00Z", "2027-01-01")]
     [InlineData("Pacific/Honolulu", "2027-01-01T09:59Z", "2026-12-31")]
     [InlineData("Pacific/Kiritimati", "2026-12-31T10:00Z", "2027-01-01")]

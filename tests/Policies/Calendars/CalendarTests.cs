@@ -56,10 +56,10 @@ public sealed class CalendarTests
     [InlineData("GB", "2022-01-03", false)] // 1 January was a Saturday
     [InlineData("GB", "2023-01-02", false)] // 1 January was a Sunday
     [InlineData("GB", "2026-01-02", true)]
-    [InlineData("DE", "2027-05-03", true)] // 1 May was a Saturday and is not made up for
+    [InlineData("DE", "2027-05-03", true)] // 1 May was a Saturday, without a substitute day
     [InlineData("GB", "2027-12-27", false)]
     [InlineData("GB", "2027-12-28", false)]
-    [InlineData("MY-02", "2026-08-31", false)] // the country's holidays hold in its parts
+    [InlineData("MY-02", "2026-08-31", false)] // the country's holidays apply in its regions
     [InlineData(null, "2026-12-25", true)]
     public void Holidays_follow_the_country(string? region, string day, bool isBusinessDay) =>
         Assert.Equal(isBusinessDay, _shipped.IsBusinessDay(TestData.Day(day), region));

@@ -3,14 +3,14 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Policies.Calendars;
 
-/// <summary>Holiday rules as a tenant writes them into the calendar file.</summary>
+/// <summary>Holiday rules as a user writes them in the calendar file.</summary>
 public sealed class HolidayRuleTests
 {
     [Theory]
     [InlineData("2026-03-20", "2026-03-20", "2027-03-19")]
     [InlineData("06-05", "2026-06-05", "2026-06-04")]
-    [InlineData("12-25*", "2021-12-27", "2024-12-26")] // a Saturday, kept on Monday
-    [InlineData("12-25*", "2022-12-26", "2022-12-27")] // a Sunday, kept on Monday
+    [InlineData("12-25*", "2021-12-27", "2024-12-26")] // a Saturday, observed on Monday
+    [InlineData("12-25*", "2022-12-26", "2022-12-27")] // a Sunday, observed on Monday
     [InlineData("easter-2", "2026-04-03", "2026-04-02")]
     [InlineData("easter+1", "2024-04-01", "2024-04-02")]
     [InlineData("easter+39", "2025-05-29", "2025-05-28")]
@@ -26,7 +26,7 @@ public sealed class HolidayRuleTests
     }
 
     [Theory]
-    // Tables of the Gregorian Easter: the earliest, the latest and the two that naive algorithms miss.
+    // Gregorian Easter dates: the earliest, the latest and the two that naive algorithms get wrong.
     [InlineData("1818-03-22")]
     [InlineData("1943-04-25")]
     [InlineData("1954-04-18")]
@@ -75,8 +75,7 @@ public sealed class HolidayRuleTests
     [Fact]
     public async Task One_calendar_answers_many_at_once()
     {
-        // Every function of the app asks the same calendar; the first questions to a new one are those that could
-        // cross.
+        // All functions share one calendar; the first queries of a new one could race.
         var workday = TestData.Day("2026-12-01");
         var rules = string.Join("\",\"", Enumerable.Range(1, 99).Select(n => $"easter+{n}"));
         for (var round = 0; round < 1000; round++)

@@ -27,9 +27,9 @@ public sealed class CustomerTransactionTests
     public void Another_hour_replaces_the_agenda_row_and_another_minute_does_not()
     {
         var hour = Move()
-            .Save(TestData.Stored(_open), _open with { Next = _open.Next! with { At = _now.AddHours(1) } });
+            .Save(TestData.Versioned(_open), _open with { Next = _open.Next! with { At = _now.AddHours(1) } });
         var minute = Move()
-            .Save(TestData.Stored(_open), _open with { Next = _open.Next! with { At = _now.AddMinutes(20) } });
+            .Save(TestData.Versioned(_open), _open with { Next = _open.Next! with { At = _now.AddMinutes(20) } });
 
         Assert.Equal([_open.AgendaKey!], hour.Deleted());
         Assert.Equal([Keys.Agenda(false, _now.AddHours(1), _open.Id)], hour.Inserted());
@@ -41,7 +41,7 @@ public sealed class CustomerTransactionTests
     {
         var upcoming = _open with { Next = _open.Next! with { IsUpcoming = true } };
 
-        var transaction = Move().Save(TestData.Stored(upcoming), _open);
+        var transaction = Move().Save(TestData.Versioned(upcoming), _open);
 
         Assert.Equal([upcoming.AgendaKey!], transaction.Deleted());
         Assert.Equal([_open.AgendaKey!], transaction.Inserted());
@@ -50,7 +50,7 @@ public sealed class CustomerTransactionTests
     [Fact]
     public void A_change_names_the_version_that_was_read()
     {
-        var read = TestData.Stored(_open);
+        var read = TestData.Versioned(_open);
 
         var row = Assert.Single(Move().Save(read, _open with { Number = "1043" }).Rows);
 
@@ -60,7 +60,7 @@ public sealed class CustomerTransactionTests
     [Fact]
     public void Closing_moves_the_row_out_of_the_live_ones_and_clears_the_agenda()
     {
-        var read = TestData.Stored(_open);
+        var read = TestData.Versioned(_open);
 
         var transaction = Move().Save(read, _closed);
 
@@ -72,7 +72,7 @@ public sealed class CustomerTransactionTests
     [Fact]
     public void Reopening_moves_it_back()
     {
-        var read = TestData.Stored(_closed);
+        var read = TestData.Versioned(_closed);
 
         var transaction = Move().Save(read, _open);
 
@@ -90,12 +90,12 @@ public sealed class CustomerTransactionTests
             [Keys.Outbox(planned), Keys.Notice(TestData.CustomerId, planned.Id)],
             Move().Save(before: null, planned).Inserted()
         );
-        var waits = Move().Save(TestData.Stored(planned), later);
+        var waits = Move().Save(TestData.Versioned(planned), later);
         Assert.Equal([Keys.Outbox(planned)], waits.Deleted());
         Assert.Equal([Keys.Outbox(later)], waits.Inserted());
         Assert.Equal(
             [Keys.Outbox(later), Keys.Notice(TestData.CustomerId, later.Id)],
-            Move().Delete(TestData.Stored(later)).Deleted()
+            Move().Delete(TestData.Versioned(later)).Deleted()
         );
     }
 
@@ -104,12 +104,12 @@ public sealed class CustomerTransactionTests
         Assert.Equal(
             [Keys.Notice(TestData.CustomerId, Notice().Id)],
             Move()
-                .Save(TestData.Stored(Notice()), Notice() with { State = NoticeState.Sending })
+                .Save(TestData.Versioned(Notice()), Notice() with { State = NoticeState.Sending })
                 .Rows.Select(r => r.Key)
         );
 
     [Fact]
-    public void Events_keep_their_order_in_time_and_within_the_move()
+    public void Events_keep_their_order_in_time_and_within_the_transaction()
     {
         var transaction = Move();
         foreach (var (minutes, what) in new[] { (1, "b"), (1, "c"), (0, "a") })
@@ -123,7 +123,7 @@ public sealed class CustomerTransactionTests
     }
 
     [Fact]
-    public void Two_moves_of_one_instant_tell_their_events_in_rows_of_their_own()
+    public void Two_transactions_of_one_instant_write_separate_event_rows()
     {
         var invoiceEvent = new InvoiceEvent(_now, EventKind.Paid, "paid");
 
@@ -134,12 +134,12 @@ public sealed class CustomerTransactionTests
     }
 
     [Fact]
-    public void No_row_is_named_twice_in_one_move()
+    public void No_row_occurs_twice_in_one_transaction()
     {
         var other = TestData.Invoice(number: "1043") with { Next = _open.Next };
         var transaction = Move()
-            .Save(TestData.Stored(TestData.Customer()), TestData.Customer())
-            .Save(TestData.Stored(_open), _closed)
+            .Save(TestData.Versioned(TestData.Customer()), TestData.Customer())
+            .Save(TestData.Versioned(_open), _closed)
             .Save(before: null, other)
             .Save(before: null, Notice());
         for (var n = 0; n < 20; n++)

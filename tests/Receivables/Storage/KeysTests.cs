@@ -34,7 +34,7 @@ public sealed class KeysTests
     }
 
     [Fact]
-    public void An_agenda_key_gives_back_whose_it_is()
+    public void An_agenda_key_contains_the_invoice()
     {
         Assert.Equal(
             (_id.Customer, _id.Invoice),
@@ -53,7 +53,7 @@ public sealed class KeysTests
     }
 
     [Fact]
-    public void An_outbox_key_gives_back_whose_it_is_even_when_the_notice_has_the_separator_in_its_name()
+    public void An_outbox_key_contains_the_notice_even_when_its_id_has_the_separator()
     {
         var notice = CustomerTransactionTests.Notice() with { Id = "20260205_task_1" };
 

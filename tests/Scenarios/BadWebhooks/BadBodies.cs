@@ -7,7 +7,7 @@ using Dunning.Tests.Payments;
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 
 /// <summary>
-/// Signed rightly where nothing else is said: what cannot be read is accepted, and waits for a person.
+/// Correctly signed unless the case says otherwise: an unreadable body is accepted and listed for manual review.
 /// </summary>
 internal static class BadBodies
 {
@@ -17,49 +17,50 @@ internal static class BadBodies
 
     public static IEnumerable<BadWebhook> All =>
         [
-            new(24, "an empty body", $"200 {NotOneJson}", lab => Parked(lab, "")),
+            new(24, "an empty body", $"200 {NotOneJson}", host => Parked(host, "")),
             new(
                 25,
                 "serialised anew",
                 "401",
-                lab => Altered(lab, JsonSerializer.Serialize(JsonElement.Parse(_event), _indented))
+                host => Altered(host, JsonSerializer.Serialize(JsonElement.Parse(_event), _indented))
             ),
             new(
                 26,
                 "CRLF instead of LF",
                 "401",
-                lab => Altered(lab, _event.Replace("\n", "\r\n", StringComparison.Ordinal), _event)
+                host => Altered(host, _event.Replace("\n", "\r\n", StringComparison.Ordinal), _event)
             ),
-            new(27, "without the line break at its end", "401", lab => Altered(lab, _event.TrimEnd(), _event)),
+            new(27, "without the line break at its end", "401", host => Altered(host, _event.TrimEnd(), _event)),
             new(
                 28,
                 "a byte order mark, signed too",
                 "200 settled 0.00",
-                async lab =>
+                async host =>
                 {
-                    var id = await lab.OweAsync("case-28");
-                    return $"{await lab.StripeAsync([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Intent("case-28", 11900))])} {await lab.StandingAsync(id)}";
+                    var id = await host.PostOpenInvoiceAsync("case-28");
+                    return $"{await host.StripeAsync([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Intent("case-28", 11900))])} {await host.StateAndBalanceAsync(id)}";
                 }
             ),
             new(
                 29,
                 "invalid UTF-8",
                 "200 the body is not UTF-8",
-                async lab => $"{await lab.StripeAsync([.. "{\"id\":\""u8, 0xFF, .. "\"}"u8])} {await lab.ParkedAsync()}"
+                async host =>
+                    $"{await host.StripeAsync([.. "{\"id\":\""u8, 0xFF, .. "\"}"u8])} {await host.ManualReviewProblemsAsync()}"
             ),
             new(
                 30,
                 "half of a surrogate pair",
                 "200 data.object.metadata.invoice_number is not text",
-                lab => Parked(lab, Intent("\\ud802", 1, id: "case-30"))
+                host => Parked(host, Intent("\\ud802", 1, id: "case-30"))
             ),
             new(
                 31,
                 "amount twice",
                 $"200 {NotOneJson}",
-                lab =>
+                host =>
                     Parked(
-                        lab,
+                        host,
                         _event.Replace(
                             "\"amount_received\"",
                             "\"amount_received\":1,\"amount_received\"",
@@ -71,9 +72,9 @@ internal static class BadBodies
                 32,
                 "65 deep, and 100,000 brackets",
                 $"200 {NotOneJson} 200 {NotOneJson}",
-                async lab =>
-                    $"{await Parked(lab, new string('[', 65) + new string(']', 65))} "
-                    + $"{await Parked(lab, new string('[', 100_000))}"
+                async host =>
+                    $"{await Parked(host, new string('[', 65) + new string(']', 65))} "
+                    + $"{await Parked(host, new string('[', 100_000))}"
             ),
             new(
                 33,
@@ -87,27 +88,27 @@ internal static class BadBodies
                 35,
                 "an array, null, a number, a text, two values in a row",
                 $"200 id is missing 200 id is missing 200 id is missing 200 id is missing 200 {NotOneJson}",
-                async lab =>
-                    string.Join(' ', await Each(["[]", "null", "1", "\"a\"", "{}{}"], body => Parked(lab, body)))
+                async host =>
+                    string.Join(' ', await Each(["[]", "null", "1", "\"a\"", "{}{}"], body => Parked(host, body)))
             ),
             new(
                 36,
                 "wrong types: an amount that is an object, an id that is a number",
                 "200 data.object.amount_received is not a whole number 200 id is not text",
-                async lab =>
-                    $"{await Parked(lab, _event.Replace("11900", "{}", StringComparison.Ordinal))} {await Parked(lab, _event.Replace("\"evt_case-b\"", "7", StringComparison.Ordinal))}"
+                async host =>
+                    $"{await Parked(host, _event.Replace("11900", "{}", StringComparison.Ordinal))} {await Parked(host, _event.Replace("\"evt_case-b\"", "7", StringComparison.Ordinal))}"
             ),
             new(
                 37,
                 "Razorpay's notes as [], null and an object: all mean something",
                 "200 200 200 partPaid 116.00",
-                async lab =>
+                async host =>
                 {
-                    var id = await lab.OweAsync("case-37");
+                    var id = await host.PostOpenInvoiceAsync("case-37");
                     var codes = await Each(
                         ["[]", "null", "{\"a\":\"b\"}"],
                         notes =>
-                            lab.SignedAsync(
+                            host.SignedAsync(
                                 PaymentProviders.Razorpay,
                                 $$"""
                                 {"event":"payment.captured","created_at":1767607871,"payload":{"payment":{"entity":{"id":"pay_{{notes.Length}}","amount":100,"currency":"EUR","notes":{{notes}} } },
@@ -115,38 +116,38 @@ internal static class BadBodies
                                 """
                             )
                     );
-                    return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
+                    return $"{string.Join(' ', codes)} {await host.StateAndBalanceAsync(id)}";
                 }
             ),
             new(
                 38,
                 "Adyen's success as true and as \"true\": one payment",
                 "200 200 settled 0.00",
-                async lab =>
+                async host =>
                 {
-                    var id = await lab.OweAsync("case-38");
+                    var id = await host.PostOpenInvoiceAsync("case-38");
                     var codes = await Each(
                         ["true", "\"true\""],
                         success =>
-                            lab.SignedAsync(
+                            host.SignedAsync(
                                 PaymentProviders.Adyen,
                                 ProviderSamples.Adyen("AUTHORISATION", success, "case-38", "psp38")
                             )
                     );
-                    return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
+                    return $"{string.Join(' ', codes)} {await host.StateAndBalanceAsync(id)}";
                 }
             ),
             new(
                 39,
                 "an unknown type, an unknown state, additional fields: no effect, and nothing for a person",
                 "200 200 200 open 119.00 ",
-                async lab =>
+                async host =>
                 {
-                    var id = await lab.OweAsync("case-39");
-                    var sound = Intent("case-39", 11900);
+                    var id = await host.PostOpenInvoiceAsync("case-39");
+                    var valid = Intent("case-39", 11900);
                     var codes = await Each(
                         [
-                            sound.Replace(
+                            valid.Replace(
                                 "payment_intent.succeeded",
                                 "payment_intent.teleported",
                                 StringComparison.Ordinal
@@ -154,9 +155,9 @@ internal static class BadBodies
                             Intent("case-39", 1, "refund.updated", ",\"amount\":1,\"status\":\"thinking\"", "case-39b"),
                             Intent("case-39", 1, "customer.updated", ",\"new\":[{}]", "case-39c"),
                         ],
-                        lab.StripeAsync
+                        host.StripeAsync
                     );
-                    return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)} {await lab.ParkedAsync()}";
+                    return $"{string.Join(' ', codes)} {await host.StateAndBalanceAsync(id)} {await host.ManualReviewProblemsAsync()}";
                 }
             ),
             new(
@@ -184,47 +185,47 @@ internal static class BadBodies
             "\n"
         );
 
-    private static async Task<string> Parked(WebhookLab lab, string body) =>
-        $"{await lab.StripeAsync(body)} {await lab.ParkedAsync()}";
+    private static async Task<string> Parked(WebhookHost host, string body) =>
+        $"{await host.StripeAsync(body)} {await host.ManualReviewProblemsAsync()}";
 
-    /// <summary>Sent in other bytes than those that were signed.</summary>
-    private static Task<string> Altered(WebhookLab lab, string sent, string? signed = null)
+    /// <summary>Sent in other bytes than the signed ones.</summary>
+    private static Task<string> Altered(WebhookHost host, string sent, string? signed = null)
     {
         Assert.NotEqual(signed ?? _event, sent);
-        return lab.StripeAsync(
+        return host.StripeAsync(
             Encoding.UTF8.GetBytes(sent),
-            ("Stripe-Signature", lab.StripeHeader(Encoding.UTF8.GetBytes(signed ?? _event)))
+            ("Stripe-Signature", host.StripeHeader(Encoding.UTF8.GetBytes(signed ?? _event)))
         );
     }
 
-    private static async Task<string> Large(WebhookLab lab)
+    private static async Task<string> Large(WebhookHost host)
     {
         var body = Encoding.UTF8.GetBytes(_event);
         var large = new byte[1024 * 1024 + 1];
         byte[] chunks = [.. Encoding.ASCII.GetBytes($"{large.Length:x}\r\n"), .. large, .. "\r\n0\r\n\r\n"u8];
-        var signature = $"Stripe-Signature: {lab.StripeHeader(body)}";
-        return $"{await lab.StripeAsync(large)} {await lab.RawAsync(chunks, "Transfer-Encoding: chunked")} "
-            + $"{await lab.RawAsync(body, $"Content-Length: {body.Length - 9}", signature)} {await lab.RawAsync(body, hangsUp: true, $"Content-Length: {body.Length + 9}", signature)}";
+        var signature = $"Stripe-Signature: {host.StripeHeader(body)}";
+        return $"{await host.StripeAsync(large)} {await host.RawAsync(chunks, "Transfer-Encoding: chunked")} "
+            + $"{await host.RawAsync(body, $"Content-Length: {body.Length - 9}", signature)} {await host.RawAsync(body, closesAfterBody: true, $"Content-Length: {body.Length + 9}", signature)}";
     }
 
-    private static Task<string> Gzip(WebhookLab lab)
+    private static Task<string> Gzip(WebhookHost host)
     {
         using var zipped = new MemoryStream();
         using (var zip = new GZipStream(zipped, CompressionLevel.Optimal, leaveOpen: true))
             zip.Write(new byte[1024 * 1024]);
         var body = zipped.ToArray();
-        return lab.RawAsync(
+        return host.RawAsync(
             body,
             $"Content-Length: {body.Length}",
             "Content-Encoding: gzip",
-            $"Stripe-Signature: {lab.StripeHeader(body)}"
+            $"Stripe-Signature: {host.StripeHeader(body)}"
         );
     }
 
-    private static async Task<string> Batch(WebhookLab lab)
+    private static async Task<string> Batch(WebhookHost host)
     {
-        var id = await lab.OweAsync("case-40");
-        lab.AnswerAsApi(_ =>
+        var id = await host.PostOpenInvoiceAsync("case-40");
+        host.SetApiResponse(_ =>
             (
                 System.Net.HttpStatusCode.OK,
                 """{"payments":{"id":"PM40","amount":11900,"currency":"EUR","reference":"case-40"}}"""
@@ -238,7 +239,7 @@ internal static class BadBodies
             .Append(One(247, "wormholes", ",\"action\":\"opened\"", "{}"))
             .Append(One(248, "payments", "", "{}"))
             .Append(One(249, "payments", ",\"action\":\"confirmed\"", "{\"payment\":\"PM40\"}"));
-        return $"{await lab.SignedAsync(PaymentProviders.GoCardless, $"{{\"events\":[{string.Join(',', events)}]}}")} {await lab.StandingAsync(id)} {await lab.ParkedAsync()}";
+        return $"{await host.SignedAsync(PaymentProviders.GoCardless, $"{{\"events\":[{string.Join(',', events)}]}}")} {await host.StateAndBalanceAsync(id)} {await host.ManualReviewProblemsAsync()}";
     }
 
     private static async Task<List<string>> Each(IEnumerable<string> inputs, Func<string, Task<string>> send)

@@ -3,7 +3,7 @@ using Dunning.Payments.Providers;
 
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 
-/// <summary>Signed and readable, and yet not to be believed as it stands.</summary>
+/// <summary>Signed and readable, but not to be trusted unchecked.</summary>
 internal static class BadMeanings
 {
     public static IEnumerable<BadWebhook> All =>
@@ -12,38 +12,38 @@ internal static class BadMeanings
                 41,
                 "the same event eight times at once (of two hosts: PaymentRaces)",
                 "200 200 200 200 200 200 200 200 partPaid 69.00",
-                async lab =>
+                async host =>
                 {
-                    var id = await lab.OweAsync("case-41");
+                    var id = await host.PostOpenInvoiceAsync("case-41");
                     var codes = await Task.WhenAll(
-                        Enumerable.Range(0, 8).Select(_ => lab.StripeAsync(Paid("case-41", 5000)))
+                        Enumerable.Range(0, 8).Select(_ => host.StripeAsync(Paid("case-41", 5000)))
                     );
-                    return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
+                    return $"{string.Join(' ', codes)} {await host.StateAndBalanceAsync(id)}";
                 }
             ),
             new(
                 42,
                 "one payment under three types of event",
                 "partPaid 69.00",
-                async lab =>
+                async host =>
                 {
-                    var id = await lab.OweAsync("case-42");
-                    await lab.StripeAsync(Paid("case-42", 5000));
-                    await lab.StripeAsync(
+                    var id = await host.PostOpenInvoiceAsync("case-42");
+                    await host.StripeAsync(Paid("case-42", 5000));
+                    await host.StripeAsync(
                         Stripe(
                             "case-42-b",
                             "invoice.paid",
                             """ "object":"invoice","id":"in_42","number":"case-42","status":"open","amount_paid":5000,"amount_due":11900,"currency":"eur","payment_intent":"pi_case-42" """
                         )
                     );
-                    await lab.StripeAsync(
+                    await host.StripeAsync(
                         Stripe(
                             "case-42-c",
                             "checkout.session.completed",
                             """ "object":"checkout.session","id":"cs_42","payment_status":"paid","amount_total":5000,"currency":"eur","payment_intent":"pi_case-42","client_reference_id":"case-42" """
                         )
                     );
-                    return await lab.StandingAsync(id);
+                    return await host.StateAndBalanceAsync(id);
                 }
             ),
             new(
@@ -56,25 +56,25 @@ internal static class BadMeanings
                 44,
                 "an unknown invoice, which then comes in",
                 "no invoice is known by 'case-44', settled 0.00",
-                async lab =>
+                async host =>
                 {
-                    await lab.StripeAsync(Paid("case-44", 11900));
-                    return $"{await lab.ParkedAsync()}, {await lab.StandingAsync(await lab.OweAsync("case-44"))}";
+                    await host.StripeAsync(Paid("case-44", 11900));
+                    return $"{await host.ManualReviewProblemsAsync()}, {await host.StateAndBalanceAsync(await host.PostOpenInvoiceAsync("case-44"))}";
                 }
             ),
             new(
                 45,
                 "a reference of two invoices (another tenant's: not here, one deployment is one creditor's)",
                 "reference 'case-45' belongs to 2 invoices, open 119.00, open 119.00",
-                async lab =>
+                async host =>
                 {
                     var (one, other) = (
-                        await lab.OweAsync("case-45", externalId: "case-45-a"),
-                        await lab.OweAsync("case-45", externalId: "case-45-b", customer: "bright")
+                        await host.PostOpenInvoiceAsync("case-45", externalId: "case-45-a"),
+                        await host.PostOpenInvoiceAsync("case-45", externalId: "case-45-b", customer: "bright")
                     );
-                    await lab.StripeAsync(Paid("case-45", 11900));
-                    return $"{await lab.ParkedAsync()}, {await lab.StandingAsync(one)}, "
-                        + $"{await lab.StandingAsync(other)}";
+                    await host.StripeAsync(Paid("case-45", 11900));
+                    return $"{await host.ManualReviewProblemsAsync()}, {await host.StateAndBalanceAsync(one)}, "
+                        + $"{await host.StateAndBalanceAsync(other)}";
                 }
             ),
             new(
@@ -90,67 +90,77 @@ internal static class BadMeanings
                 "a currency in small letters, an unknown one, another one than the invoice's",
                 "settled 0.00; parked; the payment is in USD, the invoice in EUR: amounts are never converted, "
                     + "open 119.00",
-                async lab =>
+                async host =>
                 {
-                    var small = await Standard(lab, "case-47-a", "\"119.00\"", "eur");
-                    var unknown = await Standard(lab, "case-47-b", "\"119.00\"", "EURO");
-                    var id = await lab.OweAsync("case-47-c");
-                    await lab.StandardAsync(Received("case-47-c", "\"119.00\"", "USD"));
-                    return $"{small}; {unknown}; {await lab.ParkedAsync()}, {await lab.StandingAsync(id)}";
+                    var small = await Standard(host, "case-47-a", "\"119.00\"", "eur");
+                    var unknown = await Standard(host, "case-47-b", "\"119.00\"", "EURO");
+                    var id = await host.PostOpenInvoiceAsync("case-47-c");
+                    await host.StandardAsync(Received("case-47-c", "\"119.00\"", "USD"));
+                    return $"{small}; {unknown}; {await host.ManualReviewProblemsAsync()}, {await host.StateAndBalanceAsync(id)}";
                 }
             ),
             new(
                 48,
                 "a test event at a live endpoint: no effect, and a warning",
                 "200 open 119.00 True",
-                async lab =>
+                async host =>
                 {
-                    var id = await lab.OweAsync("case-48");
-                    return $"{await lab.StripeAsync(Paid("case-48", 11900, live: "false"))} {await lab.StandingAsync(id)} {lab.WarningsOf("A test event came to the live stripe endpoint").Any()}";
+                    var id = await host.PostOpenInvoiceAsync("case-48");
+                    return $"{await host.StripeAsync(Paid("case-48", 11900, live: "false"))} {await host.StateAndBalanceAsync(id)} {host.WarningsOf("A test event came to the live stripe endpoint").Any()}";
                 }
             ),
             new(
                 49,
                 "another merchant's account",
                 "200 the event is of account THEIRS; this endpoint is for OURS, open 119.00; 200 , settled 0.00",
-                async lab =>
+                async host =>
                 {
-                    var id = await lab.OweAsync("case-49");
-                    var theirs = await lab.SignedAsync(PaymentProviders.Square, Square("THEIRS"), WebhookLab.OtherKey);
-                    var (parked, standing) = (await lab.ParkedAsync(), await lab.StandingAsync(id));
-                    return $"{theirs} {parked}, {standing}; {await lab.SignedAsync(PaymentProviders.Square, Square("OURS"), WebhookLab.OtherKey)} {await lab.ParkedAsync()}, {await lab.StandingAsync(id)}";
+                    var id = await host.PostOpenInvoiceAsync("case-49");
+                    var theirs = await host.SignedAsync(
+                        PaymentProviders.Square,
+                        Square("THEIRS"),
+                        WebhookHost.OtherKey
+                    );
+                    var (problems, state) = (
+                        await host.ManualReviewProblemsAsync(),
+                        await host.StateAndBalanceAsync(id)
+                    );
+                    return $"{theirs} {problems}, {state}; {await host.SignedAsync(PaymentProviders.Square, Square("OURS"), WebhookHost.OtherKey)} {await host.ManualReviewProblemsAsync()}, {await host.StateAndBalanceAsync(id)}";
                 }
             ),
             new(
                 50,
                 "an event of 2012 and one of 2099, signed now: the time orders events, it does not judge them",
                 "200 settled 0.00 200 settled 0.00",
-                async lab =>
+                async host =>
                 {
-                    var (old, early) = (await lab.OweAsync("case-50-a"), await lab.OweAsync("case-50-b"));
-                    return $"{await lab.StripeAsync(Paid("case-50-a", 11900, created: 1325376000))} {await lab.StandingAsync(old)} {await lab.StripeAsync(Paid("case-50-b", 11900, created: 4070908800))} {await lab.StandingAsync(early)}";
+                    var (old, early) = (
+                        await host.PostOpenInvoiceAsync("case-50-a"),
+                        await host.PostOpenInvoiceAsync("case-50-b")
+                    );
+                    return $"{await host.StripeAsync(Paid("case-50-a", 11900, created: 1325376000))} {await host.StateAndBalanceAsync(old)} {await host.StripeAsync(Paid("case-50-b", 11900, created: 4070908800))} {await host.StateAndBalanceAsync(early)}";
                 }
             ),
             new(
                 51,
                 "a payment while a reminder is leaving: 503 until it has left (races: tests/Faults)",
                 "503 200 settled 0.00",
-                async lab =>
+                async host =>
                 {
-                    var id = await lab.OweAsync("case-51", customer: "castillo");
-                    var callOff = await lab.ReminderIsLeavingAsync(id);
-                    var first = await lab.StripeAsync(Paid("case-51", 11900));
+                    var id = await host.PostOpenInvoiceAsync("case-51", customer: "castillo");
+                    var callOff = await host.ClaimReminderAsync(id);
+                    var first = await host.StripeAsync(Paid("case-51", 11900));
                     await callOff();
-                    return $"{first} {await lab.StripeAsync(Paid("case-51", 11900))} {await lab.StandingAsync(id)}";
+                    return $"{first} {await host.StripeAsync(Paid("case-51", 11900))} {await host.StateAndBalanceAsync(id)}";
                 }
             ),
             new(
                 52,
                 "Xero's intent to receive, signed rightly and wrongly; events that are null",
                 "200 401 200 ",
-                async lab =>
-                    $"{await lab.SignedAsync(PaymentProviders.Xero, """{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"A"}""")} {await lab.HeaderAsync(PaymentProviders.Xero, s => "A" + s[1..])} "
-                    + $"{await lab.SignedAsync(PaymentProviders.Xero, """{"events":null,"entropy":"B"}""")} {await lab.ParkedAsync()}"
+                async host =>
+                    $"{await host.SignedAsync(PaymentProviders.Xero, """{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"A"}""")} {await host.HeaderAsync(PaymentProviders.Xero, s => "A" + s[1..])} "
+                    + $"{await host.SignedAsync(PaymentProviders.Xero, """{"events":null,"entropy":"B"}""")} {await host.ManualReviewProblemsAsync()}"
             ),
             new(
                 53,
@@ -159,66 +169,66 @@ internal static class BadMeanings
                 "200 invoice 129 of company 1 changed: needs a connector to read the invoice; the event is of "
                     + "account 2; this endpoint is for 1, "
                     + "200 Invoice 5 of company 1 changed: needs a connector to read the invoice",
-                async lab =>
-                    $"{await lab.SignedAsync(PaymentProviders.QuickBooks, $"[{Change("a", "invoice", 129, 1)},{Change("b", "payment", 501, 2)}]", WebhookLab.OtherKey)} {await lab.ParkedAsync()}, "
-                    + $"{await lab.SignedAsync(PaymentProviders.QuickBooks, """{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[{"name":"Invoice","id":"5","operation":"Update","lastUpdated":"2026-01-05T09:00:00.000Z"}]}}]}""", WebhookLab.OtherKey)} "
-                    + $"{await lab.ParkedAsync()}"
+                async host =>
+                    $"{await host.SignedAsync(PaymentProviders.QuickBooks, $"[{Change("a", "invoice", 129, 1)},{Change("b", "payment", 501, 2)}]", WebhookHost.OtherKey)} {await host.ManualReviewProblemsAsync()}, "
+                    + $"{await host.SignedAsync(PaymentProviders.QuickBooks, """{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[{"name":"Invoice","id":"5","operation":"Update","lastUpdated":"2026-01-05T09:00:00.000Z"}]}}]}""", WebhookHost.OtherKey)} "
+                    + $"{await host.ManualReviewProblemsAsync()}"
             ),
             new(
                 54,
                 "Mollie's ping: an id of another account, ../, ten kilobytes, JSON instead of a form",
                 "200 mollie-classic knows nothing of payments/tr_theirs; 200 the form names no payment of Mollie; "
                     + "200 the form names no payment of Mollie; 415",
-                async lab =>
+                async host =>
                 {
-                    lab.AnswerAsApi(_ => (HttpStatusCode.NotFound, ""));
-                    return $"{await Ping(lab, "id=tr_theirs")}; {await Ping(lab, "id=tr_../x")}; {await Ping(lab, "id=tr_" + new string('a', 10_000))}; {await lab.SendAsync(PaymentProviders.MollieClassic, "{}"u8.ToArray(), [])}";
+                    host.SetApiResponse(_ => (HttpStatusCode.NotFound, ""));
+                    return $"{await Ping(host, "id=tr_theirs")}; {await Ping(host, "id=tr_../x")}; {await Ping(host, "id=tr_" + new string('a', 10_000))}; {await host.SendAsync(PaymentProviders.MollieClassic, "{}"u8.ToArray(), [])}";
                 }
             ),
         ];
 
-    private static async Task<string> WrongOrder(WebhookLab lab)
+    private static async Task<string> WrongOrder(WebhookHost host)
     {
-        var refunded = await lab.OweAsync("case-43-a");
-        await lab.StripeAsync(
+        var refunded = await host.PostOpenInvoiceAsync("case-43-a");
+        await host.StripeAsync(
             Stripe(
                 "43-r",
                 "refund.created",
                 """ "object":"refund","id":"re_43","status":"succeeded","amount":11900,"currency":"eur","payment_intent":"pi_case-43-a" """
             )
         );
-        await lab.StandingAsync(refunded);
-        await lab.StripeAsync(Paid("case-43-a", 11900));
-        var afterRefund = (await lab.StandingAsync(refunded)).Split(' ')[1];
+        await host.StateAndBalanceAsync(refunded);
+        await host.StripeAsync(Paid("case-43-a", 11900));
+        var afterRefund = (await host.StateAndBalanceAsync(refunded)).Split(' ')[1];
 
-        var failed = await lab.OweAsync("case-43-b");
-        lab.AnswerAsApi(_ =>
+        var failed = await host.PostOpenInvoiceAsync("case-43-b");
+        host.SetApiResponse(_ =>
             (
                 HttpStatusCode.OK,
                 """{"payments":{"id":"PM43","amount":11900,"currency":"EUR","reference":"case-43-b"}}"""
             )
         );
         foreach (var (action, hour) in new[] { ("confirmed", "08"), ("failed", "09") })
-            await lab.SignedAsync(
+            await host.SignedAsync(
                 PaymentProviders.GoCardless,
                 $$"""{"events":[{"id":"EV43{{action}}","created_at":"2026-01-05T{{hour}}:00:00Z","resource_type":"payments","action":"{{action}}","links":{"payment":"PM43"} }]}"""
             );
-        var afterFailure = (await lab.StandingAsync(failed)).Split(' ')[1];
+        var afterFailure = (await host.StateAndBalanceAsync(failed)).Split(' ')[1];
 
-        var voided = await lab.OweAsync("case-43-c");
-        await lab.StripeAsync(
+        var voided = await host.PostOpenInvoiceAsync("case-43-c");
+        await host.StripeAsync(
             Stripe(
                 "43-v",
                 "invoice.voided",
                 """ "object":"invoice","id":"in_43","number":"case-43-c","status":"void","amount_paid":0,"currency":"eur" """
             )
         );
-        await lab.StandingAsync(voided);
-        await lab.StripeAsync(Paid("case-43-c", 11900));
-        return $"{afterRefund}, {afterFailure}, {(await lab.StandingAsync(voided)).Split(' ')[0]}";
+        await host.StateAndBalanceAsync(voided);
+        await host.StripeAsync(Paid("case-43-c", 11900));
+        return $"{afterRefund}, {afterFailure}, {(await host.StateAndBalanceAsync(voided)).Split(' ')[0]}";
     }
 
-    private static async Task<string> Amounts(WebhookLab lab)
+    private static async Task<string> Amounts(WebhookHost host)
     {
         (string Amount, string Currency)[] amounts =
         [
@@ -235,24 +245,26 @@ internal static class BadMeanings
         ];
         List<string> answers = [];
         foreach (var (amount, currency) in amounts)
-            answers.Add(await Standard(lab, $"case-46-{answers.Count}", amount, currency));
+            answers.Add(await Standard(host, $"case-46-{answers.Count}", amount, currency));
         return string.Join("; ", answers);
     }
 
-    /// <summary>What a payment of this amount makes of an invoice of 119 in its currency.</summary>
-    private static async Task<string> Standard(WebhookLab lab, string number, string amount, string currency)
+    /// <summary>The state of an invoice of 119 after a payment of this amount in its currency.</summary>
+    private static async Task<string> Standard(WebhookHost host, string number, string amount, string currency)
     {
         var owed = currency.ToUpperInvariant() is var code && code.Length == 3 ? code : "EUR";
-        var id = await lab.OweAsync(number, owed, code == "JPY" ? "119" : "119.00");
-        Assert.Equal("200", await lab.StandardAsync(Received(number, amount, currency)));
-        var standing = await lab.StandingAsync(id);
-        return await lab.ParkedAsync() is { Length: > 0 } && standing.StartsWith("open", StringComparison.Ordinal)
+        var id = await host.PostOpenInvoiceAsync(number, owed, code == "JPY" ? "119" : "119.00");
+        Assert.Equal("200", await host.StandardAsync(Received(number, amount, currency)));
+        var standing = await host.StateAndBalanceAsync(id);
+        return
+            await host.ManualReviewProblemsAsync() is { Length: > 0 }
+            && standing.StartsWith("open", StringComparison.Ordinal)
             ? "parked"
             : standing;
     }
 
-    private static async Task<string> Ping(WebhookLab lab, string form) =>
-        $"{await lab.SignedAsync(PaymentProviders.MollieClassic, form)} {await lab.ParkedAsync()}";
+    private static async Task<string> Ping(WebhookHost host, string form) =>
+        $"{await host.SignedAsync(PaymentProviders.MollieClassic, form)} {await host.ManualReviewProblemsAsync()}";
 
     private static string Received(string number, string amount, string currency) =>
         $$"""{"type":"payment.received","timestamp":"2026-01-05T09:00:00Z","data":{"invoiceNumber":"{{number}}","paymentId":"p-{{number}}","amount":{{amount}},"currency":"{{currency}}"} }""";

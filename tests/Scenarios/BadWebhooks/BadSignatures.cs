@@ -26,112 +26,112 @@ internal static class BadSignatures
 
     public static IEnumerable<BadWebhook> All =>
         [
-            new(1, "no signature header", "401", lab => lab.StripeAsync(_event, headers: [])),
+            new(1, "no signature header", "401", host => host.StripeAsync(_event, headers: [])),
             new(
                 2,
                 "an empty one",
                 "401 401",
-                async lab => $"{await Stripe(lab, "")} {await lab.HeaderAsync(PaymentProviders.Square, _ => "")}"
+                async host => $"{await Stripe(host, "")} {await host.HeaderAsync(PaymentProviders.Square, _ => "")}"
             ),
             new(
                 3,
                 "the header twice: two times (Stripe), one signature only (Razorpay), any of several (Mollie)",
                 "401 401 200",
-                async lab =>
-                    $"{await lab.RawAsync(_event, $"Content-Length: {_event.Length}", $"Stripe-Signature: {lab.StripeHeader(_event)}", $"Stripe-Signature: {lab.StripeHeader(_event)}")} "
-                    + $"{await lab.HeaderAsync(PaymentProviders.Razorpay, s => $"{s}, {s}")} {await lab.HeaderAsync(PaymentProviders.Mollie, s => $"sha256={Zeros}, {s}")}"
+                async host =>
+                    $"{await host.RawAsync(_event, $"Content-Length: {_event.Length}", $"Stripe-Signature: {host.StripeHeader(_event)}", $"Stripe-Signature: {host.StripeHeader(_event)}")} "
+                    + $"{await host.HeaderAsync(PaymentProviders.Razorpay, s => $"{s}, {s}")} {await host.HeaderAsync(PaymentProviders.Mollie, s => $"sha256={Zeros}, {s}")}"
             ),
             new(
                 4,
                 "right length, wrong MAC",
                 "401 401",
-                async lab =>
-                    $"{await Stripe(lab, $"t={Time(lab)},v1={Zeros}")} {await lab.HeaderAsync(PaymentProviders.Square, _ => Base64(32))}"
+                async host =>
+                    $"{await Stripe(host, $"t={Time(host)},v1={Zeros}")} {await host.HeaderAsync(PaymentProviders.Square, _ => Base64(32))}"
             ),
             new(
                 5,
                 "truncated base64",
                 "401 401",
-                async lab =>
-                    $"{await lab.HeaderAsync(PaymentProviders.Square, s => s[..^1])} "
-                    + $"{await lab.HeaderAsync(PaymentProviders.Xero, s => s[..^4])}"
+                async host =>
+                    $"{await host.HeaderAsync(PaymentProviders.Square, s => s[..^1])} "
+                    + $"{await host.HeaderAsync(PaymentProviders.Xero, s => s[..^4])}"
             ),
             new(
                 6,
                 "base64 with a space or a line break inside (the server refuses the second)",
                 "401 400",
-                async lab =>
-                    $"{await lab.HeaderAsync(PaymentProviders.Square, s => $"{s[..20]} {s[20..]}")} {await lab.RawAsync(_event, $"Content-Length: {_event.Length}", "Stripe-Signature: v1=AAAA\r\n AAAA")}"
+                async host =>
+                    $"{await host.HeaderAsync(PaymentProviders.Square, s => $"{s[..20]} {s[20..]}")} {await host.RawAsync(_event, $"Content-Length: {_event.Length}", "Stripe-Signature: v1=AAAA\r\n AAAA")}"
             ),
             new(
                 7,
                 "44 characters that decode to 33 bytes",
                 "401",
-                lab => lab.HeaderAsync(PaymentProviders.Square, _ => Base64(33))
+                host => host.HeaderAsync(PaymentProviders.Square, _ => Base64(33))
             ),
             new(
                 8,
                 "hex of an odd length",
                 "401 401",
-                async lab =>
-                    $"{await Stripe(lab, lab.StripeHeader(_event)[..^1])} {await lab.HeaderAsync(PaymentProviders.Razorpay, s => s + "0")}"
+                async host =>
+                    $"{await Stripe(host, host.StripeHeader(_event)[..^1])} {await host.HeaderAsync(PaymentProviders.Razorpay, s => s + "0")}"
             ),
             new(
                 9,
                 "upper-case hex",
                 "401 401",
-                async lab =>
-                    $"{await Stripe(lab, lab.StripeHeader(_event).ToUpperInvariant().Replace("T=", "t=", StringComparison.Ordinal).Replace("V1=", "v1=", StringComparison.Ordinal))} "
-                    + $"{await lab.HeaderAsync(PaymentProviders.GoCardless, s => s.ToUpperInvariant())}"
+                async host =>
+                    $"{await Stripe(host, host.StripeHeader(_event).ToUpperInvariant().Replace("T=", "t=", StringComparison.Ordinal).Replace("V1=", "v1=", StringComparison.Ordinal))} "
+                    + $"{await host.HeaderAsync(PaymentProviders.GoCardless, s => s.ToUpperInvariant())}"
             ),
             new(
                 10,
                 "non-ASCII in the header: UTF-8, and what is not (the server refuses it)",
                 "401 400",
-                async lab =>
-                    $"{await lab.RawAsync(_event, $"Content-Length: {_event.Length}", $"Stripe-Signature: t={Time(lab)},v1=Ã©")} {await lab.RawAsync(_event, $"Content-Length: {_event.Length}", "Stripe-Signature: v1=\u00E9")}"
+                async host =>
+                    $"{await host.RawAsync(_event, $"Content-Length: {_event.Length}", $"Stripe-Signature: t={Time(host)},v1=Ã©")} {await host.RawAsync(_event, $"Content-Length: {_event.Length}", "Stripe-Signature: v1=\u00E9")}"
             ),
             new(
                 11,
                 "10,000 v1 entries (the server refuses 32 kB of headers with 431, or hangs up while they come), "
                     + "and 400 with the right one last",
                 "refused 200",
-                async lab =>
-                    $"{(await lab.RawAsync(_event, $"Content-Length: {_event.Length}", $"Stripe-Signature: {Many(10_000)}{lab.StripeHeader(_event)}") is "431" or "closed" ? "refused" : "taken")} {await Stripe(lab, Many(400) + lab.StripeHeader(_event))}"
+                async host =>
+                    $"{(await host.RawAsync(_event, $"Content-Length: {_event.Length}", $"Stripe-Signature: {Many(10_000)}{host.StripeHeader(_event)}") is "431" or "closed" ? "refused" : "taken")} {await Stripe(host, Many(400) + host.StripeHeader(_event))}"
             ),
             new(
                 12,
                 "only versions that nobody knows: v0, v2, v1a",
                 "401 401 401",
-                async lab =>
-                    $"{await Stripe(lab, lab.StripeHeader(_event).Replace("v1=", "v0=", StringComparison.Ordinal))} {await Stripe(lab, lab.StripeHeader(_event).Replace("v1=", "v2=", StringComparison.Ordinal))} "
-                    + $"{await lab.StandardAsync("{}", h => With(h, "webhook-signature", h["webhook-signature"].Replace("v1,", "v1a,", StringComparison.Ordinal)))}"
+                async host =>
+                    $"{await Stripe(host, host.StripeHeader(_event).Replace("v1=", "v0=", StringComparison.Ordinal))} {await Stripe(host, host.StripeHeader(_event).Replace("v1=", "v2=", StringComparison.Ordinal))} "
+                    + $"{await host.StandardAsync("{}", h => With(h, "webhook-signature", h["webhook-signature"].Replace("v1,", "v1a,", StringComparison.Ordinal)))}"
             ),
             new(
                 13,
                 "garbage before a valid token",
                 "200 200 200",
-                async lab =>
-                    $"{await Stripe(lab, $"x,=,v1=zz,{lab.StripeHeader(_event)}")} {await lab.StandardAsync("{}", h => With(h, "webhook-signature", $"v1 v1,x {h["webhook-signature"]}"))} "
-                    + $"{await lab.HeaderAsync(PaymentProviders.Paddle, s => s.Replace(";h1=", ";;h1=;h1=x;h1=", StringComparison.Ordinal))}"
+                async host =>
+                    $"{await Stripe(host, $"x,=,v1=zz,{host.StripeHeader(_event)}")} {await host.StandardAsync("{}", h => With(h, "webhook-signature", $"v1 v1,x {h["webhook-signature"]}"))} "
+                    + $"{await host.HeaderAsync(PaymentProviders.Paddle, s => s.Replace(";h1=", ";;h1=;h1=x;h1=", StringComparison.Ordinal))}"
             ),
             new(
                 14,
                 "a time of letters, with a plus, negative, empty, of 20 digits, in milliseconds, each signed",
                 "401 401 401 401 401 401",
-                async lab =>
+                async host =>
                     string.Join(
                         ' ',
                         await Each(
                             [
-                                $"{Time(lab)}a",
-                                $"+{Time(lab)}",
-                                $"-{Time(lab)}",
+                                $"{Time(host)}a",
+                                $"+{Time(host)}",
+                                $"-{Time(host)}",
                                 "",
                                 "99999999999999999999",
-                                $"{Time(lab)}000",
+                                $"{Time(host)}000",
                             ],
-                            time => Stripe(lab, lab.StripeHeader(_event, time))
+                            time => Stripe(host, host.StripeHeader(_event, time))
                         )
                     )
             ),
@@ -139,29 +139,29 @@ internal static class BadSignatures
                 15,
                 "a time 301 s old and 301 s ahead; exactly 300 s passes",
                 "401 401 200 200",
-                async lab =>
-                    string.Join(' ', await Each([-301, 301, -300, 300], s => lab.StripeAsync(_event, seconds: s)))
+                async host =>
+                    string.Join(' ', await Each([-301, 301, -300, 300], s => host.StripeAsync(_event, seconds: s)))
             ),
             new(
                 16,
                 "two times",
                 "401 401",
-                async lab =>
-                    $"{await Stripe(lab, $"{lab.StripeHeader(_event)},t={Time(lab)}")} {await lab.HeaderAsync(PaymentProviders.Paddle, s => $"{s};ts=1")}"
+                async host =>
+                    $"{await Stripe(host, $"{host.StripeHeader(_event)},t={Time(host)}")} {await host.HeaderAsync(PaymentProviders.Paddle, s => $"{s};ts=1")}"
             ),
             new(
                 17,
                 "an id with a full stop",
                 "401",
-                lab =>
-                    lab.StandardAsync(
+                host =>
+                    host.StandardAsync(
                         "{}",
                         h =>
                             StandardSignature.Sign(
                                 "whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0",
                                 "msg.1",
                                 "{}"u8,
-                                lab.Now
+                                host.Now
                             )
                     )
             ),
@@ -169,8 +169,8 @@ internal static class BadSignatures
                 18,
                 "the signature of another endpoint",
                 "401 404",
-                async lab =>
-                    $"{await lab.StripeAsync(_event, "whsec_of_another_endpoint")} {await lab.SendAsync(WebhookSignatures.Stripe, _event, [("Stripe-Signature", lab.StripeHeader(_event))], key: "no-such-endpoint-key")}"
+                async host =>
+                    $"{await host.StripeAsync(_event, "whsec_of_another_endpoint")} {await host.SendAsync(WebhookSignatures.Stripe, _event, [("Stripe-Signature", host.StripeHeader(_event))], key: "no-such-endpoint-key")}"
             ),
             new(
                 19,
@@ -195,17 +195,17 @@ internal static class BadSignatures
                 21,
                 "Square: signed for a slash at the end, and for http",
                 "401 401",
-                async lab =>
-                    $"{await Square(lab, ProviderSamples.Url + "/")} {await Square(lab, ProviderSamples.Url.Replace("https", "http", StringComparison.Ordinal))}"
+                async host =>
+                    $"{await Square(host, ProviderSamples.Url + "/")} {await Square(host, ProviderSamples.Url.Replace("https", "http", StringComparison.Ordinal))}"
             ),
             new(
                 22,
                 "PayPal: seven hostile addresses, SHA1withRSA, another webhook's id, an ended certificate, and a "
                     + "sound one",
                 "401 401 401 401 401 401 401 401 401 401 200",
-                async lab =>
-                    $"{string.Join(' ', await Each(_hostileAddresses, address => PayPal(lab, address)))} {await PayPal(lab, algorithm: "SHA1withRSA")} {await PayPal(lab, webhookId: "WH-OTHER")} "
-                    + $"{await PayPal(lab, PayPalStandIn.Ended)} {await PayPal(lab)}"
+                async host =>
+                    $"{string.Join(' ', await Each(_hostileAddresses, address => PayPal(host, address)))} {await PayPal(host, algorithm: "SHA1withRSA")} {await PayPal(host, webhookId: "WH-OTHER")} "
+                    + $"{await PayPal(host, PayPalStandIn.Ended)} {await PayPal(host)}"
             ),
             new(
                 23,
@@ -222,10 +222,10 @@ internal static class BadSignatures
 
     private static string Many(int count) => string.Concat(Enumerable.Repeat($"v1={Zeros},", count));
 
-    private static string Time(WebhookLab lab) => lab.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    private static string Time(WebhookHost host) => host.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
-    private static Task<string> Stripe(WebhookLab lab, string header) =>
-        lab.StripeAsync(_event, ("Stripe-Signature", header));
+    private static Task<string> Stripe(WebhookHost host, string header) =>
+        host.StripeAsync(_event, ("Stripe-Signature", header));
 
     private static bool Verifies(string signedBy, params string[] secrets) =>
         WebhookSignatures.Verify(
@@ -241,48 +241,48 @@ internal static class BadSignatures
             ProviderSamples.Now
         );
 
-    private static Task<string> Square(WebhookLab lab, string url)
+    private static Task<string> Square(WebhookHost host, string url)
     {
         var sample = ProviderSamples.For(PaymentProviders.Square);
         var signature = Mac.Compute(Encoding.UTF8.GetBytes(sample.Secret), url, sample.Bytes);
-        return lab.HeaderAsync(PaymentProviders.Square, _ => Convert.ToBase64String(signature));
+        return host.HeaderAsync(PaymentProviders.Square, _ => Convert.ToBase64String(signature));
     }
 
     private static Task<string> PayPal(
-        WebhookLab lab,
+        WebhookHost host,
         string address = PayPalStandIn.Address,
         string algorithm = "SHA256withRSA",
         string webhookId = PayPalStandIn.WebhookId
     )
     {
         var body = """{"id":"WH-22","event_type":"x","create_time":"2026-01-05T09:00:00Z","resource":{}}"""u8.ToArray();
-        return lab.SendAsync(
+        return host.SendAsync(
             PaymentProviders.PayPal,
             body,
-            PayPalStandIn.Sign(body, lab.Now, address, algorithm, webhookId)
+            PayPalStandIn.Sign(body, host.Now, address, algorithm, webhookId)
         );
     }
 
-    private static async Task<string> Adyen(WebhookLab lab)
+    private static async Task<string> Adyen(WebhookHost host)
     {
-        var id = await lab.OweAsync("case-23");
-        var sound = ProviderSamples.Adyen("AUTHORISATION", "true", "case-23", "psp23");
-        var item = sound[(sound.IndexOf('[', StringComparison.Ordinal) + 1)..sound.LastIndexOf(']')];
+        var id = await host.PostOpenInvoiceAsync("case-23");
+        var valid = ProviderSamples.Adyen("AUTHORISATION", "true", "case-23", "psp23");
+        var item = valid[(valid.IndexOf('[', StringComparison.Ordinal) + 1)..valid.LastIndexOf(']')];
         var unsigned = System.Text.RegularExpressions.Regex.Replace(
-            sound,
+            valid,
             "\"hmacSignature\":\"[^\"]*\"",
             "\"hmacSignature\":null"
         );
-        var twoItems = sound.Replace(
+        var twoItems = valid.Replace(
             item,
             $"{item},{item.Replace("psp23", "psp24", StringComparison.Ordinal)}",
             StringComparison.Ordinal
         );
         var codes = await Each(
-            [unsigned, twoItems, sound, sound.Replace("2026-01-05T09", "2030-01-05T09", StringComparison.Ordinal)],
-            body => lab.SignedAsync(PaymentProviders.Adyen, body)
+            [unsigned, twoItems, valid, valid.Replace("2026-01-05T09", "2030-01-05T09", StringComparison.Ordinal)],
+            body => host.SignedAsync(PaymentProviders.Adyen, body)
         );
-        return $"{string.Join(' ', codes)} {await lab.StandingAsync(id)}";
+        return $"{string.Join(' ', codes)} {await host.StateAndBalanceAsync(id)}";
     }
 
     private static Dictionary<string, string> With(Dictionary<string, string> headers, string name, string value) =>

@@ -1,29 +1,29 @@
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 
 /// <summary>One of the bad inputs of facts/webhooks.md, 5.8.</summary>
-/// <param name="Answer">
-/// What comes of it: the status of each answer, what the invoice says afterwards, why it waits for a person.
+/// <param name="Expected">
+/// The status of each response, the state of the invoice afterwards, and why the webhook is listed for manual review.
 /// </param>
-internal sealed record BadWebhook(int Number, string What, string Answer, Func<WebhookLab, Task<string>> TryAsync);
+internal sealed record BadWebhook(int Number, string What, string Expected, Func<WebhookHost, Task<string>> TryAsync);
 
 /// <summary>
-/// The 54 bad inputs that a receiver of webhooks has to bear, in the order and with the numbers of facts/webhooks.md
-/// 5.8, over HTTP and down to the book. A text "not here" says what a row cannot show.
+/// The 54 bad inputs that a webhook receiver must handle, in the order and with the numbers of facts/webhooks.md 5.8,
+/// from HTTP to the stored rows. "not here" marks what a test case cannot show.
 /// </summary>
-public sealed class BadWebhookTests(WebhookLab lab) : IClassFixture<WebhookLab>
+public sealed class BadWebhookTests(WebhookHost host) : IClassFixture<WebhookHost>
 {
     private static readonly Dictionary<int, BadWebhook> _cases = BadSignatures
         .All.Concat(BadBodies.All)
         .Concat(BadMeanings.All)
-        .ToDictionary(one => one.Number);
+        .ToDictionary(badWebhook => badWebhook.Number);
 
     public static TheoryData<int, string> Numbers
     {
         get
         {
             var rows = new TheoryData<int, string>();
-            foreach (var one in _cases.Values)
-                rows.Add(one.Number, one.What);
+            foreach (var badWebhook in _cases.Values)
+                rows.Add(badWebhook.Number, badWebhook.What);
             return rows;
         }
     }
@@ -32,9 +32,9 @@ public sealed class BadWebhookTests(WebhookLab lab) : IClassFixture<WebhookLab>
     [MemberData(nameof(Numbers))]
     public async Task A_bad_input_gets_its_answer(int number, string what)
     {
-        await lab.ParkedAsync();
+        await host.ManualReviewProblemsAsync();
 
-        Assert.Equal($"{what}: {_cases[number].Answer}", $"{what}: {await _cases[number].TryAsync(lab)}");
+        Assert.Equal($"{what}: {_cases[number].Expected}", $"{what}: {await _cases[number].TryAsync(host)}");
     }
 
     [Fact]

@@ -8,9 +8,7 @@ using Dunning.Payments.Providers.PayPal;
 
 namespace Dunning.Tests.Payments.Providers.PayPal;
 
-/// <summary>
-/// Signs as PayPal does, with a certificate that its own address gives out; another one there has ended.
-/// </summary>
+/// <summary>Signs as PayPal does, with a certificate that its URL serves; another URL serves an expired one.</summary>
 internal static class PayPalStandIn
 {
     public const string Address = "https://api.paypal.com/v1/notifications/certs/CERT-1";

@@ -11,7 +11,7 @@ using Dunning.Tests.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments.Providers.PayPal;
 
-/// <summary>A certificate authority of our own stands for PayPal's.</summary>
+/// <summary>Uses a test certificate authority in place of PayPal's.</summary>
 public sealed class PayPalVerificationTests : IDisposable
 {
     private const string Address = "https://api.paypal.com/v1/notifications/certs/CERT-1";
@@ -23,7 +23,7 @@ public sealed class PayPalVerificationTests : IDisposable
         WebhookId = "WH-ID",
     };
 
-    // Keys take long to make, and all tests can share them.
+    // Creating keys is slow, so all tests share them.
     private static readonly RSA _rootKey = RSA.Create(2048);
     private static readonly RSA _key = RSA.Create(2048);
 
@@ -82,13 +82,13 @@ public sealed class PayPalVerificationTests : IDisposable
             RSASignaturePadding.Pkcs1
         ).CreateSelfSigned(_now.AddDays(-1), _now.AddDays(1));
 
-        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(stranger.ExportCertificatePem(), Request()));
+        Assert.Equal(WebhookVerdict.Forged, await VerifyAsync(stranger.ExportCertificatePem(), Request()));
         Assert.Equal(
             WebhookVerdict.Forged,
-            await JudgeAsync(_leaf.ExportCertificatePem(), Request(at: _now.AddDays(31)), now: _now.AddDays(31))
+            await VerifyAsync(_leaf.ExportCertificatePem(), Request(at: _now.AddDays(31)), now: _now.AddDays(31))
         );
-        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync("<html>", Request()));
-        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync("", Request(), HttpStatusCode.NotFound));
+        Assert.Equal(WebhookVerdict.Forged, await VerifyAsync("<html>", Request()));
+        Assert.Equal(WebhookVerdict.Forged, await VerifyAsync("", Request(), HttpStatusCode.NotFound));
     }
 
     [Theory]
@@ -119,15 +119,15 @@ public sealed class PayPalVerificationTests : IDisposable
     {
         var pem = _leaf.ExportCertificatePem();
 
-        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(at: _now.AddDays(-5))));
-        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(at: _now.AddMinutes(6))));
-        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(webhookId: "other")));
-        Assert.Equal(WebhookVerdict.Forged, await JudgeAsync(pem, Request(algorithm: "SHA1withRSA")));
+        Assert.Equal(WebhookVerdict.Forged, await VerifyAsync(pem, Request(at: _now.AddDays(-5))));
+        Assert.Equal(WebhookVerdict.Forged, await VerifyAsync(pem, Request(at: _now.AddMinutes(6))));
+        Assert.Equal(WebhookVerdict.Forged, await VerifyAsync(pem, Request(webhookId: "other")));
+        Assert.Equal(WebhookVerdict.Forged, await VerifyAsync(pem, Request(algorithm: "SHA1withRSA")));
     }
 
     [Fact]
-    public async Task While_the_certificate_cannot_be_had_nothing_is_said() =>
-        Assert.Equal(WebhookVerdict.Unknown, await JudgeAsync("", Request(), HttpStatusCode.BadGateway));
+    public async Task While_the_certificate_is_unavailable_the_signature_is_undecided() =>
+        Assert.Equal(WebhookVerdict.Unknown, await VerifyAsync("", Request(), HttpStatusCode.BadGateway));
 
     [Fact]
     public void A_delivery_of_the_sandbox_is_test_money()
@@ -138,7 +138,7 @@ public sealed class PayPalVerificationTests : IDisposable
         Assert.True(Assert.Single(PaymentEvents.Read(PaymentProviders.PayPal, Request())).Live);
     }
 
-    private async Task<WebhookVerdict> JudgeAsync(
+    private async Task<WebhookVerdict> VerifyAsync(
         string pem,
         WebhookRequest request,
         HttpStatusCode status = HttpStatusCode.OK,
@@ -155,7 +155,7 @@ public sealed class PayPalVerificationTests : IDisposable
         return new(new PayPalCertificates(http, clock, [_root]), clock);
     }
 
-    private static AnsweringHandler Answering(string body, HttpStatusCode status = HttpStatusCode.OK) =>
+    private static RecordingHandler Answering(string body, HttpStatusCode status = HttpStatusCode.OK) =>
         new(_ => new HttpResponseMessage(status) { Content = new StringContent(body) });
 
     private static WebhookRequest Request(

@@ -20,13 +20,13 @@ public sealed class StandardEventsTests
             ("msg_1", new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), true, null),
             (one.Id, one.OccurredAt, one.Live, one.Problem)
         );
-        var fact = Assert.Single(one.Facts);
+        var change = Assert.Single(one.Facts);
         Assert.Equal(
             (PaymentChangeKind.Payment, "pay-7", new Money(119_00, "EUR")),
-            (fact.Kind, fact.ObjectId, fact.Amount)
+            (change.Kind, change.ObjectId, change.Amount)
         );
-        Assert.Equal(["2026-0042"], fact.References);
-        Assert.Empty(fact.Related);
+        Assert.Equal(["2026-0042"], change.References);
+        Assert.Empty(change.Related);
     }
 
     [Fact]
@@ -55,11 +55,11 @@ public sealed class StandardEventsTests
     [InlineData("invoice.voided", "Stop 2026-0042 ")]
     public void Each_type_means_one_thing(string type, string meaning)
     {
-        var fact = Assert.Single(Read(Event(type, Payment + ""","refundId":"ref-1" """)).Facts);
+        var change = Assert.Single(Read(Event(type, Payment + ""","refundId":"ref-1" """)).Facts);
 
         Assert.Equal(
             meaning,
-            $"{fact.Kind} {fact.ObjectId} {fact.Amount}{(fact.Related is [var of] ? " of " + of : "")}"
+            $"{change.Kind} {change.ObjectId} {change.Amount}{(change.Related is [var of] ? " of " + of : "")}"
         );
     }
 

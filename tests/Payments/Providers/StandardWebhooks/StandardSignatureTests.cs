@@ -6,7 +6,7 @@ namespace Dunning.Tests.Payments.Providers.StandardWebhooks;
 
 public sealed class StandardSignatureTests
 {
-    // The example of the Standard Webhooks libraries.
+    // The example from the Standard Webhooks libraries.
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private const string Id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
     private const string Time = "1614265330";

@@ -25,7 +25,7 @@ public sealed class StripeEventsTests
     [Fact]
     public void References_are_ordered_by_trust_and_ids_that_point_back_are_kept()
     {
-        var fact = Fact(
+        var change = Fact(
             "invoice.paid",
             PaidInvoice
                 + """
@@ -34,8 +34,8 @@ public sealed class StripeEventsTests
                 """
         );
 
-        Assert.Equal(["no", "id", "ext", "client", "INV-7", "in_1"], fact.References);
-        Assert.Equal(["pi_1", "ch_1"], fact.Related);
+        Assert.Equal(["no", "id", "ext", "client", "INV-7", "in_1"], change.References);
+        Assert.Equal(["pi_1", "ch_1"], change.Related);
     }
 
     [Theory]
@@ -130,27 +130,27 @@ public sealed class StripeEventsTests
     [InlineData("canceled", 0)]
     public void A_refund_counts_until_it_fails(string status, long minor)
     {
-        var fact = Fact(
+        var change = Fact(
             "refund.updated",
             $$""" "id":"re_1","status":"{{status}}","currency":"eur","amount":11900,"charge":"ch_1" """
         );
 
         Assert.Equal(
             (PaymentChangeKind.Refund, "re_1", new Money(minor, "EUR")),
-            (fact.Kind, fact.ObjectId, fact.Amount)
+            (change.Kind, change.ObjectId, change.Amount)
         );
     }
 
     [Fact]
     public void A_subscriptions_session_pays_its_invoice_because_it_has_no_intent()
     {
-        var fact = Fact(
+        var change = Fact(
             "checkout.session.completed",
             """ "id":"cs_1","payment_status":"paid","currency":"eur","amount_total":11900,"payment_intent":null,"invoice":"in_1" """
         );
 
-        Assert.Equal((PaymentChangeKind.PaymentTotal, "in_1"), (fact.Kind, fact.ObjectId));
-        Assert.Equal(["cs_1"], fact.Related);
+        Assert.Equal((PaymentChangeKind.PaymentTotal, "in_1"), (change.Kind, change.ObjectId));
+        Assert.Equal(["cs_1"], change.Related);
     }
 
     [Theory]

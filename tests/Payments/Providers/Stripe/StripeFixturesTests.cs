@@ -4,7 +4,7 @@ using Dunning.Tests.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments.Providers.Stripe;
 
-/// <summary>Every recorded and assembled Stripe event, and what it has to mean.</summary>
+/// <summary>Every recorded or assembled Stripe event, with its expected changes.</summary>
 public sealed class StripeFixturesTests
 {
     private const string Folder = "webhooks/stripe";
@@ -113,7 +113,7 @@ public sealed class StripeFixturesTests
 
         Assert.Null(one.Problem);
         Assert.False(one.Live);
-        Assert.Equal(_expected[file], one.Facts is [var fact] ? FactText.Format(fact) : Nothing);
+        Assert.Equal(_expected[file], one.Facts is [var change] ? ChangeText.Format(change) : Nothing);
     }
 
     [FixtureFact]

@@ -3,7 +3,7 @@ using Dunning.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments.Providers.Stripe;
 
-/// <summary>A Stripe event around the fields of its object, read the way a webhook is.</summary>
+/// <summary>Wraps the fields of an object into a Stripe event and reads it as a webhook.</summary>
 internal static class StripeJson
 {
     public static PaymentEvent Event(string type, string fields, string livemode = "false")

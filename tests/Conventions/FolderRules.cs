@@ -1,0 +1,112 @@
+namespace Dunning.Tests.Conventions;
+
+/// <summary>
+/// Which folder of <c>functions/</c> may use which. The root and Configuration compose all folders and may use
+/// everything; the files of the root (queues, tables, embedded text) may be used by all folders that do I/O.
+/// </summary>
+public static class FolderRules
+{
+    private static readonly string[] _foundation =
+    [
+        "Dunning.Receivables",
+        "Dunning.Receivables.Storage",
+        "Dunning.Policies",
+        "Dunning.Policies.Calendars",
+        "Dunning.Http",
+        "Dunning.Http.Validation",
+    ];
+
+    private static readonly string[] _notices =
+    [
+        "Dunning.Notices.Delivery",
+        "Dunning.Notices.Letters",
+        "Dunning.Notices.Localization",
+    ];
+
+    private static readonly Dictionary<string, string[]> _folders = new()
+    {
+        ["Dunning.Receivables"] = ["Dunning.Receivables.Storage"],
+        ["Dunning.Receivables.Storage"] = ["Dunning.Receivables"],
+        ["Dunning.Policies"] = ["Dunning.Receivables", "Dunning.Policies.Calendars"],
+        ["Dunning.Policies.Calendars"] = ["Dunning.Receivables"],
+        ["Dunning.Http"] = ["Dunning.Receivables", "Dunning.Receivables.Storage", "Dunning.Http.Validation"],
+        ["Dunning.Http.Validation"] = ["Dunning.Receivables", "Dunning.Http"],
+        ["Dunning.Invoices"] = [.. _foundation, "Dunning.Invoices.Formats"],
+        ["Dunning.Invoices.Formats"] = [.. _foundation],
+        ["Dunning.Scheduling"] = _foundation,
+        ["Dunning.Notices.Delivery"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Letters"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Localization"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Email"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Sms"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Escalation"] = [.. _foundation, .. _notices, "Dunning.Notices.Email"],
+        ["Dunning.Recovery"] = [.. _foundation],
+        ["Dunning.Monitoring"] = [.. _foundation],
+        // Top level: uses other folders and is used by none.
+        ["Dunning.Privacy"] = [.. _foundation, "Dunning.Payments.Webhooks"],
+    };
+
+    /// <summary>A folder owns its messages: senders use the message record and nothing else of the folder.</summary>
+    private static readonly (string From, string To, string Record)[] _messages =
+    [
+        ("Dunning.Invoices", "Dunning.Payments.Ledger", "PaymentReceived"),
+        ("Dunning.Scheduling", "Dunning.Notices.Delivery", "NoticeReady"),
+        ("Dunning.Payments", "Dunning.Notices.Delivery", "NoticeReady"),
+        ("Dunning.Recovery", "Dunning.Notices.Delivery", "NoticeReady"),
+        ("Dunning.Recovery", "Dunning.Payments.Ledger", "PaymentReceived"),
+        ("Dunning.Recovery", "Dunning.Payments.Ledger", "PaymentDecision"),
+        ("Dunning.Recovery", "Dunning.Scheduling", "ShardScan"),
+    ];
+
+    /// <summary>Options, failures and telemetry, which all folders above the foundation may use.</summary>
+    private static readonly string[] _sharedTypes =
+    [
+        "CreditorOptions",
+        "BankTransfer",
+        "RetentionOptions",
+        "Telemetry",
+        "Failures",
+        "Failure",
+    ];
+
+    /// <summary>
+    /// Plain data without access to storage: a transaction, a row with its ETag, and JSON formatting.
+    /// </summary>
+    private static readonly string[] _storageValueTypes = ["CustomerTransaction", "Versioned", "Versioned`1", "Rows"];
+
+    private const string Payments = "Dunning.Payments";
+
+    public static bool Allows(TypeUse use)
+    {
+        if (use.From is "Dunning" or "Dunning.Configuration" or "" || use.From == use.To)
+            return true;
+        var isFoundation = _foundation.Contains(use.From);
+        if (use.To == "Dunning")
+            return !isFoundation || use.Type == nameof(EmbeddedText);
+        if (_storageValueTypes.Contains(use.Type) && use.From.StartsWith("Dunning.Policies", StringComparison.Ordinal))
+            return true;
+        if (!isFoundation && _sharedTypes.Contains(use.Type))
+            return true;
+        return AllowedFolders(use.From).Any(folder => IsIn(folder, use.To))
+            || _messages.Any(message =>
+                IsIn(message.From, use.From) && (message.To, message.Record) == (use.To, use.Type)
+            );
+    }
+
+    /// <summary>The parts of Payments may use each other, but providers may not.</summary>
+    private static IEnumerable<string> AllowedFolders(string folder)
+    {
+        if (!IsIn(Payments, folder))
+            return _folders[folder];
+        string[] parts = [.. _foundation, $"{Payments}.Webhooks", $"{Payments}.Ledger"];
+        return IsIn($"{Payments}.Providers", folder) ? parts : [.. parts, $"{Payments}.Providers"];
+    }
+
+    public static bool IsKnown(string folder) =>
+        folder == "Dunning.Configuration" || IsIn(Payments, folder) || _folders.ContainsKey(folder);
+
+    private static bool IsIn(string outer, string folder) =>
+        folder == outer || (IsNested(outer) && folder.StartsWith(outer + ".", StringComparison.Ordinal));
+
+    private static bool IsNested(string outer) => outer.StartsWith(Payments, StringComparison.Ordinal);
+}

@@ -1,0 +1,278 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dunning.Local;
+using Dunning.Payments.Ledger;
+using Dunning.Payments.Providers.Stripe;
+using Dunning.Recovery;
+using Dunning.Scheduling;
+
+namespace Dunning.Tests.Faults;
+
+/// <summary>
+/// The scenario for all faults: 15 customers at three steps of the schedule, two mornings, 49 messages over three
+/// channels, one payment between the mornings and one between planning and sending. Each action can be repeated, as
+/// timers, client tools and payment processors do. A part is a list of actions that ends with recovery.
+/// </summary>
+public sealed class FaultScenario(MovableClock clock)
+{
+    public const int Customers = 15;
+
+    private const string Secret = "whsec_local_stripe_secret";
+
+    public static readonly DateTimeOffset Start = At("2026-03-02T08:00:00Z");
+
+    private readonly Dictionary<string, int> _customers = [];
+
+    private readonly Dictionary<string, int> _invoices = [];
+
+    private readonly HashSet<int> _retriedPayments = [];
+
+    /// <summary>Customers' numbers by customer id.</summary>
+    public IReadOnlyDictionary<string, int> CustomerNumbers => _customers;
+
+    /// <summary>Customers' numbers by invoice id.</summary>
+    public IReadOnlyDictionary<string, int> Invoices => _invoices;
+
+    /// <summary>
+    /// Customers whose payment webhook was answered with 503 so far: the payment processor delivers it again.
+    /// </summary>
+    public IReadOnlyCollection<int> RetriedPayments => _retriedPayments;
+
+    /// <summary>The first morning and a payment on the next day: 26 messages.</summary>
+    public IReadOnlyList<HostAction>[] OneMorning =>
+        [
+            [PostInvoicesAsync],
+            [
+                http => ScanAsync(http, "2026-03-19T09:00:00Z"),
+                PumpAsync,
+                http => RecoverAsync(http, "2026-03-19T09:20:00Z"),
+                http => RecoverAsync(http, "2026-03-19T10:05:00Z"),
+            ],
+            [
+                http => PayAsync(http, 10, "2026-03-20T10:00:00Z"),
+                PumpAsync,
+                http => RecoverAsync(http, "2026-03-20T10:20:00Z"),
+                http => RecoverAsync(http, "2026-03-20T11:05:00Z"),
+            ],
+        ];
+
+    public IReadOnlyList<IReadOnlyList<HostAction>> TwoMornings =>
+        [
+            .. OneMorning,
+            [
+                http => ScanAsync(http, "2026-03-26T09:00:00Z"),
+                http => PumpAsync(http, Queues.Scan),
+                http => PayAsync(http, 0, "2026-03-26T09:00:00Z"),
+                PumpAsync,
+                http => RecoverAsync(http, "2026-03-26T09:20:00Z"),
+                http => RecoverAsync(http, "2026-03-26T10:05:00Z"),
+            ],
+        ];
+
+    /// <summary>Later recovery runs, for notices whose retry delay exceeds the time of the scenario.</summary>
+    public IReadOnlyList<HostAction> RestOfDay =>
+        [
+            http => RecoverLaterAsync(http, TimeSpan.FromHours(1.5)),
+            http => RecoverLaterAsync(http, TimeSpan.FromHours(2)),
+            http => RecoverLaterAsync(http, TimeSpan.FromHours(2.5)),
+        ];
+
+    /// <summary>
+    /// The first morning and the rest of its day, for delayed notices. A second scan replaces a lost one.
+    /// </summary>
+    public IReadOnlyList<HostAction> LongMorning =>
+        [
+            .. OneMorning[0],
+            .. OneMorning[1],
+            http => ScanAsync(http, "2026-03-19T11:30:00Z"),
+            http => RecoverAsync(http, "2026-03-19T11:30:00Z"),
+            http => RecoverAsync(http, "2026-03-19T13:30:00Z"),
+            http => RecoverAsync(http, "2026-03-19T16:00:00Z"),
+        ];
+
+    public static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
+
+    /// <summary>Due two weeks, one week or three business days before the first morning.</summary>
+    public static string DueDate(int customer) =>
+        (customer / 5) switch
+        {
+            0 => "2026-03-16",
+            1 => "2026-03-12",
+            _ => "2026-03-05",
+        };
+
+    /// <summary>
+    /// Runs the scenario up to the point where the first morning's reminders are planned and none is sent.
+    /// </summary>
+    public static async Task<(FaultScenario Scenario, HttpClient Http)> PlanMorningAsync(FaultEnvironment environment)
+    {
+        environment.Clock.SetTo(Start);
+        var scenario = new FaultScenario(environment.Clock);
+        var http = await environment.ConnectToFaultFreeHostAsync();
+        await scenario.PostInvoicesAsync(http);
+        await scenario.ScanAsync(http, "2026-03-19T09:00:00Z");
+        await PumpAsync(http, Queues.Scan);
+        return (scenario, http);
+    }
+
+    public async Task PostInvoicesAsync(HttpClient http)
+    {
+        for (var customer = 0; customer < Customers; customer++)
+        {
+            using var response = await http.PostAsJsonAsync("api/invoices", Invoice(customer, DueDate(customer)));
+            var text = await ReadAsync(response);
+            var id = JsonElement.Parse(text).GetProperty("id").GetString()!;
+            (_invoices[id], _customers[id.Split('-')[0]]) = (customer, customer);
+        }
+    }
+
+    public static object Invoice(int customer, string dueDate, string amountDue = "119.00", string? status = null) =>
+        new
+        {
+            externalId = Number(customer),
+            number = Number(customer),
+            issueDate = "2026-02-01",
+            dueDate,
+            currency = "GBP",
+            amountDue,
+            status,
+            customer = new
+            {
+                externalId = Number(customer),
+                name = $"Customer {customer}",
+                email = $"debtor{customer:D2}@customer.example",
+                phone = $"+4477009001{customer:D2}",
+                timeZone = "Europe/London",
+                country = "GB",
+                contacts = new object[]
+                {
+                    new
+                    {
+                        name = "Manager",
+                        email = $"boss{customer:D2}@customer.example",
+                        role = "management",
+                    },
+                    new
+                    {
+                        name = "Maya",
+                        email = $"maya{customer:D2}@creditor.example",
+                        role = "accountManager",
+                    },
+                },
+            },
+        };
+
+    public async Task ScanAsync(HttpClient http, string at)
+    {
+        await SetClockAsync(http, at);
+        await RunTimerAsync(http, nameof(FindUpcomingInvoices));
+        await RunTimerAsync(http, nameof(FindOverdueInvoices));
+    }
+
+    public async Task RecoverAsync(HttpClient http, string at)
+    {
+        await SetClockAsync(http, at);
+        foreach (var customer in _retriedPayments.ToList())
+            await DeliverPaymentAsync(http, customer);
+        await RunTimerAsync(http, nameof(RequeueStalledNotices));
+        await RunTimerAsync(http, nameof(RequeueUnappliedPayments));
+        await PumpAsync(http);
+    }
+
+    private Task RecoverLaterAsync(HttpClient http, TimeSpan later) =>
+        RecoverAsync(http, (clock.GetUtcNow() + later).ToString("O", CultureInfo.InvariantCulture));
+
+    public async Task PayAsync(HttpClient http, int customer, string at)
+    {
+        await SetClockAsync(http, at);
+        await DeliverPaymentAsync(http, customer);
+    }
+
+    private async Task DeliverPaymentAsync(HttpClient http, int customer)
+    {
+        using var response = await SendPaymentAsync(http, customer, clock.GetUtcNow());
+        if (response is { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: not null })
+        {
+            _retriedPayments.Add(customer);
+            return;
+        }
+        await ReadAsync(response);
+        _retriedPayments.Remove(customer);
+    }
+
+    public static async Task<HttpResponseMessage> SendPaymentAsync(HttpClient http, int customer, DateTimeOffset now)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(PaymentSucceeded(customer));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/webhooks/stripe/local-stripe-endpoint-key")
+        {
+            Content = new ByteArrayContent(body),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("Stripe-Signature", StripeSignature.Sign(Secret, body, now));
+        return await http.SendAsync(request);
+    }
+
+    public static Task PumpAsync(HttpClient http) => PumpAsync(http, null);
+
+    public static async Task PumpAsync(HttpClient http, string? only)
+    {
+        using var response = await http.PostAsync(
+            new Uri(only is null ? "local/pump" : $"local/pump?only={only}", UriKind.Relative),
+            null
+        );
+        await ReadAsync(response);
+    }
+
+    /// <summary>Moves the clock of test, hosts and storage forward, never back.</summary>
+    public async Task SetClockAsync(HttpClient http, string at)
+    {
+        if (clock.GetUtcNow() < At(at))
+            clock.SetTo(At(at));
+        using var response = await http.PostAsJsonAsync(
+            "local/clock",
+            new { set = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) }
+        );
+        await ReadAsync(response);
+    }
+
+    private static string Number(int customer) => string.Create(CultureInfo.InvariantCulture, $"HF-{customer:D2}");
+
+    private static object PaymentSucceeded(int customer) =>
+        new
+        {
+            id = $"evt_{customer}",
+            @object = "event",
+            type = "payment_intent.succeeded",
+            created = 1772442000,
+            livemode = true,
+            data = new
+            {
+                @object = new
+                {
+                    id = $"pi_{customer}",
+                    @object = "payment_intent",
+                    amount_received = 11900,
+                    currency = "gbp",
+                    metadata = new { invoice_number = Number(customer) },
+                },
+            },
+        };
+
+    private static async Task RunTimerAsync(HttpClient http, string timer)
+    {
+        using var response = await http.PostAsync(new Uri($"local/timers/{timer}", UriKind.Relative), null);
+        await ReadAsync(response);
+    }
+
+    /// <exception cref="HttpRequestException">Anything but success.</exception>
+    private static async Task<string> ReadAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? text
+            : throw new HttpRequestException($"{(int)response.StatusCode} {text}");
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text;
+using Azure.Data.Tables;
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Tests.Fixtures;
+
+/// <summary>The whole content of the tables as one text, to search for data that must not be stored.</summary>
+internal static class StorageText
+{
+    public static async Task<string> ReadAsync(TableServiceClient storage)
+    {
+        var text = new StringBuilder();
+        foreach (var table in Tables.All)
+        {
+            await foreach (var row in storage.GetTableClient(table).QueryAsync<TableEntity>())
+            {
+                text.AppendJoin(' ', row.Select(column => $"{column.Key}={column.Value}")).AppendLine();
+                if (table == Tables.Inbox && row.GetString("Json") is not null)
+                    text.AppendLine(Encoding.UTF8.GetString(Rows.Read<WebhookDelivery>(row).ToRequest().Body.Span));
+            }
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Dunning.Invoices;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Tests.Fixtures;
+
+namespace Dunning.Tests.Policies;
+
+/// <summary>
+/// Simulates an unpaid invoice through the whole schedule: each step when it falls due, each approval given
+/// immediately.
+/// </summary>
+internal static class ScheduleSimulation
+{
+    private const int MaxIterations = 30;
+
+    /// <returns>One line per step: the UTC instant at which it was taken, and its id.</returns>
+    public static IReadOnlyList<string> Run(Invoice invoice, Customer customer, DunningRules rules)
+    {
+        List<string> steps = [];
+        invoice = Schedule.Recalculate(invoice, customer, rules, invoice.AcceptedAt);
+        for (var iteration = 0; invoice.Next is { } next; iteration++)
+        {
+            Assert.True(
+                iteration < MaxIterations,
+                $"Step '{next.Step}' is not taken after {MaxIterations} iterations."
+            );
+            var now = next.At > invoice.AcceptedAt ? next.At : invoice.AcceptedAt;
+            var transaction = ReminderPlan.Decide(TestData.Account(customer, invoice), rules, now)!.Transaction;
+            (invoice, customer) = (transaction.One<Invoice>(), transaction.One<Customer>());
+            if (invoice.Hold?.ApprovalFor is not null)
+            {
+                invoice = Schedule.Recalculate(
+                    InvoiceChanges.Resume(invoice, new(null, null, []), now).Item1!,
+                    customer,
+                    rules,
+                    now
+                );
+                continue;
+            }
+            steps.Add($"{now.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {invoice.Step}");
+        }
+        return steps;
+    }
+}
