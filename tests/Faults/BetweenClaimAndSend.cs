@@ -46,8 +46,8 @@ public static class BetweenClaimAndSend
                 .CustomerNumbers.Where(c => rows.Contains(c.Key, StringComparison.Ordinal))
                 .Select(c => (int?)c.Value)
                 .SingleOrDefault();
-            return customer is { } one && claimed.TryAdd(one, true)
-                ? new Fault.RunBeforeResponse(() => ReportAsync(one))
+            return customer is { } number && claimed.TryAdd(number, true)
+                ? new Fault.RunBeforeResponse(() => ReportAsync(number))
                 : Fault.None;
         }
 

@@ -106,5 +106,5 @@ public sealed record Counts
             Unexpected = a.Unexpected + b.Unexpected,
         };
 
-    public static Counts Add(Counts leftover, Counts right) => leftover + right;
+    public static Counts Add(Counts left, Counts right) => left + right;
 }

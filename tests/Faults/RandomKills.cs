@@ -49,7 +49,10 @@ public sealed class RandomKills(FaultFixture fixture, ITestOutputHelper output) 
         }
         FaultReport.Finish(output, ReportEntry, Note(), table);
         Assert.Empty(table.Failures);
-        Assert.True(table.HasNoneInDoubt, "Azure Communication Services and Twilio can be queried.");
+        Assert.True(
+            table.HasNoneInDoubt,
+            "No notice may be in doubt: Azure Communication Services and Twilio can be queried."
+        );
 
         string Note() =>
             string.Create(

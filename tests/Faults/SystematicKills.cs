@@ -51,7 +51,10 @@ public abstract class SystematicKills(FaultFixture fixture, ITestOutputHelper ou
         }
         FaultReport.Finish(output, _reportEntry, Note(), table);
         Assert.Empty(table.Failures);
-        Assert.True(table.HasNoneInDoubt, "Azure Communication Services and Twilio can be queried.");
+        Assert.True(
+            table.HasNoneInDoubt,
+            "No notice may be in doubt: Azure Communication Services and Twilio can be queried."
+        );
 
         string Note() =>
             string.Create(

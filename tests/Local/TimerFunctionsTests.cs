@@ -24,9 +24,9 @@ public sealed class TimerFunctionsTests(AccountFixture account) : IClassFixture<
         Assert.True(late.IsPastDue);
 
         host.Host.Clock.SetTo(_start.AddMinutes(350));
-        var punctual = await host.CallLog.NextAsync<TimerInfo>();
-        Assert.False(punctual.IsPastDue);
-        Assert.Equal(_start.AddMinutes(300).UtcDateTime, punctual.ScheduleStatus!.Last);
+        var onTime = await host.CallLog.NextAsync<TimerInfo>();
+        Assert.False(onTime.IsPastDue);
+        Assert.Equal(_start.AddMinutes(300).UtcDateTime, onTime.ScheduleStatus!.Last);
         Assert.Empty(host.CallLog.TakeAll());
     }
 

@@ -9,7 +9,7 @@ public sealed class BalanceTests
     /// <summary>
     /// Events about one invoice: 119 received, 20 refunded, 10 refunded and failed, 119 disputed and won.
     /// </summary>
-    private static readonly LedgerEntry[] _story =
+    private static readonly LedgerEntry[] _entries =
     [
         Entry(LedgerKind.Payment, "pi_1", 50_00, 0),
         Entry(LedgerKind.PaymentTotal, "in_1", 50_00, 0),
@@ -35,14 +35,14 @@ public sealed class BalanceTests
     public void Any_order_and_any_number_of_repeats_give_the_same_entries_and_the_same_balance()
     {
         var random = new Random(20260105);
-        var expected = Ledger(_story);
+        var expected = Ledger(_entries);
         Assert.Equal(Eur(99_00), Balance.Paid(expected, "EUR"));
 
         for (var round = 0; round < 1_000; round++)
         {
-            var arrivals = _story
-                .Concat(_story.Where(_ => random.Next(2) == 0))
-                .Concat(_story.Where(_ => random.Next(4) == 0))
+            var arrivals = _entries
+                .Concat(_entries.Where(_ => random.Next(2) == 0))
+                .Concat(_entries.Where(_ => random.Next(4) == 0))
                 .ToArray();
             random.Shuffle(arrivals);
 

@@ -37,17 +37,17 @@ public sealed class ManyProviders : ProviderScenario
     public async Task Only_Mollies_classic_webhook_may_post_a_form_and_it_may_post_nothing_else()
     {
         ApiHandler = _ => (HttpStatusCode.NotFound, "");
-        var ping = ProviderSamples.For(PaymentProviders.MollieClassic);
+        var mollieClassic = ProviderSamples.For(PaymentProviders.MollieClassic);
         var form = new ProviderSamples.Sample(PaymentProviders.Razorpay, "id=tr_1", "");
 
-        Assert.Equal((PaymentProviders.MollieClassic, 415), Code(await SendAsync(ping, "application/json")));
+        Assert.Equal((PaymentProviders.MollieClassic, 415), Code(await SendAsync(mollieClassic, "application/json")));
         Assert.Equal(
             (PaymentProviders.Razorpay, 415),
             Code(await SendAsync(form, "application/x-www-form-urlencoded"))
         );
         Assert.Equal(
             (PaymentProviders.MollieClassic, 200),
-            Code(await SendAsync(ping, "application/x-www-form-urlencoded"))
+            Code(await SendAsync(mollieClassic, "application/x-www-form-urlencoded"))
         );
         Assert.Equal(
             (PaymentProviders.PayPal, 401),
@@ -89,15 +89,15 @@ public sealed class ManyProviders : ProviderScenario
     {
         ExpectedWarnings.Add("A test event came to the live mollie-classic endpoint");
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
-        var ping = ProviderSamples.For(PaymentProviders.MollieClassic);
+        var mollieClassic = ProviderSamples.For(PaymentProviders.MollieClassic);
         ApiHandler = _ => (HttpStatusCode.OK, Payment("open", "live"));
-        await SendAsync(ping, "application/x-www-form-urlencoded");
+        await SendAsync(mollieClassic, "application/x-www-form-urlencoded");
         await Host.PumpAsync();
         Assert.Contains("paymentPending", await EventsAsync(id));
 
         ApiHandler = _ => (HttpStatusCode.OK, Payment("paid", "test"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(1));
-        await SendAsync(ping, "application/x-www-form-urlencoded");
+        await SendAsync(mollieClassic, "application/x-www-form-urlencoded");
         Assert.Equal(
             "a payment has been reported and is being applied",
             (await GetInvoiceAsync(id)).GetProperty("whyNotDemanded").GetString()
@@ -111,7 +111,7 @@ public sealed class ManyProviders : ProviderScenario
 
         ApiHandler = _ => (HttpStatusCode.OK, Payment("paid", "live"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(2));
-        await SendAsync(ping, "application/x-www-form-urlencoded");
+        await SendAsync(mollieClassic, "application/x-www-form-urlencoded");
         await Host.PumpAsync();
         Assert.Equal("settled", await StateAsync(id));
     }
@@ -120,18 +120,18 @@ public sealed class ManyProviders : ProviderScenario
     public async Task A_webhook_that_contains_only_an_id_is_accepted_after_its_payment_was_queried()
     {
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
-        var ping = ProviderSamples.For(PaymentProviders.MollieClassic);
+        var mollieClassic = ProviderSamples.For(PaymentProviders.MollieClassic);
         ApiHandler = _ => (HttpStatusCode.ServiceUnavailable, "");
         Assert.Equal(
             (PaymentProviders.MollieClassic, 503),
-            Code(await SendAsync(ping, "application/x-www-form-urlencoded"))
+            Code(await SendAsync(mollieClassic, "application/x-www-form-urlencoded"))
         );
 
         ApiHandler = _ => (HttpStatusCode.OK, Payment("paid", "live"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(1));
         Assert.Equal(
             (PaymentProviders.MollieClassic, 200),
-            Code(await SendAsync(ping, "application/x-www-form-urlencoded"))
+            Code(await SendAsync(mollieClassic, "application/x-www-form-urlencoded"))
         );
         Assert.Equal(
             "a payment has been reported and is being applied",

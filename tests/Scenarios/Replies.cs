@@ -29,8 +29,8 @@ public sealed class Replies : Scenario
         Assert.Single(SmsMessages);
         Assert.Equal(3, Emails.Count(e => e.To[0].Contains("tom@amberley", StringComparison.Ordinal)));
         Assert.Contains("optedOut", await EventsAsync(id));
-        var wish = Assert.Single((await CustomerAsync(id)).OptOuts);
-        Assert.Equal((Number, "Stop"), (wish.Number, wish.Text));
+        var optOut = Assert.Single((await CustomerAsync(id)).OptOuts);
+        Assert.Equal((Number, "Stop"), (optOut.Number, optOut.Text));
     }
 
     [Fact]

@@ -99,11 +99,11 @@ public sealed class EmailHtmlTests
     [Fact]
     public void An_account_number_of_whatever_characters_is_grouped_without_cutting_one()
     {
-        var odd = LetterSamples.Invoice() with { Bank = new BankTransfer("dk5 💶0040") };
+        var invoice = LetterSamples.Invoice() with { Bank = new BankTransfer("dk5 💶0040") };
 
         Assert.Contains(
             "DK5💶 0040",
-            HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, odd))),
+            HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, invoice))),
             StringComparison.Ordinal
         );
     }

@@ -68,7 +68,7 @@ public sealed class EmailLetterTests
             var prose = HtmlPage.Prose(EmailLetter.Render(content));
 
             Assert.InRange(prose.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, 10, 120);
-            string[] unkind =
+            string[] harshWords =
             [
                 "net 30",
                 "remittance",
@@ -82,7 +82,7 @@ public sealed class EmailLetterTests
                 "immediately",
                 "!",
             ];
-            Assert.All(unkind, word => Assert.DoesNotContain(word, prose, StringComparison.OrdinalIgnoreCase));
+            Assert.All(harshWords, word => Assert.DoesNotContain(word, prose, StringComparison.OrdinalIgnoreCase));
         }
     }
 

@@ -116,7 +116,7 @@ internal static class BadMeanings
                 async host =>
                 {
                     var id = await host.PostOpenInvoiceAsync("case-49");
-                    var theirs = await host.SignedAsync(
+                    var otherAccount = await host.SignedAsync(
                         PaymentProviders.Square,
                         Square("THEIRS"),
                         WebhookHost.OtherKey
@@ -125,7 +125,7 @@ internal static class BadMeanings
                         await host.ManualReviewProblemsAsync(),
                         await host.StateAndBalanceAsync(id)
                     );
-                    return $"{theirs} {problems}, {state}; {await host.SignedAsync(PaymentProviders.Square, Square("OURS"), WebhookHost.OtherKey)} {await host.ManualReviewProblemsAsync()}, {await host.StateAndBalanceAsync(id)}";
+                    return $"{otherAccount} {problems}, {state}; {await host.SignedAsync(PaymentProviders.Square, Square("OURS"), WebhookHost.OtherKey)} {await host.ManualReviewProblemsAsync()}, {await host.StateAndBalanceAsync(id)}";
                 }
             ),
             new(
