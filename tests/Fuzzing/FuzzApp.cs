@@ -51,7 +51,12 @@ internal sealed class FuzzApp
         _api = new PaymentApi(new HttpClient(http ?? new FixedResponseHandler(() => "{}"u8.ToArray())));
         var lookupTable = new MemoryTable();
         (Table, Queues, Lookup) = (
-            new ReceivablesTable(_table, new Shards(Shards.DefaultCount), _telemetry.RecordTransaction, _telemetry.RecordHeartbeat),
+            new ReceivablesTable(
+                _table,
+                new Shards(Shards.DefaultCount),
+                _telemetry.RecordTransaction,
+                _telemetry.RecordHeartbeat
+            ),
             new Queues(_queues),
             new Lookup(lookupTable)
         );

@@ -133,6 +133,9 @@ public sealed class InvoiceChangesTests
             Assert.Equal((null, null), (changed, invoiceEvent));
             Assert.NotNull(refusal);
         }
-        Assert.Equal("The invoice is already settled; only open invoices can be voided.", InvoiceChanges.Void(settled, _withReason, _now).Item3);
+        Assert.Equal(
+            "The invoice is already settled; only open invoices can be voided.",
+            InvoiceChanges.Void(settled, _withReason, _now).Item3
+        );
     }
 }

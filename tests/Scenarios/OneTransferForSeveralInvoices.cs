@@ -150,7 +150,8 @@ public sealed class OneTransferForSeveralInvoices : ProviderScenario
 
     protected override Dictionary<string, string?> Settings => [];
 
-    private async Task<string?> BalanceAsync(string id) => (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
+    private async Task<string?> BalanceAsync(string id) =>
+        (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
 
     private async Task<int> UnmatchedCountAsync() => JsonElement.Parse(await UnmatchedAsync()).GetArrayLength();
 }

@@ -109,5 +109,6 @@ public sealed class PaidWithoutCash : Scenario
         await Host.PumpAsync();
     }
 
-    private async Task<string?> BalanceAsync(string id) => (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
+    private async Task<string?> BalanceAsync(string id) =>
+        (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
 }

@@ -163,5 +163,6 @@ public sealed class PaymentTakenBack : Scenario
         return answer.StatusCode;
     }
 
-    private async Task<string?> BalanceAsync(string id) => (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
+    private async Task<string?> BalanceAsync(string id) =>
+        (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
 }

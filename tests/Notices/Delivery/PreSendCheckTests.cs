@@ -50,7 +50,10 @@ public sealed class PreSendCheckTests
 
     [Fact]
     public void An_invoice_that_no_longer_exists_is_not_demanded() =>
-        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the invoice no longer exists")], Check(Reminder(_firm)).Excluded);
+        Assert.Equal(
+            [new ExcludedInvoice(_firm.Id.Invoice, "the invoice no longer exists")],
+            Check(Reminder(_firm)).Excluded
+        );
 
     [Fact]
     public void When_the_firmest_is_paid_the_tone_is_that_of_the_rest()

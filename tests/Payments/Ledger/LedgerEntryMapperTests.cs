@@ -87,7 +87,9 @@ public sealed class LedgerEntryMapperTests
         {
             foreach (
                 var entry in one
-                    .Facts.Select(change => LedgerEntryMapper.Map(change, one, WebhookSignatures.Stripe, TestData.Invoice()))
+                    .Facts.Select(change =>
+                        LedgerEntryMapper.Map(change, one, WebhookSignatures.Stripe, TestData.Invoice())
+                    )
                     .OfType<LedgerEntry>()
             )
                 ledger[(entry.Kind, entry.ObjectId)] = LedgerEntry.Merge(
