@@ -30,6 +30,8 @@ internal static partial class SettingChecks
         new("Dunning:Language", SettingRules.Language),
         new("Dunning:Bank:Iban", BankRules.Iban),
         new("Dunning:Bank:Bic", BankRules.Bic),
+        new("Dunning:Bank:AccountNumber", BankRules.AccountNumber),
+        new("Dunning:Bank:BankCode", BankRules.BankCode),
         new("Dunning:Bank:AccountName", TextRules.Line(140)),
         new("Dunning:Bank:Reference", TextRules.Line(140)),
         new("Dunning:PoliciesFile", SettingRules.PolicyFile),

@@ -44,6 +44,31 @@ internal sealed partial class JsonFields
     public T? Optional<T>(string name, FieldRule<T> rule)
         where T : struct => Find(name) is { } json ? Take(At(name), json, rule).OrNull() : null;
 
+    /// <summary>For fields that the claim does not depend on: an invalid value is left out with a warning.</summary>
+    public string? OptionalOrWarn(string name, FieldRule<string> rule)
+    {
+        if (Find(name) is not { } json)
+            return null;
+        var result = Parse(json, rule);
+        if (result.Error is { } error)
+            _errors.LeaveOut(At(name), error);
+        return result.Value;
+    }
+
+    /// <summary>True for a field with a value, valid or not.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>
+    /// True for null and the empty list: the source removes what it sent before. An empty string is no removal, because
+    /// form tools such as Zapier send every field.
+    /// </summary>
+    public bool IsRemoved(string name) =>
+        _json.TryGetProperty(name, out var field)
+        && (
+            field.ValueKind == JsonValueKind.Null
+            || field is { ValueKind: JsonValueKind.Array } && field.GetArrayLength() == 0
+        );
+
     public T? Optional<T>(string name, Func<JsonFields, T> read)
         where T : class => Find(name) is { } json ? Read(json, At(name), _errors, read) : null;
 
@@ -62,7 +87,14 @@ internal sealed partial class JsonFields
 
     private ParseResult<T> Take<T>(string pointer, JsonElement json, FieldRule<T> rule)
     {
-        var result = json.ValueKind switch
+        var result = Parse(json, rule);
+        if (result.Error is { } error)
+            _errors.Refuse(pointer, error);
+        return result;
+    }
+
+    private static ParseResult<T> Parse<T>(JsonElement json, FieldRule<T> rule) =>
+        json.ValueKind switch
         {
             JsonValueKind.String => rule.Check(json.GetString()!),
             JsonValueKind.Number when rule.Literal == Literal.Number => rule.Check(json.GetRawText()),
@@ -78,10 +110,6 @@ internal sealed partial class JsonFields
                 }
             ),
         };
-        if (result.Error is { } error)
-            _errors.Refuse(pointer, error);
-        return result;
-    }
 
     private IEnumerable<string> Unasked() =>
         _json.EnumerateObject().Select(field => field.Name).Where(name => !_asked.Contains(name));

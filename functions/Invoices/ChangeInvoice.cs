@@ -90,6 +90,11 @@ public sealed class ChangeInvoice(
                 return ApiResult.NotFound("invoice with this id");
             var now = clock.GetUtcNow();
             var customer = account.Customer.Value;
+            if (
+                reading.Until is { } until
+                && PauseRule.Check("#/until", until, rules.Today(customer, now)) is { } problem
+            )
+                return InvoiceAnswer.Invalid([problem]);
             var (changed, invoiceEvent, error) = change(invoice.Value, reading, now);
             if (error is not null)
                 return ApiResult.Problem(

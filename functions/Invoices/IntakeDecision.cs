@@ -33,6 +33,9 @@ public sealed record IntakeDecision(
     /// </summary>
     private const int MaxLines = 20;
 
+    /// <summary>Sentences about what has no effect.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>True when no reminder for the invoice may be sent after the response.</summary>
     public bool IsDunningStopped =>
         Customer.DoNotContact || Invoice is { Closed: not null } or { Dispute: not null } or { Hold: not null };
@@ -84,6 +87,16 @@ public sealed record IntakeDecision(
             .Save(account?.Customer, customer)
             .Save(known, invoice)
             .AddEvent(id, CreateEvent(outcome, invoice, customer, known?.Value, now));
+        if (invoice.Bank is { IsUnreadable: true } && known?.Value.Bank is not { IsUnreadable: true })
+            transaction.AddEvent(
+                id,
+                new(
+                    now,
+                    EventKind.TaskForPerson,
+                    "The invoice names an account that cannot be used: correct it in the source. Messages name no "
+                        + "account until then"
+                )
+            );
         // No thank-you notice for an invoice that was already paid when it was accepted.
         var isPaid =
             document.Status is SourceStatus.Paid
@@ -97,17 +110,21 @@ public sealed record IntakeDecision(
     private static Customer MergeCustomer(Customer? known, InvoiceDocument document, InvoiceId id)
     {
         var sent = document.Customer;
+        var removed = sent.Removed;
+        // A field that is absent keeps its value; one that the source has emptied must not be used any longer.
+        T? Kept<T>(T? value, CustomerField field)
+            where T : class => removed.Contains(field) ? null : value;
         return (known ?? new Customer { Id = id.Customer, Name = sent.Name }) with
         {
             Name = sent.Name,
             ExternalId = sent.ExternalId ?? known?.ExternalId,
-            Email = sent.Email ?? known?.Email,
-            Phone = sent.Phone ?? known?.Phone,
-            Locale = sent.Locale ?? known?.Locale,
-            TimeZone = sent.TimeZone ?? known?.TimeZone,
-            Country = sent.Country ?? known?.Country,
-            TaxId = sent.TaxId ?? known?.TaxId,
-            Contacts = sent.Contacts.Count > 0 ? sent.Contacts : known?.Contacts ?? [],
+            Email = sent.Email ?? Kept(known?.Email, CustomerField.Email),
+            Phone = sent.Phone ?? Kept(known?.Phone, CustomerField.Phone),
+            Locale = sent.Locale ?? Kept(known?.Locale, CustomerField.Locale),
+            TimeZone = sent.TimeZone ?? Kept(known?.TimeZone, CustomerField.TimeZone),
+            Country = sent.Country ?? Kept(known?.Country, CustomerField.Country),
+            TaxId = sent.TaxId ?? Kept(known?.TaxId, CustomerField.TaxId),
+            Contacts = sent.Contacts.Count > 0 ? sent.Contacts : Kept(known?.Contacts, CustomerField.Contacts) ?? [],
             SuggestedEmail = sent.SuggestedEmail ?? known?.SuggestedEmail,
             DoNotContact = document.Dunning?.DoNotContact ?? known?.DoNotContact ?? false,
             ErasedAt = null,
@@ -233,6 +250,7 @@ public sealed record IntakeDecision(
         ClosedAs? closed = document switch
         {
             { Kind: InvoiceKind.CreditNote } => ClosedAs.Credited,
+            { Kind: InvoiceKind.NoClaim } => ClosedAs.NoClaim,
             { Status: SourceStatus.Void } => ClosedAs.Void,
             { Status: SourceStatus.WrittenOff } => ClosedAs.WrittenOff,
             { Status: SourceStatus.Paid } => ClosedAs.Settled,

@@ -19,6 +19,7 @@ internal sealed record InvoiceAnswer(
     public static InvoiceAnswer Create(IntakeDecision intake, IReadOnlyList<string> warnings)
     {
         var (invoice, customer) = (intake.Invoice, intake.Customer);
+        warnings = [.. warnings, .. intake.Warnings];
         return new InvoiceAnswer(
             invoice.Id.ToString(),
             invoice.ExternalId,

@@ -73,15 +73,27 @@ public sealed class InvoiceIntake(
                     ]
                 );
             var awaiting = await FindWaitingPaymentsAsync(document, cancellationToken);
+            var account = await receivables.ReadAsync(id.Customer, cancellationToken);
             var intake = IntakeDecision.Decide(
                 document,
                 id,
-                await receivables.ReadAsync(id.Customer, cancellationToken),
+                account,
                 known,
                 [.. awaiting.Select(a => a.DeliveryId)],
                 rules,
                 clock.GetUtcNow()
             );
+            // Only of a new invoice: a source may go on sending a pause that is over.
+            if (
+                document.Dunning?.PausedUntil is { } until
+                && PauseRule.Check("#/dunning/pausedUntil", until, rules.Today(intake.Customer, clock.GetUtcNow()))
+                    is { } pause
+            )
+            {
+                if (known is null)
+                    return (null, [pause]);
+                intake = intake with { Warnings = [$"{pause.Pointer}: {pause.Detail}; it has no effect"] };
+            }
             if (dryRun || intake.Outcome is IntakeOutcome.IgnoredStale)
                 return (intake, []);
             foreach (var reference in References(document))
@@ -142,7 +154,7 @@ public sealed class InvoiceIntake(
         {
             if (
                 await receivables.ReadAsync(customerId, cancellationToken) is not { } account
-                || Rescheduling.Decide(account, rules, clock.GetUtcNow()) is not { } transaction
+                || StepRecalculation.Decide(account, rules, clock.GetUtcNow()) is not { } transaction
             )
                 return;
             await receivables.TryCommitAsync(transaction, cancellationToken);

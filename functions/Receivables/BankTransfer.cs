@@ -1,10 +1,22 @@
 namespace Dunning.Receivables;
 
 /// <summary>How to pay by bank: each part may be missing.</summary>
+/// <param name="AccountNumber">
+/// Of an account without an IBAN, as the invoice writes it. Empty where the invoice names an account that cannot be
+/// used, because a digit is wrong, say: no other account may be named in its place.
+/// </param>
+/// <param name="BankCode">Sort code, routing number or branch to <paramref name="AccountNumber"/>.</param>
 /// <param name="Reference">What the customer writes on the transfer; the invoice number when null.</param>
 public sealed record BankTransfer(
     string? Iban,
     string? Bic = null,
     string? Reference = null,
-    string? AccountName = null
-);
+    string? AccountName = null,
+    string? AccountNumber = null,
+    string? BankCode = null
+)
+{
+    public bool NamesAccount => Iban is not null || AccountNumber is { Length: > 0 };
+
+    public bool IsUnreadable => Iban is null && AccountNumber is "";
+}

@@ -157,6 +157,7 @@ public sealed record Invoice
             { Closed.As: ClosedAs.Settled } => "settled",
             { Closed.As: ClosedAs.Void } => "void",
             { Closed.As: ClosedAs.WrittenOff } => "writtenOff",
+            { Closed.As: ClosedAs.NoClaim } => "noClaim",
             { Closed: not null } => "creditNote",
             { ErasedAt: not null } => "erased",
             { Dispute: not null } => "disputed",
@@ -205,6 +206,9 @@ public enum ClosedAs
     Void,
     WrittenOff,
     Credited,
+
+    /// <summary>It never was a claim: see <see cref="InvoiceKind.NoClaim"/>.</summary>
+    NoClaim,
 }
 
 /// <param name="On">UTC.</param>

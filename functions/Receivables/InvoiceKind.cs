@@ -6,4 +6,7 @@ public enum InvoiceKind
 
     /// <summary>Kept for the record, never reminded.</summary>
     CreditNote,
+
+    /// <summary>A document that asks for no payment, such as a pro forma invoice. Kept for the record.</summary>
+    NoClaim,
 }

@@ -15,6 +15,8 @@ public sealed partial class SettingTests
         "APPLICATIONINSIGHTS_CONNECTION_STRING",
         "AzureWebJobsStorage__accountName",
         "AzureWebJobsStorage__clientId",
+        "Dunning__Bank__AccountNumber",
+        "Dunning__Bank__BankCode",
         "Dunning__Bank__Reference",
         "Dunning__CalendarFile",
         "Dunning__PaymentHosts__0",

@@ -25,11 +25,11 @@ public sealed class BadInput : Scenario
             ),
             ("missing fields", "application/json", "{}", 422, "#/customer"),
             (
-                "due before issue",
+                "a day that does not exist",
                 "application/json",
-                Good.Replace("2026-03-16", "2026-01-16", StringComparison.Ordinal),
+                Good.Replace("2026-03-16", "2026-02-30", StringComparison.Ordinal),
                 422,
-                "before_issue_date"
+                "not_a_date"
             ),
             ("two megabytes", "application/json", Good + new string(' ', 2 * 1024 * 1024), 413, "too-large"),
             ("broken JSON", "application/json", Good[..40], 400, "malformed-json"),

@@ -27,6 +27,22 @@ internal static partial class BankRules
         Compact
     );
 
+    /// <summary>
+    /// A national account number, which has no checksum that all countries share: shown as it is written.
+    /// </summary>
+    public static readonly FieldRule<string> AccountNumber = TextRules.Matching(
+        AccountNumberPattern(),
+        new FieldError("not_an_account_number", "write 4 to 34 digits or letters, with blanks, hyphens or slashes"),
+        text => text.Trim()
+    );
+
+    /// <summary>Sort code, routing number, BSB, clearing number.</summary>
+    public static readonly FieldRule<string> BankCode = TextRules.Matching(
+        BankCodePattern(),
+        new FieldError("not_a_bank_code", "write 2 to 17 digits or letters, with blanks or hyphens"),
+        text => text.Trim()
+    );
+
     /// <summary>ISO 7064 over the digits and letters, a letter counting 10 (A) to 35 (Z).</summary>
     private static int Mod97(string text) =>
         text.Aggregate(
@@ -38,6 +54,12 @@ internal static partial class BankRules
 
     [GeneratedRegex(@"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}\z")]
     private static partial Regex IbanPattern();
+
+    [GeneratedRegex(@"^[A-Za-z0-9](?=.*[0-9])[A-Za-z0-9 ./-]{2,32}[A-Za-z0-9]\z")]
+    private static partial Regex AccountNumberPattern();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9 -]{0,15}[A-Za-z0-9]\z")]
+    private static partial Regex BankCodePattern();
 
     [GeneratedRegex(@"^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?\z")]
     private static partial Regex BicPattern();

@@ -31,6 +31,20 @@ internal static partial class EmailRule
         return Bare(address);
     });
 
+    /// <summary>
+    /// An address as people and programs write it into a contact field: also <c>mailto:ap@example.com</c>,
+    /// <c>Accounts &lt;ap@example.com&gt;</c> and a full stop at the end of a sentence.
+    /// </summary>
+    public static readonly FieldRule<string> ContactEmail = new(text =>
+    {
+        var written = text.Trim();
+        if (written.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
+            written = written["mailto:".Length..];
+        if (NamedAddress().Match(written) is { Success: true } named)
+            written = named.Groups["address"].Value;
+        return EmailAddress.Check(written.TrimEnd('.'));
+    });
+
     private static ParseResult<string> Bare(string address)
     {
         var at = address.IndexOf('@', StringComparison.Ordinal);
@@ -59,6 +73,9 @@ internal static partial class EmailRule
             return null;
         }
     }
+
+    [GeneratedRegex(@"^[^<>@,;]*<(?<address>[^<>@,;]+@[^<>@,;]+)>\z")]
+    private static partial Regex NamedAddress();
 
     [GeneratedRegex(@"^[\p{L}\p{M}\p{Nd}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{Nd}!#$%&'*+/=?^_`{|}~-]+)*\z")]
     private static partial Regex Local();

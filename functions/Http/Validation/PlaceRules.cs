@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace Dunning.Http.Validation;
 
@@ -11,6 +12,12 @@ internal static partial class PlaceRules
         StringComparer.Ordinal
     );
 
+    /// <summary>The tz database has a zone for each; Kosovo's code is assigned by its users.</summary>
+    private static readonly FrozenSet<string> _countries = TzdbDateTimeZoneSource
+        .Default.ZoneLocations!.Select(location => location.CountryCode)
+        .Append("XK")
+        .ToFrozenSet(StringComparer.Ordinal);
+
     public static readonly FieldRule<string> IanaZone = new(text =>
         _zones.Contains(text.Trim())
             ? text.Trim()
@@ -20,19 +27,30 @@ internal static partial class PlaceRules
             )
     );
 
-    /// <summary>The shape of BCP 47 (RFC 5646).</summary>
+    /// <summary>The shape of BCP 47 (RFC 5646); POSIX writes <c>de_DE</c>.</summary>
     public static readonly FieldRule<string> LanguageTag = TextRules.Matching(
         LanguageTagPattern(),
-        new FieldError("not_a_language_tag", "use a BCP 47 tag such as de or pt-BR, with hyphens")
+        new FieldError("not_a_language_tag", "use a BCP 47 tag such as de or pt-BR"),
+        text => text.Trim().Replace('_', '-')
     );
 
     /// <summary>
-    /// The shape of ISO 3166-1 alpha-2, or of ISO 3166-2 with the subdivision that decides weekends there.
+    /// ISO 3166-1 alpha-2, or ISO 3166-2 with the subdivision that decides weekends and holidays there. The codes that
+    /// tax offices and e-invoices use instead are read as what they mean: UK, EL and XI (Northern Ireland; EN 16931
+    /// code lists, Directive 2006/112/EC article 215).
     /// </summary>
-    public static readonly FieldRule<string> Country = TextRules.Matching(
-        CountryPattern(),
-        new FieldError("not_a_country", "use two letters (ISO 3166), optionally with a subdivision: DE, MY-02"),
-        text => text.Trim().ToUpperInvariant()
+    public static readonly FieldRule<string> Country = new(text =>
+        text.Trim().ToUpperInvariant() switch
+        {
+            "UK" => "GB",
+            "EL" => "GR",
+            "XI" => "GB-NIR",
+            var code when CountryPattern().IsMatch(code) && _countries.Contains(code[..2]) => code,
+            _ => new FieldError(
+                "not_a_country",
+                "use the two letters of a country (ISO 3166), optionally with a subdivision: DE, MY-02"
+            ),
+        }
     );
 
     [GeneratedRegex(@"^(?=.{2,35}\z)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z")]

@@ -29,6 +29,18 @@ internal sealed class ValidationErrors(bool strict = false)
             _warnings.Add(sentence);
     }
 
+    /// <summary>
+    /// For a field that the claim does not depend on: an invalid value is left out with a warning, and is a problem
+    /// only where the sender asked for a strict reading.
+    /// </summary>
+    public void LeaveOut(string pointer, FieldError error)
+    {
+        if (strict)
+            Refuse(pointer, error);
+        else
+            Warn($"{pointer} was left out: {error.Message}");
+    }
+
     /// <param name="meant">The field that it was probably meant to be.</param>
     public void Unknown(string pointer, string? meant)
     {

@@ -53,6 +53,7 @@ internal static class CiiInvoice
         // BT-84, BT-86, BT-85
         AccountParts = new(
             Iban: "ram:PayeePartyCreditorFinancialAccount/ram:IBANID",
+            Number: "ram:PayeePartyCreditorFinancialAccount/ram:ProprietaryID",
             Bic: "ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID",
             Name: "ram:PayeePartyCreditorFinancialAccount/ram:AccountName"
         ),

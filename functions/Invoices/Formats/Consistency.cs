@@ -3,19 +3,20 @@ using Dunning.Receivables;
 
 namespace Dunning.Invoices.Formats;
 
-/// <summary>Rules between the fields of an invoice, checked after each field.</summary>
+/// <summary>
+/// Rules between the fields of an invoice, checked after each field. Real documents break the rules about dates and
+/// totals, and their claims exist all the same: those are warnings.
+/// </summary>
 internal static class Consistency
 {
     /// <param name="invoice">An invalid field holds <c>default</c>, which violates none of these rules.</param>
     public static void Check(InvoiceDocument invoice, ValidationErrors errors)
     {
         if (invoice.DueDate is { } due && due < invoice.IssueDate)
-            errors.Add(
-                "#/dueDate",
-                "before_issue_date",
-                $"dueDate {due:yyyy-MM-dd} is before issueDate {invoice.IssueDate:yyyy-MM-dd}; correct one of them"
+            errors.Warn(
+                $"#/dueDate: {due:yyyy-MM-dd} is before issueDate {invoice.IssueDate:yyyy-MM-dd}; it is used as sent"
             );
-        if (invoice.Kind == InvoiceKind.CreditNote)
+        if (invoice.Kind is not InvoiceKind.Invoice)
             return;
         if (invoice.AmountDue.Minor < 0)
             errors.Add(
@@ -28,10 +29,8 @@ internal static class Consistency
             && total.Currency == invoice.AmountDue.Currency
             && total < invoice.AmountDue
         )
-            errors.Add(
-                "#/amountTotal",
-                "less_than_amount_due",
-                $"amountTotal {total} is less than amountDue {invoice.AmountDue}; correct one of them"
+            errors.Warn(
+                $"#/amountTotal: {total} is less than amountDue {invoice.AmountDue}; amountDue is what is asked for"
             );
     }
 }

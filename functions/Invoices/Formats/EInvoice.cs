@@ -15,10 +15,9 @@ internal static class EInvoice
         var number = xml.Required("#/number", syntax.Number, Folded(64));
         var issueDate = xml.Required("#/issueDate", syntax.IssueDate, XmlDate);
         var amountDue = EInvoiceAmounts.AmountDue(xml, syntax.AmountDue, currency);
-        var isCredit =
-            isCreditNote
-            || amountDue.Minor < 0
-            || TypeCodes.IsCredit(xml.OptionalOrWarn("#/kind", syntax.TypeCode, Line(3)));
+        var kind = Kind(xml.OptionalOrWarn("#/kind", syntax.TypeCode, Line(3)), isCreditNote || amountDue.Minor < 0);
+        if (kind is InvoiceKind.NoClaim)
+            xml.Errors.Warn("#/kind: a document of this type asks for no payment; it is stored and never reminded");
         return new InvoiceDocument
         {
             ExternalId = EInvoiceId.Create(xml.Required("#/externalId", syntax.Seller, Folded(500)), issueDate, number),
@@ -28,7 +27,7 @@ internal static class EInvoice
             DueDate = DueDate(xml, syntax.DueDate),
             AmountDue = amountDue,
             AmountTotal = EInvoiceAmounts.AmountTotal(xml, syntax.AmountTotal, amountDue),
-            Kind = isCredit ? InvoiceKind.CreditNote : InvoiceKind.Invoice,
+            Kind = kind,
             Status = amountDue.IsZero ? SourceStatus.Paid : SourceStatus.Open,
             Customer = EInvoiceParties.Buyer(xml, syntax),
             Payment = EInvoiceParties.Payment(xml, syntax),
@@ -39,6 +38,11 @@ internal static class EInvoice
             Lines = EInvoiceAmounts.Lines(xml, syntax, currency),
         };
     }
+
+    private static InvoiceKind Kind(string? typeCode, bool isCredit) =>
+        TypeCodes.IsNoClaim(typeCode) ? InvoiceKind.NoClaim
+        : isCredit || TypeCodes.IsCredit(typeCode) ? InvoiceKind.CreditNote
+        : InvoiceKind.Invoice;
 
     /// <summary>
     /// With instalments, the latest date: before it only a part of the amount is due, and a reminder would be wrong.

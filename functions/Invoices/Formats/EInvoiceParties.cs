@@ -12,7 +12,7 @@ internal static class EInvoiceParties
     public static CustomerDocument Buyer(XmlFields xml, EInvoiceSyntax syntax)
     {
         var buyer = xml.At(syntax.Buyer);
-        var email = buyer.Optional("#/customer/email", syntax.Party.Email, EmailAddress);
+        var email = buyer.OptionalOrWarn("#/customer/email", syntax.Party.Email, ContactEmail);
         var phone = buyer.OptionalOrWarn("#/customer/phone", syntax.Party.Phone, WrittenPhone);
         var contact = buyer.OptionalOrWarn("#/customer/contacts/0/name", syntax.Party.ContactName, Folded(200));
         return new CustomerDocument
@@ -27,25 +27,52 @@ internal static class EInvoiceParties
             SuggestedEmail = buyer.OptionalOrWarn(
                 "#/customer/suggestedEmail",
                 syntax.Party.EmailEndpoint,
-                EmailAddress
+                ContactEmail
             ),
         };
     }
 
     /// <summary>
-    /// The first account with a valid IBAN; null when there is neither such an account nor a reference.
+    /// The first account with a valid IBAN, else the first with another number; an account of which neither can be read
+    /// is kept as such, so that no other account is named for it. Null when there is neither account nor reference.
     /// </summary>
     public static BankTransfer? Payment(XmlFields xml, EInvoiceSyntax syntax)
     {
         var reference = xml.OptionalOrWarn("#/payment/reference", syntax.Remittance, Folded(140));
-        var account = xml.Each(syntax.Account)
-            .Select(account => new BankTransfer(
-                Iban: account.OptionalOrWarn("#/payment/iban", syntax.AccountParts.Iban, Iban),
-                Bic: account.OptionalOrWarn("#/payment/bic", syntax.AccountParts.Bic, Bic),
-                Reference: reference,
-                AccountName: account.OptionalOrWarn("#/payment/accountName", syntax.AccountParts.Name, Folded(200))
-            ))
-            .FirstOrDefault(account => account.Iban is not null);
-        return account ?? (reference is null ? null : new BankTransfer(Iban: null, Reference: reference));
+        var accounts = xml.Each(syntax.Account)
+            .Where(account => account.Has(syntax.AccountParts.Iban) || account.Has(syntax.AccountParts.Number))
+            .Select(account => Account(account, syntax.AccountParts, reference))
+            .ToList();
+        return accounts.Find(account => account.Iban is not null)
+            ?? accounts.Find(account => account.NamesAccount)
+            ?? accounts.FirstOrDefault()
+            ?? (reference is null ? null : new BankTransfer(Iban: null, Reference: reference));
     }
+
+    private static BankTransfer Account(XmlFields account, AccountPaths paths, string? reference)
+    {
+        var iban = account.Has(paths.Iban) ? account.Optional(paths.Iban, Iban) : null;
+        // UBL writes any account into one element; what looks like an IBAN and is wrong is no other number.
+        var number =
+            iban is null && account.Optional(paths.Number, AccountNumber) is { } written && !LooksLikeIban(written)
+                ? written
+                : null;
+        if (iban is null && number is null)
+            account.OptionalOrWarn("#/payment/iban", $"{paths.Iban} else {paths.Number}", Iban);
+        return new BankTransfer(
+            Iban: iban,
+            Bic: number is null
+                ? account.OptionalOrWarn("#/payment/bic", paths.Bic, Bic)
+                : account.Optional(paths.Bic, Bic),
+            Reference: reference,
+            AccountName: account.OptionalOrWarn("#/payment/accountName", paths.Name, Folded(200)),
+            AccountNumber: number ?? (iban is null ? "" : null),
+            BankCode: number is null || account.Optional(paths.Bic, Bic) is not null
+                ? null
+                : account.Optional(paths.Bic, BankCode)
+        );
+    }
+
+    private static bool LooksLikeIban(string text) =>
+        text.Length > 4 && char.IsAsciiLetter(text[0]) && char.IsAsciiLetter(text[1]) && char.IsAsciiDigit(text[2]);
 }

@@ -53,6 +53,6 @@ internal sealed record PartyPaths
     public required string EmailEndpoint { get; init; }
 }
 
-internal sealed record AccountPaths(string Iban, string Bic, string Name);
+internal sealed record AccountPaths(string Iban, string Number, string Bic, string Name);
 
 internal sealed record LinePaths(string Description, string Quantity, string Amount);

@@ -82,10 +82,25 @@ public sealed record CustomerDocument
     public string? TaxId { get; init; }
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
+    /// <summary>Fields that the source has emptied: what is stored of them is removed.</summary>
+    public IReadOnlyList<CustomerField> Removed { get; init; } = [];
+
     /// <summary>
     /// An address that may be a machine's mailbox (Peppol scheme EM): never used unless a person confirms it.
     /// </summary>
     public string? SuggestedEmail { get; init; }
+}
+
+/// <summary>Fields of a customer that a source may empty; the name is the source's.</summary>
+public enum CustomerField
+{
+    Email,
+    Phone,
+    Locale,
+    TimeZone,
+    Country,
+    TaxId,
+    Contacts,
 }
 
 /// <summary>The source's instructions for dunning.</summary>

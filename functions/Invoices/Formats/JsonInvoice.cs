@@ -51,8 +51,8 @@ internal static class JsonInvoice
             Kind = json.Optional("kind", _kinds) ?? InvoiceKind.Invoice,
             Status = json.Optional("status", _statuses) ?? SourceStatus.Open,
             Customer = json.Required("customer", Customer),
-            PaymentUrl = json.Optional("paymentUrl", HttpsUrl),
-            DocumentUrl = json.Optional("documentUrl", HttpsUrl),
+            PaymentUrl = json.OptionalOrWarn("paymentUrl", HttpsUrl),
+            DocumentUrl = json.OptionalOrWarn("documentUrl", HttpsUrl),
             Payment = json.Optional("payment", Payment),
             OrderReference = json.Optional("orderReference", Line(128)),
             BuyerReference = json.Optional("buyerReference", Line(128)),
@@ -69,13 +69,14 @@ internal static class JsonInvoice
         {
             ExternalId = json.Optional("externalId", Opaque(128)),
             Name = json.Required("name", Line(200)),
-            Email = json.Optional("email", EmailAddress),
-            Phone = json.Optional("phone", E164),
-            Locale = json.Optional("locale", LanguageTag),
-            TimeZone = json.Optional("timeZone", IanaZone),
-            Country = json.Optional("country", Country),
-            TaxId = json.Optional("taxId", Line(40)),
+            Email = json.OptionalOrWarn("email", ContactEmail),
+            Phone = json.OptionalOrWarn("phone", E164),
+            Locale = json.OptionalOrWarn("locale", LanguageTag),
+            TimeZone = json.OptionalOrWarn("timeZone", IanaZone),
+            Country = json.OptionalOrWarn("country", Country),
+            TaxId = json.OptionalOrWarn("taxId", Line(40)),
             Contacts = json.List("contacts", 10, Contact),
+            Removed = [.. Enum.GetValues<CustomerField>().Where(field => json.IsRemoved(NameOf(field)))],
         };
 
     /// <summary>Null when it has neither name, email nor phone: form tools send such rows.</summary>
@@ -83,8 +84,8 @@ internal static class JsonInvoice
     {
         var contact = new Contact(
             Name: json.Optional("name", Line(200)) ?? "",
-            Email: json.Optional("email", EmailAddress),
-            Phone: json.Optional("phone", E164),
+            Email: json.OptionalOrWarn("email", ContactEmail),
+            Phone: json.OptionalOrWarn("phone", E164),
             Role: json.Optional("role", Line(40)),
             Cc: json.Optional("cc", Flag) ?? false
         );
@@ -92,13 +93,21 @@ internal static class JsonInvoice
         return name is null ? null : contact with { Name = name };
     }
 
-    private static BankTransfer Payment(JsonFields json) =>
-        new(
-            Iban: json.Optional("iban", Iban),
-            Bic: json.Optional("bic", Bic),
+    private static string NameOf(CustomerField field) => JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
+
+    private static BankTransfer Payment(JsonFields json)
+    {
+        var iban = json.OptionalOrWarn("iban", Iban);
+        var number = json.OptionalOrWarn("accountNumber", AccountNumber);
+        return new BankTransfer(
+            Iban: iban,
+            Bic: json.OptionalOrWarn("bic", Bic),
             Reference: json.Optional("reference", Line(140)),
-            AccountName: json.Optional("accountName", Line(200))
+            AccountName: json.Optional("accountName", Line(200)),
+            AccountNumber: number ?? (iban is null && (json.Has("iban") || json.Has("accountNumber")) ? "" : null),
+            BankCode: json.OptionalOrWarn("bankCode", BankCode)
         );
+    }
 
     private static InvoiceLine InvoiceLine(JsonFields json, string? currency) =>
         new(

@@ -9,5 +9,16 @@ internal static class TypeCodes
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Documents of UNTDID 1001 that ask for no payment: data sheet (130), order (220), order response (231),
+    /// delivery note (270), offer (310), pro forma (325), despatch advice (351), information for accounting (751),
+    /// consular (870) and customs invoice (935). Prepayment (386) and partial (326) invoices are claims.
+    /// </summary>
+    private static readonly FrozenSet<string> _noClaims = "130 220 231 270 310 325 351 751 870 935"
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    public static bool IsNoClaim(string? typeCode) => typeCode is not null && _noClaims.Contains(typeCode);
+
     public static bool IsCredit(string? typeCode) => typeCode is not null && _credits.Contains(typeCode);
 }

@@ -20,7 +20,10 @@ internal static class UblInvoice
         Number = "cbc:ID", // BT-1
         TypeCode = "cbc:InvoiceTypeCode else cbc:CreditNoteTypeCode", // BT-3
         IssueDate = "cbc:IssueDate", // BT-2
-        DueDate = "cbc:DueDate else cac:PaymentMeans/cbc:PaymentDueDate", // BT-9; a credit note has only the second
+        // BT-9; a credit note has only the second. National profiles of UBL 2.1 use the others.
+        DueDate =
+            "cbc:DueDate else cac:PaymentMeans/cbc:PaymentDueDate else cac:PaymentTerms/cbc:PaymentDueDate else "
+            + "cac:PaymentTerms/cbc:InstallmentDueDate else cac:PaymentTerms/cac:SettlementPeriod/cbc:EndDate",
         Currency = "cbc:DocumentCurrencyCode", // BT-5
         AmountDue = "cac:LegalMonetaryTotal/cbc:PayableAmount", // BT-115
         AmountTotal = "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount", // BT-112
@@ -49,7 +52,13 @@ internal static class UblInvoice
         },
         Account = "cac:PaymentMeans/cac:PayeeFinancialAccount",
         // BT-84, BT-86, BT-85
-        AccountParts = new(Iban: "cbc:ID", Bic: "cac:FinancialInstitutionBranch/cbc:ID", Name: "cbc:Name"),
+        AccountParts = new(
+            Iban: "cbc:ID",
+            Number: "cbc:ID",
+            Bic: "cac:FinancialInstitutionBranch/cac:FinancialInstitution/cbc:ID else "
+                + "cac:FinancialInstitutionBranch/cbc:ID",
+            Name: "cbc:Name"
+        ),
         Line = "cac:InvoiceLine | cac:CreditNoteLine",
         // BT-153, BT-129, BT-131
         LineParts = new(

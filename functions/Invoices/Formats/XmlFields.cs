@@ -20,8 +20,11 @@ internal sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes
         return default!;
     }
 
-    public string? Optional(string pointer, string paths, FieldRule<string> rule) =>
-        Find(paths) is { } found ? Take(pointer, found, rule).Value : null;
+    public bool Has(string paths) => Find(paths) is not null;
+
+    /// <summary>The value where the rule accepts it; anything else reads as nothing, without a warning.</summary>
+    public string? Optional(string paths, FieldRule<string> rule) =>
+        Find(paths) is { } found ? rule.Check(found.Value.Trim()).Value : null;
 
     /// <summary>For fields that reminders do not need: an invalid value is left out with a warning.</summary>
     public string? OptionalOrWarn(string pointer, string paths, FieldRule<string> rule) =>
@@ -66,7 +69,7 @@ internal sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes
     {
         var result = rule.Check(found.Value.Trim());
         if (result.Error is { } error)
-            errors.Warn($"{pointer} was left out: {error.Message}");
+            errors.LeaveOut(pointer, error);
         return result;
     }
 }

@@ -13,13 +13,26 @@ internal static class BankLines
     public static IReadOnlyList<PageBank> Create(NoticeContent content, Language language, PhraseFormatter formatter) =>
         [
             .. content
-                .Invoices.Where(invoice => invoice.Bank is { Iban: not null } or { AccountName: not null })
+                .Invoices.Where(invoice => invoice.Bank is { NamesAccount: true } or { AccountName: not null })
                 .GroupBy(invoice => invoice.Bank! with { Reference = null })
                 .Select(account => new PageBank([
-                    .. Details(account.Key, References(account), formatter)
+                    .. Details(account.Key, HasOneReference(account) ? References(account) : null, formatter)
                         .Select(line => new PageDetail(language.Labels[line.Item1], line.Item2)),
                 ])),
         ];
+
+    /// <summary>The reference of one of several invoices of an account; null when the account has the line.</summary>
+    public static Sentence? ReferenceOf(LetterInvoice invoice, NoticeContent content, PhraseFormatter formatter) =>
+        invoice.Bank is { } bank && !HasOneReference(content.Invoices.Where(other => IsSameAccount(other, bank)))
+            ? formatter.FromSpan(TextSpan.Ltr(bank.Reference ?? invoice.Number))
+            : null;
+
+    private static bool IsSameAccount(LetterInvoice invoice, BankTransfer bank) =>
+        invoice.Bank is { } other && other with { Reference = null } == bank with { Reference = null };
+
+    /// <summary>Invoice numbers may stand in one line of text; of structured references each needs its own.</summary>
+    private static bool HasOneReference(IEnumerable<LetterInvoice> invoices) =>
+        invoices.Select(invoice => invoice.Bank!.Reference).Distinct().Take(2).Count() == 1;
 
     /// <summary>Groups of four characters, the print format of ISO 13616.</summary>
     public static string FormatIban(string iban)
@@ -34,7 +47,7 @@ internal static class BankLines
 
     private static IEnumerable<(LabelKey, Sentence)> Details(
         BankTransfer account,
-        string references,
+        string? references,
         PhraseFormatter formatter
     )
     {
@@ -42,8 +55,13 @@ internal static class BankLines
             yield return (LabelKey.AccountName, formatter.FromSpan(TextSpan.FirstStrong(name)));
         if (account.Iban is { } iban)
             yield return (LabelKey.Iban, formatter.FromSpan(TextSpan.Ltr(FormatIban(iban))));
+        if (account is { Iban: null, AccountNumber: { } number })
+            yield return (LabelKey.AccountNumber, formatter.FromSpan(TextSpan.Ltr(number)));
+        if (account is { Iban: null, BankCode: { } code })
+            yield return (LabelKey.BankCode, formatter.FromSpan(TextSpan.Ltr(code)));
         if (account.Bic is { } bic)
             yield return (LabelKey.Bic, formatter.FromSpan(TextSpan.Ltr(bic)));
-        yield return (LabelKey.PaymentReference, formatter.FromSpan(TextSpan.Ltr(references)));
+        if (references is not null)
+            yield return (LabelKey.PaymentReference, formatter.FromSpan(TextSpan.Ltr(references)));
     }
 }

@@ -41,6 +41,10 @@ internal static class ComposePage
                 ? [.. content.Invoices.Select(i => InvoiceLines.Row(i, content, formatter))]
                 : [],
             Banks = asksForMoney ? BankLines.Create(content, language, formatter) : [],
+            AskForAccount =
+                asksForMoney && content.Invoices.Any(invoice => !HasWayToPay(invoice))
+                    ? formatter.Format(common.AskForAccount)
+                    : null,
             Request = formatter.Format(phrases.Request),
             Disputed = [.. content.Disputed.Select(i => InvoiceLines.DisputedRow(i, formatter))],
             History = [.. content.History.Select(h => History(h, formatter))],
@@ -49,6 +53,9 @@ internal static class ComposePage
             Signature = content.Tone == NoticeTone.FollowUp ? null : Signature(content.From, formatter, common),
         };
     }
+
+    private static bool HasWayToPay(LetterInvoice invoice) =>
+        invoice is { PaymentUrl: not null } or { Bank.NamesAccount: true };
 
     private static string Subject(
         NoticeContent content,

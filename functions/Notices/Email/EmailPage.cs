@@ -37,6 +37,9 @@ internal sealed record EmailPage
     /// <summary>Empty when there is one invoice: <see cref="Details"/> shows it.</summary>
     public required IReadOnlyList<PageInvoice> Invoices { get; init; }
     public required IReadOnlyList<PageBank> Banks { get; init; }
+
+    /// <summary>How to learn where to pay; null when each invoice has an account or a link.</summary>
+    public Sentence? AskForAccount { get; init; }
     public required Sentence Request { get; init; }
     public required IReadOnlyList<PageInvoice> Disputed { get; init; }
     public required IReadOnlyList<PageHistory> History { get; init; }
@@ -49,6 +52,10 @@ internal sealed record PageDetail(string Label, Sentence Value);
 
 /// <param name="Amount">The open amount; in a thank-you, the amount received.</param>
 /// <param name="Paid">Paid so far; null unless part paid.</param>
+/// <param name="Reference">
+/// What to write on the transfer; null when the account's own lines say it. A structured reference belongs to one debt:
+/// several in one line would match none.
+/// </param>
 internal sealed record PageInvoice(
     Sentence Number,
     Sentence Issued,
@@ -59,7 +66,8 @@ internal sealed record PageInvoice(
     Sentence? Paid = null,
     Sentence? Order = null,
     string? PayLink = null,
-    string? DocumentLink = null
+    string? DocumentLink = null,
+    Sentence? Reference = null
 );
 
 /// <summary>One bank account to pay to.</summary>

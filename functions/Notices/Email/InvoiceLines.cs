@@ -33,7 +33,8 @@ internal static class InvoiceLines
             IsPartPaid(invoice) && !isThankYou ? formatter.Money(invoice.Paid) : null,
             Order(invoice, formatter),
             content.AsksForMoney() ? invoice.PaymentUrl : null,
-            invoice.DocumentUrl
+            invoice.DocumentUrl,
+            content.AsksForMoney() ? BankLines.ReferenceOf(invoice, content, formatter) : null
         );
     }
 

@@ -41,6 +41,18 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             ? today.AddDays(days)
             : null;
 
+    /// <summary>
+    /// The account that the invoice names. The creditor's own account does not replace one that the invoice names and
+    /// we cannot read: that may be in another currency or belong to another company.
+    /// </summary>
+    private BankTransfer? BankOf(Invoice invoice) =>
+        invoice.Bank switch
+        {
+            { IsUnreadable: true } => null,
+            { NamesAccount: true } bank => bank,
+            var bank => creditor.Bank is { } own ? own with { Reference = bank?.Reference ?? own.Reference } : bank,
+        };
+
     private LetterInvoice Line(Invoice invoice) =>
         new(
             invoice.Number,
@@ -55,7 +67,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             invoice.Paid,
             invoice.PaymentUrl,
             invoice.DocumentUrl,
-            invoice.Bank ?? creditor.Bank,
+            BankOf(invoice),
             invoice.OrderReference
         );
 }

@@ -37,7 +37,14 @@ internal static class Sanitizer
             DocumentUrl = UntrustedText.SafeLink(invoice.DocumentUrl),
             OrderReference = Clean(invoice.OrderReference),
             Bank = invoice.Bank is { } bank
-                ? new BankTransfer(Clean(bank.Iban), Clean(bank.Bic), Clean(bank.Reference), Clean(bank.AccountName))
+                ? new BankTransfer(
+                    Clean(bank.Iban),
+                    Clean(bank.Bic),
+                    Clean(bank.Reference),
+                    Clean(bank.AccountName),
+                    Clean(bank.AccountNumber),
+                    Clean(bank.BankCode)
+                )
                 : null,
         };
 

@@ -23,6 +23,8 @@ internal enum LabelKey
     SeeInvoice,
     PayByBank,
     Iban,
+    AccountNumber,
+    BankCode,
     Bic,
     AccountName,
     PaymentReference,

@@ -71,6 +71,7 @@ internal static class LanguageFile
             common.Phrase("preheader"),
             common.Plural("preheaders", rule),
             common.Phrase("alreadyPaid"),
+            common.Phrase("askForAccount"),
             common.Phrase("questions"),
             common.Phrase("signOff"),
             common.Plural("overdue", rule),

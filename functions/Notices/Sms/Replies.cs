@@ -96,7 +96,7 @@ public sealed class Replies(
         {
             if (
                 await receivables.ReadAsync(customerId, cancellationToken) is not { } account
-                || Rescheduling.Decide(account, rules, clock.GetUtcNow()) is not { } transaction
+                || StepRecalculation.Decide(account, rules, clock.GetUtcNow()) is not { } transaction
             )
                 return;
             await receivables.TryCommitAsync(transaction, cancellationToken);

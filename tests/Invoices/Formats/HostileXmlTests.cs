@@ -8,21 +8,33 @@ public sealed class HostileXmlTests
 {
     private const string Expectations = "hostile/EXPECTED.json";
 
+    /// <summary>The expectations were written when these were refused.</summary>
+    private static readonly string[] _isTaken = ["buyer-email-header-injection.xml", "due-before-issue.xml"];
+
     public static TheoryData<string> Files => InvoiceFixtures.Names(Expectations);
 
     [FixtureTheory]
     [MemberData(nameof(Files))]
     public void A_hostile_file_ends_as_it_should(string file) =>
         Assert.Equal(
-            InvoiceFixtures.Expected(Expectations, file).GetString()!.Split([' ', ':', ';', ','])[0],
+            _isTaken.Contains(file)
+                ? "accept"
+                : InvoiceFixtures.Expected(Expectations, file).GetString()!.Split([' ', ':', ';', ','])[0],
             Outcome($"hostile/{file}")
         );
 
     [FixtureTheory]
-    [InlineData("buyer-email-header-injection.xml", "#/customer/email", "control_characters")]
+    [InlineData("buyer-email-header-injection.xml", "#/customer/email was left out")]
+    [InlineData("due-before-issue.xml", "#/dueDate: ")]
+    public void A_claim_is_taken_whatever_its_contact_and_dates(string file, string warning) =>
+        Assert.Contains(
+            InvoiceFixtures.Read($"hostile/{file}").Warnings,
+            sentence => sentence.StartsWith(warning, StringComparison.Ordinal)
+        );
+
+    [FixtureTheory]
     [InlineData("currency-mismatch.xml", "#/amountDue", "currency_mismatch")]
     [InlineData("currency-unknown.xml", "#/currency", "unknown_currency")]
-    [InlineData("due-before-issue.xml", "#/dueDate", "before_issue_date")]
     [InlineData("exponent-amount.xml", "#/amountDue", "not_a_decimal")]
     [InlineData("huge-amount.xml", "#/amountDue", "too_large")]
     [InlineData("impossible-date.xml", "#/dueDate", "not_a_date")]

@@ -99,6 +99,9 @@ public sealed class XmlInvoiceTests
     [InlineData(">0049 (0)30 123-4567<", ">030 1234567<", "#/customer/phone was left out")]
     [InlineData(">DE89 3704 0044 0532 0130 00<", ">DE89 3704 0044 0532 0130 01<", "#/payment/iban was left out")]
     [InlineData(">219.00<", ">118.99<", "#/amountTotal was left out")]
+    [InlineData("2026-01-31", "2025-12-31", "#/dueDate: 2025-12-31 is before issueDate")]
+    [InlineData("ann@buyer.example", "n/a", "#/customer/email was left out")]
+    [InlineData("ann@buyer.example", "a@x.example&#13;&#10;Bcc: b@x.example", "#/customer/email was left out")]
     public void Invalid_optional_data_are_omitted_with_a_warning(string old, string changed, string warning) =>
         Assert.StartsWith(
             warning,
@@ -109,8 +112,6 @@ public sealed class XmlInvoiceTests
     [Theory]
     [InlineData("currencyID=\"EUR\">119", "currencyID=\"USD\">119", "#/amountDue", "currency_mismatch")]
     [InlineData("2026-01-31", "2026-02-30", "#/dueDate", "not_a_date")]
-    [InlineData("2026-01-31", "2025-12-31", "#/dueDate", "before_issue_date")]
-    [InlineData("ann@buyer.example", "a@x.example&#13;&#10;Bcc: b@x.example", "#/customer/email", "control_characters")]
     [InlineData("Buyer GmbH", " ", "#/customer/name", "required")]
     [InlineData(">119.00<", ">1.19e2<", "#/amountDue", "not_a_decimal")]
     public void A_wrong_value_is_reported_by_the_names_of_the_json_contract(

@@ -5,7 +5,7 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Policies;
 
-public sealed class ReschedulingTests
+public sealed class StepRecalculationTests
 {
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-03T12:00Z");
     private static readonly Invoice _waiting = TestData.Invoice("2026-02-02") with { Next = null };
@@ -16,7 +16,7 @@ public sealed class ReschedulingTests
         var planned = TestData.Invoice("2026-02-02", "planned") with { Next = new("first", _now, false) };
         var disputed = TestData.Invoice("2026-02-02", "disputed") with { Dispute = new("wrong", _now) };
 
-        var saved = Rescheduling
+        var saved = StepRecalculation
             .Decide(TestData.Account(TestData.Customer(), _waiting, planned, disputed), Rules.Default, _now)!
             .One<Invoice>();
 
@@ -28,20 +28,20 @@ public sealed class ReschedulingTests
     public void Where_no_invoice_waits_there_is_nothing_to_write()
     {
         Assert.Null(
-            Rescheduling.Decide(
+            StepRecalculation.Decide(
                 TestData.Account(TestData.Customer() with { Email = null }, _waiting),
                 Rules.Default,
                 _now
             )
         );
         Assert.Null(
-            Rescheduling.Decide(
+            StepRecalculation.Decide(
                 TestData.Account(TestData.Customer(), _waiting with { Step = "hand-over" }),
                 Rules.Default,
                 _now
             )
         );
-        Assert.Null(Rescheduling.Decide(TestData.Account(TestData.Customer()), Rules.Default, _now));
+        Assert.Null(StepRecalculation.Decide(TestData.Account(TestData.Customer()), Rules.Default, _now));
     }
 
     [Fact]
@@ -49,11 +49,11 @@ public sealed class ReschedulingTests
     {
         var invoices = Enumerable.Range(0, 40).Select(n => TestData.Invoice("2026-02-02", $"n{n}")).ToArray();
 
-        var one = Rescheduling.Decide(TestData.Account(TestData.Customer(), invoices), Rules.Default, _now)!;
+        var one = StepRecalculation.Decide(TestData.Account(TestData.Customer(), invoices), Rules.Default, _now)!;
         Assert.InRange(one.Rows.Count, 1, CustomerTransaction.MaxRows);
         var done = one.All<Invoice>().ToDictionary(i => i.Id);
         var rest = invoices.Select(i => done.GetValueOrDefault(i.Id, i)).ToArray();
-        var two = Rescheduling.Decide(TestData.Account(TestData.Customer(), rest), Rules.Default, _now)!;
+        var two = StepRecalculation.Decide(TestData.Account(TestData.Customer(), rest), Rules.Default, _now)!;
 
         Assert.Equal(40, done.Count + two.All<Invoice>().Count);
     }

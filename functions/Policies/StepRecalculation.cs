@@ -6,7 +6,7 @@ namespace Dunning.Policies;
 /// <summary>
 /// Gives a step to the invoices that can have one now and could not before: the customer has an address at last, say.
 /// </summary>
-internal static class Rescheduling
+internal static class StepRecalculation
 {
     private const int MaxInvoices = 30;
 
