@@ -32,13 +32,13 @@ public sealed class HealthCheck(
 
     private async Task<Health> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(_timeout);
+        using var timeout = new CancellationTokenSource(_timeout, clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            await queues.CheckAsync(patience.Token);
-            var beats = await receivables.Heartbeats.ReadAsync(patience.Token);
-            var poisoned = await failures.FindPoisonedAsync(patience.Token);
+            await queues.CheckAsync(linked.Token);
+            var beats = await receivables.Heartbeats.ReadAsync(linked.Token);
+            var poisoned = await failures.FindPoisonedAsync(linked.Token);
             return Health.Create(beats, receivables.Shards.All, poisoned.Count, _since, window, now);
         }
         catch (Exception failure)

@@ -10,7 +10,7 @@ internal static class EventAmounts
     /// <summary>
     /// Longer decimals may pass Int64 in a currency with four decimals; no amount of money needs them.
     /// </summary>
-    private const int MaxAmountLength = 18;
+    public const int MaxAmountLength = 18;
 
     public static string Currency(this WebhookPayload fields, string path)
     {

@@ -7,11 +7,6 @@ namespace Dunning.Payments.Providers.StandardWebhooks;
 /// <summary>The <c>data</c> of an event of the standard contract.</summary>
 internal sealed class StandardData(WebhookPayload fields)
 {
-    /// <summary>
-    /// Longer decimals may pass Int64 in a currency with four decimals; no amount of money needs them.
-    /// </summary>
-    private const int MaxAmountLength = 18;
-
     private static readonly string[] _referencePaths =
     [
         "data.invoiceId",
@@ -43,7 +38,7 @@ internal sealed class StandardData(WebhookPayload fields)
             var problem = (Code: "", Detail: "too long");
             var text = AmountText();
             if (
-                text.Length <= MaxAmountLength
+                text.Length <= EventAmounts.MaxAmountLength
                 && Money.TryParse(text, currency, out var money, out problem)
                 && BookableAmount.Allows(money.Minor)
             )
@@ -74,11 +69,5 @@ internal sealed class StandardData(WebhookPayload fields)
             ? number.GetRawText()
             : fields.Required("data.amount");
 
-    private string Currency()
-    {
-        var currency = fields.Required("data.currency").ToUpperInvariant();
-        if (Currencies.DigitsOf(currency) is null)
-            fields.Refuse("data.currency is not an ISO 4217 code");
-        return currency;
-    }
+    private string Currency() => fields.Currency("data.currency");
 }

@@ -84,11 +84,5 @@ internal sealed class StripeObject(WebhookPayload fields)
             References.Note(note)
         );
 
-    private string Currency()
-    {
-        var currency = Required("currency").ToUpperInvariant();
-        if (Currencies.DigitsOf(currency) is null)
-            fields.Refuse($"{Root}currency is not an ISO 4217 code");
-        return currency;
-    }
+    private string Currency() => fields.Currency(Root + "currency");
 }
