@@ -26,20 +26,21 @@ using NodaTime;
 namespace Dunning;
 
 /// <summary>
-/// What the container holds, in the order in which an invoice meets it; the same on Azure and on a laptop.
+/// Registers all services in the order in which an invoice passes through them; the same on Azure and in
+/// <c>local/</c>.
 /// </summary>
 internal static class DunningServices
 {
     /// <exception cref="InvalidOperationException">
-    /// Settings are missing or wrong; the message names all of them.
+    /// Settings are missing or invalid; the message lists all of them.
     /// </exception>
     public static IServiceCollection AddDunning(this IServiceCollection services, IConfiguration settings)
     {
         SettingChecks.Ensure(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().AddSingleton<Telemetry>();
-        // ASP.NET Core and HttpClient log addresses: those of webhooks hold endpoint keys, others what somebody
-        // searched for.
+        // ASP.NET Core and HttpClient log URLs. Webhook URLs contain endpoint keys, other URLs contain search terms
+        // such as invoice numbers.
         services.AddLogging(log =>
             log.AddFilter("Microsoft", LogLevel.Warning)
                 .AddFilter("System", LogLevel.Warning)
@@ -52,7 +53,7 @@ internal static class DunningServices
         services.AddSingleton<InFlightReminders>();
         services.AddSingleton<InvoiceIntake>();
         services.AddSingleton<ScanStart>();
-        AddNotify(services, settings);
+        AddNotices(services, settings);
         services.AddSingleton(new WebhookEndpoints(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
         services
             .AddSingleton<PaymentMatch>()
@@ -67,9 +68,9 @@ internal static class DunningServices
             Settings.ScanWindow(settings),
             p.GetRequiredService<TimeProvider>()
         ));
-        services.AddSingleton(p => new PaymentApi(SafeHttp.Create(PaymentApi.MaxBytes, StandIns(p))));
+        services.AddSingleton(p => new PaymentApi(SafeHttp.Create(PaymentApi.MaxBytes, ConfiguredApiAddresses(p))));
         services.AddSingleton(p => new PayPalCertificates(
-            SafeHttp.Create(PayPalCertificates.MaxBytes, StandIns(p)),
+            SafeHttp.Create(PayPalCertificates.MaxBytes, ConfiguredApiAddresses(p)),
             p.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton(Settings.Retention(settings));
@@ -78,15 +79,15 @@ internal static class DunningServices
             .AddSingleton<InvoiceRemoval>()
             .AddSingleton<RelatedData>()
             .AddSingleton<CustomerErasure>();
-        // The addresses of webhooks hold endpoint keys, and ASP.NET Core puts the address of a request on every line
-        // that is logged during it.
+        // Webhook URLs contain endpoint keys, and ASP.NET Core adds the request's URL to every line that is logged
+        // during the request.
         services.Configure<LoggerFilterOptions>(log =>
             log.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         );
         return services;
     }
 
-    /// <summary>Creates the tables and queues that are not there yet.</summary>
+    /// <summary>Creates the missing tables and queues.</summary>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         foreach (var table in new[] { Tables.Lookup, Tables.Inbox, Tables.Failures })
@@ -94,6 +95,7 @@ internal static class DunningServices
                 .GetRequiredService<TableServiceClient>()
                 .GetTableClient(table)
                 .CreateIfNotExistsAsync(cancellationToken);
+        // Resolving it creates the table dunning and reads the number of shards.
         services.GetRequiredService<Shards>();
         await services.GetRequiredService<Queues>().CreateAsync(cancellationToken);
     }
@@ -123,7 +125,10 @@ internal static class DunningServices
         ));
     }
 
-    private static IEnumerable<Uri> StandIns(IServiceProvider services) =>
+    /// <summary>
+    /// The API addresses that the settings of the webhook endpoints name, such as a stand-in in <c>local/</c>.
+    /// </summary>
+    private static IEnumerable<Uri> ConfiguredApiAddresses(IServiceProvider services) =>
         services
             .GetRequiredService<WebhookEndpoints>()
             .All.Select(e => e.ApiBaseAddress)
@@ -136,10 +141,10 @@ internal static class DunningServices
             new Calendar(Settings.File(creditor.CalendarFile)),
             DateTimeZoneProviders.Tzdb[creditor.TimeZone],
             creditor.AccountManager,
-            CanText: settings["Sms:AccountSid"] is { Length: > 0 }
+            SmsEnabled: settings["Sms:AccountSid"] is { Length: > 0 }
         );
 
-    private static void AddNotify(IServiceCollection services, IConfiguration settings)
+    private static void AddNotices(IServiceCollection services, IConfiguration settings)
     {
         var from = Settings.Required(settings, "Email:From");
         services.AddSingleton(p => Settings.EmailGateway(settings, p.GetRequiredService<TimeProvider>()));

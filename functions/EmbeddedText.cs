@@ -1,10 +1,10 @@
 namespace Dunning;
 
-/// <summary>The policies, calendars, language files and templates that the assembly contains.</summary>
+/// <summary>The policies, calendars, language files and templates that are embedded in the assembly.</summary>
 internal static class EmbeddedText
 {
     /// <param name="name">Path below <c>functions/</c>, with <c>/</c> between folders.</param>
-    /// <exception cref="InvalidOperationException">The build left the file out.</exception>
+    /// <exception cref="InvalidOperationException">The file is not embedded.</exception>
     public static string Read(string name)
     {
         using var stream =
@@ -14,7 +14,7 @@ internal static class EmbeddedText
         return reader.ReadToEnd();
     }
 
-    /// <summary>Every file below a folder, with its text.</summary>
+    /// <summary>All files below a folder, with their text.</summary>
     public static IEnumerable<(string Name, string Text)> ReadAll(string folder) =>
         typeof(EmbeddedText)
             .Assembly.GetManifestResourceNames()

@@ -7,12 +7,12 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-// The Functions worker. local/Program.cs is the other host of the same composition.
+// The Azure Functions worker. local/Program.cs hosts the same services on one machine.
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddDunning(builder.Configuration);
 
-// On a laptop there is nowhere to send to, and without an address the exporter stops the start.
+// Without a connection string, as in local development, the exporter would make the start fail.
 if (Settings.HasTelemetry(builder.Configuration))
 {
     builder
@@ -23,7 +23,7 @@ if (Settings.HasTelemetry(builder.Configuration))
         .UseAzureMonitorExporter(monitor =>
         {
             monitor.Credential = Settings.Identity(builder.Configuration);
-            // Alerts wait for log lines: they must not vanish with the traces that are sampled away.
+            // Alerts query log lines, so log lines must not be dropped together with the traces that are sampled out.
             monitor.EnableTraceBasedLogsSampler = false;
         });
 }

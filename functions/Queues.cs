@@ -7,29 +7,32 @@ using Dunning.Receivables.Storage;
 namespace Dunning;
 
 /// <summary>
-/// Every queue, in the order in which an invoice meets them, and the one way to put a message into one.
+/// All queues, in the order in which an invoice passes through them, and the only code of
+/// the app that sends queue messages.
 /// </summary>
 public sealed class Queues(QueueServiceClient client)
 {
-    /// <summary>One message a shard and tick: plan what is due there.</summary>
+    /// <summary>One message per shard and timer run: plan what is due there.</summary>
     public const string Scan = "scan";
 
-    /// <summary>One message a planned mail.</summary>
+    /// <summary>One message per planned email.</summary>
     public const string EmailNotices = "email-notices";
 
-    /// <summary>One message a planned text message.</summary>
+    /// <summary>One message per planned SMS.</summary>
     public const string SmsNotices = "sms-notices";
 
-    /// <summary>One message a planned escalation copy or task.</summary>
+    /// <summary>One message per planned escalation copy or follow-up.</summary>
     public const string EscalationNotices = "escalation-notices";
 
-    /// <summary>One message an event of Azure Communication Services about a mail; filled by Event Grid.</summary>
+    /// <summary>
+    /// One message per event of Azure Communication Services about an email; Event Grid sends them.
+    /// </summary>
     public const string EmailEvents = "email-events";
 
-    /// <summary>One message a word of a provider about a message that was handed to it.</summary>
+    /// <summary>One message per delivery report of a provider.</summary>
     public const string DeliveryReports = "delivery-reports";
 
-    /// <summary>One message a verified webhook event: apply it to the ledger.</summary>
+    /// <summary>One message per verified webhook delivery: apply it to the ledger.</summary>
     public const string PaymentsReceived = "payments-received";
 
     public static readonly IReadOnlyList<string> All =
@@ -43,10 +46,10 @@ public sealed class Queues(QueueServiceClient client)
         PaymentsReceived,
     ];
 
-    /// <summary>Storage queues hide a message for seven days at the most.</summary>
+    /// <summary>Azure Storage hides a queue message for at most seven days.</summary>
     private static readonly TimeSpan _maxDelay = TimeSpan.FromDays(7);
 
-    /// <summary>The next tick scans again: a backlog of old ticks is of no use.</summary>
+    /// <summary>The next timer run sends a new message, so an old scan message is not needed.</summary>
     private static readonly TimeSpan _scanExpires = TimeSpan.FromHours(1);
     private static readonly TimeSpan _neverExpires = TimeSpan.FromSeconds(-1);
 
@@ -61,7 +64,7 @@ public sealed class Queues(QueueServiceClient client)
         };
 
     /// <summary>
-    /// Tells the sender of the notice's channel to look at it, once <paramref name="delay"/> has passed.
+    /// Enqueues the notice for the sender of its channel, to be received after <paramref name="delay"/>.
     /// </summary>
     public Task SendAsync(Notice notice, TimeSpan delay, CancellationToken cancellationToken) =>
         SendAsync(ForChannel(notice.Channel), new NoticeReady(notice.CustomerId, notice.Id), delay, cancellationToken);
@@ -69,22 +72,22 @@ public sealed class Queues(QueueServiceClient client)
     public Task SendAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancellationToken) =>
         SendTextAsync(queue, JsonSerializer.Serialize(message, Rows.Json), delay, cancellationToken);
 
-    /// <param name="text">A serialised message record of the queue.</param>
+    /// <param name="text">A message record of the queue as JSON.</param>
+    /// <param name="delay">Negative is none; more than seven days is shortened to seven.</param>
     public async Task SendTextAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken)
     {
         var visibleIn =
             delay < TimeSpan.Zero ? TimeSpan.Zero
             : delay > _maxDelay ? _maxDelay
             : delay;
-        // Whole seconds is what the service counts in; a message that wakes early would find that it is too early.
+        // Storage queues count whole seconds. Round up: a message that arrives early would have to be enqueued again.
         var seconds = TimeSpan.FromSeconds(Math.Ceiling(visibleIn.TotalSeconds));
         await client
             .GetQueueClient(queue)
             .SendMessageAsync(text, seconds, queue == Scan ? _scanExpires : _neverExpires, cancellationToken);
     }
 
-    /// <summary>Whether the queues can be reached at all.</summary>
-    /// <exception cref="Azure.RequestFailedException">They cannot.</exception>
+    /// <exception cref="Azure.RequestFailedException">The queue service is unavailable.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken) =>
         await client.GetQueueClient(Scan).GetPropertiesAsync(cancellationToken);
 

@@ -1,18 +1,18 @@
 namespace Dunning;
 
-/// <summary>Every table.</summary>
+/// <summary>The names of all tables.</summary>
 internal static class Tables
 {
-    /// <summary>The book: customers, invoices, agenda, outbox, ledger, events.</summary>
+    /// <summary>Customers, invoices, agenda, outbox, ledger, events.</summary>
     public const string Book = "dunning";
 
-    /// <summary>Names that others use for our invoices, and idempotency keys.</summary>
+    /// <summary>Finds rows of <see cref="Book"/> by other ids; answers stored for the Idempotency-Key header.</summary>
     public const string Lookup = "lookup";
 
-    /// <summary>Verified webhooks.</summary>
+    /// <summary>Verified webhook deliveries.</summary>
     public const string Inbox = "inbox";
 
-    /// <summary>Messages that failed, with their causes.</summary>
+    /// <summary>Queue messages that failed, with their causes.</summary>
     public const string Failures = "failures";
 
     public static readonly IReadOnlyList<string> All = [Book, Lookup, Inbox, Failures];

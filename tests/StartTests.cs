@@ -28,9 +28,9 @@ public sealed class StartTests
 
         string[] named =
         [
-            "Dunning__Company: it is missing",
+            "Dunning__Company: this setting is required",
             "Dunning__Email: write an address",
-            "Sms__ApiSecret: it is missing",
+            "Sms__ApiSecret: this setting is required",
             "RecoverSchedule: write six fields",
             "Webhooks__0__Key: write at least",
             "Webhooks__0__TestMode: write true or false",
@@ -94,7 +94,7 @@ public sealed class StartTests
     [InlineData("smtp", "Email__Host")]
     public void Only_settings_of_the_selected_provider_are_required(string provider, string missing) =>
         Assert.Contains(
-            $"- {missing}: it is missing",
+            $"- {missing}: this setting is required",
             Refused(("Email:Provider", provider), ("Email:ConnectionString", "")),
             StringComparison.Ordinal
         );
@@ -102,7 +102,7 @@ public sealed class StartTests
     [Fact]
     public void Storage_without_a_key_needs_a_name() =>
         Assert.Contains(
-            "- AzureWebJobsStorage__accountName: it is missing",
+            "- AzureWebJobsStorage__accountName: this setting is required",
             Refused(("AzureWebJobsStorage", "")),
             StringComparison.Ordinal
         );

@@ -7,21 +7,26 @@ public sealed record CreditorOptions
 {
     public string Company { get; init; } = "";
 
-    /// <summary>A named person who signs: reminders that name somebody the reader knows are paid sooner.</summary>
+    /// <summary>The person who signs the messages; reminders signed by a known person are paid sooner.</summary>
     public string? Person { get; init; }
 
-    /// <summary>Where replies go.</summary>
+    /// <summary>Address for replies.</summary>
     public string Email { get; init; } = "";
     public string? Phone { get; init; }
 
-    /// <summary>How to pay by bank when an invoice does not say.</summary>
+    /// <summary>The bank account for invoices that name none.</summary>
     public BankTransfer? Bank { get; init; }
 
-    /// <summary>BCP 47 language for customers who have none.</summary>
+    /// <summary>BCP 47 language for customers without one.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>IANA zone of the creditor.</summary>
+    /// <summary>IANA time zone.</summary>
     public string TimeZone { get; init; } = "Etc/UTC";
+
+    /// <summary>
+    /// Email address that receives follow-ups and escalation copies when the customer's contacts name no account
+    /// manager.
+    /// </summary>
     public string? AccountManager { get; init; }
 
     /// <summary>Hosts that a <c>paymentUrl</c> may point to; empty allows every https host.</summary>

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Configuration;
 namespace Dunning.Configuration;
 
 /// <summary>
-/// Looks at every setting before anything starts: all that is missing or wrong is told at once, by name and with the
-/// fix, and never with what was set, which may be a secret.
+/// Checks all settings before the start and reports all problems together, by name and with the correction. A message
+/// never contains a setting's value, which may be a secret.
 /// </summary>
 internal static partial class SettingChecks
 {
-    private static readonly Setting[] _always =
+    private static readonly Setting[] _commonSettings =
     [
         new("FindUpcomingInvoicesSchedule", SettingRules.Schedule, Required: true),
         new("FindOverdueInvoicesSchedule", SettingRules.Schedule, Required: true),
@@ -44,21 +44,24 @@ internal static partial class SettingChecks
         new("Sms:PerHour", SettingRules.Number(1, 10_000_000)),
     ];
 
-    private static readonly Setting[] _ofStorage = [new("AzureWebJobsStorage", SettingRules.Storage)];
-    private static readonly Setting[] _ofKeylessStorage =
+    private static readonly Setting[] _storageSettings = [new("AzureWebJobsStorage", SettingRules.Storage)];
+    private static readonly Setting[] _keylessStorageSettings =
     [
         new("AzureWebJobsStorage:accountName", SettingRules.AccountName, Required: true),
     ];
-    private static readonly Setting[] _ofAcs = [new("Email:ConnectionString", SettingRules.AcsConnection)];
-    private static readonly Setting[] _ofKeylessAcs = [new("Email:Endpoint", SettingRules.Address, Required: true)];
-    private static readonly Setting[] _ofSmtp =
+    private static readonly Setting[] _acsSettings = [new("Email:ConnectionString", SettingRules.AcsConnection)];
+    private static readonly Setting[] _keylessAcsSettings =
+    [
+        new("Email:Endpoint", SettingRules.Address, Required: true),
+    ];
+    private static readonly Setting[] _smtpSettings =
     [
         new("Email:Host", TextRules.Line(253), Required: true),
         new("Email:Port", SettingRules.Number(1, 65535)),
         new("Email:Tls", SettingRules.SmtpTls),
     ];
 
-    private static readonly Setting[] _ofTwilio =
+    private static readonly Setting[] _twilioSettings =
     [
         new("Sms:AccountSid", SettingRules.TwilioAccount),
         new("Sms:ApiKey", SettingRules.TwilioKey, Required: true),
@@ -71,58 +74,59 @@ internal static partial class SettingChecks
     ];
 
     /// <exception cref="InvalidOperationException">
-    /// Something is missing or wrong; the message names all of it.
+    /// Settings are missing or invalid; the message lists all of them.
     /// </exception>
     public static void Ensure(IConfiguration settings)
     {
         var problems = Find(settings);
         if (problems.Count > 0)
             throw new InvalidOperationException(
-                $"The settings need attention, {problems.Count} in all; docs/settings.md says what each is for.\n- "
+                $"Settings are missing or invalid: correct these {problems.Count}. docs/settings.md describes them.\n- "
                     + string.Join("\n- ", problems)
             );
     }
 
+    /// <summary>All problems, each as <c>Name__In__AppSettings: correction</c>.</summary>
     public static IReadOnlyList<string> Find(IConfiguration settings)
     {
-        var unread = SecretReferences.Unresolved(settings);
-        var asked = _always
-            .Concat(settings["AzureWebJobsStorage"] is { Length: > 0 } ? _ofStorage : _ofKeylessStorage)
-            .Concat(OfMail(settings))
-            .Concat(settings["Sms:AccountSid"] is { Length: > 0 } ? _ofTwilio : []);
+        var unresolved = SecretReferences.Unresolved(settings);
+        var expected = _commonSettings
+            .Concat(settings["AzureWebJobsStorage"] is { Length: > 0 } ? _storageSettings : _keylessStorageSettings)
+            .Concat(EmailSettings(settings))
+            .Concat(settings["Sms:AccountSid"] is { Length: > 0 } ? _twilioSettings : []);
         return
         [
-            .. unread.Select(name =>
+            .. unresolved.Select(name =>
                 $"{name}: Azure has not read this secret from the Key Vault. Check that the app has access to the "
                 + "vault and that the secret exists, then restart the app."
             ),
-            .. asked
+            .. expected
                 .Select(setting => setting.ProblemIn(settings))
                 .Concat(PairProblems(settings))
                 .Concat(ListProblems(settings))
                 .OfType<string>()
-                .Where(problem => !unread.Any(name => problem.StartsWith($"{name}:", StringComparison.Ordinal))),
+                .Where(problem => !unresolved.Any(name => problem.StartsWith($"{name}:", StringComparison.Ordinal))),
         ];
     }
 
-    private static Setting[] OfMail(IConfiguration settings) =>
+    private static Setting[] EmailSettings(IConfiguration settings) =>
         settings["Email:Provider"] switch
         {
-            "acs" => settings["Email:ConnectionString"] is { Length: > 0 } ? _ofAcs : _ofKeylessAcs,
-            "smtp" => _ofSmtp,
+            "acs" => settings["Email:ConnectionString"] is { Length: > 0 } ? _acsSettings : _keylessAcsSettings,
+            "smtp" => _smtpSettings,
             _ => [],
         };
 
     private static IEnumerable<string> PairProblems(IConfiguration settings)
     {
         if (settings["Email:User"] is { Length: > 0 } != settings["Email:Password"] is { Length: > 0 })
-            yield return "Email__User: set it together with Email__Password, or neither";
+            yield return "Email__User: set both Email__User and Email__Password, or neither";
     }
 
     private static IEnumerable<string> ListProblems(IConfiguration configuration)
     {
-        // A value of the wrong type would hide all others: it is told of, and left out.
-        var typed = configuration
+        // Binding stops at the first value of a wrong type: report these values and bind without them.
+        var mistyped = configuration
             .AsEnumerable()
             .Select(setting => (setting.Key, setting.Value, Rule: TypeOf(setting.Key)))
             .Where(setting =>
@@ -130,10 +134,10 @@ internal static partial class SettingChecks
             )
             .ToDictionary(setting => setting.Key, setting => setting.Rule!.Check(setting.Value!).Error!.Message);
         var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection(configuration.AsEnumerable().Where(setting => !typed.ContainsKey(setting.Key)))
+            .AddInMemoryCollection(configuration.AsEnumerable().Where(setting => !mistyped.ContainsKey(setting.Key)))
             .Build();
-        return typed
-            .Select(wrong => $"{Setting.Written(wrong.Key)}: {wrong.Value}")
+        return mistyped
+            .Select(setting => $"{Setting.AppSettingName(setting.Key)}: {setting.Value}")
             .Concat(WebhookEndpoints.FindFlaws(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
     }
 
@@ -154,14 +158,15 @@ internal static partial class SettingChecks
 
     private sealed record Setting(string Name, FieldRule<string> Rule, bool Required = false)
     {
-        public static string Written(string name) => name.Replace(":", "__", StringComparison.Ordinal);
+        public static string AppSettingName(string name) => name.Replace(":", "__", StringComparison.Ordinal);
 
         public string? ProblemIn(IConfiguration settings)
         {
+            // The convention test SettingReads accepts settings[name] as a read that is checked elsewhere.
             var name = Name;
             if (settings[name] is not { Length: > 0 } value)
-                return Required ? $"{Written(Name)}: it is missing" : null;
-            return Rule.Check(value).Error is { } error ? $"{Written(Name)}: {error.Message}" : null;
+                return Required ? $"{AppSettingName(Name)}: this setting is required" : null;
+            return Rule.Check(value).Error is { } error ? $"{AppSettingName(Name)}: {error.Message}" : null;
         }
     }
 }

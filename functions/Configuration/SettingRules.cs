@@ -8,12 +8,14 @@ using Dunning.Policies;
 namespace Dunning.Configuration;
 
 /// <summary>
-/// What settings may hold, beside what the fields of an invoice may. A refusal says the fix and never repeats what was
-/// set.
+/// Rules for the values of settings, in addition to the field rules of <c>Http/Validation</c>. An error states the
+/// correction and never repeats the value.
 /// </summary>
 internal static partial class SettingRules
 {
-    /// <summary>A time span would run too, but Azure does not wake a sleeping app by it.</summary>
+    /// <summary>
+    /// NCRONTAB only. Timer triggers also accept a time span, but Azure does not start an idle app for it.
+    /// </summary>
     public static readonly FieldRule<string> Schedule = TextRules.Matching(
         SchedulePattern(),
         new FieldError(
@@ -46,14 +48,17 @@ internal static partial class SettingRules
 
     public static readonly FieldRule<string> PolicyFile = Where(
         path => new PolicyCatalog(File.ReadAllText(path)) is not null,
-        new FieldError("not_policies", "name a readable file in the shape of functions/Policies/policies.json")
+        new FieldError(
+            "not_policies",
+            "write the path of a readable file in the shape of functions/Policies/policies.json"
+        )
     );
 
     public static readonly FieldRule<string> CalendarFile = Where(
         path => new Policies.Calendars.Calendar(File.ReadAllText(path)) is not null,
         new FieldError(
             "not_a_calendar",
-            "name a readable file in the shape of functions/Policies/Calendars/calendars.json"
+            "write the path of a readable file in the shape of functions/Policies/Calendars/calendars.json"
         )
     );
 
@@ -62,7 +67,10 @@ internal static partial class SettingRules
         new FieldError("not_a_flag", "write true or false")
     );
 
-    /// <summary>An address that every mail of ours carries, so every mail server must be able to write it.</summary>
+    /// <summary>
+    /// An email address that our emails contain as sender or reply address: ASCII, so that every mail server can handle
+    /// it.
+    /// </summary>
     public static readonly FieldRule<string> OwnAddress = new(text =>
     {
         var parsed = EmailRule.EmailAddress.Check(text);
@@ -80,38 +88,42 @@ internal static partial class SettingRules
         StoragePattern(),
         new FieldError(
             "not_a_connection_string",
-            "write a storage account's connection string, or leave it out and set AzureWebJobsStorage__accountName"
+            "write the connection string of a storage account, or remove the setting and set "
+                + "AzureWebJobsStorage__accountName"
         )
     );
 
     public static readonly FieldRule<string> AccountName = TextRules.Matching(
         AccountPattern(),
-        new FieldError("not_an_account", "write a storage account's name: 3 to 24 lower-case letters and digits")
+        new FieldError("not_an_account", "write the name of a storage account: 3 to 24 lower-case letters and digits")
     );
 
     public static readonly FieldRule<string> AcsConnection = TextRules.Matching(
         AcsPattern(),
-        new FieldError("not_a_connection_string", "write it as Azure shows it: endpoint=https://…;accesskey=…")
+        new FieldError(
+            "not_a_connection_string",
+            "copy the connection string from the Azure portal: endpoint=https://…;accesskey=…"
+        )
     );
 
     public static readonly FieldRule<string> Address = Where(
         text => new Uri(text).Scheme is "https" or "http",
-        new FieldError("not_an_address", "write an address such as https://example.com/")
+        new FieldError("not_an_address", "write a URL such as https://example.com/")
     );
 
     public static readonly FieldRule<string> Folder = Where(
         text => new Uri(text).Scheme is "https" or "http" && text.EndsWith('/'),
-        new FieldError("not_an_address", "write an address that ends with a slash")
+        new FieldError("not_an_address", "write a URL that ends with a slash")
     );
 
     public static readonly FieldRule<string> HostName = Where(
         text => Uri.CheckHostName(text) is UriHostNameType.Dns,
-        new FieldError("not_a_host", "write the name of a host alone, such as pay.example.com")
+        new FieldError("not_a_host", "write only the host name, such as pay.example.com")
     );
 
     public static readonly FieldRule<string> TwilioAccount = TextRules.Matching(
         TwilioAccountPattern(),
-        new FieldError("not_an_account", "write Twilio's account SID: AC and 32 digits or letters a to f")
+        new FieldError("not_an_account", "write the account SID of Twilio: AC and 32 digits or letters a to f")
     );
 
     public static readonly FieldRule<string> TwilioKey = TextRules.Matching(
@@ -127,10 +139,10 @@ internal static partial class SettingRules
         )
     );
 
-    public static FieldRule<string> OneOf(params string[] words) =>
+    public static FieldRule<string> OneOf(params string[] values) =>
         Where(
-            text => words.Contains(text, StringComparer.Ordinal),
-            new FieldError("unknown_value", $"use {string.Join(" or ", words)}")
+            text => values.Contains(text, StringComparer.Ordinal),
+            new FieldError("unknown_value", $"use {string.Join(" or ", values)}")
         );
 
     public static FieldRule<string> Number(int min, int max) =>
@@ -145,12 +157,12 @@ internal static partial class SettingRules
             )
         );
 
-    private static FieldRule<string> Where(Func<string, bool> isRight, FieldError error) =>
+    private static FieldRule<string> Where(Func<string, bool> isValid, FieldError error) =>
         new(text =>
         {
             try
             {
-                return isRight(text.Trim()) ? text.Trim() : error;
+                return isValid(text.Trim()) ? text.Trim() : error;
             }
             catch (Exception unreadable)
                 when (unreadable

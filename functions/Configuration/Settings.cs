@@ -12,7 +12,9 @@ using Twilio.Http;
 
 namespace Dunning.Configuration;
 
-/// <summary>Turns app settings into clients, once <see cref="SettingChecks"/> has found them right.</summary>
+/// <summary>
+/// Creates options and clients from the app settings, after <see cref="SettingChecks"/> has accepted them.
+/// </summary>
 internal static class Settings
 {
     private static readonly TimeSpan _smtpTimeout = TimeSpan.FromSeconds(60);
@@ -22,21 +24,21 @@ internal static class Settings
         settings[name] is { Length: > 0 } value
             ? value
             : throw new InvalidOperationException(
-                $"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is missing; docs/settings.md "
-                    + "says what it is for."
+                $"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is missing: set it as described in "
+                    + "docs/settings.md."
             );
 
     public static CreditorOptions Creditor(IConfiguration settings) =>
         settings.GetSection("Dunning").Get<CreditorOptions>()!;
 
     /// <summary>
-    /// How old the last scan may be before health says that reminders stand still: longer than two intervals of either
-    /// scan.
+    /// The age of the last scan from which the health check reports that reminders have stopped. Must be longer than
+    /// two intervals of either scan.
     /// </summary>
     public static TimeSpan ScanWindow(IConfiguration settings) =>
         XmlConvert.ToTimeSpan(settings["ScanWindow"] ?? "PT45M");
 
-    /// <summary>The text of an optional file.</summary>
+    /// <summary>The text of a file; null without a path.</summary>
     public static string? File(string? path) => path is null ? null : System.IO.File.ReadAllText(path);
 
     public static TableServiceClient Tables(IConfiguration settings) =>
@@ -46,7 +48,7 @@ internal static class Settings
 
     public static QueueServiceClient QueueService(IConfiguration settings)
     {
-        // host.json says the same: the two must agree.
+        // Must be the same encoding as in host.json.
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
         return settings["AzureWebJobsStorage"] is { Length: > 0 } connection
             ? new QueueServiceClient(connection, options)
@@ -59,7 +61,7 @@ internal static class Settings
             "acs" => new AcsEmailGateway(AcsClient(settings), Required(settings, "Email:From"), clock),
             "smtp" => new SmtpEmailGateway(Smtp(settings), clock),
             var other => throw new InvalidOperationException(
-                $"The setting Email__Provider '{other}' is neither acs nor smtp."
+                $"The setting Email__Provider is '{other}': set it to acs or smtp."
             ),
         };
 
@@ -81,16 +83,16 @@ internal static class Settings
     public static SendRateLimiter RateLimiter(IConfiguration settings, TableClient table, TimeProvider clock) =>
         new(
             table,
-            Quotas(settings.GetValue<int?>("Email:PerMinute"), settings.GetValue<int?>("Email:PerHour")),
-            Quotas(settings.GetValue<int?>("Sms:PerMinute"), settings.GetValue<int?>("Sms:PerHour")),
+            RateLimits(settings.GetValue<int?>("Email:PerMinute"), settings.GetValue<int?>("Email:PerHour")),
+            RateLimits(settings.GetValue<int?>("Sms:PerMinute"), settings.GetValue<int?>("Sms:PerHour")),
             clock
         );
 
     public static RetentionOptions Retention(IConfiguration settings)
     {
         var retention = settings.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions();
-        return retention.Flaw is { } flaw
-            ? throw new InvalidOperationException($"The settings do not go together: {flaw}")
+        return retention.Error is { } error
+            ? throw new InvalidOperationException($"The retention settings are invalid. {error}")
             : retention;
     }
 
@@ -104,18 +106,18 @@ internal static class Settings
         );
     }
 
-    private static IReadOnlyList<RateLimit> Quotas(int? perMinute, int? perHour) =>
+    private static IReadOnlyList<RateLimit> RateLimits(int? perMinute, int? perHour) =>
         [
-            .. perMinute is { } inAMinute
-                ? [new RateLimit(inAMinute, TimeSpan.FromMinutes(1))]
+            .. perMinute is { } minuteLimit
+                ? [new RateLimit(minuteLimit, TimeSpan.FromMinutes(1))]
                 : Array.Empty<RateLimit>(),
-            .. perHour is { } inAnHour ? [new RateLimit(inAnHour, TimeSpan.FromHours(1))] : Array.Empty<RateLimit>(),
+            .. perHour is { } hourLimit ? [new RateLimit(hourLimit, TimeSpan.FromHours(1))] : Array.Empty<RateLimit>(),
         ];
 
     private static EmailClient AcsClient(IConfiguration settings)
     {
-        // Every try counts against the quota, and a retry inside the client would hide a doubt: the queue decides about
-        // tries.
+        // No retries inside the client: every attempt counts against the quota, and the client would hide that an
+        // earlier attempt may have been accepted. The queue retries.
         var options = new EmailClientOptions { Retry = { MaxRetries = 0 } };
         return settings["Email:ConnectionString"] is { Length: > 0 } connection
             ? new EmailClient(connection, options)
@@ -132,8 +134,10 @@ internal static class Settings
             _smtpTimeout
         );
 
-    /// <summary>Setting <c>Email__Tls</c>. Until version 1.0.0 it was a flag: <c>true</c> for STARTTLS.</summary>
-    /// <returns>Null for a text that is none of its values.</returns>
+    /// <summary>
+    /// Parses the setting <c>Email__Tls</c>. Before version 1.0.0 it was a flag: <c>true</c> for STARTTLS.
+    /// </summary>
+    /// <returns>Null for an unknown value.</returns>
     public static SmtpTls? ReadTls(string? text) =>
         text?.ToUpperInvariant() switch
         {
@@ -146,7 +150,7 @@ internal static class Settings
     private static Uri Endpoint(IConfiguration settings, string service) =>
         new($"https://{Required(settings, "AzureWebJobsStorage:accountName")}.{service}.core.windows.net");
 
-    /// <summary>Azure Monitor's address, which azd sets.</summary>
+    /// <summary>True when Application Insights is configured, as azd does.</summary>
     public static bool HasTelemetry(IConfiguration settings) =>
         settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 };
 

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace Dunning.Http;
 
 /// <summary>
-/// An HTTP answer as a value: it can be kept and given again for a repeated request (see <see cref="Idempotency"/>).
+/// An HTTP response as a value, so that it can be stored and returned again for a repeated request (see
+/// <see cref="Idempotency"/>).
 /// </summary>
 /// <param name="Body">The body as text, in the format of <paramref name="ContentType"/>; null for none.</param>
 public sealed record ApiResult(
@@ -44,9 +45,9 @@ public sealed record ApiResult(
         );
 
     /// <summary>Problem details (RFC 9457).</summary>
-    /// <param name="type">What kind of problem, for programs: becomes <c>urn:dunning:problem:{type}</c>.</param>
-    /// <param name="title">The same for people; never holds what the sender wrote.</param>
-    /// <param name="detail">This occurrence, and how to mend it.</param>
+    /// <param name="type">The kind of problem for programs: becomes <c>urn:dunning:problem:{type}</c>.</param>
+    /// <param name="title">The kind of problem for people; never contains input.</param>
+    /// <param name="detail">What is wrong in this request, and how to correct it.</param>
     public static ApiResult Problem(
         int status,
         string type,
@@ -70,33 +71,34 @@ public sealed record ApiResult(
             _none
         );
 
-    /// <summary>Problem details for a document whose fields are wrong: each is named, with the fix.</summary>
+    /// <summary>Problem details for invalid fields: each is listed, with the correction.</summary>
     public static ApiResult Invalid(string title, IReadOnlyList<FieldProblem> problems) =>
         Problem(
             StatusCodes.Status422UnprocessableEntity,
             "validation",
             title,
             problems.Count == 1
-                ? "1 field needs attention."
-                : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} fields need attention."),
+                ? "Correct the field listed in errors."
+                : string.Create(CultureInfo.InvariantCulture, $"Correct the {problems.Count} fields listed in errors."),
             problems
         );
 
-    /// <summary>503: the same request again, a little later, will do.</summary>
-    public static ApiResult NotYet(string title, string detail, TimeSpan retryAfter) =>
+    /// <summary>503 with <c>Retry-After</c>: the same request succeeds later.</summary>
+    public static ApiResult RetryLater(string title, string detail, TimeSpan retryAfter) =>
         Problem(StatusCodes.Status503ServiceUnavailable, "try-again", title, detail)
             .With("Retry-After", retryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture));
 
     /// <summary>The change is saved, and a reminder that was claimed before it may still be sent.</summary>
     public static ApiResult ReminderInFlight() =>
-        NotYet(
+        RetryLater(
             "A reminder is being sent",
             "Your change is saved. Retry to confirm that no further reminder can be sent.",
             TimeSpan.FromSeconds(10)
         );
 
+    /// <param name="what">Completes the sentence <c>No … exists.</c></param>
     public static ApiResult NotFound(string what) =>
-        Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no {what} here.");
+        Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"No {what} exists.");
 
     public ApiResult With(string header, string value) =>
         this with
@@ -108,7 +110,7 @@ public sealed record ApiResult(
     {
         httpContext.Response.StatusCode = Status;
         httpContext.Response.Headers.XContentTypeOptions = "nosniff";
-        // Names, addresses and debts are nothing for a cache on the way.
+        // Responses contain personal data, so no cache may store them.
         httpContext.Response.Headers.CacheControl = "no-store";
         foreach (var (name, value) in Headers)
             httpContext.Response.Headers[name] = value;

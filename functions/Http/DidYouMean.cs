@@ -2,12 +2,13 @@ namespace Dunning.Http;
 
 internal static class DidYouMean
 {
-    /// <summary>Longer than any slip of the fingers; comparing takes time that grows with it.</summary>
+    /// <summary>Limits the time of the comparison, which grows with the square of the length.</summary>
     private const int MaxLength = 64;
 
     /// <summary>
-    /// The known name that an unknown one was probably meant to be: other case, other separators, or a slip.
+    /// The known name that was probably meant by an unknown one: it differs in case, separators or at most two letters.
     /// </summary>
+    /// <returns>Null when no known name is close enough.</returns>
     public static string? Nearest(string unknown, IEnumerable<string> known)
     {
         if (unknown.Length > MaxLength)

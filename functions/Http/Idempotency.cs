@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace Dunning.Http;
 
 /// <summary>
-/// The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header-07): the answer to a key is kept for 48 hours
-/// and given again; the key is inserted before the work, so two requests at once cannot both run.
+/// The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header-07). The response for a key is stored for 48
+/// hours and returned again. The key is inserted before the work starts, so only one of two concurrent requests runs.
 /// </summary>
 public sealed class Idempotency(TableClient table, TimeProvider clock)
 {
@@ -19,11 +19,11 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
     private static readonly TimeSpan _lifetime = TimeSpan.FromHours(48);
 
     /// <summary>
-    /// A request that has not answered by now died with its process; the work itself is safe to run again.
+    /// A request without a response after this time was lost with its process. Its work can safely run again.
     /// </summary>
     private static readonly TimeSpan _abandoned = TimeSpan.FromMinutes(5);
 
-    /// <summary>A request without a key simply runs.</summary>
+    /// <summary>Runs the work, or returns the stored response. A request without a key always runs.</summary>
     public async Task<IResult> RunAsync(
         HttpRequest request,
         ReadOnlyMemory<byte> body,
@@ -37,32 +37,32 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
             return ApiResult.Problem(
                 StatusCodes.Status400BadRequest,
                 "idempotency-key-invalid",
-                "The idempotency key is not usable",
-                $"{Header} takes 1 to {MaxKeyLength} visible ASCII characters."
+                "The idempotency key is invalid",
+                $"Send 1 to {MaxKeyLength} visible ASCII characters in {Header}."
             );
 
         var slot = $"k_{Digest($"{request.Method} {request.Path} {key}")}";
         var bodyHash = Digest(body.Span);
-        if (await ReadExistingAsync(slot, bodyHash, cancellationToken) is { } other)
-            return other;
+        if (await ReadExistingAsync(slot, bodyHash, cancellationToken) is { } existing)
+            return existing;
         try
         {
-            var answer = await work();
-            await (answer.Status is >= 500 or 429 ? FreeAsync(slot) : KeepAsync(slot, bodyHash, answer));
-            return answer;
+            var result = await work();
+            // A failed request may be repeated with the same key.
+            await (result.Status is >= 500 or 429 ? ReleaseAsync(slot) : StoreAsync(slot, bodyHash, result));
+            return result;
         }
         catch
         {
-            await FreeAsync(slot);
+            await ReleaseAsync(slot);
             throw;
         }
     }
 
-    /// <summary>Deletes answers that are kept no longer, among those whose slots begin alike.</summary>
-    /// <param name="slots">The first hex digits.</param>
-    public async Task PruneAsync(string slots, CancellationToken cancellationToken)
+    /// <summary>Deletes expired responses whose slot starts with the given hex digits.</summary>
+    public async Task PruneAsync(string slotPrefix, CancellationToken cancellationToken)
     {
-        var from = $"k_{slots}";
+        var from = $"k_{slotPrefix}";
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {Keys.EndOf(from)}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
@@ -71,51 +71,51 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
         }
     }
 
-    /// <summary>The key as sent: a quoted string (RFC 8941) or bare.</summary>
+    /// <summary>The key without the quotes of a structured string (RFC 8941); null without the header.</summary>
     public static string? KeyOf(HttpRequest request) =>
         request.Headers.TryGetValue(Header, out var values) ? values.ToString().Trim().Trim('"') : null;
 
     private async Task<ApiResult?> ReadExistingAsync(string slot, string bodyHash, CancellationToken cancellationToken)
     {
         var owner = Guid.NewGuid();
-        var mine = Rows.Write(slot, "-", new StoredAnswer(bodyHash, clock.GetUtcNow(), null, owner));
+        var ownRow = Rows.Write(slot, "-", new StoredAnswer(bodyHash, clock.GetUtcNow(), null, owner));
         try
         {
-            await table.AddEntityAsync(mine, cancellationToken);
+            await table.AddEntityAsync(ownRow, cancellationToken);
             return null;
         }
-        catch (RequestFailedException taken) when (taken.Status == 409)
+        catch (RequestFailedException exists) when (exists.Status == 409)
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(slot, "-", cancellationToken: cancellationToken);
             if (!row.HasValue)
                 return InProgress();
-            var kept = Rows.Read<StoredAnswer>(row.Value!);
-            // The client's retry, after a lost answer, is refused by our own success.
-            if (kept.Owner == owner)
+            var stored = Rows.Read<StoredAnswer>(row.Value!);
+            // The storage client repeated an insert whose response was lost: the existing row is our own.
+            if (stored.Owner == owner)
                 return null;
-            if (clock.GetUtcNow() - kept.Since > (kept.Answer is null ? _abandoned : _lifetime))
+            if (clock.GetUtcNow() - stored.Since > (stored.Answer is null ? _abandoned : _lifetime))
             {
-                return await TakeOverAsync(mine, row.Value!.ETag, cancellationToken) ? null : InProgress();
+                return await TakeOverAsync(ownRow, row.Value!.ETag, cancellationToken) ? null : InProgress();
             }
-            if (kept.BodyHash != bodyHash)
+            if (stored.BodyHash != bodyHash)
                 return ApiResult.Problem(
                     StatusCodes.Status422UnprocessableEntity,
                     "idempotency-key-reused",
-                    "The idempotency key was used for something else",
-                    $"This {Header} came with another body before; use a new key for a new request."
+                    "The idempotency key was used for another request",
+                    $"This {Header} was sent before with another body: use a new key for a new request."
                 );
-            return kept.Answer is null ? InProgress() : kept.Answer.With("Idempotency-Replayed", "true");
+            return stored.Answer is null ? InProgress() : stored.Answer.With("Idempotency-Replayed", "true");
         }
     }
 
-    private async Task<bool> TakeOverAsync(TableEntity mine, ETag version, CancellationToken cancellationToken)
+    private async Task<bool> TakeOverAsync(TableEntity ownRow, ETag version, CancellationToken cancellationToken)
     {
         try
         {
-            await table.UpdateEntityAsync(mine, version, TableUpdateMode.Replace, cancellationToken);
+            await table.UpdateEntityAsync(ownRow, version, TableUpdateMode.Replace, cancellationToken);
             return true;
         }
-        catch (RequestFailedException faster) when (faster.Status is 404 or 412)
+        catch (RequestFailedException conflict) when (conflict.Status is 404 or 412)
         {
             return false;
         }
@@ -126,17 +126,17 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
             StatusCodes.Status409Conflict,
             "idempotency-in-progress",
             "The same request is still running",
-            "Wait for its answer, then ask again with the same key."
+            "Wait a moment, then send the request again with the same key to receive its response."
         );
 
-    private Task KeepAsync(string slot, string bodyHash, ApiResult answer) =>
+    private Task StoreAsync(string slot, string bodyHash, ApiResult result) =>
         table.UpsertEntityAsync(
-            Rows.Write(slot, "-", new StoredAnswer(bodyHash, clock.GetUtcNow(), answer)),
+            Rows.Write(slot, "-", new StoredAnswer(bodyHash, clock.GetUtcNow(), result)),
             TableUpdateMode.Replace,
             CancellationToken.None
         );
 
-    private Task FreeAsync(string slot) => table.DeleteEntityAsync(slot, "-", ETag.All, CancellationToken.None);
+    private Task ReleaseAsync(string slot) => table.DeleteEntityAsync(slot, "-", ETag.All, CancellationToken.None);
 
     private static string Digest(string text) => Digest(Encoding.UTF8.GetBytes(text));
 

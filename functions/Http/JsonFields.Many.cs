@@ -5,7 +5,7 @@ namespace Dunning.Http;
 
 internal sealed partial class JsonFields
 {
-    /// <param name="read">Gives null for an item to be left out.</param>
+    /// <param name="read">Returns null for an item to leave out.</param>
     public IReadOnlyList<T> List<T>(string name, int max, Func<JsonFields, T?> read)
         where T : class =>
         [.. Items(name, max).Select(item => Read(item.Json, item.Pointer, _errors, read)).OfType<T>()];
@@ -13,7 +13,7 @@ internal sealed partial class JsonFields
     public IReadOnlyList<string> List(string name, int max, FieldRule<string> rule) =>
         [.. Items(name, max).Select(item => Take(item.Pointer, item.Json, rule).Value).OfType<string>()];
 
-    /// <summary>An object of free names: none of them is unknown.</summary>
+    /// <summary>An object with any property names.</summary>
     public IReadOnlyDictionary<string, string> Map(string name, int max, FieldRule<string> key, FieldRule<string> value)
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ internal sealed partial class JsonFields
 
     private IReadOnlyList<(string Pointer, JsonElement Json)> Items(string name, int max)
     {
-        if (Find(name) is not { } json || !Is(JsonValueKind.Array, "an array in brackets", name, json))
+        if (Find(name) is not { } json || !Is(JsonValueKind.Array, "a JSON array", name, json))
             return [];
         return Fits(name, json.GetArrayLength(), max)
             ? [.. json.EnumerateArray().Select((item, i) => ($"{At(name)}/{i}", item))]
@@ -39,15 +39,15 @@ internal sealed partial class JsonFields
 
     private IReadOnlyList<JsonProperty> Entries(string name, int max)
     {
-        if (Find(name) is not { } json || !Is(JsonValueKind.Object, "an object in braces", name, json))
+        if (Find(name) is not { } json || !Is(JsonValueKind.Object, "a JSON object", name, json))
             return [];
         return Fits(name, json.GetPropertyCount(), max) ? [.. json.EnumerateObject()] : [];
     }
 
-    private bool Is(JsonValueKind kind, string what, string name, JsonElement json)
+    private bool Is(JsonValueKind kind, string expected, string name, JsonElement json)
     {
         if (json.ValueKind != kind)
-            Refuse(name, Expected(what));
+            Refuse(name, Expected(expected));
         return json.ValueKind == kind;
     }
 

@@ -4,12 +4,12 @@ using Dunning.Http.Validation;
 namespace Dunning.Http;
 
 /// <summary>
-/// Reads one JSON object field by field. A refused or missing field reads as nothing and leaves its problem in the
-/// findings; the names that were never asked for are the unknown ones.
+/// Reads one JSON object field by field. An invalid or missing field gives null or the default value and adds its
+/// problem to the validation errors. Fields that were never read are reported as unknown.
 /// </summary>
 internal sealed partial class JsonFields
 {
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _readNames = new(StringComparer.Ordinal);
     private readonly JsonElement _json;
     private readonly string _pointer;
     private readonly ValidationErrors _errors;
@@ -17,18 +17,18 @@ internal sealed partial class JsonFields
     private JsonFields(JsonElement json, string pointer, ValidationErrors errors) =>
         (_json, _pointer, _errors) = (json, pointer, errors);
 
-    /// <param name="pointer">Where the object stands, as an RFC 6901 pointer in a fragment.</param>
+    /// <param name="pointer">The object's position, as an RFC 6901 pointer in a fragment.</param>
     public static T? Read<T>(JsonElement json, string pointer, ValidationErrors errors, Func<JsonFields, T> read)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            errors.Refuse(pointer, Expected("an object in braces"));
+            errors.Refuse(pointer, Expected("a JSON object"));
             return default;
         }
         var fields = new JsonFields(json, pointer, errors);
         var value = read(fields);
-        foreach (var name in fields.Unasked().Take(ValidationErrors.Limit))
-            errors.Unknown($"{pointer}/{JsonPointer.Escape(name)}", DidYouMean.Nearest(name, fields._asked));
+        foreach (var name in fields.UnreadNames().Take(ValidationErrors.Limit))
+            errors.Unknown($"{pointer}/{JsonPointer.Escape(name)}", DidYouMean.Nearest(name, fields._readNames));
         return value;
     }
 
@@ -74,10 +74,10 @@ internal sealed partial class JsonFields
 
     private void Refuse(string name, FieldError error) => _errors.Refuse(At(name), error);
 
-    /// <summary>Null and the empty string are absent: form tools such as Zapier send every field.</summary>
+    /// <summary>Null and blank strings count as absent, because form tools such as Zapier send every field.</summary>
     private JsonElement? Find(string name, bool required = false)
     {
-        _asked.Add(name);
+        _readNames.Add(name);
         if (_json.TryGetProperty(name, out var field) && !IsAbsent(field))
             return field;
         if (required)
@@ -111,8 +111,8 @@ internal sealed partial class JsonFields
             ),
         };
 
-    private IEnumerable<string> Unasked() =>
-        _json.EnumerateObject().Select(field => field.Name).Where(name => !_asked.Contains(name));
+    private IEnumerable<string> UnreadNames() =>
+        _json.EnumerateObject().Select(field => field.Name).Where(name => !_readNames.Contains(name));
 
     private string At(string name) => $"{_pointer}/{name}";
 
@@ -120,5 +120,5 @@ internal sealed partial class JsonFields
         json.ValueKind == JsonValueKind.Null
         || (json.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(json.GetString()));
 
-    private static FieldError Expected(string what) => new("wrong_type", $"send {what}");
+    private static FieldError Expected(string type) => new("wrong_type", $"send {type}");
 }

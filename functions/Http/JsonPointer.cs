@@ -3,12 +3,11 @@ namespace Dunning.Http;
 /// <summary>RFC 6901, in its fragment form (section 6).</summary>
 internal static class JsonPointer
 {
-    /// <summary>Longer names are cut: an answer never repeats whole bodies.</summary>
+    /// <summary>Longer names are cut, so that a response never repeats a whole body.</summary>
     private const int MaxName = 64;
 
     /// <summary>
-    /// One name as a step of a pointer: without control characters, blanks or anything else that text could hide
-    /// behind.
+    /// One name as a reference token, percent-encoded, so that it contains no control characters or blanks.
     /// </summary>
     public static string Escape(string name)
     {

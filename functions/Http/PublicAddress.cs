@@ -4,13 +4,14 @@ using System.Net.Sockets;
 namespace Dunning.Http;
 
 /// <summary>
-/// What lies on the public internet, and so neither on this machine, nor in our network, nor with the platform's
-/// metadata and identity.
+/// Tells addresses of the public internet from those of this machine, of private networks and of the platform's
+/// metadata and identity endpoints.
 /// </summary>
 internal static class PublicAddress
 {
     /// <summary>
-    /// IANA's special-purpose registries (RFC 6890), and what embeds an IPv4 address; 168.63.129.16 is Azure's own.
+    /// IANA's special-purpose registries (RFC 6890), ranges that embed an IPv4 address, and 168.63.129.16, which is
+    /// Azure's platform endpoint.
     /// </summary>
     private static readonly IPNetwork[] _notPublic =
     [

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Http;
 
-/// <summary>Reads a body up to a limit, measured while reading: a Content-Length may be absent, or lie.</summary>
+/// <summary>
+/// Reads a body up to a limit. The bytes are counted while reading, because Content-Length may be missing or wrong.
+/// </summary>
 internal static class RequestBody
 {
     /// <returns>Null when the body is longer than <paramref name="limit"/> bytes.</returns>
@@ -27,7 +29,7 @@ internal static class RequestBody
             "The body is too large",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"At most {limit:N0} bytes are read here; send less, or in several requests."
+                $"The limit is {limit:N0} bytes: send less, or several requests."
             )
         );
 

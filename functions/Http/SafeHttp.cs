@@ -4,16 +4,16 @@ using System.Net.Sockets;
 namespace Dunning.Http;
 
 /// <summary>
-/// For reading small things elsewhere. An address that the settings name is trusted, wherever it leads; any other must
-/// be public and https. That is judged when the connection is made, on the address that is connected to: no name, no
-/// second look-up and no redirect leads into our own network.
+/// HTTP client for small downloads from other servers. URLs on a configured origin are trusted; all others must be
+/// https and lead to a public address. The check runs when a connection is opened, on the IP addresses that are
+/// connected to, so no host name, second DNS lookup or redirect can lead into the internal network.
 /// </summary>
 internal static class SafeHttp
 {
     private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);
 
-    /// <param name="configured">Addresses of the settings; scheme, host and port count.</param>
+    /// <param name="configured">URLs from the settings; only scheme, host and port are compared.</param>
     public static HttpClient Create(int maxBytes, IEnumerable<Uri> configured)
     {
         var origins = configured.Select(OriginOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -41,13 +41,13 @@ internal static class SafeHttp
             !isConfigured
             && (request.Scheme != Uri.UriSchemeHttps || request.Port != 443 || request.UserInfo.Length > 0)
         )
-            throw Refused("only https on port 443 is opened");
-        // However it is written: Uri has made 0x7f.1 and 2130706433 into 127.0.0.1 by now.
+            throw NotAllowed("only https on port 443 without user info is allowed");
+        // Uri has already converted other notations, such as 0x7f.1 and 2130706433, to 127.0.0.1.
         if (!isConfigured && IPAddress.TryParse(target.Host, out _))
-            throw Refused("it names a number in place of a host");
+            throw NotAllowed("its host is an IP address instead of a name");
         var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
         if (!isConfigured && !addresses.All(PublicAddress.Is))
-            throw Refused("its name leads to an address that is not public");
+            throw NotAllowed("its host resolves to an address that is not public");
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -64,5 +64,5 @@ internal static class SafeHttp
 
     private static string OriginOf(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
-    private static HttpRequestException Refused(string why) => new($"The address is not opened: {why}.");
+    private static HttpRequestException NotAllowed(string reason) => new($"The URL is not allowed: {reason}.");
 }

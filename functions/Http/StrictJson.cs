@@ -8,7 +8,7 @@ internal static class StrictJson
     private const int MaxDepth = 64;
 
     /// <summary>
-    /// One JSON text (RFC 8259) under the restrictions of I-JSON (RFC 7493): sound Unicode, no name twice.
+    /// Parses one JSON text (RFC 8259) with the restrictions of I-JSON (RFC 7493): valid Unicode, unique names.
     /// </summary>
     /// <exception cref="UnreadableDocumentException">
     /// 400: <c>invalid-utf8</c>, <c>duplicate-property</c> or <c>malformed-json</c>.
@@ -20,22 +20,22 @@ internal static class StrictJson
             throw new UnreadableDocumentException(
                 400,
                 "invalid-utf8",
-                "The body is not UTF-8: send it in that encoding."
+                "The body is not valid UTF-8: encode it as UTF-8."
             );
         try
         {
-            EnsureWholeCharacters(json.Span);
+            EnsureCompleteSurrogatePairs(json.Span);
             return JsonDocument.Parse(
                 json,
                 new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false }
             );
         }
-        catch (JsonException) when (IsSyntacticallyRight(json))
+        catch (JsonException) when (IsWellFormed(json))
         {
             throw new UnreadableDocumentException(
                 400,
                 "duplicate-property",
-                "An object holds the same name twice: keep one of them."
+                "An object contains the same name twice: remove one of them."
             );
         }
         catch (JsonException e)
@@ -43,17 +43,16 @@ internal static class StrictJson
             throw new UnreadableDocumentException(
                 400,
                 "malformed-json",
-                $"The body is not one JSON text of at most {MaxDepth} levels: line {e.LineNumber + 1}, byte "
-                    + $"{e.BytePositionInLine + 1} of it."
+                $"The body is not valid JSON of at most {MaxDepth} levels: correct line {e.LineNumber + 1}, byte "
+                    + $"{e.BytePositionInLine + 1}."
             );
         }
     }
 
     /// <summary>
-    /// Half a surrogate pair, such as the escape \ud802, is no text: <see cref="JsonElement.GetString"/> would throw
-    /// later.
+    /// Rejects half a surrogate pair, such as the escape \ud802: <see cref="JsonElement.GetString"/> would throw later.
     /// </summary>
-    private static void EnsureWholeCharacters(ReadOnlySpan<byte> json)
+    private static void EnsureCompleteSurrogatePairs(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
@@ -67,12 +66,12 @@ internal static class StrictJson
             throw new UnreadableDocumentException(
                 400,
                 "invalid-utf8",
-                "An escape such as \\ud802 stands alone: it is half a character."
+                "An escape such as \\ud802 is half a surrogate pair: send both halves or remove it."
             );
         }
     }
 
-    private static bool IsSyntacticallyRight(ReadOnlyMemory<byte> json)
+    private static bool IsWellFormed(ReadOnlyMemory<byte> json)
     {
         try
         {

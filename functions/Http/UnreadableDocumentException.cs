@@ -1,7 +1,7 @@
 namespace Dunning.Http;
 
 /// <summary>
-/// The bytes are not a document in a supported format. Carries the HTTP status and the problem type (RFC 9457).
+/// A request body cannot be read as a document; with the HTTP status and problem type of the response (RFC 9457).
 /// </summary>
 internal sealed class UnreadableDocumentException(int status, string problem, string detail) : Exception(detail)
 {

@@ -73,7 +73,7 @@ public sealed record Health(
         {
             var finished = shards
                 .Select(shard =>
-                    heartbeats.FirstOrDefault(heartbeat => heartbeat.Name == JobHeartbeat.OfScan(shard, upcoming))?.At
+                    heartbeats.FirstOrDefault(heartbeat => heartbeat.Name == JobHeartbeat.ScanName(shard, upcoming))?.At
                 )
                 .ToList();
             var oldest = finished.Min(at => at ?? since);

@@ -2,11 +2,11 @@ using Dunning.Receivables;
 
 namespace Dunning.Policies;
 
-/// <summary>Who can be written to on which channel.</summary>
+/// <summary>Which channels can be used for a customer, and who receives escalation copies.</summary>
 internal static class ContactChannels
 {
     /// <summary>
-    /// The step's channels that have an address; text messages stand in for mail when there is only a phone.
+    /// The step's channels for which there is an address. SMS replaces email when the customer has a phone number only.
     /// </summary>
     public static IReadOnlyList<Channel> Channels(Step step, Customer customer, DunningRules rules)
     {
@@ -24,7 +24,7 @@ internal static class ContactChannels
         CanUse(Channel.Email, customer, rules) || CanUse(Channel.Sms, customer, rules);
 
     /// <summary>
-    /// Management contacts of the customer, and our own account manager: the readers of an escalation copy.
+    /// The recipients of an escalation copy: the customer's management contacts and the account managers.
     /// </summary>
     public static IReadOnlyList<(string Name, string Email)> EscalationReaders(Customer customer, DunningRules rules) =>
         [
@@ -34,7 +34,7 @@ internal static class ContactChannels
                 .Concat(Owners(customer, rules)),
         ];
 
-    /// <summary>Our own people: the customer's account manager, else the creditor's.</summary>
+    /// <summary>The account managers named in the customer's contacts, else the creditor's account manager.</summary>
     public static IReadOnlyList<(string Name, string Email)> Owners(Customer customer, DunningRules rules)
     {
         var named = customer
@@ -48,7 +48,7 @@ internal static class ContactChannels
         channel switch
         {
             Channel.Email => customer.EmailAddress is not null,
-            Channel.Sms => rules.CanText && customer.PhoneNumber is not null,
+            Channel.Sms => rules.SmsEnabled && customer.PhoneNumber is not null,
             _ => EscalationReaders(customer, rules).Count > 0,
         };
 }

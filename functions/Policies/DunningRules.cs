@@ -6,27 +6,29 @@ using NodaTime.TimeZones;
 namespace Dunning.Policies;
 
 /// <summary>
-/// All that a decision may look up besides the customer's own rows: policies, calendars, zones. Immutable.
+/// Everything that a decision may use besides the customer's rows and the current time: policies, calendars, time
+/// zones. Immutable.
 /// </summary>
-/// <param name="CreditorTimeZone">IANA zone of the creditor, for customers of whom nothing better is known.</param>
+/// <param name="CreditorTimeZone">Used for customers without a time zone and country.</param>
 /// <param name="AccountManager">
-/// Address that receives tasks and copies of escalations when the customer names no one; null for nobody.
+/// Email address that receives follow-ups and escalation copies when the customer's contacts name no account manager;
+/// null for none.
 /// </param>
-/// <param name="CanText">False while no provider of text messages is configured.</param>
+/// <param name="SmsEnabled">False when no SMS provider is configured.</param>
 public sealed record DunningRules(
     PolicyCatalog Policies,
     Calendar Calendar,
     DateTimeZone CreditorTimeZone,
     string? AccountManager = null,
-    bool CanText = true
+    bool SmsEnabled = true
 )
 {
     private static readonly ILookup<string, string> _zonesOfCountry =
         TzdbDateTimeZoneSource.Default.ZoneLocations!.ToLookup(l => l.CountryCode, l => l.ZoneId);
 
     /// <summary>
-    /// Of countries with several zones the westernmost that many live in: when it is nine there, it is day in the
-    /// others too.
+    /// For countries with several zones, the westernmost zone with a large population: at nine o'clock there, it is
+    /// daytime in the country's other zones too.
     /// </summary>
     private static readonly Dictionary<string, string> _multiZoneCountries = new()
     {
@@ -54,13 +56,14 @@ public sealed record DunningRules(
     }
 
     /// <summary>
-    /// The date where the customer is: lateness is a question of dates, and this is whose midnight counts.
+    /// The date in the customer's time zone, which decides whether an invoice is late.
     /// </summary>
     public DateOnly Today(Customer customer, DateTimeOffset now) =>
         Instant.FromDateTimeOffset(now).InZone(ZoneOf(customer)).Date.ToDateOnly();
 
     /// <summary>
-    /// A local date and time as an instant; a time that the clocks skip or repeat is resolved leniently.
+    /// A date and time in the customer's time zone as a UTC instant. A time that daylight saving skips is moved forward
+    /// by the length of the gap; of a time that occurs twice, the first is used.
     /// </summary>
     public DateTimeOffset InstantOf(Customer customer, DateOnly day, TimeOnly time) =>
         ZoneOf(customer)

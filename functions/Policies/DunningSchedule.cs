@@ -2,12 +2,12 @@ using Dunning.Receivables;
 
 namespace Dunning.Policies;
 
-/// <summary>On which day an invoice reaches which step. Pure: the same facts give the same days.</summary>
+/// <summary>The days on which an invoice's steps fall due. Pure: the same input gives the same days.</summary>
 internal static class DunningSchedule
 {
     /// <summary>
-    /// The steps reached by now and not yet taken, lowest first. After a gap there may be several: only the last is
-    /// acted on, so an outage never turns into a burst.
+    /// The steps that are due by now and not yet taken, lowest first. After an outage there may be several; only the
+    /// highest is taken, so the customer never receives several reminders at once.
     /// </summary>
     public static IReadOnlyList<Step> Reached(
         Invoice invoice,
@@ -24,22 +24,22 @@ internal static class DunningSchedule
         ];
     }
 
-    /// <summary>The next step above the one reached, and when; null at the last step.</summary>
-    /// <param name="notBefore">The earliest day for it, in the customer's zone.</param>
+    /// <summary>The step after the last one taken, and when it falls due; null after the last step.</summary>
+    /// <param name="notBefore">The earliest day, in the customer's zone.</param>
     public static NextStep? Next(Invoice invoice, Customer customer, DunningRules rules, DateOnly notBefore)
     {
         var step = StepsAbove(invoice, rules).FirstOrDefault(s => !HasExpired(s, invoice, notBefore));
         if (step is null)
             return null;
         var at = DueAt(step, invoice, customer, rules);
-        var earliest = Opening(rules.Calendar.Following(notBefore, customer.Country), invoice, customer, rules);
+        var earliest = SendingStart(rules.Calendar.Following(notBefore, customer.Country), invoice, customer, rules);
         return new NextStep(step.Id, at < earliest ? earliest : at, step.IsUpcoming);
     }
 
     /// <summary>
-    /// The date that steps are counted from: the due date, unless the invoice came in so late that the first step after
-    /// it had passed already. Then the schedule starts with that step on the day we first heard of it: nobody's first
-    /// word from us is a final notice.
+    /// The date from which steps are counted: the due date, unless the first step after it had already passed when the
+    /// invoice was accepted. Then the schedule is shifted so that this step falls on the day of acceptance: the first
+    /// reminder must never be a final one.
     /// </summary>
     public static DateOnly StartOf(Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset acceptedAt)
     {
@@ -55,7 +55,8 @@ internal static class DunningSchedule
     }
 
     /// <summary>
-    /// The highest step before the due date that lay in the past when the invoice was accepted: it is not made up for.
+    /// Id of the highest step before the due date that had already passed when the invoice was accepted; it is not sent
+    /// late. Null for none.
     /// </summary>
     public static string? MissedAtStart(
         Invoice invoice,
@@ -64,7 +65,9 @@ internal static class DunningSchedule
         DateTimeOffset acceptedAt
     ) => Reached(invoice with { Step = null }, customer, rules, acceptedAt).LastOrDefault(s => s.IsUpcoming)?.Id;
 
-    /// <summary>The steps before the due date that were not taken in time and have no meaning any more.</summary>
+    /// <summary>
+    /// The steps before the due date that were not taken and are no longer useful, as the date has passed.
+    /// </summary>
     public static IEnumerable<Step> ExpiredSteps(Invoice invoice, DunningRules rules, DateOnly today) =>
         StepsAbove(invoice, rules).Where(s => HasExpired(s, invoice, today));
 
@@ -74,12 +77,12 @@ internal static class DunningSchedule
         return policy.Steps.Skip(policy.RankOf(invoice.Step) + 1).Where(s => s.Enabled);
     }
 
-    /// <summary>A step before the due date has no meaning after it.</summary>
+    /// <summary>Steps before the due date expire with it.</summary>
     private static bool HasExpired(Step step, Invoice invoice, DateOnly today) =>
         step.IsUpcoming && today > invoice.DueDate;
 
     private static DateTimeOffset DueAt(Step step, Invoice invoice, Customer customer, DunningRules rules) =>
-        Opening(Day(step, invoice.ScheduleStart, invoice, customer, rules), invoice, customer, rules);
+        SendingStart(Day(step, invoice.ScheduleStart, invoice, customer, rules), invoice, customer, rules);
 
     /// <summary>
     /// Steps before the due date move to the business day before, later ones to the business day after.
@@ -100,6 +103,6 @@ internal static class DunningSchedule
             ? step.ShortTermBusinessDays ?? step.BusinessDays
             : step.BusinessDays;
 
-    private static DateTimeOffset Opening(DateOnly day, Invoice invoice, Customer customer, DunningRules rules) =>
+    private static DateTimeOffset SendingStart(DateOnly day, Invoice invoice, Customer customer, DunningRules rules) =>
         rules.InstantOf(customer, day, rules.Policies.Of(invoice).SendAt);
 }

@@ -3,19 +3,19 @@ using Dunning.Receivables;
 namespace Dunning.Policies;
 
 /// <summary>
-/// A reminder did not reach its reader because the address is dead. Its step is still to be said: the same day, to
-/// another living address or on the other channel, unless a message on another channel says it already. Where there is
-/// no way left, a person is asked to find one.
+/// Replaces a reminder that could not be delivered because the address is dead: the same step on another address or on
+/// the other channel, the same day. No replacement when another message contains the step already; a follow-up when no
+/// address is left.
 /// </summary>
 internal static class FallbackNotice
 {
-    private const string Task =
+    private const string NoAddressLeft =
         "A reminder could not be delivered and there is no other address to use. Please find out how to reach the "
         + "customer, and correct the contact.";
 
-    /// <param name="account">With the address taken away from the customer.</param>
-    /// <param name="others">What else was handed to a provider for the same day's plan.</param>
-    /// <returns>The notice to plan in its place; null when nothing has to be said any more.</returns>
+    /// <param name="account">With the address already marked as dead.</param>
+    /// <param name="others">The other messages that were sent for the same plan.</param>
+    /// <returns>The notice to plan; null when none is needed.</returns>
     public static Notice? Find(
         Notice lost,
         CustomerAccount account,
@@ -26,44 +26,40 @@ internal static class FallbackNotice
     {
         if (!lost.IsReminder || lost.Channel is Channel.Escalation)
             return null;
-        var unsaid = lost
-            .Lines.Where(line => account.Invoice(line.InvoiceId)?.Value.Step == line.Step && !IsSaid(line))
+        var uncovered = lost
+            .Lines.Where(line => account.Invoice(line.InvoiceId)?.Value.Step == line.Step && !IsCovered(line))
             .ToList();
-        if (unsaid.Count == 0)
+        if (uncovered.Count == 0)
             return null;
         var customer = account.Customer.Value;
         var today = rules.Today(customer, now);
-        return Channels(lost.Channel).Where(IsFree).ToList() is [var channel, ..]
-            ? Plan(
-                channel.ToString().ToLowerInvariant(),
-                channel,
-                lost.Tone,
-                SendWindow.From(channel, customer, rules, now)
-            )
+        return InOrder(lost.Channel).Where(IsFree).ToList() is [var free, ..]
+            ? Plan(free.ToString().ToLowerInvariant(), free, lost.Tone, SendWindow.From(free, customer, rules, now))
             : Plan("task", Channel.Escalation, NoticeTone.FollowUp, now) with
             {
-                FollowUp = Task,
-                Lines = [unsaid[0]],
+                FollowUp = NoAddressLeft,
+                Lines = [uncovered[0]],
             };
 
-        // The day stays in front, as in every reminder's name; planning the same detour twice collides.
-        Notice Plan(string way, Channel by, NoticeTone letter, DateTimeOffset notBefore) =>
+        // The id starts with that of the lost notice: both belong to the same plan, and planning the same fallback
+        // twice fails because the row exists.
+        Notice Plan(string suffix, Channel channel, NoticeTone tone, DateTimeOffset notBefore) =>
             new()
             {
-                Id = $"{lost.Id}-{way}",
+                Id = $"{lost.Id}-{suffix}",
                 CustomerId = lost.CustomerId,
-                Channel = by,
-                Tone = letter,
-                Lines = unsaid,
+                Channel = channel,
+                Tone = tone,
+                Lines = uncovered,
                 PlannedAt = now,
                 NotBefore = notBefore,
             };
 
-        bool IsSaid(NoticeLine line) =>
-            account.Notices.Any(n => n.Value.Id != lost.Id && Concerns(n.Value, line))
-            || others.Any(o => o.MayHaveArrived && Concerns(o.Notice, line));
+        bool IsCovered(NoticeLine line) =>
+            account.Notices.Any(n => n.Value.Id != lost.Id && Contains(n.Value, line))
+            || others.Any(o => o.MayHaveArrived && Contains(o.Notice, line));
 
-        // At most one notice a day on a channel, and never the same text twice to one reader.
+        // At most one notice per day on a channel, and never the same text twice to the same address.
         bool IsFree(Channel channel) =>
             ContactChannels.CanUse(channel, customer, rules)
             && (
@@ -73,9 +69,9 @@ internal static class FallbackNotice
             );
     }
 
-    private static Channel[] Channels(Channel first) =>
+    private static Channel[] InOrder(Channel first) =>
         first is Channel.Email ? [Channel.Email, Channel.Sms] : [Channel.Sms, Channel.Email];
 
-    private static bool Concerns(Notice notice, NoticeLine line) =>
+    private static bool Contains(Notice notice, NoticeLine line) =>
         notice.IsReminder && notice.Channel is not Channel.Escalation && notice.Lines.Contains(line);
 }

@@ -4,33 +4,37 @@ using Dunning.Receivables;
 namespace Dunning.Policies;
 
 /// <summary>
-/// A policy: what is sent, when and how. An invoice keeps the version it started with; a change is a new version.
+/// A dunning policy: a versioned list of steps. An invoice keeps the version with which it was accepted, so a change of
+/// the policy must be a new version.
 /// </summary>
 /// <param name="Steps">In the order in which they are taken.</param>
 public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
 {
-    /// <summary>Local time at which a step's day begins for us, between 08:00 and 17:00.</summary>
+    /// <summary>Time of day in the customer's zone at which a step falls due; from 08:00 to 17:00.</summary>
     public TimeOnly SendAt { get; init; } = new(9, 0);
 
     /// <summary>
-    /// The least days between two reminders to one customer, and between two steps of one invoice, whatever delayed the
-    /// first.
+    /// Minimum days between two reminders to one customer, and between two steps of one invoice, counted from the day
+    /// on which the first was sent.
     /// </summary>
     public int MinDaysBetweenNotices { get; init; } = 3;
 
-    /// <summary>Days to pay when the source names no due date (Directive 2011/7/EU art. 3(3): 30).</summary>
+    /// <summary>
+    /// Payment terms in days when the source gives no due date. 30 is the statutory period of Directive 2011/7/EU art.
+    /// 3(3).
+    /// </summary>
     public int TermsDays { get; init; } = 30;
 
     /// <summary>
-    /// By currency, as a decimal: so little may be missing of what was paid, and the invoice counts as settled (a
-    /// bank's fee). None unless said.
+    /// The shortfall up to which a part payment settles the invoice (a bank's fee, for example): a decimal per
+    /// currency. Zero for currencies that are not listed.
     /// </summary>
     public IReadOnlyDictionary<string, string> Tolerance { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>In minor units.</summary>
+    /// <summary>The tolerance in minor units.</summary>
     public long ToleranceIn(string currency) =>
-        Tolerance.TryGetValue(currency, out var text) && Money.TryParse(text, currency, out var most, out _)
-            ? most.Minor
+        Tolerance.TryGetValue(currency, out var text) && Money.TryParse(text, currency, out var tolerance, out _)
+            ? tolerance.Minor
             : 0;
 
     public PolicyVersion Key => new(Name, Version);
@@ -56,11 +60,15 @@ public enum CountFrom
 }
 
 /// <summary>
-/// One step: either <see cref="Days"/> or <see cref="BusinessDays"/> after (negative: before) the date it counts from.
+/// One dunning step. Either <see cref="Days"/> or <see cref="BusinessDays"/> is set: days after (negative: before) the
+/// date of <see cref="From"/>.
 /// </summary>
 public sealed record Step
 {
-    /// <summary>Terms shorter than this many days use the short-term offset.</summary>
+    /// <summary>
+    /// Invoices with payment terms shorter than this many days use <see cref="ShortTermBusinessDays"/>, where it is
+    /// set.
+    /// </summary>
     public const int ShortTermDays = 14;
 
     public required string Id { get; init; }
@@ -70,22 +78,23 @@ public sealed record Step
     public CountFrom From { get; init; }
 
     /// <summary>
-    /// How firm the message is. <see cref="NoticeTone.FollowUp"/> asks a person to act and writes nothing to the
-    /// customer.
+    /// The tone of the message. <see cref="NoticeTone.FollowUp"/> creates a task for the account manager and sends
+    /// nothing to the customer.
     /// </summary>
     public required NoticeTone Tone { get; init; }
     public required IReadOnlyList<Channel> Channels { get; init; }
     public bool Enabled { get; init; } = true;
 
-    /// <summary>The step waits until a person resumes the invoice.</summary>
+    /// <summary>The step is taken only after a person has approved it by resuming the invoice.</summary>
     public bool NeedsApproval { get; init; }
 
-    /// <summary>What a person is asked to do when the step is reached.</summary>
+    /// <summary>The task for the account manager when the step is reached.</summary>
     public string? FollowUp { get; init; }
 
-    /// <summary>The message asks for payment within so many days of sending.</summary>
+    /// <summary>The message names a date to pay by, this many days after sending.</summary>
     public int? PayByDays { get; init; }
 
+    /// <summary>The step lies before the due date.</summary>
     [JsonIgnore]
     public bool IsUpcoming => From == CountFrom.IssueDate || (Days ?? BusinessDays) < 0;
 }

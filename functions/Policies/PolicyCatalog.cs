@@ -5,8 +5,8 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Policies;
 
 /// <summary>
-/// Every version of every policy: those shipped, and those of the override file, which wins where name and version are
-/// the same.
+/// All versions of all policies: the embedded ones, and those of the creditor's policies file, which replace embedded
+/// ones of the same name and version.
 /// </summary>
 public sealed class PolicyCatalog
 {
@@ -16,7 +16,7 @@ public sealed class PolicyCatalog
 
     /// <param name="overrideJson">The text of the creditor's own policies file, or null.</param>
     /// <exception cref="InvalidOperationException">
-    /// A policy cannot be used; the message names it and the fix.
+    /// A policy is invalid; the message names it and the correction.
     /// </exception>
     public PolicyCatalog(string? overrideJson = null)
     {
@@ -29,12 +29,15 @@ public sealed class PolicyCatalog
 
     public bool Has(string name) => _all.Keys.Any(k => k.Name == name);
 
-    /// <summary>The version that new invoices start with.</summary>
+    /// <summary>The version for new invoices.</summary>
     public Policy Newest(string name) =>
         _all.Values.Where(p => p.Name == name).MaxBy(p => p.Version)
-        ?? throw new InvalidOperationException($"There is no reminder policy '{name}'.");
+        ?? throw new InvalidOperationException($"There is no dunning policy '{name}'.");
 
-    /// <summary>The version an invoice started with; the newest when the creditor has removed that one.</summary>
+    /// <summary>
+    /// The version with which the invoice was accepted. If it no longer exists, the newest version of the policy, or of
+    /// the default policy.
+    /// </summary>
     public Policy Of(Invoice invoice) =>
         _all.GetValueOrDefault(invoice.Policy) ?? Newest(Has(invoice.Policy.Name) ? invoice.Policy.Name : Default);
 
@@ -49,7 +52,7 @@ public sealed class PolicyCatalog
         catch (JsonException unreadable)
         {
             throw new InvalidOperationException(
-                $"The policies cannot be read at {unreadable.Path}: {unreadable.Message}",
+                $"The policies file cannot be read at {unreadable.Path}: {unreadable.Message}",
                 unreadable
             );
         }
@@ -58,33 +61,35 @@ public sealed class PolicyCatalog
     private static void Check(Policy policy)
     {
         if (policy.Version < 1)
-            throw new InvalidOperationException($"Policy '{policy.Name}' needs a version from 1 on.");
+            throw new InvalidOperationException($"Policy '{policy.Name}': version must be 1 or higher.");
         if (policy.Steps is not { Count: > 0 })
-            throw new InvalidOperationException($"Policy '{policy.Name}' has no steps.");
-        if (policy.Steps.CountBy(s => s.Id).FirstOrDefault(s => s.Value > 1) is { Key: { } twice })
-            throw new InvalidOperationException($"Policy '{policy.Name}' has two steps named '{twice}'.");
-        if (policy.Steps.FirstOrDefault(s => s.Days is null == s.BusinessDays is null) is { } unclear)
+            throw new InvalidOperationException($"Policy '{policy.Name}' has no steps: add at least one.");
+        if (policy.Steps.CountBy(s => s.Id).FirstOrDefault(s => s.Value > 1) is { Key: { } duplicate })
             throw new InvalidOperationException(
-                $"Step '{unclear.Id}' of policy '{policy.Name}' needs either days or businessDays."
+                $"Policy '{policy.Name}' has two steps named '{duplicate}': step ids must be unique."
+            );
+        if (policy.Steps.FirstOrDefault(s => s.Days is null == s.BusinessDays is null) is { } ambiguous)
+            throw new InvalidOperationException(
+                $"Step '{ambiguous.Id}' of policy '{policy.Name}' must have either days or businessDays."
             );
         if (policy.MinDaysBetweenNotices < 1)
-            throw new InvalidOperationException($"Policy '{policy.Name}': minDaysBetweenNotices is at least 1.");
+            throw new InvalidOperationException($"Policy '{policy.Name}': minDaysBetweenNotices must be at least 1.");
         if (
             policy.Tolerance.FirstOrDefault(t =>
-                !Money.TryParse(t.Value, t.Key, out var most, out _) || most.Minor < 0
+                !Money.TryParse(t.Value, t.Key, out var tolerance, out _) || tolerance.Minor < 0
             ) is
             { Key: { } currency }
         )
             throw new InvalidOperationException(
-                $"Policy '{policy.Name}': the tolerance in {currency} is no amount of it, such as \"0.05\"."
+                $"Policy '{policy.Name}': the tolerance in {currency} must be a decimal such as \"0.05\"."
             );
         if (policy.SendAt < new TimeOnly(8, 0) || policy.SendAt > new TimeOnly(17, 0))
             throw new InvalidOperationException(
-                $"Policy '{policy.Name}': sendAt lies between 08:00 and 17:00, when mail may be sent."
+                $"Policy '{policy.Name}': sendAt must be between 08:00 and 17:00, inside the hours for email."
             );
-        if (policy.Steps.FirstOrDefault(s => s is { Tone: NoticeTone.Final, PayByDays: null }) is { } dateless)
+        if (policy.Steps.FirstOrDefault(s => s is { Tone: NoticeTone.Final, PayByDays: null }) is { } undated)
             throw new InvalidOperationException(
-                $"Step '{dateless.Id}' of policy '{policy.Name}' needs payByDays: a final reminder names a date."
+                $"Step '{undated.Id}' of policy '{policy.Name}' must have payByDays: a final reminder names a date."
             );
     }
 }

@@ -4,25 +4,26 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Policies;
 
-/// <summary>A move and the notices it puts into the outbox, to be enqueued once the move is written.</summary>
+/// <summary>A transaction and the notices that it inserts, to be enqueued after the commit.</summary>
 internal sealed record PlannedChange(CustomerTransaction Transaction, IReadOnlyList<Notice> Notices);
 
 /// <summary>
-/// What is due for one customer now, as one transaction: each due invoice takes the highest step it has reached, all of
-/// them share one notice a channel, and that notice has the tone of the highest.
+/// Plans what is due for one customer now, as one transaction: each due invoice takes its highest due step, all of them
+/// share one notice per channel, and the notice has the tone of the highest step.
 /// </summary>
 internal static class ReminderPlan
 {
     /// <summary>
-    /// An invoice takes eight rows at the most (itself, two of the agenda, three events, a task and its index), the
-    /// customer and three notices with their index take seven: together they stay within one transaction.
+    /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: at most eight rows per invoice (the
+    /// invoice, two of the agenda, three events, a follow-up and its index row), and seven for the customer and three
+    /// notices with their index rows.
     /// </summary>
     public const int MaxInvoices = 10;
 
     /// <summary>
-    /// Null when nothing is due. When more is due than one transaction can hold, deciding again after writing it gives
-    /// the rest.
+    /// Plans at most <see cref="MaxInvoices"/> invoices; call it again after the commit until nothing is due.
     /// </summary>
+    /// <returns>Null when nothing is due.</returns>
     public static PlannedChange? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
     {
         var customer = account.Customer.Value;
@@ -35,33 +36,34 @@ internal static class ReminderPlan
             return null;
 
         var transaction = new CustomerTransaction(customer.Id);
-        var opens = SendWindow.From(Channel.Email, customer, rules, now);
-        if (opens > now)
-            return Wait(transaction, due, opens, customer, rules);
+        var windowStart = SendWindow.From(Channel.Email, customer, rules, now);
+        if (windowStart > now)
+            return PostponeAll(transaction, due, windowStart, customer, rules);
 
-        var climbs = due.ConvertAll(i => StepDecision.Decide(i, customer, rules, now));
-        var notices = Notices(climbs, customer, rules, now);
-        foreach (var climb in climbs)
+        var decisions = due.ConvertAll(i => StepDecision.Decide(i, customer, rules, now));
+        var notices = Notices(decisions, customer, rules, now);
+        foreach (var decision in decisions)
         {
-            transaction.Save(climb.Before, climb.After);
-            foreach (var invoiceEvent in climb.Events)
-                transaction.AddEvent(climb.After.Id, invoiceEvent);
+            transaction.Save(decision.Before, decision.After);
+            foreach (var invoiceEvent in decision.Events)
+                transaction.AddEvent(decision.After.Id, invoiceEvent);
         }
         foreach (var notice in notices)
             transaction.Save(before: null, notice);
         return new PlannedChange(
-            transaction.Save(account.Customer, Remember(customer, notices, rules.Today(customer, now))),
+            transaction.Save(account.Customer, RecordNotices(customer, notices, rules.Today(customer, now))),
             notices
         );
     }
 
     /// <summary>
-    /// Due at night or on a holiday, after an outage or a change of zone: the customer's next morning is soon enough.
+    /// Steps that are due outside the send window, after an outage or a change of time zone, wait for the policy's
+    /// <c>sendAt</c> on the day on which the window opens.
     /// </summary>
-    private static PlannedChange Wait(
+    private static PlannedChange PostponeAll(
         CustomerTransaction transaction,
         List<Versioned<Invoice>> due,
-        DateTimeOffset opens,
+        DateTimeOffset windowStart,
         Customer customer,
         DunningRules rules
     )
@@ -70,7 +72,7 @@ internal static class ReminderPlan
         {
             var sendAt = rules.InstantOf(
                 customer,
-                rules.Today(customer, opens),
+                rules.Today(customer, windowStart),
                 rules.Policies.Of(invoice.Value).SendAt
             );
             transaction.Save(invoice, invoice.Value with { Next = invoice.Value.Next! with { At = sendAt } });
@@ -79,21 +81,22 @@ internal static class ReminderPlan
     }
 
     private static List<Notice> Notices(
-        List<StepDecision> climbs,
+        List<StepDecision> decisions,
         Customer customer,
         DunningRules rules,
         DateTimeOffset now
     )
     {
-        // The instant of planning, not the customer's date: that may come twice when the customer's zone is changed.
-        var time = now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        // Ids contain the instant of planning, not the customer's date: the date may occur twice when the customer's
+        // time zone changes.
+        var planId = now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         var reminders =
-            from climb in climbs
-            from channel in climb.Channels
-            group climb by channel into lines
+            from decision in decisions
+            from channel in decision.Channels
+            group decision by channel into lines
             select new Notice
             {
-                Id = $"{time}-{lines.Key.ToString().ToLowerInvariant()}",
+                Id = $"{planId}-{lines.Key.ToString().ToLowerInvariant()}",
                 CustomerId = customer.Id,
                 Channel = lines.Key,
                 Tone = lines.Max(c => c.Step!.Tone),
@@ -101,24 +104,24 @@ internal static class ReminderPlan
                 PlannedAt = now,
                 NotBefore = SendWindow.From(lines.Key, customer, rules, now),
             };
-        var tasks =
-            from climb in climbs
-            where climb.Task is not null && ContactChannels.Owners(customer, rules).Count > 0
+        var followUps =
+            from decision in decisions
+            where decision.FollowUp is not null && ContactChannels.Owners(customer, rules).Count > 0
             select new Notice
             {
-                Id = $"{time}-task-{climb.After.Id.Invoice}",
+                Id = $"{planId}-task-{decision.After.Id.Invoice}",
                 CustomerId = customer.Id,
                 Channel = Channel.Escalation,
                 Tone = NoticeTone.FollowUp,
-                Lines = [new NoticeLine(climb.After.Id.Invoice, climb.Step!.Id)],
-                FollowUp = climb.Task,
+                Lines = [new NoticeLine(decision.After.Id.Invoice, decision.Step!.Id)],
+                FollowUp = decision.FollowUp,
                 PlannedAt = now,
                 NotBefore = now,
             };
-        return [.. reminders.OrderBy(n => n.Channel), .. tasks];
+        return [.. reminders.OrderBy(n => n.Channel), .. followUps];
     }
 
-    private static Customer Remember(Customer customer, IReadOnlyList<Notice> notices, DateOnly today)
+    private static Customer RecordNotices(Customer customer, IReadOnlyList<Notice> notices, DateOnly today)
     {
         var last = customer.LastNotices.ToDictionary();
         foreach (var notice in notices.Where(n => n.IsReminder))

@@ -3,44 +3,49 @@ using Dunning.Receivables;
 namespace Dunning.Policies;
 
 /// <summary>
-/// Gives an invoice the step to come that its state allows: whoever changes an invoice passes it through here before
-/// saving it.
+/// Sets <see cref="Invoice.Next"/>. Every change that can move an invoice's next step must pass through
+/// <see cref="Recalculate"/> before it is saved: the agenda is derived from <see cref="Invoice.Next"/>, and an invoice
+/// without an agenda row is never scanned. Only the scan sets the next step otherwise: with <see cref="AfterStep"/>, or
+/// by postponing it.
 /// </summary>
 internal static class Schedule
 {
+    /// <summary>The invoice with the next step that its state and its customer's contacts allow.</summary>
     public static Invoice Recalculate(Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset now)
     {
         if (!IsRemindable(invoice, customer, rules))
             return invoice with { Next = null };
-        // Nobody could be written to until now: the first word is still the friendly one.
+        // There was no usable contact until now: start the schedule today, so that the first reminder is the friendly
+        // one.
         if (
             invoice is { Next: null, Step: null }
             && DunningSchedule.StartOf(invoice, customer, rules, now) is var start
             && start > invoice.ScheduleStart
         )
             invoice = invoice with { ScheduleStart = start };
-        var from = rules.Today(customer, now);
-        if (invoice.Hold?.Until is { } until && until > from)
-            from = until;
+        var notBefore = rules.Today(customer, now);
+        if (invoice.Hold?.Until is { } until && until > notBefore)
+            notBefore = until;
         if (
             invoice.Pending?.Until is { } pending
             && pending > now
             && rules.Today(customer, pending) is var day
-            && day > from
+            && day > notBefore
         )
-            from = day;
-        return invoice with { Next = DunningSchedule.Next(invoice, customer, rules, from) };
+            notBefore = day;
+        return invoice with { Next = DunningSchedule.Next(invoice, customer, rules, notBefore) };
     }
 
     /// <summary>
-    /// The schedule after a step was taken: the next one keeps its distance, whatever delayed this one.
+    /// The invoice with its next step after a step was taken: not before the minimum days have passed since today,
+    /// however late this step was.
     /// </summary>
     public static Invoice AfterStep(Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset now)
     {
         if (!IsRemindable(invoice, customer, rules))
             return invoice with { Next = null };
         var policy = rules.Policies.Of(invoice);
-        // Nothing follows before the date to pay by that the step has named.
+        // No further step before the date to pay by that this step names has passed.
         var spacing = Math.Max(policy.MinDaysBetweenNotices, policy.Find(invoice.Step)?.PayByDays + 1 ?? 0);
         return invoice with
         {

@@ -4,16 +4,16 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Policies;
 
 /// <summary>
-/// What becomes of one due invoice: the step it takes (or why it does not), the channels that step asks for, and
-/// what is told of it.
+/// The decision about one due invoice: the step it takes, or why it takes none, the channels to use, and the events to
+/// record.
 /// </summary>
 internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IReadOnlyList<InvoiceEvent> Events)
 {
     public Step? Step { get; private init; }
     public IReadOnlyList<Channel> Channels { get; private init; } = [];
 
-    /// <summary>What a person is asked to do.</summary>
-    public string? Task { get; private init; }
+    /// <summary>The task for the account manager; null for none.</summary>
+    public string? FollowUp { get; private init; }
 
     public static StepDecision Decide(
         Versioned<Invoice> before,
@@ -30,7 +30,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             invoice = invoice.Unpaused(now);
             events.Add(new(now, EventKind.Resumed, $"The hold is over: {hold.Reason}"));
         }
-        // Nobody came by while it was time: its agenda still names a step from before the due date.
+        // No scan ran in time, so the next step still is one from before the due date.
         if (
             invoice.Next is { IsUpcoming: true }
             && DunningSchedule.ExpiredSteps(invoice, rules, today).ToList() is { Count: > 0 } missed
@@ -39,7 +39,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                 new(
                     now,
                     EventKind.StepSkipped,
-                    $"Passed over, because the due date has gone by: {string.Join(", ", missed.Select(s => s.Id))}"
+                    $"Skipped because the due date has passed: {string.Join(", ", missed.Select(s => s.Id))}"
                 )
             );
         if (invoice.WhyNotDemanded(now) is { } reason)
@@ -52,7 +52,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                 [.. events, new(now, EventKind.Postponed, $"Not reminded today: {reason}")]
             );
 
-        // The step is not used up: it comes when there is an address.
+        // The step is not taken: it falls due again when an address is added.
         if (!ContactChannels.CanRemind(customer, rules))
             return new StepDecision(
                 before,
@@ -60,7 +60,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                 {
                     Next = null,
                 },
-                [.. events, new(now, EventKind.NotSent, "Nothing can be sent: there is no address that works")]
+                [.. events, new(now, EventKind.NotSent, "Nothing can be sent: there is no address that can be used")]
             );
 
         var reached = DunningSchedule.Reached(invoice, customer, rules, now);
@@ -74,7 +74,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                 new(
                     now,
                     EventKind.StepSkipped,
-                    $"Passed over, because step '{step.Id}' has been reached too: "
+                    $"Skipped because step '{step.Id}' is due too: "
                         + string.Join(", ", reached.SkipLast(1).Select(s => s.Id))
                 )
             );
@@ -95,7 +95,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             return RequestApproval(step, before, invoice, now, events);
         if (RecentNotice(step, invoice, customer, rules, now) is { } recent)
         {
-            // The claim of a notice marks every invoice it names: a lighter step has nothing to add to that.
+            // A claim marks every invoice that the message names. A step that is not firmer than that message is
+            // covered by it.
             if (
                 recent.Tone >= step.Tone
                 && customer.LastNotices.Values.Any(n =>
@@ -110,8 +111,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                         new(now, EventKind.Covered, $"Step '{step.Id}' is covered by notice {invoice.ClaimedBy}"),
                     ]
                 );
-            // Today's notice may lie in the outbox still; tomorrow it is known what it named.
-            var free = recent.On.AddDays(
+            // Today's notice may still be in the outbox; by tomorrow its claim shows which invoices it named.
+            var nextDay = recent.On.AddDays(
                 recent.On >= rules.Today(customer, now) ? 1 : rules.Policies.Of(invoice).MinDaysBetweenNotices
             );
             return Postpone(
@@ -119,7 +120,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                 invoice,
                 customer,
                 rules,
-                free,
+                nextDay,
                 [
                     .. events,
                     new(
@@ -132,11 +133,11 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         }
         if (step.Tone is NoticeTone.FollowUp)
         {
-            events.Add(new(now, EventKind.TaskForPerson, step.FollowUp ?? $"Step '{step.Id}' asks a person to act"));
+            events.Add(new(now, EventKind.TaskForPerson, step.FollowUp ?? $"Step '{step.Id}' needs a person to act"));
             return new StepDecision(before, AtStep(step, invoice, customer, rules, now), events)
             {
                 Step = step,
-                Task = step.FollowUp,
+                FollowUp = step.FollowUp,
             };
         }
         var channels = ContactChannels.Channels(step, customer, rules);
@@ -162,7 +163,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     }
 
     /// <summary>
-    /// The firmest reminder that went out, on whatever channel, so short a time ago that another would be nagging.
+    /// The firmest reminder on any channel within the minimum days between reminders; null when there is none, or when
+    /// the step sends nothing.
     /// </summary>
     private static LastNotice? RecentNotice(
         Step step,
@@ -176,13 +178,13 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         var spacing = rules.Policies.Of(invoice).MinDaysBetweenNotices;
         return step.Channels.Count == 0
             ? null
-            // A customer whose zone has moved west may have been written to tomorrow.
+            // After a change to a time zone further west, the last notice may carry tomorrow's date.
             : customer
-                .LastNotices.Values.Where(n => n.On >= today || n.On.AddDays(spacing) > today && IsInTheWay(n))
+                .LastNotices.Values.Where(n => n.On >= today || n.On.AddDays(spacing) > today && Blocks(n))
                 .MaxBy(n => n.Tone);
 
-        // Yesterday's courtesy for one invoice does not keep a reminder for another waiting.
-        bool IsInTheWay(LastNotice notice) => notice.Tone >= NoticeTone.Friendly || step.IsUpcoming;
+        // A notice from before a due date does not delay a reminder about another, overdue invoice.
+        bool Blocks(LastNotice notice) => notice.Tone >= NoticeTone.Friendly || step.IsUpcoming;
     }
 
     /// <summary>
@@ -208,7 +210,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             Pending = null,
             Next = null,
         };
-        return new StepDecision(before, held, events) { Step = step, Task = question };
+        return new StepDecision(before, held, events) { Step = step, FollowUp = question };
     }
 
     private static StepDecision RequestApproval(
@@ -227,7 +229,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             Hold = new Hold($"step '{step.Id}' waits for approval", now, Until: null, ApprovalFor: step.Id),
             Next = null,
         };
-        return new StepDecision(before, held, events) { Step = step, Task = step.FollowUp };
+        return new StepDecision(before, held, events) { Step = step, FollowUp = step.FollowUp };
     }
 
     private static Invoice AtStep(

@@ -4,13 +4,15 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Policies;
 
 /// <summary>
-/// Gives a step to the invoices that can have one now and could not before: the customer has an address at last, say.
+/// Recalculates the invoices of a customer that have no next step, after a change of the customer: for example, when
+/// the first address was added.
 /// </summary>
 internal static class StepRecalculation
 {
     private const int MaxInvoices = 30;
 
-    /// <summary>Null when every invoice has the step it should have.</summary>
+    /// <summary>Changes at most 30 invoices; call it again after the commit.</summary>
+    /// <returns>Null when there is nothing to change.</returns>
     public static CustomerTransaction? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
     {
         var waiting = account

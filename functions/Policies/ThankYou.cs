@@ -5,17 +5,17 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Policies;
 
 /// <summary>
-/// A word of thanks for an invoice that was paid: one mail for all that were settled before it leaves.
+/// The thank-you notice for settled invoices: one email for all that are settled before it is sent.
 /// </summary>
 internal static class ThankYou
 {
-    /// <summary>More would not fit one claim, nor one screen.</summary>
+    /// <summary>Keeps the claim within one transaction and the email readable.</summary>
     private const int MaxInvoices = 40;
 
-    /// <summary>Adds the thanks to the move that settles the invoice.</summary>
+    /// <summary>Adds the thank-you notice to the transaction that settles the invoice.</summary>
     /// <returns>
-    /// To be enqueued once the move is written; null when there is nobody to thank, or a notice on its way already
-    /// speaks for this one too.
+    /// The notice to enqueue after the commit. Null when the customer must not or cannot be emailed, or when a planned
+    /// thank-you notice now includes the invoice.
     /// </returns>
     public static Notice? Add(
         CustomerTransaction transaction,

@@ -20,7 +20,7 @@ public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
             .ToList();
         if (await receivables.ReadClosedAsync(id, cancellationToken) is not { } invoice)
             return;
-        await lookup.ForgetAsync(invoice.Value, ledger, cancellationToken);
+        await lookup.DeleteAsync(invoice.Value, ledger, cancellationToken);
         var batches = rows.Chunk(BatchSize).DefaultIfEmpty([]).ToList();
         foreach (var (batch, isLast) in batches.Select((batch, i) => (batch, i == batches.Count - 1)))
         {

@@ -19,7 +19,7 @@ public sealed class RelatedData(ReceivablesTable receivables, Lookup lookup, Inb
         var currentNumbers =
             (await receivables.ReadAsync(request.CustomerId, cancellationToken))?.Customer.Value.Numbers ?? [];
         foreach (var number in request.Numbers.Except(currentNumbers))
-            await lookup.ForgetPhoneAsync(number, request.CustomerId, cancellationToken);
+            await lookup.DeletePhoneAsync(number, request.CustomerId, cancellationToken);
     }
 
     public async Task DeletePersonalMessagesAsync(

@@ -1,32 +1,34 @@
 namespace Dunning.Receivables;
 
-/// <summary>What has been paid on an invoice, from its ledger entries and from nothing else.</summary>
+/// <summary>
+/// The amounts paid, refunded and charged back on one invoice, computed from its ledger entries only.
+/// </summary>
 internal static class Balance
 {
     /// <param name="entries">
-    /// One invoice's entries, merged. Those in another currency are left out: amounts are never converted.
+    /// One invoice's entries, merged. Entries in another currency are ignored: amounts are never converted.
     /// </param>
-    /// <returns>Negative while a refund is known and its payment is not.</returns>
+    /// <returns>Negative while a refund is recorded and its payment is not.</returns>
     public static Money Paid(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
         SumOfProviders(entries, currency, Received) - Refunded(entries, currency) - ChargedBack(entries, currency);
 
-    /// <summary>What was given back of our own accord; never negative.</summary>
+    /// <summary>What the creditor refunded; never negative.</summary>
     public static Money Refunded(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
-        SumOfProviders(entries, currency, RefundedThrough);
+        SumOfProviders(entries, currency, RefundedByProvider);
 
-    /// <summary>What the customer's bank has taken back; never negative.</summary>
+    /// <summary>What the customer's bank took back; never negative.</summary>
     public static Money ChargedBack(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
         SumOfProviders(entries, currency, (provider, _) => Sum(provider, LedgerKind.Chargeback, currency));
 
     private static Money SumOfProviders(
         IEnumerable<LedgerEntry> entries,
         string currency,
-        Func<IReadOnlyList<LedgerEntry>, string, Money> through
+        Func<IReadOnlyList<LedgerEntry>, string, Money> sumOfProvider
     ) =>
         entries
             .Where(entry => entry.Amount.Currency == currency)
             .GroupBy(entry => entry.Provider, StringComparer.Ordinal)
-            .Select(provider => through([.. provider], currency))
+            .Select(provider => sumOfProvider([.. provider], currency))
             .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount);
 
     private static Money Received(IReadOnlyList<LedgerEntry> entries, string currency)
@@ -44,20 +46,20 @@ internal static class Balance
     }
 
     private static Money Max(IEnumerable<LedgerEntry> entries, LedgerKind kind, string currency) =>
-        Of(entries, kind).Aggregate(Money.Zero(currency), Money.Max);
+        AmountsOf(entries, kind).Aggregate(Money.Zero(currency), Money.Max);
 
-    private static Money RefundedThrough(IReadOnlyList<LedgerEntry> entries, string currency)
+    private static Money RefundedByProvider(IReadOnlyList<LedgerEntry> entries, string currency)
     {
-        // A total of refunds is not told again when one of them fails: then only the single refunds are true.
+        // Providers do not report a new total when a refund fails (amount zero): then only the single refunds count.
         var single = Sum(entries, LedgerKind.Refund, currency);
-        return Of(entries, LedgerKind.Refund).Any(refund => refund.IsZero)
+        return AmountsOf(entries, LedgerKind.Refund).Any(refund => refund.IsZero)
             ? single
             : Money.Max(single, Sum(entries, LedgerKind.RefundTotal, currency));
     }
 
     private static Money Sum(IEnumerable<LedgerEntry> entries, LedgerKind kind, string currency) =>
-        Of(entries, kind).Aggregate(Money.Zero(currency), (sum, amount) => sum + amount);
+        AmountsOf(entries, kind).Aggregate(Money.Zero(currency), (sum, amount) => sum + amount);
 
-    private static IEnumerable<Money> Of(IEnumerable<LedgerEntry> entries, LedgerKind kind) =>
+    private static IEnumerable<Money> AmountsOf(IEnumerable<LedgerEntry> entries, LedgerKind kind) =>
         entries.Where(entry => entry.Kind == kind).Select(entry => entry.Amount);
 }

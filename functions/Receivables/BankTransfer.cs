@@ -1,6 +1,6 @@
 namespace Dunning.Receivables;
 
-/// <summary>How to pay by bank: each part may be missing.</summary>
+/// <summary>The bank account to pay to; each part may be missing.</summary>
 /// <param name="AccountNumber">
 /// Of an account without an IBAN, as the invoice writes it. Empty where the invoice names an account that cannot be
 /// used, because a digit is wrong, say: no other account may be named in its place.

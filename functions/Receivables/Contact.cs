@@ -1,10 +1,10 @@
 namespace Dunning.Receivables;
 
-/// <summary>A person to know about a customer's invoices.</summary>
+/// <summary>A contact person for a customer's invoices.</summary>
 /// <param name="Role">
-/// Free text; <c>management</c> is copied on escalations, <c>accountManager</c> is our own person.
+/// Free text. <c>management</c> receives escalation copies; <c>accountManager</c> is the creditor's employee.
 /// </param>
-/// <param name="Cc">Copied on every mail to the customer.</param>
+/// <param name="Cc">Receives a copy of every email to the customer.</param>
 public sealed record Contact(string Name, string? Email, string? Phone, string? Role, bool Cc)
 {
     public bool IsManagement => string.Equals(Role, "management", StringComparison.OrdinalIgnoreCase);

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Dunning.Receivables;
 
 /// <summary>
-/// The active currencies of ISO 4217 and their minor digits, which are not always those that CLDR shows (IDR, HUF,
+/// The active currencies of ISO 4217 and their number of decimals. CLDR shows other numbers for some of them (IDR, HUF,
 /// IQD).
 /// </summary>
 internal static class Currencies
@@ -28,7 +28,8 @@ internal static class Currencies
         .Concat(Pairs(FourDigits, 4))
         .ToFrozenDictionary();
 
-    /// <summary>Minor digits of an upper-case code, or null when ISO 4217 has no such currency.</summary>
+    /// <summary>The number of decimals; null when ISO 4217 has no such currency.</summary>
+    /// <param name="code">Upper case.</param>
     public static int? DigitsOf(string code) => _digits.TryGetValue(code, out var digits) ? digits : null;
 
     private static IEnumerable<KeyValuePair<string, int>> Pairs(string codes, int digits) =>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Dunning.Receivables;
 
-/// <summary>Whom we write to: one row for all of a customer's invoices.</summary>
+/// <summary>A customer: one row for all of the customer's invoices.</summary>
 public sealed record Customer
 {
     public required string Id { get; init; }
@@ -17,8 +17,8 @@ public sealed record Customer
     public string? Locale { get; init; }
 
     /// <summary>
-    /// IANA zone: whose midnight makes an invoice late, and whose morning a message waits for. Null for the country's,
-    /// else the creditor's zone.
+    /// IANA zone. Its date decides whether an invoice is late; its time of day decides when a message may be sent. Null
+    /// for the country's, else the creditor's zone.
     /// </summary>
     public string? TimeZone { get; init; }
 
@@ -27,44 +27,48 @@ public sealed record Customer
     public string? TaxId { get; init; }
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
-    /// <summary>
-    /// An address found in a document that nobody has confirmed: shown to a person, never written to.
-    /// </summary>
+    /// <summary>An unconfirmed email address from a document: shown to a person, never used.</summary>
     public string? SuggestedEmail { get; init; }
     public bool DoNotContact { get; init; }
 
-    /// <summary>The newest reminder on each channel: at most one a day, whatever the number of invoices.</summary>
+    /// <summary>The newest reminder on each channel: at most one per day, whatever the number of invoices.</summary>
     public IReadOnlyDictionary<Channel, LastNotice> LastNotices { get; init; } = new Dictionary<Channel, LastNotice>();
 
-    /// <summary>Addresses and numbers that a provider has refused for good: never used again.</summary>
+    /// <summary>
+    /// Email addresses and phone numbers that a provider rejected permanently: never used again, except a number
+    /// from which its owner opts in to SMS.
+    /// </summary>
     public IReadOnlyList<string> DeadAddresses { get; init; } = [];
 
-    /// <summary>Numbers whose owners want no text messages, until they say otherwise.</summary>
+    /// <summary>Phone numbers whose owners have opted out of SMS.</summary>
     public IReadOnlyList<OptOut> OptOuts { get; init; } = [];
 
     /// <summary>
-    /// Since when nothing is known of the customer but the id, UTC; null again once a new invoice has brought them
-    /// back.
+    /// When the personal data were erased, UTC. A new invoice of the customer sets it to null again.
     /// </summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
     public bool CanBeReached => EmailAddress is not null || PhoneNumber is not null;
 
-    /// <summary>The first person to greet, or the customer's own name.</summary>
+    /// <summary>The name for the salutation: the first contact person, else the customer's own name.</summary>
     public string Greet => Contacts.FirstOrDefault(IsDebtor)?.Name ?? Name;
 
     public string? EmailAddress => Contacts.Where(IsDebtor).Select(c => c.Email).Prepend(Email).FirstOrDefault(IsAlive);
     public string? PhoneNumber =>
         Contacts.Where(IsDebtor).Select(c => c.Phone).Prepend(Phone).FirstOrDefault(p => IsAlive(p) && !HasOptedOut(p));
 
-    /// <summary>Where the customer's own copy goes; an escalation has other readers.</summary>
+    /// <summary>
+    /// The customer's own address on a channel. Escalation copies go to <c>ContactChannels.EscalationReaders</c>.
+    /// </summary>
     public string? AddressOn(Channel channel) => channel is Channel.Sms ? PhoneNumber : EmailAddress;
 
     public bool IsAlive([NotNullWhen(true)] string? address) => address is not null && !DeadAddresses.Contains(address);
 
     public bool HasOptedOut(string number) => OptOuts.Any(o => o.Is(number));
 
-    /// <summary>Every number we have, whatever may be done with it.</summary>
+    /// <summary>
+    /// All stored phone numbers, opted-out and dead ones included. Dead email addresses are among them.
+    /// </summary>
     public IEnumerable<string> Numbers =>
         Contacts
             .Select(c => c.Phone)
@@ -74,15 +78,15 @@ public sealed record Customer
             .OfType<string>()
             .Distinct();
 
-    /// <summary>The customer without an address that turned out to reach nobody.</summary>
+    /// <summary>The customer with an address marked as dead.</summary>
     public Customer Without(string address) =>
         DeadAddresses.Contains(address) ? this : this with { DeadAddresses = [.. DeadAddresses, address] };
 
-    /// <summary>The customer after the owner of a number has asked for no more text messages.</summary>
-    public Customer OptOut(OptOut wish) => HasOptedOut(wish.Number) ? this : this with { OptOuts = [.. OptOuts, wish] };
+    public Customer OptOut(OptOut optOut) =>
+        HasOptedOut(optOut.Number) ? this : this with { OptOuts = [.. OptOuts, optOut] };
 
     /// <summary>
-    /// The customer after the owner of a number has asked for text messages again: who writes from it lives.
+    /// Ends the opt-out of a number. An SMS from the number also proves that it works, so it is no longer dead.
     /// </summary>
     public Customer OptIn(string number) =>
         this with
@@ -92,8 +96,8 @@ public sealed record Customer
         };
 
     /// <summary>
-    /// Whoever delayed a reminder, the customer has it on the day it leaves: what comes next keeps its distance from
-    /// that.
+    /// Moves the date of the newest reminder to the day on which it was sent. The minimum days between reminders count
+    /// from then, however long the sending was delayed.
     /// </summary>
     public Customer Reminded(Notice notice, DateOnly on) =>
         notice.IsReminder
@@ -113,15 +117,19 @@ public sealed record Customer
 }
 
 /// <param name="On">Date in the customer's zone.</param>
-/// <param name="Tone">How firm it was: a lighter step that falls due the same day is covered by it.</param>
+/// <param name="Tone">
+/// A step that falls due on the same day with this tone or a lighter one is covered by the notice.
+/// </param>
 public sealed record LastNotice(string NoticeId, DateOnly On, NoticeTone Tone);
 
 /// <param name="Number">E.164.</param>
 /// <param name="At">UTC.</param>
-/// <param name="Text">What the owner wrote, word for word.</param>
+/// <param name="Text">The owner's message, unchanged.</param>
 public sealed record OptOut(string Number, DateTimeOffset At, string Text)
 {
-    /// <summary>The wish without the number: known again when the number comes back (it outlives an erasure).</summary>
+    /// <summary>
+    /// The opt-out with the hash of the number only: it survives an erasure and still matches the number.
+    /// </summary>
     public OptOut Erased() => this with { Number = Ids.Hash('h', Number), Text = "" };
 
     public bool Is(string number) => Number == number || Number == Ids.Hash('h', number);

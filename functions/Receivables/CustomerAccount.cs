@@ -2,7 +2,7 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Receivables;
 
-/// <summary>All live rows of one customer, as one range read gave them: everything a decision needs.</summary>
+/// <summary>The open rows of one customer, from one range read: everything that a decision needs.</summary>
 public sealed record CustomerAccount(
     Versioned<Customer> Customer,
     IReadOnlyList<Versioned<Invoice>> Invoices,
@@ -15,7 +15,7 @@ public sealed record CustomerAccount(
         Invoices.FirstOrDefault(i => i.Value.Id.Invoice == invoiceId);
 
     /// <summary>
-    /// The invoices that a notice speaks for: those its message names, or before there is one those it was planned for.
+    /// The invoices of a notice: those that the claimed message names; before the claim, those it was planned for.
     /// </summary>
     public IEnumerable<InvoiceId> InvoicesOf(Notice notice) =>
         (notice.InvoiceIds.Count > 0 ? notice.InvoiceIds : notice.Lines.Select(l => l.InvoiceId)).Select(

@@ -4,8 +4,8 @@ using System.Text;
 namespace Dunning.Receivables;
 
 /// <summary>
-/// Names an invoice and says where it lies: <c>c…-i…</c>, the customer's id and the invoice's own. Both are hashes of
-/// the natural keys, so the same document always gets the same id, and no id needs escaping.
+/// Id of an invoice, <c>c…-i…</c>: the customer's id, which decides the partition, and the invoice's own. Both are
+/// hashes of the natural keys, so the same document always gets the same id, and no id needs escaping.
 /// </summary>
 public readonly record struct InvoiceId(string Customer, string Invoice)
 {
@@ -31,14 +31,15 @@ public readonly record struct InvoiceId(string Customer, string Invoice)
 
 internal static class Ids
 {
-    /// <summary>Crockford's base 32: no letter that looks like a digit.</summary>
+    /// <summary>Crockford's base 32: it omits letters that look like digits.</summary>
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
-    /// <summary>A prefix and 16 letters or digits.</summary>
+    /// <summary>A one-letter prefix and 16 letters or digits.</summary>
     private const int HashLength = 17;
 
     /// <summary>
-    /// A customer is known by the id in its source, else by its address; without either by its name there.
+    /// The natural key of a customer is the external id in the source, else the email address, else the phone number,
+    /// else the name in the source.
     /// </summary>
     public static string OfCustomer(string source, string? externalId, string? email, string? phone, string name) =>
         Hash(
@@ -50,13 +51,12 @@ internal static class Ids
         );
 
     /// <summary>
-    /// False for what is no customer's id, such as the beginning of one, whose rows would be those of several
-    /// customers.
+    /// False for anything but a whole customer id. A prefix of one would match the row keys of several customers.
     /// </summary>
     public static bool IsCustomer(string text) =>
         text.Length == HashLength && text[0] == 'c' && text.All(char.IsAsciiLetterOrDigit);
 
-    /// <summary>A name-based UUID (RFC 9562, version 8: SHA-256), the same for the same text on every run.</summary>
+    /// <summary>A name-based UUID (RFC 9562, version 8, SHA-256): the same text always gives the same UUID.</summary>
     public static Guid Uuid(string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name))[..16];

@@ -4,8 +4,8 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Receivables;
 
 /// <summary>
-/// One invoice as it is stored. Every change replaces the row by its ETag, in one transaction with what follows
-/// from it.
+/// One invoice as it is stored. Every change replaces the row by its ETag, in one transaction with the rows derived
+/// from it and the events about it.
 /// </summary>
 public sealed record Invoice
 {
@@ -20,20 +20,22 @@ public sealed record Invoice
     /// <summary>True when the source gave no due date and the default terms were applied.</summary>
     public bool DueDateIsDefault { get; init; }
 
-    /// <summary>What the source said was owed when it last sent the invoice.</summary>
+    /// <summary>The amount due according to the source when it last sent the invoice.</summary>
     public required Money AmountDue { get; init; }
 
-    /// <summary>The most that was ever owed as far as we know: what our own ledger is taken off.</summary>
+    /// <summary>
+    /// The highest amount due that the source ever sent; payments of the ledger are subtracted from it.
+    /// </summary>
     public required Money OriginalAmount { get; init; }
 
     /// <summary>
-    /// What our ledger held when the source last sent the invoice: it may or may not have known of it.
+    /// <see cref="Paid"/> when the source last sent the invoice. <see cref="AmountDue"/> may or may not contain it.
     /// </summary>
     public required Money PaidWhenSent { get; init; }
     public Money? AmountTotal { get; init; }
 
     /// <summary>
-    /// What our own ledger has received since, refunds and chargebacks taken off: always the sum of the ledger entries.
+    /// The balance of all ledger entries: payments minus refunds and chargebacks. Always computed from the entries.
     /// </summary>
     public required Money Paid { get; init; }
     public string? PaymentUrl { get; init; }
@@ -47,7 +49,7 @@ public sealed record Invoice
     public IReadOnlyList<string> Tags { get; init; } = [];
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Hash of the document as last accepted: the same document again changes nothing.</summary>
+    /// <summary>Hash of the document last accepted: the same document again changes nothing.</summary>
     public required string DocumentHash { get; init; }
     public DateTimeOffset? UpdatedAt { get; init; }
     public required DateTimeOffset AcceptedAt { get; init; }
@@ -55,7 +57,8 @@ public sealed record Invoice
     public required PolicyVersion Policy { get; init; }
 
     /// <summary>
-    /// The date from which steps are counted: the due date, or later for an invoice that came in late already.
+    /// The date from which steps are counted: the due date, or later if the invoice was already overdue when it was
+    /// accepted.
     /// </summary>
     public required DateOnly ScheduleStart { get; init; }
 
@@ -63,47 +66,53 @@ public sealed record Invoice
     public string? Step { get; init; }
 
     /// <summary>
-    /// The step to come; null while there is none (closed, in dispute, on hold without a date, nobody to write to,
-    /// ladder done).
+    /// The next step. Null when there is none: closed, in dispute, on hold without a date, no usable contact, or after
+    /// the last step.
     /// </summary>
     public NextStep? Next { get; init; }
     public Hold? Hold { get; init; }
 
-    /// <summary>The step that a person has approved.</summary>
+    /// <summary>Id of the step that a person has approved.</summary>
     public string? Approved { get; init; }
 
-    /// <summary>How much of a part payment's rest is let go, in minor units: the policy's, as of acceptance.</summary>
+    /// <summary>
+    /// The shortfall up to which a part payment settles the invoice, in minor units; from the policy at acceptance.
+    /// </summary>
     public long Tolerance { get; init; }
     public Dispute? Dispute { get; init; }
 
-    /// <summary>Set when a provider says money is on its way.</summary>
+    /// <summary>Set while a provider reports that a payment is in progress.</summary>
     public PendingPayment? Pending { get; init; }
 
     /// <summary>
-    /// Webhook events accepted for this invoice and not applied yet: while there is one, nothing is sent.
+    /// Webhook deliveries accepted for this invoice and not applied yet: while there is one, no reminder is sent.
     /// </summary>
     public IReadOnlyList<string> PendingPayments { get; init; } = [];
 
     /// <summary>
-    /// The newest notice that claimed this invoice; writing it is what makes a claim and a payment exclude each other.
+    /// Id of the newest notice that claimed this invoice. A claim writes it, so a claim and a payment both replace the
+    /// invoice row and only the first of the two succeeds.
     /// </summary>
     public string? ClaimedBy { get; init; }
     public Closed? Closed { get; init; }
 
-    /// <summary>Since when it holds amounts, dates and numbers only, UTC: nobody is asked for it any more.</summary>
+    /// <summary>
+    /// When the personal data were erased, UTC: only amounts, dates and numbers are left, and no reminder is sent.
+    /// </summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
     /// <summary>
-    /// What is owed: what the source said less what was paid since. A payment from before may or may not be in what it
-    /// said, so the ledger taken off the most ever owed is a second opinion, and the smaller of the two counts: nobody
-    /// is asked for money that one of them has seen. A refund that is known before its payment makes nobody owe more
-    /// than that.
+    /// What is owed: the smaller of two calculations, so that no payment known to the source or to the ledger is
+    /// demanded again. First: the source's amount due minus what was paid since. The source may or may not have
+    /// included earlier payments, hence the second: the original amount minus everything in the ledger. A negative
+    /// balance (a refund recorded before its payment) never raises the second above the original amount.
     /// </summary>
     [JsonIgnore]
     public Money OpenAmount => Unpaid - ToleratedShortfall;
 
     /// <summary>
-    /// So little was left unpaid that the policy lets it go: a bank's fee, say. Zero where that is not so.
+    /// The unpaid rest of a part payment, if it is within <see cref="Tolerance"/> (a bank's fee, for example); else
+    /// zero.
     /// </summary>
     [JsonIgnore]
     public Money ToleratedShortfall =>
@@ -124,7 +133,7 @@ public sealed record Invoice
     [JsonIgnore]
     public string? RetentionKey => Closed is { } closed ? Keys.Retention(ErasedAt is not null, closed.On, Id) : null;
 
-    /// <summary>Why no message may ask for this invoice now; null when one may.</summary>
+    /// <summary>Why no message may demand payment of this invoice now; null when one may.</summary>
     public string? WhyNotDemanded(DateTimeOffset now) =>
         Closed is { } closed ? $"the invoice is {closed.As.ToString().ToLowerInvariant()}"
         : ErasedAt is not null ? "the customer's data are erased"
@@ -136,13 +145,13 @@ public sealed record Invoice
         : null;
 
     /// <summary>
-    /// The invoice with its hold or dispute ended. The ladder goes on where it stopped: the days of the pause do not
-    /// count, so nobody comes back from a settled dispute to a final notice.
+    /// The invoice with its hold and dispute ended. The days of the pause do not count: the schedule start moves by
+    /// them, so the first reminder after a long dispute is not the final one.
     /// </summary>
     public Invoice Unpaused(DateTimeOffset now)
     {
         var paused = new[] { Hold?.Since, Dispute?.Since }.Min() ?? now;
-        // Days before the schedule began are no loss.
+        // Days of the pause before the schedule start delayed no step.
         var from = Math.Max(DateOnly.FromDateTime(paused.UtcDateTime).DayNumber, ScheduleStart.DayNumber);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var end = Dispute is null && Hold?.Until is { } until && until < today ? until : today;
@@ -150,7 +159,7 @@ public sealed record Invoice
         return this with { Hold = null, Dispute = null, ScheduleStart = ScheduleStart.AddDays(days) };
     }
 
-    /// <summary>One word for people and programs: where the invoice stands.</summary>
+    /// <summary>The value of <c>state</c> in the HTTP API.</summary>
     public string StateFor(Customer customer) =>
         this switch
         {
@@ -174,7 +183,7 @@ public sealed record Invoice
 public readonly record struct PolicyVersion(string Name, int Version);
 
 /// <param name="At">
-/// When the step falls due: the instant at which the customer's sending window opens on the step's day, UTC.
+/// When the step falls due, UTC: the policy's <c>sendAt</c> on the step's day, in the customer's zone.
 /// </param>
 /// <param name="IsUpcoming">The step lies before the due date.</param>
 public sealed record NextStep(string Step, DateTimeOffset At, bool IsUpcoming);
@@ -196,7 +205,9 @@ public sealed record Hold(
 /// <param name="Since">UTC.</param>
 public sealed record Dispute(string Reason, DateTimeOffset Since);
 
-/// <param name="ObjectId">The provider's id of the attempt: only its own failure ends the pause.</param>
+/// <param name="ObjectId">
+/// The provider's id of the payment attempt: only the failure of this attempt ends the pause before <c>Until</c>.
+/// </param>
 /// <param name="Until">No reminder before this instant, UTC.</param>
 public sealed record PendingPayment(string ObjectId, DateTimeOffset Until);
 

@@ -1,11 +1,12 @@
 namespace Dunning.Receivables;
 
 /// <summary>
-/// What happened to an invoice, or did not, and why: written in the same transaction as the change it tells of.
+/// One entry of an invoice's history: what happened or was not done, and why. Written in the same transaction as the
+/// change that it describes.
 /// </summary>
 /// <param name="At">UTC.</param>
-/// <param name="What">A sentence a person can read.</param>
-/// <param name="Details">What a program or a court may want: ids, addresses, hashes.</param>
+/// <param name="What">A sentence for people.</param>
+/// <param name="Details">Machine-readable evidence: ids, addresses, hashes.</param>
 public sealed record InvoiceEvent(
     DateTimeOffset At,
     EventKind Kind,
@@ -20,7 +21,7 @@ public enum EventKind
     StepSkipped,
     Planned,
 
-    /// <summary>Another notice of the same day speaks for the invoice.</summary>
+    /// <summary>Another notice of the same day includes the invoice.</summary>
     Covered,
     Postponed,
     Sent,
@@ -30,15 +31,15 @@ public enum EventKind
     Rejected,
     InDoubt,
 
-    /// <summary>The provider says that the message arrived.</summary>
+    /// <summary>The provider reported that the message was delivered.</summary>
     Delivered,
 
-    /// <summary>The provider took the message and could not deliver it.</summary>
+    /// <summary>The provider accepted the message and could not deliver it.</summary>
     NotDelivered,
     OptedOut,
     OptedIn,
 
-    /// <summary>The customer wrote back.</summary>
+    /// <summary>The customer replied by SMS.</summary>
     Replied,
     Paid,
 
@@ -60,6 +61,6 @@ public enum EventKind
     TaskForPerson,
     ApprovalNeeded,
 
-    /// <summary>What a person decided about a message that was in doubt or had failed.</summary>
+    /// <summary>An operator decision about an in-doubt or failed message.</summary>
     Decided,
 }

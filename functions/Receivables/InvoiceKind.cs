@@ -4,7 +4,7 @@ public enum InvoiceKind
 {
     Invoice,
 
-    /// <summary>Kept for the record, never reminded.</summary>
+    /// <summary>Stored, but no reminders are sent for it.</summary>
     CreditNote,
 
     /// <summary>A document that asks for no payment, such as a pro forma invoice. Kept for the record.</summary>

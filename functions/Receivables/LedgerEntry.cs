@@ -4,7 +4,7 @@ public enum LedgerKind
 {
     Payment,
 
-    /// <summary>What has been paid in all on one invoice of the provider.</summary>
+    /// <summary>The total paid on one invoice of the provider.</summary>
     PaymentTotal,
 
     /// <summary>
@@ -16,28 +16,30 @@ public enum LedgerKind
     CreditNote,
     Refund,
 
-    /// <summary>What has been refunded in all of one payment.</summary>
+    /// <summary>The total refunded of one payment.</summary>
     RefundTotal,
     Chargeback,
 
-    /// <summary>Only a word, no money: a payment was said to be on its way.</summary>
+    /// <summary>Status without money: a payment is in progress.</summary>
     InFlight,
 
-    /// <summary>Only a word, no money: an attempt to pay failed.</summary>
+    /// <summary>Status without money: a payment attempt failed.</summary>
     Failed,
 
-    /// <summary>Only a word, no money: the customer disputes a payment.</summary>
+    /// <summary>Status without money: the customer disputes a payment.</summary>
     Dispute,
 }
 
 /// <summary>
-/// What is known of one payment, refund or dispute. One entry for each (provider, kind, object id), kept for ever.
+/// The newest state of one payment, refund, chargeback or dispute: one entry per provider, kind and object id. Entries
+/// are replaced by newer ones and deleted only with their invoice.
 /// </summary>
 /// <param name="Amount">
-/// Never negative. Zero for a payment or refund that failed, a chargeback that was reversed, and a mere word.
+/// Never negative. Zero for a payment or refund that failed, a chargeback that was reversed, and a status without
+/// money.
 /// </param>
 /// <param name="OccurredAt">When the provider says it happened, UTC.</param>
-/// <param name="EventId">The provider's event that told of it.</param>
+/// <param name="EventId">The provider's event that reported it.</param>
 public sealed record LedgerEntry(
     string Provider,
     string ObjectId,
@@ -55,16 +57,19 @@ public sealed record LedgerEntry(
     public int Revision { get; init; }
 
     /// <summary>
-    /// The entry that stays when another word about the same object comes in. It is the greater of the two in a total
-    /// order, so any order of arrival and any number of repeats end with the same entry.
+    /// Selects the entry to store when a provider reports an object again: the greater of the two in a total order. So
+    /// any order of arrival and any number of duplicates give the same result.
     /// </summary>
-    /// <exception cref="ArgumentException">The two are about different objects.</exception>
+    /// <exception cref="ArgumentException">The entries are about different objects.</exception>
     public static LedgerEntry Merge(LedgerEntry? stored, LedgerEntry incoming)
     {
         if (stored is null)
             return incoming;
         if ((stored.Provider, stored.Kind, stored.ObjectId) != (incoming.Provider, incoming.Kind, incoming.ObjectId))
-            throw new ArgumentException("Only entries about the same object can be merged.", nameof(incoming));
+            throw new ArgumentException(
+                "Only entries of the same provider, kind and object id can be merged.",
+                nameof(incoming)
+            );
         return Compare(stored, incoming) >= 0 ? stored : incoming;
     }
 
@@ -83,14 +88,15 @@ public sealed record LedgerEntry(
                 _ => 0,
             },
             a.OccurredAt.CompareTo(b.OccurredAt),
-            // Within one instant a chargeback comes before its reversal, and a payment before its failure.
+            // At the same instant, a reversal counts as later than its chargeback, and a failure as later than its
+            // payment: both have the amount zero.
             a.Kind == LedgerKind.Payment
                 ? a.Amount.IsZero.CompareTo(b.Amount.IsZero)
                 : 0,
             a.Kind == LedgerKind.Chargeback
                 ? b.Amount.Minor.CompareTo(a.Amount.Minor)
                 : a.Amount.Minor.CompareTo(b.Amount.Minor),
-            // From here on only so that the outcome never depends on the order of arrival.
+            // The rest only makes the order total: the result must not depend on the order of arrival.
             string.CompareOrdinal(a.Amount.Currency, b.Amount.Currency),
             string.CompareOrdinal(a.EventId, b.EventId),
             string.CompareOrdinal(a.InvoiceId, b.InvoiceId),

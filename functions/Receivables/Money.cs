@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 namespace Dunning.Receivables;
 
 /// <summary>
-/// An amount in minor units (cents, pence, fils) of an ISO 4217 currency. Never a floating-point number.
+/// An amount in minor units (cents, pence, fils) of an ISO 4217 currency, never a floating-point number. Amounts of
+/// different currencies are never mixed or converted.
 /// </summary>
-/// <param name="Minor">Minor units; negative for what we owe the customer.</param>
-/// <param name="Currency">ISO 4217 code, upper case, one that <see cref="Currencies"/> knows.</param>
+/// <param name="Minor">Minor units; negative for an amount that the creditor owes the customer.</param>
+/// <param name="Currency">ISO 4217 code in upper case, contained in <see cref="Currencies"/>.</param>
 public readonly record struct Money(long Minor, string Currency) : IComparable<Money>
 {
-    /// <summary>At most this many digits before the decimal point are accepted.</summary>
     private const int MaxIntegerDigits = 15;
 
     [JsonIgnore]
@@ -21,9 +21,11 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
 
     public static Money Zero(string currency) => new(0, currency);
 
-    public static Money operator +(Money a, Money b) => new(checked(a.Minor + b.Same(a).Minor), a.Currency);
+    public static Money operator +(Money a, Money b) =>
+        new(checked(a.Minor + b.EnsureSameCurrency(a).Minor), a.Currency);
 
-    public static Money operator -(Money a, Money b) => new(checked(a.Minor - b.Same(a).Minor), a.Currency);
+    public static Money operator -(Money a, Money b) =>
+        new(checked(a.Minor - b.EnsureSameCurrency(a).Minor), a.Currency);
 
     public static Money operator -(Money a) => new(checked(-a.Minor), a.Currency);
 
@@ -35,18 +37,18 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
 
     public static bool operator >=(Money a, Money b) => a.CompareTo(b) >= 0;
 
-    /// <exception cref="InvalidOperationException">The currencies differ: amounts are never converted.</exception>
-    public int CompareTo(Money other) => Minor.CompareTo(other.Same(this).Minor);
+    /// <exception cref="InvalidOperationException">The currencies differ.</exception>
+    public int CompareTo(Money other) => Minor.CompareTo(other.EnsureSameCurrency(this).Minor);
 
     public static Money Max(Money a, Money b) => a >= b ? a : b;
 
     public static Money Min(Money a, Money b) => a <= b ? a : b;
 
     /// <summary>
-    /// Reads a decimal such as <c>119.00</c>, <c>-5</c> or <c>+119.00</c> (xsd:decimal): no exponent, no separators,
-    /// no more decimals than the currency has.
+    /// Parses a decimal such as <c>119.00</c>, <c>-5</c> or <c>+119.00</c> (xsd:decimal): no exponent, no separators,
+    /// and no more decimals than the currency has, trailing zeros aside.
     /// </summary>
-    /// <param name="problem">A code and a sentence for the person who sent it, when the text is refused.</param>
+    /// <param name="problem">When false is returned: a stable code, and a text for the sender.</param>
     public static bool TryParse(string text, string currency, out Money money, out (string Code, string Detail) problem)
     {
         money = default;
@@ -85,7 +87,7 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
             )
         )
         {
-            problem = ("too_large", $"{currency} amounts of this size cannot be kept");
+            problem = ("too_large", $"an amount in {currency} cannot be this large");
             return false;
         }
         money = new Money(text.StartsWith('-') ? -minor : minor, currency);
@@ -94,7 +96,7 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
     }
 
     /// <summary>
-    /// The plain decimal with all of the currency's digits: <c>119.00</c>; for wire formats, not for people.
+    /// The plain decimal with all decimals of the currency, such as <c>119.00</c>; for data formats, not for people.
     /// </summary>
     public string ToDecimalString()
     {
@@ -106,10 +108,10 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
 
     public override string ToString() => $"{ToDecimalString()} {Currency}";
 
-    private Money Same(Money other) =>
+    private Money EnsureSameCurrency(Money other) =>
         Currency == other.Currency
             ? this
             : throw new InvalidOperationException(
-                $"{Currency} and {other.Currency} cannot be mixed: amounts are never converted."
+                $"{Currency} and {other.Currency} cannot be combined: amounts are never converted."
             );
 }

@@ -6,20 +6,22 @@ public enum Channel
     Sms,
 
     /// <summary>
-    /// A copy to the customer's management and the account manager; tasks for the account manager go the same way.
+    /// Escalation copies to the customer's management and the account manager, and follow-ups for the account manager;
+    /// by email.
     /// </summary>
     Escalation,
 }
 
 /// <summary>
-/// An outbox row: one message on one channel, from the moment it is planned until it has become an event. While it says
-/// <see cref="NoticeState.Sending"/> the message may or may not have left; only its sender or a person moves it on.
+/// An outbox row: one message on one channel, from planning until its outcome is recorded as an event. In the state
+/// <see cref="NoticeState.Sending"/> the message may or may not have been sent; only its sender, a later query of the
+/// provider or a person may change the notice then.
 /// </summary>
 public sealed record Notice
 {
     /// <summary>
-    /// Longer than any sender may take, the host's function timeout (host.json) included: whoever has not finished by
-    /// then is dead.
+    /// A sender that has not finished this long after its claim has crashed. Must be longer than the function timeout
+    /// in host.json.
     /// </summary>
     public static readonly TimeSpan ClaimTimeout = TimeSpan.FromMinutes(15);
 
@@ -28,80 +30,92 @@ public sealed record Notice
     public required Channel Channel { get; init; }
     public required NoticeTone Tone { get; init; }
 
-    /// <summary>The invoices it speaks for, each with the step that asked for this message.</summary>
+    /// <summary>The invoices that it was planned for, each with the step that required this message.</summary>
     public required IReadOnlyList<NoticeLine> Lines { get; init; }
 
-    /// <summary>What a person is asked to do; only with <see cref="NoticeTone.FollowUp"/>.</summary>
+    /// <summary>What the account manager should do; only with <see cref="NoticeTone.FollowUp"/>.</summary>
     public string? FollowUp { get; init; }
     public required DateTimeOffset PlannedAt { get; init; }
 
     /// <summary>Not sent before this instant, UTC.</summary>
     public required DateTimeOffset NotBefore { get; init; }
 
-    /// <summary>When the provider's quota has room for it, UTC; null until it has asked for its turn.</summary>
+    /// <summary>The time that the rate limiter reserved for sending, UTC; null until it has been asked.</summary>
     public DateTimeOffset? SendSlot { get; init; }
     public NoticeState State { get; init; }
 
-    /// <summary>Whose claim it is: a sender that lost the answer to its own claim recognises it.</summary>
+    /// <summary>
+    /// Random id of the claim. A sender whose commit succeeded and whose response was lost recognises its own claim by
+    /// it.
+    /// </summary>
     public string? Claim { get; init; }
     public DateTimeOffset? ClaimedAt { get; init; }
 
     /// <summary>
-    /// The invoices that the claimed message names: those it was planned for and still asks for, and what else is owed.
+    /// Ids of the invoices that the claimed message names: the planned ones that still are demanded, and the customer's
+    /// other open ones.
     /// </summary>
     public IReadOnlyList<string> InvoiceIds { get; init; } = [];
 
     /// <summary>
-    /// Where the claimed message goes, the reader's own address or number first: the customer's may change before
-    /// anybody asks.
+    /// The recipients of the claimed message, the main recipient's address or number first. Stored because the
+    /// customer's may have changed when a delivery report arrives.
     /// </summary>
     public IReadOnlyList<string> To { get; init; } = [];
 
-    /// <summary>SHA-256 of the claimed message's text: it is known again by that.</summary>
+    /// <summary>SHA-256 of the claimed message's text, to recognise it in the provider's message list.</summary>
     public string? TextHash { get; init; }
 
     /// <summary>
-    /// How often a provider has put it off, or Recover had to enqueue it again: each time the wait doubles.
+    /// How often the provider postponed it or a recovery run enqueued it again: the wait doubles each time.
     /// </summary>
     public int RetryCount { get; init; }
 
-    /// <summary>What the sender knows when it cannot tell whether the message left.</summary>
+    /// <summary>
+    /// Why the sender does not know whether the provider accepted the message; null otherwise.
+    /// </summary>
     public string? InDoubtReason { get; init; }
 
     /// <summary>
-    /// The provider was asked what became of it, long after the attempt: what it could not tell then, it never will.
+    /// The provider was queried about the message long enough after the attempt: asking again would give no other
+    /// answer.
     /// </summary>
     public bool ProviderQueried { get; init; }
 
-    /// <summary>When Recover last had the provider asked: each time the wait doubles.</summary>
+    /// <summary>When a recovery run last had the provider queried, UTC: the wait doubles each time.</summary>
     public DateTimeOffset? ProviderQueriedAt { get; init; }
 
-    /// <summary>How often a person has decided that it goes out again although it may have been sent.</summary>
+    /// <summary>How often a person decided to send it again although it may have been sent.</summary>
     public int ResendCount { get; init; }
 
     /// <summary>
-    /// Claimed by a sender that has died since, or that does not know: the message may or may not have left, and nobody
-    /// has asked yet.
+    /// The claim has timed out, so the message may or may not have been sent, and the provider has not been queried
+    /// conclusively.
     /// </summary>
     public bool IsAbandoned(DateTimeOffset now) =>
         State is NoticeState.Sending && !ProviderQueried && ClaimedAt + ClaimTimeout <= now;
 
     public bool IsReminder => Tone is not (NoticeTone.ThankYou or NoticeTone.FollowUp);
 
-    /// <summary>A reminder whose sender is at work.</summary>
+    /// <summary>A reminder that a sender has claimed and may be sending now.</summary>
     public bool MayBeInFlight(DateTimeOffset now) =>
         IsReminder && State is NoticeState.Sending && InDoubtReason is null && !IsAbandoned(now);
 
-    /// <summary>Nobody knows whether it left: its sender has died, or could not tell.</summary>
+    /// <summary>
+    /// It is unknown whether the message was sent: the sender crashed, or received no clear response.
+    /// </summary>
     public bool IsInDoubt(DateTimeOffset now) =>
         State is NoticeState.Sending && (InDoubtReason is not null || IsAbandoned(now));
 
     /// <summary>
-    /// What providers see as one message, whatever the number of tries; only a person's decision makes it another.
+    /// Identity of the message towards the provider: the same for all attempts, until a person decides to send it
+    /// again.
     /// </summary>
     public string MessageName => ResendCount == 0 ? $"{CustomerId}/{Id}" : $"{CustomerId}/{Id}/again-{ResendCount}";
 
-    /// <summary>The provider's duplicate guard.</summary>
+    /// <summary>
+    /// Idempotency key for the provider, derived from <see cref="MessageName"/>: the same for all attempts.
+    /// </summary>
     public Guid OperationId => Ids.Uuid($"dunning/notice/{MessageName}");
 }
 
@@ -111,8 +125,8 @@ public enum NoticeState
     Sending,
 }
 
-/// <param name="Step">The step that asked for the message.</param>
+/// <param name="Step">Id of the step that required the message.</param>
 /// <param name="Before">
-/// The step the invoice was at before: where it goes back to when nothing was sent after all.
+/// Id of the step that the invoice had reached before; it returns there when nothing was sent.
 /// </param>
 public sealed record NoticeLine(string InvoiceId, string? Step, string? Before = null);

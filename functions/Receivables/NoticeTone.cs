@@ -1,30 +1,30 @@
 namespace Dunning.Receivables;
 
 /// <summary>
-/// What a message says, from the lightest word to the last; a reminder's kind is that of the highest step it speaks
-/// for.
+/// The tone of a message, from light to firm; the order is used in comparisons. A reminder about several invoices has
+/// the tone of its highest step.
 /// </summary>
 public enum NoticeTone
 {
-    /// <summary>Before the due date: a courtesy.</summary>
+    /// <summary>Before the due date.</summary>
     Upcoming,
 
     /// <summary>On the due date.</summary>
     DueToday,
 
-    /// <summary>First days after: assumes oversight.</summary>
+    /// <summary>The first days after the due date: assumes an oversight.</summary>
     Friendly,
 
     /// <summary>Short, offers help and instalments.</summary>
     Helpful,
 
-    /// <summary>Firmer, facts only; the one management is copied on.</summary>
+    /// <summary>Firmer, facts only; with an escalation copy to management in the default policy.</summary>
     Firm,
 
-    /// <summary>The last one before a person decides what follows; names a date.</summary>
+    /// <summary>The last one before a person decides what follows; names a date to pay by.</summary>
     Final,
     ThankYou,
 
-    /// <summary>For the account manager, not for the customer.</summary>
+    /// <summary>A task for the account manager, not for the customer.</summary>
     FollowUp,
 }

@@ -1,29 +1,29 @@
 namespace Dunning.Receivables;
 
-/// <summary>What a person decided about a message that did not arrive, or may not have.</summary>
-/// <param name="By">Who, as they called themselves.</param>
-/// <param name="Note">Why.</param>
+/// <summary>What a person decided about a failed or in-doubt message.</summary>
+/// <param name="By">The person, as given in the request; not verified.</param>
+/// <param name="Note">The person's reason.</param>
 public sealed record OperatorDecision(OperatorDecisionKind Kind, string? By, string? Note, DateTimeOffset At)
 {
-    /// <summary>For the end of a sentence: <c> by Maya: no answer at the door</c>.</summary>
+    /// <summary>To append to a sentence: <c> by Maya: the customer has it</c>.</summary>
     public override string ToString() =>
         (By is null ? " by a person" : $" by {By}") + (Note is null ? "" : $": {Note}");
 }
 
 public enum OperatorDecisionKind
 {
-    /// <summary>A message in doubt was sent.</summary>
+    /// <summary>An in-doubt message counts as sent.</summary>
     Sent,
 
-    /// <summary>A message in doubt goes out again.</summary>
+    /// <summary>An in-doubt message is sent again.</summary>
     SentAgain,
 
-    /// <summary>A message in doubt is left alone.</summary>
+    /// <summary>An in-doubt message is not sent again.</summary>
     Dropped,
 
-    /// <summary>A message that failed goes back into its queue.</summary>
+    /// <summary>A failed queue message is enqueued again.</summary>
     Replayed,
 
-    /// <summary>A message that failed is thrown away, and what it was to do with it.</summary>
+    /// <summary>A failed queue message is discarded; its work is not done.</summary>
     Discarded,
 }

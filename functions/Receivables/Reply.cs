@@ -1,10 +1,10 @@
 namespace Dunning.Receivables;
 
-/// <summary>A text message that came in, kept word for word.</summary>
-/// <param name="MessageSid">Twilio's id of it.</param>
+/// <summary>An incoming SMS, stored unchanged.</summary>
+/// <param name="MessageSid">Twilio's message id.</param>
 /// <param name="From">E.164.</param>
-/// <param name="CustomerId">Whose number it is; null for a number that nobody here has.</param>
-/// <param name="Meaning">What it was taken for.</param>
+/// <param name="CustomerId">The customer with this number; null when no customer has it.</param>
+/// <param name="Meaning">How it was classified.</param>
 /// <param name="At">When we received it, UTC.</param>
 public sealed record Reply(
     string MessageSid,
@@ -15,19 +15,19 @@ public sealed record Reply(
     DateTimeOffset At
 )
 {
-    /// <summary>Stands where a customer's id would, for numbers that nobody here has.</summary>
+    /// <summary>Takes the place of the customer id in the row key, for numbers that no customer has.</summary>
     public const string UnknownSender = "nobody";
 }
 
 public enum ReplyMeaning
 {
-    /// <summary>Something for a person to answer.</summary>
+    /// <summary>A message for a person to answer.</summary>
     Message,
 
-    /// <summary>No more text messages.</summary>
+    /// <summary>Opts out of SMS.</summary>
     Stop,
 
-    /// <summary>Text messages again.</summary>
+    /// <summary>Opts in to SMS again.</summary>
     Start,
     Help,
 }

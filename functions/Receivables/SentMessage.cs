@@ -3,42 +3,44 @@ using System.Text.Json.Serialization;
 namespace Dunning.Receivables;
 
 /// <summary>
-/// A message that a provider was given, kept for what is said of it later. One row for each notice that left or was
-/// refused.
+/// A message that was given to a provider, with its delivery status. One row per notice that was sent or that the
+/// provider rejected.
 /// </summary>
-/// <param name="Notice">As it was claimed.</param>
+/// <param name="Notice">The notice as claimed.</param>
 /// <param name="InvoiceIds">Ids of the invoices that the message named.</param>
 /// <param name="At">UTC.</param>
 public sealed record SentMessage(Notice Notice, IReadOnlyList<string> InvoiceIds, DateTimeOffset At)
 {
-    /// <summary>The last word on each address: it never changes, whatever comes in after it.</summary>
+    /// <summary>The final status per address; later reports do not change it.</summary>
     public IReadOnlyDictionary<string, DeliveryStatus> Statuses { get; init; } =
         new Dictionary<string, DeliveryStatus>();
 
     /// <summary>
-    /// The address as we wrote it: providers change its case. Null for one that the message did not go to.
+    /// The recipient as stored in the notice; providers change the case of addresses. Null when the message was not
+    /// sent to the address.
     /// </summary>
     public string? Find(string address) =>
         Notice.To.FirstOrDefault(to => string.Equals(to, address, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>False when the reader's own address, not merely one in copy, was not reached.</summary>
+    /// <summary>False when it could not be delivered to the main recipient; copies do not count.</summary>
     public bool MayHaveArrived =>
         Notice.To.Count == 0
-        || !Statuses.TryGetValue(Notice.To[0], out var arrival)
-        || arrival is DeliveryStatus.Delivered;
+        || !Statuses.TryGetValue(Notice.To[0], out var status)
+        || status is DeliveryStatus.Delivered;
 }
 
 /// <summary>
-/// What became of a message at one address. It travels in queue messages, which the host reads without our own options.
+/// The delivery status of a message at one address. The attribute is needed because the Functions host deserialises
+/// queue messages without our <c>JsonSerializerOptions</c>.
 /// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeliveryStatus>))]
 public enum DeliveryStatus
 {
     Delivered,
 
-    /// <summary>Not delivered; another message may be.</summary>
+    /// <summary>Not delivered; a later message to the address may be.</summary>
     Failed,
 
-    /// <summary>Not delivered, and nothing will be: the address is not used again.</summary>
+    /// <summary>Not delivered, permanently: the address is not used again.</summary>
     Dead,
 }

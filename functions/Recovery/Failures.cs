@@ -143,7 +143,7 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
             Keys.Escape(id),
             cancellationToken: cancellationToken
         );
-        return row.HasValue ? Rows.ReadStored<Failure>(row.Value!) : null;
+        return row.HasValue ? Rows.ReadVersioned<Failure>(row.Value!) : null;
     }
 
     /// <summary>Poison messages without a decision.</summary>
@@ -197,7 +197,7 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
                 cancellationToken: cancellationToken
             )
         )
-            found.Add(Rows.ReadStored<Failure>(row));
+            found.Add(Rows.ReadVersioned<Failure>(row));
         return found;
     }
 

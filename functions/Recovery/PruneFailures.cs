@@ -26,7 +26,7 @@ public sealed class PruneFailures(Failures failures, ReceivablesTable receivable
                 && account?.Notice(ready.NoticeId) is null;
         return FailedMessage.ScanOf(failure) is { } scan
             && (await receivables.Heartbeats.ReadAsync(cancellationToken)).Any(heartbeat =>
-                heartbeat.Name == JobHeartbeat.OfScan(scan.Shard, scan.Upcoming)
+                heartbeat.Name == JobHeartbeat.ScanName(scan.Shard, scan.Upcoming)
                 && heartbeat.At > failure.PoisonedAt
                 && heartbeat.Counts[JobHeartbeat.Failed] == 0
             );

@@ -5,8 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Scheduling;
 
 /// <summary>
-/// <c>POST /api/manage/scan</c>: starts both scans now, for the day on which timers stand still
-/// (azure-functions-host#11828: all timers of an app may freeze after a deployment while HTTP and queues go on).
+/// <c>POST /api/manage/scan</c>: starts both scans now, in case the timers have stopped (azure-functions-host#11828:
+/// all timers of an app may stop after a deployment while HTTP and queue triggers continue).
 /// </summary>
 public sealed class ScanInvoices(ScanStart scans)
 {

@@ -6,9 +6,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Scheduling;
 
 /// <summary>
-/// Plans what is due in one shard, a customer at a time: one transaction that moves the invoices and fills the outbox,
-/// then one message a notice. A crash in between leaves planned notices, which Recover enqueues; a second run finds the
-/// agenda rows gone.
+/// Plans what is due in one shard. Per customer: one transaction that changes the invoices and fills the outbox, then
+/// one queue message per notice. After a crash in between, <c>RequeueStalledNotices</c> enqueues the planned notices; a
+/// second run finds nothing due, because the agenda rows have moved.
 /// </summary>
 public sealed class ScanShard(
     ReceivablesTable receivables,
@@ -20,7 +20,7 @@ public sealed class ScanShard(
 {
     private const int Concurrency = 8;
 
-    /// <summary>Enough for hundreds of due invoices of one customer.</summary>
+    /// <summary>Transactions per customer and run: enough for hundreds of due invoices.</summary>
     private const int MaxTransactions = 100;
 
     [Function(nameof(ScanShard))]
@@ -31,7 +31,7 @@ public sealed class ScanShard(
     {
         var due = 0;
         var failed = new List<Exception>();
-        var atOnce = new ParallelOptions
+        var parallelOptions = new ParallelOptions
         {
             MaxDegreeOfParallelism = Concurrency,
             CancellationToken = cancellationToken,
@@ -44,7 +44,7 @@ public sealed class ScanShard(
         );
         await Parallel.ForEachAsync(
             customers,
-            atOnce,
+            parallelOptions,
             async (customerId, cancellationToken) =>
             {
                 Interlocked.Increment(ref due);
@@ -52,18 +52,18 @@ public sealed class ScanShard(
                 {
                     await PlanAsync(customerId, cancellationToken);
                 }
-                catch (Exception failure) when (failure is not OperationCanceledException)
+                catch (Exception exception) when (exception is not OperationCanceledException)
                 {
-                    // One customer's bad row must not keep the rest of the shard waiting; the message fails after all
-                    // others are done.
+                    // An invalid row of one customer must not stop the rest of the shard: the message fails after all
+                    // customers have been processed.
                     lock (failed)
                         failed.Add(
-                            new InvalidOperationException($"Customer {customerId} could not be planned.", failure)
+                            new InvalidOperationException($"Customer {customerId} could not be planned.", exception)
                         );
                 }
             }
         );
-        await receivables.Heartbeats.ScannedAsync(
+        await receivables.Heartbeats.RecordScanAsync(
             scan.Shard,
             scan.Upcoming,
             clock.GetUtcNow(),
@@ -77,19 +77,19 @@ public sealed class ScanShard(
 
     private async Task PlanAsync(string customerId, CancellationToken cancellationToken)
     {
-        for (var move = 0; move < MaxTransactions; move++)
+        for (var attempt = 0; attempt < MaxTransactions; attempt++)
         {
             var account = await receivables.ReadAsync(customerId, cancellationToken);
             if (account is null || ReminderPlan.Decide(account, rules, clock.GetUtcNow()) is not { } planned)
                 return;
-            // Refused means that somebody was faster: read again, decide again.
+            // False means that another writer was first: read again, decide again.
             if (await receivables.TryCommitAsync(planned.Transaction, cancellationToken))
                 await Task.WhenAll(
                     planned.Notices.Select(n => queues.SendAsync(n, n.NotBefore - clock.GetUtcNow(), cancellationToken))
                 );
         }
         throw new InvalidOperationException(
-            "There is always more to plan: rows disagree, or are being changed without end."
+            $"Still something due after {MaxTransactions} transactions: check this customer's rows and agenda rows."
         );
     }
 }

@@ -3,7 +3,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Scheduling;
 
 /// <summary>
-/// Fans a tick out: one message a shard, so shards are scanned side by side and a failing one is retried alone.
+/// Enqueues one scan message per shard, so that shards are scanned in parallel and a failed one is retried alone.
 /// </summary>
 public sealed class ScanStart(Shards shards, Queues queues)
 {

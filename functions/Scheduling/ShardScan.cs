@@ -1,4 +1,5 @@
 namespace Dunning.Scheduling;
 
-/// <summary>Plan what is due in one shard: of the steps before the due date, or of those after it.</summary>
+/// <summary>Queue message: plan what is due in one shard.</summary>
+/// <param name="Upcoming">True for the steps before the due date, false for those after it.</param>
 public sealed record ShardScan(string Shard, bool Upcoming);

@@ -70,7 +70,7 @@ internal sealed class FuzzApp
             .AcceptAsync(document with { Customer = document.Customer with { Phone = Phone } }, dryRun: false, default)
             .GetAwaiter()
             .GetResult();
-        Lookup.AddMailAsync(SentNotice, default).GetAwaiter().GetResult();
+        Lookup.AddEmailAsync(SentNotice, default).GetAwaiter().GetResult();
     }
 
     public const string Phone = "+4930123456";

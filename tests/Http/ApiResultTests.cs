@@ -95,7 +95,7 @@ public sealed class ApiResultTests
         Assert.Equal(
             (
                 404,
-                """{"type":"urn:dunning:problem:not-found","title":"Not found","status":404,"detail":"There is no invoice here."}"""
+                """{"type":"urn:dunning:problem:not-found","title":"Not found","status":404,"detail":"No invoice exists."}"""
             ),
             (ApiResult.NotFound("invoice").Status, ApiResult.NotFound("invoice").Body)
         );

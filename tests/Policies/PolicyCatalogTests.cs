@@ -88,7 +88,7 @@ public sealed class PolicyCatalogTests
     )]
     [InlineData(
         """{"name":"p","version":1,"steps":[{"id":"a","tone":"firm","channels":[]}]}""",
-        "'a' of policy 'p' needs either days or businessDays"
+        "'a' of policy 'p' must have either days or businessDays"
     )]
     [InlineData(
         """{"name":"p","version":1,"steps":[{"id":"a","days":1,"businessDays":1,"tone":"firm","channels":[]}]}""",
@@ -96,7 +96,7 @@ public sealed class PolicyCatalogTests
     )]
     [InlineData(
         """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"final","channels":[]}]}""",
-        "needs payByDays"
+        "must have payByDays"
     )]
     // A custom file without a version would be older than the shipped one and never used.
     [InlineData("""{"name":"default","steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "version")]

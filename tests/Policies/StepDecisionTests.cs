@@ -35,7 +35,7 @@ public sealed class StepDecisionTests
         );
         Assert.Equal(["first", "second", "third", "call"], Skipped(decision));
         Assert.Equal(EventKind.ApprovalNeeded, decision.Events[^1].Kind);
-        Assert.NotNull(decision.Task);
+        Assert.NotNull(decision.FollowUp);
         Assert.Empty(decision.Channels);
     }
 
@@ -48,7 +48,7 @@ public sealed class StepDecisionTests
 
         Assert.Equal("final", decision.After.Step);
         Assert.Equal([Channel.Email], decision.Channels);
-        Assert.Null(decision.Task);
+        Assert.Null(decision.FollowUp);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class StepDecisionTests
     {
         var decision = Decide(_due with { Step = "third" }, TestData.Customer(), TestData.Time("2026-02-23T09:00Z"));
 
-        Assert.StartsWith("Please call", decision.Task, StringComparison.Ordinal);
+        Assert.StartsWith("Please call", decision.FollowUp, StringComparison.Ordinal);
         Assert.Empty(decision.Channels);
         Assert.Equal([EventKind.TaskForPerson], decision.Events.Select(e => e.Kind));
         Assert.Equal("final", decision.After.Next!.Step);
@@ -266,7 +266,7 @@ public sealed class StepDecisionTests
     [Fact]
     public void With_no_way_to_reach_the_customer_the_step_waits_until_there_is_one()
     {
-        var rules = _default with { CanText = false };
+        var rules = _default with { SmsEnabled = false };
         var phoneOnly = TestData.Customer() with { Email = null, Phone = "+442071234567" };
 
         var decision = StepDecision.Decide(

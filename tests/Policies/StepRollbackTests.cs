@@ -80,7 +80,7 @@ public sealed class StepRollbackTests
             Notices = [.. new[] { dropped, waiting }.OfType<Notice>().Select(TestData.Versioned)],
         };
         return StepRollback
-            .Of(account, dropped, [invoice.Id.Invoice], handed is null ? [] : [handed], Rules.Default, _now)
+            .Decide(account, dropped, [invoice.Id.Invoice], handed is null ? [] : [handed], Rules.Default, _now)
             .SingleOrDefault()
             .After?.Step;
     }

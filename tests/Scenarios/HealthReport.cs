@@ -49,7 +49,7 @@ public sealed class HealthReport : Scenario
     public async Task One_shard_that_is_never_scanned_is_enough()
     {
         await AdvanceToAsync("2026-03-19T09:00Z");
-        await Table.Heartbeats.ScannedAsync(
+        await Table.Heartbeats.RecordScanAsync(
             "s07",
             upcoming: false,
             At("2026-03-19T08:00Z"),
@@ -108,7 +108,7 @@ public sealed class HealthReport : Scenario
     {
         await AdvanceToAsync("2026-03-19T09:00Z");
         var first = (await HealthAsync()).Health.GetRawText();
-        await Table.Heartbeats.ScannedAsync(
+        await Table.Heartbeats.RecordScanAsync(
             "s07",
             upcoming: false,
             At("2026-03-19T08:00Z"),

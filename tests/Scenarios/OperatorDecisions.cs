@@ -139,7 +139,7 @@ public sealed class OperatorDecisions : Scenario
     [Theory]
     [InlineData("{\"by\": \"Maya\", \"why\": \"x\"}", HttpStatusCode.UnprocessableEntity, "#/why")]
     [InlineData("{\"by\": 5}", HttpStatusCode.UnprocessableEntity, "#/by")]
-    [InlineData("[]", HttpStatusCode.UnprocessableEntity, "the document: send an object")]
+    [InlineData("[]", HttpStatusCode.UnprocessableEntity, "the document: send a JSON object")]
     [InlineData("{\"by\": ", HttpStatusCode.BadRequest, "malformed-json")]
     public async Task What_is_wrong_with_a_decision_is_named(string body, HttpStatusCode status, string named)
     {

@@ -5,11 +5,11 @@ namespace Dunning.Http.Validation;
 internal static class AmountRules
 {
     /// <summary>
-    /// Has the most decimals of all: without a usable currency an amount can still be judged by its shape.
+    /// The currency with the most decimals, to check the format of an amount whose currency is invalid.
     /// </summary>
     private const string AnyCurrency = "CLF";
 
-    /// <summary>ISO 4217, upper-cased.</summary>
+    /// <summary>An ISO 4217 code; the result is in upper case.</summary>
     public static readonly FieldRule<string> Currency = new(text =>
         text.Trim().ToUpperInvariant() is var code && Currencies.DigitsOf(code) is not null
             ? code
@@ -17,13 +17,13 @@ internal static class AmountRules
     );
 
     /// <summary>
-    /// A plain decimal, as a string or as the literal text of a number: it never becomes a floating-point number.
+    /// A plain decimal, as a string or as the text of a JSON number; never converted to a floating-point number.
     /// </summary>
-    /// <param name="currency">Null when the currency itself was refused.</param>
+    /// <param name="currency">Null when the currency is invalid.</param>
     public static FieldRule<Money> AmountIn(string? currency) =>
         new(text => Parse(text.Trim(), currency ?? AnyCurrency), Literal.Number);
 
-    /// <summary>Like <see cref="AmountIn"/>, and more than nothing.</summary>
+    /// <summary>Like <see cref="AmountIn"/>, and above zero.</summary>
     public static FieldRule<Money> PositiveAmountIn(string? currency) =>
         new(
             text =>

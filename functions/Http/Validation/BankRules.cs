@@ -4,7 +4,9 @@ namespace Dunning.Http.Validation;
 
 internal static partial class BankRules
 {
-    /// <summary>ISO 13616, kept without blanks: money sent to a mistyped account is hard to get back.</summary>
+    /// <summary>
+    /// ISO 13616 with checksum, because money sent to a mistyped account is hard to recover. The result has no blanks.
+    /// </summary>
     public static readonly FieldRule<string> Iban = new(text =>
         Compact(text) switch
         {
@@ -14,13 +16,13 @@ internal static partial class BankRules
             ),
             var iban when Mod97(iban[4..] + iban[..4]) != 1 => new FieldError(
                 "iban_checksum",
-                "a digit is wrong or swapped: compare it with the bank's papers"
+                "the checksum is wrong: compare the IBAN with a bank statement"
             ),
             var iban => iban,
         }
     );
 
-    /// <summary>The shape of ISO 9362.</summary>
+    /// <summary>The format of ISO 9362.</summary>
     public static readonly FieldRule<string> Bic = TextRules.Matching(
         BicPattern(),
         new FieldError("not_a_bic", "write the BIC with 8 or 11 characters, for example COBADEFFXXX"),

@@ -10,19 +10,20 @@ internal static partial class DateRules
         "write an existing day as yyyy-MM-dd, for example 2026-01-31, without time or zone"
     );
 
-    /// <summary>Calendar date, no time, no zone.</summary>
+    /// <summary>A calendar date without time and zone.</summary>
     public static readonly FieldRule<DateOnly> CalendarDate = new(text => Parse(text.Trim(), ["yyyy-MM-dd"]));
 
     /// <summary>
-    /// A date as UBL (xsd:date, whose zone is no part of the day) or CII writes it (UNTDID 2379: 102 is a day, 203 a
-    /// minute of it; 616 is a week and no date).
+    /// A date in the format of UBL (xsd:date; its zone suffix is ignored) or CII (UNTDID 2379: format 102 is a day and
+    /// 203 a minute; 616, a week, is not a date).
     /// </summary>
     public static readonly FieldRule<DateOnly> XmlDate = new(text =>
         Parse(ZoneSuffix().Replace(text.Trim(), ""), ["yyyy-MM-dd", "yyyyMMdd", "yyyyMMddHHmm"])
     );
 
     /// <summary>
-    /// RFC 3339 with offset; more than the seven decimals that .NET keeps are cut (QuickBooks sends nine).
+    /// RFC 3339 with offset; the result is UTC. Decimals beyond the seven that .NET supports are cut (QuickBooks sends
+    /// nine).
     /// </summary>
     public static readonly FieldRule<DateTimeOffset> Instant = new(text =>
     {
@@ -58,7 +59,7 @@ internal static partial class DateRules
             : new FieldError("date_out_of_range", "use a year from 1900 to 2200");
     }
 
-    /// <summary>Beyond it stand typing errors, and terms or pauses added to the date could overflow.</summary>
+    /// <summary>Other years are typing errors, and adding payment terms or pauses could overflow.</summary>
     private static bool InRange(int year) => year is >= 1900 and <= 2200;
 
     [GeneratedRegex(@"(?<=^\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)\z")]

@@ -6,7 +6,7 @@ namespace Dunning.Http.Validation;
 
 internal static partial class EmailRule
 {
-    // RFC 5321 4.5.3.1 (local part, path less its angle brackets).
+    // RFC 5321 section 4.5.3.1, in bytes: local part, and path without its angle brackets.
     private const int MaxLocal = 64;
     private const int MaxAddress = 254;
 
@@ -16,8 +16,8 @@ internal static partial class EmailRule
     );
 
     /// <summary>
-    /// One bare address, as it may stand in a header. A domain in another script is kept in its ASCII form (RFC 5891);
-    /// what stands before the @ has none and is kept as it is, composed (RFC 6530 section 10.1).
+    /// One address without display name, valid in an email header. An internationalised domain is converted to its
+    /// ASCII form (RFC 5891). The local part has no ASCII form and is only normalised to NFC (RFC 6530 section 10.1).
     /// </summary>
     public static readonly FieldRule<string> EmailAddress = new(text =>
     {
@@ -28,7 +28,7 @@ internal static partial class EmailRule
             return new FieldError("several_addresses", "give one address here and the others as customer.contacts");
         if (address.AsSpan().IndexOfAny("<>\"()") >= 0)
             return new FieldError("display_name", "give the bare address without a name or brackets: ap@example.com");
-        return Bare(address);
+        return ParseBareAddress(address);
     });
 
     /// <summary>
@@ -45,14 +45,14 @@ internal static partial class EmailRule
         return EmailAddress.Check(written.TrimEnd('.'));
     });
 
-    private static ParseResult<string> Bare(string address)
+    private static ParseResult<string> ParseBareAddress(string address)
     {
         var at = address.IndexOf('@', StringComparison.Ordinal);
         if (at > 0 && Encoding.UTF8.GetByteCount(address.AsSpan(0, at)) > MaxLocal || address.Length > MaxAddress)
             return _tooLong;
         if (
             at < 0
-            || InAscii(address[(at + 1)..]) is not { } domain
+            || ToAsciiDomain(address[(at + 1)..]) is not { } domain
             || !Local().IsMatch(address[..at])
             || !Domain().IsMatch(domain)
         )
@@ -62,7 +62,7 @@ internal static partial class EmailRule
         return bytes > MaxLocal || bytes + 1 + domain.Length > MaxAddress ? _tooLong : $"{local}@{domain}";
     }
 
-    private static string? InAscii(string domain)
+    private static string? ToAsciiDomain(string domain)
     {
         try
         {

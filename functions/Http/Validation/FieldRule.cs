@@ -1,10 +1,11 @@
 namespace Dunning.Http.Validation;
 
 /// <summary>
-/// What a field may hold: turns its text into a value, or says why it cannot. JSON and XML use the same rules.
+/// A rule for the text of a field: parses it into a value, or returns an error. JSON and XML use the same rules.
 /// </summary>
 /// <param name="Literal">
-/// What JSON may write without quotes; a string is always taken (Zapier sends everything as strings).
+/// The JSON literal that is accepted besides a string. Strings are always accepted (Zapier sends everything as
+/// strings).
 /// </param>
 internal sealed record FieldRule<T>(Func<string, ParseResult<T>> Check, Literal Literal = Literal.None);
 
@@ -15,14 +16,14 @@ internal enum Literal
     Boolean,
 }
 
-/// <summary>Why a text was refused.</summary>
+/// <summary>Why a text is invalid.</summary>
 /// <param name="Code">Stable, snake_case.</param>
 /// <param name="Message">
-/// What to write instead, as it reads after the field's name and a colon. Never repeats what was sent.
+/// What to send instead, to follow the field's name and a colon. Never repeats the input.
 /// </param>
 internal sealed record FieldError(string Code, string Message);
 
-/// <summary>A value, or the refusal that stands in its place.</summary>
+/// <summary>A value or an error.</summary>
 internal readonly record struct ParseResult<T>(T? Value, FieldError? Error)
 {
     public static implicit operator ParseResult<T>(T value) => new(value, null);
@@ -32,7 +33,7 @@ internal readonly record struct ParseResult<T>(T? Value, FieldError? Error)
 
 internal static class ParseResult
 {
-    /// <summary>A refused value is none, which its type's default would not be.</summary>
+    /// <summary>Null for an error, where <c>Value</c> would be the default of its type.</summary>
     public static T? OrNull<T>(this ParseResult<T> result)
         where T : struct => result.Error is null ? result.Value : null;
 }

@@ -7,13 +7,15 @@ internal static class LinkRule
     private const int MaxLength = 2048;
 
     /// <summary>
-    /// What RFC 3986 lets stand in a URL: none of it breaks out of an HTML attribute in double quotes.
+    /// The characters that RFC 3986 allows in a URL; none of them can end an HTML attribute in double quotes.
     /// </summary>
     private static readonly SearchValues<char> _urlCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%"
     );
 
-    /// <summary>Kept to the letter: payment links may be signed. Which hosts are allowed is not judged here.</summary>
+    /// <summary>
+    /// Kept unchanged, because payment links may be signed. Whether the host is allowed is checked elsewhere.
+    /// </summary>
     public static readonly FieldRule<string> HttpsUrl = new(text =>
         text.Trim() switch
         {

@@ -9,11 +9,12 @@ internal static partial class PhoneRules
         "write the number with + and its country code and no separators (E.164), for example +4930123456"
     );
 
-    /// <summary>ITU-T E.164: plus sign, country code, at most 15 digits.</summary>
+    /// <summary>ITU-T E.164: plus sign, country code, 15 digits at most.</summary>
     public static readonly FieldRule<string> E164 = TextRules.Matching(E164Pattern(), _notE164);
 
     /// <summary>
-    /// As people write it: with separators, 00 for the plus sign, a trunk zero in brackets. Never guesses a country.
+    /// A number as people write it: with separators, 00 instead of the plus sign, a trunk prefix (0) in brackets. The
+    /// country code is required; it is never guessed.
     /// </summary>
     public static readonly FieldRule<string> WrittenPhone = TextRules.Matching(
         E164Pattern(),

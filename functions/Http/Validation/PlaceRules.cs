@@ -7,7 +7,7 @@ namespace Dunning.Http.Validation;
 
 internal static partial class PlaceRules
 {
-    // GetZoneOrNull would take fixed offsets such as UTC+02:00 as well, which know no summer time.
+    // GetZoneOrNull would also accept fixed offsets such as UTC+02:00, which have no daylight saving time.
     private static readonly FrozenSet<string> _zones = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(
         StringComparer.Ordinal
     );
@@ -23,11 +23,11 @@ internal static partial class PlaceRules
             ? text.Trim()
             : new FieldError(
                 "unknown_time_zone",
-                "use an IANA name such as Europe/Berlin, neither an abbreviation nor an offset"
+                "use an IANA name such as Europe/Berlin, not an abbreviation or an offset"
             )
     );
 
-    /// <summary>The shape of BCP 47 (RFC 5646); POSIX writes <c>de_DE</c>.</summary>
+    /// <summary>The format of BCP 47 (RFC 5646); POSIX writes <c>de_DE</c>.</summary>
     public static readonly FieldRule<string> LanguageTag = TextRules.Matching(
         LanguageTagPattern(),
         new FieldError("not_a_language_tag", "use a BCP 47 tag such as de or pt-BR"),
@@ -35,9 +35,8 @@ internal static partial class PlaceRules
     );
 
     /// <summary>
-    /// ISO 3166-1 alpha-2, or ISO 3166-2 with the subdivision that decides weekends and holidays there. The codes that
-    /// tax offices and e-invoices use instead are read as what they mean: UK, EL and XI (Northern Ireland; EN 16931
-    /// code lists, Directive 2006/112/EC article 215).
+    /// ISO 3166-1 alpha-2, or ISO 3166-2 where the subdivision decides weekends and holidays. Tax offices and e-invoices
+    /// also use UK, EL and XI (Northern Ireland): Directive 2006/112/EC, article 215, and the code lists of EN 16931.
     /// </summary>
     public static readonly FieldRule<string> Country = new(text =>
         text.Trim().ToUpperInvariant() switch

@@ -5,7 +5,7 @@ namespace Dunning.Http.Validation;
 
 internal static partial class TextRules
 {
-    /// <summary>Namespace of an external id.</summary>
+    /// <summary>The namespace of external ids.</summary>
     public static readonly FieldRule<string> SourceName = Matching(
         SourceNamePattern(),
         new FieldError("not_a_source", "use 1 to 40 of the characters a-z, 0-9, dot, underscore and hyphen")
@@ -22,13 +22,13 @@ internal static partial class TextRules
         Literal.Boolean
     );
 
-    /// <summary>One line for people: trimmed, without the controls that turn the reading direction around.</summary>
+    /// <summary>One line of text: trimmed, without bidirectional control characters.</summary>
     public static FieldRule<string> Line(int max) => new(text => Bounded(WithoutBidiControls(text).Trim(), max));
 
-    /// <summary>Like <see cref="Line"/>, but line breaks and runs of blanks become one blank.</summary>
+    /// <summary>Like <see cref="Line"/>; line breaks and runs of blanks become one blank.</summary>
     public static FieldRule<string> Folded(int max) => new(text => Line(max).Check(Blanks().Replace(text, " ")));
 
-    /// <summary>Several lines for people.</summary>
+    /// <summary>Text of several lines, each trimmed and without bidirectional control characters.</summary>
     public static FieldRule<string> Prose(int max) =>
         new(text =>
         {
@@ -39,13 +39,13 @@ internal static partial class TextRules
             return Bounded(prose.Replace('\n', ' '), max) is { Error: { } error } ? error : prose;
         });
 
-    /// <summary>Belongs to the sender: kept as it is, to the last blank.</summary>
+    /// <summary>Kept unchanged, including blanks at the ends.</summary>
     public static FieldRule<string> Opaque(int max) => new(text => Bounded(text, max));
 
-    /// <summary>A decimal or a number of things as the source wrote it.</summary>
+    /// <summary>A quantity as the source wrote it, string or number.</summary>
     public static FieldRule<string> Quantity { get; } = Line(40) with { Literal = Literal.Number };
 
-    /// <summary>The names of an enumeration in camel case.</summary>
+    /// <summary>The names of an enum in camel case.</summary>
     public static FieldRule<T> OneOf<T>()
         where T : struct, Enum
     {
@@ -58,14 +58,17 @@ internal static partial class TextRules
         );
     }
 
-    /// <summary>Trimmed, and whole of the pattern.</summary>
-    internal static FieldRule<string> Matching(Regex pattern, FieldError error, Func<string, string>? normal = null) =>
-        new(text => (normal ?? Trimmed)(text) is var candidate && pattern.IsMatch(candidate) ? candidate : error);
+    /// <param name="normalize">Applied before matching; null trims.</param>
+    internal static FieldRule<string> Matching(
+        Regex pattern,
+        FieldError error,
+        Func<string, string>? normalize = null
+    ) => new(text => (normalize ?? Trimmed)(text) is var candidate && pattern.IsMatch(candidate) ? candidate : error);
 
     private static ParseResult<string> Bounded(string text, int max) =>
         text switch
         {
-            "" => new FieldError("blank", "leave the field out or give it a value"),
+            "" => new FieldError("blank", "send a value or leave the field out"),
             _ when text.Any(IsControl) => ControlCharacters,
             _ when text.Length > max => new FieldError("too_long", $"send at most {max} characters"),
             _ => text,
@@ -79,7 +82,7 @@ internal static partial class TextRules
     internal static bool IsControl(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 
     /// <summary>
-    /// Bidi_Control of the Unicode character database: they can make a name or an amount read backwards.
+    /// The characters with the Unicode property Bidi_Control, which can make a name or an amount appear reversed.
     /// </summary>
     private static string WithoutBidiControls(string text) => BidiControls().Replace(text, "");
 

@@ -1,10 +1,12 @@
 namespace Dunning.Http.Validation;
 
-/// <summary>Everything found wrong or odd in one document, in reading order: all of it is told at once.</summary>
+/// <summary>
+/// Collects all problems and warnings of one document, in reading order, to report them together.
+/// </summary>
 /// <param name="strict">Unknown fields are problems instead of warnings.</param>
 internal sealed class ValidationErrors(bool strict = false)
 {
-    /// <summary>Problems, and likewise warnings, beyond this many are not listed.</summary>
+    /// <summary>The maximum number of problems, and likewise of warnings; further ones are dropped.</summary>
     public const int Limit = 100;
 
     private readonly List<FieldProblem> _problems = [];
@@ -16,7 +18,7 @@ internal sealed class ValidationErrors(bool strict = false)
     public void Refuse(string pointer, FieldError error) =>
         Add(pointer, error.Code, $"{NameOf(pointer)}: {error.Message}");
 
-    /// <param name="sentence">Complete as it stands: names the fields itself.</param>
+    /// <param name="sentence">A complete sentence that names the fields itself.</param>
     public void Add(string pointer, string code, string sentence)
     {
         if (_problems.Count < Limit)
@@ -41,10 +43,10 @@ internal sealed class ValidationErrors(bool strict = false)
             Warn($"{pointer} was left out: {error.Message}");
     }
 
-    /// <param name="meant">The field that it was probably meant to be.</param>
-    public void Unknown(string pointer, string? meant)
+    /// <param name="suggestion">The known field that was probably meant; null for none.</param>
+    public void Unknown(string pointer, string? suggestion)
     {
-        var question = meant is null ? "" : $"; did you mean {meant}?";
+        var question = suggestion is null ? "" : $"; did you mean {suggestion}?";
         if (strict)
             Add(pointer, "unknown_field", $"Unknown field {pointer}{question}");
         else

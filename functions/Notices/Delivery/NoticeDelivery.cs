@@ -251,7 +251,7 @@ public sealed class NoticeDelivery(
         // Read after the open rows: a notice that is missing there was sent before.
         var sentMessages = await receivables.ReadSentMessagesAsync(notice.CustomerId, notice.Id, cancellationToken);
         foreach (
-            var (before, after) in StepRollback.Of(
+            var (before, after) in StepRollback.Decide(
                 account,
                 notice,
                 check.Excluded.Select(excluded => excluded.InvoiceId),

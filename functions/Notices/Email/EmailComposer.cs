@@ -32,7 +32,7 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
         CancellationToken cancellationToken
     )
     {
-        await lookup.AddMailAsync(notice, cancellationToken);
+        await lookup.AddEmailAsync(notice, cancellationToken);
         var email = new OutgoingEmail
         {
             OperationId = notice.OperationId,

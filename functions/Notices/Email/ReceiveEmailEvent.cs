@@ -19,7 +19,7 @@ public sealed class ReceiveEmailEvent(Lookup lookup, Queues queues, TimeProvider
     {
         if (
             AcsEvent.Read(message) is { } report
-            && await lookup.FindMailAsync(report.MessageId, cancellationToken) is var (customer, notice)
+            && await lookup.FindEmailAsync(report.MessageId, cancellationToken) is var (customer, notice)
         )
             await queues.SendAsync(
                 Queues.DeliveryReports,

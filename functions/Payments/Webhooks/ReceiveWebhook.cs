@@ -70,9 +70,9 @@ public sealed class ReceiveWebhook(
         {
             Reception.Kept => Receipt(endpoint),
             Reception.TooLarge => RequestBody.TooLarge(MaxBytes),
-            null => ApiResult.NotYet("Storage is unavailable", "Send it again later.", TimeSpan.FromMinutes(1)),
+            null => ApiResult.RetryLater("Storage is unavailable", "Send it again later.", TimeSpan.FromMinutes(1)),
             Reception.ReminderInFlight => ApiResult.ReminderInFlight(),
-            _ => ApiResult.NotYet(
+            _ => ApiResult.RetryLater(
                 "The provider's API is unavailable, so the payment could not be identified",
                 "The webhook is saved. Send it again later.",
                 TimeSpan.FromMinutes(1)
@@ -114,7 +114,7 @@ public sealed class ReceiveWebhook(
                 endpoint.Provider,
                 endpoint.Id
             );
-            return ApiResult.NotYet(
+            return ApiResult.RetryLater(
                 "The signature cannot be checked now",
                 "Send it again later.",
                 TimeSpan.FromMinutes(1)

@@ -4,9 +4,9 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Policies.Calendars;
 
 /// <summary>
-/// Business days by country and region: weekends with the dates from which they hold, and public holidays. A due date
-/// is never moved by it; it only says on which days we write. Holidays that are fixed late by decree come from the
-/// creditor's own file.
+/// Business days by country and region: weekends with the dates from which they apply, and public holidays. They decide
+/// on which days messages are sent; due dates are never moved. Holidays that governments announce at short notice
+/// belong in the creditor's calendar file.
 /// </summary>
 public sealed class Calendar
 {
@@ -14,10 +14,10 @@ public sealed class Calendar
     private readonly Dictionary<string, HolidayRule[]> _holidays;
 
     /// <param name="overrideJson">
-    /// The creditor's own calendar file (same shape as the shipped one), added to it; or null.
+    /// The text of the creditor's calendar file, in the shape of calendars.json, which it extends; null for none.
     /// </param>
     /// <exception cref="FormatException">
-    /// A holiday cannot be read; the message names it and the forms that can.
+    /// A holiday is invalid; the message names it and the valid forms.
     /// </exception>
     public Calendar(string? overrideJson = null)
     {
@@ -43,7 +43,7 @@ public sealed class Calendar
     /// <summary>The day itself or the business day before.</summary>
     public DateOnly Preceding(DateOnly day, string? region) => Seek(day, -1, region);
 
-    /// <summary>So many business days after (negative: before) a day.</summary>
+    /// <summary>The day that many business days after (negative: before) a day.</summary>
     public DateOnly Add(DateOnly day, int businessDays, string? region)
     {
         var direction = Math.Sign(businessDays);

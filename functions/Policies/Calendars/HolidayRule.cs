@@ -5,8 +5,8 @@ namespace Dunning.Policies.Calendars;
 
 /// <summary>
 /// One holiday as a rule: <c>12-25</c> (every year), <c>12-25*</c> (moved to Monday when it falls on a weekend),
-/// <c>12-25!</c> (moved to the nearest weekday), <c>easter+39</c>,
-/// <c>05-monday-1</c>, <c>05-monday-last</c>, or a single day <c>2026-03-20</c>.
+/// <c>12-25!</c> (moved to the nearest weekday), <c>easter+39</c>, <c>05-monday-1</c>, <c>05-monday-last</c>, or a
+/// single day <c>2026-03-20</c>.
 /// </summary>
 internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
 {
@@ -25,7 +25,7 @@ internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
         )
             return WeekdayRule(Number(weekday.Groups[1]), name, weekday.Groups[3].Value);
         throw new FormatException(
-            $"'{rule}' is no holiday: write 2026-03-20, 12-25, 12-25*, 12-25!, easter+39, 05-monday-1 or "
+            $"'{rule}' is not a holiday rule: write 2026-03-20, 12-25, 12-25*, 12-25!, easter+39, 05-monday-1 or "
                 + "05-monday-last."
         );
     }
@@ -43,8 +43,7 @@ internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
             }
         );
 
-    // A rule holds numbers and never the match they were read from: groups are read lazily, which two threads must not
-    // do at once.
+    // Rules capture numbers, never the regex match: its groups are evaluated lazily and are not thread-safe.
     private static HolidayRule EasterRule(int days) => new(day => day == Easter(day.Year).AddDays(days));
 
     private static HolidayRule WeekdayRule(int month, DayOfWeek name, string which) =>
@@ -54,7 +53,7 @@ internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
             && (which == "last" ? day.AddDays(7).Month != month : (day.Day - 1) / 7 + 1 == which[0] - '0')
         );
 
-    /// <summary>A day of some year: 29 February is one.</summary>
+    /// <summary>Whether a leap year has the day.</summary>
     private static bool IsDay(string month, string day) =>
         DateOnly.TryParseExact(
             $"2028-{month}-{day}",

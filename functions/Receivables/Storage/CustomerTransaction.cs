@@ -3,17 +3,17 @@ using Azure;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// One transaction on one customer's rows, as data: decisions build it, <see cref="ReceivablesTable"/> writes it whole
-/// or not at all. Agenda rows, the outbox index and the way between live and closed are derived here and nowhere else,
-/// so no decision can leave them behind.
+/// One transaction on one customer's rows, as data: decisions build it, <see cref="ReceivablesTable"/> writes all of it
+/// or nothing. Agenda rows, the index of the outbox, the index of closed invoices and the row key of an open or closed
+/// invoice are derived here and nowhere else, so they always agree with the rows.
 /// </summary>
 public sealed class CustomerTransaction(string customerId)
 {
-    /// <summary>What an entity-group transaction may hold.</summary>
+    /// <summary>Azure's limit for an entity-group transaction.</summary>
     public const int MaxRows = 100;
 
     private readonly List<RowChange> _rows = [];
-    private int _told;
+    private int _eventCount;
 
     public string CustomerId => customerId;
     public IReadOnlyList<RowChange> Rows => _rows;
@@ -25,8 +25,10 @@ public sealed class CustomerTransaction(string customerId)
         Add(RowChange.Delete(Keys.Customer(customerId), customer.Version));
 
     /// <summary>
-    /// Writes an invoice, its agenda row and, when it closes or reopens, its move between the live and the closed rows.
+    /// Writes an invoice and its index rows; moves it between the open and the closed rows when it is closed or
+    /// reopened.
     /// </summary>
+    /// <param name="after">With the next step recalculated: see <c>Schedule.Recalculate</c>.</param>
     public CustomerTransaction Save(Versioned<Invoice>? before, Invoice after)
     {
         Reindex(before?.Value.AgendaKey, after.AgendaKey, after.Next?.Step);
@@ -39,7 +41,7 @@ public sealed class CustomerTransaction(string customerId)
         return Upsert(keyAfter, after, keyBefore == keyAfter ? before!.Version : null);
     }
 
-    /// <summary>Writes a notice and its entry in the outbox index.</summary>
+    /// <summary>Writes a notice and its row in the index of the outbox.</summary>
     public CustomerTransaction Save(Versioned<Notice>? before, Notice after)
     {
         Reindex(before is null ? null : Keys.Outbox(before.Value), Keys.Outbox(after), after.Id);
@@ -52,7 +54,7 @@ public sealed class CustomerTransaction(string customerId)
         return Add(RowChange.Delete(Keys.Notice(customerId, notice.Value.Id), notice.Version));
     }
 
-    /// <summary>Takes an invoice that is closed out of the receivables table.</summary>
+    /// <summary>Deletes a closed invoice and its index row.</summary>
     public CustomerTransaction Delete(Versioned<Invoice> closed)
     {
         Reindex(closed.Value.RetentionKey, null, null);
@@ -65,51 +67,51 @@ public sealed class CustomerTransaction(string customerId)
     public CustomerTransaction Delete(Versioned<ErasureRequest> done) =>
         Add(RowChange.Delete(Keys.ErasureRequest(customerId), done.Version));
 
-    /// <summary>Rewrites what was told.</summary>
+    /// <summary>Replaces an event; only erasure does.</summary>
     public CustomerTransaction Save(StoredEvent before, InvoiceEvent after) =>
         Add(RowChange.Replace(before.Key, after, before.Event.Version));
 
-    /// <summary>A row that nothing else names.</summary>
+    /// <summary>Deletes a row that has no index rows, whatever its version.</summary>
     public CustomerTransaction Delete(string key) => Add(RowChange.Delete(key));
 
     public CustomerTransaction Save(Versioned<SentMessage>? before, SentMessage after) =>
         Upsert(Keys.SentMessage(customerId, after.Notice.Id), after, before?.Version);
 
-    /// <summary>A reply is written once: the move that brings it again is refused.</summary>
+    /// <summary>Inserts a reply: a second transaction with the same reply fails.</summary>
     public CustomerTransaction Save(Reply reply) =>
         Add(RowChange.Insert(Keys.Reply(customerId, reply.MessageSid), reply));
 
     public CustomerTransaction Save(Versioned<LedgerEntry>? before, LedgerEntry after) =>
         Upsert(Keys.Ledger(after, customerId), after, before?.Version);
 
-    /// <summary>Once for each thing decided about: a second decision is refused.</summary>
-    /// <param name="about">What was decided about, so exactly that it can never be in question again.</param>
-    public CustomerTransaction AddDecision(string about, OperatorDecision decision) =>
-        Upsert(Keys.Decision(customerId, about), decision, version: null);
+    /// <summary>Inserts a decision: a second one with the same subject fails.</summary>
+    /// <param name="subject">Names the message and the attempt, so that a later attempt has another subject.</param>
+    public CustomerTransaction AddDecision(string subject, OperatorDecision decision) =>
+        Upsert(Keys.Decision(customerId, subject), decision, version: null);
 
     public CustomerTransaction AddEvent(InvoiceId invoice, InvoiceEvent invoiceEvent)
     {
-        // Ticks order events; the number keeps the order within this move, the random part keeps moves of one instant
-        // apart.
-        var key = $"{Keys.Events(invoice)}{invoiceEvent.At.UtcTicks:D19}{_told++:D3}{Guid.NewGuid():N}"[..^26];
+        // The ticks order events, the number orders those of this transaction, and the random part keeps the keys of
+        // transactions at the same instant distinct.
+        var key = $"{Keys.Events(invoice)}{invoiceEvent.At.UtcTicks:D19}{_eventCount++:D3}{Guid.NewGuid():N}"[..^26];
         return Add(RowChange.Insert(key, invoiceEvent));
     }
 
-    private void Reindex(string? before, string? after, string? names)
+    private void Reindex(string? before, string? after, string? target)
     {
         if (before == after)
             return;
         if (before is not null)
             Add(RowChange.Delete(before));
         if (after is not null)
-            Add(RowChange.Insert(after, new IndexRow(names!)));
+            Add(RowChange.Insert(after, new IndexRow(target!)));
     }
 
     private static string KeyOf(Invoice invoice) =>
         invoice.Closed is null ? Keys.Invoice(invoice.Id) : Keys.Closed(invoice.Id);
 
     private CustomerTransaction Upsert(string key, object value, ETag? version) =>
-        Add(version is { } known ? RowChange.Replace(key, value, known) : RowChange.Insert(key, value));
+        Add(version is { } read ? RowChange.Replace(key, value, read) : RowChange.Insert(key, value));
 
     private CustomerTransaction Add(RowChange change)
     {
@@ -119,13 +121,15 @@ public sealed class CustomerTransaction(string customerId)
 }
 
 /// <summary>
-/// What an agenda or outbox index row says to a person who looks at the table; the program needs only its key.
+/// Value of an index row, for people who read the table: the step, notice or invoice. The program uses the row key
+/// only.
 /// </summary>
 internal sealed record IndexRow(string Names);
 
-/// <param name="Value">Null deletes.</param>
+/// <summary>One row to insert, replace or delete.</summary>
+/// <param name="Value">Null deletes the row.</param>
 /// <param name="Version">
-/// The version the row must still have; null for a row that must not exist yet (or, for a delete, any version).
+/// The ETag that the row must still have. Null: the row must not exist yet, or, for a deletion, may have any version.
 /// </param>
 public sealed record RowChange(string Key, object? Value, ETag? Version)
 {

@@ -3,15 +3,14 @@ using System.Collections.Frozen;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// What is left of a row when personal data go: amounts, dates, numbers, ids, hashes and the kinds of what happened,
-/// which bookkeeping law wants kept (GDPR art. 17(3)(b)). No name, no address, no link, and nothing that somebody wrote
-/// in words.
+/// Removes the personal data from a row. Amounts, dates, numbers, ids, hashes and event kinds stay, because bookkeeping
+/// law requires them (GDPR art. 17(3)(b)). Names, addresses, links and free texts are removed.
 /// </summary>
 internal static class Erasure
 {
     private const string ErasedMark = "erased";
 
-    private static readonly FrozenSet<string> _keptDetails = new[]
+    private static readonly FrozenSet<string> _retainedDetails = new[]
     {
         "notice",
         "sha256",
@@ -28,9 +27,10 @@ internal static class Erasure
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// Their sentences are ours from end to end; in the others what people and providers wrote stands behind a colon.
+    /// Events whose sentence contains no free text. In all others, texts of people and providers follow the first
+    /// colon.
     /// </summary>
-    private static readonly FrozenSet<EventKind> _ownWords = new[]
+    private static readonly FrozenSet<EventKind> _withoutFreeText = new[]
     {
         EventKind.Accepted,
         EventKind.Updated,
@@ -45,7 +45,8 @@ internal static class Erasure
     }.ToFrozenSet();
 
     /// <summary>
-    /// The id, which the rows that stay are named by, and the wishes not to be written to, which outlive the data.
+    /// Keeps the id, which the keys of the remaining rows contain, and the requests not to be contacted, which stay
+    /// valid.
     /// </summary>
     public static Customer Erase(Customer customer, DateTimeOffset at) =>
         new()
@@ -84,11 +85,13 @@ internal static class Erasure
             ErasedAt = at,
         };
 
-    /// <returns>The same object when nothing has to go.</returns>
+    /// <returns>The same object when it contains no personal data.</returns>
     public static InvoiceEvent Erase(InvoiceEvent invoiceEvent)
     {
-        var what = _ownWords.Contains(invoiceEvent.Kind) ? invoiceEvent.What : invoiceEvent.What.Split(": ", 2)[0];
-        var details = invoiceEvent.Details?.Where(detail => _keptDetails.Contains(detail.Key)).ToDictionary();
+        var what = _withoutFreeText.Contains(invoiceEvent.Kind)
+            ? invoiceEvent.What
+            : invoiceEvent.What.Split(": ", 2)[0];
+        var details = invoiceEvent.Details?.Where(detail => _retainedDetails.Contains(detail.Key)).ToDictionary();
         return what.Length == invoiceEvent.What.Length && details?.Count == invoiceEvent.Details?.Count
             ? invoiceEvent
             : invoiceEvent with

@@ -1,6 +1,8 @@
 namespace Dunning.Receivables.Storage;
 
-/// <summary>A customer's erasure that is under way: the row is there until its last move is written.</summary>
-/// <param name="Numbers">Under which the customer was found; the look-up rows go before this one does.</param>
-/// <param name="RequestedAt">Invoices accepted later belong to a customer who has come back, UTC.</param>
+/// <summary>A customer's erasure in progress: the row is deleted with the last transaction of the erasure.</summary>
+/// <param name="Numbers">The customer's phone numbers, whose rows in <c>lookup</c> are deleted before this row.</param>
+/// <param name="RequestedAt">
+/// UTC. Invoices accepted later are not erased: they are new business with the customer.
+/// </param>
 public sealed record ErasureRequest(string CustomerId, DateTimeOffset RequestedAt, IReadOnlyList<string> Numbers);

@@ -17,18 +17,19 @@ public sealed record JobHeartbeat(string Name, DateTimeOffset At, IReadOnlyDicti
 
     public bool IsOfUpcoming => Name.StartsWith(Upcoming, StringComparison.Ordinal);
 
-    public static string OfScan(string shard, bool upcoming) => (upcoming ? Upcoming : Overdue) + shard;
+    public static string ScanName(string shard, bool upcoming) => (upcoming ? Upcoming : Overdue) + shard;
 }
 
-/// <summary>One row a name, beside the count of shards: reading all of them is one small query.</summary>
-public sealed class Heartbeats(TableClient table, Action<JobHeartbeat>? onBeat)
+/// <summary>One row per job in the partition <c>config</c>: reading all of them is one small query.</summary>
+/// <param name="onRecorded">Called after a heartbeat was written.</param>
+public sealed class Heartbeats(TableClient table, Action<JobHeartbeat>? onRecorded)
 {
     private const string Partition = "config";
     private const string Prefix = "beat-";
 
-    /// <param name="due">Customers with something due.</param>
-    /// <param name="failed">Those of them that could not be planned.</param>
-    public Task ScannedAsync(
+    /// <param name="due">Number of customers with a due step.</param>
+    /// <param name="failed">How many of them could not be planned.</param>
+    public Task RecordScanAsync(
         string shard,
         bool upcoming,
         DateTimeOffset now,
@@ -38,31 +39,31 @@ public sealed class Heartbeats(TableClient table, Action<JobHeartbeat>? onBeat)
     ) =>
         RecordAsync(
             new(
-                JobHeartbeat.OfScan(shard, upcoming),
+                JobHeartbeat.ScanName(shard, upcoming),
                 now,
                 new Dictionary<string, int> { [JobHeartbeat.Due] = due, [JobHeartbeat.Failed] = failed }
             ),
             cancellationToken
         );
 
-    public async Task RecordAsync(JobHeartbeat beat, CancellationToken cancellationToken)
+    public async Task RecordAsync(JobHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         await table.UpsertEntityAsync(
-            Rows.Write(Partition, Prefix + beat.Name, beat),
+            Rows.Write(Partition, Prefix + heartbeat.Name, heartbeat),
             TableUpdateMode.Replace,
             cancellationToken
         );
-        onBeat?.Invoke(beat);
+        onRecorded?.Invoke(heartbeat);
     }
 
     public async Task<IReadOnlyList<JobHeartbeat>> ReadAsync(CancellationToken cancellationToken)
     {
-        List<JobHeartbeat> beats = [];
+        List<JobHeartbeat> heartbeats = [];
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {Partition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}"
         );
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            beats.Add(Rows.Read<JobHeartbeat>(row));
-        return beats;
+            heartbeats.Add(Rows.Read<JobHeartbeat>(row));
+        return heartbeats;
     }
 }

@@ -1,55 +1,55 @@
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// Reminders that were claimed before a change and may be about to leave. Whoever has reported a payment, a hold, a
-/// dispute or a void is told that it is accepted only when none can follow any more.
+/// Reminders that were claimed before a change and may be sent after it. A reported payment, hold, dispute or void is
+/// confirmed only when no further reminder for the invoice can be sent.
 /// </summary>
 public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider clock)
 {
     /// <summary>
-    /// A second in all, whatever the number of invoices: the most impatient payment provider (QuickBooks) waits three
-    /// for an answer.
+    /// Limits the wait to about one second, whatever the number of invoices: the shortest webhook timeout of a payment
+    /// provider is three seconds (QuickBooks).
     /// </summary>
     private const int MaxPolls = 20;
 
     private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Waits until what was claimed has left, which takes a moment.</summary>
-    /// <param name="silenced">Invoices that are not to be asked for any more.</param>
-    /// <returns>Those that a reminder may still name: it takes longer.</returns>
+    /// <summary>Waits until the claimed reminders are sent, which usually takes less than a second.</summary>
+    /// <param name="invoices">Invoices whose payment must no longer be demanded.</param>
+    /// <returns>The invoices that a reminder still being sent may name.</returns>
     public async Task<IReadOnlyCollection<InvoiceId>> WaitAsync(
-        IEnumerable<InvoiceId> silenced,
+        IEnumerable<InvoiceId> invoices,
         CancellationToken cancellationToken
     )
     {
-        var leaving = await FindInFlightAsync([.. silenced.Distinct()], cancellationToken);
-        using var beat = new PeriodicTimer(_pollInterval, clock);
-        for (var look = 0; leaving.Count > 0 && look < MaxPolls; look++)
+        var inFlight = await FindInFlightAsync([.. invoices.Distinct()], cancellationToken);
+        using var timer = new PeriodicTimer(_pollInterval, clock);
+        for (var poll = 0; inFlight.Count > 0 && poll < MaxPolls; poll++)
         {
-            await beat.WaitForNextTickAsync(cancellationToken);
-            leaving = await FindInFlightAsync(leaving, cancellationToken);
+            await timer.WaitForNextTickAsync(cancellationToken);
+            inFlight = await FindInFlightAsync(inFlight, cancellationToken);
         }
-        return leaving;
+        return inFlight;
     }
 
     private async Task<IReadOnlyCollection<InvoiceId>> FindInFlightAsync(
-        IReadOnlyCollection<InvoiceId> silenced,
+        IReadOnlyCollection<InvoiceId> invoices,
         CancellationToken cancellationToken
     )
     {
-        List<InvoiceId> leaving = [];
-        foreach (var ofCustomer in silenced.GroupBy(id => id.Customer))
+        List<InvoiceId> inFlight = [];
+        foreach (var ofCustomer in invoices.GroupBy(id => id.Customer))
         {
             if (await receivables.ReadAsync(ofCustomer.Key, cancellationToken) is not { } account)
                 continue;
             var notices = account.Notices.Select(n => n.Value).Where(n => n.MayBeInFlight(clock.GetUtcNow())).ToList();
-            // Who is not to be contacted at all waits for every one of them.
-            leaving.AddRange(
+            // With do-not-contact set, every reminder in flight concerns every invoice of the customer.
+            inFlight.AddRange(
                 ofCustomer.Where(id =>
                     notices.Exists(n => account.Customer.Value.DoNotContact || n.InvoiceIds.Contains(id.Invoice))
                 )
             );
         }
-        return leaving;
+        return inFlight;
     }
 }

@@ -4,13 +4,11 @@ using System.Text;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// Row keys of the one table. A partition is a shard of customers, so all of a customer's rows can change in one
-/// transaction; within it the prefix keeps like rows together: <c>l_</c> live, <c>u_</c>/<c>a_</c> agenda (upcoming /
-/// after the due date), <c>o_</c> outbox index,
-/// <c>p_</c> ledger, <c>e_</c> events, <c>h_</c> what was handed to a provider, <c>r_</c> what customers wrote
-/// back, <c>d_</c> decisions of people, <c>z_</c> closed,
-/// <c>q_</c>/<c>y_</c> what is closed by the hour of closing (with its texts / without them), <c>f_</c> customers whose
-/// erasure is under way.
+/// Row keys of the table <c>dunning</c>. A partition is a shard of customers, so all rows of a customer can change in
+/// one transaction. Prefixes: <c>l_</c> open rows, <c>u_</c>/<c>a_</c> agenda (before / after the due date), <c>o_</c>
+/// index of the outbox, <c>p_</c> ledger entries, <c>e_</c> events, <c>h_</c> sent messages, <c>r_</c> replies,
+/// <c>d_</c> operator decisions, <c>z_</c> closed invoices, <c>q_</c>/<c>y_</c> index of closed invoices by the hour of
+/// closing (with / without personal data), <c>f_</c> erasures in progress.
 /// </summary>
 internal static class Keys
 {
@@ -39,11 +37,11 @@ internal static class Keys
 
     public static string Events(InvoiceId id) => $"e_{id.Customer}_{id.Invoice}_";
 
-    public static string Decision(string customerId, string about) => $"{DecisionsOf(customerId)}{Escape(about)}";
+    public static string Decision(string customerId, string subject) => $"{DecisionsOf(customerId)}{Escape(subject)}";
 
     private static string DecisionsOf(string customerId) => $"d_{customerId}_";
 
-    /// <summary>Where lies what was written to the customer and by them, and what people noted about it.</summary>
+    /// <summary>Key prefixes of the operator decisions, sent messages and replies of a customer.</summary>
     public static IReadOnlyList<string> PersonalMessagesOf(string customerId) =>
         [DecisionsOf(customerId), SentMessage(customerId, ""), Reply(customerId, "")];
 
@@ -52,31 +50,32 @@ internal static class Keys
     public const string ErasureRequestPrefix = "f_";
 
     /// <summary>
-    /// Ordered by the UTC hour in which the invoice was closed: finds what has been kept for long enough without
-    /// reading what has not.
+    /// Ordered by the UTC hour in which the invoice was closed, so that a query reads only the invoices whose retention
+    /// period has ended.
     /// </summary>
     /// <param name="erased">
-    /// False while the invoice has its texts; true when only amounts, dates and numbers are left.
+    /// False while the invoice has its personal data; true when only amounts, dates and numbers are left.
     /// </param>
     public static string Retention(bool erased, DateTimeOffset closed, InvoiceId id) =>
         $"{RetentionPrefix(erased)}{Hour(closed)}_{id.Customer}_{id.Invoice}";
 
     public static string RetentionPrefix(bool erased) => erased ? "y_" : "q_";
 
-    /// <summary>The first key after what was closed before <paramref name="before"/>'s hour.</summary>
+    /// <summary>The first key after all invoices closed before the hour of <paramref name="before"/>.</summary>
     public static string RetentionEnd(bool erased, DateTimeOffset before) => RetentionPrefix(erased) + Hour(before);
 
     /// <summary>
-    /// Ordered by the UTC hour in which the step falls due; <paramref name="upcoming"/> is before the due date.
+    /// Ordered by the UTC hour in which the step falls due.
     /// </summary>
+    /// <param name="upcoming">True for a step before the due date.</param>
     public static string Agenda(bool upcoming, DateTimeOffset at, InvoiceId id) =>
         $"{AgendaPrefix(upcoming)}{Hour(at)}_{id.Customer}_{id.Invoice}";
 
     public static string AgendaPrefix(bool upcoming) => upcoming ? "u_" : "a_";
 
     /// <summary>
-    /// Index of the outbox by the UTC hour of <see cref="Notice.NotBefore"/>: finds what stalled without reading what
-    /// is well.
+    /// Index of the outbox by the UTC hour of <see cref="Notice.NotBefore"/>, so that a query for stalled notices does
+    /// not read those planned for later.
     /// </summary>
     public static string Outbox(Notice notice) =>
         $"{OutboxPrefix}{Hour(notice.NotBefore)}_{notice.CustomerId}_{notice.Id}";
@@ -87,11 +86,11 @@ internal static class Keys
 
     public static string OutboxEnd(DateTimeOffset now) => OutboxPrefix + Hour(now.AddHours(1));
 
-    /// <summary>The first key after every agenda row of <paramref name="now"/>'s hour.</summary>
+    /// <summary>The first key after all agenda rows of the hour of <paramref name="now"/>.</summary>
     public static string AgendaEnd(bool upcoming, DateTimeOffset now) => AgendaPrefix(upcoming) + Hour(now.AddHours(1));
 
-    /// <summary>Whose index row it is, and what it names: an invoice or a notice.</summary>
-    public static (string CustomerId, string Names) FromIndex(string rowKey)
+    /// <summary>The customer of an index row, and the id of its invoice or notice.</summary>
+    public static (string CustomerId, string TargetId) FromIndex(string rowKey)
     {
         var parts = rowKey.Split('_', 4);
         return (parts[2], parts[3]);
@@ -101,8 +100,8 @@ internal static class Keys
     public static string EndOf(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 
     /// <summary>
-    /// Azure forbids / \ # ? and control characters in keys, and 1,024 characters are the most; the separator and the
-    /// escape sign are ours.
+    /// Azure forbids / \ # ? and control characters in keys and limits them to 1,024 characters. The separator <c>_</c>
+    /// and the escape character <c>~</c> are escaped too. Texts of more than 200 bytes become a hash.
     /// </summary>
     public static string Escape(string text)
     {

@@ -4,18 +4,20 @@ using Azure.Data.Tables;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// Finds what is behind a name that somebody else uses for it: an invoice by the source's external id, the number the
-/// customer knows or a provider's payment id; a customer by phone number; a notice by the provider's id of its mail. A
-/// second, small table; a row here may point to something that was never written, never the other way round.
+/// The table <c>lookup</c>: finds an invoice by external id, number or a provider's id; a customer by phone number; a
+/// notice by the provider's id of its email; waiting payments by the reference that they name. A row is written before
+/// the row to which it points: it may name something that was never written, never the other way round.
 /// </summary>
 public sealed class Lookup(TableClient table)
 {
-    private const string Only = "-";
+    /// <summary>Row key of partitions with a single row.</summary>
+    private const string SingleRow = "-";
     private const string AwaitedPrefix = "w_";
 
     /// <summary>
-    /// Gives an external id to one invoice for ever; the invoice that has it already when somebody was first.
+    /// Assigns an external id to an invoice, permanently.
     /// </summary>
+    /// <returns>The invoice that has the external id: an earlier one if it was assigned before.</returns>
     public async Task<InvoiceId> ClaimExternalIdAsync(
         string source,
         string externalId,
@@ -25,7 +27,7 @@ public sealed class Lookup(TableClient table)
     {
         if (await FindExternalIdAsync(source, externalId, cancellationToken) is { } known)
             return known;
-        return await TryAddAsync(External(source, externalId), Only, id, cancellationToken)
+        return await TryAddAsync(External(source, externalId), SingleRow, id, cancellationToken)
             ? id
             : await FindExternalIdAsync(source, externalId, cancellationToken) ?? id;
     }
@@ -37,12 +39,12 @@ public sealed class Lookup(TableClient table)
     ) => FindOneAsync(External(source, externalId), cancellationToken);
 
     /// <summary>
-    /// Makes the invoice findable by a reference that payers and providers use; several invoices may share one.
+    /// Adds a reference that payers and providers use for the invoice; several invoices may share one.
     /// </summary>
     public Task AddReferenceAsync(string reference, InvoiceId id, CancellationToken cancellationToken) =>
         TryAddAsync(Reference(reference), id.ToString(), id, cancellationToken);
 
-    /// <summary>Every invoice known by the reference: its id, its number or its external id.</summary>
+    /// <summary>All invoices with the reference as their id, number or external id.</summary>
     public async Task<IReadOnlyList<InvoiceId>> FindReferenceAsync(
         string reference,
         CancellationToken cancellationToken
@@ -62,11 +64,11 @@ public sealed class Lookup(TableClient table)
         CancellationToken cancellationToken
     ) => FindAllAsync(ProviderId(provider, objectId), cancellationToken);
 
-    /// <summary>Makes a customer findable by a phone number; several may share one.</summary>
+    /// <summary>Several customers may share a phone number.</summary>
     public Task AddPhoneAsync(string number, string customerId, CancellationToken cancellationToken) =>
         TryAddAsync(new TableEntity(Phone(number), customerId), cancellationToken);
 
-    public Task ForgetPhoneAsync(string number, string customerId, CancellationToken cancellationToken) =>
+    public Task DeletePhoneAsync(string number, string customerId, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(Phone(number), customerId, ETag.All, cancellationToken);
 
     public async Task<IReadOnlyList<string>> FindPhoneAsync(string number, CancellationToken cancellationToken)
@@ -84,11 +86,11 @@ public sealed class Lookup(TableClient table)
     }
 
     /// <summary>
-    /// Remembers whose message a mail is; written before it is sent, since news of it may come at any time after.
+    /// Stores which notice an email belongs to. Call it before sending: a delivery report may arrive at any time after.
     /// </summary>
-    public Task AddMailAsync(Notice notice, CancellationToken cancellationToken) =>
+    public Task AddEmailAsync(Notice notice, CancellationToken cancellationToken) =>
         TryAddAsync(
-            new TableEntity(Mail(notice.OperationId), Only)
+            new TableEntity(Email(notice.OperationId), SingleRow)
             {
                 ["Customer"] = notice.CustomerId,
                 ["Notice"] = notice.Id,
@@ -96,20 +98,22 @@ public sealed class Lookup(TableClient table)
             cancellationToken
         );
 
-    public async Task<(string CustomerId, string NoticeId)?> FindMailAsync(
+    public async Task<(string CustomerId, string NoticeId)?> FindEmailAsync(
         Guid operationId,
         CancellationToken cancellationToken
     )
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            Mail(operationId),
-            Only,
+            Email(operationId),
+            SingleRow,
             cancellationToken: cancellationToken
         );
         return row.HasValue ? (row.Value!.GetString("Customer"), row.Value.GetString("Notice")) : null;
     }
 
-    /// <summary>Remembers a payment that named an invoice nobody knows yet: accepting that invoice wakes it.</summary>
+    /// <summary>
+    /// Stores a payment whose invoice has not been accepted yet. Accepting an invoice with the reference enqueues it.
+    /// </summary>
     public async Task AwaitReferenceAsync(
         string reference,
         string endpoint,
@@ -126,7 +130,7 @@ public sealed class Lookup(TableClient table)
         table.DeleteEntityAsync(Awaited(reference), delivery, ETag.All, cancellationToken);
 
     /// <summary>
-    /// Gives up on payments that have waited since before an instant: what they said is deleted then, too.
+    /// Deletes the rows of payments that have waited since before an instant; their webhook bodies are deleted as well.
     /// </summary>
     public async Task ForgetAwaitingBeforeAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -154,12 +158,12 @@ public sealed class Lookup(TableClient table)
         return found;
     }
 
-    /// <summary>Takes every name of an invoice away.</summary>
-    public Task ForgetAsync(Invoice invoice, IEnumerable<LedgerEntry> ledger, CancellationToken cancellationToken) =>
+    /// <summary>Deletes all rows that name an invoice.</summary>
+    public Task DeleteAsync(Invoice invoice, IEnumerable<LedgerEntry> ledger, CancellationToken cancellationToken) =>
         Task.WhenAll(
             ledger
                 .Select(entry => (ProviderId(entry.Provider, entry.ObjectId), invoice.Id.ToString()))
-                .Append((External(invoice.Source, invoice.ExternalId), Only))
+                .Append((External(invoice.Source, invoice.ExternalId), SingleRow))
                 .Append((Reference(invoice.Number), invoice.Id.ToString()))
                 .Append((Reference(invoice.ExternalId), invoice.Id.ToString()))
                 .Distinct()
@@ -170,7 +174,7 @@ public sealed class Lookup(TableClient table)
 
     private static string Phone(string number) => $"t_{Keys.Escape(number)}";
 
-    private static string Mail(Guid operationId) => $"m_{operationId:N}";
+    private static string Email(Guid operationId) => $"m_{operationId:N}";
 
     private static string External(string source, string externalId) => $"x_{source}_{Keys.Escape(externalId)}";
 
@@ -182,7 +186,7 @@ public sealed class Lookup(TableClient table)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
             partition,
-            Only,
+            SingleRow,
             cancellationToken: cancellationToken
         );
         return row.HasValue ? Read(row.Value!) : null;
@@ -220,5 +224,7 @@ public sealed class Lookup(TableClient table)
     private static InvoiceId Read(TableEntity row) =>
         InvoiceId.TryParse(row.GetString("Invoice"), out var id)
             ? id
-            : throw new InvalidOperationException($"Lookup row {row.PartitionKey} names no invoice.");
+            : throw new InvalidOperationException(
+                $"Row {row.PartitionKey} of the table lookup contains no valid invoice id."
+            );
 }

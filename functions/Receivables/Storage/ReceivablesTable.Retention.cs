@@ -4,12 +4,12 @@ using Azure.Data.Tables;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// What only forgetting reads: everything of one invoice or customer, and what has been kept for long enough.
+/// Queries that only erasure and retention use.
 /// </summary>
 public sealed partial class ReceivablesTable
 {
-    /// <summary>The invoices of one shard that were closed before an instant's hour, oldest first.</summary>
-    /// <param name="erased">Those without their texts; else those that have them still.</param>
+    /// <summary>The invoices of one shard that were closed before the hour of an instant, oldest first.</summary>
+    /// <param name="erased">True for those without personal data, false for those that still have them.</param>
     public async IAsyncEnumerable<InvoiceId> FindClosedBeforeAsync(
         string shard,
         bool erased,
@@ -36,7 +36,7 @@ public sealed partial class ReceivablesTable
         var (from, to) = (Keys.ErasureRequestPrefix, Keys.EndOf(Keys.ErasureRequestPrefix));
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            yield return Rows.ReadStored<ErasureRequest>(row);
+            yield return Rows.ReadVersioned<ErasureRequest>(row);
     }
 
     public Task<Versioned<ErasureRequest>?> ReadErasureRequestAsync(
@@ -50,7 +50,7 @@ public sealed partial class ReceivablesTable
     )
     {
         await foreach (var row in RangeAsync(customerId, Keys.ClosedOf(customerId), cancellationToken))
-            yield return Rows.ReadStored<Invoice>(row);
+            yield return Rows.ReadVersioned<Invoice>(row);
     }
 
     public async Task<IReadOnlyList<StoredEvent>> ReadStoredEventsAsync(
@@ -58,13 +58,13 @@ public sealed partial class ReceivablesTable
         CancellationToken cancellationToken
     )
     {
-        List<StoredEvent> told = [];
+        List<StoredEvent> events = [];
         await foreach (var row in RangeAsync(id.Customer, Keys.Events(id), cancellationToken))
-            told.Add(new StoredEvent(row.RowKey, Rows.ReadStored<InvoiceEvent>(row)));
-        return told;
+            events.Add(new StoredEvent(row.RowKey, Rows.ReadVersioned<InvoiceEvent>(row)));
+        return events;
     }
 
-    /// <summary>Decisions, messages handed to providers and replies, up to an instant.</summary>
+    /// <summary>The keys of a customer's operator decisions, sent messages and replies up to an instant.</summary>
     public async Task<IReadOnlyList<string>> FindPersonalMessageKeysAsync(
         string customerId,
         DateTimeOffset until,

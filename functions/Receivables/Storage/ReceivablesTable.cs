@@ -5,19 +5,19 @@ using Azure.Data.Tables;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>The table <c>dunning</c>: one partition per shard of customers, one transaction per change.</summary>
-/// <param name="onWritten">Hears of every move that was written.</param>
-/// <param name="onBeat">Hears of every heartbeat.</param>
+/// <param name="onCommitted">Called after a transaction was committed.</param>
+/// <param name="onHeartbeat">Called after a heartbeat was written.</param>
 public sealed partial class ReceivablesTable(
     TableClient table,
     Shards shards,
-    Action<CustomerTransaction>? onWritten = null,
-    Action<JobHeartbeat>? onBeat = null
+    Action<CustomerTransaction>? onCommitted = null,
+    Action<JobHeartbeat>? onHeartbeat = null
 )
 {
     public Shards Shards => shards;
-    public Heartbeats Heartbeats { get; } = new(table, onBeat);
+    public Heartbeats Heartbeats { get; } = new(table, onHeartbeat);
 
-    /// <summary>The live rows of one customer in one range read; null when the customer is unknown.</summary>
+    /// <summary>The open rows of one customer, in one range read; null when the customer is unknown.</summary>
     public async Task<CustomerAccount?> ReadAsync(string customerId, CancellationToken cancellationToken)
     {
         if (!Ids.IsCustomer(customerId))
@@ -29,16 +29,18 @@ public sealed partial class ReceivablesTable(
         await foreach (var row in RangeAsync(customerId, key, cancellationToken))
         {
             if (row.RowKey == key)
-                customer = Rows.ReadStored<Customer>(row);
+                customer = Rows.ReadVersioned<Customer>(row);
             else if (row.RowKey.StartsWith(key + "_i_", StringComparison.Ordinal))
-                invoices.Add(Rows.ReadStored<Invoice>(row));
+                invoices.Add(Rows.ReadVersioned<Invoice>(row));
             else
-                notices.Add(Rows.ReadStored<Notice>(row));
+                notices.Add(Rows.ReadVersioned<Notice>(row));
         }
         return customer is null ? null : new CustomerAccount(customer, invoices, notices);
     }
 
-    /// <summary>Every live invoice of one shard: reads all live rows, so only for a person who asks.</summary>
+    /// <summary>
+    /// All open invoices of one shard. Reads all open rows, so use it only for requests of people, never in a job.
+    /// </summary>
     public async IAsyncEnumerable<Invoice> FindOpenInvoicesAsync(
         string shard,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -53,18 +55,22 @@ public sealed partial class ReceivablesTable(
         }
     }
 
-    /// <summary>A settled, void or written-off invoice.</summary>
+    /// <summary>A closed invoice.</summary>
     public Task<Versioned<Invoice>?> ReadClosedAsync(InvoiceId id, CancellationToken cancellationToken) =>
         GetAsync<Invoice>(id.Customer, Keys.Closed(id), cancellationToken);
 
-    /// <summary>An invoice wherever it lies: live or closed.</summary>
+    /// <summary>An open or closed invoice.</summary>
     public async Task<Versioned<Invoice>?> ReadInvoiceAsync(InvoiceId id, CancellationToken cancellationToken) =>
         await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancellationToken)
         ?? await ReadClosedAsync(id, cancellationToken)
-        // It may have been reopened between the two.
+        // It may have been reopened between the two reads.
         ?? await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancellationToken);
 
-    /// <summary>What was handed to a provider for a notice's plan: the ids of all its notices begin alike.</summary>
+    /// <summary>
+    /// The messages sent for the same plan as a notice; the ids of a plan's notices share the part before the first
+    /// hyphen. Read them after the open rows: a notice that is missing there was sent or decided before. Read the other
+    /// way round, a notice sent in between would be in neither.
+    /// </summary>
     public async Task<IReadOnlyList<Versioned<SentMessage>>> ReadSentMessagesAsync(
         string customerId,
         string noticeId,
@@ -75,14 +81,14 @@ public sealed partial class ReceivablesTable(
         await foreach (
             var row in RangeAsync(customerId, Keys.SentMessage(customerId, noticeId.Split('-')[0]), cancellationToken)
         )
-            all.Add(Rows.ReadStored<SentMessage>(row));
+            all.Add(Rows.ReadVersioned<SentMessage>(row));
         return all;
     }
 
     public async Task<bool> HasReplyAsync(string customerId, string messageSid, CancellationToken cancellationToken) =>
         await GetAsync<Reply>(customerId, Keys.Reply(customerId, messageSid), cancellationToken) is not null;
 
-    /// <summary>What the customers of one shard wrote back.</summary>
+    /// <summary>The replies of the customers of one shard.</summary>
     public async Task<IReadOnlyList<Reply>> FindRepliesAsync(string shard, CancellationToken cancellationToken)
     {
         List<Reply> replies = [];
@@ -93,6 +99,10 @@ public sealed partial class ReceivablesTable(
         return replies;
     }
 
+    /// <summary>
+    /// The ledger entries of an invoice. Read the invoice first: every ledger write replaces the invoice too, so a
+    /// commit by the invoice's ETag fails when an entry was written after that read.
+    /// </summary>
     public async Task<IReadOnlyList<Versioned<LedgerEntry>>> ReadLedgerAsync(
         InvoiceId id,
         CancellationToken cancellationToken
@@ -100,15 +110,16 @@ public sealed partial class ReceivablesTable(
     {
         List<Versioned<LedgerEntry>> entries = [];
         await foreach (var row in RangeAsync(id.Customer, Keys.Ledger(id), cancellationToken))
-            entries.Add(Rows.ReadStored<LedgerEntry>(row));
+            entries.Add(Rows.ReadVersioned<LedgerEntry>(row));
         return entries;
     }
 
+    /// <summary>Read it after the open rows, as <see cref="ReadSentMessagesAsync"/>.</summary>
     public async Task<OperatorDecision?> ReadDecisionAsync(
         string customerId,
-        string about,
+        string subject,
         CancellationToken cancellationToken
-    ) => (await GetAsync<OperatorDecision>(customerId, Keys.Decision(customerId, about), cancellationToken))?.Value;
+    ) => (await GetAsync<OperatorDecision>(customerId, Keys.Decision(customerId, subject), cancellationToken))?.Value;
 
     /// <summary>Oldest first.</summary>
     public async Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(InvoiceId id, CancellationToken cancellationToken)
@@ -120,8 +131,8 @@ public sealed partial class ReceivablesTable(
     }
 
     /// <summary>
-    /// The customers of one shard with a step due by the end of <paramref name="now"/>'s hour, longest overdue first.
-    /// Reads only due rows, whatever the size of the receivables table, and after any outage the same query catches up.
+    /// The customers of one shard with a step due by the end of the hour of <paramref name="now"/>, earliest first.
+    /// Reads only due rows, whatever the size of the table; after an outage the same query returns everything missed.
     /// </summary>
     public async IAsyncEnumerable<string> FindDueCustomersAsync(
         string shard,
@@ -145,7 +156,7 @@ public sealed partial class ReceivablesTable(
         }
     }
 
-    /// <summary>The notices of one shard that should have become an event by now and have not.</summary>
+    /// <summary>The notices of one shard whose planned time has come and whose outcome is not recorded.</summary>
     public IAsyncEnumerable<(string CustomerId, string NoticeId)> FindUnsentAsync(
         string shard,
         DateTimeOffset now,
@@ -153,21 +164,22 @@ public sealed partial class ReceivablesTable(
     ) => IndexAsync(shard, Keys.OutboxPrefix, Keys.OutboxEnd(now), cancellationToken);
 
     /// <summary>
-    /// Writes a transaction as a whole. False, and nothing written, when a row it names has changed since it was read:
-    /// read again, decide again.
+    /// Writes all rows of a transaction, or none.
     /// </summary>
+    /// <returns>False when one of its rows has changed since it was read: read again, decide again.</returns>
+    /// <exception cref="InvalidOperationException">It has more rows than Azure allows.</exception>
     public async Task<bool> TryCommitAsync(CustomerTransaction transaction, CancellationToken cancellationToken)
     {
         if (transaction.Rows.Count > CustomerTransaction.MaxRows)
             throw new InvalidOperationException(
-                $"A move of {transaction.Rows.Count} rows does not fit one transaction of "
-                    + $"{CustomerTransaction.MaxRows}."
+                $"A transaction of {transaction.Rows.Count} rows exceeds the limit of "
+                    + $"{CustomerTransaction.MaxRows} rows."
             );
         var shard = shards.Of(transaction.CustomerId);
         try
         {
             await table.SubmitTransactionAsync(transaction.Rows.Select(row => Action(shard, row)), cancellationToken);
-            onWritten?.Invoke(transaction);
+            onCommitted?.Invoke(transaction);
             return true;
         }
         catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
@@ -176,7 +188,7 @@ public sealed partial class ReceivablesTable(
         }
     }
 
-    private async IAsyncEnumerable<(string CustomerId, string Names)> IndexAsync(
+    private async IAsyncEnumerable<(string CustomerId, string TargetId)> IndexAsync(
         string shard,
         string from,
         string to,
@@ -217,7 +229,7 @@ public sealed partial class ReceivablesTable(
             key,
             cancellationToken: cancellationToken
         );
-        return row.HasValue ? Rows.ReadStored<T>(row.Value!) : null;
+        return row.HasValue ? Rows.ReadVersioned<T>(row.Value!) : null;
     }
 
     private AsyncPageable<TableEntity> RangeAsync(

@@ -5,7 +5,10 @@ using Azure.Data.Tables;
 
 namespace Dunning.Receivables.Storage;
 
-/// <summary>A row is its keys and one JSON document, cut where a string property ends (64 KiB of UTF-16).</summary>
+/// <summary>
+/// A row holds its keys and one JSON document, split over several properties: a string property holds at most 64 KiB of
+/// UTF-16.
+/// </summary>
 internal static class Rows
 {
     private const string Column = "Json";
@@ -15,7 +18,8 @@ internal static class Rows
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
-        // No HTML here: six characters for each letter that is not English would fill a row.
+        // The JSON is never embedded in HTML. The default encoder writes six characters for each non-ASCII letter,
+        // which would fill the row.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
@@ -35,10 +39,10 @@ internal static class Rows
         for (var part = 1; entity.GetString(ColumnOf(part)) is { } more; part++)
             json += more;
         return JsonSerializer.Deserialize<T>(json, Json)
-            ?? throw new InvalidOperationException($"Row {entity.RowKey} holds no {typeof(T).Name}.");
+            ?? throw new InvalidOperationException($"Row {entity.RowKey} contains no {typeof(T).Name}.");
     }
 
-    public static Versioned<T> ReadStored<T>(TableEntity entity) => new(Read<T>(entity), entity.ETag);
+    public static Versioned<T> ReadVersioned<T>(TableEntity entity) => new(Read<T>(entity), entity.ETag);
 
     private static string ColumnOf(int part) => part == 0 ? Column : $"{Column}{part}";
 }

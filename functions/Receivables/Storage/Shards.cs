@@ -7,8 +7,8 @@ using Azure.Data.Tables;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// The partitions: <c>s00</c>, <c>s01</c>, … A customer's shard is a stable hash of the id, so the count can never
-/// change in place.
+/// The partitions of the table <c>dunning</c>: <c>s00</c>, <c>s01</c>, … A customer's shard is a stable hash of the id,
+/// so the number of shards must never change.
 /// </summary>
 public sealed class Shards
 {
@@ -23,7 +23,7 @@ public sealed class Shards
     public string Of(string customerId) => Name(SHA256.HashData(Encoding.UTF8.GetBytes(customerId))[0] % _count);
 
     /// <summary>
-    /// Creates the table on first use, with the count written into it, and reads the count ever after.
+    /// Creates the table and stores the number of shards in it at the first start; later reads that number.
     /// </summary>
     public static async Task<Shards> OpenAsync(TableClient table, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ public sealed class Shards
         }
         catch (RequestFailedException exists) when (exists.Status == 409)
         {
-            // Deployed before: the stored count stands.
+            // Not the first start: the stored number is used.
         }
         var row = await table.GetEntityAsync<TableEntity>("config", "shards", cancellationToken: cancellationToken);
         return new Shards(row.Value.GetInt32("Count")!.Value);

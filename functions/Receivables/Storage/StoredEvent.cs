@@ -1,4 +1,4 @@
 namespace Dunning.Receivables.Storage;
 
-/// <summary>An event with its place in the table.</summary>
+/// <summary>An event with its row key and version.</summary>
 public sealed record StoredEvent(string Key, Versioned<InvoiceEvent> Event);
