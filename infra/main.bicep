@@ -34,6 +34,8 @@ param language string = 'en'
 param bankIban string = ''
 param bankBic string = ''
 param bankAccountName string = ''
+param bankAccountNumber string = ''
+param bankCode string = ''
 param bankReference string = ''
 
 @description('Hosts that a payment link may point to, separated by commas. Empty allows every one.')
@@ -387,6 +389,8 @@ var settings = {
   Dunning__Bank__Iban: bankIban
   Dunning__Bank__Bic: bankBic
   Dunning__Bank__AccountName: bankAccountName
+  Dunning__Bank__AccountNumber: bankAccountNumber
+  Dunning__Bank__BankCode: bankCode
   Dunning__Bank__Reference: bankReference
   Dunning__PoliciesFile: policiesFile
   Dunning__CalendarFile: calendarFile

@@ -42,18 +42,20 @@ public sealed record IntakeDecision(
 
     /// <param name="account">The customer's rows; null for a new customer.</param>
     /// <param name="known">The stored invoice, open or closed; null for a new one.</param>
+    /// <param name="match">How the customer was found; null where that is no question.</param>
     /// <param name="awaiting">
     /// Ids of webhook deliveries with payments that arrived before the invoice. They become pending payment marks, so
     /// that no reminder is sent until they are applied.
     /// </param>
-    public static IntakeDecision Decide(
+    internal static IntakeDecision Decide(
         InvoiceDocument document,
         InvoiceId id,
         CustomerAccount? account,
         Versioned<Invoice>? known,
         IReadOnlyList<string> awaiting,
         DunningRules rules,
-        DateTimeOffset now
+        DateTimeOffset now,
+        CustomerMatch? match = null
     )
     {
         var hash = HashOf(document);
@@ -70,6 +72,15 @@ public sealed record IntakeDecision(
         var isErased = known is { Value.ErasedAt: not null } && account is not null;
         var customer = isErased ? account!.Customer.Value : MergeCustomer(account?.Customer.Value, document, id);
         var merged = MergeInvoice(document, id, hash, known?.Value, rules, now);
+        var isUncertain = known is null && match is { Choices.Count: > 0 };
+        if (isUncertain)
+            merged = merged with
+            {
+                Hold = new Hold("it is not certain whose invoice this is", now, Until: null)
+                {
+                    CustomerChoices = match!.Choices,
+                },
+            };
         var scheduled = PlaceOnSchedule(
             merged with
             {
@@ -97,6 +108,15 @@ public sealed record IntakeDecision(
                         + "account until then"
                 )
             );
+        if (isUncertain)
+            transaction.AddEvent(
+                id,
+                new(
+                    now,
+                    EventKind.TaskForPerson,
+                    "Decide whose invoice this is: see GET /api/manage/customers/questions"
+                )
+            );
         // No thank-you notice for an invoice that was already paid when it was accepted.
         var isPaid =
             document.Status is SourceStatus.Paid
@@ -104,7 +124,10 @@ public sealed record IntakeDecision(
             && invoice.Closed is { As: ClosedAs.Settled };
         var thanks =
             isPaid && account is not null ? ThankYou.Add(transaction, invoice, account, customer, rules, now) : null;
-        return new(outcome, invoice, customer, transaction, thanks);
+        return new(outcome, invoice, customer, transaction, thanks)
+        {
+            Warnings = known is null ? match?.Warnings ?? [] : [],
+        };
     }
 
     private static Customer MergeCustomer(Customer? known, InvoiceDocument document, InvoiceId id)
@@ -117,6 +140,7 @@ public sealed record IntakeDecision(
         return (known ?? new Customer { Id = id.Customer, Name = sent.Name }) with
         {
             Name = sent.Name,
+            NameKey = Ids.NameKey(document.Source, sent.Name),
             ExternalId = sent.ExternalId ?? known?.ExternalId,
             Email = sent.Email ?? Kept(known?.Email, CustomerField.Email),
             Phone = sent.Phone ?? Kept(known?.Phone, CustomerField.Phone),

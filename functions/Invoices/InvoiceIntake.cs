@@ -40,7 +40,13 @@ public sealed class InvoiceIntake(
                 ]
             );
         var sent = document.Customer;
-        var customerId = Ids.OfCustomer(document.Source, sent.ExternalId, sent.Email, sent.Phone, sent.Name);
+        var nameKey = Ids.NameKey(document.Source, sent.Name);
+        var match = CustomerMatch.Decide(
+            document.Source,
+            sent,
+            sent.ExternalId is null ? await FindNamesakesAsync(nameKey, cancellationToken) : []
+        );
+        var customerId = match.CustomerId;
         var ownId = InvoiceId.Create(customerId, document.Source, document.ExternalId);
         var id = dryRun
             ? await lookup.FindExternalIdAsync(document.Source, document.ExternalId, cancellationToken) ?? ownId
@@ -81,7 +87,8 @@ public sealed class InvoiceIntake(
                 known,
                 [.. awaiting.Select(a => a.DeliveryId)],
                 rules,
-                clock.GetUtcNow()
+                clock.GetUtcNow(),
+                match
             );
             // Only of a new invoice: a source may go on sending a pause that is over.
             if (
@@ -92,12 +99,19 @@ public sealed class InvoiceIntake(
             {
                 if (known is null)
                     return (null, [pause]);
-                intake = intake with { Warnings = [$"{pause.Pointer}: {pause.Detail}; it has no effect"] };
+                intake = intake with
+                {
+                    Warnings = [.. intake.Warnings, $"{pause.Pointer}: {pause.Detail}; it has no effect"],
+                };
             }
             if (dryRun || intake.Outcome is IntakeOutcome.IgnoredStale)
                 return (intake, []);
             foreach (var reference in References(document))
                 await lookup.AddReferenceAsync(reference, id, cancellationToken);
+            if (known?.Value.ErasedAt is null)
+                await lookup.AddNameAsync(nameKey, id.Customer, cancellationToken);
+            if (account?.Customer.Value.NameKey is { } former && former != intake.Customer.NameKey)
+                await lookup.DeleteNameAsync(former, id.Customer, cancellationToken);
             // An update of an erased invoice stores no personal data.
             foreach (
                 var phone in known?.Value.ErasedAt is not null
@@ -123,6 +137,21 @@ public sealed class InvoiceIntake(
             return (intake, []);
         }
         throw new InvalidOperationException($"Invoice {id} kept changing during {MaxAttempts} attempts to accept it.");
+    }
+
+    private async Task<IReadOnlyList<Customer>> FindNamesakesAsync(string nameKey, CancellationToken cancellationToken)
+    {
+        List<Customer> namesakes = [];
+        foreach (var id in await lookup.FindNameAsync(nameKey, cancellationToken))
+        {
+            // A row of the index may name a customer who has another name by now, or none.
+            if (
+                (await receivables.ReadAsync(id, cancellationToken))?.Customer.Value is { } known
+                && known.NameKey == nameKey
+            )
+                namesakes.Add(known);
+        }
+        return namesakes;
     }
 
     /// <summary>

@@ -56,6 +56,9 @@ internal static class ErasureStart
                         now,
                         [.. account.Customer.Value.Numbers.Union(begun?.Value.Numbers ?? [])]
                     )
+                    {
+                        NameKey = account.Customer.Value.NameKey ?? begun?.Value.NameKey,
+                    }
                 ),
             true
         );

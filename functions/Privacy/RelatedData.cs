@@ -15,10 +15,11 @@ public sealed class RelatedData(ReceivablesTable receivables, Lookup lookup, Inb
         await DeletePersonalMessagesAsync(request.CustomerId, request.RequestedAt, cancellationToken);
         await inbox.ForgetCustomerAsync(request.CustomerId, cancellationToken);
         await failures.ForgetAsync(request.CustomerId, cancellationToken);
-        // A customer who was stored again meanwhile must still be found by the phone number.
-        var currentNumbers =
-            (await receivables.ReadAsync(request.CustomerId, cancellationToken))?.Customer.Value.Numbers ?? [];
-        foreach (var number in request.Numbers.Except(currentNumbers))
+        // A customer who was stored again meanwhile must still be found by name and phone number.
+        var current = (await receivables.ReadAsync(request.CustomerId, cancellationToken))?.Customer.Value;
+        if (request.NameKey is { } nameKey && nameKey != current?.NameKey)
+            await lookup.DeleteNameAsync(nameKey, request.CustomerId, cancellationToken);
+        foreach (var number in request.Numbers.Except(current?.Numbers ?? []))
             await lookup.DeletePhoneAsync(number, request.CustomerId, cancellationToken);
     }
 

@@ -8,6 +8,9 @@ public sealed record Customer
     public required string Id { get; init; }
     public string? ExternalId { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>See <see cref="Ids.NameKey"/>; null for a customer whom the source knows by an id.</summary>
+    public string? NameKey { get; init; }
     public string? Email { get; init; }
 
     /// <summary>E.164.</summary>

@@ -38,16 +38,36 @@ internal static class Ids
     private const int HashLength = 17;
 
     /// <summary>
-    /// The natural key of a customer is the external id in the source, else the email address, else the phone number,
-    /// else the name in the source.
+    /// The natural key of a customer is the external id in the source. Without one it is all that tells one firm from
+    /// another: the source, the name, the mailbox (else the phone number), and the tax id (else the country). Never the
+    /// mailbox alone: two firms may share it, and naming one firm's debts to the other is a breach of confidence.
     /// </summary>
-    public static string OfCustomer(string source, string? externalId, string? email, string? phone, string name) =>
+    public static string OfCustomer(
+        string source,
+        string? externalId,
+        string name,
+        string? email = null,
+        string? phone = null,
+        string? taxId = null,
+        string? country = null
+    ) =>
         Hash(
             'c',
-            externalId is not null ? $"id\n{source}\n{externalId}"
-                : email is not null ? $"mail\n{email.ToLowerInvariant()}"
-                : phone is not null ? $"phone\n{phone}"
-                : $"name\n{source}\n{name.Trim().ToLowerInvariant()}"
+            externalId is not null
+                ? $"id\n{source}\n{externalId}"
+                : $"party\n{source}\n{Fold(name)}\n{email?.ToLowerInvariant() ?? phone}\n{taxId ?? country}"
+        );
+
+    /// <summary>The key by which customers of one name are found; the name itself is not part of it.</summary>
+    public static string NameKey(string source, string name) => Hash('n', $"{source}\n{Fold(name)}");
+
+    /// <summary>Names that differ only in capitals, blanks and compatibility forms are one.</summary>
+    public static string Fold(string name) =>
+        string.Join(
+            ' ',
+            name.Normalize(NormalizationForm.FormKC)
+                .ToLowerInvariant()
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         );
 
     /// <summary>

@@ -200,7 +200,11 @@ public sealed record Hold(
     DateOnly? Until,
     string? ApprovalFor = null,
     string? AwaitedPayment = null
-);
+)
+{
+    /// <summary>Ids of the customers between whom a person has to decide: see <c>CustomerMatch</c>.</summary>
+    public IReadOnlyList<string> CustomerChoices { get; init; } = [];
+}
 
 /// <param name="Since">UTC.</param>
 public sealed record Dispute(string Reason, DateTimeOffset Since);

@@ -130,7 +130,7 @@ public abstract class ManySchedules : Scenario
         var number = _customers.Count.ToString("D3", CultureInfo.InvariantCulture);
         var customer = new Customer
         {
-            Id = Ids.OfCustomer("api", number, null, null, number),
+            Id = Ids.OfCustomer("api", number, number),
             ExternalId = number,
             Name = $"Customer {number}",
             Email = $"debtor.{number}@customer.example",

@@ -35,8 +35,9 @@ internal static partial class PlaceRules
     );
 
     /// <summary>
-    /// ISO 3166-1 alpha-2, or ISO 3166-2 where the subdivision decides weekends and holidays. Tax offices and e-invoices
-    /// also use UK, EL and XI (Northern Ireland): Directive 2006/112/EC, article 215, and the code lists of EN 16931.
+    /// ISO 3166-1 alpha-2, or ISO 3166-2 where the subdivision decides weekends and holidays. Tax offices and
+    /// e-invoices also use UK, EL and XI (Northern Ireland): Directive 2006/112/EC, article 215, and the code lists of
+    /// EN 16931.
     /// </summary>
     public static readonly FieldRule<string> Country = new(text =>
         text.Trim().ToUpperInvariant() switch

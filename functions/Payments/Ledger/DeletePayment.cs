@@ -20,7 +20,7 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
 
     [Function(nameof(DeletePayment))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "invoices/{id}/payments/{paymentId}")]
+        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "invoices/{id}/payments/{paymentId}")]
             HttpRequest request,
         string id,
         string paymentId,

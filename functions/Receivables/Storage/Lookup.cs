@@ -64,6 +64,16 @@ public sealed class Lookup(TableClient table)
         CancellationToken cancellationToken
     ) => FindAllAsync(ProviderId(provider, objectId), cancellationToken);
 
+    /// <summary>Several customers may share a name.</summary>
+    public Task AddNameAsync(string nameKey, string customerId, CancellationToken cancellationToken) =>
+        TryAddAsync(new TableEntity(Name(nameKey), customerId), cancellationToken);
+
+    public Task DeleteNameAsync(string nameKey, string customerId, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(Name(nameKey), customerId, ETag.All, cancellationToken);
+
+    public Task<IReadOnlyList<string>> FindNameAsync(string nameKey, CancellationToken cancellationToken) =>
+        FindCustomersAsync(Name(nameKey), cancellationToken);
+
     /// <summary>Several customers may share a phone number.</summary>
     public Task AddPhoneAsync(string number, string customerId, CancellationToken cancellationToken) =>
         TryAddAsync(new TableEntity(Phone(number), customerId), cancellationToken);
@@ -71,19 +81,8 @@ public sealed class Lookup(TableClient table)
     public Task DeletePhoneAsync(string number, string customerId, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(Phone(number), customerId, ETag.All, cancellationToken);
 
-    public async Task<IReadOnlyList<string>> FindPhoneAsync(string number, CancellationToken cancellationToken)
-    {
-        List<string> customers = [];
-        var partition = Phone(number);
-        await foreach (
-            var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
-                cancellationToken: cancellationToken
-            )
-        )
-            customers.Add(row.RowKey);
-        return customers;
-    }
+    public Task<IReadOnlyList<string>> FindPhoneAsync(string number, CancellationToken cancellationToken) =>
+        FindCustomersAsync(Phone(number), cancellationToken);
 
     /// <summary>
     /// Stores which notice an email belongs to. Call it before sending: a delivery report may arrive at any time after.
@@ -171,6 +170,21 @@ public sealed class Lookup(TableClient table)
         );
 
     private static string Awaited(string reference) => $"{AwaitedPrefix}{Keys.Escape(reference.Trim())}";
+
+    private async Task<IReadOnlyList<string>> FindCustomersAsync(string partition, CancellationToken cancellationToken)
+    {
+        List<string> customers = [];
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
+                cancellationToken: cancellationToken
+            )
+        )
+            customers.Add(row.RowKey);
+        return customers;
+    }
+
+    private static string Name(string nameKey) => $"n_{nameKey}";
 
     private static string Phone(string number) => $"t_{Keys.Escape(number)}";
 
