@@ -32,7 +32,7 @@ public sealed class StartTests
             "Dunning__Email: write an address",
             "Sms__ApiSecret: this setting is required",
             "RecoverSchedule: write six fields",
-            "Webhooks__0__Key: write at least",
+            "Webhooks__0__Key: it is too short; write at least",
             "Webhooks__0__TestMode: write true or false",
             "Webhooks__1__Secrets: ",
         ];

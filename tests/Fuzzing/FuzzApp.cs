@@ -197,7 +197,7 @@ internal sealed class FuzzApp
             events.SelectMany(e => e.Facts),
             change => Assert.True(change.ObjectId.Length > 0 && change.Amount is not { Minor: < 0 })
         );
-        return result is Reception.Kept && events.All(e => e.Problem is null);
+        return result is IntakeResult.Saved && events.All(e => e.Problem is null);
     }
 
     /// <exception cref="InvalidOperationException">The rows of the tables are inconsistent.</exception>

@@ -142,7 +142,7 @@ public sealed class AnyOrderTests
     {
         var scenario = new LedgerScenario(LedgerScenario.RemindedInvoice);
         foreach (var change in changes)
-            scenario.Apply(change, seen: null, _now);
+            scenario.Apply(change, _now);
         var invoice = scenario.Invoice;
         var state = string.Join(
             ", ",

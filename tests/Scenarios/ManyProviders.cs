@@ -87,7 +87,7 @@ public sealed class ManyProviders : ProviderScenario
     [Fact]
     public async Task A_Mollie_classic_webhook_is_queried_each_time_and_marks_the_invoice_only_until_it_is_applied()
     {
-        ExpectedWarnings.Add("A test event came to the live mollie-classic endpoint");
+        ExpectedWarnings.Add("A test event was sent to the live mollie-classic endpoint");
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
         var mollieClassic = ProviderSamples.For(PaymentProviders.MollieClassic);
         ApiHandler = _ => (HttpStatusCode.OK, Payment("open", "live"));

@@ -60,7 +60,7 @@ public sealed class PaymentDifferences : Scenario
         await Host.PumpAsync();
 
         Assert.Equal(
-            "1.00 GBP too much has been paid on invoice HF-1: give it back, or settle it with another invoice",
+            "invoice HF-1 is overpaid by 1.00 GBP: refund the credit, or settle another invoice with it",
             (await OnlyUnmatchedAsync()).GetProperty("problem").GetString()
         );
     }

@@ -122,7 +122,7 @@ public sealed class PaymentTakenBack : Scenario
         await Host.PumpAsync();
         var listed = JsonElement.Parse(await Http.GetStringAsync("api/manage/payments/unmatched")).EnumerateArray();
         Assert.Equal(
-            $"119.00 GBP has been paid on invoice HF-1, which is {words}: give it back, or settle it with another invoice",
+            $"119.00 GBP was paid on invoice HF-1, which is {words}: refund it, or settle another invoice with it",
             Assert.Single(listed).GetProperty("problem").GetString()
         );
 

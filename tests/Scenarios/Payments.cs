@@ -131,7 +131,7 @@ public sealed class Payments : Scenario
     {
         await StripeAsync(Paid("HF-1", 11900));
         await Host.PumpAsync();
-        Assert.Contains("no invoice is known", await UnmatchedAsync(), StringComparison.Ordinal);
+        Assert.Contains("no invoice has the reference", await UnmatchedAsync(), StringComparison.Ordinal);
 
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         await Host.PumpAsync();
@@ -187,7 +187,7 @@ public sealed class Payments : Scenario
     [Fact]
     public async Task Test_money_and_money_in_another_currency_pay_nothing()
     {
-        ExpectedWarnings.Add("A test event came to the live stripe endpoint");
+        ExpectedWarnings.Add("A test event was sent to the live stripe endpoint");
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         await StripeAsync(Paid("HF-1", 11900, live: false, id: "test"));
         await StripeAsync(Paid("HF-1", 11900, currency: "eur", id: "euro"));

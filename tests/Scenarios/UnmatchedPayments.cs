@@ -92,7 +92,7 @@ public sealed class UnmatchedPayments : ProviderScenario
             """
         );
         await Host.PumpAsync();
-        Assert.Contains("refuses our ApiToken (401)", await UnmatchedAsync(), StringComparison.Ordinal);
+        Assert.Contains("rejects the ApiToken (401)", await UnmatchedAsync(), StringComparison.Ordinal);
 
         for (var minute = 0; minute < 6 * 60; minute += 5)
         {
@@ -147,7 +147,7 @@ public sealed class UnmatchedPayments : ProviderScenario
             .Order(StringComparer.Ordinal);
         Assert.Equal(
             [
-                "the body holds 1001 events: at most 1000 are taken at once",
+                "the body holds 1001 events: at most 1000 are accepted at once",
                 "timestamp is not a time such as 2026-01-05T09:00:00Z",
             ],
             unmatched

@@ -7,8 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// Applies an event of the inbox to the ledger. Safe to run any number of times: the ledger's keys are the duplicate
-/// guard.
+/// Applies a delivery of the inbox to the ledger. Safe to run any number of times: the ledger keys prevent duplicates.
 /// </summary>
 public sealed class ApplyPayment(
     Inbox inbox,
@@ -28,14 +27,14 @@ public sealed class ApplyPayment(
 
     private async Task ApplyAsync(PaymentReceived received, CancellationToken cancellationToken)
     {
-        // A delivery that is done is applied again: its message may follow a mark that was set while the first was at
-        // work.
+        // A delivery that has been applied is applied again: the message may belong to a mark that was set while the
+        // first message was being processed.
         if (await inbox.ReadAsync(received, cancellationToken) is not { } delivery)
             return;
         if (delivery.IsErased)
         {
             foreach (
-                var invoice in received.Invoice is { } waiting ? delivery.Invoices.Append(waiting) : delivery.Invoices
+                var invoice in received.Invoice is { } awaiting ? delivery.Invoices.Append(awaiting) : delivery.Invoices
             )
                 await posting.RemoveMarkAsync(invoice, delivery.Id, cancellationToken);
             return;
@@ -46,18 +45,19 @@ public sealed class ApplyPayment(
             return;
         }
         var problems = new List<string>();
-        List<PaymentChange> facts = [];
-        foreach (var announced in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
+        List<PaymentChange> changes = [];
+        foreach (var webhookEvent in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
         {
-            if (await ReadAsync(delivery, announced, cancellationToken) is not { } paymentEvent)
+            if (await CompleteAsync(delivery, webhookEvent, cancellationToken) is not { } paymentEvent)
                 return;
             problems.AddRange(await ApplyAsync(delivery, paymentEvent, cancellationToken));
-            facts.AddRange(announced.Facts.Concat(paymentEvent.Facts));
+            changes.AddRange(webhookEvent.Facts.Concat(paymentEvent.Facts));
         }
-        // Only when all of the delivery is applied, or a person's business, may its invoices be asked for again.
-        var named = await ForgetAsync(
+        // The marks are removed only when the whole delivery is applied or left to a person: until then no reminder may
+        // be sent for its invoices.
+        var invoices = await RemoveMarksAsync(
             delivery,
-            facts,
+            changes,
             cancellationToken,
             received.Replayed is { } replayed
                 ? new(
@@ -67,14 +67,14 @@ public sealed class ApplyPayment(
                 )
                 : null
         );
-        delivery = delivery with { Invoices = [.. named] };
+        delivery = delivery with { Invoices = [.. invoices] };
         await inbox.LinkAsync(delivery, cancellationToken);
         if (problems.Count == 0)
             await inbox.FinishAsync(delivery, cancellationToken);
         else
             await inbox.MoveToManualReviewAsync(delivery, Summary([.. problems.Distinct()]), cancellationToken);
-        // Looked at after the link is written: whoever erases later finds it there.
-        if (await posting.IsAnyErasedAsync(named, cancellationToken))
+        // Checked after the link is written: an erasure that starts later finds the delivery by the link.
+        if (await posting.IsAnyErasedAsync(invoices, cancellationToken))
             await inbox.ForgetAsync(delivery.Message, cancellationToken);
         await failures.MarkResolvedAsync(Queues.PaymentsReceived, received, cancellationToken);
     }
@@ -92,37 +92,37 @@ public sealed class ApplyPayment(
             EventKind.Decided,
             $"A payment that could not be applied was discarded{discarded.Text}"
         );
-        await ForgetAsync(
+        await RemoveMarksAsync(
             delivery,
-            PaymentEvents.Read(delivery.Provider, delivery.ToRequest()).SelectMany(announced => announced.Facts),
+            PaymentEvents.Read(delivery.Provider, delivery.ToRequest()).SelectMany(webhookEvent => webhookEvent.Facts),
             cancellationToken,
             invoiceEvent
         );
     }
 
-    /// <summary>
-    /// Null while the provider refuses our token: the delivery is shown to a person and waits, its invoices marked,
-    /// until it is mended.
-    /// </summary>
-    private async Task<PaymentEvent?> ReadAsync(
+    /// <returns>
+    /// Null while the provider rejects the endpoint's token. The delivery is then listed for manual review and retried
+    /// until the token is corrected; its invoices keep their marks.
+    /// </returns>
+    private async Task<PaymentEvent?> CompleteAsync(
         WebhookDelivery delivery,
-        PaymentEvent announced,
+        PaymentEvent webhookEvent,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await details.CompleteAsync(delivery, announced, cancellationToken);
+            return await details.CompleteAsync(delivery, webhookEvent, cancellationToken);
         }
-        catch (HttpRequestException refused)
-            when (refused.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        catch (HttpRequestException exception)
+            when (exception.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             await inbox.PostponeAsync(
                 delivery with
                 {
                     Problem =
-                        $"{delivery.Provider} refuses our ApiToken ({(int)refused.StatusCode}): set a valid one, "
-                        + "and this is applied by itself",
+                        $"{delivery.Provider} rejects the ApiToken ({(int)exception.StatusCode}): set a valid token; "
+                        + "the payment is then applied automatically",
                 },
                 cancellationToken
             );
@@ -140,51 +140,50 @@ public sealed class ApplyPayment(
             return [problem];
         var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
         List<string> problems = [];
-        foreach (var fact in paymentEvent.Facts)
+        foreach (var change in paymentEvent.Facts)
         {
-            var (invoice, unmatched) = await match.FindOrAwaitAsync(delivery, fact, cancellationToken);
+            var (invoice, whyUnmatched) = await match.FindOrAwaitAsync(delivery, change, cancellationToken);
             if (invoice is not { } id)
             {
-                problems.Add(unmatched!);
+                problems.Add(whyUnmatched!);
                 continue;
             }
-            await match.RememberAsync(provider, fact, id, cancellationToken);
+            await match.RememberAsync(provider, change, id, cancellationToken);
             if (
                 await posting.PostAsync(
                     id,
-                    new SourcedPaymentChange(provider, paymentEvent, fact),
-                    seen: null,
+                    new SourcedPaymentChange(provider, paymentEvent, change),
                     cancellationToken
                 ) is
-                { } parked
+                { } manualReviewReason
             )
-                problems.Add(parked);
+                problems.Add(manualReviewReason);
         }
         return problems;
     }
 
     /// <summary>
-    /// Whatever became of the facts: one that could not be fetched, was test money, or names two invoices since a
-    /// second one came in, must not hold any of them for ever.
+    /// Removes the delivery's marks whatever the outcome. A change that could not be fetched, that is test money, or
+    /// that names two invoices because a second one arrived later, must not stop reminders for ever.
     /// </summary>
-    /// <returns>The invoices that the facts name.</returns>
-    private async Task<IReadOnlyCollection<InvoiceId>> ForgetAsync(
+    /// <returns>The invoices that the changes name.</returns>
+    private async Task<IReadOnlyCollection<InvoiceId>> RemoveMarksAsync(
         WebhookDelivery delivery,
-        IEnumerable<PaymentChange> facts,
+        IEnumerable<PaymentChange> changes,
         CancellationToken cancellationToken,
         InvoiceEvent? invoiceEvent = null
     )
     {
         var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
-        HashSet<InvoiceId> named = [];
-        foreach (var fact in facts)
-            named.UnionWith(await match.NamedByAsync(provider, fact, cancellationToken));
-        foreach (var invoice in named)
+        HashSet<InvoiceId> invoices = [];
+        foreach (var change in changes)
+            invoices.UnionWith(await match.NamedByAsync(provider, change, cancellationToken));
+        foreach (var invoice in invoices)
             await posting.RemoveMarkAsync(invoice, delivery.Id, cancellationToken, invoiceEvent);
-        return named;
+        return invoices;
     }
 
-    /// <summary>For a person: a row holds only so much.</summary>
+    /// <summary>Shortened, because the text must fit into a table row.</summary>
     private static string Summary(IReadOnlyList<string> problems) =>
         string.Join("; ", problems.Take(MaxProblemsShown))
         + (problems.Count > MaxProblemsShown ? $"; and {problems.Count - MaxProblemsShown} more" : "");

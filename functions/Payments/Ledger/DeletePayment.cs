@@ -38,9 +38,9 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
             using var json = StrictJson.Parse(body);
             removal = JsonFields.Read(json.RootElement, "#", errors, Read);
         }
-        catch (UnreadableDocumentException unreadable)
+        catch (UnreadableDocumentException exception)
         {
-            return unreadable.ToProblem("The body cannot be read");
+            return exception.ToProblem("The body cannot be read");
         }
         if (removal is null || errors.Problems.Count > 0)
             return ApiResult.Invalid("The payment cannot be taken back", errors.Problems);
@@ -56,13 +56,12 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
         CancellationToken cancellationToken
     )
     {
-        var nothing = Money.Zero(recorded.Amount.Currency);
         var change = new PaymentChange(
             PaymentChangeKind.Payment,
             recorded.ObjectId,
             [],
             [],
-            nothing,
+            Money.Zero(recorded.Amount.Currency),
             $"{removal.Reason} ({removal.By})"
         )
         {
@@ -79,7 +78,6 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
             await posting.PostAsync(
                 id,
                 new SourcedPaymentChange(LedgerEntry.RecordedByHand, source, change),
-                seen: null,
                 cancellationToken
             );
         var after = await receivables.ReadInvoiceAsync(id, cancellationToken);

@@ -4,9 +4,9 @@ using Dunning.Receivables;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// What a change of the ledger does to the reminders: settled, opened again, on hold, in dispute, waiting for money on
-/// its way. It follows from what the ledger says and not from what was heard last; what a person has decided meanwhile
-/// stands until the ledger says something new.
+/// What a change of the ledger does to the invoice's state: settled, reopened, on hold, in dispute, payment pending.
+/// The state follows from the sum of the ledger and not from the last event. What a person decided remains until the
+/// ledger changes again.
 /// </summary>
 internal static class InvoiceStateRules
 {
@@ -15,78 +15,83 @@ internal static class InvoiceStateRules
         DisputedAt = "disputed at ";
 
     /// <param name="before">With the new balance and the old state.</param>
-    /// <param name="owed">What was owed by the old balance.</param>
-    /// <param name="entry">What has changed in the ledger.</param>
+    /// <param name="previouslyOwed">The open amount before the new balance.</param>
+    /// <param name="previous">The ledger without the change.</param>
+    /// <param name="current">The ledger with the change.</param>
+    /// <param name="entry">The entry that was added or changed.</param>
     public static Invoice Apply(
         Invoice before,
-        Money owed,
-        LedgerSummary was,
-        LedgerSummary now,
+        Money previouslyOwed,
+        LedgerSummary previous,
+        LedgerSummary current,
         LedgerEntry entry,
-        SourcedPaymentChange fact,
-        DateTimeOffset at,
+        SourcedPaymentChange change,
+        DateTimeOffset now,
         List<InvoiceEvent> events
     )
     {
-        var after = before with { Pending = Wait(before.Pending, now, entry, at) };
+        var after = before with { Pending = PendingAfter(before.Pending, current, entry, now) };
         if (after is { Closed: null, OpenAmount.IsPositive: false })
         {
             events.Add(
                 new(
-                    at,
+                    now,
                     EventKind.Settled,
                     after.ToleratedShortfall.IsPositive
-                            ? $"Settled: the policy lets the missing {after.ToleratedShortfall} go"
+                            ? $"Settled: the shortfall of {after.ToleratedShortfall} is within the policy's tolerance"
                         : after.OpenAmount.IsZero ? "Settled in full"
-                        : $"Settled, {-after.OpenAmount} too much: a credit for a person to look at"
+                        : $"Settled; overpaid by {-after.OpenAmount}: review the credit"
                 )
             );
-            return after with { Closed = new Closed(ClosedAs.Settled, at, "paid"), Dispute = null, Hold = null };
+            return after with { Closed = new Closed(ClosedAs.Settled, now, "paid"), Dispute = null, Hold = null };
         }
-        // Only what raises the debt opens again: a part payment does not, whatever it leaves of what the source called
-        // paid.
-        var reopens = after is { Closed.As: ClosedAs.Settled, OpenAmount.IsPositive: true } && after.OpenAmount > owed;
+        // Only a change that raises the open amount reopens a settled invoice. A part payment does not, even if the
+        // ledger shows less than what the source had reported as paid.
+        var reopens =
+            after is { Closed.As: ClosedAs.Settled, OpenAmount.IsPositive: true } && after.OpenAmount > previouslyOwed;
         if (after.Closed is not null && !reopens)
             return after;
-        after = Pause(Unpause(after with { Closed = null }, now, at, events), was, now, reopens, fact, at);
+        var resumed = Unpause(after with { Closed = null }, current, now, events);
+        after = Pause(resumed, previous, current, reopens, change, now);
         if (reopens)
             events.Add(
-                new(at, EventKind.Reopened, $"Reopened with {after.OpenAmount} owed: {WhyReopened(after, entry)}")
+                new(now, EventKind.Reopened, $"Reopened with {after.OpenAmount} owed: {WhyReopened(after, entry)}")
             );
         return after;
     }
 
-    private static PendingPayment? Wait(
+    private static PendingPayment? PendingAfter(
         PendingPayment? pending,
-        LedgerSummary now,
+        LedgerSummary current,
         LedgerEntry entry,
-        DateTimeOffset at
+        DateTimeOffset now
     )
     {
-        if (entry.Kind is LedgerKind.InFlight && now.OnItsWay.Contains(entry.ObjectId))
-            return new PendingPayment(entry.ObjectId, DebitClearing.EndFor(entry.Amount.Currency, at));
-        if (pending?.ObjectId != entry.ObjectId || now.OnItsWay.Contains(entry.ObjectId))
+        if (entry.Kind is LedgerKind.InFlight && current.InFlightIds.Contains(entry.ObjectId))
+            return new PendingPayment(entry.ObjectId, DebitClearing.EndFor(entry.Amount.Currency, now));
+        if (pending?.ObjectId != entry.ObjectId || current.InFlightIds.Contains(entry.ObjectId))
             return pending;
-        return now.OnItsWay.Count > 0 ? pending with { ObjectId = now.OnItsWay[0] } : null;
+        return current.InFlightIds.Count > 0 ? pending with { ObjectId = current.InFlightIds[0] } : null;
     }
 
-    /// <summary>No reminder is sent for money that was given or taken back until a person has said so.</summary>
+    /// <summary>After a refund, chargeback or dispute no reminder is sent until a person resumes the invoice.</summary>
     private static Invoice Pause(
         Invoice invoice,
-        LedgerSummary was,
-        LedgerSummary now,
+        LedgerSummary previous,
+        LedgerSummary current,
         bool reopens,
-        SourcedPaymentChange fact,
-        DateTimeOffset at
+        SourcedPaymentChange change,
+        DateTimeOffset now
     )
     {
-        var isRefunded = now.Refunded.IsPositive && (reopens || now.Refunded > was.Refunded);
-        var isChargedBack = now.ChargedBack.IsPositive && (reopens || now.ChargedBack > was.ChargedBack);
-        var isDisputed = now.Disputed.Count > 0 && (reopens || now.Disputed.Except(was.Disputed).Any());
-        // What waits for a person already, by a person's own word, goes on waiting for that.
+        var isRefunded = current.Refunded.IsPositive && (reopens || current.Refunded > previous.Refunded);
+        var isChargedBack = current.ChargedBack.IsPositive && (reopens || current.ChargedBack > previous.ChargedBack);
+        var isDisputed =
+            current.DisputedIds.Count > 0 && (reopens || current.DisputedIds.Except(previous.DisputedIds).Any());
+        // A hold without an end that a person set is not replaced.
         if (isRefunded && (invoice.Hold is null or { Until: not null } or { ApprovalFor: not null }))
-            invoice = invoice with { Hold = new Hold(Refunded, at, Until: null) };
-        var since = invoice.Dispute?.Since ?? at;
+            invoice = invoice with { Hold = new Hold(Refunded, now, Until: null) };
+        var since = invoice.Dispute?.Since ?? now;
         return isChargedBack && (invoice.Dispute is null || IsFromProvider(invoice.Dispute))
                 ? invoice with
                 {
@@ -96,19 +101,27 @@ internal static class InvoiceStateRules
                 ? invoice with
                 {
                     Dispute = new Dispute(
-                        $"{DisputedAt}{PaymentEventText.NameOf(fact.Provider)}{PaymentEventText.Note(fact)}",
+                        $"{DisputedAt}{PaymentEventText.ProviderName(change.Provider)}{PaymentEventText.Note(change)}",
                         since
                     ),
                 }
             : invoice;
     }
 
-    /// <summary>A refund that failed, a chargeback that was taken back: what waited for that alone goes on.</summary>
-    private static Invoice Unpause(Invoice invoice, LedgerSummary now, DateTimeOffset at, List<InvoiceEvent> events)
+    /// <summary>
+    /// Ends the hold after a refund that failed and the dispute after a chargeback that was reversed. Reminders
+    /// continue unless there is another hold or dispute.
+    /// </summary>
+    private static Invoice Unpause(
+        Invoice invoice,
+        LedgerSummary current,
+        DateTimeOffset now,
+        List<InvoiceEvent> events
+    )
     {
-        var isPaymentKnown = invoice.Hold?.AwaitedPayment is { } awaited && !now.OnItsWay.Contains(awaited);
-        var holdIsOver = invoice.Hold?.Reason == Refunded && !now.Refunded.IsPositive || isPaymentKnown;
-        var disputeIsOver = invoice.Dispute is { } dispute && IsFromProvider(dispute) && !now.IsDisputed;
+        var isPaymentKnown = invoice.Hold?.AwaitedPayment is { } awaited && !current.InFlightIds.Contains(awaited);
+        var holdIsOver = invoice.Hold?.Reason == Refunded && !current.Refunded.IsPositive || isPaymentKnown;
+        var disputeIsOver = invoice.Dispute is { } dispute && IsFromProvider(dispute) && !current.IsDisputed;
         if (!holdIsOver && !disputeIsOver)
             return invoice;
         var (hold, disputed) = (holdIsOver ? null : invoice.Hold, disputeIsOver ? null : invoice.Dispute);
@@ -116,14 +129,14 @@ internal static class InvoiceStateRules
             return invoice with { Hold = hold, Dispute = disputed };
         events.Add(
             new(
-                at,
+                now,
                 EventKind.Resumed,
-                isPaymentKnown ? "The outcome of the payment is known: reminders go on"
-                    : holdIsOver ? "The refund came to nothing: reminders go on"
-                    : "The dispute is over: reminders go on"
+                isPaymentKnown ? "The outcome of the payment is known: reminders continue"
+                    : holdIsOver ? "The refund was not completed: reminders continue"
+                    : "The dispute is over: reminders continue"
             )
         );
-        return invoice.Unpaused(at);
+        return invoice.Unpaused(now);
     }
 
     private static bool IsFromProvider(Dispute dispute) =>
@@ -131,8 +144,8 @@ internal static class InvoiceStateRules
 
     private static string WhyReopened(Invoice after, LedgerEntry entry) =>
         (after.Dispute?.Reason ?? after.Hold?.Reason) is { } reason
-            ? $"{reason}; resume the invoice to go on with reminders"
+            ? $"{reason}; resume the invoice to continue reminders"
         : PaymentEventText.IsTakenBack(entry) ? "the recorded payment was taken back"
-        : PaymentEventText.IsUndone(entry) ? "the payment failed after all"
-        : "less was paid than was told at first";
+        : PaymentEventText.IsFailedPayment(entry) ? "the payment failed after all"
+        : "less was paid than first reported";
 }

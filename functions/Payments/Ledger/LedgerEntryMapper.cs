@@ -3,15 +3,15 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Ledger;
 
-/// <summary>Carries a payment fact into the ledger.</summary>
+/// <summary>Maps a payment change to a ledger entry.</summary>
 internal static class LedgerEntryMapper
 {
-    /// <returns>Null for a fact that moves no money: those change the reminders, not the balance.</returns>
-    public static LedgerEntry? Map(PaymentChange fact, PaymentEvent source, string provider, Invoice invoice) =>
-        KindOf(fact.Kind) is { } kind && fact.Amount is { } amount
+    /// <returns>Null for a change that moves no money: it affects the reminders, not the balance.</returns>
+    public static LedgerEntry? Map(PaymentChange change, PaymentEvent source, string provider, Invoice invoice) =>
+        KindOf(change.Kind) is { } kind && change.Amount is { } amount
             ? new(
                 provider,
-                fact.ObjectId,
+                change.ObjectId,
                 kind,
                 invoice.Id.Invoice,
                 // The provider's invoice may include more than ours, such as a balance that was carried over.
@@ -22,17 +22,24 @@ internal static class LedgerEntryMapper
                 source.Id
             )
             {
-                Revision = fact.Revision,
+                Revision = change.Revision,
             }
             : null;
 
-    /// <summary>What moves no money is kept too: only so can a word that comes late be told from news.</summary>
-    /// <returns>Null for a fact that is no word about a payment.</returns>
-    public static LedgerEntry? StatusEntry(PaymentChange fact, PaymentEvent source, string provider, Invoice invoice) =>
-        StatusKind(fact.Kind) is { } kind
+    /// <summary>
+    /// Changes that move no money are stored too, so that an outdated status that arrives late can be recognized.
+    /// </summary>
+    /// <returns>Null for a change that is no status of a payment.</returns>
+    public static LedgerEntry? StatusEntry(
+        PaymentChange change,
+        PaymentEvent source,
+        string provider,
+        Invoice invoice
+    ) =>
+        StatusKind(change.Kind) is { } kind
             ? new(
                 provider,
-                fact.ObjectId,
+                change.ObjectId,
                 kind,
                 invoice.Id.Invoice,
                 Money.Zero(invoice.AmountDue.Currency),

@@ -2,20 +2,20 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Ledger;
 
-/// <summary>What the ledger says of an invoice, whatever the order in which its entries came in.</summary>
-/// <param name="Refunded">Given back of our own accord.</param>
+/// <summary>The sums of an invoice's ledger, independent of the order in which its entries arrived.</summary>
+/// <param name="Refunded">Returned by the creditor.</param>
 /// <param name="ChargedBack">Taken back by the customer's bank.</param>
-/// <param name="Disputed">Ids of what the customer disputes, no money having moved for it yet.</param>
-/// <param name="OnItsWay">Ids of payments that were begun and of which nothing later is known.</param>
+/// <param name="DisputedIds">Provider ids of disputes that have not led to a chargeback yet.</param>
+/// <param name="InFlightIds">Provider ids of payments that were started and have no later status.</param>
 internal sealed record LedgerSummary(
     Money Paid,
     Money Refunded,
     Money ChargedBack,
-    IReadOnlyList<string> Disputed,
-    IReadOnlyList<string> OnItsWay
+    IReadOnlyList<string> DisputedIds,
+    IReadOnlyList<string> InFlightIds
 )
 {
-    public bool IsDisputed => ChargedBack.IsPositive || Disputed.Count > 0;
+    public bool IsDisputed => ChargedBack.IsPositive || DisputedIds.Count > 0;
 
     public static LedgerSummary Create(IReadOnlyCollection<LedgerEntry> entries, string currency)
     {
@@ -23,8 +23,8 @@ internal sealed record LedgerSummary(
             Balance.Paid(entries, currency),
             Balance.Refunded(entries, currency),
             Balance.ChargedBack(entries, currency),
-            StillSo(LedgerKind.Dispute, LedgerKind.Chargeback),
-            StillSo(
+            WithoutOutcome(LedgerKind.Dispute, LedgerKind.Chargeback),
+            WithoutOutcome(
                 LedgerKind.InFlight,
                 LedgerKind.Payment,
                 LedgerKind.PaymentTotal,
@@ -33,15 +33,16 @@ internal sealed record LedgerSummary(
             )
         );
 
-        IReadOnlyList<string> StillSo(LedgerKind word, params LedgerKind[] outcomes) =>
+        IReadOnlyList<string> WithoutOutcome(LedgerKind status, params LedgerKind[] outcomes) =>
             [
                 .. entries
-                    .Where(e => e.Kind == word && !entries.Any(o => outcomes.Contains(o.Kind) && IsOutcome(o, e)))
+                    .Where(e => e.Kind == status && !entries.Any(o => outcomes.Contains(o.Kind) && IsOutcome(o, e)))
                     .Select(e => e.ObjectId)
                     .Order(StringComparer.Ordinal),
             ];
     }
 
-    private static bool IsOutcome(LedgerEntry outcome, LedgerEntry word) =>
-        (outcome.Provider, outcome.ObjectId) == (word.Provider, word.ObjectId) && outcome.OccurredAt >= word.OccurredAt;
+    private static bool IsOutcome(LedgerEntry outcome, LedgerEntry status) =>
+        (outcome.Provider, outcome.ObjectId) == (status.Provider, status.ObjectId)
+        && outcome.OccurredAt >= status.OccurredAt;
 }

@@ -8,8 +8,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// <c>GET /api/manage/payments/unmatched</c>: payments that a person has to look at, each with the reason. With
-/// <c>?suggest=true</c> also the invoices that owe just that much: for a person to choose from, never chosen by itself.
+/// <c>GET /api/manage/payments/unmatched</c>: payments that need manual review, each with the reason. With
+/// <c>?suggest=true</c> also the open invoices with exactly that amount, for a person to choose from; none is chosen
+/// automatically.
 /// </summary>
 public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivables)
 {
@@ -22,17 +23,17 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
     )
     {
         List<(WebhookDelivery Delivery, IReadOnlyList<PaymentChange> Payments)> unmatched = [];
-        await foreach (var delivery in inbox.FindParkedAsync(cancellationToken))
+        await foreach (var delivery in inbox.FindInManualReviewAsync(cancellationToken))
             unmatched.Add((delivery, PaymentsOf(delivery)));
-        // What waits for somebody to mend something, and is tried again by itself.
+        // Deliveries that are retried automatically and need a correction first, such as a valid token.
         await foreach (var delivery in inbox.FindNewAsync(cancellationToken))
         {
             if (delivery.Problem is not null)
                 unmatched.Add((delivery, PaymentsOf(delivery)));
         }
-        var owing =
+        var openInvoices =
             request.Query["suggest"] == "true"
-                ? await OwingAsync(
+                ? await FindOpenInvoicesAsync(
                     [.. unmatched.SelectMany(u => u.Payments).Select(p => p.Amount!.Value)],
                     cancellationToken
                 )
@@ -46,19 +47,19 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
                 u.Delivery.Problem,
                 u.Delivery.RetryAt,
                 Delivery = u.Delivery.Id,
-                Payments = u.Payments.Select(p => Show(p, owing)),
+                Payments = u.Payments.Select(p => View(p, openInvoices)),
             })
         );
     }
 
-    private static object Show(PaymentChange payment, ILookup<Money, Invoice>? owing) =>
+    private static object View(PaymentChange payment, ILookup<Money, Invoice>? openInvoices) =>
         new
         {
             PaymentId = payment.ObjectId,
             Amount = payment.Amount!.Value.ToDecimalString(),
             payment.Amount.Value.Currency,
             payment.References,
-            Suggestions = owing
+            Suggestions = openInvoices
                 ?[payment.Amount.Value].Take(MaxSuggestions)
                 .Select(i => new
                 {
@@ -68,7 +69,7 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
                 }),
         };
 
-    /// <summary>Those whose amount is known.</summary>
+    /// <summary>The payments whose amount the webhook holds.</summary>
     private static IReadOnlyList<PaymentChange> PaymentsOf(WebhookDelivery delivery) =>
         delivery.IsErased
             ? []
@@ -88,17 +89,20 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
                     ),
             ];
 
-    private async Task<ILookup<Money, Invoice>> OwingAsync(HashSet<Money> amounts, CancellationToken cancellationToken)
+    private async Task<ILookup<Money, Invoice>> FindOpenInvoicesAsync(
+        HashSet<Money> amounts,
+        CancellationToken cancellationToken
+    )
     {
-        List<Invoice> owing = [];
+        List<Invoice> found = [];
         foreach (var shard in amounts.Count > 0 ? receivables.Shards.All : [])
         {
             await foreach (var invoice in receivables.FindOpenInvoicesAsync(shard, cancellationToken))
             {
                 if (amounts.Contains(invoice.OpenAmount))
-                    owing.Add(invoice);
+                    found.Add(invoice);
             }
         }
-        return owing.OrderBy(i => i.DueDate).ToLookup(i => i.OpenAmount);
+        return found.OrderBy(i => i.DueDate).ToLookup(i => i.OpenAmount);
     }
 }

@@ -3,13 +3,16 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Ledger;
 
-/// <summary>What is told of a ledger entry, in words.</summary>
+/// <summary>
+/// The event sentence for a ledger entry. A provider's text stands after a colon, where erasure removes it.
+/// </summary>
 internal static class PaymentEventText
 {
-    /// <param name="stored">The entry as it was before; null for a new one.</param>
-    /// <returns>Null where it is no news.</returns>
+    /// <param name="stored">The entry before the change; null for a new one.</param>
+    /// <param name="paid">The invoice with the new balance.</param>
+    /// <returns>Null when the invoice's history needs no event.</returns>
     public static InvoiceEvent? Create(
-        SourcedPaymentChange fact,
+        SourcedPaymentChange change,
         LedgerEntry entry,
         LedgerEntry? stored,
         Invoice paid,
@@ -17,49 +20,52 @@ internal static class PaymentEventText
         DateTimeOffset now
     )
     {
-        var at = $"at {NameOf(entry.Provider)}{Note(fact)}";
-        var through = $"through {NameOf(entry.Provider)}";
+        var atProvider = $"at {ProviderName(entry.Provider)}{Note(change)}";
+        var throughProvider = $"through {ProviderName(entry.Provider)}";
         return entry.Kind switch
         {
-            LedgerKind.InFlight => paid.Closed is null && summary.OnItsWay.Contains(entry.ObjectId)
-                ? new(now, EventKind.PaymentPending, $"A payment {through} is on its way: reminders wait")
+            LedgerKind.InFlight => paid.Closed is null && summary.InFlightIds.Contains(entry.ObjectId)
+                ? new(now, EventKind.PaymentPending, $"A payment {throughProvider} is on its way: reminders wait")
                 : null,
             LedgerKind.Failed => paid.Closed is null && stored is null
-                ? new(now, EventKind.PaymentFailed, $"A payment {through} failed{Note(fact)}")
+                ? new(now, EventKind.PaymentFailed, $"A payment {throughProvider} failed{Note(change)}")
                 : null,
-            LedgerKind.Dispute when stored is not null || !summary.Disputed.Contains(entry.ObjectId) => null,
+            LedgerKind.Dispute when stored is not null || !summary.DisputedIds.Contains(entry.ObjectId) => null,
             LedgerKind.Dispute => new(
                 now,
                 EventKind.Disputed,
                 paid.Closed is null
-                    ? $"The customer disputes the payment {at}"
-                    : $"The customer disputes the payment {at}; the invoice stays closed until money is taken back"
+                    ? $"The customer disputes the payment {atProvider}"
+                    : $"The customer disputes the payment {atProvider}; "
+                        + "the invoice stays closed until money is taken back"
             ),
-            // A failure of what was never thought paid is told by the failure itself.
-            _ => stored?.Amount == entry.Amount || stored is null && IsUndone(entry) ? null
+            // A payment that failed and was never reported as paid has its event from the status entry.
+            _ => stored?.Amount == entry.Amount || stored is null && IsFailedPayment(entry) ? null
             : IsTakenBack(entry)
                 ? new(
                     now,
                     EventKind.PaymentRemoved,
-                    $"A recorded payment of {stored!.Amount} was taken back, {paid.OpenAmount} is owed{Note(fact)}"
+                    $"A recorded payment of {stored!.Amount} was taken back, {paid.OpenAmount} is owed{Note(change)}"
                 )
-            : OfMoney(entry, paid, through, now),
+            : AmountEvent(entry, paid, throughProvider, now),
         };
     }
 
-    /// <summary>Without the endpoint that tells apart the ids of generic webhooks.</summary>
-    public static string NameOf(string provider) => provider.Split('@')[0];
+    /// <summary>Without the endpoint id that <see cref="PaymentMatch.LedgerNameOf"/> appends.</summary>
+    public static string ProviderName(string ledgerName) => ledgerName.Split('@')[0];
 
-    public static string Note(SourcedPaymentChange fact) => fact.Note is null ? "" : $": {fact.Note}";
+    public static string Note(SourcedPaymentChange change) => change.Note is null ? "" : $": {change.Note}";
 
-    public static bool IsUndone(LedgerEntry entry) => entry is { Kind: LedgerKind.Payment, Amount.IsZero: true };
+    /// <summary>A payment of zero: it was reported as paid or started, and failed or was taken back.</summary>
+    public static bool IsFailedPayment(LedgerEntry entry) => entry is { Kind: LedgerKind.Payment, Amount.IsZero: true };
 
+    /// <summary>A recorded payment of zero: the person who recorded it took it back.</summary>
     public static bool IsTakenBack(LedgerEntry entry) =>
-        IsUndone(entry) && entry.Provider == LedgerEntry.RecordedByHand;
+        IsFailedPayment(entry) && entry.Provider == LedgerEntry.RecordedByHand;
 
-    private static InvoiceEvent OfMoney(LedgerEntry entry, Invoice paid, string through, DateTimeOffset now)
+    private static InvoiceEvent AmountEvent(LedgerEntry entry, Invoice paid, string throughProvider, DateTimeOffset now)
     {
-        var (kind, word) = entry.Kind switch
+        var (kind, label) = entry.Kind switch
         {
             LedgerKind.Refund or LedgerKind.RefundTotal => (EventKind.Refunded, "Refund"),
             LedgerKind.Chargeback => (
@@ -70,12 +76,12 @@ internal static class PaymentEventText
             LedgerKind.PaidInFull => (EventKind.Paid, "Payment in full"),
             _ => (EventKind.Paid, "Payment"),
         };
-        var left = paid.OpenAmount.IsPositive ? $"{paid.OpenAmount} is still owed" : "nothing is owed";
-        var what = IsUndone(entry) ? "The payment failed after all" : $"{word} of {entry.Amount}";
+        var owed = paid.OpenAmount.IsPositive ? $"{paid.OpenAmount} is still owed" : "nothing is owed";
+        var what = IsFailedPayment(entry) ? "The payment failed after all" : $"{label} of {entry.Amount}";
         return new(
             now,
-            IsUndone(entry) ? EventKind.PaymentFailed : kind,
-            $"{what} {through}: {left}",
+            IsFailedPayment(entry) ? EventKind.PaymentFailed : kind,
+            $"{what} {throughProvider}: {owed}",
             new Dictionary<string, string>
             {
                 ["provider"] = entry.Provider,

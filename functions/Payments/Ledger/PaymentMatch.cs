@@ -6,26 +6,26 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// Finds the one invoice that a payment fact is about, or says why there is none: never a guess, never the first of
-/// several.
+/// Finds the one invoice that a payment change is about, or returns the reason why there is none. It never guesses:
+/// when several invoices match, a person decides.
 /// </summary>
 public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Queues queues)
 {
-    /// <param name="provider">As <see cref="LedgerNameOf"/> says.</param>
+    /// <param name="provider">The name from <see cref="LedgerNameOf"/>.</param>
     public async Task<(InvoiceId? Invoice, string? Problem)> FindAsync(
         string provider,
-        PaymentChange fact,
+        PaymentChange change,
         CancellationToken cancellationToken
     )
     {
-        var isAllocated = PaymentProviders.Find(provider.Split('@')[0]) is { AllocatesPayments: true };
-        var known = await KnownByIdAsync(provider, fact, onlyFirst: !isAllocated, cancellationToken);
+        var isAllocated = PaymentProviders.Find(PaymentEventText.ProviderName(provider)) is { AllocatesPayments: true };
+        var known = await KnownByIdAsync(provider, change, onlyFirst: !isAllocated, cancellationToken);
         // One transfer may pay several invoices: then the reference says which debt this part of it pays, and an
         // earlier part proves nothing. A processor's payment has one debt, and what it was matched with stays matched.
-        var isPart = isAllocated && fact.References.Count > 0;
+        var isPart = isAllocated && change.References.Count > 0;
         if (known.Count == 1 && !isPart)
             return (known.Single(), null);
-        foreach (var reference in fact.References.Distinct())
+        foreach (var reference in change.References.Distinct())
         {
             var found = await ExistingAsync(
                 await lookup.FindReferenceAsync(reference, cancellationToken),
@@ -37,54 +37,61 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
             if (found.Count > 1)
                 return (null, $"reference '{reference}' belongs to {found.Count} invoices");
         }
-        if (known.Count == 1 && fact.Kind is not PaymentChangeKind.Payment)
+        if (known.Count == 1 && change.Kind is not PaymentChangeKind.Payment)
             return (known.Single(), null);
-        return (null, WhyUnmatched(fact, known.Count));
+        return (null, WhyUnmatched(change, known.Count));
     }
 
     /// <summary>
-    /// Like <see cref="FindAsync"/>; a payment whose invoice is not here yet, or that names an order of the provider's
-    /// that nobody has spoken of yet, is applied as soon as either comes in.
+    /// Like <see cref="FindAsync"/>. When no invoice is found, the delivery is registered under all its references and
+    /// provider ids, and is applied as soon as an invoice or another payment with one of them arrives.
     /// </summary>
     public async Task<(InvoiceId? Invoice, string? Problem)> FindOrAwaitAsync(
         WebhookDelivery delivery,
-        PaymentChange fact,
+        PaymentChange change,
         CancellationToken cancellationToken
     )
     {
         var provider = LedgerNameOf(delivery.Provider, delivery.Endpoint);
-        var names = ProviderIds(fact).Select(id => Awaited(provider, id)).Concat(fact.References).Distinct().ToList();
-        var found = await FindAsync(provider, fact, cancellationToken);
-        // A delivery that was parked waits for every name its event gave; what came in may have only one of them.
+        var awaitedKeys = ProviderIds(change)
+            .Select(id => AwaitedKey(provider, id))
+            .Concat(change.References)
+            .Distinct()
+            .ToList();
+        var found = await FindAsync(provider, change, cancellationToken);
+        // A delivery in manual review is registered under every key; the match used only one, so all are removed.
         if (found.Invoice is not null && delivery.Problem is not null)
-            await Task.WhenAll(names.Select(name => lookup.DeleteAwaitingAsync(name, delivery.Id, cancellationToken)));
+            await Task.WhenAll(
+                awaitedKeys.Select(key => lookup.DeleteAwaitingAsync(key, delivery.Id, cancellationToken))
+            );
         if (found.Invoice is not null)
             return found;
-        foreach (var name in names)
-            await lookup.AwaitReferenceAsync(name, delivery.Endpoint, delivery.Id, cancellationToken);
-        // It may have come in while we were looking the other way.
-        return await FindAsync(provider, fact, cancellationToken);
+        foreach (var key in awaitedKeys)
+            await lookup.AwaitReferenceAsync(key, delivery.Endpoint, delivery.Id, cancellationToken);
+        // Search again: the invoice may have arrived between the search and the registration.
+        return await FindAsync(provider, change, cancellationToken);
     }
 
     /// <summary>
-    /// Remembers the provider's ids, for later events that carry no reference of ours, and wakes the earlier ones.
+    /// Stores the provider's ids for later events that carry no reference of ours, and enqueues earlier deliveries that
+    /// wait for one of them.
     /// </summary>
     public async Task RememberAsync(
         string provider,
-        PaymentChange fact,
+        PaymentChange change,
         InvoiceId invoice,
         CancellationToken cancellationToken
     )
     {
-        // What is stopped may be named by our own number, which is no id of the provider's.
-        if (fact.Kind is PaymentChangeKind.Stop)
+        // The object id of a voided invoice may be our own number, which is no id of the provider.
+        if (change.Kind is PaymentChangeKind.Stop)
             return;
-        foreach (var objectId in ProviderIds(fact))
+        foreach (var objectId in ProviderIds(change))
         {
-            // Also for an id that is known: whoever added it may have died before it woke what waits.
+            // Also for a known id: a crash after it was stored may have left deliveries waiting.
             await lookup.AddProviderIdAsync(provider, objectId, invoice, cancellationToken);
-            var name = Awaited(provider, objectId);
-            foreach (var (endpoint, delivery) in await lookup.FindAwaitingAsync(name, cancellationToken))
+            var key = AwaitedKey(provider, objectId);
+            foreach (var (endpoint, delivery) in await lookup.FindAwaitingAsync(key, cancellationToken))
             {
                 await queues.SendAsync(
                     Queues.PaymentsReceived,
@@ -92,46 +99,50 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
                     TimeSpan.Zero,
                     cancellationToken
                 );
-                await lookup.DeleteAwaitingAsync(name, delivery, cancellationToken);
+                await lookup.DeleteAwaitingAsync(key, delivery, cancellationToken);
             }
         }
     }
 
-    /// <summary>Every invoice that a fact names, also where it names several.</summary>
+    /// <summary>Every invoice that matches the change by a provider id or a reference.</summary>
     public async Task<IReadOnlySet<InvoiceId>> NamedByAsync(
         string provider,
-        PaymentChange fact,
+        PaymentChange change,
         CancellationToken cancellationToken
     )
     {
-        var named = await KnownByIdAsync(provider, fact, onlyFirst: false, cancellationToken);
-        foreach (var reference in fact.References.Distinct())
+        var named = await KnownByIdAsync(provider, change, onlyFirst: false, cancellationToken);
+        foreach (var reference in change.References.Distinct())
             named.UnionWith(await lookup.FindReferenceAsync(reference, cancellationToken));
         return named;
     }
 
+    /// <summary>
+    /// The provider's name in ledger keys and lookups. A provider whose ids are unique only within one endpoint gets
+    /// the endpoint id appended.
+    /// </summary>
     public static string LedgerNameOf(string provider, string endpoint) =>
         PaymentProviders.Find(provider) switch
         {
-            { SharesIds: true } known => known.Ledger,
+            { HasUniqueIds: true } known => known.Ledger,
             _ => $"{provider}@{endpoint}",
         };
 
-    private static string WhyUnmatched(PaymentChange fact, int known) =>
-        fact.References.Count > 0
-            ? $"no invoice is known by {string.Join(" or ", fact.References.Select(r => $"'{r}'"))}"
-        : known > 1 ? $"payment '{fact.ObjectId}' is booked on {known} invoices, and the event names none of them"
+    private static string WhyUnmatched(PaymentChange change, int known) =>
+        change.References.Count > 0
+            ? $"no invoice has the reference {string.Join(" or ", change.References.Select(r => $"'{r}'"))}"
+        : known > 1 ? $"payment '{change.ObjectId}' is booked on {known} invoices, and the event names none of them"
         : "the event names no invoice";
 
     private async Task<HashSet<InvoiceId>> KnownByIdAsync(
         string provider,
-        PaymentChange fact,
+        PaymentChange change,
         bool onlyFirst,
         CancellationToken cancellationToken
     )
     {
         HashSet<InvoiceId> known = [];
-        foreach (var objectId in ProviderIds(fact))
+        foreach (var objectId in ProviderIds(change))
         {
             known.UnionWith(await lookup.FindProviderIdAsync(provider, objectId, cancellationToken));
             if (known.Count > 0 && onlyFirst)
@@ -140,15 +151,14 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
         return known;
     }
 
-    private static IEnumerable<string> ProviderIds(PaymentChange fact) =>
-        fact.Related.Prepend(fact.ObjectId).Distinct();
+    private static IEnumerable<string> ProviderIds(PaymentChange change) =>
+        change.Related.Prepend(change.ObjectId).Distinct();
 
-    /// <summary>What a payment that names only ids of its provider waits for.</summary>
-    private static string Awaited(string provider, string objectId) => $"{provider} {objectId}";
+    /// <summary>The key under which a delivery waits for an id of its provider.</summary>
+    private static string AwaitedKey(string provider, string objectId) => $"{provider} {objectId}";
 
     /// <summary>
-    /// Of several invoices with one number, those that are void or credited do not count: a number may have been issued
-    /// anew.
+    /// Of several invoices with one number, void and credited ones are ignored: the number may have been issued again.
     /// </summary>
     private async Task<IReadOnlyList<InvoiceId>> ExistingAsync(
         IReadOnlyList<InvoiceId> ids,
@@ -158,7 +168,7 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
         var invoices = (await Task.WhenAll(ids.Select(id => receivables.ReadInvoiceAsync(id, cancellationToken))))
             .OfType<Versioned<Invoice>>()
             .ToList();
-        var live = invoices.Where(i => i.Value.Closed is null or { As: ClosedAs.Settled }).ToList();
-        return [.. (live.Count > 0 ? live : invoices).Select(i => i.Value.Id)];
+        var valid = invoices.Where(i => i.Value.Closed is null or { As: ClosedAs.Settled }).ToList();
+        return [.. (valid.Count > 0 ? valid : invoices).Select(i => i.Value.Id)];
     }
 }

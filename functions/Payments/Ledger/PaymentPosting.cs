@@ -5,42 +5,35 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// Writes a payment fact into the receivables table: ledger entry, invoice, events and thank-you in one transaction,
-/// decided again when it crosses another.
+/// Writes a payment change into the receivables table: ledger entry, invoice, events and thank-you notice in one
+/// transaction. On a conflict it reads and decides again.
 /// </summary>
 public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules rules, Queues queues, TimeProvider clock)
 {
     private const int MaxAttempts = 20;
 
-    /// <returns>Why a person has to look at it; null when all is well.</returns>
-    public async Task<string?> PostAsync(
-        InvoiceId id,
-        SourcedPaymentChange fact,
-        string? seen,
-        CancellationToken cancellationToken
-    )
+    /// <returns>Why the payment needs manual review; null when it needs none.</returns>
+    public async Task<string?> PostAsync(InvoiceId id, SourcedPaymentChange change, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            // The invoice is read before the ledger: every ledger write replaces the invoice, so its version covers
-            // both.
+            // The invoice is read before the ledger: every ledger write replaces the invoice, so its ETag covers both.
             if (
                 await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
                 || await receivables.ReadAsync(id.Customer, cancellationToken) is not { } account
             )
-                return $"invoice {id} is not in the book";
+                return $"invoice {id} does not exist";
             var ledger = await receivables.ReadLedgerAsync(id, cancellationToken);
-            var settlement = Settlement.Decide(invoice, account, ledger, fact, seen, rules, clock.GetUtcNow());
-            if (
-                settlement.Transaction is not null
-                && !await receivables.TryCommitAsync(settlement.Transaction, cancellationToken)
-            )
+            var settlement = Settlement.Decide(invoice, account, ledger, change, rules, clock.GetUtcNow());
+            if (!await receivables.TryCommitAsync(settlement.Transaction, cancellationToken))
                 continue;
             foreach (var notice in settlement.Notices)
                 await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancellationToken);
-            return settlement.Parked;
+            return settlement.ManualReviewReason;
         }
-        throw new InvalidOperationException($"Invoice {id} kept changing while a payment was being posted.");
+        throw new InvalidOperationException(
+            $"The payment was not posted: invoice {id} was changed by others in {MaxAttempts} attempts."
+        );
     }
 
     /// <summary>
@@ -71,7 +64,7 @@ public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules ru
                 && entry.ObjectId == paymentId
             );
 
-    /// <summary>Whether one of them is erased: what told of the payment has to go, too.</summary>
+    /// <summary>Whether one of the invoices is erased; then the body of the webhook must be erased too.</summary>
     public async Task<bool> IsAnyErasedAsync(IEnumerable<InvoiceId> invoices, CancellationToken cancellationToken)
     {
         foreach (var id in invoices)
@@ -82,21 +75,23 @@ public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules ru
         return false;
     }
 
-    /// <summary>Marks the invoice: from now until the event is applied, no claim on it can succeed.</summary>
-    public Task MarkPendingAsync(InvoiceId id, string seen, CancellationToken cancellationToken) =>
-        ChangeMarksAsync(id, marks => marks.Contains(seen) ? marks : [.. marks, seen], cancellationToken);
+    /// <summary>
+    /// Sets a pending payment mark: until the delivery is applied, no notice of the invoice can be claimed.
+    /// </summary>
+    public Task MarkPendingAsync(InvoiceId id, string deliveryId, CancellationToken cancellationToken) =>
+        ChangeMarksAsync(id, marks => marks.Contains(deliveryId) ? marks : [.. marks, deliveryId], cancellationToken);
 
-    /// <summary>Takes the mark away again: what was announced came to nothing.</summary>
-    /// <param name="invoiceEvent">What the invoice's history says of it, if it had the mark.</param>
+    /// <summary>Removes the mark after the delivery was applied or left to a person.</summary>
+    /// <param name="invoiceEvent">Added to the invoice's history if the invoice had the mark.</param>
     public Task RemoveMarkAsync(
         InvoiceId id,
-        string seen,
+        string deliveryId,
         CancellationToken cancellationToken,
         InvoiceEvent? invoiceEvent = null
     ) =>
         ChangeMarksAsync(
             id,
-            marks => marks.Contains(seen) ? [.. marks.Where(mark => mark != seen)] : marks,
+            marks => marks.Contains(deliveryId) ? [.. marks.Where(mark => mark != deliveryId)] : marks,
             cancellationToken,
             invoiceEvent
         );
@@ -130,6 +125,8 @@ public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules ru
             )
                 return;
         }
-        throw new InvalidOperationException($"Invoice {id} kept changing while a payment was being marked.");
+        throw new InvalidOperationException(
+            $"The payment marks were not changed: invoice {id} was changed by others in {MaxAttempts} attempts."
+        );
     }
 }

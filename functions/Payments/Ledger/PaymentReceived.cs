@@ -2,12 +2,17 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Ledger;
 
-/// <summary>A verified event lies in the inbox: apply it. Any number of these for one event is harmless.</summary>
+/// <summary>
+/// Queue message: apply a verified delivery of the inbox. Several messages for one delivery are harmless.
+/// </summary>
+/// <param name="Endpoint">Id of the endpoint that received the delivery.</param>
+/// <param name="Delivery">Id of the delivery in the inbox.</param>
 /// <param name="Discarded">
-/// A person has decided that it is not applied: leave it to people, and let its invoices go on.
+/// Set when a person decided not to apply the delivery: it stays in manual review and the marks of its invoices are
+/// removed.
 /// </param>
-/// <param name="Replayed">A person has decided that it is tried again.</param>
-/// <param name="Invoice">That waits for it, because it came in later than the payment.</param>
+/// <param name="Replayed">Set when a person decided to retry.</param>
+/// <param name="Invoice">The invoice that arrived after its payment and waits for it.</param>
 public sealed record PaymentReceived(
     string Endpoint,
     string Delivery,
@@ -16,5 +21,5 @@ public sealed record PaymentReceived(
     InvoiceId? Invoice = null
 );
 
-/// <param name="Text">Who decided and why, for the end of a sentence.</param>
+/// <param name="Text">Who decided and why, to be appended to a sentence.</param>
 public sealed record PaymentDecision(string Text, DateTimeOffset At);

@@ -12,9 +12,9 @@ using static Dunning.Http.Validation.TextRules;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// <c>POST /api/invoices/{id}/payments</c>: a payment that a person or a bank import saw,
-/// <c>{"amount": "119.00", "currency": "EUR", "paidOn": "2026-03-05", "paymentId": "bank-4711"}</c>. Needs an
-/// Idempotency-Key.
+/// <c>POST /api/invoices/{id}/payments</c>: records a payment that a person or a bank import found,
+/// <c>{"amount": "119.00", "currency": "EUR", "paidOn": "2026-03-05", "paymentId": "bank-4711"}</c>. Requires the
+/// Idempotency-Key header.
 /// </summary>
 public sealed class RecordPayment(
     ReceivablesTable receivables,
@@ -42,8 +42,8 @@ public sealed class RecordPayment(
             return ApiResult.Problem(
                 StatusCodes.Status400BadRequest,
                 "idempotency-key-missing",
-                "An idempotency key is needed",
-                $"Send a fresh {Idempotency.Header} header with each new payment, and the same one again with a retry."
+                "The idempotency key is missing",
+                $"Send a new {Idempotency.Header} header with each payment, and the same one with a retry."
             );
         if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return RequestBody.TooLarge(MaxBytes);
@@ -69,9 +69,9 @@ public sealed class RecordPayment(
             using var json = StrictJson.Parse(body);
             payment = JsonFields.Read(json.RootElement, "#", errors, Read);
         }
-        catch (UnreadableDocumentException unreadable)
+        catch (UnreadableDocumentException exception)
         {
-            return unreadable.ToProblem("The body cannot be read");
+            return exception.ToProblem("The body cannot be read");
         }
         if (payment is null || errors.Problems.Count > 0)
             return ApiResult.Problem(
@@ -88,7 +88,8 @@ public sealed class RecordPayment(
                 StatusCodes.Status422UnprocessableEntity,
                 "validation",
                 "The payment is not valid",
-                "Amounts are never converted.",
+                "The currency differs from the invoice's, and amounts are never converted. Send the amount in the "
+                    + "currency of the invoice.",
                 [new("#/currency", "currency_differs", $"The invoice is in {invoice.Value.AmountDue.Currency}.")]
             );
 
@@ -97,18 +98,17 @@ public sealed class RecordPayment(
             return ApiResult.Invalid("The payment is not valid", [problem]);
         var paidOn = payment.PaidOn is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : now;
         var paymentId = payment.PaymentId ?? key;
-        var fact = new PaymentChange(PaymentChangeKind.Payment, paymentId, [], [], payment.Amount)
+        var change = new PaymentChange(PaymentChangeKind.Payment, paymentId, [], [], payment.Amount)
         {
             Revision = await posting.NextRevisionAsync(id, paymentId, payment.Amount, cancellationToken),
         };
-        var forPerson = await posting.PostAsync(
+        var manualReviewReason = await posting.PostAsync(
             id,
             new SourcedPaymentChange(
                 LedgerEntry.RecordedByHand,
-                new PaymentEvent(key, "payment", paidOn, Live: true, [fact]),
-                fact
+                new PaymentEvent(key, "payment", paidOn, Live: true, [change]),
+                change
             ),
-            seen: null,
             cancellationToken
         );
         if (await inFlight.WaitAsync([id], cancellationToken) is { Count: > 0 })
@@ -122,7 +122,7 @@ public sealed class RecordPayment(
                 PaymentId = paymentId,
                 Balance = after!.Value.OpenAmount.ToDecimalString(),
                 Settled = after.Value.Closed is not null,
-                Warnings = forPerson is null ? Array.Empty<string>() : [forPerson],
+                Warnings = manualReviewReason is null ? Array.Empty<string>() : [manualReviewReason],
             }
         );
     }
@@ -158,7 +158,8 @@ public sealed class RecordPayment(
     }
 
     /// <param name="PaymentId">
-    /// The bank's or the tool's own id: the same one twice is one payment. The idempotency key when left out.
+    /// The id that the bank or the import tool gave the payment; the same id twice is one payment. The idempotency key
+    /// is used when it is missing.
     /// </param>
     private sealed record Payment(Money Amount, DateOnly? PaidOn, string? PaymentId);
 }

@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// Enqueues again what lies in the inbox and was not applied: the process died between keeping it and enqueueing it, or
-/// a provider's API does not tell what is needed. Each time it waits twice as long, up to a day.
+/// Enqueues deliveries of the inbox that were not applied: the process stopped between saving and enqueueing, or the
+/// provider's API could not be read. The delay doubles with each attempt, up to a day.
 /// </summary>
 public sealed class RequeueUnappliedPayments(Inbox inbox, Queues queues, TimeProvider clock)
 {
@@ -32,8 +32,8 @@ public sealed class RequeueUnappliedPayments(Inbox inbox, Queues queues, TimePro
         }
     }
 
-    private static TimeSpan DelayAfter(int tries) =>
-        tries < 10 ? Min(_firstDelay * (2 << tries), _maxDelay) : _maxDelay;
+    private static TimeSpan DelayAfter(int attemptCount) =>
+        attemptCount < 10 ? Min(_firstDelay * (2 << attemptCount), _maxDelay) : _maxDelay;
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

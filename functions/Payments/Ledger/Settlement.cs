@@ -6,91 +6,86 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// What one payment fact does to one invoice. Pure, and the same whatever the order and the number of times facts
-/// arrive in.
+/// What one payment change does to one invoice. Pure; the result does not depend on the order in which changes arrive
+/// or on repetitions.
 /// </summary>
-/// <param name="Transaction">Null when the fact changes nothing.</param>
-/// <param name="Notices">To be enqueued once the move is written.</param>
-/// <param name="Parked">Why a person has to look at it; null when all is well.</param>
+/// <param name="Notices">To be enqueued after the transaction is committed.</param>
+/// <param name="ManualReviewReason">Why the payment needs manual review; null when it needs none.</param>
 internal sealed record Settlement(
-    CustomerTransaction? Transaction,
+    CustomerTransaction Transaction,
     IReadOnlyList<Notice> Notices,
-    string? Parked = null
+    string? ManualReviewReason = null
 )
 {
-    /// <summary>How long reminders wait for a person to look at a payment in another currency.</summary>
+    /// <summary>How long reminders wait for the manual review of a payment in another currency.</summary>
     private static readonly TimeSpan _mismatchPause = TimeSpan.FromDays(2);
 
     /// <param name="account">Of the invoice's customer.</param>
     /// <param name="ledger">The invoice's entries.</param>
-    /// <param name="seen">The mark that accepting the event left on the invoice; null when it came another way.</param>
     public static Settlement Decide(
         Versioned<Invoice> invoice,
         CustomerAccount account,
         IReadOnlyList<Versioned<LedgerEntry>> ledger,
-        SourcedPaymentChange fact,
-        string? seen,
+        SourcedPaymentChange change,
         DunningRules rules,
         DateTimeOffset now
     )
     {
-        var before = invoice.Value with
-        {
-            PendingPayments = [.. invoice.Value.PendingPayments.Where(mark => mark != seen)],
-        };
-        if (fact.Amount is { } amount && amount.Currency != before.AmountDue.Currency)
-            return Mismatch(invoice, before, account, fact, rules, now);
-        if (fact.Entry(before) is { } incoming)
-            return Post(invoice, before, account, ledger, incoming, fact, rules, now);
-        return fact.Kind is PaymentChangeKind.Stop && before.Closed is null
-            ? Stop(invoice, before, account, fact, rules, now)
+        var before = invoice.Value;
+        if (change.Amount is { } amount && amount.Currency != before.AmountDue.Currency)
+            return Mismatch(invoice, account, change, rules, now);
+        if (change.Entry(before) is { } incoming)
+            return Post(invoice, account, ledger, incoming, change, rules, now);
+        return change.Kind is PaymentChangeKind.Stop && before.Closed is null
+            ? Void(invoice, account, change, rules, now)
             : Save(invoice, before, account, [], rules, now);
     }
 
     private static Settlement Post(
         Versioned<Invoice> invoice,
-        Invoice before,
         CustomerAccount account,
         IReadOnlyList<Versioned<LedgerEntry>> ledger,
         LedgerEntry incoming,
-        SourcedPaymentChange fact,
+        SourcedPaymentChange change,
         DunningRules rules,
         DateTimeOffset now
     )
     {
+        var before = invoice.Value;
         var stored = ledger.FirstOrDefault(e =>
             (e.Value.Provider, e.Value.Kind, e.Value.ObjectId) == (incoming.Provider, incoming.Kind, incoming.ObjectId)
         );
         var entry = LedgerEntry.Merge(stored?.Value, incoming);
         if (entry == stored?.Value)
-            return Save(invoice, before, account, [], rules, now) with { Parked = TooMuch(before, entry) };
+            return Save(invoice, before, account, [], rules, now) with { ManualReviewReason = Overpaid(before, entry) };
 
         var currency = before.AmountDue.Currency;
-        var was = LedgerSummary.Create([.. ledger.Select(e => e.Value)], currency);
-        var summary = LedgerSummary.Create([.. ledger.Where(e => e != stored).Select(e => e.Value), entry], currency);
-        var paid = before with { Paid = summary.Paid };
-        List<InvoiceEvent> events = PaymentEventText.Create(fact, entry, stored?.Value, paid, summary, now) is { } news
-            ? [news]
+        var previous = LedgerSummary.Create([.. ledger.Select(e => e.Value)], currency);
+        var current = LedgerSummary.Create([.. ledger.Where(e => e != stored).Select(e => e.Value), entry], currency);
+        var paid = before with { Paid = current.Paid };
+        List<InvoiceEvent> events = PaymentEventText.Create(change, entry, stored?.Value, paid, current, now)
+            is { } invoiceEvent
+            ? [invoiceEvent]
             : [];
-        var after = InvoiceStateRules.Apply(paid, before.OpenAmount, was, summary, entry, fact, now, events);
+        var after = InvoiceStateRules.Apply(paid, before.OpenAmount, previous, current, entry, change, now, events);
         var settlement = Save(invoice, after, account, events, rules, now);
-        settlement.Transaction!.Save(stored, entry);
-        return settlement with { Parked = TooMuch(after, entry) };
+        settlement.Transaction.Save(stored, entry);
+        return settlement with { ManualReviewReason = Overpaid(after, entry) };
     }
 
-    /// <summary>It is booked, and a person sees to the rest: money is never given back by itself.</summary>
-    private static string? TooMuch(Invoice invoice, LedgerEntry entry) =>
+    /// <summary>The payment is posted, and a person decides about the money: no refund is automatic.</summary>
+    private static string? Overpaid(Invoice invoice, LedgerEntry entry) =>
         !(
             entry.Kind is LedgerKind.Payment or LedgerKind.PaymentTotal or LedgerKind.PaidInFull
             && entry.Amount.IsPositive
         )
             ? null
         : invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff or ClosedAs.Credited } closed
-            ? $"{entry.Amount} has been paid on invoice {invoice.Number}, which is "
-                + $"{NameOf(closed.As)}: give it back, or settle it with another invoice"
+            ? $"{entry.Amount} was paid on invoice {invoice.Number}, which is "
+                + $"{NameOf(closed.As)}: refund it, or settle another invoice with it"
         : (-invoice.OpenAmount).IsPositive
-            ? $"{-invoice.OpenAmount} too much has been paid on invoice {invoice.Number}: give it back, or settle "
-                + "it with another invoice"
+            ? $"invoice {invoice.Number} is overpaid by {-invoice.OpenAmount}: refund the credit, or settle another "
+                + "invoice with it"
         : null;
 
     private static string NameOf(ClosedAs state) =>
@@ -101,24 +96,23 @@ internal sealed record Settlement(
             _ => "a credit note",
         };
 
-    private static Settlement Stop(
+    private static Settlement Void(
         Versioned<Invoice> invoice,
-        Invoice before,
         CustomerAccount account,
-        SourcedPaymentChange fact,
+        SourcedPaymentChange change,
         DunningRules rules,
         DateTimeOffset now
     )
     {
-        var voided = $"at {PaymentEventText.NameOf(fact.Provider)}";
+        var atProvider = $"at {PaymentEventText.ProviderName(change.Provider)}";
         return Save(
             invoice,
-            before with
+            invoice.Value with
             {
-                Closed = new Closed(ClosedAs.Void, now, $"voided {voided}"),
+                Closed = new Closed(ClosedAs.Void, now, $"voided {atProvider}"),
             },
             account,
-            [new(now, EventKind.Voided, $"Voided {voided}{PaymentEventText.Note(fact)}")],
+            [new(now, EventKind.Voided, $"Voided {atProvider}{PaymentEventText.Note(change)}")],
             rules,
             now
         );
@@ -126,35 +120,35 @@ internal sealed record Settlement(
 
     private static Settlement Mismatch(
         Versioned<Invoice> invoice,
-        Invoice before,
         CustomerAccount account,
-        SourcedPaymentChange fact,
+        SourcedPaymentChange change,
         DunningRules rules,
         DateTimeOffset now
     )
     {
+        var before = invoice.Value;
         var reason =
-            $"the payment is in {fact.Amount!.Value.Currency}, the invoice in {before.AmountDue.Currency}: "
+            $"the payment is in {change.Amount!.Value.Currency}, the invoice in {before.AmountDue.Currency}: "
             + "amounts are never converted";
-        // Told again, it neither waits longer nor is it news.
-        if (before.Pending?.ObjectId == fact.Value.ObjectId)
-            return Save(invoice, before, account, [], rules, now) with { Parked = reason };
+        // A repetition neither extends the pause nor adds an event.
+        if (before.Pending?.ObjectId == change.Value.ObjectId)
+            return Save(invoice, before, account, [], rules, now) with { ManualReviewReason = reason };
         var paused = before.Closed is null
             ? before with
             {
-                Pending = new PendingPayment(fact.Value.ObjectId, now + _mismatchPause),
+                Pending = new PendingPayment(change.Value.ObjectId, now + _mismatchPause),
             }
             : before;
         return Save(
             invoice,
             paused,
             account,
-            [new(now, EventKind.PaymentPending, $"Parked for a person: {reason}")],
+            [new(now, EventKind.PaymentPending, $"Manual review needed: {reason}")],
             rules,
             now
         ) with
         {
-            Parked = reason,
+            ManualReviewReason = reason,
         };
     }
 
@@ -168,29 +162,34 @@ internal sealed record Settlement(
     )
     {
         var customer = account.Customer.Value;
-        var renewed = Schedule.Recalculate(after, customer, rules, now);
+        var rescheduled = Schedule.Recalculate(after, customer, rules, now);
         var transaction = new CustomerTransaction(account.Id).Save(
             invoice,
-            after.ErasedAt is { } erased ? Erasure.Erase(renewed, erased) : renewed
+            after.ErasedAt is { } erased ? Erasure.Erase(rescheduled, erased) : rescheduled
         );
         foreach (var invoiceEvent in events)
             transaction.AddEvent(after.Id, after.ErasedAt is null ? invoiceEvent : Erasure.Erase(invoiceEvent));
-        // Thanks are for a payment, not for a chargeback that was taken back.
+        // A thank-you notice is sent for a payment, not for a chargeback that was reversed.
         var isPaid = events.Exists(e => e.Kind is EventKind.Settled) && events.Exists(e => e.Kind is EventKind.Paid);
-        if (!isPaid || ThankYou.Add(transaction, after, account, customer, rules, now) is not { } thanks)
+        if (!isPaid || ThankYou.Add(transaction, after, account, customer, rules, now) is not { } thankYou)
             return new Settlement(transaction, []);
-        // Two invoices settled at once both write the customer's row, so that the second sees the first one's thanks.
-        return new Settlement(transaction.Save(account.Customer, customer), [thanks]);
+        // The customer's row is replaced too: when two invoices are settled at the same time, the second transaction
+        // conflicts, and then finds the first one's thank-you notice.
+        return new Settlement(transaction.Save(account.Customer, customer), [thankYou]);
     }
 }
 
-/// <summary>A payment fact with what the ledger needs to know of its origin.</summary>
+/// <summary>A payment change with its origin, which the ledger stores.</summary>
+/// <param name="Provider">
+/// The name from <see cref="PaymentMatch.LedgerNameOf"/>; <c>manual</c> for a payment recorded over HTTP.
+/// </param>
 public sealed record SourcedPaymentChange(string Provider, PaymentEvent Source, PaymentChange Value)
 {
     public PaymentChangeKind Kind => Value.Kind;
     public Money? Amount => Value.Amount;
     public string? Note => Value.Note;
 
+    /// <summary>Null for a change that is not stored in the ledger.</summary>
     public LedgerEntry? Entry(Invoice invoice) =>
         LedgerEntryMapper.Map(Value, Source, Provider, invoice)
         ?? LedgerEntryMapper.StatusEntry(Value, Source, Provider, invoice);

@@ -3,7 +3,7 @@ using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers;
 
-/// <summary>The payment processors that can tell us of money, as they are called in settings and addresses.</summary>
+/// <summary>The supported payment providers, by their names in settings and URLs.</summary>
 internal static class PaymentProviders
 {
     public const string GoCardless = "gocardless";
@@ -19,33 +19,36 @@ internal static class PaymentProviders
     public const string Xero = "xero";
     public const string QuickBooks = "quickbooks";
 
-    /// <summary>Without it Adyen holds back all that comes after (docs.adyen.com, "Accept webhooks").</summary>
-    private const string Accepted = "[accepted]";
+    /// <summary>
+    /// The response that Adyen requires; without it Adyen holds back later webhooks (docs.adyen.com, "Accept
+    /// webhooks").
+    /// </summary>
+    private const string AdyenResponse = "[accepted]";
 
     private static readonly FrozenDictionary<string, PaymentProvider> _all = new PaymentProvider[]
     {
         new(WebhookSignatures.Stripe),
-        // Ids of a payment processor are its own for all; those of the generic webhook are only as unique as its sender
-        // made them.
-        new(WebhookSignatures.StandardWebhooks) { SharesIds = false, AllocatesPayments = true },
+        // The ids of a payment processor are unique among all its accounts; those of the generic webhook are only
+        // unique for their sender.
+        new(WebhookSignatures.StandardWebhooks) { HasUniqueIds = false, AllocatesPayments = true },
         new(GoCardless) { NeedsApiToken = true },
         new(Mollie),
         new(MollieClassic)
         {
             NeedsApiToken = true,
-            NamesNoEvent = true,
-            PostsForm = true,
+            HasNoEventIds = true,
+            SendsForm = true,
             Ledger = Mollie,
         },
         new(PayPal) { NeedsWebhookId = true },
-        new(Adyen) { Receipt = Accepted },
-        new(AdyenManualCapture) { Receipt = Accepted, Ledger = Adyen },
-        new(AdyenPlatform) { Receipt = Accepted },
+        new(Adyen) { ResponseText = AdyenResponse },
+        new(AdyenManualCapture) { ResponseText = AdyenResponse, Ledger = Adyen },
+        new(AdyenPlatform) { ResponseText = AdyenResponse },
         new(Square) { NeedsUrl = true },
         new(Razorpay),
         new(Paddle),
-        // Its "intent to receive" wants no body, and no cookies.
-        new(Xero) { Receipt = "" },
+        // Xero's "intent to receive" requires a response without body and cookies.
+        new(Xero) { ResponseText = "" },
         new(QuickBooks),
     }.ToFrozenDictionary(provider => provider.Name, StringComparer.Ordinal);
 
@@ -55,8 +58,8 @@ internal static class PaymentProviders
 }
 
 /// <summary>
-/// What an endpoint of this provider needs and answers. What it signs is in <see cref="WebhookSignatures"/>, what it
-/// means in <see cref="PaymentEvents"/>.
+/// Which settings an endpoint of this provider needs, and how it responds. The signature is defined in
+/// <see cref="WebhookSignatures"/>, the meaning of the events in <see cref="PaymentEvents"/>.
 /// </summary>
 internal sealed record PaymentProvider(string Name)
 {
@@ -64,24 +67,28 @@ internal sealed record PaymentProvider(string Name)
     public bool NeedsUrl { get; init; }
     public bool NeedsWebhookId { get; init; }
 
-    /// <summary>Its events hold ids, and the rest is read at its API.</summary>
+    /// <summary>Its events hold only ids, and the rest is read from its API.</summary>
     public bool NeedsApiToken { get; init; }
 
-    /// <summary>Nothing in a delivery tells one event from the next about the same payment.</summary>
-    public bool NamesNoEvent { get; init; }
+    /// <summary>
+    /// Deliveries about one payment cannot be distinguished, so each is processed and none counts as a duplicate.
+    /// </summary>
+    public bool HasNoEventIds { get; init; }
 
-    /// <summary>A form instead of JSON.</summary>
-    public bool PostsForm { get; init; }
+    /// <summary>The body is a form instead of JSON.</summary>
+    public bool SendsForm { get; init; }
 
-    /// <summary>The text that says we have it, where that is prescribed; empty for no body at all.</summary>
-    public string? Receipt { get; init; }
+    /// <summary>The body of a 200 response that the provider requires; empty for no body; null for JSON.</summary>
+    public string? ResponseText { get; init; }
 
-    /// <summary>The provider whose ids these are: one payment told of through two products counts once.</summary>
+    /// <summary>
+    /// The name in ledger keys. Two products of one provider share it, so that a payment reported by both counts once.
+    /// </summary>
     public string Ledger { get; init; } = Name;
 
     /// <summary>One payment id may come with several invoices, each with its part of the amount.</summary>
     public bool AllocatesPayments { get; init; }
 
-    /// <summary>False where two endpoints may use one id for different payments.</summary>
-    public bool SharesIds { get; init; } = true;
+    /// <summary>False when two endpoints may use one id for different payments.</summary>
+    public bool HasUniqueIds { get; init; } = true;
 }

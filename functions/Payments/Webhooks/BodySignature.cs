@@ -2,17 +2,18 @@ using System.Text;
 
 namespace Dunning.Payments.Webhooks;
 
-/// <summary>The plainest scheme: one header with the MAC of the raw body, and no time.</summary>
+/// <summary>The simplest scheme: one header with the MAC of the raw body, and no timestamp.</summary>
 internal static class BodySignature
 {
-    public static Func<WebhookRequest, SignatureClaim?> In(string header) =>
+    public static Func<WebhookRequest, RequestSignature?> FromHeader(string header) =>
         request =>
             request.Header(header) is { Length: > 0 } signature
-                ? new SignatureClaim("", Timestamp: null, [signature])
+                ? new RequestSignature("", Timestamp: null, [signature])
                 : null;
 
     /// <summary>
-    /// The secret's text is the key, also where it looks like base64 (Xero) or like a GUID (GoCardless, QuickBooks).
+    /// The text of the secret is the key, even where it looks like base64 (Xero) or like a GUID (GoCardless,
+    /// QuickBooks).
     /// </summary>
     public static byte[] TextKey(string secret) => Encoding.UTF8.GetBytes(secret);
 

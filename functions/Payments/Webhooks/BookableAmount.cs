@@ -1,13 +1,13 @@
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// What a provider may make us book: more than any invoice, and so little that thousands of entries add up within
-/// Int64.
+/// The range of amounts accepted from a provider: up to more than any invoice, and small enough that the sum of
+/// thousands of entries fits Int64.
 /// </summary>
 internal static class BookableAmount
 {
-    /// <summary>Minor units.</summary>
-    public const long Largest = 1_000_000_000_000_000;
+    /// <summary>In minor units.</summary>
+    private const long Max = 1_000_000_000_000_000;
 
-    public static bool Allows(long minor) => minor is >= 0 and <= Largest;
+    public static bool Allows(long minorUnits) => minorUnits is >= 0 and <= Max;
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// Reads at the provider's API what an event leaves out. On the queue only: a failure throws, and the queue tries
-/// again.
+/// Reads from the provider's API what an event does not contain. A failure throws: on the queue, the message is then
+/// retried.
 /// </summary>
 public sealed class EventDetails(
     PaymentApi api,
@@ -18,37 +18,39 @@ public sealed class EventDetails(
 )
 {
     /// <summary>
-    /// No provider's clock is that far ahead: what is dated later happened, at the latest, when we heard of it.
+    /// An event dated further ahead of its arrival than this gets the time of arrival: no provider's clock is that far
+    /// ahead.
     /// </summary>
-    private static readonly TimeSpan _clockDifference = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _maxClockDifference = TimeSpan.FromDays(1);
 
     /// <returns>
-    /// The event as it counts at its endpoint. Test money pays nothing, but at an endpoint for tests; without its
-    /// effect such an event is done.
+    /// The event with its details. Without changes when it is of the provider's test mode and the endpoint is not.
     /// </returns>
-    /// <exception cref="HttpRequestException">The API cannot be reached or does not answer as it should.</exception>
+    /// <exception cref="HttpRequestException">
+    /// The API cannot be reached, returns an error, or returns a body that cannot be read.
+    /// </exception>
     public async Task<PaymentEvent> CompleteAsync(
         WebhookDelivery delivery,
-        PaymentEvent announced,
+        PaymentEvent webhookEvent,
         CancellationToken cancellationToken
     )
     {
-        // Of an endpoint that is gone, a retired key's, nothing is known but that it took live events.
-        var endpoint = endpoints.Of(delivery) ?? new WebhookEndpoint { Provider = delivery.Provider };
-        var own = endpoint.ForThisAccount(announced);
-        var paymentEvent = endpoint.ForThisAccount(await FetchAsync(delivery, endpoint, own, cancellationToken));
-        if (own != announced)
+        // An endpoint that is no longer configured counts as a live endpoint without an API token.
+        var endpoint = endpoints.For(delivery) ?? new WebhookEndpoint { Provider = delivery.Provider };
+        var ownEvent = endpoint.ForThisAccount(webhookEvent);
+        var paymentEvent = endpoint.ForThisAccount(await FetchAsync(delivery, endpoint, ownEvent, cancellationToken));
+        if (ownEvent != webhookEvent)
             log.LogWarning(
-                "An event of another account came to the {Provider} endpoint {Endpoint}: it has no effect",
+                "An event of another account was sent to the {Provider} endpoint {Endpoint}: it has no effect",
                 delivery.Provider,
                 delivery.Endpoint
             );
-        if (paymentEvent.OccurredAt > delivery.ReceivedAt + _clockDifference)
+        if (paymentEvent.OccurredAt > delivery.ReceivedAt + _maxClockDifference)
             paymentEvent = paymentEvent with { OccurredAt = delivery.ReceivedAt };
         if (endpoint.AppliesTo(paymentEvent))
             return paymentEvent;
         log.LogWarning(
-            "A test event came to the live {Provider} endpoint {Endpoint}: it has no effect",
+            "A test event was sent to the live {Provider} endpoint {Endpoint}: it has no effect",
             delivery.Provider,
             delivery.Endpoint
         );
@@ -58,32 +60,33 @@ public sealed class EventDetails(
     private async Task<PaymentEvent> FetchAsync(
         WebhookDelivery delivery,
         WebhookEndpoint endpoint,
-        PaymentEvent announced,
+        PaymentEvent webhookEvent,
         CancellationToken cancellationToken
     )
     {
-        if (announced.Fetch is not { } path)
-            return announced;
+        if (webhookEvent.Fetch is not { } path)
+            return webhookEvent;
         if (endpoint is not { ApiToken.Length: > 0 })
-            return announced with
+            return webhookEvent with
             {
                 Facts = [],
-                Problem = "the event holds only an id: the endpoint needs an ApiToken to read the rest",
+                Problem = "the event holds only an id: set the endpoint's ApiToken, so that the rest can be read",
             };
         if (await api.GetAsync(endpoint, path, cancellationToken) is not { } fetched)
-            return announced with
+            return webhookEvent with
             {
                 Facts = [],
-                Problem = $"{delivery.Provider} knows nothing of {path.Split('?')[0]}",
+                Problem = $"{delivery.Provider} has no object {path.Split('?')[0]}",
             };
-        return Complete(delivery.Provider, announced, fetched);
+        return Complete(delivery.Provider, webhookEvent, fetched);
     }
 
-    private PaymentEvent Complete(string provider, PaymentEvent announced, JsonElement fetched) =>
+    private PaymentEvent Complete(string provider, PaymentEvent webhookEvent, JsonElement fetched) =>
         provider switch
         {
-            PaymentProviders.GoCardless => GoCardlessEvents.Complete(announced, fetched),
-            PaymentProviders.Mollie => MollieEvents.Complete(announced, fetched),
-            _ => MollieClassicEvents.Complete(announced, fetched, clock.GetUtcNow()),
+            PaymentProviders.GoCardless => GoCardlessEvents.Complete(webhookEvent, fetched),
+            PaymentProviders.Mollie => MollieEvents.Complete(webhookEvent, fetched),
+            PaymentProviders.MollieClassic => MollieClassicEvents.Complete(webhookEvent, fetched, clock.GetUtcNow()),
+            _ => throw new InvalidOperationException($"Events of {provider} are complete; nothing can be fetched."),
         };
 }

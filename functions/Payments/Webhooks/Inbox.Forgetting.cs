@@ -7,15 +7,16 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// How deliveries are forgotten: the key stays, as the guard against duplicates, and the body goes. Two indexes find
-/// them: one partition of all that have a body, by the hour they came in, and one partition for each customer.
+/// Erasure of deliveries: the row stays, so that a repeated delivery is recognized; body and headers are deleted. Two
+/// indexes find the rows: a partition of all deliveries that were processed, by the hour of arrival, and a partition
+/// for each customer.
 /// </summary>
 public sealed partial class Inbox
 {
     private const string Bodies = "bodies";
     private const int MaxAttempts = 10;
 
-    /// <summary>Says whose payments it told of.</summary>
+    /// <summary>Indexes the delivery under the customers whose invoices it was applied to.</summary>
     public Task LinkAsync(WebhookDelivery delivery, CancellationToken cancellationToken) =>
         Task.WhenAll(
             Customers(delivery)
@@ -28,7 +29,7 @@ public sealed partial class Inbox
                 )
         );
 
-    /// <summary>Forgets every body that told of the customer's payments.</summary>
+    /// <summary>Erases every processed delivery with payments of the customer.</summary>
     public async Task ForgetCustomerAsync(string customerId, CancellationToken cancellationToken)
     {
         await foreach (
@@ -44,30 +45,36 @@ public sealed partial class Inbox
         }
     }
 
-    /// <summary>Forgets bodies that came in before an instant's hour, oldest first.</summary>
-    /// <returns>How many; as many as <paramref name="most"/> when there may be more.</returns>
-    public async Task<int> ForgetBeforeAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    /// <summary>
+    /// Erases processed deliveries that arrived before the UTC hour of <paramref name="before"/>, oldest first.
+    /// </summary>
+    /// <returns>
+    /// The number of index rows that were handled; <paramref name="maxCount"/> when there may be more.
+    /// </returns>
+    public async Task<int> ForgetBeforeAsync(DateTimeOffset before, int maxCount, CancellationToken cancellationToken)
     {
-        var (end, done) = (Hour(before), 0);
+        var (end, count) = (Hour(before), 0);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Bodies} and RowKey lt {end}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (done++ == most)
-                return most;
+            if (count++ == maxCount)
+                return maxCount;
             var parts = row.RowKey.Split('_');
             await ForgetAsync(new PaymentReceived(parts[1], parts[2]), cancellationToken);
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
         }
-        return done;
+        return count;
     }
 
-    /// <summary>Forgets one that has been dealt with; one that is still to be applied keeps what it says.</summary>
+    /// <summary>
+    /// Erases a delivery that is applied or in manual review. A new one is not changed: its body is still needed.
+    /// </summary>
     public async Task ForgetAsync(PaymentReceived message, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (
-                await FindDealtWithAsync(message, cancellationToken) is not { } row
+                await FindProcessedAsync(message, cancellationToken) is not { } row
                 || Rows.Read<WebhookDelivery>(row) is not { IsErased: false } delivery
             )
                 return;
@@ -92,17 +99,19 @@ public sealed partial class Inbox
                 );
                 return;
             }
-            catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+            catch (RequestFailedException exception) when (exception.Status is 404 or 412)
             {
-                // It is being applied once more at this moment.
+                // The delivery is being applied again at the same time.
             }
         }
-        throw new InvalidOperationException($"Delivery {message.Delivery} kept changing.");
+        throw new InvalidOperationException(
+            $"Delivery {message.Delivery} was not erased: it was changed by others in {MaxAttempts} attempts."
+        );
     }
 
-    private async Task<TableEntity?> FindDealtWithAsync(PaymentReceived message, CancellationToken cancellationToken)
+    private async Task<TableEntity?> FindProcessedAsync(PaymentReceived message, CancellationToken cancellationToken)
     {
-        foreach (var state in new[] { Done, Parked })
+        foreach (var state in new[] { Applied, ManualReview })
         {
             if (
                 await table.GetEntityIfExistsAsync<TableEntity>(

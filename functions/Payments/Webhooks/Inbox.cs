@@ -12,10 +12,12 @@ namespace Dunning.Payments.Webhooks;
 /// <summary>One verified delivery of a provider, byte for byte.</summary>
 /// <param name="Endpoint">Id of the configured endpoint (never its key).</param>
 /// <param name="Id">Hash of the provider's event id.</param>
+/// <param name="EventId">The ids of all its events, shortened for display.</param>
+/// <param name="ReceivedAt">UTC.</param>
 /// <param name="Body">The raw bytes, gzipped.</param>
-/// <param name="Problem">Why it is parked for a person, or waits.</param>
-/// <param name="AttemptCount">How often it has been enqueued again.</param>
-/// <param name="RetryAt">When it is enqueued again, UTC; null for the first time.</param>
+/// <param name="Problem">Why the delivery needs manual review, or why it has to wait.</param>
+/// <param name="AttemptCount">How often the timer has enqueued it.</param>
+/// <param name="RetryAt">When the timer enqueues it next, UTC; null before the first time.</param>
 public sealed record WebhookDelivery(
     string Endpoint,
     string Id,
@@ -29,12 +31,14 @@ public sealed record WebhookDelivery(
     DateTimeOffset? RetryAt = null
 )
 {
-    /// <summary>What it was applied to.</summary>
+    /// <summary>The invoices that its payments name.</summary>
     public IReadOnlyList<InvoiceId> Invoices { get; init; } = [];
 
     public PaymentReceived Message => new(Endpoint, Id);
 
-    /// <summary>Only that it came, and when, is left. (A body may have been empty from the start.)</summary>
+    /// <summary>
+    /// True when body and headers were deleted. An empty body alone does not say so: it may have arrived empty.
+    /// </summary>
     public bool IsErased { get; init; }
 
     public WebhookDelivery Erase() =>
@@ -64,77 +68,78 @@ public sealed record WebhookDelivery(
 }
 
 /// <summary>
-/// Every verified webhook event, kept before it is acted on. A partition is an endpoint; the row key's first letter is
-/// the state:
-/// <c>n_</c> new, <c>k_</c> parked for a person, <c>d_</c> done, so that what waits is read without reading what is
-/// done.
+/// Every verified webhook delivery, saved before it is processed. The partition is the endpoint. The prefix of the row
+/// key is the state: <c>n_</c> new, <c>k_</c> manual review, <c>d_</c> applied. So the waiting deliveries are read
+/// without the applied ones.
 /// </summary>
 public sealed partial class Inbox(TableClient table)
 {
-    /// <summary>Partition of the names of the others.</summary>
+    /// <summary>The partition that lists the endpoints, each of which is a partition.</summary>
     private const string Endpoints = "endpoints";
 
-    /// <summary>What fits one row of the table (1 MiB as base64 in UTF-16) with room to spare.</summary>
+    /// <summary>Fits one table row (1 MiB, as base64 in UTF-16) with a reserve.</summary>
     public const int MaxZippedBytes = 320 * 1024;
 
     private const string New = "n_",
-        Parked = "k_",
-        Done = "d_";
+        ManualReview = "k_",
+        Applied = "d_";
 
-    private readonly ConcurrentDictionary<string, bool> _named = [];
+    /// <summary>The endpoints that this instance has listed.</summary>
+    private readonly ConcurrentDictionary<string, bool> _listedEndpoints = [];
 
-    /// <summary>
-    /// Keeps a delivery. False when it has been applied before; true also for one that waits still, so that a retry
-    /// wakes it.
-    /// </summary>
+    /// <summary>Saves a delivery.</summary>
+    /// <returns>
+    /// False when it has been applied; true also when it was saved before and is not applied, so that a repeated
+    /// delivery is processed.
+    /// </returns>
     public async Task<bool> SaveAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
-        if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancellationToken))
+        if (await HasAsync(delivery.Endpoint, Applied + delivery.Id, cancellationToken))
             return false;
-        // Before the first delivery, so that none can be hidden by an endpoint's key that is retired.
-        if (!_named.ContainsKey(delivery.Endpoint))
+        // Listed before its first delivery, so that every delivery is found, also after the endpoint's key is retired.
+        if (!_listedEndpoints.ContainsKey(delivery.Endpoint))
         {
             await table.UpsertEntityAsync(
                 new TableEntity(Endpoints, delivery.Endpoint) { ["Provider"] = delivery.Provider },
                 TableUpdateMode.Replace,
                 cancellationToken
             );
-            _named[delivery.Endpoint] = true;
+            _listedEndpoints[delivery.Endpoint] = true;
         }
         try
         {
             await table.AddEntityAsync(Rows.Write(delivery.Endpoint, New + delivery.Id, delivery), cancellationToken);
         }
-        catch (RequestFailedException exists) when (exists.Status == 409)
+        catch (RequestFailedException exception) when (exception.Status == 409)
         {
             // Delivered before and not applied yet.
         }
         return true;
     }
 
-    /// <summary>A delivery in whatever state.</summary>
+    /// <summary>A delivery in any state; null for an unknown one.</summary>
     public async Task<WebhookDelivery?> ReadAsync(PaymentReceived message, CancellationToken cancellationToken) =>
         await ReadAsync(message.Endpoint, New + message.Delivery, cancellationToken)
-        ?? await ReadAsync(message.Endpoint, Parked + message.Delivery, cancellationToken)
-        ?? await ReadAsync(message.Endpoint, Done + message.Delivery, cancellationToken);
+        ?? await ReadAsync(message.Endpoint, ManualReview + message.Delivery, cancellationToken)
+        ?? await ReadAsync(message.Endpoint, Applied + message.Delivery, cancellationToken);
 
     public Task FinishAsync(WebhookDelivery delivery, CancellationToken cancellationToken) =>
-        ReplaceAsync(delivery with { Problem = null }, Done, cancellationToken);
+        ReplaceAsync(delivery with { Problem = null }, Applied, cancellationToken);
 
-    /// <summary>Leaves it for a person. False when somebody has finished it meanwhile.</summary>
+    /// <returns>False when the delivery has been applied in the meantime.</returns>
     public async Task<bool> MoveToManualReviewAsync(
         WebhookDelivery delivery,
         string problem,
         CancellationToken cancellationToken
     )
     {
-        if (await HasAsync(delivery.Endpoint, Done + delivery.Id, cancellationToken))
+        if (await HasAsync(delivery.Endpoint, Applied + delivery.Id, cancellationToken))
             return false;
-        await ReplaceAsync(delivery with { Problem = problem }, Parked, cancellationToken);
+        await ReplaceAsync(delivery with { Problem = problem }, ManualReview, cancellationToken);
         return true;
     }
 
-    /// <summary>Writes down that a delivery waits, unless somebody has finished or parked it meanwhile.</summary>
+    /// <summary>Updates a new delivery, unless it has been applied or moved to manual review in the meantime.</summary>
     public async Task PostponeAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         try
@@ -146,16 +151,18 @@ public sealed partial class Inbox(TableClient table)
                 cancellationToken
             );
         }
-        catch (RequestFailedException gone) when (gone.Status == 404) { }
+        catch (RequestFailedException exception) when (exception.Status == 404) { }
     }
 
-    /// <summary>Those not applied yet, of every endpoint that ever took one.</summary>
+    /// <summary>The new deliveries of all endpoints, also of those that are no longer configured.</summary>
     public IAsyncEnumerable<WebhookDelivery> FindNewAsync(CancellationToken cancellationToken) =>
         FindAsync(New, cancellationToken);
 
-    /// <inheritdoc cref="FindNewAsync"/>
-    public IAsyncEnumerable<WebhookDelivery> FindParkedAsync(CancellationToken cancellationToken) =>
-        FindAsync(Parked, cancellationToken);
+    /// <summary>
+    /// The deliveries in manual review of all endpoints, also of those that are no longer configured.
+    /// </summary>
+    public IAsyncEnumerable<WebhookDelivery> FindInManualReviewAsync(CancellationToken cancellationToken) =>
+        FindAsync(ManualReview, cancellationToken);
 
     private async IAsyncEnumerable<WebhookDelivery> FindAsync(
         string state,
@@ -179,7 +186,7 @@ public sealed partial class Inbox(TableClient table)
 
     private async Task ReplaceAsync(WebhookDelivery delivery, string state, CancellationToken cancellationToken)
     {
-        // Before it is called done: an index row too many does no harm.
+        // The index row is written first: one without a delivery is harmless, a delivery without one is never erased.
         await table.UpsertEntityAsync(
             new TableEntity(Bodies, BodyKey(delivery)),
             TableUpdateMode.Replace,
@@ -194,7 +201,7 @@ public sealed partial class Inbox(TableClient table)
                     Rows.Write(delivery.Endpoint, state + delivery.Id, delivery)
                 ),
             ];
-            foreach (var other in new[] { New, Parked }.Where(s => s != state))
+            foreach (var other in new[] { New, ManualReview }.Where(s => s != state))
             {
                 if (await HasAsync(delivery.Endpoint, other + delivery.Id, cancellationToken))
                     actions.Add(
@@ -210,9 +217,9 @@ public sealed partial class Inbox(TableClient table)
                 await table.SubmitTransactionAsync(actions, cancellationToken);
                 return;
             }
-            catch (RequestFailedException faster) when (faster.Status == 404 && attempt < MaxAttempts)
+            catch (RequestFailedException exception) when (exception.Status == 404 && attempt < MaxAttempts)
             {
-                // A second message of the same delivery has just moved it.
+                // Another message of the same delivery has moved the row: read again.
             }
         }
     }

@@ -4,11 +4,14 @@ using System.Text;
 
 namespace Dunning.Payments.Webhooks;
 
-/// <summary>HMAC-SHA256 and its two spellings, read so strictly that one MAC has one text only.</summary>
+/// <summary>
+/// HMAC-SHA256 and its two encodings, decoded so strictly that each MAC has exactly one accepted text.
+/// </summary>
 internal static class Mac
 {
     /// <summary>
-    /// The four base64 characters of three bytes, times eleven: no room for white space that the decoder would skip.
+    /// 32 bytes in base64: eleven groups of four characters. The fixed length excludes white space, which the decoder
+    /// would skip.
     /// </summary>
     private const int Base64Length = 44;
 
@@ -20,7 +23,7 @@ internal static class Mac
         return hmac.GetHashAndReset();
     }
 
-    /// <summary>64 lower-case hex digits, or null.</summary>
+    /// <returns>Null for anything but 64 lower-case hex digits.</returns>
     public static byte[]? FromHex(string text)
     {
         var mac = new byte[HMACSHA256.HashSizeInBytes];
@@ -32,7 +35,7 @@ internal static class Mac
             : null;
     }
 
-    /// <summary>44 base64 characters of 32 bytes in their canonical spelling, or null.</summary>
+    /// <returns>Null for anything but the canonical base64 of 32 bytes.</returns>
     public static byte[]? FromBase64(string text)
     {
         var mac = new byte[HMACSHA256.HashSizeInBytes];

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// Our invoice reference in the free fields that a provider keeps for us. Only these names are read: another value, an
-/// order number say, may happen to be the number of an invoice.
+/// Reads our invoice reference from a provider's metadata. Only these names are read: another value, such as an order
+/// number, may be the number of an unrelated invoice.
 /// </summary>
 internal static class MetadataReferences
 {
@@ -18,9 +18,9 @@ internal static class MetadataReferences
         "externalId",
     ];
 
-    /// <summary>The whole of it where it is one text.</summary>
-    public static IEnumerable<string?> In(WebhookPayload fields, string path) =>
+    /// <summary>The whole value when the metadata is one text, otherwise the values of the known names.</summary>
+    public static IEnumerable<string?> Read(WebhookPayload fields, string path) =>
         fields.Find(path) is { ValueKind: JsonValueKind.String }
-            ? [fields.Loose(path)]
-            : _names.Select(name => fields.Loose($"{path}.{name}"));
+            ? [fields.TextOrNumber(path)]
+            : _names.Select(name => fields.TextOrNumber($"{path}.{name}"));
 }

@@ -5,39 +5,40 @@ using Dunning.Payments.Providers;
 
 namespace Dunning.Payments.Webhooks;
 
-/// <summary>Reads single objects at a payment processor's REST API.</summary>
-/// <param name="http">Without a base address: each endpoint has its own.</param>
+/// <summary>Reads single objects from a payment processor's REST API.</summary>
+/// <param name="http">Without a base address, because each endpoint has its own.</param>
 public sealed class PaymentApi(HttpClient http)
 {
-    /// <summary>Far above any single object.</summary>
+    /// <summary>Limit of a response; single objects are far smaller.</summary>
     public const int MaxBytes = 1024 * 1024;
 
     private const string GoCardlessVersion = "2015-07-06";
 
+    /// <param name="path">Relative to the base address of the API.</param>
     /// <returns>Null when there is no such object.</returns>
     /// <exception cref="HttpRequestException">Any other failure.</exception>
     public async Task<JsonElement?> GetAsync(WebhookEndpoint endpoint, string path, CancellationToken cancellationToken)
     {
-        var (home, address) = (BaseOf(endpoint), new Uri(BaseOf(endpoint), path));
-        // The token goes to its owner and to nobody else, whatever a payload calls an id.
-        if (!home.IsBaseOf(address))
+        var (baseAddress, address) = (BaseOf(endpoint), new Uri(BaseOf(endpoint), path));
+        // The id in the path comes from a payload. It must not make the request, with its token, leave the API.
+        if (!baseAddress.IsBaseOf(address))
             throw new HttpRequestException($"{endpoint.Provider} has no such object.");
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", endpoint.ApiToken);
         request.Headers.Accept.ParseAdd("application/json");
         if (endpoint.Provider == PaymentProviders.GoCardless)
             request.Headers.Add("GoCardless-Version", GoCardlessVersion);
-        using var answer = await http.SendAsync(request, cancellationToken);
-        if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        using var response = await http.SendAsync(request, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
             return null;
-        answer.EnsureSuccessStatusCode();
+        response.EnsureSuccessStatusCode();
         return WebhookBody.TryParse(
-            await answer.Content.ReadAsByteArrayAsync(cancellationToken),
+            await response.Content.ReadAsByteArrayAsync(cancellationToken),
             out var root,
             out var problem
         )
             ? root
-            : throw new HttpRequestException($"{endpoint.Provider} answered with what cannot be read: {problem}.");
+            : throw new HttpRequestException($"The response of {endpoint.Provider} cannot be read: {problem}.");
     }
 
     private static Uri BaseOf(WebhookEndpoint endpoint) =>

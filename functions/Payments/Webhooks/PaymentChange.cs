@@ -2,13 +2,13 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Webhooks;
 
-/// <summary>What a provider's event says happened to money.</summary>
+/// <summary>What happened to a payment according to a provider's event.</summary>
 public enum PaymentChangeKind
 {
-    /// <summary>One payment, by its own id. Zero: it was thought paid and failed after all.</summary>
+    /// <summary>One payment, by its own id. Zero when a payment that was reported as paid failed.</summary>
     Payment,
 
-    /// <summary>How much has been paid in all on the provider's own invoice: set, not added.</summary>
+    /// <summary>The total paid on the provider's own invoice: it replaces the previous total.</summary>
     PaymentTotal,
 
     /// <summary>
@@ -21,36 +21,36 @@ public enum PaymentChangeKind
     CreditNote,
     Refund,
 
-    /// <summary>How much of one payment has been refunded in all: set, not added.</summary>
+    /// <summary>The total refunded of one payment: it replaces the previous total.</summary>
     RefundTotal,
     Chargeback,
     ChargebackReversed,
 
-    /// <summary>Money is on its way: reminders wait.</summary>
+    /// <summary>The payment is started and not complete: reminders wait.</summary>
     InFlight,
 
-    /// <summary>The attempt failed: reminders go on.</summary>
+    /// <summary>The payment attempt failed: reminders continue.</summary>
     Failed,
 
     /// <summary>The customer disputes the payment: a person decides.</summary>
     Dispute,
 
-    /// <summary>The provider's invoice was voided or given up: reminders stop.</summary>
+    /// <summary>The provider's invoice was voided or marked uncollectible: reminders stop.</summary>
     Stop,
 }
 
 /// <summary>
-/// One ledger operation that an event asks for. The same fact may arrive any number of times, in any order.
+/// One change of the ledger that an event reports. The same change may arrive any number of times, in any order.
 /// </summary>
 /// <param name="ObjectId">The provider's id of the payment, refund or dispute: the ledger key.</param>
 /// <param name="References">
-/// Our own invoice reference (number, external id or id) where the provider carried it, most trusted first.
+/// Our own invoice references (number, external id or id) in the event, the most reliable first.
 /// </param>
 /// <param name="Related">
-/// Other ids of the provider that point to the same payment or invoice, for events that carry no reference of ours.
+/// Other ids of the provider for the same payment or invoice, for events without a reference of ours.
 /// </param>
-/// <param name="Amount">Never negative. Null where the kind has none.</param>
-/// <param name="Note">The provider's words for a failure or a dispute, short.</param>
+/// <param name="Amount">Never negative. Null for a kind without an amount.</param>
+/// <param name="Note">The provider's text about a failure or dispute, shortened.</param>
 public sealed record PaymentChange(
     PaymentChangeKind Kind,
     string ObjectId,
@@ -67,18 +67,19 @@ public sealed record PaymentChange(
         Kind is PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal or PaymentChangeKind.PaidInFull;
 }
 
-/// <summary>A verified event in our own terms.</summary>
-/// <param name="Id">The provider's event id: the duplicate guard of the inbox.</param>
-/// <param name="OccurredAt">When the provider says it happened, UTC.</param>
-/// <param name="Live">False for a provider's test mode.</param>
+/// <summary>A verified event of any provider in one common form.</summary>
+/// <param name="Id">The provider's event id, by which the inbox recognizes duplicates.</param>
+/// <param name="OccurredAt">The provider's time of the event, UTC.</param>
+/// <param name="Live">False for the provider's test mode.</param>
+/// <param name="Facts">The changes that the event reports; none when it is not about a payment.</param>
 /// <param name="Problem">
-/// Why nothing can be done with the event (an unreadable amount, say); the event is parked for a person then.
+/// Why the event cannot be applied (for example an unreadable amount); it then needs manual review.
 /// </param>
 /// <param name="Fetch">
-/// Where the provider's API holds what the event leaves out, amounts first of all; null for an event that says it all.
+/// The path in the provider's API of what the event does not contain, mostly amounts; null for a complete event.
 /// </param>
 /// <param name="Account">
-/// The provider's id of the merchant, company or connected account that the event is about; null where it names none.
+/// The provider's id of the merchant, company or connected account; null when the event names none.
 /// </param>
 public sealed record PaymentEvent(
     string Id,

@@ -17,12 +17,14 @@ using Dunning.Payments.Providers.Xero;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// Puts a verified webhook into our own terms. Never throws for what its sender signed: what cannot be understood
-/// becomes an event with a <see cref="PaymentEvent.Problem"/>, for a person.
+/// Reads the events of a verified webhook. It never throws for a body that its sender signed: what cannot be read
+/// becomes an event with a <see cref="PaymentEvent.Problem"/>, for manual review.
 /// </summary>
 internal static class PaymentEvents
 {
-    /// <summary>GoCardless sends up to 250; what holds more than this would keep the queue busy for minutes.</summary>
+    /// <summary>
+    /// GoCardless sends up to 250; a delivery with more events than this would occupy the queue for minutes.
+    /// </summary>
     private const int MaxEvents = 1_000;
 
     private static readonly FrozenDictionary<string, Reader> _readers = new Dictionary<string, Reader>
@@ -43,14 +45,14 @@ internal static class PaymentEvents
         [PaymentProviders.QuickBooks] = (root, id, _) => QuickBooksEvents.Read(root, id),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <param name="id">For what names no id of its own; the same on a retry.</param>
+    /// <param name="id">For a provider whose events have no id; the same on a retry.</param>
     /// <returns>Null for a body that is no delivery of this provider.</returns>
     private delegate IReadOnlyList<PaymentEvent>? Reader(JsonElement root, string id, WebhookRequest request);
 
     public static IReadOnlyList<PaymentEvent> Read(string provider, WebhookRequest request)
     {
         var id = provider == WebhookSignatures.StandardWebhooks ? StandardSignature.Id(request) : null;
-        // What names no id is known by its bytes, which are the same on a retry.
+        // Without an id in the request, the hash of the bytes identifies it: they are the same on a retry.
         if (string.IsNullOrEmpty(id))
             id = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
         if (provider == PaymentProviders.MollieClassic)
@@ -64,28 +66,33 @@ internal static class PaymentEvents
             null or [] => [Unreadable(id, "the body holds no events")],
             { Count: > MaxEvents } many =>
             [
-                Unreadable(id, $"the body holds {many.Count} events: at most {MaxEvents} are taken at once"),
+                Unreadable(id, $"the body holds {many.Count} events: at most {MaxEvents} are accepted at once"),
             ],
             var events => WithIds(events, id),
         };
     }
 
-    /// <summary>An event without an id of its own gets one from its place in the delivery.</summary>
+    /// <summary>An event without an id gets one from its position in the delivery.</summary>
     private static List<PaymentEvent> WithIds(IReadOnlyList<PaymentEvent> events, string deliveryId) =>
         [
             .. events.Select(
-                (one, index) =>
-                    one.Id.Length > 0 ? one : one with { Id = events.Count > 1 ? $"{deliveryId}#{index}" : deliveryId }
+                (paymentEvent, index) =>
+                    paymentEvent.Id.Length > 0
+                        ? paymentEvent
+                        : paymentEvent with
+                        {
+                            Id = events.Count > 1 ? $"{deliveryId}#{index}" : deliveryId,
+                        }
             ),
         ];
 
     /// <summary>
-    /// The CloudEvents batch: an element without an id of its own gets one from its place in the delivery.
+    /// A CloudEvents batch: an element without an id gets one from its position in the delivery.
     /// </summary>
     private static List<PaymentEvent> Batch(JsonElement events, string deliveryId) =>
-        [.. events.EnumerateArray().Select((one, index) => StandardEvents.Map(one, $"{deliveryId}#{index}"))];
+        [.. events.EnumerateArray().Select((element, index) => StandardEvents.Map(element, $"{deliveryId}#{index}"))];
 
-    /// <summary>Counts as live: a person should see it.</summary>
+    /// <summary>It counts as live, so that a live endpoint lists it for manual review.</summary>
     private static PaymentEvent Unreadable(string id, string? problem) =>
         new(id, "unreadable", DateTimeOffset.UnixEpoch, Live: true, [], problem);
 }

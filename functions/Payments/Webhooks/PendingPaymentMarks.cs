@@ -5,8 +5,8 @@ using Dunning.Receivables;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// Marks the invoices that a webhook is about, before it is answered: from then until it is applied, no claim on them
-/// can succeed. Where the event holds only an id, the provider's API is asked whose it is.
+/// Marks the invoices of a webhook before it is answered: until it is applied, none of their notices can be claimed.
+/// When an event holds only an id, the payment is read from the provider's API.
 /// </summary>
 public sealed class PendingPaymentMarks(
     EventDetails details,
@@ -16,13 +16,18 @@ public sealed class PendingPaymentMarks(
 )
 {
     /// <summary>
-    /// Of those whose events hold ids only the most impatient (GoCardless) waits ten seconds for an answer.
+    /// The time for all requests to the provider's API. Among the providers whose events hold only ids, GoCardless has
+    /// the shortest timeout for the response to a webhook: ten seconds.
     /// </summary>
-    private static readonly TimeSpan _maxWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _apiTimeout = TimeSpan.FromSeconds(2);
 
-    /// <param name="isNew">False for a delivery that has been applied: nothing is left to wait for.</param>
-    /// <returns>The invoices; and whether there may be others, since the provider does not answer now.</returns>
-    public async Task<(IReadOnlyCollection<InvoiceId> Invoices, bool IsUntold)> SetAsync(
+    /// <param name="isNew">
+    /// False for a delivery that has been applied: its invoices are found and not marked, and the API is not called.
+    /// </param>
+    /// <returns>
+    /// The invoices, and whether there may be others because the provider's API is unavailable.
+    /// </returns>
+    public async Task<(IReadOnlyCollection<InvoiceId> Invoices, bool IsUnidentified)> SetAsync(
         WebhookEndpoint endpoint,
         WebhookDelivery delivery,
         IEnumerable<PaymentEvent> events,
@@ -30,31 +35,32 @@ public sealed class PendingPaymentMarks(
         CancellationToken cancellationToken
     )
     {
-        using var patience = new CancellationTokenSource(_maxWait, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(_apiTimeout, clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         HashSet<InvoiceId> invoices = [];
-        var isUntold = false;
-        foreach (var announced in events)
+        var isUnidentified = false;
+        foreach (var webhookEvent in events)
         {
-            var found = await FindAsync(endpoint, announced, cancellationToken);
-            if (found.Count == 0 && announced.Fetch is not null && isNew)
+            var found = await FindAsync(endpoint, webhookEvent, cancellationToken);
+            if (found.Count == 0 && webhookEvent.Fetch is not null && isNew)
             {
                 try
                 {
                     found = await FindAsync(
                         endpoint,
-                        await details.CompleteAsync(delivery, announced, either.Token),
+                        await details.CompleteAsync(delivery, webhookEvent, linked.Token),
                         cancellationToken
                     );
                 }
-                catch (Exception silence)
-                    when (silence is HttpRequestException
-                        || !cancellationToken.IsCancellationRequested && silence is OperationCanceledException
+                catch (Exception exception)
+                    when (exception is HttpRequestException
+                        || !cancellationToken.IsCancellationRequested && exception is OperationCanceledException
                     )
                 {
-                    // A token that is refused is shown to a person: delivering again does not mend it.
-                    isUntold |=
-                        silence
+                    // A rejected token is not reported to the sender, because a redelivery does not help: the queue
+                    // lists it for manual review.
+                    isUnidentified |=
+                        exception
                             is not HttpRequestException
                             {
                                 StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
@@ -67,7 +73,7 @@ public sealed class PendingPaymentMarks(
                     await posting.MarkPendingAsync(invoice, delivery.Id, cancellationToken);
             }
         }
-        return (invoices, isUntold);
+        return (invoices, isUnidentified);
     }
 
     private async Task<IReadOnlyList<InvoiceId>> FindAsync(
@@ -77,12 +83,12 @@ public sealed class PendingPaymentMarks(
     )
     {
         List<InvoiceId> found = [];
-        foreach (var fact in paymentEvent.Facts)
+        foreach (var change in paymentEvent.Facts)
         {
             if (
                 await match.FindAsync(
                     PaymentMatch.LedgerNameOf(endpoint.Provider, endpoint.Id),
-                    fact,
+                    change,
                     cancellationToken
                 ) is
                 { Invoice: { } invoice }

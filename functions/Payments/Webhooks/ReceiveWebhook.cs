@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// <c>POST /api/webhooks/{provider}/{endpointKey}</c>: verify over the raw bytes, keep, mark the invoice, enqueue,
-/// answer 2xx. The mark is written before the answer, so no reminder that is claimed after an accepted payment can
-/// leave. Everything slow happens on the queue.
+/// <c>POST /api/webhooks/{provider}/{endpointKey}</c>: verifies the signature over the raw bytes, saves the delivery,
+/// marks the invoice, enqueues a message and answers 2xx. The mark is written before the answer, so that no reminder
+/// can be claimed after an accepted payment. All slow work is done by the queue.
 /// </summary>
 public sealed class ReceiveWebhook(
     WebhookEndpoints endpoints,
@@ -22,6 +22,7 @@ public sealed class ReceiveWebhook(
 )
 {
     private const int MaxBytes = 1024 * 1024;
+    private static readonly TimeSpan _retryAfter = TimeSpan.FromMinutes(1);
 
     [Function(nameof(ReceiveWebhook))]
     public async Task<IResult> Run(
@@ -33,9 +34,9 @@ public sealed class ReceiveWebhook(
     )
     {
         var endpoint = endpoints.Find(provider, endpointKey);
-        var answer = await ReceiveAsync(request, provider, endpoint, cancellationToken);
-        telemetry.Webhook(endpoint?.Provider, answer.Status);
-        return answer;
+        var result = await ReceiveAsync(request, provider, endpoint, cancellationToken);
+        telemetry.Webhook(endpoint?.Provider, result.Status);
+        return result;
     }
 
     private async Task<ApiResult> ReceiveAsync(
@@ -45,13 +46,13 @@ public sealed class ReceiveWebhook(
         CancellationToken cancellationToken
     )
     {
-        var postsForm = PaymentProviders.Find(provider) is { PostsForm: true };
-        if (!IsReadHere(request, postsForm))
+        var sendsForm = PaymentProviders.Find(provider) is { SendsForm: true };
+        if (!IsSupported(request, sendsForm))
             return ApiResult.Problem(
                 StatusCodes.Status415UnsupportedMediaType,
                 "unsupported-media-type",
-                "The media type is not read here",
-                postsForm ? "Send an uncompressed form." : "Send uncompressed JSON."
+                "The media type is not supported",
+                sendsForm ? "Send an uncompressed form." : "Send uncompressed JSON."
             );
         if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return RequestBody.TooLarge(MaxBytes);
@@ -65,25 +66,25 @@ public sealed class ReceiveWebhook(
         if (endpoint is null)
             return ApiResult.NotFound("webhook endpoint");
         if (verdict is not WebhookVerdict.Genuine)
-            return Refuse(endpoint, verdict);
+            return Reject(endpoint, verdict);
         return await SaveAsync(endpoint, webhook, cancellationToken) switch
         {
-            Reception.Kept => Receipt(endpoint),
-            Reception.TooLarge => RequestBody.TooLarge(MaxBytes),
-            null => ApiResult.RetryLater("Storage is unavailable", "Send it again later.", TimeSpan.FromMinutes(1)),
-            Reception.ReminderInFlight => ApiResult.ReminderInFlight(),
+            IntakeResult.Saved => Acknowledge(endpoint),
+            IntakeResult.TooLarge => RequestBody.TooLarge(MaxBytes),
+            null => ApiResult.RetryLater("Storage is unavailable", "Send the webhook again later.", _retryAfter),
+            IntakeResult.ReminderInFlight => ApiResult.ReminderInFlight(),
             _ => ApiResult.RetryLater(
                 "The provider's API is unavailable, so the payment could not be identified",
                 "The webhook is saved. Send it again later.",
-                TimeSpan.FromMinutes(1)
+                _retryAfter
             ),
         };
     }
 
-    /// <summary>
-    /// Null while storage does not answer, whatever of it is done by then: the same again goes on from there.
-    /// </summary>
-    private async Task<Reception?> SaveAsync(
+    /// <returns>
+    /// Null when storage is unavailable. Some steps may be done by then: the redelivery continues from there.
+    /// </returns>
+    private async Task<IntakeResult?> SaveAsync(
         WebhookEndpoint endpoint,
         WebhookRequest webhook,
         CancellationToken cancellationToken
@@ -93,11 +94,11 @@ public sealed class ReceiveWebhook(
         {
             return await intake.SaveAsync(endpoint, webhook, cancellationToken);
         }
-        catch (Exception storageError) when (storageError is RequestFailedException or AggregateException)
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
         {
             log.LogError(
-                storageError,
-                "A webhook for {Provider} endpoint {Endpoint} could not be kept",
+                exception,
+                "A webhook for {Provider} endpoint {Endpoint} could not be saved",
                 endpoint.Provider,
                 endpoint.Id
             );
@@ -105,19 +106,19 @@ public sealed class ReceiveWebhook(
         }
     }
 
-    private ApiResult Refuse(WebhookEndpoint endpoint, WebhookVerdict verdict)
+    private ApiResult Reject(WebhookEndpoint endpoint, WebhookVerdict verdict)
     {
         if (verdict is WebhookVerdict.Unknown)
         {
             log.LogWarning(
-                "A webhook for {Provider} endpoint {Endpoint} could not be checked: the certificate cannot be had",
+                "A webhook for {Provider} endpoint {Endpoint} could not be verified: the certificate is unavailable",
                 endpoint.Provider,
                 endpoint.Id
             );
             return ApiResult.RetryLater(
-                "The signature cannot be checked now",
-                "Send it again later.",
-                TimeSpan.FromMinutes(1)
+                "The signature cannot be verified now",
+                "The provider's certificate is unavailable. Send the webhook again later.",
+                _retryAfter
             );
         }
         log.LogInformation(
@@ -128,25 +129,24 @@ public sealed class ReceiveWebhook(
         return ApiResult.Problem(
             StatusCodes.Status401Unauthorized,
             "bad-signature",
-            "The signature is not right",
-            "It must be made over the exact bytes of the body with this endpoint's secret, and just now where it "
-                + "has a time."
+            "The signature is invalid",
+            "Sign the exact bytes of the body with this endpoint's secret. A signed timestamp must be current."
         );
     }
 
-    private static bool IsReadHere(HttpRequest request, bool postsForm)
+    private static bool IsSupported(HttpRequest request, bool sendsForm)
     {
-        var type = RequestBody.MediaType(request);
+        var mediaType = RequestBody.MediaType(request);
         return request.Headers.ContentEncoding.Count == 0
             && (
-                postsForm
-                    ? type == "application/x-www-form-urlencoded"
-                    : type.EndsWith("json", StringComparison.Ordinal)
+                sendsForm
+                    ? mediaType == "application/x-www-form-urlencoded"
+                    : mediaType.EndsWith("json", StringComparison.Ordinal)
             );
     }
 
-    private static ApiResult Receipt(WebhookEndpoint endpoint) =>
-        PaymentProviders.Find(endpoint.Provider)?.Receipt switch
+    private static ApiResult Acknowledge(WebhookEndpoint endpoint) =>
+        PaymentProviders.Find(endpoint.Provider)?.ResponseText switch
         {
             null => ApiResult.Ok(new { Received = true }),
             "" => ApiResult.Empty(StatusCodes.Status200OK),

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Dunning.Payments.Webhooks;
 
-/// <summary>Text of a provider that we keep: references for finding the invoice, words for people.</summary>
+/// <summary>Cleans texts of a provider that are stored: references to an invoice, and notes for people.</summary>
 internal static class References
 {
     /// <summary>
-    /// No invoice of ours has a longer number or id (facts of the inbound contract): what is longer refers to nothing.
+    /// Invoices with longer numbers or ids are not accepted, so a longer reference cannot match any.
     /// </summary>
     private const int MaxLength = 128;
     private const int MaxNoteLength = 200;
@@ -20,7 +20,7 @@ internal static class References
                 .Distinct(),
         ];
 
-    /// <summary>One line, cut between what a reader sees as characters.</summary>
+    /// <summary>One line of limited length; no visible character (grapheme cluster) is split.</summary>
     public static string? Note(string? text)
     {
         if (text is null)

@@ -4,7 +4,8 @@ using System.Text.Unicode;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// Reads a verified body strictly: a signed text that two readers could understand differently is not acted upon.
+/// Parses a verified body strictly: a text that two parsers could read differently is not processed, although it is
+/// signed.
 /// </summary>
 internal static class WebhookBody
 {
@@ -12,7 +13,7 @@ internal static class WebhookBody
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <param name="problem">Why the body cannot be read, without a word of it; null when it can.</param>
+    /// <param name="problem">Why the body cannot be read, without any part of it; null when it can.</param>
     public static bool TryParse(ReadOnlySpan<byte> body, out JsonElement root, out string? problem)
     {
         root = default;
@@ -29,8 +30,8 @@ internal static class WebhookBody
             root = JsonElement.Parse(body, _strict);
             return true;
         }
-        // A property name with half of a surrogate pair surfaces as InvalidOperationException.
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        // A property name with half of a surrogate pair causes an InvalidOperationException.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             problem = "the body is not one JSON value with unique properties, at most 64 deep";
             return false;

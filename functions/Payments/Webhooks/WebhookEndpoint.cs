@@ -10,40 +10,40 @@ public sealed record WebhookEndpoint
 {
     public string Provider { get; init; } = "";
 
-    /// <summary>The unguessable part of the path: at least 16 characters.</summary>
+    /// <summary>The secret part of the path: at least 16 characters.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>Every secret that is valid now: two while one is rolled.</summary>
+    /// <summary>Every secret that is valid now: two while one is rotated.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
     /// <summary>
-    /// True for an endpoint that takes a provider's test events; a live endpoint keeps them without effect.
+    /// True for an endpoint that applies a provider's test events; a live endpoint saves them without effect.
     /// </summary>
     public bool TestMode { get; init; }
 
     /// <summary>
-    /// The provider's id of the one account whose events count here (merchant, company, tenant, profile); null or empty
-    /// takes those of every account.
+    /// The provider's id of the only account whose events are applied (merchant, company, tenant, profile). When null
+    /// or empty, events of every account are applied.
     /// </summary>
     public string? Account { get; init; }
 
-    /// <summary>The address that the provider was given, for those who sign it (Square).</summary>
+    /// <summary>The URL configured at the provider, where the signature covers it (Square).</summary>
     public string? Url { get; init; }
 
-    /// <summary>The id that the provider gave the webhook, for those who sign it (PayPal).</summary>
+    /// <summary>The provider's id of the webhook, where the signature covers it (PayPal).</summary>
     public string? WebhookId { get; init; }
 
-    /// <summary>For reading what events leave out (GoCardless, Mollie).</summary>
+    /// <summary>For reading what the events do not contain (GoCardless, Mollie).</summary>
     public string? ApiToken { get; init; }
 
-    /// <summary>In place of the provider's own, with a slash at the end: a stand-in.</summary>
+    /// <summary>Replaces the address of the provider's API, for a stand-in; ends with a slash.</summary>
     public string? ApiBaseAddress { get; init; }
 
-    /// <summary>How old or early a signed time may be.</summary>
+    /// <summary>The largest accepted difference between a signed timestamp and the current time.</summary>
     public int ToleranceSeconds { get; init; } = (int)WebhookSignatures.Tolerance.TotalSeconds;
 
     /// <summary>
-    /// What an event is to this endpoint: one of another account is a person's business and has no effect.
+    /// The event itself; an event of another account becomes one that has no effect and needs manual review.
     /// </summary>
     public PaymentEvent ForThisAccount(PaymentEvent paymentEvent) =>
         string.IsNullOrEmpty(Account) || paymentEvent.Account is null || paymentEvent.Account == Account
@@ -56,9 +56,9 @@ public sealed record WebhookEndpoint
                     $"the event is of account {References.Note(paymentEvent.Account)}; this endpoint is for {Account}",
             };
 
-    /// <summary>Whether events of a provider's test mode, or of its live one, count here.</summary>
+    /// <summary>True for live events, and in test mode also for test events.</summary>
     public bool AppliesTo(PaymentEvent paymentEvent) => paymentEvent.Live || TestMode;
 
-    /// <summary>Names the endpoint in tables and logs without giving its key away.</summary>
+    /// <summary>Identifies the endpoint in tables and logs without revealing its key.</summary>
     public string Id => Ids.Hash('w', $"{Provider}\n{Key}");
 }

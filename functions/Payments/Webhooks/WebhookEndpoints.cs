@@ -4,11 +4,14 @@ using Dunning.Payments.Providers;
 
 namespace Dunning.Payments.Webhooks;
 
+/// <summary>The configured webhook endpoints, validated.</summary>
 public sealed class WebhookEndpoints
 {
     private const int MinKeyLength = 16;
 
-    /// <exception cref="InvalidOperationException">A setting is missing or too weak; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A setting is missing, invalid or too weak; the message names it.
+    /// </exception>
     public WebhookEndpoints(IReadOnlyList<WebhookEndpoint> endpoints)
     {
         if (FindFlaws(endpoints) is [_, ..] flaws)
@@ -16,53 +19,56 @@ public sealed class WebhookEndpoints
         All = endpoints;
     }
 
-    /// <summary>Each begins with the setting's name.</summary>
+    /// <returns>The problems of the settings; each begins with the name of the setting.</returns>
     public static IReadOnlyList<string> FindFlaws(IReadOnlyList<WebhookEndpoint> endpoints) =>
         [.. endpoints.SelectMany((endpoint, i) => FlawsOf(endpoint).Select(flaw => $"Webhooks__{i}__{flaw}"))];
 
     public IReadOnlyList<WebhookEndpoint> All { get; }
 
-    /// <summary>Looks at every endpoint whatever the answer, so that timing tells nothing of the keys.</summary>
+    /// <summary>
+    /// Compares every endpoint, also after a match, so that the timing reveals nothing about the keys.
+    /// </summary>
     public WebhookEndpoint? Find(string provider, string key)
     {
         WebhookEndpoint? found = null;
-        var asked = Digest(key);
+        var digest = Digest(key);
         foreach (var endpoint in All)
         {
-            var matches = CryptographicOperations.FixedTimeEquals(Digest(endpoint.Key), asked);
+            var matches = CryptographicOperations.FixedTimeEquals(Digest(endpoint.Key), digest);
             if (matches && endpoint.Provider == provider)
                 found = endpoint;
         }
         return found;
     }
 
-    /// <summary>Of one length whatever the key's is, so that the comparison does not tell it.</summary>
+    /// <summary>A hash has a fixed length, so the comparison does not reveal the length of the key.</summary>
     private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     /// <summary>
-    /// Where a delivery came in; after its key was retired, the provider's endpoint of today if there is just one.
+    /// The endpoint that received a delivery. If it is no longer configured, for example after its key was changed, the
+    /// provider's only endpoint, or null when the provider has none or several.
     /// </summary>
-    public WebhookEndpoint? Of(WebhookDelivery delivery)
+    public WebhookEndpoint? For(WebhookDelivery delivery)
     {
-        var ofProvider = All.Where(endpoint => endpoint.Provider == delivery.Provider).ToList();
-        return ofProvider.Find(endpoint => endpoint.Id == delivery.Endpoint)
-            ?? (ofProvider is [var only] ? only : null);
+        var sameProvider = All.Where(endpoint => endpoint.Provider == delivery.Provider).ToList();
+        return sameProvider.Find(endpoint => endpoint.Id == delivery.Endpoint)
+            ?? (sameProvider is [var single] ? single : null);
     }
 
     private static IEnumerable<string> FlawsOf(WebhookEndpoint endpoint)
     {
         if (endpoint.Key.Length < MinKeyLength)
-            yield return $"Key: write at least {MinKeyLength} characters that nobody can guess";
+            yield return $"Key: it is too short; write at least {MinKeyLength} random characters";
         if (endpoint.ToleranceSeconds <= 0)
             yield return "ToleranceSeconds: write a number above 0";
         if (
             endpoint.ApiBaseAddress is not null
             && !(IsHttp(endpoint.ApiBaseAddress) && endpoint.ApiBaseAddress.EndsWith('/'))
         )
-            yield return "ApiBaseAddress: write an http address that ends with a slash";
+            yield return "ApiBaseAddress: write an http or https address that ends with a slash";
         var flaws = PaymentProviders.Find(endpoint.Provider) is { } provider
             ? FlawsOf(endpoint, provider)
-            : [$"Provider: use one of {string.Join(", ", PaymentProviders.Names)}"];
+            : [$"Provider: it is unknown; use one of {string.Join(", ", PaymentProviders.Names)}"];
         foreach (var flaw in flaws)
             yield return flaw;
     }
@@ -74,14 +80,16 @@ public sealed class WebhookEndpoints
         else if (
             provider.NeedsSecrets && !endpoint.Secrets.All(secret => WebhookSignatures.IsSecret(provider.Name, secret))
         )
-            yield return $"Secrets: one of them is no signing secret of {provider.Name}";
+            yield return $"Secrets: one is not a signing secret of {provider.Name}; copy it unchanged from the "
+                + "provider's settings";
         if (provider.NeedsUrl && !IsHttp(endpoint.Url))
-            yield return $"Url: write the https address that {provider.Name} was given, letter for letter: it is "
-                + "signed too";
+            yield return $"Url: write exactly the https address that is configured at {provider.Name}, because the "
+                + "signature covers it";
         if (provider.NeedsWebhookId && string.IsNullOrWhiteSpace(endpoint.WebhookId))
-            yield return $"WebhookId: write the id that {provider.Name} gave this webhook: it is signed too";
+            yield return $"WebhookId: it is missing; write the id that {provider.Name} gave this webhook, because the "
+                + "signature covers it";
         if (provider.NeedsApiToken && string.IsNullOrWhiteSpace(endpoint.ApiToken))
-            yield return $"ApiToken: it is missing; events of {provider.Name} hold ids, and the rest is read at "
+            yield return $"ApiToken: it is missing; events of {provider.Name} hold only ids, and the rest is read from "
                 + "its API";
     }
 

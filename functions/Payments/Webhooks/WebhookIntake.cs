@@ -7,8 +7,8 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// Takes a verified webhook in: inbox, mark, queue. Each step may run again; a crash after the first is caught up by
-/// <see cref="RequeueUnappliedPayments"/>.
+/// Accepts a verified webhook: saves it in the inbox, marks its invoices, enqueues a message. Every step can be
+/// repeated; after a crash behind the first, <see cref="RequeueUnappliedPayments"/> enqueues the delivery.
 /// </summary>
 public sealed class WebhookIntake(
     Inbox inbox,
@@ -18,10 +18,12 @@ public sealed class WebhookIntake(
     TimeProvider clock
 )
 {
-    private const int MaxShown = 500;
+    private const int MaxEventIdLength = 500;
 
-    /// <summary>What tells events and their origin apart besides the body; never Authorization or cookies.</summary>
-    private static readonly string[] _keptHeaders =
+    /// <summary>
+    /// The headers that identify events and their origin. Authorization and cookies must never be stored.
+    /// </summary>
+    private static readonly string[] _storedHeaders =
     [
         "Content-Type",
         "webhook-id",
@@ -31,7 +33,7 @@ public sealed class WebhookIntake(
         PayPalSignature.CertificateHeader,
     ];
 
-    public async Task<Reception> SaveAsync(
+    public async Task<IntakeResult> SaveAsync(
         WebhookEndpoint endpoint,
         WebhookRequest webhook,
         CancellationToken cancellationToken
@@ -39,12 +41,12 @@ public sealed class WebhookIntake(
     {
         var events = PaymentEvents.Read(endpoint.Provider, webhook).Select(endpoint.ForThisAccount).ToList();
         var eventId = string.Join(' ', events.Select(e => e.Id));
-        if (PaymentProviders.Find(endpoint.Provider) is { NamesNoEvent: true })
+        if (PaymentProviders.Find(endpoint.Provider) is { HasNoEventIds: true })
             eventId += $" {clock.GetUtcNow():O}";
         var body = WebhookDelivery.Zip(webhook.Body.Span);
         if (body.Length > Inbox.MaxZippedBytes)
-            return Reception.TooLarge;
-        var headers = _keptHeaders
+            return IntakeResult.TooLarge;
+        var headers = _storedHeaders
             .Where(name => webhook.Header(name) is not null)
             .ToDictionary(name => name, name => webhook.Header(name)!);
         var delivery = new WebhookDelivery(
@@ -57,36 +59,40 @@ public sealed class WebhookIntake(
             body
         );
         var isNew = await inbox.SaveAsync(delivery, cancellationToken);
-        var (invoices, isUntold) = await marks.SetAsync(
+        var (invoices, isUnidentified) = await marks.SetAsync(
             endpoint,
             delivery,
             events.Where(e => e.Problem is null && endpoint.AppliesTo(e)),
             isNew,
             cancellationToken
         );
-        // Also for a delivery that has been applied: another of the same may have set its mark after that, and died.
+        // Enqueued even if the delivery has been applied: a concurrent one may have set its mark after that and
+        // crashed.
         await queues.SendAsync(Queues.PaymentsReceived, delivery.Message, TimeSpan.Zero, cancellationToken);
-        return (await inFlight.WaitAsync(invoices, cancellationToken)).Count > 0 ? Reception.ReminderInFlight
-            : isUntold ? Reception.PaymentUnidentified
-            : Reception.Kept;
+        return (await inFlight.WaitAsync(invoices, cancellationToken)).Count > 0 ? IntakeResult.ReminderInFlight
+            : isUnidentified ? IntakeResult.PaymentUnidentified
+            : IntakeResult.Saved;
     }
 
-    /// <summary>For a person: a delivery may hold hundreds of events, and a row only so much.</summary>
-    private static string Shorten(string eventId) => eventId.Length <= MaxShown ? eventId : eventId[..MaxShown] + "…";
+    /// <summary>For display only: a delivery may hold hundreds of events, and their ids must fit into a row.</summary>
+    private static string Shorten(string eventId) =>
+        eventId.Length <= MaxEventIdLength ? eventId : eventId[..MaxEventIdLength] + "…";
 }
 
-/// <summary>What became of a verified webhook.</summary>
-public enum Reception
+/// <summary>The result of accepting a verified webhook.</summary>
+public enum IntakeResult
 {
-    Kept,
+    Saved,
     TooLarge,
 
     /// <summary>
-    /// Kept, but a reminder that was claimed before is leaving: a payment is called accepted only when none can leave
-    /// any more.
+    /// Saved, but a reminder that was claimed before is being sent. The webhook is answered 2xx only when no further
+    /// reminder can be sent.
     /// </summary>
     ReminderInFlight,
 
-    /// <summary>Kept, but whose payment it is only the provider's API tells, and that does not answer now.</summary>
+    /// <summary>
+    /// Saved, but the provider's API, which is needed to identify the payment, is unavailable.
+    /// </summary>
     PaymentUnidentified,
 }

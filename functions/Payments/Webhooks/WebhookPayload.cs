@@ -5,49 +5,49 @@ using System.Text.RegularExpressions;
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// Reads the fields of a signed but not trusted event, each by its dotted path. What cannot be read is noted and not
-/// thrown: the first <see cref="Problem"/> stays, and the answers after it mean nothing.
+/// Reads the fields of an event, which is signed but not trusted, by their dotted paths. A field that cannot be read
+/// does not throw: the first problem is stored in <see cref="Problem"/>, and values read after it must not be used.
 /// </summary>
 internal sealed partial class WebhookPayload(JsonElement root)
 {
-    /// <summary>Longer than any provider's id; ids become storage keys.</summary>
+    /// <summary>Longer than any provider's id. The limit is needed because ids become storage keys.</summary>
     private const int MaxIdLength = 255;
 
     /// <summary>The end of the year 9999.</summary>
-    private const long LastUnixSecond = 253_402_300_799;
+    private const long MaxUnixSeconds = 253_402_300_799;
 
     public string? Problem { get; private set; }
 
-    public void Refuse(string problem) => Problem ??= problem;
+    public void ReportProblem(string problem) => Problem ??= problem;
 
-    /// <summary>Null for what is missing or JSON's null. A number in the path is a place in a list.</summary>
+    /// <summary>Null for a missing field or JSON null. A number in the path is an index into an array.</summary>
     public JsonElement? Find(string path)
     {
-        var at = root;
+        var element = root;
         foreach (var name in path.Split('.'))
         {
             if (
-                at.ValueKind == JsonValueKind.Array
-                && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+                element.ValueKind == JsonValueKind.Array
+                && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             )
             {
-                if (place >= at.GetArrayLength())
+                if (index >= element.GetArrayLength())
                     return null;
-                at = at[place];
+                element = element[index];
             }
-            else if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
+            else if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
             {
                 return null;
             }
         }
-        return at.ValueKind == JsonValueKind.Null ? null : at;
+        return element.ValueKind == JsonValueKind.Null ? null : element;
     }
 
-    /// <summary>The elements of a list; none for what is missing or no list.</summary>
+    /// <summary>The elements of an array; none when it is missing or not an array.</summary>
     public IEnumerable<JsonElement> Items(string path) =>
-        Find(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+        Find(path) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
-    /// <summary>Null for what is missing or empty.</summary>
+    /// <summary>Null for a missing or empty text.</summary>
     public string? Text(string path)
     {
         if (Find(path) is not { } value)
@@ -59,19 +59,19 @@ internal sealed partial class WebhookPayload(JsonElement root)
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, which JSON can spell and no text can hold.
+            // Half of a surrogate pair, which JSON can express and a string cannot hold.
         }
-        Refuse($"{path} is not text");
+        ReportProblem($"{path} is not text");
         return null;
     }
 
     public string Required(string path) => Present(Text(path), path);
 
     /// <summary>
-    /// Text or the digits of a number, from a place that its sender may fill with anything: what is neither is passed
-    /// over.
+    /// A text, or the literal of a number, from a field that may hold anything. Null for any other value; that is no
+    /// problem of the event.
     /// </summary>
-    public string? Loose(string path)
+    public string? TextOrNumber(string path)
     {
         try
         {
@@ -90,75 +90,80 @@ internal sealed partial class WebhookPayload(JsonElement root)
         }
     }
 
-    /// <summary>An id, or the id of the object that stands expanded in its place. Null for what is missing.</summary>
+    /// <summary>An id, or the id of an object that is expanded in its place. Null when it is missing.</summary>
     public string? Id(string path)
     {
         var id = Text(Find(path) is { ValueKind: JsonValueKind.Object } ? path + ".id" : path);
         if (id?.Length > MaxIdLength)
-            Refuse($"{path} is longer than {MaxIdLength} characters");
+            ReportProblem($"{path} is longer than {MaxIdLength} characters");
         return id;
     }
 
     public string RequiredId(string path) => Present(Id(path), path);
 
-    /// <summary>An id that becomes a part of an address: letters, digits, hyphens and underscores.</summary>
-    public string AddressableId(string path)
+    /// <summary>
+    /// A required id that becomes part of a URL: only ASCII letters, digits, hyphens and underscores are allowed.
+    /// </summary>
+    public string UrlSafeId(string path)
     {
         var id = RequiredId(path);
         if (!id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
-            Refuse($"{path} is not an id");
+            ReportProblem($"{path} is not an id");
         return id;
     }
 
-    public long Whole(string path)
+    public long Integer(string path)
     {
         if (Find(path) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number))
             return number;
-        Refuse($"{path} is not a whole number");
+        ReportProblem($"{path} is not a whole number");
         return 0;
     }
 
-    /// <param name="absent">What a missing field means; null when it may not be missing.</param>
-    public bool Flag(string path, bool? absent = null)
+    /// <param name="defaultValue">The value of a missing field; null when the field is required.</param>
+    public bool Flag(string path, bool? defaultValue = null)
     {
         var value = Find(path);
         if (value?.ValueKind is JsonValueKind.True or JsonValueKind.False)
             return value.Value.ValueKind == JsonValueKind.True;
-        if (value is not null || absent is null)
-            Refuse($"{path} is not true or false");
-        return absent ?? true;
+        if (value is not null || defaultValue is null)
+            ReportProblem($"{path} is not true or false");
+        return defaultValue ?? true;
     }
 
     public DateTimeOffset UnixTime(string path)
     {
-        var seconds = Whole(path);
-        if (seconds is >= 0 and <= LastUnixSecond)
+        var seconds = Integer(path);
+        if (seconds is >= 0 and <= MaxUnixSeconds)
             return DateTimeOffset.FromUnixTimeSeconds(seconds);
-        Refuse($"{path} is not a time");
+        ReportProblem($"{path} is not a time");
         return DateTimeOffset.UnixEpoch;
     }
 
-    /// <summary>An RFC 3339 time with its offset, in UTC. A fraction beyond what .NET counts (100 ns) is cut.</summary>
+    /// <summary>
+    /// An RFC 3339 time with an offset, converted to UTC. Fractions below the resolution of .NET (100 ns) are
+    /// truncated.
+    /// </summary>
     public DateTimeOffset Instant(string path)
     {
-        string[] forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+        string[] formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
         var text = LongFraction().Replace(Required(path), "$1");
         var hasOffset = text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > "yyyy-MM-dd".Length;
         var style = DateTimeStyles.AdjustToUniversal;
-        if (hasOffset && DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, style, out var time))
+        if (hasOffset && DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, style, out var time))
             return time;
-        Refuse($"{path} is not a time such as 2026-01-05T09:00:00Z");
+        ReportProblem($"{path} is not a time such as 2026-01-05T09:00:00Z");
         return DateTimeOffset.UnixEpoch;
     }
 
-    /// <summary>What has been read with these fields, or the problem in its place.</summary>
-    public PaymentEvent OrProblem(PaymentEvent read) =>
-        Problem is null ? read : read with { Facts = [], Problem = Problem, Fetch = null };
+    /// <summary>The event that was read from these fields; without changes when there was a problem.</summary>
+    public PaymentEvent OrProblem(PaymentEvent paymentEvent) =>
+        Problem is null ? paymentEvent : paymentEvent with { Facts = [], Problem = Problem, Fetch = null };
 
     private string Present(string? text, string path)
     {
         if (text is null)
-            Refuse($"{path} is missing");
+            ReportProblem($"{path} is missing");
         return text ?? "";
     }
 

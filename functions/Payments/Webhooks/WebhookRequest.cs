@@ -1,17 +1,17 @@
 namespace Dunning.Payments.Webhooks;
 
 /// <summary>
-/// A webhook as it came over the wire: header names compare without case, the body is the untouched bytes.
+/// A webhook as it was received: header names are case-insensitive, the body is the unchanged bytes.
 /// </summary>
 public sealed class WebhookRequest
 {
     private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="headers">
-    /// A name that occurs several times is joined with a comma, as HTTP does (RFC 9110, 5.3).
+    /// The values of a repeated header are joined with a comma (RFC 9110, 5.3).
     /// </param>
     /// <param name="url">
-    /// The address that the provider was given, from the settings: a proxy may have changed the request's own.
+    /// The address that is configured at the provider, from the settings: a proxy may have changed the request's own.
     /// </param>
     public WebhookRequest(
         IEnumerable<KeyValuePair<string, string>> headers,
@@ -20,7 +20,7 @@ public sealed class WebhookRequest
     )
     {
         foreach (var (name, value) in headers)
-            _headers[name] = _headers.TryGetValue(name, out var before) ? $"{before},{value}" : value;
+            _headers[name] = _headers.TryGetValue(name, out var previous) ? $"{previous},{value}" : value;
         Body = body;
         Url = url;
     }

@@ -3,25 +3,31 @@ using Dunning.Payments.Providers.PayPal;
 
 namespace Dunning.Payments.Webhooks;
 
+/// <summary>The result of verifying a webhook.</summary>
 public enum WebhookVerdict
 {
+    /// <summary>The signature is valid, or the provider does not sign and the endpoint's key is right.</summary>
     Genuine,
+
+    /// <summary>The signature is missing, invalid or outdated, or the endpoint does not exist.</summary>
     Forged,
 
-    /// <summary>What is needed for checking cannot be had now.</summary>
+    /// <summary>The provider's certificate is unavailable at the moment.</summary>
     Unknown,
 }
 
-/// <summary>Judges a webhook by its provider's way of signing.</summary>
+/// <summary>Verifies a webhook by its provider's signature scheme.</summary>
 public sealed class WebhookVerification(PayPalCertificates certificates, TimeProvider clock)
 {
-    /// <summary>Checked in place of an unknown endpoint's secret, so that its answer takes as long.</summary>
+    /// <summary>
+    /// Used for an unknown endpoint, so that the response time does not reveal whether an endpoint exists.
+    /// </summary>
     private static readonly WebhookEndpoint _dummyEndpoint = new()
     {
         Secrets = ["whsec_bm8gc3VjaCBlbmRwb2ludCwgbm8gc3VjaCBzZWNyZXQ="],
     };
 
-    /// <param name="endpoint">Null for one that does not exist: nothing is genuine then.</param>
+    /// <param name="endpoint">Null for an endpoint that does not exist: the caller answers 404 in any case.</param>
     public async Task<WebhookVerdict> JudgeAsync(
         string provider,
         WebhookEndpoint? endpoint,
@@ -29,14 +35,14 @@ public sealed class WebhookVerification(PayPalCertificates certificates, TimePro
         CancellationToken cancellationToken
     )
     {
-        var by = endpoint ?? _dummyEndpoint;
+        var checkedEndpoint = endpoint ?? _dummyEndpoint;
         var now = clock.GetUtcNow();
-        var genuine = provider switch
+        var isGenuine = provider switch
         {
-            // Mollie's classic webhook is not signed: whoever knows the endpoint's key can make us read a payment, and
-            // no more.
+            // Mollie's classic webhook is not signed. A sender who knows the endpoint's key can only cause a payment to
+            // be read from Mollie's API.
             PaymentProviders.MollieClassic => endpoint is not null,
-            PaymentProviders.PayPal when endpoint is not null => await IsPayPalAsync(
+            PaymentProviders.PayPal when endpoint is not null => await IsGenuinePayPalAsync(
                 endpoint,
                 request,
                 now,
@@ -45,12 +51,12 @@ public sealed class WebhookVerification(PayPalCertificates certificates, TimePro
             _ => WebhookSignatures.Verify(
                 provider,
                 request,
-                by.Secrets,
+                checkedEndpoint.Secrets,
                 now,
-                TimeSpan.FromSeconds(by.ToleranceSeconds)
+                TimeSpan.FromSeconds(checkedEndpoint.ToleranceSeconds)
             ),
         };
-        return genuine switch
+        return isGenuine switch
         {
             true => WebhookVerdict.Genuine,
             false => WebhookVerdict.Forged,
@@ -58,7 +64,8 @@ public sealed class WebhookVerification(PayPalCertificates certificates, TimePro
         };
     }
 
-    private async Task<bool?> IsPayPalAsync(
+    /// <returns>Null when the certificate cannot be fetched now.</returns>
+    private async Task<bool?> IsGenuinePayPalAsync(
         WebhookEndpoint endpoint,
         WebhookRequest request,
         DateTimeOffset now,

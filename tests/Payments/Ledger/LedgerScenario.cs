@@ -35,21 +35,15 @@ internal sealed class LedgerScenario(Invoice invoice)
     public void Change(Func<Invoice, Invoice> change) => Invoice = change(Invoice);
 
     /// <param name="minor">Null for a change without an amount.</param>
-    public Settlement Apply(
-        PaymentChangeKind kind,
-        long? minor = null,
-        string id = "pi_1",
-        string currency = "EUR",
-        string? seen = null
-    )
+    public Settlement Apply(PaymentChangeKind kind, long? minor = null, string id = "pi_1", string currency = "EUR")
     {
         var at = Now.AddMinutes(_eventCount++);
         var source = new PaymentEvent($"evt_{_eventCount}", "any", at, Live: true, []);
         var change = new PaymentChange(kind, id, [], [], minor is { } amount ? new Money(amount, currency) : null);
-        return Apply(new SourcedPaymentChange("stripe", source, change), seen, at);
+        return Apply(new SourcedPaymentChange("stripe", source, change), at);
     }
 
-    public Settlement Apply(SourcedPaymentChange change, string? seen, DateTimeOffset now)
+    public Settlement Apply(SourcedPaymentChange change, DateTimeOffset now)
     {
         var settlement = Settlement.Decide(
             TestData.Versioned(Invoice),
@@ -59,12 +53,11 @@ internal sealed class LedgerScenario(Invoice invoice)
             },
             [.. _ledger.Values.Select(TestData.Versioned)],
             change,
-            seen,
             Rules.Default,
             now
         );
-        Invoice = settlement.Transaction!.One<Invoice>();
-        foreach (var row in settlement.Transaction!.Rows)
+        Invoice = settlement.Transaction.One<Invoice>();
+        foreach (var row in settlement.Transaction.Rows)
         {
             if (row.Value is LedgerEntry entry)
                 _ledger[row.Key] = entry;
@@ -92,7 +85,6 @@ internal sealed class LedgerScenario(Invoice invoice)
             TestData.Account(TestData.Customer()),
             [],
             CreateChange(kind, 119_00, now),
-            null,
             Rules.Default,
             now
         );

@@ -16,7 +16,7 @@ public sealed class SettlementEventTests
     {
         var settlement = _scenario.Apply(Payment, 119_00, currency: "USD");
 
-        Assert.Contains("USD", settlement.Parked, StringComparison.Ordinal);
+        Assert.Contains("USD", settlement.ManualReviewReason, StringComparison.Ordinal);
         Assert.Equal(
             (TestData.Eur(119_00), LedgerScenario.Now.AddDays(2)),
             (_scenario.Invoice.OpenAmount, _scenario.Invoice.Pending?.Until)
@@ -46,7 +46,7 @@ public sealed class SettlementEventTests
             TestData.Time("2026-02-23T09:00Z"),
             LedgerScenario
                 .DecideFirst(LedgerScenario.RemindedInvoice, InFlight, TestData.Time("2026-02-15T10:00Z"))
-                .Transaction!.One<Invoice>()
+                .Transaction.One<Invoice>()
                 .Next!.At
         );
 
@@ -58,7 +58,7 @@ public sealed class SettlementEventTests
         var settlement = _scenario.Apply(Failed);
 
         Assert.Equal((null, null), (_scenario.Invoice.Pending?.Until, _scenario.Invoice.Closed));
-        Assert.Equal([EventKind.PaymentFailed], settlement.Transaction!.EventKinds());
+        Assert.Equal([EventKind.PaymentFailed], settlement.Transaction.EventKinds());
         Assert.NotNull(_scenario.Invoice.Next);
     }
 
@@ -76,8 +76,8 @@ public sealed class SettlementEventTests
     {
         _scenario.Apply(Payment, 119_00);
 
-        Assert.Empty(_scenario.Apply(InFlight, 119_00).Transaction!.EventKinds());
-        Assert.Empty(_scenario.Apply(Failed).Transaction!.EventKinds());
+        Assert.Empty(_scenario.Apply(InFlight, 119_00).Transaction.EventKinds());
+        Assert.Empty(_scenario.Apply(Failed).Transaction.EventKinds());
         Assert.Equal(ClosedAs.Settled, _scenario.Invoice.Closed!.As);
     }
 
@@ -94,12 +94,11 @@ public sealed class SettlementEventTests
                 new PaymentEvent("evt_0", "any", begun, true, []),
                 new PaymentChange(InFlight, "pi_1", [], [], null)
             ),
-            null,
             LedgerScenario.Now
         );
 
         Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Pending, part.Invoice.OpenAmount));
-        Assert.Empty(late.Transaction!.EventKinds());
+        Assert.Empty(late.Transaction.EventKinds());
     }
 
     [Fact]
@@ -108,7 +107,7 @@ public sealed class SettlementEventTests
         _scenario.Apply(InFlight, 119_00);
         var later = LedgerScenario.Now.AddDays(4);
 
-        _scenario.Apply(LedgerScenario.CreateChange(InFlight, 119_00, later), null, later);
+        _scenario.Apply(LedgerScenario.CreateChange(InFlight, 119_00, later), later);
 
         Assert.Equal(TestData.Time("2026-02-21T00:00Z"), _scenario.Invoice.Pending?.Until);
     }
@@ -128,7 +127,7 @@ public sealed class SettlementEventTests
 
         Assert.Equal(
             [EventKind.Disputed],
-            _scenario.Apply(PaymentChangeKind.Dispute, 119_00, "dp_1").Transaction!.EventKinds()
+            _scenario.Apply(PaymentChangeKind.Dispute, 119_00, "dp_1").Transaction.EventKinds()
         );
         Assert.Equal(ClosedAs.Settled, _scenario.Invoice.Closed!.As);
     }
@@ -142,7 +141,7 @@ public sealed class SettlementEventTests
             (ClosedAs.Void, "voided at stripe"),
             (_scenario.Invoice.Closed!.As, _scenario.Invoice.Closed.Reason)
         );
-        Assert.Equal([EventKind.Voided], settlement.Transaction!.EventKinds());
+        Assert.Equal([EventKind.Voided], settlement.Transaction.EventKinds());
         Assert.Empty(_scenario.Notices);
     }
 
@@ -165,7 +164,7 @@ public sealed class SettlementEventTests
 
     [Theory]
     [MemberData(nameof(EveryKind))]
-    public void Every_event_removes_its_own_pending_mark_and_no_other(
+    public void Every_kind_of_change_leaves_the_pending_payment_marks_as_they_are(
         PaymentChangeKind kind,
         long? minor,
         string currency
@@ -173,29 +172,28 @@ public sealed class SettlementEventTests
     {
         var marked = new LedgerScenario(LedgerScenario.RemindedInvoice with { PendingPayments = ["mine", "other"] });
 
-        marked.Apply(kind, minor, currency: currency, seen: "mine");
-        Assert.Equal(["other"], marked.Invoice.PendingPayments);
+        marked.Apply(kind, minor, currency: currency);
+        Assert.Equal(["mine", "other"], marked.Invoice.PendingPayments);
     }
 
     [Fact]
-    public void The_mark_is_taken_off_by_a_repeat_and_on_a_closed_invoice_too()
+    public void A_repeat_on_a_closed_invoice_leaves_the_marks_and_adds_no_event()
     {
         var change = LedgerScenario.CreateChange(Payment, 119_00, LedgerScenario.Now);
         var settled = LedgerScenario
             .DecideFirst(LedgerScenario.RemindedInvoice, Payment, LedgerScenario.Now)
-            .Transaction!.One<Invoice>();
+            .Transaction.One<Invoice>();
 
         var repeated = Settlement.Decide(
             TestData.Versioned(settled with { PendingPayments = ["again"] }),
             TestData.Account(TestData.Customer()),
             [TestData.Versioned(change.Entry(settled)!)],
             change,
-            "again",
             Rules.Default,
             LedgerScenario.Now
         );
 
-        Assert.Empty(repeated.Transaction!.One<Invoice>().PendingPayments);
-        Assert.Empty(repeated.Transaction!.EventKinds());
+        Assert.Equal(["again"], repeated.Transaction.One<Invoice>().PendingPayments);
+        Assert.Empty(repeated.Transaction.EventKinds());
     }
 }

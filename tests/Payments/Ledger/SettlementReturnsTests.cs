@@ -129,7 +129,6 @@ public sealed class SettlementReturnsTests
                 new PaymentEvent("evt_won", "any", won, true, []),
                 new PaymentChange(ChargebackReversed, "dp_1", [], [], TestData.Eur(0))
             ),
-            null,
             won
         );
 

@@ -68,7 +68,7 @@ public sealed class SettlementTests
         );
         Assert.Contains(
             settlement.Transaction!.All<InvoiceEvent>(),
-            e => e.What.StartsWith("Settled, 1.00 EUR too much", StringComparison.Ordinal)
+            e => e.What.StartsWith("Settled; overpaid by 1.00 EUR", StringComparison.Ordinal)
         );
     }
 
@@ -80,9 +80,9 @@ public sealed class SettlementTests
             new PaymentEvent("evt_1", "any", LedgerScenario.Now, true, []),
             new PaymentChange(Payment, "pi_1", [], [], TestData.Eur(119_00))
         );
-        _scenario.Apply(change, null, LedgerScenario.Now);
+        _scenario.Apply(change, LedgerScenario.Now);
 
-        var again = _scenario.Apply(change, null, LedgerScenario.Now.AddDays(1));
+        var again = _scenario.Apply(change, LedgerScenario.Now.AddDays(1));
 
         Assert.Empty(again.Transaction!.EventKinds());
         Assert.Empty(again.Transaction!.All<LedgerEntry>());

@@ -54,10 +54,7 @@ public sealed class EventDetailsTests
         );
 
     [Theory]
-    [InlineData(
-        """{"payments":{"id":"PM2","amount":11900,"currency":"EUR"}}""",
-        "the API answered with another object"
-    )]
+    [InlineData("""{"payments":{"id":"PM2","amount":11900,"currency":"EUR"}}""", "the API returned another object")]
     [InlineData(
         """{"payments":{"id":"PM1","amount":-1,"currency":"EUR"}}""",
         "payments.amount is not an amount that can be booked"
@@ -89,7 +86,7 @@ public sealed class EventDetailsTests
         );
 
         Assert.Equal(
-            ("mollie-classic knows nothing of payments/tr_1", 0),
+            ("mollie-classic has no object payments/tr_1", 0),
             (paymentEvent.Problem, paymentEvent.Facts.Count)
         );
     }

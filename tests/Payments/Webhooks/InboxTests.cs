@@ -26,7 +26,7 @@ public sealed class InboxTests
 
         var after = new Inbox(table);
 
-        Assert.Equal("d1", (await after.FindParkedAsync(default).SingleAsync()).Id);
+        Assert.Equal("d1", (await after.FindInManualReviewAsync(default).SingleAsync()).Id);
         Assert.Equal("d2", (await after.FindNewAsync(default).SingleAsync()).Id);
     }
 

@@ -55,7 +55,7 @@ internal static class BadMeanings
             new(
                 44,
                 "an unknown invoice, which then comes in",
-                "no invoice is known by 'case-44', settled 0.00",
+                "no invoice has the reference 'case-44', settled 0.00",
                 async host =>
                 {
                     await host.StripeAsync(Paid("case-44", 11900));
@@ -106,7 +106,7 @@ internal static class BadMeanings
                 async host =>
                 {
                     var id = await host.PostOpenInvoiceAsync("case-48");
-                    return $"{await host.StripeAsync(Paid("case-48", 11900, live: "false"))} {await host.StateAndBalanceAsync(id)} {host.WarningsOf("A test event came to the live stripe endpoint").Any()}";
+                    return $"{await host.StripeAsync(Paid("case-48", 11900, live: "false"))} {await host.StateAndBalanceAsync(id)} {host.WarningsOf("A test event was sent to the live stripe endpoint").Any()}";
                 }
             ),
             new(
@@ -177,7 +177,7 @@ internal static class BadMeanings
             new(
                 54,
                 "Mollie's ping: an id of another account, ../, ten kilobytes, JSON instead of a form",
-                "200 mollie-classic knows nothing of payments/tr_theirs; 200 the form names no payment of Mollie; "
+                "200 mollie-classic has no object payments/tr_theirs; 200 the form names no payment of Mollie; "
                     + "200 the form names no payment of Mollie; 415",
                 async host =>
                 {

@@ -45,7 +45,7 @@ public sealed class WebhookHost : ProviderScenario
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        ExpectedWarnings.AddRange(["A test event came to the live", "An event of another account came to"]);
+        ExpectedWarnings.AddRange(["A test event was sent to the live", "An event of another account was sent to"]);
     }
 
     public void SetApiResponse(Func<string, (System.Net.HttpStatusCode Status, string Body)> response) =>

@@ -4,7 +4,7 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers.Adyen;
 
 /// <summary>
-/// Adyen's platform webhooks tell of accounts and transfers, none of which is about an invoice: kept, without effect.
+/// Adyen's platform webhooks report accounts and transfers, which are not about invoices: saved without effect.
 /// </summary>
 internal static class AdyenPlatformEvents
 {
@@ -16,7 +16,7 @@ internal static class AdyenPlatformEvents
                 id,
                 fields.RequiredId("type"),
                 fields.Instant("timestamp"),
-                Live: fields.Loose("environment") != "test",
+                Live: fields.TextOrNumber("environment") != "test",
                 []
             )
         );

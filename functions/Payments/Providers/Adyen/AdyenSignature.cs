@@ -4,25 +4,25 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers.Adyen;
 
 /// <summary>
-/// Adyen's standard webhooks carry a signature in each item, over eight of its fields joined with colons and nothing
-/// escaped (docs.adyen.com, "Verify HMAC signatures"). All else in the notification could be anybody's, its date and
-/// <c>live</c> too.
+/// Adyen's standard webhooks contain a signature in each item, over eight of its fields joined with colons and without
+/// escaping (docs.adyen.com, "Verify HMAC signatures"). All other fields can be forged, including the date and
+/// <c>live</c>.
 /// </summary>
 internal static class AdyenSignature
 {
-    /// <returns>A claim for each item; none when one of them has no signature.</returns>
-    public static IReadOnlyList<SignatureClaim> Read(WebhookRequest request)
+    /// <returns>The signature of each item; none at all when one item is not signed.</returns>
+    public static IReadOnlyList<RequestSignature> Read(WebhookRequest request)
     {
         if (!WebhookBody.TryParse(request.Body.Span, out var root, out _))
             return [];
-        List<SignatureClaim> claims = [];
-        foreach (var item in AdyenItem.In(root))
+        List<RequestSignature> signatures = [];
+        foreach (var item in AdyenItem.ReadAll(root))
         {
             if (item.Signature is not { Length: > 0 } signature)
                 return [];
-            claims.Add(new(item.Signed, Timestamp: null, [signature], CoversBody: false));
+            signatures.Add(new(item.SignedText, Timestamp: null, [signature], CoversBody: false));
         }
-        return claims;
+        return signatures;
     }
 }
 
@@ -43,22 +43,22 @@ internal sealed class AdyenItem(JsonElement item)
 
     public WebhookPayload Fields { get; } = new(item);
 
-    public string? Signature => Fields.Loose("additionalData.hmacSignature");
+    public string? Signature => Fields.TextOrNumber("additionalData.hmacSignature");
 
-    public string Signed =>
-        string.Join(':', _signedPaths.Select(path => path == "success" ? Success : Fields.Loose(path)));
+    public string SignedText =>
+        string.Join(':', _signedPaths.Select(path => path == "success" ? Success : Fields.TextOrNumber(path)));
 
-    /// <summary>A text in most notifications, true or false in some.</summary>
+    /// <summary>The field is a text in most notifications, and a boolean in some.</summary>
     public string? Success =>
         Fields.Find("success") switch
         {
             { ValueKind: JsonValueKind.True } => "true",
             { ValueKind: JsonValueKind.False } => "false",
-            _ => Fields.Loose("success"),
+            _ => Fields.TextOrNumber("success"),
         };
 
-    public static IEnumerable<AdyenItem> In(JsonElement root) =>
+    public static IEnumerable<AdyenItem> ReadAll(JsonElement root) =>
         new WebhookPayload(root)
             .Items("notificationItems")
-            .Select(one => new AdyenItem(new WebhookPayload(one).Find("NotificationRequestItem") ?? default));
+            .Select(element => new AdyenItem(new WebhookPayload(element).Find("NotificationRequestItem") ?? default));
 }

@@ -7,33 +7,33 @@ namespace Dunning.Payments.Providers.GoCardless;
 
 /// <summary>
 /// GoCardless posts up to 250 events at once, with ids and without amounts
-/// (developer.gocardless.com/api-reference/#appendix-webhooks): those are read at its API. Actions not named here move
-/// no money of ours.
+/// (developer.gocardless.com/api-reference/#appendix-webhooks): the amounts are read from its API. Actions not listed
+/// here move no money of the creditor.
 /// </summary>
 internal static class GoCardlessEvents
 {
-    private static readonly Meaning _paid = new(PaymentChangeKind.Payment, All);
-    private static readonly Meaning _onItsWay = new(PaymentChangeKind.InFlight);
-    private static readonly Meaning _givenUp = new(PaymentChangeKind.Failed);
-    private static readonly Meaning _notRefunded = new(PaymentChangeKind.Refund, Nothing);
+    private static readonly Mapping _paid = new(PaymentChangeKind.Payment, FullAmount);
+    private static readonly Mapping _inFlight = new(PaymentChangeKind.InFlight);
+    private static readonly Mapping _cancelled = new(PaymentChangeKind.Failed);
+    private static readonly Mapping _refundFailed = new(PaymentChangeKind.Refund, ZeroAmount);
 
-    private static readonly FrozenDictionary<string, Meaning> _meanings = new Dictionary<string, Meaning>
+    private static readonly FrozenDictionary<string, Mapping> _mappings = new Dictionary<string, Mapping>
     {
-        ["payments.created"] = _onItsWay,
-        ["payments.submitted"] = _onItsWay,
-        ["payments.resubmission_requested"] = _onItsWay,
+        ["payments.created"] = _inFlight,
+        ["payments.submitted"] = _inFlight,
+        ["payments.resubmission_requested"] = _inFlight,
         ["payments.confirmed"] = _paid,
         ["payments.paid_out"] = _paid,
-        ["payments.cancelled"] = _givenUp,
-        ["payments.customer_approval_denied"] = _givenUp,
-        // Unlike the two above it may follow a payment that was confirmed.
-        ["payments.failed"] = new(PaymentChangeKind.Failed, Nothing),
-        ["payments.charged_back"] = new(PaymentChangeKind.Chargeback, All),
-        ["payments.chargeback_cancelled"] = new(PaymentChangeKind.ChargebackReversed, Nothing),
-        ["refunds.created"] = new(PaymentChangeKind.Refund, All),
-        ["refunds.failed"] = _notRefunded,
-        ["refunds.bounced"] = _notRefunded,
-        ["refunds.funds_returned"] = _notRefunded,
+        ["payments.cancelled"] = _cancelled,
+        ["payments.customer_approval_denied"] = _cancelled,
+        // Unlike the two above, it may follow a confirmed payment, whose amount becomes zero.
+        ["payments.failed"] = new(PaymentChangeKind.Failed, ZeroAmount),
+        ["payments.charged_back"] = new(PaymentChangeKind.Chargeback, FullAmount),
+        ["payments.chargeback_cancelled"] = new(PaymentChangeKind.ChargebackReversed, ZeroAmount),
+        ["refunds.created"] = new(PaymentChangeKind.Refund, FullAmount),
+        ["refunds.failed"] = _refundFailed,
+        ["refunds.bounced"] = _refundFailed,
+        ["refunds.funds_returned"] = _refundFailed,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> _mandateEnds = new[]
@@ -49,79 +49,87 @@ internal static class GoCardlessEvents
             ? [.. events.EnumerateArray().Select(Map)]
             : null;
 
-    /// <param name="fetched">The payment or refund that the event is about, as the API answers.</param>
-    public static PaymentEvent Complete(PaymentEvent announced, JsonElement fetched)
+    /// <param name="fetched">The payment or refund of the event, as the API returned it.</param>
+    public static PaymentEvent Complete(PaymentEvent webhookEvent, JsonElement fetched)
     {
         var fields = new WebhookPayload(fetched);
-        var at = announced.Fetch!.Split('/')[0];
-        if (announced.Facts is not [var fact] || _meanings[announced.Type].Amount is not { } amountOf)
-            return announced;
-        if (fields.RequiredId($"{at}.id") != fact.ObjectId)
-            fields.Refuse("the API answered with another object");
-        var amount = amountOf(fields.Minor($"{at}.amount", $"{at}.currency"));
-        var known = fact with
+        // The API wraps the object in a property with the name of the resource, payments or refunds.
+        var resource = webhookEvent.Fetch!.Split('/')[0];
+        if (webhookEvent.Facts is not [var change] || _mappings[webhookEvent.Type].Amount is not { } bookedAmount)
+            return webhookEvent;
+        if (fields.RequiredId($"{resource}.id") != change.ObjectId)
+            fields.ReportProblem("the API returned another object");
+        var amount = bookedAmount(fields.MinorUnits($"{resource}.amount", $"{resource}.currency"));
+        var completed = change with
         {
             References = References.Normalize([
-                .. fact.References,
-                .. MetadataReferences.In(fields, $"{at}.metadata"),
-                fields.Loose($"{at}.reference"),
+                .. change.References,
+                .. MetadataReferences.Read(fields, $"{resource}.metadata"),
+                fields.TextOrNumber($"{resource}.reference"),
             ]),
-            Related = [.. new[] { fields.Id($"{at}.links.payment") }.OfType<string>()],
+            Related = [.. new[] { fields.Id($"{resource}.links.payment") }.OfType<string>()],
             Amount = amount,
         };
         return fields.OrProblem(
-            announced with
+            webhookEvent with
             {
                 Fetch = null,
                 Facts =
-                    fact.Kind is PaymentChangeKind.Failed
-                        ? [known with { Amount = null }, known with { Kind = PaymentChangeKind.Payment }]
-                        : [known],
+                    change.Kind is PaymentChangeKind.Failed
+                        ? [completed with { Amount = null }, completed with { Kind = PaymentChangeKind.Payment }]
+                        : [completed],
             }
         );
     }
 
-    private static PaymentEvent Map(JsonElement one)
+    private static PaymentEvent Map(JsonElement element)
     {
-        var fields = new WebhookPayload(one);
+        var fields = new WebhookPayload(element);
         var (id, resource) = (fields.RequiredId("id"), fields.RequiredId("resource_type"));
         var type = $"{resource}.{fields.RequiredId("action")}";
-        var read = new PaymentEvent(
+        var paymentEvent = new PaymentEvent(
             id,
             type,
             fields.Instant("created_at"),
             Live: true,
             [],
-            Account: fields.Loose("links.organisation")
+            Account: fields.TextOrNumber("links.organisation")
         );
         if (_mandateEnds.Contains(type))
-            fields.Refuse($"mandate {fields.AddressableId("links.mandate")}: {type}, further collections will fail");
-        if (_meanings.TryGetValue(type, out var meaning))
-            read = Announce(read, meaning, fields, resource);
-        return fields.OrProblem(read);
+            fields.ReportProblem($"mandate {fields.UrlSafeId("links.mandate")}: {type}, further collections will fail");
+        if (_mappings.TryGetValue(type, out var mapping))
+            paymentEvent = WithChange(paymentEvent, mapping, fields, resource);
+        return fields.OrProblem(paymentEvent);
     }
 
-    private static PaymentEvent Announce(PaymentEvent read, Meaning meaning, WebhookPayload fields, string resource)
+    private static PaymentEvent WithChange(
+        PaymentEvent paymentEvent,
+        Mapping mapping,
+        WebhookPayload fields,
+        string resource
+    )
     {
-        var id = fields.AddressableId(resource == "refunds" ? "links.refund" : "links.payment");
-        var note = meaning.Kind is PaymentChangeKind.Failed or PaymentChangeKind.Chargeback
-            ? References.Note(fields.Loose("details.description"))
+        var id = fields.UrlSafeId(resource == "refunds" ? "links.refund" : "links.payment");
+        var note = mapping.Kind is PaymentChangeKind.Failed or PaymentChangeKind.Chargeback
+            ? References.Note(fields.TextOrNumber("details.description"))
             : null;
-        var fact = new PaymentChange(
-            meaning.Kind,
+        var change = new PaymentChange(
+            mapping.Kind,
             id,
-            References.Normalize(MetadataReferences.In(fields, "resource_metadata")),
+            References.Normalize(MetadataReferences.Read(fields, "resource_metadata")),
             [],
             Amount: null,
             note
         );
-        return read with { Facts = [fact], Fetch = meaning.Amount is null ? null : $"{resource}/{id}" };
+        return paymentEvent with { Facts = [change], Fetch = mapping.Amount is null ? null : $"{resource}/{id}" };
     }
 
-    private static Money All(Money amount) => amount;
+    private static Money FullAmount(Money amount) => amount;
 
-    private static Money Nothing(Money amount) => Money.Zero(amount.Currency);
+    private static Money ZeroAmount(Money amount) => Money.Zero(amount.Currency);
 
-    /// <param name="Amount">How much of the payment's or refund's amount; null where the event says it all.</param>
-    private sealed record Meaning(PaymentChangeKind Kind, Func<Money, Money>? Amount = null);
+    /// <param name="Amount">
+    /// The amount to book, made from the payment's or refund's amount; null when the event needs no amount.
+    /// </param>
+    private sealed record Mapping(PaymentChangeKind Kind, Func<Money, Money>? Amount = null);
 }

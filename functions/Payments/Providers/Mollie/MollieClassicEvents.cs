@@ -6,15 +6,17 @@ using Dunning.Receivables;
 namespace Dunning.Payments.Providers.Mollie;
 
 /// <summary>
-/// Mollie's classic webhook: an unsigned form <c>id=tr_…</c> that says no more than "look again"
-/// (docs.mollie.com/reference/webhooks). What is true is read at the API, with refunds and chargebacks, as of the time
-/// of reading.
+/// Mollie's classic webhook: an unsigned form <c>id=tr_…</c>, which says only that the payment changed
+/// (docs.mollie.com/reference/webhooks). The payment is read from the API with its refunds and chargebacks; the time of
+/// reading counts as the time of the event.
 /// </summary>
 internal static class MollieClassicEvents
 {
-    private const string Start = "tr_";
+    private const string IdPrefix = "tr_";
     private const int MaxIdLength = 64;
-    private const int MaxReturns = 200;
+
+    /// <summary>The most refunds, and the most chargebacks, that are read of one payment.</summary>
+    private const int MaxEmbedded = 200;
 
     public static PaymentEvent Read(ReadOnlySpan<byte> form, string fallbackId)
     {
@@ -27,8 +29,8 @@ internal static class MollieClassicEvents
         if (
             ids is not [var id]
             || id.Length > MaxIdLength
-            || !id.StartsWith(Start, StringComparison.Ordinal)
-            || !id[Start.Length..].All(char.IsAsciiLetterOrDigit)
+            || !id.StartsWith(IdPrefix, StringComparison.Ordinal)
+            || !id[IdPrefix.Length..].All(char.IsAsciiLetterOrDigit)
         )
             return new(
                 fallbackId,
@@ -38,38 +40,38 @@ internal static class MollieClassicEvents
                 [],
                 "the form names no payment of Mollie"
             );
-        // Until it is known better the payment counts as being on its way.
-        var fact = new PaymentChange(PaymentChangeKind.InFlight, id, [], [], Amount: null);
+        // Until the payment is read from the API it counts as in flight.
+        var change = new PaymentChange(PaymentChangeKind.InFlight, id, [], [], Amount: null);
         return new(
             id,
             "ping",
             DateTimeOffset.UnixEpoch,
             Live: true,
-            [fact],
+            [change],
             Fetch: $"payments/{id}?embed=refunds,chargebacks"
         );
     }
 
-    public static PaymentEvent Complete(PaymentEvent announced, JsonElement payment, DateTimeOffset now)
+    public static PaymentEvent Complete(PaymentEvent webhookEvent, JsonElement payment, DateTimeOffset now)
     {
         var fields = new WebhookPayload(payment);
-        if (announced.Facts is not [var fact])
-            return announced;
-        if (fields.RequiredId("id") != fact.ObjectId)
-            fields.Refuse("the API answered with another object");
+        if (webhookEvent.Facts is not [var change])
+            return webhookEvent;
+        if (fields.RequiredId("id") != change.ObjectId)
+            fields.ReportProblem("the API answered with another object");
         return fields.OrProblem(
-            announced with
+            webhookEvent with
             {
                 OccurredAt = now,
                 Live = MollieEvents.IsLive(fields, ""),
-                Account = fields.Loose("profileId"),
-                Facts = [.. Facts(fields, fact.ObjectId)],
+                Account = fields.TextOrNumber("profileId"),
+                Facts = [.. Changes(fields, change.ObjectId)],
                 Fetch = null,
             }
         );
     }
 
-    private static IEnumerable<PaymentChange> Facts(WebhookPayload fields, string id)
+    private static IEnumerable<PaymentChange> Changes(WebhookPayload fields, string id)
     {
         var status = fields.Required("status");
         var kind = status switch
@@ -78,57 +80,53 @@ internal static class MollieClassicEvents
             "failed" or "expired" or "canceled" => PaymentChangeKind.Failed,
             _ => PaymentChangeKind.InFlight,
         };
-        yield return MollieFacts.Create(
+        yield return MollieChanges.Create(
             fields,
             "",
             kind,
             id,
-            kind is PaymentChangeKind.Payment ? fields.Decimal("amount.value", "amount.currency") : null
+            kind is PaymentChangeKind.Payment ? fields.DecimalAmount("amount.value", "amount.currency") : null
         );
-        foreach (var at in Embedded(fields, "refunds"))
+        foreach (var prefix in EmbeddedPaths(fields, "refunds"))
         {
-            var state = fields.Required(at + "status");
-            if (state is "refunded" or "failed" or "canceled")
-                yield return Return(
-                    fields,
-                    at,
-                    id,
-                    state == "refunded" ? PaymentChangeKind.Refund : null,
-                    PaymentChangeKind.Refund
-                );
+            var refundStatus = fields.Required(prefix + "status");
+            if (refundStatus is "refunded" or "failed" or "canceled")
+                yield return Embedded(fields, prefix, id, PaymentChangeKind.Refund, refundStatus == "refunded");
         }
-        foreach (var at in Embedded(fields, "chargebacks"))
+        foreach (var prefix in EmbeddedPaths(fields, "chargebacks"))
         {
-            PaymentChangeKind? standing = fields.Find(at + "reversedAt") is null ? PaymentChangeKind.Chargeback : null;
-            yield return Return(fields, at, id, standing, PaymentChangeKind.ChargebackReversed);
+            yield return fields.Find(prefix + "reversedAt") is null
+                ? Embedded(fields, prefix, id, PaymentChangeKind.Chargeback, isEffective: true)
+                : Embedded(fields, prefix, id, PaymentChangeKind.ChargebackReversed, isEffective: false);
         }
     }
 
-    private static IEnumerable<string> Embedded(WebhookPayload fields, string what)
+    /// <param name="name"><c>refunds</c> or <c>chargebacks</c>.</param>
+    private static IEnumerable<string> EmbeddedPaths(WebhookPayload fields, string name)
     {
-        var count = fields.Items($"_embedded.{what}").Count();
-        if (count > MaxReturns)
-            fields.Refuse($"one payment with {count} {what}");
-        return Enumerable.Range(0, Math.Min(count, MaxReturns)).Select(i => $"_embedded.{what}.{i}.");
+        var count = fields.Items($"_embedded.{name}").Count();
+        if (count > MaxEmbedded)
+            fields.ReportProblem($"the payment has {count} {name}: at most {MaxEmbedded} are read");
+        return Enumerable.Range(0, Math.Min(count, MaxEmbedded)).Select(i => $"_embedded.{name}.{i}.");
     }
 
-    /// <param name="standing">What it is while it stands; null when it has come to nothing.</param>
-    private static PaymentChange Return(
+    /// <param name="isEffective">False for a failed refund or a reversed chargeback: its amount is zero.</param>
+    private static PaymentChange Embedded(
         WebhookPayload fields,
-        string at,
+        string prefix,
         string paymentId,
-        PaymentChangeKind? standing,
-        PaymentChangeKind undone
+        PaymentChangeKind kind,
+        bool isEffective
     )
     {
-        var amount = fields.Decimal(at + "amount.value", at + "amount.currency");
-        var told = MollieFacts.Create(
+        var amount = fields.DecimalAmount(prefix + "amount.value", prefix + "amount.currency");
+        var change = MollieChanges.Create(
             fields,
             "",
-            standing ?? undone,
-            fields.RequiredId(at + "id"),
-            standing is null ? Money.Zero(amount.Currency) : amount
+            kind,
+            fields.RequiredId(prefix + "id"),
+            isEffective ? amount : Money.Zero(amount.Currency)
         );
-        return told with { Related = [paymentId] };
+        return change with { Related = [paymentId] };
     }
 }

@@ -6,28 +6,28 @@ using Dunning.Receivables;
 namespace Dunning.Payments.Providers.Mollie;
 
 /// <summary>
-/// Mollie's next-generation webhooks (docs.mollie.com/reference/webhooks-new). A full payload holds the entity; a
-/// simple one its id only, and the rest is read at the API. Payment links and sales invoices tell of money that
-/// payments tell of too: they count as totals.
+/// Mollie's next-generation webhooks (docs.mollie.com/reference/webhooks-new). A full payload contains the entity; a
+/// simple payload only its id, and the rest is read from the API. Payment links and sales invoices report money that
+/// payments report too, so they are booked as totals.
 /// </summary>
 internal static class MollieEvents
 {
-    private static readonly Meaning _onItsWay = new(PaymentChangeKind.InFlight);
-    private static readonly Meaning _failed = new(PaymentChangeKind.Failed);
-    private static readonly Meaning _disputed = new(PaymentChangeKind.Dispute);
+    private static readonly Mapping _inFlight = new(PaymentChangeKind.InFlight);
+    private static readonly Mapping _failed = new(PaymentChangeKind.Failed);
+    private static readonly Mapping _disputed = new(PaymentChangeKind.Dispute);
 
-    private static readonly FrozenDictionary<string, Meaning> _meanings = new Dictionary<string, Meaning>
+    private static readonly FrozenDictionary<string, Mapping> _mappings = new Dictionary<string, Mapping>
     {
         ["payment-link.paid"] = new(PaymentChangeKind.PaymentTotal, "amount"),
         ["sales-invoice.paid"] = new(PaymentChangeKind.PaymentTotal, "totalAmount"),
         ["payment.paid"] = new(PaymentChangeKind.Payment, "amount"),
-        ["payment.pending"] = _onItsWay,
-        ["payment.authorized"] = _onItsWay,
+        ["payment.pending"] = _inFlight,
+        ["payment.authorized"] = _inFlight,
         ["payment.failed"] = _failed,
         ["payment.expired"] = _failed,
         ["payment.canceled"] = _failed,
         ["refund.refunded"] = new(PaymentChangeKind.Refund, "amount"),
-        ["refund.failed"] = new(PaymentChangeKind.Refund, "amount", Undone: true),
+        ["refund.failed"] = new(PaymentChangeKind.Refund, "amount", IsZero: true),
         ["dispute.created"] = _disputed,
         ["dispute.updated"] = _disputed,
         ["dispute.resolved"] = _disputed,
@@ -38,66 +38,70 @@ internal static class MollieEvents
     {
         const string entity = "_embedded.entity.";
         var fields = new WebhookPayload(root);
-        var read = new PaymentEvent(
+        var paymentEvent = new PaymentEvent(
             fields.RequiredId("id"),
             fields.RequiredId("type"),
             fields.Instant("createdAt"),
             IsLive(fields, entity),
             [],
-            Account: fields.Loose(entity + "profileId")
+            Account: fields.TextOrNumber(entity + "profileId")
         );
-        if (!_meanings.TryGetValue(read.Type, out var meaning))
-            return fields.OrProblem(read);
-        var id = fields.AddressableId("entityId");
+        if (!_mappings.TryGetValue(paymentEvent.Type, out var mapping))
+            return fields.OrProblem(paymentEvent);
+        var id = fields.UrlSafeId("entityId");
         if (fields.Find("_embedded.entity") is not null)
-            return fields.OrProblem(read with { Facts = [meaning.Fact(fields, entity, id)] });
-        if (AddressOf(read.Type, id) is not { } address)
-            fields.Refuse($"{read.Type} names {id} only: choose full payloads for this webhook");
+            return fields.OrProblem(paymentEvent with { Facts = [mapping.Change(fields, entity, id)] });
+        if (ApiPath(paymentEvent.Type, id) is not { } path)
+            fields.ReportProblem(
+                $"{paymentEvent.Type} contains only the id {id}: choose full payloads for this webhook"
+            );
         else
-            read = read with { Facts = [new(meaning.Kind, id, [], [], Amount: null)], Fetch = address };
-        return fields.OrProblem(read);
+            paymentEvent = paymentEvent with { Facts = [new(mapping.Kind, id, [], [], Amount: null)], Fetch = path };
+        return fields.OrProblem(paymentEvent);
     }
 
-    /// <param name="fetched">The entity, as the API answers.</param>
-    public static PaymentEvent Complete(PaymentEvent announced, JsonElement fetched)
+    /// <param name="fetched">The entity that the API returned.</param>
+    public static PaymentEvent Complete(PaymentEvent webhookEvent, JsonElement fetched)
     {
         var fields = new WebhookPayload(fetched);
-        if (announced.Facts is not [var fact])
-            return announced;
-        if (fields.RequiredId("id") != fact.ObjectId)
-            fields.Refuse("the API answered with another object");
+        if (webhookEvent.Facts is not [var change])
+            return webhookEvent;
+        if (fields.RequiredId("id") != change.ObjectId)
+            fields.ReportProblem("the API returned another object");
         return fields.OrProblem(
-            announced with
+            webhookEvent with
             {
                 Live = IsLive(fields, ""),
-                Account = fields.Loose("profileId"),
-                Facts = [_meanings[announced.Type].Fact(fields, "", fact.ObjectId)],
+                Account = fields.TextOrNumber("profileId"),
+                Facts = [_mappings[webhookEvent.Type].Change(fields, "", change.ObjectId)],
                 Fetch = null,
             }
         );
     }
 
-    internal static bool IsLive(WebhookPayload fields, string at) => fields.Loose(at + "mode") != "test";
+    /// <param name="prefix">The path of the entity with a dot at the end; empty for the root.</param>
+    internal static bool IsLive(WebhookPayload fields, string prefix) => fields.TextOrNumber(prefix + "mode") != "test";
 
-    private static string? AddressOf(string type, string id) =>
+    private static string? ApiPath(string type, string id) =>
         type.Split('.')[0] switch
         {
             "payment" => $"payments/{id}",
             "payment-link" => $"payment-links/{id}",
             "sales-invoice" => $"sales-invoices/{id}",
-            // A refund or a dispute is found below its payment only, which a simple payload does not name.
+            // A refund or dispute can only be read through its payment, which a simple payload does not name.
             _ => null,
         };
 
-    /// <param name="AmountAt">Null for a fact without an amount.</param>
-    private sealed record Meaning(PaymentChangeKind Kind, string? AmountAt = null, bool Undone = false)
+    /// <param name="AmountPath">Relative to the entity; null for a change without an amount.</param>
+    /// <param name="IsZero">True when the event cancels the amount, of which only the currency is used.</param>
+    private sealed record Mapping(PaymentChangeKind Kind, string? AmountPath = null, bool IsZero = false)
     {
-        public PaymentChange Fact(WebhookPayload fields, string at, string id)
+        public PaymentChange Change(WebhookPayload fields, string prefix, string id)
         {
-            Money? amount = AmountAt is null
+            Money? amount = AmountPath is null
                 ? null
-                : fields.Decimal($"{at}{AmountAt}.value", $"{at}{AmountAt}.currency");
-            return MollieFacts.Create(fields, at, Kind, id, Undone ? Money.Zero(amount!.Value.Currency) : amount);
+                : fields.DecimalAmount($"{prefix}{AmountPath}.value", $"{prefix}{AmountPath}.currency");
+            return MollieChanges.Create(fields, prefix, Kind, id, IsZero ? Money.Zero(amount!.Value.Currency) : amount);
         }
     }
 }

@@ -3,14 +3,14 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers.Mollie;
 
 /// <summary>
-/// <c>X-Mollie-Signature</c>: hex of the body's MAC, with or without <c>sha256=</c>; the header may occur several
-/// times.
+/// <c>X-Mollie-Signature</c>: the MAC of the body in hex, with or without the prefix <c>sha256=</c>; the header may be
+/// repeated.
 /// </summary>
 internal static class MollieSignature
 {
     private const string Prefix = "sha256=";
 
-    public static SignatureClaim? Read(WebhookRequest request) =>
+    public static RequestSignature? Read(WebhookRequest request) =>
         request.Header("X-Mollie-Signature") is { Length: > 0 } signatures
             ? new("", Timestamp: null, [.. signatures.Split(',', StringSplitOptions.TrimEntries).Select(WithoutPrefix)])
             : null;

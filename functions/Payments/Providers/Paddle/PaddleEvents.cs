@@ -7,7 +7,7 @@ namespace Dunning.Payments.Providers.Paddle;
 
 /// <summary>
 /// Paddle Billing's notifications (developer.paddle.com/webhooks/overview). Amounts are minor units as text. A
-/// transaction is told of as paid and again as completed: it counts by its id.
+/// transaction is reported as paid and again as completed: it is booked once, by its id.
 /// </summary>
 internal static class PaddleEvents
 {
@@ -24,7 +24,7 @@ internal static class PaddleEvents
             OfTransaction(transaction, PaymentChangeKind.Failed, note: transaction.Text("data.payments.0.error_code")),
         ["transaction.past_due"] = transaction =>
             OfTransaction(transaction, PaymentChangeKind.Failed, note: "past due"),
-        // One way of paying came to an end, not the debt.
+        // The payment attempt ended; the amount is still owed.
         ["transaction.canceled"] = transaction =>
             OfTransaction(transaction, PaymentChangeKind.Failed, note: "the transaction was canceled"),
         ["adjustment.created"] = Adjusted,
@@ -34,15 +34,15 @@ internal static class PaddleEvents
     public static PaymentEvent Map(JsonElement root)
     {
         var fields = new WebhookPayload(root);
-        var read = new PaymentEvent(
+        var paymentEvent = new PaymentEvent(
             fields.RequiredId("event_id"),
             fields.RequiredId("event_type"),
             fields.Instant("occurred_at"),
             Live: true,
             []
         );
-        var fact = _mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
-        return fields.OrProblem(fact is null ? read : read with { Facts = [fact] });
+        var change = _mappings.TryGetValue(paymentEvent.Type, out var map) ? map(fields) : null;
+        return fields.OrProblem(change is null ? paymentEvent : paymentEvent with { Facts = [change] });
     }
 
     private static PaymentChange? Paid(WebhookPayload fields)
@@ -50,14 +50,14 @@ internal static class PaddleEvents
         var currency = fields.Find("data.details.totals.currency_code") is null
             ? "data.currency_code"
             : "data.details.totals.currency_code";
-        var amount = fields.Minor("data.details.totals.grand_total", currency);
+        var amount = fields.MinorUnits("data.details.totals.grand_total", currency);
         // The grand total leaves out what the customer's credit has paid
         // (developer.paddle.com/build/customers/get-customer-credit-balances).
-        if (fields.Loose("data.details.totals.credit") is not (null or "0"))
+        if (fields.TextOrNumber("data.details.totals.credit") is not (null or "0"))
             return OfTransaction(
                 fields,
                 PaymentChangeKind.PaidInFull,
-                Money.Max(amount, fields.Minor("data.details.totals.total", currency))
+                Money.Max(amount, fields.MinorUnits("data.details.totals.total", currency))
             );
         return amount.IsZero ? null : OfTransaction(fields, PaymentChangeKind.Payment, amount);
     }
@@ -72,7 +72,7 @@ internal static class PaddleEvents
             kind,
             fields.RequiredId("data.id"),
             References.Normalize([
-                .. MetadataReferences.In(fields, "data.custom_data"),
+                .. MetadataReferences.Read(fields, "data.custom_data"),
                 fields.Text("data.invoice_number"),
             ]),
             [.. new[] { fields.Id("data.invoice_id") }.OfType<string>()],
@@ -81,36 +81,37 @@ internal static class PaddleEvents
         );
 
     /// <summary>
-    /// A refund counts once Paddle has approved it. A chargeback and its end are two adjustments of one transaction.
+    /// A refund is booked after Paddle's approval. A chargeback and its reversal are two adjustments of one
+    /// transaction, so both are booked by the transaction's id.
     /// </summary>
     private static PaymentChange? Adjusted(WebhookPayload fields)
     {
-        var (id, transaction) = (fields.RequiredId("data.id"), fields.RequiredId("data.transaction_id"));
-        var amount = fields.Minor("data.totals.total", "data.totals.currency_code");
-        var nothing = Money.Zero(amount.Currency);
-        PaymentChange Of(PaymentChangeKind kind, string objectId, Money? money) =>
+        var (id, transactionId) = (fields.RequiredId("data.id"), fields.RequiredId("data.transaction_id"));
+        var amount = fields.MinorUnits("data.totals.total", "data.totals.currency_code");
+        var zero = Money.Zero(amount.Currency);
+        PaymentChange Change(PaymentChangeKind kind, string objectId, Money? money) =>
             new(
                 kind,
                 objectId,
                 [],
-                [.. new[] { id, transaction }.Where(other => other != objectId)],
+                [.. new[] { id, transactionId }.Where(other => other != objectId)],
                 money,
                 References.Note(fields.Text("data.reason"))
             );
         return (fields.Required("data.action"), fields.Required("data.status")) switch
         {
-            ("refund", "approved") => Of(PaymentChangeKind.Refund, id, amount),
+            ("refund", "approved") => Change(PaymentChangeKind.Refund, id, amount),
             // It reduces what is owed for a transaction that is billed and not paid.
-            ("credit", "approved") => Of(PaymentChangeKind.CreditNote, id, amount),
-            ("credit", "reversed") => Of(PaymentChangeKind.CreditNote, id, nothing),
-            ("refund", "reversed") => Of(PaymentChangeKind.Refund, id, nothing),
-            ("chargeback", "approved") => Of(PaymentChangeKind.Chargeback, transaction, amount),
-            ("chargeback", "reversed") or ("chargeback_reverse", "approved") => Of(
+            ("credit", "approved") => Change(PaymentChangeKind.CreditNote, id, amount),
+            ("credit", "reversed") => Change(PaymentChangeKind.CreditNote, id, zero),
+            ("refund", "reversed") => Change(PaymentChangeKind.Refund, id, zero),
+            ("chargeback", "approved") => Change(PaymentChangeKind.Chargeback, transactionId, amount),
+            ("chargeback", "reversed") or ("chargeback_reverse", "approved") => Change(
                 PaymentChangeKind.ChargebackReversed,
-                transaction,
-                nothing
+                transactionId,
+                zero
             ),
-            ("chargeback_warning", _) => Of(PaymentChangeKind.Dispute, transaction, null),
+            ("chargeback_warning", _) => Change(PaymentChangeKind.Dispute, transactionId, null),
             _ => null,
         };
     }

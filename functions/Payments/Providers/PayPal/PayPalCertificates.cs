@@ -6,50 +6,50 @@ using Dunning.Payments.Webhooks;
 
 namespace Dunning.Payments.Providers.PayPal;
 
-/// <summary>PayPal's signing certificates, fetched once each and trusted by their chain.</summary>
-/// <param name="http">Follows no redirects and reads little.</param>
-/// <param name="roots">Trusted in place of the machine's roots, for a stand-in; null for those.</param>
+/// <summary>PayPal's signing certificates, cached by address and trusted by their chain.</summary>
+/// <param name="http">Must follow no redirects and limit the size of a response.</param>
+/// <param name="roots">Trusted instead of the machine's roots, for a stand-in; null for the machine's.</param>
 public sealed class PayPalCertificates(HttpClient http, TimeProvider clock, X509Certificate2Collection? roots = null)
 {
     public const int MaxBytes = 64 * 1024;
 
     /// <summary>
-    /// PayPal uses one or two at a time; more can only be made up by a sender who knows the endpoint's key.
+    /// PayPal uses one or two at a time; only a sender who knows the endpoint's key can cause more to be fetched.
     /// </summary>
     private const int MaxCertificates = 16;
 
-    private readonly ConcurrentDictionary<Uri, X509Certificate2Collection> _kept = new();
+    private readonly ConcurrentDictionary<Uri, X509Certificate2Collection> _cache = new();
 
-    /// <param name="address">As <see cref="PayPalSignature.CertificateAddress"/> allows.</param>
-    /// <returns>Null when there is no certificate, or none to be trusted today.</returns>
-    /// <exception cref="HttpRequestException">It cannot be fetched now.</exception>
+    /// <param name="address">From <see cref="PayPalSignature.CertificateAddress"/>.</param>
+    /// <returns>Null when there is no certificate, or it is not trusted at the current time.</returns>
+    /// <exception cref="HttpRequestException">The certificate cannot be fetched now.</exception>
     public async Task<RSA?> FindKeyAsync(Uri address, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var at = endpoint.ApiBaseAddress is { } standIn
+        var source = endpoint.ApiBaseAddress is { } standIn
             ? new Uri(new Uri(standIn), address.AbsolutePath.TrimStart('/'))
             : address;
-        if (!_kept.TryGetValue(at, out var certificates))
+        if (!_cache.TryGetValue(source, out var certificates))
         {
-            if (await FetchAsync(at, cancellationToken) is not { } fetched || !IsTrusted(fetched))
+            if (await FetchAsync(source, cancellationToken) is not { } fetched || !IsTrusted(fetched))
                 return null;
-            if (_kept.Count >= MaxCertificates)
-                _kept.Clear();
-            certificates = _kept[at] = fetched;
+            if (_cache.Count >= MaxCertificates)
+                _cache.Clear();
+            certificates = _cache[source] = fetched;
         }
-        // A certificate may end while it is kept.
+        // Checked again, because a certificate may expire while it is cached.
         return IsTrusted(certificates) ? certificates[0].GetRSAPublicKey() : null;
     }
 
-    private async Task<X509Certificate2Collection?> FetchAsync(Uri at, CancellationToken cancellationToken)
+    private async Task<X509Certificate2Collection?> FetchAsync(Uri source, CancellationToken cancellationToken)
     {
-        using var answer = await http.GetAsync(at, cancellationToken);
-        if (answer.StatusCode is HttpStatusCode.NotFound)
+        using var response = await http.GetAsync(source, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound)
             return null;
-        answer.EnsureSuccessStatusCode();
+        response.EnsureSuccessStatusCode();
         var certificates = new X509Certificate2Collection();
         try
         {
-            certificates.ImportFromPem(await answer.Content.ReadAsStringAsync(cancellationToken));
+            certificates.ImportFromPem(await response.Content.ReadAsStringAsync(cancellationToken));
         }
         catch (CryptographicException)
         {
@@ -58,12 +58,12 @@ public sealed class PayPalCertificates(HttpClient http, TimeProvider clock, X509
         return certificates.Count > 0 ? certificates : null;
     }
 
-    /// <param name="certificates">PayPal's own first, then those between it and a root.</param>
+    /// <param name="certificates">PayPal's certificate first, then the intermediate ones.</param>
     private bool IsTrusted(X509Certificate2Collection certificates)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.VerificationTime = clock.GetUtcNow().UtcDateTime;
-        // The list of revoked certificates would be a further address that a webhook makes us open.
+        // No revocation check: it would open further addresses that the sender of a webhook chooses.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.ExtraStore.AddRange(certificates);

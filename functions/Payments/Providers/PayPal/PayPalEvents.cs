@@ -5,8 +5,8 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers.PayPal;
 
 /// <summary>
-/// PayPal's webhooks of both API versions (developer.paypal.com/api/rest/webhooks/event-names). An invoice of PayPal's
-/// tells of money that its captures tell of too, so it counts as a total. Events of other types carry no facts.
+/// PayPal's webhooks of both API versions (developer.paypal.com/api/rest/webhooks/event-names). PayPal's own invoices
+/// report money that captures report too, so they are booked as totals. Events of other types have no changes.
 /// </summary>
 internal static class PayPalEvents
 {
@@ -15,13 +15,13 @@ internal static class PayPalEvents
         Func<PayPalResource, PaymentChange?>
     >
     {
-        ["PAYMENT.CAPTURE.COMPLETED"] = capture => capture.Fact(PaymentChangeKind.Payment, capture.Amount()),
-        ["PAYMENT.SALE.COMPLETED"] = sale => sale.Fact(PaymentChangeKind.Payment, sale.OldAmount()),
-        ["PAYMENT.CAPTURE.PENDING"] = capture => capture.Fact(PaymentChangeKind.InFlight),
-        ["PAYMENT.CAPTURE.DENIED"] = capture => capture.Fact(PaymentChangeKind.Failed),
-        ["PAYMENT.CAPTURE.DECLINED"] = capture => capture.Fact(PaymentChangeKind.Failed),
-        ["PAYMENT.CAPTURE.REFUNDED"] = refund => refund.Fact(PaymentChangeKind.Refund, refund.Amount()),
-        ["PAYMENT.CAPTURE.REVERSED"] = reversal => reversal.Fact(PaymentChangeKind.Chargeback, reversal.Amount()),
+        ["PAYMENT.CAPTURE.COMPLETED"] = capture => capture.Change(PaymentChangeKind.Payment, capture.Amount()),
+        ["PAYMENT.SALE.COMPLETED"] = sale => sale.Change(PaymentChangeKind.Payment, sale.AmountV1()),
+        ["PAYMENT.CAPTURE.PENDING"] = capture => capture.Change(PaymentChangeKind.InFlight),
+        ["PAYMENT.CAPTURE.DENIED"] = capture => capture.Change(PaymentChangeKind.Failed),
+        ["PAYMENT.CAPTURE.DECLINED"] = capture => capture.Change(PaymentChangeKind.Failed),
+        ["PAYMENT.CAPTURE.REFUNDED"] = refund => refund.Change(PaymentChangeKind.Refund, refund.Amount()),
+        ["PAYMENT.CAPTURE.REVERSED"] = reversal => reversal.Change(PaymentChangeKind.Chargeback, reversal.Amount()),
         ["CUSTOMER.DISPUTE.CREATED"] = dispute => dispute.Dispute(),
         ["CUSTOMER.DISPUTE.RESOLVED"] = dispute => dispute.Dispute(),
         ["INVOICING.INVOICE.PAID"] = PayPalInvoice.Paid,
@@ -32,17 +32,17 @@ internal static class PayPalEvents
     public static PaymentEvent Map(JsonElement root, WebhookRequest request)
     {
         var fields = new WebhookPayload(root);
-        var read = new PaymentEvent(
+        var paymentEvent = new PaymentEvent(
             fields.RequiredId("id"),
             fields.RequiredId("event_type"),
             fields.Instant("create_time"),
             Live: !PayPalSignature.IsSandbox(request),
             [],
-            Account: fields.Loose("resource.payee.merchant_id")
+            Account: fields.TextOrNumber("resource.payee.merchant_id")
         );
-        var fact = _mappings.TryGetValue(read.Type, out var map) ? map(new PayPalResource(fields)) : null;
-        // Nothing paid is nothing to book.
-        var isNothing = fact is null or { ReportsPayment: true, Amount.IsZero: true };
-        return fields.OrProblem(isNothing ? read : read with { Facts = [fact!] });
+        var change = _mappings.TryGetValue(paymentEvent.Type, out var map) ? map(new PayPalResource(fields)) : null;
+        // A payment of zero is not booked.
+        var hasNoChange = change is null or { ReportsPayment: true, Amount.IsZero: true };
+        return fields.OrProblem(hasNoChange ? paymentEvent : paymentEvent with { Facts = [change!] });
     }
 }

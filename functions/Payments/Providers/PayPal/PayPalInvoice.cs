@@ -4,7 +4,8 @@ using Dunning.Receivables;
 namespace Dunning.Payments.Providers.PayPal;
 
 /// <summary>
-/// PayPal's own invoices. <c>PAID</c> is sent for part payments and for pending ones too: the status tells which.
+/// PayPal's own invoices. <c>PAID</c> is also sent for part payments and pending payments; the status distinguishes
+/// them.
 /// </summary>
 internal static class PayPalInvoice
 {
@@ -18,17 +19,17 @@ internal static class PayPalInvoice
         var id = fields.RequiredId(Root + "id");
         var status = fields.Required(Root + "status");
         if (status == "PAYMENT_PENDING")
-            return Fact(fields, PaymentChangeKind.InFlight, fields.Id(FirstPayment) ?? id);
+            return Change(fields, PaymentChangeKind.InFlight, fields.Id(FirstPayment) ?? id);
         var paid = PaidAmount(fields);
         // What is paid may include a gratuity, and leave out what was paid elsewhere.
         return status is "PAID" or "MARKED_AS_PAID" && fields.Find(Total + ".value") is not null
-            ? Fact(
+            ? Change(
                 fields,
                 PaymentChangeKind.PaidInFull,
                 id,
-                Money.Max(paid, fields.Decimal(Total + ".value", Total + ".currency_code"))
+                Money.Max(paid, fields.DecimalAmount(Total + ".value", Total + ".currency_code"))
             )
-            : Fact(fields, PaymentChangeKind.PaymentTotal, id, paid);
+            : Change(fields, PaymentChangeKind.PaymentTotal, id, paid);
     }
 
     public static PaymentChange Refunded(PayPalResource resource)
@@ -37,27 +38,32 @@ internal static class PayPalInvoice
         var fields = resource.Fields;
         var id = fields.RequiredId(Root + "id");
         if (fields.Find(amount) is not null)
-            return Fact(
+            return Change(
                 fields,
                 PaymentChangeKind.RefundTotal,
                 id,
-                fields.Decimal(amount + ".value", amount + ".currency_code")
+                fields.DecimalAmount(amount + ".value", amount + ".currency_code")
             );
         if (fields.Required(Root + "status") != "REFUNDED")
-            fields.Refuse("the event does not say how much was refunded");
-        return Fact(fields, PaymentChangeKind.RefundTotal, id, PaidAmount(fields));
+            fields.ReportProblem("the event does not say how much was refunded");
+        return Change(fields, PaymentChangeKind.RefundTotal, id, PaidAmount(fields));
     }
 
     public static PaymentChange Cancelled(PayPalResource resource) =>
-        Fact(resource.Fields, PaymentChangeKind.Stop, resource.Fields.RequiredId(Root + "id")) with
+        Change(resource.Fields, PaymentChangeKind.Stop, resource.Fields.RequiredId(Root + "id")) with
         {
             Note = "cancelled",
         };
 
     private static Money PaidAmount(WebhookPayload fields) =>
-        fields.Decimal(Root + "payments.paid_amount.value", Root + "payments.paid_amount.currency_code");
+        fields.DecimalAmount(Root + "payments.paid_amount.value", Root + "payments.paid_amount.currency_code");
 
-    private static PaymentChange Fact(WebhookPayload fields, PaymentChangeKind kind, string id, Money? amount = null) =>
+    private static PaymentChange Change(
+        WebhookPayload fields,
+        PaymentChangeKind kind,
+        string id,
+        Money? amount = null
+    ) =>
         new(
             kind,
             id,

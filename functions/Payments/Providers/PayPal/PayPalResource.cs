@@ -12,12 +12,12 @@ internal sealed class PayPalResource(WebhookPayload fields)
 
     public WebhookPayload Fields => fields;
 
-    public Money Amount() => fields.Decimal(Root + "amount.value", Root + "amount.currency_code");
+    public Money Amount() => fields.DecimalAmount(Root + "amount.value", Root + "amount.currency_code");
 
-    /// <summary>Of the first version of the API.</summary>
-    public Money OldAmount() => fields.Decimal(Root + "amount.total", Root + "amount.currency");
+    /// <summary>The amount in version 1 of the API.</summary>
+    public Money AmountV1() => fields.DecimalAmount(Root + "amount.total", Root + "amount.currency");
 
-    public PaymentChange Fact(PaymentChangeKind kind, Money? amount = null) =>
+    public PaymentChange Change(PaymentChangeKind kind, Money? amount = null) =>
         new(
             kind,
             fields.RequiredId(Root + "id"),
@@ -28,7 +28,7 @@ internal sealed class PayPalResource(WebhookPayload fields)
                 fields.Text(Root + "custom"),
             ]),
             [
-                .. new[] { Parent(), fields.Id(Root + "supplementary_data.related_ids.capture_id") }
+                .. new[] { ParentId(), fields.Id(Root + "supplementary_data.related_ids.capture_id") }
                     .OfType<string>()
                     .Distinct(),
             ],
@@ -49,13 +49,13 @@ internal sealed class PayPalResource(WebhookPayload fields)
             References.Note(fields.Text(Root + "dispute_outcome.outcome_code") ?? fields.Text(Root + "reason"))
         );
 
-    /// <summary>A refund names its capture by a link.</summary>
-    private string? Parent()
+    /// <summary>The id of the capture, which a refund names only by a link.</summary>
+    private string? ParentId()
     {
         for (var i = 0; i < MaxLinks; i++)
         {
-            var at = $"{Root}links.{i}.";
-            if (fields.Loose(at + "rel") == "up" && fields.Id(at + "href") is { } address)
+            var link = $"{Root}links.{i}.";
+            if (fields.TextOrNumber(link + "rel") == "up" && fields.Id(link + "href") is { } address)
                 return address.Split('/')[^1] is { Length: > 0 } id ? id : null;
         }
         return null;

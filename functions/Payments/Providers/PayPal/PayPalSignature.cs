@@ -7,9 +7,9 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers.PayPal;
 
 /// <summary>
-/// PayPal signs <c>transmission id|transmission time|webhook id|CRC-32 of the body</c> with RSA; the certificate lies
-/// at an address in the headers, which the sender chose and which is therefore held to a narrow list
-/// (developer.paypal.com/api/rest/webhooks/rest).
+/// PayPal signs <c>transmission id|transmission time|webhook id|CRC-32 of the body</c> with RSA
+/// (developer.paypal.com/api/rest/webhooks/rest). The headers contain the address of the certificate. Because the
+/// sender chooses it, only addresses at PayPal are accepted.
 /// </summary>
 internal static class PayPalSignature
 {
@@ -18,22 +18,22 @@ internal static class PayPalSignature
     private const string CertificatePath = "/v1/notifications/certs/";
     private const int MaxNameLength = 128;
 
-    /// <summary>PayPal repeats a delivery for three days.</summary>
-    private static readonly TimeSpan _oldest = TimeSpan.FromDays(4);
+    /// <summary>PayPal retries a delivery for three days.</summary>
+    private static readonly TimeSpan _maxAge = TimeSpan.FromDays(4);
 
     public static bool IsSandbox(WebhookRequest request) => CertificateAddress(request)?.Host == SandboxHost;
 
-    /// <returns>Null for any address but that of a certificate at PayPal.</returns>
+    /// <returns>Null for any address other than that of a certificate at PayPal.</returns>
     public static Uri? CertificateAddress(WebhookRequest request)
     {
         foreach (var host in new[] { "api.paypal.com", SandboxHost })
         {
-            // Compared as text: no reading of the address by us can differ from that of whoever fetches it.
-            var start = $"https://{host}{CertificatePath}";
+            // Compared as text, so that this check and the HTTP client cannot parse the address differently.
+            var prefix = $"https://{host}{CertificatePath}";
             if (
                 request.Header(CertificateHeader) is { } text
-                && text.StartsWith(start, StringComparison.Ordinal)
-                && IsName(text[start.Length..])
+                && text.StartsWith(prefix, StringComparison.Ordinal)
+                && IsName(text[prefix.Length..])
             )
                 return new Uri(text);
         }
@@ -48,7 +48,7 @@ internal static class PayPalSignature
             DateTimeStyles.AssumeUniversal,
             out var sent
         )
-        && now - sent <= _oldest
+        && now - sent <= _maxAge
         && sent - now <= WebhookSignatures.Tolerance;
 
     public static bool Verify(WebhookRequest request, string webhookId, RSA key)

@@ -5,9 +5,9 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers.QuickBooks;
 
 /// <summary>
-/// QuickBooks Online's webhooks hold ids, as a batch of CloudEvents of several companies, and until July 2026 as
-/// <c>eventNotifications</c>
-/// (developer.intuit.com, webhooks): what concerns an invoice waits for a person until there is a connector.
+/// QuickBooks Online's webhooks hold only ids: a batch of CloudEvents of several companies, and until July 2026 also
+/// the form <c>eventNotifications</c> (developer.intuit.com, webhooks). There is no connector that reads the rest, so
+/// events about invoices need manual review.
 /// </summary>
 internal static class QuickBooksEvents
 {
@@ -23,22 +23,22 @@ internal static class QuickBooksEvents
     public static IReadOnlyList<PaymentEvent>? Read(JsonElement root, string id)
     {
         if (root.ValueKind == JsonValueKind.Array)
-            return root.GetArrayLength() > 0 ? [.. root.EnumerateArray().Select(MapCloudEvent)] : [Nothing(id)];
+            return root.GetArrayLength() > 0 ? [.. root.EnumerateArray().Select(MapCloudEvent)] : [Empty(id)];
         if (new WebhookPayload(root).Find("eventNotifications") is not { ValueKind: JsonValueKind.Array } notifications)
             return null;
         var events = notifications.EnumerateArray().SelectMany(MapNotification).ToList();
-        return events.Count > 0 ? events : [Nothing(id)];
+        return events.Count > 0 ? events : [Empty(id)];
     }
 
-    private static PaymentEvent MapCloudEvent(JsonElement one)
+    private static PaymentEvent MapCloudEvent(JsonElement element)
     {
-        var fields = new WebhookPayload(one);
+        var fields = new WebhookPayload(element);
         var type = fields.RequiredId("type");
-        // qbo.invoice.updated.v1
+        // For example qbo.invoice.updated.v1.
         var entity = type.Split('.') is ["qbo", var name, ..] ? name : "";
         var company = fields.RequiredId("intuitaccountid");
-        var what = $"{entity} {fields.RequiredId("intuitentityid")} of company {company}";
-        var read = new PaymentEvent(
+        var description = $"{entity} {fields.RequiredId("intuitentityid")} of company {company}";
+        var paymentEvent = new PaymentEvent(
             $"{fields.RequiredId("source")} {fields.RequiredId("id")}",
             type,
             fields.Instant("time"),
@@ -46,12 +46,12 @@ internal static class QuickBooksEvents
             [],
             Account: company
         );
-        return Park(fields, entity, what, read);
+        return WithProblem(paymentEvent, fields, entity, description);
     }
 
     private static IEnumerable<PaymentEvent> MapNotification(JsonElement notification)
     {
-        var realm = new WebhookPayload(notification).Loose("realmId");
+        var realm = new WebhookPayload(notification).TextOrNumber("realmId");
         foreach (var entity in new WebhookPayload(notification).Items("dataChangeEvent.entities"))
         {
             var fields = new WebhookPayload(entity);
@@ -60,7 +60,7 @@ internal static class QuickBooksEvents
                 fields.RequiredId("id"),
                 fields.RequiredId("operation")
             );
-            var read = new PaymentEvent(
+            var paymentEvent = new PaymentEvent(
                 $"{realm} {name} {id} {operation} {fields.RequiredId("lastUpdated")}",
                 $"{name}.{operation}",
                 fields.Instant("lastUpdated"),
@@ -68,16 +68,22 @@ internal static class QuickBooksEvents
                 [],
                 Account: realm
             );
-            yield return Park(fields, name, $"{name} {id} of company {realm}", read);
+            yield return WithProblem(paymentEvent, fields, name, $"{name} {id} of company {realm}");
         }
     }
 
-    private static PaymentEvent Park(WebhookPayload fields, string entity, string what, PaymentEvent read)
+    /// <summary>An event about money needs manual review; any other has no effect.</summary>
+    private static PaymentEvent WithProblem(
+        PaymentEvent paymentEvent,
+        WebhookPayload fields,
+        string entity,
+        string description
+    )
     {
         if (fields.Problem is null && _aboutMoney.Contains(entity))
-            fields.Refuse($"{what} changed: needs a connector to read the invoice");
-        return fields.OrProblem(read);
+            fields.ReportProblem($"{description} changed: needs a connector to read the invoice");
+        return fields.OrProblem(paymentEvent);
     }
 
-    private static PaymentEvent Nothing(string id) => new(id, "empty", DateTimeOffset.UnixEpoch, Live: true, []);
+    private static PaymentEvent Empty(string id) => new(id, "empty", DateTimeOffset.UnixEpoch, Live: true, []);
 }

@@ -5,9 +5,9 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers.Razorpay;
 
 /// <summary>
-/// Razorpay's webhooks (razorpay.com/docs/webhooks/payloads). One payment is told of by up to four events, all of which
-/// hold the payment: it counts by its own id. The event id lies in a header that is not signed, so an event is known by
-/// its bytes.
+/// Razorpay's webhooks (razorpay.com/docs/webhooks/payloads). One payment is reported by up to four events, which all
+/// contain the payment: it is booked once, by its own id. The event id is in a header that is not signed, so an event
+/// is identified by its bytes.
 /// </summary>
 internal static class RazorpayEvents
 {
@@ -20,24 +20,29 @@ internal static class RazorpayEvents
             ["invoice.partially_paid"] = payload => payload.Paid("invoice"),
             ["payment_link.paid"] = payload => payload.Paid("payment_link"),
             ["payment_link.partially_paid"] = payload => payload.Paid("payment_link"),
-            ["payment.authorized"] = payload => [payload.Fact(PaymentChangeKind.InFlight, "payment")],
+            ["payment.authorized"] = payload => [payload.Change(PaymentChangeKind.InFlight, "payment")],
             ["payment.failed"] = payload =>
-                [payload.Fact(PaymentChangeKind.Failed, "payment", note: payload.Text("payment", "error_description"))],
-            ["invoice.expired"] = payload => [payload.Fact(PaymentChangeKind.Failed, "invoice", note: "expired")],
+                [
+                    payload.Change(
+                        PaymentChangeKind.Failed,
+                        "payment",
+                        note: payload.Text("payment", "error_description")
+                    ),
+                ],
+            ["invoice.expired"] = payload => [payload.Change(PaymentChangeKind.Failed, "invoice", note: "expired")],
             ["payment_link.expired"] = payload =>
-                [payload.Fact(PaymentChangeKind.Failed, "payment_link", note: "expired")],
+                [payload.Change(PaymentChangeKind.Failed, "payment_link", note: "expired")],
             ["payment_link.cancelled"] = payload =>
-                [payload.Fact(PaymentChangeKind.Failed, "payment_link", note: "the payment link was cancelled")],
+                [payload.Change(PaymentChangeKind.Failed, "payment_link", note: "the payment link was cancelled")],
             ["refund.processed"] = payload =>
-                [payload.Fact(PaymentChangeKind.Refund, "refund", payload.Amount("refund", "amount"))],
-            ["refund.failed"] = payload =>
-                [payload.Fact(PaymentChangeKind.Refund, "refund", payload.Nothing("refund"))],
+                [payload.Change(PaymentChangeKind.Refund, "refund", payload.Amount("refund", "amount"))],
+            ["refund.failed"] = payload => [payload.Change(PaymentChangeKind.Refund, "refund", payload.Zero("refund"))],
             ["payment.dispute.created"] = Disputed,
             ["payment.dispute.under_review"] = Disputed,
             ["payment.dispute.action_required"] = Disputed,
             ["payment.dispute.lost"] = payload =>
                 [
-                    payload.Fact(
+                    payload.Change(
                         PaymentChangeKind.Chargeback,
                         "dispute",
                         payload.Amount("dispute", "amount"),
@@ -45,30 +50,30 @@ internal static class RazorpayEvents
                     ),
                 ],
             ["payment.dispute.won"] = payload =>
-                [payload.Fact(PaymentChangeKind.ChargebackReversed, "dispute", payload.Nothing("dispute"))],
+                [payload.Change(PaymentChangeKind.ChargebackReversed, "dispute", payload.Zero("dispute"))],
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static PaymentEvent Map(JsonElement root, string id)
     {
         var fields = new WebhookPayload(root);
-        var read = new PaymentEvent(
+        var paymentEvent = new PaymentEvent(
             id,
             fields.RequiredId("event"),
             fields.UnixTime("created_at"),
             Live: true,
             [],
-            Account: fields.Loose("account_id")
+            Account: fields.TextOrNumber("account_id")
         );
         return fields.OrProblem(
-            _mappings.TryGetValue(read.Type, out var map)
-                ? read with
+            _mappings.TryGetValue(paymentEvent.Type, out var map)
+                ? paymentEvent with
                 {
                     Facts = [.. map(new RazorpayPayload(fields))],
                 }
-                : read
+                : paymentEvent
         );
     }
 
     private static PaymentChange[] Disputed(RazorpayPayload payload) =>
-        [payload.Fact(PaymentChangeKind.Dispute, "dispute", note: payload.Text("dispute", "reason_code"))];
+        [payload.Change(PaymentChangeKind.Dispute, "dispute", note: payload.Text("dispute", "reason_code"))];
 }

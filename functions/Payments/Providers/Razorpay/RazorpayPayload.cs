@@ -3,7 +3,7 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Providers.Razorpay;
 
-/// <summary>The <c>payload</c> of a Razorpay event: an entity under each name in its <c>contains</c>.</summary>
+/// <summary>The <c>payload</c> of a Razorpay event: one entity for each name in <c>contains</c>.</summary>
 internal sealed class RazorpayPayload(WebhookPayload fields)
 {
     private static readonly string[] _relatedIds =
@@ -26,18 +26,18 @@ internal sealed class RazorpayPayload(WebhookPayload fields)
         "payload.order.entity.receipt",
     ];
 
-    /// <summary>Notes are <c>[]</c> when empty, and an object, or null.</summary>
-    private static readonly string[] _notedOn = ["invoice", "payment_link", "payment", "order", "refund"];
+    /// <summary>The entities with <c>notes</c>: an object, <c>[]</c> when empty, or null.</summary>
+    private static readonly string[] _entitiesWithNotes = ["invoice", "payment_link", "payment", "order", "refund"];
 
     public string? Text(string entity, string name) => fields.Text($"payload.{entity}.entity.{name}");
 
     public Money Amount(string entity, string name) =>
-        fields.Minor($"payload.{entity}.entity.{name}", $"payload.{entity}.entity.currency");
+        fields.MinorUnits($"payload.{entity}.entity.{name}", $"payload.{entity}.entity.currency");
 
-    public Money Nothing(string entity) => Money.Zero(fields.Currency($"payload.{entity}.entity.currency"));
+    public Money Zero(string entity) => Money.Zero(fields.Currency($"payload.{entity}.entity.currency"));
 
     /// <summary>
-    /// The payment where the event holds it, and what has been paid on the entity in all: events before it may be lost.
+    /// The payment, if the event contains it, and the total paid on the entity, because earlier events may be lost.
     /// </summary>
     public IEnumerable<PaymentChange> Paid(string? entity = null)
     {
@@ -45,16 +45,16 @@ internal sealed class RazorpayPayload(WebhookPayload fields)
             fields.Find("payload.payment.entity") is not null
             && Amount("payment", "amount") is { IsZero: false } amount
         )
-            yield return Fact(PaymentChangeKind.Payment, "payment", amount);
+            yield return Change(PaymentChangeKind.Payment, "payment", amount);
         if (
             entity is not null
             && fields.Find($"payload.{entity}.entity.amount_paid") is not null
-            && Amount(entity, "amount_paid") is { IsZero: false } inAll
+            && Amount(entity, "amount_paid") is { IsZero: false } total
         )
-            yield return Fact(PaymentChangeKind.PaymentTotal, entity, inAll);
+            yield return Change(PaymentChangeKind.PaymentTotal, entity, total);
     }
 
-    public PaymentChange Fact(PaymentChangeKind kind, string entity, Money? amount = null, string? note = null)
+    public PaymentChange Change(PaymentChangeKind kind, string entity, Money? amount = null, string? note = null)
     {
         var id = fields.RequiredId($"payload.{entity}.entity.id");
         return new(
@@ -62,7 +62,7 @@ internal sealed class RazorpayPayload(WebhookPayload fields)
             id,
             References.Normalize([
                 .. _referencePaths.Select(fields.Text),
-                .. _notedOn.SelectMany(e => MetadataReferences.In(fields, $"payload.{e}.entity.notes")),
+                .. _entitiesWithNotes.SelectMany(e => MetadataReferences.Read(fields, $"payload.{e}.entity.notes")),
             ]),
             [.. _relatedIds.Select(fields.Id).OfType<string>().Where(other => other != id).Distinct()],
             amount,

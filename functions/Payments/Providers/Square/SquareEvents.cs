@@ -6,8 +6,8 @@ using Dunning.Receivables;
 namespace Dunning.Payments.Providers.Square;
 
 /// <summary>
-/// Square's webhooks (developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref). An invoice of Square's tells of
-/// money that payments tell of too, so it counts as a total. Events of other types carry no facts.
+/// Square's webhooks (developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref). Square's own invoices report
+/// money that payments report too, so they are booked as totals. Events of other types have no changes.
 /// </summary>
 internal static class SquareEvents
 {
@@ -25,33 +25,33 @@ internal static class SquareEvents
         ["dispute.state.changed"] = Dispute,
         ["invoice.payment_made"] = SquareInvoice.Paid,
         ["invoice.refunded"] = SquareInvoice.Refunded,
-        ["invoice.scheduled_charge_failed"] = invoice => SquareInvoice.Fact(invoice, PaymentChangeKind.Failed),
-        ["invoice.canceled"] = invoice => SquareInvoice.Fact(invoice, PaymentChangeKind.Stop),
-        ["invoice.deleted"] = invoice => SquareInvoice.Fact(invoice, PaymentChangeKind.Stop),
+        ["invoice.scheduled_charge_failed"] = invoice => SquareInvoice.Change(invoice, PaymentChangeKind.Failed),
+        ["invoice.canceled"] = invoice => SquareInvoice.Change(invoice, PaymentChangeKind.Stop),
+        ["invoice.deleted"] = invoice => SquareInvoice.Change(invoice, PaymentChangeKind.Stop),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static PaymentEvent Map(JsonElement root)
     {
         var fields = new WebhookPayload(root);
-        var read = new PaymentEvent(
+        var paymentEvent = new PaymentEvent(
             fields.RequiredId("event_id"),
             fields.RequiredId("type"),
             fields.Instant("created_at"),
             Live: true,
             [],
-            Account: fields.Loose("merchant_id")
+            Account: fields.TextOrNumber("merchant_id")
         );
-        var fact = _mappings.TryGetValue(read.Type, out var map) ? map(fields) : null;
-        // Nothing paid is nothing to book.
-        var isNothing = fact is null or { ReportsPayment: true, Amount.IsZero: true };
-        return fields.OrProblem(isNothing ? read : read with { Facts = [fact!] });
+        var change = _mappings.TryGetValue(paymentEvent.Type, out var map) ? map(fields) : null;
+        // A payment of zero is not booked.
+        var hasNoChange = change is null or { ReportsPayment: true, Amount.IsZero: true };
+        return fields.OrProblem(hasNoChange ? paymentEvent : paymentEvent with { Facts = [change!] });
     }
 
     private static PaymentChange? Payment(WebhookPayload fields)
     {
         const string at = "data.object.payment.";
         var id = fields.RequiredId(at + "id");
-        PaymentChange Fact(PaymentChangeKind kind, Money? amount = null) =>
+        PaymentChange Change(PaymentChangeKind kind, Money? amount = null) =>
             new(
                 kind,
                 id,
@@ -61,12 +61,12 @@ internal static class SquareEvents
             );
         return fields.Required(at + "status") switch
         {
-            "COMPLETED" => Fact(
+            "COMPLETED" => Change(
                 PaymentChangeKind.Payment,
-                fields.Minor(at + "amount_money.amount", at + "amount_money.currency")
+                fields.MinorUnits(at + "amount_money.amount", at + "amount_money.currency")
             ),
-            "APPROVED" or "PENDING" => Fact(PaymentChangeKind.InFlight),
-            "FAILED" or "CANCELED" => Fact(PaymentChangeKind.Failed),
+            "APPROVED" or "PENDING" => Change(PaymentChangeKind.InFlight),
+            "FAILED" or "CANCELED" => Change(PaymentChangeKind.Failed),
             _ => null,
         };
     }
@@ -74,8 +74,8 @@ internal static class SquareEvents
     private static PaymentChange? Refund(WebhookPayload fields)
     {
         const string at = "data.object.refund.";
-        var amount = fields.Minor(at + "amount_money.amount", at + "amount_money.currency");
-        PaymentChange Fact(Money money) =>
+        var amount = fields.MinorUnits(at + "amount_money.amount", at + "amount_money.currency");
+        PaymentChange Change(Money money) =>
             new(
                 PaymentChangeKind.Refund,
                 fields.RequiredId(at + "id"),
@@ -85,8 +85,8 @@ internal static class SquareEvents
             );
         return fields.Required(at + "status") switch
         {
-            "COMPLETED" => Fact(amount),
-            "FAILED" or "REJECTED" => Fact(Money.Zero(amount.Currency)),
+            "COMPLETED" => Change(amount),
+            "FAILED" or "REJECTED" => Change(Money.Zero(amount.Currency)),
             _ => null,
         };
     }
@@ -94,7 +94,7 @@ internal static class SquareEvents
     private static PaymentChange Dispute(WebhookPayload fields)
     {
         const string at = "data.object.dispute.";
-        var amount = fields.Minor(at + "amount_money.amount", at + "amount_money.currency");
+        var amount = fields.MinorUnits(at + "amount_money.amount", at + "amount_money.currency");
         var (kind, money) = fields.Required(at + "state") switch
         {
             "LOST" or "ACCEPTED" => (PaymentChangeKind.Chargeback, amount),

@@ -4,7 +4,7 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Providers.StandardWebhooks;
 
-/// <summary>The <c>data</c> of an event of the standard contract.</summary>
+/// <summary>The <c>data</c> of a generic webhook's event.</summary>
 internal sealed class StandardData(WebhookPayload fields)
 {
     private static readonly string[] _referencePaths =
@@ -17,7 +17,7 @@ internal sealed class StandardData(WebhookPayload fields)
 
     public string PaymentId => fields.RequiredId("data.paymentId");
     public string RefundId => fields.RequiredId("data.refundId");
-    public Money Nothing => Money.Zero(Currency());
+    public Money Zero => Money.Zero(Currency());
 
     public string InvoiceReference
     {
@@ -25,7 +25,7 @@ internal sealed class StandardData(WebhookPayload fields)
         {
             if (InvoiceReferences is [var first, ..])
                 return first;
-            fields.Refuse("data names no invoice");
+            fields.ReportProblem("data names no invoice");
             return "";
         }
     }
@@ -43,16 +43,16 @@ internal sealed class StandardData(WebhookPayload fields)
                 && BookableAmount.Allows(money.Minor)
             )
                 return money;
-            fields.Refuse($"data.amount cannot be booked: {problem.Detail ?? "negative or too large"}");
+            fields.ReportProblem($"data.amount cannot be booked: {problem.Detail ?? "negative or too large"}");
             return Money.Zero(currency);
         }
     }
 
     private IReadOnlyList<string> InvoiceReferences => References.Normalize(_referencePaths.Select(fields.Text));
 
-    public PaymentChange Fact(PaymentChangeKind kind, string objectId, Money? amount)
+    public PaymentChange Change(PaymentChangeKind kind, string objectId, Money? amount)
     {
-        // A payment is named by every event about it, so that what carries no reference finds its way by the payment.
+        // Every event about a payment has the payment's id, so that one without a reference is matched by the id.
         var payment = kind == PaymentChangeKind.Stop ? null : PaymentId;
         return new(
             kind,

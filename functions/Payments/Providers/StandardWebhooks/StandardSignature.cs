@@ -4,18 +4,18 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers.StandardWebhooks;
 
 /// <summary>
-/// <c>webhook-signature: v1,…[ v1,…]</c> over <c>id.timestamp.body</c> (Standard Webhooks specification), Svix's header
-/// names too. The asymmetric <c>v1a</c> is passed over: .NET has no Ed25519.
+/// <c>webhook-signature: v1,…[ v1,…]</c> over <c>id.timestamp.body</c> (Standard Webhooks specification), also with
+/// Svix's header names. Asymmetric signatures, <c>v1a</c>, are ignored: .NET has no Ed25519.
 /// </summary>
 internal static class StandardSignature
 {
     private const string SecretPrefix = "whsec_";
     private const string Version = "v1,";
 
-    /// <summary>Ids become storage keys; those in use have about 30 characters.</summary>
+    /// <summary>Common ids have about 30 characters. The limit is needed because ids become storage keys.</summary>
     private const int MaxIdLength = 255;
 
-    /// <summary>What follows <c>whsec_</c>, base64-decoded; the prefix may be missing.</summary>
+    /// <summary>The base64-decoded text after <c>whsec_</c>; the prefix is optional.</summary>
     public static byte[]? Key(string secret)
     {
         var text = secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? secret[SecretPrefix.Length..] : secret;
@@ -23,19 +23,21 @@ internal static class StandardSignature
         return Convert.TryFromBase64String(text, key, out var length) ? key[..length] : null;
     }
 
-    /// <summary>The signed id of the message, the same on every retry; null without the headers.</summary>
+    /// <summary>The signed id of the message, the same on every retry; null when the header is missing.</summary>
     public static string? Id(WebhookRequest request) => request.Header(Prefix(request) + "id");
 
-    /// <returns>Null for an id with a full stop: it would let the parts of what was signed be cut elsewhere.</returns>
-    public static SignatureClaim? Read(WebhookRequest request) =>
+    /// <returns>
+    /// Null when a header is missing, and for an id with a dot: the signed text could then be split in another way.
+    /// </returns>
+    public static RequestSignature? Read(WebhookRequest request) =>
         Id(request) is { Length: > 0 and <= MaxIdLength } id
         && !id.Contains('.', StringComparison.Ordinal)
         && request.Header(Prefix(request) + "timestamp") is { Length: > 0 } timestamp
         && request.Header(Prefix(request) + "signature") is { } signatures
-            ? new($"{id}.{timestamp}.", timestamp, Tokens(signatures))
+            ? new($"{id}.{timestamp}.", timestamp, SignatureHeader.Values(signatures.Split(' '), Version))
             : null;
 
-    /// <summary>The three headers that a Standard Webhooks sender would send.</summary>
+    /// <summary>The three headers that a sender would set; for tests and the local host.</summary>
     /// <exception cref="ArgumentException">The secret is not base64.</exception>
     public static Dictionary<string, string> Sign(string secret, string id, ReadOnlySpan<byte> body, DateTimeOffset at)
     {
@@ -50,12 +52,4 @@ internal static class StandardSignature
     }
 
     private static string Prefix(WebhookRequest request) => request.Header("webhook-id") is null ? "svix-" : "webhook-";
-
-    private static List<string> Tokens(string signatures) =>
-        [
-            .. signatures
-                .Split(' ')
-                .Where(token => token.StartsWith(Version, StringComparison.Ordinal))
-                .Select(token => token[Version.Length..]),
-        ];
 }

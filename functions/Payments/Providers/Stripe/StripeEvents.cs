@@ -6,8 +6,8 @@ namespace Dunning.Payments.Providers.Stripe;
 
 /// <summary>
 /// Stripe's snapshot events (docs.stripe.com/api/events/types) of every API version since 2020.
-/// <c>invoice.payment_succeeded</c> is left out on purpose: it tells of the same payment as <c>invoice.paid</c>. Events
-/// of other types carry no facts.
+/// <c>invoice.payment_succeeded</c> is omitted on purpose: it reports the same payment as <c>invoice.paid</c>. Events
+/// of other types have no changes.
 /// </summary>
 internal static class StripeEvents
 {
@@ -52,13 +52,13 @@ internal static class StripeEvents
         var fields = new WebhookPayload(root);
         var id = fields.RequiredId("id");
         var type = fields.RequiredId("type");
-        // API v2 sends thin events: a text as time, no object, nothing to apply.
-        var thin = fields.Text("object") == "v2.core.event";
-        var occurredAt = thin ? fields.Instant("created") : fields.UnixTime("created");
+        // API v2 sends thin events: the time is a text, and there is no object to apply.
+        var isThin = fields.Text("object") == "v2.core.event";
+        var occurredAt = isThin ? fields.Instant("created") : fields.UnixTime("created");
         var live = fields.Flag("livemode");
-        var fact = thin || !_mappings.TryGetValue(type, out var map) ? null : map(new StripeObject(fields));
-        IReadOnlyList<PaymentChange> facts = fact is null || fields.Problem is not null ? [] : [fact];
-        // Named where one endpoint hears of several accounts (Connect).
-        return new(id, type, occurredAt, live, facts, fields.Problem, Account: fields.Loose("account"));
+        var change = isThin || !_mappings.TryGetValue(type, out var map) ? null : map(new StripeObject(fields));
+        IReadOnlyList<PaymentChange> changes = change is null || fields.Problem is not null ? [] : [change];
+        // The account is present when one endpoint receives events of several accounts (Connect).
+        return new(id, type, occurredAt, live, changes, fields.Problem, Account: fields.TextOrNumber("account"));
     }
 }

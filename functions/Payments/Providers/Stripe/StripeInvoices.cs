@@ -3,7 +3,7 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Providers.Stripe;
 
-/// <summary>Stripe's own invoices: what has been paid on them in all, and when to stop.</summary>
+/// <summary>Stripe's own invoices: the total paid, failed payments, and the end of the claim.</summary>
 internal static class StripeInvoices
 {
     /// <summary>
@@ -16,16 +16,16 @@ internal static class StripeInvoices
         var id = invoice.RequiredId("id");
         var paid = invoice.Amount("amount_paid");
         if (invoice.Required("status") != "paid")
-            return invoice.Fact(PaymentChangeKind.PaymentTotal, id, paid);
-        var most = Money.Max(invoice.Amount("amount_due"), invoice.AmountOrNothing("total"));
-        return invoice.Fact(PaymentChangeKind.PaidInFull, id, Money.Max(paid, most));
+            return invoice.Change(PaymentChangeKind.PaymentTotal, id, paid);
+        var most = Money.Max(invoice.Amount("amount_due"), invoice.AmountOrZero("total"));
+        return invoice.Change(PaymentChangeKind.PaidInFull, id, Money.Max(paid, most));
     }
 
     /// <summary>More cash than the invoice asks for: here the cash counts.</summary>
     public static PaymentChange Overpaid(StripeObject invoice) =>
-        invoice.Fact(PaymentChangeKind.PaymentTotal, invoice.RequiredId("id"), invoice.Amount("amount_paid"));
+        invoice.Change(PaymentChangeKind.PaymentTotal, invoice.RequiredId("id"), invoice.Amount("amount_paid"));
 
-    /// <summary>An invoice is updated for many reasons; most have nothing to do with money.</summary>
+    /// <summary>Null when nothing is paid: an invoice is updated for many reasons, most of them not payments.</summary>
     public static PaymentChange? TotalIfAny(StripeObject invoice) =>
         Total(invoice) is { Amount.IsPositive: true } total ? total : null;
 
@@ -39,30 +39,30 @@ internal static class StripeInvoices
     {
         var id = note.RequiredId("id");
         if (note.Required("status") == "void")
-            return note.Fact(PaymentChangeKind.CreditNote, id, note.Nothing());
+            return note.Change(PaymentChangeKind.CreditNote, id, note.Zero());
         var isSplit = note.Has("pre_payment_amount");
         var isAfterPayment = !isSplit && note.Text("type") == "post_payment";
         var before =
             isSplit ? note.Amount("pre_payment_amount")
-            : isAfterPayment ? note.Nothing()
+            : isAfterPayment ? note.Zero()
             : note.Amount("amount");
         var after =
             isSplit ? note.Amount("post_payment_amount")
             : isAfterPayment ? note.Amount("amount")
-            : note.Nothing();
+            : note.Zero();
         var isRefunded = note.Has("refund") || note.Has("refunds.0");
         var refunded =
             isRefunded && !note.Has("customer_balance_transaction")
-                ? after - Money.Min(after, note.AmountOrNothing("out_of_band_amount"))
-                : note.Nothing();
-        return note.Fact(PaymentChangeKind.CreditNote, id, before + refunded);
+                ? after - Money.Min(after, note.AmountOrZero("out_of_band_amount"))
+                : note.Zero();
+        return note.Change(PaymentChangeKind.CreditNote, id, before + refunded);
     }
 
     /// <summary>
-    /// One payment of several; an amount paid outside Stripe has a payment record instead of an intent.
+    /// One of several payments; an amount paid outside Stripe has a payment record instead of an intent.
     /// </summary>
     public static PaymentChange PartPayment(StripeObject payment) =>
-        payment.Fact(
+        payment.Change(
             PaymentChangeKind.Payment,
             payment.Id("payment.payment_intent")
                 ?? payment.Id("payment.charge")
@@ -72,8 +72,8 @@ internal static class StripeInvoices
         );
 
     public static PaymentChange Failed(StripeObject invoice, string? note) =>
-        invoice.Fact(PaymentChangeKind.Failed, invoice.Id("payment_intent") ?? invoice.RequiredId("id"), note: note);
+        invoice.Change(PaymentChangeKind.Failed, invoice.Id("payment_intent") ?? invoice.RequiredId("id"), note: note);
 
     public static PaymentChange Stopped(StripeObject invoice, string note) =>
-        invoice.Fact(PaymentChangeKind.Stop, invoice.RequiredId("id"), note: note);
+        invoice.Change(PaymentChangeKind.Stop, invoice.RequiredId("id"), note: note);
 }

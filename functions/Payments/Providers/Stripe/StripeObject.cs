@@ -12,11 +12,11 @@ internal sealed class StripeObject(WebhookPayload fields)
     private const string Root = "data.object.";
 
     /// <summary>
-    /// Where an object names its kin. Since 2025-03-31.basil an intent or charge names no invoice, and an invoice
-    /// payment names its intent or charge under <c>payment</c>. <c>parent</c> names a subscription or quote, not one
-    /// invoice, and is not read.
+    /// Where an object names related objects. Since 2025-03-31.basil an intent or charge does not name an invoice, and
+    /// an invoice payment names its intent or charge under <c>payment</c>. <c>parent</c> is not read: it names a
+    /// subscription or quote, not an invoice.
     /// </summary>
-    private static readonly string[] _kinPaths =
+    private static readonly string[] _relatedIdPaths =
     [
         "id",
         "payment_intent",
@@ -52,25 +52,25 @@ internal sealed class StripeObject(WebhookPayload fields)
 
     public Money Amount(string path)
     {
-        var stripe = fields.Whole(Root + path);
+        var stripeAmount = fields.Integer(Root + path);
         var currency = Currency();
-        if (StripeAmounts.ToMoney(stripe, currency) is { } money)
+        if (StripeAmounts.ToMoney(stripeAmount, currency) is { } money)
             return money;
-        fields.Refuse($"{Root}{path} is not an amount that can be booked");
+        fields.ReportProblem($"{Root}{path} is not an amount that can be booked");
         return Money.Zero(currency);
     }
 
     /// <summary>Zero where the field is absent, as in older API versions, null or negative.</summary>
-    public Money AmountOrNothing(string path) =>
+    public Money AmountOrZero(string path) =>
         fields.Find(Root + path) is { ValueKind: JsonValueKind.Number } number
         && number.TryGetInt64(out var minor)
         && minor > 0
             ? Amount(path)
-            : Nothing();
+            : Zero();
 
-    public Money Nothing() => Money.Zero(Currency());
+    public Money Zero() => Money.Zero(Currency());
 
-    public PaymentChange Fact(PaymentChangeKind kind, string objectId, Money? amount = null, string? note = null) =>
+    public PaymentChange Change(PaymentChangeKind kind, string objectId, Money? amount = null, string? note = null) =>
         new(
             kind,
             objectId,
@@ -79,7 +79,7 @@ internal sealed class StripeObject(WebhookPayload fields)
                 IsInvoice ? Text("number") : null,
                 IsInvoice ? Id("id") : Id("invoice"),
             ]),
-            [.. _kinPaths.Select(Id).OfType<string>().Where(id => id != objectId).Distinct()],
+            [.. _relatedIdPaths.Select(Id).OfType<string>().Where(id => id != objectId).Distinct()],
             amount,
             References.Note(note)
         );

@@ -3,8 +3,8 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers.Stripe;
 
 /// <summary>
-/// One payment is told of by its checkout session, its intent and its charge: all of them book it under the intent's
-/// id.
+/// One payment is reported by its checkout session, its intent and its charge: all are booked by the intent's id, so
+/// that it counts once.
 /// </summary>
 internal static class StripePayments
 {
@@ -12,40 +12,42 @@ internal static class StripePayments
         session.Required("payment_status") switch
         {
             "paid" => SessionPaid(session),
-            "unpaid" => session.Fact(PaymentChangeKind.InFlight, SessionKey(session), session.Amount("amount_total")),
+            "unpaid" => session.Change(PaymentChangeKind.InFlight, SessionKey(session), session.Amount("amount_total")),
             _ => null,
         };
 
     /// <summary>
-    /// A subscription's session has an invoice and no intent: booked by its own id, the money would count a second
-    /// time.
+    /// The session of a subscription has an invoice and no intent. It is booked as the invoice's total: by the
+    /// session's id the payment would count twice.
     /// </summary>
     public static PaymentChange SessionPaid(StripeObject session) =>
         session.Id("payment_intent") is null && session.Id("invoice") is { } invoice
-            ? session.Fact(PaymentChangeKind.PaymentTotal, invoice, session.Amount("amount_total"))
-            : session.Fact(PaymentChangeKind.Payment, SessionKey(session), session.Amount("amount_total"));
+            ? session.Change(PaymentChangeKind.PaymentTotal, invoice, session.Amount("amount_total"))
+            : session.Change(PaymentChangeKind.Payment, SessionKey(session), session.Amount("amount_total"));
 
     public static PaymentChange SessionFailed(StripeObject session) =>
-        session.Fact(PaymentChangeKind.Failed, SessionKey(session));
+        session.Change(PaymentChangeKind.Failed, SessionKey(session));
 
     public static PaymentChange IntentSucceeded(StripeObject intent) =>
-        intent.Fact(PaymentChangeKind.Payment, intent.RequiredId("id"), intent.Amount("amount_received"));
+        intent.Change(PaymentChangeKind.Payment, intent.RequiredId("id"), intent.Amount("amount_received"));
 
     public static PaymentChange IntentProcessing(StripeObject intent) =>
-        intent.Fact(PaymentChangeKind.InFlight, intent.RequiredId("id"), intent.Amount("amount"));
+        intent.Change(PaymentChangeKind.InFlight, intent.RequiredId("id"), intent.Amount("amount"));
 
     public static PaymentChange IntentFailed(StripeObject intent) =>
-        intent.Fact(
+        intent.Change(
             PaymentChangeKind.Failed,
             intent.RequiredId("id"),
             note: intent.Text("last_payment_error.message") ?? intent.Text("last_payment_error.code")
         );
 
-    /// <summary>Only a charge without an intent speaks for itself, and only once the money is captured.</summary>
+    /// <summary>
+    /// Null for a charge with an intent, whose events report the payment, and for a charge that is not captured yet.
+    /// </summary>
     public static PaymentChange? Charge(StripeObject charge) =>
         charge.Id("payment_intent") is not null || !charge.Flag("captured")
             ? null
-            : charge.Fact(
+            : charge.Change(
                 PaymentChangeKind.Payment,
                 charge.RequiredId("id"),
                 charge.Amount(charge.Has("amount_captured") ? "amount_captured" : "amount")

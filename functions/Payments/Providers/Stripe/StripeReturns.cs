@@ -3,13 +3,13 @@ using Dunning.Receivables;
 
 namespace Dunning.Payments.Providers.Stripe;
 
-/// <summary>Money that goes back: refunds and disputes.</summary>
+/// <summary>Refunds and disputes.</summary>
 internal static class StripeReturns
 {
     public static PaymentChange RefundTotal(StripeObject charge) =>
-        charge.Fact(PaymentChangeKind.RefundTotal, charge.RequiredId("id"), charge.Amount("amount_refunded"));
+        charge.Change(PaymentChangeKind.RefundTotal, charge.RequiredId("id"), charge.Amount("amount_refunded"));
 
-    /// <summary>A refund that waits for the customer's action has not left yet.</summary>
+    /// <summary>Null for a refund that waits for an action of the customer: nothing is refunded yet.</summary>
     public static PaymentChange? Refund(StripeObject refund) =>
         refund.Required("status") switch
         {
@@ -18,18 +18,18 @@ internal static class StripeReturns
             _ => null,
         };
 
-    /// <summary>The customer did not get it back: nothing was refunded.</summary>
-    public static PaymentChange RefundFailed(StripeObject refund) => Refunded(refund, refund.Nothing());
+    /// <summary>The customer did not receive the money: the refund becomes zero.</summary>
+    public static PaymentChange RefundFailed(StripeObject refund) => Refunded(refund, refund.Zero());
 
-    /// <summary>No money has moved yet; an enquiry may end here.</summary>
+    /// <summary>No money has moved yet; an inquiry may end without a chargeback.</summary>
     public static PaymentChange Disputed(StripeObject dispute) =>
         OfDispute(dispute, PaymentChangeKind.Dispute, dispute.Amount("amount"));
 
     /// <summary>
-    /// What became of the money is told by events of its own; a person should know that there is no more to be said.
+    /// The money is reported by other events. This one informs a person that the dispute is closed.
     /// </summary>
     public static PaymentChange DisputeClosed(StripeObject dispute) =>
-        dispute.Fact(
+        dispute.Change(
             PaymentChangeKind.Dispute,
             dispute.Id("id") ?? dispute.RequiredId("charge"),
             dispute.Amount("amount"),
@@ -40,11 +40,11 @@ internal static class StripeReturns
         OfDispute(dispute, PaymentChangeKind.Chargeback, dispute.Amount("amount"));
 
     public static PaymentChange Reinstated(StripeObject dispute) =>
-        OfDispute(dispute, PaymentChangeKind.ChargebackReversed, dispute.Nothing());
+        OfDispute(dispute, PaymentChangeKind.ChargebackReversed, dispute.Zero());
 
     private static PaymentChange Refunded(StripeObject refund, Money amount) =>
-        refund.Fact(PaymentChangeKind.Refund, refund.RequiredId("id"), amount, refund.Text("failure_reason"));
+        refund.Change(PaymentChangeKind.Refund, refund.RequiredId("id"), amount, refund.Text("failure_reason"));
 
     private static PaymentChange OfDispute(StripeObject dispute, PaymentChangeKind kind, Money amount) =>
-        dispute.Fact(kind, dispute.RequiredId("id"), amount, dispute.Text("reason"));
+        dispute.Change(kind, dispute.RequiredId("id"), amount, dispute.Text("reason"));
 }

@@ -13,29 +13,23 @@ internal static class StripeSignature
     private const string TimeField = "t=";
     private const string SignatureField = "v1=";
 
-    /// <summary>Unlike Standard Webhooks', the whole text is the key, <c>whsec_</c> and all.</summary>
+    /// <summary>Unlike in Standard Webhooks, the whole text is the key, including <c>whsec_</c>.</summary>
     public static byte[] Key(string secret) => Encoding.UTF8.GetBytes(secret);
 
-    /// <returns>Null without exactly one time: which of two was signed would be a guess.</returns>
-    public static SignatureClaim? Read(WebhookRequest request)
+    /// <returns>Null unless there is exactly one timestamp: of several, the signed one cannot be known.</returns>
+    public static RequestSignature? Read(WebhookRequest request)
     {
         var fields = request.Header(HeaderName)?.Split(',') ?? [];
-        var times = Values(fields, TimeField);
-        return times is [{ Length: > 0 } time] ? new($"{time}.", time, Values(fields, SignatureField)) : null;
+        return SignatureHeader.Values(fields, TimeField) is [{ Length: > 0 } time]
+            ? new($"{time}.", time, SignatureHeader.Values(fields, SignatureField))
+            : null;
     }
 
-    /// <summary>The header value that Stripe would send.</summary>
+    /// <summary>The header value that Stripe would send; for tests and the local host.</summary>
     public static string Sign(string secret, ReadOnlySpan<byte> body, DateTimeOffset at)
     {
         var time = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signature = Convert.ToHexStringLower(Mac.Compute(Key(secret), $"{time}.", body));
         return $"{TimeField}{time},{SignatureField}{signature}";
     }
-
-    private static List<string> Values(string[] fields, string name) =>
-        [
-            .. fields
-                .Where(field => field.StartsWith(name, StringComparison.Ordinal))
-                .Select(field => field[name.Length..]),
-        ];
 }

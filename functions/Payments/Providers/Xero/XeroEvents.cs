@@ -5,8 +5,8 @@ using Dunning.Payments.Webhooks;
 namespace Dunning.Payments.Providers.Xero;
 
 /// <summary>
-/// Xero's webhooks hold ids (developer.xero.com/documentation/guides/webhooks): what concerns an invoice waits for a
-/// person until there is a connector. An "intent to receive" has no events.
+/// Xero's webhooks hold only ids (developer.xero.com/documentation/guides/webhooks). There is no connector that reads
+/// the rest, so events about invoices need manual review. An "intent to receive" has no events.
 /// </summary>
 internal static class XeroEvents
 {
@@ -33,22 +33,22 @@ internal static class XeroEvents
             : [new(id, "intent to receive", DateTimeOffset.UnixEpoch, Live: true, [])];
     }
 
-    private static PaymentEvent Map(JsonElement one)
+    private static PaymentEvent Map(JsonElement element)
     {
-        var fields = new WebhookPayload(one);
+        var fields = new WebhookPayload(element);
         var (tenant, resource) = (fields.RequiredId("tenantId"), fields.RequiredId("resourceId"));
-        var (category, type, at) = (
+        var (category, type, date) = (
             fields.RequiredId("eventCategory"),
             fields.RequiredId("eventType"),
             fields.RequiredId("eventDateUtc")
         );
-        // A bill of ours is nothing that we are owed.
-        var isBill = fields.Loose("data.Type")?.StartsWith("ACCPAY", StringComparison.Ordinal) == true;
+        // ACCPAY is a bill that the creditor has to pay, not an invoice that it issued.
+        var isBill = fields.TextOrNumber("data.Type")?.StartsWith("ACCPAY", StringComparison.Ordinal) == true;
         if (fields.Problem is null && _aboutMoney.Contains(category) && !isBill)
-            fields.Refuse($"{category} {resource} changed: needs a connector to read the invoice");
+            fields.ReportProblem($"{category} {resource} changed: needs a connector to read the invoice");
         return fields.OrProblem(
             new PaymentEvent(
-                $"{tenant} {resource} {at} {type}",
+                $"{tenant} {resource} {date} {type}",
                 $"{category}.{type}",
                 DateTimeOffset.UnixEpoch,
                 Live: true,
