@@ -22,6 +22,29 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
     public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancellationToken) =>
         gateway.FindAsync(notice.OperationId, cancellationToken);
 
+    /// <param name="messageName">What makes the Message-ID: the same for every attempt.</param>
+    /// <param name="thread">Emails with the same one are shown as one conversation.</param>
+    /// <param name="language">BCP 47 tag; the nearest available language is used.</param>
+    public OutgoingEmail Compose(
+        Guid operationId,
+        string messageName,
+        string thread,
+        string language,
+        EmailText text,
+        IReadOnlyList<Mailbox> to,
+        IReadOnlyList<Mailbox> cc
+    ) =>
+        new()
+        {
+            OperationId = operationId,
+            From = new Mailbox(from, creditor.Company),
+            To = to,
+            Cc = cc,
+            ReplyTo = new Mailbox(creditor.Email, creditor.Person ?? creditor.Company),
+            Text = text,
+            Headers = EmailHeaders.Create(messageName, thread, Language.For(language).Tag, _domain),
+        };
+
     /// <param name="language">BCP 47 tag; the nearest available language is used.</param>
     public async Task<PreparedMessage> PrepareAsync(
         Notice notice,
@@ -33,16 +56,7 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
     )
     {
         await lookup.AddEmailAsync(notice, cancellationToken);
-        var email = new OutgoingEmail
-        {
-            OperationId = notice.OperationId,
-            From = new Mailbox(from, creditor.Company),
-            To = to,
-            Cc = cc,
-            ReplyTo = new Mailbox(creditor.Email, creditor.Person ?? creditor.Company),
-            Text = text,
-            Headers = EmailHeaders.Create(notice.MessageName, notice.CustomerId, Language.For(language).Tag, _domain),
-        };
+        var email = Compose(notice.OperationId, notice.MessageName, notice.CustomerId, language, text, to, cc);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));
         IReadOnlyList<string> addresses = [.. to.Concat(cc).Select(mailbox => mailbox.Address)];
         var details = new Dictionary<string, string>

@@ -2,6 +2,7 @@ using Dunning.Configuration;
 using Dunning.Notices.Delivery;
 using Dunning.Policies;
 using Dunning.Receivables;
+using NodaTime;
 
 namespace Dunning.Notices.Letters;
 
@@ -18,7 +19,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             Tone = check.Tone,
             Language = customer.Locale ?? creditor.Language,
             Today = today,
-            From = new Sender(creditor.Company, creditor.Person, creditor.Email, creditor.Phone),
+            From = Creditor,
             Greet = customer.Greet,
             CustomerName = customer.Name,
             Invoices = [.. check.Invoices.Select(i => Line(i.Value))],
@@ -28,6 +29,34 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             FollowUp = notice.FollowUp,
         };
     }
+
+    /// <summary>A reminder of an invoice that does not exist, to the creditor: what a customer would read.</summary>
+    public NoticeContent BuildSample()
+    {
+        var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(rules.CreditorTimeZone).Date.ToDateOnly();
+        return new NoticeContent
+        {
+            Tone = NoticeTone.Friendly,
+            Language = creditor.Language,
+            Today = today,
+            From = Creditor,
+            Greet = creditor.Person ?? creditor.Company,
+            CustomerName = creditor.Company,
+            Invoices =
+            [
+                new LetterInvoice(
+                    "TEST-1",
+                    today.AddDays(-17),
+                    today.AddDays(-3),
+                    new Money(119_00, "EUR"),
+                    Money.Zero("EUR"),
+                    Bank: creditor.Bank
+                ),
+            ],
+        };
+    }
+
+    private Sender Creditor => new(creditor.Company, creditor.Person, creditor.Email, creditor.Phone);
 
     private DateOnly? PayBy(Notice notice, PreSendResult check, DateOnly today) =>
         notice
