@@ -64,9 +64,9 @@ param retentionWebhookBodiesDays int = 90
 param retentionClosedInvoicesDays int = 0
 
 // Mail
-@allowed(['acs', 'smtp'])
-@description('Azure Communication Services Email ends on 2028-09-30; smtp takes any mail server.')
-param emailProvider string = 'acs'
+@allowed(['smtp', 'acs'])
+@description('Who sends the mail: smtp is any mail server; acs, Azure Communication Services Email, takes no new customers and ends on 2028-09-30.')
+param emailProvider string
 
 @description('The sending address. Required with smtp; with acs it follows from the domain.')
 param emailFrom string = ''

@@ -42,7 +42,9 @@ internal static class AzureYamlRules
         "services.functions.project",
         "services.functions.host",
         "services.functions.remoteBuild",
+        "hooks.preprovision.posix.run",
         "hooks.postprovision.posix.run",
+        "hooks.postdeploy.posix.run",
     ];
 
     public static IEnumerable<string> Check(InfraFiles files)

@@ -2,7 +2,7 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Infra;
 
-/// <summary>azd runs the hooks; the tests only parse them.</summary>
+/// <summary>Every hook can be parsed; PreprovisionTests and PostdeployTests run theirs.</summary>
 public sealed class HookTests
 {
     private const string ParseFile = """

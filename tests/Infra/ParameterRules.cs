@@ -10,6 +10,9 @@ internal static partial class ParameterRules
     /// <summary>Set by azd; the defaults in main.bicep are for deployments without azd.</summary>
     private static readonly string[] _set = ["budgetStart", "principalId"];
 
+    /// <summary>No value is right for everybody, so azd asks: it does so for a parameter without a default.</summary>
+    private static readonly string[] _asked = ["company", "replyTo", "emailProvider"];
+
     public static IEnumerable<string> Check(InfraFiles files)
     {
         var parameters = files.Main.Parameters;
@@ -25,6 +28,9 @@ internal static partial class ParameterRules
                 .Parameters.Where(given => parameters.ContainsKey(given.Key))
                 .Select(given => CheckValue(given.Key, given.Value, parameters[given.Key]!))
                 .OfType<string>(),
+            .. _asked
+                .Where(name => parameters[name]?["defaultValue"] is not null)
+                .Select(name => $"main.bicep: {name} has a default, so that azd does not ask for it"),
             .. ComparePipeline(files),
         ];
     }

@@ -199,11 +199,13 @@ public sealed class RuleTests
     [Theory]
     [InlineData(Parameters, "\"person\"", "\"persona\"", "main.bicep does not have persona")]
     [InlineData(Parameters, "\"person\"", "\"persona\"", "main.parameters.json lacks person")]
+    [InlineData(Parameters, "TLS=startTls", "TLS=none", "the default of smtpTls is not that of main.bicep, 'startTls'")]
+    [InlineData(Parameters, "PROVIDER}", "PROVIDER=acs}", "the default of emailProvider is not that of main.bicep, ''")]
     [InlineData(
-        Parameters,
-        "PROVIDER=acs",
-        "PROVIDER=azure",
-        "the default of emailProvider is not that of main.bicep, 'acs'"
+        Bicep,
+        "\"emailProvider\": {",
+        "\"emailProvider\": {\n      \"defaultValue\": \"acs\",",
+        "emailProvider has a default, so that azd does not ask for it"
     )]
     [InlineData(Parameters, "LANGUAGE=en", "LANGUAGE", "the default of language is not that of main.bicep, 'en'")]
     [InlineData(Parameters, "${DUNNING_COMPANY}", "Harbour", "company is not of the form")]
@@ -235,6 +237,7 @@ public sealed class RuleTests
     [InlineData("host: function\n", "host: functions\n", "host cannot be 'functions'")]
     [InlineData("  postprovision:", "  afterprovision:", "azd does not know hooks.afterprovision")]
     [InlineData("postprovision.ps1", "postprovisioning.ps1", "which does not exist")]
+    [InlineData("  postdeploy:", "  prerestore:", "azure.yaml lacks hooks.postdeploy.posix.run")]
     [InlineData("    windows:", "    posix2:", "preprovision has nothing for windows")]
     [InlineData("  functions:", "  api:", "no resource has the tag of the service api")]
     [InlineData("name: dunning\n", "", "azure.yaml lacks name")]

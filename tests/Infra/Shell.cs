@@ -4,13 +4,13 @@ namespace Dunning.Tests.Infra;
 
 internal static class Shell
 {
-    public static async Task<(int Code, string Output)> RunAsync(string command, params string[] arguments)
+    public static Task<(int Code, string Output)> RunAsync(string command, params string[] arguments) =>
+        RunAsync(new ProcessStartInfo(command, arguments));
+
+    public static async Task<(int Code, string Output)> RunAsync(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(command, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>A sample reminder to the creditor's own address. It is a Sunday, 02:30 UTC.</summary>
-public sealed class TestReminders : Story
+public sealed class TestReminders : Scenario
 {
     protected override DateTimeOffset Start => At("2026-03-22T02:30Z");
 
@@ -38,7 +38,7 @@ public sealed class TestReminders : Story
         Assert.NotEmpty(before);
         Assert.Equal(before, await StoredAsync());
         foreach (var queue in Queues.All)
-            Assert.Equal((queue, 0), (queue, await WaitingAsync(queue)));
+            Assert.Equal((queue, 0), (queue, await CountMessagesAsync(queue)));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class TestReminders : Story
     {
         await PostInvoiceAsync(Invoice("HF-1"));
         (await PostAsync("api/manage/test-reminder", new { })).Dispose();
-        await ComeAsync("2026-03-23T09:00Z");
+        await AdvanceToAsync("2026-03-23T09:00Z");
 
         Assert.Equal(2, Emails.Count());
         Assert.DoesNotContain("TEST", Emails.Last().Subject, StringComparison.Ordinal);
@@ -69,8 +69,10 @@ public sealed class TestReminders : Story
         var found = new List<string>();
         var storage = Host.Services.GetRequiredService<TableServiceClient>();
         foreach (var table in Tables.All)
-        await foreach (var row in storage.GetTableClient(table).QueryAsync<TableEntity>())
-            found.Add($"{table} {row.PartitionKey} {row.RowKey} {row.ETag}");
+        {
+            await foreach (var row in storage.GetTableClient(table).QueryAsync<TableEntity>())
+                found.Add($"{table} {row.PartitionKey} {row.RowKey} {row.ETag}");
+        }
         return found;
     }
 }

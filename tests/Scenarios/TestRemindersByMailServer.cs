@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>What the answer says about a test reminder that a mail server does not simply take.</summary>
-public sealed class TestRemindersByMailServer : Story, IDisposable
+public sealed class TestRemindersByMailServer : Scenario, IDisposable
 {
     private readonly SmtpSink _server;
     private (string Command, string? Reply) _script = ("", "");
@@ -57,7 +57,7 @@ public sealed class TestRemindersByMailServer : Story, IDisposable
 
     public void Dispose() => _server.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    protected override void Replace(IServiceCollection services) =>
+    protected override void ReplaceServices(IServiceCollection services) =>
         services.AddSingleton<IEmailGateway>(
             new SmtpEmailGateway(
                 new SmtpOptions(_server.Host, _server.Port, SmtpTls.None, null, null, TimeSpan.FromSeconds(30)),
