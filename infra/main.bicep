@@ -28,6 +28,13 @@ param replyTo string
 
 param person string = ''
 param phone string = ''
+param addressLine1 string = ''
+param addressLine2 string = ''
+param addressPostalCode string = ''
+param addressCity string = ''
+param addressRegion string = ''
+param addressCountry string = ''
+param taxId string = ''
 param accountManager string = ''
 param timeZone string = 'Etc/UTC'
 param language string = 'en'
@@ -383,6 +390,13 @@ var settings = {
   Dunning__Email: replyTo
   Dunning__Person: person
   Dunning__Phone: phone
+  Dunning__Address__Line1: addressLine1
+  Dunning__Address__Line2: addressLine2
+  Dunning__Address__PostalCode: addressPostalCode
+  Dunning__Address__City: addressCity
+  Dunning__Address__Region: addressRegion
+  Dunning__Address__Country: addressCountry
+  Dunning__TaxId: taxId
   Dunning__AccountManager: accountManager
   Dunning__TimeZone: timeZone
   Dunning__Language: language

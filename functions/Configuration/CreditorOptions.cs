@@ -14,6 +14,12 @@ public sealed record CreditorOptions
     public string Email { get; init; } = "";
     public string? Phone { get; init; }
 
+    /// <summary>Shown in the foot of each email, as business letters must name the sender.</summary>
+    public PostalAddress? Address { get; init; }
+
+    /// <summary>VAT id or tax number, shown in the foot of each email.</summary>
+    public string? TaxId { get; init; }
+
     /// <summary>The bank account for invoices that name none.</summary>
     public BankTransfer? Bank { get; init; }
 

@@ -148,6 +148,7 @@ public sealed record IntakeDecision(
             TimeZone = sent.TimeZone ?? Kept(known?.TimeZone, CustomerField.TimeZone),
             Country = sent.Country ?? Kept(known?.Country, CustomerField.Country),
             TaxId = sent.TaxId ?? Kept(known?.TaxId, CustomerField.TaxId),
+            Address = sent.Address ?? Kept(known?.Address, CustomerField.Address),
             Contacts = sent.Contacts.Count > 0 ? sent.Contacts : Kept(known?.Contacts, CustomerField.Contacts) ?? [],
             SuggestedEmail = sent.SuggestedEmail ?? known?.SuggestedEmail,
             DoNotContact = document.Dunning?.DoNotContact ?? known?.DoNotContact ?? false,

@@ -28,6 +28,7 @@ public sealed record Customer
     /// <summary>ISO 3166-1 alpha-2, optionally with a subdivision (MY-02).</summary>
     public string? Country { get; init; }
     public string? TaxId { get; init; }
+    public PostalAddress? Address { get; init; }
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
     /// <summary>An unconfirmed email address from a document: shown to a person, never used.</summary>

@@ -15,6 +15,8 @@ public sealed partial class SettingTests
         "APPLICATIONINSIGHTS_CONNECTION_STRING",
         "AzureWebJobsStorage__accountName",
         "AzureWebJobsStorage__clientId",
+        "Dunning__Address__Line2",
+        "Dunning__Address__Region",
         "Dunning__Bank__AccountNumber",
         "Dunning__Bank__BankCode",
         "Dunning__Bank__Reference",

@@ -44,6 +44,15 @@ internal static class CiiInvoice
             Name = "ram:Name else ram:SpecifiedLegalOrganization/ram:TradingBusinessName", // BT-44, BT-45
             TaxId = VatId, // BT-48
             Country = "ram:PostalTradeAddress/ram:CountryID", // BT-55
+            // BT-50, BT-51, BT-53, BT-52, BT-54, BT-55
+            Address = new(
+                Line1: "ram:PostalTradeAddress/ram:LineOne",
+                Line2: "ram:PostalTradeAddress/ram:LineTwo",
+                PostalCode: "ram:PostalTradeAddress/ram:PostcodeCode",
+                City: "ram:PostalTradeAddress/ram:CityName",
+                Region: "ram:PostalTradeAddress/ram:CountrySubDivisionName",
+                Country: "ram:PostalTradeAddress/ram:CountryID"
+            ),
             ContactName = $"{Contact}/ram:PersonName else {Contact}/ram:DepartmentName", // BT-56
             Phone = $"{Contact}/ram:TelephoneUniversalCommunication/ram:CompleteNumber", // BT-57
             Email = $"{Contact}/ram:EmailURIUniversalCommunication/ram:URIID", // BT-58

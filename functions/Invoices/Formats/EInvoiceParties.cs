@@ -23,6 +23,7 @@ internal static class EInvoiceParties
             Phone = phone,
             Country = buyer.OptionalOrWarn("#/customer/country", syntax.Party.Country, Country),
             TaxId = buyer.OptionalOrWarn("#/customer/taxId", syntax.Party.TaxId, Folded(40)),
+            Address = Address(buyer, syntax.Party.Address),
             Contacts = contact is null ? [] : [new Contact(contact, email, phone, Role: null, Cc: false)],
             SuggestedEmail = buyer.OptionalOrWarn(
                 "#/customer/suggestedEmail",
@@ -30,6 +31,25 @@ internal static class EInvoiceParties
                 ContactEmail
             ),
         };
+    }
+
+    /// <summary>Null where the document has nothing but the country.</summary>
+    private static PostalAddress? Address(XmlFields buyer, AddressPaths paths)
+    {
+        var address = new PostalAddress
+        {
+            Line1 = buyer.OptionalOrWarn("#/customer/address/line1", paths.Line1, Folded(200)),
+            Line2 = buyer.OptionalOrWarn("#/customer/address/line2", paths.Line2, Folded(200)),
+            PostalCode = buyer.OptionalOrWarn("#/customer/address/postalCode", paths.PostalCode, Folded(20)),
+            City = buyer.OptionalOrWarn("#/customer/address/city", paths.City, Folded(100)),
+            Region = buyer.OptionalOrWarn("#/customer/address/region", paths.Region, Folded(100)),
+        };
+        return address == new PostalAddress()
+            ? null
+            : address with
+            {
+                Country = buyer.Optional(paths.Country, Country),
+            };
     }
 
     /// <summary>

@@ -45,6 +45,7 @@ internal sealed record PartyPaths
     public required string Name { get; init; }
     public required string TaxId { get; init; }
     public required string Country { get; init; }
+    public required AddressPaths Address { get; init; }
     public required string ContactName { get; init; }
     public required string Phone { get; init; }
     public required string Email { get; init; }
@@ -52,6 +53,15 @@ internal sealed record PartyPaths
     /// <summary>The electronic address, if its scheme is EM (email address).</summary>
     public required string EmailEndpoint { get; init; }
 }
+
+internal sealed record AddressPaths(
+    string Line1,
+    string Line2,
+    string PostalCode,
+    string City,
+    string Region,
+    string Country
+);
 
 internal sealed record AccountPaths(string Iban, string Number, string Bic, string Name);
 

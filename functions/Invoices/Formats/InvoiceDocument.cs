@@ -80,6 +80,7 @@ public sealed record CustomerDocument
     /// </summary>
     public string? Country { get; init; }
     public string? TaxId { get; init; }
+    public PostalAddress? Address { get; init; }
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
     /// <summary>Fields that the source has emptied: what is stored of them is removed.</summary>
@@ -100,6 +101,7 @@ public enum CustomerField
     TimeZone,
     Country,
     TaxId,
+    Address,
     Contacts,
 }
 

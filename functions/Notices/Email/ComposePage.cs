@@ -106,6 +106,10 @@ internal static class ComposePage
             from.Phone is { } phone ? formatter.FromSpan(TextSpan.Ltr(phone)) : null,
             from.Phone is { } number ? string.Concat(number.Where(c => char.IsAsciiDigit(c) || c == '+')) : null,
             formatter.FromSpan(TextSpan.Ltr(from.Email)),
-            from.Email
+            from.Email,
+            from.Address is { Count: > 0 } lines
+                ? formatter.FromSpan(TextSpan.FirstStrong(string.Join(", ", lines)))
+                : null,
+            from.TaxId is { } taxId ? formatter.FromSpan(TextSpan.Ltr(taxId)) : null
         );
 }

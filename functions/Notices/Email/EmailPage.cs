@@ -83,7 +83,9 @@ internal sealed record PageSignature(
     Sentence? Phone,
     string? PhoneLink,
     Sentence Email,
-    string EmailLink
+    string EmailLink,
+    Sentence? Address,
+    Sentence? TaxId
 );
 
 /// <param name="Start">Side on which lines start: left or right.</param>

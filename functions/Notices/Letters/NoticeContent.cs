@@ -51,7 +51,15 @@ public sealed record NoticeContent
 /// with lenders in the Philippines).
 /// </param>
 /// <param name="Email">Address for replies.</param>
-public sealed record Sender(string Company, string? Person, string Email, string? Phone);
+/// <param name="Address">The lines of the postal address; empty for none.</param>
+public sealed record Sender(
+    string Company,
+    string? Person,
+    string Email,
+    string? Phone,
+    IReadOnlyList<string>? Address = null,
+    string? TaxId = null
+);
 
 /// <param name="OpenAmount">What is still owed; in a thank-you, what was owed.</param>
 /// <param name="Paid">What has been paid so far; zero if nothing.</param>

@@ -56,7 +56,15 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
         };
     }
 
-    private Sender Creditor => new(creditor.Company, creditor.Person, creditor.Email, creditor.Phone);
+    private Sender Creditor =>
+        new(
+            creditor.Company,
+            creditor.Person,
+            creditor.Email,
+            creditor.Phone,
+            [.. creditor.Address?.Lines() ?? []],
+            creditor.TaxId
+        );
 
     private DateOnly? PayBy(Notice notice, PreSendResult check, DateOnly today) =>
         notice

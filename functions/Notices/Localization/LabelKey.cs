@@ -36,6 +36,7 @@ internal enum LabelKey
     Message,
     ToDo,
     Customer,
+    TaxId,
     ListSeparator,
     ListLast,
 }
