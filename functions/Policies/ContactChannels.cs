@@ -24,14 +24,18 @@ internal static class ContactChannels
         CanUse(Channel.Email, customer, rules) || CanUse(Channel.Sms, customer, rules);
 
     /// <summary>
-    /// The recipients of an escalation copy: the customer's management contacts and the account managers.
+    /// The recipients of an escalation copy: the customer's management contacts, then the account managers. Not a
+    /// mailbox that gets the reminder itself.
     /// </summary>
     public static IReadOnlyList<(string Name, string Email)> EscalationReaders(Customer customer, DunningRules rules) =>
+        [.. Managers(customer), .. Owners(customer, rules).Where(owner => !customer.IsEmailedAt(owner.Email))];
+
+    /// <summary>The management contacts of the customer that receive an escalation copy.</summary>
+    public static IReadOnlyList<(string Name, string Email)> Managers(Customer customer) =>
         [
             .. customer
-                .Contacts.Where(c => c.IsManagement && customer.IsAlive(c.Email))
-                .Select(c => (c.Name, c.Email!))
-                .Concat(Owners(customer, rules)),
+                .Contacts.Where(c => c.IsManagement && customer.IsAlive(c.Email) && !customer.IsEmailedAt(c.Email))
+                .Select(c => (c.Name, c.Email!)),
         ];
 
     /// <summary>The account managers named in the customer's contacts, else the creditor's account manager.</summary>

@@ -64,7 +64,7 @@ internal static class FallbackNotice
             ContactChannels.CanUse(channel, customer, rules)
             && (
                 channel == lost.Channel
-                    ? !lost.To.Contains(customer.AddressOn(channel))
+                    ? !lost.To.Contains(customer.AddressOn(channel), MailboxComparer.Instance)
                     : customer.LastNotices.GetValueOrDefault(channel)?.On != today
             );
     }

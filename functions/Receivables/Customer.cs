@@ -66,7 +66,16 @@ public sealed record Customer
     /// </summary>
     public string? AddressOn(Channel channel) => channel is Channel.Sms ? PhoneNumber : EmailAddress;
 
-    public bool IsAlive([NotNullWhen(true)] string? address) => address is not null && !DeadAddresses.Contains(address);
+    /// <summary>The contacts that receive a copy of every email to the customer.</summary>
+    public IEnumerable<Contact> CopiedContacts => Contacts.Where(c => c.Cc && IsAlive(c.Email));
+
+    /// <summary>Whether an email to the customer goes to this mailbox, as the recipient or as a copy.</summary>
+    public bool IsEmailedAt(string? address) =>
+        EmailAddress is { } main
+        && CopiedContacts.Select(c => c.Email).Prepend(main).Contains(address, MailboxComparer.Instance);
+
+    public bool IsAlive([NotNullWhen(true)] string? address) =>
+        address is not null && !DeadAddresses.Contains(address, MailboxComparer.Instance);
 
     public bool HasOptedOut(string number) => OptOuts.Any(o => o.Is(number));
 

@@ -22,6 +22,7 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
     public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancellationToken) =>
         gateway.FindAsync(notice.OperationId, cancellationToken);
 
+    /// <remarks>A mailbox that is named more than once gets one copy: as recipient, else as the first copy.</remarks>
     /// <param name="messageName">What makes the Message-ID: the same for every attempt.</param>
     /// <param name="thread">Emails with the same one are shown as one conversation.</param>
     /// <param name="language">BCP 47 tag; the nearest available language is used.</param>
@@ -38,8 +39,16 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
         {
             OperationId = operationId,
             From = new Mailbox(from, creditor.Company),
-            To = to,
-            Cc = cc,
+            To = [.. to.DistinctBy(mailbox => mailbox.Address, MailboxComparer.Instance)],
+            Cc =
+            [
+                .. cc.DistinctBy(mailbox => mailbox.Address, MailboxComparer.Instance)
+                    .ExceptBy(
+                        to.Select(mailbox => mailbox.Address),
+                        mailbox => mailbox.Address,
+                        MailboxComparer.Instance
+                    ),
+            ],
             ReplyTo = new Mailbox(creditor.Email, creditor.Person ?? creditor.Company),
             Text = text,
             Headers = EmailHeaders.Create(messageName, thread, Language.For(language).Tag, _domain),
@@ -58,7 +67,7 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
         await lookup.AddEmailAsync(notice, cancellationToken);
         var email = Compose(notice.OperationId, notice.MessageName, notice.CustomerId, language, text, to, cc);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));
-        IReadOnlyList<string> addresses = [.. to.Concat(cc).Select(mailbox => mailbox.Address)];
+        IReadOnlyList<string> addresses = [.. email.To.Concat(email.Cc).Select(mailbox => mailbox.Address)];
         var details = new Dictionary<string, string>
         {
             ["to"] = string.Join(", ", addresses),

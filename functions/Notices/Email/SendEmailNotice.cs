@@ -34,15 +34,12 @@ public sealed class SendEmailNotice(
     {
         var customer = request.Customer;
         var content = contentBuilder.Build(request);
-        var copies = customer
-            .Contacts.Where(c => c.Cc && customer.IsAlive(c.Email) && c.Email != customer.EmailAddress)
-            .Select(c => new Mailbox(c.Email!, c.Name));
         return composer.PrepareAsync(
             request.Notice,
             content.Language,
             EmailLetter.Render(content),
             [new(customer.EmailAddress!, customer.Greet)],
-            [.. copies],
+            [.. customer.CopiedContacts.Select(c => new Mailbox(c.Email!, c.Name))],
             cancellationToken
         );
     }
