@@ -58,6 +58,11 @@ public sealed record Notice
     public IReadOnlyList<string> InvoiceIds { get; init; } = [];
 
     /// <summary>
+    /// How many more invoices the claimed message demands without naming them; the claim marks them all the same.
+    /// </summary>
+    public int UnnamedInvoices { get; init; }
+
+    /// <summary>
     /// The recipients of the claimed message, the main recipient's address or number first. Stored because the
     /// customer's may have changed when a delivery report arrives.
     /// </summary>

@@ -48,6 +48,7 @@ internal static class InDoubtNotice
             InDoubtReason = null,
             ProviderQueried = false,
             InvoiceIds = [],
+            UnnamedInvoices = 0,
             NotBefore = now,
             RetryCount = 0,
             ResendCount = notice.ResendCount + 1,

@@ -176,6 +176,11 @@ public sealed class NoticeDelivery(
             return await WaitAsync(notice, notice.Value with { NotBefore = slot, SendSlot = slot }, cancellationToken);
         if (await ClaimAsync(account, notice, check, message, cancellationToken) is not { } claimed)
             return false;
+        if (!await ClaimUnnamedAsync(notice.Value, check, cancellationToken))
+        {
+            await ReleaseAsync(claimed);
+            return false;
+        }
         // If this process was suspended since the claim, the claim may have timed out, and another worker may have
         // queried the provider and sent the message. Half of the timeout leaves time for the sending itself.
         if (claimed.Value.ClaimedAt + Notice.ClaimTimeout / 2 <= clock.GetUtcNow())
@@ -185,7 +190,7 @@ public sealed class NoticeDelivery(
         await recorder.WriteAsync(
             new SendAttempt(
                 claimed,
-                [.. check.Invoices.Select(i => i.Value.Id)],
+                [.. check.NamedIn(notice.Value).Select(i => i.Value.Id)],
                 check.Excluded,
                 message.Summary,
                 message.Details,
@@ -206,6 +211,7 @@ public sealed class NoticeDelivery(
         var now = clock.GetUtcNow();
         var customer = account.Customer.Value;
         var claim = Guid.NewGuid().ToString("N");
+        var named = check.NamedIn(notice.Value);
         var transaction = new CustomerTransaction(notice.Value.CustomerId).Save(
             notice,
             notice.Value with
@@ -213,12 +219,13 @@ public sealed class NoticeDelivery(
                 State = NoticeState.Sending,
                 Claim = claim,
                 ClaimedAt = now,
-                InvoiceIds = [.. check.Invoices.Select(i => i.Value.Id.Invoice)],
+                InvoiceIds = [.. named.Select(i => i.Value.Id.Invoice)],
+                UnnamedInvoices = check.Invoices.Count - named.Count,
                 To = message.To,
                 TextHash = message.TextHash,
             }
         );
-        foreach (var invoice in check.Invoices)
+        foreach (var invoice in named)
             transaction.Save(invoice, invoice.Value with { ClaimedBy = notice.Value.Id });
         // Replaces the customer even when nothing in it changes: the claim then fails if the customer has opted out or
         // changed the address since the check.
@@ -237,6 +244,44 @@ public sealed class NoticeDelivery(
                 )
             : null;
     }
+
+    /// <summary>
+    /// Claims the invoices that the message counts and does not name. They do not fit into the claim's transaction, so
+    /// they follow it, before the message is sent. The message demands their sum, so each must be as it was read.
+    /// </summary>
+    /// <returns>False when one of them has changed since: a payment was accepted, for example.</returns>
+    private async Task<bool> ClaimUnnamedAsync(Notice notice, PreSendResult check, CancellationToken cancellationToken)
+    {
+        foreach (var invoices in check.Invoices.Except(check.NamedIn(notice)).Chunk(CustomerTransaction.MaxRows))
+        {
+            var transaction = new CustomerTransaction(notice.CustomerId);
+            foreach (var invoice in invoices)
+                transaction.Save(invoice, invoice.Value with { ClaimedBy = notice.Id });
+            if (!await receivables.TryCommitAsync(transaction, cancellationToken))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// Ends a claim of which nothing was sent: the notice is checked again. When this fails, the claim times out.
+    /// </summary>
+    /// <remarks>Takes no cancellation token: a claim that is left behind delays the message by its timeout.</remarks>
+    private Task ReleaseAsync(Versioned<Notice> claimed) =>
+        receivables.TryCommitAsync(
+            new CustomerTransaction(claimed.Value.CustomerId).Save(
+                claimed,
+                claimed.Value with
+                {
+                    State = NoticeState.Planned,
+                    Claim = null,
+                    ClaimedAt = null,
+                    InvoiceIds = [],
+                    UnnamedInvoices = 0,
+                }
+            ),
+            CancellationToken.None
+        );
 
     private async Task RollBackStepsAsync(
         CustomerTransaction transaction,

@@ -10,12 +10,6 @@ namespace Dunning.Notices.Delivery;
 /// </summary>
 internal static class PreSendCheck
 {
-    /// <summary>
-    /// The claim replaces every invoice that the message names, in one transaction of 100 rows. A longer list would not
-    /// be read either.
-    /// </summary>
-    public const int MaxListed = 40;
-
     /// <param name="closed">The notice's invoices that are closed.</param>
     public static PreSendResult Check(
         Notice notice,
@@ -77,34 +71,33 @@ internal static class PreSendCheck
 
         // The invoice with the firmest step may have been paid: the tone is that of the firmest step that remains.
         var tone = remaining.Max(a => rules.Policies.Of(a.Invoice.Value).Find(a.Step)?.Tone ?? notice.Tone);
-        // From Friendly on, a reminder lists every overdue invoice. Earlier tones do not: an invoice that is a day late
-        // gets its own reminder.
-        var alsoOverdue =
-            tone < NoticeTone.Friendly
-                ? []
-                : account
-                    .Invoices.Where(i =>
-                        i.Value.WhyNotDemanded(now) is null
-                        && i.Value.DueDate < today
-                        && !excluded.Exists(d => d.InvoiceId == i.Value.Id.Invoice)
-                    )
-                    .Except(remaining.Select(a => a.Invoice));
+        var others = account
+            .Invoices.Where(i =>
+                i.Value.WhyNotDemanded(now) is null
+                && (tone < NoticeTone.Friendly ? IsDueToo(i.Value) : i.Value.DueDate < today)
+                && !excluded.Exists(d => d.InvoiceId == i.Value.Id.Invoice)
+            )
+            .Except(remaining.Select(a => a.Invoice));
         return new PreSendResult(
             tone,
             [
                 .. remaining
                     .Select(a => a.Invoice)
-                    .Concat(alsoOverdue.OrderBy(i => i.Value.DueDate))
-                    .Take(MaxListed)
-                    .OrderBy(i => i.Value.DueDate),
+                    .Concat(others)
+                    .OrderBy(i => i.Value.DueDate)
+                    .ThenBy(i => i.Value.Number, StringComparer.Ordinal),
             ],
-            [
-                .. account
-                    .Invoices.Where(i => i.Value is { Dispute: not null, OpenAmount.IsPositive: true })
-                    .Take(MaxListed),
-            ],
+            [.. account.Invoices.Where(i => i.Value is { Dispute: not null, OpenAmount.IsPositive: true })],
             excluded
         );
+
+        // From Friendly on, a reminder demands every overdue invoice. Earlier tones do not: an invoice that is a day
+        // late gets its own reminder. They name those whose step is due too and which the plan, one transaction, could
+        // not hold.
+        bool IsDueToo(Invoice invoice) =>
+            DunningSchedule.Reached(invoice, account.Customer.Value, rules, now) is [.., { NeedsApproval: false } step]
+            && step.Tone <= tone
+            && step.Channels.Contains(notice.Channel);
 
         string? WhyExcluded(NoticeLine line)
         {

@@ -1,3 +1,4 @@
+using Dunning.Notices.Letters;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -5,8 +6,8 @@ namespace Dunning.Notices.Delivery;
 
 /// <summary>The result of the pre-send check: send (some invoices are left), wait, or do not send.</summary>
 /// <param name="Invoices">
-/// What the message demands or thanks for. The claim replaces them by their ETags, so it fails when a payment was
-/// accepted since they were read.
+/// What the message demands or thanks for, oldest first. The claim replaces them by their ETags, so it fails when a
+/// payment was accepted since they were read.
 /// </param>
 /// <param name="Disputed">Listed as in dispute, not demanded.</param>
 /// <param name="Excluded">Invoices that the notice was planned for and that must not be demanded, with reasons.</param>
@@ -19,6 +20,18 @@ public sealed record PreSendResult(
     DateTimeOffset? Until = null
 )
 {
+    /// <summary>
+    /// The invoices that the message lists and those that it was planned for: the claim's transaction and the events
+    /// are about them. The message counts the others and does not name them.
+    /// </summary>
+    public IReadOnlyList<Versioned<Invoice>> NamedIn(Notice notice) =>
+        [
+            .. Invoices.Where(
+                (invoice, i) =>
+                    i < LetterRules.MaxListed || notice.Lines.Any(l => l.InvoiceId == invoice.Value.Id.Invoice)
+            ),
+        ];
+
     public static PreSendResult Suppress(Notice notice, string reason) =>
         new(notice.Tone, [], [], [.. notice.Lines.Select(l => new ExcludedInvoice(l.InvoiceId, reason))]);
 

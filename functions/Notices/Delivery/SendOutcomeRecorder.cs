@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Notices.Delivery;
 
 /// <summary>One attempt to send a claimed notice, with its outcome.</summary>
-/// <param name="InvoiceIds">The invoices that the message names.</param>
+/// <param name="InvoiceIds">The invoices that the message names or was planned for.</param>
 /// <param name="Summary">Subject or text, for the event.</param>
 /// <param name="Details">Addresses, ids and the hash of the text, for the event.</param>
 public sealed record SendAttempt(
@@ -104,6 +104,7 @@ public sealed class SendOutcomeRecorder(
             ProviderQueried = false,
             SendSlot = null,
             InvoiceIds = [],
+            UnnamedInvoices = 0,
             NotBefore = until,
             RetryCount = notice.RetryCount + 1,
         };

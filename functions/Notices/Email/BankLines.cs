@@ -6,7 +6,7 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// Bank transfer details: one block per account, with the references of all invoices that are paid to it.
+/// Bank transfer details: one block per account, with the references of the listed invoices that are paid to it.
 /// </summary>
 internal static class BankLines
 {
@@ -16,16 +16,27 @@ internal static class BankLines
                 .Invoices.Where(invoice => invoice.Bank is { NamesAccount: true } or { AccountName: not null })
                 .GroupBy(invoice => invoice.Bank! with { Reference = null })
                 .Select(account => new PageBank([
-                    .. Details(account.Key, HasOneReference(account) ? References(account) : null, formatter)
+                    .. Details(account.Key, ReferencesOf(account.Key, content), formatter)
                         .Select(line => new PageDetail(language.Labels[line.Item1], line.Item2)),
                 ])),
         ];
 
     /// <summary>The reference of one of several invoices of an account; null when the account has the line.</summary>
     public static Sentence? ReferenceOf(LetterInvoice invoice, NoticeContent content, PhraseFormatter formatter) =>
-        invoice.Bank is { } bank && !HasOneReference(content.Invoices.Where(other => IsSameAccount(other, bank)))
+        invoice.Bank is { } bank
+        && !HasOneReference(content.Invoices.Take(LetterRules.MaxListed).Where(other => IsSameAccount(other, bank)))
             ? formatter.FromSpan(TextSpan.Ltr(bank.Reference ?? invoice.Number))
             : null;
+
+    /// <summary>Null when each invoice of the account has its own reference beside it, or none is listed.</summary>
+    private static string? ReferencesOf(BankTransfer account, NoticeContent content)
+    {
+        var listed = content
+            .Invoices.Take(LetterRules.MaxListed)
+            .Where(invoice => IsSameAccount(invoice, account))
+            .ToList();
+        return HasOneReference(listed) ? References(listed) : null;
+    }
 
     private static bool IsSameAccount(LetterInvoice invoice, BankTransfer bank) =>
         invoice.Bank is { } other && other with { Reference = null } == bank with { Reference = null };

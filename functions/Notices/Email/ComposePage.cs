@@ -1,6 +1,7 @@
 using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
 using Dunning.Receivables;
+using static Dunning.Notices.Letters.LetterRules;
 
 namespace Dunning.Notices.Email;
 
@@ -38,21 +39,31 @@ internal static class ComposePage
             DocumentLink = onlyInvoice?.DocumentUrl,
             Details = InvoiceLines.Details(content, language, formatter),
             Invoices = onlyInvoice is null
-                ? [.. content.Invoices.Select(i => InvoiceLines.Row(i, content, formatter))]
+                ? [.. content.Invoices.Take(MaxListed).Select(i => InvoiceLines.Row(i, content, formatter))]
                 : [],
+            MoreInvoices = More(content.Invoices, content, language),
             Banks = asksForMoney ? BankLines.Create(content, language, formatter) : [],
             AskForAccount =
                 asksForMoney && content.Invoices.Any(invoice => !HasWayToPay(invoice))
                     ? formatter.Format(common.AskForAccount)
                     : null,
             Request = formatter.Format(phrases.Request),
-            Disputed = [.. content.Disputed.Select(i => InvoiceLines.DisputedRow(i, formatter))],
+            Disputed = [.. content.Disputed.Take(MaxListed).Select(i => InvoiceLines.DisputedRow(i, formatter))],
+            MoreDisputed = More(content.Disputed, content, language),
             History = [.. content.History.Select(h => History(h, formatter))],
             AlreadyPaid = asksForMoney ? formatter.Format(common.AlreadyPaid) : null,
             Questions = asksForMoney ? formatter.Format(common.Questions) : null,
             Signature = content.Tone == NoticeTone.FollowUp ? null : Signature(content.From, formatter, common),
         };
     }
+
+    /// <summary>Of a list that is cut, how many more there are and their sum.</summary>
+    private static Sentence? More(IReadOnlyList<LetterInvoice> all, NoticeContent content, Language language) =>
+        all.Count > MaxListed
+            ? new PhraseFormatter(content with { Invoices = [.. all.Skip(MaxListed)] }, language).Format(
+                language.Common.MoreInvoices
+            )
+            : null;
 
     private static bool HasWayToPay(LetterInvoice invoice) =>
         invoice is { PaymentUrl: not null } or { Bank.NamesAccount: true };

@@ -36,12 +36,18 @@ internal sealed record EmailPage
 
     /// <summary>Empty when there is one invoice: <see cref="Details"/> shows it.</summary>
     public required IReadOnlyList<PageInvoice> Invoices { get; init; }
+
+    /// <summary>How many more invoices there are and their sum; null when all are listed.</summary>
+    public Sentence? MoreInvoices { get; init; }
     public required IReadOnlyList<PageBank> Banks { get; init; }
 
     /// <summary>How to learn where to pay; null when each invoice has an account or a link.</summary>
     public Sentence? AskForAccount { get; init; }
     public required Sentence Request { get; init; }
     public required IReadOnlyList<PageInvoice> Disputed { get; init; }
+
+    /// <summary>As <see cref="MoreInvoices"/>.</summary>
+    public Sentence? MoreDisputed { get; init; }
     public required IReadOnlyList<PageHistory> History { get; init; }
     public Sentence? AlreadyPaid { get; init; }
     public Sentence? Questions { get; init; }

@@ -51,7 +51,9 @@ public sealed class EscalationLetters(
     )
     {
         var events = await Task.WhenAll(
-            request.Check.Invoices.Select(i => receivables.ReadEventsAsync(i.Value.Id, cancellationToken))
+            request
+                .Check.NamedIn(request.Notice)
+                .Select(i => receivables.ReadEventsAsync(i.Value.Id, cancellationToken))
         );
         return
         [

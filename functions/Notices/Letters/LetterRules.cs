@@ -5,6 +5,9 @@ namespace Dunning.Notices.Letters;
 /// <summary>What the content of a message must have before it can be rendered.</summary>
 internal static class LetterRules
 {
+    /// <summary>A longer list would not be read. The message says how many more there are, and their sum.</summary>
+    public const int MaxListed = 40;
+
     /// <exception cref="ArgumentException">
     /// The content has no invoice, or is a final reminder without the date to pay by.
     /// </exception>

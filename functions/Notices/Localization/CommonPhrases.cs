@@ -1,6 +1,7 @@
 namespace Dunning.Notices.Localization;
 
 /// <summary>Phrases that all tones share. A plural name stands for the phrase about several invoices.</summary>
+/// <param name="MoreInvoices">Of a list that is cut: how many more there are and their sum.</param>
 /// <param name="AskForAccount">For an invoice that neither an account nor a link to pay is known for.</param>
 /// <param name="SmsBare">The shortest SMS: creditor, invoice and amount.</param>
 /// <param name="SmsHelp">The answer to HELP: the creditor and the contact.</param>
@@ -11,6 +12,7 @@ internal sealed record CommonPhrases(
     Phrase CopyNote,
     Phrase Preheader,
     PluralPhrase Preheaders,
+    PluralPhrase MoreInvoices,
     Phrase AlreadyPaid,
     Phrase AskForAccount,
     Phrase Questions,

@@ -70,6 +70,7 @@ internal static class LanguageFile
             common.Phrase("copyNote"),
             common.Phrase("preheader"),
             common.Plural("preheaders", rule),
+            common.Plural("moreInvoices", rule),
             common.Phrase("alreadyPaid"),
             common.Phrase("askForAccount"),
             common.Phrase("questions"),

@@ -43,10 +43,15 @@ public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider
             if (await receivables.ReadAsync(ofCustomer.Key, cancellationToken) is not { } account)
                 continue;
             var notices = account.Notices.Select(n => n.Value).Where(n => n.MayBeInFlight(clock.GetUtcNow())).ToList();
-            // With do-not-contact set, every reminder in flight concerns every invoice of the customer.
+            // With do-not-contact set, every reminder in flight concerns every invoice of the customer; and so does a
+            // reminder that counts invoices without naming them.
             inFlight.AddRange(
                 ofCustomer.Where(id =>
-                    notices.Exists(n => account.Customer.Value.DoNotContact || n.InvoiceIds.Contains(id.Invoice))
+                    notices.Exists(n =>
+                        account.Customer.Value.DoNotContact
+                        || n.UnnamedInvoices > 0
+                        || n.InvoiceIds.Contains(id.Invoice)
+                    )
                 )
             );
         }
