@@ -39,7 +39,7 @@ public static class FolderRules
         ["Dunning.Notices.Localization"] = [.. _foundation, .. _notices],
         ["Dunning.Notices.Email"] = [.. _foundation, .. _notices],
         ["Dunning.Notices.Sms"] = [.. _foundation, .. _notices],
-        ["Dunning.Notices.Escalation"] = [.. _foundation, .. _notices, "Dunning.Notices.Email"],
+        ["Dunning.Notices.Escalation"] = [.. _foundation, .. _notices, "Dunning.Notices.Email", "Dunning.Notices.Sms"],
         ["Dunning.Recovery"] = [.. _foundation],
         ["Dunning.Monitoring"] = [.. _foundation],
         // Top level: uses other folders and is used by none.

@@ -54,7 +54,10 @@ internal static partial class LetterTargets
         foreach (
             var element in _tones
                 .SelectMany(tone => new[] { LetterSamples.Letter(tone), LetterSamples.Several(tone) })
-                .SelectMany(content => HtmlPage.Parse(EmailLetter.Render(content)).DescendantsAndSelf())
+                .SelectMany(content =>
+                    new[] { EmailLetter.Render(content), EmailLetter.RenderCopy(content, LetterSamples.Note("Karl")) }
+                )
+                .SelectMany(mail => HtmlPage.Parse(mail).DescendantsAndSelf())
         )
         {
             _elements.Add(element.Name.LocalName);
@@ -79,7 +82,10 @@ internal static partial class LetterTargets
     private static bool Mail(byte[] input, Random random)
     {
         var content = Letter(input, random);
-        var mail = random.Next(2) == 0 ? EmailLetter.Render(content) : EmailLetter.RenderCopy(content, content.Greet);
+        var mail =
+            random.Next(2) == 0
+                ? EmailLetter.Render(content)
+                : EmailLetter.RenderCopy(content, LetterSamples.Note(content.Greet) with { History = content.History });
         var page = HtmlPage.Parse(mail);
         Assert.Subset(_elements, page.DescendantsAndSelf().Select(e => e.Name.LocalName).ToHashSet());
         Assert.Subset(_attributes, page.DescendantsAndSelf().Attributes().Select(a => a.Name.LocalName).ToHashSet());

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Dunning.Local.MailViewer;
+using Dunning.Notices.Delivery;
 using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Scenarios;
 
@@ -103,6 +105,53 @@ public sealed class ManyOpenInvoices : Scenario
         var events = await Task.WhenAll(ids.Select(EventsAsync));
         Assert.All(events, list => Assert.Contains(list, kind => kind is "sent" or "covered"));
         Assert.All(ids, id => Assert.Equal(Assert.Single(ids.Select(ClaimOf).Distinct()), ClaimOf(id)));
+    }
+
+    [Fact]
+    public async Task An_invoice_that_is_only_counted_and_changes_before_the_claim_is_not_asked_for()
+    {
+        var ids = await PostManyAsync(45, _ => "2026-03-09");
+        Host.Clock.SetTo(At("2026-03-12T09:00Z"));
+        await PlanAsync();
+        Assert.True(InvoiceId.TryParse(ids[0], out var first));
+        var account = await Table.ReadAsync(first.Customer, CancellationToken.None);
+        var notice = Assert.Single(account!.Notices).Value;
+        List<int> counted = [];
+        List<int> sent = [];
+
+        await Host
+            .Services.GetRequiredService<NoticeDelivery>()
+            .DeliverAsync(
+                new NoticeReady(notice.CustomerId, notice.Id),
+                async (request, _) =>
+                {
+                    var count = request.Check.Invoices.Count;
+                    counted.Add(count);
+                    var named = request.Check.NamedIn(request.Notice);
+                    if (counted.Count == 1)
+                        await ChangeAsync(
+                            request.Check.Invoices.Except(named).First().Value.Id.ToString(),
+                            "void",
+                            new { reason = "never delivered" }
+                        );
+                    return new PreparedMessage(
+                        "",
+                        [],
+                        null,
+                        new Dictionary<string, string>(),
+                        _ =>
+                        {
+                            sent.Add(count);
+                            return Task.FromResult<SendOutcome>(new SendOutcome.Sent("1"));
+                        }
+                    );
+                },
+                (_, _, _) => throw new InvalidOperationException("Nothing was claimed and left."),
+                CancellationToken.None
+            );
+
+        Assert.Equal([45, 44], counted);
+        Assert.Equal([44], sent);
     }
 
     [Fact]

@@ -8,8 +8,7 @@ namespace Dunning.Notices.Email;
 /// <summary>Renders sanitized content into the texts of an email page.</summary>
 internal static class ComposePage
 {
-    /// <param name="copyReader">Name of the recipient of a copy; null for the customer's own email.</param>
-    public static EmailPage Compose(NoticeContent content, Language language, string? copyReader = null)
+    public static EmailPage Compose(NoticeContent content, Language language)
     {
         var formatter = new PhraseFormatter(content, language);
         var phrases = language.Letters[content.Tone];
@@ -19,14 +18,13 @@ internal static class ComposePage
         return new EmailPage
         {
             Language = PageLanguage.From(language),
-            Subject = Subject(content, language, formatter, copyReader),
+            Subject = (
+                onlyInvoice is null ? formatter.Format(phrases.Subjects) : formatter.Format(phrases.Subject)
+            ).ToPlain(),
             Preheader = Preheader(content, language, formatter),
             Company = formatter.FromSpan(TextSpan.FirstStrong(content.From.Company)),
-            CopyNote = copyReader is null ? null : formatter.Format(common.CopyNote),
             Heading = formatter.Format(phrases.Heading),
-            Greeting = copyReader is null
-                ? formatter.Format(common.Greeting)
-                : formatter.Format(common.Greeting, "name", TextSpan.FirstStrong(copyReader)),
+            Greeting = formatter.Format(common.Greeting),
             Opening = onlyInvoice is null ? formatter.Format(phrases.Openings) : formatter.Format(phrases.Opening),
             ToDo = content is { Tone: NoticeTone.FollowUp, FollowUp: { } followUp }
                 ? formatter.FromSpan(TextSpan.FirstStrong(followUp))
@@ -68,22 +66,6 @@ internal static class ComposePage
     private static bool HasWayToPay(LetterInvoice invoice) =>
         invoice is { PaymentUrl: not null } or { Bank.NamesAccount: true };
 
-    private static string Subject(
-        NoticeContent content,
-        Language language,
-        PhraseFormatter formatter,
-        string? copyReader
-    )
-    {
-        var phrases = language.Letters[content.Tone];
-        var subject = (
-            content.Invoices.Count == 1 ? formatter.Format(phrases.Subject) : formatter.Format(phrases.Subjects)
-        ).ToPlain();
-        return copyReader is null
-            ? subject
-            : formatter.Format(language.Common.CopySubject, "subject", new TextSpan(subject)).ToPlain();
-    }
-
     /// <summary>The preview text that mail clients show after the subject.</summary>
     private static Sentence Preheader(NoticeContent content, Language language, PhraseFormatter formatter) =>
         (content.AsksForMoney(), content.Invoices.Count) switch
@@ -102,7 +84,7 @@ internal static class ComposePage
             _ => otherwise,
         };
 
-    private static PageHistory History(LetterHistory history, PhraseFormatter formatter) =>
+    public static PageHistory History(LetterHistory history, PhraseFormatter formatter) =>
         new(
             formatter.Date(history.On),
             formatter.FromSpan(TextSpan.FirstStrong(history.Channel)),

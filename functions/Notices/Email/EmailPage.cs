@@ -12,8 +12,8 @@ internal sealed record EmailPage
     public required Sentence Preheader { get; init; }
     public required Sentence Company { get; init; }
 
-    /// <summary>Note that this is a copy; null in the customer's own email.</summary>
-    public Sentence? CopyNote { get; init; }
+    /// <summary>The note above the message; null in the customer's own email.</summary>
+    public PageCopy? Copy { get; init; }
     public required Sentence Heading { get; init; }
     public required Sentence Greeting { get; init; }
     public required Sentence Opening { get; init; }
@@ -53,6 +53,20 @@ internal sealed record EmailPage
     public Sentence? Questions { get; init; }
     public PageSignature? Signature { get; init; }
 }
+
+/// <summary>The note of a copy, in its reader's language; the rest of the page is quoted below it.</summary>
+/// <param name="Heading">Names whose message of which day is quoted.</param>
+/// <param name="Sms">The quoted text in place of the page; null when an email is quoted.</param>
+internal sealed record PageCopy(
+    PageLanguage Language,
+    Sentence Greeting,
+    Sentence Why,
+    Sentence Request,
+    Sentence? Copied,
+    Sentence Heading,
+    Sentence? Sms,
+    IReadOnlyList<PageHistory> History
+);
 
 internal sealed record PageDetail(string Label, Sentence Value);
 

@@ -4,7 +4,7 @@ using HandlebarsDotNet;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// The two email templates, compiled once. Handlebars escapes all data in HTML; no template disables that.
+/// The email templates, compiled once. Handlebars escapes all data in HTML; no template disables that.
 /// </summary>
 internal static class LetterTemplates
 {
@@ -21,9 +21,26 @@ internal static class LetterTemplates
         Compile("Notices/Email/letter.txt.hbs", WritePlain, noEscape: true)
     );
 
+    private static readonly Lazy<HandlebarsTemplate<object, object>> _plainCopyTemplate = new(() =>
+        Compile("Notices/Email/copy.txt.hbs", WritePlain, noEscape: true)
+    );
+
     public static string Html(EmailPage page) => _htmlTemplate.Value(page);
 
-    public static string Plain(EmailPage page) => _plainTemplate.Value(page);
+    public static string Plain(EmailPage page)
+    {
+        if (page.Copy is not { } copy)
+            return _plainTemplate.Value(page);
+        var quoted = copy.Sms?.ToPlain() ?? _plainTemplate.Value(page).TrimEnd();
+        return _plainCopyTemplate.Value(new { Copy = copy, Quote = Quote(quoted) });
+    }
+
+    /// <summary>Each line marked as mail programs mark what they quote (RFC 3676 section 4.5).</summary>
+    private static string Quote(string text) =>
+        string.Join(
+            '\n',
+            text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Length > 0 ? $"> {line}" : ">")
+        );
 
     private static HandlebarsTemplate<object, object> Compile(string file, HandlebarsHelper say, bool noEscape)
     {

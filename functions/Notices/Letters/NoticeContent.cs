@@ -29,7 +29,7 @@ public sealed record NoticeContent
     /// <summary>Date to pay by; required for a final reminder.</summary>
     public DateOnly? PayBy { get; init; }
 
-    /// <summary>The earlier messages, oldest first; only in an escalation copy.</summary>
+    /// <summary>The earlier messages, oldest first; only in a follow-up.</summary>
     public IReadOnlyList<LetterHistory> History { get; init; } = [];
 
     /// <summary>What the account manager has to do; only in a follow-up.</summary>

@@ -9,11 +9,11 @@ namespace Dunning.Notices.Letters;
 /// <summary>Builds the content of a message from the rows that the pre-send check has passed.</summary>
 public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules rules, TimeProvider clock)
 {
-    /// <param name="history">The earlier messages, for an escalation copy.</param>
-    public NoticeContent Build(SendRequest request, IReadOnlyList<LetterHistory>? history = null)
+    /// <param name="sentOn">The date of a message that is quoted, in the customer's time zone; null for today.</param>
+    public NoticeContent Build(SendRequest request, DateOnly? sentOn = null)
     {
         var (notice, customer, check) = request;
-        var today = rules.Today(customer, clock.GetUtcNow());
+        var today = sentOn ?? rules.Today(customer, clock.GetUtcNow());
         return new NoticeContent
         {
             Tone = check.Tone,
@@ -25,7 +25,6 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             Invoices = [.. check.Invoices.Select(i => Line(i.Value))],
             Disputed = [.. check.Disputed.Select(i => Line(i.Value))],
             PayBy = PayBy(notice, check, today),
-            History = history ?? [],
             FollowUp = notice.FollowUp,
         };
     }

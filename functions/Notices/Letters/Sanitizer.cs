@@ -20,16 +20,20 @@ internal static class Sanitizer
             CustomerName = UntrustedText.Clean(content.CustomerName),
             Invoices = [.. content.Invoices.Select(Cleaned)],
             Disputed = [.. content.Disputed.Select(Cleaned)],
-            History =
-            [
-                .. content.History.Select(h => new LetterHistory(
-                    h.On,
-                    UntrustedText.Clean(h.Channel),
-                    UntrustedText.Clean(h.What)
-                )),
-            ],
+            History = Cleaned(content.History),
             FollowUp = Clean(content.FollowUp),
         };
+
+    public static CopyNote Cleaned(this CopyNote note) =>
+        note with
+        {
+            Reader = UntrustedText.Clean(note.Reader),
+            Sms = Clean(note.Sms),
+            History = Cleaned(note.History),
+        };
+
+    private static IReadOnlyList<LetterHistory> Cleaned(IReadOnlyList<LetterHistory> history) =>
+        [.. history.Select(h => new LetterHistory(h.On, UntrustedText.Clean(h.Channel), UntrustedText.Clean(h.What)))];
 
     private static LetterInvoice Cleaned(LetterInvoice invoice) =>
         invoice with

@@ -1,6 +1,10 @@
 namespace Dunning.Notices.Localization;
 
 /// <summary>Phrases that all tones share. A plural name stands for the phrase about several invoices.</summary>
+/// <param name="CopyToManagement">Why the customer's management gets a copy.</param>
+/// <param name="CopyManagerCopied">To the management: the account manager gets the copy, too.</param>
+/// <param name="CopyToManager">Why the creditor's account manager gets a copy.</param>
+/// <param name="CopyHeading">Above the quoted message: its date and its recipient.</param>
 /// <param name="MoreInvoices">Of a list that is cut: how many more there are and their sum.</param>
 /// <param name="AskForAccount">For an invoice that neither an account nor a link to pay is known for.</param>
 /// <param name="SmsBare">The shortest SMS: creditor, invoice and amount.</param>
@@ -9,7 +13,12 @@ namespace Dunning.Notices.Localization;
 internal sealed record CommonPhrases(
     Phrase Greeting,
     Phrase CopySubject,
-    Phrase CopyNote,
+    Phrase CopyToManagement,
+    Phrase CopyManagementRequest,
+    Phrase CopyManagerCopied,
+    Phrase CopyToManager,
+    Phrase CopyManagerRequest,
+    Phrase CopyHeading,
     Phrase Preheader,
     PluralPhrase Preheaders,
     PluralPhrase MoreInvoices,

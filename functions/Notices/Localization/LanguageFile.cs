@@ -67,7 +67,12 @@ internal static class LanguageFile
         new(
             common.Phrase("greeting"),
             common.Phrase("copySubject"),
-            common.Phrase("copyNote"),
+            common.Phrase("copyToManagement"),
+            common.Phrase("copyManagementRequest"),
+            common.Phrase("copyManagerCopied"),
+            common.Phrase("copyToManager"),
+            common.Phrase("copyManagerRequest"),
+            common.Phrase("copyHeading"),
             common.Phrase("preheader"),
             common.Plural("preheaders", rule),
             common.Plural("moreInvoices", rule),

@@ -79,7 +79,13 @@ public sealed class EmailHtmlTests
             Disputed = [invoice],
         };
 
-        var mail = EmailLetter.RenderCopy(content, Hostile);
+        var mail = EmailLetter.RenderCopy(
+            content,
+            LetterSamples.Note(Hostile) with
+            {
+                History = [new(LetterSamples.Today, "email", Hostile)],
+            }
+        );
 
         var page = HtmlPage.Parse(mail);
         Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "b");

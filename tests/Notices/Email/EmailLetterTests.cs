@@ -1,7 +1,9 @@
 using Dunning.Notices.Email;
+using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
 using Dunning.Receivables;
 using Dunning.Tests.Notices.Letters;
+using Dunning.Tests.Notices.Localization;
 
 namespace Dunning.Tests.Notices.Email;
 
@@ -213,17 +215,88 @@ public sealed class EmailLetterTests
     }
 
     [Fact]
-    public void A_copy_greets_its_reader_says_why_and_quotes_what_was_sent()
+    public void A_copy_greets_its_reader_says_why_and_what_was_sent_before()
     {
-        var content = LetterSamples.Letter(NoticeTone.Firm) with { History = LetterSamples.History };
-
-        var copy = EmailLetter.RenderCopy(content, "Karl\r\nBrandt");
+        var copy = EmailLetter.RenderCopy(LetterSamples.Letter(NoticeTone.Firm), LetterSamples.Note("Karl\r\nBrandt"));
 
         Assert.Equal("Copy: Still open: invoice 2026-0042, 3 days overdue", copy.Subject);
-        Assert.Contains("Hello Karl Brandt,", copy.Plain, StringComparison.Ordinal);
-        Assert.Contains("You receive this copy because", copy.Plain, StringComparison.Ordinal);
+        Assert.StartsWith("Hello Karl Brandt,\n\nYou receive this copy because", copy.Plain, StringComparison.Ordinal);
         Assert.Contains("What was sent so far", HtmlPage.Text(copy), StringComparison.Ordinal);
         Assert.Contains("28 February 2026", HtmlPage.Text(copy), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(LetterSamples.TonesThatDemandPayment), MemberType = typeof(LetterSamples))]
+    public void A_copy_quotes_the_whole_message_as_the_customer_got_it(NoticeTone tone)
+    {
+        var content = LetterSamples.Several(tone);
+        var original = EmailLetter.Render(content);
+
+        var copy = EmailLetter.RenderCopy(content, LetterSamples.Note("Karl"));
+
+        var quoted = copy
+            .Plain.Split('\n')
+            .Where(line => line.StartsWith('>'))
+            .Select(line => line.TrimStart('>', ' '));
+        Assert.Equal(original.Plain.TrimEnd().Split('\n').Select(line => line.TrimStart()), quoted);
+        var quote = HtmlPage
+            .Parse(copy)
+            .Descendants()
+            .Single(e => e.Attribute("class")?.Value.StartsWith("quote", StringComparison.Ordinal) == true);
+        var card = HtmlPage
+            .Parse(original)
+            .Descendants()
+            .Single(e => e.Attribute("class")?.Value.StartsWith("card", StringComparison.Ordinal) == true);
+        Assert.Equal(card.Value.Trim(), quote.Value.Trim());
+    }
+
+    [Fact]
+    public void A_copy_of_a_text_message_quotes_its_text_and_no_email_that_was_never_sent()
+    {
+        var copy = EmailLetter.RenderCopy(
+            LetterSamples.Letter(NoticeTone.Firm),
+            LetterSamples.Note("Karl") with
+            {
+                Sms = "Hello Ana, this is Fjordlys ApS.",
+            }
+        );
+
+        Assert.Contains("\n> Hello Ana, this is Fjordlys ApS.\n", copy.Plain, StringComparison.Ordinal);
+        foreach (var text in new[] { copy.Plain, HtmlPage.Text(copy) })
+            Assert.DoesNotContain("DK50", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CopyReader.Management, "help it to be paid, or tell us what stands in the way", "a call may help")]
+    [InlineData(CopyReader.AccountManager, "a call may help", "help it to be paid")]
+    public void A_copy_asks_its_reader_for_what_that_reader_can_do(CopyReader reader, string asked, string notAsked)
+    {
+        var copy = EmailLetter.RenderCopy(
+            LetterSamples.Letter(NoticeTone.Firm),
+            LetterSamples.Note("Karl") with
+            {
+                ReaderIs = reader,
+            }
+        );
+
+        foreach (var text in new[] { copy.Plain, HtmlPage.Text(copy) })
+        {
+            Assert.Contains(asked, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(notAsked, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_copy_speaks_its_readers_language_and_quotes_in_the_customers()
+    {
+        var content = LetterSamples.Letter(NoticeTone.Firm);
+        var rightToLeft = TestLanguage.RightToLeft();
+        var quoted = ComposePage.Compose(content.Cleaned(), rightToLeft);
+
+        var page = ComposeCopy.Compose(quoted, content, LetterSamples.Note("Karl"), Language.For("en"));
+
+        Assert.Equal(("rtl", "ltr"), (page.Language.Direction, page.Copy!.Language.Direction));
+        Assert.Contains("border-right:4px", LetterTemplates.Html(page), StringComparison.Ordinal);
     }
 
     [Fact]

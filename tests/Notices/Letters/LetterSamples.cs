@@ -68,6 +68,9 @@ public static class LetterSamples
         new(new(2026, 3, 7), "sms", "Hello Ana, this is Fjordlys ApS."),
     ];
 
+    internal static CopyNote Note(string reader) =>
+        new(CopyReader.Management, reader, "en", Today) { ManagerIsCopied = true, History = History };
+
     public static TheoryData<NoticeTone> Kinds => [.. Enum.GetValues<NoticeTone>()];
 
     public static TheoryData<NoticeTone> TonesThatDemandPayment =>
