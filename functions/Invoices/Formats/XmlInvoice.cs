@@ -11,6 +11,9 @@ internal static class XmlInvoice
     /// <summary>Attachments are embedded as base64; real e-invoices reach 3.3 million characters.</summary>
     private const int MaxCharacters = 5_000_000;
 
+    /// <summary>As of JSON; e-invoices with signatures in extensions have about 20.</summary>
+    private const int MaxDepth = 64;
+
     private static readonly Dictionary<XName, (EInvoiceSyntax Syntax, bool IsCreditNote)> _roots = new()
     {
         [XName.Get("Invoice", UblInvoice.InvoiceNamespace)] = (UblInvoice.Syntax, false),
@@ -19,9 +22,9 @@ internal static class XmlInvoice
     };
 
     /// <summary>Parses XML from untrusted senders: no document type, no entities, no external resources.</summary>
-    /// <param name="body">Read to the end synchronously, so a request's body must be buffered first.</param>
+    /// <param name="body">Read twice and synchronously, so a request's body must be buffered first.</param>
     /// <exception cref="UnreadableDocumentException">400 <c>malformed-xml</c>.</exception>
-    public static XDocument Load(Stream body)
+    public static XDocument Load(Stream body, CancellationToken cancellationToken = default)
     {
         var settings = new XmlReaderSettings
         {
@@ -34,8 +37,11 @@ internal static class XmlInvoice
         };
         try
         {
-            using var reader = XmlReader.Create(body, settings);
-            return XDocument.Load(reader);
+            using (var reader = XmlReader.Create(body, settings))
+                EnsureBounded(reader, cancellationToken);
+            body.Position = 0;
+            using var bounded = XmlReader.Create(body, settings);
+            return XDocument.Load(bounded);
         }
         catch (XmlException e)
         {
@@ -45,6 +51,23 @@ internal static class XmlInvoice
                 $"Send well-formed XML without a document type, at most {MaxCharacters} characters long; the "
                     + $"error is at line {e.LineNumber}, column {e.LinePosition}."
             );
+        }
+    }
+
+    /// <summary>
+    /// <see cref="XDocument"/> walks up to the root for each node that it adds: nesting costs time by its square.
+    /// </summary>
+    private static void EnsureBounded(XmlReader reader, CancellationToken cancellationToken)
+    {
+        while (reader.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (reader.NodeType is XmlNodeType.Element && reader.Depth >= MaxDepth)
+                throw new UnreadableDocumentException(
+                    400,
+                    "malformed-xml",
+                    $"At most {MaxDepth} levels of elements are read; send the invoice without such an extension."
+                );
         }
     }
 
