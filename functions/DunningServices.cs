@@ -17,6 +17,7 @@ using Dunning.Privacy;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 using Dunning.Scheduling;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,6 +40,7 @@ internal static class DunningServices
         SettingChecks.Ensure(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().AddSingleton<Telemetry>();
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         // ASP.NET Core and HttpClient log URLs. Webhook URLs contain endpoint keys, other URLs contain search terms
         // such as invoice numbers.
         services.AddLogging(log =>

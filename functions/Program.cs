@@ -1,6 +1,7 @@
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Dunning;
 using Dunning.Configuration;
+using Dunning.Http;
 using Dunning.Monitoring;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -9,7 +10,11 @@ using Microsoft.Extensions.Hosting;
 
 // The Azure Functions worker. local/Program.cs hosts the same services on one machine.
 var builder = FunctionsApplication.CreateBuilder(args);
+
 builder.ConfigureFunctionsWebApplication();
+
+// After the middleware of ASP.NET Core, which gives it the HTTP context.
+builder.UseMiddleware<ErrorResponses>();
 builder.Services.AddDunning(builder.Configuration);
 
 // Without a connection string, as in local development, the exporter would make the start fail.

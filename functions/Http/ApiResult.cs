@@ -109,9 +109,6 @@ public sealed record ApiResult(
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Status;
-        httpContext.Response.Headers.XContentTypeOptions = "nosniff";
-        // Responses contain personal data, so no cache may store them.
-        httpContext.Response.Headers.CacheControl = "no-store";
         foreach (var (name, value) in Headers)
             httpContext.Response.Headers[name] = value;
         if (Body is null)

@@ -102,7 +102,7 @@ public sealed class ImportInvoices(
         InvoiceReading reading;
         try
         {
-            reading = DocumentFormat.Read(DocumentFormat.Json, line.Json, strict: false, creditor.PaymentHosts);
+            reading = DocumentFormat.Read(DocumentFormat.Json, line.Json, strict: false, creditor, cancellationToken);
         }
         catch (UnreadableDocumentException unreadable)
         {
@@ -136,16 +136,7 @@ public sealed class ImportInvoices(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             log.LogError(exception, "Line {Line} of an import could not be accepted", line.Number);
-            return Rejected(
-                line.Number,
-                document.ExternalId,
-                ApiResult.Problem(
-                    500,
-                    "internal",
-                    "The line could not be accepted",
-                    "Send it again. If it fails again, see the log for the cause."
-                )
-            );
+            return Rejected(line.Number, document.ExternalId, ErrorResponses.From(exception));
         }
         return intake is null
             ? Rejected(line.Number, document.ExternalId, InvoiceAnswer.Invalid(problems))

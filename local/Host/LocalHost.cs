@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Dunning.Http;
 using Dunning.Local.MailViewer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,7 +97,6 @@ public sealed class LocalHost : IAsyncDisposable
         options.Logging(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = HttpFunctions.MaxBodyBytes;
             kestrel.Listen((IPEndPoint)socket.LocalEndPoint!);
         });
@@ -119,8 +120,11 @@ public sealed class LocalHost : IAsyncDisposable
             Services.GetRequiredService<QueueFunctions>(),
             Services.GetRequiredService<TimerFunctions>()
         );
-        SecurityHeaders.Use(_app);
-        ExceptionResponses.Use(_app);
+        var errors = ActivatorUtilities.CreateInstance<ErrorResponses>(Services);
+        _app.Use(
+            (http, next) => errors.RunAsync(http, http.GetEndpoint()?.DisplayName ?? "A request", () => next(http))
+        );
+        _app.Use(LocalRequests.AllowAsync);
         HttpFunctions.Map(_app, Functions.Http, options.Keys);
         ClockRoutes.Map(_app, Clock, timers, queues);
         var callbacks = Services.GetRequiredService<ProviderCallbacks>();

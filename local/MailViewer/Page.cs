@@ -56,9 +56,6 @@ internal sealed class Page : IResult
         response.StatusCode = _status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
-        response.Headers.CacheControl = "no-store";
         return response.WriteAsync(_html.Markup, httpContext.RequestAborted);
     }
 }

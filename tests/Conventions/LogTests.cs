@@ -20,6 +20,7 @@ public sealed partial class LogTests
         "Line",
         "Status",
         "Delivery",
+        "Function",
     ];
 
     [Fact]

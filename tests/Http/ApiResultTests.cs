@@ -29,27 +29,6 @@ public sealed class ApiResultTests
     }
 
     [Fact]
-    public async Task A_response_is_not_cached_or_sniffed()
-    {
-        foreach (
-            var answer in new[]
-            {
-                ApiResult.Ok(new { }),
-                ApiResult.NotFound("x"),
-                ApiResult.Empty(204),
-                ApiResult.Text("x").With("X-A", "1"),
-            }
-        )
-        {
-            var headers = (await Written(answer)).Headers;
-            Assert.Equal(
-                ("no-store", "nosniff"),
-                (headers.CacheControl.ToString(), headers.XContentTypeOptions.ToString())
-            );
-        }
-    }
-
-    [Fact]
     public async Task A_problem_says_what_kind_it_is_and_lists_every_error()
     {
         var problem = ApiResult.Problem(

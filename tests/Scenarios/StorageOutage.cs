@@ -50,6 +50,57 @@ public sealed class StorageOutage : Scenario
     }
 
     [Theory]
+    [InlineData("POST", "api/invoices")]
+    [InlineData("GET", "api/invoices/{id}")]
+    [InlineData("GET", "api/invoices?externalId=HF-1")]
+    [InlineData("POST", "api/invoices/{id}/payments")]
+    [InlineData("DELETE", "api/invoices/{id}/payments/bank-1")]
+    [InlineData("POST", "api/invoices/{id}/hold")]
+    [InlineData("POST", "api/manage/scan")]
+    [InlineData("GET", "api/manage/recover")]
+    [InlineData("POST", "api/manage/recover/x/replay")]
+    [InlineData("GET", "api/manage/payments/unmatched")]
+    [InlineData("GET", "api/manage/replies")]
+    [InlineData("DELETE", "api/customers/{customer}")]
+    public async Task Every_route_asks_to_come_again_and_then_answers(string method, string path)
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1"));
+        path = path.Replace("{id}", id, StringComparison.Ordinal)
+            .Replace("{customer}", id.Split('-')[0], StringComparison.Ordinal);
+        _storage.Fail();
+        using var refused = await SendAsync(method, path);
+        _storage.Restore();
+        using var answered = await SendAsync(method, path);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter?.Delta);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("nosniff", refused.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.True(refused.Headers.CacheControl!.NoStore);
+        Assert.Equal("DENY", refused.Headers.GetValues("X-Frame-Options").Single());
+        Assert.Equal("no-referrer", refused.Headers.GetValues("Referrer-Policy").Single());
+        Assert.False(refused.Headers.Contains("Server"));
+        Assert.DoesNotContain(
+            FailingStorageTransport.ErrorMessage,
+            await refused.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.InRange((int)answered.StatusCode, 200, 499);
+    }
+
+    [Fact]
+    public async Task A_line_of_an_import_is_to_be_sent_again()
+    {
+        _storage.Fail();
+        using var lines = new StringContent(JsonSerializer.Serialize(Invoice("HF-9")));
+        lines.Headers.ContentType = new("application/x-ndjson");
+        using var response = await Http.PostAsync("api/invoices/import", lines);
+        _storage.Restore();
+
+        Assert.Equal(503, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32());
+    }
+
+    [Theory]
     [InlineData(20)]
     [InlineData(45)]
     [InlineData(60)]
@@ -83,6 +134,24 @@ public sealed class StorageOutage : Scenario
         var recover = await Http.GetFromJsonAsync<JsonElement>("api/manage/recover");
         Assert.Empty(recover.GetProperty("inDoubt").EnumerateArray());
         Assert.Empty(recover.GetProperty("stalled").EnumerateArray());
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        object? body = (method, path) switch
+        {
+            ("POST", "api/invoices") => Invoice("HF-9"),
+            (_, var payments) when payments.Contains("/payments", StringComparison.Ordinal) && method != "GET" => method
+            == "POST"
+                ? new { amount = "1.00", currency = "GBP" }
+                : new { by = "Maya", reason = "typed twice" },
+            _ => null,
+        };
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
+        request.Headers.Add("Idempotency-Key", "k");
+        return await Http.SendAsync(request);
     }
 
     private static async Task TryAsync(Func<Task> timer)
