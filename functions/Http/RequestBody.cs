@@ -22,6 +22,32 @@ internal static class RequestBody
         return body.ToArray();
     }
 
+    /// <summary>
+    /// The JSON of a change. Nothing else is taken: a browser sends forms and plain text for a page of another site
+    /// without asking this app first. Only an empty body needs no media type.
+    /// </summary>
+    public static async Task<(byte[] Body, ApiResult? Error)> ReadJsonAsync(
+        HttpRequest request,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await ReadAsync(request, limit, cancellationToken) is not { } body)
+            return ([], TooLarge(limit));
+        return
+            MediaType(request) is "application/json" || (body.Length == 0 && string.IsNullOrEmpty(request.ContentType))
+            ? (body, null)
+            : (
+                [],
+                ApiResult.Problem(
+                    StatusCodes.Status415UnsupportedMediaType,
+                    "unsupported-media-type",
+                    "Unsupported media type",
+                    "Send JSON, and Content-Type: application/json."
+                )
+            );
+    }
+
     public static ApiResult TooLarge(int limit) =>
         ApiResult.Problem(
             StatusCodes.Status413PayloadTooLarge,

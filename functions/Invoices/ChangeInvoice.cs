@@ -58,8 +58,9 @@ public sealed class ChangeInvoice(
     {
         if (!InvoiceId.TryParse(id, out var invoiceId))
             return ApiResult.NotFound("invoice with this id");
-        if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
-            return RequestBody.TooLarge(MaxBytes);
+        var (body, error) = await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken);
+        if (error is not null)
+            return error;
         InvoiceChangeReading reading;
         try
         {

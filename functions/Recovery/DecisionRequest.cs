@@ -24,8 +24,9 @@ internal sealed record DecisionRequest(string? By, string? Note)
         CancellationToken cancellationToken
     )
     {
-        if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
-            return (null, RequestBody.TooLarge(MaxBytes));
+        var (body, error) = await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken);
+        if (error is not null)
+            return (null, error);
         var errors = new ValidationErrors(strict: true);
         try
         {

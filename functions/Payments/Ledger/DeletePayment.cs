@@ -29,8 +29,9 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
     {
         if (!InvoiceId.TryParse(id, out var invoice))
             return ApiResult.NotFound("invoice with this id");
-        if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
-            return RequestBody.TooLarge(MaxBytes);
+        var (body, error) = await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken);
+        if (error is not null)
+            return error;
         var errors = new ValidationErrors(strict: true);
         Removal? removal;
         try

@@ -45,8 +45,9 @@ public sealed class RecordPayment(
                 "The idempotency key is missing",
                 $"Send a new {Idempotency.Header} header with each payment, and the same one with a retry."
             );
-        if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
-            return RequestBody.TooLarge(MaxBytes);
+        var (body, error) = await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken);
+        if (error is not null)
+            return error;
         return await idempotency.RunAsync(
             request,
             body,
