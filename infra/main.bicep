@@ -48,6 +48,9 @@ param bankReference string = ''
 @description('Hosts that a payment link may point to, separated by commas. Empty allows every one.')
 param paymentHosts string = ''
 
+@description('Hosts that a link to a document may point to, separated by commas. Empty allows every one.')
+param documentHosts string = ''
+
 param policiesFile string = ''
 param calendarFile string = ''
 
@@ -370,8 +373,12 @@ var webhookSettings = reduce(map(openWebhooks, (provider, n) => {
   'Webhooks__${n}__ToleranceSeconds': string(webhookTolerance)
 }), {}, (all, one) => union(all, one))
 
-var hosts = empty(paymentHosts) ? [] : map(split(paymentHosts, ','), host => trim(host))
-var paymentHostSettings = reduce(map(hosts, (host, n) => { 'Dunning__PaymentHosts__${n}': host }), {}, (all, one) => union(all, one))
+var payHosts = empty(paymentHosts) ? [] : map(split(paymentHosts, ','), host => trim(host))
+var docHosts = empty(documentHosts) ? [] : map(split(documentHosts, ','), host => trim(host))
+var hostSettings = reduce(concat(
+  map(payHosts, (host, n) => { 'Dunning__PaymentHosts__${n}': host }),
+  map(docHosts, (host, n) => { 'Dunning__DocumentHosts__${n}': host })
+), {}, (all, one) => union(all, one))
 
 // learn.microsoft.com/azure/communication-services/concepts/service-limits: what a subscription may send before it asks for more.
 var startQuota = !acsOn ? { minute: 30, hour: '' } : empty(emailDomain) || !emailDomainVerified ? { minute: 5, hour: '10' } : { minute: 30, hour: '100' }
@@ -555,7 +562,7 @@ module functionApp 'modules/function-app.bicep' = {
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     httpAlwaysReady: httpAlwaysReady
-    settings: union(settings, webhookSettings, paymentHostSettings)
+    settings: union(settings, webhookSettings, hostSettings)
   }
 }
 

@@ -54,6 +54,7 @@ public sealed class StartTests
     [InlineData("Dunning:PoliciesFile", "no-such-file.json")]
     [InlineData("Dunning:CalendarFile", "no-such-file.json")]
     [InlineData("Dunning:PaymentHosts:0", "https://pay.example.com")]
+    [InlineData("Dunning:DocumentHosts:0", "docs.example.com/pdf")]
     [InlineData("Email:Provider", "pigeon")]
     [InlineData("Email:From", "Reminders <r@example.com>")]
     [InlineData("Email:From", "bøger@example.com")]

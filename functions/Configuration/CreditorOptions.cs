@@ -37,6 +37,9 @@ public sealed record CreditorOptions
 
     /// <summary>Hosts that a <c>paymentUrl</c> may point to; empty allows every https host.</summary>
     public IReadOnlyList<string> PaymentHosts { get; init; } = [];
+
+    /// <summary>Hosts that a <c>documentUrl</c> may point to; empty allows every https host.</summary>
+    public IReadOnlyList<string> DocumentHosts { get; init; } = [];
     public string? PoliciesFile { get; init; }
     public string? CalendarFile { get; init; }
 }

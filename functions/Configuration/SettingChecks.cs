@@ -151,11 +151,11 @@ internal static partial class SettingChecks
     private static FieldRule<string>? TypeOf(string name) =>
         TestMode().IsMatch(name) ? SettingRules.Flag
         : ToleranceSeconds().IsMatch(name) ? SettingRules.Number(1, 86_400)
-        : PaymentHost().IsMatch(name) ? SettingRules.HostName
+        : LinkHost().IsMatch(name) ? SettingRules.HostName
         : null;
 
-    [GeneratedRegex(@"^Dunning:PaymentHosts:\d+\z", RegexOptions.IgnoreCase)]
-    private static partial Regex PaymentHost();
+    [GeneratedRegex(@"^Dunning:(PaymentHosts|DocumentHosts):\d+\z", RegexOptions.IgnoreCase)]
+    private static partial Regex LinkHost();
 
     [GeneratedRegex(@"^Webhooks:\d+:TestMode\z", RegexOptions.IgnoreCase)]
     private static partial Regex TestMode();

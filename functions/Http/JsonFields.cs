@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dunning.Http.Validation;
+using Dunning.Receivables;
 
 namespace Dunning.Http;
 
@@ -74,7 +75,9 @@ internal sealed partial class JsonFields
 
     private void Refuse(string name, FieldError error) => _errors.Refuse(At(name), error);
 
-    /// <summary>Null and blank strings count as absent, because form tools such as Zapier send every field.</summary>
+    /// <summary>
+    /// Null and strings that show nothing count as absent, because form tools such as Zapier send every field.
+    /// </summary>
     private JsonElement? Find(string name, bool required = false)
     {
         _readNames.Add(name);
@@ -118,7 +121,10 @@ internal sealed partial class JsonFields
 
     private static bool IsAbsent(JsonElement json) =>
         json.ValueKind == JsonValueKind.Null
-        || (json.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(json.GetString()));
+        || (
+            json.ValueKind == JsonValueKind.String
+            && string.IsNullOrWhiteSpace(InvisibleCharacters.Remove(json.GetString()!))
+        );
 
     private static FieldError Expected(string type) => new("wrong_type", $"send {type}");
 }

@@ -56,7 +56,8 @@ public sealed class PostInvoice(
                 format,
                 body,
                 strict: request.Query["strict"] == "true",
-                creditor.PaymentHosts
+                creditor,
+                cancellationToken
             );
         }
         catch (UnreadableDocumentException unreadable)

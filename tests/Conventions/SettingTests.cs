@@ -22,6 +22,7 @@ public sealed partial class SettingTests
         "Dunning__Bank__Reference",
         "Dunning__CalendarFile",
         "Dunning__PaymentHosts__0",
+        "Dunning__DocumentHosts__0",
         "Dunning__PoliciesFile",
         "Email__Endpoint",
         "Email__Host",

@@ -1,3 +1,5 @@
+using Dunning.Receivables;
+
 namespace Dunning.Http.Validation;
 
 /// <summary>
@@ -7,7 +9,16 @@ namespace Dunning.Http.Validation;
 /// The JSON literal that is accepted besides a string. Strings are always accepted (Zapier sends everything as
 /// strings).
 /// </param>
-internal sealed record FieldRule<T>(Func<string, ParseResult<T>> Check, Literal Literal = Literal.None);
+/// <param name="IsOpaque">The text belongs to the sender and is kept to the letter.</param>
+internal sealed record FieldRule<T>(
+    Func<string, ParseResult<T>> Read,
+    Literal Literal = Literal.None,
+    bool IsOpaque = false
+)
+{
+    /// <summary>No value holds a character that nobody sees, unless the rule is opaque.</summary>
+    public ParseResult<T> Check(string text) => Read(IsOpaque ? text : InvisibleCharacters.Remove(text));
+}
 
 internal enum Literal
 {

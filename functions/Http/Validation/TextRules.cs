@@ -22,25 +22,23 @@ internal static partial class TextRules
         Literal.Boolean
     );
 
-    /// <summary>One line of text: trimmed, without bidirectional control characters.</summary>
-    public static FieldRule<string> Line(int max) => new(text => Bounded(WithoutBidiControls(text).Trim(), max));
+    /// <summary>One line of text: trimmed.</summary>
+    public static FieldRule<string> Line(int max) => new(text => Bounded(text.Trim(), max));
 
     /// <summary>Like <see cref="Line"/>; line breaks and runs of blanks become one blank.</summary>
     public static FieldRule<string> Folded(int max) => new(text => Line(max).Check(Blanks().Replace(text, " ")));
 
-    /// <summary>Text of several lines, each trimmed and without bidirectional control characters.</summary>
+    /// <summary>Text of several lines, each trimmed.</summary>
     public static FieldRule<string> Prose(int max) =>
         new(text =>
         {
-            var lines = text.ReplaceLineEndings("\n")
-                .Split('\n')
-                .Select(line => WithoutBidiControls(line).Replace('\t', ' ').Trim());
+            var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Replace('\t', ' ').Trim());
             var prose = string.Join('\n', lines).Trim();
             return Bounded(prose.Replace('\n', ' '), max) is { Error: { } error } ? error : prose;
         });
 
     /// <summary>Kept unchanged, including blanks at the ends.</summary>
-    public static FieldRule<string> Opaque(int max) => new(text => Bounded(text, max));
+    public static FieldRule<string> Opaque(int max) => new(text => Bounded(text, max), IsOpaque: true);
 
     /// <summary>A quantity as the source wrote it, string or number.</summary>
     public static FieldRule<string> Quantity { get; } = Line(40) with { Literal = Literal.Number };
@@ -81,18 +79,10 @@ internal static partial class TextRules
 
     internal static bool IsControl(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 
-    /// <summary>
-    /// The characters with the Unicode property Bidi_Control, which can make a name or an amount appear reversed.
-    /// </summary>
-    private static string WithoutBidiControls(string text) => BidiControls().Replace(text, "");
-
     private static string Trimmed(string text) => text.Trim();
 
     [GeneratedRegex(@"^[a-z0-9._-]{1,40}\z")]
     private static partial Regex SourceNamePattern();
-
-    [GeneratedRegex(@"[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]")]
-    private static partial Regex BidiControls();
 
     [GeneratedRegex(@"[ \t\r\n]+")]
     private static partial Regex Blanks();

@@ -1,3 +1,4 @@
+using Dunning.Configuration;
 using Dunning.Http;
 using Dunning.Http.Validation;
 using Microsoft.AspNetCore.Http;
@@ -25,21 +26,28 @@ internal static class DocumentFormat
         string format,
         ReadOnlyMemory<byte> body,
         bool strict,
-        IReadOnlyList<string> paymentHosts
+        CreditorOptions creditor,
+        CancellationToken cancellationToken
     )
     {
         if (format is Xml)
-            return XmlInvoice.Read(XmlInvoice.Load(new MemoryStream(body.ToArray(), writable: false)));
+            return XmlInvoice.Read(
+                XmlInvoice.Load(new MemoryStream(body.ToArray(), writable: false), cancellationToken)
+            );
         using var json = JsonInvoice.Parse(body);
         var reading = JsonInvoice.Read(json.RootElement, strict);
-        return
-            reading.Document?.PaymentUrl is { } url
-            && paymentHosts.Count > 0
-            && !paymentHosts.Contains(new Uri(url).IdnHost, StringComparer.OrdinalIgnoreCase)
+        if (reading.Document is not { } document)
+            return reading;
+        FieldProblem?[] links =
+        [
+            ProblemOf("paymentUrl", document.PaymentUrl, "Dunning__PaymentHosts", creditor.PaymentHosts),
+            ProblemOf("documentUrl", document.DocumentUrl, "Dunning__DocumentHosts", creditor.DocumentHosts),
+        ];
+        return links.OfType<FieldProblem>().ToList() is { Count: > 0 } problems
             ? reading with
             {
                 Document = null,
-                Problems = [HostNotAllowed(paymentHosts)],
+                Problems = problems,
             }
             : reading;
     }
@@ -55,11 +63,16 @@ internal static class DocumentFormat
             )
             .With("Accept-Post", $"{Json}, {Xml}");
 
-    private static FieldProblem HostNotAllowed(IReadOnlyList<string> hosts) =>
-        new(
-            "#/paymentUrl",
-            "host_not_allowed",
-            $"The host of paymentUrl must be one of {string.Join(", ", hosts)}; add it to Dunning__PaymentHosts if it "
-                + "is yours."
-        );
+    /// <param name="hosts">Empty allows every host. Names of other scripts may be written as such or in ASCII.</param>
+    private static FieldProblem? ProblemOf(string field, string? url, string setting, IReadOnlyList<string> hosts) =>
+        url is null || hosts.Count == 0 || hosts.Any(host => HasHost(new Uri(url), host))
+            ? null
+            : new FieldProblem(
+                $"#/{field}",
+                "host_not_allowed",
+                $"The host of {field} must be one of {string.Join(", ", hosts)}; add it to {setting} if it is yours."
+            );
+
+    private static bool HasHost(Uri url, string host) =>
+        string.Equals(url.IdnHost, new Uri($"https://{host.Trim()}").IdnHost, StringComparison.OrdinalIgnoreCase);
 }

@@ -2,6 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using System.Xml.XPath;
 using Dunning.Http.Validation;
+using Dunning.Receivables;
 
 namespace Dunning.Invoices.Formats;
 
@@ -53,7 +54,9 @@ internal sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes
         paths
             .Split(" else ")
             .Select(path =>
-                element.XPathSelectElements(path, prefixes).Where(found => !string.IsNullOrWhiteSpace(found.Value))
+                element
+                    .XPathSelectElements(path, prefixes)
+                    .Where(found => !string.IsNullOrWhiteSpace(InvisibleCharacters.Remove(found.Value)))
             )
             .FirstOrDefault(found => found.Any(), []);
 

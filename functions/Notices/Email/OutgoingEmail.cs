@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Letters;
 using MimeKit;
@@ -26,7 +28,7 @@ public sealed record OutgoingEmail
     /// <exception cref="ParseException">An address in To is invalid. An invalid address in Cc is left out.</exception>
     public MimeMessage ToMimeMessage(DateTimeOffset date)
     {
-        var message = new MimeMessage { Date = date, Subject = BreakEncodedWords(Text.Subject) };
+        var message = new MimeMessage { Date = date, Subject = BreakEncodedWords(UntrustedText.Clean(Text.Subject)) };
         message.From.Add(From.ToMailbox());
         message.To.AddRange(To.Select(mailbox => mailbox.ToMailbox()));
         message.Cc.AddRange(Cc.Where(copy => copy.IsValid).Select(copy => copy.ToMailbox()));
@@ -53,10 +55,22 @@ public sealed record OutgoingEmail
         new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
 }
 
-public sealed record Mailbox(string Address, string? Name = null)
+public sealed partial record Mailbox(string Address, string? Name = null)
 {
     public bool IsValid => MailboxAddress.TryParse(Address, out _);
 
     /// <exception cref="ParseException">The address is invalid.</exception>
-    public MailboxAddress ToMailbox() => new(Name is null ? null : OutgoingEmail.BreakEncodedWords(Name), Address);
+    public MailboxAddress ToMailbox() =>
+        // Cleaned first: what is removed could have kept the two halves of an encoded word apart.
+        new(Name is null ? null : OutgoingEmail.BreakEncodedWords(SplitWords(UntrustedText.Clean(Name))), Address);
+
+    /// <summary>
+    /// MimeKit encodes a name beyond ASCII word by word and ends a word at its second quote or its bracket, without the
+    /// white space that RFC 2047 section 5 demands after an encoded word: <c>"Zoë", Bar</c> would be shown in its code.
+    /// </summary>
+    private static string SplitWords(string name) =>
+        Ascii.IsValid(name) ? name : ClosingBracket().Replace(name.Replace('"', '”'), ") ");
+
+    [GeneratedRegex(@"\)(?! |\z)")]
+    private static partial Regex ClosingBracket();
 }

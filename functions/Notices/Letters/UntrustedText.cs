@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dunning.Receivables;
 
 namespace Dunning.Notices.Letters;
 
@@ -7,19 +8,18 @@ namespace Dunning.Notices.Letters;
 internal static class UntrustedText
 {
     /// <summary>
-    /// One line of well-formed Unicode. Line breaks and tabs become spaces (no header injection). Bidirectional
-    /// controls (they could reverse amounts), other control characters and characters that XML cannot contain are
-    /// removed.
+    /// One line of well-formed Unicode. Line breaks and tabs become spaces (no header injection). Control characters
+    /// and characters that nobody sees are removed.
     /// </summary>
     public static string Clean(string text)
     {
         var cleaned = new StringBuilder(text.Length);
         // EnumerateRunes yields U+FFFD for a lone surrogate.
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in InvisibleCharacters.Remove(text).EnumerateRunes())
         {
             if (IsLineBreakOrTab(rune))
                 cleaned.Append(' ');
-            else if (!IsForbidden(rune))
+            else if (Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Control)
                 cleaned.Append(rune.ToString());
         }
         return string.Join(' ', cleaned.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -36,12 +36,4 @@ internal static class UntrustedText
 
     private static bool IsLineBreakOrTab(Rune rune) =>
         rune.Value is '\t' or '\n' or '\v' or '\f' or '\r' or 0x85 or 0x2028 or 0x2029;
-
-    private static bool IsForbidden(Rune rune) =>
-        IsBidiControl(rune.Value)
-        || (rune.Value & 0xFFFE) == 0xFFFE
-        || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control;
-
-    private static bool IsBidiControl(int c) =>
-        c is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

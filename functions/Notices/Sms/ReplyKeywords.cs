@@ -69,7 +69,8 @@ internal static class ReplyKeywords
     /// <summary>The text in upper case, without the white space, quotes and full stops that phones add.</summary>
     private static string Normalise(string body) =>
         UntrustedText
-            .Clean(body.Normalize(NormalizationForm.FormC))
+            .Clean(body)
+            .Normalize(NormalizationForm.FormC)
             .Trim(' ', '.', '!', '"', '\'', '“', '”', '«', '»')
             .ToUpperInvariant();
 

@@ -169,7 +169,7 @@ public sealed class Lookup(TableClient table)
                 .Select(name => table.DeleteEntityAsync(name.Item1, name.Item2, ETag.All, cancellationToken))
         );
 
-    private static string Awaited(string reference) => $"{AwaitedPrefix}{Keys.Escape(reference.Trim())}";
+    private static string Awaited(string reference) => $"{AwaitedPrefix}{Keys.Escape(Compared(reference))}";
 
     private async Task<IReadOnlyList<string>> FindCustomersAsync(string partition, CancellationToken cancellationToken)
     {
@@ -192,7 +192,10 @@ public sealed class Lookup(TableClient table)
 
     private static string External(string source, string externalId) => $"x_{source}_{Keys.Escape(externalId)}";
 
-    private static string Reference(string reference) => $"r_{Keys.Escape(reference.Trim())}";
+    private static string Reference(string reference) => $"r_{Keys.Escape(Compared(reference))}";
+
+    /// <summary>A reference as people see it: a bank or a person may have copied more than that.</summary>
+    private static string Compared(string reference) => InvisibleCharacters.Remove(reference).Trim();
 
     private static string ProviderId(string provider, string objectId) => $"p_{provider}_{Keys.Escape(objectId)}";
 

@@ -16,7 +16,7 @@ public sealed class JsonProblemTests
     [InlineData("""{"source":"My Shop"}""", "#/source", "not_a_source")]
     [InlineData("""{"number":"a\nb"}""", "#/number", "control_characters")]
     [InlineData("""{"customer":{"name":"Buyer\r\nBcc: all@evil.example"}}""", "#/customer/name", "control_characters")]
-    [InlineData("""{"customer":{"name":"\u202E\u2066"}}""", "#/customer/name", "blank")]
+    [InlineData("""{"customer":{"name":"\u202E\u2066"}}""", "#/customer/name", "required")]
     [InlineData("""{"kind":"CreditNote"}""", "#/kind", "unknown_value")]
     [InlineData("""{"status":"late"}""", "#/status", "unknown_value")]
     [InlineData("""{"dunning":{"doNotContact":"yes"}}""", "#/dunning/doNotContact", "not_a_flag")]
