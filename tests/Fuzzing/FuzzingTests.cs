@@ -14,6 +14,7 @@ public sealed class FuzzingTests(FuzzTable table, ITestOutputHelper output) : IC
         .Concat(SignatureTargets.All)
         .Concat(MessageTargets.All)
         .Concat(LetterTargets.All)
+        .Concat(HostileTextTargets.All)
         .ToDictionary(target => target.Name);
 
     public static TheoryData<string> Names => [.. _targets.Keys];

@@ -6,7 +6,9 @@ using System.Text;
 using Dunning.Local;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Email;
+using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
+using Dunning.Tests.Notices.Letters;
 using MimeKit;
 using Xunit.Abstractions;
 
@@ -358,6 +360,12 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     [InlineData("back\\slash")]
     [InlineData("=?utf-8?q?=0D=0ABcc:_x@evil.example?=", "= ?utf-8?q?=0D=0ABcc:_x@evil.example?=")]
     [InlineData("=?utf-8?q?Søren?=", "= ?utf-8?q?Søren?=")]
+    [InlineData("=\u200B?utf-8?q?=0ABcc:_x@evil.example?=", "= ?utf-8?q?=0ABcc:_x@evil.example?=")]
+    [InlineData("=\u202E?utf-8?b?QQ==?=", "= ?utf-8?b?QQ== ?=")]
+    [InlineData("Ana\u200B\U000E0041 S\u00ADøe\uFEFF", "Ana Søe")]
+    [InlineData("Ana\r\nBcc: x@evil.example", "Ana Bcc: x@evil.example")]
+    [InlineData("Café \"Zoë\", Bar", "Café ”Zoë”, Bar")]
+    [InlineData("Müller (Köln)-GmbH (\"x\")", "Müller (Köln) -GmbH (”x”)")]
     public async Task A_name_stays_a_name(string name, string? read = null)
     {
         await using var sink = new SmtpSink();
@@ -377,6 +385,34 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
         var message = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(received.Raw)));
         foreach (var party in new[] { message.From, message.To, message.Cc, message.ReplyTo })
             Assert.Equal(read ?? name, Assert.Single(party.Mailboxes).Name);
+        var fields = AddressHeader
+            .Fields(received.Raw)
+            .Where(f => f.Name is "From" or "To" or "Cc" or "Reply-To")
+            .ToList();
+        Assert.Equal(4, fields.Count);
+        Assert.All(fields, field => Assert.Equal(read ?? name, Assert.Single(AddressHeader.Read(field.Value)).Name));
+        Assert.Empty(message.Bcc);
+    }
+
+    [Theory]
+    [InlineData("=?utf-8?q?=0D=0ABcc:_x@evil.example?=")]
+    [InlineData("=\u200B?utf-8?b?DQpCY2M6IHhAZXZpbC5leGFtcGxl?=")]
+    [InlineData("2026-=?utf-8?q?0042?=")]
+    public async Task An_encoded_word_in_a_number_does_not_reach_the_subject(string number)
+    {
+        await using var sink = new SmtpSink();
+        await using var gateway = Gateway(sink);
+        var content = LetterSamples.Letter(NoticeTone.Firm, LetterSamples.Invoice() with { Number = number });
+        var mail = OutgoingSamples.Mail with { Text = EmailLetter.Render(content) };
+
+        Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(mail, CancellationToken.None));
+
+        var message = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(Assert.Single(sink.Received).Raw)));
+        Assert.Contains(
+            number.Replace("\u200B", "", StringComparison.Ordinal).Replace("=?", "= ?", StringComparison.Ordinal),
+            message.Subject,
+            StringComparison.Ordinal
+        );
         Assert.Empty(message.Bcc);
     }
 
