@@ -106,17 +106,16 @@ internal static class HostileTextTargets
         var read = AddressHeader.Read(Assert.Single(fields, f => f.Name == field).Value);
         Assert.Equal(parties.Select(party => party.Address), read.Select(mailbox => mailbox.Address));
         Assert.Equal(
-            parties.Select(party => Folded(party.ToMailbox().Name!)),
-            read.Select(mailbox => Folded(mailbox.Name))
+            parties.Select(party => Visible(party.ToMailbox().Name!)),
+            read.Select(mailbox => Visible(mailbox.Name))
         );
     }
 
     /// <summary>No name is longer where it comes in.</summary>
     private static string Shortened(string name) => name[..Math.Min(name.Length, LongestName)];
 
-    /// <summary>Folding may change how much white space stands between words.</summary>
-    private static string Folded(string text) =>
-        string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>Folding changes how much white space stands between words, and breaks a word of a whole line.</summary>
+    private static string Visible(string text) => text.Replace(" ", "", StringComparison.Ordinal);
 
     private static bool NothingInvisibleIsTaken(byte[] input, Random random)
     {
@@ -136,8 +135,8 @@ internal static class HostileTextTargets
         };
         if (reading?.Document is not { } invoice)
             return false;
-        Assert.NotEmpty(Folded(invoice.Customer.Name));
-        Assert.NotEmpty(Folded(invoice.Number));
+        Assert.NotEmpty(Visible(invoice.Customer.Name));
+        Assert.NotEmpty(Visible(invoice.Number));
         Assert.DoesNotContain(
             JsonSerializer.Serialize(invoice with { ExternalId = "" }, _readable).EnumerateRunes(),
             InvisibleCharacters.Contains
@@ -261,7 +260,10 @@ internal static class HostileTextTargets
         FuzzApp.Status(
             request => app.ImportInvoices.Run(request, default),
             Encoding.UTF8.GetBytes(
-                Repeated(Text(input), Math.Min(depth, MaxLines)) + "\n" + Repeated("[", depth) + Repeated("]", depth)
+                Repeated(Text(input), Math.Min(depth, 1 + MaxLines / (1 + input.Count((byte)'\n'))))
+                    + "\n"
+                    + Repeated("[", depth)
+                    + Repeated("]", depth)
             ),
             "application/x-ndjson"
         ) < 400;

@@ -96,6 +96,7 @@ public sealed class WorkerPipelineTests
         function
             .SetupGet(f => f.InputBindings)
             .Returns(ImmutableDictionary<string, BindingMetadata>.Empty.Add("request", trigger.Object));
+        function.SetupGet(f => f.OutputBindings).Returns(ImmutableDictionary<string, BindingMetadata>.Empty);
         var context = new Mock<FunctionContext>();
         context.SetupGet(c => c.InvocationId).Returns(id);
         context.SetupGet(c => c.FunctionId).Returns("1");

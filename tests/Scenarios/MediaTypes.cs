@@ -20,6 +20,7 @@ public sealed class MediaTypes : Scenario
     [InlineData("DELETE", "api/invoices/{id}/payments/bank-1")]
     [InlineData("DELETE", "api/customers/{customer}")]
     [InlineData("POST", "api/manage/scan")]
+    [InlineData("POST", "api/manage/test-reminder")]
     [InlineData("POST", "api/manage/recover/{notice}/sent")]
     [InlineData("POST", "api/manage/recover/{notice}/again")]
     [InlineData("POST", "api/manage/recover/{notice}/drop")]

@@ -65,11 +65,16 @@ public sealed partial record Mailbox(string Address, string? Name = null)
         new(Name is null ? null : OutgoingEmail.BreakEncodedWords(SplitWords(UntrustedText.Clean(Name))), Address);
 
     /// <summary>
-    /// MimeKit encodes a name beyond ASCII word by word and ends a word at its second quote or its bracket, without the
+    /// MimeKit encodes a word beyond ASCII, or too long for a line, up to its second quote or its bracket, without the
     /// white space that RFC 2047 section 5 demands after an encoded word: <c>"Zoë", Bar</c> would be shown in its code.
     /// </summary>
     private static string SplitWords(string name) =>
-        Ascii.IsValid(name) ? name : ClosingBracket().Replace(name.Replace('"', '”'), ") ");
+        Ascii.IsValid(name) && !LongWord().IsMatch(name)
+            ? name
+            : ClosingBracket().Replace(name.Replace('"', '”'), ") ");
+
+    [GeneratedRegex("[^ ]{40}")]
+    private static partial Regex LongWord();
 
     [GeneratedRegex(@"\)(?! |\z)")]
     private static partial Regex ClosingBracket();

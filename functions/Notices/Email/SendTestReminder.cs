@@ -18,12 +18,16 @@ public sealed class SendTestReminder(
     CreditorOptions creditor
 )
 {
+    private const int MaxBytes = 16 * 1024;
+
     [Function(nameof(SendTestReminder))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/test-reminder")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
+        if ((await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken)).Error is { } error)
+            return error;
         var sample = contentBuilder.BuildSample();
         var letter = EmailLetter.Render(sample);
         // Another id each time: the provider would take the second test of a day for the first one, repeated.
