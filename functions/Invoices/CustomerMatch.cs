@@ -9,7 +9,7 @@ namespace Dunning.Invoices;
 /// </summary>
 /// <param name="CustomerId">The customer with whom the invoice is stored.</param>
 /// <param name="Choices">Ids of the known customers between whom a person has to decide; empty for no question.</param>
-/// <param name="Warnings">Sentences about another reading of the document.</param>
+/// <param name="Warnings">What else the document could mean, for the sender.</param>
 internal sealed record CustomerMatch(string CustomerId, IReadOnlyList<string> Choices, IReadOnlyList<string> Warnings)
 {
     private const string Advice = "send customer.externalId to say who owes it";

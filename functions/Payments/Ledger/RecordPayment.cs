@@ -26,7 +26,7 @@ public sealed class RecordPayment(
 {
     private const int MaxBytes = 16 * 1024;
 
-    /// <summary>An older date is a slip of the hand rather than a payment.</summary>
+    /// <summary>An older date is a typing error rather than a payment.</summary>
     private const int MaxYearsBack = 10;
 
     [Function(nameof(RecordPayment))]
