@@ -32,11 +32,15 @@ if (command == "save")
     if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         return Refuse($"{folder} is not empty. Name a new folder.");
     Directory.CreateDirectory(folder);
+    var savedAt = DateTimeOffset.UtcNow;
     foreach (var table in tables)
         Console.WriteLine($"{table}: {await SaveAsync(storage.GetTableClient(table), FileOf(table))} rows saved");
+    await File.WriteAllTextAsync(SavedAtFile(), savedAt.ToString("O", CultureInfo.InvariantCulture));
     return 0;
 }
 
+if (!File.Exists(SavedAtFile()))
+    return Refuse($"{SavedAtFile()} does not exist. Name the folder of a whole backup.");
 foreach (var table in tables)
 {
     if (!File.Exists(FileOf(table)))
@@ -48,11 +52,32 @@ foreach (var table in tables)
                 + "name another account."
         );
 }
+
+// First of all, so that an app that is started too early sends nothing.
+await storage.GetTableClient("dunning").AddEntityAsync(StopRow());
+Console.WriteLine("Sending is stopped until POST /api/manage/start, see docs/operations.md");
 foreach (var table in tables)
     Console.WriteLine($"{table}: {await RestoreAsync(storage.GetTableClient(table), FileOf(table))} rows restored");
 return 0;
 
 string FileOf(string table) => Path.Combine(folder, $"{table}.ndjson");
+
+string SavedAtFile() => Path.Combine(folder, "saved-at.txt");
+
+// What the app stores itself when somebody stops it, with the instant since which anything may have been sent.
+TableEntity StopRow()
+{
+    var savedAt = File.ReadAllText(SavedAtFile()).Trim();
+    var stop = new JsonObject
+    {
+        ["isStop"] = true,
+        ["at"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
+        ["by"] = "infra/book.cs",
+        ["reason"] = $"The data were restored from a backup of {savedAt}",
+    };
+    var state = new JsonObject { ["changes"] = new JsonArray(stop), ["restoredFrom"] = savedAt };
+    return new TableEntity("config", "sending") { ["Json"] = state.ToJsonString() };
+}
 
 static int Refuse(string reason)
 {
@@ -88,6 +113,9 @@ static async Task<int> RestoreAsync(TableClient table, string file)
         var row = new TableEntity();
         foreach (var (name, value) in JsonNode.Parse(line)!.AsObject())
             row[name] = Read(value!);
+        // The stop is of the restore, not of the backup.
+        if ((row.PartitionKey, row.RowKey) == ("config", "sending"))
+            continue;
         var isOther = rows is [var first, ..] && first.Entity.PartitionKey != row.PartitionKey;
         if (isOther || rows.Count == MaxRowsOfATransaction || characters + line.Length > MaxCharactersOfATransaction)
             await WriteAsync();

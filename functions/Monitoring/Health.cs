@@ -1,3 +1,4 @@
+using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
 namespace Dunning.Monitoring;
@@ -6,7 +7,9 @@ public enum HealthStatus
 {
     Healthy,
 
-    /// <summary>Reminders are sent, but notices or messages need a person: see <c>/api/manage/recover</c>.</summary>
+    /// <summary>
+    /// Notices or messages need a person, see <c>/api/manage/recover</c>; or a person has stopped all sending.
+    /// </summary>
     Degraded,
 
     /// <summary>Storage is unreachable, or the last finished scan is too old: no reminders are sent.</summary>
@@ -20,6 +23,9 @@ public enum HealthStatus
 /// <param name="Stalled">Stalled notices at <paramref name="CheckedAt"/>.</param>
 /// <param name="Poisoned">Poison messages that need a person.</param>
 /// <param name="CheckedAt">When the recovery timer last ran, UTC; null before its first run.</param>
+/// <param name="StoppedAt">
+/// Since when a person has stopped all sending, UTC; null while messages are sent. Who and why needs the master key.
+/// </param>
 public sealed record Health(
     HealthStatus Status,
     string Storage,
@@ -28,7 +34,8 @@ public sealed record Health(
     int? InDoubt,
     int? Stalled,
     int? Poisoned,
-    DateTimeOffset? CheckedAt
+    DateTimeOffset? CheckedAt,
+    DateTimeOffset? StoppedAt = null
 )
 {
     public static readonly Health Unreachable = new(
@@ -52,6 +59,7 @@ public sealed record Health(
         IReadOnlyList<JobHeartbeat> heartbeats,
         IEnumerable<string> shards,
         int poisoned,
+        SendingState sending,
         DateTimeOffset since,
         TimeSpan window,
         DateTimeOffset now
@@ -65,9 +73,9 @@ public sealed record Health(
         var (upcoming, overdue) = (LastScanOf(upcoming: true), LastScanOf(upcoming: false));
         var status =
             upcoming.IsLate || overdue.IsLate ? HealthStatus.Unhealthy
-            : inDoubt + stalled + poisoned > 0 ? HealthStatus.Degraded
+            : inDoubt + stalled + poisoned > 0 || sending.Stop is not null ? HealthStatus.Degraded
             : HealthStatus.Healthy;
-        return new(status, "ok", upcoming, overdue, inDoubt, stalled, poisoned, recovery?.At);
+        return new(status, "ok", upcoming, overdue, inDoubt, stalled, poisoned, recovery?.At, sending.Stop?.At);
 
         LastScan LastScanOf(bool upcoming)
         {

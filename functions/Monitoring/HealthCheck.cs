@@ -38,8 +38,9 @@ public sealed class HealthCheck(
         {
             await queues.CheckAsync(linked.Token);
             var beats = await receivables.Heartbeats.ReadAsync(linked.Token);
+            var sending = await receivables.Sending.ReadAsync(linked.Token);
             var poisoned = await failures.FindPoisonedAsync(linked.Token);
-            return Health.Create(beats, receivables.Shards.All, poisoned.Count, _since, window, now);
+            return Health.Create(beats, receivables.Shards.All, poisoned.Count, sending, _since, window, now);
         }
         catch (Exception failure)
             when (failure is RequestFailedException or AggregateException

@@ -29,7 +29,8 @@ public sealed class Telemetry
     private readonly Histogram<double> _lag;
     private readonly Gauge<int> _inDoubt,
         _stalled,
-        _waiting;
+        _waiting,
+        _stopped;
 
     public Telemetry(IMeterFactory meters, TimeProvider clock)
     {
@@ -44,6 +45,7 @@ public sealed class Telemetry
         _inDoubt = meter.CreateGauge<int>("dunning.notices.in_doubt", "{notice}");
         _stalled = meter.CreateGauge<int>("dunning.notices.stalled", "{notice}");
         _waiting = meter.CreateGauge<int>("dunning.messages.waiting", "{message}");
+        _stopped = meter.CreateGauge<int>("dunning.sending.stopped");
         _poisoned = meter.CreateCounter<long>("dunning.messages.poisoned", "{message}");
         _webhooks = meter.CreateCounter<long>("dunning.webhooks", "{request}");
     }
@@ -86,6 +88,7 @@ public sealed class Telemetry
             _inDoubt.Record(heartbeat.Counts[JobHeartbeat.InDoubt]);
             _stalled.Record(heartbeat.Counts[JobHeartbeat.Stalled]);
             _waiting.Record(heartbeat.Counts[JobHeartbeat.Poisoned]);
+            _stopped.Record(heartbeat.Counts[JobHeartbeat.Stopped]);
             return;
         }
         _scans.Add(

@@ -41,7 +41,7 @@ internal static class ReminderPlan
             return PostponeAll(transaction, due, windowStart, customer, rules);
 
         var decisions = due.ConvertAll(i => StepDecision.Decide(i, customer, rules, now));
-        var notices = Notices(decisions, customer, rules, now);
+        var notices = Notices(decisions, customer, rules, PlanId(now), now);
         foreach (var decision in decisions)
         {
             transaction.Save(decision.Before, decision.After);
@@ -54,6 +54,61 @@ internal static class ReminderPlan
             transaction.Save(account.Customer, RecordNotices(customer, notices, rules.Today(customer, now))),
             notices
         );
+    }
+
+    /// <summary>
+    /// After data were restored: puts in doubt what may have been sent since the backup, at most
+    /// <see cref="MaxInvoices"/> notices or invoices; call it again after the commit. First the notices whose time has
+    /// come, then the steps that fell due by now. The minimum distance to the next reminder counts from now.
+    /// </summary>
+    /// <param name="backup">When the backup was made, UTC.</param>
+    /// <returns>Null when nothing is left.</returns>
+    public static CustomerTransaction? DecideAfterRestore(
+        CustomerAccount account,
+        DunningRules rules,
+        DateTimeOffset backup,
+        DateTimeOffset now
+    )
+    {
+        var customer = account.Customer.Value;
+        var today = rules.Today(customer, now);
+        var transaction = new CustomerTransaction(account.Id);
+        var planned = account
+            .Notices.Where(n => n.Value.State is NoticeState.Planned && n.Value.NotBefore <= now)
+            .Take(MaxInvoices)
+            .ToList();
+        if (planned.Count > 0)
+        {
+            foreach (var notice in planned)
+                transaction.Save(
+                    notice,
+                    // The provider can only know the ids that existed before.
+                    notice.Value.PlannedAt <= backup
+                        ? notice.Value.RestoredFrom(backup, now)
+                        : notice.Value.MayHaveBeenSentSince(backup, now)
+                );
+            var newest = planned.Where(n => customer.LastNotices.Values.Any(last => last.NoticeId == n.Value.Id));
+            return transaction.Save(account.Customer, RecordNotices(customer, [.. newest.Select(n => n.Value)], today));
+        }
+        var decisions = account
+            .Invoices.Select(i => StepDecision.AfterRestore(i, customer, rules, backup, now))
+            .OfType<StepDecision>()
+            .Take(MaxInvoices)
+            .ToList();
+        if (decisions.Count == 0)
+            return null;
+        // Several such plans of one customer are made at the same instant.
+        var planId = $"{PlanId(now)}r{account.Notices.Count}";
+        var notices = Notices(decisions, customer, rules, planId, now)
+            .ConvertAll(n => n.MayHaveBeenSentSince(backup, now));
+        foreach (var decision in decisions)
+        {
+            transaction.Save(decision.Before, decision.After);
+            transaction.AddEvent(decision.After.Id, decision.Events[0]);
+        }
+        foreach (var notice in notices)
+            transaction.Save(before: null, notice);
+        return transaction.Save(account.Customer, RecordNotices(customer, notices, today));
     }
 
     /// <summary>
@@ -84,12 +139,10 @@ internal static class ReminderPlan
         List<StepDecision> decisions,
         Customer customer,
         DunningRules rules,
+        string planId,
         DateTimeOffset now
     )
     {
-        // Ids contain the instant of planning, not the customer's date: the date may occur twice when the customer's
-        // time zone changes.
-        var planId = now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         var reminders =
             from decision in decisions
             from channel in decision.Channels
@@ -120,6 +173,13 @@ internal static class ReminderPlan
             };
         return [.. reminders.OrderBy(n => n.Channel), .. followUps];
     }
+
+    /// <summary>
+    /// Ids contain the instant of planning, not the customer's date: the date may occur twice when the customer's time
+    /// zone changes.
+    /// </summary>
+    private static string PlanId(DateTimeOffset now) =>
+        now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 
     private static Customer RecordNotices(Customer customer, IReadOnlyList<Notice> notices, DateOnly today)
     {

@@ -81,6 +81,62 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         return Take(step, before, invoice, customer, rules, now, events);
     }
 
+    /// <summary>
+    /// After data were restored: the highest step that may have been taken since the backup is taken, because nobody
+    /// knows any more whether its messages were sent.
+    /// </summary>
+    /// <param name="backup">When the backup was made, UTC.</param>
+    /// <returns>Null when nothing can have been sent for the invoice.</returns>
+    public static StepDecision? AfterRestore(
+        Versioned<Invoice> before,
+        Customer customer,
+        DunningRules rules,
+        DateTimeOffset backup,
+        DateTimeOffset now
+    )
+    {
+        var invoice = before.Value;
+        // A step that waits for approval waits again: a person decides about it anyway.
+        if (
+            invoice.Kind is not InvoiceKind.Invoice
+            || !invoice.OpenAmount.IsPositive
+            || invoice.Hold?.ApprovalFor is not null
+        )
+            return null;
+        if (invoice.ErasedAt is not null || customer.DoNotContact || !ContactChannels.CanRemind(customer, rules))
+            return null;
+        // A hold or dispute of the backup may have been ended right after it.
+        var reached = DunningSchedule.Reached(invoice.Unpaused(backup), customer, rules, now);
+        // An invoice that was overdue when it was accepted is reminded of on that day, which is another day now.
+        var policy = rules.Policies.Of(invoice);
+        var isFirstOfLateInvoice =
+            invoice.AcceptedAt >= backup
+            && invoice.ScheduleStart > invoice.DueDate
+            && policy.Find(invoice.Step) is null or { IsUpcoming: true };
+        var step =
+            reached.Count > 0 ? reached[^1]
+            : isFirstOfLateInvoice ? policy.Find(invoice.Next?.Step)
+            : null;
+        if (step is null)
+            return null;
+        var isTask = step.Tone is NoticeTone.FollowUp;
+        var channels = isTask ? [] : ContactChannels.Channels(step, customer, rules);
+        if (isTask ? ContactChannels.Owners(customer, rules).Count == 0 : channels.Count == 0)
+            return null;
+        var asked = new InvoiceEvent(
+            now,
+            EventKind.InDoubt,
+            $"Step '{step.Id}' may have been taken since the backup of {backup:yyyy-MM-dd HH:mm} UTC that the data "
+                + "were restored from: a person decides whether its messages were sent"
+        );
+        return new StepDecision(before, AtStep(step, invoice, customer, rules, now), [asked])
+        {
+            Step = step,
+            Channels = channels,
+            FollowUp = isTask ? step.FollowUp : null,
+        };
+    }
+
     private static StepDecision Take(
         Step step,
         Versioned<Invoice> before,

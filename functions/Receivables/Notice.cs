@@ -103,8 +103,41 @@ public sealed record Notice
     public bool IsReminder => Tone is not (NoticeTone.ThankYou or NoticeTone.FollowUp);
 
     /// <summary>A reminder that a sender has claimed and may be sending now.</summary>
-    public bool MayBeInFlight(DateTimeOffset now) =>
-        IsReminder && State is NoticeState.Sending && InDoubtReason is null && !IsAbandoned(now);
+    public bool MayBeInFlight(DateTimeOffset now) => IsReminder && MayBeBeingSent(now);
+
+    /// <summary>Any message that a sender has claimed and may be sending now.</summary>
+    public bool MayBeBeingSent(DateTimeOffset now) =>
+        State is NoticeState.Sending && InDoubtReason is null && !IsAbandoned(now);
+
+    /// <summary>
+    /// The planned notice as one that may have been sent since the backup that holds it. The provider is asked as it is
+    /// about a message whose sender stopped: it knows the id, which is the same.
+    /// </summary>
+    public Notice RestoredFrom(DateTimeOffset backup, DateTimeOffset now) =>
+        this with
+        {
+            State = NoticeState.Sending,
+            Claim = RestoreClaim(now),
+            ClaimedAt = backup,
+            InvoiceIds = [.. Lines.Select(l => l.InvoiceId)],
+        };
+
+    /// <summary>
+    /// The notice as one that another notice, planned after the backup and with an id that nobody knows any more, may
+    /// have been sent for: only a person can tell.
+    /// </summary>
+    public Notice MayHaveBeenSentSince(DateTimeOffset backup, DateTimeOffset now) =>
+        RestoredFrom(backup, now) with
+        {
+            NotBefore = now,
+            ClaimedAt = now,
+            ProviderQueried = true,
+            InDoubtReason =
+                $"The data were restored from a backup of {backup:yyyy-MM-dd HH:mm} UTC, and the step fell due by "
+                + $"{now:yyyy-MM-dd HH:mm} UTC: it may have been sent in between.",
+        };
+
+    private static string RestoreClaim(DateTimeOffset now) => Ids.Uuid($"dunning/restore/{now:O}").ToString("N");
 
     /// <summary>
     /// It is unknown whether the message was sent: the sender crashed, or received no clear response.

@@ -19,6 +19,8 @@ public sealed class RequeueStalledNotices(
     public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        // Read once: what is enqueued after a stop is stopped at its claim.
+        var isStopped = await receivables.Sending.IsStoppedAsync(cancellationToken);
         var (inDoubt, stalled) = (0, 0);
         await foreach (var unsent in receivables.FindUnsentAsync(now, cancellationToken))
         {
@@ -28,7 +30,8 @@ public sealed class RequeueStalledNotices(
                 continue;
             if (notice.Value.ShouldQueryProvider(now))
                 await RequeueAsync(notice, notice.Value with { ProviderQueriedAt = now }, cancellationToken);
-            else if (notice.Value.IsStalled(now))
+            // Not while sending is stopped: the waits would double, and the notice would be late after the start.
+            else if (!isStopped && notice.Value.IsStalled(now))
                 await RequeueAsync(
                     notice,
                     notice.Value with
@@ -49,6 +52,7 @@ public sealed class RequeueStalledNotices(
                     [JobHeartbeat.InDoubt] = inDoubt,
                     [JobHeartbeat.Stalled] = stalled,
                     [JobHeartbeat.Poisoned] = poisoned,
+                    [JobHeartbeat.Stopped] = isStopped ? 1 : 0,
                 }
             ),
             cancellationToken

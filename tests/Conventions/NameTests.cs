@@ -39,6 +39,8 @@ public sealed partial class NameTests
         "Send",
         "Show",
         "Simulate",
+        "Start",
+        "Stop",
         "Void",
         "Watch",
         "Write",

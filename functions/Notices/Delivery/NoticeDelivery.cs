@@ -59,7 +59,11 @@ public sealed class NoticeDelivery(
                 await recorder.WriteAsync(QueriedAttempt(account, notice, found));
                 return;
             }
-            if (notice.Value.State is not NoticeState.Planned)
+            // While sending is stopped, the notice stays planned; after the start, RequeueStalledNotices enqueues it.
+            if (
+                notice.Value.State is not NoticeState.Planned
+                || await receivables.Sending.IsStoppedAsync(cancellationToken)
+            )
                 return;
             var check = PreSendCheck.Check(
                 notice.Value,
@@ -181,11 +185,14 @@ public sealed class NoticeDelivery(
             await ReleaseAsync(claimed);
             return false;
         }
+        // Read after the claim: a stop that was answered before the claim is seen here, and one that comes later waits
+        // until this message is sent.
+        var isStopped = await receivables.Sending.IsStoppedAsync(cancellationToken);
         // If this process was suspended since the claim, the claim may have timed out, and another worker may have
         // queried the provider and sent the message. Half of the timeout leaves time for the sending itself.
         if (claimed.Value.ClaimedAt + Notice.ClaimTimeout / 2 <= clock.GetUtcNow())
             return true;
-        var outcome = await message.SendAsync(cancellationToken);
+        var outcome = isStopped ? SendOutcome.Stopped : await message.SendAsync(cancellationToken);
         // The message may have been sent: its outcome is recorded even while the host is stopping (no cancellation).
         await recorder.WriteAsync(
             new SendAttempt(

@@ -44,6 +44,9 @@ public abstract record SendOutcome
             new Dictionary<string, string> { ["reason"] = Reason };
     }
 
+    /// <summary>Sending was stopped after the notice was read and before its message was sent.</summary>
+    public static SendOutcome Stopped { get; } = new RetryLater(null, "All sending is stopped: nothing was sent.");
+
     /// <summary>The host is stopping, and nothing was sent.</summary>
     public static SendOutcome NotStarted { get; } = new RetryLater(null, "The app stopped before anything was sent.");
 }

@@ -12,6 +12,7 @@ public sealed record JobHeartbeat(string Name, DateTimeOffset At, IReadOnlyDicti
     public const string Stalled = "stalled";
     public const string Poisoned = "poisoned";
     public const string Recover = "recover";
+    public const string Stopped = "stopped";
     private const string Upcoming = "scan-upcoming-",
         Overdue = "scan-overdue-";
 

@@ -32,6 +32,43 @@ public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider
         return inFlight;
     }
 
+    /// <summary>
+    /// Waits until every message that was claimed before is sent, of whatever kind and customer.
+    /// </summary>
+    /// <returns>How many are still being sent.</returns>
+    public async Task<int> WaitForAllAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var found = await Task.WhenAll(receivables.Shards.All.Select(FindAsync));
+        IReadOnlyList<string> customers = [.. found.SelectMany(f => f)];
+        using var timer = new PeriodicTimer(_pollInterval, clock);
+        for (var poll = 0; ; poll++)
+        {
+            var counts = await Task.WhenAll(customers.Select(async id => (Id: id, Count: await CountAsync(id))));
+            customers = [.. counts.Where(c => c.Count > 0).Select(c => c.Id)];
+            if (customers.Count == 0 || poll == MaxPolls)
+                return counts.Sum(c => c.Count);
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+
+        async Task<HashSet<string>> FindAsync(string shard)
+        {
+            HashSet<string> unsent = [];
+            await foreach (var (customerId, _) in receivables.FindUnsentAsync(shard, now, cancellationToken))
+            {
+                if (!unsent.Contains(customerId) && await CountAsync(customerId) > 0)
+                    unsent.Add(customerId);
+            }
+            return unsent;
+        }
+
+        async Task<int> CountAsync(string customerId) =>
+            (await receivables.ReadAsync(customerId, cancellationToken))?.Notices.Count(n =>
+                n.Value.MayBeBeingSent(clock.GetUtcNow())
+            )
+            ?? 0;
+    }
+
     private async Task<IReadOnlyCollection<InvoiceId>> FindInFlightAsync(
         IReadOnlyCollection<InvoiceId> invoices,
         CancellationToken cancellationToken

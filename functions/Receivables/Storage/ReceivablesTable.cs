@@ -16,6 +16,7 @@ public sealed partial class ReceivablesTable(
 {
     public Shards Shards => shards;
     public Heartbeats Heartbeats { get; } = new(table, onHeartbeat);
+    public SendingSwitch Sending { get; } = new(table);
 
     /// <summary>The open rows of one customer, in one range read; null when the customer is unknown.</summary>
     public async Task<CustomerAccount?> ReadAsync(string customerId, CancellationToken cancellationToken)
@@ -36,6 +37,38 @@ public sealed partial class ReceivablesTable(
                 notices.Add(Rows.ReadVersioned<Notice>(row));
         }
         return customer is null ? null : new CustomerAccount(customer, invoices, notices);
+    }
+
+    /// <summary>
+    /// All customers of one shard with their open rows. Reads all open rows, so use it only for requests of people,
+    /// never in a job.
+    /// </summary>
+    public async IAsyncEnumerable<CustomerAccount> ReadAllAsync(
+        string shard,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        Versioned<Customer>? customer = null;
+        List<Versioned<Invoice>> invoices = [];
+        List<Versioned<Notice>> notices = [];
+        var (from, to) = (Keys.OpenPrefix, Keys.EndOf(Keys.OpenPrefix));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
+        // In the order of the keys, the rows of a customer follow one another, the customer first.
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (row.RowKey.Contains("_i_", StringComparison.Ordinal))
+                invoices.Add(Rows.ReadVersioned<Invoice>(row));
+            else if (row.RowKey.Contains("_o_", StringComparison.Ordinal))
+                notices.Add(Rows.ReadVersioned<Notice>(row));
+            else
+            {
+                if (customer is not null)
+                    yield return new CustomerAccount(customer, invoices, notices);
+                (customer, invoices, notices) = (Rows.ReadVersioned<Customer>(row), [], []);
+            }
+        }
+        if (customer is not null)
+            yield return new CustomerAccount(customer, invoices, notices);
     }
 
     /// <summary>

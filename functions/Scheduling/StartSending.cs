@@ -1,0 +1,153 @@
+using Dunning.Http;
+using Dunning.Http.Validation;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Dunning.Scheduling;
+
+/// <summary>
+/// <c>POST /api/manage/start</c>: without <c>"confirm": true</c> it only shows what would be sent. After a restore,
+/// what may have been sent since the backup is put in doubt first, so that a person decides about it.
+/// </summary>
+public sealed class StartSending(
+    ReceivablesTable receivables,
+    DunningRules rules,
+    TimeProvider clock,
+    ILogger<StartSending> log
+)
+{
+    private const int MaxAttempts = 10;
+
+    [Function(nameof(StartSending))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/start")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var (start, error) = await SwitchRequest.ReadAsync(request, isStart: true, cancellationToken);
+        return error ?? await StartAsync(start!, cancellationToken);
+    }
+
+    /// <summary>Who, when and why, for an answer to the holder of the master key.</summary>
+    public static object? Who(SendingChange? change) =>
+        change is null
+            ? null
+            : new
+            {
+                change.At,
+                change.By,
+                change.Reason,
+            };
+
+    private async Task<ApiResult> StartAsync(SwitchRequest start, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var state = await receivables.Sending.ReadAsync(cancellationToken);
+        var backup = new[] { state.RestoredFrom, start.RestoredFrom }.Min();
+        if (backup > now)
+            return ApiResult.Invalid(
+                "Who and why are needed",
+                [new FieldProblem("#/restoredFrom", "in_the_future", "send the instant at which the backup was made")]
+            );
+        if (start.RestoredFrom is not null && state.Stop is null)
+            return ApiResult.Problem(
+                StatusCodes.Status409Conflict,
+                "not-stopped",
+                "Messages are being sent",
+                "What may have been sent since the backup can be decided only while nothing is sent. POST "
+                    + "/api/manage/stop first."
+            );
+        var waiting = await Task.WhenAll(
+            receivables.Shards.All.Select(shard => CountAsync(shard, backup, now, cancellationToken))
+        );
+        if (start.Confirm && state.Stop is not null)
+        {
+            if (backup is { } since)
+                await Task.WhenAll(
+                    receivables.Shards.All.Select(shard => PutInDoubtAsync(shard, since, now, cancellationToken))
+                );
+            state = await receivables.Sending.ChangeAsync(
+                s => s.Started(start.By, start.Reason, now),
+                cancellationToken
+            );
+            log.LogInformation("Sending is started again");
+        }
+        return ApiResult.Ok(
+            new
+            {
+                Stopped = Who(state.Stop),
+                RestoredFrom = backup,
+                Waiting = Enum.GetValues<Channel>()
+                    .ToDictionary(Name, channel => waiting.Sum(w => w.Notices.Count(c => c == channel))),
+                StepsDue = waiting.Sum(w => w.StepsDue),
+                Effect = backup is null ? "sent" : "inDoubt",
+                Changes = state.Changes.Select(change => new
+                {
+                    change.IsStop,
+                    change.At,
+                    change.By,
+                    change.Reason,
+                }),
+            }
+        );
+    }
+
+    /// <summary>The planned messages by channel, and the steps that are due and not planned yet.</summary>
+    private async Task<(IReadOnlyList<Channel> Notices, int StepsDue)> CountAsync(
+        string shard,
+        DateTimeOffset? backup,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        List<Channel> notices = [];
+        var stepsDue = 0;
+        await foreach (var account in receivables.ReadAllAsync(shard, cancellationToken))
+        {
+            notices.AddRange(
+                account
+                    .Notices.Where(n => n.Value.State is NoticeState.Planned && n.Value.NotBefore <= now)
+                    .Select(n => n.Value.Channel)
+            );
+            var customer = account.Customer.Value;
+            stepsDue += account.Invoices.Count(i =>
+                backup is { } since
+                    ? StepDecision.AfterRestore(i, customer, rules, since, now) is not null
+                    : i.Value.Next?.At <= now
+            );
+        }
+        return (notices, stepsDue);
+    }
+
+    /// <summary>Repeating it after a failure continues where it stopped.</summary>
+    private async Task PutInDoubtAsync(
+        string shard,
+        DateTimeOffset backup,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await foreach (var found in receivables.ReadAllAsync(shard, cancellationToken))
+        {
+            var account = found;
+            var conflicts = 0;
+            while (ReminderPlan.DecideAfterRestore(account, rules, backup, now) is { } change)
+            {
+                if (!await receivables.TryCommitAsync(change, cancellationToken) && ++conflicts == MaxAttempts)
+                    throw new InvalidOperationException(
+                        $"Other writers changed the rows of {account.Id} {MaxAttempts} times. "
+                            + "Nothing is sent; start again."
+                    );
+                if (await receivables.ReadAsync(account.Id, cancellationToken) is not { } current)
+                    break;
+                account = current;
+            }
+        }
+    }
+
+    private static string Name(Channel channel) => channel.ToString().ToLowerInvariant();
+}
