@@ -157,7 +157,7 @@ async Task<JsonNode> SendAsync(
     // Neither the address, which may hold a key, nor what was sent is told.
     return (int)answer.StatusCode == expected
         ? json
-        : throw new InvalidOperationException($"{(int)answer.StatusCode} in place of {expected}. {json["detail"]}");
+        : throw new InvalidOperationException($"{(int)answer.StatusCode}, expected {expected}. {json["detail"]}");
 }
 
 string Day(int days) => today.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

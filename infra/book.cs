@@ -113,7 +113,7 @@ static async Task<int> RestoreAsync(TableClient table, string file)
         var row = new TableEntity();
         foreach (var (name, value) in JsonNode.Parse(line)!.AsObject())
             row[name] = Read(value!);
-        // The stop is of the restore, not of the backup.
+        // Already written by StopRow; the backup's own row is skipped.
         if ((row.PartitionKey, row.RowKey) == ("config", "sending"))
             continue;
         var isOther = rows is [var first, ..] && first.Entity.PartitionKey != row.PartitionKey;
@@ -135,7 +135,7 @@ static async Task<int> RestoreAsync(TableClient table, string file)
     }
 }
 
-// Texts and truth values stand for themselves; what JSON does not know has its type beside it.
+// Strings and booleans are written as they are; other types are written as {type: value}.
 static JsonNode Written(string name, object value) =>
     value switch
     {

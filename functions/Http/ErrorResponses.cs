@@ -63,7 +63,7 @@ public sealed class ErrorResponses(ILogger<ErrorResponses> log) : IFunctionsWork
                 "The request cannot be read",
                 bad.Message
             ),
-            // The body of a request is the only stream that a function reads: its chunks are wrong, for example.
+            // Reading the request body failed, for example because of invalid chunks. A function reads no other stream.
             IOException => ApiResult.Problem(
                 StatusCodes.Status400BadRequest,
                 "bad-request",

@@ -45,7 +45,7 @@ internal sealed partial class JsonFields
     public T? Optional<T>(string name, FieldRule<T> rule)
         where T : struct => Find(name) is { } json ? Take(At(name), json, rule).OrNull() : null;
 
-    /// <summary>For fields that the claim does not depend on: an invalid value is left out with a warning.</summary>
+    /// <summary>For fields that do not decide what is owed: an invalid value is left out, with a warning.</summary>
     public string? OptionalOrWarn(string name, FieldRule<string> rule)
     {
         if (Find(name) is not { } json)

@@ -8,6 +8,9 @@ namespace Dunning.Http;
 /// </summary>
 internal static class RequestBody
 {
+    /// <summary>Changes are a few short fields; invoices have limits of their own.</summary>
+    private const int MaxJsonBytes = 16 * 1024;
+
     /// <returns>Null when the body is longer than <paramref name="limit"/> bytes.</returns>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
@@ -23,17 +26,16 @@ internal static class RequestBody
     }
 
     /// <summary>
-    /// The JSON of a change. Nothing else is taken: a browser sends forms and plain text for a page of another site
-    /// without asking this app first. Only an empty body needs no media type.
+    /// Reads the JSON body of a change. Other media types are refused: a browser sends forms and plain text across
+    /// sites without a CORS preflight (CSRF). An empty body needs no media type.
     /// </summary>
     public static async Task<(byte[] Body, ApiResult? Error)> ReadJsonAsync(
         HttpRequest request,
-        int limit,
         CancellationToken cancellationToken
     )
     {
-        if (await ReadAsync(request, limit, cancellationToken) is not { } body)
-            return ([], TooLarge(limit));
+        if (await ReadAsync(request, MaxJsonBytes, cancellationToken) is not { } body)
+            return ([], TooLarge(MaxJsonBytes));
         return
             MediaType(request) is "application/json" || (body.Length == 0 && string.IsNullOrEmpty(request.ContentType))
             ? (body, null)

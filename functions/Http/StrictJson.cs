@@ -5,7 +5,7 @@ namespace Dunning.Http;
 
 internal static class StrictJson
 {
-    private const int MaxDepth = 64;
+    internal const int MaxDepth = 64;
 
     /// <summary>
     /// Parses one JSON text (RFC 8259) with the restrictions of I-JSON (RFC 7493): valid Unicode, unique names.

@@ -18,7 +18,6 @@ public sealed class ChangeInvoice(
     TimeProvider clock
 )
 {
-    private const int MaxBytes = 16 * 1024;
     private const int MaxAttempts = 20;
 
     [Function("HoldInvoice")]
@@ -58,21 +57,14 @@ public sealed class ChangeInvoice(
     {
         if (!InvoiceId.TryParse(id, out var invoiceId))
             return ApiResult.NotFound("invoice with this id");
-        var (body, error) = await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken);
-        if (error is not null)
-            return error;
-        InvoiceChangeReading reading;
-        try
-        {
-            reading = InvoiceChangeReading.Read(body);
-        }
-        catch (UnreadableDocumentException unreadable)
-        {
-            return unreadable.ToProblem("The body cannot be read");
-        }
-        return reading.Problems.Count > 0
-            ? InvoiceAnswer.Invalid(reading.Problems)
-            : await ChangeAsync(invoiceId, reading, change, cancellationToken);
+        var (reading, error) = await JsonBody.ReadAsync(
+            request,
+            InvoiceAnswer.InvalidTitle,
+            InvoiceChangeReading.Read,
+            cancellationToken,
+            whenEmpty: InvoiceChangeReading.Empty
+        );
+        return reading is null ? error! : await ChangeAsync(invoiceId, reading, change, cancellationToken);
     }
 
     private async Task<IResult> ChangeAsync(

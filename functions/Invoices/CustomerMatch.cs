@@ -22,7 +22,7 @@ internal sealed record CustomerMatch(string CustomerId, IReadOnlyList<string> Ch
             return new(own, [], []);
         var possible = namesakes.Where(known => !Contradicts(known, sent)).ToList();
         var byTaxId = possible.FindAll(known => known.TaxId is not null && sent.TaxId is not null);
-        var fitting = byTaxId.Count > 0 ? byTaxId : possible.FindAll(known => HasSameMailbox(known, sent));
+        var fitting = byTaxId.Count > 0 ? byTaxId : possible.FindAll(known => HasSameContact(known, sent));
         if (fitting is [var only])
             return new(only.Id, [], []);
         if (fitting.Count > 1)
@@ -44,8 +44,8 @@ internal sealed record CustomerMatch(string CustomerId, IReadOnlyList<string> Ch
                 ? []
                 :
                 [
-                    $"Customer {possible[0].Id} has the same name and another address: the two are kept apart; "
-                        + $"{Advice}.",
+                    $"Customer {possible[0].Id} has the same name and another email address or phone number: the two "
+                        + $"are kept apart; {Advice}.",
                 ]
         );
     }
@@ -53,7 +53,7 @@ internal sealed record CustomerMatch(string CustomerId, IReadOnlyList<string> Ch
     private static bool Contradicts(Customer known, CustomerDocument sent) =>
         Differ(known.TaxId, sent.TaxId) || Differ(CountryOf(known.Country), CountryOf(sent.Country));
 
-    private static bool HasSameMailbox(Customer known, CustomerDocument sent) =>
+    private static bool HasSameContact(Customer known, CustomerDocument sent) =>
         known.Email is null && sent.Email is null
             ? known.Phone == sent.Phone
             : string.Equals(known.Email, sent.Email, StringComparison.OrdinalIgnoreCase);

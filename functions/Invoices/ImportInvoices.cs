@@ -147,7 +147,7 @@ public sealed class ImportInvoices(
                 JsonNamingPolicy.CamelCase.ConvertName(intake.Outcome.ToString()),
                 intake.Invoice.Id.ToString(),
                 intake.Invoice.StateFor(intake.Customer),
-                reading.Warnings,
+                [.. reading.Warnings, .. intake.Warnings],
                 null
             )
             {

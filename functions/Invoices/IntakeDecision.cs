@@ -98,7 +98,7 @@ public sealed record IntakeDecision(
             .Save(account?.Customer, customer)
             .Save(known, invoice)
             .AddEvent(id, CreateEvent(outcome, invoice, customer, known?.Value, now));
-        if (invoice.Bank is { IsUnreadable: true } && known?.Value.Bank is not { IsUnreadable: true })
+        if (invoice.Bank is { IsUnusable: true } && known?.Value.Bank is not { IsUnusable: true })
             transaction.AddEvent(
                 id,
                 new(

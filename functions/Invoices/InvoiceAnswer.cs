@@ -41,6 +41,7 @@ internal sealed record InvoiceAnswer(
         );
     }
 
-    public static ApiResult Invalid(IReadOnlyList<FieldProblem> problems) =>
-        ApiResult.Invalid("The invoice is not valid", problems);
+    public const string InvalidTitle = "The invoice is not valid";
+
+    public static ApiResult Invalid(IReadOnlyList<FieldProblem> problems) => ApiResult.Invalid(InvalidTitle, problems);
 }

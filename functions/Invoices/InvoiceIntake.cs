@@ -80,6 +80,7 @@ public sealed class InvoiceIntake(
                 );
             var awaiting = await FindWaitingPaymentsAsync(document, cancellationToken);
             var account = await receivables.ReadAsync(id.Customer, cancellationToken);
+            var now = clock.GetUtcNow();
             var intake = IntakeDecision.Decide(
                 document,
                 id,
@@ -87,14 +88,13 @@ public sealed class InvoiceIntake(
                 known,
                 [.. awaiting.Select(a => a.DeliveryId)],
                 rules,
-                clock.GetUtcNow(),
+                now,
                 match
             );
-            // Only of a new invoice: a source may go on sending a pause that is over.
+            // An error for a new invoice, a warning for a stored one: a source may keep sending a pause that has ended.
             if (
                 document.Dunning?.PausedUntil is { } until
-                && PauseRule.Check("#/dunning/pausedUntil", until, rules.Today(intake.Customer, clock.GetUtcNow()))
-                    is { } pause
+                && PauseRule.Check("#/dunning/pausedUntil", until, rules.Today(intake.Customer, now)) is { } pause
             )
             {
                 if (known is null)
@@ -108,17 +108,17 @@ public sealed class InvoiceIntake(
                 return (intake, []);
             foreach (var reference in References(document))
                 await lookup.AddReferenceAsync(reference, id, cancellationToken);
-            if (known?.Value.ErasedAt is null)
-                await lookup.AddNameAsync(nameKey, id.Customer, cancellationToken);
             if (account?.Customer.Value.NameKey is { } former && former != intake.Customer.NameKey)
                 await lookup.DeleteNameAsync(former, id.Customer, cancellationToken);
             // An update of an erased invoice stores no personal data.
-            foreach (
-                var phone in known?.Value.ErasedAt is not null
-                    ? []
-                    : sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct()
-            )
-                await lookup.AddPhoneAsync(phone, id.Customer, cancellationToken);
+            if (known?.Value.ErasedAt is null)
+            {
+                await lookup.AddNameAsync(nameKey, id.Customer, cancellationToken);
+                foreach (
+                    var phone in sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct()
+                )
+                    await lookup.AddPhoneAsync(phone, id.Customer, cancellationToken);
+            }
             if (
                 intake.Transaction is not null
                 && !await receivables.TryCommitAsync(intake.Transaction, cancellationToken)

@@ -3,8 +3,8 @@ using Dunning.Http.Validation;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// A pause must have an effect: who sets one that is over already, or that outlives the claim, has mistyped the date
-/// and believes that the customer is left in peace.
+/// Rejects a pause that has no effect or lasts more than three years: the date is probably mistyped, and the sender
+/// believes that reminders are paused.
 /// </summary>
 internal static class PauseRule
 {

@@ -28,10 +28,13 @@ internal static class ContactChannels
     /// mailbox that gets the reminder itself.
     /// </summary>
     public static IReadOnlyList<(string Name, string Email)> EscalationReaders(Customer customer, DunningRules rules) =>
-        [.. Managers(customer), .. Owners(customer, rules).Where(owner => !customer.IsEmailedAt(owner.Email))];
+        [
+            .. ManagementContacts(customer),
+            .. AccountManagers(customer, rules).Where(owner => !customer.IsEmailedAt(owner.Email)),
+        ];
 
     /// <summary>The management contacts of the customer that receive an escalation copy.</summary>
-    public static IReadOnlyList<(string Name, string Email)> Managers(Customer customer) =>
+    public static IReadOnlyList<(string Name, string Email)> ManagementContacts(Customer customer) =>
         [
             .. customer
                 .Contacts.Where(c => c.IsManagement && customer.IsAlive(c.Email) && !customer.IsEmailedAt(c.Email))
@@ -39,7 +42,7 @@ internal static class ContactChannels
         ];
 
     /// <summary>The account managers named in the customer's contacts, else the creditor's account manager.</summary>
-    public static IReadOnlyList<(string Name, string Email)> Owners(Customer customer, DunningRules rules)
+    public static IReadOnlyList<(string Name, string Email)> AccountManagers(Customer customer, DunningRules rules)
     {
         var named = customer
             .Contacts.Where(c => c is { IsAccountManager: true, Email: not null })

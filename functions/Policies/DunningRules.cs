@@ -58,8 +58,9 @@ public sealed record DunningRules(
     /// <summary>
     /// The date in the customer's time zone, which decides whether an invoice is late.
     /// </summary>
-    public DateOnly Today(Customer customer, DateTimeOffset now) =>
-        Instant.FromDateTimeOffset(now).InZone(ZoneOf(customer)).Date.ToDateOnly();
+    public DateOnly Today(Customer customer, DateTimeOffset now) => DateIn(ZoneOf(customer), now);
+
+    public DateOnly CreditorToday(DateTimeOffset now) => DateIn(CreditorTimeZone, now);
 
     /// <summary>
     /// A date and time in the customer's time zone as a UTC instant. A time that daylight saving skips is moved forward
@@ -70,4 +71,7 @@ public sealed record DunningRules(
             .AtLeniently(LocalDate.FromDateOnly(day).At(LocalTime.FromTimeOnly(time)))
             .ToDateTimeOffset()
             .ToUniversalTime();
+
+    private static DateOnly DateIn(DateTimeZone zone, DateTimeOffset now) =>
+        Instant.FromDateTimeOffset(now).InZone(zone).Date.ToDateOnly();
 }

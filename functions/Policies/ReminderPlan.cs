@@ -42,18 +42,7 @@ internal static class ReminderPlan
 
         var decisions = due.ConvertAll(i => StepDecision.Decide(i, customer, rules, now));
         var notices = Notices(decisions, customer, rules, PlanId(now), now);
-        foreach (var decision in decisions)
-        {
-            transaction.Save(decision.Before, decision.After);
-            foreach (var invoiceEvent in decision.Events)
-                transaction.AddEvent(decision.After.Id, invoiceEvent);
-        }
-        foreach (var notice in notices)
-            transaction.Save(before: null, notice);
-        return new PlannedChange(
-            transaction.Save(account.Customer, RecordNotices(customer, notices, rules.Today(customer, now))),
-            notices
-        );
+        return new PlannedChange(Record(transaction, account, decisions, notices, rules.Today(customer, now)), notices);
     }
 
     /// <summary>
@@ -101,14 +90,26 @@ internal static class ReminderPlan
         var planId = $"{PlanId(now)}r{account.Notices.Count}";
         var notices = Notices(decisions, customer, rules, planId, now)
             .ConvertAll(n => n.MayHaveBeenSentSince(backup, now));
+        return Record(transaction, account, decisions, notices, today);
+    }
+
+    private static CustomerTransaction Record(
+        CustomerTransaction transaction,
+        CustomerAccount account,
+        List<StepDecision> decisions,
+        List<Notice> notices,
+        DateOnly today
+    )
+    {
         foreach (var decision in decisions)
         {
             transaction.Save(decision.Before, decision.After);
-            transaction.AddEvent(decision.After.Id, decision.Events[0]);
+            foreach (var invoiceEvent in decision.Events)
+                transaction.AddEvent(decision.After.Id, invoiceEvent);
         }
         foreach (var notice in notices)
             transaction.Save(before: null, notice);
-        return transaction.Save(account.Customer, RecordNotices(customer, notices, today));
+        return transaction.Save(account.Customer, RecordNotices(account.Customer.Value, notices, today));
     }
 
     /// <summary>
@@ -159,7 +160,7 @@ internal static class ReminderPlan
             };
         var followUps =
             from decision in decisions
-            where decision.FollowUp is not null && ContactChannels.Owners(customer, rules).Count > 0
+            where decision.FollowUp is not null && ContactChannels.AccountManagers(customer, rules).Count > 0
             select new Notice
             {
                 Id = $"{planId}-task-{decision.After.Id.Invoice}",

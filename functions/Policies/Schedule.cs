@@ -53,7 +53,7 @@ internal static class Schedule
         };
     }
 
-    private static bool IsRemindable(Invoice invoice, Customer customer, DunningRules rules) =>
+    internal static bool IsRemindable(Invoice invoice, Customer customer, DunningRules rules) =>
         invoice
             is { Closed: null, ErasedAt: null, Dispute: null, Kind: InvoiceKind.Invoice, OpenAmount.IsPositive: true }
         && invoice.Hold is null or { Until: not null }

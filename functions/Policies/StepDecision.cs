@@ -67,7 +67,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         if (reached.Count == 0)
             return new StepDecision(before, Schedule.Recalculate(invoice, customer, rules, now), events);
         var step = reached[^1];
-        if (invoice.Pending is { } pending)
+        if (invoice.Pending is { IsAnnounced: true } pending)
             return AskAboutPayment(pending, step, before, invoice, now, events);
         if (reached.Count > 1)
             events.Add(
@@ -97,16 +97,11 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     {
         var invoice = before.Value;
         // A step that waits for approval waits again: a person decides about it anyway.
-        if (
-            invoice.Kind is not InvoiceKind.Invoice
-            || !invoice.OpenAmount.IsPositive
-            || invoice.Hold?.ApprovalFor is not null
-        )
-            return null;
-        if (invoice.ErasedAt is not null || customer.DoNotContact || !ContactChannels.CanRemind(customer, rules))
-            return null;
         // A hold or dispute of the backup may have been ended right after it.
-        var reached = DunningSchedule.Reached(invoice.Unpaused(backup), customer, rules, now);
+        var resumed = invoice.Unpaused(backup);
+        if (invoice.Hold?.ApprovalFor is not null || !Schedule.IsRemindable(resumed, customer, rules))
+            return null;
+        var reached = DunningSchedule.Reached(resumed, customer, rules, now);
         // An invoice that was overdue when it was accepted is reminded of on that day, which is another day now.
         var policy = rules.Policies.Of(invoice);
         var isFirstOfLateInvoice =
@@ -121,7 +116,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             return null;
         var isTask = step.Tone is NoticeTone.FollowUp;
         var channels = isTask ? [] : ContactChannels.Channels(step, customer, rules);
-        if (isTask ? ContactChannels.Owners(customer, rules).Count == 0 : channels.Count == 0)
+        if (isTask ? ContactChannels.AccountManagers(customer, rules).Count == 0 : channels.Count == 0)
             return null;
         var asked = new InvoiceEvent(
             now,
@@ -244,8 +239,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     }
 
     /// <summary>
-    /// The bank's time is over, and neither the payment nor its failure was reported: to demand the money now may be
-    /// wrong, and so may be to wait for ever.
+    /// The time in which the bank reports a failed debit has passed, and neither payment nor failure was reported. A
+    /// reminder may be wrong, and so may further waiting: a person is asked.
     /// </summary>
     private static StepDecision AskAboutPayment(
         PendingPayment payment,

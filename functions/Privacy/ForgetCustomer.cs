@@ -17,7 +17,6 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
     /// <summary>As many transactions as fit into one request; <see cref="ApplyRetention"/> does the others.</summary>
     private const int BatchSize = 200;
     private const int MaxListed = 50;
-    private const int MaxBytes = 16 * 1024;
 
     [Function(nameof(ForgetCustomer))]
     public async Task<IResult> Run(
@@ -26,7 +25,7 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
         CancellationToken cancellationToken
     )
     {
-        if ((await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken)).Error is { } error)
+        if ((await RequestBody.ReadJsonAsync(request, cancellationToken)).Error is { } error)
             return error;
         if (await erasure.BeginAsync(id, force: request.Query["force"] == "true", cancellationToken) is not { } blocker)
             return ApiResult.NotFound("customer with this id");

@@ -16,7 +16,10 @@ public sealed record BankTransfer(
     string? BankCode = null
 )
 {
+    /// <summary>The <see cref="AccountNumber"/> of an account that is named and cannot be used.</summary>
+    public const string Unusable = "";
+
     public bool NamesAccount => Iban is not null || AccountNumber is { Length: > 0 };
 
-    public bool IsUnreadable => Iban is null && AccountNumber is "";
+    public bool IsUnusable => Iban is null && AccountNumber is Unusable;
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace Dunning.Receivables;
 
 /// <summary>
-/// Characters that nobody sees. They make different names and numbers look alike, and an empty name look like a name.
+/// Characters that are not visible. They make different names and numbers look alike, and an empty name look like
+/// one.
 /// </summary>
 internal static class InvisibleCharacters
 {

@@ -213,7 +213,14 @@ public sealed record Dispute(string Reason, DateTimeOffset Since);
 /// The provider's id of the payment attempt: only the failure of this attempt ends the pause before <c>Until</c>.
 /// </param>
 /// <param name="Until">No reminder before this instant, UTC.</param>
-public sealed record PendingPayment(string ObjectId, DateTimeOffset Until);
+public sealed record PendingPayment(string ObjectId, DateTimeOffset Until)
+{
+    /// <summary>
+    /// A provider reported a payment in progress. False for a payment that waits for manual review, because it is in
+    /// another currency.
+    /// </summary>
+    public bool IsAnnounced { get; init; }
+}
 
 public enum ClosedAs
 {

@@ -100,18 +100,31 @@ public sealed record Notice
     public bool IsAbandoned(DateTimeOffset now) =>
         State is NoticeState.Sending && !ProviderQueried && ClaimedAt + ClaimTimeout <= now;
 
+    /// <summary>The part of a notice's id that all notices of one planning transaction share.</summary>
+    public static string PlanOf(string noticeId) => noticeId.Split('-')[0];
+
     public bool IsReminder => Tone is not (NoticeTone.ThankYou or NoticeTone.FollowUp);
 
-    /// <summary>A reminder that a sender has claimed and may be sending now.</summary>
-    public bool MayBeInFlight(DateTimeOffset now) => IsReminder && MayBeBeingSent(now);
-
-    /// <summary>Any message that a sender has claimed and may be sending now.</summary>
+    /// <summary>A message that a sender has claimed and may be sending now.</summary>
     public bool MayBeBeingSent(DateTimeOffset now) =>
         State is NoticeState.Sending && InDoubtReason is null && !IsAbandoned(now);
 
+    /// <summary>The notice as it was planned, without a claim and its outcome.</summary>
+    public Notice Unclaimed() =>
+        this with
+        {
+            State = NoticeState.Planned,
+            Claim = null,
+            ClaimedAt = null,
+            InDoubtReason = null,
+            ProviderQueried = false,
+            InvoiceIds = [],
+            UnnamedInvoices = 0,
+        };
+
     /// <summary>
-    /// The planned notice as one that may have been sent since the backup that holds it. The provider is asked as it is
-    /// about a message whose sender stopped: it knows the id, which is the same.
+    /// The planned notice marked as claimed at the time of the backup: it may have been sent since. Recovery asks the
+    /// provider, as for any notice whose sender stopped; the message id is still the same.
     /// </summary>
     public Notice RestoredFrom(DateTimeOffset backup, DateTimeOffset now) =>
         this with
@@ -123,8 +136,8 @@ public sealed record Notice
         };
 
     /// <summary>
-    /// The notice as one that another notice, planned after the backup and with an id that nobody knows any more, may
-    /// have been sent for: only a person can tell.
+    /// The notice marked as in doubt: since the backup, its step may have been sent by a notice whose id is lost, so
+    /// the provider cannot be asked and a person decides.
     /// </summary>
     public Notice MayHaveBeenSentSince(DateTimeOffset backup, DateTimeOffset now) =>
         RestoredFrom(backup, now) with

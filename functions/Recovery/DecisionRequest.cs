@@ -12,8 +12,6 @@ namespace Dunning.Recovery;
 /// </summary>
 internal sealed record DecisionRequest(string? By, string? Note)
 {
-    private const int MaxBytes = 16 * 1024;
-
     private static readonly FieldRule<string> _name = Line(100);
 
     /// <returns>The decision, or the error response to an invalid request.</returns>
@@ -24,7 +22,7 @@ internal sealed record DecisionRequest(string? By, string? Note)
         CancellationToken cancellationToken
     )
     {
-        var (body, error) = await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken);
+        var (body, error) = await RequestBody.ReadJsonAsync(request, cancellationToken);
         if (error is not null)
             return (null, error);
         var errors = new ValidationErrors(strict: true);

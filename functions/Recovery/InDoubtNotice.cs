@@ -40,15 +40,8 @@ internal static class InDoubtNotice
     /// id, so that the provider does not discard it as a duplicate.
     /// </summary>
     private static Notice Resend(Notice notice, DateTimeOffset now) =>
-        notice with
+        notice.Unclaimed() with
         {
-            State = NoticeState.Planned,
-            Claim = null,
-            ClaimedAt = null,
-            InDoubtReason = null,
-            ProviderQueried = false,
-            InvoiceIds = [],
-            UnnamedInvoices = 0,
             NotBefore = now,
             RetryCount = 0,
             ResendCount = notice.ResendCount + 1,

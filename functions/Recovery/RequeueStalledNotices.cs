@@ -19,7 +19,7 @@ public sealed class RequeueStalledNotices(
     public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        // Read once: what is enqueued after a stop is stopped at its claim.
+        // Read once per run: the sender checks again after its claim, so a stop during this run takes effect too.
         var isStopped = await receivables.Sending.IsStoppedAsync(cancellationToken);
         var (inDoubt, stalled) = (0, 0);
         await foreach (var unsent in receivables.FindUnsentAsync(now, cancellationToken))

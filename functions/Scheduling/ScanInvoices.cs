@@ -10,15 +10,13 @@ namespace Dunning.Scheduling;
 /// </summary>
 public sealed class ScanInvoices(ScanStart scans)
 {
-    private const int MaxBytes = 16 * 1024;
-
     [Function(nameof(ScanInvoices))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/scan")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken)).Error is { } error)
+        if ((await RequestBody.ReadJsonAsync(request, cancellationToken)).Error is { } error)
             return error;
         await scans.EnqueueAsync(upcoming: true, cancellationToken);
         await scans.EnqueueAsync(upcoming: false, cancellationToken);

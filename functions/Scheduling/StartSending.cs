@@ -50,7 +50,7 @@ public sealed class StartSending(
         var backup = new[] { state.RestoredFrom, start.RestoredFrom }.Min();
         if (backup > now)
             return ApiResult.Invalid(
-                "Who and why are needed",
+                SwitchRequest.InvalidTitle,
                 [new FieldProblem("#/restoredFrom", "in_the_future", "send the instant at which the backup was made")]
             );
         if (start.RestoredFrom is not null && state.Stop is null)
@@ -58,8 +58,8 @@ public sealed class StartSending(
                 StatusCodes.Status409Conflict,
                 "not-stopped",
                 "Messages are being sent",
-                "What may have been sent since the backup can be decided only while nothing is sent. POST "
-                    + "/api/manage/stop first."
+                "restoredFrom puts messages in doubt, which is possible only while sending is stopped. POST "
+                    + "/api/manage/stop first, then repeat this request."
             );
         var waiting = await Task.WhenAll(
             receivables.Shards.All.Select(shard => CountAsync(shard, backup, now, cancellationToken))
@@ -85,13 +85,7 @@ public sealed class StartSending(
                     .ToDictionary(Name, channel => waiting.Sum(w => w.Notices.Count(c => c == channel))),
                 StepsDue = waiting.Sum(w => w.StepsDue),
                 Effect = backup is null ? "sent" : "inDoubt",
-                Changes = state.Changes.Select(change => new
-                {
-                    change.IsStop,
-                    change.At,
-                    change.By,
-                    change.Reason,
-                }),
+                state.Changes,
             }
         );
     }
@@ -140,7 +134,7 @@ public sealed class StartSending(
                 if (!await receivables.TryCommitAsync(change, cancellationToken) && ++conflicts == MaxAttempts)
                     throw new InvalidOperationException(
                         $"Other writers changed the rows of {account.Id} {MaxAttempts} times. "
-                            + "Nothing is sent; start again."
+                            + "Sending is still stopped. Repeat the request."
                     );
                 if (await receivables.ReadAsync(account.Id, cancellationToken) is not { } current)
                     break;

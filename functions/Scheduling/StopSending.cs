@@ -31,7 +31,7 @@ public sealed class StopSending(
             cancellationToken
         );
         log.LogWarning(
-            "All sending is stopped since {At:O}; POST /api/manage/start says by whom and why",
+            "All sending is stopped since {At:O}. POST /api/manage/start without confirm shows who stopped it and why",
             state.Stop!.At
         );
         return await inFlight.WaitForAllAsync(cancellationToken) is var count && count > 0

@@ -12,31 +12,14 @@ namespace Dunning.Scheduling;
 /// </param>
 internal sealed record SwitchRequest(string By, string Reason, bool Confirm, DateTimeOffset? RestoredFrom)
 {
-    private const int MaxBytes = 16 * 1024;
+    public const string InvalidTitle = "The request to stop or start sending is not valid";
 
     /// <returns>The request, or the error response to an invalid one.</returns>
-    public static async Task<(SwitchRequest? Request, ApiResult? Error)> ReadAsync(
+    public static Task<(SwitchRequest? Request, ApiResult? Error)> ReadAsync(
         HttpRequest request,
         bool isStart,
         CancellationToken cancellationToken
-    )
-    {
-        if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
-            return (null, RequestBody.TooLarge(MaxBytes));
-        var errors = new ValidationErrors(strict: true);
-        try
-        {
-            using var json = StrictJson.Parse(body);
-            var read = JsonFields.Read(json.RootElement, "#", errors, fields => Read(fields, isStart));
-            return read is null || errors.Problems.Count > 0
-                ? (null, ApiResult.Invalid("Who and why are needed", errors.Problems))
-                : (read, null);
-        }
-        catch (UnreadableDocumentException unreadable)
-        {
-            return (null, unreadable.ToProblem("The body cannot be read"));
-        }
-    }
+    ) => JsonBody.ReadAsync(request, InvalidTitle, fields => Read(fields, isStart), cancellationToken);
 
     private static SwitchRequest Read(JsonFields json, bool isStart) =>
         new(

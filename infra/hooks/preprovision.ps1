@@ -1,4 +1,4 @@
-# Before anything is made: tells all at once what would fail halfway, or send nothing. Then keeps the month of the budget.
+# Before anything is made: lists together all settings that would make the deployment fail or prevent sending. Then keeps the month of the budget.
 $ErrorActionPreference = 'Stop'
 
 $problems = [Collections.Generic.List[string]]::new()
@@ -11,7 +11,7 @@ function Get-Value([string] $name, [string] $parameter) {
     if ($given) { $given } else { "$($answered.$parameter)" }
 }
 
-# The domains of RFC 2606 are nobody's.
+# RFC 2606 reserves these domains for examples: no mail arrives there.
 function Test-Address([string] $text) {
     $text -match '^[^\]\s@,;<>"]+@[^\]\s@,;<>"]+\.[^\]\s@,;<>".]{2,}$' -and
     $text -notmatch '[@.](example\.(com|net|org)|example|invalid|test|localhost)$'

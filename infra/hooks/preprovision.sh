@@ -1,5 +1,5 @@
 #!/bin/sh
-# Before anything is made: tells all at once what would fail halfway, or send nothing. Then keeps the month of the budget.
+# Before anything is made: lists together all settings that would make the deployment fail or prevent sending. Then keeps the month of the budget.
 set -eu
 
 problems=0
@@ -19,7 +19,7 @@ value() {
   printf '%s' "$given"
 }
 
-# The domains of RFC 2606 are nobody's.
+# RFC 2606 reserves these domains for examples: no mail arrives there.
 is_address() {
   printf '%s\n' "$1" | grep -Eq '^[^][:space:]@,;<>"]+@[^][:space:]@,;<>"]+\.[^][:space:]@,;<>".]{2,}$' &&
     ! printf '%s\n' "$1" | grep -Eiq '[@.](example\.(com|net|org)|example|invalid|test|localhost)$'

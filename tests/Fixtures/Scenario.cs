@@ -7,7 +7,9 @@ using Dunning.Local;
 using Dunning.Local.Demo;
 using Dunning.Local.MailViewer;
 using Dunning.Payments.Ledger;
+using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Providers.Stripe;
+using Dunning.Payments.Webhooks;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 using Dunning.Scheduling;
@@ -151,6 +153,15 @@ public abstract class Scenario : IAsyncLifetime
             customer = customer ?? Customer(),
         };
 
+    /// <summary>The invoice with further fields of the JSON contract.</summary>
+    protected static object With(object invoice, params (string Name, object Value)[] fields)
+    {
+        var json = JsonSerializer.SerializeToNode(invoice)!.AsObject();
+        foreach (var (name, value) in fields)
+            json[name] = JsonSerializer.SerializeToNode(value);
+        return json;
+    }
+
     protected static object Customer(
         string id = "amberley",
         string? email = "tom@amberley.example",
@@ -180,6 +191,9 @@ public abstract class Scenario : IAsyncLifetime
     }
 
     protected Task<JsonElement> GetInvoiceAsync(string id) => Http.GetFromJsonAsync<JsonElement>($"api/invoices/{id}");
+
+    protected async Task<string?> BalanceAsync(string id) =>
+        (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
 
     protected async Task<string> StateAsync(string id) => (await GetInvoiceAsync(id)).GetProperty("state").GetString()!;
 
@@ -235,6 +249,65 @@ public abstract class Scenario : IAsyncLifetime
         return await Http.SendAsync(request);
     }
 
+    protected Task<string> UnmatchedAsync() => Http.GetStringAsync("api/manage/payments/unmatched");
+
+    protected async Task<(int Status, string Body)> DeliverAsync(
+        string provider,
+        string key,
+        byte[] body,
+        (string Name, string Value)[] headers,
+        string type
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/webhooks/{provider}/{key}")
+        {
+            Content = new ByteArrayContent(body),
+        };
+        request.Content.Headers.ContentType = new(type);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await Http.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Delivers a body to the Standard Webhooks endpoint of the sample settings, signed now.</summary>
+    /// <returns>The status of the response.</returns>
+    protected async Task<int> DeliverStandardAsync(byte[] body, string id)
+    {
+        var headers = StandardSignature.Sign(
+            "whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0",
+            id,
+            body,
+            Host.Clock.GetUtcNow()
+        );
+        var (status, _) = await DeliverAsync(
+            WebhookSignatures.StandardWebhooks,
+            "local-standard-endpoint-key",
+            body,
+            [.. headers.Select(header => (header.Key, header.Value))],
+            "application/json"
+        );
+        return status;
+    }
+
+    /// <param name="created">Seconds since 1970.</param>
+    protected static object StripeEvent(
+        string type,
+        object data,
+        string? id = null,
+        long created = 1772442000,
+        bool live = true
+    ) =>
+        new
+        {
+            id = id ?? $"evt_{type}",
+            @object = "event",
+            type,
+            created,
+            livemode = live,
+            data = new { @object = data },
+        };
+
     protected static object Paid(
         string number,
         long minor,
@@ -242,25 +315,19 @@ public abstract class Scenario : IAsyncLifetime
         string? id = null,
         bool live = true
     ) =>
-        new
-        {
-            id = $"evt_{id ?? number}",
-            @object = "event",
-            type = "payment_intent.succeeded",
-            created = 1772442000,
-            livemode = live,
-            data = new
+        StripeEvent(
+            "payment_intent.succeeded",
+            new
             {
-                @object = new
-                {
-                    id = $"pi_{id ?? number}",
-                    @object = "payment_intent",
-                    amount_received = minor,
-                    currency,
-                    metadata = new { invoice_number = number },
-                },
+                id = $"pi_{id ?? number}",
+                @object = "payment_intent",
+                amount_received = minor,
+                currency,
+                metadata = new { invoice_number = number },
             },
-        };
+            $"evt_{id ?? number}",
+            live: live
+        );
 
     protected ReceivablesTable Table => Host.Services.GetRequiredService<ReceivablesTable>();
 

@@ -192,9 +192,9 @@ internal sealed class FuzzApp
                 .GetAwaiter()
                 .GetResult();
         var events = PaymentEvents.Read(endpoint.Provider, webhook);
-        Assert.All(events, e => Assert.True(e.Id.Length > 0 && (e.Problem is null || e.Facts.Count == 0)));
+        Assert.All(events, e => Assert.True(e.Id.Length > 0 && (e.Problem is null || e.Changes.Count == 0)));
         Assert.All(
-            events.SelectMany(e => e.Facts),
+            events.SelectMany(e => e.Changes),
             change => Assert.True(change.ObjectId.Length > 0 && change.Amount is not { Minor: < 0 })
         );
         return result is IntakeResult.Saved && events.All(e => e.Problem is null);

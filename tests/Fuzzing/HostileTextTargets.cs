@@ -17,7 +17,6 @@ internal static class HostileTextTargets
 {
     private const char Separator = '|';
     private const int DeepestNest = 200;
-    private const int MaxDepth = 64;
     private const int LongestName = 200;
     private const int MaxLines = 500;
 
@@ -233,7 +232,7 @@ internal static class HostileTextTargets
             "application/xml"
         );
         if (isClosed)
-            Assert.Equal(depth < MaxDepth, status < 400);
+            Assert.Equal(depth < StrictJson.MaxDepth, status < 400);
         return status < 400;
     }
 
@@ -251,7 +250,7 @@ internal static class HostileTextTargets
             "application/json"
         );
         // The document is a level of its own.
-        if (depth >= MaxDepth)
+        if (depth >= StrictJson.MaxDepth)
             Assert.Equal(400, status);
         return status < 400;
     }

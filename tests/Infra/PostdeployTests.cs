@@ -13,6 +13,9 @@ public sealed class PostdeployTests
     private const string Degraded =
         """200 {"status":"degraded","storage":"ok","upcoming":{"ageSeconds":3,"isLate":false},"overdue":{"ageSeconds":3,"isLate":false},"inDoubt":2,"stalled":0,"poisoned":1}""";
 
+    private const string Stopped =
+        """200 {"status":"degraded","storage":"ok","inDoubt":0,"stalled":0,"poisoned":0,"stoppedAt":"2026-03-19T09:00:00+00:00"}""";
+
     private const string NoStorage = """503 {"status":"unhealthy","storage":"unreachable"}""";
 
     private const string NoScan =
@@ -25,6 +28,7 @@ public sealed class PostdeployTests
         ($"000 |503 Starting|{Healthy}", true, "healthy"),
         (Degraded, true, "in doubt 2, stalled 0, poisoned 1"),
         (Degraded, true, "/api/manage/recover"),
+        (Stopped, true, "all sending is stopped"),
         (NoStorage, false, "does not reach its storage"),
         (NoScan, false, "overdue invoices"),
         (NoScan, false, "2026-03-19T08:00:00"),

@@ -169,7 +169,7 @@ public sealed class IntakeDecisionTests
     [Fact]
     public void What_a_person_has_voided_stays_void_whatever_its_source_sends()
     {
-        var voided = Change(Decide(_sent), i => InvoiceChanges.Void(i, new("sent in error", null, []), _now).Item1!);
+        var voided = Change(Decide(_sent), i => InvoiceChanges.Void(i, new("sent in error", null), _now).Item1!);
 
         Assert.Equal(ClosedAs.Void, Decide(_sent with { Tags = ["resent"] }, voided).Invoice.Closed?.As);
     }

@@ -9,8 +9,8 @@ public sealed class InvoiceChangesTests
     private static readonly DateTimeOffset _earlier = TestData.Time("2026-02-06T10:00Z");
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-16T10:00Z");
     private static readonly Invoice _open = TestData.Invoice("2026-02-02");
-    private static readonly InvoiceChangeReading _withoutReason = new(null, null, []);
-    private static readonly InvoiceChangeReading _withReason = new("they asked", TestData.Day("2026-02-20"), []);
+    private static readonly InvoiceChangeReading _withoutReason = InvoiceChangeReading.Empty;
+    private static readonly InvoiceChangeReading _withReason = new("they asked", TestData.Day("2026-02-20"));
 
     [Fact]
     public void A_hold_has_a_reason_and_perhaps_an_end()

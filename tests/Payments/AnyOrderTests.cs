@@ -119,7 +119,7 @@ public sealed class AnyOrderTests
         var changes = ProviderOrderTests
             .EventsOf(provider)
             .SelectMany(paymentEvent =>
-                paymentEvent.Facts.Select(change => new SourcedPaymentChange(provider, paymentEvent, change))
+                paymentEvent.Changes.Select(change => new SourcedPaymentChange(provider, paymentEvent, change))
             )
             .ToList();
         var random = new Random(20260105);

@@ -165,7 +165,7 @@ public sealed class ProviderOrderTests
         {
             foreach (
                 var entry in paymentEvent
-                    .Facts.Select(change => LedgerEntryMapper.Map(change, paymentEvent, provider, TestData.Invoice()))
+                    .Changes.Select(change => LedgerEntryMapper.Map(change, paymentEvent, provider, TestData.Invoice()))
                     .OfType<LedgerEntry>()
             )
                 ledger[$"{entry.Kind} {entry.ObjectId}"] = LedgerEntry.Merge(

@@ -31,7 +31,7 @@ internal static class ScheduleSimulation
             if (invoice.Hold?.ApprovalFor is not null)
             {
                 invoice = Schedule.Recalculate(
-                    InvoiceChanges.Resume(invoice, new(null, null, []), now).Item1!,
+                    InvoiceChanges.Resume(invoice, InvoiceChangeReading.Empty, now).Item1!,
                     customer,
                     rules,
                     now

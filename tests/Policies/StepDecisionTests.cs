@@ -263,6 +263,20 @@ public sealed class StepDecisionTests
             ).Channels
         );
 
+    [Theory]
+    [InlineData(true, "onHold")]
+    [InlineData(false, "open")]
+    public void Only_a_payment_that_was_announced_is_asked_about_when_its_time_is_over(bool isAnnounced, string state)
+    {
+        var now = TestData.Time("2026-02-05T09:00Z");
+        var invoice = _due with { Pending = new PendingPayment("pi_1", now) { IsAnnounced = isAnnounced } };
+
+        var decision = Decide(invoice, TestData.Customer(), now);
+
+        Assert.Equal(state, decision.After.StateFor(TestData.Customer()));
+        Assert.Equal(isAnnounced, decision.Channels.Count == 0);
+    }
+
     [Fact]
     public void With_no_way_to_reach_the_customer_the_step_waits_until_there_is_one()
     {

@@ -126,19 +126,7 @@ public sealed class ChangesBeforeSending : Scenario
     public async Task After_a_change_of_policy_the_step_of_the_old_one_is_not_sent()
     {
         var id = await PlannedAsync(Customer(), "2026-03-19T09:00Z");
-        await PostInvoiceAsync(
-            new
-            {
-                externalId = "HF-1",
-                number = "HF-1",
-                issueDate = "2026-02-01",
-                dueDate = "2026-03-16",
-                currency = "GBP",
-                amountDue = "119.00",
-                customer = Customer(),
-                dunning = new { policy = "gentle" },
-            }
-        );
+        await PostInvoiceAsync(With(Invoice("HF-1"), ("dunning", new { policy = "gentle" })));
         await Host.PumpAsync();
         Assert.Empty(Emails);
         Assert.Contains("notSent", await EventsAsync(id));
@@ -163,19 +151,7 @@ public sealed class ChangesBeforeSending : Scenario
     public async Task Who_asks_not_to_be_contacted_is_not()
     {
         await PlannedAsync(Customer(), "2026-03-19T09:00Z");
-        await PostInvoiceAsync(
-            new
-            {
-                externalId = "HF-1",
-                number = "HF-1",
-                issueDate = "2026-02-01",
-                dueDate = "2026-03-16",
-                currency = "GBP",
-                amountDue = "119.00",
-                customer = Customer(),
-                dunning = new { doNotContact = true },
-            }
-        );
+        await PostInvoiceAsync(With(Invoice("HF-1"), ("dunning", new { doNotContact = true })));
         await Host.PumpAsync();
         await AdvanceDailyAsync("2026-03-20", "2026-03-25");
 

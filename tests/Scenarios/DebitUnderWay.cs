@@ -83,27 +83,22 @@ public sealed class DebitUnderWay : Scenario
 
     private async Task ReportAsync(string type, string number)
     {
+        _sent++;
         await StripeAsync(
-            new
-            {
-                id = $"evt_{++_sent}",
-                @object = "event",
+            StripeEvent(
                 type,
-                created = Host.Clock.GetUtcNow().ToUnixTimeSeconds() + _sent,
-                livemode = true,
-                data = new
+                new
                 {
-                    @object = new
-                    {
-                        id = $"pi_{number}",
-                        @object = "payment_intent",
-                        amount = 11900,
-                        amount_received = 11900,
-                        currency = "eur",
-                        metadata = new { invoice_number = number },
-                    },
+                    id = $"pi_{number}",
+                    @object = "payment_intent",
+                    amount = 11900,
+                    amount_received = 11900,
+                    currency = "eur",
+                    metadata = new { invoice_number = number },
                 },
-            }
+                $"evt_{_sent}",
+                Host.Clock.GetUtcNow().ToUnixTimeSeconds() + _sent
+            )
         );
         await Host.PumpAsync();
     }

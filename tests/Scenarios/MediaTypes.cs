@@ -21,6 +21,8 @@ public sealed class MediaTypes : Scenario
     [InlineData("DELETE", "api/customers/{customer}")]
     [InlineData("POST", "api/manage/scan")]
     [InlineData("POST", "api/manage/test-reminder")]
+    [InlineData("POST", "api/manage/stop")]
+    [InlineData("POST", "api/manage/start")]
     [InlineData("POST", "api/manage/recover/{notice}/sent")]
     [InlineData("POST", "api/manage/recover/{notice}/again")]
     [InlineData("POST", "api/manage/recover/{notice}/drop")]

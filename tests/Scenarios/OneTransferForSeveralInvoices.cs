@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Dunning.Payments.Providers.StandardWebhooks;
-using Dunning.Payments.Webhooks;
+using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
 
@@ -8,7 +7,7 @@ namespace Dunning.Tests.Scenarios;
 /// One payment id with several invoices: each event books its part on the invoice that it names, and no part undoes
 /// another (shared/fixtures/reports, section 1).
 /// </summary>
-public sealed class OneTransferForSeveralInvoices : ProviderScenario
+public sealed class OneTransferForSeveralInvoices : Scenario
 {
     private int _sent;
 
@@ -130,28 +129,9 @@ public sealed class OneTransferForSeveralInvoices : ProviderScenario
                 },
             }
         );
-        var headers = StandardSignature.Sign(
-            "whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0",
-            $"msg_{_sent}",
-            body,
-            Host.Clock.GetUtcNow()
-        );
-        var (status, _) = await DeliverAsync(
-            WebhookSignatures.StandardWebhooks,
-            body,
-            [.. headers.Select(header => (header.Key, header.Value))],
-            key: "local-standard-endpoint-key"
-        );
-        Assert.Equal(200, status);
+        Assert.Equal(200, await DeliverStandardAsync(body, $"msg_{_sent}"));
         await Host.PumpAsync();
     }
-
-    protected override DateTimeOffset Start => At("2026-03-02T00:00Z");
-
-    protected override Dictionary<string, string?> Settings => [];
-
-    private async Task<string?> BalanceAsync(string id) =>
-        (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
 
     private async Task<int> UnmatchedCountAsync() => JsonElement.Parse(await UnmatchedAsync()).GetArrayLength();
 }

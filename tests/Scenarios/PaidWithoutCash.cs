@@ -27,7 +27,7 @@ public sealed class PaidWithoutCash : Scenario
         await InvoicePaidAsync(13900, 13900);
 
         Assert.Equal(("settled", "0.00"), (await StateAsync(id), await BalanceAsync(id)));
-        Assert.Equal("[]", await Http.GetStringAsync("api/manage/payments/unmatched"));
+        Assert.Equal("[]", await UnmatchedAsync());
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class PaidWithoutCash : Scenario
             await CreditNoteAsync(1900);
 
         Assert.Equal(("settled", "0.00"), (await StateAsync(id), await BalanceAsync(id)));
-        Assert.Equal("[]", await Http.GetStringAsync("api/manage/payments/unmatched"));
+        Assert.Equal("[]", await UnmatchedAsync());
     }
 
     [Fact]
@@ -95,20 +95,8 @@ public sealed class PaidWithoutCash : Scenario
 
     private async Task SendAsync(string type, object data)
     {
-        await StripeAsync(
-            new
-            {
-                id = $"evt_{++_sent}",
-                @object = "event",
-                type,
-                created = 1772442000 + _sent,
-                livemode = true,
-                data = new { @object = data },
-            }
-        );
+        _sent++;
+        await StripeAsync(StripeEvent(type, data, $"evt_{_sent}", 1772442000 + _sent));
         await Host.PumpAsync();
     }
-
-    private async Task<string?> BalanceAsync(string id) =>
-        (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
 }

@@ -109,18 +109,19 @@ public sealed class PaymentTakenBack : Scenario
     [Theory]
     [InlineData("void", "void")]
     [InlineData("writtenOff", "written off")]
+    [InlineData("noClaim", "no demand for payment")]
     public async Task Money_on_what_is_no_claim_any_more_is_listed_for_a_person(string state, string words)
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         if (state == "void")
             await ChangeAsync(id, "void", new { reason = "issued anew" });
         else
-            await PostInvoiceAsync(new Dictionary<string, object>(Fields(Invoice("HF-1"))) { ["status"] = state });
+            await PostInvoiceAsync(With(Invoice("HF-1"), (state == "noClaim" ? "kind" : "status", state)));
         Assert.Equal(state, await StateAsync(id));
 
         await StripeAsync(Paid("HF-1", 11900));
         await Host.PumpAsync();
-        var listed = JsonElement.Parse(await Http.GetStringAsync("api/manage/payments/unmatched")).EnumerateArray();
+        var listed = JsonElement.Parse(await UnmatchedAsync()).EnumerateArray();
         Assert.Equal(
             $"119.00 GBP was paid on invoice HF-1, which is {words}: refund it, or settle another invoice with it",
             Assert.Single(listed).GetProperty("problem").GetString()
@@ -129,9 +130,6 @@ public sealed class PaymentTakenBack : Scenario
         var warnings = await RecordAsync(id, "5.00", "bank-1");
         Assert.Contains(words, Assert.Single(warnings.EnumerateArray()).GetString(), StringComparison.Ordinal);
     }
-
-    private static Dictionary<string, object> Fields(object invoice) =>
-        JsonSerializer.SerializeToElement(invoice).EnumerateObject().ToDictionary(p => p.Name, p => (object)p.Value);
 
     private async Task<JsonElement> RecordAsync(string id, string amount, string paymentId)
     {
@@ -162,7 +160,4 @@ public sealed class PaymentTakenBack : Scenario
         using var answer = await Http.SendAsync(request);
         return answer.StatusCode;
     }
-
-    private async Task<string?> BalanceAsync(string id) =>
-        (await GetInvoiceAsync(id)).GetProperty("balance").GetString();
 }

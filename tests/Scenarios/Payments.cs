@@ -48,7 +48,7 @@ public sealed class Payments : Scenario
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
         await StripeAsync(
-            StripeObject(
+            StripeEvent(
                 "payment_intent.processing",
                 new
                 {
@@ -65,7 +65,7 @@ public sealed class Payments : Scenario
 
         Host.Clock.SetTo(At("2026-03-20T15:00Z"));
         await StripeAsync(
-            StripeObject(
+            StripeEvent(
                 "payment_intent.payment_failed",
                 new
                 {
@@ -107,7 +107,7 @@ public sealed class Payments : Scenario
         await StripeAsync(Paid("HF-1", 5000));
         await StripeAsync(Paid("HF-1", 5000));
         await StripeAsync(
-            StripeObject(
+            StripeEvent(
                 "checkout.session.completed",
                 new
                 {
@@ -150,7 +150,7 @@ public sealed class Payments : Scenario
         Assert.Equal("settled", await StateAsync(charged));
 
         await StripeAsync(
-            StripeObject(
+            StripeEvent(
                 "charge.dispute.funds_withdrawn",
                 new
                 {
@@ -163,7 +163,7 @@ public sealed class Payments : Scenario
             )
         );
         await StripeAsync(
-            StripeObject(
+            StripeEvent(
                 "refund.created",
                 new
                 {
@@ -267,17 +267,4 @@ public sealed class Payments : Scenario
         Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
         Assert.Equal("100.00", (await GetInvoiceAsync(id)).GetProperty("balance").GetString());
     }
-
-    private static object StripeObject(string type, object data) =>
-        new
-        {
-            id = $"evt_{type}",
-            @object = "event",
-            type,
-            created = 1772442000,
-            livemode = true,
-            data = new { @object = data },
-        };
-
-    private Task<string> UnmatchedAsync() => Http.GetStringAsync("api/manage/payments/unmatched");
 }

@@ -109,11 +109,7 @@ public sealed class PoisonMessages : Scenario
             view.GetProperty("events").EnumerateArray().Last().GetProperty("what").GetString(),
             StringComparison.Ordinal
         );
-        Assert.Contains(
-            "discarded by Maya: test",
-            await Http.GetStringAsync("api/manage/payments/unmatched"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("discarded by Maya: test", await UnmatchedAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

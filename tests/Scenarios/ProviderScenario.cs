@@ -42,8 +42,6 @@ public abstract class ProviderScenario : Scenario
                 )
             );
 
-    protected Task<string> UnmatchedAsync() => Http.GetStringAsync("api/manage/payments/unmatched");
-
     private protected Task<(int Status, string Body)> DeliverAsync(
         ProviderSamples.Sample sample,
         string type = "application/json"
@@ -53,22 +51,11 @@ public abstract class ProviderScenario : Scenario
     private protected Task<(int Status, string Body)> DeliverAsync(string provider, string body) =>
         DeliverAsync(ProviderSamples.For(provider) with { Body = body });
 
-    protected async Task<(int Status, string Body)> DeliverAsync(
+    protected Task<(int Status, string Body)> DeliverAsync(
         string provider,
         byte[] body,
         (string Name, string Value)[] headers,
         string type = "application/json",
         string key = Key
-    )
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/webhooks/{provider}/{key}")
-        {
-            Content = new ByteArrayContent(body),
-        };
-        request.Content.Headers.ContentType = new(type);
-        foreach (var (name, value) in headers)
-            request.Headers.TryAddWithoutValidation(name, value);
-        using var response = await Http.SendAsync(request);
-        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
-    }
+    ) => DeliverAsync(provider, key, body, headers, type);
 }

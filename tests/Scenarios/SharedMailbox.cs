@@ -56,7 +56,7 @@ public sealed class SharedMailbox : Scenario
         await Host.PumpAsync();
         await AdvanceDailyAsync("2026-03-03", "2026-04-03");
 
-        Assert.Equal(("settled", "needsContact"), (await StateAsync(alpha), StateWithoutWish(await StateAsync(beta))));
+        Assert.Equal(("settled", "open"), (await StateAsync(alpha), await StateAsync(beta)));
         Assert.Equal("Thank you for your payment: invoice HF-1", Assert.Single(Emails).Subject);
     }
 
@@ -93,7 +93,16 @@ public sealed class SharedMailbox : Scenario
         Assert.Equal(("open", 0), (await StateAsync(question), (await QuestionsAsync()).GetArrayLength()));
     }
 
-    private static string StateWithoutWish(string state) => state == "open" ? "needsContact" : state;
+    [Fact]
+    public async Task An_import_warns_of_another_reading_too()
+    {
+        await PostAsync("HF-1", "Alpha GmbH");
+        var line = JsonSerializer.Serialize(With(Invoice("HF-2"), ("customer", new { name = "Alpha GmbH" })));
+        using var lines = new StringContent(line, System.Text.Encoding.UTF8, "application/x-ndjson");
+        using var answer = await Http.PostAsync("api/invoices/import", lines);
+
+        Assert.Contains("kept apart", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
 
     private static bool Names(string text, params string[] words) =>
         words.All(word => text.Contains(word, StringComparison.Ordinal));

@@ -57,7 +57,7 @@ public sealed class StopAndStart : Scenario
     }
 
     [Fact]
-    public async Task A_message_with_a_time_of_its_own_is_sent_at_that_time_when_the_stop_is_over()
+    public async Task A_message_planned_before_a_short_stop_is_sent_after_the_start()
     {
         ExpectedWarnings.Add(Warning);
         await PostInvoiceAsync(Invoice("HF-1", due: "2026-03-10"));

@@ -42,17 +42,7 @@ public sealed class ThankYous : Scenario
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         await AdvanceToAsync("2026-03-03T10:00Z");
-        object paid = new
-        {
-            externalId = "HF-1",
-            number = "HF-1",
-            issueDate = "2026-02-01",
-            dueDate = "2026-03-16",
-            currency = "GBP",
-            amountDue = "0.00",
-            status = "paid",
-            customer = Customer(),
-        };
+        var paid = With(Invoice("HF-1", "0.00"), ("status", "paid"));
         await PostInvoiceAsync(paid);
         await PostInvoiceAsync(paid);
         await Host.PumpAsync();

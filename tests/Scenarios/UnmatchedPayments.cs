@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Dunning.Payments.Providers;
-using Dunning.Payments.Providers.StandardWebhooks;
-using Dunning.Payments.Webhooks;
 using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios;
@@ -154,23 +152,7 @@ public sealed class UnmatchedPayments : ProviderScenario
         );
     }
 
-    private async Task<int> StandardAsync(byte[] body)
-    {
-        var headers = StandardSignature.Sign(
-            "whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0",
-            $"msg_{body.Length}",
-            body,
-            Host.Clock.GetUtcNow()
-        );
-        return (
-            await DeliverAsync(
-                WebhookSignatures.StandardWebhooks,
-                body,
-                [.. headers.Select(h => (h.Key, h.Value))],
-                key: "local-standard-endpoint-key"
-            )
-        ).Status;
-    }
+    private Task<int> StandardAsync(byte[] body) => DeliverStandardAsync(body, $"msg_{body.Length}");
 
     private static ProviderSamples.Sample ProviderSamplePaid() =>
         ProviderSamples.For(PaymentProviders.Square) with

@@ -16,7 +16,7 @@ internal sealed record FieldRule<T>(
     bool IsOpaque = false
 )
 {
-    /// <summary>No value holds a character that nobody sees, unless the rule is opaque.</summary>
+    /// <summary>Removes invisible characters before the check, unless the rule is opaque.</summary>
     public ParseResult<T> Check(string text) => Read(IsOpaque ? text : InvisibleCharacters.Remove(text));
 }
 

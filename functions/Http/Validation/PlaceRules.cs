@@ -12,7 +12,7 @@ internal static partial class PlaceRules
         StringComparer.Ordinal
     );
 
-    /// <summary>The tz database has a zone for each; Kosovo's code is assigned by its users.</summary>
+    /// <summary>The countries of the tz database, and XK, the user-assigned code of Kosovo, which it lacks.</summary>
     private static readonly FrozenSet<string> _countries = TzdbDateTimeZoneSource
         .Default.ZoneLocations!.Select(location => location.CountryCode)
         .Append("XK")

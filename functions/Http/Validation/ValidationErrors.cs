@@ -32,7 +32,7 @@ internal sealed class ValidationErrors(bool strict = false)
     }
 
     /// <summary>
-    /// For a field that the claim does not depend on: an invalid value is left out with a warning, and is a problem
+    /// For a field that does not decide what is owed: an invalid value is left out with a warning, and is a problem
     /// only where the sender asked for a strict reading.
     /// </summary>
     public void LeaveOut(string pointer, FieldError error)

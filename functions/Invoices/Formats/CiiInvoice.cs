@@ -44,14 +44,13 @@ internal static class CiiInvoice
             Name = "ram:Name else ram:SpecifiedLegalOrganization/ram:TradingBusinessName", // BT-44, BT-45
             TaxId = VatId, // BT-48
             Country = "ram:PostalTradeAddress/ram:CountryID", // BT-55
-            // BT-50, BT-51, BT-53, BT-52, BT-54, BT-55
+            // BT-50, BT-51, BT-53, BT-52, BT-54
             Address = new(
                 Line1: "ram:PostalTradeAddress/ram:LineOne",
                 Line2: "ram:PostalTradeAddress/ram:LineTwo",
                 PostalCode: "ram:PostalTradeAddress/ram:PostcodeCode",
                 City: "ram:PostalTradeAddress/ram:CityName",
-                Region: "ram:PostalTradeAddress/ram:CountrySubDivisionName",
-                Country: "ram:PostalTradeAddress/ram:CountryID"
+                Region: "ram:PostalTradeAddress/ram:CountrySubDivisionName"
             ),
             ContactName = $"{Contact}/ram:PersonName else {Contact}/ram:DepartmentName", // BT-56
             Phone = $"{Contact}/ram:TelephoneUniversalCommunication/ram:CompleteNumber", // BT-57

@@ -4,8 +4,8 @@ using Dunning.Receivables;
 namespace Dunning.Invoices.Formats;
 
 /// <summary>
-/// Rules between the fields of an invoice, checked after each field. Real documents break the rules about dates and
-/// totals, and their claims exist all the same: those are warnings.
+/// Rules between the fields of an invoice, checked after each field. Many real documents break the rules about dates
+/// and totals although the amount is owed: those are warnings.
 /// </summary>
 internal static class Consistency
 {

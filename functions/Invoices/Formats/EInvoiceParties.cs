@@ -14,6 +14,7 @@ internal static class EInvoiceParties
         var buyer = xml.At(syntax.Buyer);
         var email = buyer.OptionalOrWarn("#/customer/email", syntax.Party.Email, ContactEmail);
         var phone = buyer.OptionalOrWarn("#/customer/phone", syntax.Party.Phone, WrittenPhone);
+        var country = buyer.OptionalOrWarn("#/customer/country", syntax.Party.Country, Country);
         var contact = buyer.OptionalOrWarn("#/customer/contacts/0/name", syntax.Party.ContactName, Folded(200));
         return new CustomerDocument
         {
@@ -21,9 +22,9 @@ internal static class EInvoiceParties
             Name = buyer.Required("#/customer/name", syntax.Party.Name, Folded(200)),
             Email = email,
             Phone = phone,
-            Country = buyer.OptionalOrWarn("#/customer/country", syntax.Party.Country, Country),
+            Country = country,
             TaxId = buyer.OptionalOrWarn("#/customer/taxId", syntax.Party.TaxId, Folded(40)),
-            Address = Address(buyer, syntax.Party.Address),
+            Address = Address(buyer, syntax.Party.Address, country),
             Contacts = contact is null ? [] : [new Contact(contact, email, phone, Role: null, Cc: false)],
             SuggestedEmail = buyer.OptionalOrWarn(
                 "#/customer/suggestedEmail",
@@ -34,7 +35,7 @@ internal static class EInvoiceParties
     }
 
     /// <summary>Null where the document has nothing but the country.</summary>
-    private static PostalAddress? Address(XmlFields buyer, AddressPaths paths)
+    private static PostalAddress? Address(XmlFields buyer, AddressPaths paths, string? country)
     {
         var address = new PostalAddress
         {
@@ -44,17 +45,13 @@ internal static class EInvoiceParties
             City = buyer.OptionalOrWarn("#/customer/address/city", paths.City, Folded(100)),
             Region = buyer.OptionalOrWarn("#/customer/address/region", paths.Region, Folded(100)),
         };
-        return address == new PostalAddress()
-            ? null
-            : address with
-            {
-                Country = buyer.Optional(paths.Country, Country),
-            };
+        return address == new PostalAddress() ? null : address with { Country = country };
     }
 
     /// <summary>
-    /// The first account with a valid IBAN, else the first with another number; an account of which neither can be read
-    /// is kept as such, so that no other account is named for it. Null when there is neither account nor reference.
+    /// The first account with a valid IBAN, else the first with another number. If the invoice names accounts and none
+    /// can be used, the result says so (<see cref="BankTransfer.IsUnusable"/>), so that messages do not name another
+    /// account. Null when there is neither account nor reference.
     /// </summary>
     public static BankTransfer? Payment(XmlFields xml, EInvoiceSyntax syntax)
     {
@@ -71,7 +68,7 @@ internal static class EInvoiceParties
 
     private static BankTransfer Account(XmlFields account, AccountPaths paths, string? reference)
     {
-        var iban = account.Has(paths.Iban) ? account.Optional(paths.Iban, Iban) : null;
+        var iban = account.Optional(paths.Iban, Iban);
         // UBL writes any account into one element; what looks like an IBAN and is wrong is no other number.
         var number =
             iban is null && account.Optional(paths.Number, AccountNumber) is { } written && !LooksLikeIban(written)
@@ -79,17 +76,17 @@ internal static class EInvoiceParties
                 : null;
         if (iban is null && number is null)
             account.OptionalOrWarn("#/payment/iban", $"{paths.Iban} else {paths.Number}", Iban);
+        // Beside a national number the same element may hold a sort code.
+        var bic = number is null
+            ? account.OptionalOrWarn("#/payment/bic", paths.Bic, Bic)
+            : account.Optional(paths.Bic, Bic);
         return new BankTransfer(
             Iban: iban,
-            Bic: number is null
-                ? account.OptionalOrWarn("#/payment/bic", paths.Bic, Bic)
-                : account.Optional(paths.Bic, Bic),
+            Bic: bic,
             Reference: reference,
             AccountName: account.OptionalOrWarn("#/payment/accountName", paths.Name, Folded(200)),
-            AccountNumber: number ?? (iban is null ? "" : null),
-            BankCode: number is null || account.Optional(paths.Bic, Bic) is not null
-                ? null
-                : account.Optional(paths.Bic, BankCode)
+            AccountNumber: number ?? (iban is null ? BankTransfer.Unusable : null),
+            BankCode: number is null || bic is not null ? null : account.Optional(paths.Bic, BankCode)
         );
     }
 

@@ -54,14 +54,7 @@ internal sealed record PartyPaths
     public required string EmailEndpoint { get; init; }
 }
 
-internal sealed record AddressPaths(
-    string Line1,
-    string Line2,
-    string PostalCode,
-    string City,
-    string Region,
-    string Country
-);
+internal sealed record AddressPaths(string Line1, string Line2, string PostalCode, string City, string Region);
 
 internal sealed record AccountPaths(string Iban, string Number, string Bic, string Name);
 

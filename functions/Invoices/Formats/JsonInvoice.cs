@@ -116,7 +116,8 @@ internal static class JsonInvoice
             Bic: json.OptionalOrWarn("bic", Bic),
             Reference: json.Optional("reference", Line(140)),
             AccountName: json.Optional("accountName", Line(200)),
-            AccountNumber: number ?? (iban is null && (json.Has("iban") || json.Has("accountNumber")) ? "" : null),
+            AccountNumber: number
+                ?? (iban is null && (json.Has("iban") || json.Has("accountNumber")) ? BankTransfer.Unusable : null),
             BankCode: json.OptionalOrWarn("bankCode", BankCode)
         );
     }

@@ -45,14 +45,13 @@ internal static class UblInvoice
             Name = "cac:PartyLegalEntity/cbc:RegistrationName else cac:PartyName/cbc:Name", // BT-44, BT-45
             TaxId = VatId, // BT-48
             Country = "cac:PostalAddress/cac:Country/cbc:IdentificationCode", // BT-55
-            // BT-50, BT-51, BT-53, BT-52, BT-54, BT-55
+            // BT-50, BT-51, BT-53, BT-52, BT-54
             Address = new(
                 Line1: "cac:PostalAddress/cbc:StreetName",
                 Line2: "cac:PostalAddress/cbc:AdditionalStreetName",
                 PostalCode: "cac:PostalAddress/cbc:PostalZone",
                 City: "cac:PostalAddress/cbc:CityName",
-                Region: "cac:PostalAddress/cbc:CountrySubentity",
-                Country: "cac:PostalAddress/cac:Country/cbc:IdentificationCode"
+                Region: "cac:PostalAddress/cbc:CountrySubentity"
             ),
             ContactName = "cac:Contact/cbc:Name", // BT-56
             Phone = "cac:Contact/cbc:Telephone", // BT-57

@@ -40,7 +40,7 @@ internal static class DeliveryReportDecision
         foreach (var line in fallback?.Lines ?? [])
             transaction.AddEvent(new InvoiceId(account.Id, line.InvoiceId), CreateEvent(fallback!, line, now));
         // Without an account manager a follow-up has no recipient; the event is written all the same.
-        if (fallback is { Tone: NoticeTone.FollowUp } && ContactChannels.Owners(customer, rules).Count == 0)
+        if (fallback is { Tone: NoticeTone.FollowUp } && ContactChannels.AccountManagers(customer, rules).Count == 0)
             fallback = null;
         if (fallback is { IsReminder: true })
             customer = customer with

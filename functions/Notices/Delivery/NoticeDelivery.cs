@@ -276,17 +276,7 @@ public sealed class NoticeDelivery(
     /// <remarks>Takes no cancellation token: a claim that is left behind delays the message by its timeout.</remarks>
     private Task ReleaseAsync(Versioned<Notice> claimed) =>
         receivables.TryCommitAsync(
-            new CustomerTransaction(claimed.Value.CustomerId).Save(
-                claimed,
-                claimed.Value with
-                {
-                    State = NoticeState.Planned,
-                    Claim = null,
-                    ClaimedAt = null,
-                    InvoiceIds = [],
-                    UnnamedInvoices = 0,
-                }
-            ),
+            new CustomerTransaction(claimed.Value.CustomerId).Save(claimed, claimed.Value.Unclaimed()),
             CancellationToken.None
         );
 

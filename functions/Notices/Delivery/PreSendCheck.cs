@@ -37,7 +37,7 @@ internal static class PreSendCheck
         notice switch
         {
             _ when customer.ErasedAt is not null => "the customer's data are erased",
-            { Tone: NoticeTone.FollowUp } => ContactChannels.Owners(customer, rules).Count > 0
+            { Tone: NoticeTone.FollowUp } => ContactChannels.AccountManagers(customer, rules).Count > 0
                 ? null
                 : "there is no account manager",
             _ when customer.DoNotContact => "the customer is not to be contacted",
@@ -92,8 +92,8 @@ internal static class PreSendCheck
         );
 
         // From Friendly on, a reminder demands every overdue invoice. Earlier tones do not: an invoice that is a day
-        // late gets its own reminder. They name those whose step is due too and which the plan, one transaction, could
-        // not hold.
+        // late gets its own reminder. They add only invoices whose step is due as well and which did not fit into the
+        // transaction of the plan.
         bool IsDueToo(Invoice invoice) =>
             DunningSchedule.Reached(invoice, account.Customer.Value, rules, now) is [.., { NeedsApproval: false } step]
             && step.Tone <= tone

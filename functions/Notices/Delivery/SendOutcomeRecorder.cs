@@ -96,15 +96,9 @@ public sealed class SendOutcomeRecorder(
     }
 
     private static Notice Postpone(Notice notice, DateTimeOffset until) =>
-        notice with
+        notice.Unclaimed() with
         {
-            State = NoticeState.Planned,
-            Claim = null,
-            InDoubtReason = null,
-            ProviderQueried = false,
             SendSlot = null,
-            InvoiceIds = [],
-            UnnamedInvoices = 0,
             NotBefore = until,
             RetryCount = notice.RetryCount + 1,
         };

@@ -21,8 +21,9 @@ internal static class EmailLetter
     public static EmailText RenderCopy(NoticeContent content, CopyNote note)
     {
         LetterRules.Check(content);
-        var quoted = ComposePage.Compose(content.Cleaned(), Language.For(content.Language));
-        return Write(ComposeCopy.Compose(quoted, content.Cleaned(), note.Cleaned(), Language.For(note.Language)));
+        var cleaned = content.Cleaned();
+        var quoted = ComposePage.Compose(cleaned, Language.For(content.Language));
+        return Write(ComposeCopy.Compose(quoted, cleaned, note.Cleaned(), Language.For(note.Language)));
     }
 
     private static EmailText Write(EmailPage page) =>

@@ -9,7 +9,7 @@ namespace Dunning.Notices.Email;
 
 /// <summary>
 /// <c>POST /api/manage/test-reminder</c>: sends a sample reminder to the creditor's own address now, whatever the hour,
-/// and answers what became of it. It belongs to no customer, so nothing is stored, and no quota is reserved.
+/// and answers with the outcome. It belongs to no customer, so nothing is stored, and no quota is reserved.
 /// </summary>
 public sealed class SendTestReminder(
     IEmailGateway gateway,
@@ -18,19 +18,17 @@ public sealed class SendTestReminder(
     CreditorOptions creditor
 )
 {
-    private const int MaxBytes = 16 * 1024;
-
     [Function(nameof(SendTestReminder))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/test-reminder")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken)).Error is { } error)
+        if ((await RequestBody.ReadJsonAsync(request, cancellationToken)).Error is { } error)
             return error;
         var sample = contentBuilder.BuildSample();
         var letter = EmailLetter.Render(sample);
-        // Another id each time: the provider would take the second test of a day for the first one, repeated.
+        // A new id for each test: with the same id the provider would discard the second test as a duplicate.
         var id = Guid.NewGuid();
         var email = composer.Compose(
             id,

@@ -26,14 +26,14 @@ public sealed class EscalationLetters(
     {
         var isFollowUp = request.Notice.Tone is NoticeTone.FollowUp;
         var recipients = isFollowUp
-            ? ContactChannels.Owners(request.Customer, rules)
+            ? ContactChannels.AccountManagers(request.Customer, rules)
             : ContactChannels.EscalationReaders(request.Customer, rules);
         var sent = await ReadSentAsync(request, cancellationToken);
         // The recipients' languages are unknown: what is written to them is in the creditor's.
         return await composer.PrepareAsync(
             request.Notice,
             creditor.Language,
-            isFollowUp ? FollowUp(request, recipients[0].Name, sent) : Copy(request, recipients[0].Name, sent),
+            isFollowUp ? FollowUp(request, recipients[0].Name, sent) : Copy(request, recipients, sent),
             [.. recipients.Take(1).Select(ToMailbox)],
             [.. recipients.Skip(1).Select(ToMailbox)],
             cancellationToken
@@ -50,33 +50,35 @@ public sealed class EscalationLetters(
             }
         );
 
-    private EmailText Copy(SendRequest request, string reader, IReadOnlyList<InvoiceEvent> sent)
+    private EmailText Copy(
+        SendRequest request,
+        IReadOnlyList<(string Name, string Email)> recipients,
+        IReadOnlyList<InvoiceEvent> sent
+    )
     {
         var customer = request.Customer;
-        // The ids of a plan's notices share the part before the first hyphen. The copy may be sent first.
-        var plan = request.Notice.Id.Split('-')[0] + "-";
+        var plan = Notice.PlanOf(request.Notice.Id);
+        // Null when the copy is sent before the customer's message.
         var original = sent.Where(e =>
-                e.Details!.GetValueOrDefault("notice")?.StartsWith(plan, StringComparison.Ordinal) == true
+                e.Details!.GetValueOrDefault("notice") is { } notice
+                && Notice.PlanOf(notice) == plan
                 && e.Details!.GetValueOrDefault("channel") != "escalation"
             )
             .OrderBy(e => e.Details!.ContainsKey("text"))
             .FirstOrDefault();
         var sentOn = rules.Today(customer, original?.At ?? clock.GetUtcNow());
         var content = contentBuilder.Build(request, sentOn);
-        var hasManagement = ContactChannels.Managers(customer).Count > 0;
+        var managers = ContactChannels.ManagementContacts(customer).Count;
         return EmailLetter.RenderCopy(
             content,
             new CopyNote(
-                hasManagement ? CopyReader.Management : CopyReader.AccountManager,
-                reader,
+                managers > 0 ? CopyReader.Management : CopyReader.AccountManager,
+                recipients[0].Name,
                 creditor.Language,
                 sentOn
             )
             {
-                ManagerIsCopied =
-                    hasManagement
-                    && ContactChannels.EscalationReaders(customer, rules).Count
-                        > ContactChannels.Managers(customer).Count,
+                ManagerIsCopied = managers > 0 && recipients.Count > managers,
                 Sms = original is null
                     ? customer.EmailAddress is null
                         ? SmsLetter.Render(content, linksAllowed: false).Body

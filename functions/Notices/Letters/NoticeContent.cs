@@ -34,14 +34,6 @@ public sealed record NoticeContent
 
     /// <summary>What the account manager has to do; only in a follow-up.</summary>
     public string? FollowUp { get; init; }
-
-    /// <summary>The total of the open amounts per currency, in the order of the invoices.</summary>
-    public IReadOnlyList<Money> Totals =>
-        [
-            .. Invoices
-                .GroupBy(i => i.OpenAmount.Currency)
-                .Select(g => g.Select(i => i.OpenAmount).Aggregate((a, b) => a + b)),
-        ];
 }
 
 /// <summary>The creditor and the person who answers replies.</summary>
@@ -51,15 +43,12 @@ public sealed record NoticeContent
 /// with lenders in the Philippines).
 /// </param>
 /// <param name="Email">Address for replies.</param>
-/// <param name="Address">The lines of the postal address; empty for none.</param>
-public sealed record Sender(
-    string Company,
-    string? Person,
-    string Email,
-    string? Phone,
-    IReadOnlyList<string>? Address = null,
-    string? TaxId = null
-);
+public sealed record Sender(string Company, string? Person, string Email, string? Phone)
+{
+    /// <summary>The lines of the postal address; empty for none.</summary>
+    public IReadOnlyList<string> Address { get; init; } = [];
+    public string? TaxId { get; init; }
+}
 
 /// <param name="OpenAmount">What is still owed; in a thank-you, what was owed.</param>
 /// <param name="Paid">What has been paid so far; zero if nothing.</param>

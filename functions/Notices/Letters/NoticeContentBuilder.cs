@@ -2,7 +2,6 @@ using Dunning.Configuration;
 using Dunning.Notices.Delivery;
 using Dunning.Policies;
 using Dunning.Receivables;
-using NodaTime;
 
 namespace Dunning.Notices.Letters;
 
@@ -29,10 +28,10 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
         };
     }
 
-    /// <summary>A reminder of an invoice that does not exist, to the creditor: what a customer would read.</summary>
+    /// <summary>A sample reminder about an invented invoice, addressed to the creditor.</summary>
     public NoticeContent BuildSample()
     {
-        var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(rules.CreditorTimeZone).Date.ToDateOnly();
+        var today = rules.CreditorToday(clock.GetUtcNow());
         return new NoticeContent
         {
             Tone = NoticeTone.Friendly,
@@ -56,14 +55,11 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
     }
 
     private Sender Creditor =>
-        new(
-            creditor.Company,
-            creditor.Person,
-            creditor.Email,
-            creditor.Phone,
-            [.. creditor.Address?.Lines() ?? []],
-            creditor.TaxId
-        );
+        new(creditor.Company, creditor.Person, creditor.Email, creditor.Phone)
+        {
+            Address = [.. creditor.Address?.Lines() ?? []],
+            TaxId = creditor.TaxId,
+        };
 
     private DateOnly? PayBy(Notice notice, PreSendResult check, DateOnly today) =>
         notice
@@ -84,7 +80,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
     private BankTransfer? BankOf(Invoice invoice) =>
         invoice.Bank switch
         {
-            { IsUnreadable: true } => null,
+            { IsUnusable: true } => null,
             { NamesAccount: true } bank => bank,
             var bank => creditor.Bank is { } own ? own with { Reference = bank?.Reference ?? own.Reference } : bank,
         };

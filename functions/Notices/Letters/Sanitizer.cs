@@ -12,10 +12,12 @@ internal static class Sanitizer
                 UntrustedText.Clean(content.From.Company),
                 Clean(content.From.Person),
                 UntrustedText.Clean(content.From.Email),
-                Clean(content.From.Phone),
-                [.. (content.From.Address ?? []).Select(Clean).OfType<string>()],
-                Clean(content.From.TaxId)
-            ),
+                Clean(content.From.Phone)
+            )
+            {
+                Address = [.. content.From.Address.Select(Clean).OfType<string>()],
+                TaxId = Clean(content.From.TaxId),
+            },
             Greet = UntrustedText.Clean(content.Greet),
             CustomerName = UntrustedText.Clean(content.CustomerName),
             Invoices = [.. content.Invoices.Select(Cleaned)],

@@ -9,7 +9,7 @@ internal static class UntrustedText
 {
     /// <summary>
     /// One line of well-formed Unicode. Line breaks and tabs become spaces (no header injection). Control characters
-    /// and characters that nobody sees are removed.
+    /// and invisible characters are removed.
     /// </summary>
     public static string Clean(string text)
     {

@@ -46,7 +46,7 @@ internal static class ReplyDecision
         }
         if (
             FollowUpFor(reply, before, customer, rules) is not { } followUp
-            || ContactChannels.Owners(customer, rules).Count == 0
+            || ContactChannels.AccountManagers(customer, rules).Count == 0
             || invoices.Find(i => WhyNoFollowUp(i.Value, now) is null) is not { } subject
         )
             return new PlannedChange(transaction, []);

@@ -60,7 +60,8 @@ public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
                     StatusCodes.Status401Unauthorized,
                     "bad-signature",
                     "The signature is invalid",
-                    "Sign the URL below Sms__WebhookAddress and the form with the account's auth token."
+                    "Sign the URL, which begins with the setting Sms__WebhookAddress, and the form with the account's "
+                        + "auth token."
                 )
             );
         return (fields.GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.First().Value), null);

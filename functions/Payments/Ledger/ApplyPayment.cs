@@ -51,7 +51,7 @@ public sealed class ApplyPayment(
             if (await CompleteAsync(delivery, webhookEvent, cancellationToken) is not { } paymentEvent)
                 return;
             problems.AddRange(await ApplyAsync(delivery, paymentEvent, cancellationToken));
-            changes.AddRange(webhookEvent.Facts.Concat(paymentEvent.Facts));
+            changes.AddRange(webhookEvent.Changes.Concat(paymentEvent.Changes));
         }
         // The marks are removed only when the whole delivery is applied or left to a person: until then no reminder may
         // be sent for its invoices.
@@ -94,7 +94,9 @@ public sealed class ApplyPayment(
         );
         await RemoveMarksAsync(
             delivery,
-            PaymentEvents.Read(delivery.Provider, delivery.ToRequest()).SelectMany(webhookEvent => webhookEvent.Facts),
+            PaymentEvents
+                .Read(delivery.Provider, delivery.ToRequest())
+                .SelectMany(webhookEvent => webhookEvent.Changes),
             cancellationToken,
             invoiceEvent
         );
@@ -140,7 +142,7 @@ public sealed class ApplyPayment(
             return [problem];
         var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
         List<string> problems = [];
-        foreach (var change in paymentEvent.Facts)
+        foreach (var change in paymentEvent.Changes)
         {
             var (invoice, whyUnmatched) = await match.FindOrAwaitAsync(delivery, change, cancellationToken);
             if (invoice is not { } id)

@@ -1,5 +1,4 @@
 using Dunning.Http;
-using Dunning.Http.Validation;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -16,8 +15,6 @@ namespace Dunning.Payments.Ledger;
 /// </summary>
 public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting posting, TimeProvider clock)
 {
-    private const int MaxBytes = 16 * 1024;
-
     [Function(nameof(DeletePayment))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "invoices/{id}/payments/{paymentId}")]
@@ -29,22 +26,14 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
     {
         if (!InvoiceId.TryParse(id, out var invoice))
             return ApiResult.NotFound("invoice with this id");
-        var (body, error) = await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken);
-        if (error is not null)
-            return error;
-        var errors = new ValidationErrors(strict: true);
-        Removal? removal;
-        try
-        {
-            using var json = StrictJson.Parse(body);
-            removal = JsonFields.Read(json.RootElement, "#", errors, Read);
-        }
-        catch (UnreadableDocumentException exception)
-        {
-            return exception.ToProblem("The body cannot be read");
-        }
-        if (removal is null || errors.Problems.Count > 0)
-            return ApiResult.Invalid("The payment cannot be taken back", errors.Problems);
+        var (removal, error) = await JsonBody.ReadAsync(
+            request,
+            "The payment cannot be taken back",
+            Read,
+            cancellationToken
+        );
+        if (removal is null)
+            return error!;
         return await posting.FindRecordedAsync(invoice, paymentId, cancellationToken) is { } recorded
             ? await RemoveAsync(invoice, recorded, removal, cancellationToken)
             : ApiResult.NotFound("payment recorded by hand with this id");
@@ -57,30 +46,8 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
         CancellationToken cancellationToken
     )
     {
-        var change = new PaymentChange(
-            PaymentChangeKind.Payment,
-            recorded.ObjectId,
-            [],
-            [],
-            Money.Zero(recorded.Amount.Currency),
-            $"{removal.Reason} ({removal.By})"
-        )
-        {
-            Revision = recorded.Amount.IsZero ? recorded.Revision : recorded.Revision + 1,
-        };
-        var source = new PaymentEvent(
-            $"removed-{change.Revision}-{recorded.ObjectId}",
-            "payment.removed",
-            clock.GetUtcNow(),
-            Live: true,
-            [change]
-        );
         if (!recorded.Amount.IsZero)
-            await posting.PostAsync(
-                id,
-                new SourcedPaymentChange(LedgerEntry.RecordedByHand, source, change),
-                cancellationToken
-            );
+            await posting.PostAsync(id, Reversal(recorded, removal), cancellationToken);
         var after = await receivables.ReadInvoiceAsync(id, cancellationToken);
         return ApiResult.Ok(
             new
@@ -91,6 +58,29 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
                 Settled = after.Value.Closed is not null,
             }
         );
+    }
+
+    private SourcedPaymentChange Reversal(LedgerEntry recorded, Removal removal)
+    {
+        var change = new PaymentChange(
+            PaymentChangeKind.Payment,
+            recorded.ObjectId,
+            [],
+            [],
+            Money.Zero(recorded.Amount.Currency),
+            $"{removal.Reason} ({removal.By})"
+        )
+        {
+            Revision = recorded.Revision + 1,
+        };
+        var source = new PaymentEvent(
+            $"removed-{change.Revision}-{recorded.ObjectId}",
+            "payment.removed",
+            clock.GetUtcNow(),
+            Live: true,
+            [change]
+        );
+        return new SourcedPaymentChange(LedgerEntry.RecordedByHand, source, change);
     }
 
     private static Removal Read(JsonFields json) =>

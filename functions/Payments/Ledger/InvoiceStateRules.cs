@@ -68,7 +68,10 @@ internal static class InvoiceStateRules
     )
     {
         if (entry.Kind is LedgerKind.InFlight && current.InFlightIds.Contains(entry.ObjectId))
-            return new PendingPayment(entry.ObjectId, DebitClearing.EndFor(entry.Amount.Currency, now));
+            return new PendingPayment(entry.ObjectId, DebitClearing.EndFor(entry.Amount.Currency, now))
+            {
+                IsAnnounced = true,
+            };
         if (pending?.ObjectId != entry.ObjectId || current.InFlightIds.Contains(entry.ObjectId))
             return pending;
         return current.InFlightIds.Count > 0 ? pending with { ObjectId = current.InFlightIds[0] } : null;

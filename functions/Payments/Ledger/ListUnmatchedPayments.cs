@@ -77,16 +77,8 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
             [
                 .. PaymentEvents
                     .Read(delivery.Provider, delivery.ToRequest())
-                    .SelectMany(e => e.Facts)
-                    .Where(f =>
-                        f
-                            is {
-                                Kind: PaymentChangeKind.Payment
-                                    or PaymentChangeKind.PaymentTotal
-                                    or PaymentChangeKind.PaidInFull,
-                                Amount: not null
-                            }
-                    ),
+                    .SelectMany(e => e.Changes)
+                    .Where(change => change is { ReportsPayment: true, Amount: not null }),
             ];
 
     private async Task<ILookup<Money, Invoice>> FindOpenInvoicesAsync(

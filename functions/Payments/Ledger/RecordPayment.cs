@@ -24,8 +24,6 @@ public sealed class RecordPayment(
     TimeProvider clock
 )
 {
-    private const int MaxBytes = 16 * 1024;
-
     /// <summary>An older date is a typing error rather than a payment.</summary>
     private const int MaxYearsBack = 10;
 
@@ -45,7 +43,7 @@ public sealed class RecordPayment(
                 "The idempotency key is missing",
                 $"Send a new {Idempotency.Header} header with each payment, and the same one with a retry."
             );
-        var (body, error) = await RequestBody.ReadJsonAsync(request, MaxBytes, cancellationToken);
+        var (body, error) = await RequestBody.ReadJsonAsync(request, cancellationToken);
         if (error is not null)
             return error;
         return await idempotency.RunAsync(
@@ -63,25 +61,9 @@ public sealed class RecordPayment(
         CancellationToken cancellationToken
     )
     {
-        Payment? payment;
-        var errors = new ValidationErrors(strict: true);
-        try
-        {
-            using var json = StrictJson.Parse(body);
-            payment = JsonFields.Read(json.RootElement, "#", errors, Read);
-        }
-        catch (UnreadableDocumentException exception)
-        {
-            return exception.ToProblem("The body cannot be read");
-        }
-        if (payment is null || errors.Problems.Count > 0)
-            return ApiResult.Problem(
-                StatusCodes.Status422UnprocessableEntity,
-                "validation",
-                "The payment is not valid",
-                "Correct the fields listed in errors.",
-                errors.Problems
-            );
+        var (payment, error) = JsonBody.Read(body, "The payment is not valid", Read);
+        if (payment is null)
+            return error!;
         if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)
             return ApiResult.NotFound("invoice with this id");
         if (invoice.Value.AmountDue.Currency != payment.Amount.Currency)

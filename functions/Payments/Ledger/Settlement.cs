@@ -80,7 +80,7 @@ internal sealed record Settlement(
             && entry.Amount.IsPositive
         )
             ? null
-        : invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff or ClosedAs.Credited } closed
+        : invoice.Closed is { As: not ClosedAs.Settled } closed
             ? $"{entry.Amount} was paid on invoice {invoice.Number}, which is "
                 + $"{NameOf(closed.As)}: refund it, or settle another invoice with it"
         : (-invoice.OpenAmount).IsPositive
@@ -93,6 +93,7 @@ internal sealed record Settlement(
         {
             ClosedAs.Void => "void",
             ClosedAs.WrittenOff => "written off",
+            ClosedAs.NoClaim => "no demand for payment",
             _ => "a credit note",
         };
 

@@ -54,7 +54,7 @@ public sealed class EventDetails(
             delivery.Provider,
             delivery.Endpoint
         );
-        return paymentEvent with { Facts = [] };
+        return paymentEvent with { Changes = [] };
     }
 
     private async Task<PaymentEvent> FetchAsync(
@@ -69,13 +69,13 @@ public sealed class EventDetails(
         if (endpoint is not { ApiToken.Length: > 0 })
             return webhookEvent with
             {
-                Facts = [],
+                Changes = [],
                 Problem = "the event holds only an id: set the endpoint's ApiToken, so that the rest can be read",
             };
         if (await api.GetAsync(endpoint, path, cancellationToken) is not { } fetched)
             return webhookEvent with
             {
-                Facts = [],
+                Changes = [],
                 Problem = $"{delivery.Provider} has no object {path.Split('?')[0]}",
             };
         return Complete(delivery.Provider, webhookEvent, fetched);

@@ -71,7 +71,7 @@ public sealed record PaymentChange(
 /// <param name="Id">The provider's event id, by which the inbox recognizes duplicates.</param>
 /// <param name="OccurredAt">The provider's time of the event, UTC.</param>
 /// <param name="Live">False for the provider's test mode.</param>
-/// <param name="Facts">The changes that the event reports; none when it is not about a payment.</param>
+/// <param name="Changes">The changes that the event reports; none when it is not about a payment.</param>
 /// <param name="Problem">
 /// Why the event cannot be applied (for example an unreadable amount); it then needs manual review.
 /// </param>
@@ -86,8 +86,13 @@ public sealed record PaymentEvent(
     string Type,
     DateTimeOffset OccurredAt,
     bool Live,
-    IReadOnlyList<PaymentChange> Facts,
+    IReadOnlyList<PaymentChange> Changes,
     string? Problem = null,
     string? Fetch = null,
     string? Account = null
-);
+)
+{
+    /// <summary>The event with its change. None is added for a payment of zero, which is not booked.</summary>
+    public PaymentEvent With(PaymentChange? change) =>
+        change is null or { ReportsPayment: true, Amount.IsZero: true } ? this : this with { Changes = [change] };
+}

@@ -83,7 +83,7 @@ public sealed class PendingPaymentMarks(
     )
     {
         List<InvoiceId> found = [];
-        foreach (var change in paymentEvent.Facts)
+        foreach (var change in paymentEvent.Changes)
         {
             if (
                 await match.FindAsync(

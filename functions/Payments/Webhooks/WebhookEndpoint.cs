@@ -50,7 +50,7 @@ public sealed record WebhookEndpoint
             ? paymentEvent
             : paymentEvent with
             {
-                Facts = [],
+                Changes = [],
                 Fetch = null,
                 Problem =
                     $"the event is of account {References.Note(paymentEvent.Account)}; this endpoint is for {Account}",

@@ -158,7 +158,7 @@ internal sealed partial class WebhookPayload(JsonElement root)
 
     /// <summary>The event that was read from these fields; without changes when there was a problem.</summary>
     public PaymentEvent OrProblem(PaymentEvent paymentEvent) =>
-        Problem is null ? paymentEvent : paymentEvent with { Facts = [], Problem = Problem, Fetch = null };
+        Problem is null ? paymentEvent : paymentEvent with { Changes = [], Problem = Problem, Fetch = null };
 
     private string Present(string? text, string path)
     {

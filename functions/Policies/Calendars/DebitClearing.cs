@@ -13,9 +13,9 @@ internal static class DebitClearing
 {
     private const int DefaultDays = 5;
 
-    private static readonly FrozenDictionary<string, (int Days, IPublicHolidays Bank)> _schemes = new Dictionary<
+    private static readonly FrozenDictionary<string, (int Days, IPublicHolidays? Bank)> _schemes = new Dictionary<
         string,
-        (int, IPublicHolidays)
+        (int, IPublicHolidays?)
     >
     {
         ["EUR"] = (5, new EcbTargetClosingDay()),
@@ -30,7 +30,7 @@ internal static class DebitClearing
     /// <returns>The midnight, UTC, after the last business day on which the bank may still report a failure.</returns>
     public static DateTimeOffset EndFor(string currency, DateTimeOffset begun)
     {
-        var (days, bank) = _schemes.GetValueOrDefault(currency, (DefaultDays, null!));
+        var (days, bank) = _schemes.GetValueOrDefault(currency, (DefaultDays, null));
         var day = begun.UtcDateTime.Date;
         while (days > 0)
         {

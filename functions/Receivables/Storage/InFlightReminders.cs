@@ -55,10 +55,7 @@ public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider
         {
             HashSet<string> unsent = [];
             await foreach (var (customerId, _) in receivables.FindUnsentAsync(shard, now, cancellationToken))
-            {
-                if (!unsent.Contains(customerId) && await CountAsync(customerId) > 0)
-                    unsent.Add(customerId);
-            }
+                unsent.Add(customerId);
             return unsent;
         }
 
@@ -79,7 +76,10 @@ public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider
         {
             if (await receivables.ReadAsync(ofCustomer.Key, cancellationToken) is not { } account)
                 continue;
-            var notices = account.Notices.Select(n => n.Value).Where(n => n.MayBeInFlight(clock.GetUtcNow())).ToList();
+            var notices = account
+                .Notices.Select(n => n.Value)
+                .Where(n => n.IsReminder && n.MayBeBeingSent(clock.GetUtcNow()))
+                .ToList();
             // With do-not-contact set, every reminder in flight concerns every invoice of the customer; and so does a
             // reminder that counts invoices without naming them.
             inFlight.AddRange(

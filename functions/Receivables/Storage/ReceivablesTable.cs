@@ -112,7 +112,7 @@ public sealed partial class ReceivablesTable(
     {
         List<Versioned<SentMessage>> all = [];
         await foreach (
-            var row in RangeAsync(customerId, Keys.SentMessage(customerId, noticeId.Split('-')[0]), cancellationToken)
+            var row in RangeAsync(customerId, Keys.SentMessage(customerId, Notice.PlanOf(noticeId)), cancellationToken)
         )
             all.Add(Rows.ReadVersioned<SentMessage>(row));
         return all;

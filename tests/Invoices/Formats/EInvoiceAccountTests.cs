@@ -21,10 +21,7 @@ public sealed class EInvoiceAccountTests
     public void An_account_without_an_IBAN_is_kept_as_it_is_written(string account, string number, string? bankCode)
     {
         var bank = Read(Means(account), "").Document!.Payment!;
-        Assert.Equal(
-            (null, number, bankCode, false),
-            (bank.Iban, bank.AccountNumber, bank.BankCode, bank.IsUnreadable)
-        );
+        Assert.Equal((null, number, bankCode, false), (bank.Iban, bank.AccountNumber, bank.BankCode, bank.IsUnusable));
     }
 
     [Theory]
@@ -34,7 +31,7 @@ public sealed class EInvoiceAccountTests
     public void An_account_that_cannot_be_read_is_no_other_account(string account)
     {
         var reading = Read(Means(account), "");
-        Assert.True(reading.Document!.Payment!.IsUnreadable);
+        Assert.True(reading.Document!.Payment!.IsUnusable);
         Assert.Contains(reading.Warnings, warning => warning.StartsWith("#/payment/iban", StringComparison.Ordinal));
     }
 

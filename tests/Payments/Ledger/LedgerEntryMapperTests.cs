@@ -77,7 +77,9 @@ public sealed class LedgerEntryMapperTests
     {
         var one = Event(type, fields);
 
-        Assert.Null(LedgerEntryMapper.Map(Assert.Single(one.Facts), one, WebhookSignatures.Stripe, TestData.Invoice()));
+        Assert.Null(
+            LedgerEntryMapper.Map(Assert.Single(one.Changes), one, WebhookSignatures.Stripe, TestData.Invoice())
+        );
     }
 
     private static Money Paid(params (string Type, string Fields)[] events)
@@ -87,7 +89,7 @@ public sealed class LedgerEntryMapperTests
         {
             foreach (
                 var entry in one
-                    .Facts.Select(change =>
+                    .Changes.Select(change =>
                         LedgerEntryMapper.Map(change, one, WebhookSignatures.Stripe, TestData.Invoice())
                     )
                     .OfType<LedgerEntry>()

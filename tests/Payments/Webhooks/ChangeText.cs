@@ -21,7 +21,7 @@ internal static class ChangeText
 
     public static string Format(PaymentEvent paymentEvent) =>
         (
-            string.Join(" & ", paymentEvent.Facts.Select(Format))
+            string.Join(" & ", paymentEvent.Changes.Select(Format))
             + (paymentEvent.Fetch is null ? "" : $" → {paymentEvent.Fetch}")
             + (paymentEvent.Problem is null ? "" : $"! {paymentEvent.Problem}")
         ) + (paymentEvent.Live ? "" : " (test)");

@@ -87,7 +87,7 @@ public sealed class EventDetailsTests
 
         Assert.Equal(
             ("mollie-classic has no object payments/tr_1", 0),
-            (paymentEvent.Problem, paymentEvent.Facts.Count)
+            (paymentEvent.Problem, paymentEvent.Changes.Count)
         );
     }
 
@@ -179,7 +179,7 @@ public sealed class EventDetailsTests
 
         Assert.Equal(
             ("the event is of account pfl_theirs; this endpoint is for pfl_ours", 0),
-            (paymentEvent.Problem, paymentEvent.Facts.Count)
+            (paymentEvent.Problem, paymentEvent.Changes.Count)
         );
     }
 

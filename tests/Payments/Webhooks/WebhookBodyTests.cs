@@ -38,7 +38,7 @@ public sealed class WebhookBodyTests
         {
             var one = Assert.Single(PaymentEvents.Read(provider, new([], body)));
 
-            Assert.True(one is { Problem: not null, Live: true, Facts: [] }, because);
+            Assert.True(one is { Problem: not null, Live: true, Changes: [] }, because);
             Assert.StartsWith("sha256:", one.Id, StringComparison.Ordinal);
         }
     }

@@ -55,7 +55,7 @@ internal static class GoCardlessEvents
         var fields = new WebhookPayload(fetched);
         // The API wraps the object in a property with the name of the resource, payments or refunds.
         var resource = webhookEvent.Fetch!.Split('/')[0];
-        if (webhookEvent.Facts is not [var change] || _mappings[webhookEvent.Type].Amount is not { } bookedAmount)
+        if (webhookEvent.Changes is not [var change] || _mappings[webhookEvent.Type].Amount is not { } bookedAmount)
             return webhookEvent;
         if (fields.RequiredId($"{resource}.id") != change.ObjectId)
             fields.ReportProblem("the API returned another object");
@@ -74,7 +74,7 @@ internal static class GoCardlessEvents
             webhookEvent with
             {
                 Fetch = null,
-                Facts =
+                Changes =
                     change.Kind is PaymentChangeKind.Failed
                         ? [completed with { Amount = null }, completed with { Kind = PaymentChangeKind.Payment }]
                         : [completed],
@@ -121,7 +121,7 @@ internal static class GoCardlessEvents
             Amount: null,
             note
         );
-        return paymentEvent with { Facts = [change], Fetch = mapping.Amount is null ? null : $"{resource}/{id}" };
+        return paymentEvent with { Changes = [change], Fetch = mapping.Amount is null ? null : $"{resource}/{id}" };
     }
 
     private static Money FullAmount(Money amount) => amount;

@@ -55,7 +55,7 @@ internal static class MollieClassicEvents
     public static PaymentEvent Complete(PaymentEvent webhookEvent, JsonElement payment, DateTimeOffset now)
     {
         var fields = new WebhookPayload(payment);
-        if (webhookEvent.Facts is not [var change])
+        if (webhookEvent.Changes is not [var change])
             return webhookEvent;
         if (fields.RequiredId("id") != change.ObjectId)
             fields.ReportProblem("the API answered with another object");
@@ -65,7 +65,7 @@ internal static class MollieClassicEvents
                 OccurredAt = now,
                 Live = MollieEvents.IsLive(fields, ""),
                 Account = fields.TextOrNumber("profileId"),
-                Facts = [.. Changes(fields, change.ObjectId)],
+                Changes = [.. Changes(fields, change.ObjectId)],
                 Fetch = null,
             }
         );

@@ -50,13 +50,13 @@ internal static class MollieEvents
             return fields.OrProblem(paymentEvent);
         var id = fields.UrlSafeId("entityId");
         if (fields.Find("_embedded.entity") is not null)
-            return fields.OrProblem(paymentEvent with { Facts = [mapping.Change(fields, entity, id)] });
+            return fields.OrProblem(paymentEvent with { Changes = [mapping.Change(fields, entity, id)] });
         if (ApiPath(paymentEvent.Type, id) is not { } path)
             fields.ReportProblem(
                 $"{paymentEvent.Type} contains only the id {id}: choose full payloads for this webhook"
             );
         else
-            paymentEvent = paymentEvent with { Facts = [new(mapping.Kind, id, [], [], Amount: null)], Fetch = path };
+            paymentEvent = paymentEvent with { Changes = [new(mapping.Kind, id, [], [], Amount: null)], Fetch = path };
         return fields.OrProblem(paymentEvent);
     }
 
@@ -64,7 +64,7 @@ internal static class MollieEvents
     public static PaymentEvent Complete(PaymentEvent webhookEvent, JsonElement fetched)
     {
         var fields = new WebhookPayload(fetched);
-        if (webhookEvent.Facts is not [var change])
+        if (webhookEvent.Changes is not [var change])
             return webhookEvent;
         if (fields.RequiredId("id") != change.ObjectId)
             fields.ReportProblem("the API returned another object");
@@ -73,7 +73,7 @@ internal static class MollieEvents
             {
                 Live = IsLive(fields, ""),
                 Account = fields.TextOrNumber("profileId"),
-                Facts = [_mappings[webhookEvent.Type].Change(fields, "", change.ObjectId)],
+                Changes = [_mappings[webhookEvent.Type].Change(fields, "", change.ObjectId)],
                 Fetch = null,
             }
         );

@@ -42,7 +42,7 @@ internal static class PaddleEvents
             []
         );
         var change = _mappings.TryGetValue(paymentEvent.Type, out var map) ? map(fields) : null;
-        return fields.OrProblem(change is null ? paymentEvent : paymentEvent with { Facts = [change] });
+        return fields.OrProblem(change is null ? paymentEvent : paymentEvent with { Changes = [change] });
     }
 
     private static PaymentChange? Paid(WebhookPayload fields)

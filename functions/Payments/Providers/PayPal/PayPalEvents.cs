@@ -41,8 +41,6 @@ internal static class PayPalEvents
             Account: fields.TextOrNumber("resource.payee.merchant_id")
         );
         var change = _mappings.TryGetValue(paymentEvent.Type, out var map) ? map(new PayPalResource(fields)) : null;
-        // A payment of zero is not booked.
-        var hasNoChange = change is null or { ReportsPayment: true, Amount.IsZero: true };
-        return fields.OrProblem(hasNoChange ? paymentEvent : paymentEvent with { Facts = [change!] });
+        return fields.OrProblem(paymentEvent.With(change));
     }
 }

@@ -68,7 +68,7 @@ internal static class RazorpayEvents
             _mappings.TryGetValue(paymentEvent.Type, out var map)
                 ? paymentEvent with
                 {
-                    Facts = [.. map(new RazorpayPayload(fields))],
+                    Changes = [.. map(new RazorpayPayload(fields))],
                 }
                 : paymentEvent
         );

@@ -42,9 +42,7 @@ internal static class SquareEvents
             Account: fields.TextOrNumber("merchant_id")
         );
         var change = _mappings.TryGetValue(paymentEvent.Type, out var map) ? map(fields) : null;
-        // A payment of zero is not booked.
-        var hasNoChange = change is null or { ReportsPayment: true, Amount.IsZero: true };
-        return fields.OrProblem(hasNoChange ? paymentEvent : paymentEvent with { Facts = [change!] });
+        return fields.OrProblem(paymentEvent.With(change));
     }
 
     private static PaymentChange? Payment(WebhookPayload fields)

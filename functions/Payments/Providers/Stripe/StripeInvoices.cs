@@ -40,16 +40,10 @@ internal static class StripeInvoices
         var id = note.RequiredId("id");
         if (note.Required("status") == "void")
             return note.Change(PaymentChangeKind.CreditNote, id, note.Zero());
-        var isSplit = note.Has("pre_payment_amount");
-        var isAfterPayment = !isSplit && note.Text("type") == "post_payment";
-        var before =
-            isSplit ? note.Amount("pre_payment_amount")
-            : isAfterPayment ? note.Zero()
-            : note.Amount("amount");
-        var after =
-            isSplit ? note.Amount("post_payment_amount")
-            : isAfterPayment ? note.Amount("amount")
-            : note.Zero();
+        var (before, after) =
+            note.Has("pre_payment_amount") ? (note.Amount("pre_payment_amount"), note.Amount("post_payment_amount"))
+            : note.Text("type") == "post_payment" ? (note.Zero(), note.Amount("amount"))
+            : (note.Amount("amount"), note.Zero());
         var isRefunded = note.Has("refund") || note.Has("refunds.0");
         var refunded =
             isRefunded && !note.Has("customer_balance_transaction")

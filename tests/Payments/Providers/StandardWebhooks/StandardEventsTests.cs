@@ -20,7 +20,7 @@ public sealed class StandardEventsTests
             ("msg_1", new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), true, null),
             (one.Id, one.OccurredAt, one.Live, one.Problem)
         );
-        var change = Assert.Single(one.Facts);
+        var change = Assert.Single(one.Changes);
         Assert.Equal(
             (PaymentChangeKind.Payment, "pay-7", new Money(119_00, "EUR")),
             (change.Kind, change.ObjectId, change.Amount)
@@ -55,7 +55,7 @@ public sealed class StandardEventsTests
     [InlineData("invoice.voided", "Stop 2026-0042 ")]
     public void Each_type_means_one_thing(string type, string meaning)
     {
-        var change = Assert.Single(Read(Event(type, Payment + ""","refundId":"ref-1" """)).Facts);
+        var change = Assert.Single(Read(Event(type, Payment + ""","refundId":"ref-1" """)).Changes);
 
         Assert.Equal(
             meaning,
@@ -71,14 +71,14 @@ public sealed class StandardEventsTests
     [InlineData("v1")]
     [InlineData(".v1")]
     public void Other_types_are_no_fact_and_no_problem(string type) =>
-        Assert.True(Read(Event(type, Payment)) is { Problem: null, Facts: [] });
+        Assert.True(Read(Event(type, Payment)) is { Problem: null, Changes: [] });
 
     [Fact]
     public void Every_reference_is_kept_most_trusted_first() =>
         Assert.Equal(
             ["ours", "theirs", "2026-0042", "42"],
             Read(Event("payment.received", Payment + ""","number":"42","externalId":"theirs","invoiceId":"ours" """))
-                .Facts[0]
+                .Changes[0]
                 .References
         );
 
@@ -93,7 +93,7 @@ public sealed class StandardEventsTests
     public void An_amount_is_read_by_its_literal_text(string amount, string currency, long minor) =>
         Assert.Equal(
             new Money(minor, currency.ToUpperInvariant()),
-            Read(Event("payment.received", Paid(amount, currency))).Facts[0].Amount
+            Read(Event("payment.received", Paid(amount, currency))).Changes[0].Amount
         );
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class StandardEventsTests
     [InlineData("119", "")]
     public void An_amount_that_cannot_be_booked_is_for_a_person(string amount, string currency) =>
         Assert.True(
-            Read(Event("payment.received", Paid(amount, currency))) is { Problem: not null, Facts: [], Id: "msg_1" }
+            Read(Event("payment.received", Paid(amount, currency))) is { Problem: not null, Changes: [], Id: "msg_1" }
         );
 
     [Theory]
@@ -153,7 +153,7 @@ public sealed class StandardEventsTests
     [InlineData("""{"specversion":"1.0","id":"1","type":"t","time":"2026-01-05T09:00:00Z"}""")]
     [InlineData("""{"specversion":"0.3","id":"1","source":"/a","type":"t","time":"2026-01-05T09:00:00Z"}""")]
     public void Missing_fields_and_wrong_types_are_for_a_person_and_count_as_live(string json) =>
-        Assert.True(Read(json) is { Problem: not null, Facts: [], Live: true, Id: "msg_1" });
+        Assert.True(Read(json) is { Problem: not null, Changes: [], Live: true, Id: "msg_1" });
 
     [Fact]
     public void A_test_is_not_live() =>
@@ -163,7 +163,7 @@ public sealed class StandardEventsTests
     public void The_reason_is_kept() =>
         Assert.Equal(
             "account closed",
-            Read(Event("payment.failed", Payment + ""","reason":"account\nclosed" """)).Facts[0].Note
+            Read(Event("payment.failed", Payment + ""","reason":"account\nclosed" """)).Changes[0].Note
         );
 
     private static string Paid(string amount, string currency) =>

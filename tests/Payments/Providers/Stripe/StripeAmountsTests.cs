@@ -34,7 +34,7 @@ public sealed class StripeAmountsTests
         var one = Event("payment_intent.succeeded", Intent(amount, currency));
 
         Assert.NotNull(one.Problem);
-        Assert.Empty(one.Facts);
+        Assert.Empty(one.Changes);
         Assert.Equal("evt_1", one.Id);
     }
 }

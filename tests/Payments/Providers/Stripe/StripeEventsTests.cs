@@ -109,7 +109,7 @@ public sealed class StripeEventsTests
     [InlineData("refund.updated", """ "id":"re_1","status":"requires_action","currency":"eur","amount":1 """)]
     [InlineData("charge.succeeded", """ "id":"ch_1","captured":false,"currency":"eur","amount":1 """)]
     public void What_moves_no_money_is_no_fact_and_no_problem(string type, string fields) =>
-        Assert.True(Event(type, fields) is { Problem: null, Facts: [] });
+        Assert.True(Event(type, fields) is { Problem: null, Changes: [] });
 
     [Fact]
     public void A_thin_event_is_no_fact_and_no_problem()
@@ -119,7 +119,7 @@ public sealed class StripeEventsTests
             """;
         Assert.True(
             PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(thin)))[0]
-                is { Problem: null, Facts: [] }
+                is { Problem: null, Changes: [] }
         );
     }
 

@@ -113,7 +113,7 @@ public sealed class StripeFixturesTests
 
         Assert.Null(one.Problem);
         Assert.False(one.Live);
-        Assert.Equal(_expected[file], one.Facts is [var change] ? ChangeText.Format(change) : Nothing);
+        Assert.Equal(_expected[file], one.Changes is [var change] ? ChangeText.Format(change) : Nothing);
     }
 
     [FixtureFact]

@@ -19,7 +19,7 @@ internal static class StripeJson
     {
         var one = Event(type, fields);
         Assert.Null(one.Problem);
-        return Assert.Single(one.Facts);
+        return Assert.Single(one.Changes);
     }
 
     public static string Intent(string amount, string currency) =>

@@ -64,6 +64,6 @@ public sealed class StripePaidInFullTests
             )
         );
         Assert.Null(payment.Problem);
-        return Assert.Single(payment.Facts);
+        return Assert.Single(payment.Changes);
     }
 }

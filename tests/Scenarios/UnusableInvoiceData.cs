@@ -8,7 +8,7 @@ namespace Dunning.Tests.Scenarios;
 /// What people and programs send wrongly: pauses without effect, contacts that are gone or unusable, accounts that
 /// cannot be read, documents that are no claim (shared/fixtures/reports, sections 6, 13, 15, 17 and 20).
 /// </summary>
-public sealed class ClaimsAsTheyCome : Scenario
+public sealed class UnusableInvoiceData : Scenario
 {
     [Theory]
     [InlineData("2025-03-20", HttpStatusCode.UnprocessableEntity)]
@@ -43,7 +43,7 @@ public sealed class ClaimsAsTheyCome : Scenario
     }
 
     [Fact]
-    public async Task An_unusable_address_leaves_a_claim_without_a_contact()
+    public async Task An_invoice_with_an_unusable_address_is_accepted_and_needs_a_contact()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: "n/a")));
         Assert.Equal("needsContact", await StateAsync(id));
@@ -83,19 +83,7 @@ public sealed class ClaimsAsTheyCome : Scenario
         string? absent
     )
     {
-        await PostInvoiceAsync(
-            new
-            {
-                externalId = "HF-1",
-                number = "HF-1",
-                issueDate = "2026-02-01",
-                dueDate = "2026-03-16",
-                currency = "GBP",
-                amountDue = "119.00",
-                customer = Customer(),
-                payment = System.Text.Json.JsonElement.Parse(payment),
-            }
-        );
+        await PostInvoiceAsync(With(Invoice("HF-1"), ("payment", System.Text.Json.JsonElement.Parse(payment))));
         await AdvanceToAsync("2026-03-19T09:00Z");
 
         var mail = Assert.Single(Emails);
@@ -113,21 +101,9 @@ public sealed class ClaimsAsTheyCome : Scenario
     [Fact]
     public async Task A_pro_forma_is_kept_and_never_reminded()
     {
-        var id = await PostInvoiceAsync(
-            new
-            {
-                externalId = "HF-1",
-                number = "HF-1",
-                kind = "noClaim",
-                issueDate = "2026-02-01",
-                dueDate = "2026-03-16",
-                currency = "GBP",
-                amountDue = "119.00",
-                customer = Customer(),
-            }
-        );
-        var claim = await PostInvoiceAsync(Invoice("HF-2"));
-        Assert.Equal(("noClaim", "open"), (await StateAsync(id), await StateAsync(claim)));
+        var id = await PostInvoiceAsync(With(Invoice("HF-1"), ("kind", "noClaim")));
+        var invoice = await PostInvoiceAsync(Invoice("HF-2"));
+        Assert.Equal(("noClaim", "open"), (await StateAsync(id), await StateAsync(invoice)));
 
         await AdvanceDailyAsync("2026-03-09", "2026-04-03");
         Assert.NotEmpty(Emails);
@@ -135,15 +111,5 @@ public sealed class ClaimsAsTheyCome : Scenario
     }
 
     private static object Paused(string amount, string until) =>
-        new
-        {
-            externalId = "HF-1",
-            number = "HF-1",
-            issueDate = "2026-02-01",
-            dueDate = "2026-03-16",
-            currency = "GBP",
-            amountDue = amount,
-            customer = Customer(),
-            dunning = new { pausedUntil = until },
-        };
+        With(Invoice("HF-1", amount), ("dunning", new { pausedUntil = until }));
 }
