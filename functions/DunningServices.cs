@@ -53,7 +53,7 @@ internal static class DunningServices
         AddStorage(services, settings);
         services.AddSingleton(Rules(creditor, settings));
         services.AddSingleton<InFlightReminders>();
-        services.AddSingleton<InvoiceIntake>();
+        services.AddSingleton<InvoiceIntake>().AddSingleton<CustomerMerge>();
         services.AddSingleton<ScanStart>();
         AddNotices(services, settings);
         services.AddSingleton(new WebhookEndpoints(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));

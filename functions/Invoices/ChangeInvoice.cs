@@ -78,9 +78,10 @@ public sealed class ChangeInvoice(
         {
             if (
                 await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
-                || await receivables.ReadAsync(id.Customer, cancellationToken) is not { } account
+                || await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is not { } account
             )
                 return ApiResult.NotFound("invoice with this id");
+            id = invoice.Value.Id;
             var now = clock.GetUtcNow();
             var customer = account.Customer.Value;
             if (

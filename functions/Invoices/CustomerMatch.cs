@@ -12,6 +12,11 @@ namespace Dunning.Invoices;
 /// <param name="Warnings">What else the document could mean, for the sender.</param>
 internal sealed record CustomerMatch(string CustomerId, IReadOnlyList<string> Choices, IReadOnlyList<string> Warnings)
 {
+    /// <summary>
+    /// The document names a customer that a person merged into this one: it changes only the invoice.
+    /// </summary>
+    public bool IsMerged { get; init; }
+
     private const string Advice = "send customer.externalId to say who owes it";
 
     /// <param name="namesakes">The known customers of this name in the source.</param>
@@ -49,6 +54,22 @@ internal sealed record CustomerMatch(string CustomerId, IReadOnlyList<string> Ch
                 ]
         );
     }
+
+    /// <summary>The customer that now has the invoices of the one that was found.</summary>
+    public CustomerMatch FollowMerge(string intoId) =>
+        intoId == CustomerId
+            ? this
+            : new(
+                intoId,
+                [],
+                [
+                    $"Customer {CustomerId} was merged into {intoId}: the invoice belongs to it, and its contact data "
+                        + "were not changed.",
+                ]
+            )
+            {
+                IsMerged = true,
+            };
 
     private static bool Contradicts(Customer known, CustomerDocument sent) =>
         Differ(known.TaxId, sent.TaxId) || Differ(CountryOf(known.Country), CountryOf(sent.Country));

@@ -48,7 +48,7 @@ public sealed class GetInvoice(ReceivablesTable receivables, Lookup lookup, Dunn
     {
         if (
             await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
-            || await receivables.ReadAsync(id.Customer, cancellationToken) is not { } account
+            || await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is not { } account
         )
             return ApiResult.NotFound("invoice with this id");
         var now = clock.GetUtcNow();
@@ -59,7 +59,7 @@ public sealed class GetInvoice(ReceivablesTable receivables, Lookup lookup, Dunn
                 customer,
                 rules.Today(customer, now),
                 now,
-                await receivables.ReadEventsAsync(id, cancellationToken)
+                await receivables.ReadEventsAsync(invoice.Value.Id, cancellationToken)
             )
         );
     }

@@ -70,7 +70,10 @@ public sealed record IntakeDecision(
         // For an erased invoice only amounts, dates and state are updated; other data and the customer stay erased. A
         // new invoice stores the customer's data again.
         var isErased = known is { Value.ErasedAt: not null } && account is not null;
-        var customer = isErased ? account!.Customer.Value : MergeCustomer(account?.Customer.Value, document, id);
+        var customer =
+            isErased || match is { IsMerged: true } && account is not null
+                ? account!.Customer.Value
+                : MergeCustomer(account?.Customer.Value, document, id);
         var merged = MergeInvoice(document, id, hash, known?.Value, rules, now);
         var isUncertain = known is null && match is { Choices.Count: > 0 };
         if (isUncertain)

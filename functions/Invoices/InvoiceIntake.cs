@@ -46,26 +46,29 @@ public sealed class InvoiceIntake(
             sent,
             sent.ExternalId is null ? await FindNamesakesAsync(nameKey, cancellationToken) : []
         );
-        var customerId = match.CustomerId;
-        var ownId = InvoiceId.Create(customerId, document.Source, document.ExternalId);
+        var account = await receivables.ReadAsync(match.CustomerId, cancellationToken);
+        match = match.FollowMerge(account?.Customer.Value.Merge?.Into ?? account?.Id ?? match.CustomerId);
+        var ownId = InvoiceId.Create(match.CustomerId, document.Source, document.ExternalId);
         var id = dryRun
             ? await lookup.FindExternalIdAsync(document.Source, document.ExternalId, cancellationToken) ?? ownId
             : await lookup.ClaimExternalIdAsync(document.Source, document.ExternalId, ownId, cancellationToken);
-        if (id.Customer != customerId && await IsAnotherCustomerAsync(id, sent, cancellationToken))
-            return (
-                null,
-                [
-                    new(
-                        "#/customer",
-                        "customer_changed",
-                        "The stored invoice belongs to another customer; void it and send it under a new externalId."
-                    ),
-                ]
-            );
 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var known = await receivables.ReadInvoiceAsync(id, cancellationToken);
+            (account, var known) = await ReadAsync(id, attempt == 0 ? account : null, cancellationToken);
+            id = id with { Customer = account?.Id ?? id.Customer };
+            if (id.Customer != match.CustomerId && account is not null && IsAnother(account.Customer.Value, sent))
+                return (
+                    null,
+                    [
+                        new(
+                            "#/customer",
+                            "customer_changed",
+                            "The stored invoice belongs to another customer; void it and send it under a new "
+                                + "externalId."
+                        ),
+                    ]
+                );
             if (known is not null && known.Value.AmountDue.Currency != document.AmountDue.Currency)
                 return (
                     null,
@@ -79,7 +82,6 @@ public sealed class InvoiceIntake(
                     ]
                 );
             var awaiting = await FindWaitingPaymentsAsync(document, cancellationToken);
-            var account = await receivables.ReadAsync(id.Customer, cancellationToken);
             var now = clock.GetUtcNow();
             var intake = IntakeDecision.Decide(
                 document,
@@ -151,28 +153,40 @@ public sealed class InvoiceIntake(
             )
                 namesakes.Add(known);
         }
-        return namesakes;
+        return [.. namesakes.DistinctBy(known => known.Id)];
+    }
+
+    /// <summary>
+    /// The rows of the invoice's customer, and the invoice if it is known. While the customer is merged into another
+    /// one, an invoice that is not there, or not any more, belongs to the other one.
+    /// </summary>
+    /// <param name="account">The rows of a customer that were read already.</param>
+    private async Task<(CustomerAccount? Account, Versioned<Invoice>? Known)> ReadAsync(
+        InvoiceId id,
+        CustomerAccount? account,
+        CancellationToken cancellationToken
+    )
+    {
+        if (account?.Id != id.Customer)
+            account = await receivables.ReadAsync(id.Customer, cancellationToken);
+        id = id with { Customer = account?.Id ?? id.Customer };
+        var known = account?.Invoice(id.Invoice) ?? await receivables.ReadClosedAsync(id, cancellationToken);
+        return known is null && account?.Customer.Value.Merge is { } merge
+            ? await ReadAsync(id with { Customer = merge.Into }, account: null, cancellationToken)
+            : (account, known);
     }
 
     /// <summary>
     /// Another customer is one with another external id or, if neither has one, another name. A new address alone is a
-    /// correction.
+    /// correction. An erased customer has no data to compare with, and the update stores none.
     /// </summary>
-    private async Task<bool> IsAnotherCustomerAsync(
-        InvoiceId id,
-        CustomerDocument sent,
-        CancellationToken cancellationToken
-    )
-    {
-        if ((await receivables.ReadAsync(id.Customer, cancellationToken))?.Customer.Value is not { } known)
-            return false;
-        // An erased customer has no stored data to compare with, and the update stores none.
-        if (known.ErasedAt is not null)
-            return false;
-        return sent.ExternalId is not null || known.ExternalId is not null
-            ? sent.ExternalId != known.ExternalId
-            : !string.Equals(sent.Name.Trim(), known.Name.Trim(), StringComparison.OrdinalIgnoreCase);
-    }
+    private static bool IsAnother(Customer known, CustomerDocument sent) =>
+        known.ErasedAt is null
+        && (
+            sent.ExternalId is not null || known.ExternalId is not null
+                ? sent.ExternalId != known.ExternalId
+                : !string.Equals(sent.Name.Trim(), known.Name.Trim(), StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>
     /// Recalculates the customer's other invoices: a new address or time zone may change their next steps.

@@ -8,8 +8,8 @@ namespace Dunning.Invoices;
 
 /// <summary>
 /// <c>GET /api/manage/customers/questions</c>: invoices that could belong to several known customers. They are on hold
-/// until a person resumes them, which says that they belong to a customer of their own, or voids them and sends them
-/// again with <c>customer.externalId</c>.
+/// until a person merges the customer with which they are stored into one of the others, or resumes them, which says
+/// that they belong to a customer of their own.
 /// </summary>
 public sealed class ListCustomerQuestions(ReceivablesTable receivables)
 {
@@ -33,28 +33,31 @@ public sealed class ListCustomerQuestions(ReceivablesTable receivables)
 
     private async Task<object> DescribeAsync(Invoice invoice, Hold hold, CancellationToken cancellationToken)
     {
-        var customers = new List<object>();
+        var customers = new List<Customer>();
         foreach (var id in hold.CustomerChoices.Prepend(invoice.Id.Customer))
-        {
-            var customer = (await receivables.ReadAsync(id, cancellationToken))?.Customer.Value;
             customers.Add(
-                new
-                {
-                    Id = id,
-                    customer?.Name,
-                    customer?.Email,
-                    customer?.TaxId,
-                    customer?.Country,
-                }
+                (await receivables.ReadAsync(id, cancellationToken))?.Customer.Value
+                    ?? new Customer { Id = id, Name = "" }
             );
-        }
+        // Two of the choices may have been merged into one.
+        var described = customers
+            .DistinctBy(customer => customer.Id)
+            .Select(customer => new
+            {
+                customer.Id,
+                customer.Name,
+                customer.Email,
+                customer.TaxId,
+                customer.Country,
+            })
+            .ToList();
         return new
         {
             Invoice = invoice.Id.ToString(),
             invoice.Number,
             hold.Since,
-            StoredWith = customers[0],
-            CouldBelongTo = customers[1..],
+            StoredWith = described[0],
+            CouldBelongTo = described[1..],
         };
     }
 }

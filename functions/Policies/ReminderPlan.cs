@@ -32,7 +32,7 @@ internal static class ReminderPlan
             .OrderByDescending(i => rules.Policies.Of(i.Value).RankOf(i.Value.Next!.Step))
             .Take(MaxInvoices)
             .ToList();
-        if (due.Count == 0)
+        if (due.Count == 0 || customer.Merge is not null)
             return null;
 
         var transaction = new CustomerTransaction(customer.Id);

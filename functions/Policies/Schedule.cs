@@ -56,6 +56,8 @@ internal static class Schedule
     internal static bool IsRemindable(Invoice invoice, Customer customer, DunningRules rules) =>
         invoice
             is { Closed: null, ErasedAt: null, Dispute: null, Kind: InvoiceKind.Invoice, OpenAmount.IsPositive: true }
+        && invoice.MovedFrom is null
+        && customer.Merge is null
         && invoice.Hold is null or { Until: not null }
         && !customer.DoNotContact
         && ContactChannels.CanRemind(customer, rules);

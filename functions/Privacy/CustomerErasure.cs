@@ -31,6 +31,8 @@ public sealed class CustomerErasure(
             var now = clock.GetUtcNow();
             if (ErasureStart.BlockerOf(account, force, now) is var blocker && blocker is not ErasureBlocker.None)
                 return blocker;
+            if (await receivables.IsTargetOfMergeAsync(account.Customer.Value, cancellationToken))
+                return ErasureBlocker.MergeInProgress;
             var (transaction, isMarked) = ErasureStart.Decide(
                 account,
                 await receivables.ReadErasureRequestAsync(customerId, cancellationToken),

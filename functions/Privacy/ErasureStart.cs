@@ -13,6 +13,9 @@ public enum ErasureBlocker
 
     /// <summary>A sender has claimed a notice and is sending it.</summary>
     MessageInFlight,
+
+    /// <summary>The customer is being merged with another one.</summary>
+    MergeInProgress,
 }
 
 /// <summary>
@@ -24,7 +27,8 @@ internal static class ErasureStart
     private const int MaxRows = CustomerTransaction.MaxRows - 10;
 
     public static ErasureBlocker BlockerOf(CustomerAccount account, bool force, DateTimeOffset now) =>
-        account.Notices.Any(n => n.Value.State is NoticeState.Sending && !n.Value.IsInDoubt(now))
+        account.Customer.Value.Merge is not null ? ErasureBlocker.MergeInProgress
+        : account.Notices.Any(n => n.Value.State is NoticeState.Sending && !n.Value.IsInDoubt(now))
             ? ErasureBlocker.MessageInFlight
         : account.Invoices.Count > 0 && !force ? ErasureBlocker.OpenInvoices
         : ErasureBlocker.None;

@@ -27,6 +27,9 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
     {
         if ((await RequestBody.ReadJsonAsync(request, cancellationToken)).Error is { } error)
             return error;
+        if (await receivables.ReadAsync(id, cancellationToken) is not { } current)
+            return ApiResult.NotFound("customer with this id");
+        id = current.Id;
         if (await erasure.BeginAsync(id, force: request.Query["force"] == "true", cancellationToken) is not { } blocker)
             return ApiResult.NotFound("customer with this id");
         if (await receivables.ReadAsync(id, cancellationToken) is not { } account)
@@ -49,7 +52,16 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
     }
 
     private static ApiResult Conflict(ErasureBlocker blocker, CustomerAccount account) =>
-        blocker is ErasureBlocker.MessageInFlight
+        blocker is ErasureBlocker.MergeInProgress
+            ? ApiResult
+                .Problem(
+                    StatusCodes.Status409Conflict,
+                    "merge-in-progress",
+                    "The customer is being merged with another one",
+                    "Retry in a few minutes."
+                )
+                .With("Retry-After", "60")
+        : blocker is ErasureBlocker.MessageInFlight
             ? ApiResult
                 .Problem(
                     StatusCodes.Status409Conflict,
@@ -58,20 +70,20 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
                     "Retry in a few seconds."
                 )
                 .With("Retry-After", "10")
-            : ApiResult.Problem(
-                StatusCodes.Status409Conflict,
-                "invoices-open",
-                "The customer has open invoices",
-                "A claim may be kept until it is settled. Settle or void the invoices first, or add ?force=true: "
-                    + "the invoices stay open, and no reminders are sent.",
-                [
-                    .. account
-                        .Invoices.Take(MaxListed)
-                        .Select(i => new FieldProblem(
-                            $"/api/invoices/{i.Value.Id}",
-                            "open",
-                            $"{i.Value.Number}: {i.Value.OpenAmount} owed, due {i.Value.DueDate:yyyy-MM-dd}"
-                        )),
-                ]
-            );
+        : ApiResult.Problem(
+            StatusCodes.Status409Conflict,
+            "invoices-open",
+            "The customer has open invoices",
+            "A claim may be kept until it is settled. Settle or void the invoices first, or add ?force=true: "
+                + "the invoices stay open, and no reminders are sent.",
+            [
+                .. account
+                    .Invoices.Take(MaxListed)
+                    .Select(i => new FieldProblem(
+                        $"/api/invoices/{i.Value.Id}",
+                        "open",
+                        $"{i.Value.Number}: {i.Value.OpenAmount} owed, due {i.Value.DueDate:yyyy-MM-dd}"
+                    )),
+            ]
+        );
 }

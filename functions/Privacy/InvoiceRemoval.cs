@@ -44,6 +44,15 @@ public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
             return;
         await foreach (var _ in receivables.ReadClosedAsync(customerId, cancellationToken))
             return;
+        // Rows that lead to the customer go first: they must not lead nowhere.
+        foreach (var merged in account.Customer.Value.MergedFrom)
+        {
+            if (await receivables.ReadUnmergedAsync(merged, cancellationToken) is { } former)
+                await receivables.TryCommitAsync(
+                    new CustomerTransaction(merged).Delete(former.Customer),
+                    cancellationToken
+                );
+        }
         await receivables.TryCommitAsync(
             new CustomerTransaction(customerId).Delete(account.Customer),
             cancellationToken

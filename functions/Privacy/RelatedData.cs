@@ -13,10 +13,13 @@ public sealed class RelatedData(ReceivablesTable receivables, Lookup lookup, Inb
     public async Task DeleteAsync(ErasureRequest request, CancellationToken cancellationToken)
     {
         await DeletePersonalMessagesAsync(request.CustomerId, request.RequestedAt, cancellationToken);
-        await inbox.ForgetCustomerAsync(request.CustomerId, cancellationToken);
-        await failures.ForgetAsync(request.CustomerId, cancellationToken);
-        // A customer who was stored again meanwhile must still be found by name and phone number.
         var current = (await receivables.ReadAsync(request.CustomerId, cancellationToken))?.Customer.Value;
+        foreach (var customerId in (current?.MergedFrom ?? []).Prepend(request.CustomerId))
+        {
+            await inbox.ForgetCustomerAsync(customerId, cancellationToken);
+            await failures.ForgetAsync(customerId, cancellationToken);
+        }
+        // A customer who was stored again meanwhile must still be found by name and phone number.
         if (request.NameKey is { } nameKey && nameKey != current?.NameKey)
             await lookup.DeleteNameAsync(nameKey, request.CustomerId, cancellationToken);
         foreach (var number in request.Numbers.Except(current?.Numbers ?? []))

@@ -52,6 +52,14 @@ public sealed record Customer
     /// </summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
+    /// <summary>
+    /// Set on a customer that a person merged into another one: nothing is planned or sent for it any more.
+    /// </summary>
+    public Merge? Merge { get; init; }
+
+    /// <summary>Ids of the customers that were merged into this one.</summary>
+    public IReadOnlyList<string> MergedFrom { get; init; } = [];
+
     public bool CanBeReached => EmailAddress is not null || PhoneNumber is not null;
 
     /// <summary>The name for the salutation: the first contact person, else the customer's own name.</summary>
@@ -126,7 +134,46 @@ public sealed record Customer
             }
             : this;
 
+    /// <summary>
+    /// The customer with what another one brings when it is merged into it: every wish not to be contacted, the later
+    /// of the last reminders, and contact data where there were none. Repeating it changes nothing.
+    /// </summary>
+    public Customer Absorb(Customer other) =>
+        this with
+        {
+            Name = Name.Length > 0 ? Name : other.Name,
+            ExternalId = ExternalId ?? other.ExternalId,
+            Email = Email ?? other.Email,
+            Phone = Phone ?? other.Phone,
+            Locale = Locale ?? other.Locale,
+            TimeZone = TimeZone ?? other.TimeZone,
+            Country = Country ?? other.Country,
+            TaxId = TaxId ?? other.TaxId,
+            Address = Address ?? other.Address,
+            Contacts = Contacts.Count > 0 ? Contacts : other.Contacts,
+            SuggestedEmail = SuggestedEmail ?? other.SuggestedEmail,
+            DoNotContact = DoNotContact || other.DoNotContact,
+            LastNotices = LastNotices
+                .Concat(other.LastNotices)
+                .GroupBy(last => last.Key, last => last.Value)
+                .ToDictionary(onChannel => onChannel.Key, onChannel => onChannel.MaxBy(last => (last.On, last.Tone))!),
+            DeadAddresses = [.. DeadAddresses.Union(other.DeadAddresses)],
+            OptOuts = [.. OptOuts.Concat(other.OptOuts).DistinctBy(optOut => optOut.Number)],
+            // Erased since the merge began: the other one brings it back, as a new invoice would.
+            ErasedAt = null,
+            MergedFrom = [.. MergedFrom.Union(other.MergedFrom).Union([other.Id])],
+        };
+
     private static bool IsDebtor(Contact contact) => contact is { IsAccountManager: false, IsManagement: false };
+}
+
+/// <param name="Into">Id of the customer that has the invoices now.</param>
+/// <param name="At">UTC.</param>
+/// <param name="By">Who decided it; null when it is done: the history of the invoices says it.</param>
+public sealed record Merge(string Into, DateTimeOffset At, string? By, string? Reason)
+{
+    /// <summary>True when all rows have moved: the customer's row only leads to the other one.</summary>
+    public bool IsDone => By is null;
 }
 
 /// <param name="On">Date in the customer's zone.</param>

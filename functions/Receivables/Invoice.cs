@@ -102,6 +102,12 @@ public sealed record Invoice
     public DateTimeOffset? ErasedAt { get; init; }
 
     /// <summary>
+    /// Id of the customer from which the invoice is being moved. Until that is complete, a payment may still arrive
+    /// there, so nothing is demanded here.
+    /// </summary>
+    public string? MovedFrom { get; init; }
+
+    /// <summary>
     /// What is owed: the smaller of two calculations, so that no payment known to the source or to the ledger is
     /// demanded again. First: the source's amount due minus what was paid since. The source may or may not have
     /// included earlier payments, hence the second: the original amount minus everything in the ledger. A negative
@@ -137,6 +143,7 @@ public sealed record Invoice
     public string? WhyNotDemanded(DateTimeOffset now) =>
         Closed is { } closed ? $"the invoice is {closed.As.ToString().ToLowerInvariant()}"
         : ErasedAt is not null ? "the customer's data are erased"
+        : MovedFrom is not null ? "it is being moved from another customer"
         : !OpenAmount.IsPositive ? "nothing is owed"
         : PendingPayments.Count > 0 ? "a payment has been reported and is being applied"
         : Dispute is not null ? "the invoice is in dispute"

@@ -11,6 +11,7 @@ public sealed partial class NameTests
         "Apply",
         "Change",
         "Close",
+        "Complete",
         "Delete",
         "Discard",
         "Dispute",

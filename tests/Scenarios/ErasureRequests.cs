@@ -73,6 +73,30 @@ public sealed class ErasureRequests : Scenario
     }
 
     [Fact]
+    public async Task A_customer_that_was_merged_is_erased_with_the_one_that_stayed()
+    {
+        var id = await CreateFullHistoryAsync();
+        var panza = await PostInvoiceAsync(Invoice("HF-9", customer: Customer("panza")));
+        await ChangeAsync(panza, "void", new { });
+        using var merged = await PostAsync(
+            $"api/manage/customers/{Parse(id).Customer}/merge",
+            new
+            {
+                into = Parse(panza).Customer,
+                by = "Ann",
+                reason = "Quixote and Panza are one",
+            }
+        );
+        Assert.Equal(HttpStatusCode.OK, merged.StatusCode);
+
+        using var answer = await EraseAsync(id);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await AssertErasedAsync();
+        Assert.Equal("settled", await StateAsync(id));
+    }
+
+    [Fact]
     public async Task By_force_open_invoices_stay_open_what_was_planned_is_not_sent_and_a_late_payment_is_booked()
     {
         var id = await PostInvoiceAsync(Quixote("HF-1"));

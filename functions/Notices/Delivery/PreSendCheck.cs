@@ -20,6 +20,9 @@ internal static class PreSendCheck
     )
     {
         var customer = account.Customer.Value;
+        // The notice, if it is not planned anew, moves with the invoices.
+        if (customer.Merge is not null)
+            return PreSendResult.Wait(notice, now.AddMinutes(1));
         if (notice.NotBefore > now)
             return PreSendResult.Wait(notice, notice.NotBefore);
         if (WhyNoRecipient(notice, customer, rules) is { } reason)

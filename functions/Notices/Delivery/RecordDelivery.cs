@@ -39,11 +39,7 @@ public sealed class RecordDelivery(
         {
             if (await receivables.ReadAsync(report.CustomerId, cancellationToken) is not { } account)
                 return;
-            var sentMessages = await receivables.ReadSentMessagesAsync(
-                report.CustomerId,
-                report.NoticeId,
-                cancellationToken
-            );
+            var sentMessages = await receivables.ReadSentMessagesAsync(account.Id, report.NoticeId, cancellationToken);
             if (sentMessages.FirstOrDefault(sent => sent.Value.Notice.Id == report.NoticeId) is not { } message)
             {
                 if (account.Notice(report.NoticeId) is null)

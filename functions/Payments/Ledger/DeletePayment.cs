@@ -34,8 +34,10 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
         );
         if (removal is null)
             return error!;
-        return await posting.FindRecordedAsync(invoice, paymentId, cancellationToken) is { } recorded
-            ? await RemoveAsync(invoice, recorded, removal, cancellationToken)
+        if (await receivables.ReadInvoiceAsync(invoice, cancellationToken) is not { } stored)
+            return ApiResult.NotFound("invoice with this id");
+        return await posting.FindRecordedAsync(stored.Value.Id, paymentId, cancellationToken) is { } recorded
+            ? await RemoveAsync(stored.Value.Id, recorded, removal, cancellationToken)
             : ApiResult.NotFound("payment recorded by hand with this id");
     }
 

@@ -148,7 +148,15 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
             if (known.Count > 0 && onlyFirst)
                 break;
         }
-        return known;
+        // An id may lead to the invoice as it was before it moved to another customer, and another one to where it is.
+        return known.Count < 2
+            ? known
+            :
+            [
+                .. (await Task.WhenAll(known.Select(id => receivables.ReadInvoiceAsync(id, cancellationToken))))
+                    .OfType<Versioned<Invoice>>()
+                    .Select(invoice => invoice.Value.Id),
+            ];
     }
 
     private static IEnumerable<string> ProviderIds(PaymentChange change) =>
@@ -169,6 +177,7 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
             .OfType<Versioned<Invoice>>()
             .ToList();
         var valid = invoices.Where(i => i.Value.Closed is null or { As: ClosedAs.Settled }).ToList();
-        return [.. (valid.Count > 0 ? valid : invoices).Select(i => i.Value.Id)];
+        // While an invoice moves to another customer, it may be found under both ids.
+        return [.. (valid.Count > 0 ? valid : invoices).Select(i => i.Value.Id).Distinct()];
     }
 }

@@ -20,10 +20,13 @@ public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules ru
             // The invoice is read before the ledger: every ledger write replaces the invoice, so its ETag covers both.
             if (
                 await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
-                || await receivables.ReadAsync(id.Customer, cancellationToken) is not { } account
+                || await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is not { } account
             )
                 return $"invoice {id} does not exist";
-            var ledger = await receivables.ReadLedgerAsync(id, cancellationToken);
+            // It moved to another customer between the two reads.
+            if (account.Id != invoice.Value.Id.Customer)
+                continue;
+            var ledger = await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken);
             var settlement = Settlement.Decide(invoice, account, ledger, change, rules, clock.GetUtcNow());
             if (!await receivables.TryCommitAsync(settlement.Transaction, cancellationToken))
                 continue;
@@ -110,7 +113,7 @@ public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules ru
                 || change(invoice.Value.PendingPayments) is var marks && marks == invoice.Value.PendingPayments
             )
                 return;
-            var transaction = new CustomerTransaction(id.Customer).Save(
+            var transaction = new CustomerTransaction(invoice.Value.Id.Customer).Save(
                 invoice,
                 invoice.Value with
                 {
@@ -119,7 +122,7 @@ public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules ru
             );
             if (
                 await receivables.TryCommitAsync(
-                    invoiceEvent is null ? transaction : transaction.AddEvent(id, invoiceEvent),
+                    invoiceEvent is null ? transaction : transaction.AddEvent(invoice.Value.Id, invoiceEvent),
                     cancellationToken
                 )
             )

@@ -66,6 +66,7 @@ public sealed class RecordPayment(
             return error!;
         if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)
             return ApiResult.NotFound("invoice with this id");
+        id = invoice.Value.Id;
         if (invoice.Value.AmountDue.Currency != payment.Amount.Currency)
             return ApiResult.Problem(
                 StatusCodes.Status422UnprocessableEntity,

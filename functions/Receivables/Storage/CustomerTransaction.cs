@@ -18,8 +18,11 @@ public sealed class CustomerTransaction(string customerId)
     public string CustomerId => customerId;
     public IReadOnlyList<RowChange> Rows => _rows;
 
-    public CustomerTransaction Save(Versioned<Customer>? before, Customer after) =>
-        Upsert(Keys.Customer(customerId), after, before?.Version);
+    public CustomerTransaction Save(Versioned<Customer>? before, Customer after)
+    {
+        Reindex(MergeKeyOf(before?.Value), MergeKeyOf(after), after.Merge?.Into);
+        return Upsert(Keys.Customer(customerId), after, before?.Version);
+    }
 
     public CustomerTransaction Delete(Versioned<Customer> customer) =>
         Add(RowChange.Delete(Keys.Customer(customerId), customer.Version));
@@ -54,11 +57,12 @@ public sealed class CustomerTransaction(string customerId)
         return Add(RowChange.Delete(Keys.Notice(customerId, notice.Value.Id), notice.Version));
     }
 
-    /// <summary>Deletes a closed invoice and its index row.</summary>
-    public CustomerTransaction Delete(Versioned<Invoice> closed)
+    /// <summary>Deletes an invoice and its index rows.</summary>
+    public CustomerTransaction Delete(Versioned<Invoice> invoice)
     {
-        Reindex(closed.Value.RetentionKey, null, null);
-        return Add(RowChange.Delete(Keys.Closed(closed.Value.Id), closed.Version));
+        Reindex(invoice.Value.AgendaKey, null, null);
+        Reindex(invoice.Value.RetentionKey, null, null);
+        return Add(RowChange.Delete(KeyOf(invoice.Value), invoice.Version));
     }
 
     public CustomerTransaction Save(Versioned<ErasureRequest>? before, ErasureRequest after) =>
@@ -66,6 +70,10 @@ public sealed class CustomerTransaction(string customerId)
 
     public CustomerTransaction Delete(Versioned<ErasureRequest> done) =>
         Add(RowChange.Delete(Keys.ErasureRequest(customerId), done.Version));
+
+    /// <summary>Inserts a row that another customer has, under the key that it has for this customer.</summary>
+    public CustomerTransaction AddMoved(string key, string formerCustomerId, object value) =>
+        Add(RowChange.Insert(Keys.Moved(key, formerCustomerId, customerId), value));
 
     /// <summary>Replaces an event; only erasure does.</summary>
     public CustomerTransaction Save(StoredEvent before, InvoiceEvent after) =>
@@ -106,6 +114,9 @@ public sealed class CustomerTransaction(string customerId)
         if (after is not null)
             Add(RowChange.Insert(after, new IndexRow(target!)));
     }
+
+    private static string? MergeKeyOf(Customer? customer) =>
+        customer?.Merge is { IsDone: false } ? Keys.Merge(customer.Id) : null;
 
     private static string KeyOf(Invoice invoice) =>
         invoice.Closed is null ? Keys.Invoice(invoice.Id) : Keys.Closed(invoice.Id);

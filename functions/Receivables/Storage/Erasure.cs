@@ -55,6 +55,7 @@ internal static class Erasure
             Name = "",
             DoNotContact = customer.DoNotContact,
             OptOuts = [.. customer.OptOuts.Select(o => o.Erased())],
+            MergedFrom = customer.MergedFrom,
             ErasedAt = at,
         };
 

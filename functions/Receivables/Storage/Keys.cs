@@ -8,7 +8,8 @@ namespace Dunning.Receivables.Storage;
 /// one transaction. Prefixes: <c>l_</c> open rows, <c>u_</c>/<c>a_</c> agenda (before / after the due date), <c>o_</c>
 /// index of the outbox, <c>p_</c> ledger entries, <c>e_</c> events, <c>h_</c> sent messages, <c>r_</c> replies,
 /// <c>d_</c> operator decisions, <c>z_</c> closed invoices, <c>q_</c>/<c>y_</c> index of closed invoices by the hour of
-/// closing (with / without personal data), <c>f_</c> erasures in progress.
+/// closing (with / without personal data), <c>f_</c> erasures in progress, <c>g_</c> index of customers
+/// that are being merged into another.
 /// </summary>
 internal static class Keys
 {
@@ -39,7 +40,7 @@ internal static class Keys
 
     public static string Decision(string customerId, string subject) => $"{DecisionsOf(customerId)}{Escape(subject)}";
 
-    private static string DecisionsOf(string customerId) => $"d_{customerId}_";
+    public static string DecisionsOf(string customerId) => $"d_{customerId}_";
 
     /// <summary>Key prefixes of the operator decisions, sent messages and replies of a customer.</summary>
     public static IReadOnlyList<string> PersonalMessagesOf(string customerId) =>
@@ -48,6 +49,14 @@ internal static class Keys
     public static string ErasureRequest(string customerId) => ErasureRequestPrefix + customerId;
 
     public const string ErasureRequestPrefix = "f_";
+
+    /// <summary>The key of a row after it has moved from one customer to another.</summary>
+    public static string Moved(string key, string formerCustomerId, string customerId) =>
+        key.Replace($"_{formerCustomerId}_", $"_{customerId}_", StringComparison.Ordinal);
+
+    public static string Merge(string customerId) => MergePrefix + customerId;
+
+    public const string MergePrefix = "g_";
 
     /// <summary>
     /// Ordered by the UTC hour in which the invoice was closed, so that a query reads only the invoices whose retention

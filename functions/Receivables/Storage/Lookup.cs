@@ -157,6 +157,35 @@ public sealed class Lookup(TableClient table)
         return found;
     }
 
+    /// <summary>
+    /// Lets everything that finds an invoice find it under the id that it has since it was moved. For a moment a
+    /// reference may find both ids, never none.
+    /// </summary>
+    public async Task MoveAsync(
+        InvoiceId original,
+        Invoice moved,
+        IReadOnlyList<LedgerEntry> ledger,
+        CancellationToken cancellationToken
+    )
+    {
+        await table.UpsertEntityAsync(
+            new TableEntity(External(moved.Source, moved.ExternalId), SingleRow) { ["Invoice"] = moved.Id.ToString() },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
+        foreach (
+            var partition in ledger
+                .Select(entry => ProviderId(entry.Provider, entry.ObjectId))
+                .Append(Reference(moved.Number))
+                .Append(Reference(moved.ExternalId))
+                .Distinct()
+        )
+        {
+            await TryAddAsync(partition, moved.Id.ToString(), moved.Id, cancellationToken);
+            await table.DeleteEntityAsync(partition, original.ToString(), ETag.All, cancellationToken);
+        }
+    }
+
     /// <summary>Deletes all rows that name an invoice.</summary>
     public Task DeleteAsync(Invoice invoice, IEnumerable<LedgerEntry> ledger, CancellationToken cancellationToken) =>
         Task.WhenAll(

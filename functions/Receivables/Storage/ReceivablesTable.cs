@@ -18,8 +18,19 @@ public sealed partial class ReceivablesTable(
     public Heartbeats Heartbeats { get; } = new(table, onHeartbeat);
     public SendingSwitch Sending { get; } = new(table);
 
-    /// <summary>The open rows of one customer, in one range read; null when the customer is unknown.</summary>
-    public async Task<CustomerAccount?> ReadAsync(string customerId, CancellationToken cancellationToken)
+    /// <summary>
+    /// The open rows of one customer, in one range read; null when the customer is unknown. For a customer that was
+    /// merged into another one, the rows of that one: use <see cref="CustomerAccount.Id"/>.
+    /// </summary>
+    public async Task<CustomerAccount?> ReadAsync(string customerId, CancellationToken cancellationToken) =>
+        await ReadUnmergedAsync(customerId, cancellationToken) is { } account
+            ? account.Customer.Value.Merge is { IsDone: true } merge
+                ? await ReadAsync(merge.Into, cancellationToken)
+                : account
+            : null;
+
+    /// <summary>Like <see cref="ReadAsync"/>, without following a merge.</summary>
+    public async Task<CustomerAccount?> ReadUnmergedAsync(string customerId, CancellationToken cancellationToken)
     {
         if (!Ids.IsCustomer(customerId))
             return null;
@@ -92,8 +103,20 @@ public sealed partial class ReceivablesTable(
     public Task<Versioned<Invoice>?> ReadClosedAsync(InvoiceId id, CancellationToken cancellationToken) =>
         GetAsync<Invoice>(id.Customer, Keys.Closed(id), cancellationToken);
 
-    /// <summary>An open or closed invoice.</summary>
+    /// <summary>
+    /// An open or closed invoice. It has another id if it has moved, because its customer was merged into another one.
+    /// </summary>
     public async Task<Versioned<Invoice>?> ReadInvoiceAsync(InvoiceId id, CancellationToken cancellationToken) =>
+        await ReadUnmovedAsync(id, cancellationToken)
+        ?? (
+            await GetAsync<Customer>(id.Customer, Keys.Customer(id.Customer), cancellationToken)
+                is { Value.Merge: { } merge }
+                ? await ReadInvoiceAsync(id with { Customer = merge.Into }, cancellationToken)
+                : null
+        );
+
+    /// <summary>Like <see cref="ReadInvoiceAsync"/>, without following a merge.</summary>
+    public async Task<Versioned<Invoice>?> ReadUnmovedAsync(InvoiceId id, CancellationToken cancellationToken) =>
         await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancellationToken)
         ?? await ReadClosedAsync(id, cancellationToken)
         // It may have been reopened between the two reads.

@@ -1,0 +1,123 @@
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Invoices;
+
+/// <summary>Why a customer cannot be merged into another one now.</summary>
+public enum MergeBlocker
+{
+    None,
+    SameCustomer,
+
+    /// <summary>The data of one of the two are erased.</summary>
+    Erased,
+
+    /// <summary>It was merged into a third customer.</summary>
+    MergedElsewhere,
+
+    /// <summary>The other customer is itself being merged.</summary>
+    MergeInProgress,
+
+    /// <summary>A message to the customer is being sent, or is in doubt.</summary>
+    MessageInFlight,
+}
+
+/// <summary>The transactions of a merge, as pure functions.</summary>
+internal static class CustomerMergeDecision
+{
+    /// <summary>With ten invoices each, whose steps are undone, they fit into one transaction.</summary>
+    public const int MaxReminders = 2;
+
+    /// <param name="customer">The one that ends, as stored under its own id.</param>
+    /// <param name="into">The one that stays.</param>
+    public static MergeBlocker BlockerOf(CustomerAccount customer, CustomerAccount into) =>
+        customer.Id == into.Id ? MergeBlocker.SameCustomer
+        : customer.Customer.Value.Merge is { } merge
+            ? merge.Into == into.Id ? MergeBlocker.None
+                : MergeBlocker.MergedElsewhere
+        : customer.Customer.Value.ErasedAt is not null || into.Customer.Value.ErasedAt is not null ? MergeBlocker.Erased
+        : into.Customer.Value.Merge is not null ? MergeBlocker.MergeInProgress
+        : customer.Notices.Any(n => n.Value.State is NoticeState.Sending) ? MergeBlocker.MessageInFlight
+        : MergeBlocker.None;
+
+    /// <summary>
+    /// Saves a customer and drops planned reminders, because they were planned for the invoices and the last reminders
+    /// of one customer. Their steps are planned anew.
+    /// </summary>
+    /// <param name="change">What becomes of the customer.</param>
+    /// <param name="reminders">All that are to be dropped; at most <see cref="MaxReminders"/> are.</param>
+    /// <param name="sent">The messages that were sent for the plans of the reminders.</param>
+    public static CustomerTransaction Prepare(
+        CustomerAccount account,
+        Func<Customer, Customer> change,
+        IReadOnlyList<Versioned<Notice>> reminders,
+        IReadOnlyList<SentMessage> sent,
+        DunningRules rules,
+        DateTimeOffset now
+    )
+    {
+        var dropped = reminders.Take(MaxReminders).ToList();
+        var customer = account.Customer.Value;
+        // Nothing was sent, so the minimum distance does not count from these.
+        var lastNotices = customer.LastNotices.Where(last =>
+            dropped.TrueForAll(n => n.Value.Id != last.Value.NoticeId)
+        );
+        var transaction = new CustomerTransaction(account.Id).Save(
+            account.Customer,
+            change(customer with { LastNotices = lastNotices.ToDictionary() })
+        );
+        var rest = account with { Notices = [.. account.Notices.Except(reminders)] };
+        HashSet<InvoiceId> undone = [];
+        foreach (var notice in dropped)
+        {
+            transaction.Delete(notice);
+            var invoices = notice.Value.Lines.Select(line => line.InvoiceId).ToList();
+            foreach (var invoice in invoices)
+                transaction.AddEvent(
+                    new InvoiceId(account.Id, invoice),
+                    new(now, EventKind.NotSent, "Not sent: it is planned anew, because two customers are merged")
+                );
+            foreach (var (invoice, rolledBack) in StepRollback.Decide(rest, notice.Value, invoices, sent, rules, now))
+            {
+                if (undone.Add(invoice.Value.Id))
+                    transaction.Save(invoice, rolledBack);
+            }
+        }
+        return transaction;
+    }
+
+    /// <summary>The invoice as it is stored with the other customer, until the original is gone.</summary>
+    public static Invoice Copy(Invoice original, string into) =>
+        original with
+        {
+            Id = original.Id with { Customer = into },
+            MovedFrom = original.Id.Customer,
+            Next = null,
+        };
+
+    /// <summary>The moved invoice, of which reminders may be sent from now on.</summary>
+    public static CustomerTransaction Release(
+        Versioned<Invoice> moved,
+        Customer customer,
+        Merge merge,
+        DunningRules rules,
+        DateTimeOffset now
+    )
+    {
+        var released = moved.Value with { MovedFrom = null };
+        // The merge answers the question to whom the invoice belongs.
+        if (released is { Hold.CustomerChoices.Count: > 0 })
+            released = released.Dispute is null ? released.Unpaused(now) : released with { Hold = null };
+        return new CustomerTransaction(customer.Id)
+            .Save(moved, Schedule.Recalculate(released, customer, rules, now))
+            .AddEvent(
+                released.Id,
+                new(
+                    now,
+                    EventKind.Decided,
+                    $"Customer {moved.Value.MovedFrom} was merged into this one by {merge.By}: {merge.Reason}"
+                )
+            );
+    }
+}
