@@ -105,8 +105,8 @@ internal sealed class FuzzApp
     private EventDetails Details(WebhookEndpoint[] endpoints) =>
         new(_api, new WebhookEndpoints(endpoints), _clock, NullLogger<EventDetails>.Instance);
 
-    private PendingPaymentMarks Marks(WebhookEndpoint[] endpoints) =>
-        new(Details(endpoints), PaymentMatch, PaymentPosting, _clock);
+    private PendingPaymentMarks Marks(Inbox inbox, WebhookEndpoint[] endpoints) =>
+        new(inbox, Details(endpoints), PaymentMatch, PaymentPosting, _clock);
 
     public static InvoiceId KnownInvoice => InvoiceId.Create(TestData.CustomerId, "api", "2026-0042");
 
@@ -154,13 +154,8 @@ internal sealed class FuzzApp
         (string Name, string Value)[] headers
     )
     {
-        var intake = new WebhookIntake(
-            new Inbox(new MemoryTable()),
-            Marks([endpoint]),
-            InFlightReminders,
-            Queues,
-            _clock
-        );
+        var inbox = new Inbox(new MemoryTable());
+        var intake = new WebhookIntake(inbox, Marks(inbox, [endpoint]), InFlightReminders, Queues, _clock);
         var function = new ReceiveWebhook(
             new WebhookEndpoints([endpoint]),
             new WebhookVerification(certificates, _fixedClock),
@@ -183,7 +178,7 @@ internal sealed class FuzzApp
     {
         // A new inbox for each webhook: conflicting deliveries of one event are not the subject of this test.
         var inbox = new Inbox(new MemoryTable());
-        var intake = new WebhookIntake(inbox, Marks([endpoint]), InFlightReminders, Queues, _clock);
+        var intake = new WebhookIntake(inbox, Marks(inbox, [endpoint]), InFlightReminders, Queues, _clock);
         var apply = new ApplyPayment(inbox, Details([endpoint]), PaymentMatch, PaymentPosting, Failures);
         var result = intake.SaveAsync(endpoint, webhook, default).GetAwaiter().GetResult();
         foreach (var message in _queues.Take(Dunning.Queues.PaymentsReceived))

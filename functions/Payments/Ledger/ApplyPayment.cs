@@ -1,6 +1,7 @@
 using System.Net;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 using Microsoft.Azure.Functions.Worker;
 
@@ -29,14 +30,15 @@ public sealed class ApplyPayment(
     {
         // A delivery that has been applied is applied again: the message may belong to a mark that was set while the
         // first message was being processed.
-        if (await inbox.ReadAsync(received, cancellationToken) is not { } delivery)
+        if (await inbox.ReadAsync(received, cancellationToken) is not { } read)
             return;
+        var delivery = read.Value;
+        // An invoice that arrived after its payment was marked by its own transaction.
+        if (received.Invoice is { } awaiting)
+            delivery = delivery with { Invoices = [.. delivery.Invoices.Append(awaiting).Distinct()] };
         if (delivery.IsErased)
         {
-            foreach (
-                var invoice in received.Invoice is { } awaiting ? delivery.Invoices.Append(awaiting) : delivery.Invoices
-            )
-                await posting.RemoveMarkAsync(invoice, delivery.Id, cancellationToken);
+            await RemoveMarksAsync(delivery, [], cancellationToken);
             return;
         }
         if (received.Discarded is { } discarded)
@@ -48,7 +50,7 @@ public sealed class ApplyPayment(
         List<PaymentChange> changes = [];
         foreach (var webhookEvent in PaymentEvents.Read(delivery.Provider, delivery.ToRequest()))
         {
-            if (await CompleteAsync(delivery, webhookEvent, cancellationToken) is not { } paymentEvent)
+            if (await CompleteAsync(read, webhookEvent, cancellationToken) is not { } paymentEvent)
                 return;
             problems.AddRange(await ApplyAsync(delivery, paymentEvent, cancellationToken));
             changes.AddRange(webhookEvent.Changes.Concat(paymentEvent.Changes));
@@ -107,11 +109,12 @@ public sealed class ApplyPayment(
     /// until the token is corrected; its invoices keep their marks.
     /// </returns>
     private async Task<PaymentEvent?> CompleteAsync(
-        WebhookDelivery delivery,
+        Versioned<WebhookDelivery> read,
         PaymentEvent webhookEvent,
         CancellationToken cancellationToken
     )
     {
+        var delivery = read.Value;
         try
         {
             return await details.CompleteAsync(delivery, webhookEvent, cancellationToken);
@@ -120,6 +123,7 @@ public sealed class ApplyPayment(
             when (exception.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             await inbox.PostponeAsync(
+                read,
                 delivery with
                 {
                     Problem =
@@ -168,7 +172,7 @@ public sealed class ApplyPayment(
     /// Removes the delivery's marks whatever the outcome. A change that could not be fetched, that is test money, or
     /// that names two invoices because a second one arrived later, must not stop reminders for ever.
     /// </summary>
-    /// <returns>The invoices that the changes name.</returns>
+    /// <returns>The invoices that the changes name, and those that the delivery marked.</returns>
     private async Task<IReadOnlyCollection<InvoiceId>> RemoveMarksAsync(
         WebhookDelivery delivery,
         IEnumerable<PaymentChange> changes,
@@ -177,7 +181,7 @@ public sealed class ApplyPayment(
     )
     {
         var provider = PaymentMatch.LedgerNameOf(delivery.Provider, delivery.Endpoint);
-        HashSet<InvoiceId> invoices = [];
+        HashSet<InvoiceId> invoices = [.. delivery.Invoices];
         foreach (var change in changes)
             invoices.UnionWith(await match.NamedByAsync(provider, change, cancellationToken));
         foreach (var invoice in invoices)

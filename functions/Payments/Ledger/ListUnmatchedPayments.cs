@@ -24,12 +24,12 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
     {
         List<(WebhookDelivery Delivery, IReadOnlyList<PaymentChange> Payments)> unmatched = [];
         await foreach (var delivery in inbox.FindInManualReviewAsync(cancellationToken))
-            unmatched.Add((delivery, PaymentsOf(delivery)));
+            unmatched.Add((delivery.Value, PaymentsOf(delivery.Value)));
         // Deliveries that are retried automatically and need a correction first, such as a valid token.
         await foreach (var delivery in inbox.FindNewAsync(cancellationToken))
         {
-            if (delivery.Problem is not null)
-                unmatched.Add((delivery, PaymentsOf(delivery)));
+            if (delivery.Value.Problem is not null)
+                unmatched.Add((delivery.Value, PaymentsOf(delivery.Value)));
         }
         var openInvoices =
             request.Query["suggest"] == "true"

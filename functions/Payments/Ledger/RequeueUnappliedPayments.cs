@@ -15,12 +15,14 @@ public sealed class RequeueUnappliedPayments(Inbox inbox, Queues queues, TimePro
     [Function(nameof(RequeueUnappliedPayments))]
     public async Task Run([TimerTrigger("%RecoverSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        await foreach (var delivery in inbox.FindNewAsync(cancellationToken))
+        await foreach (var read in inbox.FindNewAsync(cancellationToken))
         {
+            var delivery = read.Value;
             var now = clock.GetUtcNow();
             if (now <= (delivery.RetryAt ?? delivery.ReceivedAt + _firstDelay))
                 continue;
             await inbox.PostponeAsync(
+                read,
                 delivery with
                 {
                     AttemptCount = delivery.AttemptCount + 1,

@@ -31,7 +31,10 @@ public sealed record WebhookDelivery(
     DateTimeOffset? RetryAt = null
 )
 {
-    /// <summary>The invoices that its payments name.</summary>
+    /// <summary>
+    /// The invoices that it marked when it arrived and those that its payments named when it was applied. An invoice is
+    /// never taken out: the outcome must remove every mark, and the provider's API may no longer name the invoice.
+    /// </summary>
     public IReadOnlyList<InvoiceId> Invoices { get; init; } = [];
 
     public PaymentReceived Message => new(Endpoint, Id);
@@ -84,6 +87,9 @@ public sealed partial class Inbox(TableClient table)
         ManualReview = "k_",
         Applied = "d_";
 
+    /// <summary>In the order in which a delivery passes through them: so a moving one is not missed.</summary>
+    private static readonly string[] _states = [New, ManualReview, Applied];
+
     /// <summary>The endpoints that this instance has listed.</summary>
     private readonly ConcurrentDictionary<string, bool> _listedEndpoints = [];
 
@@ -118,53 +124,71 @@ public sealed partial class Inbox(TableClient table)
     }
 
     /// <summary>A delivery in any state; null for an unknown one.</summary>
-    public async Task<WebhookDelivery?> ReadAsync(PaymentReceived message, CancellationToken cancellationToken) =>
-        await ReadAsync(message.Endpoint, New + message.Delivery, cancellationToken)
-        ?? await ReadAsync(message.Endpoint, ManualReview + message.Delivery, cancellationToken)
-        ?? await ReadAsync(message.Endpoint, Applied + message.Delivery, cancellationToken);
+    public async Task<Versioned<WebhookDelivery>?> ReadAsync(
+        PaymentReceived message,
+        CancellationToken cancellationToken
+    ) => (await ReadRowAsync(message, cancellationToken))?.Delivery;
 
-    public Task FinishAsync(WebhookDelivery delivery, CancellationToken cancellationToken) =>
-        ReplaceAsync(delivery with { Problem = null }, Applied, cancellationToken);
-
-    /// <returns>False when the delivery has been applied in the meantime.</returns>
-    public async Task<bool> MoveToManualReviewAsync(
-        WebhookDelivery delivery,
-        string problem,
+    /// <summary>Stores invoices with a delivery in any state. Called before they are marked.</summary>
+    public async Task RememberInvoicesAsync(
+        PaymentReceived message,
+        IReadOnlyCollection<InvoiceId> invoices,
         CancellationToken cancellationToken
     )
     {
-        if (await HasAsync(delivery.Endpoint, Applied + delivery.Id, cancellationToken))
-            return false;
-        await ReplaceAsync(delivery with { Problem = problem }, ManualReview, cancellationToken);
-        return true;
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await ReadRowAsync(message, cancellationToken) is not { } row)
+                continue;
+            var delivery = row.Delivery.Value;
+            if (
+                invoices.All(delivery.Invoices.Contains)
+                || await TryUpdateAsync(
+                    row.State,
+                    delivery with
+                    {
+                        Invoices = [.. delivery.Invoices.Union(invoices)],
+                    },
+                    row.Delivery.Version,
+                    cancellationToken
+                )
+            )
+                return;
+        }
+        throw new InvalidOperationException(
+            $"The invoices of delivery {message.Delivery} were not stored: it was changed by others in {MaxAttempts} "
+                + "attempts."
+        );
     }
 
-    /// <summary>Updates a new delivery, unless it has been applied or moved to manual review in the meantime.</summary>
-    public async Task PostponeAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.UpdateEntityAsync(
-                Rows.Write(delivery.Endpoint, New + delivery.Id, delivery),
-                ETag.All,
-                TableUpdateMode.Replace,
-                cancellationToken
-            );
-        }
-        catch (RequestFailedException exception) when (exception.Status == 404) { }
-    }
+    public Task FinishAsync(WebhookDelivery delivery, CancellationToken cancellationToken) =>
+        TryMoveAsync(delivery with { Problem = null }, Applied, cancellationToken);
+
+    /// <returns>False when the delivery has been applied in the meantime.</returns>
+    public Task<bool> MoveToManualReviewAsync(
+        WebhookDelivery delivery,
+        string problem,
+        CancellationToken cancellationToken
+    ) => TryMoveAsync(delivery with { Problem = problem }, ManualReview, cancellationToken);
+
+    /// <summary>Updates a new delivery, unless it has changed since it was read.</summary>
+    public Task PostponeAsync(
+        Versioned<WebhookDelivery> before,
+        WebhookDelivery after,
+        CancellationToken cancellationToken
+    ) => TryUpdateAsync(New, after, before.Version, cancellationToken);
 
     /// <summary>The new deliveries of all endpoints, also of those that are no longer configured.</summary>
-    public IAsyncEnumerable<WebhookDelivery> FindNewAsync(CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<Versioned<WebhookDelivery>> FindNewAsync(CancellationToken cancellationToken) =>
         FindAsync(New, cancellationToken);
 
     /// <summary>
     /// The deliveries in manual review of all endpoints, also of those that are no longer configured.
     /// </summary>
-    public IAsyncEnumerable<WebhookDelivery> FindInManualReviewAsync(CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<Versioned<WebhookDelivery>> FindInManualReviewAsync(CancellationToken cancellationToken) =>
         FindAsync(ManualReview, cancellationToken);
 
-    private async IAsyncEnumerable<WebhookDelivery> FindAsync(
+    private async IAsyncEnumerable<Versioned<WebhookDelivery>> FindAsync(
         string state,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -180,11 +204,13 @@ public sealed partial class Inbox(TableClient table)
                 $"PartitionKey eq {endpoint.RowKey} and RowKey ge {state} and RowKey lt {Keys.EndOf(state)}"
             );
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-                yield return Rows.Read<WebhookDelivery>(row);
+                yield return Rows.ReadVersioned<WebhookDelivery>(row);
         }
     }
 
-    private async Task ReplaceAsync(WebhookDelivery delivery, string state, CancellationToken cancellationToken)
+    /// <summary>Moves a delivery to a state; what another message stored of its invoices is kept.</summary>
+    /// <returns>False when it has been applied and the state is another.</returns>
+    private async Task<bool> TryMoveAsync(WebhookDelivery delivery, string state, CancellationToken cancellationToken)
     {
         // The index row is written first: one without a delivery is harmless, a delivery without one is never erased.
         await table.UpsertEntityAsync(
@@ -192,44 +218,98 @@ public sealed partial class Inbox(TableClient table)
             TableUpdateMode.Replace,
             cancellationToken
         );
-        for (var attempt = 0; ; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            List<(string State, Versioned<WebhookDelivery> Delivery)> stored = [];
+            foreach (var other in _states)
+            {
+                if (await ReadAsync(delivery.Endpoint, other + delivery.Id, cancellationToken) is { } row)
+                    stored.Add((other, row));
+            }
+            if (state != Applied && stored.Exists(row => row.State == Applied))
+                return false;
+            var invoices = stored.SelectMany(row => row.Delivery.Value.Invoices).Union(delivery.Invoices);
+            var after = Rows.Write(delivery.Endpoint, state + delivery.Id, delivery with { Invoices = [.. invoices] });
             List<TableTransactionAction> actions =
             [
-                new(
-                    TableTransactionActionType.UpsertReplace,
-                    Rows.Write(delivery.Endpoint, state + delivery.Id, delivery)
+                .. stored.Select(row =>
+                    row.State == state
+                        ? new TableTransactionAction(
+                            TableTransactionActionType.UpdateReplace,
+                            after,
+                            row.Delivery.Version
+                        )
+                        : new TableTransactionAction(
+                            TableTransactionActionType.Delete,
+                            new TableEntity(delivery.Endpoint, row.State + delivery.Id),
+                            row.Delivery.Version
+                        )
                 ),
             ];
-            foreach (var other in new[] { New, ManualReview }.Where(s => s != state))
-            {
-                if (await HasAsync(delivery.Endpoint, other + delivery.Id, cancellationToken))
-                    actions.Add(
-                        new(
-                            TableTransactionActionType.Delete,
-                            new TableEntity(delivery.Endpoint, other + delivery.Id),
-                            ETag.All
-                        )
-                    );
-            }
+            if (!stored.Exists(row => row.State == state))
+                actions.Add(new TableTransactionAction(TableTransactionActionType.Add, after));
             try
             {
                 await table.SubmitTransactionAsync(actions, cancellationToken);
-                return;
+                return true;
             }
-            catch (RequestFailedException exception) when (exception.Status == 404 && attempt < MaxAttempts)
+            catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
             {
-                // Another message of the same delivery has moved the row: read again.
+                // Another message of the same delivery has changed the row: read again.
             }
         }
+        throw new InvalidOperationException(
+            $"The outcome of delivery {delivery.Id} was not stored: it was changed by others in {MaxAttempts} attempts."
+        );
+    }
+
+    /// <returns>False when the row has changed since it was read.</returns>
+    private async Task<bool> TryUpdateAsync(
+        string state,
+        WebhookDelivery delivery,
+        ETag version,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await table.UpdateEntityAsync(
+                Rows.Write(delivery.Endpoint, state + delivery.Id, delivery),
+                version,
+                TableUpdateMode.Replace,
+                cancellationToken
+            );
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    private async Task<(string State, Versioned<WebhookDelivery> Delivery)?> ReadRowAsync(
+        PaymentReceived message,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var state in _states)
+        {
+            if (await ReadAsync(message.Endpoint, state + message.Delivery, cancellationToken) is { } delivery)
+                return (state, delivery);
+        }
+        return null;
     }
 
     private async Task<bool> HasAsync(string endpoint, string key, CancellationToken cancellationToken) =>
         (await table.GetEntityIfExistsAsync<TableEntity>(endpoint, key, ["RowKey"], cancellationToken)).HasValue;
 
-    private async Task<WebhookDelivery?> ReadAsync(string endpoint, string key, CancellationToken cancellationToken)
+    private async Task<Versioned<WebhookDelivery>?> ReadAsync(
+        string endpoint,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(endpoint, key, cancellationToken: cancellationToken);
-        return row.HasValue ? Rows.Read<WebhookDelivery>(row.Value!) : null;
+        return row.HasValue ? Rows.ReadVersioned<WebhookDelivery>(row.Value!) : null;
     }
 }

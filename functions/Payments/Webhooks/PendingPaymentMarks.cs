@@ -9,6 +9,7 @@ namespace Dunning.Payments.Webhooks;
 /// When an event holds only an id, the payment is read from the provider's API.
 /// </summary>
 public sealed class PendingPaymentMarks(
+    Inbox inbox,
     EventDetails details,
     PaymentMatch match,
     PaymentPosting posting,
@@ -67,11 +68,13 @@ public sealed class PendingPaymentMarks(
                             };
                 }
             }
-            foreach (var invoice in found)
-            {
-                if (invoices.Add(invoice) && isNew)
-                    await posting.MarkPendingAsync(invoice, delivery.Id, cancellationToken);
-            }
+            var added = found.Where(invoices.Add).ToList();
+            if (added.Count == 0 || !isNew)
+                continue;
+            // Stored before the marks are set, so that whatever the outcome is, it finds and removes them.
+            await inbox.RememberInvoicesAsync(delivery.Message, added, cancellationToken);
+            foreach (var invoice in added)
+                await posting.MarkPendingAsync(invoice, delivery.Id, cancellationToken);
         }
         return (invoices, isUnidentified);
     }
