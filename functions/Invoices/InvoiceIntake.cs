@@ -128,8 +128,9 @@ public sealed class InvoiceIntake(
                 continue;
             if (intake.Thanks is { } thanks)
                 await queues.SendAsync(thanks, thanks.NotBefore - clock.GetUtcNow(), cancellationToken);
-            // Also for an unchanged document: an earlier attempt may have stopped after its commit.
-            await RescheduleAsync(id.Customer, cancellationToken);
+            // A new address or time zone may change the next steps of other invoices. Also for an unchanged document:
+            // an earlier attempt may have stopped after its commit.
+            await receivables.RescheduleAsync(id.Customer, rules, clock, cancellationToken);
             // Read again: a payment that arrived during the commit has not found the invoice and waits, too.
             await EnqueueWaitingPaymentsAsync(
                 id,
@@ -187,22 +188,6 @@ public sealed class InvoiceIntake(
                 ? sent.ExternalId != known.ExternalId
                 : !string.Equals(sent.Name.Trim(), known.Name.Trim(), StringComparison.OrdinalIgnoreCase)
         );
-
-    /// <summary>
-    /// Recalculates the customer's other invoices: a new address or time zone may change their next steps.
-    /// </summary>
-    private async Task RescheduleAsync(string customerId, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (
-                await receivables.ReadAsync(customerId, cancellationToken) is not { } account
-                || StepRecalculation.Decide(account, rules, clock.GetUtcNow()) is not { } transaction
-            )
-                return;
-            await receivables.TryCommitAsync(transaction, cancellationToken);
-        }
-    }
 
     private async Task<IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)>> FindWaitingPaymentsAsync(
         InvoiceDocument document,

@@ -58,13 +58,18 @@ public sealed class Replies(
                 continue;
             }
             if (await receivables.HasReplyAsync(customerId, reply.MessageSid, cancellationToken))
+            {
+                // The first delivery may have stopped after its commit.
+                await receivables.RescheduleAsync(customerId, rules, clock, cancellationToken);
                 return account.Customer.Value;
+            }
             var change = ReplyDecision.Decide(reply, account, rules, clock.GetUtcNow());
             if (!await receivables.TryCommitAsync(change.Transaction, cancellationToken))
                 continue;
             foreach (var notice in change.Notices)
                 await queues.SendAsync(notice, TimeSpan.Zero, cancellationToken);
-            await RescheduleAsync(customerId, cancellationToken);
+            // After an opt-in more invoices may get a next step than one transaction holds.
+            await receivables.RescheduleAsync(customerId, rules, clock, cancellationToken);
             return account.Customer.Value;
         }
         throw new InvalidOperationException(
@@ -86,20 +91,4 @@ public sealed class Replies(
             ),
             cancellationToken
         );
-
-    /// <summary>
-    /// After an opt-in more invoices may get a next step than one transaction holds, so the rest follows here.
-    /// </summary>
-    private async Task RescheduleAsync(string customerId, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (
-                await receivables.ReadAsync(customerId, cancellationToken) is not { } account
-                || StepRecalculation.Decide(account, rules, clock.GetUtcNow()) is not { } transaction
-            )
-                return;
-            await receivables.TryCommitAsync(transaction, cancellationToken);
-        }
-    }
 }
