@@ -99,6 +99,9 @@ internal sealed class FuzzApp
     public ImportInvoices ImportInvoices =>
         new(InvoiceIntake, InFlightReminders, _creditor, NullLogger<ImportInvoices>.Instance);
     public RecordPayment RecordPayment => new(Table, PaymentPosting, InFlightReminders, Idempotency, _clock);
+    public DeletePayment DeletePayment => new(Table, PaymentPosting, _clock);
+    public GetInvoice GetInvoice => new(Table, Lookup, Rules.Default, _clock);
+    public MemoryTable Book => _table;
     public ChangeInvoice ChangeInvoice => new(Table, Rules.Default, InFlightReminders, _clock);
     private InFlightReminders InFlightReminders => new(Table, _clock);
 

@@ -26,6 +26,11 @@ internal sealed partial class MemoryTable : TableClient
 
     private int _versions;
 
+    /// <summary>Called before rows are read or a transaction is written, as another writer in between.</summary>
+    public Action? BeforeRequest { get; set; }
+
+    public void Clear() => _rows.Clear();
+
     public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
         RunSynchronously(() => Upsert(entity, isNew: true));
 
@@ -58,6 +63,7 @@ internal sealed partial class MemoryTable : TableClient
     {
         CheckKey(partitionKey);
         CheckKey(rowKey);
+        BeforeRequest?.Invoke();
         return Task.FromResult<NullableResponse<T>>(
             _rows.TryGetValue((partitionKey, rowKey), out var row)
                 ? Response.FromValue((T)(object)new TableEntity(row), OkResponse.Ok)
@@ -72,6 +78,7 @@ internal sealed partial class MemoryTable : TableClient
         CancellationToken cancellationToken = default
     )
     {
+        BeforeRequest?.Invoke();
         var range = Range().Match(filter ?? "");
         Assert.True(filter is null or "" || range.Success, filter);
         string Part(string name) => range.Groups[name].Value.Replace("''", "'", StringComparison.Ordinal);
@@ -95,6 +102,7 @@ internal sealed partial class MemoryTable : TableClient
         CancellationToken cancellationToken = default
     )
     {
+        BeforeRequest?.Invoke();
         var actions = transactionActions.ToList();
         Assert.Equal(actions.Count, actions.DistinctBy(a => (a.Entity.PartitionKey, a.Entity.RowKey)).Count());
         var before = actions.ToDictionary(

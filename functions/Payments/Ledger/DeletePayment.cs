@@ -50,13 +50,15 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
     {
         if (!recorded.Amount.IsZero)
             await posting.PostAsync(id, Reversal(recorded, removal), cancellationToken);
-        var after = await receivables.ReadInvoiceAsync(id, cancellationToken);
+        // Retention may have removed the invoice since the payment was read.
+        if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } after)
+            return ApiResult.NotFound("invoice with this id");
         return ApiResult.Ok(
             new
             {
                 Id = id.ToString(),
                 PaymentId = recorded.ObjectId,
-                Balance = after!.Value.OpenAmount.ToDecimalString(),
+                Balance = after.Value.OpenAmount.ToDecimalString(),
                 Settled = after.Value.Closed is not null,
             }
         );

@@ -97,14 +97,16 @@ public sealed class RecordPayment(
         );
         if (await inFlight.WaitAsync([id], cancellationToken) is { Count: > 0 })
             return ApiResult.ReminderInFlight();
-        var after = await receivables.ReadInvoiceAsync(id, cancellationToken);
+        // Retention may have removed the invoice since the first read.
+        if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } after)
+            return ApiResult.NotFound("invoice with this id");
         return ApiResult.Created(
             $"/api/invoices/{id}",
             new
             {
                 Id = id.ToString(),
                 PaymentId = paymentId,
-                Balance = after!.Value.OpenAmount.ToDecimalString(),
+                Balance = after.Value.OpenAmount.ToDecimalString(),
                 Settled = after.Value.Closed is not null,
                 Warnings = manualReviewReason is null ? Array.Empty<string>() : [manualReviewReason],
             }
