@@ -48,7 +48,10 @@ public sealed class PaymentApi(HttpClient http)
                 {
                     PaymentProviders.GoCardless when endpoint.TestMode => "https://api-sandbox.gocardless.com/",
                     PaymentProviders.GoCardless => "https://api.gocardless.com/",
-                    _ => "https://api.mollie.com/v2/",
+                    PaymentProviders.Mollie or PaymentProviders.MollieClassic => "https://api.mollie.com/v2/",
+                    var other => throw new InvalidOperationException(
+                        $"No API is known for the payment provider '{other}': set the endpoint's ApiBaseAddress."
+                    ),
                 }
         );
 }

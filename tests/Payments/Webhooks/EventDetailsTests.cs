@@ -38,6 +38,50 @@ public sealed class EventDetailsTests
     }
 
     [Theory]
+    [InlineData("stripe")]
+    [InlineData("paypal")]
+    [InlineData("Mollie")]
+    [InlineData("a-typo")]
+    public async Task A_provider_without_an_API_is_named_and_no_other_one_gets_its_token(string provider)
+    {
+        var handler = Answering(Payment);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            new PaymentApi(new HttpClient(handler)).GetAsync(
+                new WebhookEndpoint { Provider = provider, ApiToken = "token" },
+                "payments/1",
+                default
+            )
+        );
+
+        Assert.Contains($"'{provider}'", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("gocardless", false, "https://api.gocardless.com/payments/1")]
+    [InlineData("gocardless", true, "https://api-sandbox.gocardless.com/payments/1")]
+    [InlineData("mollie", false, "https://api.mollie.com/v2/payments/1")]
+    [InlineData("mollie-classic", true, "https://api.mollie.com/v2/payments/1")]
+    public async Task Each_provider_is_asked_at_its_own_address(string provider, bool testMode, string address)
+    {
+        var handler = Answering(Payment);
+
+        await new PaymentApi(new HttpClient(handler)).GetAsync(
+            new WebhookEndpoint
+            {
+                Provider = provider,
+                TestMode = testMode,
+                ApiToken = "token",
+            },
+            "payments/1",
+            default
+        );
+
+        Assert.Equal(address, Assert.Single(handler.Requests).Request.RequestUri!.ToString());
+    }
+
+    [Theory]
     [InlineData(HttpStatusCode.InternalServerError)]
     [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.TooManyRequests)]
