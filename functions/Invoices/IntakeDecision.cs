@@ -28,11 +28,6 @@ public sealed record IntakeDecision(
     Notice? Thanks = null
 )
 {
-    /// <summary>
-    /// Enough for a reader to recognise the invoice. More could exceed the 4 MiB of a transaction with 40 invoices.
-    /// </summary>
-    private const int MaxLines = 20;
-
     /// <summary>Sentences about what has no effect.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -169,10 +164,11 @@ public sealed record IntakeDecision(
     )
     {
         // An invoice keeps the policy version with which it was accepted, unless the document names another policy.
-        var policy =
-            known is not null && (document.Dunning?.Policy ?? known.Policy.Name) == known.Policy.Name
-                ? rules.Policies.Of(known)
-                : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyCatalog.Default);
+        var kept =
+            known is not null && (document.Dunning?.Policy ?? known.Policy.Name) == known.Policy.Name ? known : null;
+        var policy = kept is not null
+            ? rules.Policies.Of(kept)
+            : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyCatalog.Default);
         // Status "paid" means that nothing is owed, even if the document still carries an amount.
         var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
         var due = document.DueDate ?? document.IssueDate.AddDays(policy.TermsDays);
@@ -214,12 +210,12 @@ public sealed record IntakeDecision(
             BuyerReference = document.BuyerReference,
             PaymentTermsText = document.PaymentTermsText,
             PrecedingInvoice = document.PrecedingInvoice,
-            Lines = [.. document.Lines.Take(MaxLines)],
+            Lines = [.. document.Lines.Take(InvoiceLine.MaxStored)],
             Tags = document.Tags,
             Metadata = document.Metadata,
             DocumentHash = hash,
             UpdatedAt = document.UpdatedAt ?? known?.UpdatedAt,
-            Policy = known is not null && known.Policy.Name == policy.Name ? known.Policy : policy.Key,
+            Policy = kept?.Policy ?? policy.Key,
             Hold = HoldOf(document, known, now),
         };
     }

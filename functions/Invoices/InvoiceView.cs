@@ -51,7 +51,7 @@ internal sealed record InvoiceView
             DueDate = invoice.DueDate,
             DueDateSource = invoice.DueDateIsDefault ? "default" : "document",
             DaysOverdue = invoice.Closed is null ? Math.Max(0, today.DayNumber - invoice.DueDate.DayNumber) : 0,
-            Policy = $"{invoice.Policy.Name} v{invoice.Policy.Version}",
+            Policy = invoice.Policy.ToString(),
             Step = invoice.Step,
             NextStep = invoice.Next,
             WhyNotDemanded = invoice.WhyNotDemanded(now),

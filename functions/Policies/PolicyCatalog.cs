@@ -29,6 +29,8 @@ public sealed class PolicyCatalog
 
     public bool Has(string name) => _all.Keys.Any(k => k.Name == name);
 
+    public bool Has(PolicyVersion version) => _all.ContainsKey(version);
+
     /// <summary>The version for new invoices.</summary>
     public Policy Newest(string name) =>
         _all.Values.Where(p => p.Name == name).MaxBy(p => p.Version)
@@ -36,7 +38,7 @@ public sealed class PolicyCatalog
 
     /// <summary>
     /// The version with which the invoice was accepted. If it no longer exists, the newest version of the policy, or of
-    /// the default policy.
+    /// the default policy; the scan says so, see <see cref="StepDecision"/>.
     /// </summary>
     public Policy Of(Invoice invoice) =>
         _all.GetValueOrDefault(invoice.Policy) ?? Newest(Has(invoice.Policy.Name) ? invoice.Policy.Name : Default);

@@ -14,8 +14,8 @@ internal sealed record PlannedChange(CustomerTransaction Transaction, IReadOnlyL
 internal static class ReminderPlan
 {
     /// <summary>
-    /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: at most eight rows per invoice (the
-    /// invoice, two of the agenda, three events, a follow-up and its index row), and seven for the customer and three
+    /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: at most nine rows per invoice (the
+    /// invoice, two of the agenda, four events, a follow-up and its index row), and seven for the customer and three
     /// notices with their index rows.
     /// </summary>
     public const int MaxInvoices = 10;

@@ -25,6 +25,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         var today = rules.Today(customer, now);
         var invoice = before.Value;
         List<InvoiceEvent> events = [];
+        if (!rules.Policies.Has(invoice.Policy))
+            (invoice, events) = MoveToExistingPolicy(invoice, rules, now);
         if (invoice.Hold is { Until: { } until } hold && until <= today)
         {
             invoice = invoice.Unpaused(now);
@@ -130,6 +132,34 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             Channels = channels,
             FollowUp = isTask ? step.FollowUp : null,
         };
+    }
+
+    /// <summary>
+    /// The policies file lost the version with which the invoice was accepted. Its steps are unknown, so the invoice
+    /// goes on with those of the newest version; a person is told once, because the customer may be reminded at other
+    /// times and in another tone than was intended.
+    /// </summary>
+    private static (Invoice Invoice, List<InvoiceEvent> Events) MoveToExistingPolicy(
+        Invoice invoice,
+        DunningRules rules,
+        DateTimeOffset now
+    )
+    {
+        var successor = rules.Policies.Of(invoice).Key;
+        return (
+            invoice with
+            {
+                Policy = successor,
+            },
+            [
+                new(
+                    now,
+                    EventKind.TaskForPerson,
+                    $"Policy {invoice.Policy} is in no policies file any more: the invoice goes on with {successor}. "
+                        + "Check its next step; put the version back for invoices that still have it"
+                ),
+            ]
+        );
     }
 
     private static StepDecision Take(

@@ -187,7 +187,10 @@ public sealed record Invoice
 /// <summary>
 /// The policy an invoice started with: later versions do not change an invoice in the middle of its schedule.
 /// </summary>
-public readonly record struct PolicyVersion(string Name, int Version);
+public readonly record struct PolicyVersion(string Name, int Version)
+{
+    public override string ToString() => $"{Name} v{Version}";
+}
 
 /// <param name="At">
 /// When the step falls due, UTC: the policy's <c>sendAt</c> on the step's day, in the customer's zone.

@@ -1,7 +1,9 @@
 using Dunning.Policies;
+using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace Dunning.Scheduling;
 
@@ -15,7 +17,8 @@ public sealed class ScanShard(
     DunningRules rules,
     Queues queues,
     TimeProvider clock,
-    Failures failures
+    Failures failures,
+    ILogger<ScanShard> log
 )
 {
     private const int Concurrency = 8;
@@ -82,6 +85,8 @@ public sealed class ScanShard(
             var account = await receivables.ReadAsync(customerId, cancellationToken);
             if (account is null || ReminderPlan.Decide(account, rules, clock.GetUtcNow()) is not { } planned)
                 return;
+            if (attempt == 0)
+                WarnOfMissingPolicies(account);
             // False means that another writer was first: read again, decide again.
             if (await receivables.TryCommitAsync(planned.Transaction, cancellationToken))
                 await Task.WhenAll(
@@ -91,5 +96,19 @@ public sealed class ScanShard(
         throw new InvalidOperationException(
             $"Still something due after {MaxTransactions} transactions: check this customer's rows and agenda rows."
         );
+    }
+
+    /// <summary>Nothing else reads all rows, so a start cannot tell which versions are still needed.</summary>
+    private void WarnOfMissingPolicies(CustomerAccount account)
+    {
+        foreach (
+            var policy in account.Invoices.Select(i => i.Value.Policy).Where(p => !rules.Policies.Has(p)).Distinct()
+        )
+            log.LogWarning(
+                "Policy {Policy} is in no policies file, and invoices of customer {Customer} were accepted with it: "
+                    + "put the version back, or they go on with the newest version when their next step falls due",
+                policy.ToString(),
+                account.Id
+            );
     }
 }

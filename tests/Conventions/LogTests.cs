@@ -21,6 +21,7 @@ public sealed partial class LogTests
         "Status",
         "Delivery",
         "Function",
+        "Policy",
     ];
 
     [Fact]
