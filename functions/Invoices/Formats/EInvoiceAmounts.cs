@@ -7,6 +7,7 @@ namespace Dunning.Invoices.Formats;
 
 internal static class EInvoiceAmounts
 {
+    /// <summary>As many as JSON may have; more than are stored, because a change of each is a new version.</summary>
     private const int MaxLines = 200;
 
     /// <param name="currency">Null when it is invalid.</param>
@@ -38,14 +39,9 @@ internal static class EInvoiceAmounts
         return null;
     }
 
-    public static IReadOnlyList<InvoiceLine> Lines(XmlFields xml, EInvoiceSyntax syntax, string? currency)
-    {
-        var lines = xml.Each(syntax.Line).Take(MaxLines + 1).ToList();
-        if (lines.Count > MaxLines)
-            xml.Errors.Warn($"#/lines: only the first {MaxLines} are read");
-        return
+    public static IReadOnlyList<InvoiceLine> Lines(XmlFields xml, EInvoiceSyntax syntax, string? currency) =>
         [
-            .. lines
+            .. xml.Each(syntax.Line)
                 .Take(MaxLines)
                 .Select(
                     (line, i) =>
@@ -64,7 +60,6 @@ internal static class EInvoiceAmounts
                         )
                 ),
         ];
-    }
 
     private static bool IsIn(string currency, string? currencyId) =>
         currencyId is null || currencyId.Trim().Equals(currency, StringComparison.OrdinalIgnoreCase);

@@ -136,6 +136,10 @@ internal sealed record InvoiceReading(
 )
 {
     /// <summary>Drops the document when any field is invalid: such a field holds no value.</summary>
-    public static InvoiceReading From(InvoiceDocument? document, ValidationErrors errors) =>
-        new(errors.Problems.Count == 0 ? document : null, errors.Problems, errors.Warnings);
+    public static InvoiceReading From(InvoiceDocument? document, ValidationErrors errors)
+    {
+        if (document?.Lines.Count > InvoiceLine.MaxStored)
+            errors.Warn($"#/lines: only the first {InvoiceLine.MaxStored} are stored");
+        return new(errors.Problems.Count == 0 ? document : null, errors.Problems, errors.Warnings);
+    }
 }
