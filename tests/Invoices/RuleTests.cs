@@ -50,6 +50,22 @@ public sealed class RuleTests
         Assert.Equal(phone, PhoneRules.WrittenPhone.Check(written) is { Error: null } taken ? taken.Value : null);
 
     [Theory]
+    [InlineData("12345678", true)]
+    [InlineData("5050-1055", true)]
+    [InlineData("8601 11 17947", true)]
+    [InlineData("A/1234567-8", true)]
+    [InlineData("1ABC", true)]
+    [InlineData("1-ABCDEF", true)]
+    [InlineData("ABC1", true)]
+    [InlineData("ABCD", false)]
+    [InlineData("see our website", false)]
+    [InlineData("123", false)]
+    [InlineData("-1234", false)]
+    [InlineData("1234/", false)]
+    public void An_account_number_has_a_digit_at_any_place(string text, bool isTaken) =>
+        Assert.Equal(isTaken, BankRules.AccountNumber.Check(text).Error is null);
+
+    [Theory]
     [InlineData("2026-01-31", true)]
     [InlineData("2026-01-31+01:00", true)]
     [InlineData("2026-01-31Z", true)]

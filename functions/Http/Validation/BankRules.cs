@@ -34,7 +34,10 @@ internal static partial class BankRules
     /// </summary>
     public static readonly FieldRule<string> AccountNumber = TextRules.Matching(
         AccountNumberPattern(),
-        new FieldError("not_an_account_number", "write 4 to 34 digits or letters, with blanks, hyphens or slashes"),
+        new FieldError(
+            "not_an_account_number",
+            "write 4 to 34 digits or letters, at least one digit, with blanks, dots, hyphens or slashes"
+        ),
         text => text.Trim()
     );
 
@@ -57,7 +60,7 @@ internal static partial class BankRules
     [GeneratedRegex(@"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}\z")]
     private static partial Regex IbanPattern();
 
-    [GeneratedRegex(@"^[A-Za-z0-9](?=.*[0-9])[A-Za-z0-9 ./-]{2,32}[A-Za-z0-9]\z")]
+    [GeneratedRegex(@"^(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9 ./-]{2,32}[A-Za-z0-9]\z")]
     private static partial Regex AccountNumberPattern();
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9 -]{0,15}[A-Za-z0-9]\z")]
