@@ -12,7 +12,7 @@ public sealed record PostalAddress
     /// <summary>State or province, where the country's addresses have one.</summary>
     public string? Region { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2.</summary>
+    /// <summary>ISO 3166-1 alpha-2, or ISO 3166-2 with the subdivision, as <c>GB-NIR</c>.</summary>
     public string? Country { get; init; }
 
     /// <summary>
@@ -21,12 +21,14 @@ public sealed record PostalAddress
     /// </summary>
     public IEnumerable<string> Lines()
     {
-        var town = Country?[..2] switch
+        // No envelope names a subdivision by its code.
+        var country = Country?[..2];
+        var town = country switch
         {
             "US" or "CA" or "AU" or "GB" or "IE" => Joined(" ", Joined(", ", City, Region), PostalCode),
             _ => Joined(", ", Joined(" ", PostalCode, City), Region),
         };
-        return new[] { Line1, Line2, town, Country }.Where(line => !string.IsNullOrEmpty(line)).OfType<string>();
+        return new[] { Line1, Line2, town, country }.Where(line => !string.IsNullOrEmpty(line)).OfType<string>();
     }
 
     private static string Joined(string separator, params string?[] parts) =>

@@ -21,7 +21,10 @@ public sealed class PostalAddressTests
     [Theory]
     [InlineData("DE", "Hauptstr. 1|Hof 2|10115 Berlin, BE|DE")]
     [InlineData("US", "Hauptstr. 1|Hof 2|Berlin, BE 10115|US")]
-    [InlineData("GB-NIR", "Hauptstr. 1|Hof 2|Berlin, BE 10115|GB-NIR")]
+    [InlineData("GB-NIR", "Hauptstr. 1|Hof 2|Berlin, BE 10115|GB")]
+    [InlineData("MY-02", "Hauptstr. 1|Hof 2|10115 Berlin, BE|MY")]
+    [InlineData("DE-BY", "Hauptstr. 1|Hof 2|10115 Berlin, BE|DE")]
+    [InlineData("US-CA", "Hauptstr. 1|Hof 2|Berlin, BE 10115|US")]
     [InlineData(null, "Hauptstr. 1|Hof 2|10115 Berlin, BE")]
     public void The_postal_code_stands_where_the_post_of_the_country_wants_it(string? country, string lines) =>
         Assert.Equal(lines, string.Join('|', (_buyer with { Country = country }).Lines()));
