@@ -53,6 +53,7 @@ internal static class DunningServices
         AddStorage(services, settings);
         services.AddSingleton(Rules(creditor, settings));
         services.AddSingleton<InFlightReminders>();
+        services.AddSingleton<CustomerTransactions>();
         services.AddSingleton<InvoiceIntake>().AddSingleton<CustomerMerge>();
         services.AddSingleton<ScanStart>();
         AddNotices(services, settings);
@@ -151,7 +152,6 @@ internal static class DunningServices
         var from = Settings.Required(settings, "Email:From");
         services.AddSingleton(p => Settings.EmailGateway(settings, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new EmailComposer(
-            p.GetRequiredService<IEmailGateway>(),
             p.GetRequiredService<Lookup>(),
             p.GetRequiredService<CreditorOptions>(),
             from
@@ -166,7 +166,9 @@ internal static class DunningServices
             .AddSingleton<SendOutcomeRecorder>()
             .AddSingleton<Replies>()
             .AddSingleton<NoticeContentBuilder>()
-            .AddSingleton<EscalationLetters>();
+            .AddSingleton<EmailChannel>()
+            .AddSingleton<SmsChannel>()
+            .AddSingleton<EscalationChannel>();
     }
 
     private static TableClient Table(IServiceProvider services, string name) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure;
+using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -69,6 +70,11 @@ public sealed class ErrorResponses(ILogger<ErrorResponses> log) : IFunctionsWork
                 "bad-request",
                 "The request cannot be read",
                 "The body ended early or is encoded wrongly (RFC 9112 section 7.1); send it again as a whole."
+            ),
+            ConcurrencyException => ApiResult.RetryLater(
+                "Others are changing the same data",
+                "Nothing was changed. Send the same request again in a minute.",
+                _retryAfter
             ),
             _ when IsOutage(exception) => ApiResult.RetryLater(
                 "Storage is unavailable",

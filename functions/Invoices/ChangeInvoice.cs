@@ -13,13 +13,12 @@ namespace Dunning.Invoices;
 /// </summary>
 public sealed class ChangeInvoice(
     ReceivablesTable receivables,
+    CustomerTransactions transactions,
     DunningRules rules,
     InFlightReminders inFlight,
     TimeProvider clock
 )
 {
-    private const int MaxAttempts = 20;
-
     [Function("HoldInvoice")]
     public Task<IResult> Hold(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/hold")] HttpRequest request,
@@ -74,51 +73,70 @@ public sealed class ChangeInvoice(
         CancellationToken cancellationToken
     )
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (
-                await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
-                || await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is not { } account
-            )
-                return ApiResult.NotFound("invoice with this id");
-            id = invoice.Value.Id;
-            var now = clock.GetUtcNow();
-            var customer = account.Customer.Value;
-            if (
-                reading.Until is { } until
-                && PauseRule.Check("#/until", until, rules.Today(customer, now)) is { } problem
-            )
-                return InvoiceAnswer.Invalid([problem]);
-            var (changed, invoiceEvent, error) = change(invoice.Value, reading, now);
-            if (error is not null)
-                return ApiResult.Problem(
+        var decided = await transactions.RunAsync(
+            id.Customer,
+            () => ReadAsync(id, cancellationToken),
+            (facts, now) => Decide(facts, reading, change, now),
+            cancellationToken
+        );
+        if (decided is not { Error: null, Updated: { } updated })
+            return decided?.Error ?? ApiResult.NotFound("invoice with this id");
+        return
+            updated.WhyNotDemanded(clock.GetUtcNow()) is not null
+            && await inFlight.WaitAsync([updated.Id], cancellationToken) is { Count: > 0 }
+            ? ApiResult.ReminderInFlight()
+            : ApiResult.Ok(
+                new
+                {
+                    Id = updated.Id.ToString(),
+                    State = updated.StateFor(decided.Customer),
+                    NextStep = updated.Next,
+                }
+            );
+    }
+
+    private async Task<Facts?> ReadAsync(InvoiceId id, CancellationToken cancellationToken) =>
+        await receivables.ReadInvoiceAsync(id, cancellationToken) is { } invoice
+        && await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is { } account
+            ? new Facts(invoice, account.Customer.Value)
+            : null;
+
+    private Decided Decide(Facts facts, InvoiceChangeReading reading, InvoiceChange change, DateTimeOffset now)
+    {
+        var (invoice, customer) = facts;
+        if (reading.Until is { } until && PauseRule.Check("#/until", until, rules.Today(customer, now)) is { } problem)
+            return new(customer) { Error = InvoiceAnswer.Invalid([problem]) };
+        var (changed, invoiceEvent, error) = change(invoice.Value, reading, now);
+        if (error is not null)
+            return new(customer)
+            {
+                Error = ApiResult.Problem(
                     StatusCodes.Status409Conflict,
                     "not-possible-now",
                     "The change is not possible in the invoice's current state",
                     error
-                );
-            var updated = Schedule.Recalculate(changed!, customer, rules, now);
-            if (
-                invoiceEvent is not null
-                && !await receivables.TryCommitAsync(
-                    new CustomerTransaction(id.Customer).Save(invoice, updated).AddEvent(id, invoiceEvent),
-                    cancellationToken
-                )
-            )
-                continue;
-            return
-                updated.WhyNotDemanded(now) is not null
-                && await inFlight.WaitAsync([id], cancellationToken) is { Count: > 0 }
-                ? ApiResult.ReminderInFlight()
-                : ApiResult.Ok(
-                    new
-                    {
-                        Id = id.ToString(),
-                        State = updated.StateFor(customer),
-                        NextStep = updated.Next,
-                    }
-                );
-        }
-        throw new InvalidOperationException($"Invoice {id} kept changing.");
+                ),
+            };
+        var updated = Schedule.Recalculate(changed!, customer, rules, now);
+        return new(customer)
+        {
+            Updated = updated,
+            Transaction = invoiceEvent is null
+                ? null
+                : new CustomerTransaction(updated.Id.Customer)
+                    .Save(invoice, updated)
+                    .AddEvent(updated.Id, invoiceEvent),
+        };
+    }
+
+    private sealed record Facts(Versioned<Invoice> Invoice, Customer Customer);
+
+    private sealed record Decided(Customer Customer) : IDecision
+    {
+        public ApiResult? Error { get; init; }
+        public Invoice? Updated { get; init; }
+
+        /// <summary>Null when the change was made before.</summary>
+        public CustomerTransaction? Transaction { get; init; }
     }
 }

@@ -13,100 +13,103 @@ namespace Dunning.Invoices;
 public sealed class CustomerMerge(
     ReceivablesTable receivables,
     Lookup lookup,
+    CustomerTransactions transactions,
     DunningRules rules,
     Queues queues,
     TimeProvider clock
 )
 {
     private const int BatchSize = CustomerTransaction.MaxRows - 10;
-    private const int MaxAttempts = 20;
 
     /// <summary>Marks the customer as merged.</summary>
     /// <returns>Why the merge cannot begin; null when one of the customers is unknown.</returns>
     public async Task<MergeBlocker?> BeginAsync(string customerId, Merge merge, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (
-                await receivables.ReadUnmergedAsync(customerId, cancellationToken) is not { } customer
-                || await receivables.ReadAsync(merge.Into, cancellationToken) is not { } into
-            )
-                return null;
-            if (CustomerMergeDecision.BlockerOf(customer, into) is var blocker and not MergeBlocker.None)
-                return blocker;
-            if (await receivables.IsTargetOfMergeAsync(customer.Customer.Value, cancellationToken))
-                return MergeBlocker.MergeInProgress;
-            if (customer.Customer.Value.Merge is not null)
-                return MergeBlocker.None;
-            var transaction = new CustomerTransaction(customerId).Save(
-                customer.Customer,
-                customer.Customer.Value with
-                {
-                    Merge = merge with { Into = into.Id },
-                }
-            );
-            if (await receivables.TryCommitAsync(transaction, cancellationToken))
-                return MergeBlocker.None;
-        }
-        throw new InvalidOperationException($"Customer {customerId} kept changing while the merge began.");
+        MergeBlocker? blocker = null;
+        await transactions.RunAsync(
+            customerId,
+            async () =>
+            {
+                var customer = await receivables.ReadUnmergedAsync(customerId, cancellationToken);
+                var into = await receivables.ReadAsync(merge.Into, cancellationToken);
+                blocker =
+                    customer is null || into is null ? null
+                    : await receivables.IsTargetOfMergeAsync(customer.Customer.Value, cancellationToken)
+                        ? MergeBlocker.MergeInProgress
+                    : CustomerMergeDecision.BlockerOf(customer, into);
+                return blocker is MergeBlocker.None ? new Pair(customer!.Customer, into!.Id) : null;
+            },
+            (pair, _) =>
+                pair.Ends.Value.Merge is null
+                    ? new CustomerTransaction(customerId).Save(
+                        pair.Ends,
+                        pair.Ends.Value with
+                        {
+                            Merge = merge with { Into = pair.Stays },
+                        }
+                    )
+                    : null,
+            cancellationToken
+        );
+        return blocker;
     }
 
+    private sealed record Pair(Versioned<Customer> Ends, string Stays);
+
     /// <summary>Does the rest of a merge that has begun; nothing when there is none.</summary>
-    public async Task CompleteAsync(string customerId, CancellationToken cancellationToken)
+    public Task CompleteAsync(string customerId, CancellationToken cancellationToken) =>
+        CustomerTransactions.RetryAsync(customerId, () => TryCompleteAsync(customerId, cancellationToken));
+
+    private async Task<bool> TryCompleteAsync(string customerId, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (
-                await receivables.ReadUnmergedAsync(customerId, cancellationToken)
-                is not { Customer.Value.Merge: { IsDone: false } merge }
-            )
-                return;
-            await PrepareAsync(customerId, merge.At, customer => customer, cancellationToken);
-            if (await receivables.ReadUnmergedAsync(customerId, cancellationToken) is not { } account)
-                return;
-            await PrepareAsync(
-                merge.Into,
-                merge.At,
-                customer => customer.Absorb(account.Customer.Value),
-                cancellationToken
-            );
-            await MoveInvoicesAsync(account, merge, cancellationToken);
-            await MoveMessagesAsync(customerId, merge.Into, cancellationToken);
-            await MoveLookupsAsync(account.Customer.Value, merge.Into, cancellationToken);
-            if (await FinishAsync(account, merge, cancellationToken))
-                return;
-        }
-        throw new InvalidOperationException($"Customer {customerId} kept changing while it was being merged.");
+        if (
+            await receivables.ReadUnmergedAsync(customerId, cancellationToken)
+            is not { Customer.Value.Merge: { IsDone: false } merge }
+        )
+            return true;
+        await DropRemindersAsync(customerId, merge.At, customer => customer, cancellationToken);
+        if (await receivables.ReadUnmergedAsync(customerId, cancellationToken) is not { } account)
+            return true;
+        Customer Absorb(Customer customer) => customer.Absorb(account.Customer.Value);
+        await DropRemindersAsync(merge.Into, merge.At, Absorb, cancellationToken);
+        await transactions.RunAsync(
+            merge.Into,
+            (into, _) => new CustomerTransaction(into.Id).Save(into.Customer, Absorb(into.Customer.Value)),
+            cancellationToken
+        );
+        await MoveInvoicesAsync(account, merge, cancellationToken);
+        await MoveMessagesAsync(customerId, merge.Into, cancellationToken);
+        await MoveLookupsAsync(account.Customer.Value, merge.Into, cancellationToken);
+        return await FinishAsync(account, merge, cancellationToken);
     }
 
     /// <param name="plannedUntil">Reminders that were planned later stay.</param>
-    private async Task PrepareAsync(
+    /// <param name="change">Applied to the customer with each transaction.</param>
+    private Task DropRemindersAsync(
         string customerId,
         DateTimeOffset plannedUntil,
         Func<Customer, Customer> change,
         CancellationToken cancellationToken
-    )
-    {
-        while (await receivables.ReadUnmergedAsync(customerId, cancellationToken) is { } account)
-        {
-            var reminders = account
-                .Notices.Where(n =>
-                    n.Value is { IsReminder: true, State: NoticeState.Planned } && n.Value.PlannedAt <= plannedUntil
-                )
-                .ToList();
-            List<SentMessage> sent = [];
-            foreach (var plan in reminders.Select(reminder => Notice.PlanOf(reminder.Value.Id)).Distinct())
-                sent.AddRange(
-                    (await receivables.ReadSentMessagesAsync(customerId, plan, cancellationToken)).Select(m => m.Value)
-                );
-            var transaction = CustomerMergeDecision.Prepare(account, change, reminders, sent, rules, clock.GetUtcNow());
-            if (
-                await receivables.TryCommitAsync(transaction, cancellationToken)
-                && reminders.Count <= CustomerMergeDecision.MaxReminders
-            )
-                return;
-        }
-    }
+    ) =>
+        transactions.RepeatAsync(
+            customerId,
+            async () =>
+            {
+                if (await receivables.ReadUnmergedAsync(customerId, cancellationToken) is not { } account)
+                    return null;
+                var reminders = CustomerMergeDecision.PlannedReminders(account, plannedUntil);
+                List<SentMessage> sent = [];
+                foreach (var plan in reminders.Select(reminder => Notice.PlanOf(reminder.Value.Id)).Distinct())
+                    sent.AddRange(
+                        (await receivables.ReadSentMessagesAsync(customerId, plan, cancellationToken)).Select(m =>
+                            m.Value
+                        )
+                    );
+                return new PlannedReminders(account, reminders, sent);
+            },
+            (planned, now) => CustomerMergeDecision.DropReminders(planned, change, rules, now),
+            cancellationToken
+        );
 
     private async Task MoveInvoicesAsync(CustomerAccount account, Merge merge, CancellationToken cancellationToken)
     {
@@ -129,45 +132,36 @@ public sealed class CustomerMerge(
     private async Task CopyAsync(InvoiceId original, string into, CancellationToken cancellationToken)
     {
         var id = original with { Customer = into };
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            // The copy is read before the original: as long as that exists, nothing else changes the copy. So a copy of
-            // this version is safe to replace.
-            var copy = await receivables.ReadUnmovedAsync(id, cancellationToken);
-            if (await receivables.ReadUnmovedAsync(original, cancellationToken) is not { } invoice)
-                return;
-            var ledger = await receivables.ReadLedgerAsync(original, cancellationToken);
-            var copiedLedger = await receivables.ReadLedgerAsync(id, cancellationToken);
-            var copiedEvents = (await receivables.ReadStoredEventsAsync(id, cancellationToken))
-                .Select(stored => stored.Key)
-                .ToHashSet();
-            var events = (await receivables.ReadStoredEventsAsync(original, cancellationToken)).Where(stored =>
-                !copiedEvents.Contains(Keys.Moved(stored.Key, original.Customer, into))
-            );
-            if (
-                await CopyEventsAsync(events, original, into, cancellationToken)
-                && await CopyLedgerAsync(ledger, copiedLedger, into, cancellationToken)
-                && await receivables.TryCommitAsync(
-                    new CustomerTransaction(into).Save(copy, CustomerMergeDecision.Copy(invoice.Value, into)),
-                    cancellationToken
-                )
-                && await receivables.TryCommitAsync(
-                    new CustomerTransaction(original.Customer).Delete(invoice),
-                    cancellationToken
-                )
-            )
-                return;
-        }
-        throw new InvalidOperationException($"Invoice {original} kept changing while it was being moved.");
+        await CustomerTransactions.RetryAsync(
+            into,
+            async () =>
+            {
+                // The copy is read before the original: as long as that exists, nothing else changes the copy. So a
+                // copy of this version is safe to replace.
+                var copy = await receivables.ReadUnmovedAsync(id, cancellationToken);
+                return await receivables.ReadUnmovedAsync(original, cancellationToken) is not { } invoice
+                    || await CopyEventsAsync(original, into, cancellationToken)
+                        && await CopyLedgerAsync(original, into, cancellationToken)
+                        && await receivables.TryCommitAsync(
+                            new CustomerTransaction(into).Save(copy, CustomerMergeDecision.Copy(invoice.Value, into)),
+                            cancellationToken
+                        )
+                        && await receivables.TryCommitAsync(
+                            new CustomerTransaction(original.Customer).Delete(invoice),
+                            cancellationToken
+                        );
+            }
+        );
     }
 
-    private async Task<bool> CopyEventsAsync(
-        IEnumerable<StoredEvent> events,
-        InvoiceId original,
-        string into,
-        CancellationToken cancellationToken
-    )
+    private async Task<bool> CopyEventsAsync(InvoiceId original, string into, CancellationToken cancellationToken)
     {
+        var copied = (await receivables.ReadStoredEventsAsync(original with { Customer = into }, cancellationToken))
+            .Select(stored => stored.Key)
+            .ToHashSet();
+        var events = (await receivables.ReadStoredEventsAsync(original, cancellationToken)).Where(stored =>
+            !copied.Contains(Keys.Moved(stored.Key, original.Customer, into))
+        );
         foreach (var batch in events.Chunk(BatchSize))
         {
             var transaction = batch.Aggregate(
@@ -180,13 +174,10 @@ public sealed class CustomerMerge(
         return true;
     }
 
-    private async Task<bool> CopyLedgerAsync(
-        IReadOnlyList<Versioned<LedgerEntry>> ledger,
-        IReadOnlyList<Versioned<LedgerEntry>> copied,
-        string into,
-        CancellationToken cancellationToken
-    )
+    private async Task<bool> CopyLedgerAsync(InvoiceId original, string into, CancellationToken cancellationToken)
     {
+        var copied = await receivables.ReadLedgerAsync(original with { Customer = into }, cancellationToken);
+        var ledger = await receivables.ReadLedgerAsync(original, cancellationToken);
         foreach (var batch in ledger.Chunk(BatchSize))
         {
             var transaction = new CustomerTransaction(into);
@@ -202,31 +193,28 @@ public sealed class CustomerMerge(
         (a.Provider, a.Kind, a.ObjectId) == (b.Provider, b.Kind, b.ObjectId);
 
     /// <summary>The original is gone: payments are led to the moved invoice, and it is demanded again.</summary>
-    private async Task ReleaseAsync(InvoiceId id, Merge merge, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (
-                await receivables.ReadUnmovedAsync(id, cancellationToken) is not { Value.MovedFrom: { } former } moved
-                || await receivables.ReadUnmergedAsync(id.Customer, cancellationToken) is not { } account
-            )
-                return;
-            var original = id with { Customer = former };
-            await DeleteRestAsync(original, cancellationToken);
-            var ledger = await receivables.ReadLedgerAsync(id, cancellationToken);
-            await lookup.MoveAsync(original, moved.Value, [.. ledger.Select(e => e.Value)], cancellationToken);
-            var transaction = CustomerMergeDecision.Release(
-                moved,
-                account.Customer.Value,
-                merge,
-                rules,
-                clock.GetUtcNow()
-            );
-            if (await receivables.TryCommitAsync(transaction, cancellationToken))
-                return;
-        }
-        throw new InvalidOperationException($"Invoice {id} kept changing after it was moved.");
-    }
+    private Task ReleaseAsync(InvoiceId id, Merge merge, CancellationToken cancellationToken) =>
+        transactions.RunAsync(
+            id.Customer,
+            async () =>
+            {
+                if (
+                    await receivables.ReadUnmovedAsync(id, cancellationToken)
+                        is not { Value.MovedFrom: { } former } moved
+                    || await receivables.ReadUnmergedAsync(id.Customer, cancellationToken) is not { } account
+                )
+                    return null;
+                var original = id with { Customer = former };
+                await DeleteRestAsync(original, cancellationToken);
+                var ledger = await receivables.ReadLedgerAsync(id, cancellationToken);
+                await lookup.MoveAsync(original, moved.Value, [.. ledger.Select(e => e.Value)], cancellationToken);
+                return new MovedInvoice(moved, account.Customer.Value);
+            },
+            (invoice, now) => CustomerMergeDecision.Release(invoice.Moved, invoice.Customer, merge, rules, now),
+            cancellationToken
+        );
+
+    private sealed record MovedInvoice(Versioned<Invoice> Moved, Customer Customer);
 
     private async Task DeleteRestAsync(InvoiceId original, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ public enum MergeBlocker
 internal static class CustomerMergeDecision
 {
     /// <summary>With ten invoices each, whose steps are undone, they fit into one transaction.</summary>
-    public const int MaxReminders = 2;
+    private const int MaxReminders = 2;
 
     /// <param name="customer">The one that ends, as stored under its own id.</param>
     /// <param name="into">The one that stays.</param>
@@ -41,23 +41,30 @@ internal static class CustomerMergeDecision
         : customer.Notices.Any(n => n.Value.State is NoticeState.Sending) ? MergeBlocker.MessageInFlight
         : MergeBlocker.None;
 
+    public static IReadOnlyList<Versioned<Notice>> PlannedReminders(CustomerAccount account, DateTimeOffset until) =>
+        [
+            .. account.Notices.Where(n =>
+                n.Value is { IsReminder: true, State: NoticeState.Planned } && n.Value.PlannedAt <= until
+            ),
+        ];
+
     /// <summary>
-    /// Saves a customer and drops planned reminders, because they were planned for the invoices and the last reminders
-    /// of one customer. Their steps are planned anew.
+    /// Drops planned reminders, because they were planned for the invoices and the last reminders of one customer
+    /// alone. Their steps are planned anew.
     /// </summary>
     /// <param name="change">What becomes of the customer.</param>
-    /// <param name="reminders">All that are to be dropped; at most <see cref="MaxReminders"/> are.</param>
-    /// <param name="sent">The messages that were sent for the plans of the reminders.</param>
-    public static CustomerTransaction Prepare(
-        CustomerAccount account,
+    /// <returns>Null when none is left; call it again after the commit.</returns>
+    public static CustomerTransaction? DropReminders(
+        PlannedReminders planned,
         Func<Customer, Customer> change,
-        IReadOnlyList<Versioned<Notice>> reminders,
-        IReadOnlyList<SentMessage> sent,
         DunningRules rules,
         DateTimeOffset now
     )
     {
+        var (account, reminders, sent) = planned;
         var dropped = reminders.Take(MaxReminders).ToList();
+        if (dropped.Count == 0)
+            return null;
         var customer = account.Customer.Value;
         // Nothing was sent, so the minimum distance does not count from these.
         var lastNotices = customer.LastNotices.Where(last =>
@@ -121,3 +128,10 @@ internal static class CustomerMergeDecision
             );
     }
 }
+
+/// <param name="Sent">The messages that were sent for the plans of the reminders.</param>
+internal sealed record PlannedReminders(
+    CustomerAccount Account,
+    IReadOnlyList<Versioned<Notice>> Reminders,
+    IReadOnlyList<SentMessage> Sent
+);

@@ -19,14 +19,12 @@ public enum IntakeOutcome
 /// What accepting a document changes. A pure function: the same document and stored rows give the same result.
 /// </summary>
 /// <param name="Transaction">Null when nothing changes.</param>
-/// <param name="Thanks">The thank-you notice, to be enqueued after the commit; null for none.</param>
 public sealed record IntakeDecision(
     IntakeOutcome Outcome,
     Invoice Invoice,
     Customer Customer,
-    CustomerTransaction? Transaction,
-    Notice? Thanks = null
-)
+    CustomerTransaction? Transaction
+) : IDecision
 {
     /// <summary>Sentences about what has no effect.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -120,12 +118,9 @@ public sealed record IntakeDecision(
             document.Status is SourceStatus.Paid
             && known is { Value.Closed: null }
             && invoice.Closed is { As: ClosedAs.Settled };
-        var thanks =
-            isPaid && account is not null ? ThankYou.Add(transaction, invoice, account, customer, rules, now) : null;
-        return new(outcome, invoice, customer, transaction, thanks)
-        {
-            Warnings = known is null ? match?.Warnings ?? [] : [],
-        };
+        if (isPaid && account is not null)
+            ThankYou.Add(transaction, invoice, account, customer, rules, now);
+        return new(outcome, invoice, customer, transaction) { Warnings = known is null ? match?.Warnings ?? [] : [] };
     }
 
     private static Customer MergeCustomer(Customer? known, InvoiceDocument document, InvoiceId id)

@@ -13,13 +13,12 @@ namespace Dunning.Invoices;
 public sealed class InvoiceIntake(
     ReceivablesTable receivables,
     Lookup lookup,
+    CustomerTransactions transactions,
     DunningRules rules,
     Queues queues,
     TimeProvider clock
 )
 {
-    private const int MaxAttempts = 20;
-
     /// <param name="dryRun">Decide, but write nothing.</param>
     public async Task<(IntakeDecision? Intake, IReadOnlyList<FieldProblem> Problems)> AcceptAsync(
         InvoiceDocument document,
@@ -39,6 +38,45 @@ public sealed class InvoiceIntake(
                     ),
                 ]
             );
+        var (match, account) = await FindCustomerAsync(document, cancellationToken);
+        var ownId = InvoiceId.Create(match.CustomerId, document.Source, document.ExternalId);
+        var id = dryRun
+            ? await lookup.FindExternalIdAsync(document.Source, document.ExternalId, cancellationToken) ?? ownId
+            : await lookup.ClaimExternalIdAsync(document.Source, document.ExternalId, ownId, cancellationToken);
+
+        IntakeDecision? intake = null;
+        FieldProblem? problem = null;
+        await CustomerTransactions.RetryAsync(
+            id.Customer,
+            async () =>
+            {
+                var stored = await ReadAsync(id, account, cancellationToken);
+                account = null;
+                problem = FindConflict(document, match, stored);
+                if (problem is not null)
+                    return true;
+                var awaiting = await FindWaitingPaymentsAsync(document, cancellationToken);
+                (intake, problem) = Decide(document, match, stored, awaiting);
+                if (problem is not null || dryRun || intake!.Outcome is IntakeOutcome.IgnoredStale)
+                    return true;
+                await AddLookupsAsync(document, stored, intake.Customer, cancellationToken);
+                return intake.Transaction is not { } transaction
+                    || await transactions.TryCommitAsync(transaction, cancellationToken);
+            }
+        );
+        if (problem is not null)
+            return (null, [problem]);
+        if (!dryRun && intake!.Outcome is not IntakeOutcome.IgnoredStale)
+            await CompleteAsync(document, intake.Invoice.Id, cancellationToken);
+        return (intake, []);
+    }
+
+    /// <returns>Whose invoice it is, and that customer's rows; null for a new one.</returns>
+    private async Task<(CustomerMatch Match, CustomerAccount? Account)> FindCustomerAsync(
+        InvoiceDocument document,
+        CancellationToken cancellationToken
+    )
+    {
         var sent = document.Customer;
         var nameKey = Ids.NameKey(document.Source, sent.Name);
         var match = CustomerMatch.Decide(
@@ -47,100 +85,111 @@ public sealed class InvoiceIntake(
             sent.ExternalId is null ? await FindNamesakesAsync(nameKey, cancellationToken) : []
         );
         var account = await receivables.ReadAsync(match.CustomerId, cancellationToken);
-        match = match.FollowMerge(account?.Customer.Value.Merge?.Into ?? account?.Id ?? match.CustomerId);
-        var ownId = InvoiceId.Create(match.CustomerId, document.Source, document.ExternalId);
-        var id = dryRun
-            ? await lookup.FindExternalIdAsync(document.Source, document.ExternalId, cancellationToken) ?? ownId
-            : await lookup.ClaimExternalIdAsync(document.Source, document.ExternalId, ownId, cancellationToken);
+        return (match.FollowMerge(account?.Customer.Value.Merge?.Into ?? account?.Id ?? match.CustomerId), account);
+    }
 
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            (account, var known) = await ReadAsync(id, attempt == 0 ? account : null, cancellationToken);
-            id = id with { Customer = account?.Id ?? id.Customer };
-            if (id.Customer != match.CustomerId && account is not null && IsAnother(account.Customer.Value, sent))
-                return (
-                    null,
-                    [
-                        new(
-                            "#/customer",
-                            "customer_changed",
-                            "The stored invoice belongs to another customer; void it and send it under a new "
-                                + "externalId."
-                        ),
-                    ]
-                );
-            if (known is not null && known.Value.AmountDue.Currency != document.AmountDue.Currency)
-                return (
-                    null,
-                    [
-                        new(
-                            "#/currency",
-                            "currency_changed",
-                            $"The stored invoice is in {known.Value.AmountDue.Currency}; void it and send it under a "
-                                + "new externalId."
-                        ),
-                    ]
-                );
-            var awaiting = await FindWaitingPaymentsAsync(document, cancellationToken);
-            var now = clock.GetUtcNow();
-            var intake = IntakeDecision.Decide(
-                document,
-                id,
-                account,
-                known,
-                [.. awaiting.Select(a => a.DeliveryId)],
-                rules,
-                now,
-                match
+    private static FieldProblem? FindConflict(InvoiceDocument document, CustomerMatch match, StoredInvoice stored)
+    {
+        var sent = document.Customer;
+        if (
+            stored.Id.Customer != match.CustomerId
+            && stored.Account is { } account
+            && IsAnother(account.Customer.Value, sent)
+        )
+            return new(
+                "#/customer",
+                "customer_changed",
+                "The stored invoice belongs to another customer; void it and send it under a new externalId."
             );
-            // An error for a new invoice, a warning for a stored one: a source may keep sending a pause that has ended.
-            if (
-                document.Dunning?.PausedUntil is { } until
-                && PauseRule.Check("#/dunning/pausedUntil", until, rules.Today(intake.Customer, now)) is { } pause
+        return stored.Known?.Value.AmountDue.Currency is { } currency && currency != document.AmountDue.Currency
+            ? new(
+                "#/currency",
+                "currency_changed",
+                $"The stored invoice is in {currency}; void it and send it under a new externalId."
             )
-            {
-                if (known is null)
-                    return (null, [pause]);
-                intake = intake with
+            : null;
+    }
+
+    private (IntakeDecision? Intake, FieldProblem? Problem) Decide(
+        InvoiceDocument document,
+        CustomerMatch match,
+        StoredInvoice stored,
+        IReadOnlyList<WaitingPayment> awaiting
+    )
+    {
+        var now = clock.GetUtcNow();
+        var intake = IntakeDecision.Decide(
+            document,
+            stored.Id,
+            stored.Account,
+            stored.Known,
+            [.. awaiting.Select(payment => payment.DeliveryId)],
+            rules,
+            now,
+            match
+        );
+        if (
+            document.Dunning?.PausedUntil is not { } until
+            || PauseRule.Check("#/dunning/pausedUntil", until, rules.Today(intake.Customer, now)) is not { } pause
+        )
+            return (intake, null);
+        // An error for a new invoice, a warning for a stored one: a source may keep sending a pause that has ended.
+        return stored.Known is null
+            ? (null, pause)
+            : (
+                intake with
                 {
                     Warnings = [.. intake.Warnings, $"{pause.Pointer}: {pause.Detail}; it has no effect"],
-                };
-            }
-            if (dryRun || intake.Outcome is IntakeOutcome.IgnoredStale)
-                return (intake, []);
-            foreach (var reference in References(document))
-                await lookup.AddReferenceAsync(reference, id, cancellationToken);
-            if (account?.Customer.Value.NameKey is { } former && former != intake.Customer.NameKey)
-                await lookup.DeleteNameAsync(former, id.Customer, cancellationToken);
-            // An update of an erased invoice stores no personal data.
-            if (known?.Value.ErasedAt is null)
-            {
-                await lookup.AddNameAsync(nameKey, id.Customer, cancellationToken);
-                foreach (
-                    var phone in sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct()
-                )
-                    await lookup.AddPhoneAsync(phone, id.Customer, cancellationToken);
-            }
-            if (
-                intake.Transaction is not null
-                && !await receivables.TryCommitAsync(intake.Transaction, cancellationToken)
-            )
-                continue;
-            if (intake.Thanks is { } thanks)
-                await queues.SendAsync(thanks, thanks.NotBefore - clock.GetUtcNow(), cancellationToken);
-            // A new address or time zone may change the next steps of other invoices. Also for an unchanged document:
-            // an earlier attempt may have stopped after its commit.
-            await receivables.RescheduleAsync(id.Customer, rules, clock, cancellationToken);
-            // Read again: a payment that arrived during the commit has not found the invoice and waits, too.
-            await EnqueueWaitingPaymentsAsync(
-                id,
-                await FindWaitingPaymentsAsync(document, cancellationToken),
-                cancellationToken
+                },
+                null
             );
-            return (intake, []);
-        }
-        throw new InvalidOperationException($"Invoice {id} kept changing during {MaxAttempts} attempts to accept it.");
     }
+
+    /// <summary>Written before the invoice, so that what is stored can be found.</summary>
+    private async Task AddLookupsAsync(
+        InvoiceDocument document,
+        StoredInvoice stored,
+        Customer customer,
+        CancellationToken cancellationToken
+    )
+    {
+        var sent = document.Customer;
+        var id = stored.Id;
+        foreach (var reference in References(document))
+            await lookup.AddReferenceAsync(reference, id, cancellationToken);
+        if (stored.Account?.Customer.Value.NameKey is { } former && former != customer.NameKey)
+            await lookup.DeleteNameAsync(former, id.Customer, cancellationToken);
+        // An update of an erased invoice stores no personal data.
+        if (stored.Known?.Value.ErasedAt is not null)
+            return;
+        await lookup.AddNameAsync(Ids.NameKey(document.Source, sent.Name), id.Customer, cancellationToken);
+        foreach (var phone in sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct())
+            await lookup.AddPhoneAsync(phone, id.Customer, cancellationToken);
+    }
+
+    /// <summary>Also for an unchanged document: an earlier attempt may have stopped after its commit.</summary>
+    private async Task CompleteAsync(InvoiceDocument document, InvoiceId id, CancellationToken cancellationToken)
+    {
+        // A new address or time zone may change the next steps of other invoices.
+        await transactions.RepeatAsync(
+            id.Customer,
+            (account, now) => StepRecalculation.Decide(account, rules, now),
+            cancellationToken
+        );
+        // Read again: a payment that arrived during the commit has not found the invoice and waits, too.
+        await EnqueueWaitingPaymentsAsync(
+            id,
+            await FindWaitingPaymentsAsync(document, cancellationToken),
+            cancellationToken
+        );
+    }
+
+    /// <param name="Account">Null for a new customer.</param>
+    /// <param name="Known">Null for a new invoice.</param>
+    private sealed record StoredInvoice(InvoiceId Id, CustomerAccount? Account, Versioned<Invoice>? Known);
+
+    /// <param name="Reference">The reference or provider's id under which it waits.</param>
+    private sealed record WaitingPayment(string Reference, string Endpoint, string DeliveryId);
 
     private async Task<IReadOnlyList<Customer>> FindNamesakesAsync(string nameKey, CancellationToken cancellationToken)
     {
@@ -162,7 +211,7 @@ public sealed class InvoiceIntake(
     /// one, an invoice that is not there, or not any more, belongs to the other one.
     /// </summary>
     /// <param name="account">The rows of a customer that were read already.</param>
-    private async Task<(CustomerAccount? Account, Versioned<Invoice>? Known)> ReadAsync(
+    private async Task<StoredInvoice> ReadAsync(
         InvoiceId id,
         CustomerAccount? account,
         CancellationToken cancellationToken
@@ -174,7 +223,7 @@ public sealed class InvoiceIntake(
         var known = account?.Invoice(id.Invoice) ?? await receivables.ReadClosedAsync(id, cancellationToken);
         return known is null && account?.Customer.Value.Merge is { } merge
             ? await ReadAsync(id with { Customer = merge.Into }, account: null, cancellationToken)
-            : (account, known);
+            : new StoredInvoice(id, account, known);
     }
 
     /// <summary>
@@ -189,17 +238,19 @@ public sealed class InvoiceIntake(
                 : !string.Equals(sent.Name.Trim(), known.Name.Trim(), StringComparison.OrdinalIgnoreCase)
         );
 
-    private async Task<IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)>> FindWaitingPaymentsAsync(
+    private async Task<IReadOnlyList<WaitingPayment>> FindWaitingPaymentsAsync(
         InvoiceDocument document,
         CancellationToken cancellationToken
     )
     {
-        List<(string, string, string)> awaiting = [];
+        List<WaitingPayment> awaiting = [];
         foreach (var reference in References(document))
             awaiting.AddRange(
-                (await lookup.FindAwaitingAsync(reference, cancellationToken)).Select(a =>
-                    (reference, a.Endpoint, a.DeliveryId)
-                )
+                (await lookup.FindAwaitingAsync(reference, cancellationToken)).Select(a => new WaitingPayment(
+                    reference,
+                    a.Endpoint,
+                    a.DeliveryId
+                ))
             );
         return awaiting;
     }
@@ -207,7 +258,7 @@ public sealed class InvoiceIntake(
     /// <summary>Enqueues payments that arrived before their invoice.</summary>
     private async Task EnqueueWaitingPaymentsAsync(
         InvoiceId invoice,
-        IReadOnlyList<(string Reference, string Endpoint, string DeliveryId)> awaiting,
+        IReadOnlyList<WaitingPayment> awaiting,
         CancellationToken cancellationToken
     )
     {

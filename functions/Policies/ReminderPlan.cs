@@ -4,9 +4,6 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Policies;
 
-/// <summary>A transaction and the notices that it inserts, to be enqueued after the commit.</summary>
-internal sealed record PlannedChange(CustomerTransaction Transaction, IReadOnlyList<Notice> Notices);
-
 /// <summary>
 /// Plans what is due for one customer now, as one transaction: each due invoice takes its highest due step, all of them
 /// share one notice per channel, and the notice has the tone of the highest step.
@@ -24,7 +21,7 @@ internal static class ReminderPlan
     /// Plans at most <see cref="MaxInvoices"/> invoices; call it again after the commit until nothing is due.
     /// </summary>
     /// <returns>Null when nothing is due.</returns>
-    public static PlannedChange? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
+    public static CustomerTransaction? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
     {
         var customer = account.Customer.Value;
         var due = account
@@ -42,7 +39,7 @@ internal static class ReminderPlan
 
         var decisions = due.ConvertAll(i => StepDecision.Decide(i, customer, rules, now));
         var notices = Notices(decisions, customer, rules, PlanId(now), now);
-        return new PlannedChange(Record(transaction, account, decisions, notices, rules.Today(customer, now)), notices);
+        return Record(transaction, account, decisions, notices, rules.Today(customer, now));
     }
 
     /// <summary>
@@ -116,7 +113,7 @@ internal static class ReminderPlan
     /// Steps that are due outside the send window, after an outage or a change of time zone, wait for the policy's
     /// <c>sendAt</c> on the day on which the window opens.
     /// </summary>
-    private static PlannedChange PostponeAll(
+    private static CustomerTransaction PostponeAll(
         CustomerTransaction transaction,
         List<Versioned<Invoice>> due,
         DateTimeOffset windowStart,
@@ -133,7 +130,7 @@ internal static class ReminderPlan
             );
             transaction.Save(invoice, invoice.Value with { Next = invoice.Value.Next! with { At = sendAt } });
         }
-        return new PlannedChange(transaction, []);
+        return transaction;
     }
 
     private static List<Notice> Notices(

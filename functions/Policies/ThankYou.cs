@@ -14,10 +14,10 @@ internal static class ThankYou
 
     /// <summary>Adds the thank-you notice to the transaction that settles the invoice.</summary>
     /// <returns>
-    /// The notice to enqueue after the commit. Null when the customer must not or cannot be emailed, or when a planned
-    /// thank-you notice now includes the invoice.
+    /// Whether a notice was added. False when the customer must not or cannot be emailed, or when a planned thank-you
+    /// notice now includes the invoice.
     /// </returns>
-    public static Notice? Add(
+    public static bool Add(
         CustomerTransaction transaction,
         Invoice settled,
         CustomerAccount account,
@@ -27,13 +27,13 @@ internal static class ThankYou
     )
     {
         if (settled.ErasedAt is not null || customer.EmailAddress is null || customer.DoNotContact)
-            return null;
+            return false;
         var line = new NoticeLine(settled.Id.Invoice, settled.Step);
         if (account.Notices.FirstOrDefault(CanTakeMore) is { } waiting)
         {
             if (waiting.Value.Lines.All(l => l.InvoiceId != line.InvoiceId))
                 transaction.Save(waiting, waiting.Value with { Lines = [.. waiting.Value.Lines, line] });
-            return null;
+            return false;
         }
         var thanks = new Notice
         {
@@ -48,7 +48,7 @@ internal static class ThankYou
             NotBefore = SendWindow.From(Channel.Email, customer, rules, now),
         };
         transaction.Save(before: null, thanks);
-        return thanks;
+        return true;
     }
 
     private static bool CanTakeMore(Versioned<Notice> notice) =>

@@ -13,37 +13,34 @@ public sealed class CustomerErasure(
     ReceivablesTable receivables,
     InvoiceErasure invoices,
     RelatedData related,
+    CustomerTransactions transactions,
     TimeProvider clock
 )
 {
-    private const int MaxAttempts = 20;
-
     /// <returns>Why the erasure cannot start (then nothing was written); null for an unknown customer.</returns>
     public async Task<ErasureBlocker?> BeginAsync(string customerId, bool force, CancellationToken cancellationToken)
     {
-        var conflicts = 0;
-        while (conflicts < MaxAttempts)
-        {
-            if (await receivables.ReadAsync(customerId, cancellationToken) is not { } account)
-                return null;
-            if (account.Customer.Value.ErasedAt is not null)
-                return ErasureBlocker.None;
-            var now = clock.GetUtcNow();
-            if (ErasureStart.BlockerOf(account, force, now) is var blocker && blocker is not ErasureBlocker.None)
-                return blocker;
-            if (await receivables.IsTargetOfMergeAsync(account.Customer.Value, cancellationToken))
-                return ErasureBlocker.MergeInProgress;
-            var (transaction, isMarked) = ErasureStart.Decide(
-                account,
-                await receivables.ReadErasureRequestAsync(customerId, cancellationToken),
-                now
-            );
-            if (!await receivables.TryCommitAsync(transaction, cancellationToken))
-                conflicts++;
-            else if (isMarked)
-                return ErasureBlocker.None;
-        }
-        throw new InvalidOperationException($"Customer {customerId} kept changing while the erasure began.");
+        ErasureBlocker? blocker = null;
+        await transactions.RepeatAsync(
+            customerId,
+            async () =>
+            {
+                blocker = null;
+                if (await receivables.ReadAsync(customerId, cancellationToken) is not { } account)
+                    return null;
+                blocker =
+                    account.Customer.Value.ErasedAt is not null ? ErasureBlocker.None
+                    : await receivables.IsTargetOfMergeAsync(account.Customer.Value, cancellationToken)
+                        ? ErasureBlocker.MergeInProgress
+                    : ErasureStart.BlockerOf(account, force, clock.GetUtcNow());
+                return account.Customer.Value.ErasedAt is null && blocker is ErasureBlocker.None
+                    ? new Facts(account, await receivables.ReadErasureRequestAsync(customerId, cancellationToken))
+                    : null;
+            },
+            (facts, now) => ErasureStart.Decide(facts.Account, facts.Begun, now),
+            cancellationToken
+        );
+        return blocker;
     }
 
     /// <summary>Deletes SMS from phone numbers that belong to no customer.</summary>
@@ -56,12 +53,12 @@ public sealed class CustomerErasure(
     {
         if (await receivables.ReadErasureRequestAsync(customerId, cancellationToken) is not { } request)
             return true;
-        var transactions = 0;
+        var count = 0;
         await foreach (var id in FindInvoicesAsync(request.Value, cancellationToken))
         {
-            if (transactions >= maxTransactions)
+            if (count >= maxTransactions)
                 return false;
-            transactions += await invoices.EraseAsync(id, request.Value.RequestedAt, cancellationToken);
+            count += await invoices.EraseAsync(id, request.Value.RequestedAt, cancellationToken);
         }
         await related.DeleteAsync(request.Value, cancellationToken);
         return await receivables.TryCommitAsync(new CustomerTransaction(customerId).Delete(request), cancellationToken);
@@ -115,4 +112,7 @@ public sealed class CustomerErasure(
 
         bool IsToBeErased(Invoice invoice) => invoice.ErasedAt is null && invoice.AcceptedAt <= request.RequestedAt;
     }
+
+    /// <param name="Begun">An unfinished erasure of the same customer.</param>
+    private sealed record Facts(CustomerAccount Account, Versioned<ErasureRequest>? Begun);
 }

@@ -35,9 +35,9 @@ internal static class ErasureStart
 
     /// <param name="begun">An unfinished erasure of the same customer.</param>
     /// <returns>
-    /// <c>IsMarked</c> is false when the notices filled the transaction: commit it, read the rows and decide again.
+    /// When the notices fill the transaction, the customer is not marked as erased yet: decide again after the commit.
     /// </returns>
-    public static (CustomerTransaction Transaction, bool IsMarked) Decide(
+    public static CustomerTransaction Decide(
         CustomerAccount account,
         Versioned<ErasureRequest>? begun,
         DateTimeOffset now
@@ -47,25 +47,22 @@ internal static class ErasureStart
         foreach (var notice in account.Notices)
         {
             if (transaction.Rows.Count > 0 && transaction.Rows.Count + notice.Value.Lines.Count + 2 > MaxRows)
-                return (transaction, false);
+                return transaction;
             Drop(transaction, notice, now);
         }
-        return (
-            transaction
-                .Save(account.Customer, Erasure.Erase(account.Customer.Value, now))
-                .Save(
-                    begun,
-                    new ErasureRequest(
-                        account.Id,
-                        now,
-                        [.. account.Customer.Value.Numbers.Union(begun?.Value.Numbers ?? [])]
-                    )
-                    {
-                        NameKey = account.Customer.Value.NameKey ?? begun?.Value.NameKey,
-                    }
-                ),
-            true
-        );
+        return transaction
+            .Save(account.Customer, Erasure.Erase(account.Customer.Value, now))
+            .Save(
+                begun,
+                new ErasureRequest(
+                    account.Id,
+                    now,
+                    [.. account.Customer.Value.Numbers.Union(begun?.Value.Numbers ?? [])]
+                )
+                {
+                    NameKey = account.Customer.Value.NameKey ?? begun?.Value.NameKey,
+                }
+            );
     }
 
     private static void Drop(CustomerTransaction transaction, Versioned<Notice> notice, DateTimeOffset now)

@@ -7,35 +7,34 @@ namespace Dunning.Privacy;
 /// Erases the personal data of one invoice and its events. The invoice is marked as erased last, so that the next run
 /// continues an interrupted one.
 /// </summary>
-public sealed class InvoiceErasure(ReceivablesTable receivables)
+public sealed class InvoiceErasure(ReceivablesTable receivables, CustomerTransactions transactions)
 {
     private const int BatchSize = CustomerTransaction.MaxRows - 5;
-    private const int MaxAttempts = 20;
 
     /// <returns>The number of transactions; 0 when there was nothing to do.</returns>
-    public async Task<int> EraseAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task<int> EraseAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        transactions.RepeatAsync(
+            id.Customer,
+            async () =>
+                // The invoice is read first: any later event also changes it, so the commit fails.
+                await receivables.ReadInvoiceAsync(id, cancellationToken) is { Value.ErasedAt: null } invoice
+                    ? new Facts(invoice, await receivables.ReadStoredEventsAsync(id, cancellationToken))
+                    : null,
+            (facts, _) => Decide(facts, at),
+            cancellationToken
+        );
+
+    private static CustomerTransaction Decide(Facts facts, DateTimeOffset at)
     {
-        var (transactions, conflicts) = (0, 0);
-        while (conflicts < MaxAttempts)
-        {
-            // Read first: any later event also changes the invoice, so the commit fails.
-            if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { Value.ErasedAt: null } invoice)
-                return transactions;
-            var transaction = new CustomerTransaction(id.Customer);
-            foreach (
-                var (stored, erased) in WithPersonalText(await receivables.ReadStoredEventsAsync(id, cancellationToken))
-                    .Take(BatchSize)
-            )
-                transaction.Save(stored, erased);
-            if (transaction.Rows.Count < BatchSize)
-                transaction.Save(invoice, Erasure.Erase(invoice.Value, at));
-            if (await receivables.TryCommitAsync(transaction, cancellationToken))
-                transactions++;
-            else
-                conflicts++;
-        }
-        throw new InvalidOperationException($"Invoice {id} kept changing while it was being erased.");
+        var transaction = new CustomerTransaction(facts.Invoice.Value.Id.Customer);
+        foreach (var (stored, erased) in WithPersonalText(facts.Events).Take(BatchSize))
+            transaction.Save(stored, erased);
+        return transaction.Rows.Count < BatchSize
+            ? transaction.Save(facts.Invoice, Erasure.Erase(facts.Invoice.Value, at))
+            : transaction;
     }
+
+    private sealed record Facts(Versioned<Invoice> Invoice, IReadOnlyList<StoredEvent> Events);
 
     private static IEnumerable<(StoredEvent Stored, InvoiceEvent Erased)> WithPersonalText(
         IEnumerable<StoredEvent> events

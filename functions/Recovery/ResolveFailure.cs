@@ -14,10 +14,14 @@ namespace Dunning.Recovery;
 /// harmless, because every receiver reads the current rows first. <c>/discard</c> drops the message and its effect: a
 /// planned notice is not sent, a payment goes to manual review.
 /// </summary>
-public sealed class ResolveFailure(Failures failures, ReceivablesTable receivables, Queues queues, TimeProvider clock)
+public sealed class ResolveFailure(
+    Failures failures,
+    ReceivablesTable receivables,
+    CustomerTransactions transactions,
+    Queues queues,
+    TimeProvider clock
+)
 {
-    private const int MaxAttempts = 10;
-
     [Function("ReplayFailure")]
     public Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/replay")] HttpRequest request,
@@ -56,24 +60,20 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable receivabl
         CancellationToken cancellationToken
     )
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (await failures.FindAsync(id, cancellationToken) is not { } failure)
-                return ApiResult.NotFound("poisoned message with this id");
-            if (failure.Value.PoisonedAt is null)
-                return failure.Value.Decisions is [.., var made]
-                    ? ResolveInDoubtNotice.DecisionResult(id, made, decision)
-                    : ResolveInDoubtNotice.Conflict("The message is still being retried, or it has succeeded since.");
-            if (await AddEventsAsync(failure.Value, decision, cancellationToken) is { } other)
-                return ResolveInDoubtNotice.DecisionResult(id, other, decision);
-            if (!await failures.TryDecideAsync(failure, decision, cancellationToken))
-                continue;
-            // If we crash here, timers take over: notices are found as stalled, payments as not applied, and the next
-            // timer run enqueues the scan.
-            await EnqueueAsync(failure.Value, decision, cancellationToken);
-            return ResolveInDoubtNotice.DecisionResult(id, decision, decision);
-        }
-        return ResolveInDoubtNotice.Conflict("Other requests kept changing it.");
+        if (await failures.FindAsync(id, cancellationToken) is not { } failure)
+            return ApiResult.NotFound("poisoned message with this id");
+        if (failure.Value.PoisonedAt is null)
+            return failure.Value.Decisions is [.., var made]
+                ? ResolveInDoubtNotice.DecisionResult(id, made, decision)
+                : ResolveInDoubtNotice.Conflict("The message is still being retried, or it has succeeded since.");
+        if (await AddEventsAsync(failure.Value, decision, cancellationToken) is { } other)
+            return ResolveInDoubtNotice.DecisionResult(id, other, decision);
+        if (!await failures.TryDecideAsync(failure, decision, cancellationToken))
+            return ResolveInDoubtNotice.Conflict("Another request changed it.");
+        // If we crash here, timers take over: notices are found as stalled, payments as not applied, and the next timer
+        // run enqueues the scan.
+        await EnqueueAsync(failure.Value, decision, cancellationToken);
+        return ResolveInDoubtNotice.DecisionResult(id, decision, decision);
     }
 
     /// <summary>
@@ -90,17 +90,21 @@ public sealed class ResolveFailure(Failures failures, ReceivablesTable receivabl
         if (FailedMessage.NoticeOf(failure) is not { } ready)
             return null;
         var subject = string.Create(CultureInfo.InvariantCulture, $"{failure.Id}.{failure.PoisonedAt!.Value.UtcTicks}");
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            var account = await receivables.ReadAsync(ready.CustomerId, cancellationToken);
-            if (await receivables.ReadDecisionAsync(ready.CustomerId, subject, cancellationToken) is { } made)
-                return made.Kind == decision.Kind ? null : made;
-            if (account?.Notice(ready.NoticeId) is not { } notice)
-                return null;
-            if (await receivables.TryCommitAsync(Decide(account, notice, subject, decision), cancellationToken))
-                return null;
-        }
-        throw new InvalidOperationException($"Notice {ready.NoticeId} of {ready.CustomerId} kept changing.");
+        OperatorDecision? earlier = null;
+        await transactions.RunAsync(
+            ready.CustomerId,
+            async () =>
+            {
+                var account = await receivables.ReadAsync(ready.CustomerId, cancellationToken);
+                // Read after the open rows: a notice that is missing there was decided before.
+                earlier = await receivables.ReadDecisionAsync(ready.CustomerId, subject, cancellationToken);
+                return earlier is null ? account : null;
+            },
+            (account, _) =>
+                account.Notice(ready.NoticeId) is { } notice ? Decide(account, notice, subject, decision) : null,
+            cancellationToken
+        );
+        return earlier?.Kind == decision.Kind ? null : earlier;
     }
 
     private static CustomerTransaction Decide(

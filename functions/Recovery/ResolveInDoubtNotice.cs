@@ -10,10 +10,13 @@ namespace Dunning.Recovery;
 /// <c>POST /api/manage/recover/{id}/sent</c>, <c>/again</c> and <c>/drop</c>: an operator decision about a notice in
 /// doubt. Repeating a decision changes nothing; a different one is answered with 409.
 /// </summary>
-public sealed class ResolveInDoubtNotice(ReceivablesTable receivables, Queues queues, TimeProvider clock)
+public sealed class ResolveInDoubtNotice(
+    ReceivablesTable receivables,
+    CustomerTransactions transactions,
+    Queues queues,
+    TimeProvider clock
+)
 {
-    private const int MaxAttempts = 10;
-
     [Function("MarkNoticeSent")]
     public Task<IResult> Sent(
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/recover/{id}/sent")] HttpRequest request,
@@ -54,36 +57,65 @@ public sealed class ResolveInDoubtNotice(ReceivablesTable receivables, Queues qu
         CancellationToken cancellationToken
     )
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (await receivables.ReadAsync(inDoubtId.CustomerId, cancellationToken) is not { } account)
-                return ApiResult.NotFound("notice in doubt with this id");
-            // Another decision, or our own whose response was lost. Read after the open rows: a notice that is missing
-            // there was decided before.
-            if (
-                await receivables.ReadDecisionAsync(inDoubtId.CustomerId, inDoubtId.Subject, cancellationToken) is
-                { } made
-            )
-                return DecisionResult(inDoubtId.ToString(), made, decision);
-            if (
-                account.Notice(inDoubtId.NoticeId) is not { } notice
-                || notice.Value.Claim != inDoubtId.Claim
-                || !notice.Value.IsInDoubt(clock.GetUtcNow())
-            )
-                return Conflict("The notice is no longer in doubt: the provider has reported, or it was decided.");
-            if (decision.Kind is OperatorDecisionKind.SentAgain && !notice.Value.ProviderQueried)
-                return Conflict(
+        OperatorDecision? made = null;
+        var resolution = await transactions.RunAsync(
+            inDoubtId.CustomerId,
+            async () =>
+            {
+                var account = await receivables.ReadAsync(inDoubtId.CustomerId, cancellationToken);
+                // Another decision, or our own whose response was lost. Read after the open rows: a notice that is
+                // missing there was decided before.
+                made = await receivables.ReadDecisionAsync(inDoubtId.CustomerId, inDoubtId.Subject, cancellationToken);
+                return account;
+            },
+            (account, now) => Decide(account, made, inDoubtId, decision, now),
+            cancellationToken
+        );
+        if (resolution is null)
+            return ApiResult.NotFound("notice in doubt with this id");
+        // If we crash here, the notice is planned and found as stalled.
+        if (resolution.Resent is { } notice)
+            await queues.SendAsync(notice, TimeSpan.Zero, cancellationToken);
+        return resolution.Answer;
+    }
+
+    private static Resolution Decide(
+        CustomerAccount account,
+        OperatorDecision? made,
+        InDoubtNoticeId id,
+        OperatorDecision decision,
+        DateTimeOffset now
+    )
+    {
+        if (made is not null)
+            return new(DecisionResult(id.ToString(), made, decision));
+        if (
+            account.Notice(id.NoticeId) is not { } notice
+            || notice.Value.Claim != id.Claim
+            || !notice.Value.IsInDoubt(now)
+        )
+            return new(Conflict("The notice is no longer in doubt: the provider has reported, or it was decided."));
+        if (decision.Kind is OperatorDecisionKind.SentAgain && !notice.Value.ProviderQueried)
+            return new(
+                Conflict(
                     "The provider may have accepted the message. It is queried 15 minutes after the attempt; try again "
                         + "after that."
-                );
-            if (!await receivables.TryCommitAsync(InDoubtNotice.Resolve(account, notice, decision), cancellationToken))
-                continue;
-            // If we crash here, the notice is planned and found as stalled.
-            if (decision.Kind is OperatorDecisionKind.SentAgain)
-                await queues.SendAsync(notice.Value, TimeSpan.Zero, cancellationToken);
-            return DecisionResult(inDoubtId.ToString(), decision, decision);
-        }
-        return Conflict("Other requests kept changing it.");
+                )
+            );
+        return new(DecisionResult(id.ToString(), decision, decision))
+        {
+            Transaction = InDoubtNotice.Resolve(account, notice, decision),
+            Resent = decision.Kind is OperatorDecisionKind.SentAgain ? notice.Value : null,
+        };
+    }
+
+    /// <param name="Answer">To be returned after the commit.</param>
+    private sealed record Resolution(ApiResult Answer) : IDecision
+    {
+        public CustomerTransaction? Transaction { get; init; }
+
+        /// <summary>The notice that is planned again; null for none.</summary>
+        public Notice? Resent { get; init; }
     }
 
     public static ApiResult DecisionResult(string id, OperatorDecision made, OperatorDecision requested) =>

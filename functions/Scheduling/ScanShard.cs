@@ -14,17 +14,14 @@ namespace Dunning.Scheduling;
 /// </summary>
 public sealed class ScanShard(
     ReceivablesTable receivables,
+    CustomerTransactions transactions,
     DunningRules rules,
-    Queues queues,
     TimeProvider clock,
     Failures failures,
     ILogger<ScanShard> log
 )
 {
     private const int Concurrency = 8;
-
-    /// <summary>Transactions per customer and run: enough for hundreds of due invoices.</summary>
-    private const int MaxTransactions = 100;
 
     [Function(nameof(ScanShard))]
     public Task Run([QueueTrigger(Queues.Scan)] ShardScan scan, CancellationToken cancellationToken) =>
@@ -53,7 +50,7 @@ public sealed class ScanShard(
                 Interlocked.Increment(ref due);
                 try
                 {
-                    await PlanAsync(customerId, cancellationToken);
+                    await transactions.RepeatAsync(customerId, Plan, cancellationToken);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
@@ -78,24 +75,12 @@ public sealed class ScanShard(
             throw new AggregateException(failed);
     }
 
-    private async Task PlanAsync(string customerId, CancellationToken cancellationToken)
+    private CustomerTransaction? Plan(CustomerAccount account, DateTimeOffset now)
     {
-        for (var attempt = 0; attempt < MaxTransactions; attempt++)
-        {
-            var account = await receivables.ReadAsync(customerId, cancellationToken);
-            if (account is null || ReminderPlan.Decide(account, rules, clock.GetUtcNow()) is not { } planned)
-                return;
-            if (attempt == 0)
-                WarnOfMissingPolicies(account);
-            // False means that another writer was first: read again, decide again.
-            if (await receivables.TryCommitAsync(planned.Transaction, cancellationToken))
-                await Task.WhenAll(
-                    planned.Notices.Select(n => queues.SendAsync(n, n.NotBefore - clock.GetUtcNow(), cancellationToken))
-                );
-        }
-        throw new InvalidOperationException(
-            $"Still something due after {MaxTransactions} transactions: check this customer's rows and agenda rows."
-        );
+        var plan = ReminderPlan.Decide(account, rules, now);
+        if (plan is not null)
+            WarnOfMissingPolicies(account);
+        return plan;
     }
 
     /// <summary>Nothing else reads all rows, so a start cannot tell which versions are still needed.</summary>

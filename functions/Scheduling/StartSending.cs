@@ -15,13 +15,12 @@ namespace Dunning.Scheduling;
 /// </summary>
 public sealed class StartSending(
     ReceivablesTable receivables,
+    CustomerTransactions transactions,
     DunningRules rules,
     TimeProvider clock,
     ILogger<StartSending> log
 )
 {
-    private const int MaxAttempts = 10;
-
     [Function(nameof(StartSending))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/start")] HttpRequest request,
@@ -126,21 +125,11 @@ public sealed class StartSending(
     )
     {
         await foreach (var found in receivables.ReadAllAsync(shard, cancellationToken))
-        {
-            var account = found;
-            var conflicts = 0;
-            while (ReminderPlan.DecideAfterRestore(account, rules, backup, now) is { } change)
-            {
-                if (!await receivables.TryCommitAsync(change, cancellationToken) && ++conflicts == MaxAttempts)
-                    throw new InvalidOperationException(
-                        $"Other writers changed the rows of {account.Id} {MaxAttempts} times. "
-                            + "Sending is still stopped. Repeat the request."
-                    );
-                if (await receivables.ReadAsync(account.Id, cancellationToken) is not { } current)
-                    break;
-                account = current;
-            }
-        }
+            await transactions.RepeatAsync(
+                found.Id,
+                (account, _) => ReminderPlan.DecideAfterRestore(account, rules, backup, now),
+                cancellationToken
+            );
     }
 
     private static string Name(Channel channel) => channel.ToString().ToLowerInvariant();

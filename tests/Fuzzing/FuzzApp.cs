@@ -60,11 +60,11 @@ internal sealed class FuzzApp
             new Queues(_queues),
             new Lookup(lookupTable)
         );
-        InvoiceIntake = new InvoiceIntake(Table, Lookup, Rules.Default, Queues, _clock);
+        InvoiceIntake = new InvoiceIntake(Table, Lookup, Transactions, Rules.Default, Queues, _clock);
         Idempotency = new Idempotency(lookupTable, _clock);
         Failures = new Failures(new MemoryTable(), _clock, _telemetry);
         PaymentMatch = new PaymentMatch(Lookup, Table, Queues);
-        PaymentPosting = new PaymentPosting(Table, Rules.Default, Queues, _clock);
+        PaymentPosting = new PaymentPosting(Table, Transactions, Rules.Default);
         var document = TestData.Document("2026-01-20", "2026-0042");
         InvoiceIntake
             .AcceptAsync(document with { Customer = document.Customer with { Phone = Phone } }, dryRun: false, default)
@@ -91,7 +91,7 @@ internal sealed class FuzzApp
         };
 
     public ReceiveSmsReply ReceiveSmsReply =>
-        new(Twilio, new Replies(Table, Lookup, Rules.Default, Queues, _clock), _creditor, _clock);
+        new(Twilio, new Replies(Table, Lookup, Transactions, Rules.Default), _creditor, _clock);
     public ReceiveSmsStatus ReceiveSmsStatus => new(Twilio, Queues, _clock);
     public ReceiveEmailEvent ReceiveEmailEvent => new(Lookup, Queues, _clock, Failures);
 
@@ -102,7 +102,8 @@ internal sealed class FuzzApp
     public DeletePayment DeletePayment => new(Table, PaymentPosting, _clock);
     public GetInvoice GetInvoice => new(Table, Lookup, Rules.Default, _clock);
     public MemoryTable Book => _table;
-    public ChangeInvoice ChangeInvoice => new(Table, Rules.Default, InFlightReminders, _clock);
+    public ChangeInvoice ChangeInvoice => new(Table, Transactions, Rules.Default, InFlightReminders, _clock);
+    private CustomerTransactions Transactions => new(Table, Queues, _clock);
     private InFlightReminders InFlightReminders => new(Table, _clock);
 
     private EventDetails Details(WebhookEndpoint[] endpoints) =>

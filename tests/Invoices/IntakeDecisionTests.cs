@@ -135,14 +135,24 @@ public sealed class IntakeDecisionTests
     {
         var decision = Decide(_sent with { Status = status }, Decide(_sent), "2026-01-20T10:00Z");
 
-        Assert.Equal(thanked, decision.Thanks is { Tone: NoticeTone.ThankYou, Lines.Count: 1 });
-        Assert.Equal(decision.Thanks is null ? 0 : 1, decision.Transaction!.All<Notice>().Count);
-        Assert.Null(Decide(_sent with { Status = status, Tags = ["resent"] }, decision, "2026-01-25T10:00Z").Thanks);
+        Assert.Equal(thanked, decision.Transaction!.PlannedNotices is [{ Tone: NoticeTone.ThankYou, Lines.Count: 1 }]);
+        Assert.Equal(decision.Transaction!.PlannedNotices, decision.Transaction!.All<Notice>());
+        Assert.Empty(
+            Decide(
+                _sent with
+                {
+                    Status = status,
+                    Tags = ["resent"],
+                },
+                decision,
+                "2026-01-25T10:00Z"
+            ).Transaction!.PlannedNotices
+        );
     }
 
     [Fact]
     public void An_invoice_that_was_paid_before_it_arrived_is_not_thanked_for() =>
-        Assert.Null(Decide(_sent with { Status = SourceStatus.Paid }).Thanks);
+        Assert.Empty(Decide(_sent with { Status = SourceStatus.Paid }).Transaction!.PlannedNotices);
 
     [Fact]
     public void An_invoice_that_is_closed_already_keeps_its_closing_date()

@@ -30,7 +30,7 @@ public sealed class ReminderPlanTests
 
         var plan = Decide(TestData.Customer(), first, second, third)!;
 
-        var mail = Assert.Single(plan.Notices, n => n.Channel is Channel.Email);
+        var mail = Assert.Single(plan.PlannedNotices, n => n.Channel is Channel.Email);
         Assert.Equal(NoticeTone.Firm, mail.Tone);
         Assert.Equal("20260217090000-email", mail.Id);
         Assert.Equal(
@@ -39,16 +39,16 @@ public sealed class ReminderPlanTests
         );
         Assert.Equal(
             [third.Id.Invoice],
-            Assert.Single(plan.Notices, n => n.Channel is Channel.Escalation).Lines.Select(l => l.InvoiceId)
+            Assert.Single(plan.PlannedNotices, n => n.Channel is Channel.Escalation).Lines.Select(l => l.InvoiceId)
         );
-        Assert.Equal(["third", "second", "first"], plan.Transaction.All<Invoice>().Select(i => i.Step));
-        Assert.Equal(plan.Notices, plan.Transaction.All<Notice>());
+        Assert.Equal(["third", "second", "first"], plan.All<Invoice>().Select(i => i.Step));
+        Assert.Equal(plan.PlannedNotices, plan.All<Notice>());
     }
 
     [Fact]
     public void The_customer_remembers_when_and_how_firmly_it_was_written_to()
     {
-        var customer = Decide(TestData.Customer(), Due("2026-02-12", "1"))!.Transaction.One<Customer>();
+        var customer = Decide(TestData.Customer(), Due("2026-02-12", "1"))!.One<Customer>();
 
         Assert.Equal(
             new LastNotice("20260217090000-email", TestData.Day("2026-02-17"), NoticeTone.Friendly),
@@ -63,8 +63,8 @@ public sealed class ReminderPlanTests
         var invoice = Due("2026-02-12", "1");
 
         Assert.Equal(
-            Decide(TestData.Customer(), invoice)!.Notices[0].OperationId,
-            Decide(TestData.Customer(), invoice)!.Notices[0].OperationId
+            Decide(TestData.Customer(), invoice)!.PlannedNotices[0].OperationId,
+            Decide(TestData.Customer(), invoice)!.PlannedNotices[0].OperationId
         );
     }
 
@@ -101,7 +101,7 @@ public sealed class ReminderPlanTests
                         Rules.Default,
                         on.Item2
                     )!
-                    .Notices[0]
+                    .PlannedNotices[0]
             )
             .ToList();
 
@@ -132,7 +132,7 @@ public sealed class ReminderPlanTests
 
         Assert.Equal(
             [(Channel.Email, at), (Channel.Sms, TestData.Time("2026-02-16T09:00Z"))],
-            plan.Notices.Select(n => (n.Channel, n.NotBefore))
+            plan.PlannedNotices.Select(n => (n.Channel, n.NotBefore))
         );
     }
 
@@ -141,7 +141,7 @@ public sealed class ReminderPlanTests
         Assert.Equal(
             [Channel.Sms],
             Decide(TestData.Customer() with { Email = null, Phone = "+442071234567" }, Due("2026-02-12", "1"))!
-                .Notices.Select(n => n.Channel)
+                .PlannedNotices.Select(n => n.Channel)
         );
 
     [Theory]
@@ -156,11 +156,11 @@ public sealed class ReminderPlanTests
             TestData.Time(now)
         )!;
 
-        Assert.Empty(plan.Notices);
-        Assert.Empty(plan.Transaction.EventKinds());
-        Assert.All(plan.Transaction.All<Invoice>(), i => Assert.Equal(TestData.Time(next), i.Next!.At));
-        Assert.Equal(2, plan.Transaction.All<Invoice>().Count);
-        Assert.All(plan.Transaction.All<Invoice>(), i => Assert.Null(i.Step));
+        Assert.Empty(plan.PlannedNotices);
+        Assert.Empty(plan.EventKinds());
+        Assert.All(plan.All<Invoice>(), i => Assert.Equal(TestData.Time(next), i.Next!.At));
+        Assert.Equal(2, plan.All<Invoice>().Count);
+        Assert.All(plan.All<Invoice>(), i => Assert.Null(i.Step));
     }
 
     [Fact]
@@ -171,12 +171,12 @@ public sealed class ReminderPlanTests
 
         var plan = ReminderPlan.Decide(TestData.Account(TestData.Customer(), invoice), Rules.Default, now)!;
 
-        var task = Assert.Single(plan.Notices);
+        var task = Assert.Single(plan.PlannedNotices);
         Assert.Equal((Channel.Escalation, NoticeTone.FollowUp), (task.Channel, task.Tone));
         Assert.StartsWith("The final notice is ready", task.FollowUp, StringComparison.Ordinal);
-        Assert.Equal("final", plan.Transaction.One<Invoice>().Hold!.ApprovalFor);
-        Assert.Empty(plan.Transaction.One<Customer>().LastNotices);
-        Assert.Equal([invoice.AgendaKey!], plan.Transaction.Deleted());
+        Assert.Equal("final", plan.One<Invoice>().Hold!.ApprovalFor);
+        Assert.Empty(plan.One<Customer>().LastNotices);
+        Assert.Equal([invoice.AgendaKey!], plan.Deleted());
     }
 
     [Fact]
@@ -194,8 +194,8 @@ public sealed class ReminderPlanTests
             now
         )!;
 
-        Assert.Empty(plan.Notices);
-        Assert.Equal([EventKind.TaskForPerson], plan.Transaction.EventKinds());
+        Assert.Empty(plan.PlannedNotices);
+        Assert.Equal([EventKind.TaskForPerson], plan.EventKinds());
     }
 
     [Fact]
@@ -207,16 +207,16 @@ public sealed class ReminderPlanTests
             .ToArray();
 
         var one = Decide(TestData.Customer(), invoices)!;
-        var done = one.Transaction.All<Invoice>().ToDictionary(i => i.Id);
-        var two = Decide(one.Transaction.One<Customer>(), [.. invoices.Select(i => done.GetValueOrDefault(i.Id, i))])!;
+        var done = one.All<Invoice>().ToDictionary(i => i.Id);
+        var two = Decide(one.One<Customer>(), [.. invoices.Select(i => done.GetValueOrDefault(i.Id, i))])!;
 
         Assert.Equal(ReminderPlan.MaxInvoices, done.Count);
-        Assert.Equal(ReminderPlan.MaxInvoices, Assert.Single(one.Notices).Lines.Count);
-        Assert.Empty(two.Notices);
-        Assert.Equal(3, two.Transaction.All<Invoice>().Count);
+        Assert.Equal(ReminderPlan.MaxInvoices, Assert.Single(one.PlannedNotices).Lines.Count);
+        Assert.Empty(two.PlannedNotices);
+        Assert.Equal(3, two.All<Invoice>().Count);
         // Today's email lists what else is overdue when it is sent: only tomorrow it is known what it listed.
-        Assert.Equal([EventKind.Postponed, EventKind.Postponed, EventKind.Postponed], two.Transaction.EventKinds());
-        Assert.All(two.Transaction.All<Invoice>(), i => Assert.Equal(TestData.Time("2026-02-18T09:00Z"), i.Next!.At));
+        Assert.Equal([EventKind.Postponed, EventKind.Postponed, EventKind.Postponed], two.EventKinds());
+        Assert.All(two.All<Invoice>(), i => Assert.Equal(TestData.Time("2026-02-18T09:00Z"), i.Next!.At));
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class ReminderPlanTests
         var light = Enumerable.Range(0, ReminderPlan.MaxInvoices).Select(n => Due("2026-02-12", $"n{n}"));
         var firm = Due("2026-02-02", "firm", "third");
 
-        Assert.Equal(NoticeTone.Firm, Decide(TestData.Customer(), [.. light, firm])!.Notices[0].Tone);
+        Assert.Equal(NoticeTone.Firm, Decide(TestData.Customer(), [.. light, firm])!.PlannedNotices[0].Tone);
     }
 
     [Theory]
@@ -258,6 +258,6 @@ public sealed class ReminderPlanTests
             Next = new(step, _now, IsUpcoming: false),
         };
 
-    private static PlannedChange? Decide(Customer customer, params Invoice[] invoices) =>
+    private static CustomerTransaction? Decide(Customer customer, params Invoice[] invoices) =>
         ReminderPlan.Decide(TestData.Account(customer, invoices), Rules.Default, _now);
 }

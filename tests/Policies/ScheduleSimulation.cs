@@ -26,7 +26,7 @@ internal static class ScheduleSimulation
                 $"Step '{next.Step}' is not taken after {MaxIterations} iterations."
             );
             var now = next.At > invoice.AcceptedAt ? next.At : invoice.AcceptedAt;
-            var transaction = ReminderPlan.Decide(TestData.Account(customer, invoice), rules, now)!.Transaction;
+            var transaction = ReminderPlan.Decide(TestData.Account(customer, invoice), rules, now)!;
             (invoice, customer) = (transaction.One<Invoice>(), transaction.One<Customer>());
             if (invoice.Hold?.ApprovalFor is not null)
             {

@@ -123,30 +123,24 @@ public sealed class ManyOpenInvoices : Scenario
             .Services.GetRequiredService<NoticeDelivery>()
             .DeliverAsync(
                 new NoticeReady(notice.CustomerId, notice.Id),
-                async (request, _) =>
-                {
-                    var count = request.Check.Invoices.Count;
-                    counted.Add(count);
-                    var named = request.Check.NamedIn(request.Notice);
-                    if (counted.Count == 1)
-                        await ChangeAsync(
-                            request.Check.Invoices.Except(named).First().Value.Id.ToString(),
-                            "void",
-                            new { reason = "never delivered" }
-                        );
-                    return new PreparedMessage(
-                        "",
-                        [],
-                        null,
-                        new Dictionary<string, string>(),
-                        _ =>
-                        {
-                            sent.Add(count);
-                            return Task.FromResult<SendOutcome>(new SendOutcome.Sent("1"));
-                        }
-                    );
-                },
-                (_, _, _) => throw new InvalidOperationException("Nothing was claimed and left."),
+                new ScriptedChannel(
+                    async request =>
+                    {
+                        counted.Add(request.Check.Invoices.Count);
+                        var named = request.Check.NamedIn(request.Notice);
+                        if (counted.Count == 1)
+                            await ChangeAsync(
+                                request.Check.Invoices.Except(named).First().Value.Id.ToString(),
+                                "void",
+                                new { reason = "never delivered" }
+                            );
+                    },
+                    request =>
+                    {
+                        sent.Add(request.Check.Invoices.Count);
+                        return Task.CompletedTask;
+                    }
+                ),
                 CancellationToken.None
             );
 

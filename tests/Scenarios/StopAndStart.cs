@@ -216,22 +216,7 @@ public sealed class StopAndStart : Scenario
             .Services.GetRequiredService<NoticeDelivery>()
             .DeliverAsync(
                 new NoticeReady(notice.CustomerId, notice.Id),
-                async (_, _) =>
-                {
-                    await beforeClaim();
-                    return new PreparedMessage(
-                        "a message",
-                        ["tom@amberley.example"],
-                        null,
-                        new Dictionary<string, string>(),
-                        async _ =>
-                        {
-                            await send();
-                            return new SendOutcome.Sent("test");
-                        }
-                    );
-                },
-                (_, _, _) => throw new InvalidOperationException("The provider is not queried here."),
+                new ScriptedChannel(_ => beforeClaim(), _ => send()),
                 CancellationToken.None
             );
 }

@@ -12,7 +12,7 @@ internal static class DeliveryReportDecision
 {
     /// <param name="others">The other messages of the same day's plan that were given to a provider.</param>
     /// <returns>Null when the report changes nothing.</returns>
-    public static PlannedChange? Decide(
+    public static CustomerTransaction? Decide(
         Versioned<SentMessage> message,
         CustomerAccount account,
         IReadOnlyList<SentMessage> others,
@@ -32,7 +32,7 @@ internal static class DeliveryReportDecision
         foreach (var invoice in message.Value.InvoiceIds)
             transaction.AddEvent(new InvoiceId(account.Id, invoice), CreateEvent(notice, address, report, now));
         if (report.Status is not DeliveryStatus.Dead)
-            return new PlannedChange(transaction, []);
+            return transaction;
 
         var customer = account.Customer.Value.Without(address);
         var reduced = account with { Customer = account.Customer with { Value = customer } };
@@ -52,9 +52,7 @@ internal static class DeliveryReportDecision
             };
         if (customer != account.Customer.Value)
             transaction.Save(account.Customer, customer);
-        return fallback is null
-            ? new PlannedChange(transaction, [])
-            : new PlannedChange(transaction.Save(before: null, fallback), [fallback]);
+        return fallback is null ? transaction : transaction.Save(before: null, fallback);
     }
 
     private static InvoiceEvent CreateEvent(Notice notice, string address, DeliveryReport report, DateTimeOffset now)

@@ -19,96 +19,80 @@ public sealed class NoticeDelivery(
     TimeProvider clock
 )
 {
-    private const int MaxAttempts = 10;
-
     /// <summary>
     /// Within a day a provider's "not found" is reliable. No provider documents for how much longer it keeps messages.
     /// </summary>
     private static readonly TimeSpan _maxAgeToQueryProvider = TimeSpan.FromHours(24);
 
-    /// <param name="prepare">Renders the message and looks up its recipients.</param>
-    /// <param name="find">
-    /// Queries the provider about a message whose sender stopped after the claim: sent, rejected, certainly never
-    /// accepted (<see cref="SendOutcome.RetryLater"/>), or unknown.
-    /// </param>
-    /// <exception cref="InvalidOperationException">
-    /// Other writers changed the customer's rows <see cref="MaxAttempts"/> times; the queue retries.
+    /// <exception cref="ConcurrencyException">
+    /// Other writers changed the customer's rows again and again; the queue retries.
     /// </exception>
-    public async Task DeliverAsync(
+    public Task DeliverAsync(NoticeReady ready, INoticeChannel channel, CancellationToken cancellationToken) =>
+        CustomerTransactions.RetryAsync(ready.CustomerId, () => TryDeliverAsync(ready, channel, cancellationToken));
+
+    /// <returns>False when something has changed since the check: check again.</returns>
+    private async Task<bool> TryDeliverAsync(
         NoticeReady ready,
-        Func<SendRequest, CancellationToken, Task<PreparedMessage>> prepare,
-        Func<Notice, Customer, CancellationToken, Task<SendOutcome>> find,
+        INoticeChannel channel,
         CancellationToken cancellationToken
     )
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        // No notice: it was sent or dropped.
+        if (
+            await receivables.ReadAsync(ready.CustomerId, cancellationToken) is not { } account
+            || account.Notice(ready.NoticeId) is not { } notice
+        )
+            return true;
+        if (notice.Value.IsAbandoned(clock.GetUtcNow()))
         {
-            var now = clock.GetUtcNow();
-            // No notice: it was sent or dropped. Claimed and not abandoned (below): another worker is sending it.
-            if (
-                await receivables.ReadAsync(ready.CustomerId, cancellationToken) is not { } account
-                || account.Notice(ready.NoticeId) is not { } notice
-            )
-                return;
-            if (notice.Value.IsAbandoned(now))
-            {
-                var found =
-                    now - notice.Value.ClaimedAt > _maxAgeToQueryProvider
-                        ? new SendOutcome.Unknown("The attempt is too old to query the provider.")
-                        : await find(notice.Value, account.Customer.Value, cancellationToken);
-                await recorder.WriteAsync(QueriedAttempt(account, notice, found));
-                return;
-            }
-            // While sending is stopped, the notice stays planned; after the start, RequeueStalledNotices enqueues it.
-            if (
-                notice.Value.State is not NoticeState.Planned
-                || await receivables.Sending.IsStoppedAsync(cancellationToken)
-            )
-                return;
-            var check = PreSendCheck.Check(
-                notice.Value,
-                account,
-                await ReadClosedAsync(account, notice.Value, cancellationToken),
-                rules,
-                now
-            );
-            var done = check switch
-            {
-                { Until: { } until } => await WaitAsync(
-                    notice,
-                    notice.Value with
-                    {
-                        NotBefore = until,
-                    },
-                    cancellationToken
-                ),
-                { Invoices.Count: 0 } => await DropAsync(account, notice, check, cancellationToken),
-                _ => await SendAsync(account, notice, check, prepare, cancellationToken),
-            };
-            if (done)
-                return;
+            await QueryProviderAsync(account, notice, channel, cancellationToken);
+            return true;
         }
-        throw new InvalidOperationException(
-            $"Notice {ready.NoticeId} of {ready.CustomerId} was not sent: other writers changed the customer's rows "
-                + $"{MaxAttempts} times. The queue retries."
-        );
+        // Claimed and not abandoned: another worker is sending it. While sending is stopped, the notice stays planned;
+        // after the start, RequeueStalledNotices enqueues it.
+        if (
+            notice.Value.State is not NoticeState.Planned
+            || await receivables.Sending.IsStoppedAsync(cancellationToken)
+        )
+            return true;
+        var closed = await ReadClosedAsync(account, notice.Value, cancellationToken);
+        var check = PreSendCheck.Check(notice.Value, account, closed, rules, clock.GetUtcNow());
+        return check switch
+        {
+            { Until: { } until } => await WaitAsync(notice, notice.Value with { NotBefore = until }, cancellationToken),
+            { Invoices.Count: 0 } => await DropAsync(account, notice, check, cancellationToken),
+            _ => await SendAsync(account, notice, check, channel, cancellationToken),
+        };
     }
 
     /// <summary>
-    /// The provider's answer about the message of a stopped sender. A message that was never accepted is sent again.
+    /// Asks the provider about the message of a stopped sender. A message that was never accepted is sent again.
     /// </summary>
-    private static SendAttempt QueriedAttempt(CustomerAccount account, Versioned<Notice> notice, SendOutcome found) =>
-        new(
-            notice with
-            {
-                Value = notice.Value with { ProviderQueried = true },
-            },
-            [.. account.InvoicesOf(notice.Value)],
-            [],
-            "confirmed by the provider after the sender had stopped",
-            new Dictionary<string, string>(),
-            found
+    private async Task QueryProviderAsync(
+        CustomerAccount account,
+        Versioned<Notice> notice,
+        INoticeChannel channel,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome =
+            clock.GetUtcNow() - notice.Value.ClaimedAt > _maxAgeToQueryProvider
+                ? new SendOutcome.Unknown("The attempt is too old to query the provider.")
+                : await channel.FindSentAsync(notice.Value, cancellationToken);
+        await recorder.WriteAsync(
+            new SendAttempt(
+                notice with
+                {
+                    Value = notice.Value with { ProviderQueried = true },
+                },
+                [.. account.InvoicesOf(notice.Value)],
+                [],
+                "confirmed by the provider after the sender had stopped",
+                new Dictionary<string, string>(),
+                outcome
+            )
         );
+    }
 
     /// <summary>
     /// The notice's invoices that are closed: a thank-you is about them, and they give the reason for not sending a
@@ -170,11 +154,12 @@ public sealed class NoticeDelivery(
         CustomerAccount account,
         Versioned<Notice> notice,
         PreSendResult check,
-        Func<SendRequest, CancellationToken, Task<PreparedMessage>> prepare,
+        INoticeChannel channel,
         CancellationToken cancellationToken
     )
     {
-        var message = await prepare(new SendRequest(notice.Value, account.Customer.Value, check), cancellationToken);
+        var request = new SendRequest(notice.Value, account.Customer.Value, check);
+        var message = await channel.PrepareAsync(request, cancellationToken);
         var slot = await limiter.ReserveSlotAsync(notice.Value, message.Messages, cancellationToken);
         if (slot > clock.GetUtcNow())
             return await WaitAsync(notice, notice.Value with { NotBefore = slot, SendSlot = slot }, cancellationToken);
@@ -192,7 +177,7 @@ public sealed class NoticeDelivery(
         // queried the provider and sent the message. Half of the timeout leaves time for the sending itself.
         if (claimed.Value.ClaimedAt + Notice.ClaimTimeout / 2 <= clock.GetUtcNow())
             return true;
-        var outcome = isStopped ? SendOutcome.Stopped : await message.SendAsync(cancellationToken);
+        var outcome = isStopped ? SendOutcome.Stopped : await channel.SendAsync(message, cancellationToken);
         // The message may have been sent: its outcome is recorded even while the host is stopping (no cancellation).
         await recorder.WriteAsync(
             new SendAttempt(

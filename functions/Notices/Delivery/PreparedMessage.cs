@@ -7,13 +7,11 @@ namespace Dunning.Notices.Delivery;
 /// <param name="To">All addresses, that of the main recipient first.</param>
 /// <param name="TextHash">SHA-256 of the text.</param>
 /// <param name="Details">Details of the event, such as addresses and ids.</param>
-/// <param name="SendAsync">Gives the message to the provider; called once, after the claim.</param>
-public sealed record PreparedMessage(
+public record PreparedMessage(
     string Summary,
     IReadOnlyList<string> To,
     string? TextHash,
-    IReadOnlyDictionary<string, string> Details,
-    Func<CancellationToken, Task<SendOutcome>> SendAsync
+    IReadOnlyDictionary<string, string> Details
 )
 {
     /// <summary>As how many messages the provider's rate limit counts it.</summary>

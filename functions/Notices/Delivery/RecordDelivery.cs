@@ -1,4 +1,5 @@
 using Dunning.Policies;
+using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 using Microsoft.Azure.Functions.Worker;
@@ -11,14 +12,13 @@ namespace Dunning.Notices.Delivery;
 /// </summary>
 public sealed class RecordDelivery(
     ReceivablesTable receivables,
+    CustomerTransactions transactions,
     DunningRules rules,
     Queues queues,
     TimeProvider clock,
     Failures failures
 )
 {
-    private const int MaxAttempts = 20;
-
     /// <summary>
     /// A report may arrive before the sender has recorded its outcome, which takes seconds; if the sender has stopped,
     /// the recovery timer follows up.
@@ -35,46 +35,47 @@ public sealed class RecordDelivery(
 
     private async Task RecordAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        var isWaiting = false;
+        await transactions.RunAsync(
+            report.CustomerId,
+            () => ReadAsync(report, cancellationToken),
+            (facts, now) =>
+            {
+                isWaiting = facts.Message is null;
+                return facts.Message is { } message
+                    ? DeliveryReportDecision.Decide(message, facts.Account, facts.Others, report, rules, now)
+                    : null;
+            },
+            cancellationToken
+        );
+        if (isWaiting)
+            await WaitAsync(report, cancellationToken);
+    }
+
+    /// <returns>
+    /// The message of the report, which is null as long as its sender has not recorded the outcome; null when there is
+    /// no such message.
+    /// </returns>
+    private async Task<Facts?> ReadAsync(DeliveryReport report, CancellationToken cancellationToken)
+    {
+        // Twice: the sender may have recorded its outcome between the reads of the open rows and the sent messages.
+        for (var attempt = 0; attempt < 2; attempt++)
         {
             if (await receivables.ReadAsync(report.CustomerId, cancellationToken) is not { } account)
-                return;
-            var sentMessages = await receivables.ReadSentMessagesAsync(account.Id, report.NoticeId, cancellationToken);
-            if (sentMessages.FirstOrDefault(sent => sent.Value.Notice.Id == report.NoticeId) is not { } message)
-            {
-                if (account.Notice(report.NoticeId) is null)
-                {
-                    // The sender may have recorded its outcome between the two reads.
-                    if (attempt == 0)
-                        continue;
-                    return;
-                }
-                await WaitAsync(report, cancellationToken);
-                return;
-            }
-            if (
-                DeliveryReportDecision.Decide(
-                    message,
-                    account,
-                    [.. sentMessages.Select(sent => sent.Value).Where(sent => sent != message.Value)],
-                    report,
-                    rules,
-                    clock.GetUtcNow()
-                )
-                is not { } change
-            )
-                return;
-            if (!await receivables.TryCommitAsync(change.Transaction, cancellationToken))
-                continue;
-            foreach (var notice in change.Notices)
-                await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancellationToken);
-            return;
+                return null;
+            var sent = await receivables.ReadSentMessagesAsync(account.Id, report.NoticeId, cancellationToken);
+            var message = sent.FirstOrDefault(m => m.Value.Notice.Id == report.NoticeId);
+            if (message is not null || account.Notice(report.NoticeId) is not null)
+                return new Facts(account, message, [.. sent.Where(m => m != message).Select(m => m.Value)]);
         }
-        throw new InvalidOperationException(
-            $"The delivery report of notice {report.NoticeId} of {report.CustomerId} was not recorded: other writers "
-                + $"changed the customer's rows {MaxAttempts} times. The queue retries."
-        );
+        return null;
     }
+
+    private sealed record Facts(
+        CustomerAccount Account,
+        Versioned<SentMessage>? Message,
+        IReadOnlyList<SentMessage> Others
+    );
 
     /// <summary>The wait grows with the report's age: a notice in doubt can wait for a person for days.</summary>
     private async Task WaitAsync(DeliveryReport report, CancellationToken cancellationToken)

@@ -29,28 +29,25 @@ public sealed class SendOutcomeRecorder(
     ILogger<SendOutcomeRecorder> log
 )
 {
-    private const int MaxAttempts = 10;
-
     /// <remarks>Takes no cancellation token: the outcome is recorded even while the host is stopping.</remarks>
     public async Task WriteAsync(SendAttempt attempt)
     {
         await ReportDeadAddressAsync(attempt.Claimed.Value, attempt.Outcome);
-        for (
-            var retry = 0;
-            !await receivables.TryCommitAsync(CreateTransaction(attempt, clock.GetUtcNow()), CancellationToken.None);
-            retry++
-        )
-        {
-            // While the notice carries this claim, the outcome is recorded, whatever other writers changed in the row.
-            if (await FindClaimedAsync(attempt) is not { } current)
-                break;
-            if (retry == MaxAttempts)
-                throw new InvalidOperationException(
-                    $"The outcome of notice {current.Value.Id} of {current.Value.CustomerId} was not recorded: other "
-                        + $"writers changed the row {MaxAttempts} times. The provider is queried later."
-                );
-            attempt = attempt with { Claimed = current with { Value = attempt.Claimed.Value } };
-        }
+        // While the notice carries this claim, the outcome is recorded, whatever other writers changed in the row.
+        await CustomerTransactions.RetryAsync(
+            attempt.Claimed.Value.CustomerId,
+            async () =>
+            {
+                var transaction = CreateTransaction(attempt, clock.GetUtcNow());
+                if (
+                    await receivables.TryCommitAsync(transaction, CancellationToken.None)
+                    || await FindClaimedAsync(attempt) is not { } current
+                )
+                    return true;
+                attempt = attempt with { Claimed = current with { Value = attempt.Claimed.Value } };
+                return false;
+            }
+        );
         await LogAndRetryAsync(attempt.Claimed.Value, attempt.Outcome);
     }
 

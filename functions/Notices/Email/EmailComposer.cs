@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dunning.Configuration;
-using Dunning.Notices.Delivery;
 using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
 using Dunning.Receivables;
@@ -14,13 +13,9 @@ namespace Dunning.Notices.Email;
 /// attempt, so the provider recognizes a repetition.
 /// </summary>
 /// <param name="from">Sender address.</param>
-public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, CreditorOptions creditor, string from)
+public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, string from)
 {
     private readonly string _domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
-
-    /// <inheritdoc cref="IEmailGateway.FindAsync"/>
-    public Task<SendOutcome> FindAsync(Notice notice, CancellationToken cancellationToken) =>
-        gateway.FindAsync(notice.OperationId, cancellationToken);
 
     /// <remarks>A mailbox that is named more than once gets one copy: as recipient, else as the first copy.</remarks>
     /// <param name="messageName">What makes the Message-ID: the same for every attempt.</param>
@@ -55,7 +50,7 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
         };
 
     /// <param name="language">BCP 47 tag; the nearest available language is used.</param>
-    public async Task<PreparedMessage> PrepareAsync(
+    public async Task<PreparedEmail> PrepareAsync(
         Notice notice,
         string language,
         EmailText text,
@@ -76,12 +71,6 @@ public sealed class EmailComposer(IEmailGateway gateway, Lookup lookup, Creditor
             ["operationId"] = notice.OperationId.ToString(),
             ["sha256"] = hash,
         };
-        return new PreparedMessage(
-            text.Subject,
-            addresses,
-            hash,
-            details,
-            cancellationToken => gateway.SendAsync(email, cancellationToken)
-        );
+        return new PreparedEmail(email, addresses, hash, details);
     }
 }

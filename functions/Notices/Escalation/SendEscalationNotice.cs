@@ -8,13 +8,13 @@ namespace Dunning.Notices.Escalation;
 /// Sends escalation copies to the customer's management and the account manager, and follow-ups to the account manager
 /// alone. Safe to run any number of times: only the run that claims the notice sends it.
 /// </summary>
-public sealed class SendEscalationNotice(NoticeDelivery delivery, EscalationLetters letters, Failures failures)
+public sealed class SendEscalationNotice(NoticeDelivery delivery, EscalationChannel channel, Failures failures)
 {
     [Function(nameof(SendEscalationNotice))]
     public Task Run([QueueTrigger(Queues.EscalationNotices)] NoticeReady ready, CancellationToken cancellationToken) =>
         failures.WatchAsync(
             Queues.EscalationNotices,
             ready,
-            () => delivery.DeliverAsync(ready, letters.PrepareAsync, letters.FindAsync, cancellationToken)
+            () => delivery.DeliverAsync(ready, channel, cancellationToken)
         );
 }

@@ -11,13 +11,10 @@ namespace Dunning.Notices.Sms;
 public sealed class Replies(
     ReceivablesTable receivables,
     Lookup lookup,
-    DunningRules rules,
-    Queues queues,
-    TimeProvider clock
+    CustomerTransactions transactions,
+    DunningRules rules
 )
 {
-    private const int MaxAttempts = 20;
-
     /// <param name="message">The SMS, without a customer.</param>
     /// <returns>
     /// The language of the first customer with the number who has one; null when there is none.
@@ -47,48 +44,30 @@ public sealed class Replies(
     /// <returns>Null for a customer who is not in the receivables table or is erased.</returns>
     private async Task<Customer?> SaveAsync(Reply reply, string customerId, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (await receivables.ReadAsync(customerId, cancellationToken) is not { } account)
-                return null;
-            if (account.Customer.Value.ErasedAt is not null)
+        CustomerAccount? account = null;
+        await transactions.RunAsync(
+            customerId,
+            async () =>
             {
-                if (await SaveOptOutAsync(reply, account.Customer, cancellationToken))
-                    return null;
-                continue;
-            }
-            if (await receivables.HasReplyAsync(customerId, reply.MessageSid, cancellationToken))
-            {
-                // The first delivery may have stopped after its commit.
-                await receivables.RescheduleAsync(customerId, rules, clock, cancellationToken);
-                return account.Customer.Value;
-            }
-            var change = ReplyDecision.Decide(reply, account, rules, clock.GetUtcNow());
-            if (!await receivables.TryCommitAsync(change.Transaction, cancellationToken))
-                continue;
-            foreach (var notice in change.Notices)
-                await queues.SendAsync(notice, TimeSpan.Zero, cancellationToken);
-            // After an opt-in more invoices may get a next step than one transaction holds.
-            await receivables.RescheduleAsync(customerId, rules, clock, cancellationToken);
-            return account.Customer.Value;
-        }
-        throw new InvalidOperationException(
-            $"A reply of customer {customerId} was not saved: other writers changed the rows {MaxAttempts} times."
-        );
-    }
-
-    /// <summary>For an erased customer only an opt-out is saved, without the text.</summary>
-    private async Task<bool> SaveOptOutAsync(
-        Reply reply,
-        Versioned<Customer> erased,
-        CancellationToken cancellationToken
-    ) =>
-        reply.Meaning is not ReplyMeaning.Stop
-        || await receivables.TryCommitAsync(
-            new CustomerTransaction(erased.Value.Id).Save(
-                erased,
-                erased.Value.OptOut(new OptOut(reply.From, reply.At, reply.Body).Erased())
-            ),
+                account = await receivables.ReadAsync(customerId, cancellationToken);
+                return
+                    account is not null
+                    && await receivables.HasReplyAsync(account.Id, reply.MessageSid, cancellationToken)
+                    ? null
+                    : account;
+            },
+            (known, now) => ReplyDecision.Decide(reply with { CustomerId = known.Id }, known, rules, now),
             cancellationToken
         );
+        if (account is not { Customer.Value.ErasedAt: null })
+            return null;
+        // After an opt-in more invoices may get a next step than one transaction holds. Also for a repeated delivery:
+        // the first one may have stopped after its commit.
+        await transactions.RepeatAsync(
+            account.Id,
+            (current, now) => StepRecalculation.Decide(current, rules, now),
+            cancellationToken
+        );
+        return account.Customer.Value;
+    }
 }

@@ -14,7 +14,12 @@ internal static class ReplyDecision
     /// <summary>An invoice takes at most three rows of the transaction: invoice, agenda row and event.</summary>
     private const int MaxInvoices = 25;
 
-    public static PlannedChange Decide(Reply reply, CustomerAccount account, DunningRules rules, DateTimeOffset now)
+    public static CustomerTransaction Decide(
+        Reply reply,
+        CustomerAccount account,
+        DunningRules rules,
+        DateTimeOffset now
+    )
     {
         var before = account.Customer.Value;
         var customer = reply.Meaning switch
@@ -49,7 +54,7 @@ internal static class ReplyDecision
             || ContactChannels.AccountManagers(customer, rules).Count == 0
             || invoices.Find(i => WhyNoFollowUp(i.Value, now) is null) is not { } subject
         )
-            return new PlannedChange(transaction, []);
+            return transaction;
         var notice = new Notice
         {
             Id =
@@ -63,7 +68,7 @@ internal static class ReplyDecision
             PlannedAt = now,
             NotBefore = now,
         };
-        return new PlannedChange(transaction.Save(before: null, notice), [notice]);
+        return transaction.Save(before: null, notice);
     }
 
     private static string? WhyNoFollowUp(Invoice invoice, DateTimeOffset now) =>

@@ -8,36 +8,39 @@ namespace Dunning.Payments.Ledger;
 /// Writes a payment change into the receivables table: ledger entry, invoice, events and thank-you notice in one
 /// transaction. On a conflict it reads and decides again.
 /// </summary>
-public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules rules, Queues queues, TimeProvider clock)
+public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransactions transactions, DunningRules rules)
 {
-    private const int MaxAttempts = 20;
-
     /// <returns>Why the payment needs manual review; null when it needs none.</returns>
     public async Task<string?> PostAsync(InvoiceId id, SourcedPaymentChange change, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            // The invoice is read before the ledger: every ledger write replaces the invoice, so its ETag covers both.
-            if (
-                await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
-                || await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is not { } account
-            )
-                return $"invoice {id} does not exist";
-            // It moved to another customer between the two reads.
-            if (account.Id != invoice.Value.Id.Customer)
-                continue;
-            var ledger = await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken);
-            var settlement = Settlement.Decide(invoice, account, ledger, change, rules, clock.GetUtcNow());
-            if (!await receivables.TryCommitAsync(settlement.Transaction, cancellationToken))
-                continue;
-            foreach (var notice in settlement.Notices)
-                await queues.SendAsync(notice, notice.NotBefore - clock.GetUtcNow(), cancellationToken);
-            return settlement.ManualReviewReason;
-        }
-        throw new InvalidOperationException(
-            $"The payment was not posted: invoice {id} was changed by others in {MaxAttempts} attempts."
+        var settlement = await transactions.RunAsync(
+            id.Customer,
+            () => ReadAsync(id, cancellationToken),
+            (facts, now) => Settlement.Decide(facts.Invoice, facts.Account, facts.Ledger, change, rules, now),
+            cancellationToken
         );
+        return settlement is null ? $"invoice {id} does not exist" : settlement.ManualReviewReason;
     }
+
+    private async Task<Facts?> ReadAsync(InvoiceId id, CancellationToken cancellationToken)
+    {
+        // The invoice is read before the ledger: every ledger write replaces the invoice, so its ETag covers both.
+        if (
+            await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
+            || await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is not { } account
+        )
+            return null;
+        return account.Id == invoice.Value.Id.Customer
+            ? new Facts(invoice, account, await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken))
+            // It moved to another customer between the two reads.
+            : await ReadAsync(invoice.Value.Id with { Customer = account.Id }, cancellationToken);
+    }
+
+    private sealed record Facts(
+        Versioned<Invoice> Invoice,
+        CustomerAccount Account,
+        IReadOnlyList<Versioned<LedgerEntry>> Ledger
+    );
 
     /// <summary>
     /// The revision with which a new amount of a recorded payment counts; the stored one when nothing changes.
@@ -99,37 +102,24 @@ public sealed class PaymentPosting(ReceivablesTable receivables, DunningRules ru
             invoiceEvent
         );
 
-    private async Task ChangeMarksAsync(
+    private Task ChangeMarksAsync(
         InvoiceId id,
         Func<IReadOnlyList<string>, IReadOnlyList<string>> change,
         CancellationToken cancellationToken,
         InvoiceEvent? invoiceEvent = null
-    )
-    {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (
-                await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
-                || change(invoice.Value.PendingPayments) is var marks && marks == invoice.Value.PendingPayments
-            )
-                return;
-            var transaction = new CustomerTransaction(invoice.Value.Id.Customer).Save(
-                invoice,
-                invoice.Value with
-                {
-                    PendingPayments = marks,
-                }
-            );
-            if (
-                await receivables.TryCommitAsync(
-                    invoiceEvent is null ? transaction : transaction.AddEvent(invoice.Value.Id, invoiceEvent),
-                    cancellationToken
-                )
-            )
-                return;
-        }
-        throw new InvalidOperationException(
-            $"The payment marks were not changed: invoice {id} was changed by others in {MaxAttempts} attempts."
+    ) =>
+        transactions.RunAsync(
+            id.Customer,
+            () => receivables.ReadInvoiceAsync(id, cancellationToken),
+            (invoice, _) =>
+            {
+                var marks = change(invoice.Value.PendingPayments);
+                if (marks == invoice.Value.PendingPayments)
+                    return null;
+                var marked = invoice.Value with { PendingPayments = marks };
+                var transaction = new CustomerTransaction(marked.Id.Customer).Save(invoice, marked);
+                return invoiceEvent is null ? transaction : transaction.AddEvent(marked.Id, invoiceEvent);
+            },
+            cancellationToken
         );
-    }
 }

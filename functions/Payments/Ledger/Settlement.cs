@@ -9,13 +9,8 @@ namespace Dunning.Payments.Ledger;
 /// What one payment change does to one invoice. Pure; the result does not depend on the order in which changes arrive
 /// or on repetitions.
 /// </summary>
-/// <param name="Notices">To be enqueued after the transaction is committed.</param>
 /// <param name="ManualReviewReason">Why the payment needs manual review; null when it needs none.</param>
-internal sealed record Settlement(
-    CustomerTransaction Transaction,
-    IReadOnlyList<Notice> Notices,
-    string? ManualReviewReason = null
-)
+internal sealed record Settlement(CustomerTransaction Transaction, string? ManualReviewReason = null) : IDecision
 {
     /// <summary>How long reminders wait for the manual review of a payment in another currency.</summary>
     private static readonly TimeSpan _mismatchPause = TimeSpan.FromDays(2);
@@ -172,11 +167,11 @@ internal sealed record Settlement(
             transaction.AddEvent(after.Id, after.ErasedAt is null ? invoiceEvent : Erasure.Erase(invoiceEvent));
         // A thank-you notice is sent for a payment, not for a chargeback that was reversed.
         var isPaid = events.Exists(e => e.Kind is EventKind.Settled) && events.Exists(e => e.Kind is EventKind.Paid);
-        if (!isPaid || ThankYou.Add(transaction, after, account, customer, rules, now) is not { } thankYou)
-            return new Settlement(transaction, []);
         // The customer's row is replaced too: when two invoices are settled at the same time, the second transaction
         // conflicts, and then finds the first one's thank-you notice.
-        return new Settlement(transaction.Save(account.Customer, customer), [thankYou]);
+        if (isPaid && ThankYou.Add(transaction, after, account, customer, rules, now))
+            transaction.Save(account.Customer, customer);
+        return new Settlement(transaction);
     }
 }
 

@@ -7,7 +7,7 @@ namespace Dunning.Receivables.Storage;
 /// or nothing. Agenda rows, the index of the outbox, the index of closed invoices and the row key of an open or closed
 /// invoice are derived here and nowhere else, so they always agree with the rows.
 /// </summary>
-public sealed class CustomerTransaction(string customerId)
+public sealed class CustomerTransaction(string customerId) : IDecision
 {
     /// <summary>Azure's limit for an entity-group transaction.</summary>
     public const int MaxRows = 100;
@@ -17,6 +17,17 @@ public sealed class CustomerTransaction(string customerId)
 
     public string CustomerId => customerId;
     public IReadOnlyList<RowChange> Rows => _rows;
+    public CustomerTransaction Transaction => this;
+
+    /// <summary>The notices that it inserts and that are to be sent: to be enqueued after the commit.</summary>
+    public IReadOnlyList<Notice> PlannedNotices =>
+        [
+            .. _rows
+                .Where(row => row.Version is null)
+                .Select(row => row.Value)
+                .OfType<Notice>()
+                .Where(notice => notice.State is NoticeState.Planned),
+        ];
 
     public CustomerTransaction Save(Versioned<Customer>? before, Customer after)
     {

@@ -63,9 +63,11 @@ public sealed class RepeatedReplyTests
             }
         );
 
+    private CustomerTransactions Transactions => new(Book, _queues, _clock);
+
     private async Task PostInvoicesAsync()
     {
-        var intake = new InvoiceIntake(Book, _lookup, Rules.Default, _queues, _clock);
+        var intake = new InvoiceIntake(Book, _lookup, Transactions, Rules.Default, _queues, _clock);
         for (var number = 0; number < Count; number++)
         {
             var document = TestData.Document("2026-01-20", $"n{number}");
@@ -82,7 +84,7 @@ public sealed class RepeatedReplyTests
     }
 
     private Task ReplyAsync(string sid, ReplyMeaning meaning) =>
-        new Replies(Book, _lookup, Rules.Default, _queues, _clock).SaveAsync(
+        new Replies(Book, _lookup, Transactions, Rules.Default).SaveAsync(
             new Reply(sid, Phone, null, meaning.ToString(), meaning, _now),
             default
         );

@@ -62,10 +62,10 @@ internal sealed class LedgerScenario(Invoice invoice)
             if (row.Value is LedgerEntry entry)
                 _ledger[row.Key] = entry;
         }
-        _notices.AddRange(settlement.Notices);
+        _notices.AddRange(settlement.Transaction.PlannedNotices);
         Assert.Equal(settlement.Transaction.Rows.Count, settlement.Transaction.Rows.DistinctBy(r => r.Key).Count());
         Assert.Equal(
-            settlement.Notices,
+            settlement.Transaction.PlannedNotices,
             settlement.Transaction.All<Notice>().Where(n => Outbox.All(o => o.Value.Id != n.Id))
         );
         return settlement;

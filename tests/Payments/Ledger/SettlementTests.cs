@@ -19,7 +19,7 @@ public sealed class SettlementTests
         Assert.Equal((TestData.Eur(0), null), (_scenario.Invoice.OpenAmount, _scenario.Invoice.Next));
         Assert.Equal([EventKind.Paid, EventKind.Settled], settlement.Transaction!.EventKinds());
         Assert.Contains(LedgerScenario.RemindedInvoice.AgendaKey!, settlement.Transaction!.Deleted());
-        var thanks = Assert.Single(settlement.Notices);
+        var thanks = Assert.Single(settlement.Transaction.PlannedNotices);
         Assert.Equal(
             (NoticeTone.ThankYou, Channel.Email, LedgerScenario.Now),
             (thanks.Tone, thanks.Channel, thanks.NotBefore)
@@ -182,7 +182,7 @@ public sealed class SettlementTests
     {
         var first = LedgerScenario
             .DecideFirst(TestData.Invoice("2026-02-02", "first"), Payment, LedgerScenario.Now)
-            .Notices[0] with
+            .Transaction.PlannedNotices[0] with
         {
             State = state,
         };
@@ -190,7 +190,7 @@ public sealed class SettlementTests
 
         var settlement = second.Apply(Payment, 119_00);
 
-        Assert.Equal(lines == 2 ? 0 : 1, settlement.Notices.Count);
+        Assert.Equal(lines == 2 ? 0 : 1, settlement.Transaction.PlannedNotices.Count);
         Assert.Equal(lines, settlement.Transaction!.One<Notice>().Lines.Count);
         Assert.Contains(
             LedgerScenario.RemindedInvoice.Id.Invoice,
@@ -206,7 +206,7 @@ public sealed class SettlementTests
                 .Single(
                     LedgerScenario
                         .DecideFirst(LedgerScenario.RemindedInvoice, Payment, TestData.Time("2026-02-10T22:00Z"))
-                        .Notices
+                        .Transaction.PlannedNotices
                 )
                 .NotBefore
         );

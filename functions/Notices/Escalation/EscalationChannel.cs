@@ -9,19 +9,20 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Notices.Escalation;
 
-/// <summary>Prepares escalation copies, which quote the message to the customer, and follow-ups.</summary>
-public sealed class EscalationLetters(
+/// <summary>
+/// Escalation copies, which quote the message to the customer, for its management and the account manager; follow-ups
+/// for the account manager alone.
+/// </summary>
+public sealed class EscalationChannel(
     NoticeContentBuilder contentBuilder,
     EmailComposer composer,
+    IEmailGateway gateway,
     ReceivablesTable receivables,
     DunningRules rules,
     CreditorOptions creditor,
     TimeProvider clock
-)
+) : INoticeChannel
 {
-    public Task<SendOutcome> FindAsync(Notice notice, Customer customer, CancellationToken cancellationToken) =>
-        composer.FindAsync(notice, cancellationToken);
-
     public async Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
     {
         var isFollowUp = request.Notice.Tone is NoticeTone.FollowUp;
@@ -39,6 +40,12 @@ public sealed class EscalationLetters(
             cancellationToken
         );
     }
+
+    public Task<SendOutcome> SendAsync(PreparedMessage message, CancellationToken cancellationToken) =>
+        gateway.SendAsync(((PreparedEmail)message).Email, cancellationToken);
+
+    public Task<SendOutcome> FindSentAsync(Notice notice, CancellationToken cancellationToken) =>
+        gateway.FindAsync(notice.OperationId, cancellationToken);
 
     private EmailText FollowUp(SendRequest request, string reader, IReadOnlyList<InvoiceEvent> sent) =>
         EmailLetter.Render(

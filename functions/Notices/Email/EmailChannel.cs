@@ -1,0 +1,30 @@
+using Dunning.Notices.Delivery;
+using Dunning.Notices.Letters;
+using Dunning.Receivables;
+
+namespace Dunning.Notices.Email;
+
+/// <summary>Reminders and thank-yous to the customer, with copies to its other contacts.</summary>
+public sealed class EmailChannel(NoticeContentBuilder contentBuilder, EmailComposer composer, IEmailGateway gateway)
+    : INoticeChannel
+{
+    public async Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
+    {
+        var customer = request.Customer;
+        var content = contentBuilder.Build(request);
+        return await composer.PrepareAsync(
+            request.Notice,
+            content.Language,
+            EmailLetter.Render(content),
+            [new(customer.EmailAddress!, customer.Greet)],
+            [.. customer.CopiedContacts.Select(c => new Mailbox(c.Email!, c.Name))],
+            cancellationToken
+        );
+    }
+
+    public Task<SendOutcome> SendAsync(PreparedMessage message, CancellationToken cancellationToken) =>
+        gateway.SendAsync(((PreparedEmail)message).Email, cancellationToken);
+
+    public Task<SendOutcome> FindSentAsync(Notice notice, CancellationToken cancellationToken) =>
+        gateway.FindAsync(notice.OperationId, cancellationToken);
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Dunning.Notices.Delivery;
+using Dunning.Notices.Letters;
+using Dunning.Receivables;
+
+namespace Dunning.Notices.Sms;
+
+/// <summary>Reminders to the customer's phone.</summary>
+public sealed class SmsChannel(NoticeContentBuilder contentBuilder, SmsGateway gateway, TwilioWebhook webhook)
+    : INoticeChannel
+{
+    /// <summary>
+    /// Malaysia forbids links in SMS since 1 September 2024 (rule of the communications commission MCMC).
+    /// </summary>
+    private const string NoLinks = "MY";
+
+    public Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
+    {
+        var number = request.Customer.PhoneNumber!;
+        var country = request.Customer.Country;
+        var isInMalaysia =
+            country?.StartsWith(NoLinks, StringComparison.Ordinal)
+            ?? number.StartsWith("+60", StringComparison.Ordinal);
+        var text = SmsLetter.Render(contentBuilder.Build(request), linksAllowed: !isInMalaysia);
+        var details = new Dictionary<string, string>
+        {
+            ["to"] = number,
+            ["text"] = text.Body,
+            ["segments"] = text.Segments.ToString(CultureInfo.InvariantCulture),
+        };
+        var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(request.Notice));
+        return Task.FromResult<PreparedMessage>(new PreparedSms(sms, details) { Messages = text.Segments });
+    }
+
+    public Task<SendOutcome> SendAsync(PreparedMessage message, CancellationToken cancellationToken) =>
+        gateway.SendAsync(((PreparedSms)message).Sms, cancellationToken);
+
+    public async Task<SendOutcome> FindSentAsync(Notice notice, CancellationToken cancellationToken) =>
+        notice is { To: [var number, ..], TextHash: { } hash, ClaimedAt: { } since }
+            ? await gateway.FindAsync(number, since, hash)
+            : new SendOutcome.Unknown("The notice lacks the number, text hash or claim time needed to query Twilio.");
+}
