@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Data.Tables;
 using Dunning.Configuration;
 using Dunning.Http;
@@ -22,6 +23,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Dunning;
@@ -32,101 +34,157 @@ namespace Dunning;
 /// </summary>
 internal static class DunningServices
 {
-    /// <exception cref="InvalidOperationException">
-    /// Settings are missing or invalid; the message lists all of them.
-    /// </exception>
-    public static IServiceCollection AddDunning(this IServiceCollection services, IConfiguration settings)
+    public static IServiceCollection AddDunning(this IServiceCollection services, IConfiguration configuration)
     {
-        SettingChecks.Ensure(settings);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics().AddSingleton<Telemetry>();
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
-        // ASP.NET Core and HttpClient log URLs. Webhook URLs contain endpoint keys, other URLs contain search terms
-        // such as invoice numbers.
-        services.AddLogging(log =>
-            log.AddFilter("Microsoft", LogLevel.Warning)
-                .AddFilter("System", LogLevel.Warning)
-                .AddFilter("Azure", LogLevel.Warning)
-        );
-        var creditor = Settings.Creditor(settings);
-        services.AddSingleton(creditor);
-        AddStorage(services, settings);
-        services.AddSingleton(Rules(creditor, settings));
-        services.AddSingleton<InFlightReminders>();
-        services.AddSingleton<CustomerTransactions>();
-        services.AddSingleton<InvoiceIntake>().AddSingleton<CustomerMerge>();
-        services.AddSingleton<ScanStart>();
-        AddNotices(services, settings);
-        services.AddSingleton(new WebhookEndpoints(settings.GetSection("Webhooks").Get<List<WebhookEndpoint>>() ?? []));
-        services
-            .AddSingleton<PaymentMatch>()
-            .AddSingleton<PaymentPosting>()
-            .AddSingleton<PendingPaymentMarks>()
-            .AddSingleton<WebhookIntake>();
-        services.AddSingleton<WebhookVerification>().AddSingleton<EventDetails>();
-        services.AddSingleton(p => new HealthCheck(
-            p.GetRequiredService<ReceivablesTable>(),
-            p.GetRequiredService<Failures>(),
-            p.GetRequiredService<Queues>(),
-            Settings.ScanWindow(settings),
-            p.GetRequiredService<TimeProvider>()
-        ));
-        services.AddSingleton(p => new PaymentApi(SafeHttp.Create(PaymentApi.MaxBytes, ConfiguredApiAddresses(p))));
-        services.AddSingleton(p => new PayPalCertificates(
-            SafeHttp.Create(PayPalCertificates.MaxBytes, ConfiguredApiAddresses(p)),
-            p.GetRequiredService<TimeProvider>()
-        ));
-        services.AddSingleton(Settings.Retention(settings));
-        services
-            .AddSingleton<InvoiceErasure>()
-            .AddSingleton<InvoiceRemoval>()
-            .AddSingleton<RelatedData>()
-            .AddSingleton<CustomerErasure>();
-        // Webhook URLs contain endpoint keys, and ASP.NET Core adds the request's URL to every line that is logged
-        // during the request.
-        services.Configure<LoggerFilterOptions>(log =>
-            log.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
-        );
-        return services;
+        return services
+            .AddDunningOptions(configuration)
+            .AddHttp()
+            .AddReceivables()
+            .AddPolicies()
+            .AddInvoices()
+            .AddScheduling()
+            .AddNotices()
+            .AddPayments()
+            .AddRecovery()
+            .AddPrivacy()
+            .AddMonitoring();
     }
 
-    /// <summary>Creates the missing tables and queues.</summary>
+    /// <summary>
+    /// Validates the settings, reads the rules and the number of shards, and creates the missing tables and queues. To
+    /// be called before the host runs.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">
+    /// Settings are missing or invalid; the message lists all of them.
+    /// </exception>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
+        services.ValidateOptions();
+        // Reads the files of policies and holidays now: a request that was the first to read them could fail.
+        services.GetRequiredService<DunningRules>();
         foreach (var table in new[] { Tables.Lookup, Tables.Inbox, Tables.Failures })
-            await services
-                .GetRequiredService<TableServiceClient>()
-                .GetTableClient(table)
-                .CreateIfNotExistsAsync(cancellationToken);
-        // Resolving it creates the table dunning and reads the number of shards.
-        services.GetRequiredService<Shards>();
+            await Table(services, table).CreateIfNotExistsAsync(cancellationToken);
+        await services.GetRequiredService<Shards>().OpenAsync(Table(services, Tables.Book), cancellationToken);
         await services.GetRequiredService<Queues>().CreateAsync(cancellationToken);
     }
 
-    private static void AddStorage(IServiceCollection services, IConfiguration settings)
-    {
-        services.AddSingleton(Settings.Tables(settings));
-        services.AddSingleton(Settings.QueueService(settings));
-        services.AddSingleton<Queues>();
-        // The container has no asynchronous factories; this runs once, at the start.
+    private static IServiceCollection AddHttp(this IServiceCollection services) =>
+        services
+            .Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false)
+            .AddSingleton(p => new Idempotency(Table(p, Tables.Lookup), p.GetRequiredService<TimeProvider>()));
+
+    private static IServiceCollection AddReceivables(this IServiceCollection services) =>
+        services
+            .AddSingleton(p => StorageClients.Identity(p.GetRequiredService<StorageOptions>()))
+            .AddSingleton(p => StorageClients.Tables(p.GetRequiredService<StorageOptions>()))
+            .AddSingleton(p => StorageClients.Queues(p.GetRequiredService<StorageOptions>()))
+            .AddSingleton<Queues>()
+            .AddSingleton(_ => new Shards())
+            .AddSingleton(p => new ReceivablesTable(
+                Table(p, Tables.Book),
+                p.GetRequiredService<Shards>(),
+                p.GetRequiredService<Telemetry>().RecordTransaction,
+                p.GetRequiredService<Telemetry>().RecordHeartbeat
+            ))
+            .AddSingleton(p => new Lookup(Table(p, Tables.Lookup)))
+            .AddSingleton<InFlightReminders>()
+            .AddSingleton<CustomerTransactions>();
+
+    private static IServiceCollection AddPolicies(this IServiceCollection services) =>
         services.AddSingleton(p =>
-            Shards.OpenAsync(Table(p, Tables.Book), CancellationToken.None).GetAwaiter().GetResult()
-        );
-        services.AddSingleton(p => new ReceivablesTable(
-            Table(p, Tables.Book),
-            p.GetRequiredService<Shards>(),
-            p.GetRequiredService<Telemetry>().RecordTransaction,
-            p.GetRequiredService<Telemetry>().RecordHeartbeat
-        ));
-        services.AddSingleton(p => new Lookup(Table(p, Tables.Lookup)));
-        services.AddSingleton(p => new Inbox(Table(p, Tables.Inbox)));
-        services.AddSingleton(p => new Idempotency(Table(p, Tables.Lookup), p.GetRequiredService<TimeProvider>()));
+        {
+            var creditor = p.GetRequiredService<CreditorOptions>();
+            return new DunningRules(
+                new PolicyCatalog(TextOf(creditor.PoliciesFile)),
+                new Calendar(TextOf(creditor.CalendarFile)),
+                DateTimeZoneProviders.Tzdb[creditor.TimeZone.Trim()],
+                creditor.AccountManager,
+                p.GetRequiredService<SmsOptions>().IsEnabled
+            );
+        });
+
+    private static IServiceCollection AddInvoices(this IServiceCollection services) =>
+        services.AddSingleton<InvoiceIntake>().AddSingleton<CustomerMerge>();
+
+    private static IServiceCollection AddScheduling(this IServiceCollection services) =>
+        services.AddSingleton<ScanStart>();
+
+    private static IServiceCollection AddNotices(this IServiceCollection services) =>
+        services
+            .AddSingleton<NoticeDelivery>()
+            .AddSingleton(p =>
+            {
+                var (email, sms) = (p.GetRequiredService<EmailOptions>(), p.GetRequiredService<SmsOptions>());
+                return new SendRateLimiter(
+                    Table(p, Tables.Book),
+                    RateLimit.Of(email.PerMinute, email.PerHour),
+                    RateLimit.Of(sms.PerMinute, sms.PerHour),
+                    p.GetRequiredService<TimeProvider>()
+                );
+            })
+            .AddSingleton<SendOutcomeRecorder>()
+            .AddSingleton<NoticeContentBuilder>()
+            .AddSingleton(p =>
+                EmailGateways.Create(
+                    p.GetRequiredService<EmailOptions>(),
+                    p.GetRequiredService<TokenCredential>(),
+                    p.GetRequiredService<TimeProvider>()
+                )
+            )
+            .AddSingleton<EmailComposer>()
+            .AddSingleton(p => SmsGateway.Create(p.GetRequiredService<SmsOptions>()))
+            .AddSingleton<TwilioWebhook>()
+            .AddSingleton<Replies>()
+            .AddSingleton<EmailChannel>()
+            .AddSingleton<SmsChannel>()
+            .AddSingleton<EscalationChannel>();
+
+    private static IServiceCollection AddPayments(this IServiceCollection services) =>
+        services
+            .AddSingleton(p => new WebhookEndpoints(p.GetRequiredService<WebhookOptions>().Webhooks))
+            .AddSingleton(p => new Inbox(Table(p, Tables.Inbox)))
+            .AddSingleton<WebhookIntake>()
+            .AddSingleton<WebhookVerification>()
+            .AddSingleton<EventDetails>()
+            .AddSingleton(p => new PaymentApi(SafeHttp.Create(PaymentApi.MaxBytes, ConfiguredApiAddresses(p))))
+            .AddSingleton(p => new PayPalCertificates(
+                SafeHttp.Create(PayPalCertificates.MaxBytes, ConfiguredApiAddresses(p)),
+                p.GetRequiredService<TimeProvider>()
+            ))
+            .AddSingleton<PaymentMatch>()
+            .AddSingleton<PaymentPosting>()
+            .AddSingleton<PendingPaymentMarks>();
+
+    private static IServiceCollection AddRecovery(this IServiceCollection services) =>
         services.AddSingleton(p => new Failures(
             Table(p, Tables.Failures),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<Telemetry>()
         ));
-    }
+
+    private static IServiceCollection AddPrivacy(this IServiceCollection services) =>
+        services
+            .AddSingleton<InvoiceErasure>()
+            .AddSingleton<InvoiceRemoval>()
+            .AddSingleton<RelatedData>()
+            .AddSingleton<CustomerErasure>();
+
+    /// <remarks>
+    /// ASP.NET Core and HttpClient log URLs. Webhook URLs contain endpoint keys, other URLs contain search terms such
+    /// as invoice numbers. ASP.NET Core also adds the request's URL to every line that is logged during the request.
+    /// </remarks>
+    private static IServiceCollection AddMonitoring(this IServiceCollection services) =>
+        services
+            .AddMetrics()
+            .AddSingleton<Telemetry>()
+            .AddSingleton<HealthCheck>()
+            .AddLogging(log =>
+                log.AddFilter("Microsoft", LogLevel.Warning)
+                    .AddFilter("System", LogLevel.Warning)
+                    .AddFilter("Azure", LogLevel.Warning)
+                    .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+            );
 
     /// <summary>
     /// The API addresses that the settings of the webhook endpoints name, such as a stand-in in <c>local/</c>.
@@ -138,38 +196,7 @@ internal static class DunningServices
             .OfType<string>()
             .Select(address => new Uri(address));
 
-    private static DunningRules Rules(CreditorOptions creditor, IConfiguration settings) =>
-        new(
-            new PolicyCatalog(Settings.File(creditor.PoliciesFile)),
-            new Calendar(Settings.File(creditor.CalendarFile)),
-            DateTimeZoneProviders.Tzdb[creditor.TimeZone],
-            creditor.AccountManager,
-            SmsEnabled: settings["Sms:AccountSid"] is { Length: > 0 }
-        );
-
-    private static void AddNotices(IServiceCollection services, IConfiguration settings)
-    {
-        var from = Settings.Required(settings, "Email:From");
-        services.AddSingleton(p => Settings.EmailGateway(settings, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new EmailComposer(
-            p.GetRequiredService<Lookup>(),
-            p.GetRequiredService<CreditorOptions>(),
-            from
-        ));
-        services.AddSingleton(_ => Settings.SmsGateway(settings));
-        services.AddSingleton(p =>
-            Settings.RateLimiter(settings, Table(p, Tables.Book), p.GetRequiredService<TimeProvider>())
-        );
-        services.AddSingleton(Settings.TwilioWebhook(settings));
-        services
-            .AddSingleton<NoticeDelivery>()
-            .AddSingleton<SendOutcomeRecorder>()
-            .AddSingleton<Replies>()
-            .AddSingleton<NoticeContentBuilder>()
-            .AddSingleton<EmailChannel>()
-            .AddSingleton<SmsChannel>()
-            .AddSingleton<EscalationChannel>();
-    }
+    private static string? TextOf(string? file) => file is null ? null : File.ReadAllText(file);
 
     private static TableClient Table(IServiceProvider services, string name) =>
         services.GetRequiredService<TableServiceClient>().GetTableClient(name);

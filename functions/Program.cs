@@ -5,6 +5,7 @@ using Dunning.Http;
 using Dunning.Monitoring;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -17,8 +18,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ErrorResponses>();
 builder.Services.AddDunning(builder.Configuration);
 
-// Without a connection string, as in local development, the exporter would make the start fail.
-if (Settings.HasTelemetry(builder.Configuration))
+if (builder.Configuration.Get<MonitoringOptions>() is { ExportsTelemetry: true })
 {
     builder
         .Services.AddOpenTelemetry()
@@ -27,7 +27,7 @@ if (Settings.HasTelemetry(builder.Configuration))
         .UseFunctionsWorkerDefaults()
         .UseAzureMonitorExporter(monitor =>
         {
-            monitor.Credential = Settings.Identity(builder.Configuration);
+            monitor.Credential = StorageClients.Identity(builder.Configuration.Get<StorageOptions>()!);
             // Alerts query log lines, so log lines must not be dropped together with the traces that are sampled out.
             monitor.EnableTraceBasedLogsSampler = false;
         });

@@ -5,6 +5,7 @@ using Dunning.Local.Demo;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Scheduling;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -104,7 +105,7 @@ public static class LocalRun
         if (!options.Demo)
             return clock;
         var settings = LocalSettings.Build(new Uri("http://127.0.0.1/"), "");
-        var creditor = Settings.Creditor(settings);
+        var creditor = settings.GetSection("Dunning").Get<CreditorOptions>() ?? new CreditorOptions();
         var rules = new DunningRules(
             new PolicyCatalog(),
             new Policies.Calendars.Calendar(),

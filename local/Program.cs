@@ -11,9 +11,9 @@ catch (CannotRunHereException exception)
     Console.Error.WriteLine(exception.Message);
     return 1;
 }
-catch (InvalidOperationException exception) when (exception.Source == "Dunning.Local")
+catch (Microsoft.Extensions.Options.OptionsValidationException exception)
 {
-    // A setting is missing or invalid; the message names it.
+    // Settings are missing or invalid; the message names them.
     Console.Error.WriteLine(exception.Message);
     return 1;
 }

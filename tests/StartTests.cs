@@ -1,7 +1,9 @@
 using Dunning.Configuration;
 using Dunning.Local;
+using Dunning.Notices.Email;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Dunning.Tests;
 
@@ -11,7 +13,7 @@ public sealed class StartTests
     private static readonly Uri _nowhere = new("http://127.0.0.1:1/");
 
     [Fact]
-    public void The_sample_as_it_stands_is_right() => Assert.Empty(SettingChecks.Find(With()));
+    public void The_sample_as_it_stands_is_right() => Services().ValidateOptions();
 
     [Fact]
     public void All_problems_are_reported_at_once()
@@ -55,6 +57,14 @@ public sealed class StartTests
     [InlineData("Dunning:CalendarFile", "no-such-file.json")]
     [InlineData("Dunning:PaymentHosts:0", "https://pay.example.com")]
     [InlineData("Dunning:DocumentHosts:0", "docs.example.com/pdf")]
+    [InlineData("Dunning:Address:Country", "Engelland")]
+    [InlineData("Retention:MessagesDays", "two years")]
+    [InlineData("Retention:ClosedInvoicesDays", "99999999999")]
+    [InlineData("Retention:ClosedInvoicesDays", "365")]
+    [InlineData("Email:Port", "smtp")]
+    [InlineData("Email:Port", "0")]
+    [InlineData("Email:Tls", "always")]
+    [InlineData("Email:Tls", "7")]
     [InlineData("Email:Provider", "pigeon")]
     [InlineData("Email:From", "Reminders <r@example.com>")]
     [InlineData("Email:From", "bøger@example.com")]
@@ -72,6 +82,9 @@ public sealed class StartTests
     [InlineData("Email:PerHour", "-1")]
     [InlineData("Sms:PerHour", "often")]
     [InlineData("Sms:WebhookAddress", "https://example.com/api/twilio")]
+    [InlineData("Sms:AuthToken", "a token\n")]
+    [InlineData("Webhooks:0:TestMode", "on")]
+    [InlineData("Webhooks:2:ToleranceSeconds", "86401")]
     [InlineData("Webhooks:0:Provider", "strype")]
     [InlineData("Webhooks:0:ApiBaseAddress", "ftp://example.com/")]
     [InlineData("Webhooks:0:ToleranceSeconds", "0")]
@@ -110,11 +123,7 @@ public sealed class StartTests
 
     [Fact]
     public void Without_SMS_no_twilio_setting_is_required() =>
-        Assert.Empty(
-            SettingChecks.Find(
-                With(("Sms:AccountSid", ""), ("Sms:ApiKey", ""), ("Sms:ApiSecret", ""), ("Sms:From", ""))
-            )
-        );
+        Services(("Sms:AccountSid", ""), ("Sms:ApiKey", ""), ("Sms:ApiSecret", ""), ("Sms:From", "")).ValidateOptions();
 
     [Theory]
     [InlineData("Sms:ApiSecret", "@Microsoft.KeyVault(VaultName=kv-1;SecretName=sms-api-secret)", "Sms__ApiSecret")]
@@ -131,8 +140,81 @@ public sealed class StartTests
         Assert.DoesNotContain("kv-1", refused, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_failure_hides_no_other_failure_of_its_class_or_of_another()
+    {
+        string[] named =
+        [
+            "Retention__MessagesDays",
+            "Email__Port",
+            "Email__From",
+            "Email__User",
+            "Sms__PerHour",
+            "Webhooks__1__ToleranceSeconds",
+            "Webhooks__1__Provider",
+            "Webhooks__2__Key",
+        ];
+
+        var refused = Refused(
+            ("Retention:MessagesDays", "x"),
+            ("Email:Port", "x"),
+            ("Email:From", ""),
+            ("Email:User", "x"),
+            ("Sms:PerHour", "x"),
+            ("Webhooks:1:ToleranceSeconds", "x"),
+            ("Webhooks:1:Provider", ""),
+            ("Webhooks:2:Key", "")
+        );
+
+        Assert.Equal(
+            named.Order(StringComparer.Ordinal),
+            refused.Split("\n- ")[1..].Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Whoever_asks_first_for_options_gets_the_failures_of_all()
+    {
+        var services = Services(("Dunning:Company", ""), ("Sms:PerHour", "x"));
+
+        var refused = Assert.Throws<OptionsValidationException>(services.GetRequiredService<RetentionOptions>).Message;
+
+        Assert.Contains("Dunning__Company: ", refused, StringComparison.Ordinal);
+        Assert.Contains("Sms__PerHour: ", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_setting_has_its_default()
+    {
+        var services = Services(
+            ("Dunning:TimeZone", ""),
+            ("Dunning:Bank:Iban", ""),
+            ("Email:Port", ""),
+            ("Email:Tls", ""),
+            ("ScanWindow", ""),
+            ("Webhooks:0:TestMode", "")
+        );
+
+        Assert.Equal("Etc/UTC", services.GetRequiredService<CreditorOptions>().TimeZone);
+        Assert.Null(services.GetRequiredService<CreditorOptions>().Bank!.Iban);
+        Assert.Equal(587, services.GetRequiredService<EmailOptions>().Port);
+        Assert.Equal(SmtpTls.StartTls, services.GetRequiredService<EmailOptions>().Tls);
+        Assert.Equal(TimeSpan.FromMinutes(45), services.GetRequiredService<MonitoringOptions>().MaxScanAge);
+        Assert.False(services.GetRequiredService<WebhookOptions>().Webhooks[0].TestMode);
+    }
+
+    [Fact]
+    public void Only_the_secret_that_azure_could_not_read_is_named() =>
+        Assert.Equal(
+            2,
+            Refused(("Webhooks:0:Secrets:0", "@Microsoft.KeyVault(VaultName=kv-1;SecretName=x)")).Split("\n- ").Length
+        );
+
     private static string Refused(params (string Name, string Value)[] changed) =>
-        Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddDunning(With(changed))).Message;
+        Assert.Throws<OptionsValidationException>(Services(changed).ValidateOptions).Message;
+
+    private static ServiceProvider Services(params (string Name, string Value)[] changed) =>
+        new ServiceCollection().AddDunning(With(changed)).BuildServiceProvider();
 
     private static IConfiguration With(params (string Name, string Value)[] changed) =>
         new ConfigurationBuilder()

@@ -1,16 +1,16 @@
 using Azure;
+using Dunning.Configuration;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 
 namespace Dunning.Monitoring;
 
 /// <summary>Reads the rows that determine the app's health, and caches the result for 15 seconds.</summary>
-/// <param name="window">Maximum age of the last scan.</param>
 public sealed class HealthCheck(
     ReceivablesTable receivables,
     Failures failures,
     Queues queues,
-    TimeSpan window,
+    MonitoringOptions options,
     TimeProvider clock
 )
 {
@@ -40,7 +40,15 @@ public sealed class HealthCheck(
             var beats = await receivables.Heartbeats.ReadAsync(linked.Token);
             var sending = await receivables.Sending.ReadAsync(linked.Token);
             var poisoned = await failures.FindPoisonedAsync(linked.Token);
-            return Health.Create(beats, receivables.Shards.All, poisoned.Count, sending, _since, window, now);
+            return Health.Create(
+                beats,
+                receivables.Shards.All,
+                poisoned.Count,
+                sending,
+                _since,
+                options.MaxScanAge,
+                now
+            );
         }
         catch (Exception failure)
             when (failure is RequestFailedException or AggregateException

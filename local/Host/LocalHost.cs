@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Azure;
 using Dunning.Http;
 using Dunning.Local.MailViewer;
 using Microsoft.AspNetCore.Builder;
@@ -37,7 +38,7 @@ public sealed class LocalHost : IAsyncDisposable
     public FunctionCatalog Functions => Services.GetRequiredService<FunctionCatalog>();
 
     /// <exception cref="CannotRunHereException">
-    /// The port is taken, a setting is missing, or a function cannot be run locally.
+    /// The port is taken, storage is unreachable, or a function cannot be run locally.
     /// </exception>
     public static async Task<LocalHost> StartAsync(
         LocalHostOptions options,
@@ -120,6 +121,7 @@ public sealed class LocalHost : IAsyncDisposable
             Services.GetRequiredService<QueueFunctions>(),
             Services.GetRequiredService<TimerFunctions>()
         );
+        await PrepareAsync(options, queues, cancellationToken);
         var errors = ActivatorUtilities.CreateInstance<ErrorResponses>(Services);
         _app.Use(
             (http, next) => errors.RunAsync(http, http.GetEndpoint()?.DisplayName ?? "A request", () => next(http))
@@ -132,9 +134,6 @@ public sealed class LocalHost : IAsyncDisposable
         if (options.ReportAutomatically)
             callbacks.ReportAllMessages();
         options.Routes?.Invoke(_app);
-        await queues.CreateQueuesAsync(cancellationToken);
-        if (options.Prepare is not null)
-            await options.Prepare(Services);
         await _app.StartAsync(cancellationToken);
         if (!options.Background)
             return;
@@ -142,6 +141,28 @@ public sealed class LocalHost : IAsyncDisposable
         // Listeners stop as soon as Ctrl-C is pressed, not only after the server has stopped.
         _app.Lifetime.ApplicationStopping.Register(_stop.Cancel);
         _background = ListenAsync(queues, timers);
+    }
+
+    /// <summary>The settings are validated before storage is needed.</summary>
+    private async Task PrepareAsync(
+        LocalHostOptions options,
+        QueueFunctions queues,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            if (options.Prepare is not null)
+                await options.Prepare(Services);
+            await queues.CreateQueuesAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        {
+            throw new CannotRunHereException(
+                $"Storage cannot be used: {exception.GetBaseException().Message}",
+                exception
+            );
+        }
     }
 
     private async Task ListenAsync(QueueFunctions queues, TimerFunctions timers)

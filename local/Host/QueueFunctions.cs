@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,21 +36,8 @@ public sealed class QueueFunctions
             );
     }
 
-    /// <exception cref="CannotRunHereException">Storage is unreachable or rejects the request.</exception>
-    public async Task CreateQueuesAsync(CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            await Task.WhenAll(_listeners.Select(listener => listener.CreateAsync(cancellationToken)));
-        }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
-        {
-            throw new CannotRunHereException(
-                $"Storage cannot be used: {exception.GetBaseException().Message}",
-                exception
-            );
-        }
-    }
+    public Task CreateQueuesAsync(CancellationToken cancellationToken = default) =>
+        Task.WhenAll(_listeners.Select(listener => listener.CreateAsync(cancellationToken)));
 
     /// <summary>Runs everything that is visible, in rounds over all queues, until one round finds nothing.</summary>
     /// <param name="only">Run only this queue, and leave the messages that it enqueues elsewhere; null for all.</param>

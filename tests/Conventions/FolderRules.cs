@@ -58,16 +58,8 @@ public static class FolderRules
         ("Dunning.Recovery", "Dunning.Scheduling", "ShardScan"),
     ];
 
-    /// <summary>Options, failures and telemetry, which all folders above the foundation may use.</summary>
-    private static readonly string[] _sharedTypes =
-    [
-        "CreditorOptions",
-        "BankTransfer",
-        "RetentionOptions",
-        "Telemetry",
-        "Failures",
-        "Failure",
-    ];
+    /// <summary>Failures and telemetry, which all folders above the foundation may use.</summary>
+    private static readonly string[] _sharedTypes = ["Telemetry", "Failures", "Failure"];
 
     /// <summary>
     /// Plain data without access to storage: a transaction, a row with its ETag, and JSON formatting.
@@ -85,13 +77,19 @@ public static class FolderRules
             return !isFoundation || use.Type == nameof(EmbeddedText);
         if (_storageValueTypes.Contains(use.Type) && use.From.StartsWith("Dunning.Policies", StringComparison.Ordinal))
             return true;
-        if (!isFoundation && _sharedTypes.Contains(use.Type))
+        if (!isFoundation && (_sharedTypes.Contains(use.Type) || IsOptions(use)))
             return true;
         return AllowedFolders(use.From).Any(folder => IsIn(folder, use.To))
             || _messages.Any(message =>
                 IsIn(message.From, use.From) && (message.To, message.Record) == (use.To, use.Type)
             );
     }
+
+    /// <summary>
+    /// All folders above the foundation may use the options classes, and nothing else of <c>Configuration</c>.
+    /// </summary>
+    private static bool IsOptions(TypeUse use) =>
+        use.To == "Dunning.Configuration" && use.Type.EndsWith("Options", StringComparison.Ordinal);
 
     /// <summary>The parts of Payments may use each other, but providers may not.</summary>
     private static IEnumerable<string> AllowedFolders(string folder)

@@ -1,83 +1,45 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
+using Dunning.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Conventions;
 
 /// <summary>
 /// Every setting that the app reads, in the form of an app setting: <c>Email__From</c>, the first item of a list as
-/// <c>__0</c>.
+/// <c>__0</c>. Settings are the properties of the registered options classes.
 /// </summary>
 public static partial class SettingReads
 {
     public static IReadOnlyList<string> All { get; } =
-    [
-        .. Sources
-            .Functions.SelectMany(file => In(file.Text, Sources.CompiledTypes))
-            .Concat(
-                FunctionMethods.All.SelectMany(f =>
-                    InTrigger(f.Timer?.Schedule ?? f.Queue?.QueueName ?? f.Http?.Route ?? "")
-                )
-            )
-            .Distinct()
-            .Order(StringComparer.Ordinal),
-    ];
+    [.. Properties.Select(setting => setting.Name).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <param name="types">The sources of the classes that sections are bound to.</param>
-    public static IEnumerable<string> In(string text, IEnumerable<Type> types) =>
-        Read()
-            .Matches(text)
-            .Select(read => Written(read.Groups[1].Value))
-            .Concat(
-                from bound in BoundSection().Matches(text)
-                let type = types.Single(type => type.Name == bound.Groups["type"].Value)
-                from name in Properties(
-                    type,
-                    bound.Groups["section"].Value + (bound.Groups["list"].Success ? "__0" : "")
-                )
-                select name
-            );
+    public static IEnumerable<(string Name, PropertyInfo Property)> Properties =>
+        from registered in new ServiceCollection().AddDunning(new ConfigurationBuilder().Build())
+        let section = registered.ImplementationInstance
+        let type = section?.GetType()
+        where type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(OptionsSection<>)
+        let name = (string)type.GetProperty(nameof(OptionsSection<object>.Name))!.GetValue(section)!
+        from setting in In(type.GenericTypeArguments[0], name.Length > 0 ? name + "__" : "")
+        select setting;
 
-    /// <summary>Reads that <see cref="In"/> cannot name, because the setting's name is not a literal.</summary>
-    public static IEnumerable<string> Unseen(string code) => Other().Matches(code).Select(found => found.Value);
+    /// <summary>The settings of the timers and queues of functions.</summary>
+    public static IEnumerable<string> InTriggers =>
+        FunctionMethods.All.SelectMany(f => InTrigger(f.Timer?.Schedule ?? f.Queue?.QueueName ?? f.Http?.Route ?? ""));
+
+    public static IEnumerable<(string Name, PropertyInfo Property)> In(Type options, string prefix) =>
+        from property in options.GetProperties()
+        where property.CanWrite
+        let name = prefix + Setting.NameOf(Setting.KeyOf(property))
+        let item = Setting.ItemType(property.PropertyType)
+        let type = item ?? property.PropertyType
+        let indexed = item is null ? name : name + "__0"
+        from setting in Setting.IsSingleValue(type) ? [(indexed, property)] : In(type, indexed + "__")
+        select setting;
 
     public static IEnumerable<string> InTrigger(string text) =>
-        Placeholder().Matches(text).Select(found => Written(found.Groups[1].Value));
-
-    private static string Written(string name) => name.Replace(":", "__", StringComparison.Ordinal);
-
-    private static IEnumerable<string> Properties(Type type, string prefix) =>
-        from property in type.GetProperties()
-        where property.CanWrite
-        let name = $"{prefix}__{property.Name}"
-        from leaf in property.PropertyType switch
-        {
-            { IsGenericType: true } list when list.IsAssignableTo(typeof(IEnumerable<string>)) => [name + "__0"],
-            var own when Sources.IsProduct(own.Namespace) && !own.IsEnum => Properties(own, name),
-            _ => [name],
-        }
-        select leaf;
-
-    [GeneratedRegex(
-        """(?:settings\[|Required\(settings,\s*|settings\.GetValue(?:<[^>]+>)?\()"([^"]+)" """,
-        RegexOptions.IgnorePatternWhitespace
-    )]
-    private static partial Regex Read();
-
-    [GeneratedRegex("""settings\.GetSection\("(?<section>\w+)"\)\.Get<(?:(?<list>List)<)?(?<type>\w+)>""")]
-    private static partial Regex BoundSection();
-
-    /// <summary>
-    /// <see cref="CSharpText"/> removes the text of a literal but not its quotes. <c>settings[name]</c> is how
-    /// <c>Required</c> itself reads.
-    /// </summary>
-    [GeneratedRegex(
-        """"
-            settings\s*\[ (?! ""\] | name\] ) .*
-            | settings\s*\. (?! GetValue(?:<[^>]+>)?\(""[,)] | GetSection\(""\)\.Get< ) .*
-            | Required\(settings, (?! \s*""\) ) .*
-            """",
-        RegexOptions.IgnorePatternWhitespace
-    )]
-    private static partial Regex Other();
+        Placeholder().Matches(text).Select(found => Setting.NameOf(found.Groups[1].Value));
 
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Placeholder();

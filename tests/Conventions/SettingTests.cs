@@ -1,6 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Dunning.Configuration;
 
 namespace Dunning.Tests.Conventions;
 
@@ -73,60 +73,86 @@ public sealed partial class SettingTests
     public void The_sample_has_no_setting_that_nothing_reads() =>
         ScanAssert.Empty(Sample.Except(SettingReads.All).Except(_host));
 
+    /// <summary>
+    /// The root registers the options, and reads two of them for telemetry before the services exist.
+    /// </summary>
     [Fact]
-    public void Settings_are_read_in_Configuration_and_by_their_full_names()
+    public void Settings_are_read_from_options_only()
     {
         var elsewhere = Sources
             .Functions.Where(file =>
                 !file.Path.StartsWith("Configuration/", StringComparison.Ordinal)
-                && file.Path.Contains('/', StringComparison.Ordinal)
-                && file.Code.Contains("IConfiguration", StringComparison.Ordinal)
+                && (
+                    file.Code.Contains("IConfiguration", StringComparison.Ordinal)
+                        && file.Path is not "DunningServices.cs"
+                    || OtherRead().IsMatch(file.Code)
+                )
             )
             .Select(file => file.Path);
 
         ScanAssert.Empty(elsewhere);
-        ScanAssert.Empty(Sources.Functions.SelectMany(file => SettingReads.Unseen(file.Code)));
     }
 
     [Theory]
-    [InlineData("settings[\"Sms:From\"]", "Sms__From")]
-    [InlineData("$\"{Required(settings, \"A:b\")}.x\"", "A__b")]
-    [InlineData("settings.GetValue<int?>(\"A:Rate\")", "A__Rate")]
-    [InlineData(
-        "settings.GetSection(\"W\").Get<List<WebhookEndpoint>>()",
-        "W__0__Provider",
-        "W__0__Key",
-        "W__0__Secrets__0",
-        "W__0__TestMode",
-        "W__0__Account",
-        "W__0__Url",
-        "W__0__WebhookId",
-        "W__0__ApiToken",
-        "W__0__ApiBaseAddress",
-        "W__0__ToleranceSeconds"
-    )]
-    [InlineData("json.Required(\"name\")")]
-    public void A_setting_that_is_read_is_seen(string code, params string[] names) =>
-        Assert.Equal(
-            names,
-            SettingReads.In(code, [typeof(CreditorOptions), typeof(Dunning.Payments.Webhooks.WebhookEndpoint)])
-        );
+    [InlineData("var a = builder.Configuration[\"Email:From\"];", true)]
+    [InlineData("var a = configuration.GetValue<int>(\"Email:Port\");", true)]
+    [InlineData("var a = configuration.GetSection(\"Email\");", true)]
+    [InlineData("var a = builder.Configuration.Get<StorageOptions>();", false)]
+    public void Another_way_of_reading_is_seen(string code, bool seen) =>
+        Assert.Equal(seen, OtherRead().IsMatch(CSharpText.CodeOf(code)));
 
-    [Theory]
-    [InlineData("settings[prefix + \"x\"]")]
-    [InlineData("settings[\"x\" + i]")]
-    [InlineData("settings[$\"x{i}\"]")]
-    [InlineData("settings.GetValue(\"x\" + i, 5)")]
-    [InlineData("Required(settings, prefix)")]
-    [InlineData("settings.GetConnectionString(\"x\")")]
-    [InlineData("settings.GetSection(\"x\").Bind(creditor)")]
-    public void A_setting_whose_name_cannot_be_seen_is_refused(string code) =>
-        Assert.Single(SettingReads.Unseen(CSharpText.CodeOf(code)));
+    [Fact]
+    public void Every_setting_of_an_options_class_is_used()
+    {
+        var used = Sources.CompiledTypes.SelectMany(MethodBody.MembersUsedBy).OfType<MethodInfo>().ToHashSet();
+        var unused = SettingReads
+            .Properties.Where(setting => !used.Contains(setting.Property.GetMethod!))
+            .Select(setting => setting.Name);
+
+        ScanAssert.Empty(unused.Except(SettingReads.InTriggers));
+    }
+
+    [Fact]
+    public void The_setting_of_every_trigger_is_checked_at_the_start() =>
+        ScanAssert.Empty(SettingReads.InTriggers.Except(SettingReads.All));
+
+    [Fact]
+    public void A_setting_is_a_property_of_an_options_class_by_its_full_name() =>
+        Assert.Equal(
+            [
+                "W__0__Provider",
+                "W__0__Key",
+                "W__0__Secrets__0",
+                "W__0__TestMode",
+                "W__0__Account",
+                "W__0__Url",
+                "W__0__WebhookId",
+                "W__0__ApiToken",
+                "W__0__ApiBaseAddress",
+                "W__0__ToleranceSeconds",
+                "A__accountName",
+            ],
+            SettingReads.In(typeof(SampleOptions), "").Select(setting => setting.Name)
+        );
 
     [Fact]
     public void The_setting_of_a_trigger_is_seen() =>
         Assert.Equal(["Every__Minute"], SettingReads.InTrigger("0 %Every:Minute% *"));
 
+    /// <summary>Where settings are read by name; <see cref="CSharpText"/> removes the text of a literal.</summary>
+    [GeneratedRegex(@"onfiguration\s*(\[|\.\s*(GetValue|GetSection|GetConnectionString|Bind|AsEnumerable)\b)")]
+    private static partial Regex OtherRead();
+
     [GeneratedRegex(@"__\d+")]
     private static partial Regex Index();
+
+    private sealed class SampleOptions
+    {
+        public IReadOnlyList<Dunning.Payments.Webhooks.WebhookEndpoint> W { get; init; } = [];
+
+        [Microsoft.Extensions.Configuration.ConfigurationKeyName("A:accountName")]
+        public string? Name { get; init; }
+
+        public bool IsNoSetting => Name is not null;
+    }
 }

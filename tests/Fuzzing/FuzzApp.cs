@@ -114,7 +114,8 @@ internal sealed class FuzzApp
 
     public static InvoiceId KnownInvoice => InvoiceId.Create(TestData.CustomerId, "api", "2026-0042");
 
-    private static TwilioWebhook Twilio { get; } = new(TwilioAddress, [TwilioToken]);
+    private static TwilioWebhook Twilio { get; } =
+        new(new SmsOptions { WebhookAddress = TwilioAddress.AbsoluteUri, AuthToken = TwilioToken });
     private ReceivablesTable Table { get; }
     private Queues Queues { get; }
     private Lookup Lookup { get; }

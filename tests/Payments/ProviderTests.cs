@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Dunning.Payments.Providers;
 using Dunning.Payments.Webhooks;
@@ -147,7 +148,7 @@ public sealed class ProviderTests
     [InlineData(PaymentProviders.AdyenPlatform, "abc")]
     public void An_Adyen_key_is_hex(string provider, string secret) =>
         Assert.Contains(
-            "Webhooks__0__Secrets",
+            "Secrets",
             FlawOf(
                 new()
                 {
@@ -160,11 +161,11 @@ public sealed class ProviderTests
         );
 
     [Theory]
-    [InlineData(PaymentProviders.Square, "Webhooks__0__Url")]
-    [InlineData(PaymentProviders.PayPal, "Webhooks__0__WebhookId")]
-    [InlineData(PaymentProviders.GoCardless, "Webhooks__0__ApiToken")]
-    [InlineData(PaymentProviders.MollieClassic, "Webhooks__0__ApiToken")]
-    [InlineData("braintree", "Webhooks__0__Provider")]
+    [InlineData(PaymentProviders.Square, "Url")]
+    [InlineData(PaymentProviders.PayPal, "WebhookId")]
+    [InlineData(PaymentProviders.GoCardless, "ApiToken")]
+    [InlineData(PaymentProviders.MollieClassic, "ApiToken")]
+    [InlineData("braintree", "Provider")]
     public void A_missing_setting_of_a_provider_is_reported_by_its_name(string provider, string setting) =>
         Assert.StartsWith(
             setting,
@@ -181,8 +182,12 @@ public sealed class ProviderTests
 
     private const string Key = "0123456789abcdef";
 
-    private static string FlawOf(WebhookEndpoint endpoint) =>
-        Assert.Throws<InvalidOperationException>(() => new WebhookEndpoints([endpoint])).Message;
+    /// <summary>The first problem, as <c>Property: correction</c>.</summary>
+    internal static string FlawOf(WebhookEndpoint endpoint) =>
+        endpoint
+            .Validate(new ValidationContext(endpoint))
+            .Select(flaw => $"{flaw.MemberNames.Single()}: {flaw.ErrorMessage}")
+            .First();
 
     private static PaymentEvent Read(string provider, string body) =>
         Assert.Single(PaymentEvents.Read(provider, new([], Encoding.UTF8.GetBytes(body))));

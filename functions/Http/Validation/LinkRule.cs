@@ -34,4 +34,26 @@ internal static class LinkRule
             var url => url,
         }
     );
+
+    /// <summary>An address of our own configuration, which may be a stand-in without TLS.</summary>
+    public static readonly FieldRule<string> WebAddress = new(text =>
+        IsWeb(text) ? text.Trim() : new FieldError("not_an_address", "write a URL such as https://example.com/")
+    );
+
+    /// <summary>Like <see cref="WebAddress"/>, to which paths are appended.</summary>
+    public static readonly FieldRule<string> BaseAddress = new(text =>
+        IsWeb(text) && text.Trim().EndsWith('/')
+            ? text.Trim()
+            : new FieldError("not_an_address", "write an http or https URL that ends with a slash")
+    );
+
+    /// <summary>Only a host name, without scheme and path.</summary>
+    public static readonly FieldRule<string> HostName = new(text =>
+        Uri.CheckHostName(text.Trim()) is UriHostNameType.Dns
+            ? text.Trim()
+            : new FieldError("not_a_host", "write only the host name, such as pay.example.com")
+    );
+
+    public static bool IsWeb(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
 }

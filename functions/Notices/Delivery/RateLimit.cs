@@ -17,6 +17,14 @@ public sealed record RateLimit
         (Messages, Per) = (messages / parts, per / parts);
     }
 
+    /// <param name="perMinute">Null for no limit.</param>
+    /// <param name="perHour">Null for no limit.</param>
+    public static IReadOnlyList<RateLimit> Of(int? perMinute, int? perHour) =>
+        [
+            .. perMinute is { } minute ? [new RateLimit(minute, TimeSpan.FromMinutes(1))] : Array.Empty<RateLimit>(),
+            .. perHour is { } hour ? [new RateLimit(hour, TimeSpan.FromHours(1))] : Array.Empty<RateLimit>(),
+        ];
+
     public int Messages { get; }
 
     public TimeSpan Per { get; }

@@ -12,10 +12,9 @@ namespace Dunning.Notices.Email;
 /// Adds sender, recipients, headers and operation id to a rendered email. The operation id is the same for every
 /// attempt, so the provider recognizes a repetition.
 /// </summary>
-/// <param name="from">Sender address.</param>
-public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, string from)
+public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, EmailOptions options)
 {
-    private readonly string _domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
+    private readonly string _domain = options.From[(options.From.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
     /// <remarks>A mailbox that is named more than once gets one copy: as recipient, else as the first copy.</remarks>
     /// <param name="messageName">What makes the Message-ID: the same for every attempt.</param>
@@ -33,7 +32,7 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, strin
         new()
         {
             OperationId = operationId,
-            From = new Mailbox(from, creditor.Company),
+            From = new Mailbox(options.From, creditor.Company),
             To = [.. to.DistinctBy(mailbox => mailbox.Address, MailboxComparer.Instance)],
             Cc =
             [

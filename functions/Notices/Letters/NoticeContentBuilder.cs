@@ -48,7 +48,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
                     today.AddDays(-3),
                     new Money(119_00, "EUR"),
                     Money.Zero("EUR"),
-                    Bank: creditor.Bank
+                    Bank: creditor.Bank?.ToBankTransfer()
                 ),
             ],
         };
@@ -57,7 +57,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
     private Sender Creditor =>
         new(creditor.Company, creditor.Person, creditor.Email, creditor.Phone)
         {
-            Address = [.. creditor.Address?.Lines() ?? []],
+            Address = [.. creditor.Address?.ToPostalAddress().Lines() ?? []],
             TaxId = creditor.TaxId,
         };
 
@@ -82,7 +82,12 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
         {
             { IsUnusable: true } => null,
             { NamesAccount: true } bank => bank,
-            var bank => creditor.Bank is { } own ? own with { Reference = bank?.Reference ?? own.Reference } : bank,
+            var bank => creditor.Bank?.ToBankTransfer() is { } own
+                ? own with
+                {
+                    Reference = bank?.Reference ?? own.Reference,
+                }
+                : bank,
         };
 
     private LetterInvoice Line(Invoice invoice) =>

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dunning.Configuration;
 using Dunning.Notices.Delivery;
 using Twilio.Clients;
 using Twilio.Exceptions;
+using Twilio.Http;
 using Twilio.Rest.Api.V2010.Account;
 using Twilio.Types;
 
@@ -20,6 +22,19 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
     private static readonly TimeSpan _clockDifference = TimeSpan.FromMinutes(2);
 
     private bool IsMessagingService => sender.Length == 34 && sender.StartsWith("MG", StringComparison.Ordinal);
+
+    /// <exception cref="InvalidOperationException">SMS are not configured.</exception>
+    internal static SmsGateway Create(SmsOptions options)
+    {
+        if (!options.IsEnabled)
+            throw new InvalidOperationException("No SMS can be sent: set Sms__AccountSid, see docs/settings.md.");
+        HttpMessageHandler handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        if (options.BaseAddress is { Length: > 0 } address)
+            handler = new BaseAddressHandler(new Uri(address), handler);
+        var http = new SystemNetHttpClient(new System.Net.Http.HttpClient(handler));
+        var client = new TwilioRestClient(options.ApiKey, options.ApiSecret, options.AccountSid, httpClient: http);
+        return new SmsGateway(client, options.From!);
+    }
 
     /// <param name="cancellationToken">Checked only before the request: Twilio's client takes no token.</param>
     public async Task<SendOutcome> SendAsync(OutgoingSms sms, CancellationToken cancellationToken)

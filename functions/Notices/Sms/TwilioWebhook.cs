@@ -1,4 +1,5 @@
 using System.Text;
+using Dunning.Configuration;
 using Dunning.Http;
 using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
@@ -7,11 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Dunning.Notices.Sms;
 
 /// <summary>The URLs that Twilio calls, and the verification of its requests.</summary>
-/// <param name="address">
-/// Public base URL of the routes below, as configured at Twilio, with a slash at the end; null when not set.
-/// </param>
-/// <param name="tokens">The account's auth tokens: two during a rotation.</param>
-public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
+public sealed class TwilioWebhook(SmsOptions options)
 {
     /// <summary>Routes below <c>/api/twilio</c>.</summary>
     public const string Status = "status",
@@ -19,15 +16,24 @@ public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
 
     private const int MaxBytes = 64 * 1024;
 
+    /// <summary>Public base URL of the routes, as configured at Twilio; null when not set.</summary>
+    private readonly Uri? _address = options.WebhookAddress is { Length: > 0 } address ? new Uri(address) : null;
+
+    /// <summary>The account's auth tokens: two during a rotation.</summary>
+    private readonly string[] _tokens =
+    [
+        .. new[] { options.AuthToken, options.AuthTokenNext }.OfType<string>().Where(token => token.Length > 0),
+    ];
+
     /// <summary>
     /// Identifies the notice in the query, which the signature covers. Null when a callback could not be verified,
     /// because the address or the tokens are not set.
     /// </summary>
     public Uri? StatusCallback(Notice notice) =>
-        address is null || tokens.Count == 0
+        _address is null || _tokens.Length == 0
             ? null
             : new Uri(
-                address,
+                _address,
                 $"{Status}?customer={Uri.EscapeDataString(notice.CustomerId)}&notice={Uri.EscapeDataString(notice.Id)}"
             );
 
@@ -51,9 +57,9 @@ public sealed class TwilioWebhook(Uri? address, IReadOnlyList<string> tokens)
                 )
             );
         // The URL configured at Twilio: a proxy may have changed the request's URL.
-        var url = address is null ? "" : new Uri(address, route).AbsoluteUri + request.QueryString.Value;
+        var url = _address is null ? "" : new Uri(_address, route).AbsoluteUri + request.QueryString.Value;
         var fields = Fields(body);
-        if (!TwilioSignature.Verify(url, fields, request.Headers[TwilioSignature.HeaderName].ToString(), tokens))
+        if (!TwilioSignature.Verify(url, fields, request.Headers[TwilioSignature.HeaderName].ToString(), _tokens))
             return (
                 null,
                 ApiResult.Problem(

@@ -14,18 +14,26 @@ public sealed class Shards
 {
     public const int DefaultCount = 16;
 
-    private readonly int _count;
+    private int _count;
+
+    /// <summary>To be opened before the first use.</summary>
+    public Shards() { }
 
     public Shards(int count) => _count = count;
 
-    public IEnumerable<string> All => Enumerable.Range(0, _count).Select(Name);
+    public IEnumerable<string> All => Enumerable.Range(0, Count).Select(Name);
 
-    public string Of(string customerId) => Name(SHA256.HashData(Encoding.UTF8.GetBytes(customerId))[0] % _count);
+    private int Count =>
+        _count > 0
+            ? _count
+            : throw new InvalidOperationException("The number of shards is unknown: call PrepareAsync at the start.");
+
+    public string Of(string customerId) => Name(SHA256.HashData(Encoding.UTF8.GetBytes(customerId))[0] % Count);
 
     /// <summary>
     /// Creates the table and stores the number of shards in it at the first start; later reads that number.
     /// </summary>
-    public static async Task<Shards> OpenAsync(TableClient table, CancellationToken cancellationToken)
+    public async Task OpenAsync(TableClient table, CancellationToken cancellationToken)
     {
         await table.CreateIfNotExistsAsync(cancellationToken);
         try
@@ -40,7 +48,7 @@ public sealed class Shards
             // Not the first start: the stored number is used.
         }
         var row = await table.GetEntityAsync<TableEntity>("config", "shards", cancellationToken: cancellationToken);
-        return new Shards(row.Value.GetInt32("Count")!.Value);
+        _count = row.Value.GetInt32("Count")!.Value;
     }
 
     private static string Name(int shard) => string.Create(CultureInfo.InvariantCulture, $"s{shard:x2}");

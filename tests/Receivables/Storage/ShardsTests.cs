@@ -21,4 +21,12 @@ public sealed class ShardsTests
     [Fact]
     public void A_customer_never_moves() =>
         Assert.Equal("s0b", new Shards(Shards.DefaultCount).Of("c0123456789abcdef"));
+
+    [Fact]
+    public void Nothing_is_put_into_a_shard_before_their_number_is_read() =>
+        Assert.Contains(
+            "call PrepareAsync",
+            Assert.Throws<InvalidOperationException>(() => new Shards().Of("c0123456789abcdef")).Message,
+            StringComparison.Ordinal
+        );
 }
