@@ -1,3 +1,4 @@
+using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -7,7 +8,12 @@ namespace Dunning;
 /// The one way in which the rows of a customer change: read them, let a pure function decide, commit its transaction
 /// whole or not at all, and enqueue the notices that it inserted. When another writer was first, read and decide again.
 /// </summary>
-public sealed class CustomerTransactions(ReceivablesTable receivables, Queues queues, TimeProvider clock)
+public sealed class CustomerTransactions(
+    ReceivablesTable receivables,
+    DunningRules rules,
+    Queues queues,
+    TimeProvider clock
+)
 {
     private const int MaxAttempts = 20;
 
@@ -19,11 +25,16 @@ public sealed class CustomerTransactions(ReceivablesTable receivables, Queues qu
     /// <exception cref="ConcurrencyException">Other writers were first, again and again.</exception>
     public Task<TDecision?> RunAsync<TDecision>(
         string customerId,
-        Func<CustomerAccount, DateTimeOffset, TDecision?> decide,
+        Func<DunningContext, CustomerAccount, TDecision?> decide,
         CancellationToken cancellationToken
     )
         where TDecision : class, IDecision =>
-        RunAsync(customerId, () => receivables.ReadAsync(customerId, cancellationToken), decide, cancellationToken);
+        RunAsync(
+            customerId,
+            () => receivables.ReadAsync(customerId, cancellationToken),
+            (account, now) => decide(new DunningContext(account.Customer.Value, rules, now), account),
+            cancellationToken
+        );
 
     /// <summary>Decides about other rows of a customer.</summary>
     /// <param name="read">Returns null when there is nothing to decide about.</param>
@@ -56,9 +67,15 @@ public sealed class CustomerTransactions(ReceivablesTable receivables, Queues qu
     /// <exception cref="ConcurrencyException">Other writers were first, again and again.</exception>
     public Task<int> RepeatAsync(
         string customerId,
-        Func<CustomerAccount, DateTimeOffset, CustomerTransaction?> decide,
+        Func<DunningContext, CustomerAccount, CustomerTransaction?> decide,
         CancellationToken cancellationToken
-    ) => RepeatAsync(customerId, () => receivables.ReadAsync(customerId, cancellationToken), decide, cancellationToken);
+    ) =>
+        RepeatAsync(
+            customerId,
+            () => receivables.ReadAsync(customerId, cancellationToken),
+            (account, now) => decide(new DunningContext(account.Customer.Value, rules, now), account),
+            cancellationToken
+        );
 
     /// <summary>Decides about other rows of a customer, until there is nothing left to do.</summary>
     /// <param name="read">Returns null when there is nothing to decide about.</param>

@@ -118,7 +118,7 @@ public static class LocalRun
             Country = "GB",
             TimeZone = creditor.TimeZone,
         };
-        var opens = SendWindow.From(Channel.Sms, customer, rules, clock.GetUtcNow());
+        var opens = SendWindow.From(new DunningContext(customer, rules, clock.GetUtcNow()), Channel.Sms);
         if (opens <= clock.GetUtcNow())
             return clock;
         Console.WriteLine(

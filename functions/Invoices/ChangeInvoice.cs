@@ -117,7 +117,7 @@ public sealed class ChangeInvoice(
                     error
                 ),
             };
-        var updated = Schedule.Recalculate(changed!, customer, rules, now);
+        var updated = Schedule.Recalculate(new DunningContext(customer, rules, now), changed!);
         return new(customer)
         {
             Updated = updated,

@@ -74,7 +74,7 @@ public sealed class CustomerMerge(
         await DropRemindersAsync(merge.Into, merge.At, Absorb, cancellationToken);
         await transactions.RunAsync(
             merge.Into,
-            (into, _) => new CustomerTransaction(into.Id).Save(into.Customer, Absorb(into.Customer.Value)),
+            (_, into) => new CustomerTransaction(into.Id).Save(into.Customer, Absorb(into.Customer.Value)),
             cancellationToken
         );
         await MoveInvoicesAsync(account, merge, cancellationToken);
@@ -107,7 +107,12 @@ public sealed class CustomerMerge(
                     );
                 return new PlannedReminders(account, reminders, sent);
             },
-            (planned, now) => CustomerMergeDecision.DropReminders(planned, change, rules, now),
+            (planned, now) =>
+                CustomerMergeDecision.DropReminders(
+                    new DunningContext(planned.Account.Customer.Value, rules, now),
+                    planned,
+                    change
+                ),
             cancellationToken
         );
 
@@ -210,7 +215,8 @@ public sealed class CustomerMerge(
                 await lookup.MoveAsync(original, moved.Value, [.. ledger.Select(e => e.Value)], cancellationToken);
                 return new MovedInvoice(moved, account.Customer.Value);
             },
-            (invoice, now) => CustomerMergeDecision.Release(invoice.Moved, invoice.Customer, merge, rules, now),
+            (invoice, now) =>
+                CustomerMergeDecision.Release(new DunningContext(invoice.Customer, rules, now), invoice.Moved, merge),
             cancellationToken
         );
 

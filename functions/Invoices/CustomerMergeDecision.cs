@@ -55,17 +55,16 @@ internal static class CustomerMergeDecision
     /// <param name="change">What becomes of the customer.</param>
     /// <returns>Null when none is left; call it again after the commit.</returns>
     public static CustomerTransaction? DropReminders(
+        DunningContext context,
         PlannedReminders planned,
-        Func<Customer, Customer> change,
-        DunningRules rules,
-        DateTimeOffset now
+        Func<Customer, Customer> change
     )
     {
         var (account, reminders, sent) = planned;
         var dropped = reminders.Take(MaxReminders).ToList();
         if (dropped.Count == 0)
             return null;
-        var customer = account.Customer.Value;
+        var customer = context.Customer;
         // Nothing was sent, so the minimum distance does not count from these.
         var lastNotices = customer.LastNotices.Where(last =>
             dropped.TrueForAll(n => n.Value.Id != last.Value.NoticeId)
@@ -83,9 +82,19 @@ internal static class CustomerMergeDecision
             foreach (var invoice in invoices)
                 transaction.AddEvent(
                     new InvoiceId(account.Id, invoice),
-                    new(now, EventKind.NotSent, "Not sent: it is planned anew, because two customers are merged")
+                    new(
+                        context.Now,
+                        EventKind.NotSent,
+                        "Not sent: it is planned anew, because two customers are merged"
+                    )
                 );
-            foreach (var (invoice, rolledBack) in StepRollback.Decide(rest, notice.Value, invoices, sent, rules, now))
+            foreach (
+                var (invoice, rolledBack) in StepRollback.Decide(
+                    context,
+                    rest,
+                    new UnsentReminder(notice.Value, invoices, sent)
+                )
+            )
             {
                 if (undone.Add(invoice.Value.Id))
                     transaction.Save(invoice, rolledBack);
@@ -104,20 +113,15 @@ internal static class CustomerMergeDecision
         };
 
     /// <summary>The moved invoice, of which reminders may be sent from now on.</summary>
-    public static CustomerTransaction Release(
-        Versioned<Invoice> moved,
-        Customer customer,
-        Merge merge,
-        DunningRules rules,
-        DateTimeOffset now
-    )
+    public static CustomerTransaction Release(DunningContext context, Versioned<Invoice> moved, Merge merge)
     {
+        var (customer, _, now) = context;
         var released = moved.Value with { MovedFrom = null };
         // The merge answers the question to whom the invoice belongs.
         if (released is { Hold.CustomerChoices.Count: > 0 })
             released = released.Dispute is null ? released.Unpaused(now) : released with { Hold = null };
         return new CustomerTransaction(customer.Id)
-            .Save(moved, Schedule.Recalculate(released, customer, rules, now))
+            .Save(moved, Schedule.Recalculate(context, released))
             .AddEvent(
                 released.Id,
                 new(

@@ -33,24 +33,15 @@ public sealed record IntakeDecision(
     public bool IsDunningStopped =>
         Customer.DoNotContact || Invoice is { Closed: not null } or { Dispute: not null } or { Hold: not null };
 
-    /// <param name="account">The customer's rows; null for a new customer.</param>
-    /// <param name="known">The stored invoice, open or closed; null for a new one.</param>
-    /// <param name="match">How the customer was found; null where that is no question.</param>
-    /// <param name="awaiting">
-    /// Ids of webhook deliveries with payments that arrived before the invoice. They become pending payment marks, so
-    /// that no reminder is sent until they are applied.
-    /// </param>
     internal static IntakeDecision Decide(
         InvoiceDocument document,
-        InvoiceId id,
-        CustomerAccount? account,
-        Versioned<Invoice>? known,
-        IReadOnlyList<string> awaiting,
+        StoredInvoice stored,
         DunningRules rules,
-        DateTimeOffset now,
-        CustomerMatch? match = null
+        DateTimeOffset now
     )
     {
+        var (id, account, known) = stored;
+        var match = stored.Match;
         var hash = HashOf(document);
         if (known is not null && account is not null)
         {
@@ -67,7 +58,8 @@ public sealed record IntakeDecision(
             isErased || match is { IsMerged: true } && account is not null
                 ? account!.Customer.Value
                 : MergeCustomer(account?.Customer.Value, document, id);
-        var merged = MergeInvoice(document, id, hash, known?.Value, rules, now);
+        var context = new DunningContext(customer, rules, now);
+        var merged = MergeInvoice(context, document, id, hash, known?.Value);
         var isUncertain = known is null && match is { Choices.Count: > 0 };
         if (isUncertain)
             merged = merged with
@@ -78,16 +70,14 @@ public sealed record IntakeDecision(
                 },
             };
         var scheduled = PlaceOnSchedule(
+            context,
             merged with
             {
-                PendingPayments = [.. merged.PendingPayments.Union(awaiting)],
+                PendingPayments = [.. merged.PendingPayments.Union(stored.AwaitingPayments)],
             },
-            known?.Value,
-            customer,
-            rules,
-            now
+            known?.Value
         );
-        var recalculated = Schedule.Recalculate(Close(scheduled, document, now), customer, rules, now);
+        var recalculated = Schedule.Recalculate(context, Close(scheduled, document, now));
         var invoice = isErased ? Erasure.Erase(recalculated, known!.Value.ErasedAt!.Value) : recalculated;
         var outcome = known is null ? IntakeOutcome.Created : IntakeOutcome.Updated;
         var transaction = new CustomerTransaction(id.Customer)
@@ -119,7 +109,7 @@ public sealed record IntakeDecision(
             && known is { Value.Closed: null }
             && invoice.Closed is { As: ClosedAs.Settled };
         if (isPaid && account is not null)
-            ThankYou.Add(transaction, invoice, account, customer, rules, now);
+            ThankYou.Add(transaction, context, invoice, account);
         return new(outcome, invoice, customer, transaction) { Warnings = known is null ? match?.Warnings ?? [] : [] };
     }
 
@@ -150,14 +140,14 @@ public sealed record IntakeDecision(
     }
 
     private static Invoice MergeInvoice(
+        DunningContext context,
         InvoiceDocument document,
         InvoiceId id,
         string hash,
-        Invoice? known,
-        DunningRules rules,
-        DateTimeOffset now
+        Invoice? known
     )
     {
+        var (_, rules, now) = context;
         // An invoice keeps the policy version with which it was accepted, unless the document names another policy.
         var kept =
             known is not null && (document.Dunning?.Policy ?? known.Policy.Name) == known.Policy.Name ? known : null;
@@ -231,35 +221,30 @@ public sealed record IntakeDecision(
     /// moves into the future restarts the schedule; once dunning has begun, a due date that stays in the past shifts
     /// the schedule by the same number of days.
     /// </summary>
-    private static Invoice PlaceOnSchedule(
-        Invoice invoice,
-        Invoice? known,
-        Customer customer,
-        DunningRules rules,
-        DateTimeOffset now
-    )
+    private static Invoice PlaceOnSchedule(DunningContext context, Invoice invoice, Invoice? known)
     {
         if (known is not null && known.DueDate == invoice.DueDate)
             return invoice;
-        var today = rules.Today(customer, now);
-        if (invoice.DueDate <= today && rules.Policies.Of(invoice).Find(known?.Step) is { IsUpcoming: false })
+        var today = context.Today;
+        if (invoice.DueDate <= today && context.PolicyOf(invoice).Find(known?.Step) is { IsUpcoming: false })
             return invoice with
             {
                 ScheduleStart = known!.ScheduleStart.AddDays(invoice.DueDate.DayNumber - known.DueDate.DayNumber),
             };
         var placed = invoice with
         {
-            ScheduleStart = DunningSchedule.StartOf(invoice, customer, rules, now),
+            ScheduleStart = DunningSchedule.StartOf(context, invoice),
             Step = null,
             Approved = null,
         };
         return placed with
         {
             Step = DunningSchedule.MissedAtStart(
-                placed,
-                customer,
-                rules,
-                rules.InstantOf(customer, today, TimeOnly.MinValue)
+                context with
+                {
+                    Now = context.InstantOf(today, TimeOnly.MinValue),
+                },
+                placed
             ),
         };
     }

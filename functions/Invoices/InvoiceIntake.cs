@@ -120,13 +120,13 @@ public sealed class InvoiceIntake(
         var now = clock.GetUtcNow();
         var intake = IntakeDecision.Decide(
             document,
-            stored.Id,
-            stored.Account,
-            stored.Known,
-            [.. awaiting.Select(payment => payment.DeliveryId)],
+            stored with
+            {
+                AwaitingPayments = [.. awaiting.Select(payment => payment.DeliveryId)],
+                Match = match,
+            },
             rules,
-            now,
-            match
+            now
         );
         if (
             document.Dunning?.PausedUntil is not { } until
@@ -171,11 +171,7 @@ public sealed class InvoiceIntake(
     private async Task CompleteAsync(InvoiceDocument document, InvoiceId id, CancellationToken cancellationToken)
     {
         // A new address or time zone may change the next steps of other invoices.
-        await transactions.RepeatAsync(
-            id.Customer,
-            (account, now) => StepRecalculation.Decide(account, rules, now),
-            cancellationToken
-        );
+        await transactions.RepeatAsync(id.Customer, StepRecalculation.Decide, cancellationToken);
         // Read again: a payment that arrived during the commit has not found the invoice and waits, too.
         await EnqueueWaitingPaymentsAsync(
             id,
@@ -183,10 +179,6 @@ public sealed class InvoiceIntake(
             cancellationToken
         );
     }
-
-    /// <param name="Account">Null for a new customer.</param>
-    /// <param name="Known">Null for a new invoice.</param>
-    private sealed record StoredInvoice(InvoiceId Id, CustomerAccount? Account, Versioned<Invoice>? Known);
 
     /// <param name="Reference">The reference or provider's id under which it waits.</param>
     private sealed record WaitingPayment(string Reference, string Endpoint, string DeliveryId);

@@ -9,30 +9,21 @@ internal static class DunningSchedule
     /// The steps that are due by now and not yet taken, lowest first. After an outage there may be several; only the
     /// highest is taken, so the customer never receives several reminders at once.
     /// </summary>
-    public static IReadOnlyList<Step> Reached(
-        Invoice invoice,
-        Customer customer,
-        DunningRules rules,
-        DateTimeOffset now
-    )
-    {
-        var today = rules.Today(customer, now);
-        return
+    public static IReadOnlyList<Step> Reached(DunningContext context, Invoice invoice) =>
         [
-            .. StepsAbove(invoice, rules)
-                .Where(s => !HasExpired(s, invoice, today) && DueAt(s, invoice, customer, rules) <= now),
+            .. StepsAbove(context, invoice)
+                .Where(s => !HasExpired(s, invoice, context.Today) && DueAt(context, s, invoice) <= context.Now),
         ];
-    }
 
     /// <summary>The step after the last one taken, and when it falls due; null after the last step.</summary>
     /// <param name="notBefore">The earliest day, in the customer's zone.</param>
-    public static NextStep? Next(Invoice invoice, Customer customer, DunningRules rules, DateOnly notBefore)
+    public static NextStep? Next(DunningContext context, Invoice invoice, DateOnly notBefore)
     {
-        var step = StepsAbove(invoice, rules).FirstOrDefault(s => !HasExpired(s, invoice, notBefore));
+        var step = StepsAbove(context, invoice).FirstOrDefault(s => !HasExpired(s, invoice, notBefore));
         if (step is null)
             return null;
-        var at = DueAt(step, invoice, customer, rules);
-        var earliest = SendingStart(rules.Calendar.Following(notBefore, customer.Country), invoice, customer, rules);
+        var at = DueAt(context, step, invoice);
+        var earliest = SendingStart(context, context.Following(notBefore), invoice);
         return new NextStep(step.Id, at < earliest ? earliest : at, step.IsUpcoming);
     }
 
@@ -41,39 +32,34 @@ internal static class DunningSchedule
     /// invoice was accepted. Then the schedule is shifted so that this step falls on the day of acceptance: the first
     /// reminder must never be a final one.
     /// </summary>
-    public static DateOnly StartOf(Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset acceptedAt)
+    public static DateOnly StartOf(DunningContext context, Invoice invoice)
     {
-        var firstOverdue = rules
-            .Policies.Of(invoice)
+        var firstOverdue = context
+            .PolicyOf(invoice)
             .Steps.FirstOrDefault(s => s is { Enabled: true, IsUpcoming: false } && (s.Days ?? s.BusinessDays) > 0);
-        var today = rules.Today(customer, acceptedAt);
-        if (firstOverdue is null || Day(firstOverdue, invoice.DueDate, invoice, customer, rules) >= today)
+        if (firstOverdue is null || Day(context, firstOverdue, invoice.DueDate, invoice) >= context.Today)
             return invoice.DueDate;
         return BusinessDays(firstOverdue, invoice) is { } business
-            ? rules.Calendar.Add(rules.Calendar.Following(today, customer.Country), -business, customer.Country)
-            : today.AddDays(-firstOverdue.Days!.Value);
+            ? context.Rules.Calendar.Add(context.Following(context.Today), -business, context.Customer.Country)
+            : context.Today.AddDays(-firstOverdue.Days!.Value);
     }
 
     /// <summary>
     /// Id of the highest step before the due date that had already passed when the invoice was accepted; it is not sent
     /// late. Null for none.
     /// </summary>
-    public static string? MissedAtStart(
-        Invoice invoice,
-        Customer customer,
-        DunningRules rules,
-        DateTimeOffset acceptedAt
-    ) => Reached(invoice with { Step = null }, customer, rules, acceptedAt).LastOrDefault(s => s.IsUpcoming)?.Id;
+    public static string? MissedAtStart(DunningContext context, Invoice invoice) =>
+        Reached(context, invoice with { Step = null }).LastOrDefault(s => s.IsUpcoming)?.Id;
 
     /// <summary>
     /// The steps before the due date that were not taken and are no longer useful, as the date has passed.
     /// </summary>
-    public static IEnumerable<Step> ExpiredSteps(Invoice invoice, DunningRules rules, DateOnly today) =>
-        StepsAbove(invoice, rules).Where(s => HasExpired(s, invoice, today));
+    public static IEnumerable<Step> ExpiredSteps(DunningContext context, Invoice invoice) =>
+        StepsAbove(context, invoice).Where(s => HasExpired(s, invoice, context.Today));
 
-    private static IEnumerable<Step> StepsAbove(Invoice invoice, DunningRules rules)
+    private static IEnumerable<Step> StepsAbove(DunningContext context, Invoice invoice)
     {
-        var policy = rules.Policies.Of(invoice);
+        var policy = context.PolicyOf(invoice);
         return policy.Steps.Skip(policy.RankOf(invoice.Step) + 1).Where(s => s.Enabled);
     }
 
@@ -81,21 +67,20 @@ internal static class DunningSchedule
     private static bool HasExpired(Step step, Invoice invoice, DateOnly today) =>
         step.IsUpcoming && today > invoice.DueDate;
 
-    private static DateTimeOffset DueAt(Step step, Invoice invoice, Customer customer, DunningRules rules) =>
-        SendingStart(Day(step, invoice.ScheduleStart, invoice, customer, rules), invoice, customer, rules);
+    private static DateTimeOffset DueAt(DunningContext context, Step step, Invoice invoice) =>
+        SendingStart(context, Day(context, step, invoice.ScheduleStart, invoice), invoice);
 
     /// <summary>
     /// Steps before the due date move to the business day before, later ones to the business day after.
     /// </summary>
-    private static DateOnly Day(Step step, DateOnly from, Invoice invoice, Customer customer, DunningRules rules)
+    private static DateOnly Day(DunningContext context, Step step, DateOnly from, Invoice invoice)
     {
+        var (calendar, country) = (context.Rules.Calendar, context.Customer.Country);
         var anchor = step.From is CountFrom.IssueDate ? invoice.IssueDate : from;
         var day = BusinessDays(step, invoice) is { } n
-            ? rules.Calendar.Add(anchor, n, customer.Country)
+            ? calendar.Add(anchor, n, country)
             : anchor.AddDays(step.Days!.Value);
-        return step.IsUpcoming
-            ? rules.Calendar.Preceding(day, customer.Country)
-            : rules.Calendar.Following(day, customer.Country);
+        return step.IsUpcoming ? calendar.Preceding(day, country) : calendar.Following(day, country);
     }
 
     private static int? BusinessDays(Step step, Invoice invoice) =>
@@ -103,6 +88,6 @@ internal static class DunningSchedule
             ? step.ShortTermBusinessDays ?? step.BusinessDays
             : step.BusinessDays;
 
-    private static DateTimeOffset SendingStart(DateOnly day, Invoice invoice, Customer customer, DunningRules rules) =>
-        rules.InstantOf(customer, day, rules.Policies.Of(invoice).SendAt);
+    private static DateTimeOffset SendingStart(DunningContext context, DateOnly day, Invoice invoice) =>
+        context.InstantOf(day, context.PolicyOf(invoice).SendAt);
 }

@@ -13,15 +13,14 @@ internal static class FallbackNotice
         "A reminder could not be delivered and there is no other address to use. Please find out how to reach the "
         + "customer, and correct the contact.";
 
-    /// <param name="account">With the address already marked as dead.</param>
+    /// <param name="context">With the address already marked as dead.</param>
     /// <param name="others">The other messages that were sent for the same plan.</param>
     /// <returns>The notice to plan; null when none is needed.</returns>
     public static Notice? Find(
+        DunningContext context,
         Notice lost,
         CustomerAccount account,
-        IReadOnlyList<SentMessage> others,
-        DunningRules rules,
-        DateTimeOffset now
+        IReadOnlyList<SentMessage> others
     )
     {
         if (!lost.IsReminder || lost.Channel is Channel.Escalation)
@@ -31,10 +30,10 @@ internal static class FallbackNotice
             .ToList();
         if (uncovered.Count == 0)
             return null;
-        var customer = account.Customer.Value;
-        var today = rules.Today(customer, now);
+        var (customer, rules, now) = context;
+        var today = context.Today;
         return InOrder(lost.Channel).Where(IsFree).ToList() is [var free, ..]
-            ? Plan(free.ToString().ToLowerInvariant(), free, lost.Tone, SendWindow.From(free, customer, rules, now))
+            ? Plan(free.ToString().ToLowerInvariant(), free, lost.Tone, SendWindow.From(context, free))
             : Plan("task", Channel.Escalation, NoticeTone.FollowUp, now) with
             {
                 FollowUp = NoAddressLeft,

@@ -21,9 +21,9 @@ internal static class ReminderPlan
     /// Plans at most <see cref="MaxInvoices"/> invoices; call it again after the commit until nothing is due.
     /// </summary>
     /// <returns>Null when nothing is due.</returns>
-    public static CustomerTransaction? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
+    public static CustomerTransaction? Decide(DunningContext context, CustomerAccount account)
     {
-        var customer = account.Customer.Value;
+        var (customer, rules, now) = context;
         var due = account
             .Invoices.Where(i => i.Value.Next?.At <= now)
             .OrderByDescending(i => rules.Policies.Of(i.Value).RankOf(i.Value.Next!.Step))
@@ -33,13 +33,13 @@ internal static class ReminderPlan
             return null;
 
         var transaction = new CustomerTransaction(customer.Id);
-        var windowStart = SendWindow.From(Channel.Email, customer, rules, now);
+        var windowStart = SendWindow.From(context, Channel.Email);
         if (windowStart > now)
-            return PostponeAll(transaction, due, windowStart, customer, rules);
+            return PostponeAll(context, transaction, due, windowStart);
 
-        var decisions = due.ConvertAll(i => StepDecision.Decide(i, customer, rules, now));
-        var notices = Notices(decisions, customer, rules, PlanId(now), now);
-        return Record(transaction, account, decisions, notices, rules.Today(customer, now));
+        var decisions = due.ConvertAll(i => StepDecision.Decide(context, i));
+        var notices = Notices(context, decisions, PlanId(now));
+        return Record(context, account, decisions, notices);
     }
 
     /// <summary>
@@ -50,14 +50,13 @@ internal static class ReminderPlan
     /// <param name="backup">When the backup was made, UTC.</param>
     /// <returns>Null when nothing is left.</returns>
     public static CustomerTransaction? DecideAfterRestore(
+        DunningContext context,
         CustomerAccount account,
-        DunningRules rules,
-        DateTimeOffset backup,
-        DateTimeOffset now
+        DateTimeOffset backup
     )
     {
-        var customer = account.Customer.Value;
-        var today = rules.Today(customer, now);
+        var (customer, _, now) = context;
+        var today = context.Today;
         var transaction = new CustomerTransaction(account.Id);
         var planned = account
             .Notices.Where(n => n.Value.State is NoticeState.Planned && n.Value.NotBefore <= now)
@@ -77,7 +76,7 @@ internal static class ReminderPlan
             return transaction.Save(account.Customer, RecordNotices(customer, [.. newest.Select(n => n.Value)], today));
         }
         var decisions = account
-            .Invoices.Select(i => StepDecision.AfterRestore(i, customer, rules, backup, now))
+            .Invoices.Select(i => StepDecision.AfterRestore(context, i, backup))
             .OfType<StepDecision>()
             .Take(MaxInvoices)
             .ToList();
@@ -85,19 +84,18 @@ internal static class ReminderPlan
             return null;
         // Several such plans of one customer are made at the same instant.
         var planId = $"{PlanId(now)}r{account.Notices.Count}";
-        var notices = Notices(decisions, customer, rules, planId, now)
-            .ConvertAll(n => n.MayHaveBeenSentSince(backup, now));
-        return Record(transaction, account, decisions, notices, today);
+        var notices = Notices(context, decisions, planId).ConvertAll(n => n.MayHaveBeenSentSince(backup, now));
+        return Record(context, account, decisions, notices);
     }
 
     private static CustomerTransaction Record(
-        CustomerTransaction transaction,
+        DunningContext context,
         CustomerAccount account,
         List<StepDecision> decisions,
-        List<Notice> notices,
-        DateOnly today
+        List<Notice> notices
     )
     {
+        var transaction = new CustomerTransaction(account.Id);
         foreach (var decision in decisions)
         {
             transaction.Save(decision.Before, decision.After);
@@ -106,7 +104,7 @@ internal static class ReminderPlan
         }
         foreach (var notice in notices)
             transaction.Save(before: null, notice);
-        return transaction.Save(account.Customer, RecordNotices(account.Customer.Value, notices, today));
+        return transaction.Save(account.Customer, RecordNotices(context.Customer, notices, context.Today));
     }
 
     /// <summary>
@@ -114,33 +112,24 @@ internal static class ReminderPlan
     /// <c>sendAt</c> on the day on which the window opens.
     /// </summary>
     private static CustomerTransaction PostponeAll(
+        DunningContext context,
         CustomerTransaction transaction,
         List<Versioned<Invoice>> due,
-        DateTimeOffset windowStart,
-        Customer customer,
-        DunningRules rules
+        DateTimeOffset windowStart
     )
     {
+        var day = (context with { Now = windowStart }).Today;
         foreach (var invoice in due)
         {
-            var sendAt = rules.InstantOf(
-                customer,
-                rules.Today(customer, windowStart),
-                rules.Policies.Of(invoice.Value).SendAt
-            );
+            var sendAt = context.InstantOf(day, context.PolicyOf(invoice.Value).SendAt);
             transaction.Save(invoice, invoice.Value with { Next = invoice.Value.Next! with { At = sendAt } });
         }
         return transaction;
     }
 
-    private static List<Notice> Notices(
-        List<StepDecision> decisions,
-        Customer customer,
-        DunningRules rules,
-        string planId,
-        DateTimeOffset now
-    )
+    private static List<Notice> Notices(DunningContext context, List<StepDecision> decisions, string planId)
     {
+        var (customer, rules, now) = context;
         var reminders =
             from decision in decisions
             from channel in decision.Channels
@@ -153,7 +142,7 @@ internal static class ReminderPlan
                 Tone = lines.Max(c => c.Step!.Tone),
                 Lines = [.. lines.Select(c => new NoticeLine(c.After.Id.Invoice, c.Step!.Id, c.Before.Value.Step))],
                 PlannedAt = now,
-                NotBefore = SendWindow.From(lines.Key, customer, rules, now),
+                NotBefore = SendWindow.From(context, lines.Key),
             };
         var followUps =
             from decision in decisions

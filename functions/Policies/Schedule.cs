@@ -11,54 +11,51 @@ namespace Dunning.Policies;
 internal static class Schedule
 {
     /// <summary>The invoice with the next step that its state and its customer's contacts allow.</summary>
-    public static Invoice Recalculate(Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset now)
+    public static Invoice Recalculate(DunningContext context, Invoice invoice)
     {
-        if (!IsRemindable(invoice, customer, rules))
+        if (!IsRemindable(context, invoice))
             return invoice with { Next = null };
         // There was no usable contact until now: start the schedule today, so that the first reminder is the friendly
         // one.
         if (
             invoice is { Next: null, Step: null }
-            && DunningSchedule.StartOf(invoice, customer, rules, now) is var start
+            && DunningSchedule.StartOf(context, invoice) is var start
             && start > invoice.ScheduleStart
         )
             invoice = invoice with { ScheduleStart = start };
-        var notBefore = rules.Today(customer, now);
+        var notBefore = context.Today;
         if (invoice.Hold?.Until is { } until && until > notBefore)
             notBefore = until;
         if (
             invoice.Pending?.Until is { } pending
-            && pending > now
-            && rules.Today(customer, pending) is var day
+            && pending > context.Now
+            && context.Rules.Today(context.Customer, pending) is var day
             && day > notBefore
         )
             notBefore = day;
-        return invoice with { Next = DunningSchedule.Next(invoice, customer, rules, notBefore) };
+        return invoice with { Next = DunningSchedule.Next(context, invoice, notBefore) };
     }
 
     /// <summary>
     /// The invoice with its next step after a step was taken: not before the minimum days have passed since today,
     /// however late this step was.
     /// </summary>
-    public static Invoice AfterStep(Invoice invoice, Customer customer, DunningRules rules, DateTimeOffset now)
+    public static Invoice AfterStep(DunningContext context, Invoice invoice)
     {
-        if (!IsRemindable(invoice, customer, rules))
+        if (!IsRemindable(context, invoice))
             return invoice with { Next = null };
-        var policy = rules.Policies.Of(invoice);
+        var policy = context.PolicyOf(invoice);
         // No further step before the date to pay by that this step names has passed.
         var spacing = Math.Max(policy.MinDaysBetweenNotices, policy.Find(invoice.Step)?.PayByDays + 1 ?? 0);
-        return invoice with
-        {
-            Next = DunningSchedule.Next(invoice, customer, rules, rules.Today(customer, now).AddDays(spacing)),
-        };
+        return invoice with { Next = DunningSchedule.Next(context, invoice, context.Today.AddDays(spacing)) };
     }
 
-    internal static bool IsRemindable(Invoice invoice, Customer customer, DunningRules rules) =>
+    internal static bool IsRemindable(DunningContext context, Invoice invoice) =>
         invoice
             is { Closed: null, ErasedAt: null, Dispute: null, Kind: InvoiceKind.Invoice, OpenAmount.IsPositive: true }
         && invoice.MovedFrom is null
-        && customer.Merge is null
+        && context.Customer.Merge is null
         && invoice.Hold is null or { Until: not null }
-        && !customer.DoNotContact
-        && ContactChannels.CanRemind(customer, rules);
+        && !context.Customer.DoNotContact
+        && ContactChannels.CanRemind(context.Customer, context.Rules);
 }

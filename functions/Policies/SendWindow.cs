@@ -13,9 +13,10 @@ internal static class SendWindow
     private static readonly (TimeOnly Opens, TimeOnly Closes) _email = (new(8, 0), new(18, 0));
     private static readonly (TimeOnly Opens, TimeOnly Closes) _sms = (new(9, 0), new(17, 0));
 
-    /// <summary><paramref name="now"/> if the window is open, else the next instant at which it opens.</summary>
-    public static DateTimeOffset From(Channel channel, Customer customer, DunningRules rules, DateTimeOffset now)
+    /// <summary>The present if the window is open, else the next instant at which it opens.</summary>
+    public static DateTimeOffset From(DunningContext context, Channel channel)
     {
+        var (customer, rules, now) = context;
         var (opens, closes) = channel is Channel.Sms ? _sms : _email;
         var local = Instant.FromDateTimeOffset(now).InZone(rules.ZoneOf(customer)).LocalDateTime;
         var (today, time) = (local.Date.ToDateOnly(), local.TimeOfDay.ToTimeOnly());
@@ -23,6 +24,6 @@ internal static class SendWindow
         if (isBusinessDay && time >= opens && time < closes)
             return now;
         var day = isBusinessDay && time < opens ? today : rules.Calendar.Following(today.AddDays(1), customer.Country);
-        return rules.InstantOf(customer, day, opens);
+        return context.InstantOf(day, opens);
     }
 }

@@ -15,72 +15,44 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     /// <summary>The task for the account manager; null for none.</summary>
     public string? FollowUp { get; private init; }
 
-    public static StepDecision Decide(
-        Versioned<Invoice> before,
-        Customer customer,
-        DunningRules rules,
-        DateTimeOffset now
-    )
+    public static StepDecision Decide(DunningContext context, Versioned<Invoice> before)
     {
-        var today = rules.Today(customer, now);
-        var invoice = before.Value;
-        List<InvoiceEvent> events = [];
-        if (!rules.Policies.Has(invoice.Policy))
-            (invoice, events) = MoveToExistingPolicy(invoice, rules, now);
-        if (invoice.Hold is { Until: { } until } hold && until <= today)
-        {
-            invoice = invoice.Unpaused(now);
-            events.Add(new(now, EventKind.Resumed, $"The hold is over: {hold.Reason}"));
-        }
-        // No scan ran in time, so the next step still is one from before the due date.
-        if (
-            invoice.Next is { IsUpcoming: true }
-            && DunningSchedule.ExpiredSteps(invoice, rules, today).ToList() is { Count: > 0 } missed
-        )
-            events.Add(
-                new(
-                    now,
-                    EventKind.StepSkipped,
-                    $"Skipped because the due date has passed: {string.Join(", ", missed.Select(s => s.Id))}"
-                )
-            );
-        if (invoice.WhyNotDemanded(now) is { } reason)
-            return Postpone(
-                before,
-                invoice,
-                customer,
-                rules,
-                today.AddDays(1),
-                [.. events, new(now, EventKind.Postponed, $"Not reminded today: {reason}")]
-            );
+        var decision = new StepDecision(before, before.Value, [])
+            .ReplaceMissingPolicy(context)
+            .EndHold(context)
+            .NoteExpiredSteps(context);
+        var invoice = decision.After;
+        if (invoice.WhyNotDemanded(context.Now) is { } reason)
+            return decision.Postpone(context, context.Today.AddDays(1), $"Not reminded today: {reason}");
 
         // The step is not taken: it falls due again when an address is added.
-        if (!ContactChannels.CanRemind(customer, rules))
-            return new StepDecision(
-                before,
-                invoice with
-                {
-                    Next = null,
-                },
-                [.. events, new(now, EventKind.NotSent, "Nothing can be sent: there is no address that can be used")]
-            );
+        if (!ContactChannels.CanRemind(context.Customer, context.Rules))
+            return decision.Note(
+                context,
+                EventKind.NotSent,
+                "Nothing can be sent: there is no address that can be used"
+            ) with
+            {
+                After = invoice with { Next = null },
+            };
 
-        var reached = DunningSchedule.Reached(invoice, customer, rules, now);
-        if (reached.Count == 0)
-            return new StepDecision(before, Schedule.Recalculate(invoice, customer, rules, now), events);
-        var step = reached[^1];
-        if (invoice.Pending is { IsAnnounced: true } pending)
-            return AskAboutPayment(pending, step, before, invoice, now, events);
+        var reached = DunningSchedule.Reached(context, invoice);
+        if (reached is not [.., var step])
+            return decision with { After = Schedule.Recalculate(context, invoice) };
+        if (invoice.Pending is { IsAnnounced: true } payment)
+            return decision.AskAboutPayment(context, step, payment);
         if (reached.Count > 1)
-            events.Add(
-                new(
-                    now,
-                    EventKind.StepSkipped,
-                    $"Skipped because step '{step.Id}' is due too: "
-                        + string.Join(", ", reached.SkipLast(1).Select(s => s.Id))
-                )
+            decision = decision.Note(
+                context,
+                EventKind.StepSkipped,
+                $"Skipped because step '{step.Id}' is due too: "
+                    + string.Join(", ", reached.SkipLast(1).Select(s => s.Id))
             );
-        return Take(step, before, invoice, customer, rules, now, events);
+        if (step.NeedsApproval && invoice.Approved != step.Id)
+            return decision.RequestApproval(context, step);
+        if (RecentNotice(context, step, invoice) is { } recent)
+            return decision.WaitAfter(context, step, recent);
+        return step.Tone is NoticeTone.FollowUp ? decision.AskPerson(context, step) : decision.Remind(context, step);
     }
 
     /// <summary>
@@ -89,21 +61,16 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     /// </summary>
     /// <param name="backup">When the backup was made, UTC.</param>
     /// <returns>Null when nothing can have been sent for the invoice.</returns>
-    public static StepDecision? AfterRestore(
-        Versioned<Invoice> before,
-        Customer customer,
-        DunningRules rules,
-        DateTimeOffset backup,
-        DateTimeOffset now
-    )
+    public static StepDecision? AfterRestore(DunningContext context, Versioned<Invoice> before, DateTimeOffset backup)
     {
+        var (customer, rules, now) = context;
         var invoice = before.Value;
         // A step that waits for approval waits again: a person decides about it anyway.
         // A hold or dispute of the backup may have been ended right after it.
         var resumed = invoice.Unpaused(backup);
-        if (invoice.Hold?.ApprovalFor is not null || !Schedule.IsRemindable(resumed, customer, rules))
+        if (invoice.Hold?.ApprovalFor is not null || !Schedule.IsRemindable(context, resumed))
             return null;
-        var reached = DunningSchedule.Reached(resumed, customer, rules, now);
+        var reached = DunningSchedule.Reached(context, resumed);
         // An invoice that was overdue when it was accepted is reminded of on that day, which is another day now.
         var policy = rules.Policies.Of(invoice);
         var isFirstOfLateInvoice =
@@ -126,7 +93,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             $"Step '{step.Id}' may have been taken since the backup of {backup:yyyy-MM-dd HH:mm} UTC that the data "
                 + "were restored from: a person decides whether its messages were sent"
         );
-        return new StepDecision(before, AtStep(step, invoice, customer, rules, now), [asked])
+        return new StepDecision(before, Schedule.AfterStep(context, invoice with { Step = step.Id }), [asked])
         {
             Step = step,
             Channels = channels,
@@ -139,194 +106,166 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     /// goes on with those of the newest version; a person is told once, because the customer may be reminded at other
     /// times and in another tone than was intended.
     /// </summary>
-    private static (Invoice Invoice, List<InvoiceEvent> Events) MoveToExistingPolicy(
-        Invoice invoice,
-        DunningRules rules,
-        DateTimeOffset now
-    )
+    private StepDecision ReplaceMissingPolicy(DunningContext context)
     {
-        var successor = rules.Policies.Of(invoice).Key;
-        return (
-            invoice with
-            {
-                Policy = successor,
-            },
-            [
-                new(
-                    now,
-                    EventKind.TaskForPerson,
-                    $"Policy {invoice.Policy} is in no policies file any more: the invoice goes on with {successor}. "
-                        + "Check its next step; put the version back for invoices that still have it"
-                ),
-            ]
-        );
-    }
-
-    private static StepDecision Take(
-        Step step,
-        Versioned<Invoice> before,
-        Invoice invoice,
-        Customer customer,
-        DunningRules rules,
-        DateTimeOffset now,
-        List<InvoiceEvent> events
-    )
-    {
-        if (step.NeedsApproval && invoice.Approved != step.Id)
-            return RequestApproval(step, before, invoice, now, events);
-        if (RecentNotice(step, invoice, customer, rules, now) is { } recent)
+        if (context.Rules.Policies.Has(After.Policy))
+            return this;
+        var successor = context.PolicyOf(After).Key;
+        return Note(
+            context,
+            EventKind.TaskForPerson,
+            $"Policy {After.Policy} is in no policies file any more: the invoice goes on with {successor}. "
+                + "Check its next step; put the version back for invoices that still have it"
+        ) with
         {
-            // A claim marks every invoice that the message names. A step that is not firmer than that message is
-            // covered by it.
-            if (
-                recent.Tone >= step.Tone
-                && customer.LastNotices.Values.Any(n =>
-                    n.NoticeId == invoice.ClaimedBy && n.On == recent.On && n.Tone >= step.Tone
-                )
-            )
-                return new StepDecision(
-                    before,
-                    AtStep(step, invoice, customer, rules, now),
-                    [
-                        .. events,
-                        new(now, EventKind.Covered, $"Step '{step.Id}' is covered by notice {invoice.ClaimedBy}"),
-                    ]
-                );
-            // Today's notice may still be in the outbox; by tomorrow its claim shows which invoices it named.
-            var nextDay = recent.On.AddDays(
-                recent.On >= rules.Today(customer, now) ? 1 : rules.Policies.Of(invoice).MinDaysBetweenNotices
-            );
-            return Postpone(
-                before,
-                invoice,
-                customer,
-                rules,
-                nextDay,
-                [
-                    .. events,
-                    new(
-                        now,
-                        EventKind.Postponed,
-                        $"Step '{step.Id}' waits: a notice to the customer is dated {recent.On:yyyy-MM-dd}"
-                    ),
-                ]
-            );
-        }
-        if (step.Tone is NoticeTone.FollowUp)
-        {
-            events.Add(new(now, EventKind.TaskForPerson, step.FollowUp ?? $"Step '{step.Id}' needs a person to act"));
-            return new StepDecision(before, AtStep(step, invoice, customer, rules, now), events)
-            {
-                Step = step,
-                FollowUp = step.FollowUp,
-            };
-        }
-        var channels = ContactChannels.Channels(step, customer, rules);
-        events.Add(
-            channels.Count > 0
-                ? new(
-                    now,
-                    EventKind.Planned,
-                    $"Step '{step.Id}': reminder by {string.Join(", ", channels).ToLowerInvariant()}"
-                )
-                : new(
-                    now,
-                    EventKind.NotSent,
-                    $"Step '{step.Id}' could not be sent: there is no address for "
-                        + string.Join(" or ", step.Channels).ToLowerInvariant()
-                )
-        );
-        return new StepDecision(before, AtStep(step, invoice, customer, rules, now), events)
-        {
-            Step = step,
-            Channels = channels,
+            After = After with { Policy = successor },
         };
     }
+
+    private StepDecision EndHold(DunningContext context) =>
+        After.Hold is { Until: { } until } hold && until <= context.Today
+            ? Note(context, EventKind.Resumed, $"The hold is over: {hold.Reason}") with
+            {
+                After = After.Unpaused(context.Now),
+            }
+            : this;
+
+    /// <summary>No scan ran in time, so the next step still is one from before the due date.</summary>
+    private StepDecision NoteExpiredSteps(DunningContext context) =>
+        After.Next is { IsUpcoming: true }
+        && DunningSchedule.ExpiredSteps(context, After).ToList() is { Count: > 0 } expired
+            ? Note(
+                context,
+                EventKind.StepSkipped,
+                $"Skipped because the due date has passed: {string.Join(", ", expired.Select(s => s.Id))}"
+            )
+            : this;
 
     /// <summary>
     /// The firmest reminder on any channel within the minimum days between reminders; null when there is none, or when
     /// the step sends nothing.
     /// </summary>
-    private static LastNotice? RecentNotice(
-        Step step,
-        Invoice invoice,
-        Customer customer,
-        DunningRules rules,
-        DateTimeOffset now
-    )
+    private static LastNotice? RecentNotice(DunningContext context, Step step, Invoice invoice)
     {
-        var today = rules.Today(customer, now);
-        var spacing = rules.Policies.Of(invoice).MinDaysBetweenNotices;
+        var today = context.Today;
+        var spacing = context.PolicyOf(invoice).MinDaysBetweenNotices;
         return step.Channels.Count == 0
             ? null
             // After a change to a time zone further west, the last notice may carry tomorrow's date.
-            : customer
-                .LastNotices.Values.Where(n => n.On >= today || n.On.AddDays(spacing) > today && Blocks(n))
+            : context
+                .Customer.LastNotices.Values.Where(n => n.On >= today || n.On.AddDays(spacing) > today && Blocks(n))
                 .MaxBy(n => n.Tone);
 
         // A notice from before a due date does not delay a reminder about another, overdue invoice.
         bool Blocks(LastNotice notice) => notice.Tone >= NoticeTone.Friendly || step.IsUpcoming;
     }
 
+    private StepDecision WaitAfter(DunningContext context, Step step, LastNotice recent)
+    {
+        // A claim marks every invoice that the message names. A step that is not firmer than that message is covered by
+        // it.
+        var isCovered =
+            recent.Tone >= step.Tone
+            && context.Customer.LastNotices.Values.Any(n =>
+                n.NoticeId == After.ClaimedBy && n.On == recent.On && n.Tone >= step.Tone
+            );
+        if (isCovered)
+            return Note(context, EventKind.Covered, $"Step '{step.Id}' is covered by notice {After.ClaimedBy}")
+                .AtStep(context, step);
+        // Today's notice may still be in the outbox; by tomorrow its claim shows which invoices it named.
+        var days = recent.On >= context.Today ? 1 : context.PolicyOf(After).MinDaysBetweenNotices;
+        return Postpone(
+            context,
+            recent.On.AddDays(days),
+            $"Step '{step.Id}' waits: a notice to the customer is dated {recent.On:yyyy-MM-dd}"
+        );
+    }
+
+    private StepDecision AskPerson(DunningContext context, Step step) =>
+        Note(context, EventKind.TaskForPerson, step.FollowUp ?? $"Step '{step.Id}' needs a person to act")
+            .AtStep(context, step) with
+        {
+            Step = step,
+            FollowUp = step.FollowUp,
+        };
+
+    private StepDecision Remind(DunningContext context, Step step)
+    {
+        var channels = ContactChannels.Channels(step, context.Customer, context.Rules);
+        var noted =
+            channels.Count > 0
+                ? Note(
+                    context,
+                    EventKind.Planned,
+                    $"Step '{step.Id}': reminder by {string.Join(", ", channels).ToLowerInvariant()}"
+                )
+                : Note(
+                    context,
+                    EventKind.NotSent,
+                    $"Step '{step.Id}' could not be sent: there is no address for "
+                        + string.Join(" or ", step.Channels).ToLowerInvariant()
+                );
+        return noted.AtStep(context, step) with { Step = step, Channels = channels };
+    }
+
     /// <summary>
     /// The time in which the bank reports a failed debit has passed, and neither payment nor failure was reported. A
     /// reminder may be wrong, and so may further waiting: a person is asked.
     /// </summary>
-    private static StepDecision AskAboutPayment(
-        PendingPayment payment,
-        Step step,
-        Versioned<Invoice> before,
-        Invoice invoice,
-        DateTimeOffset now,
-        List<InvoiceEvent> events
-    )
+    private StepDecision AskAboutPayment(DunningContext context, Step step, PendingPayment payment)
     {
         const string question =
             "A payment was announced and has not arrived: ask the bank or the payment provider, then record the "
             + "payment or resume the invoice";
-        events.Add(new(now, EventKind.TaskForPerson, question));
-        var held = invoice with
+        return Note(context, EventKind.TaskForPerson, question) with
         {
-            Hold = new Hold("an announced payment has not arrived", now, Until: null, AwaitedPayment: payment.ObjectId),
-            Pending = null,
-            Next = null,
+            After = After with
+            {
+                Hold = new Hold(
+                    "an announced payment has not arrived",
+                    context.Now,
+                    Until: null,
+                    AwaitedPayment: payment.ObjectId
+                ),
+                Pending = null,
+                Next = null,
+            },
+            Step = step,
+            FollowUp = question,
         };
-        return new StepDecision(before, held, events) { Step = step, FollowUp = question };
     }
 
-    private static StepDecision RequestApproval(
-        Step step,
-        Versioned<Invoice> before,
-        Invoice invoice,
-        DateTimeOffset now,
-        List<InvoiceEvent> events
-    )
-    {
-        events.Add(
-            new(now, EventKind.ApprovalNeeded, $"Step '{step.Id}' waits for a person: resume the invoice to approve it")
-        );
-        var held = invoice with
+    private StepDecision RequestApproval(DunningContext context, Step step) =>
+        Note(
+            context,
+            EventKind.ApprovalNeeded,
+            $"Step '{step.Id}' waits for a person: resume the invoice to approve it"
+        ) with
         {
-            Hold = new Hold($"step '{step.Id}' waits for approval", now, Until: null, ApprovalFor: step.Id),
-            Next = null,
+            After = After with
+            {
+                Hold = new Hold($"step '{step.Id}' waits for approval", context.Now, Until: null, ApprovalFor: step.Id),
+                Next = null,
+            },
+            Step = step,
+            FollowUp = step.FollowUp,
         };
-        return new StepDecision(before, held, events) { Step = step, FollowUp = step.FollowUp };
-    }
 
-    private static Invoice AtStep(
-        Step step,
-        Invoice invoice,
-        Customer customer,
-        DunningRules rules,
-        DateTimeOffset now
-    ) => Schedule.AfterStep(invoice with { Step = step.Id }, customer, rules, now);
+    private StepDecision Postpone(DunningContext context, DateOnly until, string why) =>
+        Note(context, EventKind.Postponed, why) with
+        {
+            After = After with { Next = DunningSchedule.Next(context, After, until) },
+        };
 
-    private static StepDecision Postpone(
-        Versioned<Invoice> before,
-        Invoice invoice,
-        Customer customer,
-        DunningRules rules,
-        DateOnly until,
-        IReadOnlyList<InvoiceEvent> events
-    ) => new(before, invoice with { Next = DunningSchedule.Next(invoice, customer, rules, until) }, events);
+    private StepDecision AtStep(DunningContext context, Step step) =>
+        this with
+        {
+            After = Schedule.AfterStep(context, After with { Step = step.Id }),
+        };
+
+    private StepDecision Note(DunningContext context, EventKind kind, string what) =>
+        this with
+        {
+            Events = [.. Events, new(context.Now, kind, what)],
+        };
 }

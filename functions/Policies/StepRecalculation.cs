@@ -13,11 +13,11 @@ internal static class StepRecalculation
 
     /// <summary>Changes at most 30 invoices; call it again after the commit.</summary>
     /// <returns>Null when there is nothing to change.</returns>
-    public static CustomerTransaction? Decide(CustomerAccount account, DunningRules rules, DateTimeOffset now)
+    public static CustomerTransaction? Decide(DunningContext context, CustomerAccount account)
     {
         var waiting = account
             .Invoices.Where(i => i.Value.Next is null)
-            .Select(i => (Before: i, After: Schedule.Recalculate(i.Value, account.Customer.Value, rules, now)))
+            .Select(i => (Before: i, After: Schedule.Recalculate(context, i.Value)))
             .Where(i => i.After.Next is not null)
             .Take(MaxInvoices)
             .ToList();

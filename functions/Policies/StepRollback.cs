@@ -10,27 +10,20 @@ namespace Dunning.Policies;
 /// </summary>
 internal static class StepRollback
 {
-    /// <param name="excluded">Ids of the notice's invoices that it does not include after all.</param>
-    /// <param name="sent">The messages that were sent for the same plan.</param>
     /// <returns>The invoices to save, each before and after.</returns>
     public static IEnumerable<(Versioned<Invoice> Before, Invoice After)> Decide(
+        DunningContext context,
         CustomerAccount account,
-        Notice notice,
-        IEnumerable<string> excluded,
-        IReadOnlyList<SentMessage> sent,
-        DunningRules rules,
-        DateTimeOffset now
+        UnsentReminder unsent
     )
     {
+        var (notice, excluded, sent) = unsent;
         if (!notice.IsReminder)
             yield break;
         foreach (var line in notice.Lines.Where(l => excluded.Contains(l.InvoiceId)))
         {
             if (account.Invoice(line.InvoiceId) is { } invoice && invoice.Value.Step == line.Step && !IsCovered(line))
-                yield return (
-                    invoice,
-                    Schedule.Recalculate(invoice.Value with { Step = line.Before }, account.Customer.Value, rules, now)
-                );
+                yield return (invoice, Schedule.Recalculate(context, invoice.Value with { Step = line.Before }));
         }
 
         bool IsCovered(NoticeLine line) =>
@@ -38,3 +31,8 @@ internal static class StepRollback
             || sent.Any(m => m.MayHaveArrived && m.Notice.Lines.Contains(line));
     }
 }
+
+/// <summary>A reminder that is not sent, or not for all of its invoices.</summary>
+/// <param name="Excluded">Ids of the notice's invoices that it does not include after all.</param>
+/// <param name="Sent">The messages that were sent for the same plan.</param>
+internal sealed record UnsentReminder(Notice Notice, IReadOnlyList<string> Excluded, IReadOnlyList<SentMessage> Sent);

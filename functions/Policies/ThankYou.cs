@@ -19,13 +19,12 @@ internal static class ThankYou
     /// </returns>
     public static bool Add(
         CustomerTransaction transaction,
+        DunningContext context,
         Invoice settled,
-        CustomerAccount account,
-        Customer customer,
-        DunningRules rules,
-        DateTimeOffset now
+        CustomerAccount account
     )
     {
+        var (customer, _, now) = context;
         if (settled.ErasedAt is not null || customer.EmailAddress is null || customer.DoNotContact)
             return false;
         var line = new NoticeLine(settled.Id.Invoice, settled.Step);
@@ -45,7 +44,7 @@ internal static class ThankYou
             Tone = NoticeTone.ThankYou,
             Lines = [line],
             PlannedAt = now,
-            NotBefore = SendWindow.From(Channel.Email, customer, rules, now),
+            NotBefore = SendWindow.From(context, Channel.Email),
         };
         transaction.Save(before: null, thanks);
         return true;

@@ -75,9 +75,9 @@ public sealed class ScanShard(
             throw new AggregateException(failed);
     }
 
-    private CustomerTransaction? Plan(CustomerAccount account, DateTimeOffset now)
+    private CustomerTransaction? Plan(DunningContext context, CustomerAccount account)
     {
-        var plan = ReminderPlan.Decide(account, rules, now);
+        var plan = ReminderPlan.Decide(context, account);
         if (plan is not null)
             WarnOfMissingPolicies(account);
         return plan;

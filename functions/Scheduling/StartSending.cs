@@ -106,11 +106,9 @@ public sealed class StartSending(
                     .Notices.Where(n => n.Value.State is NoticeState.Planned && n.Value.NotBefore <= now)
                     .Select(n => n.Value.Channel)
             );
-            var customer = account.Customer.Value;
+            var context = new DunningContext(account.Customer.Value, rules, now);
             stepsDue += account.Invoices.Count(i =>
-                backup is { } since
-                    ? StepDecision.AfterRestore(i, customer, rules, since, now) is not null
-                    : i.Value.Next?.At <= now
+                backup is { } since ? StepDecision.AfterRestore(context, i, since) is not null : i.Value.Next?.At <= now
             );
         }
         return (notices, stepsDue);
@@ -127,7 +125,7 @@ public sealed class StartSending(
         await foreach (var found in receivables.ReadAllAsync(shard, cancellationToken))
             await transactions.RepeatAsync(
                 found.Id,
-                (account, _) => ReminderPlan.DecideAfterRestore(account, rules, backup, now),
+                (context, account) => ReminderPlan.DecideAfterRestore(context with { Now = now }, account, backup),
                 cancellationToken
             );
     }

@@ -103,7 +103,7 @@ internal sealed class FuzzApp
     public GetInvoice GetInvoice => new(Table, Lookup, Rules.Default, _clock);
     public MemoryTable Book => _table;
     public ChangeInvoice ChangeInvoice => new(Table, Transactions, Rules.Default, InFlightReminders, _clock);
-    private CustomerTransactions Transactions => new(Table, Queues, _clock);
+    private CustomerTransactions Transactions => new(Table, Rules.Default, Queues, _clock);
     private InFlightReminders InFlightReminders => new(Table, _clock);
 
     private EventDetails Details(WebhookEndpoint[] endpoints) =>

@@ -82,10 +82,11 @@ public sealed class CustomerFieldRemovalTests
                  "amountDue":"{{(stored is null ? 119 : 120)}}","customer":{"name":"Buyer GmbH",{{fields}} } }
                 """
             ),
-            InvoiceId.Create(TestData.CustomerId, "api", "a-1"),
-            stored is null ? null : TestData.Account(stored.Customer, stored.Invoice),
-            stored is null ? null : TestData.Versioned(stored.Invoice),
-            [],
+            new StoredInvoice(
+                InvoiceId.Create(TestData.CustomerId, "api", "a-1"),
+                stored is null ? null : TestData.Account(stored.Customer, stored.Invoice),
+                stored is null ? null : TestData.Versioned(stored.Invoice)
+            ),
             Rules.Default,
             TestData.Time("2026-01-05T10:00Z")
         );

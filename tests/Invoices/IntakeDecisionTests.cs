@@ -267,10 +267,14 @@ public sealed class IntakeDecisionTests
     ) =>
         IntakeDecision.Decide(
             document,
-            Id,
-            known is null ? null : TestData.Account(known.Customer, known.Invoice),
-            known is null ? null : TestData.Versioned(known.Invoice),
-            awaiting ?? [],
+            new StoredInvoice(
+                Id,
+                known is null ? null : TestData.Account(known.Customer, known.Invoice),
+                known is null ? null : TestData.Versioned(known.Invoice)
+            )
+            {
+                AwaitingPayments = awaiting ?? [],
+            },
             Rules.Default,
             now is null ? _now : TestData.Time(now)
         );

@@ -83,7 +83,10 @@ public sealed class IntakeScheduleTests
         Assert.Equal(
             ["first"],
             DunningSchedule
-                .Reached(moved, TestData.Customer(), Rules.Default, TestData.Time("2026-01-28T10:00Z"))
+                .Reached(
+                    new DunningContext(TestData.Customer(), Rules.Default, TestData.Time("2026-01-28T10:00Z")),
+                    moved
+                )
                 .Select(s => s.Id)
         );
     }
@@ -199,10 +202,11 @@ public sealed class IntakeScheduleTests
     ) =>
         IntakeDecision.Decide(
             document,
-            InvoiceId.Create(TestData.CustomerId, "api", _sent.ExternalId),
-            known is null ? null : TestData.Account(known.Customer, known.Invoice),
-            known is null ? null : TestData.Versioned(known.Invoice),
-            [],
+            new StoredInvoice(
+                InvoiceId.Create(TestData.CustomerId, "api", _sent.ExternalId),
+                known is null ? null : TestData.Account(known.Customer, known.Invoice),
+                known is null ? null : TestData.Versioned(known.Invoice)
+            ),
             rules ?? Rules.Default,
             TestData.Time(now)
         );

@@ -149,14 +149,16 @@ public sealed class DaylightSavingTests
         Assert.Equal(
             TestData.Time(opens),
             SendWindow.From(
-                Channel.Email,
-                TestData.Customer() with
-                {
-                    TimeZone = zone,
-                    Country = null,
-                },
-                Rules.Default,
-                TestData.Time(now)
+                new DunningContext(
+                    TestData.Customer() with
+                    {
+                        TimeZone = zone,
+                        Country = null,
+                    },
+                    Rules.Default,
+                    TestData.Time(now)
+                ),
+                Channel.Email
             )
         );
 

@@ -122,7 +122,11 @@ public sealed class DunningScheduleTests
     {
         var invoice = TestData.Invoice("2026-02-02") with { IssueDate = TestData.Day("2026-02-02").AddDays(-terms) };
 
-        var next = DunningSchedule.Next(invoice, TestData.Customer(), _default, invoice.IssueDate)!;
+        var next = DunningSchedule.Next(
+            new DunningContext(TestData.Customer(), _default, default),
+            invoice,
+            invoice.IssueDate
+        )!;
 
         Assert.Equal(new NextStep("courtesy", TestData.Time($"{courtesy}T09:00Z"), IsUpcoming: true), next);
     }
@@ -137,10 +141,8 @@ public sealed class DunningScheduleTests
         Assert.Equal(
             TestData.Day(from),
             DunningSchedule.StartOf(
-                TestData.Invoice("2026-02-02"),
-                TestData.Customer(),
-                _default,
-                TestData.Time($"{accepted}T10:00Z")
+                new DunningContext(TestData.Customer(), _default, TestData.Time($"{accepted}T10:00Z")),
+                TestData.Invoice("2026-02-02")
             )
         );
 
@@ -151,7 +153,10 @@ public sealed class DunningScheduleTests
         var invoice = TestData.Invoice("2026-01-05") with { AcceptedAt = accepted };
         invoice = invoice with
         {
-            ScheduleStart = DunningSchedule.StartOf(invoice, TestData.Customer(), _default, accepted),
+            ScheduleStart = DunningSchedule.StartOf(
+                new DunningContext(TestData.Customer(), _default, accepted),
+                invoice
+            ),
         };
 
         Assert.Equal(
@@ -177,11 +182,17 @@ public sealed class DunningScheduleTests
 
         Assert.Equal(
             TestData.Day("2026-03-08"),
-            DunningSchedule.StartOf(invoice, TestData.Customer(), rules, TestData.Time("2026-03-18T10:00Z"))
+            DunningSchedule.StartOf(
+                new DunningContext(TestData.Customer(), rules, TestData.Time("2026-03-18T10:00Z")),
+                invoice
+            )
         );
         Assert.Equal(
             TestData.Day("2026-01-05"),
-            DunningSchedule.StartOf(invoice, TestData.Customer(), rules, TestData.Time("2026-01-15T10:00Z"))
+            DunningSchedule.StartOf(
+                new DunningContext(TestData.Customer(), rules, TestData.Time("2026-01-15T10:00Z")),
+                invoice
+            )
         );
     }
 
@@ -201,7 +212,10 @@ public sealed class DunningScheduleTests
 
         Assert.Equal(
             TestData.Day(from),
-            DunningSchedule.StartOf(invoice, TestData.Customer(), rules, TestData.Time("2026-03-18T10:00Z"))
+            DunningSchedule.StartOf(
+                new DunningContext(TestData.Customer(), rules, TestData.Time("2026-03-18T10:00Z")),
+                invoice
+            )
         );
     }
 
@@ -214,10 +228,8 @@ public sealed class DunningScheduleTests
         Assert.Equal(
             missed,
             DunningSchedule.MissedAtStart(
-                TestData.Invoice("2026-02-02"),
-                TestData.Customer(),
-                _default,
-                TestData.Time(accepted)
+                new DunningContext(TestData.Customer(), _default, TestData.Time(accepted)),
+                TestData.Invoice("2026-02-02")
             )
         );
 
@@ -235,7 +247,10 @@ public sealed class DunningScheduleTests
             string.Join(
                 ' ',
                 DunningSchedule
-                    .Reached(TestData.Invoice("2026-02-02"), TestData.Customer(), _default, TestData.Time(now))
+                    .Reached(
+                        new DunningContext(TestData.Customer(), _default, TestData.Time(now)),
+                        TestData.Invoice("2026-02-02")
+                    )
                     .Select(s => s.Id)
             )
         );
@@ -245,7 +260,18 @@ public sealed class DunningScheduleTests
     {
         var done = TestData.Invoice("2026-02-02") with { Step = "hand-over" };
 
-        Assert.Null(DunningSchedule.Next(done, TestData.Customer(), _default, TestData.Day("2026-02-03")));
-        Assert.Empty(DunningSchedule.Reached(done, TestData.Customer(), _default, TestData.Time("2027-01-01T12:00Z")));
+        Assert.Null(
+            DunningSchedule.Next(
+                new DunningContext(TestData.Customer(), _default, default),
+                done,
+                TestData.Day("2026-02-03")
+            )
+        );
+        Assert.Empty(
+            DunningSchedule.Reached(
+                new DunningContext(TestData.Customer(), _default, TestData.Time("2027-01-01T12:00Z")),
+                done
+            )
+        );
     }
 }

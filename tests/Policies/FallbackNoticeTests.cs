@@ -1,4 +1,3 @@
-using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 
@@ -46,8 +45,8 @@ public sealed class FallbackNoticeTests
     public void In_the_evening_a_text_waits_for_the_morning() =>
         Assert.Equal(
             TestData.Time("2026-02-06T09:00Z"),
-            FallbackNotice
-                .Find(
+            Decisions
+                .FindFallback(
                     _undelivered,
                     TestData.Account(_customerWithPhone, _overdue),
                     [],
@@ -68,8 +67,8 @@ public sealed class FallbackNoticeTests
         Assert.Equal(Channel.Email, Find(TestData.Account(customer, _overdue))!.Channel);
         Assert.Equal(
             Channel.Sms,
-            FallbackNotice
-                .Find(
+            Decisions
+                .FindFallback(
                     _undelivered with
                     {
                         To = ["ap@buyer.example", "ann@buyer.example"],
@@ -134,7 +133,7 @@ public sealed class FallbackNoticeTests
     public void Only_a_reminder_to_the_customer_takes_one()
     {
         Assert.Null(
-            FallbackNotice.Find(
+            Decisions.FindFallback(
                 _undelivered with
                 {
                     Tone = NoticeTone.ThankYou,
@@ -146,7 +145,7 @@ public sealed class FallbackNoticeTests
             )
         );
         Assert.Null(
-            FallbackNotice.Find(
+            Decisions.FindFallback(
                 _undelivered with
                 {
                     Channel = Channel.Escalation,
@@ -160,5 +159,5 @@ public sealed class FallbackNoticeTests
     }
 
     private static Notice? Find(CustomerAccount account, params SentMessage[] others) =>
-        FallbackNotice.Find(_undelivered, account, others, Rules.Default, _now);
+        Decisions.FindFallback(_undelivered, account, others, Rules.Default, _now);
 }

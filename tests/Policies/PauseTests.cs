@@ -55,7 +55,10 @@ public sealed class PauseTests
         var invoice = _overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) };
         var now = TestData.Time("2026-05-06T10:00Z");
 
-        var resumed = Schedule.Recalculate(invoice.Unpaused(now), TestData.Customer(), Rules.Default, now);
+        var resumed = Schedule.Recalculate(
+            new DunningContext(TestData.Customer(), Rules.Default, now),
+            invoice.Unpaused(now)
+        );
 
         Assert.Equal("second", resumed.Next!.Step);
         Assert.Equal(TestData.Time("2026-05-11T08:00Z"), resumed.Next.At);
@@ -105,7 +108,10 @@ public sealed class PauseTests
         };
         var now = TestData.Time("2026-01-15T10:00Z");
 
-        var resumed = Schedule.Recalculate(held.Unpaused(now), TestData.Customer(), Rules.Default, now);
+        var resumed = Schedule.Recalculate(
+            new DunningContext(TestData.Customer(), Rules.Default, now),
+            held.Unpaused(now)
+        );
 
         Assert.Equal(new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true), resumed.Next);
     }

@@ -89,8 +89,8 @@ public sealed class ReminderPlanTests
 
         var names = new[] { (tokyo, first), (west, again) }
             .Select(on =>
-                ReminderPlan
-                    .Decide(
+                Decisions
+                    .Plan(
                         TestData.Account(
                             on.Item1,
                             Due("2026-02-12", "1") with
@@ -116,7 +116,7 @@ public sealed class ReminderPlanTests
         var customer = TestData.Customer() with { Phone = "+442071234567" };
         var at = TestData.Time("2026-02-16T08:15Z");
 
-        var plan = ReminderPlan.Decide(
+        var plan = Decisions.Plan(
             TestData.Account(
                 customer,
                 TestData.Invoice("2026-02-09") with
@@ -150,7 +150,7 @@ public sealed class ReminderPlanTests
     [InlineData("2026-02-18T05:00Z", "2026-02-18T09:00Z")]
     public void Outside_the_window_every_invoice_waits_for_the_next_morning_without_a_word(string now, string next)
     {
-        var plan = ReminderPlan.Decide(
+        var plan = Decisions.Plan(
             TestData.Account(TestData.Customer(), Due("2026-02-12", "1"), Due("2026-02-09", "2")),
             Rules.Default,
             TestData.Time(now)
@@ -169,7 +169,7 @@ public sealed class ReminderPlanTests
         var now = TestData.Time("2026-03-04T09:00Z");
         var invoice = TestData.Invoice("2026-02-02") with { Step = "call", Next = new("final", now, false) };
 
-        var plan = ReminderPlan.Decide(TestData.Account(TestData.Customer(), invoice), Rules.Default, now)!;
+        var plan = Decisions.Plan(TestData.Account(TestData.Customer(), invoice), Rules.Default, now)!;
 
         var task = Assert.Single(plan.PlannedNotices);
         Assert.Equal((Channel.Escalation, NoticeTone.FollowUp), (task.Channel, task.Tone));
@@ -185,7 +185,7 @@ public sealed class ReminderPlanTests
         var now = TestData.Time("2026-02-23T09:00Z");
         var invoice = TestData.Invoice("2026-02-02") with { Step = "third", Next = new("call", now, false) };
 
-        var plan = ReminderPlan.Decide(
+        var plan = Decisions.Plan(
             TestData.Account(TestData.Customer(), invoice),
             Rules.Default with
             {
@@ -244,8 +244,8 @@ public sealed class ReminderPlanTests
                 }
             );
 
-        var transaction = ReminderPlan
-            .Decide(TestData.Account(customer, [.. invoices]), Rules.Default, TestData.Time(now))!
+        var transaction = Decisions
+            .Plan(TestData.Account(customer, [.. invoices]), Rules.Default, TestData.Time(now))!
             .Transaction;
 
         Assert.InRange(transaction.Rows.Count, 12, CustomerTransaction.MaxRows);
@@ -259,5 +259,5 @@ public sealed class ReminderPlanTests
         };
 
     private static CustomerTransaction? Decide(Customer customer, params Invoice[] invoices) =>
-        ReminderPlan.Decide(TestData.Account(customer, invoices), Rules.Default, _now);
+        Decisions.Plan(TestData.Account(customer, invoices), Rules.Default, _now);
 }

@@ -18,7 +18,7 @@ internal static class ScheduleSimulation
     public static IReadOnlyList<string> Run(Invoice invoice, Customer customer, DunningRules rules)
     {
         List<string> steps = [];
-        invoice = Schedule.Recalculate(invoice, customer, rules, invoice.AcceptedAt);
+        invoice = Schedule.Recalculate(new DunningContext(customer, rules, invoice.AcceptedAt), invoice);
         for (var iteration = 0; invoice.Next is { } next; iteration++)
         {
             Assert.True(
@@ -26,15 +26,13 @@ internal static class ScheduleSimulation
                 $"Step '{next.Step}' is not taken after {MaxIterations} iterations."
             );
             var now = next.At > invoice.AcceptedAt ? next.At : invoice.AcceptedAt;
-            var transaction = ReminderPlan.Decide(TestData.Account(customer, invoice), rules, now)!;
+            var transaction = Decisions.Plan(TestData.Account(customer, invoice), rules, now)!;
             (invoice, customer) = (transaction.One<Invoice>(), transaction.One<Customer>());
             if (invoice.Hold?.ApprovalFor is not null)
             {
                 invoice = Schedule.Recalculate(
-                    InvoiceChanges.Resume(invoice, InvoiceChangeReading.Empty, now).Item1!,
-                    customer,
-                    rules,
-                    now
+                    new DunningContext(customer, rules, now),
+                    InvoiceChanges.Resume(invoice, InvoiceChangeReading.Empty, now).Item1!
                 );
                 continue;
             }

@@ -72,27 +72,38 @@ public sealed class ScheduleTests
     {
         Assert.NotEmpty(why);
         Assert.Null(Renewed(invoice));
-        Assert.Null(Schedule.AfterStep(invoice, TestData.Customer(), Rules.Default, _now).Next);
+        Assert.Null(Schedule.AfterStep(new DunningContext(TestData.Customer(), Rules.Default, _now), invoice).Next);
     }
 
     [Fact]
     public void A_customer_who_cannot_or_must_not_be_written_to_has_no_steps_to_come()
     {
-        Assert.Null(Schedule.Recalculate(_open, TestData.Customer() with { Email = null }, Rules.Default, _now).Next);
         Assert.Null(
-            Schedule.Recalculate(_open, TestData.Customer() with { DoNotContact = true }, Rules.Default, _now).Next
+            Schedule
+                .Recalculate(new DunningContext(TestData.Customer() with { Email = null }, Rules.Default, _now), _open)
+                .Next
+        );
+        Assert.Null(
+            Schedule
+                .Recalculate(
+                    new DunningContext(TestData.Customer() with { DoNotContact = true }, Rules.Default, _now),
+                    _open
+                )
+                .Next
         );
         Assert.NotNull(
             Schedule
                 .Recalculate(
-                    _open,
-                    TestData.Customer() with
-                    {
-                        Email = null,
-                        Phone = "+442071234567",
-                    },
-                    Rules.Default,
-                    _now
+                    new DunningContext(
+                        TestData.Customer() with
+                        {
+                            Email = null,
+                            Phone = "+442071234567",
+                        },
+                        Rules.Default,
+                        _now
+                    ),
+                    _open
                 )
                 .Next
         );
@@ -105,11 +116,21 @@ public sealed class ScheduleTests
 
         Assert.Equal(
             TestData.Time("2026-02-11T09:00Z"),
-            Schedule.AfterStep(taken, TestData.Customer(), Rules.Default, TestData.Time("2026-02-08T12:00Z")).Next!.At
+            Schedule
+                .AfterStep(
+                    new DunningContext(TestData.Customer(), Rules.Default, TestData.Time("2026-02-08T12:00Z")),
+                    taken
+                )
+                .Next!.At
         );
         Assert.Equal(
             TestData.Time("2026-02-09T09:00Z"),
-            Schedule.AfterStep(taken, TestData.Customer(), Rules.Default, TestData.Time("2026-02-05T09:00Z")).Next!.At
+            Schedule
+                .AfterStep(
+                    new DunningContext(TestData.Customer(), Rules.Default, TestData.Time("2026-02-05T09:00Z")),
+                    taken
+                )
+                .Next!.At
         );
     }
 
@@ -124,14 +145,24 @@ public sealed class ScheduleTests
 
         Assert.Equal(
             TestData.Time("2026-03-25T09:00Z"),
-            Schedule.AfterStep(late, TestData.Customer(), Rules.Default, TestData.Time("2026-03-14T09:00Z")).Next!.At
+            Schedule
+                .AfterStep(
+                    new DunningContext(TestData.Customer(), Rules.Default, TestData.Time("2026-03-14T09:00Z")),
+                    late
+                )
+                .Next!.At
         );
         Assert.Equal(
             TestData.Time("2026-03-19T09:00Z"),
-            Schedule.AfterStep(late, TestData.Customer(), Rules.Default, TestData.Time("2026-03-04T09:00Z")).Next!.At
+            Schedule
+                .AfterStep(
+                    new DunningContext(TestData.Customer(), Rules.Default, TestData.Time("2026-03-04T09:00Z")),
+                    late
+                )
+                .Next!.At
         );
     }
 
     private static NextStep? Renewed(Invoice invoice) =>
-        Schedule.Recalculate(invoice, TestData.Customer(), Rules.Default, _now).Next;
+        Schedule.Recalculate(new DunningContext(TestData.Customer(), Rules.Default, _now), invoice).Next;
 }

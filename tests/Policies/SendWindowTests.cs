@@ -23,7 +23,7 @@ public sealed class SendWindowTests
     public void Mail_goes_out_between_eight_and_six_on_business_days(string now, string? opens) =>
         Assert.Equal(
             TestData.Time(opens ?? now),
-            SendWindow.From(Channel.Email, TestData.Customer(), Rules.Default, TestData.Time(now))
+            SendWindow.From(new DunningContext(TestData.Customer(), Rules.Default, TestData.Time(now)), Channel.Email)
         );
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class SendWindowTests
     public void Texts_go_out_between_nine_and_five(string now, string? opens) =>
         Assert.Equal(
             TestData.Time(opens ?? now),
-            SendWindow.From(Channel.Sms, TestData.Customer(), Rules.Default, TestData.Time(now))
+            SendWindow.From(new DunningContext(TestData.Customer(), Rules.Default, TestData.Time(now)), Channel.Sms)
         );
 
     [Theory]
@@ -47,14 +47,16 @@ public sealed class SendWindowTests
         Assert.Equal(
             TestData.Time(opens),
             SendWindow.From(
-                Channel.Email,
-                TestData.Customer() with
-                {
-                    TimeZone = zone,
-                    Country = country,
-                },
-                Rules.Default,
-                TestData.Time(now)
+                new DunningContext(
+                    TestData.Customer() with
+                    {
+                        TimeZone = zone,
+                        Country = country,
+                    },
+                    Rules.Default,
+                    TestData.Time(now)
+                ),
+                Channel.Email
             )
         );
 

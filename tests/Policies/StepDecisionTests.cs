@@ -284,10 +284,8 @@ public sealed class StepDecisionTests
         var phoneOnly = TestData.Customer() with { Email = null, Phone = "+442071234567" };
 
         var decision = StepDecision.Decide(
-            TestData.Versioned(_due),
-            phoneOnly,
-            rules,
-            TestData.Time("2026-02-05T09:00Z")
+            new DunningContext(phoneOnly, rules, TestData.Time("2026-02-05T09:00Z")),
+            TestData.Versioned(_due)
         );
 
         Assert.Equal([EventKind.NotSent], decision.Events.Select(e => e.Kind));
@@ -295,7 +293,10 @@ public sealed class StepDecisionTests
         Assert.Equal(
             "first",
             Schedule
-                .Recalculate(decision.After, TestData.Customer(), rules, TestData.Time("2026-02-09T09:00Z"))
+                .Recalculate(
+                    new DunningContext(TestData.Customer(), rules, TestData.Time("2026-02-09T09:00Z")),
+                    decision.After
+                )
                 .Next?.Step
         );
     }
@@ -317,7 +318,7 @@ public sealed class StepDecisionTests
     }
 
     private static StepDecision Decide(Invoice invoice, Customer customer, DateTimeOffset now) =>
-        StepDecision.Decide(TestData.Versioned(invoice), customer, _default, now);
+        StepDecision.Decide(new DunningContext(customer, _default, now), TestData.Versioned(invoice));
 
     private static IEnumerable<string> Skipped(StepDecision decision) =>
         decision.Events.Where(e => e.Kind is EventKind.StepSkipped).SelectMany(e => e.What.Split(": ")[^1].Split(", "));

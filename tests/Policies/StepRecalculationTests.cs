@@ -1,4 +1,3 @@
-using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Tests.Fixtures;
@@ -16,8 +15,8 @@ public sealed class StepRecalculationTests
         var planned = TestData.Invoice("2026-02-02", "planned") with { Next = new("first", _now, false) };
         var disputed = TestData.Invoice("2026-02-02", "disputed") with { Dispute = new("wrong", _now) };
 
-        var saved = StepRecalculation
-            .Decide(TestData.Account(TestData.Customer(), _waiting, planned, disputed), Rules.Default, _now)!
+        var saved = Decisions
+            .Recalculate(TestData.Account(TestData.Customer(), _waiting, planned, disputed), Rules.Default, _now)!
             .One<Invoice>();
 
         Assert.Equal(_waiting.Id, saved.Id);
@@ -28,20 +27,20 @@ public sealed class StepRecalculationTests
     public void Where_no_invoice_waits_there_is_nothing_to_write()
     {
         Assert.Null(
-            StepRecalculation.Decide(
+            Decisions.Recalculate(
                 TestData.Account(TestData.Customer() with { Email = null }, _waiting),
                 Rules.Default,
                 _now
             )
         );
         Assert.Null(
-            StepRecalculation.Decide(
+            Decisions.Recalculate(
                 TestData.Account(TestData.Customer(), _waiting with { Step = "hand-over" }),
                 Rules.Default,
                 _now
             )
         );
-        Assert.Null(StepRecalculation.Decide(TestData.Account(TestData.Customer()), Rules.Default, _now));
+        Assert.Null(Decisions.Recalculate(TestData.Account(TestData.Customer()), Rules.Default, _now));
     }
 
     [Fact]
@@ -49,11 +48,11 @@ public sealed class StepRecalculationTests
     {
         var invoices = Enumerable.Range(0, 40).Select(n => TestData.Invoice("2026-02-02", $"n{n}")).ToArray();
 
-        var one = StepRecalculation.Decide(TestData.Account(TestData.Customer(), invoices), Rules.Default, _now)!;
+        var one = Decisions.Recalculate(TestData.Account(TestData.Customer(), invoices), Rules.Default, _now)!;
         Assert.InRange(one.Rows.Count, 1, CustomerTransaction.MaxRows);
         var done = one.All<Invoice>().ToDictionary(i => i.Id);
         var rest = invoices.Select(i => done.GetValueOrDefault(i.Id, i)).ToArray();
-        var two = StepRecalculation.Decide(TestData.Account(TestData.Customer(), rest), Rules.Default, _now)!;
+        var two = Decisions.Recalculate(TestData.Account(TestData.Customer(), rest), Rules.Default, _now)!;
 
         Assert.Equal(40, done.Count + two.All<Invoice>().Count);
     }

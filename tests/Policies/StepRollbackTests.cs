@@ -80,7 +80,11 @@ public sealed class StepRollbackTests
             Notices = [.. new[] { dropped, waiting }.OfType<Notice>().Select(TestData.Versioned)],
         };
         return StepRollback
-            .Decide(account, dropped, [invoice.Id.Invoice], handed is null ? [] : [handed], Rules.Default, _now)
+            .Decide(
+                Decisions.ContextOf(account, Rules.Default, _now),
+                account,
+                new UnsentReminder(dropped, [invoice.Id.Invoice], handed is null ? [] : [handed])
+            )
             .SingleOrDefault()
             .After?.Step;
     }

@@ -165,13 +165,14 @@ public abstract class ManySchedules : Scenario
                     Step = step,
                 }
             )
-            .Select(invoice => Schedule.Recalculate(invoice, customer, Rules, Start))
+            .Select(invoice => Schedule.Recalculate(new DunningContext(customer, Rules, Start), invoice))
             .Last(invoice =>
                 invoice.Next!.Step == StepAfter(step)
                 && invoice.Next.At > Start
                 && invoice.Next.At < Start.AddDays(2)
                 // Not postponed by the recalculation: it is the step's own date.
-                && DunningSchedule.Next(invoice, customer, Rules, invoice.IssueDate) == invoice.Next
+                && DunningSchedule.Next(new DunningContext(customer, Rules, default), invoice, invoice.IssueDate)
+                    == invoice.Next
             );
 
     private static string StepAfter(string? step) =>

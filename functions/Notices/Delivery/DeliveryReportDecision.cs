@@ -10,17 +10,16 @@ namespace Dunning.Notices.Delivery;
 /// </summary>
 internal static class DeliveryReportDecision
 {
-    /// <param name="others">The other messages of the same day's plan that were given to a provider.</param>
     /// <returns>Null when the report changes nothing.</returns>
     public static CustomerTransaction? Decide(
-        Versioned<SentMessage> message,
+        DunningContext context,
         CustomerAccount account,
-        IReadOnlyList<SentMessage> others,
-        DeliveryReport report,
-        DunningRules rules,
-        DateTimeOffset now
+        ReportedMessage reported,
+        DeliveryReport report
     )
     {
+        var (_, rules, now) = context;
+        var (message, others) = reported;
         var notice = message.Value.Notice;
         // Nothing is written about an erased customer; the erasure deletes the message's row, too.
         if (account.Customer.Value.ErasedAt is not null)
@@ -35,8 +34,10 @@ internal static class DeliveryReportDecision
             return transaction;
 
         var customer = account.Customer.Value.Without(address);
-        var reduced = account with { Customer = account.Customer with { Value = customer } };
-        var fallback = address == notice.To[0] ? FallbackNotice.Find(notice, reduced, others, rules, now) : null;
+        var fallback =
+            address == notice.To[0]
+                ? FallbackNotice.Find(context with { Customer = customer }, notice, account, others)
+                : null;
         foreach (var line in fallback?.Lines ?? [])
             transaction.AddEvent(new InvoiceId(account.Id, line.InvoiceId), CreateEvent(fallback!, line, now));
         // Without an account manager a follow-up has no recipient; the event is written all the same.
@@ -79,3 +80,6 @@ internal static class DeliveryReportDecision
             )
             : new(now, EventKind.TaskForPerson, fallback.FollowUp!);
 }
+
+/// <param name="Others">The other messages of the same day's plan that were given to a provider.</param>
+internal sealed record ReportedMessage(Versioned<SentMessage> Message, IReadOnlyList<SentMessage> Others);

@@ -56,7 +56,7 @@ public sealed class NoticeDelivery(
         )
             return true;
         var closed = await ReadClosedAsync(account, notice.Value, cancellationToken);
-        var check = PreSendCheck.Check(notice.Value, account, closed, rules, clock.GetUtcNow());
+        var check = PreSendCheck.Decide(ContextOf(account), notice.Value, account, closed);
         return check switch
         {
             { Until: { } until } => await WaitAsync(notice, notice.Value with { NotBefore = until }, cancellationToken),
@@ -279,14 +279,17 @@ public sealed class NoticeDelivery(
         var sentMessages = await receivables.ReadSentMessagesAsync(notice.CustomerId, notice.Id, cancellationToken);
         foreach (
             var (before, after) in StepRollback.Decide(
+                ContextOf(account),
                 account,
-                notice,
-                check.Excluded.Select(excluded => excluded.InvoiceId),
-                [.. sentMessages.Select(sent => sent.Value)],
-                rules,
-                clock.GetUtcNow()
+                new UnsentReminder(
+                    notice,
+                    [.. check.Excluded.Select(excluded => excluded.InvoiceId)],
+                    [.. sentMessages.Select(sent => sent.Value)]
+                )
             )
         )
             transaction.Save(before, after);
     }
+
+    private DunningContext ContextOf(CustomerAccount account) => new(account.Customer.Value, rules, clock.GetUtcNow());
 }

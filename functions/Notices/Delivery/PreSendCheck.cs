@@ -11,15 +11,14 @@ namespace Dunning.Notices.Delivery;
 internal static class PreSendCheck
 {
     /// <param name="closed">The notice's invoices that are closed.</param>
-    public static PreSendResult Check(
+    public static PreSendResult Decide(
+        DunningContext context,
         Notice notice,
         CustomerAccount account,
-        IReadOnlyList<Versioned<Invoice>> closed,
-        DunningRules rules,
-        DateTimeOffset now
+        IReadOnlyList<Versioned<Invoice>> closed
     )
     {
-        var customer = account.Customer.Value;
+        var (customer, rules, now) = context;
         // The notice, if it is not planned anew, moves with the invoices.
         if (customer.Merge is not null)
             return PreSendResult.Wait(notice, now.AddMinutes(1));
@@ -29,11 +28,11 @@ internal static class PreSendCheck
             return PreSendResult.Suppress(notice, reason);
         if (notice.Tone is NoticeTone.FollowUp)
             return FollowUp(notice, account, now);
-        if (SendWindow.From(notice.Channel, customer, rules, now) is var opens && opens > now)
+        if (SendWindow.From(context, notice.Channel) is var opens && opens > now)
             return PreSendResult.Wait(notice, opens);
         return notice.Tone is NoticeTone.ThankYou
             ? ThankYou(notice, closed)
-            : Reminder(notice, account, closed, rules, now);
+            : Reminder(context, notice, account, closed);
     }
 
     private static string? WhyNoRecipient(Notice notice, Customer customer, DunningRules rules) =>
@@ -53,14 +52,14 @@ internal static class PreSendCheck
         };
 
     private static PreSendResult Reminder(
+        DunningContext context,
         Notice notice,
         CustomerAccount account,
-        IReadOnlyList<Versioned<Invoice>> closed,
-        DunningRules rules,
-        DateTimeOffset now
+        IReadOnlyList<Versioned<Invoice>> closed
     )
     {
-        var today = rules.Today(account.Customer.Value, now);
+        var (_, rules, now) = context;
+        var today = context.Today;
         var excluded = notice
             .Lines.Select(l => new ExcludedInvoice(l.InvoiceId, WhyExcluded(l)))
             .Where(d => d.Reason is not null)
@@ -98,7 +97,7 @@ internal static class PreSendCheck
         // late gets its own reminder. They add only invoices whose step is due as well and which did not fit into the
         // transaction of the plan.
         bool IsDueToo(Invoice invoice) =>
-            DunningSchedule.Reached(invoice, account.Customer.Value, rules, now) is [.., { NeedsApproval: false } step]
+            DunningSchedule.Reached(context, invoice) is [.., { NeedsApproval: false } step]
             && step.Tone <= tone
             && step.Channels.Contains(notice.Channel);
 

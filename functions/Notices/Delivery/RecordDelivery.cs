@@ -43,7 +43,12 @@ public sealed class RecordDelivery(
             {
                 isWaiting = facts.Message is null;
                 return facts.Message is { } message
-                    ? DeliveryReportDecision.Decide(message, facts.Account, facts.Others, report, rules, now)
+                    ? DeliveryReportDecision.Decide(
+                        new DunningContext(facts.Account.Customer.Value, rules, now),
+                        facts.Account,
+                        new ReportedMessage(message, facts.Others),
+                        report
+                    )
                     : null;
             },
             cancellationToken

@@ -56,18 +56,22 @@ public sealed class Replies(
                     ? null
                     : account;
             },
-            (known, now) => ReplyDecision.Decide(reply with { CustomerId = known.Id }, known, rules, now),
+            (known, now) =>
+                ReplyDecision.Decide(
+                    new DunningContext(known.Customer.Value, rules, now),
+                    known,
+                    reply with
+                    {
+                        CustomerId = known.Id,
+                    }
+                ),
             cancellationToken
         );
         if (account is not { Customer.Value.ErasedAt: null })
             return null;
         // After an opt-in more invoices may get a next step than one transaction holds. Also for a repeated delivery:
         // the first one may have stopped after its commit.
-        await transactions.RepeatAsync(
-            account.Id,
-            (current, now) => StepRecalculation.Decide(current, rules, now),
-            cancellationToken
-        );
+        await transactions.RepeatAsync(account.Id, StepRecalculation.Decide, cancellationToken);
         return account.Customer.Value;
     }
 }

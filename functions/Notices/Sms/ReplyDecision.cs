@@ -14,14 +14,17 @@ internal static class ReplyDecision
     /// <summary>An invoice takes at most three rows of the transaction: invoice, agenda row and event.</summary>
     private const int MaxInvoices = 25;
 
-    public static CustomerTransaction Decide(
-        Reply reply,
-        CustomerAccount account,
-        DunningRules rules,
-        DateTimeOffset now
-    )
+    /// <returns>Null when nothing is to be saved: a message, other than an opt-out, of an erased customer.</returns>
+    public static CustomerTransaction? Decide(DunningContext context, CustomerAccount account, Reply reply)
     {
-        var before = account.Customer.Value;
+        var (before, rules, now) = context;
+        if (before.ErasedAt is not null)
+            return reply.Meaning is ReplyMeaning.Stop
+                ? new CustomerTransaction(account.Id).Save(
+                    account.Customer,
+                    before.OptOut(new OptOut(reply.From, reply.At, reply.Body).Erased())
+                )
+                : null;
         var customer = reply.Meaning switch
         {
             ReplyMeaning.Stop => before.OptOut(new OptOut(reply.From, reply.At, reply.Body)),
@@ -43,7 +46,7 @@ internal static class ReplyDecision
         {
             // With one channel more or less, an invoice may get a next step or lose it.
             if (
-                Schedule.Recalculate(invoice.Value, customer, rules, now) is var recalculated
+                Schedule.Recalculate(context with { Customer = customer }, invoice.Value) is var recalculated
                 && recalculated.Next is null != invoice.Value.Next is null
             )
                 transaction.Save(invoice, recalculated);

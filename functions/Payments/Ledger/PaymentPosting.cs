@@ -16,13 +16,13 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
         var settlement = await transactions.RunAsync(
             id.Customer,
             () => ReadAsync(id, cancellationToken),
-            (facts, now) => Settlement.Decide(facts.Invoice, facts.Account, facts.Ledger, change, rules, now),
+            (paid, now) => Settlement.Decide(new DunningContext(paid.Account.Customer.Value, rules, now), paid, change),
             cancellationToken
         );
         return settlement is null ? $"invoice {id} does not exist" : settlement.ManualReviewReason;
     }
 
-    private async Task<Facts?> ReadAsync(InvoiceId id, CancellationToken cancellationToken)
+    private async Task<PaidInvoice?> ReadAsync(InvoiceId id, CancellationToken cancellationToken)
     {
         // The invoice is read before the ledger: every ledger write replaces the invoice, so its ETag covers both.
         if (
@@ -31,16 +31,10 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
         )
             return null;
         return account.Id == invoice.Value.Id.Customer
-            ? new Facts(invoice, account, await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken))
+            ? new PaidInvoice(invoice, account, await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken))
             // It moved to another customer between the two reads.
             : await ReadAsync(invoice.Value.Id with { Customer = account.Id }, cancellationToken);
     }
-
-    private sealed record Facts(
-        Versioned<Invoice> Invoice,
-        CustomerAccount Account,
-        IReadOnlyList<Versioned<LedgerEntry>> Ledger
-    );
 
     /// <summary>
     /// The revision with which a new amount of a recorded payment counts; the stored one when nothing changes.

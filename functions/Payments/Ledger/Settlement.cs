@@ -15,55 +15,44 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
     /// <summary>How long reminders wait for the manual review of a payment in another currency.</summary>
     private static readonly TimeSpan _mismatchPause = TimeSpan.FromDays(2);
 
-    /// <param name="account">Of the invoice's customer.</param>
-    /// <param name="ledger">The invoice's entries.</param>
-    public static Settlement Decide(
-        Versioned<Invoice> invoice,
-        CustomerAccount account,
-        IReadOnlyList<Versioned<LedgerEntry>> ledger,
-        SourcedPaymentChange change,
-        DunningRules rules,
-        DateTimeOffset now
-    )
+    public static Settlement Decide(DunningContext context, PaidInvoice paid, SourcedPaymentChange change)
     {
-        var before = invoice.Value;
+        var before = paid.Invoice.Value;
         if (change.Amount is { } amount && amount.Currency != before.AmountDue.Currency)
-            return Mismatch(invoice, account, change, rules, now);
+            return Mismatch(context, paid, change);
         if (change.Entry(before) is { } incoming)
-            return Post(invoice, account, ledger, incoming, change, rules, now);
+            return Post(context, paid, incoming, change);
         return change.Kind is PaymentChangeKind.Stop && before.Closed is null
-            ? Void(invoice, account, change, rules, now)
-            : Save(invoice, before, account, [], rules, now);
+            ? Void(context, paid, change)
+            : Save(context, paid, before, []);
     }
 
     private static Settlement Post(
-        Versioned<Invoice> invoice,
-        CustomerAccount account,
-        IReadOnlyList<Versioned<LedgerEntry>> ledger,
+        DunningContext context,
+        PaidInvoice paid,
         LedgerEntry incoming,
-        SourcedPaymentChange change,
-        DunningRules rules,
-        DateTimeOffset now
+        SourcedPaymentChange change
     )
     {
-        var before = invoice.Value;
+        var (before, now) = (paid.Invoice.Value, context.Now);
+        var ledger = paid.Ledger;
         var stored = ledger.FirstOrDefault(e =>
             (e.Value.Provider, e.Value.Kind, e.Value.ObjectId) == (incoming.Provider, incoming.Kind, incoming.ObjectId)
         );
         var entry = LedgerEntry.Merge(stored?.Value, incoming);
         if (entry == stored?.Value)
-            return Save(invoice, before, account, [], rules, now) with { ManualReviewReason = Overpaid(before, entry) };
+            return Save(context, paid, before, []) with { ManualReviewReason = Overpaid(before, entry) };
 
         var currency = before.AmountDue.Currency;
         var previous = LedgerSummary.Create([.. ledger.Select(e => e.Value)], currency);
         var current = LedgerSummary.Create([.. ledger.Where(e => e != stored).Select(e => e.Value), entry], currency);
-        var paid = before with { Paid = current.Paid };
-        List<InvoiceEvent> events = PaymentEventText.Create(change, entry, stored?.Value, paid, current, now)
+        var updated = before with { Paid = current.Paid };
+        List<InvoiceEvent> events = PaymentEventText.Create(change, entry, stored?.Value, updated, current, now)
             is { } invoiceEvent
             ? [invoiceEvent]
             : [];
-        var after = InvoiceStateRules.Apply(paid, before.OpenAmount, previous, current, entry, change, now, events);
-        var settlement = Save(invoice, after, account, events, rules, now);
+        var after = InvoiceStateRules.Apply(updated, before.OpenAmount, previous, current, entry, change, now, events);
+        var settlement = Save(context, paid, after, events);
         settlement.Transaction.Save(stored, entry);
         return settlement with { ManualReviewReason = Overpaid(after, entry) };
     }
@@ -92,73 +81,46 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
             _ => "a credit note",
         };
 
-    private static Settlement Void(
-        Versioned<Invoice> invoice,
-        CustomerAccount account,
-        SourcedPaymentChange change,
-        DunningRules rules,
-        DateTimeOffset now
-    )
+    private static Settlement Void(DunningContext context, PaidInvoice paid, SourcedPaymentChange change)
     {
+        var now = context.Now;
         var atProvider = $"at {PaymentEventText.ProviderName(change.Provider)}";
         return Save(
-            invoice,
-            invoice.Value with
+            context,
+            paid,
+            paid.Invoice.Value with
             {
                 Closed = new Closed(ClosedAs.Void, now, $"voided {atProvider}"),
             },
-            account,
-            [new(now, EventKind.Voided, $"Voided {atProvider}{PaymentEventText.Note(change)}")],
-            rules,
-            now
+            [new(now, EventKind.Voided, $"Voided {atProvider}{PaymentEventText.Note(change)}")]
         );
     }
 
-    private static Settlement Mismatch(
-        Versioned<Invoice> invoice,
-        CustomerAccount account,
-        SourcedPaymentChange change,
-        DunningRules rules,
-        DateTimeOffset now
-    )
+    private static Settlement Mismatch(DunningContext context, PaidInvoice paid, SourcedPaymentChange change)
     {
-        var before = invoice.Value;
+        var (before, now) = (paid.Invoice.Value, context.Now);
         var reason =
             $"the payment is in {change.Amount!.Value.Currency}, the invoice in {before.AmountDue.Currency}: "
             + "amounts are never converted";
         // A repetition neither extends the pause nor adds an event.
         if (before.Pending?.ObjectId == change.Value.ObjectId)
-            return Save(invoice, before, account, [], rules, now) with { ManualReviewReason = reason };
+            return Save(context, paid, before, []) with { ManualReviewReason = reason };
         var paused = before.Closed is null
             ? before with
             {
                 Pending = new PendingPayment(change.Value.ObjectId, now + _mismatchPause),
             }
             : before;
-        return Save(
-            invoice,
-            paused,
-            account,
-            [new(now, EventKind.PaymentPending, $"Manual review needed: {reason}")],
-            rules,
-            now
-        ) with
+        return Save(context, paid, paused, [new(now, EventKind.PaymentPending, $"Manual review needed: {reason}")]) with
         {
             ManualReviewReason = reason,
         };
     }
 
-    private static Settlement Save(
-        Versioned<Invoice> invoice,
-        Invoice after,
-        CustomerAccount account,
-        List<InvoiceEvent> events,
-        DunningRules rules,
-        DateTimeOffset now
-    )
+    private static Settlement Save(DunningContext context, PaidInvoice paid, Invoice after, List<InvoiceEvent> events)
     {
-        var customer = account.Customer.Value;
-        var rescheduled = Schedule.Recalculate(after, customer, rules, now);
+        var (invoice, account, _) = paid;
+        var rescheduled = Schedule.Recalculate(context, after);
         var transaction = new CustomerTransaction(account.Id).Save(
             invoice,
             after.ErasedAt is { } erased ? Erasure.Erase(rescheduled, erased) : rescheduled
@@ -169,11 +131,20 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
         var isPaid = events.Exists(e => e.Kind is EventKind.Settled) && events.Exists(e => e.Kind is EventKind.Paid);
         // The customer's row is replaced too: when two invoices are settled at the same time, the second transaction
         // conflicts, and then finds the first one's thank-you notice.
-        if (isPaid && ThankYou.Add(transaction, after, account, customer, rules, now))
-            transaction.Save(account.Customer, customer);
+        if (isPaid && ThankYou.Add(transaction, context, after, account))
+            transaction.Save(account.Customer, context.Customer);
         return new Settlement(transaction);
     }
 }
+
+/// <summary>What a payment change is decided by.</summary>
+/// <param name="Account">Of the invoice's customer.</param>
+/// <param name="Ledger">The invoice's entries.</param>
+internal sealed record PaidInvoice(
+    Versioned<Invoice> Invoice,
+    CustomerAccount Account,
+    IReadOnlyList<Versioned<LedgerEntry>> Ledger
+);
 
 /// <summary>A payment change with its origin, which the ledger stores.</summary>
 /// <param name="Provider">

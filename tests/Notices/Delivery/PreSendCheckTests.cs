@@ -120,7 +120,7 @@ public sealed class PreSendCheckTests
     [InlineData(Channel.Email, "2026-02-21T12:00Z", "2026-02-23T08:00Z")]
     public void Outside_its_window_a_message_waits(Channel channel, string now, string until)
     {
-        var check = PreSendCheck.Check(
+        var check = Decisions.Check(
             Reminder(_firm) with
             {
                 Channel = channel,
@@ -139,7 +139,7 @@ public sealed class PreSendCheckTests
     [Fact]
     public void Who_is_not_to_be_contacted_is_not()
     {
-        var check = PreSendCheck.Check(
+        var check = Decisions.Check(
             Reminder(_firm),
             TestData.Account(TestData.Customer() with { DoNotContact = true }, _firm),
             [],
@@ -156,7 +156,7 @@ public sealed class PreSendCheckTests
     {
         var dead = TestData.Customer() with { DeadAddresses = ["ap@buyer.example"] };
 
-        var check = PreSendCheck.Check(Reminder(_firm), TestData.Account(dead, _firm), [], Rules.Default, _now);
+        var check = Decisions.Check(Reminder(_firm), TestData.Account(dead, _firm), [], Rules.Default, _now);
 
         Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "there is no address any more")], check.Excluded);
     }
@@ -176,9 +176,7 @@ public sealed class PreSendCheckTests
 
         Assert.Equal(
             asked,
-            PreSendCheck
-                .Check(Reminder(_firm), TestData.Account(customer, _firm), [], Rules.Default, _now)
-                .Invoices.Count
+            Decisions.Check(Reminder(_firm), TestData.Account(customer, _firm), [], Rules.Default, _now).Invoices.Count
         );
     }
 
@@ -238,7 +236,7 @@ public sealed class PreSendCheckTests
     public void A_notice_of_a_replaced_policy_is_not_sent() =>
         Assert.Equal(
             [new ExcludedInvoice(_firm.Id.Invoice, "the invoice's policy no longer has this step")],
-            PreSendCheck
+            Decisions
                 .Check(
                     Reminder(_firm),
                     TestData.Account(TestData.Customer(), _firm with { Policy = new("gentle", 1) }),
@@ -259,12 +257,12 @@ public sealed class PreSendCheckTests
 
         Assert.Equal(
             [_firm],
-            PreSendCheck
+            Decisions
                 .Check(task, TestData.Account(TestData.Customer(), _firm), [], Rules.Default, night)
                 .Invoices.Select(i => i.Value)
         );
         Assert.Empty(
-            PreSendCheck
+            Decisions
                 .Check(
                     task,
                     TestData.Account(TestData.Customer(), _firm with { Paid = TestData.Eur(119_00) }),
@@ -280,7 +278,7 @@ public sealed class PreSendCheckTests
             "there is no account manager",
             Assert
                 .Single(
-                    PreSendCheck
+                    Decisions
                         .Check(
                             task,
                             TestData.Account(TestData.Customer(), _firm),
@@ -300,7 +298,7 @@ public sealed class PreSendCheckTests
     private static PreSendResult Check(Notice notice, params Invoice[] live) => Check(notice, live, []);
 
     private static PreSendResult Check(Notice notice, Invoice[] live, Invoice[] closed) =>
-        PreSendCheck.Check(
+        Decisions.Check(
             notice,
             TestData.Account(TestData.Customer(), live),
             [.. closed.Select(TestData.Versioned)],

@@ -63,7 +63,7 @@ public sealed class RepeatedReplyTests
             }
         );
 
-    private CustomerTransactions Transactions => new(Book, _queues, _clock);
+    private CustomerTransactions Transactions => new(Book, Rules.Default, _queues, _clock);
 
     private async Task PostInvoicesAsync()
     {

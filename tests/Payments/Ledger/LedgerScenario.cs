@@ -1,5 +1,6 @@
 using Dunning.Payments.Ledger;
 using Dunning.Payments.Webhooks;
+using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Tests.Fixtures;
@@ -46,15 +47,16 @@ internal sealed class LedgerScenario(Invoice invoice)
     public Settlement Apply(SourcedPaymentChange change, DateTimeOffset now)
     {
         var settlement = Settlement.Decide(
-            TestData.Versioned(Invoice),
-            TestData.Account(Customer) with
-            {
-                Notices = Outbox,
-            },
-            [.. _ledger.Values.Select(TestData.Versioned)],
-            change,
-            Rules.Default,
-            now
+            new DunningContext(Customer, Rules.Default, now),
+            new PaidInvoice(
+                TestData.Versioned(Invoice),
+                TestData.Account(Customer) with
+                {
+                    Notices = Outbox,
+                },
+                [.. _ledger.Values.Select(TestData.Versioned)]
+            ),
+            change
         );
         Invoice = settlement.Transaction.One<Invoice>();
         foreach (var row in settlement.Transaction.Rows)
@@ -81,11 +83,8 @@ internal sealed class LedgerScenario(Invoice invoice)
     /// <summary>Decides about one change of 119.00 EUR with an empty ledger.</summary>
     public static Settlement DecideFirst(Invoice invoice, PaymentChangeKind kind, DateTimeOffset now) =>
         Settlement.Decide(
-            TestData.Versioned(invoice),
-            TestData.Account(TestData.Customer()),
-            [],
-            CreateChange(kind, 119_00, now),
-            Rules.Default,
-            now
+            new DunningContext(TestData.Customer(), Rules.Default, now),
+            new PaidInvoice(TestData.Versioned(invoice), TestData.Account(TestData.Customer()), []),
+            CreateChange(kind, 119_00, now)
         );
 }

@@ -1,5 +1,6 @@
 using Dunning.Payments.Ledger;
 using Dunning.Payments.Webhooks;
+using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 using static Dunning.Payments.Webhooks.PaymentChangeKind;
@@ -185,12 +186,13 @@ public sealed class SettlementEventTests
             .Transaction.One<Invoice>();
 
         var repeated = Settlement.Decide(
-            TestData.Versioned(settled with { PendingPayments = ["again"] }),
-            TestData.Account(TestData.Customer()),
-            [TestData.Versioned(change.Entry(settled)!)],
-            change,
-            Rules.Default,
-            LedgerScenario.Now
+            new DunningContext(TestData.Customer(), Rules.Default, LedgerScenario.Now),
+            new PaidInvoice(
+                TestData.Versioned(settled with { PendingPayments = ["again"] }),
+                TestData.Account(TestData.Customer()),
+                [TestData.Versioned(change.Entry(settled)!)]
+            ),
+            change
         );
 
         Assert.Equal(["again"], repeated.Transaction.One<Invoice>().PendingPayments);

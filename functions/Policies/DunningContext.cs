@@ -1,0 +1,19 @@
+using Dunning.Receivables;
+
+namespace Dunning.Policies;
+
+/// <summary>What every decision about a customer uses, besides the rows that it is about.</summary>
+/// <param name="Now">UTC.</param>
+public sealed record DunningContext(Customer Customer, DunningRules Rules, DateTimeOffset Now)
+{
+    /// <summary>The date in the customer's time zone.</summary>
+    public DateOnly Today => Rules.Today(Customer, Now);
+
+    internal Policy PolicyOf(Invoice invoice) => Rules.Policies.Of(invoice);
+
+    /// <inheritdoc cref="DunningRules.InstantOf"/>
+    public DateTimeOffset InstantOf(DateOnly day, TimeOnly time) => Rules.InstantOf(Customer, day, time);
+
+    /// <summary>The day itself if it is a business day of the customer, else the next one.</summary>
+    public DateOnly Following(DateOnly day) => Rules.Calendar.Following(day, Customer.Country);
+}
