@@ -91,13 +91,17 @@ public static class FolderRules
     private static bool IsOptions(TypeUse use) =>
         use.To == "Dunning.Configuration" && use.Type.EndsWith("Options", StringComparison.Ordinal);
 
-    /// <summary>The parts of Payments may use each other, but providers may not.</summary>
+    /// <summary>
+    /// The parts of Payments may use each other, but providers may not; only the list of providers knows them all.
+    /// </summary>
     private static IEnumerable<string> AllowedFolders(string folder)
     {
         if (!IsIn(Payments, folder))
             return _folders[folder];
         string[] parts = [.. _foundation, $"{Payments}.Webhooks", $"{Payments}.Ledger"];
-        return IsIn($"{Payments}.Providers", folder) ? parts : [.. parts, $"{Payments}.Providers"];
+        return folder.StartsWith($"{Payments}.Providers.", StringComparison.Ordinal)
+            ? parts
+            : [.. parts, $"{Payments}.Providers"];
     }
 
     public static bool IsKnown(string folder) =>

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.Razorpay;
 using Dunning.Payments.Webhooks;
 
 namespace Dunning.Tests.Conventions;
@@ -49,7 +49,7 @@ public sealed partial class RequestsTests
         Assert.Contains("\"local-razorpay-secret\"", sample, StringComparison.Ordinal);
         Assert.True(
             WebhookSignatures.Verify(
-                PaymentProviders.Razorpay,
+                RazorpayProvider.Name,
                 request,
                 ["local-razorpay-secret"],
                 DateTimeOffset.UnixEpoch

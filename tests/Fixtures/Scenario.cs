@@ -9,7 +9,6 @@ using Dunning.Local.MailViewer;
 using Dunning.Payments.Ledger;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Providers.Stripe;
-using Dunning.Payments.Webhooks;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 using Dunning.Scheduling;
@@ -281,7 +280,7 @@ public abstract class Scenario : IAsyncLifetime
             Host.Clock.GetUtcNow()
         );
         var (status, _) = await DeliverAsync(
-            WebhookSignatures.StandardWebhooks,
+            StandardWebhooksProvider.Name,
             "local-standard-endpoint-key",
             body,
             [.. headers.Select(header => (header.Key, header.Value))],

@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Dunning.Notices.Sms;
 using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.Adyen;
+using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.PayPal;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Providers.Stripe;
-using Dunning.Payments.Webhooks;
 using Dunning.Tests.Payments;
 using Dunning.Tests.Payments.Providers.PayPal;
 using Dunning.Tests.Payments.Webhooks;
@@ -29,15 +31,15 @@ internal static class SignatureTargets
     /// <summary>Header names, and the values of a valid request, which are mutated as lines.</summary>
     private static readonly Dictionary<string, (string[] Names, Func<string[]> Values)> _headers = new()
     {
-        [WebhookSignatures.Stripe] = (
+        [StripeProvider.Name] = (
             [StripeSignature.HeaderName],
             () => [StripeSignature.Sign(StripeSecret, _body, ProviderSamples.Now)]
         ),
-        [WebhookSignatures.StandardWebhooks] = (
+        [StandardWebhooksProvider.Name] = (
             ["webhook-id", "webhook-timestamp", "webhook-signature"],
             () => [.. StandardSignature.Sign(StandardSecret, "msg_1", _body, ProviderSamples.Now).Values]
         ),
-        [PaymentProviders.PayPal] = (
+        [PayPalProvider.Name] = (
             [.. _payPal.Select(header => header.Name)],
             () => [.. _payPal.Select(header => header.Value)]
         ),
@@ -45,7 +47,7 @@ internal static class SignatureTargets
 
     public static IEnumerable<FuzzTarget> All =>
         PaymentProviders
-            .Names.Where(name => name != PaymentProviders.MollieClassic)
+            .Names.Where(name => name != MollieClassicProvider.Name)
             .Select(Signature)
             .Append(Twilio)
             .Append(TwilioJson);
@@ -92,7 +94,7 @@ internal static class SignatureTargets
     {
         var endpoint = WebhookTargets.Endpoint(provider) with { Secrets = [SecretOf(provider)] };
         // Adyen signs items of the body, without a header.
-        var isInBody = provider is PaymentProviders.Adyen or PaymentProviders.AdyenManualCapture;
+        var isInBody = provider is AdyenProvider.Name or AdyenManualCaptureProvider.Name;
         var sample = ProviderSamples.All.FirstOrDefault(candidate => candidate.Provider == provider);
         var (names, values) = _headers.TryGetValue(provider, out var entry)
             ? entry
@@ -125,8 +127,8 @@ internal static class SignatureTargets
     private static string SecretOf(string provider) =>
         provider switch
         {
-            WebhookSignatures.Stripe => StripeSecret,
-            WebhookSignatures.StandardWebhooks => StandardSecret,
+            StripeProvider.Name => StripeSecret,
+            StandardWebhooksProvider.Name => StandardSecret,
             _ => WebhookTargets.Endpoint(provider).Secrets[0],
         };
 

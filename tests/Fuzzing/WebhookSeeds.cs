@@ -1,6 +1,15 @@
 using System.Text;
-using Dunning.Payments.Providers;
-using Dunning.Payments.Webhooks;
+using Dunning.Payments.Providers.Adyen;
+using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.Paddle;
+using Dunning.Payments.Providers.PayPal;
+using Dunning.Payments.Providers.QuickBooks;
+using Dunning.Payments.Providers.Razorpay;
+using Dunning.Payments.Providers.Square;
+using Dunning.Payments.Providers.StandardWebhooks;
+using Dunning.Payments.Providers.Stripe;
+using Dunning.Payments.Providers.Xero;
 using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Fuzzing;
@@ -22,7 +31,7 @@ internal static class WebhookSeeds
     private static IEnumerable<string> Bodies(string provider) =>
         provider switch
         {
-            WebhookSignatures.Stripe => ForEachType(
+            StripeProvider.Name => ForEachType(
                 """
                 {"id":"evt_1","object":"event","type":"$type","created":1767225600,"livemode":true,"data":{"object":{"object":"invoice","id":"in_1","number":"2026-0042","status":"paid",
                 "payment_status":"paid","currency":"eur","amount_paid":1,"amount_due":2,"amount_total":3,"amount":4,"amount_received":5,"amount_refunded":6,"captured":true,"payment_intent":"pi_1",
@@ -46,7 +55,7 @@ internal static class WebhookSeeds
                 "charge.dispute.funds_withdrawn",
                 "charge.dispute.funds_reinstated"
             ),
-            WebhookSignatures.StandardWebhooks => ForEachType(
+            StandardWebhooksProvider.Name => ForEachType(
                     """
                     {"specversion":"1.0","id":"1","source":"/a","type":"com.example.$type.v1","time":"2026-01-05T10:11:12.345Z","data":{"invoiceNumber":"2026-0042","paymentId":"p","refundId":"r",
                     "amount":"119.00","currency":"EUR","reason":"\ud83d\udcb6"}}
@@ -62,7 +71,7 @@ internal static class WebhookSeeds
                 .Append(
                     """[{"type":"payment.received","timestamp":"2026-01-05T10:11:12Z","data":{"number":"2026-0042","paymentId":"p","amount":119.00,"currency":"EUR","test":false}}]"""
                 ),
-            PaymentProviders.GoCardless => ForEachType(
+            GoCardlessProvider.Name => ForEachType(
                 """
                 {"events":[{"id":"EV1","created_at":"2026-01-05T09:00:00.000Z","resource_type":"payments","action":"$type","links":{"payment":"PM1","refund":"RF1"},"details":{"description":"Zoë"},
                 "resource_metadata":{"invoice_number":"2026-0042"}},{"id":"EV2","created_at":"2026-01-05T09:00:00.000Z","resource_type":"mandates","action":"cancelled","links":{"mandate":"MD1"}}]}
@@ -74,7 +83,7 @@ internal static class WebhookSeeds
                 "charged_back",
                 "chargeback_cancelled"
             ),
-            PaymentProviders.Mollie => ForEachType(
+            MollieProvider.Name => ForEachType(
                 """
                 {"resource":"event","id":"whe_1","type":"$type","entityId":"tr_1","createdAt":"2026-01-05T09:00:00+00:00","_embedded":{"entity":{"id":"tr_1","mode":"live","paymentId":"tr_0",
                 "amount":{"value":"119.00","currency":"EUR"},"totalAmount":{"value":"119.00","currency":"EUR"},"description":"2026-0042","metadata":{"invoice_number":"42"}}}}
@@ -88,7 +97,7 @@ internal static class WebhookSeeds
                 "dispute.created",
                 "sales-invoice.canceled"
             ),
-            PaymentProviders.PayPal => ForEachType(
+            PayPalProvider.Name => ForEachType(
                 """
                 {"id":"WH-1","event_type":"$type","create_time":"2026-01-05T09:00:00.000Z","resource":{"id":"CAP1","dispute_id":"PP-D-1","amount":{"currency_code":"EUR","value":"119.00","total":"6.01",
                 "currency":"USD"},"invoice_id":"2026-0042","custom_id":"x","links":[{"rel":"self","href":"x"},{"rel":"up","href":"https://api.paypal.com/v2/x/ORD1"}],"status_details":{"reason":"no"},
@@ -106,7 +115,7 @@ internal static class WebhookSeeds
                 "INVOICING.INVOICE.REFUNDED",
                 "INVOICING.INVOICE.CANCELLED"
             ),
-            PaymentProviders.Adyen or PaymentProviders.AdyenManualCapture => ForEachType(
+            AdyenProvider.Name or AdyenManualCaptureProvider.Name => ForEachType(
                 """
                 {"live":"true","notificationItems":[{"NotificationRequestItem":{"pspReference":"8853","originalReference":"8852","merchantAccountCode":"Acme","merchantReference":"2026-0042",
                 "amount":{"value":11900,"currency":"EUR"},"eventCode":"$type","success":"true","eventDate":"2026-01-05T09:00:00+01:00","additionalData":{"hmacSignature":"x"}}}]}
@@ -123,7 +132,7 @@ internal static class WebhookSeeds
                 "CHARGEBACK_REVERSED",
                 "REQUEST_FOR_INFORMATION"
             ),
-            PaymentProviders.Square => ForEachType(
+            SquareProvider.Name => ForEachType(
                 """
                 {"type":"$type","event_id":"e1","created_at":"2026-01-05T09:00:00.037339943Z","data":{"id":"inv:0-1","object":{"payment":{"id":"P1","status":"COMPLETED","order_id":"O1",
                 "reference_id":"2026-0042","amount_money":{"amount":11900,"currency":"EUR"}},"refund":{"id":"R1","status":"COMPLETED","payment_id":"P1","amount_money":{"amount":1,"currency":"EUR"}},
@@ -138,7 +147,7 @@ internal static class WebhookSeeds
                 "invoice.scheduled_charge_failed",
                 "invoice.canceled"
             ),
-            PaymentProviders.Razorpay => ForEachType(
+            RazorpayProvider.Name => ForEachType(
                 """
                 {"event":"$type","created_at":1767607871,"payload":{"payment":{"entity":{"id":"pay_1","amount":11900,"currency":"EUR","order_id":"order_1","invoice_id":"inv_1","notes":[],
                 "error_description":"no"}},"invoice":{"entity":{"id":"inv_1","receipt":"2026-0042","amount_paid":5000,"currency":"EUR","notes":{"invoice_number":"2026-0042"}}},
@@ -158,7 +167,7 @@ internal static class WebhookSeeds
                 "payment.dispute.lost",
                 "payment.dispute.won"
             ),
-            PaymentProviders.Paddle => ForEachType(
+            PaddleProvider.Name => ForEachType(
                 """
                 {"event_id":"evt_1","event_type":"$type","occurred_at":"2026-01-05T09:00:00.123456Z","data":{"id":"txn_1","transaction_id":"txn_1","action":"refund","status":"approved","reason":"x",
                 "currency_code":"EUR","custom_data":{"invoice_number":"2026-0042"},"invoice_number":"325-1","invoice_id":"inv_1","payments":[{"error_code":"declined"}],
@@ -171,14 +180,14 @@ internal static class WebhookSeeds
                 "transaction.canceled",
                 "adjustment.updated"
             ),
-            PaymentProviders.QuickBooks =>
+            QuickBooksProvider.Name =>
             [
                 """
                     {"eventNotifications":[{"realmId":"310","dataChangeEvent":{"entities":[{"name":"Invoice","id":"1","operation":"Update","lastUpdated":"2026-01-05T09:00:00-08:00"},
                     {"name":"Customer","id":"2","operation":"Create","lastUpdated":"2026-01-05T09:00:00.000Z"}]}}]}
                     """,
             ],
-            PaymentProviders.Xero => ["""{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"X"}"""],
+            XeroProvider.Name => ["""{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"X"}"""],
             _ => [],
         };
 

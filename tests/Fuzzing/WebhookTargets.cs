@@ -1,5 +1,7 @@
 using System.Text;
 using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Mollie;
 using Dunning.Payments.Webhooks;
 using Dunning.Tests.Payments;
 
@@ -15,13 +17,13 @@ internal static class WebhookTargets
 
     private static readonly Dictionary<string, string> _apiResponses = new()
     {
-        [PaymentProviders.GoCardless] =
+        [GoCardlessProvider.Name] =
             """{"payments":{"id":"PM1","amount":11900,"currency":"EUR","reference":"2026-0042","metadata":{"invoice_number":"7"},"links":{"payment":"PM1"}}}""",
-        [PaymentProviders.MollieClassic] = """
+        [MollieClassicProvider.Name] = """
             {"id":"tr_1","mode":"live","status":"paid","amount":{"value":"119.00","currency":"EUR"},"metadata":{"invoiceId":"2026-0042"},"_embedded":{"refunds":[
             {"id":"re_1","status":"refunded","amount":{"value":"5.00","currency":"EUR"}}],"chargebacks":[{"id":"chb_1","reversedAt":null,"amount":{"value":"5.00","currency":"EUR"}}]}}
             """,
-        [PaymentProviders.Mollie] =
+        [MollieProvider.Name] =
             """{"id":"tr_1","mode":"live","status":"paid","amount":{"value":"119.00","currency":"EUR"},"metadata":"2026-0042"}""",
     };
 
@@ -71,7 +73,7 @@ internal static class WebhookTargets
     {
         var endpoint = Endpoint(provider);
         var notification =
-            provider == PaymentProviders.Mollie
+            provider == MollieProvider.Name
                 ? Encoding.UTF8.GetBytes(SimplePayload)
                 : ProviderSamples.For(provider).Bytes;
         return new(

@@ -1,5 +1,6 @@
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.Adyen;
 using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Webhooks;
 using Dunning.Tests.Fixtures;
 using Dunning.Tests.Payments.Webhooks;
@@ -211,9 +212,9 @@ public sealed class ProviderFixturesTests
     private static string ProviderOf(string file) =>
         file.Split('/')[0] switch
         {
-            "adyen" when file.Contains("platform", StringComparison.Ordinal) => PaymentProviders.AdyenPlatform,
-            "mollie" when file.EndsWith(".form", StringComparison.Ordinal) => PaymentProviders.MollieClassic,
-            "cloudevents" => WebhookSignatures.StandardWebhooks,
+            "adyen" when file.Contains("platform", StringComparison.Ordinal) => AdyenPlatformProvider.Name,
+            "mollie" when file.EndsWith(".form", StringComparison.Ordinal) => MollieClassicProvider.Name,
+            "cloudevents" => StandardWebhooksProvider.Name,
             var folder => folder,
         };
 

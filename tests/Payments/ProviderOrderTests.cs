@@ -1,8 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Dunning.Payments.Ledger;
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.Adyen;
 using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.Paddle;
+using Dunning.Payments.Providers.PayPal;
+using Dunning.Payments.Providers.Razorpay;
+using Dunning.Payments.Providers.Square;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
@@ -17,7 +22,7 @@ public sealed class ProviderOrderTests
     {
         // Confirmed and paid out, charged back and chargeback cancelled; a second payment that failed after
         // confirmation; a refund.
-        [PaymentProviders.GoCardless] = (
+        [GoCardlessProvider.Name] = (
             119_00 - 20_00,
             [
                 GoCardless(1, "payments", "created", "payment", "PM119"),
@@ -32,7 +37,7 @@ public sealed class ProviderOrderTests
                 GoCardless(8, "refunds", "failed", "refund", "RF30"),
             ]
         ),
-        [PaymentProviders.Mollie] = (
+        [MollieProvider.Name] = (
             119_00 - 20_00,
             [
                 Mollie(1, "payment.pending", "tr_1", "119.00"),
@@ -43,7 +48,7 @@ public sealed class ProviderOrderTests
                 Mollie(4, "refund.failed", "re_2", "30.00"),
             ]
         ),
-        [PaymentProviders.PayPal] = (
+        [PayPalProvider.Name] = (
             119_00 - 50_00,
             [
                 PayPal(1, "PAYMENT.CAPTURE.PENDING", Capture("C1", "119.00")),
@@ -56,7 +61,7 @@ public sealed class ProviderOrderTests
                 PayPal(3, "PAYMENT.CAPTURE.REFUNDED", Capture("R1", "50.00")),
             ]
         ),
-        [PaymentProviders.Adyen] = (
+        [AdyenProvider.Name] = (
             119_00 - 20_00 - 119_00,
             [
                 Adyen("8800", null, "AUTHORISATION", 11900),
@@ -70,7 +75,7 @@ public sealed class ProviderOrderTests
                 Adyen("8805", "8800", "SECOND_CHARGEBACK", 11900),
             ]
         ),
-        [PaymentProviders.AdyenManualCapture] = (
+        [AdyenManualCaptureProvider.Name] = (
             50_00,
             [
                 Adyen("8800", null, "AUTHORISATION", 11900),
@@ -79,7 +84,7 @@ public sealed class ProviderOrderTests
                 Adyen("8802", "8800", "CAPTURE_FAILED", 6900),
             ]
         ),
-        [PaymentProviders.Square] = (
+        [SquareProvider.Name] = (
             119_00 - 20_00,
             [
                 Square(1, "payment.created", "payment", "P1", "APPROVED", 11900),
@@ -91,7 +96,7 @@ public sealed class ProviderOrderTests
                 Square(6, "dispute.state.updated", "dispute", "D1", "WON", 11900),
             ]
         ),
-        [PaymentProviders.Razorpay] = (
+        [RazorpayProvider.Name] = (
             119_00 - 20_00,
             [
                 Razorpay(1, "payment.authorized", "payment", "pay_1", 5000),
@@ -104,7 +109,7 @@ public sealed class ProviderOrderTests
                 Razorpay(6, "payment.dispute.won", "dispute", "disp_1", 5000),
             ]
         ),
-        [PaymentProviders.Paddle] = (
+        [PaddleProvider.Name] = (
             119_00 - 20_00,
             [
                 Paddle(1, "transaction.paid"),
@@ -149,7 +154,7 @@ public sealed class ProviderOrderTests
     /// <summary>Here the id contains the amount in whole euros.</summary>
     private static PaymentEvent CompleteFromApi(string provider, PaymentEvent paymentEvent)
     {
-        if (provider != PaymentProviders.GoCardless || paymentEvent.Fetch is not { } path)
+        if (provider != GoCardlessProvider.Name || paymentEvent.Fetch is not { } path)
             return paymentEvent;
         var (at, id) = (path.Split('/')[0], path.Split('/')[1]);
         return GoCardlessEvents.Complete(

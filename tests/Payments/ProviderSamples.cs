@@ -1,5 +1,13 @@
 using System.Text;
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.Adyen;
+using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.Paddle;
+using Dunning.Payments.Providers.PayPal;
+using Dunning.Payments.Providers.QuickBooks;
+using Dunning.Payments.Providers.Razorpay;
+using Dunning.Payments.Providers.Square;
+using Dunning.Payments.Providers.Xero;
 using Dunning.Payments.Webhooks;
 using Dunning.Tests.Payments.Providers.PayPal;
 using Dunning.Tests.Payments.Webhooks;
@@ -35,7 +43,7 @@ internal static class ProviderSamples
     public static IReadOnlyList<Sample> All { get; } =
     [
         new(
-            PaymentProviders.GoCardless,
+            GoCardlessProvider.Name,
             """{"events":[{"id":"EV1","created_at":"2026-01-05T09:00:00.000Z","resource_type":"payments","action":"failed","links":{"payment":"PM1"},"details":{"description":"Zoë"},"resource_metadata":{"invoice_number":"2026-0042"}}]}""",
             "Failed PM1 - | 2026-0042 || Zoë → payments/PM1",
             Text,
@@ -43,28 +51,28 @@ internal static class ProviderSamples
             body => HexOf(Text, body)
         ),
         new(
-            PaymentProviders.Mollie,
+            MollieProvider.Name,
             """{"resource":"event","id":"whe_1","type":"payment.paid","entityId":"tr_1","createdAt":"2026-01-05T09:00:00+00:00","_embedded":{"entity":{"id":"tr_1","mode":"live","amount":{"value":"119.00","currency":"EUR"},"description":"2026-0042","metadata":{"invoice_number":"42"}}}}""",
             "Payment tr_1 119.00 EUR | 42 2026-0042",
             Text,
             "X-Mollie-Signature",
             body => $"sha256={HexOf(Text, body)}"
         ),
-        new(PaymentProviders.MollieClassic, "id=tr_1", "InFlight tr_1 - → payments/tr_1?embed=refunds,chargebacks"),
+        new(MollieClassicProvider.Name, "id=tr_1", "InFlight tr_1 - → payments/tr_1?embed=refunds,chargebacks"),
         new(
-            PaymentProviders.PayPal,
+            PayPalProvider.Name,
             """{"id":"WH-1","event_type":"PAYMENT.CAPTURE.COMPLETED","create_time":"2026-01-05T09:00:00.000Z","resource":{"id":"CAP1","amount":{"currency_code":"JPY","value":"1190.00"},"invoice_id":"2026-0042","links":[{"rel":"up","href":"https://api.paypal.com/v2/x/ORD1"}]}}""",
             "Payment CAP1 1190 JPY | 2026-0042 | ORD1"
         ),
-        new(PaymentProviders.Adyen, Adyen("REFUND", "true"), "Refund 8853 119.00 EUR | 2026-0042 | 8852", Hex),
+        new(AdyenProvider.Name, Adyen("REFUND", "true"), "Refund 8853 119.00 EUR | 2026-0042 | 8852", Hex),
         new(
-            PaymentProviders.AdyenManualCapture,
+            AdyenManualCaptureProvider.Name,
             Adyen("REFUND", "\"true\""),
             "Refund 8853 119.00 EUR | 2026-0042 | 8852",
             Hex
         ),
         new(
-            PaymentProviders.AdyenPlatform,
+            AdyenPlatformProvider.Name,
             """{"data":{},"environment":"live","timestamp":"2026-01-05T09:00:00+01:00","type":"balancePlatform.transfer.created"}""",
             "",
             Hex,
@@ -72,7 +80,7 @@ internal static class ProviderSamples
             body => Convert.ToBase64String(Mac.Compute(Convert.FromHexString(Hex), "", Encoding.UTF8.GetBytes(body)))
         ),
         new(
-            PaymentProviders.Square,
+            SquareProvider.Name,
             """{"type":"payment.updated","event_id":"e1","created_at":"2026-01-05T09:00:00.037339943Z","data":{"object":{"payment":{"id":"P1","status":"COMPLETED","order_id":"O1","reference_id":"2026-0042","amount_money":{"amount":11900,"currency":"USD"}}}}}""",
             "Payment P1 119.00 USD | 2026-0042 | O1",
             Text,
@@ -80,7 +88,7 @@ internal static class ProviderSamples
             body => Base64Of(Text, Url, body)
         ),
         new(
-            PaymentProviders.Razorpay,
+            RazorpayProvider.Name,
             """{"event":"payment.captured","created_at":1767607871,"payload":{"payment":{"entity":{"id":"pay_1","amount":11900,"currency":"INR","order_id":"order_1","notes":{"invoice_number":"2026-0042"}}}}}""",
             "Payment pay_1 119.00 INR | 2026-0042 | order_1",
             Text,
@@ -88,7 +96,7 @@ internal static class ProviderSamples
             body => HexOf(Text, body)
         ),
         new(
-            PaymentProviders.Paddle,
+            PaddleProvider.Name,
             """{"event_id":"evt_1","event_type":"transaction.completed","occurred_at":"2026-01-05T09:00:00.123456Z","data":{"id":"txn_1","custom_data":{"invoice_number":"2026-0042"},"invoice_number":"325-1","details":{"totals":{"grand_total":"11900","currency_code":"USD"}}}}""",
             "Payment txn_1 119.00 USD | 2026-0042 325-1",
             Text,
@@ -96,7 +104,7 @@ internal static class ProviderSamples
             body => $"ts=1767607200;h1={HexOf(Text, $"1767607200:{body}")}"
         ),
         new(
-            PaymentProviders.Xero,
+            XeroProvider.Name,
             """{"events":[{"resourceId":"r1","tenantId":"t1","eventCategory":"INVOICE","eventType":"UPDATE","eventDateUtc":"2026-01-05T09:00:00.123"}],"firstEventSequence":1,"lastEventSequence":1,"entropy":"X"}""",
             "! INVOICE r1 changed: needs a connector to read the invoice",
             Text,
@@ -104,7 +112,7 @@ internal static class ProviderSamples
             body => Base64Of(Text, "", body)
         ),
         new(
-            PaymentProviders.QuickBooks,
+            QuickBooksProvider.Name,
             """[{"specversion":"1.0","id":"q1","source":"intuit.x","type":"qbo.invoice.updated.v1","time":"2026-01-05T09:00:00.179851517Z","intuitentityid":"129","intuitaccountid":"310","data":{}}]""",
             "! invoice 129 of company 310 changed: needs a connector to read the invoice",
             Text,

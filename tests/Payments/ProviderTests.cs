@@ -1,6 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.Adyen;
+using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.Paddle;
+using Dunning.Payments.Providers.PayPal;
+using Dunning.Payments.Providers.Square;
+using Dunning.Payments.Providers.StandardWebhooks;
+using Dunning.Payments.Providers.Stripe;
 using Dunning.Payments.Webhooks;
 using Dunning.Tests.Payments.Webhooks;
 
@@ -12,12 +20,16 @@ public sealed class ProviderTests
     public static TheoryData<string> Names() => [.. ProviderSamples.All.Select(sample => sample.Provider)];
 
     public static TheoryData<string> Signed() =>
-        [.. ProviderSamples.All.Select(sample => sample.Provider).Where(WebhookSignatures.HasScheme)];
+        [
+            .. ProviderSamples
+                .All.Select(sample => sample.Provider)
+                .Where(name => PaymentProviders.Find(name)!.NeedsSecrets),
+        ];
 
     [Fact]
     public void Every_provider_has_a_sample() =>
         Assert.Equal(
-            PaymentProviders.Names.Except([WebhookSignatures.Stripe, WebhookSignatures.StandardWebhooks]),
+            PaymentProviders.Names.Except([StripeProvider.Name, StandardWebhooksProvider.Name]),
             ProviderSamples.All.Select(sample => sample.Provider).Order(StringComparer.Ordinal)
         );
 
@@ -76,7 +88,7 @@ public sealed class ProviderTests
     [Fact]
     public void Adyen_needs_every_item_signed_and_what_is_not_signed_has_no_effect()
     {
-        var sample = ProviderSamples.For(PaymentProviders.Adyen);
+        var sample = ProviderSamples.For(AdyenProvider.Name);
         var item = sample.Body[(sample.Body.IndexOf('[', StringComparison.Ordinal) + 1)..sample.Body.LastIndexOf(']')];
         var late = sample.Body.Replace("2026-01-05T09", "2030-01-05T09", StringComparison.Ordinal);
 
@@ -98,7 +110,7 @@ public sealed class ProviderTests
         Assert.False(Verify(sample, sample.Body.Replace(item, "", StringComparison.Ordinal), [], sample.Secret));
         Assert.False(Verify(sample, "{", [], sample.Secret));
         Assert.True(Verify(sample, late, [], sample.Secret));
-        var (before, after) = (Read(PaymentProviders.Adyen, sample.Body), Read(PaymentProviders.Adyen, late));
+        var (before, after) = (Read(AdyenProvider.Name, sample.Body), Read(AdyenProvider.Name, late));
         Assert.Equal(
             (before.Id, before.OccurredAt, ChangeText.Format(before)),
             (after.Id, after.OccurredAt, ChangeText.Format(after))
@@ -111,7 +123,7 @@ public sealed class ProviderTests
     [InlineData(null)]
     public void Square_signs_the_address_letter_for_letter(string? url)
     {
-        var sample = ProviderSamples.For(PaymentProviders.Square);
+        var sample = ProviderSamples.For(SquareProvider.Name);
 
         Assert.False(
             WebhookSignatures.Verify(
@@ -130,7 +142,7 @@ public sealed class ProviderTests
     [InlineData(301, false)]
     public void Paddle_is_given_five_minutes(int seconds, bool accepted)
     {
-        var sample = ProviderSamples.For(PaymentProviders.Paddle);
+        var sample = ProviderSamples.For(PaddleProvider.Name);
 
         Assert.Equal(
             accepted,
@@ -144,8 +156,8 @@ public sealed class ProviderTests
     }
 
     [Theory]
-    [InlineData(PaymentProviders.Adyen, "not hex")]
-    [InlineData(PaymentProviders.AdyenPlatform, "abc")]
+    [InlineData(AdyenProvider.Name, "not hex")]
+    [InlineData(AdyenPlatformProvider.Name, "abc")]
     public void An_Adyen_key_is_hex(string provider, string secret) =>
         Assert.Contains(
             "Secrets",
@@ -161,10 +173,10 @@ public sealed class ProviderTests
         );
 
     [Theory]
-    [InlineData(PaymentProviders.Square, "Url")]
-    [InlineData(PaymentProviders.PayPal, "WebhookId")]
-    [InlineData(PaymentProviders.GoCardless, "ApiToken")]
-    [InlineData(PaymentProviders.MollieClassic, "ApiToken")]
+    [InlineData(SquareProvider.Name, "Url")]
+    [InlineData(PayPalProvider.Name, "WebhookId")]
+    [InlineData(GoCardlessProvider.Name, "ApiToken")]
+    [InlineData(MollieClassicProvider.Name, "ApiToken")]
     [InlineData("braintree", "Provider")]
     public void A_missing_setting_of_a_provider_is_reported_by_its_name(string provider, string setting) =>
         Assert.StartsWith(
@@ -207,4 +219,18 @@ public sealed class ProviderTests
             secrets,
             ProviderSamples.Now
         );
+
+    [Fact]
+    public void An_endpoint_that_is_printed_shows_none_of_its_secrets()
+    {
+        var endpoint = new WebhookEndpoint
+        {
+            Provider = GoCardlessProvider.Name,
+            Key = "a-key-in-the-address",
+            Secrets = ["a-signing-secret"],
+            ApiToken = "a-token",
+        };
+
+        Assert.Equal($"gocardless {endpoint.Id}", $"{endpoint}");
+    }
 }

@@ -1,7 +1,9 @@
 using System.Text;
 using Dunning.Local;
 using Dunning.Payments.Providers;
-using Dunning.Payments.Webhooks;
+using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.StandardWebhooks;
+using Dunning.Payments.Providers.Stripe;
 using Dunning.Tests.Conventions;
 using Dunning.Tests.Fixtures;
 using Dunning.Tests.Payments;
@@ -81,13 +83,13 @@ public sealed class FunctionKeyAuthorization : Scenario
         {
             var key = provider switch
             {
-                WebhookSignatures.Stripe => "local-stripe-endpoint-key",
-                WebhookSignatures.StandardWebhooks => "local-standard-endpoint-key",
+                StripeProvider.Name => "local-stripe-endpoint-key",
+                StandardWebhooksProvider.Name => "local-standard-endpoint-key",
                 _ => EndpointKey,
             };
             Assert.Equal((provider, 404), (provider, await WebhookStatusAsync(provider, key + "x", "forged")));
             // Mollie's classic webhook has no signature: it only causes a query of Mollie's API.
-            if (provider == PaymentProviders.MollieClassic)
+            if (provider == MollieClassicProvider.Name)
                 continue;
             Assert.Equal((provider, 401), (provider, await WebhookStatusAsync(provider, key, null)));
             Assert.Equal((provider, 401), (provider, await WebhookStatusAsync(provider, key, "forged")));
@@ -96,7 +98,7 @@ public sealed class FunctionKeyAuthorization : Scenario
 
     private async Task<int> WebhookStatusAsync(string provider, string key, string? signature)
     {
-        var isForm = provider == PaymentProviders.MollieClassic;
+        var isForm = provider == MollieClassicProvider.Name;
         var body = isForm
             ? "id=tr_1"
             : ProviderSamples.All.FirstOrDefault(sample => sample.Provider == provider)?.Body ?? "{}";

@@ -1,6 +1,11 @@
 using System.Net;
 using Dunning.Payments.Providers;
-using Dunning.Payments.Webhooks;
+using Dunning.Payments.Providers.Adyen;
+using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.PayPal;
+using Dunning.Payments.Providers.Razorpay;
+using Dunning.Payments.Providers.Xero;
 using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios;
@@ -11,13 +16,14 @@ public sealed class ManyProviders : ProviderScenario
     public async Task Each_gets_the_answer_it_expects_and_a_forgery_is_refused()
     {
         ApiHandler = _ => (HttpStatusCode.NotFound, "");
-        foreach (var sample in ProviderSamples.All.Where(sample => WebhookSignatures.HasScheme(sample.Provider)))
+        foreach (
+            var sample in ProviderSamples.All.Where(sample => PaymentProviders.Find(sample.Provider)!.NeedsSecrets)
+        )
         {
             var expected = sample.Provider switch
             {
-                PaymentProviders.Xero => "",
-                PaymentProviders.Adyen or PaymentProviders.AdyenManualCapture or PaymentProviders.AdyenPlatform =>
-                    "[accepted]",
+                XeroProvider.Name => "",
+                AdyenProvider.Name or AdyenManualCaptureProvider.Name or AdyenPlatformProvider.Name => "[accepted]",
                 _ => """{"received":true}""",
             };
             Assert.Equal((sample.Provider, 200, expected), await SendAsync(sample));
@@ -37,29 +43,23 @@ public sealed class ManyProviders : ProviderScenario
     public async Task Only_Mollies_classic_webhook_may_post_a_form_and_it_may_post_nothing_else()
     {
         ApiHandler = _ => (HttpStatusCode.NotFound, "");
-        var mollieClassic = ProviderSamples.For(PaymentProviders.MollieClassic);
-        var form = new ProviderSamples.Sample(PaymentProviders.Razorpay, "id=tr_1", "");
+        var mollieClassic = ProviderSamples.For(MollieClassicProvider.Name);
+        var form = new ProviderSamples.Sample(RazorpayProvider.Name, "id=tr_1", "");
 
-        Assert.Equal((PaymentProviders.MollieClassic, 415), Code(await SendAsync(mollieClassic, "application/json")));
+        Assert.Equal((MollieClassicProvider.Name, 415), Code(await SendAsync(mollieClassic, "application/json")));
+        Assert.Equal((RazorpayProvider.Name, 415), Code(await SendAsync(form, "application/x-www-form-urlencoded")));
         Assert.Equal(
-            (PaymentProviders.Razorpay, 415),
-            Code(await SendAsync(form, "application/x-www-form-urlencoded"))
-        );
-        Assert.Equal(
-            (PaymentProviders.MollieClassic, 200),
+            (MollieClassicProvider.Name, 200),
             Code(await SendAsync(mollieClassic, "application/x-www-form-urlencoded"))
         );
-        Assert.Equal(
-            (PaymentProviders.PayPal, 401),
-            Code(await SendAsync(ProviderSamples.For(PaymentProviders.PayPal)))
-        );
+        Assert.Equal((PayPalProvider.Name, 401), Code(await SendAsync(ProviderSamples.For(PayPalProvider.Name))));
     }
 
     [Fact]
     public async Task A_direct_debit_that_fails_after_it_was_collected_opens_the_invoice_again()
     {
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
-        var failed = ProviderSamples.For(PaymentProviders.GoCardless);
+        var failed = ProviderSamples.For(GoCardlessProvider.Name);
         var confirmed = failed with
         {
             Body = failed
@@ -89,7 +89,7 @@ public sealed class ManyProviders : ProviderScenario
     {
         ExpectedWarnings.Add("A test event was sent to the live mollie-classic endpoint");
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
-        var mollieClassic = ProviderSamples.For(PaymentProviders.MollieClassic);
+        var mollieClassic = ProviderSamples.For(MollieClassicProvider.Name);
         ApiHandler = _ => (HttpStatusCode.OK, Payment("open", "live"));
         await SendAsync(mollieClassic, "application/x-www-form-urlencoded");
         await Host.PumpAsync();
@@ -120,17 +120,17 @@ public sealed class ManyProviders : ProviderScenario
     public async Task A_webhook_that_contains_only_an_id_is_accepted_after_its_payment_was_queried()
     {
         var id = await PostInvoiceAsync(Invoice("2026-0042", currency: "EUR", issued: "2025-12-01", due: "2026-01-20"));
-        var mollieClassic = ProviderSamples.For(PaymentProviders.MollieClassic);
+        var mollieClassic = ProviderSamples.For(MollieClassicProvider.Name);
         ApiHandler = _ => (HttpStatusCode.ServiceUnavailable, "");
         Assert.Equal(
-            (PaymentProviders.MollieClassic, 503),
+            (MollieClassicProvider.Name, 503),
             Code(await SendAsync(mollieClassic, "application/x-www-form-urlencoded"))
         );
 
         ApiHandler = _ => (HttpStatusCode.OK, Payment("paid", "live"));
         Host.Clock.SetTo(ProviderSamples.Now.AddMinutes(1));
         Assert.Equal(
-            (PaymentProviders.MollieClassic, 200),
+            (MollieClassicProvider.Name, 200),
             Code(await SendAsync(mollieClassic, "application/x-www-form-urlencoded"))
         );
         Assert.Equal(

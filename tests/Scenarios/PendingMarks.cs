@@ -1,6 +1,7 @@
 using System.Net;
 using Dunning.Payments.Ledger;
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Mollie;
 using Dunning.Payments.Webhooks;
 using Dunning.Tests.Payments;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public sealed class PendingMarks : ProviderScenario
     private const string Form = "application/x-www-form-urlencoded";
 
     public static TheoryData<string> ProvidersWithApi =>
-        [PaymentProviders.GoCardless, PaymentProviders.Mollie, PaymentProviders.MollieClassic];
+        [GoCardlessProvider.Name, MollieProvider.Name, MollieClassicProvider.Name];
 
     [Theory]
     [MemberData(nameof(ProvidersWithApi))]
@@ -92,10 +93,10 @@ public sealed class PendingMarks : ProviderScenario
     public async Task A_repeated_webhook_keeps_what_the_first_one_marked()
     {
         var id = await PostInvoiceAsync();
-        await AnnounceAsync(PaymentProviders.GoCardless);
+        await AnnounceAsync(GoCardlessProvider.Name);
         await ClearQueueAsync(Queues.PaymentsReceived);
         ApiHandler = _ => (HttpStatusCode.NotFound, "");
-        await DeliverAsync(Sample(PaymentProviders.GoCardless));
+        await DeliverAsync(Sample(GoCardlessProvider.Name));
         Assert.Equal(Awaited, await WhyNotDemandedAsync(id));
 
         await Host.PumpAsync();
@@ -111,7 +112,7 @@ public sealed class PendingMarks : ProviderScenario
         ApiHandler = _ => (HttpStatusCode.OK, Payment(provider));
         var (status, body) = await DeliverAsync(
             Sample(provider),
-            provider == PaymentProviders.MollieClassic ? Form : "application/json"
+            provider == MollieClassicProvider.Name ? Form : "application/json"
         );
         Assert.True(status == 200, body);
     }
@@ -122,16 +123,16 @@ public sealed class PendingMarks : ProviderScenario
         {
             Body = provider switch
             {
-                PaymentProviders.GoCardless =>
+                GoCardlessProvider.Name =>
                     """{"events":[{"id":"EV1","created_at":"2026-01-05T09:00:00.000Z","resource_type":"payments","action":"confirmed","links":{"payment":"PM1"}}]}""",
-                PaymentProviders.Mollie =>
+                MollieProvider.Name =>
                     """{"resource":"event","id":"whe_1","type":"payment.paid","entityId":"tr_1","createdAt":"2026-01-05T09:00:00+00:00"}""",
                 _ => "id=tr_1",
             },
         };
 
     private static string Payment(string provider) =>
-        provider == PaymentProviders.GoCardless
+        provider == GoCardlessProvider.Name
             ? """{"payments":{"id":"PM1","amount":11900,"currency":"EUR","reference":"2026-0042"}}"""
             : """{"id":"tr_1","mode":"live","status":"paid","amount":{"value":"119.00","currency":"EUR"},"metadata":{"invoice_number":"2026-0042"} }""";
 

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Paddle;
+using Dunning.Payments.Providers.Razorpay;
+using Dunning.Payments.Providers.Square;
 using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios;
@@ -15,7 +18,7 @@ public sealed class UnmatchedPayments : ProviderScenario
     {
         var id = await PostOpenInvoiceAsync();
         await DeliverAsync(
-            PaymentProviders.Square,
+            SquareProvider.Name,
             """
             {"type":"payment.updated","event_id":"e1","created_at":"2026-01-05T09:00:00Z","data":{"object":{"payment":{"id":"P1","status":"COMPLETED","order_id":"O1","amount_money":{"amount":5000,"currency":"EUR"}}}}}
             """
@@ -24,7 +27,7 @@ public sealed class UnmatchedPayments : ProviderScenario
         Assert.Contains("the event names no invoice", await UnmatchedAsync(), StringComparison.Ordinal);
 
         await DeliverAsync(
-            PaymentProviders.Square,
+            SquareProvider.Name,
             """
             {"type":"invoice.scheduled_charge_failed","event_id":"e2","created_at":"2026-01-05T08:00:00Z","data":{"object":{"invoice":{"id":"inv:1","invoice_number":"2026-0042","order_id":"O1"}}}}
             """
@@ -40,13 +43,13 @@ public sealed class UnmatchedPayments : ProviderScenario
     {
         var id = await PostOpenInvoiceAsync();
         await DeliverAsync(
-            PaymentProviders.Razorpay,
+            RazorpayProvider.Name,
             """
             {"event":"payment_link.cancelled","created_at":1767607871,"payload":{"payment_link":{"entity":{"id":"plink_1","reference_id":"2026-0042","currency":"EUR"}}}}
             """
         );
         await DeliverAsync(
-            PaymentProviders.Paddle,
+            PaddleProvider.Name,
             """
             {"event_id":"evt_2","event_type":"transaction.canceled","occurred_at":"2026-01-05T09:00:00Z","data":{"id":"txn_2","invoice_number":"2026-0042","currency_code":"EUR"}}
             """
@@ -84,7 +87,7 @@ public sealed class UnmatchedPayments : ProviderScenario
             return (HttpStatusCode.Unauthorized, "");
         };
         await DeliverAsync(
-            PaymentProviders.GoCardless,
+            GoCardlessProvider.Name,
             """
             {"events":[{"id":"EV1","created_at":"2026-01-05T09:00:00.000Z","resource_type":"payments","action":"confirmed","links":{"payment":"PM1"},"resource_metadata":{"invoice_number":"2026-0042"}}]}
             """
@@ -155,9 +158,9 @@ public sealed class UnmatchedPayments : ProviderScenario
     private Task<int> StandardAsync(byte[] body) => DeliverStandardAsync(body, $"msg_{body.Length}");
 
     private static ProviderSamples.Sample ProviderSamplePaid() =>
-        ProviderSamples.For(PaymentProviders.Square) with
+        ProviderSamples.For(SquareProvider.Name) with
         {
-            Body = ProviderSamples.For(PaymentProviders.Square).Body.Replace("USD", "EUR", StringComparison.Ordinal),
+            Body = ProviderSamples.For(SquareProvider.Name).Body.Replace("USD", "EUR", StringComparison.Ordinal),
         };
 
     private async Task<string> WhyNotDemandedAsync(string id) =>

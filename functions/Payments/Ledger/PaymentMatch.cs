@@ -124,7 +124,7 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
     public static string LedgerNameOf(string provider, string endpoint) =>
         PaymentProviders.Find(provider) switch
         {
-            { HasUniqueIds: true } known => known.Ledger,
+            { HasUniqueIds: true } known => known.LedgerName,
             _ => $"{provider}@{endpoint}",
         };
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Dunning.Payments.Providers;
-using Dunning.Payments.Providers.GoCardless;
-using Dunning.Payments.Providers.Mollie;
 using Microsoft.Extensions.Logging;
 
 namespace Dunning.Payments.Webhooks;
@@ -82,11 +80,7 @@ public sealed class EventDetails(
     }
 
     private PaymentEvent Complete(string provider, PaymentEvent webhookEvent, JsonElement fetched) =>
-        provider switch
-        {
-            PaymentProviders.GoCardless => GoCardlessEvents.Complete(webhookEvent, fetched),
-            PaymentProviders.Mollie => MollieEvents.Complete(webhookEvent, fetched),
-            PaymentProviders.MollieClassic => MollieClassicEvents.Complete(webhookEvent, fetched, clock.GetUtcNow()),
-            _ => throw new InvalidOperationException($"Events of {provider} are complete; nothing can be fetched."),
-        };
+        PaymentProviders.Find(provider)?.Complete is { } complete
+            ? complete(webhookEvent, fetched, clock.GetUtcNow())
+            : throw new InvalidOperationException($"Events of {provider} are complete; nothing can be fetched.");
 }

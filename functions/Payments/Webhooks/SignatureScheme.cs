@@ -2,7 +2,6 @@ namespace Dunning.Payments.Webhooks;
 
 /// <summary>
 /// How a provider signs with HMAC-SHA256: the MAC covers a prefix, which differs by provider, followed by the raw body.
-/// Another provider of this kind is one more row in <see cref="WebhookSignatures"/>.
 /// </summary>
 /// <param name="Read">The signatures of the request. All must be valid; none means that it is not signed.</param>
 /// <param name="Key">The key bytes of a configured secret; null when the secret is malformed.</param>

@@ -65,6 +65,9 @@ public sealed record WebhookEndpoint : IValidatableObject
     /// <summary>True for live events, and in test mode also for test events.</summary>
     public bool AppliesTo(PaymentEvent paymentEvent) => paymentEvent.Live || TestMode;
 
+    /// <summary>Without the key, the secrets and the token, which a record would print.</summary>
+    public override string ToString() => $"{Provider} {Id}";
+
     /// <summary>Identifies the endpoint in tables and logs without revealing its key.</summary>
     public string Id => Ids.Hash('w', $"{Provider}\n{Key}");
 
@@ -81,7 +84,9 @@ public sealed record WebhookEndpoint : IValidatableObject
         }
         if (provider.NeedsSecrets && (Secrets.Count == 0 || Secrets.Any(string.IsNullOrWhiteSpace)))
             yield return new ValidationResult("set at least one signing secret, and no empty one", [nameof(Secrets)]);
-        else if (provider.NeedsSecrets && !Secrets.All(secret => WebhookSignatures.IsSecret(Provider, secret)))
+        else if (
+            provider.NeedsSecrets && !Secrets.All(secret => WebhookSignatures.IsSecret(provider.Signature!, secret))
+        )
             yield return new ValidationResult(
                 $"one is not a signing secret of {Provider}; copy it unchanged from the provider's settings",
                 [nameof(Secrets)]

@@ -1,13 +1,6 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using Dunning.Payments.Providers;
-using Dunning.Payments.Providers.Adyen;
-using Dunning.Payments.Providers.Mollie;
-using Dunning.Payments.Providers.Paddle;
-using Dunning.Payments.Providers.Square;
-using Dunning.Payments.Providers.StandardWebhooks;
-using Dunning.Payments.Providers.Stripe;
 
 namespace Dunning.Payments.Webhooks;
 
@@ -17,54 +10,13 @@ namespace Dunning.Payments.Webhooks;
 /// </summary>
 internal static class WebhookSignatures
 {
-    public const string Stripe = "stripe";
-    public const string StandardWebhooks = "standard-webhooks";
-
     /// <summary>
     /// Default tolerance into the past and the future; the same as in stripe-dotnet and the Standard Webhooks and Svix
     /// libraries.
     /// </summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(300);
 
-    private static readonly FrozenDictionary<string, SignatureScheme> _schemes = new Dictionary<string, SignatureScheme>
-    {
-        [Stripe] = new(StripeSignature.Read, StripeSignature.Key, Mac.FromHex),
-        [StandardWebhooks] = new(StandardSignature.Read, StandardSignature.Key, Mac.FromBase64),
-        [PaymentProviders.GoCardless] = new(
-            BodySignature.FromHeader("Webhook-Signature"),
-            BodySignature.TextKey,
-            Mac.FromHex
-        ),
-        [PaymentProviders.Mollie] = new(MollieSignature.Read, BodySignature.TextKey, Mac.FromHex),
-        [PaymentProviders.Adyen] = new(AdyenSignature.Read, BodySignature.HexKey, Mac.FromBase64),
-        [PaymentProviders.AdyenManualCapture] = new(AdyenSignature.Read, BodySignature.HexKey, Mac.FromBase64),
-        [PaymentProviders.AdyenPlatform] = new(
-            BodySignature.FromHeader("HmacSignature"),
-            BodySignature.HexKey,
-            Mac.FromBase64
-        ),
-        [PaymentProviders.Square] = new(SquareSignature.Read, BodySignature.TextKey, Mac.FromBase64),
-        [PaymentProviders.Razorpay] = new(
-            BodySignature.FromHeader("X-Razorpay-Signature"),
-            BodySignature.TextKey,
-            Mac.FromHex
-        ),
-        [PaymentProviders.Paddle] = new(PaddleSignature.Read, BodySignature.TextKey, Mac.FromHex),
-        [PaymentProviders.Xero] = new(
-            BodySignature.FromHeader("x-xero-signature"),
-            BodySignature.TextKey,
-            Mac.FromBase64
-        ),
-        [PaymentProviders.QuickBooks] = new(
-            BodySignature.FromHeader("intuit-signature"),
-            BodySignature.TextKey,
-            Mac.FromBase64
-        ),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    public static bool HasScheme(string provider) => _schemes.ContainsKey(provider);
-
-    public static bool IsSecret(string provider, string secret) => _schemes[provider].Key(secret) is { Length: > 0 };
+    public static bool IsSecret(SignatureScheme scheme, string secret) => scheme.Key(secret) is { Length: > 0 };
 
     /// <param name="provider">False is returned for a provider without a scheme.</param>
     /// <param name="secrets">
@@ -83,7 +35,7 @@ internal static class WebhookSignatures
         TimeSpan? tolerance = null
     )
     {
-        if (!_schemes.TryGetValue(provider, out var scheme))
+        if (PaymentProviders.Find(provider)?.Signature is not { } scheme)
             return false;
         var signatures = scheme.Read(request);
         if (signatures.Count == 0 || signatures.Any(s => !IsCurrent(s.Timestamp, now, tolerance ?? Tolerance)))

@@ -37,12 +37,10 @@ public sealed class WebhookVerification(PayPalCertificates certificates, TimePro
     {
         var checkedEndpoint = endpoint ?? _dummyEndpoint;
         var now = clock.GetUtcNow();
-        var isGenuine = provider switch
+        var isGenuine = PaymentProviders.Find(provider) switch
         {
-            // Mollie's classic webhook is not signed. A sender who knows the endpoint's key can only cause a payment to
-            // be read from Mollie's API.
-            PaymentProviders.MollieClassic => endpoint is not null,
-            PaymentProviders.PayPal when endpoint is not null => await IsGenuinePayPalAsync(
+            { IsUnsigned: true } => endpoint is not null,
+            { SignsByCertificate: true } when endpoint is not null => await IsSignedByCertificateAsync(
                 endpoint,
                 request,
                 now,
@@ -65,7 +63,7 @@ public sealed class WebhookVerification(PayPalCertificates certificates, TimePro
     }
 
     /// <returns>Null when the certificate cannot be fetched now.</returns>
-    private async Task<bool?> IsGenuinePayPalAsync(
+    private async Task<bool?> IsSignedByCertificateAsync(
         WebhookEndpoint endpoint,
         WebhookRequest request,
         DateTimeOffset now,

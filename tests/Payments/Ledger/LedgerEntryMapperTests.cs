@@ -1,5 +1,5 @@
 using Dunning.Payments.Ledger;
-using Dunning.Payments.Webhooks;
+using Dunning.Payments.Providers.Stripe;
 using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 using static Dunning.Tests.Payments.Providers.Stripe.StripeJson;
@@ -77,9 +77,7 @@ public sealed class LedgerEntryMapperTests
     {
         var one = Event(type, fields);
 
-        Assert.Null(
-            LedgerEntryMapper.Map(Assert.Single(one.Changes), one, WebhookSignatures.Stripe, TestData.Invoice())
-        );
+        Assert.Null(LedgerEntryMapper.Map(Assert.Single(one.Changes), one, StripeProvider.Name, TestData.Invoice()));
     }
 
     private static Money Paid(params (string Type, string Fields)[] events)
@@ -90,7 +88,7 @@ public sealed class LedgerEntryMapperTests
             foreach (
                 var entry in one
                     .Changes.Select(change =>
-                        LedgerEntryMapper.Map(change, one, WebhookSignatures.Stripe, TestData.Invoice())
+                        LedgerEntryMapper.Map(change, one, StripeProvider.Name, TestData.Invoice())
                     )
                     .OfType<LedgerEntry>()
             )

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.Square;
 using Dunning.Payments.Webhooks;
 using Dunning.Tests.Notices.Email;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,11 +21,7 @@ public sealed class EventDetailsTests
     {
         var handler = Answering(Payment);
 
-        var paymentEvent = await CompleteAsync(
-            handler,
-            PaymentProviders.GoCardless,
-            Announced(PaymentProviders.GoCardless)
-        );
+        var paymentEvent = await CompleteAsync(handler, GoCardlessProvider.Name, Announced(GoCardlessProvider.Name));
 
         Assert.Equal(
             "Failed PM1 - | 2026-0042 || Zoë & Payment PM1 0.00 EUR | 2026-0042 || Zoë",
@@ -88,13 +86,13 @@ public sealed class EventDetailsTests
     [InlineData(HttpStatusCode.Redirect)]
     public async Task A_failure_throws_so_that_the_queue_tries_again(HttpStatusCode status) =>
         await Assert.ThrowsAsync<HttpRequestException>(() =>
-            CompleteAsync(Answering("", status), PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless))
+            CompleteAsync(Answering("", status), GoCardlessProvider.Name, Announced(GoCardlessProvider.Name))
         );
 
     [Fact]
     public async Task An_answer_that_cannot_be_read_throws_too() =>
         await Assert.ThrowsAsync<HttpRequestException>(() =>
-            CompleteAsync(Answering("<html>"), PaymentProviders.GoCardless, Announced(PaymentProviders.GoCardless))
+            CompleteAsync(Answering("<html>"), GoCardlessProvider.Name, Announced(GoCardlessProvider.Name))
         );
 
     [Theory]
@@ -112,11 +110,7 @@ public sealed class EventDetailsTests
         Assert.Equal(
             problem,
             (
-                await CompleteAsync(
-                    Answering(answer),
-                    PaymentProviders.GoCardless,
-                    Announced(PaymentProviders.GoCardless)
-                )
+                await CompleteAsync(Answering(answer), GoCardlessProvider.Name, Announced(GoCardlessProvider.Name))
             ).Problem
         );
 
@@ -125,8 +119,8 @@ public sealed class EventDetailsTests
     {
         var paymentEvent = await CompleteAsync(
             Answering("", HttpStatusCode.NotFound),
-            PaymentProviders.MollieClassic,
-            Announced(PaymentProviders.MollieClassic)
+            MollieClassicProvider.Name,
+            Announced(MollieClassicProvider.Name)
         );
 
         Assert.Equal(
@@ -166,8 +160,8 @@ public sealed class EventDetailsTests
 
         var paymentEvent = await CompleteAsync(
             Answering(answer),
-            PaymentProviders.MollieClassic,
-            Announced(PaymentProviders.MollieClassic)
+            MollieClassicProvider.Name,
+            Announced(MollieClassicProvider.Name)
         );
 
         Assert.Equal((meaning, ProviderSamples.Now), (ChangeText.Format(paymentEvent), paymentEvent.OccurredAt));
@@ -177,18 +171,18 @@ public sealed class EventDetailsTests
     public async Task A_simple_payload_of_Mollie_is_completed_and_without_a_token_is_for_a_person()
     {
         var simple = Read(
-            PaymentProviders.Mollie,
+            MollieProvider.Name,
             """{"id":"whe_1","type":"payment.paid","entityId":"tr_1","createdAt":"2026-01-05T09:00:00+00:00"}"""
         );
         const string answer = """{"id":"tr_1","amount":{"value":"119.00","currency":"EUR"},"metadata":"2026-0042"}""";
 
         Assert.Equal(
             "Payment tr_1 119.00 EUR | 2026-0042",
-            ChangeText.Format(await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple))
+            ChangeText.Format(await CompleteAsync(Answering(answer), MollieProvider.Name, simple))
         );
         Assert.Contains(
             "ApiToken",
-            (await CompleteAsync(Answering(answer), PaymentProviders.Mollie, simple, token: null)).Problem,
+            (await CompleteAsync(Answering(answer), MollieProvider.Name, simple, token: null)).Problem,
             StringComparison.Ordinal
         );
     }
@@ -202,11 +196,11 @@ public sealed class EventDetailsTests
     [InlineData("")]
     [InlineData("""{"id":"tr_1"}""")]
     public void A_form_that_names_no_payment_is_for_a_person(string form) =>
-        Assert.NotNull(Read(PaymentProviders.MollieClassic, form).Problem);
+        Assert.NotNull(Read(MollieClassicProvider.Name, form).Problem);
 
     [Fact]
     public void A_form_with_an_id_of_ten_kilobytes_is_for_a_person() =>
-        Assert.NotNull(Read(PaymentProviders.MollieClassic, "id=tr_" + new string('a', 10_000)).Problem);
+        Assert.NotNull(Read(MollieClassicProvider.Name, "id=tr_" + new string('a', 10_000)).Problem);
 
     [Fact]
     public async Task A_payment_that_belongs_to_another_account_has_no_effect()
@@ -216,8 +210,8 @@ public sealed class EventDetailsTests
 
         var paymentEvent = await CompleteAsync(
             Answering(answer),
-            PaymentProviders.MollieClassic,
-            Announced(PaymentProviders.MollieClassic),
+            MollieClassicProvider.Name,
+            Announced(MollieClassicProvider.Name),
             account: "pfl_ours"
         );
 
@@ -232,8 +226,8 @@ public sealed class EventDetailsTests
     {
         var paymentEvent = await CompleteAsync(
             Answering(""),
-            PaymentProviders.Square,
-            Announced(PaymentProviders.Square) with
+            SquareProvider.Name,
+            Announced(SquareProvider.Name) with
             {
                 OccurredAt = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero),
             }

@@ -1,4 +1,4 @@
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.Paddle;
 using Dunning.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments.Webhooks;
@@ -8,7 +8,7 @@ public sealed class ManySignaturesTests
     [Fact]
     public void Ten_thousand_wrong_signatures_are_refused_and_one_right_among_them_is_found()
     {
-        var sample = ProviderSamples.For(PaymentProviders.Paddle);
+        var sample = ProviderSamples.For(PaddleProvider.Name);
         var header = sample.Headers[sample.Header];
         var wrong = string.Concat(Enumerable.Repeat($";h1={new string('a', 64)}", 10_000));
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dunning.Notices.Sms;
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.Adyen;
 using Dunning.Payments.Providers.PayPal;
 using Dunning.Payments.Webhooks;
 using Dunning.Tests.Fixtures;
@@ -16,8 +16,8 @@ public sealed class SignatureVectorsTests
     /// <summary>Provider names that differ in the vectors.</summary>
     private static readonly Dictionary<string, string> _names = new()
     {
-        ["adyen-item"] = PaymentProviders.Adyen,
-        ["adyen-body"] = PaymentProviders.AdyenPlatform,
+        ["adyen-item"] = AdyenProvider.Name,
+        ["adyen-body"] = AdyenPlatformProvider.Name,
     };
 
     public static TheoryData<string> Ids()

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using Dunning.Payments.Providers.StandardWebhooks;
+using Dunning.Payments.Providers.Stripe;
 using Dunning.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments.Webhooks;
@@ -34,7 +36,7 @@ public sealed class WebhookBodyTests
     [MemberData(nameof(Unreadable))]
     public void Becomes_an_event_for_a_person(string because, byte[] body)
     {
-        foreach (var provider in new[] { WebhookSignatures.Stripe, WebhookSignatures.StandardWebhooks })
+        foreach (var provider in new[] { StripeProvider.Name, StandardWebhooksProvider.Name })
         {
             var one = Assert.Single(PaymentEvents.Read(provider, new([], body)));
 
@@ -52,7 +54,7 @@ public sealed class WebhookBodyTests
     [InlineData("{}")]
     public void A_Stripe_body_that_is_no_event_is_one_for_a_person(string body) =>
         Assert.NotNull(
-            Assert.Single(PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(body)))).Problem
+            Assert.Single(PaymentEvents.Read(StripeProvider.Name, new([], Encoding.UTF8.GetBytes(body)))).Problem
         );
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class WebhookBodyTests
     {
         Assert.Null(
             Assert
-                .Single(PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes("\uFEFF" + Good))))
+                .Single(PaymentEvents.Read(StripeProvider.Name, new([], Encoding.UTF8.GetBytes("\uFEFF" + Good))))
                 .Problem
         );
         Assert.True(WebhookBody.TryParse(Encoding.UTF8.GetBytes(Nested(64)), out _, out _));
@@ -70,7 +72,7 @@ public sealed class WebhookBodyTests
     public void The_same_unreadable_body_has_the_same_id_and_another_has_another()
     {
         string IdOf(string body) =>
-            PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(body)))[0].Id;
+            PaymentEvents.Read(StripeProvider.Name, new([], Encoding.UTF8.GetBytes(body)))[0].Id;
 
         Assert.Equal(IdOf("{"), IdOf("{"));
         Assert.NotEqual(IdOf("{"), IdOf("["));

@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.Adyen;
+using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Razorpay;
 using Dunning.Tests.Payments;
 
 namespace Dunning.Tests.Scenarios.BadWebhooks;
@@ -109,7 +111,7 @@ internal static class BadBodies
                         ["[]", "null", "{\"a\":\"b\"}"],
                         notes =>
                             host.SignedAsync(
-                                PaymentProviders.Razorpay,
+                                RazorpayProvider.Name,
                                 $$"""
                                 {"event":"payment.captured","created_at":1767607871,"payload":{"payment":{"entity":{"id":"pay_{{notes.Length}}","amount":100,"currency":"EUR","notes":{{notes}} } },
                                 "order":{"entity":{"id":"o_1","receipt":"case-37"} } } }
@@ -130,7 +132,7 @@ internal static class BadBodies
                         ["true", "\"true\""],
                         success =>
                             host.SignedAsync(
-                                PaymentProviders.Adyen,
+                                AdyenProvider.Name,
                                 ProviderSamples.Adyen("AUTHORISATION", success, "case-38", "psp38")
                             )
                     );
@@ -239,7 +241,7 @@ internal static class BadBodies
             .Append(One(247, "wormholes", ",\"action\":\"opened\"", "{}"))
             .Append(One(248, "payments", "", "{}"))
             .Append(One(249, "payments", ",\"action\":\"confirmed\"", "{\"payment\":\"PM40\"}"));
-        return $"{await host.SignedAsync(PaymentProviders.GoCardless, $"{{\"events\":[{string.Join(',', events)}]}}")} {await host.StateAndBalanceAsync(id)} {await host.ManualReviewProblemsAsync()}";
+        return $"{await host.SignedAsync(GoCardlessProvider.Name, $"{{\"events\":[{string.Join(',', events)}]}}")} {await host.StateAndBalanceAsync(id)} {await host.ManualReviewProblemsAsync()}";
     }
 
     private static async Task<List<string>> Each(IEnumerable<string> inputs, Func<string, Task<string>> send)

@@ -1,5 +1,9 @@
 using System.Net;
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.QuickBooks;
+using Dunning.Payments.Providers.Square;
+using Dunning.Payments.Providers.Xero;
 
 namespace Dunning.Tests.Scenarios.BadWebhooks;
 
@@ -117,7 +121,7 @@ internal static class BadMeanings
                 {
                     var id = await host.PostOpenInvoiceAsync("case-49");
                     var otherAccount = await host.SignedAsync(
-                        PaymentProviders.Square,
+                        SquareProvider.Name,
                         Square("THEIRS"),
                         WebhookHost.OtherKey
                     );
@@ -125,7 +129,7 @@ internal static class BadMeanings
                         await host.ManualReviewProblemsAsync(),
                         await host.StateAndBalanceAsync(id)
                     );
-                    return $"{otherAccount} {problems}, {state}; {await host.SignedAsync(PaymentProviders.Square, Square("OURS"), WebhookHost.OtherKey)} {await host.ManualReviewProblemsAsync()}, {await host.StateAndBalanceAsync(id)}";
+                    return $"{otherAccount} {problems}, {state}; {await host.SignedAsync(SquareProvider.Name, Square("OURS"), WebhookHost.OtherKey)} {await host.ManualReviewProblemsAsync()}, {await host.StateAndBalanceAsync(id)}";
                 }
             ),
             new(
@@ -159,8 +163,8 @@ internal static class BadMeanings
                 "Xero's intent to receive, signed rightly and wrongly; events that are null",
                 "200 401 200 ",
                 async host =>
-                    $"{await host.SignedAsync(PaymentProviders.Xero, """{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"A"}""")} {await host.HeaderAsync(PaymentProviders.Xero, s => "A" + s[1..])} "
-                    + $"{await host.SignedAsync(PaymentProviders.Xero, """{"events":null,"entropy":"B"}""")} {await host.ManualReviewProblemsAsync()}"
+                    $"{await host.SignedAsync(XeroProvider.Name, """{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"A"}""")} {await host.HeaderAsync(XeroProvider.Name, s => "A" + s[1..])} "
+                    + $"{await host.SignedAsync(XeroProvider.Name, """{"events":null,"entropy":"B"}""")} {await host.ManualReviewProblemsAsync()}"
             ),
             new(
                 53,
@@ -170,8 +174,8 @@ internal static class BadMeanings
                     + "account 2; this endpoint is for 1, "
                     + "200 Invoice 5 of company 1 changed: needs a connector to read the invoice",
                 async host =>
-                    $"{await host.SignedAsync(PaymentProviders.QuickBooks, $"[{Change("a", "invoice", 129, 1)},{Change("b", "payment", 501, 2)}]", WebhookHost.OtherKey)} {await host.ManualReviewProblemsAsync()}, "
-                    + $"{await host.SignedAsync(PaymentProviders.QuickBooks, """{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[{"name":"Invoice","id":"5","operation":"Update","lastUpdated":"2026-01-05T09:00:00.000Z"}]}}]}""", WebhookHost.OtherKey)} "
+                    $"{await host.SignedAsync(QuickBooksProvider.Name, $"[{Change("a", "invoice", 129, 1)},{Change("b", "payment", 501, 2)}]", WebhookHost.OtherKey)} {await host.ManualReviewProblemsAsync()}, "
+                    + $"{await host.SignedAsync(QuickBooksProvider.Name, """{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[{"name":"Invoice","id":"5","operation":"Update","lastUpdated":"2026-01-05T09:00:00.000Z"}]}}]}""", WebhookHost.OtherKey)} "
                     + $"{await host.ManualReviewProblemsAsync()}"
             ),
             new(
@@ -182,7 +186,7 @@ internal static class BadMeanings
                 async host =>
                 {
                     host.SetApiResponse(_ => (HttpStatusCode.NotFound, ""));
-                    return $"{await Ping(host, "id=tr_theirs")}; {await Ping(host, "id=tr_../x")}; {await Ping(host, "id=tr_" + new string('a', 10_000))}; {await host.SendAsync(PaymentProviders.MollieClassic, "{}"u8.ToArray(), [])}";
+                    return $"{await Ping(host, "id=tr_theirs")}; {await Ping(host, "id=tr_../x")}; {await Ping(host, "id=tr_" + new string('a', 10_000))}; {await host.SendAsync(MollieClassicProvider.Name, "{}"u8.ToArray(), [])}";
                 }
             ),
         ];
@@ -210,7 +214,7 @@ internal static class BadMeanings
         );
         foreach (var (action, hour) in new[] { ("confirmed", "08"), ("failed", "09") })
             await host.SignedAsync(
-                PaymentProviders.GoCardless,
+                GoCardlessProvider.Name,
                 $$"""{"events":[{"id":"EV43{{action}}","created_at":"2026-01-05T{{hour}}:00:00Z","resource_type":"payments","action":"{{action}}","links":{"payment":"PM43"} }]}"""
             );
         var afterFailure = (await host.StateAndBalanceAsync(failed)).Split(' ')[1];
@@ -264,7 +268,7 @@ internal static class BadMeanings
     }
 
     private static async Task<string> Ping(WebhookHost host, string form) =>
-        $"{await host.SignedAsync(PaymentProviders.MollieClassic, form)} {await host.ManualReviewProblemsAsync()}";
+        $"{await host.SignedAsync(MollieClassicProvider.Name, form)} {await host.ManualReviewProblemsAsync()}";
 
     private static string Received(string number, string amount, string currency) =>
         $$"""{"type":"payment.received","timestamp":"2026-01-05T09:00:00Z","data":{"invoiceNumber":"{{number}}","paymentId":"p-{{number}}","amount":{{amount}},"currency":"{{currency}}"} }""";

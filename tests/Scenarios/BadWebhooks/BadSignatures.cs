@@ -1,8 +1,15 @@
 using System.Globalization;
 using System.Text;
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.Adyen;
+using Dunning.Payments.Providers.GoCardless;
+using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.Paddle;
+using Dunning.Payments.Providers.PayPal;
+using Dunning.Payments.Providers.Razorpay;
+using Dunning.Payments.Providers.Square;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Providers.Stripe;
+using Dunning.Payments.Providers.Xero;
 using Dunning.Payments.Webhooks;
 using Dunning.Tests.Payments;
 using Dunning.Tests.Payments.Providers.PayPal;
@@ -31,7 +38,7 @@ internal static class BadSignatures
                 2,
                 "an empty one",
                 "401 401",
-                async host => $"{await Stripe(host, "")} {await host.HeaderAsync(PaymentProviders.Square, _ => "")}"
+                async host => $"{await Stripe(host, "")} {await host.HeaderAsync(SquareProvider.Name, _ => "")}"
             ),
             new(
                 3,
@@ -39,42 +46,42 @@ internal static class BadSignatures
                 "401 401 200",
                 async host =>
                     $"{await host.RawAsync(_event, $"Content-Length: {_event.Length}", $"Stripe-Signature: {host.StripeHeader(_event)}", $"Stripe-Signature: {host.StripeHeader(_event)}")} "
-                    + $"{await host.HeaderAsync(PaymentProviders.Razorpay, s => $"{s}, {s}")} {await host.HeaderAsync(PaymentProviders.Mollie, s => $"sha256={Zeros}, {s}")}"
+                    + $"{await host.HeaderAsync(RazorpayProvider.Name, s => $"{s}, {s}")} {await host.HeaderAsync(MollieProvider.Name, s => $"sha256={Zeros}, {s}")}"
             ),
             new(
                 4,
                 "right length, wrong MAC",
                 "401 401",
                 async host =>
-                    $"{await Stripe(host, $"t={Time(host)},v1={Zeros}")} {await host.HeaderAsync(PaymentProviders.Square, _ => Base64(32))}"
+                    $"{await Stripe(host, $"t={Time(host)},v1={Zeros}")} {await host.HeaderAsync(SquareProvider.Name, _ => Base64(32))}"
             ),
             new(
                 5,
                 "truncated base64",
                 "401 401",
                 async host =>
-                    $"{await host.HeaderAsync(PaymentProviders.Square, s => s[..^1])} "
-                    + $"{await host.HeaderAsync(PaymentProviders.Xero, s => s[..^4])}"
+                    $"{await host.HeaderAsync(SquareProvider.Name, s => s[..^1])} "
+                    + $"{await host.HeaderAsync(XeroProvider.Name, s => s[..^4])}"
             ),
             new(
                 6,
                 "base64 with a space or a line break inside (the server refuses the second)",
                 "401 400",
                 async host =>
-                    $"{await host.HeaderAsync(PaymentProviders.Square, s => $"{s[..20]} {s[20..]}")} {await host.RawAsync(_event, $"Content-Length: {_event.Length}", "Stripe-Signature: v1=AAAA\r\n AAAA")}"
+                    $"{await host.HeaderAsync(SquareProvider.Name, s => $"{s[..20]} {s[20..]}")} {await host.RawAsync(_event, $"Content-Length: {_event.Length}", "Stripe-Signature: v1=AAAA\r\n AAAA")}"
             ),
             new(
                 7,
                 "44 characters that decode to 33 bytes",
                 "401",
-                host => host.HeaderAsync(PaymentProviders.Square, _ => Base64(33))
+                host => host.HeaderAsync(SquareProvider.Name, _ => Base64(33))
             ),
             new(
                 8,
                 "hex of an odd length",
                 "401 401",
                 async host =>
-                    $"{await Stripe(host, host.StripeHeader(_event)[..^1])} {await host.HeaderAsync(PaymentProviders.Razorpay, s => s + "0")}"
+                    $"{await Stripe(host, host.StripeHeader(_event)[..^1])} {await host.HeaderAsync(RazorpayProvider.Name, s => s + "0")}"
             ),
             new(
                 9,
@@ -82,7 +89,7 @@ internal static class BadSignatures
                 "401 401",
                 async host =>
                     $"{await Stripe(host, host.StripeHeader(_event).ToUpperInvariant().Replace("T=", "t=", StringComparison.Ordinal).Replace("V1=", "v1=", StringComparison.Ordinal))} "
-                    + $"{await host.HeaderAsync(PaymentProviders.GoCardless, s => s.ToUpperInvariant())}"
+                    + $"{await host.HeaderAsync(GoCardlessProvider.Name, s => s.ToUpperInvariant())}"
             ),
             new(
                 10,
@@ -113,7 +120,7 @@ internal static class BadSignatures
                 "200 200 200",
                 async host =>
                     $"{await Stripe(host, $"x,=,v1=zz,{host.StripeHeader(_event)}")} {await host.StandardAsync("{}", h => With(h, "webhook-signature", $"v1 v1,x {h["webhook-signature"]}"))} "
-                    + $"{await host.HeaderAsync(PaymentProviders.Paddle, s => s.Replace(";h1=", ";;h1=;h1=x;h1=", StringComparison.Ordinal))}"
+                    + $"{await host.HeaderAsync(PaddleProvider.Name, s => s.Replace(";h1=", ";;h1=;h1=x;h1=", StringComparison.Ordinal))}"
             ),
             new(
                 14,
@@ -147,7 +154,7 @@ internal static class BadSignatures
                 "two times",
                 "401 401",
                 async host =>
-                    $"{await Stripe(host, $"{host.StripeHeader(_event)},t={Time(host)}")} {await host.HeaderAsync(PaymentProviders.Paddle, s => $"{s};ts=1")}"
+                    $"{await Stripe(host, $"{host.StripeHeader(_event)},t={Time(host)}")} {await host.HeaderAsync(PaddleProvider.Name, s => $"{s};ts=1")}"
             ),
             new(
                 17,
@@ -170,7 +177,7 @@ internal static class BadSignatures
                 "the signature of another endpoint",
                 "401 404",
                 async host =>
-                    $"{await host.StripeAsync(_event, "whsec_of_another_endpoint")} {await host.SendAsync(WebhookSignatures.Stripe, _event, [("Stripe-Signature", host.StripeHeader(_event))], key: "no-such-endpoint-key")}"
+                    $"{await host.StripeAsync(_event, "whsec_of_another_endpoint")} {await host.SendAsync(StripeProvider.Name, _event, [("Stripe-Signature", host.StripeHeader(_event))], key: "no-such-endpoint-key")}"
             ),
             new(
                 19,
@@ -188,7 +195,7 @@ internal static class BadSignatures
                 "Secrets: set at least one signing secret, and no empty one False",
                 _ =>
                     Task.FromResult(
-                        $"{ProviderTests.FlawOf(new() { Provider = WebhookSignatures.Stripe, Key = "0123456789abcdef", Secrets = [""] })} {Verifies("", "")}"
+                        $"{ProviderTests.FlawOf(new() { Provider = StripeProvider.Name, Key = "0123456789abcdef", Secrets = [""] })} {Verifies("", "")}"
                     )
             ),
             new(
@@ -229,7 +236,7 @@ internal static class BadSignatures
 
     private static bool Verifies(string signedBy, params string[] secrets) =>
         WebhookSignatures.Verify(
-            WebhookSignatures.Stripe,
+            StripeProvider.Name,
             new(
                 new Dictionary<string, string>
                 {
@@ -243,9 +250,9 @@ internal static class BadSignatures
 
     private static Task<string> Square(WebhookHost host, string url)
     {
-        var sample = ProviderSamples.For(PaymentProviders.Square);
+        var sample = ProviderSamples.For(SquareProvider.Name);
         var signature = Mac.Compute(Encoding.UTF8.GetBytes(sample.Secret), url, sample.Bytes);
-        return host.HeaderAsync(PaymentProviders.Square, _ => Convert.ToBase64String(signature));
+        return host.HeaderAsync(SquareProvider.Name, _ => Convert.ToBase64String(signature));
     }
 
     private static Task<string> PayPal(
@@ -257,7 +264,7 @@ internal static class BadSignatures
     {
         var body = """{"id":"WH-22","event_type":"x","create_time":"2026-01-05T09:00:00Z","resource":{}}"""u8.ToArray();
         return host.SendAsync(
-            PaymentProviders.PayPal,
+            PayPalProvider.Name,
             body,
             PayPalStandIn.Sign(body, host.Now, address, algorithm, webhookId)
         );
@@ -280,7 +287,7 @@ internal static class BadSignatures
         );
         var codes = await Each(
             [unsigned, twoItems, valid, valid.Replace("2026-01-05T09", "2030-01-05T09", StringComparison.Ordinal)],
-            body => host.SignedAsync(PaymentProviders.Adyen, body)
+            body => host.SignedAsync(AdyenProvider.Name, body)
         );
         return $"{string.Join(' ', codes)} {await host.StateAndBalanceAsync(id)}";
     }

@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Dunning.Payments.Providers;
+using Dunning.Payments.Providers.Mollie;
+using Dunning.Payments.Providers.QuickBooks;
+using Dunning.Payments.Providers.Square;
 using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Providers.Stripe;
 using Dunning.Payments.Webhooks;
@@ -26,15 +28,15 @@ public sealed class WebhookHost : ProviderScenario
     protected override Dictionary<string, string?> Settings =>
         new(base.Settings)
         {
-            ["Webhooks:30:Provider"] = WebhookSignatures.Stripe,
+            ["Webhooks:30:Provider"] = StripeProvider.Name,
             ["Webhooks:30:Key"] = OtherKey,
             ["Webhooks:30:Secrets:0"] = OtherSecret,
-            ["Webhooks:31:Provider"] = PaymentProviders.Square,
+            ["Webhooks:31:Provider"] = SquareProvider.Name,
             ["Webhooks:31:Key"] = OtherKey,
             ["Webhooks:31:Secrets:0"] = ProviderSamples.Text,
             ["Webhooks:31:Url"] = ProviderSamples.Url,
             ["Webhooks:31:Account"] = "OURS",
-            ["Webhooks:32:Provider"] = PaymentProviders.QuickBooks,
+            ["Webhooks:32:Provider"] = QuickBooksProvider.Name,
             ["Webhooks:32:Key"] = OtherKey,
             ["Webhooks:32:Secrets:0"] = ProviderSamples.Text,
             ["Webhooks:32:Account"] = "1",
@@ -104,7 +106,7 @@ public sealed class WebhookHost : ProviderScenario
     public Task<string> StripeAsync(string body) => StripeAsync(Encoding.UTF8.GetBytes(body));
 
     public async Task<string> StripeAsync(byte[] body, params (string Name, string Value)[] headers) =>
-        Code(await DeliverAsync(WebhookSignatures.Stripe, body, headers, key: StripeKey));
+        Code(await DeliverAsync(StripeProvider.Name, body, headers, key: StripeKey));
 
     public string StripeHeader(byte[] body, string? time = null)
     {
@@ -116,8 +118,7 @@ public sealed class WebhookHost : ProviderScenario
     public async Task<string> SignedAsync(string provider, string body, string key = Key)
     {
         var sample = ProviderSamples.For(provider) with { Body = body };
-        var type =
-            provider == PaymentProviders.MollieClassic ? "application/x-www-form-urlencoded" : "application/json";
+        var type = provider == MollieClassicProvider.Name ? "application/x-www-form-urlencoded" : "application/json";
         return Code(
             await DeliverAsync(provider, sample.Bytes, [.. sample.Headers.Select(h => (h.Key, h.Value))], type, key)
         );
@@ -147,7 +148,7 @@ public sealed class WebhookHost : ProviderScenario
         );
         return Code(
             await DeliverAsync(
-                WebhookSignatures.StandardWebhooks,
+                StandardWebhooksProvider.Name,
                 bytes,
                 [.. (change?.Invoke(headers) ?? headers).Select(h => (h.Key, h.Value))],
                 key: "local-standard-endpoint-key"

@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Dunning.Payments.Providers;
 using Dunning.Payments.Providers.PayPal;
 using Dunning.Payments.Webhooks;
 using Dunning.Tests.Notices.Email;
@@ -15,13 +14,9 @@ namespace Dunning.Tests.Payments.Providers.PayPal;
 public sealed class PayPalVerificationTests : IDisposable
 {
     private const string Address = "https://api.paypal.com/v1/notifications/certs/CERT-1";
-    private static readonly byte[] _body = ProviderSamples.For(PaymentProviders.PayPal).Bytes;
+    private static readonly byte[] _body = ProviderSamples.For(PayPalProvider.Name).Bytes;
     private static readonly DateTimeOffset _now = ProviderSamples.Now;
-    private static readonly WebhookEndpoint _endpoint = new()
-    {
-        Provider = PaymentProviders.PayPal,
-        WebhookId = "WH-ID",
-    };
+    private static readonly WebhookEndpoint _endpoint = new() { Provider = PayPalProvider.Name, WebhookId = "WH-ID" };
 
     // Creating keys is slow, so all tests share them.
     private static readonly RSA _rootKey = RSA.Create(2048);
@@ -63,11 +58,11 @@ public sealed class PayPalVerificationTests : IDisposable
 
         Assert.Equal(
             WebhookVerdict.Genuine,
-            await verification.JudgeAsync(PaymentProviders.PayPal, _endpoint, Request(), default)
+            await verification.JudgeAsync(PayPalProvider.Name, _endpoint, Request(), default)
         );
         Assert.Equal(
             WebhookVerdict.Genuine,
-            await verification.JudgeAsync(PaymentProviders.PayPal, _endpoint, Request(), default)
+            await verification.JudgeAsync(PayPalProvider.Name, _endpoint, Request(), default)
         );
         Assert.Equal(Address, Assert.Single(handler.Requests).Request.RequestUri!.ToString());
     }
@@ -109,7 +104,7 @@ public sealed class PayPalVerificationTests : IDisposable
 
         Assert.Equal(
             WebhookVerdict.Forged,
-            await Verification(http, _now).JudgeAsync(PaymentProviders.PayPal, _endpoint, Request(address), default)
+            await Verification(http, _now).JudgeAsync(PayPalProvider.Name, _endpoint, Request(address), default)
         );
         Assert.Empty(handler.Requests);
     }
@@ -134,8 +129,8 @@ public sealed class PayPalVerificationTests : IDisposable
     {
         var sandbox = Request(Address.Replace("api.", "api.sandbox.", StringComparison.Ordinal));
 
-        Assert.False(Assert.Single(PaymentEvents.Read(PaymentProviders.PayPal, sandbox)).Live);
-        Assert.True(Assert.Single(PaymentEvents.Read(PaymentProviders.PayPal, Request())).Live);
+        Assert.False(Assert.Single(PaymentEvents.Read(PayPalProvider.Name, sandbox)).Live);
+        Assert.True(Assert.Single(PaymentEvents.Read(PayPalProvider.Name, Request())).Live);
     }
 
     private async Task<WebhookVerdict> VerifyAsync(
@@ -146,7 +141,7 @@ public sealed class PayPalVerificationTests : IDisposable
     )
     {
         using var http = new HttpClient(Answering(pem, status));
-        return await Verification(http, now ?? _now).JudgeAsync(PaymentProviders.PayPal, _endpoint, request, default);
+        return await Verification(http, now ?? _now).JudgeAsync(PayPalProvider.Name, _endpoint, request, default);
     }
 
     private WebhookVerification Verification(HttpClient http, DateTimeOffset now)

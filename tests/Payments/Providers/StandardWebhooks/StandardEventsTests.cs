@@ -1,4 +1,5 @@
 using System.Text;
+using Dunning.Payments.Providers.StandardWebhooks;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 
@@ -182,7 +183,7 @@ public sealed class StandardEventsTests
 
     private static IReadOnlyList<PaymentEvent> ReadAll(string json) =>
         PaymentEvents.Read(
-            WebhookSignatures.StandardWebhooks,
+            StandardWebhooksProvider.Name,
             new([KeyValuePair.Create("webhook-id", "msg_1")], Encoding.UTF8.GetBytes(json))
         );
 }

@@ -66,7 +66,7 @@ public sealed class StandardSignatureTests
 
         Assert.False(
             WebhookSignatures.Verify(
-                WebhookSignatures.StandardWebhooks,
+                StandardWebhooksProvider.Name,
                 new(mixed, Encoding.UTF8.GetBytes(Body)),
                 [Secret],
                 _now
@@ -106,12 +106,12 @@ public sealed class StandardSignatureTests
     {
         var request = new WebhookRequest(Request("webhook-", "v1," + Mac), Encoding.UTF8.GetBytes(Body));
 
-        Assert.Equal(accepted, WebhookSignatures.Verify(WebhookSignatures.StandardWebhooks, request, secrets, _now));
+        Assert.Equal(accepted, WebhookSignatures.Verify(StandardWebhooksProvider.Name, request, secrets, _now));
     }
 
     private static bool Verify(string? signature, string prefix = "webhook-") =>
         WebhookSignatures.Verify(
-            WebhookSignatures.StandardWebhooks,
+            StandardWebhooksProvider.Name,
             new(Request(prefix, signature), Encoding.UTF8.GetBytes(Body)),
             [Secret],
             _now
@@ -121,7 +121,7 @@ public sealed class StandardSignatureTests
     {
         var body = Encoding.UTF8.GetBytes(Body);
         return WebhookSignatures.Verify(
-            WebhookSignatures.StandardWebhooks,
+            StandardWebhooksProvider.Name,
             new(StandardSignature.Sign(Secret, id, body, _now), body),
             [Secret],
             at

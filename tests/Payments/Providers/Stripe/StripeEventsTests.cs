@@ -1,4 +1,5 @@
 using System.Text;
+using Dunning.Payments.Providers.Stripe;
 using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 using static Dunning.Tests.Payments.Providers.Stripe.StripeJson;
@@ -118,7 +119,7 @@ public sealed class StripeEventsTests
             {"id":"evt_2","object":"v2.core.event","type":"invoice.paid","created":"2026-01-01T00:00:00.000Z","livemode":true}
             """;
         Assert.True(
-            PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(thin)))[0]
+            PaymentEvents.Read(StripeProvider.Name, new([], Encoding.UTF8.GetBytes(thin)))[0]
                 is { Problem: null, Changes: [] }
         );
     }

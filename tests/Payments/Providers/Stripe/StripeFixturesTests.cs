@@ -1,3 +1,4 @@
+using Dunning.Payments.Providers.Stripe;
 using Dunning.Payments.Webhooks;
 using Dunning.Tests.Fixtures;
 using Dunning.Tests.Payments.Webhooks;
@@ -109,7 +110,7 @@ public sealed class StripeFixturesTests
     {
         var body = File.ReadAllBytes(Path.Combine(SharedFixtures.Root!, Folder, file + ".json"));
 
-        var one = Assert.Single(PaymentEvents.Read(WebhookSignatures.Stripe, new([], body)));
+        var one = Assert.Single(PaymentEvents.Read(StripeProvider.Name, new([], body)));
 
         Assert.Null(one.Problem);
         Assert.False(one.Live);

@@ -1,4 +1,5 @@
 using System.Text;
+using Dunning.Payments.Providers.Stripe;
 using Dunning.Payments.Webhooks;
 
 namespace Dunning.Tests.Payments.Providers.Stripe;
@@ -12,7 +13,7 @@ internal static class StripeJson
             {"id":"evt_1","object":"event","type":"{{type}}","created":1767225600,"livemode":{{livemode}},
              "data":{"object":{ {{fields}} } } }
             """;
-        return Assert.Single(PaymentEvents.Read(WebhookSignatures.Stripe, new([], Encoding.UTF8.GetBytes(json))));
+        return Assert.Single(PaymentEvents.Read(StripeProvider.Name, new([], Encoding.UTF8.GetBytes(json))));
     }
 
     public static PaymentChange Fact(string type, string fields)

@@ -109,7 +109,7 @@ public sealed class StripeSignatureTests
     ) =>
         Assert.Equal(
             accepted,
-            WebhookSignatures.Verify(WebhookSignatures.Stripe, Request($"t={Time},v1={Mac}", Body), secrets, _now)
+            WebhookSignatures.Verify(StripeProvider.Name, Request($"t={Time},v1={Mac}", Body), secrets, _now)
         );
 
     [Fact]
@@ -119,9 +119,7 @@ public sealed class StripeSignatureTests
             Dunning.Payments.Webhooks.Mac.Compute([], Time + ".", Encoding.UTF8.GetBytes(Body))
         );
 
-        Assert.False(
-            WebhookSignatures.Verify(WebhookSignatures.Stripe, Request($"t={Time},v1={mac}", Body), [""], _now)
-        );
+        Assert.False(WebhookSignatures.Verify(StripeProvider.Name, Request($"t={Time},v1={mac}", Body), [""], _now));
     }
 
     [Fact]
@@ -129,7 +127,7 @@ public sealed class StripeSignatureTests
         Assert.False(WebhookSignatures.Verify("stripes", Request($"t={Time},v1={Mac}", Body), [Secret], _now));
 
     private static bool Verify(string? header, string body = Body, DateTimeOffset? at = null) =>
-        WebhookSignatures.Verify(WebhookSignatures.Stripe, Request(header, body), [Secret], at ?? _now);
+        WebhookSignatures.Verify(StripeProvider.Name, Request(header, body), [Secret], at ?? _now);
 
     private static WebhookRequest Request(string? header, string body) =>
         new(header is null ? [] : [KeyValuePair.Create("stripe-signature", header)], Encoding.UTF8.GetBytes(body));
