@@ -325,6 +325,44 @@ public sealed class MergedCustomers : Scenario
         Assert.Equal((409, "message-leaving"), await RefusedAsync(one, CustomerOf(two)));
     }
 
+    [Fact]
+    public async Task A_follow_up_that_was_claimed_just_before_is_waited_for()
+    {
+        ExpectedWarnings.Add("{id}/merge failed");
+        var ends = await PostInvoiceAsync(Invoice("HF-1", customer: Customer("one")));
+        var stays = await PostInvoiceAsync(Invoice("HF-2", customer: Customer("two")));
+        var customer = (await Table.ReadAsync(CustomerOf(ends), CancellationToken.None))!.Customer;
+        var claimed = new Notice
+        {
+            Id = "20260302000000-task",
+            CustomerId = CustomerOf(ends),
+            Channel = Channel.Escalation,
+            Tone = NoticeTone.FollowUp,
+            Lines = [new NoticeLine(ends.Split('-')[1], "first")],
+            FollowUp = "Please call",
+            PlannedAt = Host.Clock.GetUtcNow(),
+            NotBefore = Host.Clock.GetUtcNow(),
+            State = NoticeState.Sending,
+            Claim = "a sender",
+            ClaimedAt = Host.Clock.GetUtcNow(),
+        };
+        var merge = new Merge(CustomerOf(stays), Host.Clock.GetUtcNow(), "Ann", "one firm");
+        await CommitAsync(
+            new CustomerTransaction(CustomerOf(ends))
+                .Save(customer, customer.Value with { Merge = merge })
+                .Save(before: null, claimed)
+        );
+
+        using (var early = await TryMergeAsync(ends, CustomerOf(stays)))
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, early.StatusCode);
+        var account = (await Table.ReadAsync(CustomerOf(ends), CancellationToken.None))!;
+        Assert.Equal((CustomerOf(ends), 1), (account.Id, account.Invoices.Count));
+
+        await CommitAsync(new CustomerTransaction(account.Id).Delete(Assert.Single(account.Notices)));
+        await Host.RunTimerAsync("CompleteMerges");
+        Assert.Equal(CustomerOf(stays), CustomerOf((await GetInvoiceAsync(ends)).GetProperty("id").GetString()!));
+    }
+
     /// <summary>
     /// The process stops at a request to storage, a payment arrives in the middle, and the timer completes the merge.
     /// Each round has customers of its own. The short form stops at every fourth request.
