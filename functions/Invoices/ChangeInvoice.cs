@@ -82,7 +82,7 @@ public sealed class ChangeInvoice(
         if (decided is not { Error: null, Updated: { } updated })
             return decided?.Error ?? ApiResult.NotFound("invoice with this id");
         return
-            updated.WhyNotDemanded(clock.GetUtcNow()) is not null
+            updated.BlockAt(clock.GetUtcNow()) is not null
             && await inFlight.WaitAsync([updated.Id], cancellationToken) is { Count: > 0 }
             ? ApiResult.ReminderInFlight()
             : ApiResult.Ok(

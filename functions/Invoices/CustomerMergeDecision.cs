@@ -82,11 +82,12 @@ internal static class CustomerMergeDecision
             foreach (var invoice in invoices)
                 transaction.AddEvent(
                     new InvoiceId(account.Id, invoice),
-                    new(
-                        context.Now,
-                        EventKind.NotSent,
-                        "Not sent: it is planned anew, because two customers are merged"
-                    )
+                    new(context.Now, EventKind.NotSent)
+                    {
+                        Block = DunningBlock.CustomersMerged,
+                        Notice = notice.Value.Id,
+                        Channels = [notice.Value.Channel],
+                    }
                 );
             foreach (
                 var (invoice, rolledBack) in StepRollback.Decide(
@@ -124,11 +125,13 @@ internal static class CustomerMergeDecision
             .Save(moved, Schedule.Recalculate(context, released))
             .AddEvent(
                 released.Id,
-                new(
-                    now,
-                    EventKind.Decided,
-                    $"Customer {moved.Value.MovedFrom} was merged into this one by {merge.By}: {merge.Reason}"
-                )
+                new(now, EventKind.Decided)
+                {
+                    Reason = EventReason.CustomersMerged,
+                    Customer = moved.Value.MovedFrom,
+                    By = merge.By,
+                    Text = merge.Reason,
+                }
             );
     }
 }

@@ -64,10 +64,7 @@ public sealed record IntakeDecision(
         if (isUncertain)
             merged = merged with
             {
-                Hold = new Hold("it is not certain whose invoice this is", now, Until: null)
-                {
-                    CustomerChoices = match!.Choices,
-                },
+                Hold = new Hold(HoldReason.CustomerUncertain, now, Until: null) { CustomerChoices = match!.Choices },
             };
         var scheduled = PlaceOnSchedule(
             context,
@@ -85,24 +82,9 @@ public sealed record IntakeDecision(
             .Save(known, invoice)
             .AddEvent(id, CreateEvent(outcome, invoice, customer, known?.Value, now));
         if (invoice.Bank is { IsUnusable: true } && known?.Value.Bank is not { IsUnusable: true })
-            transaction.AddEvent(
-                id,
-                new(
-                    now,
-                    EventKind.TaskForPerson,
-                    "The invoice names an account that cannot be used: correct it in the source. Messages name no "
-                        + "account until then"
-                )
-            );
+            transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.UnusableAccount });
         if (isUncertain)
-            transaction.AddEvent(
-                id,
-                new(
-                    now,
-                    EventKind.TaskForPerson,
-                    "Decide whose invoice this is: see GET /api/manage/customers/questions"
-                )
-            );
+            transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.CustomerUncertain });
         // No thank-you notice for an invoice that was already paid when it was accepted.
         var isPaid =
             document.Status is SourceStatus.Paid
@@ -213,7 +195,7 @@ public sealed record IntakeDecision(
         && until > DateOnly.FromDateTime(now.UtcDateTime)
         && known?.Hold is null or { Until: not null }
         && known?.Hold?.Until != until
-            ? new Hold(dunning.Reason ?? "paused by the sender", known?.Hold?.Since ?? now, until)
+            ? new Hold(HoldReason.PausedBySource, known?.Hold?.Since ?? now, until) { Text = dunning.Reason }
             : known?.Hold;
 
     /// <summary>
@@ -260,21 +242,20 @@ public sealed record IntakeDecision(
             { Status: SourceStatus.Paid } => ClosedAs.Settled,
             _ => invoice.OpenAmount.IsPositive ? null : ClosedAs.Settled,
         };
-        var bySource = $"reported by {invoice.Source}";
         // A document cannot reopen an invoice that a person or a payment provider has voided or written off.
-        if (invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff } final && final.Reason != bySource)
+        if (invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff } final && final.By is not ClosedBy.Source)
             return invoice;
-        if (document.Status is SourceStatus.Open && invoice.Dispute?.Reason == bySource)
+        if (document.Status is SourceStatus.Open && invoice.Dispute?.Reason is DisputeReason.ReportedBySource)
             invoice = invoice.Hold is null ? invoice.Unpaused(now) : invoice with { Dispute = null };
         return invoice with
         {
             Closed =
                 closed is not { } closedAs ? null
                 : invoice.Closed is { } existing && existing.As == closedAs ? existing
-                : new Closed(closedAs, now, bySource),
+                : new Closed(closedAs, now, ClosedBy.Source),
             Dispute =
                 document.Status is SourceStatus.Disputed
-                    ? invoice.Dispute ?? new Dispute(bySource, now)
+                    ? invoice.Dispute ?? new Dispute(DisputeReason.ReportedBySource, now)
                     : invoice.Dispute,
         };
     }
@@ -287,17 +268,17 @@ public sealed record IntakeDecision(
         DateTimeOffset now
     )
     {
-        var kind = outcome is IntakeOutcome.Created ? EventKind.Accepted : EventKind.Updated;
-        var owed =
-            known is not null && known.OpenAmount != invoice.OpenAmount
-                ? $"{invoice.OpenAmount} owed instead of {known.OpenAmount}"
-                : $"{invoice.OpenAmount} owed";
-        var terms = invoice.DueDateIsDefault ? " (default terms)" : "";
-        var next =
-            invoice.Next is { } step ? $"next step '{step.Step}'"
-            : customer.CanBeReached ? "no further step"
-            : "no contact: nothing can be sent";
-        return new(now, kind, $"{kind} from {invoice.Source}: {owed}, due {invoice.DueDate:yyyy-MM-dd}{terms}; {next}");
+        var owedBefore = known?.OpenAmount;
+        return new(now, outcome is IntakeOutcome.Created ? EventKind.Accepted : EventKind.Updated)
+        {
+            By = invoice.Source,
+            Owed = invoice.OpenAmount,
+            OwedBefore = owedBefore == invoice.OpenAmount ? null : owedBefore,
+            Date = invoice.DueDate,
+            Reason = invoice.DueDateIsDefault ? EventReason.DefaultTerms : null,
+            Step = invoice.Next?.Step,
+            Block = invoice.Next is null && !customer.CanBeReached ? DunningBlock.NoAddress : null,
+        };
     }
 
     private static string HashOf(InvoiceDocument document) =>

@@ -25,13 +25,15 @@ internal static class InvoiceChanges
     {
         if (invoice.Closed is not null)
             return Error("The invoice is closed, so it cannot be put on hold.");
-        var until = change.Until is { } day ? $" until {day:yyyy-MM-dd}" : " until it is resumed";
         return (
             invoice with
             {
-                Hold = new Hold(change.Reason ?? "no reason given", invoice.Hold?.Since ?? now, change.Until),
+                Hold = new Hold(HoldReason.Requested, invoice.Hold?.Since ?? now, change.Until)
+                {
+                    Text = change.Reason,
+                },
             },
-            new(now, EventKind.Held, $"On hold{until}: {change.Reason ?? "no reason given"}"),
+            new(now, EventKind.Held) { Date = change.Until, Text = change.Reason },
             null
         );
     }
@@ -49,13 +51,18 @@ internal static class InvoiceChanges
             return Error("The invoice is closed, so it cannot be resumed.");
         if (invoice is { Hold: null, Dispute: null })
             return (invoice, null, null);
-        var what = invoice.Hold?.ApprovalFor is { } step ? $"Step '{step}' approved" : "Resumed";
+        var approved = invoice.Hold?.ApprovalFor;
         return (
             invoice.Unpaused(now) with
             {
-                Approved = invoice.Hold?.ApprovalFor ?? invoice.Approved,
+                Approved = approved ?? invoice.Approved,
             },
-            new(now, EventKind.Resumed, change.Reason is null ? what : $"{what}: {change.Reason}"),
+            new(now, EventKind.Resumed)
+            {
+                Reason = approved is null ? null : EventReason.StepApproved,
+                Step = approved,
+                Text = change.Reason,
+            },
             null
         );
     }
@@ -70,13 +77,12 @@ internal static class InvoiceChanges
             : (
                 invoice with
                 {
-                    Dispute = new Dispute(change.Reason ?? "no reason given", invoice.Dispute?.Since ?? now),
+                    Dispute = new Dispute(DisputeReason.Reported, invoice.Dispute?.Since ?? now)
+                    {
+                        Text = change.Reason,
+                    },
                 },
-                new(
-                    now,
-                    EventKind.Disputed,
-                    $"In dispute, no reminders until resumed: {change.Reason ?? "no reason given"}"
-                ),
+                new(now, EventKind.Disputed) { Text = change.Reason },
                 null
             );
 
@@ -86,8 +92,7 @@ internal static class InvoiceChanges
         DateTimeOffset now
     )
     {
-        var reason = change.Reason ?? "no reason given";
-        if (invoice.Closed is { As: ClosedAs.Void } existing && existing.Reason == reason)
+        if (invoice.Closed is { As: ClosedAs.Void, By: ClosedBy.Person } existing && existing.Text == change.Reason)
             return (invoice, null, null);
         return invoice.Closed is not null
             ? Error(
@@ -97,9 +102,9 @@ internal static class InvoiceChanges
             : (
                 invoice with
                 {
-                    Closed = new Closed(ClosedAs.Void, now, reason),
+                    Closed = new Closed(ClosedAs.Void, now, ClosedBy.Person) { Text = change.Reason },
                 },
-                new(now, EventKind.Voided, $"Void: {reason}"),
+                new(now, EventKind.Voided) { Text = change.Reason },
                 null
             );
     }

@@ -27,7 +27,7 @@ internal sealed record InvoiceView
     public NextStep? NextStep { get; init; }
     public string? WhyNotDemanded { get; init; }
     public required CustomerView Customer { get; init; }
-    public required IReadOnlyList<InvoiceEvent> Events { get; init; }
+    public required IReadOnlyList<EventView> Events { get; init; }
 
     public static InvoiceView Create(
         Invoice invoice,
@@ -54,7 +54,7 @@ internal sealed record InvoiceView
             Policy = invoice.Policy.ToString(),
             Step = invoice.Step,
             NextStep = invoice.Next,
-            WhyNotDemanded = invoice.WhyNotDemanded(now),
+            WhyNotDemanded = ReasonText.OfBlock(invoice, now),
             Customer = new CustomerView(
                 customer.Id,
                 customer.Name,
@@ -62,7 +62,7 @@ internal sealed record InvoiceView
                 customer.PhoneNumber,
                 customer.SuggestedEmail
             ),
-            Events = events,
+            Events = [.. events.Select(EventView.Create)],
         };
 }
 

@@ -69,7 +69,7 @@ public sealed class Telemetry
             var invoiceEvent in transaction
                 .Rows.Select(row => row.Value)
                 .OfType<InvoiceEvent>()
-                .DistinctBy(e => (e.Kind, e.Details?.GetValueOrDefault("notice")))
+                .DistinctBy(e => (e.Kind, e.Notice))
         )
             RecordOutcome(invoiceEvent);
         foreach (
@@ -78,7 +78,7 @@ public sealed class Telemetry
                 .OfType<InvoiceEvent>()
                 .Where(e => e.Kind is EventKind.NotSent)
         )
-            _suppressed.Add(1, Label("reason", NonSendReason.Parse(notSent.What)));
+            _suppressed.Add(1, Label("reason", Label(notSent.Block!.Value)));
     }
 
     public void RecordHeartbeat(JobHeartbeat heartbeat)
@@ -126,9 +126,9 @@ public sealed class Telemetry
                     or EventKind.Rejected
                     or EventKind.Postponed
                     or EventKind.InDoubt
-            && invoiceEvent.Details?.GetValueOrDefault("channel") is { } channel
+            && invoiceEvent is { Notice: not null, Channels: [var channel] }
         )
-            _notices.Add(1, Label("outcome", Label(invoiceEvent.Kind)), Label("channel", channel));
+            _notices.Add(1, Label("outcome", Label(invoiceEvent.Kind)), Label("channel", channel.Name()));
     }
 
     private static KeyValuePair<string, object?> Label(string name, object value) => new(name, value);

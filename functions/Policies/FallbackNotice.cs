@@ -9,10 +9,6 @@ namespace Dunning.Policies;
 /// </summary>
 internal static class FallbackNotice
 {
-    private const string NoAddressLeft =
-        "A reminder could not be delivered and there is no other address to use. Please find out how to reach the "
-        + "customer, and correct the contact.";
-
     /// <param name="context">With the address already marked as dead.</param>
     /// <param name="others">The other messages that were sent for the same plan.</param>
     /// <returns>The notice to plan; null when none is needed.</returns>
@@ -33,10 +29,10 @@ internal static class FallbackNotice
         var (customer, rules, now) = context;
         var today = context.Today;
         return InOrder(lost.Channel).Where(IsFree).ToList() is [var free, ..]
-            ? Plan(free.ToString().ToLowerInvariant(), free, lost.Tone, SendWindow.From(context, free))
+            ? Plan(free.Name(), free, lost.Tone, SendWindow.From(context, free))
             : Plan("task", Channel.Escalation, NoticeTone.FollowUp, now) with
             {
-                FollowUp = NoAddressLeft,
+                FollowUp = new FollowUp(FollowUpReason.NoAddressLeft),
                 Lines = [uncovered[0]],
             };
 

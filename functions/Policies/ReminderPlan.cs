@@ -136,7 +136,7 @@ internal static class ReminderPlan
             group decision by channel into lines
             select new Notice
             {
-                Id = $"{planId}-{lines.Key.ToString().ToLowerInvariant()}",
+                Id = $"{planId}-{lines.Key.Name()}",
                 CustomerId = customer.Id,
                 Channel = lines.Key,
                 Tone = lines.Max(c => c.Step!.Tone),

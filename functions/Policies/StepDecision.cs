@@ -13,7 +13,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     public IReadOnlyList<Channel> Channels { get; private init; } = [];
 
     /// <summary>The task for the account manager; null for none.</summary>
-    public string? FollowUp { get; private init; }
+    public FollowUp? FollowUp { get; private init; }
 
     public static StepDecision Decide(DunningContext context, Versioned<Invoice> before)
     {
@@ -22,16 +22,16 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             .EndHold(context)
             .NoteExpiredSteps(context);
         var invoice = decision.After;
-        if (invoice.WhyNotDemanded(context.Now) is { } reason)
-            return decision.Postpone(context, context.Today.AddDays(1), $"Not reminded today: {reason}");
+        if (invoice.BlockAt(context.Now) is { } block)
+            return decision.Postpone(
+                context,
+                context.Today.AddDays(1),
+                new(context.Now, EventKind.Postponed) { Block = block }
+            );
 
         // The step is not taken: it falls due again when an address is added.
         if (!ContactChannels.CanRemind(context.Customer, context.Rules))
-            return decision.Note(
-                context,
-                EventKind.NotSent,
-                "Nothing can be sent: there is no address that can be used"
-            ) with
+            return decision.With(new(context.Now, EventKind.NotSent) { Block = DunningBlock.NoAddress }) with
             {
                 After = invoice with { Next = null },
             };
@@ -42,11 +42,13 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         if (invoice.Pending is { IsAnnounced: true } payment)
             return decision.AskAboutPayment(context, step, payment);
         if (reached.Count > 1)
-            decision = decision.Note(
-                context,
-                EventKind.StepSkipped,
-                $"Skipped because step '{step.Id}' is due too: "
-                    + string.Join(", ", reached.SkipLast(1).Select(s => s.Id))
+            decision = decision.With(
+                new(context.Now, EventKind.StepSkipped)
+                {
+                    Reason = EventReason.LaterStepDue,
+                    Step = step.Id,
+                    SkippedSteps = [.. reached.SkipLast(1).Select(s => s.Id)],
+                }
             );
         if (step.NeedsApproval && invoice.Approved != step.Id)
             return decision.RequestApproval(context, step);
@@ -87,17 +89,17 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         var channels = isTask ? [] : ContactChannels.Channels(step, customer, rules);
         if (isTask ? ContactChannels.AccountManagers(customer, rules).Count == 0 : channels.Count == 0)
             return null;
-        var asked = new InvoiceEvent(
-            now,
-            EventKind.InDoubt,
-            $"Step '{step.Id}' may have been taken since the backup of {backup:yyyy-MM-dd HH:mm} UTC that the data "
-                + "were restored from: a person decides whether its messages were sent"
-        );
+        var asked = new InvoiceEvent(now, EventKind.InDoubt)
+        {
+            Reason = EventReason.Restored,
+            Step = step.Id,
+            Date = DateOnly.FromDateTime(backup.UtcDateTime),
+        };
         return new StepDecision(before, Schedule.AfterStep(context, invoice with { Step = step.Id }), [asked])
         {
             Step = step,
             Channels = channels,
-            FollowUp = isTask ? step.FollowUp : null,
+            FollowUp = isTask ? FollowUpOf(step) : null,
         };
     }
 
@@ -111,11 +113,12 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         if (context.Rules.Policies.Has(After.Policy))
             return this;
         var successor = context.PolicyOf(After).Key;
-        return Note(
-            context,
-            EventKind.TaskForPerson,
-            $"Policy {After.Policy} is in no policies file any more: the invoice goes on with {successor}. "
-                + "Check its next step; put the version back for invoices that still have it"
+        return With(
+            new(context.Now, EventKind.TaskForPerson)
+            {
+                Reason = EventReason.PolicyRemoved,
+                Policy = new PolicyReplacement(After.Policy, successor),
+            }
         ) with
         {
             After = After with { Policy = successor },
@@ -124,7 +127,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
 
     private StepDecision EndHold(DunningContext context) =>
         After.Hold is { Until: { } until } hold && until <= context.Today
-            ? Note(context, EventKind.Resumed, $"The hold is over: {hold.Reason}") with
+            ? With(new(context.Now, EventKind.Resumed) { Reason = EventReason.HoldOver, Text = hold.Text }) with
             {
                 After = After.Unpaused(context.Now),
             }
@@ -134,10 +137,12 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     private StepDecision NoteExpiredSteps(DunningContext context) =>
         After.Next is { IsUpcoming: true }
         && DunningSchedule.ExpiredSteps(context, After).ToList() is { Count: > 0 } expired
-            ? Note(
-                context,
-                EventKind.StepSkipped,
-                $"Skipped because the due date has passed: {string.Join(", ", expired.Select(s => s.Id))}"
+            ? With(
+                new(context.Now, EventKind.StepSkipped)
+                {
+                    Reason = EventReason.DueDatePassed,
+                    SkippedSteps = [.. expired.Select(s => s.Id)],
+                }
             )
             : this;
 
@@ -170,42 +175,45 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                 n.NoticeId == After.ClaimedBy && n.On == recent.On && n.Tone >= step.Tone
             );
         if (isCovered)
-            return Note(context, EventKind.Covered, $"Step '{step.Id}' is covered by notice {After.ClaimedBy}")
+            return With(new(context.Now, EventKind.Covered) { Step = step.Id, Notice = After.ClaimedBy })
                 .AtStep(context, step);
         // Today's notice may still be in the outbox; by tomorrow its claim shows which invoices it named.
         var days = recent.On >= context.Today ? 1 : context.PolicyOf(After).MinDaysBetweenNotices;
         return Postpone(
             context,
             recent.On.AddDays(days),
-            $"Step '{step.Id}' waits: a notice to the customer is dated {recent.On:yyyy-MM-dd}"
+            new(context.Now, EventKind.Postponed)
+            {
+                Reason = EventReason.RecentNotice,
+                Step = step.Id,
+                Date = recent.On,
+            }
         );
     }
 
     private StepDecision AskPerson(DunningContext context, Step step) =>
-        Note(context, EventKind.TaskForPerson, step.FollowUp ?? $"Step '{step.Id}' needs a person to act")
+        With(
+                new(context.Now, EventKind.TaskForPerson)
+                {
+                    Reason = EventReason.StepNeedsPerson,
+                    Step = step.Id,
+                    Text = step.FollowUp,
+                }
+            )
             .AtStep(context, step) with
         {
             Step = step,
-            FollowUp = step.FollowUp,
+            FollowUp = FollowUpOf(step),
         };
 
     private StepDecision Remind(DunningContext context, Step step)
     {
         var channels = ContactChannels.Channels(step, context.Customer, context.Rules);
-        var noted =
+        InvoiceEvent taken =
             channels.Count > 0
-                ? Note(
-                    context,
-                    EventKind.Planned,
-                    $"Step '{step.Id}': reminder by {string.Join(", ", channels).ToLowerInvariant()}"
-                )
-                : Note(
-                    context,
-                    EventKind.NotSent,
-                    $"Step '{step.Id}' could not be sent: there is no address for "
-                        + string.Join(" or ", step.Channels).ToLowerInvariant()
-                );
-        return noted.AtStep(context, step) with { Step = step, Channels = channels };
+                ? new(context.Now, EventKind.Planned) { Channels = channels }
+                : new(context.Now, EventKind.NotSent) { Block = DunningBlock.NoAddress, Channels = step.Channels };
+        return With(taken with { Step = step.Id }).AtStep(context, step) with { Step = step, Channels = channels };
     }
 
     /// <summary>
@@ -214,45 +222,36 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     /// </summary>
     private StepDecision AskAboutPayment(DunningContext context, Step step, PendingPayment payment)
     {
-        const string question =
-            "A payment was announced and has not arrived: ask the bank or the payment provider, then record the "
-            + "payment or resume the invoice";
-        return Note(context, EventKind.TaskForPerson, question) with
+        return With(new(context.Now, EventKind.TaskForPerson) { Reason = EventReason.PaymentMissing }) with
         {
             After = After with
             {
-                Hold = new Hold(
-                    "an announced payment has not arrived",
-                    context.Now,
-                    Until: null,
-                    AwaitedPayment: payment.ObjectId
-                ),
+                Hold = new Hold(HoldReason.PaymentMissing, context.Now, Until: null)
+                {
+                    AwaitedPayment = payment.ObjectId,
+                },
                 Pending = null,
                 Next = null,
             },
             Step = step,
-            FollowUp = question,
+            FollowUp = new FollowUp(FollowUpReason.PaymentMissing),
         };
     }
 
     private StepDecision RequestApproval(DunningContext context, Step step) =>
-        Note(
-            context,
-            EventKind.ApprovalNeeded,
-            $"Step '{step.Id}' waits for a person: resume the invoice to approve it"
-        ) with
+        With(new(context.Now, EventKind.ApprovalNeeded) { Step = step.Id }) with
         {
             After = After with
             {
-                Hold = new Hold($"step '{step.Id}' waits for approval", context.Now, Until: null, ApprovalFor: step.Id),
+                Hold = new Hold(HoldReason.AwaitsApproval, context.Now, Until: null) { ApprovalFor = step.Id },
                 Next = null,
             },
             Step = step,
-            FollowUp = step.FollowUp,
+            FollowUp = FollowUpOf(step),
         };
 
-    private StepDecision Postpone(DunningContext context, DateOnly until, string why) =>
-        Note(context, EventKind.Postponed, why) with
+    private StepDecision Postpone(DunningContext context, DateOnly until, InvoiceEvent why) =>
+        With(why) with
         {
             After = After with { Next = DunningSchedule.Next(context, After, until) },
         };
@@ -263,9 +262,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             After = Schedule.AfterStep(context, After with { Step = step.Id }),
         };
 
-    private StepDecision Note(DunningContext context, EventKind kind, string what) =>
-        this with
-        {
-            Events = [.. Events, new(context.Now, kind, what)],
-        };
+    private StepDecision With(InvoiceEvent invoiceEvent) => this with { Events = [.. Events, invoiceEvent] };
+
+    private static FollowUp? FollowUpOf(Step step) =>
+        step.FollowUp is null ? null : new FollowUp(FollowUpReason.PolicyStep) { Text = step.FollowUp };
 }

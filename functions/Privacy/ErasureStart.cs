@@ -67,20 +67,17 @@ internal static class ErasureStart
 
     private static void Drop(CustomerTransaction transaction, Versioned<Notice> notice, DateTimeOffset now)
     {
-        var channel = notice.Value.Channel.ToString().ToLowerInvariant();
-        var (kind, what) =
-            notice.Value.State is NoticeState.Planned
-                ? (EventKind.NotSent, $"Not sent by {channel}: the customer's data are erased")
-                : (
-                    EventKind.InDoubt,
-                    $"May or may not have been sent by {channel}; the outcome is no longer traced: the customer's "
-                        + "data are erased"
-                );
+        var invoiceEvent = new InvoiceEvent(
+            now,
+            notice.Value.State is NoticeState.Planned ? EventKind.NotSent : EventKind.InDoubt
+        )
+        {
+            Block = DunningBlock.Erased,
+            Notice = notice.Value.Id,
+            Channels = [notice.Value.Channel],
+        };
         transaction.Delete(notice);
         foreach (var line in notice.Value.Lines)
-            transaction.AddEvent(
-                new InvoiceId(notice.Value.CustomerId, line.InvoiceId),
-                new(now, kind, what, new Dictionary<string, string> { ["notice"] = notice.Value.Id })
-            );
+            transaction.AddEvent(new InvoiceId(notice.Value.CustomerId, line.InvoiceId), invoiceEvent);
     }
 }

@@ -140,16 +140,26 @@ public sealed record Invoice
     public string? RetentionKey => Closed is { } closed ? Keys.Retention(ErasedAt is not null, closed.On, Id) : null;
 
     /// <summary>Why no message may demand payment of this invoice now; null when one may.</summary>
-    public string? WhyNotDemanded(DateTimeOffset now) =>
-        Closed is { } closed ? $"the invoice is {closed.As.ToString().ToLowerInvariant()}"
-        : ErasedAt is not null ? "the customer's data are erased"
-        : MovedFrom is not null ? "it is being moved from another customer"
-        : !OpenAmount.IsPositive ? "nothing is owed"
-        : PendingPayments.Count > 0 ? "a payment has been reported and is being applied"
-        : Dispute is not null ? "the invoice is in dispute"
-        : Hold is not null ? $"the invoice is on hold: {Hold.Reason}"
-        : Pending?.Until > now ? "a payment is on its way"
+    public DunningBlock? BlockAt(DateTimeOffset now) =>
+        Closed is { } closed ? BlockOf(closed.As)
+        : ErasedAt is not null ? DunningBlock.Erased
+        : MovedFrom is not null ? DunningBlock.BeingMoved
+        : !OpenAmount.IsPositive ? DunningBlock.NothingOwed
+        : PendingPayments.Count > 0 ? DunningBlock.PaymentReported
+        : Dispute is not null ? DunningBlock.Disputed
+        : Hold is not null ? DunningBlock.OnHold
+        : Pending?.Until > now ? DunningBlock.PaymentPending
         : null;
+
+    private static DunningBlock BlockOf(ClosedAs closed) =>
+        closed switch
+        {
+            ClosedAs.Settled => DunningBlock.Settled,
+            ClosedAs.Void => DunningBlock.Void,
+            ClosedAs.WrittenOff => DunningBlock.WrittenOff,
+            ClosedAs.Credited => DunningBlock.Credited,
+            _ => DunningBlock.NoClaim,
+        };
 
     /// <summary>
     /// The invoice with its hold and dispute ended. The days of the pause do not count: the schedule start moves by
@@ -200,24 +210,58 @@ public sealed record NextStep(string Step, DateTimeOffset At, bool IsUpcoming);
 
 /// <param name="Since">UTC.</param>
 /// <param name="Until">First day on which reminders go on (customer's zone); null until somebody resumes.</param>
-/// <param name="ApprovalFor">The step that waits for a person's approval; resuming approves it.</param>
-/// <param name="AwaitedPayment">
-/// The provider's id of a payment of which nothing was heard in time: its outcome ends the hold.
-/// </param>
-public sealed record Hold(
-    string Reason,
-    DateTimeOffset Since,
-    DateOnly? Until,
-    string? ApprovalFor = null,
-    string? AwaitedPayment = null
-)
+public sealed record Hold(HoldReason Reason, DateTimeOffset Since, DateOnly? Until)
 {
+    /// <summary>What the person or the source wrote.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The step that waits for a person's approval; resuming approves it.</summary>
+    public string? ApprovalFor { get; init; }
+
+    /// <summary>
+    /// The provider's id of a payment of which nothing was heard in time: its outcome ends the hold.
+    /// </summary>
+    public string? AwaitedPayment { get; init; }
+
     /// <summary>Ids of the customers between whom a person has to decide: see <c>CustomerMatch</c>.</summary>
     public IReadOnlyList<string> CustomerChoices { get; init; } = [];
 }
 
+public enum HoldReason
+{
+    /// <summary>A person asked for it.</summary>
+    Requested,
+    PausedBySource,
+    AwaitsApproval,
+    PaymentMissing,
+    PaymentRefunded,
+    CustomerUncertain,
+}
+
 /// <param name="Since">UTC.</param>
-public sealed record Dispute(string Reason, DateTimeOffset Since);
+public sealed record Dispute(DisputeReason Reason, DateTimeOffset Since)
+{
+    /// <summary>The payment provider that reported it; its name in the ledger.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>What the person or the provider wrote.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>A provider reported it, and may end it.</summary>
+    [JsonIgnore]
+    public bool IsAboutPayment => Reason is DisputeReason.PaymentChargedBack or DisputeReason.PaymentDisputed;
+}
+
+public enum DisputeReason
+{
+    /// <summary>A person reported it.</summary>
+    Reported,
+    ReportedBySource,
+    PaymentChargedBack,
+
+    /// <summary>The customer disputes a payment with the provider or the bank.</summary>
+    PaymentDisputed,
+}
 
 /// <param name="ObjectId">
 /// The provider's id of the payment attempt: only the failure of this attempt ends the pause before <c>Until</c>.
@@ -244,4 +288,21 @@ public enum ClosedAs
 }
 
 /// <param name="On">UTC.</param>
-public sealed record Closed(ClosedAs As, DateTimeOffset On, string Reason);
+public sealed record Closed(ClosedAs As, DateTimeOffset On, ClosedBy By)
+{
+    /// <summary>What the person wrote.</summary>
+    public string? Text { get; init; }
+}
+
+public enum ClosedBy
+{
+    /// <summary>The document of the source.</summary>
+    Source,
+
+    /// <summary>The sum of the ledger.</summary>
+    Ledger,
+
+    /// <summary>The payment provider voided its invoice.</summary>
+    Provider,
+    Person,
+}

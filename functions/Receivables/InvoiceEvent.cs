@@ -2,17 +2,105 @@ namespace Dunning.Receivables;
 
 /// <summary>
 /// One entry of an invoice's history: what happened or was not done, and why. Written in the same transaction as the
-/// change that it describes.
+/// change that it describes. Reasons are codes and typed values; <see cref="EventText"/> makes the words.
 /// </summary>
 /// <param name="At">UTC.</param>
-/// <param name="What">A sentence for people.</param>
-/// <param name="Details">Machine-readable evidence: ids, addresses, hashes.</param>
-public sealed record InvoiceEvent(
-    DateTimeOffset At,
-    EventKind Kind,
-    string What,
-    IReadOnlyDictionary<string, string>? Details = null
-);
+public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind)
+{
+    /// <summary>The event in words.</summary>
+    public string What => EventText.Of(this);
+
+    /// <summary>Null where the kind says all, or <see cref="Block"/> is the reason.</summary>
+    public EventReason? Reason { get; init; }
+
+    /// <summary>Why nothing was sent or nothing will be.</summary>
+    public DunningBlock? Block { get; init; }
+
+    /// <summary>Id of the step that was taken, waits or is next.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>Ids of the steps that were skipped.</summary>
+    public IReadOnlyList<string>? SkippedSteps { get; init; }
+
+    /// <summary>Only when the policy with which the invoice was accepted is replaced.</summary>
+    public PolicyReplacement? Policy { get; init; }
+
+    /// <summary>Id of the notice that the event is about.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>Of the notice; of a step, all on which it is or was to be sent.</summary>
+    public IReadOnlyList<Channel>? Channels { get; init; }
+
+    /// <summary>The message as it was given to the provider or received.</summary>
+    public MessageEvidence? Message { get; init; }
+
+    /// <summary>The ledger entry that was written.</summary>
+    public LedgerEntry? Entry { get; init; }
+
+    /// <summary>The payment provider; its name in the ledger.</summary>
+    public string? Provider { get; init; }
+    public Money? Amount { get; init; }
+
+    /// <summary>What is owed after the event.</summary>
+    public Money? Owed { get; init; }
+
+    /// <summary>What was owed before; only when it has changed.</summary>
+    public Money? OwedBefore { get; init; }
+
+    /// <summary>The due date, the end of the hold, the date of the last reminder or that of the backup.</summary>
+    public DateOnly? Date { get; init; }
+
+    /// <summary>Id of the customer that was merged into the invoice's.</summary>
+    public string? Customer { get; init; }
+
+    /// <summary>What a person decided about a failed or in-doubt message.</summary>
+    public OperatorDecisionKind? Decision { get; init; }
+
+    /// <summary>The person who decided, or the source that sent the invoice.</summary>
+    public string? By { get; init; }
+
+    /// <summary>What a person, the policy or a provider wrote, unchanged. Erasure removes it.</summary>
+    public string? Text { get; init; }
+}
+
+/// <summary>The evidence of one message. Erasure keeps the ids, the hash and the code.</summary>
+public sealed record MessageEvidence
+{
+    /// <summary>The addresses, that of the main recipient first.</summary>
+    public IReadOnlyList<string>? To { get; init; }
+
+    /// <summary>The sender of a received SMS, E.164.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Of an email.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Of an SMS.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The header Message-ID of an email.</summary>
+    public string? MessageId { get; init; }
+
+    /// <inheritdoc cref="Notice.OperationId"/>
+    public Guid? OperationId { get; init; }
+
+    /// <summary>SHA-256 of the text.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Of an SMS: how many the provider bills.</summary>
+    public int? Segments { get; init; }
+
+    /// <summary>The provider's id of the message.</summary>
+    public string? ProviderMessageId { get; init; }
+
+    /// <summary>The provider's code of a refusal.</summary>
+    public string? Code { get; init; }
+
+    public MessageEvidence Erased() => this with { To = null, From = null, Subject = null, Body = null };
+}
+
+/// <param name="Removed">The version that is in no policies file any more.</param>
+public sealed record PolicyReplacement(PolicyVersion Removed, PolicyVersion Successor);
 
 public enum EventKind
 {
@@ -63,4 +151,107 @@ public enum EventKind
 
     /// <summary>An operator decision about an in-doubt or failed message.</summary>
     Decided,
+}
+
+/// <summary>The cause of an event whose kind has several, grouped by kind.</summary>
+public enum EventReason
+{
+    /// <summary>Accepted: the source gave no due date.</summary>
+    DefaultTerms,
+
+    /// <summary>Step skipped: a later step is due too.</summary>
+    LaterStepDue,
+
+    /// <summary>Step skipped: it was to be taken before the due date.</summary>
+    DueDatePassed,
+
+    /// <summary>Planned: an address does not work, so another one is used.</summary>
+    AddressReplaced,
+
+    /// <summary>Postponed: the minimum days since the last reminder have not passed.</summary>
+    RecentNotice,
+
+    /// <summary>Sent: the provider confirmed it after the sender had stopped.</summary>
+    ConfirmedByProvider,
+
+    /// <summary>In doubt: the data were restored from a backup.</summary>
+    Restored,
+
+    /// <summary>Not delivered: the address is never used again.</summary>
+    AddressDead,
+
+    /// <summary>Payment pending: amounts in another currency are never converted.</summary>
+    CurrencyMismatch,
+
+    /// <summary>Settled: the shortfall is within the policy's tolerance.</summary>
+    WithinTolerance,
+
+    /// <summary>Settled: more was paid than owed.</summary>
+    Overpaid,
+
+    /// <summary>Reopened: the payment was refunded.</summary>
+    Refunded,
+
+    /// <summary>Reopened: the payment was charged back.</summary>
+    ChargedBack,
+
+    /// <summary>Reopened or disputed: the customer disputes the payment with the provider.</summary>
+    PaymentDisputed,
+
+    /// <summary>Disputed: the same, and the invoice stays closed.</summary>
+    PaymentDisputedAfterClosing,
+
+    /// <summary>Reopened: a person took back the payment.</summary>
+    PaymentRemoved,
+
+    /// <summary>Reopened or payment failed: it had been reported as paid.</summary>
+    FailedAfterAll,
+
+    /// <summary>Reopened: less was paid than first reported.</summary>
+    LessPaid,
+
+    /// <summary>Resumed: the last day of the hold has passed.</summary>
+    HoldOver,
+
+    /// <summary>Resumed: a person approved the step.</summary>
+    StepApproved,
+
+    /// <summary>Resumed: the awaited payment arrived or failed.</summary>
+    PaymentOutcomeKnown,
+
+    /// <summary>Resumed: the refund failed.</summary>
+    RefundFailed,
+
+    /// <summary>Resumed: the provider ended the dispute.</summary>
+    DisputeOver,
+
+    /// <summary>Task: the step needs a person.</summary>
+    StepNeedsPerson,
+
+    /// <summary>Task: an announced payment has not arrived.</summary>
+    PaymentMissing,
+
+    /// <summary>Task: the policy is in no policies file any more.</summary>
+    PolicyRemoved,
+
+    /// <summary>Task: the invoice names an account that cannot be used.</summary>
+    UnusableAccount,
+
+    /// <summary>Task: several customers may be meant.</summary>
+    CustomerUncertain,
+
+    /// <summary>Task: there is no other address to use.</summary>
+    NoAddressLeft,
+
+    /// <summary>Decided: a payment that could not be applied is tried again, or discarded.</summary>
+    UnappliedPayment,
+
+    /// <summary>Decided: an attempt to send failed.</summary>
+    FailedAttempt,
+
+    /// <summary>Decided: a message may have been sent.</summary>
+    MessageInDoubt,
+
+    /// <summary>Decided: two customers are one.</summary>
+    CustomersMerged,
 }

@@ -1,17 +1,5 @@
 namespace Dunning.Receivables;
 
-public enum Channel
-{
-    Email,
-    Sms,
-
-    /// <summary>
-    /// Escalation copies to the customer's management and the account manager, and follow-ups for the account manager;
-    /// by email.
-    /// </summary>
-    Escalation,
-}
-
 /// <summary>
 /// An outbox row: one message on one channel, from planning until its outcome is recorded as an event. In the state
 /// <see cref="NoticeState.Sending"/> the message may or may not have been sent; only its sender, a later query of the
@@ -33,8 +21,8 @@ public sealed record Notice
     /// <summary>The invoices that it was planned for, each with the step that required this message.</summary>
     public required IReadOnlyList<NoticeLine> Lines { get; init; }
 
-    /// <summary>What the account manager should do; only with <see cref="NoticeTone.FollowUp"/>.</summary>
-    public string? FollowUp { get; init; }
+    /// <summary>Only with <see cref="NoticeTone.FollowUp"/>.</summary>
+    public FollowUp? FollowUp { get; init; }
     public required DateTimeOffset PlannedAt { get; init; }
 
     /// <summary>Not sent before this instant, UTC.</summary>

@@ -6,8 +6,10 @@ namespace Dunning.Receivables;
 public sealed record OperatorDecision(OperatorDecisionKind Kind, string? By, string? Note, DateTimeOffset At)
 {
     /// <summary>To append to a sentence: <c> by Maya: the customer has it</c>.</summary>
-    public override string ToString() =>
-        (By is null ? " by a person" : $" by {By}") + (Note is null ? "" : $": {Note}");
+    public override string ToString() => Words(By, Note);
+
+    internal static string Words(string? by, string? note) =>
+        (by is null ? " by a person" : $" by {by}") + (note is null ? "" : $": {note}");
 }
 
 public enum OperatorDecisionKind

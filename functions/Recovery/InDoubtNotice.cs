@@ -47,34 +47,27 @@ internal static class InDoubtNotice
             ResendCount = notice.ResendCount + 1,
         };
 
-    private static InvoiceEvent Event(Notice notice, OperatorDecision decision)
-    {
-        var channel = notice.Channel.ToString().ToLowerInvariant();
-        var (kind, what) = decision.Kind switch
+    private static InvoiceEvent Event(Notice notice, OperatorDecision decision) =>
+        decision.Kind switch
         {
-            OperatorDecisionKind.Sent => (EventKind.Sent, $"Confirmed as sent by {channel},"),
-            OperatorDecisionKind.SentAgain => (
-                EventKind.Decided,
-                $"May have been sent by {channel}; to be sent again,"
-            ),
-            OperatorDecisionKind.Dropped => (EventKind.NotSent, $"May have been sent by {channel}; left at that,"),
+            OperatorDecisionKind.Sent => EventOf(notice, decision) with { Kind = EventKind.Sent },
+            OperatorDecisionKind.SentAgain => EventOf(notice, decision) with { Reason = EventReason.MessageInDoubt },
+            OperatorDecisionKind.Dropped => EventOf(notice, decision) with
+            {
+                Kind = EventKind.NotSent,
+                Block = DunningBlock.NotRepeated,
+            },
             _ => throw new InvalidOperationException($"{decision.Kind} is not a decision about a notice in doubt."),
         };
-        return new(decision.At, kind, $"{what} decided{decision}", Details(notice, decision));
-    }
 
-    public static Dictionary<string, string> Details(Notice notice, OperatorDecision decision)
-    {
-        var details = new Dictionary<string, string>
+    /// <summary>The event of a decision about a notice, without the reason.</summary>
+    public static InvoiceEvent EventOf(Notice notice, OperatorDecision decision) =>
+        new(decision.At, EventKind.Decided)
         {
-            ["notice"] = notice.Id,
-            ["channel"] = notice.Channel.ToString().ToLowerInvariant(),
-            ["decision"] = decision.Kind.ToString(),
+            Notice = notice.Id,
+            Channels = [notice.Channel],
+            Decision = decision.Kind,
+            By = decision.By,
+            Text = decision.Note,
         };
-        if (decision.By is { } by)
-            details["by"] = by;
-        if (decision.Note is { } note)
-            details["note"] = note;
-        return details;
-    }
 }

@@ -115,22 +115,21 @@ public sealed class ResolveFailure(
     )
     {
         var drops = decision.Kind is OperatorDecisionKind.Discarded && notice.Value.State is NoticeState.Planned;
-        var channel = notice.Value.Channel.ToString().ToLowerInvariant();
-        var (kind, what) = drops
-            ? (EventKind.NotSent, $"Not sent by {channel}: discarded")
-            : (EventKind.Decided, $"A failed attempt by {channel} was {decision.Kind.ToString().ToLowerInvariant()}");
+        var invoiceEvent = InDoubtNotice.EventOf(notice.Value, decision) with
+        {
+            Kind = drops ? EventKind.NotSent : EventKind.Decided,
+            Block = drops ? DunningBlock.Discarded : null,
+            Reason = drops ? null : EventReason.FailedAttempt,
+        };
         var transaction = new CustomerTransaction(account.Id).AddDecision(subject, decision);
         foreach (var invoice in account.InvoicesOf(notice.Value))
-            transaction.AddEvent(
-                invoice,
-                new(decision.At, kind, $"{what}{decision}", InDoubtNotice.Details(notice.Value, decision))
-            );
+            transaction.AddEvent(invoice, invoiceEvent);
         return drops ? transaction.Delete(notice) : transaction;
     }
 
     private async Task EnqueueAsync(Failure failure, OperatorDecision decision, CancellationToken cancellationToken)
     {
-        var paymentDecision = new PaymentDecision(decision.ToString(), decision.At);
+        var paymentDecision = new PaymentDecision(decision.By, decision.Note, decision.At);
         if (FailedMessage.PaymentOf(failure) is { } received)
             await queues.SendAsync(
                 Queues.PaymentsReceived,

@@ -81,7 +81,10 @@ public sealed class StartSending(
                 Stopped = Who(state.Stop),
                 RestoredFrom = backup,
                 Waiting = Enum.GetValues<Channel>()
-                    .ToDictionary(Name, channel => waiting.Sum(w => w.Notices.Count(c => c == channel))),
+                    .ToDictionary(
+                        channel => channel.Name(),
+                        channel => waiting.Sum(w => w.Notices.Count(c => c == channel))
+                    ),
                 StepsDue = waiting.Sum(w => w.StepsDue),
                 Effect = backup is null ? "sent" : "inDoubt",
                 state.Changes,
@@ -129,6 +132,4 @@ public sealed class StartSending(
                 cancellationToken
             );
     }
-
-    private static string Name(Channel channel) => channel.ToString().ToLowerInvariant();
 }

@@ -83,7 +83,7 @@ public sealed record RunResult(
             rejected.AddRange(
                 from invoiceEvent in invoice.GetProperty("events").EnumerateArray()
                 where invoiceEvent.GetProperty("kind").GetString() == "rejected"
-                let notice = invoiceEvent.GetProperty("details").GetProperty("notice").GetString()!.Split('-')
+                let notice = invoiceEvent.GetProperty("notice").GetString()!.Split('-')
                 select new NoticeKey(customer, notice.Contains("task") ? "escalation" : notice[^1], DayOf(notice[0]))
             );
         }

@@ -12,7 +12,7 @@ internal sealed class ScriptedChannel(Func<SendRequest, Task> prepare, Func<Send
     {
         _request = request;
         await prepare(request);
-        return new PreparedMessage("a message", ["tom@amberley.example"], null, new Dictionary<string, string>());
+        return new PreparedMessage(["tom@amberley.example"], null, new MessageEvidence());
     }
 
     public async Task<SendOutcome> SendAsync(PreparedMessage message, CancellationToken cancellationToken)

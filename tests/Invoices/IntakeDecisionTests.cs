@@ -118,10 +118,7 @@ public sealed class IntakeDecisionTests
 
         var decision = Decide(_sent with { Status = status }, open, "2026-01-20T10:00Z");
 
-        Assert.Equal(
-            new Closed(closed, TestData.Time("2026-01-20T10:00Z"), "reported by api"),
-            decision.Invoice.Closed
-        );
+        Assert.Equal(new Closed(closed, TestData.Time("2026-01-20T10:00Z"), ClosedBy.Source), decision.Invoice.Closed);
         Assert.Null(decision.Invoice.Next);
         Assert.Contains(open.Invoice.AgendaKey!, decision.Transaction!.Deleted());
         Assert.Contains(Keys.Closed(open.Invoice.Id), decision.Transaction!.Inserted());
@@ -199,7 +196,7 @@ public sealed class IntakeDecisionTests
         );
 
         Assert.Null(disputed.Invoice.Next);
-        Assert.Equal(new Dispute("reported by api", _now), disputed.Invoice.Dispute);
+        Assert.Equal(new Dispute(DisputeReason.ReportedBySource, _now), disputed.Invoice.Dispute);
         Assert.Equal(disputed.Invoice.Dispute, resent.Invoice.Dispute);
     }
 
@@ -250,7 +247,7 @@ public sealed class IntakeDecisionTests
         var decision = Decide(_sent, awaiting: ["evt_1"]);
 
         Assert.Equal(["evt_1"], decision.Invoice.PendingPayments);
-        Assert.NotNull(decision.Invoice.WhyNotDemanded(_now));
+        Assert.NotNull(decision.Invoice.BlockAt(_now));
         Assert.Equal(
             ["evt_1"],
             Decide(_sent with { Tags = ["resent"] }, decision, awaiting: ["evt_1"]).Invoice.PendingPayments

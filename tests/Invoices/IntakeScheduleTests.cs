@@ -132,7 +132,7 @@ public sealed class IntakeScheduleTests
     {
         var paused = Decide(Paused(), null, "2026-01-03T10:00Z").Invoice;
 
-        Assert.Equal((TestData.Day("2026-02-20"), "holidays"), (paused.Hold!.Until, paused.Hold.Reason));
+        Assert.Equal((TestData.Day("2026-02-20"), "holidays"), (paused.Hold!.Until, paused.Hold.Text));
         Assert.Equal(TestData.Time("2026-02-20T09:00Z"), paused.Next!.At);
     }
 
@@ -152,7 +152,10 @@ public sealed class IntakeScheduleTests
         var held = DecisionAtStep("second") is var known
             ? known with
             {
-                Invoice = known.Invoice with { Hold = new("asked", known.Invoice.AcceptedAt, null) },
+                Invoice = known.Invoice with
+                {
+                    Hold = new(HoldReason.Requested, known.Invoice.AcceptedAt, null) { Text = "asked" },
+                },
             }
             : null!;
 

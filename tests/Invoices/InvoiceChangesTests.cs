@@ -17,11 +17,14 @@ public sealed class InvoiceChangesTests
     {
         var (held, invoiceEvent, refusal) = InvoiceChanges.Hold(_open, _withReason, _now);
 
-        Assert.Equal(new Hold("they asked", _now, TestData.Day("2026-02-20")), held!.Hold);
+        Assert.Equal(
+            new Hold(HoldReason.Requested, _now, TestData.Day("2026-02-20")) { Text = "they asked" },
+            held!.Hold
+        );
         Assert.Equal((EventKind.Held, "On hold until 2026-02-20: they asked"), (invoiceEvent!.Kind, invoiceEvent.What));
         Assert.Null(refusal);
         Assert.Equal(
-            new Hold("no reason given", _now, null),
+            new Hold(HoldReason.Requested, _now, null),
             InvoiceChanges.Hold(_open, _withoutReason, _now).Item1!.Hold
         );
     }
@@ -29,7 +32,10 @@ public sealed class InvoiceChangesTests
     [Fact]
     public void An_extended_hold_keeps_its_start()
     {
-        var held = _open with { Hold = new("asked", _earlier, TestData.Day("2026-02-16")) };
+        var held = _open with
+        {
+            Hold = new(HoldReason.Requested, _earlier, TestData.Day("2026-02-16")) { Text = "asked" },
+        };
 
         var longer = InvoiceChanges.Hold(held, _withReason, _now).Item1!;
 
@@ -41,7 +47,14 @@ public sealed class InvoiceChangesTests
         Assert.Equal(
             _earlier,
             InvoiceChanges
-                .Dispute(_open with { Dispute = new("wrong", _earlier) }, _withReason, _now)
+                .Dispute(
+                    _open with
+                    {
+                        Dispute = new(DisputeReason.Reported, _earlier) { Text = "wrong" },
+                    },
+                    _withReason,
+                    _now
+                )
                 .Item1!.Dispute!.Since
         );
 
@@ -50,7 +63,7 @@ public sealed class InvoiceChangesTests
     {
         var (disputed, invoiceEvent, _) = InvoiceChanges.Dispute(_open, _withReason, _now);
 
-        Assert.Equal(new Dispute("they asked", _now), disputed!.Dispute);
+        Assert.Equal(new Dispute(DisputeReason.Reported, _now) { Text = "they asked" }, disputed!.Dispute);
         Assert.Equal(EventKind.Disputed, invoiceEvent!.Kind);
         Assert.EndsWith(": they asked", invoiceEvent.What, StringComparison.Ordinal);
     }
@@ -58,7 +71,11 @@ public sealed class InvoiceChangesTests
     [Fact]
     public void Resuming_ends_hold_and_dispute_and_the_pause_does_not_count()
     {
-        var paused = _open with { Hold = new("asked", _earlier, null), Dispute = new("wrong", _now) };
+        var paused = _open with
+        {
+            Hold = new(HoldReason.Requested, _earlier, null) { Text = "asked" },
+            Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" },
+        };
 
         var (resumed, invoiceEvent, _) = InvoiceChanges.Resume(paused, _withReason, _now);
 
@@ -72,7 +89,7 @@ public sealed class InvoiceChangesTests
     [Fact]
     public void Resuming_a_step_that_waits_approves_it()
     {
-        var waiting = _open with { Hold = new("waits", _now, null, ApprovalFor: "final") };
+        var waiting = _open with { Hold = new(HoldReason.AwaitsApproval, _now, null) { ApprovalFor = "final" } };
 
         var (resumed, invoiceEvent, _) = InvoiceChanges.Resume(waiting, _withoutReason, _now);
 
@@ -85,7 +102,15 @@ public sealed class InvoiceChangesTests
         Assert.Equal(
             "final",
             InvoiceChanges
-                .Resume(_open with { Approved = "final", Hold = new("asked", _now, null) }, _withoutReason, _now)
+                .Resume(
+                    _open with
+                    {
+                        Approved = "final",
+                        Hold = new(HoldReason.Requested, _now, null) { Text = "asked" },
+                    },
+                    _withoutReason,
+                    _now
+                )
                 .Item1!.Approved
         );
 
@@ -94,7 +119,7 @@ public sealed class InvoiceChangesTests
     {
         var (voided, invoiceEvent, _) = InvoiceChanges.Void(_open, _withReason, _now);
 
-        Assert.Equal(new Closed(ClosedAs.Void, _now, "they asked"), voided!.Closed);
+        Assert.Equal(new Closed(ClosedAs.Void, _now, ClosedBy.Person) { Text = "they asked" }, voided!.Closed);
         Assert.Equal((EventKind.Voided, "Void: they asked"), (invoiceEvent!.Kind, invoiceEvent.What));
     }
 
@@ -117,7 +142,11 @@ public sealed class InvoiceChangesTests
     [Fact]
     public void A_closed_invoice_refuses_every_change()
     {
-        var settled = _open with { Closed = new(ClosedAs.Settled, _now, "paid"), Hold = new("asked", _now, null) };
+        var settled = _open with
+        {
+            Closed = new(ClosedAs.Settled, _now, ClosedBy.Ledger),
+            Hold = new(HoldReason.Requested, _now, null) { Text = "asked" },
+        };
 
         foreach (
             var change in new InvoiceChange[]

@@ -29,7 +29,10 @@ public sealed class PauseTests
     [InlineData("2026-02-08T10:00Z", "2026-02-06T10:00Z")]
     public void A_hold_and_a_dispute_at_once_count_from_the_earlier(string held, string disputed)
     {
-        var invoice = Held(held) with { Dispute = new("wrong", TestData.Time(disputed)) };
+        var invoice = Held(held) with
+        {
+            Dispute = new(DisputeReason.Reported, TestData.Time(disputed)) { Text = "wrong" },
+        };
 
         var resumed = invoice.Unpaused(TestData.Time("2026-02-16T10:00Z"));
 
@@ -40,7 +43,12 @@ public sealed class PauseTests
     public void A_dispute_alone_counts_as_well() =>
         Assert.Equal(
             TestData.Day("2026-02-12"),
-            (_overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) })
+            (
+                _overdue with
+                {
+                    Dispute = new(DisputeReason.Reported, TestData.Time("2026-02-06T10:00Z")) { Text = "wrong" },
+                }
+            )
                 .Unpaused(TestData.Time("2026-02-16T10:00Z"))
                 .ScheduleStart
         );
@@ -52,7 +60,10 @@ public sealed class PauseTests
     [Fact]
     public void After_a_long_dispute_the_final_notice_is_not_sent_immediately()
     {
-        var invoice = _overdue with { Dispute = new("wrong", TestData.Time("2026-02-06T10:00Z")) };
+        var invoice = _overdue with
+        {
+            Dispute = new(DisputeReason.Reported, TestData.Time("2026-02-06T10:00Z")) { Text = "wrong" },
+        };
         var now = TestData.Time("2026-05-06T10:00Z");
 
         var resumed = Schedule.Recalculate(
@@ -70,7 +81,10 @@ public sealed class PauseTests
         var held = _overdue with
         {
             Step = "call",
-            Hold = new("promised", TestData.Time("2026-02-24T10:00Z"), TestData.Day("2026-02-25")),
+            Hold = new(HoldReason.Requested, TestData.Time("2026-02-24T10:00Z"), TestData.Day("2026-02-25"))
+            {
+                Text = "promised",
+            },
         };
 
         Assert.Equal(TestData.Day("2026-02-03"), held.Unpaused(TestData.Time("2026-03-04T09:00Z")).ScheduleStart);
@@ -81,8 +95,11 @@ public sealed class PauseTests
     {
         var paused = _overdue with
         {
-            Hold = new("promised", TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-08")),
-            Dispute = new("wrong", TestData.Time("2026-02-07T10:00Z")),
+            Hold = new(HoldReason.Requested, TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-08"))
+            {
+                Text = "promised",
+            },
+            Dispute = new(DisputeReason.Reported, TestData.Time("2026-02-07T10:00Z")) { Text = "wrong" },
         };
 
         Assert.Equal(TestData.Day("2026-02-12"), paused.Unpaused(TestData.Time("2026-02-16T10:00Z")).ScheduleStart);
@@ -93,7 +110,7 @@ public sealed class PauseTests
     {
         var held = TestData.Invoice("2026-02-02") with
         {
-            Hold = new("asked", TestData.Time("2026-01-20T10:00Z"), null),
+            Hold = new(HoldReason.Requested, TestData.Time("2026-01-20T10:00Z"), null) { Text = "asked" },
         };
 
         Assert.Equal(TestData.Day("2026-02-10"), held.Unpaused(TestData.Time("2026-02-10T10:00Z")).ScheduleStart);
@@ -104,7 +121,7 @@ public sealed class PauseTests
     {
         var held = TestData.Invoice("2026-02-02") with
         {
-            Hold = new("asked", TestData.Time("2026-01-05T10:00Z"), null),
+            Hold = new(HoldReason.Requested, TestData.Time("2026-01-05T10:00Z"), null) { Text = "asked" },
         };
         var now = TestData.Time("2026-01-15T10:00Z");
 
@@ -116,5 +133,9 @@ public sealed class PauseTests
         Assert.Equal(new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true), resumed.Next);
     }
 
-    private static Invoice Held(string since) => _overdue with { Hold = new("asked", TestData.Time(since), null) };
+    private static Invoice Held(string since) =>
+        _overdue with
+        {
+            Hold = new(HoldReason.Requested, TestData.Time(since), null) { Text = "asked" },
+        };
 }

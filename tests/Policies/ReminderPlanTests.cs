@@ -173,7 +173,7 @@ public sealed class ReminderPlanTests
 
         var task = Assert.Single(plan.PlannedNotices);
         Assert.Equal((Channel.Escalation, NoticeTone.FollowUp), (task.Channel, task.Tone));
-        Assert.StartsWith("The final notice is ready", task.FollowUp, StringComparison.Ordinal);
+        Assert.StartsWith("The final notice is ready", task.FollowUp!.Text, StringComparison.Ordinal);
         Assert.Equal("final", plan.One<Invoice>().Hold!.ApprovalFor);
         Assert.Empty(plan.One<Customer>().LastNotices);
         Assert.Equal([invoice.AgendaKey!], plan.Deleted());

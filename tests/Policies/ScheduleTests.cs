@@ -17,21 +17,36 @@ public sealed class ScheduleTests
     public void A_hold_with_a_date_puts_the_step_off_to_that_day() =>
         Assert.Equal(
             TestData.Time("2026-02-20T09:00Z"),
-            Renewed(_open with { Hold = new("promised", _now, TestData.Day("2026-02-20")) })!.At
+            Renewed(
+                _open with
+                {
+                    Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-20")) { Text = "promised" },
+                }
+            )!.At
         );
 
     [Fact]
     public void A_hold_that_ends_before_the_step_changes_nothing() =>
         Assert.Equal(
             TestData.Time("2026-02-05T09:00Z"),
-            Renewed(_open with { Hold = new("promised", _now, TestData.Day("2026-02-04")) })!.At
+            Renewed(
+                _open with
+                {
+                    Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-04")) { Text = "promised" },
+                }
+            )!.At
         );
 
     [Fact]
     public void A_hold_that_ends_on_a_weekend_waits_for_Monday() =>
         Assert.Equal(
             TestData.Time("2026-02-23T09:00Z"),
-            Renewed(_open with { Hold = new("promised", _now, TestData.Day("2026-02-21")) })!.At
+            Renewed(
+                _open with
+                {
+                    Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-21")) { Text = "promised" },
+                }
+            )!.At
         );
 
     [Fact]
@@ -51,17 +66,17 @@ public sealed class ScheduleTests
     public static TheoryData<string, Invoice> InvoicesWithoutReminders =>
         new()
         {
-            { "hold", _open with { Hold = new("asked", _now, null) } },
-            { "dispute", _open with { Dispute = new("wrong", _now) } },
-            { "closed", _open with { Closed = new(ClosedAs.WrittenOff, _now, "given up") } },
+            { "hold", _open with { Hold = new(HoldReason.Requested, _now, null) { Text = "asked" } } },
+            { "dispute", _open with { Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" } } },
+            { "closed", _open with { Closed = new(ClosedAs.WrittenOff, _now, ClosedBy.Person) } },
             { "paid", _open with { Paid = TestData.Eur(119_00) } },
             { "credit note", _open with { Kind = InvoiceKind.CreditNote } },
             {
                 "dated hold and dispute",
                 _open with
                 {
-                    Hold = new("asked", _now, TestData.Day("2026-02-20")),
-                    Dispute = new("wrong", _now),
+                    Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-20")) { Text = "asked" },
+                    Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" },
                 }
             },
         };

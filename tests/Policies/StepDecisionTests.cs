@@ -90,7 +90,7 @@ public sealed class StepDecisionTests
     {
         var decision = Decide(_due with { Step = "third" }, TestData.Customer(), TestData.Time("2026-02-23T09:00Z"));
 
-        Assert.StartsWith("Please call", decision.FollowUp, StringComparison.Ordinal);
+        Assert.StartsWith("Please call", decision.FollowUp!.Text, StringComparison.Ordinal);
         Assert.Empty(decision.Channels);
         Assert.Equal([EventKind.TaskForPerson], decision.Events.Select(e => e.Kind));
         Assert.Equal("final", decision.After.Next!.Step);
@@ -211,7 +211,10 @@ public sealed class StepDecisionTests
         var held = _due with
         {
             Step = "first",
-            Hold = new("promised", TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-16")),
+            Hold = new(HoldReason.Requested, TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-16"))
+            {
+                Text = "promised",
+            },
         };
 
         var decision = Decide(held, TestData.Customer(), TestData.Time("2026-02-16T10:00Z"));
@@ -235,7 +238,10 @@ public sealed class StepDecisionTests
         var decision = Decide(
             why switch
             {
-                "hold" => _due with { Hold = new("promised", now, TestData.Day("2026-02-20")) },
+                "hold" => _due with
+                {
+                    Hold = new(HoldReason.Requested, now, TestData.Day("2026-02-20")) { Text = "promised" },
+                },
                 "pending" => _due with { Pending = new("pi_1", now.AddDays(3)) },
                 _ => _due with { PendingPayments = ["evt_1"] },
             },
@@ -321,7 +327,7 @@ public sealed class StepDecisionTests
         StepDecision.Decide(new DunningContext(customer, _default, now), TestData.Versioned(invoice));
 
     private static IEnumerable<string> Skipped(StepDecision decision) =>
-        decision.Events.Where(e => e.Kind is EventKind.StepSkipped).SelectMany(e => e.What.Split(": ")[^1].Split(", "));
+        decision.Events.Where(e => e.Kind is EventKind.StepSkipped).SelectMany(e => e.SkippedSteps!);
 
     private static Customer CustomerWithLastNotice(string day, NoticeTone tone) =>
         TestData.Customer() with

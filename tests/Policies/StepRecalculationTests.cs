@@ -13,7 +13,10 @@ public sealed class StepRecalculationTests
     public void Invoices_that_can_have_a_step_at_last_get_it()
     {
         var planned = TestData.Invoice("2026-02-02", "planned") with { Next = new("first", _now, false) };
-        var disputed = TestData.Invoice("2026-02-02", "disputed") with { Dispute = new("wrong", _now) };
+        var disputed = TestData.Invoice("2026-02-02", "disputed") with
+        {
+            Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" },
+        };
 
         var saved = Decisions
             .Recalculate(TestData.Account(TestData.Customer(), _waiting, planned, disputed), Rules.Default, _now)!

@@ -65,7 +65,7 @@ public sealed class ErasureRequests : Scenario
         Assert.Equal(KindsBefore, await EventsAsync(id));
         var sent = view.GetProperty("events").EnumerateArray().First(e => e.GetProperty("kind").GetString() == "sent");
         Assert.Equal("Sent by email", sent.GetProperty("what").GetString());
-        Assert.Equal(64, sent.GetProperty("details").GetProperty("sha256").GetString()!.Length);
+        Assert.Equal(64, sent.GetProperty("message").GetProperty("sha256").GetString()!.Length);
         Assert.Single(
             await Table.ReadLedgerAsync(Parse(id), CancellationToken.None),
             entry => entry.Value.Amount == new Money(119_00, "GBP")
@@ -188,7 +188,7 @@ public sealed class ErasureRequests : Scenario
             for (var n = 0; n < 60; n++)
                 transaction.AddEvent(
                     Parse(id),
-                    new(Host.Clock.GetUtcNow(), EventKind.Held, $"On hold: Quixote {i} {n}")
+                    new(Host.Clock.GetUtcNow(), EventKind.Held) { Text = $"Quixote {i} {n}" }
                 );
             Assert.True(await Table.TryCommitAsync(transaction, CancellationToken.None));
         }

@@ -147,12 +147,12 @@ public sealed class LongOutages(ITestOutputHelper output) : ManySchedules
         ];
 
     /// <summary>A follow-up event contains the task's text, every other event the step's id.</summary>
-    private bool IsAboutStep(InvoiceEvent invoiceEvent, string step) =>
+    private static bool IsAboutStep(InvoiceEvent invoiceEvent, string step) =>
         invoiceEvent.Kind switch
         {
-            EventKind.StepSkipped => invoiceEvent.What.Split(": ")[^1].Split(", ").Contains(step),
-            EventKind.TaskForPerson => invoiceEvent.What == Rules.Policies.Newest("default").Find(step)!.FollowUp,
-            _ => invoiceEvent.What.Contains($"'{step}'", StringComparison.Ordinal),
+            EventKind.StepSkipped => invoiceEvent.SkippedSteps!.Contains(step),
+            EventKind.TaskForPerson => invoiceEvent.Step == step,
+            _ => invoiceEvent.Step == step,
         };
 
     /// <summary>Steps ascend, with the policy's minimum number of days between them.</summary>

@@ -339,7 +339,7 @@ public sealed class MergedCustomers : Scenario
             Channel = Channel.Escalation,
             Tone = NoticeTone.FollowUp,
             Lines = [new NoticeLine(ends.Split('-')[1], "first")],
-            FollowUp = "Please call",
+            FollowUp = new(FollowUpReason.PaymentMissing),
             PlannedAt = Host.Clock.GetUtcNow(),
             NotBefore = Host.Clock.GetUtcNow(),
             State = NoticeState.Sending,

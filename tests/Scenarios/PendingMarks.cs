@@ -61,7 +61,7 @@ public sealed class PendingMarks : ProviderScenario
             Queues.PaymentsReceived,
             delivery.Value.Message with
             {
-                Discarded = new PaymentDecision(" by Maya: test", ProviderSamples.Now),
+                Discarded = new PaymentDecision("Maya", "test", ProviderSamples.Now),
             },
             TimeSpan.Zero,
             default

@@ -58,27 +58,26 @@ internal static class DeliveryReportDecision
 
     private static InvoiceEvent CreateEvent(Notice notice, string address, DeliveryReport report, DateTimeOffset now)
     {
-        var details = new Dictionary<string, string> { ["notice"] = notice.Id, ["to"] = address };
-        var channel = notice.Channel.ToString().ToLowerInvariant();
-        return report.Status is DeliveryStatus.Delivered
-            ? new(now, EventKind.Delivered, $"Delivered by {channel}", details)
-            : new(
-                now,
-                EventKind.NotDelivered,
-                $"Not delivered by {channel}: {report.Reason}"
-                    + $"{(report.Status is DeliveryStatus.Dead ? "; the address is not used any more" : "")}",
-                details
-            );
+        var isDelivered = report.Status is DeliveryStatus.Delivered;
+        return new(now, isDelivered ? EventKind.Delivered : EventKind.NotDelivered)
+        {
+            Reason = report.Status is DeliveryStatus.Dead ? EventReason.AddressDead : null,
+            Notice = notice.Id,
+            Channels = [notice.Channel],
+            Message = new MessageEvidence { To = [address] },
+            Text = isDelivered ? null : report.Reason,
+        };
     }
 
     private static InvoiceEvent CreateEvent(Notice fallback, NoticeLine line, DateTimeOffset now) =>
         fallback.IsReminder
-            ? new(
-                now,
-                EventKind.Planned,
-                $"Step '{line.Step}': the reminder goes out by {fallback.Channel.ToString().ToLowerInvariant()} instead"
-            )
-            : new(now, EventKind.TaskForPerson, fallback.FollowUp!);
+            ? new(now, EventKind.Planned)
+            {
+                Reason = EventReason.AddressReplaced,
+                Step = line.Step,
+                Channels = [fallback.Channel],
+            }
+            : new(now, EventKind.TaskForPerson) { Reason = EventReason.NoAddressLeft };
 }
 
 /// <param name="Others">The other messages of the same day's plan that were given to a provider.</param>

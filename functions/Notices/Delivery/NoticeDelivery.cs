@@ -87,8 +87,7 @@ public sealed class NoticeDelivery(
                 },
                 [.. account.InvoicesOf(notice.Value)],
                 [],
-                "confirmed by the provider after the sender had stopped",
-                new Dictionary<string, string>(),
+                Evidence: null,
                 outcome
             )
         );
@@ -184,8 +183,7 @@ public sealed class NoticeDelivery(
                 claimed,
                 [.. check.NamedIn(notice.Value).Select(i => i.Value.Id)],
                 check.Excluded,
-                message.Summary,
-                message.Details,
+                message.Evidence,
                 outcome
             )
         );

@@ -35,19 +35,19 @@ internal static class PreSendCheck
             : Reminder(context, notice, account, closed);
     }
 
-    private static string? WhyNoRecipient(Notice notice, Customer customer, DunningRules rules) =>
+    private static DunningBlock? WhyNoRecipient(Notice notice, Customer customer, DunningRules rules) =>
         notice switch
         {
-            _ when customer.ErasedAt is not null => "the customer's data are erased",
+            _ when customer.ErasedAt is not null => DunningBlock.Erased,
             { Tone: NoticeTone.FollowUp } => ContactChannels.AccountManagers(customer, rules).Count > 0
                 ? null
-                : "there is no account manager",
-            _ when customer.DoNotContact => "the customer is not to be contacted",
-            _ when !ContactChannels.CanUse(notice.Channel, customer, rules) => "there is no address any more",
+                : DunningBlock.NoAccountManager,
+            _ when customer.DoNotContact => DunningBlock.DoNotContact,
+            _ when !ContactChannels.CanUse(notice.Channel, customer, rules) => DunningBlock.NoAddress,
             // After an outage of days, two reminders of one schedule must not arrive together.
             { IsReminder: true }
                 when customer.LastNotices.TryGetValue(notice.Channel, out var last) && last.NoticeId != notice.Id =>
-                $"the newer notice {last.NoticeId} replaces it",
+                DunningBlock.NewerNotice,
             _ => null,
         };
 
@@ -60,10 +60,13 @@ internal static class PreSendCheck
     {
         var (_, rules, now) = context;
         var today = context.Today;
-        var excluded = notice
-            .Lines.Select(l => new ExcludedInvoice(l.InvoiceId, WhyExcluded(l)))
-            .Where(d => d.Reason is not null)
-            .ToList();
+        List<ExcludedInvoice> excluded =
+        [
+            .. from line in notice.Lines
+            let reason = WhyExcluded(line)
+            where reason is not null
+            select new ExcludedInvoice(line.InvoiceId, reason.Value),
+        ];
         var remaining = notice
             .Lines.Where(l => excluded.TrueForAll(d => d.InvoiceId != l.InvoiceId))
             .Select(l => (l.Step, Invoice: account.Invoice(l.InvoiceId)!))
@@ -75,7 +78,7 @@ internal static class PreSendCheck
         var tone = remaining.Max(a => rules.Policies.Of(a.Invoice.Value).Find(a.Step)?.Tone ?? notice.Tone);
         var others = account
             .Invoices.Where(i =>
-                i.Value.WhyNotDemanded(now) is null
+                i.Value.BlockAt(now) is null
                 && (tone < NoticeTone.Friendly ? IsDueToo(i.Value) : i.Value.DueDate < today)
                 && !excluded.Exists(d => d.InvoiceId == i.Value.Id.Invoice)
             )
@@ -101,19 +104,19 @@ internal static class PreSendCheck
             && step.Tone <= tone
             && step.Channels.Contains(notice.Channel);
 
-        string? WhyExcluded(NoticeLine line)
+        DunningBlock? WhyExcluded(NoticeLine line)
         {
             var invoice =
                 account.Invoice(line.InvoiceId) ?? closed.FirstOrDefault(c => c.Value.Id.Invoice == line.InvoiceId);
             return invoice is null
-                ? "the invoice no longer exists"
-                : invoice.Value.WhyNotDemanded(now)
+                ? DunningBlock.InvoiceMissing
+                : invoice.Value.BlockAt(now)
                     ?? (
-                        invoice.Value.Step != line.Step ? "the invoice is at another step now"
+                        invoice.Value.Step != line.Step ? DunningBlock.AnotherStep
                         : rules.Policies.Of(invoice.Value).Find(line.Step) is not { } step
-                            ? "the invoice's policy no longer has this step"
+                            ? DunningBlock.StepRemovedFromPolicy
                         // After an outage: "due soon" would be wrong.
-                        : step.IsUpcoming && invoice.Value.DueDate < today ? "the due date has passed"
+                        : step.IsUpcoming && invoice.Value.DueDate < today ? DunningBlock.DueDatePassed
                         : null
                     );
         }
@@ -127,7 +130,7 @@ internal static class PreSendCheck
             NoticeTone.ThankYou,
             settled,
             [],
-            [.. excluded.Select(id => new ExcludedInvoice(id, "the invoice is no longer settled"))]
+            [.. excluded.Select(id => new ExcludedInvoice(id, DunningBlock.NoLongerSettled))]
         );
     }
 
@@ -143,11 +146,9 @@ internal static class PreSendCheck
             return PreSendResult.Wait(notice, now.AddHours(1));
         if (invoice?.Value.Pending?.Until is { } pending && pending > now)
             return PreSendResult.Wait(notice, pending);
-        var reason = invoice is null
-            ? "the invoice is closed"
-            : (invoice.Value with { Hold = null }).WhyNotDemanded(now);
-        return reason is null
-            ? new PreSendResult(NoticeTone.FollowUp, [invoice!], [], [])
-            : PreSendResult.Suppress(notice, reason);
+        var reason = invoice is null ? DunningBlock.InvoiceClosed : (invoice.Value with { Hold = null }).BlockAt(now);
+        return reason is { } block
+            ? PreSendResult.Suppress(notice, block)
+            : new PreSendResult(NoticeTone.FollowUp, [invoice!], [], []);
     }
 }

@@ -32,7 +32,7 @@ public sealed record PreSendResult(
             ),
         ];
 
-    public static PreSendResult Suppress(Notice notice, string reason) =>
+    public static PreSendResult Suppress(Notice notice, DunningBlock reason) =>
         new(notice.Tone, [], [], [.. notice.Lines.Select(l => new ExcludedInvoice(l.InvoiceId, reason))]);
 
     public static PreSendResult Wait(Notice notice, DateTimeOffset until) => new(notice.Tone, [], [], [], until);

@@ -6,14 +6,12 @@ namespace Dunning.Notices.Delivery;
 
 /// <summary>One attempt to send a claimed notice, with its outcome.</summary>
 /// <param name="InvoiceIds">The invoices that the message names or was planned for.</param>
-/// <param name="Summary">Subject or text, for the event.</param>
-/// <param name="Details">Addresses, ids and the hash of the text, for the event.</param>
+/// <param name="Evidence">Null when the provider confirmed the message of a sender that had stopped.</param>
 public sealed record SendAttempt(
     Versioned<Notice> Claimed,
     IReadOnlyList<InvoiceId> InvoiceIds,
     IReadOnlyList<ExcludedInvoice> Excluded,
-    string Summary,
-    IReadOnlyDictionary<string, string> Details,
+    MessageEvidence? Evidence,
     SendOutcome Outcome
 );
 
@@ -61,13 +59,18 @@ public sealed class SendOutcomeRecorder(
         foreach (var (invoice, reason) in excluded)
             transaction.AddEvent(
                 new InvoiceId(notice.CustomerId, invoice),
-                new(now, EventKind.NotSent, $"Not sent by {Name(notice)}: {reason}", Details(notice))
+                new(now, EventKind.NotSent)
+                {
+                    Block = reason,
+                    Notice = notice.Id,
+                    Channels = [notice.Channel],
+                }
             );
     }
 
     private static CustomerTransaction CreateTransaction(SendAttempt attempt, DateTimeOffset now)
     {
-        var (claimed, invoiceIds, excluded, summary, sentDetails, outcome) = attempt;
+        var (claimed, invoiceIds, excluded, _, outcome) = attempt;
         var notice = claimed.Value;
         var transaction = new CustomerTransaction(notice.CustomerId);
         if (outcome is SendOutcome.RetryLater later)
@@ -79,14 +82,13 @@ public sealed class SendOutcomeRecorder(
                 .Delete(claimed)
                 .Save(before: null, new SentMessage(notice, [.. invoiceIds.Select(i => i.Invoice)], now));
 
-        var details = Details(notice).Concat(sentDetails).Concat(outcome.Details).DistinctBy(d => d.Key).ToDictionary();
         // While a provider is down for hours, only the first failed attempt becomes an event.
         if (outcome is not SendOutcome.RetryLater || notice.RetryCount == 0)
-            invoiceIds
-                .ToList()
-                .ForEach(invoice =>
-                    transaction.AddEvent(invoice, new(now, Kind(outcome), Describe(outcome, notice, summary), details))
-                );
+        {
+            var sent = CreateEvent(attempt, now);
+            foreach (var invoice in invoiceIds)
+                transaction.AddEvent(invoice, sent);
+        }
         if (outcome is not SendOutcome.RetryLater)
             AddNotSentEvents(transaction, notice, excluded, now);
         return transaction;
@@ -100,24 +102,27 @@ public sealed class SendOutcomeRecorder(
             RetryCount = notice.RetryCount + 1,
         };
 
-    private static EventKind Kind(SendOutcome outcome) =>
-        outcome switch
+    private static InvoiceEvent CreateEvent(SendAttempt attempt, DateTimeOffset now)
+    {
+        var (notice, evidence) = (attempt.Claimed.Value, attempt.Evidence);
+        InvoiceEvent invoiceEvent = attempt.Outcome switch
         {
-            SendOutcome.Sent => EventKind.Sent,
-            SendOutcome.Rejected => EventKind.Rejected,
-            SendOutcome.RetryLater => EventKind.Postponed,
-            _ => EventKind.InDoubt,
+            SendOutcome.Sent sent => new(now, EventKind.Sent)
+            {
+                Reason = evidence is null ? EventReason.ConfirmedByProvider : null,
+                Message = (evidence ?? new()) with { ProviderMessageId = sent.ProviderMessageId },
+            },
+            SendOutcome.Rejected rejected => new(now, EventKind.Rejected)
+            {
+                Text = rejected.Reason,
+                Message = (evidence ?? new()) with { Code = rejected.Code },
+            },
+            SendOutcome.RetryLater later => new(now, EventKind.Postponed) { Text = later.Reason, Message = evidence },
+            SendOutcome.Unknown unknown => new(now, EventKind.InDoubt) { Text = unknown.Reason, Message = evidence },
+            var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
         };
-
-    private static string Describe(SendOutcome outcome, Notice notice, string summary) =>
-        outcome switch
-        {
-            SendOutcome.Sent => $"Sent by {Name(notice)}: {summary}",
-            SendOutcome.Rejected rejected => $"Refused by the {Name(notice)} provider: {rejected.Reason}",
-            SendOutcome.RetryLater later => $"Will be retried by {Name(notice)}: {later.Reason}",
-            SendOutcome.Unknown unknown => $"May or may not have been sent by {Name(notice)}: {unknown.Reason}",
-            _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
-        };
+        return invoiceEvent with { Notice = notice.Id, Channels = [notice.Channel] };
+    }
 
     /// <summary>
     /// Null when the notice no longer carries this claim, or when the outcome "unknown", which keeps the claim, was
@@ -128,8 +133,9 @@ public sealed class SendOutcomeRecorder(
         var notice = attempt.Claimed.Value;
         var stored = (await receivables.ReadAsync(notice.CustomerId, CancellationToken.None))?.Notice(notice.Id);
         var isRecorded =
-            attempt.Outcome is SendOutcome.Unknown unknown
-            && (stored?.Value.InDoubtReason, stored?.Value.ProviderQueried) == (unknown.Reason, notice.ProviderQueried);
+            attempt.Outcome is SendOutcome.Unknown
+            && stored is { Value.InDoubtReason: not null }
+            && stored.Value.ProviderQueried == notice.ProviderQueried;
         return stored?.Value.Claim == notice.Claim && !isRecorded ? stored : null;
     }
 
@@ -203,9 +209,4 @@ public sealed class SendOutcomeRecorder(
             : notice.RetryCount > 0 && requested < doubling ? doubling
             : requested;
     }
-
-    private static Dictionary<string, string> Details(Notice notice) =>
-        new() { ["notice"] = notice.Id, ["channel"] = Name(notice) };
-
-    private static string Name(Notice notice) => notice.Channel.ToString().ToLowerInvariant();
 }

@@ -62,14 +62,14 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
         var email = Compose(notice.OperationId, notice.MessageName, notice.CustomerId, language, text, to, cc);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));
         IReadOnlyList<string> addresses = [.. email.To.Concat(email.Cc).Select(mailbox => mailbox.Address)];
-        var details = new Dictionary<string, string>
+        var evidence = new MessageEvidence
         {
-            ["to"] = string.Join(", ", addresses),
-            ["subject"] = text.Subject,
-            ["messageId"] = email.Headers["Message-ID"],
-            ["operationId"] = notice.OperationId.ToString(),
-            ["sha256"] = hash,
+            To = addresses,
+            Subject = text.Subject,
+            MessageId = email.Headers["Message-ID"],
+            OperationId = notice.OperationId,
+            Sha256 = hash,
         };
-        return new PreparedEmail(email, addresses, hash, details);
+        return new PreparedEmail(email, addresses, hash, evidence);
     }
 }

@@ -1,4 +1,5 @@
 using Dunning.Notices.Delivery;
+using Dunning.Receivables;
 
 namespace Dunning.Notices.Email;
 
@@ -6,5 +7,5 @@ public sealed record PreparedEmail(
     OutgoingEmail Email,
     IReadOnlyList<string> To,
     string TextHash,
-    IReadOnlyDictionary<string, string> Details
-) : PreparedMessage(Email.Text.Subject, To, TextHash, Details);
+    MessageEvidence Evidence
+) : PreparedMessage(To, TextHash, Evidence);

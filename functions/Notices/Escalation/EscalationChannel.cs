@@ -66,12 +66,8 @@ public sealed class EscalationChannel(
         var customer = request.Customer;
         var plan = Notice.PlanOf(request.Notice.Id);
         // Null when the copy is sent before the customer's message.
-        var original = sent.Where(e =>
-                e.Details!.GetValueOrDefault("notice") is { } notice
-                && Notice.PlanOf(notice) == plan
-                && e.Details!.GetValueOrDefault("channel") != "escalation"
-            )
-            .OrderBy(e => e.Details!.ContainsKey("text"))
+        var original = sent.Where(e => Notice.PlanOf(e.Notice!) == plan && e.Channels is not [Channel.Escalation])
+            .OrderBy(e => e.Channels is [Channel.Sms])
             .FirstOrDefault();
         var sentOn = rules.Today(customer, original?.At ?? clock.GetUtcNow());
         var content = contentBuilder.Build(request, sentOn);
@@ -90,7 +86,7 @@ public sealed class EscalationChannel(
                     ? customer.EmailAddress is null
                         ? SmsLetter.Render(content, linksAllowed: false).Body
                         : null
-                    : original.Details!.GetValueOrDefault("text"),
+                    : original.Message?.Body,
                 History = History(sent.Where(e => e != original), customer),
             }
         );
@@ -100,8 +96,8 @@ public sealed class EscalationChannel(
         [
             .. sent.Select(e => new LetterHistory(
                 rules.Today(customer, e.At),
-                e.Details!.ContainsKey("text") ? "sms" : "email",
-                e.Details!.GetValueOrDefault("subject") ?? e.Details!.GetValueOrDefault("text") ?? e.What
+                e.Channels is [Channel.Sms] ? "sms" : "email",
+                e.Message?.Subject ?? e.Message?.Body ?? e.What
             )),
         ];
 
@@ -120,8 +116,8 @@ public sealed class EscalationChannel(
         [
             .. events
                 .SelectMany(e => e)
-                .Where(e => e.Kind is EventKind.Sent && e.Details is not null)
-                .DistinctBy(e => e.Details!.GetValueOrDefault("notice"))
+                .Where(e => e is { Kind: EventKind.Sent, Notice: not null })
+                .DistinctBy(e => e.Notice)
                 .OrderBy(e => e.At),
         ];
     }

@@ -24,7 +24,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             Invoices = [.. check.Invoices.Select(i => Line(i.Value))],
             Disputed = [.. check.Disputed.Select(i => Line(i.Value))],
             PayBy = PayBy(notice, check, today),
-            FollowUp = notice.FollowUp,
+            FollowUp = notice.FollowUp?.Words(),
         };
     }
 

@@ -1,6 +1,7 @@
 using Dunning.Notices.Delivery;
+using Dunning.Receivables;
 
 namespace Dunning.Notices.Sms;
 
-public sealed record PreparedSms(OutgoingSms Sms, IReadOnlyDictionary<string, string> Details)
-    : PreparedMessage(Sms.Body, [Sms.To], SmsGateway.HashOf(Sms.Body), Details);
+public sealed record PreparedSms(OutgoingSms Sms, MessageEvidence Evidence)
+    : PreparedMessage([Sms.To], SmsGateway.HashOf(Sms.Body), Evidence);

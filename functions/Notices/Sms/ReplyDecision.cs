@@ -74,35 +74,38 @@ internal static class ReplyDecision
         return transaction.Save(before: null, notice);
     }
 
-    private static string? WhyNoFollowUp(Invoice invoice, DateTimeOffset now) =>
-        (invoice with { Hold = null }).WhyNotDemanded(now);
+    private static DunningBlock? WhyNoFollowUp(Invoice invoice, DateTimeOffset now) =>
+        (invoice with { Hold = null }).BlockAt(now);
 
-    private static string? FollowUpFor(Reply reply, Customer before, Customer after, DunningRules rules) =>
+    private static FollowUp? FollowUpFor(Reply reply, Customer before, Customer after, DunningRules rules) =>
         reply.Meaning switch
         {
             ReplyMeaning.Stop
                 when ContactChannels.CanRemind(before, rules) && !ContactChannels.CanRemind(after, rules) =>
-                "The customer wants no more text messages, and there is no email address. Please agree on another "
-                    + "way to reach them, and correct the contact.",
-            ReplyMeaning.Message or ReplyMeaning.Start when before == after =>
-                $"Please answer the customer's text message from {reply.From}: “{reply.Body}”"
-                    + $"{(ReplyKeywords.MayMeanStop(reply.Body) ? " It may ask for no more text messages." : "")}",
+                new FollowUp(FollowUpReason.OnlyChannelOptedOut),
+            ReplyMeaning.Message or ReplyMeaning.Start when before == after => new FollowUp(
+                ReplyKeywords.MayMeanStop(reply.Body) ? FollowUpReason.ReplyMayOptOut : FollowUpReason.Reply
+            )
+            {
+                From = reply.From,
+                Text = reply.Body,
+            },
             _ => null,
         };
 
-    private static InvoiceEvent CreateEvent(Reply reply, bool changed, DateTimeOffset now)
-    {
-        var (kind, what) = (reply.Meaning, changed) switch
-        {
-            (ReplyMeaning.Stop, _) => (EventKind.OptedOut, "The customer wants no more text messages"),
-            (ReplyMeaning.Start, true) => (EventKind.OptedIn, "The customer wants text messages again"),
-            _ => (EventKind.Replied, "The customer wrote back"),
-        };
-        return new(
+    private static InvoiceEvent CreateEvent(Reply reply, bool changed, DateTimeOffset now) =>
+        new(
             now,
-            kind,
-            $"{what}: “{reply.Body}”",
-            new Dictionary<string, string> { ["from"] = reply.From, ["messageSid"] = reply.MessageSid }
-        );
-    }
+            (reply.Meaning, changed) switch
+            {
+                (ReplyMeaning.Stop, _) => EventKind.OptedOut,
+                (ReplyMeaning.Start, true) => EventKind.OptedIn,
+                _ => EventKind.Replied,
+            }
+        )
+        {
+            Channels = [Channel.Sms],
+            Message = new MessageEvidence { From = reply.From, ProviderMessageId = reply.MessageSid },
+            Text = reply.Body,
+        };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Letters;
 using Dunning.Receivables;
@@ -22,14 +21,14 @@ public sealed class SmsChannel(NoticeContentBuilder contentBuilder, SmsGateway g
             country?.StartsWith(NoLinks, StringComparison.Ordinal)
             ?? number.StartsWith("+60", StringComparison.Ordinal);
         var text = SmsLetter.Render(contentBuilder.Build(request), linksAllowed: !isInMalaysia);
-        var details = new Dictionary<string, string>
+        var evidence = new MessageEvidence
         {
-            ["to"] = number,
-            ["text"] = text.Body,
-            ["segments"] = text.Segments.ToString(CultureInfo.InvariantCulture),
+            To = [number],
+            Body = text.Body,
+            Segments = text.Segments,
         };
         var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(request.Notice));
-        return Task.FromResult<PreparedMessage>(new PreparedSms(sms, details) { Messages = text.Segments });
+        return Task.FromResult<PreparedMessage>(new PreparedSms(sms, evidence) { Messages = text.Segments });
     }
 
     public Task<SendOutcome> SendAsync(PreparedMessage message, CancellationToken cancellationToken) =>

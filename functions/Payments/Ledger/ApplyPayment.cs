@@ -61,13 +61,7 @@ public sealed class ApplyPayment(
             delivery,
             changes,
             cancellationToken,
-            received.Replayed is { } replayed
-                ? new(
-                    replayed.At,
-                    EventKind.Decided,
-                    $"A payment that could not be applied was tried again{replayed.Text}"
-                )
-                : null
+            received.Replayed is { } replayed ? EventOf(replayed, OperatorDecisionKind.Replayed) : null
         );
         delivery = delivery with { Invoices = [.. invoices] };
         await inbox.LinkAsync(delivery, cancellationToken);
@@ -87,22 +81,32 @@ public sealed class ApplyPayment(
         CancellationToken cancellationToken
     )
     {
-        if (!await inbox.MoveToManualReviewAsync(delivery, $"discarded{discarded.Text}", cancellationToken))
+        if (
+            !await inbox.MoveToManualReviewAsync(
+                delivery,
+                $"discarded{OperatorDecision.Words(discarded.By, discarded.Note)}",
+                cancellationToken
+            )
+        )
             return;
-        var invoiceEvent = new InvoiceEvent(
-            discarded.At,
-            EventKind.Decided,
-            $"A payment that could not be applied was discarded{discarded.Text}"
-        );
         await RemoveMarksAsync(
             delivery,
             PaymentEvents
                 .Read(delivery.Provider, delivery.ToRequest())
                 .SelectMany(webhookEvent => webhookEvent.Changes),
             cancellationToken,
-            invoiceEvent
+            EventOf(discarded, OperatorDecisionKind.Discarded)
         );
     }
+
+    private static InvoiceEvent EventOf(PaymentDecision made, OperatorDecisionKind kind) =>
+        new(made.At, EventKind.Decided)
+        {
+            Reason = EventReason.UnappliedPayment,
+            Decision = kind,
+            By = made.By,
+            Text = made.Note,
+        };
 
     /// <returns>
     /// Null while the provider rejects the endpoint's token. The delivery is then listed for manual review and retried

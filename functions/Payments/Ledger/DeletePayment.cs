@@ -72,9 +72,10 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
             [],
             [],
             Money.Zero(recorded.Amount.Currency),
-            $"{removal.Reason} ({removal.By})"
+            removal.Reason
         )
         {
+            By = removal.By,
             Revision = recorded.Revision + 1,
         };
         var source = new PaymentEvent(

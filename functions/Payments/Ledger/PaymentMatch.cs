@@ -18,7 +18,7 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
         CancellationToken cancellationToken
     )
     {
-        var isAllocated = PaymentProviders.Find(PaymentEventText.ProviderName(provider)) is { AllocatesPayments: true };
+        var isAllocated = PaymentProviders.Find(PaymentEventText.NameOf(provider)) is { AllocatesPayments: true };
         var known = await KnownByIdAsync(provider, change, onlyFirst: !isAllocated, cancellationToken);
         // One transfer may pay several invoices: then the reference says which debt this part of it pays, and an
         // earlier part proves nothing. A processor's payment has one debt, and what it was matched with stays matched.

@@ -21,5 +21,6 @@ public sealed record PaymentReceived(
     InvoiceId? Invoice = null
 );
 
-/// <param name="Text">Who decided and why, to be appended to a sentence.</param>
-public sealed record PaymentDecision(string Text, DateTimeOffset At);
+/// <param name="By">Who decided; null when the request did not say it.</param>
+/// <param name="Note">The person's reason.</param>
+public sealed record PaymentDecision(string? By, string? Note, DateTimeOffset At);

@@ -47,11 +47,9 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
         var previous = LedgerSummary.Create([.. ledger.Select(e => e.Value)], currency);
         var current = LedgerSummary.Create([.. ledger.Where(e => e != stored).Select(e => e.Value), entry], currency);
         var updated = before with { Paid = current.Paid };
-        List<InvoiceEvent> events = PaymentEventText.Create(change, entry, stored?.Value, updated, current, now)
-            is { } invoiceEvent
-            ? [invoiceEvent]
-            : [];
-        var after = InvoiceStateRules.Apply(updated, before.OpenAmount, previous, current, entry, change, now, events);
+        var posted = new LedgerChange(stored?.Value, entry, previous, current, before.OpenAmount) { Reported = change };
+        List<InvoiceEvent> events = LedgerEvent.Create(posted, updated, now) is { } invoiceEvent ? [invoiceEvent] : [];
+        var after = InvoiceStateRules.Apply(updated, posted, now, events);
         var settlement = Save(context, paid, after, events);
         settlement.Transaction.Save(stored, entry);
         return settlement with { ManualReviewReason = Overpaid(after, entry) };
@@ -84,24 +82,21 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
     private static Settlement Void(DunningContext context, PaidInvoice paid, SourcedPaymentChange change)
     {
         var now = context.Now;
-        var atProvider = $"at {PaymentEventText.ProviderName(change.Provider)}";
         return Save(
             context,
             paid,
             paid.Invoice.Value with
             {
-                Closed = new Closed(ClosedAs.Void, now, $"voided {atProvider}"),
+                Closed = new Closed(ClosedAs.Void, now, ClosedBy.Provider),
             },
-            [new(now, EventKind.Voided, $"Voided {atProvider}{PaymentEventText.Note(change)}")]
+            [new(now, EventKind.Voided) { Provider = change.Provider, Text = change.Note }]
         );
     }
 
     private static Settlement Mismatch(DunningContext context, PaidInvoice paid, SourcedPaymentChange change)
     {
         var (before, now) = (paid.Invoice.Value, context.Now);
-        var reason =
-            $"the payment is in {change.Amount!.Value.Currency}, the invoice in {before.AmountDue.Currency}: "
-            + "amounts are never converted";
+        var reason = PaymentEventText.Mismatch(change.Amount!.Value, before.OpenAmount);
         // A repetition neither extends the pause nor adds an event.
         if (before.Pending?.ObjectId == change.Value.ObjectId)
             return Save(context, paid, before, []) with { ManualReviewReason = reason };
@@ -111,10 +106,14 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
                 Pending = new PendingPayment(change.Value.ObjectId, now + _mismatchPause),
             }
             : before;
-        return Save(context, paid, paused, [new(now, EventKind.PaymentPending, $"Manual review needed: {reason}")]) with
+        var mismatch = new InvoiceEvent(now, EventKind.PaymentPending)
         {
-            ManualReviewReason = reason,
+            Reason = EventReason.CurrencyMismatch,
+            Provider = change.Provider,
+            Amount = change.Amount,
+            Owed = before.OpenAmount,
         };
+        return Save(context, paid, paused, [mismatch]) with { ManualReviewReason = reason };
     }
 
     private static Settlement Save(DunningContext context, PaidInvoice paid, Invoice after, List<InvoiceEvent> events)

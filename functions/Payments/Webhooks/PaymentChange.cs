@@ -63,6 +63,9 @@ public sealed record PaymentChange(
     /// <summary>See <see cref="LedgerEntry.Revision"/>.</summary>
     public int Revision { get; init; }
 
+    /// <summary>The person who took back a recorded payment.</summary>
+    public string? By { get; init; }
+
     public bool ReportsPayment =>
         Kind is PaymentChangeKind.Payment or PaymentChangeKind.PaymentTotal or PaymentChangeKind.PaidInFull;
 }

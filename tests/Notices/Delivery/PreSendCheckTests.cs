@@ -21,22 +21,22 @@ public sealed class PreSendCheckTests
         Assert.Null(check.Until);
     }
 
-    public static TheoryData<Invoice, string> InvoicesNotDemanded =>
+    public static TheoryData<Invoice, DunningBlock> InvoicesNotDemanded =>
         new()
         {
-            { _firm with { Paid = TestData.Eur(119_00) }, "nothing is owed" },
-            { _firm with { Dispute = new("wrong", _now) }, "the invoice is in dispute" },
-            { _firm with { Hold = new("promised", _now, null) }, "the invoice is on hold: promised" },
-            { _firm with { PendingPayments = ["evt_1"] }, "a payment has been reported and is being applied" },
-            { _firm with { Pending = new("pi_1", _now.AddMinutes(1)) }, "a payment is on its way" },
-            { _firm with { Closed = new(ClosedAs.Settled, _now, "paid") }, "the invoice is settled" },
-            { _firm with { Closed = new(ClosedAs.Void, _now, "wrong") }, "the invoice is void" },
-            { _firm with { Closed = new(ClosedAs.WrittenOff, _now, "old") }, "the invoice is writtenoff" },
+            { _firm with { Paid = TestData.Eur(119_00) }, DunningBlock.NothingOwed },
+            { _firm with { Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" } }, DunningBlock.Disputed },
+            { _firm with { Hold = new(HoldReason.Requested, _now, null) { Text = "promised" } }, DunningBlock.OnHold },
+            { _firm with { PendingPayments = ["evt_1"] }, DunningBlock.PaymentReported },
+            { _firm with { Pending = new("pi_1", _now.AddMinutes(1)) }, DunningBlock.PaymentPending },
+            { _firm with { Closed = new(ClosedAs.Settled, _now, ClosedBy.Ledger) }, DunningBlock.Settled },
+            { _firm with { Closed = new(ClosedAs.Void, _now, ClosedBy.Person) }, DunningBlock.Void },
+            { _firm with { Closed = new(ClosedAs.WrittenOff, _now, ClosedBy.Person) }, DunningBlock.WrittenOff },
         };
 
     [Theory]
     [MemberData(nameof(InvoicesNotDemanded))]
-    public void Invoices_that_changed_since_planning_are_excluded_with_the_reason(Invoice changed, string reason)
+    public void Invoices_that_changed_since_planning_are_excluded_with_the_reason(Invoice changed, DunningBlock reason)
     {
         var check = changed.Closed is null ? Check(Reminder(_firm), changed) : Check(Reminder(_firm), [], [changed]);
 
@@ -51,7 +51,7 @@ public sealed class PreSendCheckTests
     [Fact]
     public void An_invoice_that_no_longer_exists_is_not_demanded() =>
         Assert.Equal(
-            [new ExcludedInvoice(_firm.Id.Invoice, "the invoice no longer exists")],
+            [new ExcludedInvoice(_firm.Id.Invoice, DunningBlock.InvoiceMissing)],
             Check(Reminder(_firm)).Excluded
         );
 
@@ -61,12 +61,12 @@ public sealed class PreSendCheckTests
         var check = Check(
             Reminder(_firm, _light),
             [_light],
-            [_firm with { Closed = new(ClosedAs.Settled, _now, "paid") }]
+            [_firm with { Closed = new(ClosedAs.Settled, _now, ClosedBy.Ledger) }]
         );
 
         Assert.Equal(NoticeTone.Friendly, check.Tone);
         Assert.Equal([_light], check.Invoices.Select(i => i.Value));
-        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the invoice is settled")], check.Excluded);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, DunningBlock.Settled)], check.Excluded);
     }
 
     [Fact]
@@ -74,9 +74,15 @@ public sealed class PreSendCheckTests
     {
         var older = TestData.Invoice("2026-01-12", "older");
         var notDue = TestData.Invoice("2026-02-17", "due today");
-        var held = TestData.Invoice("2026-01-12", "held") with { Hold = new("promised", _now, null) };
+        var held = TestData.Invoice("2026-01-12", "held") with
+        {
+            Hold = new(HoldReason.Requested, _now, null) { Text = "promised" },
+        };
         var paying = TestData.Invoice("2026-01-12", "paying") with { PendingPayments = ["evt_1"] };
-        var disputed = TestData.Invoice("2026-01-12", "disputed") with { Dispute = new("wrong", _now) };
+        var disputed = TestData.Invoice("2026-01-12", "disputed") with
+        {
+            Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" },
+        };
         var disputedAndPaid = disputed with
         {
             Id = InvoiceId.Create(TestData.CustomerId, "api", "both"),
@@ -148,7 +154,7 @@ public sealed class PreSendCheckTests
         );
 
         Assert.Empty(check.Invoices);
-        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "the customer is not to be contacted")], check.Excluded);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, DunningBlock.DoNotContact)], check.Excluded);
     }
 
     [Fact]
@@ -158,7 +164,7 @@ public sealed class PreSendCheckTests
 
         var check = Decisions.Check(Reminder(_firm), TestData.Account(dead, _firm), [], Rules.Default, _now);
 
-        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, "there is no address any more")], check.Excluded);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, DunningBlock.NoAddress)], check.Excluded);
     }
 
     [Theory]
@@ -205,37 +211,37 @@ public sealed class PreSendCheckTests
         var check = Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming);
 
         Assert.Equal(sent, check.Invoices.Count == 1);
-        Assert.Equal(sent ? [] : ["the due date has passed"], check.Excluded.Select(d => d.Reason));
+        Assert.Equal(sent ? [] : [DunningBlock.DueDatePassed], check.Excluded.Select(d => d.Reason));
     }
 
     [Fact]
     public void Thanks_are_given_only_while_it_is_settled()
     {
-        var settled = _firm with { Closed = new(ClosedAs.Settled, _now, "paid") };
+        var settled = _firm with { Closed = new(ClosedAs.Settled, _now, ClosedBy.Ledger) };
         var thanks = Reminder(_firm) with { Tone = NoticeTone.ThankYou };
 
         Assert.Equal([settled], Check(thanks, [], [settled]).Invoices.Select(i => i.Value));
         Assert.Empty(Check(thanks, [_firm], []).Invoices);
         Assert.Empty(Check(thanks, [], []).Invoices);
-        Assert.Empty(Check(thanks, [], [_firm with { Closed = new(ClosedAs.Void, _now, "wrong") }]).Invoices);
-        Assert.Equal("the invoice is no longer settled", Assert.Single(Check(thanks, [_firm], []).Excluded).Reason);
+        Assert.Empty(Check(thanks, [], [_firm with { Closed = new(ClosedAs.Void, _now, ClosedBy.Person) }]).Invoices);
+        Assert.Equal(DunningBlock.NoLongerSettled, Assert.Single(Check(thanks, [_firm], []).Excluded).Reason);
     }
 
     [Fact]
     public void Thanks_for_two_are_given_for_the_one_that_is_still_settled()
     {
-        var settled = _firm with { Closed = new(ClosedAs.Settled, _now, "paid") };
+        var settled = _firm with { Closed = new(ClosedAs.Settled, _now, ClosedBy.Ledger) };
 
         var check = Check(Reminder(_firm, _light) with { Tone = NoticeTone.ThankYou }, [_light], [settled]);
 
         Assert.Equal([settled], check.Invoices.Select(i => i.Value));
-        Assert.Equal([new ExcludedInvoice(_light.Id.Invoice, "the invoice is no longer settled")], check.Excluded);
+        Assert.Equal([new ExcludedInvoice(_light.Id.Invoice, DunningBlock.NoLongerSettled)], check.Excluded);
     }
 
     [Fact]
     public void A_notice_of_a_replaced_policy_is_not_sent() =>
         Assert.Equal(
-            [new ExcludedInvoice(_firm.Id.Invoice, "the invoice's policy no longer has this step")],
+            [new ExcludedInvoice(_firm.Id.Invoice, DunningBlock.StepRemovedFromPolicy)],
             Decisions
                 .Check(
                     Reminder(_firm),
@@ -252,7 +258,7 @@ public sealed class PreSendCheckTests
     [Fact]
     public void A_task_for_our_own_person_is_given_at_any_hour_while_something_is_owed()
     {
-        var task = Reminder(_firm) with { Tone = NoticeTone.FollowUp, FollowUp = "call" };
+        var task = Reminder(_firm) with { Tone = NoticeTone.FollowUp, FollowUp = new(FollowUpReason.PaymentMissing) };
         var night = TestData.Time("2026-02-21T23:00Z");
 
         Assert.Equal(
@@ -272,10 +278,18 @@ public sealed class PreSendCheckTests
                 )
                 .Invoices
         );
-        Assert.Equal("the invoice is closed", Assert.Single(Check(task).Excluded).Reason);
-        Assert.Single(Check(task, _firm with { Hold = new("waits for approval", _now, null, "final") }).Invoices);
+        Assert.Equal(DunningBlock.InvoiceClosed, Assert.Single(Check(task).Excluded).Reason);
+        Assert.Single(
+            Check(
+                task,
+                _firm with
+                {
+                    Hold = new(HoldReason.AwaitsApproval, _now, null) { ApprovalFor = "final" },
+                }
+            ).Invoices
+        );
         Assert.Equal(
-            "there is no account manager",
+            DunningBlock.NoAccountManager,
             Assert
                 .Single(
                     Decisions

@@ -22,7 +22,7 @@ public sealed class SettlementEventTests
             (TestData.Eur(119_00), LedgerScenario.Now.AddDays(2)),
             (_scenario.Invoice.OpenAmount, _scenario.Invoice.Pending?.Until)
         );
-        Assert.Equal("a payment is on its way", _scenario.Invoice.WhyNotDemanded(LedgerScenario.Now));
+        Assert.Equal(DunningBlock.PaymentPending, _scenario.Invoice.BlockAt(LedgerScenario.Now));
         Assert.Empty(_scenario.Ledger);
     }
 
@@ -118,7 +118,10 @@ public sealed class SettlementEventTests
     {
         _scenario.Apply(PaymentChangeKind.Dispute, 119_00, "dp_1");
 
-        Assert.Equal((null, "disputed at stripe"), (_scenario.Invoice.Next, _scenario.Invoice.Dispute!.Reason));
+        Assert.Equal(
+            (null, DisputeReason.PaymentDisputed, "stripe"),
+            (_scenario.Invoice.Next, _scenario.Invoice.Dispute!.Reason, _scenario.Invoice.Dispute.Provider)
+        );
     }
 
     [Fact]
@@ -138,10 +141,7 @@ public sealed class SettlementEventTests
     {
         var settlement = _scenario.Apply(Stop);
 
-        Assert.Equal(
-            (ClosedAs.Void, "voided at stripe"),
-            (_scenario.Invoice.Closed!.As, _scenario.Invoice.Closed.Reason)
-        );
+        Assert.Equal((ClosedAs.Void, ClosedBy.Provider), (_scenario.Invoice.Closed!.As, _scenario.Invoice.Closed.By));
         Assert.Equal([EventKind.Voided], settlement.Transaction.EventKinds());
         Assert.Empty(_scenario.Notices);
     }

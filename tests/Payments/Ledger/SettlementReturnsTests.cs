@@ -16,7 +16,7 @@ public sealed class SettlementReturnsTests
     public void A_refund_reported_before_its_payment_is_deducted()
     {
         var early = _scenario.Apply(Refund, 20_00, "re_1");
-        Assert.Equal(("the payment was refunded", null), (_scenario.Invoice.Hold!.Reason, _scenario.Invoice.Next));
+        Assert.Equal((HoldReason.PaymentRefunded, null), (_scenario.Invoice.Hold!.Reason, _scenario.Invoice.Next));
         Assert.Equal(TestData.Eur(119_00), _scenario.Invoice.OpenAmount);
         Assert.Contains(
             "119.00 EUR is still owed",
@@ -27,7 +27,7 @@ public sealed class SettlementReturnsTests
         _scenario.Apply(Payment, 119_00);
 
         Assert.Equal((TestData.Eur(20_00), null), (_scenario.Invoice.OpenAmount, _scenario.Invoice.Closed));
-        Assert.Equal("the payment was refunded", _scenario.Invoice.Hold?.Reason);
+        Assert.Equal(HoldReason.PaymentRefunded, _scenario.Invoice.Hold?.Reason);
         Assert.Empty(_scenario.Notices);
     }
 
@@ -42,7 +42,7 @@ public sealed class SettlementReturnsTests
             (TestData.Eur(119_00), null, null),
             (_scenario.Invoice.OpenAmount, _scenario.Invoice.Closed, _scenario.Invoice.Next)
         );
-        Assert.Equal("the payment was refunded", _scenario.Invoice.Hold!.Reason);
+        Assert.Equal(HoldReason.PaymentRefunded, _scenario.Invoice.Hold!.Reason);
         Assert.Null(_scenario.Invoice.Hold.Until);
         Assert.Equal([EventKind.Refunded, EventKind.Reopened], settlement.Transaction!.EventKinds());
         Assert.Contains(Keys.Invoice(LedgerScenario.RemindedInvoice.Id), settlement.Transaction!.Inserted());
@@ -66,7 +66,7 @@ public sealed class SettlementReturnsTests
         var charged = _scenario.Apply(Chargeback, 119_00, "dp_1");
         Assert.Equal([EventKind.ChargedBack, EventKind.Reopened], charged.Transaction!.EventKinds());
         Assert.Equal(
-            (null, "the payment was charged back", null),
+            (null, DisputeReason.PaymentChargedBack, null),
             (_scenario.Invoice.Closed, _scenario.Invoice.Dispute!.Reason, _scenario.Invoice.Next)
         );
 
@@ -91,7 +91,7 @@ public sealed class SettlementReturnsTests
         Assert.Null(resumed.Invoice.Hold);
 
         resumed.Apply(Refund, 5_00, "re_2");
-        Assert.Equal("the payment was refunded", resumed.Invoice.Hold?.Reason);
+        Assert.Equal(HoldReason.PaymentRefunded, resumed.Invoice.Hold?.Reason);
     }
 
     [Fact]
@@ -100,8 +100,8 @@ public sealed class SettlementReturnsTests
         var held = new LedgerScenario(
             LedgerScenario.RemindedInvoice with
             {
-                Hold = new("asked", LedgerScenario.Now, null),
-                Dispute = new("wrong", LedgerScenario.Now),
+                Hold = new(HoldReason.Requested, LedgerScenario.Now, null) { Text = "asked" },
+                Dispute = new(DisputeReason.Reported, LedgerScenario.Now) { Text = "wrong" },
                 Next = null,
             }
         );
@@ -112,7 +112,7 @@ public sealed class SettlementReturnsTests
         held.Apply(Refund, 0, "re_1");
         held.Apply(ChargebackReversed, 0, "dp_1");
 
-        Assert.Equal(("asked", "wrong"), (held.Invoice.Hold?.Reason, held.Invoice.Dispute?.Reason));
+        Assert.Equal(("asked", "wrong"), (held.Invoice.Hold?.Text, held.Invoice.Dispute?.Text));
     }
 
     [Fact]

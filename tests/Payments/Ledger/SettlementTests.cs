@@ -15,7 +15,7 @@ public sealed class SettlementTests
     {
         var settlement = _scenario.Apply(Payment, 119_00);
 
-        Assert.Equal(new Closed(ClosedAs.Settled, LedgerScenario.Now, "paid"), _scenario.Invoice.Closed);
+        Assert.Equal(new Closed(ClosedAs.Settled, LedgerScenario.Now, ClosedBy.Ledger), _scenario.Invoice.Closed);
         Assert.Equal((TestData.Eur(0), null), (_scenario.Invoice.OpenAmount, _scenario.Invoice.Next));
         Assert.Equal([EventKind.Paid, EventKind.Settled], settlement.Transaction!.EventKinds());
         Assert.Contains(LedgerScenario.RemindedInvoice.AgendaKey!, settlement.Transaction!.Deleted());
@@ -99,7 +99,7 @@ public sealed class SettlementTests
             LedgerScenario.RemindedInvoice with
             {
                 Next = null,
-                Closed = new(closed, LedgerScenario.Now, "given up"),
+                Closed = new(closed, LedgerScenario.Now, ClosedBy.Person),
             }
         );
 
@@ -117,7 +117,7 @@ public sealed class SettlementTests
             LedgerScenario.RemindedInvoice with
             {
                 Next = null,
-                Closed = new(ClosedAs.Settled, LedgerScenario.Now, "reported by api"),
+                Closed = new(ClosedAs.Settled, LedgerScenario.Now, ClosedBy.Source),
             }
         );
 
@@ -132,8 +132,8 @@ public sealed class SettlementTests
         var paused = new LedgerScenario(
             LedgerScenario.RemindedInvoice with
             {
-                Hold = new("asked", LedgerScenario.Now, null),
-                Dispute = new("wrong", LedgerScenario.Now),
+                Hold = new(HoldReason.Requested, LedgerScenario.Now, null) { Text = "asked" },
+                Dispute = new(DisputeReason.Reported, LedgerScenario.Now) { Text = "wrong" },
             }
         );
 
@@ -152,13 +152,13 @@ public sealed class SettlementTests
             LedgerScenario.RemindedInvoice with
             {
                 Next = null,
-                Dispute = new("wrong", LedgerScenario.Now),
+                Dispute = new(DisputeReason.Reported, LedgerScenario.Now) { Text = "wrong" },
             }
         );
 
         paused.Apply(Payment, 50_00);
 
-        Assert.Equal(("wrong", null), (paused.Invoice.Dispute!.Reason, paused.Invoice.Next));
+        Assert.Equal(("wrong", null), (paused.Invoice.Dispute!.Text, paused.Invoice.Next));
     }
 
     [Fact]

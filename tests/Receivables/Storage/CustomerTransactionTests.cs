@@ -8,7 +8,11 @@ public sealed class CustomerTransactionTests
 {
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-05T09:00Z");
     private static readonly Invoice _open = TestData.Invoice() with { Next = new("first", _now, IsUpcoming: false) };
-    private static readonly Invoice _closed = _open with { Next = null, Closed = new(ClosedAs.Settled, _now, "paid") };
+    private static readonly Invoice _closed = _open with
+    {
+        Next = null,
+        Closed = new(ClosedAs.Settled, _now, ClosedBy.Ledger),
+    };
 
     [Fact]
     public void A_new_invoice_brings_its_agenda_row()
@@ -113,11 +117,11 @@ public sealed class CustomerTransactionTests
     {
         var transaction = Move();
         foreach (var (minutes, what) in new[] { (1, "b"), (1, "c"), (0, "a") })
-            transaction.AddEvent(_open.Id, new(_now.AddMinutes(minutes), EventKind.Updated, what));
+            transaction.AddEvent(_open.Id, new(_now.AddMinutes(minutes), EventKind.Replied) { Text = what });
 
         var sorted = transaction
             .Rows.OrderBy(r => r.Key, StringComparer.Ordinal)
-            .Select(r => ((InvoiceEvent)r.Value!).What);
+            .Select(r => ((InvoiceEvent)r.Value!).Text);
         Assert.Equal(["a", "b", "c"], sorted);
         Assert.All(transaction.Rows, r => Assert.StartsWith(Keys.Events(_open.Id), r.Key, StringComparison.Ordinal));
     }
@@ -125,7 +129,7 @@ public sealed class CustomerTransactionTests
     [Fact]
     public void Two_transactions_of_one_instant_write_separate_event_rows()
     {
-        var invoiceEvent = new InvoiceEvent(_now, EventKind.Paid, "paid");
+        var invoiceEvent = new InvoiceEvent(_now, EventKind.Paid);
 
         Assert.NotEqual(
             Move().AddEvent(_open.Id, invoiceEvent).Rows[0].Key,
@@ -143,7 +147,7 @@ public sealed class CustomerTransactionTests
             .Save(before: null, other)
             .Save(before: null, Notice());
         for (var n = 0; n < 20; n++)
-            transaction.AddEvent(_open.Id, new(_now, EventKind.Updated, "same"));
+            transaction.AddEvent(_open.Id, new(_now, EventKind.Updated));
 
         Assert.Equal(transaction.Rows.Count, transaction.Rows.DistinctBy(r => r.Key).Count());
     }

@@ -1,0 +1,41 @@
+using Dunning.Receivables;
+
+namespace Dunning.Invoices;
+
+/// <summary>One event in the response of <c>GET /api/invoices/{id}</c>.</summary>
+internal sealed record EventView(DateTimeOffset At, EventKind Kind, string What)
+{
+    public EventReason? Reason { get; init; }
+
+    /// <summary>Why nothing was sent.</summary>
+    public DunningBlock? Block { get; init; }
+    public string? Step { get; init; }
+    public string? Notice { get; init; }
+    public IReadOnlyList<Channel>? Channels { get; init; }
+    public MessageEvidence? Message { get; init; }
+    public string? Provider { get; init; }
+
+    /// <summary>The provider's id of the payment, refund or chargeback.</summary>
+    public string? PaymentId { get; init; }
+    public string? Amount { get; init; }
+    public string? Owed { get; init; }
+    public string? By { get; init; }
+    public string? Text { get; init; }
+
+    public static EventView Create(InvoiceEvent invoiceEvent) =>
+        new(invoiceEvent.At, invoiceEvent.Kind, invoiceEvent.What)
+        {
+            Reason = invoiceEvent.Reason,
+            Block = invoiceEvent.Block,
+            Step = invoiceEvent.Step,
+            Notice = invoiceEvent.Notice,
+            Channels = invoiceEvent.Channels,
+            Message = invoiceEvent.Message,
+            Provider = invoiceEvent.Provider,
+            PaymentId = invoiceEvent.Entry?.ObjectId,
+            Amount = invoiceEvent.Amount?.ToDecimalString(),
+            Owed = invoiceEvent.Owed?.ToDecimalString(),
+            By = invoiceEvent.By,
+            Text = invoiceEvent.Text,
+        };
+}

@@ -1,0 +1,60 @@
+namespace Dunning.Receivables;
+
+/// <summary>
+/// Why no message may demand payment of an invoice, or why a planned message is not sent. In words:
+/// <see cref="ReasonText"/>.
+/// </summary>
+public enum DunningBlock
+{
+    Settled,
+    Void,
+    WrittenOff,
+    Credited,
+    NoClaim,
+
+    /// <summary>The personal data of the invoice or its customer are erased.</summary>
+    Erased,
+
+    /// <summary>The invoice is being moved from another customer.</summary>
+    BeingMoved,
+    NothingOwed,
+
+    /// <summary>A payment has been reported and is not applied yet.</summary>
+    PaymentReported,
+    Disputed,
+    OnHold,
+
+    /// <summary>A payment is on its way.</summary>
+    PaymentPending,
+
+    /// <summary>The invoice of a planned message no longer exists.</summary>
+    InvoiceMissing,
+
+    /// <summary>The invoice of a planned message is no longer open.</summary>
+    InvoiceClosed,
+
+    /// <summary>The invoice has left the step for which the message was planned.</summary>
+    AnotherStep,
+    StepRemovedFromPolicy,
+
+    /// <summary>The message was planned for the time before the due date.</summary>
+    DueDatePassed,
+
+    /// <summary>A thank-you is not sent: the invoice was reopened.</summary>
+    NoLongerSettled,
+    DoNotContact,
+    NoAddress,
+    NoAccountManager,
+
+    /// <summary>A newer notice on the same channel replaces it.</summary>
+    NewerNotice,
+
+    /// <summary>The message is planned anew, because two customers are merged.</summary>
+    CustomersMerged,
+
+    /// <summary>A person discarded the message.</summary>
+    Discarded,
+
+    /// <summary>The message may have been sent; a person decided not to repeat it.</summary>
+    NotRepeated,
+}

@@ -1,0 +1,40 @@
+namespace Dunning.Receivables;
+
+/// <summary>What the account manager is asked to do.</summary>
+public sealed record FollowUp(FollowUpReason Reason)
+{
+    /// <summary>What the policy says, or what the customer wrote.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The sender of the customer's SMS, E.164.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The words for the account manager.</summary>
+    public string Words() =>
+        Reason switch
+        {
+            FollowUpReason.PolicyStep => Text!,
+            FollowUpReason.PaymentMissing => "A payment was announced and has not arrived: ask the bank or the payment "
+                + "provider, then record the payment or resume the invoice",
+            FollowUpReason.NoAddressLeft => "A reminder could not be delivered and there is no other address to use. "
+                + "Please find out how to reach the customer, and correct the contact.",
+            FollowUpReason.OnlyChannelOptedOut => "The customer wants no more text messages, and there is no email "
+                + "address. Please agree on another way to reach them, and correct the contact.",
+            FollowUpReason.Reply => $"Please answer the customer's text message from {From}: “{Text}”",
+            FollowUpReason.ReplyMayOptOut => $"Please answer the customer's text message from {From}: “{Text}” It may "
+                + "ask for no more text messages.",
+            _ => throw new InvalidOperationException($"Follow-up {Reason} has no words: add them here."),
+        };
+}
+
+public enum FollowUpReason
+{
+    PolicyStep,
+    PaymentMissing,
+    NoAddressLeft,
+    OnlyChannelOptedOut,
+    Reply,
+
+    /// <summary>A reply that may ask for no more text messages.</summary>
+    ReplyMayOptOut,
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Dunning.Receivables;
+
+/// <summary>The words of the events about payments.</summary>
+internal static class PaymentEventText
+{
+    /// <param name="e">Of a kind that is about money, disputes or a voided invoice.</param>
+    public static string Of(InvoiceEvent e) =>
+        e.Kind switch
+        {
+            EventKind.PaymentPending when e.Reason is EventReason.CurrencyMismatch =>
+                $"Manual review needed: {Mismatch(e.Amount!.Value, e.Owed!.Value)}",
+            EventKind.PaymentPending => $"A payment through {NameOf(e.Provider)} is on its way: reminders wait",
+            EventKind.PaymentFailed when e.Reason is EventReason.FailedAfterAll =>
+                $"The payment failed after all through {NameOf(e.Provider)}: {Rest(e)}",
+            EventKind.PaymentFailed => $"A payment through {NameOf(e.Provider)} failed{EventText.Colon(e.Text)}",
+            EventKind.PaymentRemoved =>
+                $"A recorded payment of {e.Amount} was taken back, {e.Owed} is owed{EventText.Colon(e.Text)}"
+                    + (e.By is null ? "" : $" ({e.By})"),
+            EventKind.Disputed when e.Provider is null =>
+                $"In dispute, no reminders until resumed: {ReasonText.Given(e.Text)}",
+            EventKind.Disputed => $"The customer disputes the payment at {NameOf(e.Provider)}{EventText.Colon(e.Text)}"
+                + (
+                    e.Reason is EventReason.PaymentDisputedAfterClosing
+                        ? "; the invoice stays closed until money is taken back"
+                        : ""
+                ),
+            EventKind.Voided when e.Provider is null => $"Void: {ReasonText.Given(e.Text)}",
+            EventKind.Voided => $"Voided at {NameOf(e.Provider)}{EventText.Colon(e.Text)}",
+            _ => $"{Label(e)} of {e.Amount} through {NameOf(e.Provider)}: {Rest(e)}",
+        };
+
+    /// <summary>Why a payment in another currency is left to a person.</summary>
+    public static string Mismatch(Money payment, Money owed) =>
+        $"the payment is in {payment.Currency}, the invoice in {owed.Currency}: amounts are never converted";
+
+    /// <summary>The provider of a name in the ledger, which may end with the id of the endpoint.</summary>
+    [return: NotNullIfNotNull(nameof(ledgerName))]
+    public static string? NameOf(string? ledgerName) => ledgerName?.Split('@')[0];
+
+    private static string Label(InvoiceEvent e) =>
+        (e.Kind, e.Entry?.Kind, IsZero: e.Amount is { IsZero: true }) switch
+        {
+            (EventKind.Refunded, _, _) => "Refund",
+            (EventKind.ChargedBack, _, true) => "Chargeback reversed",
+            (EventKind.ChargedBack, _, _) => "Chargeback",
+            (EventKind.Credited, _, true) => "Voided credit note",
+            (EventKind.Credited, _, _) => "Credit note",
+            (_, LedgerKind.PaidInFull, _) => "Payment in full",
+            _ => "Payment",
+        };
+
+    private static string Rest(InvoiceEvent e) =>
+        e.Owed is { IsPositive: true } owed ? $"{owed} is still owed" : "nothing is owed";
+}

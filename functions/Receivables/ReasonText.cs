@@ -1,0 +1,62 @@
+namespace Dunning.Receivables;
+
+/// <summary>The words of the reason codes, as parts of a sentence.</summary>
+internal static class ReasonText
+{
+    private const string NoReasonGiven = "no reason given";
+
+    public static string Of(DunningBlock block) =>
+        block switch
+        {
+            DunningBlock.Settled => "the invoice is settled",
+            DunningBlock.Void => "the invoice is void",
+            DunningBlock.WrittenOff => "the invoice is written off",
+            DunningBlock.Credited => "the invoice is a credit note",
+            DunningBlock.NoClaim => "the document asks for no payment",
+            DunningBlock.Erased => "the customer's data are erased",
+            DunningBlock.BeingMoved => "it is being moved from another customer",
+            DunningBlock.NothingOwed => "nothing is owed",
+            DunningBlock.PaymentReported => "a payment has been reported and is being applied",
+            DunningBlock.Disputed => "the invoice is in dispute",
+            DunningBlock.OnHold => "the invoice is on hold",
+            DunningBlock.PaymentPending => "a payment is on its way",
+            DunningBlock.InvoiceMissing => "the invoice no longer exists",
+            DunningBlock.InvoiceClosed => "the invoice is closed",
+            DunningBlock.AnotherStep => "the invoice is at another step now",
+            DunningBlock.StepRemovedFromPolicy => "the invoice's policy no longer has this step",
+            DunningBlock.DueDatePassed => "the due date has passed",
+            DunningBlock.NoLongerSettled => "the invoice is no longer settled",
+            DunningBlock.DoNotContact => "the customer is not to be contacted",
+            DunningBlock.NoAddress => "there is no address that can be used",
+            DunningBlock.NoAccountManager => "there is no account manager",
+            DunningBlock.NewerNotice => "a newer notice replaces it",
+            DunningBlock.CustomersMerged => "it is planned anew, because two customers are merged",
+            DunningBlock.Discarded => "discarded",
+            DunningBlock.NotRepeated => "it may have been sent and is not repeated",
+            _ => throw new ArgumentOutOfRangeException(nameof(block), block, "The code has no words: add them here."),
+        };
+
+    /// <summary>Why the invoice is not demanded now, with the reason of its hold; null when it may be.</summary>
+    public static string? OfBlock(Invoice invoice, DateTimeOffset now) =>
+        invoice.BlockAt(now) switch
+        {
+            null => null,
+            DunningBlock.OnHold => $"{Of(DunningBlock.OnHold)}: {Of(invoice.Hold!)}",
+            { } block => Of(block),
+        };
+
+    public static string Of(Hold hold) =>
+        hold.Reason switch
+        {
+            HoldReason.Requested => hold.Text ?? NoReasonGiven,
+            HoldReason.PausedBySource => hold.Text ?? "paused by the sender",
+            HoldReason.AwaitsApproval => $"step '{hold.ApprovalFor}' waits for approval",
+            HoldReason.PaymentMissing => "an announced payment has not arrived",
+            HoldReason.PaymentRefunded => "the payment was refunded",
+            HoldReason.CustomerUncertain => "it is not certain whose invoice this is",
+            _ => throw new ArgumentOutOfRangeException(nameof(hold), hold.Reason, "The code has no words: add them."),
+        };
+
+    /// <summary>What a person gave as the reason.</summary>
+    public static string Given(string? text) => text ?? NoReasonGiven;
+}
