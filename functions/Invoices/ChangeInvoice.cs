@@ -90,7 +90,7 @@ public sealed class ChangeInvoice(
                 {
                     Id = updated.Id.ToString(),
                     State = updated.StateFor(decided.Customer),
-                    NextStep = updated.Next,
+                    NextStep = updated.Dunning.Next,
                 }
             );
     }

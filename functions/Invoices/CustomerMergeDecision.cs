@@ -108,9 +108,9 @@ internal static class CustomerMergeDecision
     public static Invoice Copy(Invoice original, string into) =>
         original with
         {
+            Dunning = original.Dunning with { Next = null },
             Id = original.Id with { Customer = into },
             MovedFrom = original.Id.Customer,
-            Next = null,
         };
 
     /// <summary>The moved invoice, of which reminders may be sent from now on.</summary>
@@ -119,8 +119,13 @@ internal static class CustomerMergeDecision
         var (customer, _, now) = context;
         var released = moved.Value with { MovedFrom = null };
         // The merge answers the question to whom the invoice belongs.
-        if (released is { Hold.CustomerChoices.Count: > 0 })
-            released = released.Dispute is null ? released.Unpaused(now) : released with { Hold = null };
+        if (released is { Dunning.Hold.CustomerChoices.Count: > 0 })
+            released = released.Dunning.Dispute is null
+                ? released.Unpaused(now)
+                : released with
+                {
+                    Dunning = released.Dunning with { Hold = null },
+                };
         return new CustomerTransaction(customer.Id)
             .Save(moved, Schedule.Recalculate(context, released))
             .AddEvent(

@@ -31,7 +31,8 @@ public sealed record IntakeDecision(
 
     /// <summary>True when no reminder for the invoice may be sent after the response.</summary>
     public bool IsDunningStopped =>
-        Customer.DoNotContact || Invoice is { Closed: not null } or { Dispute: not null } or { Hold: not null };
+        Customer.DoNotContact
+        || Invoice is { Closed: not null } or { Dunning.Dispute: not null } or { Dunning.Hold: not null };
 
     internal static IntakeDecision Decide(
         InvoiceDocument document,
@@ -42,12 +43,11 @@ public sealed record IntakeDecision(
     {
         var (id, account, known) = stored;
         var match = stored.Match;
-        var hash = HashOf(document);
         if (known is not null && account is not null)
         {
-            if (document.UpdatedAt < known.Value.UpdatedAt)
+            if (document.UpdatedAt < known.Value.Document.UpdatedAt)
                 return new(IntakeOutcome.IgnoredStale, known.Value, account.Customer.Value, null);
-            if (known.Value.DocumentHash == hash)
+            if (known.Value.Document.Hash == HashOf(document))
                 return new(IntakeOutcome.Unchanged, known.Value, account.Customer.Value, null);
         }
 
@@ -59,18 +59,27 @@ public sealed record IntakeDecision(
                 ? account!.Customer.Value
                 : MergeCustomer(account?.Customer.Value, document, id);
         var context = new DunningContext(customer, rules, now);
-        var merged = MergeInvoice(context, document, id, hash, known?.Value);
+        var merged = MergeInvoice(context, document, id, known?.Value);
         var isUncertain = known is null && match is { Choices.Count: > 0 };
         if (isUncertain)
             merged = merged with
             {
-                Hold = new Hold(HoldReason.CustomerUncertain, now, Until: null) { CustomerChoices = match!.Choices },
+                Dunning = merged.Dunning with
+                {
+                    Hold = new Hold(HoldReason.CustomerUncertain, now, Until: null)
+                    {
+                        CustomerChoices = match!.Choices,
+                    },
+                },
             };
         var scheduled = PlaceOnSchedule(
             context,
             merged with
             {
-                PendingPayments = [.. merged.PendingPayments.Union(stored.AwaitingPayments)],
+                Payments = merged.Payments with
+                {
+                    PendingPayments = [.. merged.Payments.PendingPayments.Union(stored.AwaitingPayments)],
+                },
             },
             known?.Value
         );
@@ -81,7 +90,7 @@ public sealed record IntakeDecision(
             .Save(account?.Customer, customer)
             .Save(known, invoice)
             .AddEvent(id, CreateEvent(outcome, invoice, customer, known?.Value, now));
-        if (invoice.Bank is { IsUnusable: true } && known?.Value.Bank is not { IsUnusable: true })
+        if (invoice.Document.Bank is { IsUnusable: true } && known?.Value.Document.Bank is not { IsUnusable: true })
             transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.UnusableAccount });
         if (isUncertain)
             transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.CustomerUncertain });
@@ -121,45 +130,61 @@ public sealed record IntakeDecision(
         };
     }
 
-    private static Invoice MergeInvoice(
-        DunningContext context,
-        InvoiceDocument document,
-        InvoiceId id,
-        string hash,
-        Invoice? known
-    )
+    private static Invoice MergeInvoice(DunningContext context, InvoiceDocument document, InvoiceId id, Invoice? known)
     {
         var (_, rules, now) = context;
         // An invoice keeps the policy version with which it was accepted, unless the document names another policy.
         var kept =
-            known is not null && (document.Dunning?.Policy ?? known.Policy.Name) == known.Policy.Name ? known : null;
+            known is not null && (document.Dunning?.Policy ?? known.Dunning.Policy.Name) == known.Dunning.Policy.Name
+                ? known
+                : null;
         var policy = kept is not null
             ? rules.Policies.Of(kept)
             : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyCatalog.Default);
         // Status "paid" means that nothing is owed, even if the document still carries an amount.
         var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
         var due = document.DueDate ?? document.IssueDate.AddDays(policy.TermsDays);
-        return (
-            known
-            ?? new Invoice
+        var nothing = Money.Zero(owed.Currency);
+        var said = DocumentOf(document, known?.Document, owed, due);
+        var dunning = (known?.Dunning ?? new() { Policy = policy.Key, ScheduleStart = due }) with
+        {
+            Policy = kept?.Dunning.Policy ?? policy.Key,
+            Hold = HoldOf(document, known, now),
+        };
+        var payments = known is null
+            ? new()
+            {
+                OriginalAmount = owed,
+                Paid = nothing,
+                PaidWhenSent = nothing,
+                Tolerance = policy.ToleranceIn(owed.Currency),
+            }
+            : known.Payments with
+            {
+                OriginalAmount = Money.Max(known.Payments.OriginalAmount, owed),
+                PaidWhenSent = known.Payments.Paid,
+            };
+        return known is null
+            ? new Invoice
             {
                 Id = id,
                 Source = document.Source,
                 ExternalId = document.ExternalId,
-                Number = document.Number,
-                IssueDate = document.IssueDate,
-                DueDate = due,
-                ScheduleStart = due,
-                AmountDue = owed,
-                OriginalAmount = owed,
-                Paid = Money.Zero(owed.Currency),
-                PaidWhenSent = Money.Zero(owed.Currency),
-                DocumentHash = hash,
                 AcceptedAt = now,
-                Policy = policy.Key,
-                Tolerance = policy.ToleranceIn(owed.Currency),
+                Document = said,
+                Dunning = dunning,
+                Payments = payments,
             }
-        ) with
+            : known with
+            {
+                Document = said,
+                Dunning = dunning,
+                Payments = payments,
+            };
+    }
+
+    private static Document DocumentOf(InvoiceDocument document, Document? known, Money owed, DateOnly due) =>
+        new()
         {
             Number = document.Number,
             Kind = document.Kind,
@@ -168,8 +193,6 @@ public sealed record IntakeDecision(
             DueDateIsDefault = document.DueDate is null,
             AmountDue = owed,
             AmountTotal = document.AmountTotal,
-            OriginalAmount = known is null ? owed : Money.Max(known.OriginalAmount, owed),
-            PaidWhenSent = known?.Paid ?? Money.Zero(owed.Currency),
             PaymentUrl = document.PaymentUrl,
             DocumentUrl = document.DocumentUrl,
             Bank = document.Payment,
@@ -180,12 +203,9 @@ public sealed record IntakeDecision(
             Lines = [.. document.Lines.Take(InvoiceLine.MaxStored)],
             Tags = document.Tags,
             Metadata = document.Metadata,
-            DocumentHash = hash,
+            Hash = HashOf(document),
             UpdatedAt = document.UpdatedAt ?? known?.UpdatedAt,
-            Policy = kept?.Policy ?? policy.Key,
-            Hold = HoldOf(document, known, now),
         };
-    }
 
     /// <summary>
     /// The pause of the document, unless a person's hold without an end or a pause until the same day exists already.
@@ -193,10 +213,10 @@ public sealed record IntakeDecision(
     private static Hold? HoldOf(InvoiceDocument document, Invoice? known, DateTimeOffset now) =>
         document.Dunning is { PausedUntil: { } until } dunning
         && until > DateOnly.FromDateTime(now.UtcDateTime)
-        && known?.Hold is null or { Until: not null }
-        && known?.Hold?.Until != until
-            ? new Hold(HoldReason.PausedBySource, known?.Hold?.Since ?? now, until) { Text = dunning.Reason }
-            : known?.Hold;
+        && known?.Dunning.Hold is null or { Until: not null }
+        && known?.Dunning.Hold?.Until != until
+            ? new Hold(HoldReason.PausedBySource, known?.Dunning.Hold?.Since ?? now, until) { Text = dunning.Reason }
+            : known?.Dunning.Hold;
 
     /// <summary>
     /// Places the invoice on its schedule. Steps before the due date that lie in the past are skipped. A due date that
@@ -205,29 +225,43 @@ public sealed record IntakeDecision(
     /// </summary>
     private static Invoice PlaceOnSchedule(DunningContext context, Invoice invoice, Invoice? known)
     {
-        if (known is not null && known.DueDate == invoice.DueDate)
+        if (known is not null && known.Document.DueDate == invoice.Document.DueDate)
             return invoice;
         var today = context.Today;
-        if (invoice.DueDate <= today && context.PolicyOf(invoice).Find(known?.Step) is { IsUpcoming: false })
+        if (
+            invoice.Document.DueDate <= today
+            && context.PolicyOf(invoice).Find(known?.Dunning.Step) is { IsUpcoming: false }
+        )
             return invoice with
             {
-                ScheduleStart = known!.ScheduleStart.AddDays(invoice.DueDate.DayNumber - known.DueDate.DayNumber),
+                Dunning = invoice.Dunning with
+                {
+                    ScheduleStart = known!.Dunning.ScheduleStart.AddDays(
+                        invoice.Document.DueDate.DayNumber - known.Document.DueDate.DayNumber
+                    ),
+                },
             };
         var placed = invoice with
         {
-            ScheduleStart = DunningSchedule.StartOf(context, invoice),
-            Step = null,
-            Approved = null,
+            Dunning = invoice.Dunning with
+            {
+                ScheduleStart = DunningSchedule.StartOf(context, invoice),
+                Step = null,
+                Approved = null,
+            },
         };
         return placed with
         {
-            Step = DunningSchedule.MissedAtStart(
-                context with
-                {
-                    Now = context.InstantOf(today, TimeOnly.MinValue),
-                },
-                placed
-            ),
+            Dunning = placed.Dunning with
+            {
+                Step = DunningSchedule.MissedAtStart(
+                    context with
+                    {
+                        Now = context.InstantOf(today, TimeOnly.MinValue),
+                    },
+                    placed
+                ),
+            },
         };
     }
 
@@ -245,18 +279,26 @@ public sealed record IntakeDecision(
         // A document cannot reopen an invoice that a person or a payment provider has voided or written off.
         if (invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff } final && final.By is not ClosedBy.Source)
             return invoice;
-        if (document.Status is SourceStatus.Open && invoice.Dispute?.Reason is DisputeReason.ReportedBySource)
-            invoice = invoice.Hold is null ? invoice.Unpaused(now) : invoice with { Dispute = null };
+        if (document.Status is SourceStatus.Open && invoice.Dunning.Dispute?.Reason is DisputeReason.ReportedBySource)
+            invoice = invoice.Dunning.Hold is null
+                ? invoice.Unpaused(now)
+                : invoice with
+                {
+                    Dunning = invoice.Dunning with { Dispute = null },
+                };
         return invoice with
         {
+            Dunning = invoice.Dunning with
+            {
+                Dispute =
+                    document.Status is SourceStatus.Disputed
+                        ? invoice.Dunning.Dispute ?? new Dispute(DisputeReason.ReportedBySource, now)
+                        : invoice.Dunning.Dispute,
+            },
             Closed =
                 closed is not { } closedAs ? null
                 : invoice.Closed is { } existing && existing.As == closedAs ? existing
                 : new Closed(closedAs, now, ClosedBy.Source),
-            Dispute =
-                document.Status is SourceStatus.Disputed
-                    ? invoice.Dispute ?? new Dispute(DisputeReason.ReportedBySource, now)
-                    : invoice.Dispute,
         };
     }
 
@@ -274,10 +316,10 @@ public sealed record IntakeDecision(
             By = invoice.Source,
             Owed = invoice.OpenAmount,
             OwedBefore = owedBefore == invoice.OpenAmount ? null : owedBefore,
-            Date = invoice.DueDate,
-            Reason = invoice.DueDateIsDefault ? EventReason.DefaultTerms : null,
-            Step = invoice.Next?.Step,
-            Block = invoice.Next is null && !customer.CanBeReached ? DunningBlock.NoAddress : null,
+            Date = invoice.Document.DueDate,
+            Reason = invoice.Document.DueDateIsDefault ? EventReason.DefaultTerms : null,
+            Step = invoice.Dunning.Next?.Step,
+            Block = invoice.Dunning.Next is null && !customer.CanBeReached ? DunningBlock.NoAddress : null,
         };
     }
 

@@ -25,9 +25,9 @@ internal sealed record InvoiceAnswer(
             invoice.ExternalId,
             intake.Outcome,
             invoice.StateFor(customer),
-            invoice.DueDate,
-            invoice.DueDateIsDefault ? "default" : "document",
-            invoice.Next is { } next
+            invoice.Document.DueDate,
+            invoice.Document.DueDateIsDefault ? "default" : "document",
+            invoice.Dunning.Next is { } next
                 ? $"{next.Step} at {next.At.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture)}"
                 : null,
             customer.CanBeReached || customer.SuggestedEmail is not { } suggested

@@ -28,9 +28,12 @@ internal static class InvoiceChanges
         return (
             invoice with
             {
-                Hold = new Hold(HoldReason.Requested, invoice.Hold?.Since ?? now, change.Until)
+                Dunning = invoice.Dunning with
                 {
-                    Text = change.Reason,
+                    Hold = new Hold(HoldReason.Requested, invoice.Dunning.Hold?.Since ?? now, change.Until)
+                    {
+                        Text = change.Reason,
+                    },
                 },
             },
             new(now, EventKind.Held) { Date = change.Until, Text = change.Reason },
@@ -49,14 +52,12 @@ internal static class InvoiceChanges
     {
         if (invoice.Closed is not null)
             return Error("The invoice is closed, so it cannot be resumed.");
-        if (invoice is { Hold: null, Dispute: null })
+        if (invoice.Dunning is { Hold: null, Dispute: null })
             return (invoice, null, null);
-        var approved = invoice.Hold?.ApprovalFor;
+        var approved = invoice.Dunning.Hold?.ApprovalFor;
+        var resumed = invoice.Unpaused(now);
         return (
-            invoice.Unpaused(now) with
-            {
-                Approved = approved ?? invoice.Approved,
-            },
+            approved is null ? resumed : resumed with { Dunning = resumed.Dunning with { Approved = approved } },
             new(now, EventKind.Resumed)
             {
                 Reason = approved is null ? null : EventReason.StepApproved,
@@ -77,9 +78,12 @@ internal static class InvoiceChanges
             : (
                 invoice with
                 {
-                    Dispute = new Dispute(DisputeReason.Reported, invoice.Dispute?.Since ?? now)
+                    Dunning = invoice.Dunning with
                     {
-                        Text = change.Reason,
+                        Dispute = new Dispute(DisputeReason.Reported, invoice.Dunning.Dispute?.Since ?? now)
+                        {
+                            Text = change.Reason,
+                        },
                     },
                 },
                 new(now, EventKind.Disputed) { Text = change.Reason },

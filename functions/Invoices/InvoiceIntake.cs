@@ -101,7 +101,8 @@ public sealed class InvoiceIntake(
                 "customer_changed",
                 "The stored invoice belongs to another customer; void it and send it under a new externalId."
             );
-        return stored.Known?.Value.AmountDue.Currency is { } currency && currency != document.AmountDue.Currency
+        return
+            stored.Known?.Value.Document.AmountDue.Currency is { } currency && currency != document.AmountDue.Currency
             ? new(
                 "#/currency",
                 "currency_changed",

@@ -24,7 +24,7 @@ public sealed class ListCustomerQuestions(ReceivablesTable receivables)
         {
             await foreach (var invoice in receivables.FindOpenInvoicesAsync(shard, cancellationToken))
             {
-                if (invoice.Hold is { CustomerChoices.Count: > 0 } hold)
+                if (invoice.Dunning.Hold is { CustomerChoices.Count: > 0 } hold)
                     questions.Add(await DescribeAsync(invoice, hold, cancellationToken));
             }
         }
@@ -54,7 +54,7 @@ public sealed class ListCustomerQuestions(ReceivablesTable receivables)
         return new
         {
             Invoice = invoice.Id.ToString(),
-            invoice.Number,
+            invoice.Document.Number,
             hold.Since,
             StoredWith = described[0],
             CouldBelongTo = described[1..],

@@ -37,8 +37,8 @@ internal static class DunningSchedule
         var firstOverdue = context
             .PolicyOf(invoice)
             .Steps.FirstOrDefault(s => s is { Enabled: true, IsUpcoming: false } && (s.Days ?? s.BusinessDays) > 0);
-        if (firstOverdue is null || Day(context, firstOverdue, invoice.DueDate, invoice) >= context.Today)
-            return invoice.DueDate;
+        if (firstOverdue is null || Day(context, firstOverdue, invoice.Document.DueDate, invoice) >= context.Today)
+            return invoice.Document.DueDate;
         return BusinessDays(firstOverdue, invoice) is { } business
             ? context.Rules.Calendar.Add(context.Following(context.Today), -business, context.Customer.Country)
             : context.Today.AddDays(-firstOverdue.Days!.Value);
@@ -49,7 +49,7 @@ internal static class DunningSchedule
     /// late. Null for none.
     /// </summary>
     public static string? MissedAtStart(DunningContext context, Invoice invoice) =>
-        Reached(context, invoice with { Step = null }).LastOrDefault(s => s.IsUpcoming)?.Id;
+        Reached(context, invoice.AtStep(null)).LastOrDefault(s => s.IsUpcoming)?.Id;
 
     /// <summary>
     /// The steps before the due date that were not taken and are no longer useful, as the date has passed.
@@ -60,15 +60,15 @@ internal static class DunningSchedule
     private static IEnumerable<Step> StepsAbove(DunningContext context, Invoice invoice)
     {
         var policy = context.PolicyOf(invoice);
-        return policy.Steps.Skip(policy.RankOf(invoice.Step) + 1).Where(s => s.Enabled);
+        return policy.Steps.Skip(policy.RankOf(invoice.Dunning.Step) + 1).Where(s => s.Enabled);
     }
 
     /// <summary>Steps before the due date expire with it.</summary>
     private static bool HasExpired(Step step, Invoice invoice, DateOnly today) =>
-        step.IsUpcoming && today > invoice.DueDate;
+        step.IsUpcoming && today > invoice.Document.DueDate;
 
     private static DateTimeOffset DueAt(DunningContext context, Step step, Invoice invoice) =>
-        SendingStart(context, Day(context, step, invoice.ScheduleStart, invoice), invoice);
+        SendingStart(context, Day(context, step, invoice.Dunning.ScheduleStart, invoice), invoice);
 
     /// <summary>
     /// Steps before the due date move to the business day before, later ones to the business day after.
@@ -76,7 +76,7 @@ internal static class DunningSchedule
     private static DateOnly Day(DunningContext context, Step step, DateOnly from, Invoice invoice)
     {
         var (calendar, country) = (context.Rules.Calendar, context.Customer.Country);
-        var anchor = step.From is CountFrom.IssueDate ? invoice.IssueDate : from;
+        var anchor = step.From is CountFrom.IssueDate ? invoice.Document.IssueDate : from;
         var day = BusinessDays(step, invoice) is { } n
             ? calendar.Add(anchor, n, country)
             : anchor.AddDays(step.Days!.Value);
@@ -84,7 +84,7 @@ internal static class DunningSchedule
     }
 
     private static int? BusinessDays(Step step, Invoice invoice) =>
-        invoice.DueDate.DayNumber - invoice.IssueDate.DayNumber < Step.ShortTermDays
+        invoice.Document.DueDate.DayNumber - invoice.Document.IssueDate.DayNumber < Step.ShortTermDays
             ? step.ShortTermBusinessDays ?? step.BusinessDays
             : step.BusinessDays;
 

@@ -22,7 +22,7 @@ internal static class FallbackNotice
         if (!lost.IsReminder || lost.Channel is Channel.Escalation)
             return null;
         var uncovered = lost
-            .Lines.Where(line => account.Invoice(line.InvoiceId)?.Value.Step == line.Step && !IsCovered(line))
+            .Lines.Where(line => account.Invoice(line.InvoiceId)?.Value.Dunning.Step == line.Step && !IsCovered(line))
             .ToList();
         if (uncovered.Count == 0)
             return null;

@@ -41,7 +41,8 @@ public sealed class PolicyCatalog
     /// the default policy; the scan says so, see <see cref="StepDecision"/>.
     /// </summary>
     public Policy Of(Invoice invoice) =>
-        _all.GetValueOrDefault(invoice.Policy) ?? Newest(Has(invoice.Policy.Name) ? invoice.Policy.Name : Default);
+        _all.GetValueOrDefault(invoice.Dunning.Policy)
+        ?? Newest(Has(invoice.Dunning.Policy.Name) ? invoice.Dunning.Policy.Name : Default);
 
     private static IEnumerable<Policy> Read(string json)
     {

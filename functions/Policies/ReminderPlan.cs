@@ -25,8 +25,8 @@ internal static class ReminderPlan
     {
         var (customer, rules, now) = context;
         var due = account
-            .Invoices.Where(i => i.Value.Next?.At <= now)
-            .OrderByDescending(i => rules.Policies.Of(i.Value).RankOf(i.Value.Next!.Step))
+            .Invoices.Where(i => i.Value.Dunning.Next?.At <= now)
+            .OrderByDescending(i => rules.Policies.Of(i.Value).RankOf(i.Value.Dunning.Next!.Step))
             .Take(MaxInvoices)
             .ToList();
         if (due.Count == 0 || customer.Merge is not null)
@@ -122,7 +122,7 @@ internal static class ReminderPlan
         foreach (var invoice in due)
         {
             var sendAt = context.InstantOf(day, context.PolicyOf(invoice.Value).SendAt);
-            transaction.Save(invoice, invoice.Value with { Next = invoice.Value.Next! with { At = sendAt } });
+            transaction.Save(invoice, invoice.Value.WithNext(invoice.Value.Dunning.Next! with { At = sendAt }));
         }
         return transaction;
     }
@@ -140,7 +140,10 @@ internal static class ReminderPlan
                 CustomerId = customer.Id,
                 Channel = lines.Key,
                 Tone = lines.Max(c => c.Step!.Tone),
-                Lines = [.. lines.Select(c => new NoticeLine(c.After.Id.Invoice, c.Step!.Id, c.Before.Value.Step))],
+                Lines =
+                [
+                    .. lines.Select(c => new NoticeLine(c.After.Id.Invoice, c.Step!.Id, c.Before.Value.Dunning.Step)),
+                ],
                 PlannedAt = now,
                 NotBefore = SendWindow.From(context, lines.Key),
             };

@@ -3,10 +3,10 @@ using Dunning.Receivables;
 namespace Dunning.Policies;
 
 /// <summary>
-/// Sets <see cref="Invoice.Next"/>. Every change that can move an invoice's next step must pass through
-/// <see cref="Recalculate"/> before it is saved: the agenda is derived from <see cref="Invoice.Next"/>, and an invoice
-/// without an agenda row is never scanned. Only the scan sets the next step otherwise: with <see cref="AfterStep"/>, or
-/// by postponing it.
+/// Sets <see cref="DunningState.Next"/>. Every change that can move an invoice's next step must pass through
+/// <see cref="Recalculate"/> before it is saved: the agenda is derived from the next step, and an invoice without an
+/// agenda row is never scanned. Only the scan sets the next step otherwise: with <see cref="AfterStep"/>, or by
+/// postponing it.
 /// </summary>
 internal static class Schedule
 {
@@ -14,26 +14,26 @@ internal static class Schedule
     public static Invoice Recalculate(DunningContext context, Invoice invoice)
     {
         if (!IsRemindable(context, invoice))
-            return invoice with { Next = null };
+            return invoice.WithNext(null);
         // There was no usable contact until now: start the schedule today, so that the first reminder is the friendly
         // one.
         if (
-            invoice is { Next: null, Step: null }
+            invoice.Dunning is { Next: null, Step: null }
             && DunningSchedule.StartOf(context, invoice) is var start
-            && start > invoice.ScheduleStart
+            && start > invoice.Dunning.ScheduleStart
         )
-            invoice = invoice with { ScheduleStart = start };
+            invoice = invoice with { Dunning = invoice.Dunning with { ScheduleStart = start } };
         var notBefore = context.Today;
-        if (invoice.Hold?.Until is { } until && until > notBefore)
+        if (invoice.Dunning.Hold?.Until is { } until && until > notBefore)
             notBefore = until;
         if (
-            invoice.Pending?.Until is { } pending
+            invoice.Payments.Pending?.Until is { } pending
             && pending > context.Now
             && context.Rules.Today(context.Customer, pending) is var day
             && day > notBefore
         )
             notBefore = day;
-        return invoice with { Next = DunningSchedule.Next(context, invoice, notBefore) };
+        return invoice.WithNext(DunningSchedule.Next(context, invoice, notBefore));
     }
 
     /// <summary>
@@ -43,19 +43,17 @@ internal static class Schedule
     public static Invoice AfterStep(DunningContext context, Invoice invoice)
     {
         if (!IsRemindable(context, invoice))
-            return invoice with { Next = null };
+            return invoice.WithNext(null);
         var policy = context.PolicyOf(invoice);
         // No further step before the date to pay by that this step names has passed.
-        var spacing = Math.Max(policy.MinDaysBetweenNotices, policy.Find(invoice.Step)?.PayByDays + 1 ?? 0);
-        return invoice with { Next = DunningSchedule.Next(context, invoice, context.Today.AddDays(spacing)) };
+        var spacing = Math.Max(policy.MinDaysBetweenNotices, policy.Find(invoice.Dunning.Step)?.PayByDays + 1 ?? 0);
+        return invoice.WithNext(DunningSchedule.Next(context, invoice, context.Today.AddDays(spacing)));
     }
 
     internal static bool IsRemindable(DunningContext context, Invoice invoice) =>
-        invoice
-            is { Closed: null, ErasedAt: null, Dispute: null, Kind: InvoiceKind.Invoice, OpenAmount.IsPositive: true }
-        && invoice.MovedFrom is null
-        && context.Customer.Merge is null
-        && invoice.Hold is null or { Until: not null }
-        && !context.Customer.DoNotContact
+        invoice is { Closed: null, ErasedAt: null, MovedFrom: null, OpenAmount.IsPositive: true }
+        && invoice.Document.Kind is InvoiceKind.Invoice
+        && invoice.Dunning is { Dispute: null, Hold: null or { Until: not null } }
+        && context.Customer is { Merge: null, DoNotContact: false }
         && ContactChannels.CanRemind(context.Customer, context.Rules);
 }

@@ -33,13 +33,13 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         if (!ContactChannels.CanRemind(context.Customer, context.Rules))
             return decision.With(new(context.Now, EventKind.NotSent) { Block = DunningBlock.NoAddress }) with
             {
-                After = invoice with { Next = null },
+                After = invoice.WithNext(null),
             };
 
         var reached = DunningSchedule.Reached(context, invoice);
         if (reached is not [.., var step])
             return decision with { After = Schedule.Recalculate(context, invoice) };
-        if (invoice.Pending is { IsAnnounced: true } payment)
+        if (invoice.Payments.Pending is { IsAnnounced: true } payment)
             return decision.AskAboutPayment(context, step, payment);
         if (reached.Count > 1)
             decision = decision.With(
@@ -50,7 +50,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                     SkippedSteps = [.. reached.SkipLast(1).Select(s => s.Id)],
                 }
             );
-        if (step.NeedsApproval && invoice.Approved != step.Id)
+        if (step.NeedsApproval && invoice.Dunning.Approved != step.Id)
             return decision.RequestApproval(context, step);
         if (RecentNotice(context, step, invoice) is { } recent)
             return decision.WaitAfter(context, step, recent);
@@ -70,18 +70,18 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         // A step that waits for approval waits again: a person decides about it anyway.
         // A hold or dispute of the backup may have been ended right after it.
         var resumed = invoice.Unpaused(backup);
-        if (invoice.Hold?.ApprovalFor is not null || !Schedule.IsRemindable(context, resumed))
+        if (invoice.Dunning.Hold?.ApprovalFor is not null || !Schedule.IsRemindable(context, resumed))
             return null;
         var reached = DunningSchedule.Reached(context, resumed);
         // An invoice that was overdue when it was accepted is reminded of on that day, which is another day now.
         var policy = rules.Policies.Of(invoice);
         var isFirstOfLateInvoice =
             invoice.AcceptedAt >= backup
-            && invoice.ScheduleStart > invoice.DueDate
-            && policy.Find(invoice.Step) is null or { IsUpcoming: true };
+            && invoice.Dunning.ScheduleStart > invoice.Document.DueDate
+            && policy.Find(invoice.Dunning.Step) is null or { IsUpcoming: true };
         var step =
             reached.Count > 0 ? reached[^1]
-            : isFirstOfLateInvoice ? policy.Find(invoice.Next?.Step)
+            : isFirstOfLateInvoice ? policy.Find(invoice.Dunning.Next?.Step)
             : null;
         if (step is null)
             return null;
@@ -95,7 +95,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             Step = step.Id,
             Date = DateOnly.FromDateTime(backup.UtcDateTime),
         };
-        return new StepDecision(before, Schedule.AfterStep(context, invoice with { Step = step.Id }), [asked])
+        return new StepDecision(before, Schedule.AfterStep(context, invoice.AtStep(step.Id)), [asked])
         {
             Step = step,
             Channels = channels,
@@ -110,23 +110,23 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     /// </summary>
     private StepDecision ReplaceMissingPolicy(DunningContext context)
     {
-        if (context.Rules.Policies.Has(After.Policy))
+        if (context.Rules.Policies.Has(After.Dunning.Policy))
             return this;
         var successor = context.PolicyOf(After).Key;
         return With(
             new(context.Now, EventKind.TaskForPerson)
             {
                 Reason = EventReason.PolicyRemoved,
-                Policy = new PolicyReplacement(After.Policy, successor),
+                Policy = new PolicyReplacement(After.Dunning.Policy, successor),
             }
         ) with
         {
-            After = After with { Policy = successor },
+            After = After with { Dunning = After.Dunning with { Policy = successor } },
         };
     }
 
     private StepDecision EndHold(DunningContext context) =>
-        After.Hold is { Until: { } until } hold && until <= context.Today
+        After.Dunning.Hold is { Until: { } until } hold && until <= context.Today
             ? With(new(context.Now, EventKind.Resumed) { Reason = EventReason.HoldOver, Text = hold.Text }) with
             {
                 After = After.Unpaused(context.Now),
@@ -135,7 +135,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
 
     /// <summary>No scan ran in time, so the next step still is one from before the due date.</summary>
     private StepDecision NoteExpiredSteps(DunningContext context) =>
-        After.Next is { IsUpcoming: true }
+        After.Dunning.Next is { IsUpcoming: true }
         && DunningSchedule.ExpiredSteps(context, After).ToList() is { Count: > 0 } expired
             ? With(
                 new(context.Now, EventKind.StepSkipped)
@@ -172,10 +172,10 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         var isCovered =
             recent.Tone >= step.Tone
             && context.Customer.LastNotices.Values.Any(n =>
-                n.NoticeId == After.ClaimedBy && n.On == recent.On && n.Tone >= step.Tone
+                n.NoticeId == After.Dunning.ClaimedBy && n.On == recent.On && n.Tone >= step.Tone
             );
         if (isCovered)
-            return With(new(context.Now, EventKind.Covered) { Step = step.Id, Notice = After.ClaimedBy })
+            return With(new(context.Now, EventKind.Covered) { Step = step.Id, Notice = After.Dunning.ClaimedBy })
                 .AtStep(context, step);
         // Today's notice may still be in the outbox; by tomorrow its claim shows which invoices it named.
         var days = recent.On >= context.Today ? 1 : context.PolicyOf(After).MinDaysBetweenNotices;
@@ -226,12 +226,15 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         {
             After = After with
             {
-                Hold = new Hold(HoldReason.PaymentMissing, context.Now, Until: null)
+                Dunning = After.Dunning with
                 {
-                    AwaitedPayment = payment.ObjectId,
+                    Hold = new Hold(HoldReason.PaymentMissing, context.Now, Until: null)
+                    {
+                        AwaitedPayment = payment.ObjectId,
+                    },
+                    Next = null,
                 },
-                Pending = null,
-                Next = null,
+                Payments = After.Payments with { Pending = null },
             },
             Step = step,
             FollowUp = new FollowUp(FollowUpReason.PaymentMissing),
@@ -243,8 +246,11 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         {
             After = After with
             {
-                Hold = new Hold(HoldReason.AwaitsApproval, context.Now, Until: null) { ApprovalFor = step.Id },
-                Next = null,
+                Dunning = After.Dunning with
+                {
+                    Hold = new Hold(HoldReason.AwaitsApproval, context.Now, Until: null) { ApprovalFor = step.Id },
+                    Next = null,
+                },
             },
             Step = step,
             FollowUp = FollowUpOf(step),
@@ -253,13 +259,13 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     private StepDecision Postpone(DunningContext context, DateOnly until, InvoiceEvent why) =>
         With(why) with
         {
-            After = After with { Next = DunningSchedule.Next(context, After, until) },
+            After = After.WithNext(DunningSchedule.Next(context, After, until)),
         };
 
     private StepDecision AtStep(DunningContext context, Step step) =>
         this with
         {
-            After = Schedule.AfterStep(context, After with { Step = step.Id }),
+            After = Schedule.AfterStep(context, After.AtStep(step.Id)),
         };
 
     private StepDecision With(InvoiceEvent invoiceEvent) => this with { Events = [.. Events, invoiceEvent] };

@@ -16,9 +16,9 @@ internal static class StepRecalculation
     public static CustomerTransaction? Decide(DunningContext context, CustomerAccount account)
     {
         var waiting = account
-            .Invoices.Where(i => i.Value.Next is null)
+            .Invoices.Where(i => i.Value.Dunning.Next is null)
             .Select(i => (Before: i, After: Schedule.Recalculate(context, i.Value)))
-            .Where(i => i.After.Next is not null)
+            .Where(i => i.After.Dunning.Next is not null)
             .Take(MaxInvoices)
             .ToList();
         if (waiting.Count == 0)

@@ -22,8 +22,12 @@ internal static class StepRollback
             yield break;
         foreach (var line in notice.Lines.Where(l => excluded.Contains(l.InvoiceId)))
         {
-            if (account.Invoice(line.InvoiceId) is { } invoice && invoice.Value.Step == line.Step && !IsCovered(line))
-                yield return (invoice, Schedule.Recalculate(context, invoice.Value with { Step = line.Before }));
+            if (
+                account.Invoice(line.InvoiceId) is { } invoice
+                && invoice.Value.Dunning.Step == line.Step
+                && !IsCovered(line)
+            )
+                yield return (invoice, Schedule.Recalculate(context, invoice.Value.AtStep(line.Before)));
         }
 
         bool IsCovered(NoticeLine line) =>

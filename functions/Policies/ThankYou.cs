@@ -27,7 +27,7 @@ internal static class ThankYou
         var (customer, _, now) = context;
         if (settled.ErasedAt is not null || customer.EmailAddress is null || customer.DoNotContact)
             return false;
-        var line = new NoticeLine(settled.Id.Invoice, settled.Step);
+        var line = new NoticeLine(settled.Id.Invoice, settled.Dunning.Step);
         if (account.Notices.FirstOrDefault(CanTakeMore) is { } waiting)
         {
             if (waiting.Value.Lines.All(l => l.InvoiceId != line.InvoiceId))

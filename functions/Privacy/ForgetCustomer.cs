@@ -82,7 +82,8 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
                     .Select(i => new FieldProblem(
                         $"/api/invoices/{i.Value.Id}",
                         "open",
-                        $"{i.Value.Number}: {i.Value.OpenAmount} owed, due {i.Value.DueDate:yyyy-MM-dd}"
+                        $"{i.Value.Document.Number}: {i.Value.OpenAmount} owed, "
+                            + $"due {i.Value.Document.DueDate:yyyy-MM-dd}"
                     )),
             ]
         );

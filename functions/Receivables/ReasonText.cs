@@ -41,7 +41,7 @@ internal static class ReasonText
         invoice.BlockAt(now) switch
         {
             null => null,
-            DunningBlock.OnHold => $"{Of(DunningBlock.OnHold)}: {Of(invoice.Hold!)}",
+            DunningBlock.OnHold => $"{Of(DunningBlock.OnHold)}: {Of(invoice.Dunning.Hold!)}",
             { } block => Of(block),
         };
 

@@ -72,7 +72,7 @@ public sealed class ListFailures(ReceivablesTable receivables, Failures failures
         foreach (var id in account.InvoicesOf(notice))
         {
             var invoice = account.Invoice(id.Invoice) ?? await receivables.ReadClosedAsync(id, cancellationToken);
-            names.Add(new(id.ToString(), invoice?.Value.Number));
+            names.Add(new(id.ToString(), invoice?.Value.Document.Number));
         }
         return names;
     }

@@ -87,7 +87,10 @@ public sealed class ScanShard(
     private void WarnOfMissingPolicies(CustomerAccount account)
     {
         foreach (
-            var policy in account.Invoices.Select(i => i.Value.Policy).Where(p => !rules.Policies.Has(p)).Distinct()
+            var policy in account
+                .Invoices.Select(i => i.Value.Dunning.Policy)
+                .Where(p => !rules.Policies.Has(p))
+                .Distinct()
         )
             log.LogWarning(
                 "Policy {Policy} is in no policies file, and invoices of customer {Customer} were accepted with it: "

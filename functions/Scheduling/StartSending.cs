@@ -111,7 +111,9 @@ public sealed class StartSending(
             );
             var context = new DunningContext(account.Customer.Value, rules, now);
             stepsDue += account.Invoices.Count(i =>
-                backup is { } since ? StepDecision.AfterRestore(context, i, since) is not null : i.Value.Next?.At <= now
+                backup is { } since
+                    ? StepDecision.AfterRestore(context, i, since) is not null
+                    : i.Value.Dunning.Next?.At <= now
             );
         }
         return (notices, stepsDue);

@@ -52,16 +52,16 @@ public static class BookInvariants
             CheckIndexRow(retention, $"closed invoice {key}", shard, rows, referenced, flaws);
         if (invoice.Closed is not null != key.StartsWith("z_", StringComparison.Ordinal))
             flaws.Add($"invoice {key} has the row key of the other state");
-        if (invoice is { Closed: not null, Next: not null })
+        if (invoice is { Closed: not null, Dunning.Next: not null })
             flaws.Add($"closed invoice {key} has a next step");
         var other = invoice.Closed is null ? Keys.Closed(invoice.Id) : Keys.Invoice(invoice.Id);
         if (rows.ContainsKey((shard, other)))
             flaws.Add($"invoice {invoice.Id} is stored both as open and as closed");
         var ledger = rows.Where(r => r.Key.Item2.StartsWith(Keys.Ledger(invoice.Id), StringComparison.Ordinal))
             .Select(r => Rows.Read<LedgerEntry>(r.Value));
-        var paid = Balance.Paid([.. ledger], invoice.AmountDue.Currency);
-        if (paid != invoice.Paid)
-            flaws.Add($"invoice {invoice.Id} has {invoice.Paid} paid, but its ledger has {paid}");
+        var paid = Balance.Paid([.. ledger], invoice.Document.AmountDue.Currency);
+        if (paid != invoice.Payments.Paid)
+            flaws.Add($"invoice {invoice.Id} has {invoice.Payments.Paid} paid, but its ledger has {paid}");
         return flaws;
     }
 

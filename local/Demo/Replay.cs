@@ -92,7 +92,7 @@ public static class Replay
         {
             if (await receivables.ReadAsync(customer, CancellationToken.None) is not { } account)
                 continue;
-            instants.AddRange(account.Invoices.Select(i => i.Value.Next?.At).OfType<DateTimeOffset>());
+            instants.AddRange(account.Invoices.Select(i => i.Value.Dunning.Next?.At).OfType<DateTimeOffset>());
             instants.AddRange(
                 account.Notices.Where(n => n.Value.State is NoticeState.Planned).Select(n => n.Value.NotBefore)
             );

@@ -38,7 +38,7 @@ public static class ReplayTable
         {
             var customer = row.First().Customer;
             var local = NodaTime.Instant.FromDateTimeOffset(row.Key.At).InZone(rules.ZoneOf(customer));
-            var numbers = string.Join(' ', row.Select(r => r.Invoice.Number));
+            var numbers = string.Join(' ', row.Select(r => r.Invoice.Document.Number));
             var time = local.ToString("uuuu-MM-dd ddd HH:mm", CultureInfo.InvariantCulture);
             await output.WriteLineAsync(Line(time, customer.Name, numbers, row.Key.Kind.ToString(), row.Key.What));
         }

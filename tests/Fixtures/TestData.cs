@@ -33,22 +33,27 @@ internal static class TestData
     public static Invoice Invoice(string due = "2026-02-02", string number = "1042")
     {
         var issued = Day(due).AddDays(-30);
-        return new()
+        return new Invoice
         {
             Id = InvoiceId.Create(CustomerId, "api", number),
             Source = "api",
             ExternalId = number,
-            Number = number,
-            IssueDate = issued,
-            DueDate = Day(due),
-            ScheduleStart = Day(due),
-            AmountDue = Eur(119_00),
-            OriginalAmount = Eur(119_00),
-            Paid = Eur(0),
-            PaidWhenSent = Eur(0),
-            DocumentHash = "none",
             AcceptedAt = new(issued, new(10, 0), TimeSpan.Zero),
-            Policy = new("default", 1),
+            Document = new()
+            {
+                Number = number,
+                IssueDate = issued,
+                DueDate = Day(due),
+                AmountDue = Eur(119_00),
+                Hash = "none",
+            },
+            Dunning = new() { ScheduleStart = Day(due), Policy = new("default", 1) },
+            Payments = new()
+            {
+                OriginalAmount = Eur(119_00),
+                Paid = Eur(0),
+                PaidWhenSent = Eur(0),
+            },
         };
     }
 

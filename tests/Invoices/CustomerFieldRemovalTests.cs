@@ -53,7 +53,7 @@ public sealed class CustomerFieldRemovalTests
     {
         var intake = Update(""" "email":null,"phone":null,"contacts":[] """);
         Assert.Equal("needsContact", intake.Invoice.StateFor(intake.Customer));
-        Assert.Null(intake.Invoice.Next);
+        Assert.Null(intake.Invoice.Dunning.Next);
     }
 
     private static bool Same(Customer a, Customer b) =>

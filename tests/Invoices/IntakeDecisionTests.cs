@@ -19,16 +19,16 @@ public sealed class IntakeDecisionTests
         Assert.Equal(IntakeOutcome.Created, decision.Outcome);
         Assert.Equal(
             new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true),
-            decision.Invoice.Next
+            decision.Invoice.Dunning.Next
         );
-        Assert.Equal(("default", 1), (decision.Invoice.Policy.Name, decision.Invoice.Policy.Version));
+        Assert.Equal(("default", 1), (decision.Invoice.Dunning.Policy.Name, decision.Invoice.Dunning.Policy.Version));
         Assert.Equal(
             (TestData.Day("2026-02-02"), false, _now),
-            (decision.Invoice.DueDate, decision.Invoice.DueDateIsDefault, decision.Invoice.AcceptedAt)
+            (decision.Invoice.Document.DueDate, decision.Invoice.Document.DueDateIsDefault, decision.Invoice.AcceptedAt)
         );
         Assert.Equal(
             (TestData.Eur(119_00), TestData.Eur(119_00), TestData.Eur(0)),
-            (decision.Invoice.OpenAmount, decision.Invoice.OriginalAmount, decision.Invoice.Paid)
+            (decision.Invoice.OpenAmount, decision.Invoice.Payments.OriginalAmount, decision.Invoice.Payments.Paid)
         );
         Assert.Equal("ap@buyer.example", decision.Transaction!.One<Customer>().Email);
         Assert.Equal([EventKind.Accepted], decision.Transaction!.EventKinds());
@@ -59,7 +59,7 @@ public sealed class IntakeDecisionTests
         );
         Assert.Equal((IntakeOutcome.Updated, TestData.Eur(1)), (newer.Outcome, newer.Invoice.OpenAmount));
         Assert.Equal(IntakeOutcome.Updated, sameInstant.Outcome);
-        Assert.Equal((IntakeOutcome.Updated, _now), (undated.Outcome, undated.Invoice.UpdatedAt));
+        Assert.Equal((IntakeOutcome.Updated, _now), (undated.Outcome, undated.Invoice.Document.UpdatedAt));
     }
 
     [Theory]
@@ -67,13 +67,13 @@ public sealed class IntakeDecisionTests
     [InlineData(150_00, 150_00)]
     public void A_new_amount_is_owed_and_the_schedule_continues(long sent, long open)
     {
-        var climbed = Change(Decide(_sent), i => i with { Step = "first" });
+        var climbed = Change(Decide(_sent), i => i with { Dunning = i.Dunning with { Step = "first" } });
 
         var updated = Decide(_sent with { AmountDue = TestData.Eur(sent) }, climbed, "2026-02-06T10:00Z");
 
         Assert.Equal(
             (TestData.Eur(open), "first", "second"),
-            (updated.Invoice.OpenAmount, updated.Invoice.Step, updated.Invoice.Next!.Step)
+            (updated.Invoice.OpenAmount, updated.Invoice.Dunning.Step, updated.Invoice.Dunning.Next!.Step)
         );
         Assert.Equal([EventKind.Updated], updated.Transaction!.EventKinds());
         Assert.Contains(
@@ -86,7 +86,7 @@ public sealed class IntakeDecisionTests
     [Fact]
     public void A_payment_that_both_the_ledger_and_the_source_know_counts_once()
     {
-        var partPaid = Change(Decide(_sent), i => i with { Paid = TestData.Eur(50_00) });
+        var partPaid = Change(Decide(_sent), i => i with { Payments = i.Payments with { Paid = TestData.Eur(50_00) } });
 
         Assert.Equal(TestData.Eur(69_00), partPaid.Invoice.OpenAmount);
         Assert.Equal(TestData.Eur(69_00), Decide(_sent with { Tags = ["resent"] }, partPaid).Invoice.OpenAmount);
@@ -105,7 +105,11 @@ public sealed class IntakeDecisionTests
     {
         var lowered = Decide(_sent with { AmountDue = TestData.Eur(69_00) }, Decide(_sent));
 
-        Assert.False((lowered.Invoice with { Paid = TestData.Eur(69_00) }).OpenAmount.IsPositive);
+        Assert.False(
+            (lowered.Invoice with { Payments = lowered.Invoice.Payments with { Paid = TestData.Eur(69_00) } })
+                .OpenAmount
+                .IsPositive
+        );
     }
 
     [Theory]
@@ -119,7 +123,7 @@ public sealed class IntakeDecisionTests
         var decision = Decide(_sent with { Status = status }, open, "2026-01-20T10:00Z");
 
         Assert.Equal(new Closed(closed, TestData.Time("2026-01-20T10:00Z"), ClosedBy.Source), decision.Invoice.Closed);
-        Assert.Null(decision.Invoice.Next);
+        Assert.Null(decision.Invoice.Dunning.Next);
         Assert.Contains(open.Invoice.AgendaKey!, decision.Transaction!.Deleted());
         Assert.Contains(Keys.Closed(open.Invoice.Id), decision.Transaction!.Inserted());
     }
@@ -169,7 +173,7 @@ public sealed class IntakeDecisionTests
         var reopened = Decide(_sent, paid, "2026-02-03T10:00Z");
 
         Assert.Null(reopened.Invoice.Closed);
-        Assert.Equal("first", reopened.Invoice.Next!.Step);
+        Assert.Equal("first", reopened.Invoice.Dunning.Next!.Step);
         Assert.Contains(Keys.Invoice(reopened.Invoice.Id), reopened.Transaction!.Inserted());
     }
 
@@ -195,9 +199,9 @@ public sealed class IntakeDecisionTests
             "2026-02-20T10:00Z"
         );
 
-        Assert.Null(disputed.Invoice.Next);
-        Assert.Equal(new Dispute(DisputeReason.ReportedBySource, _now), disputed.Invoice.Dispute);
-        Assert.Equal(disputed.Invoice.Dispute, resent.Invoice.Dispute);
+        Assert.Null(disputed.Invoice.Dunning.Next);
+        Assert.Equal(new Dispute(DisputeReason.ReportedBySource, _now), disputed.Invoice.Dunning.Dispute);
+        Assert.Equal(disputed.Invoice.Dunning.Dispute, resent.Invoice.Dunning.Dispute);
     }
 
     [Fact]
@@ -205,7 +209,7 @@ public sealed class IntakeDecisionTests
     {
         var note = Decide(_sent with { Kind = InvoiceKind.CreditNote, AmountDue = TestData.Eur(-20_00) });
 
-        Assert.Equal((ClosedAs.Credited, null), (note.Invoice.Closed!.As, note.Invoice.Next));
+        Assert.Equal((ClosedAs.Credited, null), (note.Invoice.Closed!.As, note.Invoice.Dunning.Next));
         Assert.DoesNotContain(note.Transaction!.Inserted(), key => key[0] is 'a' or 'u');
     }
 
@@ -218,7 +222,10 @@ public sealed class IntakeDecisionTests
     {
         var decision = Decide(_sent with { DueDate = null });
 
-        Assert.Equal((TestData.Day("2026-02-02"), true), (decision.Invoice.DueDate, decision.Invoice.DueDateIsDefault));
+        Assert.Equal(
+            (TestData.Day("2026-02-02"), true),
+            (decision.Invoice.Document.DueDate, decision.Invoice.Document.DueDateIsDefault)
+        );
         Assert.Contains(
             "due 2026-02-02 (default terms)",
             decision.Transaction!.One<InvoiceEvent>().What,
@@ -231,13 +238,13 @@ public sealed class IntakeDecisionTests
     {
         var silent = _sent with { Customer = _sent.Customer with { Email = null } };
         var waiting = Decide(silent);
-        Assert.Null(waiting.Invoice.Next);
+        Assert.Null(waiting.Invoice.Dunning.Next);
         Assert.Equal("needsContact", waiting.Invoice.StateFor(waiting.Customer));
         Assert.Contains("no contact", waiting.Transaction!.One<InvoiceEvent>().What, StringComparison.Ordinal);
 
         var found = Decide(_sent, waiting, "2026-01-10T10:00Z");
 
-        Assert.Equal("courtesy", found.Invoice.Next!.Step);
+        Assert.Equal("courtesy", found.Invoice.Dunning.Next!.Step);
         Assert.Equal("ap@buyer.example", Decide(silent with { Tags = ["resent"] }, found).Customer.Email);
     }
 
@@ -246,11 +253,11 @@ public sealed class IntakeDecisionTests
     {
         var decision = Decide(_sent, awaiting: ["evt_1"]);
 
-        Assert.Equal(["evt_1"], decision.Invoice.PendingPayments);
+        Assert.Equal(["evt_1"], decision.Invoice.Payments.PendingPayments);
         Assert.NotNull(decision.Invoice.BlockAt(_now));
         Assert.Equal(
             ["evt_1"],
-            Decide(_sent with { Tags = ["resent"] }, decision, awaiting: ["evt_1"]).Invoice.PendingPayments
+            Decide(_sent with { Tags = ["resent"] }, decision, awaiting: ["evt_1"]).Invoice.Payments.PendingPayments
         );
     }
 

@@ -29,7 +29,7 @@ public sealed class IntakeScheduleTests
 
         Assert.Equal(
             (passed, next, TestData.Time(at), TestData.Day(from)),
-            (invoice.Step, invoice.Next!.Step, invoice.Next.At, invoice.ScheduleStart)
+            (invoice.Dunning.Step, invoice.Dunning.Next!.Step, invoice.Dunning.Next.At, invoice.Dunning.ScheduleStart)
         );
     }
 
@@ -47,7 +47,7 @@ public sealed class IntakeScheduleTests
 
         Assert.Equal(
             ("courtesy", TestData.Time("2026-03-23T09:00Z"), null),
-            (moved.Next!.Step, moved.Next.At, moved.Approved)
+            (moved.Dunning.Next!.Step, moved.Dunning.Next.At, moved.Dunning.Approved)
         );
     }
 
@@ -65,7 +65,10 @@ public sealed class IntakeScheduleTests
             "2026-02-06T08:00Z"
         ).Invoice;
 
-        Assert.Equal(("third", "call", TestData.Time(call)), (moved.Step, moved.Next!.Step, moved.Next.At));
+        Assert.Equal(
+            ("third", "call", TestData.Time(call)),
+            (moved.Dunning.Step, moved.Dunning.Next!.Step, moved.Dunning.Next.At)
+        );
     }
 
     [Fact]
@@ -98,7 +101,7 @@ public sealed class IntakeScheduleTests
 
         Assert.Equal(
             ("second", "third", TestData.Day("2026-02-02")),
-            (resent.Step, resent.Next!.Step, resent.ScheduleStart)
+            (resent.Dunning.Step, resent.Dunning.Next!.Step, resent.Dunning.ScheduleStart)
         );
     }
 
@@ -113,17 +116,20 @@ public sealed class IntakeScheduleTests
         );
         var known = Decide(_sent, null, "2026-01-03T10:00Z");
 
-        Assert.Equal(new PolicyVersion("default", 2), Decide(_sent, null, "2026-01-03T10:00Z", rules).Invoice.Policy);
+        Assert.Equal(
+            new PolicyVersion("default", 2),
+            Decide(_sent, null, "2026-01-03T10:00Z", rules).Invoice.Dunning.Policy
+        );
         Assert.Equal(
             new PolicyVersion("default", 1),
-            Decide(_sent with { Tags = ["resent"] }, known, "2026-01-10T10:00Z", rules).Invoice.Policy
+            Decide(_sent with { Tags = ["resent"] }, known, "2026-01-10T10:00Z", rules).Invoice.Dunning.Policy
         );
         var moved = Decide(_sent with { Dunning = new() { Policy = "gentle" } }, known, "2026-01-10T10:00Z", rules);
-        Assert.Equal(new PolicyVersion("gentle", 4), moved.Invoice.Policy);
-        Assert.Equal("once", moved.Invoice.Next!.Step);
+        Assert.Equal(new PolicyVersion("gentle", 4), moved.Invoice.Dunning.Policy);
+        Assert.Equal("once", moved.Invoice.Dunning.Next!.Step);
         Assert.Equal(
             new PolicyVersion("gentle", 4),
-            Decide(_sent with { Tags = ["resent"] }, moved, "2026-01-11T10:00Z", rules).Invoice.Policy
+            Decide(_sent with { Tags = ["resent"] }, moved, "2026-01-11T10:00Z", rules).Invoice.Dunning.Policy
         );
     }
 
@@ -132,8 +138,8 @@ public sealed class IntakeScheduleTests
     {
         var paused = Decide(Paused(), null, "2026-01-03T10:00Z").Invoice;
 
-        Assert.Equal((TestData.Day("2026-02-20"), "holidays"), (paused.Hold!.Until, paused.Hold.Text));
-        Assert.Equal(TestData.Time("2026-02-20T09:00Z"), paused.Next!.At);
+        Assert.Equal((TestData.Day("2026-02-20"), "holidays"), (paused.Dunning.Hold!.Until, paused.Dunning.Hold.Text));
+        Assert.Equal(TestData.Time("2026-02-20T09:00Z"), paused.Dunning.Next!.At);
     }
 
     [Fact]
@@ -143,7 +149,7 @@ public sealed class IntakeScheduleTests
 
         var resent = Decide(Paused() with { Tags = ["resent"] }, paused, "2026-02-10T10:00Z").Invoice;
 
-        Assert.Equal(TestData.Time("2026-01-03T10:00Z"), resent.Hold!.Since);
+        Assert.Equal(TestData.Time("2026-01-03T10:00Z"), resent.Dunning.Hold!.Since);
     }
 
     [Fact]
@@ -154,14 +160,17 @@ public sealed class IntakeScheduleTests
             {
                 Invoice = known.Invoice with
                 {
-                    Hold = new(HoldReason.Requested, known.Invoice.AcceptedAt, null) { Text = "asked" },
+                    Dunning = known.Invoice.Dunning with
+                    {
+                        Hold = new(HoldReason.Requested, known.Invoice.AcceptedAt, null) { Text = "asked" },
+                    },
                 },
             }
             : null!;
 
         var resent = Decide(_sent with { Tags = ["resent"] }, held, "2026-02-10T10:00Z").Invoice;
 
-        Assert.Equal((held.Invoice.Hold, null), (resent.Hold, resent.Next));
+        Assert.Equal((held.Invoice.Dunning.Hold, null), (resent.Dunning.Hold, resent.Dunning.Next));
     }
 
     [Fact]
@@ -169,7 +178,7 @@ public sealed class IntakeScheduleTests
     {
         var doNotContact = Decide(_sent with { Dunning = new() { DoNotContact = true } }, null, "2026-01-03T10:00Z");
         Assert.True(doNotContact.Customer.DoNotContact);
-        Assert.Null(doNotContact.Invoice.Next);
+        Assert.Null(doNotContact.Invoice.Dunning.Next);
 
         // A pause or policy of one invoice does not change the customer.
         Assert.True(Decide(_sent with { Tags = ["resent"] }, doNotContact, "2026-01-10T10:00Z").Customer.DoNotContact);
@@ -194,7 +203,10 @@ public sealed class IntakeScheduleTests
     private static IntakeDecision DecisionAtStep(string step)
     {
         var known = Decide(_sent, null, "2026-01-03T10:00Z");
-        return known with { Invoice = known.Invoice with { Step = step, Approved = step } };
+        return known with
+        {
+            Invoice = known.Invoice with { Dunning = known.Invoice.Dunning with { Step = step, Approved = step } },
+        };
     }
 
     private static IntakeDecision Decide(

@@ -19,13 +19,13 @@ public sealed class InvoiceChangesTests
 
         Assert.Equal(
             new Hold(HoldReason.Requested, _now, TestData.Day("2026-02-20")) { Text = "they asked" },
-            held!.Hold
+            held!.Dunning.Hold
         );
         Assert.Equal((EventKind.Held, "On hold until 2026-02-20: they asked"), (invoiceEvent!.Kind, invoiceEvent.What));
         Assert.Null(refusal);
         Assert.Equal(
             new Hold(HoldReason.Requested, _now, null),
-            InvoiceChanges.Hold(_open, _withoutReason, _now).Item1!.Hold
+            InvoiceChanges.Hold(_open, _withoutReason, _now).Item1!.Dunning.Hold
         );
     }
 
@@ -34,12 +34,15 @@ public sealed class InvoiceChangesTests
     {
         var held = _open with
         {
-            Hold = new(HoldReason.Requested, _earlier, TestData.Day("2026-02-16")) { Text = "asked" },
+            Dunning = _open.Dunning with
+            {
+                Hold = new(HoldReason.Requested, _earlier, TestData.Day("2026-02-16")) { Text = "asked" },
+            },
         };
 
         var longer = InvoiceChanges.Hold(held, _withReason, _now).Item1!;
 
-        Assert.Equal((_earlier, TestData.Day("2026-02-20")), (longer.Hold!.Since, longer.Hold.Until));
+        Assert.Equal((_earlier, TestData.Day("2026-02-20")), (longer.Dunning.Hold!.Since, longer.Dunning.Hold.Until));
     }
 
     [Fact]
@@ -50,12 +53,15 @@ public sealed class InvoiceChangesTests
                 .Dispute(
                     _open with
                     {
-                        Dispute = new(DisputeReason.Reported, _earlier) { Text = "wrong" },
+                        Dunning = _open.Dunning with
+                        {
+                            Dispute = new(DisputeReason.Reported, _earlier) { Text = "wrong" },
+                        },
                     },
                     _withReason,
                     _now
                 )
-                .Item1!.Dispute!.Since
+                .Item1!.Dunning.Dispute!.Since
         );
 
     [Fact]
@@ -63,7 +69,7 @@ public sealed class InvoiceChangesTests
     {
         var (disputed, invoiceEvent, _) = InvoiceChanges.Dispute(_open, _withReason, _now);
 
-        Assert.Equal(new Dispute(DisputeReason.Reported, _now) { Text = "they asked" }, disputed!.Dispute);
+        Assert.Equal(new Dispute(DisputeReason.Reported, _now) { Text = "they asked" }, disputed!.Dunning.Dispute);
         Assert.Equal(EventKind.Disputed, invoiceEvent!.Kind);
         Assert.EndsWith(": they asked", invoiceEvent.What, StringComparison.Ordinal);
     }
@@ -73,15 +79,18 @@ public sealed class InvoiceChangesTests
     {
         var paused = _open with
         {
-            Hold = new(HoldReason.Requested, _earlier, null) { Text = "asked" },
-            Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" },
+            Dunning = _open.Dunning with
+            {
+                Hold = new(HoldReason.Requested, _earlier, null) { Text = "asked" },
+                Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" },
+            },
         };
 
         var (resumed, invoiceEvent, _) = InvoiceChanges.Resume(paused, _withReason, _now);
 
         Assert.Equal(
             (null, null, TestData.Day("2026-02-12"), null),
-            (resumed!.Hold, resumed.Dispute, resumed.ScheduleStart, resumed.Approved)
+            (resumed!.Dunning.Hold, resumed.Dunning.Dispute, resumed.Dunning.ScheduleStart, resumed.Dunning.Approved)
         );
         Assert.Equal((EventKind.Resumed, "Resumed: they asked"), (invoiceEvent!.Kind, invoiceEvent.What));
     }
@@ -89,11 +98,17 @@ public sealed class InvoiceChangesTests
     [Fact]
     public void Resuming_a_step_that_waits_approves_it()
     {
-        var waiting = _open with { Hold = new(HoldReason.AwaitsApproval, _now, null) { ApprovalFor = "final" } };
+        var waiting = _open with
+        {
+            Dunning = _open.Dunning with
+            {
+                Hold = new(HoldReason.AwaitsApproval, _now, null) { ApprovalFor = "final" },
+            },
+        };
 
         var (resumed, invoiceEvent, _) = InvoiceChanges.Resume(waiting, _withoutReason, _now);
 
-        Assert.Equal(("final", null), (resumed!.Approved, resumed.Hold));
+        Assert.Equal(("final", null), (resumed!.Dunning.Approved, resumed.Dunning.Hold));
         Assert.Equal("Step 'final' approved", invoiceEvent!.What);
     }
 
@@ -105,13 +120,16 @@ public sealed class InvoiceChangesTests
                 .Resume(
                     _open with
                     {
-                        Approved = "final",
-                        Hold = new(HoldReason.Requested, _now, null) { Text = "asked" },
+                        Dunning = _open.Dunning with
+                        {
+                            Approved = "final",
+                            Hold = new(HoldReason.Requested, _now, null) { Text = "asked" },
+                        },
                     },
                     _withoutReason,
                     _now
                 )
-                .Item1!.Approved
+                .Item1!.Dunning.Approved
         );
 
     [Fact]
@@ -144,8 +162,8 @@ public sealed class InvoiceChangesTests
     {
         var settled = _open with
         {
+            Dunning = _open.Dunning with { Hold = new(HoldReason.Requested, _now, null) { Text = "asked" } },
             Closed = new(ClosedAs.Settled, _now, ClosedBy.Ledger),
-            Hold = new(HoldReason.Requested, _now, null) { Text = "asked" },
         };
 
         foreach (

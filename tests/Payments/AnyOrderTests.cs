@@ -150,9 +150,9 @@ public sealed class AnyOrderTests
             {
                 $"{invoice.OpenAmount} open",
                 invoice.Closed?.As.ToString(),
-                invoice.Hold is null ? null : "on hold",
-                invoice.Dispute is null ? null : "disputed",
-                invoice.Closed is null && invoice.Pending?.Until > _now ? "money on its way" : null,
+                invoice.Dunning.Hold is null ? null : "on hold",
+                invoice.Dunning.Dispute is null ? null : "disputed",
+                invoice.Closed is null && invoice.Payments.Pending?.Until > _now ? "money on its way" : null,
             }.OfType<string>()
         );
         var sent = ScheduleSimulation

@@ -30,13 +30,12 @@ public sealed class DaylightSavingTests
     {
         var first = TestData.Day(monday);
         var customer = TestData.Customer() with { TimeZone = zone, Country = null };
-        var invoice = TestData.Invoice() with
+        var invoice = TestData
+            .Invoice()
+            .WithDocument(document => document with { DueDate = first.AddDays(-1), IssueDate = first.AddDays(-31) })
+            .WithDunning(dunning => dunning with { ScheduleStart = first.AddDays(-1), Policy = new("default", 2) }) with
         {
-            DueDate = first.AddDays(-1),
-            ScheduleStart = first.AddDays(-1),
-            IssueDate = first.AddDays(-31),
             AcceptedAt = new(first.AddDays(-3), new(10, 0), TimeSpan.Zero),
-            Policy = new("default", 2),
         };
 
         var taken = ScheduleSimulation

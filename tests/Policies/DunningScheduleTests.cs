@@ -120,12 +120,14 @@ public sealed class DunningScheduleTests
     [InlineData(14, "2026-01-26")]
     public void Terms_shorter_than_two_weeks_bring_the_courtesy_closer(int terms, string courtesy)
     {
-        var invoice = TestData.Invoice("2026-02-02") with { IssueDate = TestData.Day("2026-02-02").AddDays(-terms) };
+        var invoice = TestData
+            .Invoice("2026-02-02")
+            .WithDocument(document => document with { IssueDate = TestData.Day("2026-02-02").AddDays(-terms) });
 
         var next = DunningSchedule.Next(
             new DunningContext(TestData.Customer(), _default, default),
             invoice,
-            invoice.IssueDate
+            invoice.Document.IssueDate
         )!;
 
         Assert.Equal(new NextStep("courtesy", TestData.Time($"{courtesy}T09:00Z"), IsUpcoming: true), next);
@@ -153,10 +155,13 @@ public sealed class DunningScheduleTests
         var invoice = TestData.Invoice("2026-01-05") with { AcceptedAt = accepted };
         invoice = invoice with
         {
-            ScheduleStart = DunningSchedule.StartOf(
-                new DunningContext(TestData.Customer(), _default, accepted),
-                invoice
-            ),
+            Dunning = invoice.Dunning with
+            {
+                ScheduleStart = DunningSchedule.StartOf(
+                    new DunningContext(TestData.Customer(), _default, accepted),
+                    invoice
+                ),
+            },
         };
 
         Assert.Equal(
@@ -178,7 +183,9 @@ public sealed class DunningScheduleTests
         var rules = Rules.WithPolicies(
             """[{"name":"default","version":2,"steps":[{"id":"one","days":10,"tone":"friendly","channels":["email"]}]}]"""
         );
-        var invoice = TestData.Invoice("2026-01-05") with { Policy = new("default", 2) };
+        var invoice = TestData
+            .Invoice("2026-01-05")
+            .WithDunning(dunning => dunning with { Policy = new("default", 2) });
 
         Assert.Equal(
             TestData.Day("2026-03-08"),
@@ -204,11 +211,10 @@ public sealed class DunningScheduleTests
         var rules = Rules.WithPolicies(
             """[{"name":"default","version":2,"steps":[{"id":"one","businessDays":3,"shortTermBusinessDays":1,"tone":"friendly","channels":["email"]}]}]"""
         );
-        var invoice = TestData.Invoice("2026-01-05") with
-        {
-            Policy = new("default", 2),
-            IssueDate = TestData.Day("2026-01-05").AddDays(-terms),
-        };
+        var invoice = TestData
+            .Invoice("2026-01-05")
+            .WithDocument(document => document with { IssueDate = TestData.Day("2026-01-05").AddDays(-terms) })
+            .WithDunning(dunning => dunning with { Policy = new("default", 2) });
 
         Assert.Equal(
             TestData.Day(from),
@@ -258,7 +264,7 @@ public sealed class DunningScheduleTests
     [Fact]
     public void There_is_nothing_above_the_last_step()
     {
-        var done = TestData.Invoice("2026-02-02") with { Step = "hand-over" };
+        var done = TestData.Invoice("2026-02-02").WithDunning(dunning => dunning with { Step = "hand-over" });
 
         Assert.Null(
             DunningSchedule.Next(

@@ -7,7 +7,9 @@ namespace Dunning.Tests.Policies;
 public sealed class FallbackNoticeTests
 {
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-05T10:00Z");
-    private static readonly Invoice _overdue = TestData.Invoice() with { Step = "first" };
+    private static readonly Invoice _overdue = TestData
+        .Invoice()
+        .WithDunning(dunning => dunning with { Step = "first" });
     private static readonly Customer _customerWithPhone = TestData.Customer() with
     {
         Phone = "+447700900123",
@@ -126,7 +128,17 @@ public sealed class FallbackNoticeTests
     public void An_invoice_that_is_closed_or_at_another_step_gets_no_fallback_notice()
     {
         Assert.Null(Find(TestData.Account(_customerWithPhone)));
-        Assert.Null(Find(TestData.Account(_customerWithPhone, _overdue with { Step = "second" })));
+        Assert.Null(
+            Find(
+                TestData.Account(
+                    _customerWithPhone,
+                    _overdue with
+                    {
+                        Dunning = _overdue.Dunning with { Step = "second" },
+                    }
+                )
+            )
+        );
     }
 
     [Fact]

@@ -6,22 +6,24 @@ namespace Dunning.Tests.Policies;
 
 public sealed class PauseTests
 {
-    private static readonly Invoice _overdue = TestData.Invoice("2026-02-02") with { Step = "first" };
+    private static readonly Invoice _overdue = TestData
+        .Invoice("2026-02-02")
+        .WithDunning(dunning => dunning with { Step = "first" });
 
     [Fact]
     public void The_days_of_a_hold_do_not_count()
     {
         var resumed = Held("2026-02-06T10:00Z").Unpaused(TestData.Time("2026-02-16T15:00Z"));
 
-        Assert.Equal((null, TestData.Day("2026-02-12")), (resumed.Hold, resumed.ScheduleStart));
-        Assert.Equal(TestData.Day("2026-02-02"), resumed.DueDate);
+        Assert.Equal((null, TestData.Day("2026-02-12")), (resumed.Dunning.Hold, resumed.Dunning.ScheduleStart));
+        Assert.Equal(TestData.Day("2026-02-02"), resumed.Document.DueDate);
     }
 
     [Fact]
     public void A_pause_of_hours_moves_nothing() =>
         Assert.Equal(
             TestData.Day("2026-02-02"),
-            Held("2026-02-06T10:00Z").Unpaused(TestData.Time("2026-02-06T20:00Z")).ScheduleStart
+            Held("2026-02-06T10:00Z").Unpaused(TestData.Time("2026-02-06T20:00Z")).Dunning.ScheduleStart
         );
 
     [Theory]
@@ -29,14 +31,20 @@ public sealed class PauseTests
     [InlineData("2026-02-08T10:00Z", "2026-02-06T10:00Z")]
     public void A_hold_and_a_dispute_at_once_count_from_the_earlier(string held, string disputed)
     {
-        var invoice = Held(held) with
-        {
-            Dispute = new(DisputeReason.Reported, TestData.Time(disputed)) { Text = "wrong" },
-        };
+        var invoice = Held(held)
+            .WithDunning(dunning =>
+                dunning with
+                {
+                    Dispute = new(DisputeReason.Reported, TestData.Time(disputed)) { Text = "wrong" },
+                }
+            );
 
         var resumed = invoice.Unpaused(TestData.Time("2026-02-16T10:00Z"));
 
-        Assert.Equal((null, null, TestData.Day("2026-02-12")), (resumed.Hold, resumed.Dispute, resumed.ScheduleStart));
+        Assert.Equal(
+            (null, null, TestData.Day("2026-02-12")),
+            (resumed.Dunning.Hold, resumed.Dunning.Dispute, resumed.Dunning.ScheduleStart)
+        );
     }
 
     [Fact]
@@ -46,11 +54,14 @@ public sealed class PauseTests
             (
                 _overdue with
                 {
-                    Dispute = new(DisputeReason.Reported, TestData.Time("2026-02-06T10:00Z")) { Text = "wrong" },
+                    Dunning = _overdue.Dunning with
+                    {
+                        Dispute = new(DisputeReason.Reported, TestData.Time("2026-02-06T10:00Z")) { Text = "wrong" },
+                    },
                 }
             )
                 .Unpaused(TestData.Time("2026-02-16T10:00Z"))
-                .ScheduleStart
+                .Dunning.ScheduleStart
         );
 
     [Fact]
@@ -62,7 +73,10 @@ public sealed class PauseTests
     {
         var invoice = _overdue with
         {
-            Dispute = new(DisputeReason.Reported, TestData.Time("2026-02-06T10:00Z")) { Text = "wrong" },
+            Dunning = _overdue.Dunning with
+            {
+                Dispute = new(DisputeReason.Reported, TestData.Time("2026-02-06T10:00Z")) { Text = "wrong" },
+            },
         };
         var now = TestData.Time("2026-05-06T10:00Z");
 
@@ -71,8 +85,8 @@ public sealed class PauseTests
             invoice.Unpaused(now)
         );
 
-        Assert.Equal("second", resumed.Next!.Step);
-        Assert.Equal(TestData.Time("2026-05-11T08:00Z"), resumed.Next.At);
+        Assert.Equal("second", resumed.Dunning.Next!.Step);
+        Assert.Equal(TestData.Time("2026-05-11T08:00Z"), resumed.Dunning.Next.At);
     }
 
     [Fact]
@@ -80,14 +94,20 @@ public sealed class PauseTests
     {
         var held = _overdue with
         {
-            Step = "call",
-            Hold = new(HoldReason.Requested, TestData.Time("2026-02-24T10:00Z"), TestData.Day("2026-02-25"))
+            Dunning = _overdue.Dunning with
             {
-                Text = "promised",
+                Step = "call",
+                Hold = new(HoldReason.Requested, TestData.Time("2026-02-24T10:00Z"), TestData.Day("2026-02-25"))
+                {
+                    Text = "promised",
+                },
             },
         };
 
-        Assert.Equal(TestData.Day("2026-02-03"), held.Unpaused(TestData.Time("2026-03-04T09:00Z")).ScheduleStart);
+        Assert.Equal(
+            TestData.Day("2026-02-03"),
+            held.Unpaused(TestData.Time("2026-03-04T09:00Z")).Dunning.ScheduleStart
+        );
     }
 
     [Fact]
@@ -95,34 +115,51 @@ public sealed class PauseTests
     {
         var paused = _overdue with
         {
-            Hold = new(HoldReason.Requested, TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-08"))
+            Dunning = _overdue.Dunning with
             {
-                Text = "promised",
+                Hold = new(HoldReason.Requested, TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-08"))
+                {
+                    Text = "promised",
+                },
+                Dispute = new(DisputeReason.Reported, TestData.Time("2026-02-07T10:00Z")) { Text = "wrong" },
             },
-            Dispute = new(DisputeReason.Reported, TestData.Time("2026-02-07T10:00Z")) { Text = "wrong" },
         };
 
-        Assert.Equal(TestData.Day("2026-02-12"), paused.Unpaused(TestData.Time("2026-02-16T10:00Z")).ScheduleStart);
+        Assert.Equal(
+            TestData.Day("2026-02-12"),
+            paused.Unpaused(TestData.Time("2026-02-16T10:00Z")).Dunning.ScheduleStart
+        );
     }
 
     [Fact]
     public void A_pause_across_the_due_date_counts_from_the_due_date()
     {
-        var held = TestData.Invoice("2026-02-02") with
-        {
-            Hold = new(HoldReason.Requested, TestData.Time("2026-01-20T10:00Z"), null) { Text = "asked" },
-        };
+        var held = TestData
+            .Invoice("2026-02-02")
+            .WithDunning(dunning =>
+                dunning with
+                {
+                    Hold = new(HoldReason.Requested, TestData.Time("2026-01-20T10:00Z"), null) { Text = "asked" },
+                }
+            );
 
-        Assert.Equal(TestData.Day("2026-02-10"), held.Unpaused(TestData.Time("2026-02-10T10:00Z")).ScheduleStart);
+        Assert.Equal(
+            TestData.Day("2026-02-10"),
+            held.Unpaused(TestData.Time("2026-02-10T10:00Z")).Dunning.ScheduleStart
+        );
     }
 
     [Fact]
     public void A_pause_that_ended_before_the_due_date_does_not_put_the_reminders_off()
     {
-        var held = TestData.Invoice("2026-02-02") with
-        {
-            Hold = new(HoldReason.Requested, TestData.Time("2026-01-05T10:00Z"), null) { Text = "asked" },
-        };
+        var held = TestData
+            .Invoice("2026-02-02")
+            .WithDunning(dunning =>
+                dunning with
+                {
+                    Hold = new(HoldReason.Requested, TestData.Time("2026-01-05T10:00Z"), null) { Text = "asked" },
+                }
+            );
         var now = TestData.Time("2026-01-15T10:00Z");
 
         var resumed = Schedule.Recalculate(
@@ -130,12 +167,18 @@ public sealed class PauseTests
             held.Unpaused(now)
         );
 
-        Assert.Equal(new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true), resumed.Next);
+        Assert.Equal(
+            new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true),
+            resumed.Dunning.Next
+        );
     }
 
     private static Invoice Held(string since) =>
         _overdue with
         {
-            Hold = new(HoldReason.Requested, TestData.Time(since), null) { Text = "asked" },
+            Dunning = _overdue.Dunning with
+            {
+                Hold = new(HoldReason.Requested, TestData.Time(since), null) { Text = "asked" },
+            },
         };
 }

@@ -61,7 +61,10 @@ public sealed class PolicyCatalogTests
         var policies = new PolicyCatalog(CustomPolicies);
 
         Assert.Equal(1, policies.Of(TestData.Invoice()).Version);
-        Assert.Equal(2, policies.Of(TestData.Invoice() with { Policy = new("default", 2) }).Version);
+        Assert.Equal(
+            2,
+            policies.Of(TestData.Invoice().WithDunning(dunning => dunning with { Policy = new("default", 2) })).Version
+        );
     }
 
     [Theory]
@@ -76,7 +79,9 @@ public sealed class PolicyCatalogTests
     ) =>
         Assert.Equal(
             new PolicyVersion(foundName, foundVersion),
-            new PolicyCatalog(CustomPolicies).Of(TestData.Invoice() with { Policy = new(name, version) }).Key
+            new PolicyCatalog(CustomPolicies)
+                .Of(TestData.Invoice().WithDunning(dunning => dunning with { Policy = new(name, version) }))
+                .Key
         );
 
     [Theory]

@@ -14,9 +14,15 @@ public sealed class ReminderPlanTests
     public void Nothing_due_is_nothing_to_do()
     {
         Assert.Null(
-            Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = new("first", _now.AddMinutes(1), false) })
+            Decide(
+                TestData.Customer(),
+                Due("2026-02-12", "1")
+                    .WithDunning(dunning => dunning with { Next = new("first", _now.AddMinutes(1), false) })
+            )
         );
-        Assert.Null(Decide(TestData.Customer(), Due("2026-02-12", "1") with { Next = null }));
+        Assert.Null(
+            Decide(TestData.Customer(), Due("2026-02-12", "1").WithDunning(dunning => dunning with { Next = null }))
+        );
     }
 
     [Fact]
@@ -41,7 +47,7 @@ public sealed class ReminderPlanTests
             [third.Id.Invoice],
             Assert.Single(plan.PlannedNotices, n => n.Channel is Channel.Escalation).Lines.Select(l => l.InvoiceId)
         );
-        Assert.Equal(["third", "second", "first"], plan.All<Invoice>().Select(i => i.Step));
+        Assert.Equal(["third", "second", "first"], plan.All<Invoice>().Select(i => i.Dunning.Step));
         Assert.Equal(plan.PlannedNotices, plan.All<Notice>());
     }
 
@@ -93,10 +99,8 @@ public sealed class ReminderPlanTests
                     .Plan(
                         TestData.Account(
                             on.Item1,
-                            Due("2026-02-12", "1") with
-                            {
-                                Next = new("first", first, IsUpcoming: false),
-                            }
+                            Due("2026-02-12", "1")
+                                .WithDunning(dunning => dunning with { Next = new("first", first, IsUpcoming: false) })
                         ),
                         Rules.Default,
                         on.Item2
@@ -119,12 +123,16 @@ public sealed class ReminderPlanTests
         var plan = Decisions.Plan(
             TestData.Account(
                 customer,
-                TestData.Invoice("2026-02-09") with
-                {
-                    Step = "first",
-                    ScheduleStart = TestData.Day("2026-02-02"),
-                    Next = new("second", at, false),
-                }
+                TestData
+                    .Invoice("2026-02-09")
+                    .WithDunning(dunning =>
+                        dunning with
+                        {
+                            Step = "first",
+                            ScheduleStart = TestData.Day("2026-02-02"),
+                            Next = new("second", at, false),
+                        }
+                    )
             ),
             Rules.Default,
             at
@@ -158,23 +166,25 @@ public sealed class ReminderPlanTests
 
         Assert.Empty(plan.PlannedNotices);
         Assert.Empty(plan.EventKinds());
-        Assert.All(plan.All<Invoice>(), i => Assert.Equal(TestData.Time(next), i.Next!.At));
+        Assert.All(plan.All<Invoice>(), i => Assert.Equal(TestData.Time(next), i.Dunning.Next!.At));
         Assert.Equal(2, plan.All<Invoice>().Count);
-        Assert.All(plan.All<Invoice>(), i => Assert.Null(i.Step));
+        Assert.All(plan.All<Invoice>(), i => Assert.Null(i.Dunning.Step));
     }
 
     [Fact]
     public void A_step_that_needs_approval_puts_the_invoice_on_hold_and_sends_a_follow_up()
     {
         var now = TestData.Time("2026-03-04T09:00Z");
-        var invoice = TestData.Invoice("2026-02-02") with { Step = "call", Next = new("final", now, false) };
+        var invoice = TestData
+            .Invoice("2026-02-02")
+            .WithDunning(dunning => dunning with { Step = "call", Next = new("final", now, false) });
 
         var plan = Decisions.Plan(TestData.Account(TestData.Customer(), invoice), Rules.Default, now)!;
 
         var task = Assert.Single(plan.PlannedNotices);
         Assert.Equal((Channel.Escalation, NoticeTone.FollowUp), (task.Channel, task.Tone));
         Assert.StartsWith("The final notice is ready", task.FollowUp!.Text, StringComparison.Ordinal);
-        Assert.Equal("final", plan.One<Invoice>().Hold!.ApprovalFor);
+        Assert.Equal("final", plan.One<Invoice>().Dunning.Hold!.ApprovalFor);
         Assert.Empty(plan.One<Customer>().LastNotices);
         Assert.Equal([invoice.AgendaKey!], plan.Deleted());
     }
@@ -183,7 +193,9 @@ public sealed class ReminderPlanTests
     public void Without_an_account_manager_the_follow_up_is_an_event_and_no_message_is_sent()
     {
         var now = TestData.Time("2026-02-23T09:00Z");
-        var invoice = TestData.Invoice("2026-02-02") with { Step = "third", Next = new("call", now, false) };
+        var invoice = TestData
+            .Invoice("2026-02-02")
+            .WithDunning(dunning => dunning with { Step = "third", Next = new("call", now, false) });
 
         var plan = Decisions.Plan(
             TestData.Account(TestData.Customer(), invoice),
@@ -216,7 +228,7 @@ public sealed class ReminderPlanTests
         Assert.Equal(3, two.All<Invoice>().Count);
         // Today's email lists what else is overdue when it is sent: only tomorrow it is known what it listed.
         Assert.Equal([EventKind.Postponed, EventKind.Postponed, EventKind.Postponed], two.EventKinds());
-        Assert.All(two.All<Invoice>(), i => Assert.Equal(TestData.Time("2026-02-18T09:00Z"), i.Next!.At));
+        Assert.All(two.All<Invoice>(), i => Assert.Equal(TestData.Time("2026-02-18T09:00Z"), i.Dunning.Next!.At));
     }
 
     [Fact]
@@ -238,10 +250,13 @@ public sealed class ReminderPlanTests
         var invoices = Enumerable
             .Range(0, 20)
             .Select(n =>
-                Due("2026-02-02", $"n{n}") with
-                {
-                    Next = new("first", TestData.Time("2026-02-05T09:00Z"), false),
-                }
+                Due("2026-02-02", $"n{n}")
+                    .WithDunning(dunning =>
+                        dunning with
+                        {
+                            Next = new("first", TestData.Time("2026-02-05T09:00Z"), false),
+                        }
+                    )
             );
 
         var transaction = Decisions
@@ -253,10 +268,9 @@ public sealed class ReminderPlanTests
     }
 
     private static Invoice Due(string due, string number, string step = "first") =>
-        TestData.Invoice(due, number) with
-        {
-            Next = new(step, _now, IsUpcoming: false),
-        };
+        TestData
+            .Invoice(due, number)
+            .WithDunning(dunning => dunning with { Next = new(step, _now, IsUpcoming: false) });
 
     private static CustomerTransaction? Decide(Customer customer, params Invoice[] invoices) =>
         Decisions.Plan(TestData.Account(customer, invoices), Rules.Default, _now);

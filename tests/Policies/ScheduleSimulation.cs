@@ -19,7 +19,7 @@ internal static class ScheduleSimulation
     {
         List<string> steps = [];
         invoice = Schedule.Recalculate(new DunningContext(customer, rules, invoice.AcceptedAt), invoice);
-        for (var iteration = 0; invoice.Next is { } next; iteration++)
+        for (var iteration = 0; invoice.Dunning.Next is { } next; iteration++)
         {
             Assert.True(
                 iteration < MaxIterations,
@@ -28,7 +28,7 @@ internal static class ScheduleSimulation
             var now = next.At > invoice.AcceptedAt ? next.At : invoice.AcceptedAt;
             var transaction = Decisions.Plan(TestData.Account(customer, invoice), rules, now)!;
             (invoice, customer) = (transaction.One<Invoice>(), transaction.One<Customer>());
-            if (invoice.Hold?.ApprovalFor is not null)
+            if (invoice.Dunning.Hold?.ApprovalFor is not null)
             {
                 invoice = Schedule.Recalculate(
                     new DunningContext(customer, rules, now),
@@ -36,7 +36,7 @@ internal static class ScheduleSimulation
                 );
                 continue;
             }
-            steps.Add($"{now.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {invoice.Step}");
+            steps.Add($"{now.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {invoice.Dunning.Step}");
         }
         return steps;
     }

@@ -7,7 +7,9 @@ namespace Dunning.Tests.Policies;
 public sealed class ScheduleTests
 {
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-03T12:00Z");
-    private static readonly Invoice _open = TestData.Invoice("2026-02-02") with { Next = new("stale", _now, false) };
+    private static readonly Invoice _open = TestData
+        .Invoice("2026-02-02")
+        .WithDunning(dunning => dunning with { Next = new("stale", _now, false) });
 
     [Fact]
     public void An_open_invoice_has_its_next_step() =>
@@ -20,7 +22,10 @@ public sealed class ScheduleTests
             Renewed(
                 _open with
                 {
-                    Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-20")) { Text = "promised" },
+                    Dunning = _open.Dunning with
+                    {
+                        Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-20")) { Text = "promised" },
+                    },
                 }
             )!.At
         );
@@ -32,7 +37,10 @@ public sealed class ScheduleTests
             Renewed(
                 _open with
                 {
-                    Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-04")) { Text = "promised" },
+                    Dunning = _open.Dunning with
+                    {
+                        Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-04")) { Text = "promised" },
+                    },
                 }
             )!.At
         );
@@ -44,7 +52,10 @@ public sealed class ScheduleTests
             Renewed(
                 _open with
                 {
-                    Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-21")) { Text = "promised" },
+                    Dunning = _open.Dunning with
+                    {
+                        Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-21")) { Text = "promised" },
+                    },
                 }
             )!.At
         );
@@ -53,30 +64,50 @@ public sealed class ScheduleTests
     public void A_pending_payment_postpones_the_step() =>
         Assert.Equal(
             TestData.Time("2026-02-10T09:00Z"),
-            Renewed(_open with { Pending = new("pi_1", TestData.Time("2026-02-10T08:00Z")) })!.At
+            Renewed(
+                _open with
+                {
+                    Payments = _open.Payments with { Pending = new("pi_1", TestData.Time("2026-02-10T08:00Z")) },
+                }
+            )!.At
         );
 
     [Fact]
     public void A_failed_payment_postpones_nothing() =>
         Assert.Equal(
             TestData.Time("2026-02-05T09:00Z"),
-            Renewed(_open with { Pending = new("pi_1", _now.AddDays(-1)) })!.At
+            Renewed(_open with { Payments = _open.Payments with { Pending = new("pi_1", _now.AddDays(-1)) } })!.At
         );
 
     public static TheoryData<string, Invoice> InvoicesWithoutReminders =>
         new()
         {
-            { "hold", _open with { Hold = new(HoldReason.Requested, _now, null) { Text = "asked" } } },
-            { "dispute", _open with { Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" } } },
+            {
+                "hold",
+                _open with
+                {
+                    Dunning = _open.Dunning with { Hold = new(HoldReason.Requested, _now, null) { Text = "asked" } },
+                }
+            },
+            {
+                "dispute",
+                _open with
+                {
+                    Dunning = _open.Dunning with { Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" } },
+                }
+            },
             { "closed", _open with { Closed = new(ClosedAs.WrittenOff, _now, ClosedBy.Person) } },
-            { "paid", _open with { Paid = TestData.Eur(119_00) } },
-            { "credit note", _open with { Kind = InvoiceKind.CreditNote } },
+            { "paid", _open with { Payments = _open.Payments with { Paid = TestData.Eur(119_00) } } },
+            { "credit note", _open with { Document = _open.Document with { Kind = InvoiceKind.CreditNote } } },
             {
                 "dated hold and dispute",
                 _open with
                 {
-                    Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-20")) { Text = "asked" },
-                    Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" },
+                    Dunning = _open.Dunning with
+                    {
+                        Hold = new(HoldReason.Requested, _now, TestData.Day("2026-02-20")) { Text = "asked" },
+                        Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" },
+                    },
                 }
             },
         };
@@ -87,7 +118,9 @@ public sealed class ScheduleTests
     {
         Assert.NotEmpty(why);
         Assert.Null(Renewed(invoice));
-        Assert.Null(Schedule.AfterStep(new DunningContext(TestData.Customer(), Rules.Default, _now), invoice).Next);
+        Assert.Null(
+            Schedule.AfterStep(new DunningContext(TestData.Customer(), Rules.Default, _now), invoice).Dunning.Next
+        );
     }
 
     [Fact]
@@ -96,7 +129,7 @@ public sealed class ScheduleTests
         Assert.Null(
             Schedule
                 .Recalculate(new DunningContext(TestData.Customer() with { Email = null }, Rules.Default, _now), _open)
-                .Next
+                .Dunning.Next
         );
         Assert.Null(
             Schedule
@@ -104,7 +137,7 @@ public sealed class ScheduleTests
                     new DunningContext(TestData.Customer() with { DoNotContact = true }, Rules.Default, _now),
                     _open
                 )
-                .Next
+                .Dunning.Next
         );
         Assert.NotNull(
             Schedule
@@ -120,14 +153,14 @@ public sealed class ScheduleTests
                     ),
                     _open
                 )
-                .Next
+                .Dunning.Next
         );
     }
 
     [Fact]
     public void After_a_step_that_came_late_the_next_one_keeps_its_distance()
     {
-        var taken = _open with { Step = "first" };
+        var taken = _open with { Dunning = _open.Dunning with { Step = "first" } };
 
         Assert.Equal(
             TestData.Time("2026-02-11T09:00Z"),
@@ -136,7 +169,7 @@ public sealed class ScheduleTests
                     new DunningContext(TestData.Customer(), Rules.Default, TestData.Time("2026-02-08T12:00Z")),
                     taken
                 )
-                .Next!.At
+                .Dunning.Next!.At
         );
         Assert.Equal(
             TestData.Time("2026-02-09T09:00Z"),
@@ -145,7 +178,7 @@ public sealed class ScheduleTests
                     new DunningContext(TestData.Customer(), Rules.Default, TestData.Time("2026-02-05T09:00Z")),
                     taken
                 )
-                .Next!.At
+                .Dunning.Next!.At
         );
     }
 
@@ -155,7 +188,7 @@ public sealed class ScheduleTests
         // After an outage: the hand-over, 45 days after the due date, would be three days away.
         var late = _open with
         {
-            Step = "final",
+            Dunning = _open.Dunning with { Step = "final" },
         };
 
         Assert.Equal(
@@ -165,7 +198,7 @@ public sealed class ScheduleTests
                     new DunningContext(TestData.Customer(), Rules.Default, TestData.Time("2026-03-14T09:00Z")),
                     late
                 )
-                .Next!.At
+                .Dunning.Next!.At
         );
         Assert.Equal(
             TestData.Time("2026-03-19T09:00Z"),
@@ -174,10 +207,10 @@ public sealed class ScheduleTests
                     new DunningContext(TestData.Customer(), Rules.Default, TestData.Time("2026-03-04T09:00Z")),
                     late
                 )
-                .Next!.At
+                .Dunning.Next!.At
         );
     }
 
     private static NextStep? Renewed(Invoice invoice) =>
-        Schedule.Recalculate(new DunningContext(TestData.Customer(), Rules.Default, _now), invoice).Next;
+        Schedule.Recalculate(new DunningContext(TestData.Customer(), Rules.Default, _now), invoice).Dunning.Next;
 }

@@ -19,7 +19,7 @@ public sealed class StepDecisionTests
     {
         var decision = Decide(_due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(days));
 
-        Assert.Equal(taken, decision.After.Step);
+        Assert.Equal(taken, decision.After.Dunning.Step);
         Assert.Equal(taken, decision.Step!.Id);
         Assert.Equal(passedOver.Split(' ', StringSplitOptions.RemoveEmptyEntries), Skipped(decision));
     }
@@ -31,7 +31,7 @@ public sealed class StepDecisionTests
 
         Assert.Equal(
             ("final", null, null),
-            (decision.After.Hold!.ApprovalFor, decision.After.Next, decision.After.Step)
+            (decision.After.Dunning.Hold!.ApprovalFor, decision.After.Dunning.Next, decision.After.Dunning.Step)
         );
         Assert.Equal(["first", "second", "third", "call"], Skipped(decision));
         Assert.Equal(EventKind.ApprovalNeeded, decision.Events[^1].Kind);
@@ -44,9 +44,16 @@ public sealed class StepDecisionTests
     {
         var now = TestData.Time("2026-03-04T09:00Z");
 
-        var decision = Decide(_due with { Step = "call", Approved = "final" }, TestData.Customer(), now);
+        var decision = Decide(
+            _due with
+            {
+                Dunning = _due.Dunning with { Step = "call", Approved = "final" },
+            },
+            TestData.Customer(),
+            now
+        );
 
-        Assert.Equal("final", decision.After.Step);
+        Assert.Equal("final", decision.After.Dunning.Step);
         Assert.Equal([Channel.Email], decision.Channels);
         Assert.Null(decision.FollowUp);
     }
@@ -57,14 +64,13 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                Step = "final",
-                Approved = "final",
+                Dunning = _due.Dunning with { Step = "final", Approved = "final" },
             },
             TestData.Customer(),
             TestData.Time("2026-03-19T09:00Z")
         );
 
-        Assert.Equal("hand-over", decision.After.Hold!.ApprovalFor);
+        Assert.Equal("hand-over", decision.After.Dunning.Hold!.ApprovalFor);
     }
 
     [Fact]
@@ -73,27 +79,37 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                Next = new("courtesy", TestData.Time("2026-01-26T09:00Z"), true),
+                Dunning = _due.Dunning with { Next = new("courtesy", TestData.Time("2026-01-26T09:00Z"), true) },
             },
             TestData.Customer(),
             TestData.Time("2026-02-03T10:00Z")
         );
 
         Assert.Null(decision.Step);
-        Assert.Null(decision.After.Step);
+        Assert.Null(decision.After.Dunning.Step);
         Assert.Equal(["courtesy"], Skipped(decision));
-        Assert.Equal(new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false), decision.After.Next);
+        Assert.Equal(
+            new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false),
+            decision.After.Dunning.Next
+        );
     }
 
     [Fact]
     public void A_call_is_a_follow_up_and_sends_nothing_to_the_customer()
     {
-        var decision = Decide(_due with { Step = "third" }, TestData.Customer(), TestData.Time("2026-02-23T09:00Z"));
+        var decision = Decide(
+            _due with
+            {
+                Dunning = _due.Dunning with { Step = "third" },
+            },
+            TestData.Customer(),
+            TestData.Time("2026-02-23T09:00Z")
+        );
 
         Assert.StartsWith("Please call", decision.FollowUp!.Text, StringComparison.Ordinal);
         Assert.Empty(decision.Channels);
         Assert.Equal([EventKind.TaskForPerson], decision.Events.Select(e => e.Kind));
-        Assert.Equal("final", decision.After.Next!.Step);
+        Assert.Equal("final", decision.After.Dunning.Next!.Step);
     }
 
     [Fact]
@@ -102,18 +118,18 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                ClaimedBy = "n-1",
+                Dunning = _due.Dunning with { ClaimedBy = "n-1" },
             },
             CustomerWithLastNotice("2026-02-03", NoticeTone.Firm),
             TestData.Time("2026-02-05T09:00Z")
         );
 
-        Assert.Equal("first", decision.After.Step);
+        Assert.Equal("first", decision.After.Dunning.Step);
         Assert.Equal([EventKind.Covered], decision.Events.Select(e => e.Kind));
         Assert.Empty(decision.Channels);
         Assert.Equal(
             ("second", TestData.Time("2026-02-09T09:00Z")),
-            (decision.After.Next!.Step, decision.After.Next.At)
+            (decision.After.Dunning.Next!.Step, decision.After.Dunning.Next.At)
         );
     }
 
@@ -123,15 +139,18 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                Step = "second",
+                Dunning = _due.Dunning with { Step = "second" },
             },
             CustomerWithLastNotice("2026-02-15", NoticeTone.Friendly),
             TestData.Time("2026-02-16T09:00Z")
         );
 
-        Assert.Equal("second", decision.After.Step);
+        Assert.Equal("second", decision.After.Dunning.Step);
         Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
-        Assert.Equal(new NextStep("third", TestData.Time("2026-02-18T09:00Z"), IsUpcoming: false), decision.After.Next);
+        Assert.Equal(
+            new NextStep("third", TestData.Time("2026-02-18T09:00Z"), IsUpcoming: false),
+            decision.After.Dunning.Next
+        );
     }
 
     [Theory]
@@ -142,15 +161,18 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                ClaimedBy = "n-0",
+                Dunning = _due.Dunning with { ClaimedBy = "n-0" },
             },
             CustomerWithLastNotice(writtenTo, NoticeTone.Firm),
             TestData.Time("2026-02-05T09:00Z")
         );
 
-        Assert.Null(decision.After.Step);
+        Assert.Null(decision.After.Dunning.Step);
         Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
-        Assert.Equal(new NextStep("first", TestData.Time($"{next}T09:00Z"), IsUpcoming: false), decision.After.Next);
+        Assert.Equal(
+            new NextStep("first", TestData.Time($"{next}T09:00Z"), IsUpcoming: false),
+            decision.After.Dunning.Next
+        );
     }
 
     [Fact]
@@ -159,14 +181,14 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                ClaimedBy = "n-0",
+                Dunning = _due.Dunning with { ClaimedBy = "n-0" },
             },
             CustomerWithLastNotice("2026-02-06", NoticeTone.Upcoming),
             TestData.Time("2026-02-05T09:00Z")
         );
 
         Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
-        Assert.Equal(TestData.Time("2026-02-09T09:00Z"), decision.After.Next!.At); // Saturday the 7th, so Monday
+        Assert.Equal(TestData.Time("2026-02-09T09:00Z"), decision.After.Dunning.Next!.At); // Saturday the 7th, so Monday
     }
 
     [Fact]
@@ -198,11 +220,11 @@ public sealed class StepDecisionTests
             Decide(
                 _due with
                 {
-                    Step = "third",
+                    Dunning = _due.Dunning with { Step = "third" },
                 },
                 CustomerWithLastNotice("2026-02-22", NoticeTone.Firm),
                 TestData.Time("2026-02-23T09:00Z")
-            ).After.Step
+            ).After.Dunning.Step
         );
 
     [Fact]
@@ -210,21 +232,24 @@ public sealed class StepDecisionTests
     {
         var held = _due with
         {
-            Step = "first",
-            Hold = new(HoldReason.Requested, TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-16"))
+            Dunning = _due.Dunning with
             {
-                Text = "promised",
+                Step = "first",
+                Hold = new(HoldReason.Requested, TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-16"))
+                {
+                    Text = "promised",
+                },
             },
         };
 
         var decision = Decide(held, TestData.Customer(), TestData.Time("2026-02-16T10:00Z"));
 
-        Assert.Null(decision.After.Hold);
+        Assert.Null(decision.After.Dunning.Hold);
         Assert.Equal([EventKind.Resumed], decision.Events.Select(e => e.Kind));
-        Assert.Equal(TestData.Day("2026-02-12"), decision.After.ScheduleStart);
+        Assert.Equal(TestData.Day("2026-02-12"), decision.After.Dunning.ScheduleStart);
         Assert.Equal(
             ("second", TestData.Time("2026-02-19T09:00Z")),
-            (decision.After.Next!.Step, decision.After.Next.At)
+            (decision.After.Dunning.Next!.Step, decision.After.Dunning.Next.At)
         );
     }
 
@@ -240,18 +265,21 @@ public sealed class StepDecisionTests
             {
                 "hold" => _due with
                 {
-                    Hold = new(HoldReason.Requested, now, TestData.Day("2026-02-20")) { Text = "promised" },
+                    Dunning = _due.Dunning with
+                    {
+                        Hold = new(HoldReason.Requested, now, TestData.Day("2026-02-20")) { Text = "promised" },
+                    },
                 },
-                "pending" => _due with { Pending = new("pi_1", now.AddDays(3)) },
-                _ => _due with { PendingPayments = ["evt_1"] },
+                "pending" => _due with { Payments = _due.Payments with { Pending = new("pi_1", now.AddDays(3)) } },
+                _ => _due with { Payments = _due.Payments with { PendingPayments = ["evt_1"] } },
             },
             TestData.Customer(),
             now
         );
 
         Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
-        Assert.Null(decision.After.Step);
-        Assert.Equal(TestData.Time("2026-02-06T09:00Z"), decision.After.Next!.At);
+        Assert.Null(decision.After.Dunning.Step);
+        Assert.Equal(TestData.Time("2026-02-06T09:00Z"), decision.After.Dunning.Next!.At);
     }
 
     [Fact]
@@ -275,7 +303,10 @@ public sealed class StepDecisionTests
     public void Only_a_payment_that_was_announced_is_asked_about_when_its_time_is_over(bool isAnnounced, string state)
     {
         var now = TestData.Time("2026-02-05T09:00Z");
-        var invoice = _due with { Pending = new PendingPayment("pi_1", now) { IsAnnounced = isAnnounced } };
+        var invoice = _due with
+        {
+            Payments = _due.Payments with { Pending = new PendingPayment("pi_1", now) { IsAnnounced = isAnnounced } },
+        };
 
         var decision = Decide(invoice, TestData.Customer(), now);
 
@@ -295,7 +326,7 @@ public sealed class StepDecisionTests
         );
 
         Assert.Equal([EventKind.NotSent], decision.Events.Select(e => e.Kind));
-        Assert.Equal((null, null), (decision.After.Step, decision.After.Next));
+        Assert.Equal((null, null), (decision.After.Dunning.Step, decision.After.Dunning.Next));
         Assert.Equal(
             "first",
             Schedule
@@ -303,7 +334,7 @@ public sealed class StepDecisionTests
                     new DunningContext(TestData.Customer(), rules, TestData.Time("2026-02-09T09:00Z")),
                     decision.After
                 )
-                .Next?.Step
+                .Dunning.Next?.Step
         );
     }
 

@@ -7,23 +7,26 @@ namespace Dunning.Tests.Policies;
 public sealed class StepRecalculationTests
 {
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-03T12:00Z");
-    private static readonly Invoice _waiting = TestData.Invoice("2026-02-02") with { Next = null };
+    private static readonly Invoice _waiting = TestData
+        .Invoice("2026-02-02")
+        .WithDunning(dunning => dunning with { Next = null });
 
     [Fact]
     public void Invoices_that_can_have_a_step_at_last_get_it()
     {
-        var planned = TestData.Invoice("2026-02-02", "planned") with { Next = new("first", _now, false) };
-        var disputed = TestData.Invoice("2026-02-02", "disputed") with
-        {
-            Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" },
-        };
+        var planned = TestData
+            .Invoice("2026-02-02", "planned")
+            .WithDunning(dunning => dunning with { Next = new("first", _now, false) });
+        var disputed = TestData
+            .Invoice("2026-02-02", "disputed")
+            .WithDunning(dunning => dunning with { Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" } });
 
         var saved = Decisions
             .Recalculate(TestData.Account(TestData.Customer(), _waiting, planned, disputed), Rules.Default, _now)!
             .One<Invoice>();
 
         Assert.Equal(_waiting.Id, saved.Id);
-        Assert.Equal(new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false), saved.Next);
+        Assert.Equal(new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false), saved.Dunning.Next);
     }
 
     [Fact]
@@ -38,7 +41,13 @@ public sealed class StepRecalculationTests
         );
         Assert.Null(
             Decisions.Recalculate(
-                TestData.Account(TestData.Customer(), _waiting with { Step = "hand-over" }),
+                TestData.Account(
+                    TestData.Customer(),
+                    _waiting with
+                    {
+                        Dunning = _waiting.Dunning with { Step = "hand-over" },
+                    }
+                ),
                 Rules.Default,
                 _now
             )

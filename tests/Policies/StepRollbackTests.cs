@@ -8,7 +8,9 @@ public sealed class StepRollbackTests
 {
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-09T09:00Z");
 
-    private static readonly Invoice _second = TestData.Invoice() with { Step = "second" };
+    private static readonly Invoice _second = TestData
+        .Invoice()
+        .WithDunning(dunning => dunning with { Step = "second" });
 
     private static Notice NoticeOn(Channel channel, string plan = "20260209090000") =>
         new()
@@ -42,7 +44,7 @@ public sealed class StepRollbackTests
                 NoticeOn(Channel.Sms),
                 _second with
                 {
-                    ClaimedBy = "20260212090000-email",
+                    Dunning = _second.Dunning with { ClaimedBy = "20260212090000-email" },
                 },
                 handed: new SentMessage(NoticeOn(Channel.Email), [], _now)
             )
@@ -53,7 +55,13 @@ public sealed class StepRollbackTests
     public void A_claim_without_a_sent_message_does_not_count_as_a_notice() =>
         Assert.Equal(
             "first",
-            StepAfterDropping(NoticeOn(Channel.Email), _second with { ClaimedBy = NoticeOn(Channel.Email).Id })
+            StepAfterDropping(
+                NoticeOn(Channel.Email),
+                _second with
+                {
+                    Dunning = _second.Dunning with { ClaimedBy = NoticeOn(Channel.Email).Id },
+                }
+            )
         );
 
     [Fact]
@@ -86,6 +94,6 @@ public sealed class StepRollbackTests
                 new UnsentReminder(dropped, [invoice.Id.Invoice], handed is null ? [] : [handed])
             )
             .SingleOrDefault()
-            .After?.Step;
+            .After?.Dunning.Step;
     }
 }

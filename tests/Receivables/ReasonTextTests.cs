@@ -41,10 +41,14 @@ public sealed class ReasonTextTests
     [Fact]
     public void What_a_person_wrote_is_apart_from_the_reason()
     {
-        var held = TestData.Invoice() with
-        {
-            Hold = new(HoldReason.Requested, _now, null) { Text = "nothing is owed, says Tom" },
-        };
+        var held = TestData
+            .Invoice()
+            .WithDunning(dunning =>
+                dunning with
+                {
+                    Hold = new(HoldReason.Requested, _now, null) { Text = "nothing is owed, says Tom" },
+                }
+            );
 
         Assert.Equal(DunningBlock.OnHold, held.BlockAt(_now));
         Assert.Equal("the invoice is on hold: nothing is owed, says Tom", ReasonText.OfBlock(held, _now));

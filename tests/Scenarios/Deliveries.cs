@@ -224,7 +224,13 @@ public sealed class Deliveries : Scenario
             await Table.TryCommitAsync(
                 new CustomerTransaction(account.Id)
                     .Save(notice, claimed)
-                    .Save(invoice, invoice.Value with { ClaimedBy = noticeId }),
+                    .Save(
+                        invoice,
+                        invoice.Value with
+                        {
+                            Dunning = invoice.Value.Dunning with { ClaimedBy = noticeId },
+                        }
+                    ),
                 CancellationToken.None
             )
         );

@@ -51,7 +51,7 @@ public sealed class ManyLines : Scenario
         Assert.Equal(isTold ? ["#/lines: only the first 20 are stored"] : [], warnings);
         var id = answer.GetProperty("id").GetString()!.Split('-');
         var stored = await Table.ReadInvoiceAsync(new(id[0], id[1]), default);
-        Assert.Equal(Math.Min(lines, 20), stored!.Value.Lines.Count);
+        Assert.Equal(Math.Min(lines, 20), stored!.Value.Document.Lines.Count);
     }
 
     private static string Repeat(string xml, string start, int count)

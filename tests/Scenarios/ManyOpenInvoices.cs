@@ -166,7 +166,7 @@ public sealed class ManyOpenInvoices : Scenario
 
     private string? ClaimOf(string id) =>
         InvoiceId.TryParse(id, out var invoice)
-            ? Table.ReadInvoiceAsync(invoice, CancellationToken.None).GetAwaiter().GetResult()!.Value.ClaimedBy
+            ? Table.ReadInvoiceAsync(invoice, CancellationToken.None).GetAwaiter().GetResult()!.Value.Dunning.ClaimedBy
             : null;
 
     private async Task<IReadOnlyList<string>> PostManyAsync(

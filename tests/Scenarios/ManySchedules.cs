@@ -158,21 +158,25 @@ public abstract class ManySchedules : Scenario
             .Range(-80, 100)
             .Select(days => DateOnly.FromDateTime(Start.UtcDateTime).AddDays(days))
             .Select(due =>
-                TestData.Invoice(due.ToString("O", CultureInfo.InvariantCulture), number) with
+                TestData
+                    .Invoice(due.ToString("O", CultureInfo.InvariantCulture), number)
+                    .WithDunning(dunning => dunning with { Step = step }) with
                 {
                     Id = InvoiceId.Create(customer.Id, "api", number),
                     AcceptedAt = Start.AddDays(-90),
-                    Step = step,
                 }
             )
             .Select(invoice => Schedule.Recalculate(new DunningContext(customer, Rules, Start), invoice))
             .Last(invoice =>
-                invoice.Next!.Step == StepAfter(step)
-                && invoice.Next.At > Start
-                && invoice.Next.At < Start.AddDays(2)
+                invoice.Dunning.Next!.Step == StepAfter(step)
+                && invoice.Dunning.Next.At > Start
+                && invoice.Dunning.Next.At < Start.AddDays(2)
                 // Not postponed by the recalculation: it is the step's own date.
-                && DunningSchedule.Next(new DunningContext(customer, Rules, default), invoice, invoice.IssueDate)
-                    == invoice.Next
+                && DunningSchedule.Next(
+                    new DunningContext(customer, Rules, default),
+                    invoice,
+                    invoice.Document.IssueDate
+                ) == invoice.Dunning.Next
             );
 
     private static string StepAfter(string? step) =>

@@ -70,7 +70,7 @@ public sealed class OneNoticePerCustomer : Scenario
 
     private async Task<string?> StepAsync(string id) =>
         InvoiceId.TryParse(id, out var invoice)
-            ? (await Table.ReadInvoiceAsync(invoice, CancellationToken.None))!.Value.Step
+            ? (await Table.ReadInvoiceAsync(invoice, CancellationToken.None))!.Value.Dunning.Step
             : null;
 
     [Fact]

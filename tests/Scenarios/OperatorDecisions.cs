@@ -199,7 +199,13 @@ public sealed class OperatorDecisions : Scenario
             await Table.TryCommitAsync(
                 new CustomerTransaction(account.Id)
                     .Save(notice, inDoubt)
-                    .Save(invoice, invoice.Value with { ClaimedBy = inDoubt.Id }),
+                    .Save(
+                        invoice,
+                        invoice.Value with
+                        {
+                            Dunning = invoice.Value.Dunning with { ClaimedBy = inDoubt.Id },
+                        }
+                    ),
                 CancellationToken.None
             )
         );

@@ -45,7 +45,7 @@ public sealed class Recovery : Scenario
                         invoice,
                         invoice.Value with
                         {
-                            ClaimedBy = "20260319090000-sms",
+                            Dunning = invoice.Value.Dunning with { ClaimedBy = "20260319090000-sms" },
                         }
                     ),
                     CancellationToken.None
@@ -149,7 +149,7 @@ public sealed class Recovery : Scenario
         var invoice = account.Invoice(notice.Value.Lines[0].InvoiceId)!;
         var claim = new CustomerTransaction(account.Id)
             .Save(notice, claimed)
-            .Save(invoice, invoice.Value with { ClaimedBy = noticeId });
+            .Save(invoice, invoice.Value with { Dunning = invoice.Value.Dunning with { ClaimedBy = noticeId } });
         Assert.True(await Table.TryCommitAsync(claim, CancellationToken.None));
         await Host.PumpAsync();
         return claimed;

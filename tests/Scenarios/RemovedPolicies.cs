@@ -77,7 +77,13 @@ public sealed class RemovedPolicies : Scenario
         var invoice = (await Table.ReadInvoiceAsync(invoiceId, default))!;
         Assert.True(
             await Table.TryCommitAsync(
-                new CustomerTransaction(invoiceId.Customer).Save(invoice, invoice.Value with { Policy = policy }),
+                new CustomerTransaction(invoiceId.Customer).Save(
+                    invoice,
+                    invoice.Value with
+                    {
+                        Dunning = invoice.Value.Dunning with { Policy = policy },
+                    }
+                ),
                 default
             )
         );

@@ -79,7 +79,7 @@ internal static class PreSendCheck
         var others = account
             .Invoices.Where(i =>
                 i.Value.BlockAt(now) is null
-                && (tone < NoticeTone.Friendly ? IsDueToo(i.Value) : i.Value.DueDate < today)
+                && (tone < NoticeTone.Friendly ? IsDueToo(i.Value) : i.Value.Document.DueDate < today)
                 && !excluded.Exists(d => d.InvoiceId == i.Value.Id.Invoice)
             )
             .Except(remaining.Select(a => a.Invoice));
@@ -89,10 +89,10 @@ internal static class PreSendCheck
                 .. remaining
                     .Select(a => a.Invoice)
                     .Concat(others)
-                    .OrderBy(i => i.Value.DueDate)
-                    .ThenBy(i => i.Value.Number, StringComparer.Ordinal),
+                    .OrderBy(i => i.Value.Document.DueDate)
+                    .ThenBy(i => i.Value.Document.Number, StringComparer.Ordinal),
             ],
-            [.. account.Invoices.Where(i => i.Value is { Dispute: not null, OpenAmount.IsPositive: true })],
+            [.. account.Invoices.Where(i => i.Value is { Dunning.Dispute: not null, OpenAmount.IsPositive: true })],
             excluded
         );
 
@@ -112,11 +112,11 @@ internal static class PreSendCheck
                 ? DunningBlock.InvoiceMissing
                 : invoice.Value.BlockAt(now)
                     ?? (
-                        invoice.Value.Step != line.Step ? DunningBlock.AnotherStep
+                        invoice.Value.Dunning.Step != line.Step ? DunningBlock.AnotherStep
                         : rules.Policies.Of(invoice.Value).Find(line.Step) is not { } step
                             ? DunningBlock.StepRemovedFromPolicy
                         // After an outage: "due soon" would be wrong.
-                        : step.IsUpcoming && invoice.Value.DueDate < today ? DunningBlock.DueDatePassed
+                        : step.IsUpcoming && invoice.Value.Document.DueDate < today ? DunningBlock.DueDatePassed
                         : null
                     );
         }
@@ -142,11 +142,11 @@ internal static class PreSendCheck
         var invoice = account.Invoice(notice.Lines[0].InvoiceId);
         // Nothing else announces that a step waits for approval: a possible payment postpones the follow-up and does
         // not drop it.
-        if (invoice?.Value.PendingPayments.Count > 0)
+        if (invoice?.Value.Payments.PendingPayments.Count > 0)
             return PreSendResult.Wait(notice, now.AddHours(1));
-        if (invoice?.Value.Pending?.Until is { } pending && pending > now)
+        if (invoice?.Value.Payments.Pending?.Until is { } pending && pending > now)
             return PreSendResult.Wait(notice, pending);
-        var reason = invoice is null ? DunningBlock.InvoiceClosed : (invoice.Value with { Hold = null }).BlockAt(now);
+        var reason = invoice is null ? DunningBlock.InvoiceClosed : invoice.Value.BlockAt(now, ignoringHold: true);
         return reason is { } block
             ? PreSendResult.Suppress(notice, block)
             : new PreSendResult(NoticeTone.FollowUp, [invoice!], [], []);

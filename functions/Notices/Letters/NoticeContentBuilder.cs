@@ -78,7 +78,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
     /// we cannot read: that may be in another currency or belong to another company.
     /// </summary>
     private BankTransfer? BankOf(Invoice invoice) =>
-        invoice.Bank switch
+        invoice.Document.Bank switch
         {
             { IsUnusable: true } => null,
             { NamesAccount: true } bank => bank,
@@ -92,19 +92,19 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
 
     private LetterInvoice Line(Invoice invoice) =>
         new(
-            invoice.Number,
-            invoice.IssueDate,
-            invoice.DueDate,
+            invoice.Document.Number,
+            invoice.Document.IssueDate,
+            invoice.Document.DueDate,
                 // A thank-you names what was owed; AmountDue is zero when the source itself reported the payment.
                 invoice.Closed
                     is null
                     ? invoice.OpenAmount
-                : invoice.AmountDue.IsPositive ? invoice.AmountDue
-                : invoice.OriginalAmount,
-            invoice.Paid,
-            invoice.PaymentUrl,
-            invoice.DocumentUrl,
+                : invoice.Document.AmountDue.IsPositive ? invoice.Document.AmountDue
+                : invoice.Payments.OriginalAmount,
+            invoice.Payments.Paid,
+            invoice.Document.PaymentUrl,
+            invoice.Document.DocumentUrl,
             BankOf(invoice),
-            invoice.OrderReference
+            invoice.Document.OrderReference
         );
 }

@@ -39,7 +39,7 @@ internal static class ReplyDecision
         // Invoices that may be demanded come first: a follow-up is about one of them.
         var invoices = account
             .Invoices.OrderBy(i => WhyNoFollowUp(i.Value, now) is not null)
-            .ThenBy(i => i.Value.DueDate)
+            .ThenBy(i => i.Value.Document.DueDate)
             .Take(MaxInvoices)
             .ToList();
         foreach (var invoice in invoices)
@@ -47,7 +47,7 @@ internal static class ReplyDecision
             // With one channel more or less, an invoice may get a next step or lose it.
             if (
                 Schedule.Recalculate(context with { Customer = customer }, invoice.Value) is var recalculated
-                && recalculated.Next is null != invoice.Value.Next is null
+                && recalculated.Dunning.Next is null != invoice.Value.Dunning.Next is null
             )
                 transaction.Save(invoice, recalculated);
             transaction.AddEvent(invoice.Value.Id, CreateEvent(reply, customer != before, now));
@@ -66,7 +66,7 @@ internal static class ReplyDecision
             CustomerId = account.Id,
             Channel = Channel.Escalation,
             Tone = NoticeTone.FollowUp,
-            Lines = [new NoticeLine(subject.Value.Id.Invoice, subject.Value.Step)],
+            Lines = [new NoticeLine(subject.Value.Id.Invoice, subject.Value.Dunning.Step)],
             FollowUp = followUp,
             PlannedAt = now,
             NotBefore = now,
@@ -75,7 +75,7 @@ internal static class ReplyDecision
     }
 
     private static DunningBlock? WhyNoFollowUp(Invoice invoice, DateTimeOffset now) =>
-        (invoice with { Hold = null }).BlockAt(now);
+        invoice.BlockAt(now, ignoringHold: true);
 
     private static FollowUp? FollowUpFor(Reply reply, Customer before, Customer after, DunningRules rules) =>
         reply.Meaning switch

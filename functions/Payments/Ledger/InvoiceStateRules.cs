@@ -14,15 +14,17 @@ internal static class InvoiceStateRules
     /// <param name="events">Receives the events about the new state.</param>
     public static Invoice Apply(Invoice before, LedgerChange change, DateTimeOffset now, List<InvoiceEvent> events)
     {
-        var after = before with { Pending = PendingAfter(before.Pending, change, now) };
+        var after = before with
+        {
+            Payments = before.Payments with { Pending = PendingAfter(before.Payments.Pending, change, now) },
+        };
         if (after is { Closed: null, OpenAmount.IsPositive: false })
         {
             events.Add(Settled(after, now));
             return after with
             {
+                Dunning = after.Dunning with { Dispute = null, Hold = null },
                 Closed = new Closed(ClosedAs.Settled, now, ClosedBy.Ledger),
-                Dispute = null,
-                Hold = null,
             };
         }
         // Only a change that raises the open amount reopens a settled invoice. A part payment does not, even if the
@@ -74,21 +76,27 @@ internal static class InvoiceStateRules
         var isDisputed =
             current.DisputedIds.Count > 0 && (reopens || current.DisputedIds.Except(previous.DisputedIds).Any());
         // A hold without an end that a person set is not replaced.
-        if (isRefunded && (invoice.Hold is null or { Until: not null } or { ApprovalFor: not null }))
-            invoice = invoice with { Hold = new Hold(HoldReason.PaymentRefunded, now, Until: null) };
-        var since = invoice.Dispute?.Since ?? now;
-        return isChargedBack && (invoice.Dispute is null or { IsAboutPayment: true })
+        if (isRefunded && (invoice.Dunning.Hold is null or { Until: not null } or { ApprovalFor: not null }))
+            invoice = invoice with
+            {
+                Dunning = invoice.Dunning with { Hold = new Hold(HoldReason.PaymentRefunded, now, Until: null) },
+            };
+        var since = invoice.Dunning.Dispute?.Since ?? now;
+        return isChargedBack && (invoice.Dunning.Dispute is null or { IsAboutPayment: true })
                 ? invoice with
                 {
-                    Dispute = new Dispute(DisputeReason.PaymentChargedBack, since),
+                    Dunning = invoice.Dunning with { Dispute = new Dispute(DisputeReason.PaymentChargedBack, since) },
                 }
-            : isDisputed && invoice.Dispute is null
+            : isDisputed && invoice.Dunning.Dispute is null
                 ? invoice with
                 {
-                    Dispute = new Dispute(DisputeReason.PaymentDisputed, since)
+                    Dunning = invoice.Dunning with
                     {
-                        Provider = change.Reported.Provider,
-                        Text = change.Reported.Note,
+                        Dispute = new Dispute(DisputeReason.PaymentDisputed, since)
+                        {
+                            Provider = change.Reported.Provider,
+                            Text = change.Reported.Note,
+                        },
                     },
                 }
             : invoice;
@@ -105,15 +113,20 @@ internal static class InvoiceStateRules
         List<InvoiceEvent> events
     )
     {
-        var isPaymentKnown = invoice.Hold?.AwaitedPayment is { } awaited && !current.InFlightIds.Contains(awaited);
+        var isPaymentKnown =
+            invoice.Dunning.Hold?.AwaitedPayment is { } awaited && !current.InFlightIds.Contains(awaited);
         var holdIsOver =
-            invoice.Hold?.Reason is HoldReason.PaymentRefunded && !current.Refunded.IsPositive || isPaymentKnown;
-        var disputeIsOver = invoice.Dispute is { IsAboutPayment: true } && !current.IsDisputed;
+            invoice.Dunning.Hold?.Reason is HoldReason.PaymentRefunded && !current.Refunded.IsPositive
+            || isPaymentKnown;
+        var disputeIsOver = invoice.Dunning.Dispute is { IsAboutPayment: true } && !current.IsDisputed;
         if (!holdIsOver && !disputeIsOver)
             return invoice;
-        var (hold, disputed) = (holdIsOver ? null : invoice.Hold, disputeIsOver ? null : invoice.Dispute);
+        var (hold, disputed) = (
+            holdIsOver ? null : invoice.Dunning.Hold,
+            disputeIsOver ? null : invoice.Dunning.Dispute
+        );
         if (hold is not null || disputed is not null)
-            return invoice with { Hold = hold, Dispute = disputed };
+            return invoice with { Dunning = invoice.Dunning with { Hold = hold, Dispute = disputed } };
         events.Add(
             new(now, EventKind.Resumed)
             {
@@ -132,20 +145,21 @@ internal static class InvoiceStateRules
             Owed = after.OpenAmount,
             Reason = after switch
             {
-                { Dispute.Reason: DisputeReason.PaymentChargedBack } => EventReason.ChargedBack,
-                { Dispute.Reason: DisputeReason.PaymentDisputed } => EventReason.PaymentDisputed,
-                { Dispute: null, Hold.Reason: HoldReason.PaymentRefunded } => EventReason.Refunded,
-                { Dispute: not null } or { Hold: not null } => null,
+                { Dunning.Dispute.Reason: DisputeReason.PaymentChargedBack } => EventReason.ChargedBack,
+                { Dunning.Dispute.Reason: DisputeReason.PaymentDisputed } => EventReason.PaymentDisputed,
+                { Dunning.Dispute: null, Dunning.Hold.Reason: HoldReason.PaymentRefunded } => EventReason.Refunded,
+                { Dunning.Dispute: not null } or { Dunning.Hold: not null } => null,
                 _ when change.IsTakenBack => EventReason.PaymentRemoved,
                 _ when change.IsFailedPayment => EventReason.FailedAfterAll,
                 _ => EventReason.LessPaid,
             },
             Block =
-                after.Dispute is { IsAboutPayment: false } ? DunningBlock.Disputed
-                : after is { Dispute: null, Hold: { } hold } && hold.Reason is not HoldReason.PaymentRefunded
+                after.Dunning.Dispute is { IsAboutPayment: false } ? DunningBlock.Disputed
+                : after is { Dunning.Dispute: null, Dunning.Hold: { } hold }
+                && hold.Reason is not HoldReason.PaymentRefunded
                     ? DunningBlock.OnHold
                 : null,
-            Provider = after.Dispute?.Provider,
-            Text = after.Dispute?.Text,
+            Provider = after.Dunning.Dispute?.Provider,
+            Text = after.Dunning.Dispute?.Text,
         };
 }

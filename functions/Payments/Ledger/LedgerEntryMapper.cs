@@ -42,7 +42,7 @@ internal static class LedgerEntryMapper
                 change.ObjectId,
                 kind,
                 invoice.Id.Invoice,
-                Money.Zero(invoice.AmountDue.Currency),
+                Money.Zero(invoice.Document.AmountDue.Currency),
                 source.OccurredAt,
                 source.Id
             )

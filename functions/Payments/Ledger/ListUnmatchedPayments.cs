@@ -64,7 +64,7 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
                 .Select(i => new
                 {
                     Id = i.Id.ToString(),
-                    i.Number,
+                    i.Document.Number,
                     CustomerId = i.Id.Customer,
                 }),
         };
@@ -95,6 +95,6 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
                     found.Add(invoice);
             }
         }
-        return found.OrderBy(i => i.DueDate).ToLookup(i => i.OpenAmount);
+        return found.OrderBy(i => i.Document.DueDate).ToLookup(i => i.OpenAmount);
     }
 }

@@ -107,10 +107,10 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
             () => receivables.ReadInvoiceAsync(id, cancellationToken),
             (invoice, _) =>
             {
-                var marks = change(invoice.Value.PendingPayments);
-                if (marks == invoice.Value.PendingPayments)
+                var marks = change(invoice.Value.Payments.PendingPayments);
+                if (marks == invoice.Value.Payments.PendingPayments)
                     return null;
-                var marked = invoice.Value with { PendingPayments = marks };
+                var marked = invoice.Value with { Payments = invoice.Value.Payments with { PendingPayments = marks } };
                 var transaction = new CustomerTransaction(marked.Id.Customer).Save(invoice, marked);
                 return invoiceEvent is null ? transaction : transaction.AddEvent(marked.Id, invoiceEvent);
             },

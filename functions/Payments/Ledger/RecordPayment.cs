@@ -67,14 +67,20 @@ public sealed class RecordPayment(
         if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)
             return ApiResult.NotFound("invoice with this id");
         id = invoice.Value.Id;
-        if (invoice.Value.AmountDue.Currency != payment.Amount.Currency)
+        if (invoice.Value.Document.AmountDue.Currency != payment.Amount.Currency)
             return ApiResult.Problem(
                 StatusCodes.Status422UnprocessableEntity,
                 "validation",
                 "The payment is not valid",
                 "The currency differs from the invoice's, and amounts are never converted. Send the amount in the "
                     + "currency of the invoice.",
-                [new("#/currency", "currency_differs", $"The invoice is in {invoice.Value.AmountDue.Currency}.")]
+                [
+                    new(
+                        "#/currency",
+                        "currency_differs",
+                        $"The invoice is in {invoice.Value.Document.AmountDue.Currency}."
+                    ),
+                ]
             );
 
         var now = clock.GetUtcNow();

@@ -18,7 +18,7 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
     public static Settlement Decide(DunningContext context, PaidInvoice paid, SourcedPaymentChange change)
     {
         var before = paid.Invoice.Value;
-        if (change.Amount is { } amount && amount.Currency != before.AmountDue.Currency)
+        if (change.Amount is { } amount && amount.Currency != before.Document.AmountDue.Currency)
             return Mismatch(context, paid, change);
         if (change.Entry(before) is { } incoming)
             return Post(context, paid, incoming, change);
@@ -43,10 +43,10 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
         if (entry == stored?.Value)
             return Save(context, paid, before, []) with { ManualReviewReason = Overpaid(before, entry) };
 
-        var currency = before.AmountDue.Currency;
+        var currency = before.Document.AmountDue.Currency;
         var previous = LedgerSummary.Create([.. ledger.Select(e => e.Value)], currency);
         var current = LedgerSummary.Create([.. ledger.Where(e => e != stored).Select(e => e.Value), entry], currency);
-        var updated = before with { Paid = current.Paid };
+        var updated = before with { Payments = before.Payments with { Paid = current.Paid } };
         var posted = new LedgerChange(stored?.Value, entry, previous, current, before.OpenAmount) { Reported = change };
         List<InvoiceEvent> events = LedgerEvent.Create(posted, updated, now) is { } invoiceEvent ? [invoiceEvent] : [];
         var after = InvoiceStateRules.Apply(updated, posted, now, events);
@@ -63,11 +63,11 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
         )
             ? null
         : invoice.Closed is { As: not ClosedAs.Settled } closed
-            ? $"{entry.Amount} was paid on invoice {invoice.Number}, which is "
+            ? $"{entry.Amount} was paid on invoice {invoice.Document.Number}, which is "
                 + $"{NameOf(closed.As)}: refund it, or settle another invoice with it"
         : (-invoice.OpenAmount).IsPositive
-            ? $"invoice {invoice.Number} is overpaid by {-invoice.OpenAmount}: refund the credit, or settle another "
-                + "invoice with it"
+            ? $"invoice {invoice.Document.Number} is overpaid by {-invoice.OpenAmount}: refund the credit, or "
+                + "settle another invoice with it"
         : null;
 
     private static string NameOf(ClosedAs state) =>
@@ -98,12 +98,15 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
         var (before, now) = (paid.Invoice.Value, context.Now);
         var reason = PaymentEventText.Mismatch(change.Amount!.Value, before.OpenAmount);
         // A repetition neither extends the pause nor adds an event.
-        if (before.Pending?.ObjectId == change.Value.ObjectId)
+        if (before.Payments.Pending?.ObjectId == change.Value.ObjectId)
             return Save(context, paid, before, []) with { ManualReviewReason = reason };
         var paused = before.Closed is null
             ? before with
             {
-                Pending = new PendingPayment(change.Value.ObjectId, now + _mismatchPause),
+                Payments = before.Payments with
+                {
+                    Pending = new PendingPayment(change.Value.ObjectId, now + _mismatchPause),
+                },
             }
             : before;
         var mismatch = new InvoiceEvent(now, EventKind.PaymentPending)

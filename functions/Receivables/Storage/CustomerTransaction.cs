@@ -45,7 +45,7 @@ public sealed class CustomerTransaction(string customerId) : IDecision
     /// <param name="after">With the next step recalculated: see <c>Schedule.Recalculate</c>.</param>
     public CustomerTransaction Save(Versioned<Invoice>? before, Invoice after)
     {
-        Reindex(before?.Value.AgendaKey, after.AgendaKey, after.Next?.Step);
+        Reindex(before?.Value.AgendaKey, after.AgendaKey, after.Dunning.Next?.Step);
         Reindex(before?.Value.RetentionKey, after.RetentionKey, after.Id.Invoice);
 
         var keyBefore = before is null ? null : KeyOf(before.Value);

@@ -24,18 +24,24 @@ internal static class Erasure
     public static Invoice Erase(Invoice invoice, DateTimeOffset at) =>
         invoice with
         {
-            PaymentUrl = null,
-            DocumentUrl = null,
-            Bank = null,
-            OrderReference = null,
-            BuyerReference = null,
-            PaymentTermsText = null,
-            Lines = [],
-            Tags = [],
-            Metadata = new Dictionary<string, string>(),
-            Next = null,
-            Hold = invoice.Hold is { } hold ? hold with { Text = null } : null,
-            Dispute = invoice.Dispute is { } dispute ? dispute with { Text = null } : null,
+            Document = invoice.Document with
+            {
+                PaymentUrl = null,
+                DocumentUrl = null,
+                Bank = null,
+                OrderReference = null,
+                BuyerReference = null,
+                PaymentTermsText = null,
+                Lines = [],
+                Tags = [],
+                Metadata = new Dictionary<string, string>(),
+            },
+            Dunning = invoice.Dunning with
+            {
+                Next = null,
+                Hold = invoice.Dunning.Hold is { } hold ? hold with { Text = null } : null,
+                Dispute = invoice.Dunning.Dispute is { } dispute ? dispute with { Text = null } : null,
+            },
             Closed = invoice.Closed is { } closed ? closed with { Text = null } : null,
             ErasedAt = at,
         };

@@ -176,7 +176,7 @@ public sealed class Lookup(TableClient table)
         foreach (
             var partition in ledger
                 .Select(entry => ProviderId(entry.Provider, entry.ObjectId))
-                .Append(Reference(moved.Number))
+                .Append(Reference(moved.Document.Number))
                 .Append(Reference(moved.ExternalId))
                 .Distinct()
         )
@@ -192,7 +192,7 @@ public sealed class Lookup(TableClient table)
             ledger
                 .Select(entry => (ProviderId(entry.Provider, entry.ObjectId), invoice.Id.ToString()))
                 .Append((External(invoice.Source, invoice.ExternalId), SingleRow))
-                .Append((Reference(invoice.Number), invoice.Id.ToString()))
+                .Append((Reference(invoice.Document.Number), invoice.Id.ToString()))
                 .Append((Reference(invoice.ExternalId), invoice.Id.ToString()))
                 .Distinct()
                 .Select(name => table.DeleteEntityAsync(name.Item1, name.Item2, ETag.All, cancellationToken))

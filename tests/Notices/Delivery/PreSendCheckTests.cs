@@ -7,8 +7,12 @@ namespace Dunning.Tests.Notices.Delivery;
 public sealed class PreSendCheckTests
 {
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-17T09:00Z");
-    private static readonly Invoice _firm = TestData.Invoice("2026-02-02", "1") with { Step = "third" };
-    private static readonly Invoice _light = TestData.Invoice("2026-02-12", "2") with { Step = "first" };
+    private static readonly Invoice _firm = TestData
+        .Invoice("2026-02-02", "1")
+        .WithDunning(dunning => dunning with { Step = "third" });
+    private static readonly Invoice _light = TestData
+        .Invoice("2026-02-12", "2")
+        .WithDunning(dunning => dunning with { Step = "first" });
 
     [Fact]
     public void An_open_amount_is_demanded()
@@ -24,11 +28,35 @@ public sealed class PreSendCheckTests
     public static TheoryData<Invoice, DunningBlock> InvoicesNotDemanded =>
         new()
         {
-            { _firm with { Paid = TestData.Eur(119_00) }, DunningBlock.NothingOwed },
-            { _firm with { Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" } }, DunningBlock.Disputed },
-            { _firm with { Hold = new(HoldReason.Requested, _now, null) { Text = "promised" } }, DunningBlock.OnHold },
-            { _firm with { PendingPayments = ["evt_1"] }, DunningBlock.PaymentReported },
-            { _firm with { Pending = new("pi_1", _now.AddMinutes(1)) }, DunningBlock.PaymentPending },
+            { _firm with { Payments = _firm.Payments with { Paid = TestData.Eur(119_00) } }, DunningBlock.NothingOwed },
+            {
+                _firm with
+                {
+                    Dunning = _firm.Dunning with { Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" } },
+                },
+                DunningBlock.Disputed
+            },
+            {
+                _firm with
+                {
+                    Dunning = _firm.Dunning with { Hold = new(HoldReason.Requested, _now, null) { Text = "promised" } },
+                },
+                DunningBlock.OnHold
+            },
+            {
+                _firm with
+                {
+                    Payments = _firm.Payments with { PendingPayments = ["evt_1"] },
+                },
+                DunningBlock.PaymentReported
+            },
+            {
+                _firm with
+                {
+                    Payments = _firm.Payments with { Pending = new("pi_1", _now.AddMinutes(1)) },
+                },
+                DunningBlock.PaymentPending
+            },
             { _firm with { Closed = new(ClosedAs.Settled, _now, ClosedBy.Ledger) }, DunningBlock.Settled },
             { _firm with { Closed = new(ClosedAs.Void, _now, ClosedBy.Person) }, DunningBlock.Void },
             { _firm with { Closed = new(ClosedAs.WrittenOff, _now, ClosedBy.Person) }, DunningBlock.WrittenOff },
@@ -46,7 +74,15 @@ public sealed class PreSendCheckTests
 
     [Fact]
     public void A_payment_that_is_pending_too_long_is_demanded_again() =>
-        Assert.Single(Check(Reminder(_firm), _firm with { Pending = new("pi_1", _now) }).Invoices);
+        Assert.Single(
+            Check(
+                Reminder(_firm),
+                _firm with
+                {
+                    Payments = _firm.Payments with { Pending = new("pi_1", _now) },
+                }
+            ).Invoices
+        );
 
     [Fact]
     public void An_invoice_that_no_longer_exists_is_not_demanded() =>
@@ -74,19 +110,24 @@ public sealed class PreSendCheckTests
     {
         var older = TestData.Invoice("2026-01-12", "older");
         var notDue = TestData.Invoice("2026-02-17", "due today");
-        var held = TestData.Invoice("2026-01-12", "held") with
-        {
-            Hold = new(HoldReason.Requested, _now, null) { Text = "promised" },
-        };
-        var paying = TestData.Invoice("2026-01-12", "paying") with { PendingPayments = ["evt_1"] };
-        var disputed = TestData.Invoice("2026-01-12", "disputed") with
-        {
-            Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" },
-        };
+        var held = TestData
+            .Invoice("2026-01-12", "held")
+            .WithDunning(dunning =>
+                dunning with
+                {
+                    Hold = new(HoldReason.Requested, _now, null) { Text = "promised" },
+                }
+            );
+        var paying = TestData
+            .Invoice("2026-01-12", "paying")
+            .WithPayments(payments => payments with { PendingPayments = ["evt_1"] });
+        var disputed = TestData
+            .Invoice("2026-01-12", "disputed")
+            .WithDunning(dunning => dunning with { Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" } });
         var disputedAndPaid = disputed with
         {
+            Payments = disputed.Payments with { Paid = TestData.Eur(119_00) },
             Id = InvoiceId.Create(TestData.CustomerId, "api", "both"),
-            Paid = TestData.Eur(119_00),
         };
 
         var check = Check(Reminder(_light), _light, older, notDue, held, paying, disputed, disputedAndPaid);
@@ -97,14 +138,25 @@ public sealed class PreSendCheckTests
 
     [Fact]
     public void What_else_is_overdue_is_no_reason_to_write_when_the_planned_ones_are_paid() =>
-        Assert.Empty(Check(Reminder(_light), _firm, _light with { Paid = TestData.Eur(119_00) }).Invoices);
+        Assert.Empty(
+            Check(
+                Reminder(_light),
+                _firm,
+                _light with
+                {
+                    Payments = _light.Payments with { Paid = TestData.Eur(119_00) },
+                }
+            ).Invoices
+        );
 
     [Fact]
     public void Of_many_all_are_demanded_and_no_more_are_named_than_one_claim_can_hold()
     {
         var many = Enumerable
             .Range(0, 60)
-            .Select(n => TestData.Invoice("2026-01-12", $"n{n}") with { Step = "first" })
+            .Select(n =>
+                TestData.Invoice("2026-01-12", $"n{n}").WithDunning(dunning => dunning with { Step = "first" })
+            )
             .ToArray();
 
         var check = Check(Reminder(many[0]), many);
@@ -193,7 +245,9 @@ public sealed class PreSendCheckTests
     [Fact]
     public void A_courtesy_does_not_name_what_is_overdue()
     {
-        var upcoming = TestData.Invoice("2026-02-24", "upcoming") with { Step = "courtesy" };
+        var upcoming = TestData
+            .Invoice("2026-02-24", "upcoming")
+            .WithDunning(dunning => dunning with { Step = "courtesy" });
 
         Assert.Equal(
             [upcoming],
@@ -206,7 +260,7 @@ public sealed class PreSendCheckTests
     [InlineData("2026-02-16", false)]
     public void A_courtesy_that_comes_after_the_due_date_is_not_sent(string due, bool sent)
     {
-        var upcoming = TestData.Invoice(due, "upcoming") with { Step = "courtesy" };
+        var upcoming = TestData.Invoice(due, "upcoming").WithDunning(dunning => dunning with { Step = "courtesy" });
 
         var check = Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming);
 
@@ -245,7 +299,13 @@ public sealed class PreSendCheckTests
             Decisions
                 .Check(
                     Reminder(_firm),
-                    TestData.Account(TestData.Customer(), _firm with { Policy = new("gentle", 1) }),
+                    TestData.Account(
+                        TestData.Customer(),
+                        _firm with
+                        {
+                            Dunning = _firm.Dunning with { Policy = new("gentle", 1) },
+                        }
+                    ),
                     [],
                     Rules.WithPolicies(
                         """[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]"""
@@ -271,7 +331,13 @@ public sealed class PreSendCheckTests
             Decisions
                 .Check(
                     task,
-                    TestData.Account(TestData.Customer(), _firm with { Paid = TestData.Eur(119_00) }),
+                    TestData.Account(
+                        TestData.Customer(),
+                        _firm with
+                        {
+                            Payments = _firm.Payments with { Paid = TestData.Eur(119_00) },
+                        }
+                    ),
                     [],
                     Rules.Default,
                     night
@@ -284,7 +350,10 @@ public sealed class PreSendCheckTests
                 task,
                 _firm with
                 {
-                    Hold = new(HoldReason.AwaitsApproval, _now, null) { ApprovalFor = "final" },
+                    Dunning = _firm.Dunning with
+                    {
+                        Hold = new(HoldReason.AwaitsApproval, _now, null) { ApprovalFor = "final" },
+                    },
                 }
             ).Invoices
         );
@@ -327,7 +396,7 @@ public sealed class PreSendCheckTests
             CustomerId = TestData.CustomerId,
             Channel = Channel.Email,
             Tone = NoticeTone.Firm,
-            Lines = [.. invoices.Select(i => new NoticeLine(i.Id.Invoice, i.Step))],
+            Lines = [.. invoices.Select(i => new NoticeLine(i.Id.Invoice, i.Dunning.Step))],
             PlannedAt = _now,
             NotBefore = _now,
         };

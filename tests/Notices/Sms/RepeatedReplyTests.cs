@@ -94,9 +94,15 @@ public sealed class RepeatedReplyTests
     {
         var customerId = Assert.Single(await _lookup.FindPhoneAsync(Phone, default));
         var account = (await Book.ReadAsync(customerId, default))!;
-        foreach (var invoice in account.Invoices.Where(i => i.Value.Next is not null))
+        foreach (var invoice in account.Invoices.Where(i => i.Value.Dunning.Next is not null))
             await Book.TryCommitAsync(
-                new CustomerTransaction(customerId).Save(invoice, invoice.Value with { Next = null }),
+                new CustomerTransaction(customerId).Save(
+                    invoice,
+                    invoice.Value with
+                    {
+                        Dunning = invoice.Value.Dunning with { Next = null },
+                    }
+                ),
                 default
             );
         Assert.Equal(Count, await WithoutStepAsync());
@@ -105,6 +111,6 @@ public sealed class RepeatedReplyTests
     private async Task<int> WithoutStepAsync()
     {
         var customerId = Assert.Single(await _lookup.FindPhoneAsync(Phone, default));
-        return (await Book.ReadAsync(customerId, default))!.Invoices.Count(i => i.Value.Next is null);
+        return (await Book.ReadAsync(customerId, default))!.Invoices.Count(i => i.Value.Dunning.Next is null);
     }
 }

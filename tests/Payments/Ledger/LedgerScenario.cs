@@ -14,11 +14,15 @@ internal sealed class LedgerScenario(Invoice invoice)
 
     /// <summary>119.00 EUR, two reminders sent, the third step next.</summary>
     public static Invoice RemindedInvoice =>
-        TestData.Invoice("2026-02-02") with
-        {
-            Step = "second",
-            Next = new("third", TestData.Time("2026-02-16T09:00Z"), IsUpcoming: false),
-        };
+        TestData
+            .Invoice("2026-02-02")
+            .WithDunning(dunning =>
+                dunning with
+                {
+                    Step = "second",
+                    Next = new("third", TestData.Time("2026-02-16T09:00Z"), IsUpcoming: false),
+                }
+            );
 
     private readonly Dictionary<string, LedgerEntry> _ledger = [];
     private readonly List<Notice> _notices = [];

@@ -20,7 +20,7 @@ public sealed class SettlementEventTests
         Assert.Contains("USD", settlement.ManualReviewReason, StringComparison.Ordinal);
         Assert.Equal(
             (TestData.Eur(119_00), LedgerScenario.Now.AddDays(2)),
-            (_scenario.Invoice.OpenAmount, _scenario.Invoice.Pending?.Until)
+            (_scenario.Invoice.OpenAmount, _scenario.Invoice.Payments.Pending?.Until)
         );
         Assert.Equal(DunningBlock.PaymentPending, _scenario.Invoice.BlockAt(LedgerScenario.Now));
         Assert.Empty(_scenario.Ledger);
@@ -30,12 +30,12 @@ public sealed class SettlementEventTests
     public void A_payment_on_its_way_pauses_and_its_arrival_settles()
     {
         _scenario.Apply(InFlight, 119_00);
-        Assert.Equal(TestData.Time("2026-02-18T00:00Z"), _scenario.Invoice.Pending?.Until);
+        Assert.Equal(TestData.Time("2026-02-18T00:00Z"), _scenario.Invoice.Payments.Pending?.Until);
         Assert.Equal(
             (null, TestData.Time("2026-02-18T09:00Z")),
-            (_scenario.Invoice.Closed, _scenario.Invoice.Next!.At)
+            (_scenario.Invoice.Closed, _scenario.Invoice.Dunning.Next!.At)
         );
-        Assert.Equal(TestData.Eur(0), _scenario.Invoice.Paid);
+        Assert.Equal(TestData.Eur(0), _scenario.Invoice.Payments.Paid);
 
         _scenario.Apply(Payment, 119_00);
         Assert.Equal(ClosedAs.Settled, _scenario.Invoice.Closed!.As);
@@ -48,7 +48,7 @@ public sealed class SettlementEventTests
             LedgerScenario
                 .DecideFirst(LedgerScenario.RemindedInvoice, InFlight, TestData.Time("2026-02-15T10:00Z"))
                 .Transaction.One<Invoice>()
-                .Next!.At
+                .Dunning.Next!.At
         );
 
     [Fact]
@@ -58,9 +58,9 @@ public sealed class SettlementEventTests
 
         var settlement = _scenario.Apply(Failed);
 
-        Assert.Equal((null, null), (_scenario.Invoice.Pending?.Until, _scenario.Invoice.Closed));
+        Assert.Equal((null, null), (_scenario.Invoice.Payments.Pending?.Until, _scenario.Invoice.Closed));
         Assert.Equal([EventKind.PaymentFailed], settlement.Transaction.EventKinds());
-        Assert.NotNull(_scenario.Invoice.Next);
+        Assert.NotNull(_scenario.Invoice.Dunning.Next);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class SettlementEventTests
         _scenario.Apply(InFlight, 119_00, "pi_2");
         _scenario.Apply(Failed, id: "pi_1");
 
-        Assert.Equal("pi_2", _scenario.Invoice.Pending?.ObjectId);
+        Assert.Equal("pi_2", _scenario.Invoice.Payments.Pending?.ObjectId);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SettlementEventTests
             LedgerScenario.Now
         );
 
-        Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Pending, part.Invoice.OpenAmount));
+        Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Payments.Pending, part.Invoice.OpenAmount));
         Assert.Empty(late.Transaction.EventKinds());
     }
 
@@ -110,7 +110,7 @@ public sealed class SettlementEventTests
 
         _scenario.Apply(LedgerScenario.CreateChange(InFlight, 119_00, later), later);
 
-        Assert.Equal(TestData.Time("2026-02-21T00:00Z"), _scenario.Invoice.Pending?.Until);
+        Assert.Equal(TestData.Time("2026-02-21T00:00Z"), _scenario.Invoice.Payments.Pending?.Until);
     }
 
     [Fact]
@@ -120,7 +120,11 @@ public sealed class SettlementEventTests
 
         Assert.Equal(
             (null, DisputeReason.PaymentDisputed, "stripe"),
-            (_scenario.Invoice.Next, _scenario.Invoice.Dispute!.Reason, _scenario.Invoice.Dispute.Provider)
+            (
+                _scenario.Invoice.Dunning.Next,
+                _scenario.Invoice.Dunning.Dispute!.Reason,
+                _scenario.Invoice.Dunning.Dispute.Provider
+            )
         );
     }
 
@@ -171,10 +175,15 @@ public sealed class SettlementEventTests
         string currency
     )
     {
-        var marked = new LedgerScenario(LedgerScenario.RemindedInvoice with { PendingPayments = ["mine", "other"] });
+        var marked = new LedgerScenario(
+            LedgerScenario.RemindedInvoice with
+            {
+                Payments = LedgerScenario.RemindedInvoice.Payments with { PendingPayments = ["mine", "other"] },
+            }
+        );
 
         marked.Apply(kind, minor, currency: currency);
-        Assert.Equal(["mine", "other"], marked.Invoice.PendingPayments);
+        Assert.Equal(["mine", "other"], marked.Invoice.Payments.PendingPayments);
     }
 
     [Fact]
@@ -188,14 +197,14 @@ public sealed class SettlementEventTests
         var repeated = Settlement.Decide(
             new DunningContext(TestData.Customer(), Rules.Default, LedgerScenario.Now),
             new PaidInvoice(
-                TestData.Versioned(settled with { PendingPayments = ["again"] }),
+                TestData.Versioned(settled with { Payments = settled.Payments with { PendingPayments = ["again"] } }),
                 TestData.Account(TestData.Customer()),
                 [TestData.Versioned(change.Entry(settled)!)]
             ),
             change
         );
 
-        Assert.Equal(["again"], repeated.Transaction.One<Invoice>().PendingPayments);
+        Assert.Equal(["again"], repeated.Transaction.One<Invoice>().Payments.PendingPayments);
         Assert.Empty(repeated.Transaction.EventKinds());
     }
 }

@@ -16,7 +16,10 @@ public sealed class SettlementReturnsTests
     public void A_refund_reported_before_its_payment_is_deducted()
     {
         var early = _scenario.Apply(Refund, 20_00, "re_1");
-        Assert.Equal((HoldReason.PaymentRefunded, null), (_scenario.Invoice.Hold!.Reason, _scenario.Invoice.Next));
+        Assert.Equal(
+            (HoldReason.PaymentRefunded, null),
+            (_scenario.Invoice.Dunning.Hold!.Reason, _scenario.Invoice.Dunning.Next)
+        );
         Assert.Equal(TestData.Eur(119_00), _scenario.Invoice.OpenAmount);
         Assert.Contains(
             "119.00 EUR is still owed",
@@ -27,7 +30,7 @@ public sealed class SettlementReturnsTests
         _scenario.Apply(Payment, 119_00);
 
         Assert.Equal((TestData.Eur(20_00), null), (_scenario.Invoice.OpenAmount, _scenario.Invoice.Closed));
-        Assert.Equal(HoldReason.PaymentRefunded, _scenario.Invoice.Hold?.Reason);
+        Assert.Equal(HoldReason.PaymentRefunded, _scenario.Invoice.Dunning.Hold?.Reason);
         Assert.Empty(_scenario.Notices);
     }
 
@@ -40,10 +43,10 @@ public sealed class SettlementReturnsTests
 
         Assert.Equal(
             (TestData.Eur(119_00), null, null),
-            (_scenario.Invoice.OpenAmount, _scenario.Invoice.Closed, _scenario.Invoice.Next)
+            (_scenario.Invoice.OpenAmount, _scenario.Invoice.Closed, _scenario.Invoice.Dunning.Next)
         );
-        Assert.Equal(HoldReason.PaymentRefunded, _scenario.Invoice.Hold!.Reason);
-        Assert.Null(_scenario.Invoice.Hold.Until);
+        Assert.Equal(HoldReason.PaymentRefunded, _scenario.Invoice.Dunning.Hold!.Reason);
+        Assert.Null(_scenario.Invoice.Dunning.Hold.Until);
         Assert.Equal([EventKind.Refunded, EventKind.Reopened], settlement.Transaction!.EventKinds());
         Assert.Contains(Keys.Invoice(LedgerScenario.RemindedInvoice.Id), settlement.Transaction!.Inserted());
         Assert.Contains(Keys.Closed(LedgerScenario.RemindedInvoice.Id), settlement.Transaction!.Deleted());
@@ -67,13 +70,13 @@ public sealed class SettlementReturnsTests
         Assert.Equal([EventKind.ChargedBack, EventKind.Reopened], charged.Transaction!.EventKinds());
         Assert.Equal(
             (null, DisputeReason.PaymentChargedBack, null),
-            (_scenario.Invoice.Closed, _scenario.Invoice.Dispute!.Reason, _scenario.Invoice.Next)
+            (_scenario.Invoice.Closed, _scenario.Invoice.Dunning.Dispute!.Reason, _scenario.Invoice.Dunning.Next)
         );
 
         _scenario.Apply(ChargebackReversed, 0, "dp_1");
         Assert.Equal(
             (ClosedAs.Settled, null, TestData.Eur(0)),
-            (_scenario.Invoice.Closed?.As, _scenario.Invoice.Dispute, _scenario.Invoice.OpenAmount)
+            (_scenario.Invoice.Closed?.As, _scenario.Invoice.Dunning.Dispute, _scenario.Invoice.OpenAmount)
         );
         // The customer charged the payment back and lost: no second thank-you notice.
         Assert.Single(_scenario.Notices);
@@ -85,13 +88,13 @@ public sealed class SettlementReturnsTests
         var resumed = new LedgerScenario(LedgerScenario.RemindedInvoice);
         resumed.Apply(Payment, 50_00);
         resumed.Apply(Refund, 20_00, "re_1");
-        resumed.Change(invoice => invoice with { Hold = null });
+        resumed.Change(invoice => invoice with { Dunning = invoice.Dunning with { Hold = null } });
 
         resumed.Apply(Payment, 10_00, "pi_2");
-        Assert.Null(resumed.Invoice.Hold);
+        Assert.Null(resumed.Invoice.Dunning.Hold);
 
         resumed.Apply(Refund, 5_00, "re_2");
-        Assert.Equal(HoldReason.PaymentRefunded, resumed.Invoice.Hold?.Reason);
+        Assert.Equal(HoldReason.PaymentRefunded, resumed.Invoice.Dunning.Hold?.Reason);
     }
 
     [Fact]
@@ -100,9 +103,12 @@ public sealed class SettlementReturnsTests
         var held = new LedgerScenario(
             LedgerScenario.RemindedInvoice with
             {
-                Hold = new(HoldReason.Requested, LedgerScenario.Now, null) { Text = "asked" },
-                Dispute = new(DisputeReason.Reported, LedgerScenario.Now) { Text = "wrong" },
-                Next = null,
+                Dunning = LedgerScenario.RemindedInvoice.Dunning with
+                {
+                    Hold = new(HoldReason.Requested, LedgerScenario.Now, null) { Text = "asked" },
+                    Dispute = new(DisputeReason.Reported, LedgerScenario.Now) { Text = "wrong" },
+                    Next = null,
+                },
             }
         );
         held.Apply(Payment, 50_00);
@@ -112,7 +118,7 @@ public sealed class SettlementReturnsTests
         held.Apply(Refund, 0, "re_1");
         held.Apply(ChargebackReversed, 0, "dp_1");
 
-        Assert.Equal(("asked", "wrong"), (held.Invoice.Hold?.Text, held.Invoice.Dispute?.Text));
+        Assert.Equal(("asked", "wrong"), (held.Invoice.Dunning.Hold?.Text, held.Invoice.Dunning.Dispute?.Text));
     }
 
     [Fact]
@@ -135,7 +141,7 @@ public sealed class SettlementReturnsTests
         Assert.Equal([EventKind.ChargedBack, EventKind.Resumed], settlement.Transaction!.EventKinds());
         Assert.Equal(
             (null, TestData.Day("2026-02-22"), "third"),
-            (part.Invoice.Dispute, part.Invoice.ScheduleStart, part.Invoice.Next!.Step)
+            (part.Invoice.Dunning.Dispute, part.Invoice.Dunning.ScheduleStart, part.Invoice.Dunning.Next!.Step)
         );
     }
 
@@ -146,6 +152,6 @@ public sealed class SettlementReturnsTests
         part.Apply(Payment, 50_00);
         part.Apply(Refund, 0, "re_1");
 
-        Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Hold, part.Invoice.OpenAmount));
+        Assert.Equal((null, TestData.Eur(69_00)), (part.Invoice.Dunning.Hold, part.Invoice.OpenAmount));
     }
 }

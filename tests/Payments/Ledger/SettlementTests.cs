@@ -16,7 +16,7 @@ public sealed class SettlementTests
         var settlement = _scenario.Apply(Payment, 119_00);
 
         Assert.Equal(new Closed(ClosedAs.Settled, LedgerScenario.Now, ClosedBy.Ledger), _scenario.Invoice.Closed);
-        Assert.Equal((TestData.Eur(0), null), (_scenario.Invoice.OpenAmount, _scenario.Invoice.Next));
+        Assert.Equal((TestData.Eur(0), null), (_scenario.Invoice.OpenAmount, _scenario.Invoice.Dunning.Next));
         Assert.Equal([EventKind.Paid, EventKind.Settled], settlement.Transaction!.EventKinds());
         Assert.Contains(LedgerScenario.RemindedInvoice.AgendaKey!, settlement.Transaction!.Deleted());
         var thanks = Assert.Single(settlement.Transaction.PlannedNotices);
@@ -34,7 +34,7 @@ public sealed class SettlementTests
 
         Assert.Equal(
             (TestData.Eur(69_00), null, "third"),
-            (_scenario.Invoice.OpenAmount, _scenario.Invoice.Closed, _scenario.Invoice.Next!.Step)
+            (_scenario.Invoice.OpenAmount, _scenario.Invoice.Closed, _scenario.Invoice.Dunning.Next!.Step)
         );
         Assert.True(_scenario.Invoice.IsPartPaid);
         Assert.Equal([EventKind.Paid], settlement.Transaction!.EventKinds());
@@ -86,7 +86,7 @@ public sealed class SettlementTests
 
         Assert.Empty(again.Transaction!.EventKinds());
         Assert.Empty(again.Transaction!.All<LedgerEntry>());
-        Assert.Equal(TestData.Eur(119_00), _scenario.Invoice.Paid);
+        Assert.Equal(TestData.Eur(119_00), _scenario.Invoice.Payments.Paid);
         Assert.Single(_scenario.Notices);
     }
 
@@ -98,14 +98,14 @@ public sealed class SettlementTests
         var given = new LedgerScenario(
             LedgerScenario.RemindedInvoice with
             {
-                Next = null,
+                Dunning = LedgerScenario.RemindedInvoice.Dunning with { Next = null },
                 Closed = new(closed, LedgerScenario.Now, ClosedBy.Person),
             }
         );
 
         var settlement = given.Apply(Payment, 50_00);
 
-        Assert.Equal((closed, TestData.Eur(50_00)), (given.Invoice.Closed!.As, given.Invoice.Paid));
+        Assert.Equal((closed, TestData.Eur(50_00)), (given.Invoice.Closed!.As, given.Invoice.Payments.Paid));
         Assert.Equal([EventKind.Paid], settlement.Transaction!.EventKinds());
         Assert.Empty(given.Notices);
     }
@@ -116,14 +116,14 @@ public sealed class SettlementTests
         var paid = new LedgerScenario(
             LedgerScenario.RemindedInvoice with
             {
-                Next = null,
+                Dunning = LedgerScenario.RemindedInvoice.Dunning with { Next = null },
                 Closed = new(ClosedAs.Settled, LedgerScenario.Now, ClosedBy.Source),
             }
         );
 
         paid.Apply(Payment, 50_00);
 
-        Assert.Equal((ClosedAs.Settled, null), (paid.Invoice.Closed?.As, paid.Invoice.Hold));
+        Assert.Equal((ClosedAs.Settled, null), (paid.Invoice.Closed?.As, paid.Invoice.Dunning.Hold));
     }
 
     [Fact]
@@ -132,8 +132,11 @@ public sealed class SettlementTests
         var paused = new LedgerScenario(
             LedgerScenario.RemindedInvoice with
             {
-                Hold = new(HoldReason.Requested, LedgerScenario.Now, null) { Text = "asked" },
-                Dispute = new(DisputeReason.Reported, LedgerScenario.Now) { Text = "wrong" },
+                Dunning = LedgerScenario.RemindedInvoice.Dunning with
+                {
+                    Hold = new(HoldReason.Requested, LedgerScenario.Now, null) { Text = "asked" },
+                    Dispute = new(DisputeReason.Reported, LedgerScenario.Now) { Text = "wrong" },
+                },
             }
         );
 
@@ -141,7 +144,7 @@ public sealed class SettlementTests
 
         Assert.Equal(
             (ClosedAs.Settled, null, null),
-            (paused.Invoice.Closed!.As, paused.Invoice.Hold, paused.Invoice.Dispute)
+            (paused.Invoice.Closed!.As, paused.Invoice.Dunning.Hold, paused.Invoice.Dunning.Dispute)
         );
     }
 
@@ -151,14 +154,17 @@ public sealed class SettlementTests
         var paused = new LedgerScenario(
             LedgerScenario.RemindedInvoice with
             {
-                Next = null,
-                Dispute = new(DisputeReason.Reported, LedgerScenario.Now) { Text = "wrong" },
+                Dunning = LedgerScenario.RemindedInvoice.Dunning with
+                {
+                    Next = null,
+                    Dispute = new(DisputeReason.Reported, LedgerScenario.Now) { Text = "wrong" },
+                },
             }
         );
 
         paused.Apply(Payment, 50_00);
 
-        Assert.Equal(("wrong", null), (paused.Invoice.Dispute!.Text, paused.Invoice.Next));
+        Assert.Equal(("wrong", null), (paused.Invoice.Dunning.Dispute!.Text, paused.Invoice.Dunning.Next));
     }
 
     [Fact]

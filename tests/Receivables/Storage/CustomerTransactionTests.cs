@@ -7,10 +7,12 @@ namespace Dunning.Tests.Receivables.Storage;
 public sealed class CustomerTransactionTests
 {
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-05T09:00Z");
-    private static readonly Invoice _open = TestData.Invoice() with { Next = new("first", _now, IsUpcoming: false) };
+    private static readonly Invoice _open = TestData
+        .Invoice()
+        .WithDunning(dunning => dunning with { Next = new("first", _now, IsUpcoming: false) });
     private static readonly Invoice _closed = _open with
     {
-        Next = null,
+        Dunning = _open.Dunning with { Next = null },
         Closed = new(ClosedAs.Settled, _now, ClosedBy.Ledger),
     };
 
@@ -25,15 +27,30 @@ public sealed class CustomerTransactionTests
 
     [Fact]
     public void An_invoice_without_a_step_to_come_has_no_agenda_row() =>
-        Assert.Equal([Keys.Invoice(_open.Id)], Move().Save(before: null, _open with { Next = null }).Inserted());
+        Assert.Equal(
+            [Keys.Invoice(_open.Id)],
+            Move().Save(before: null, _open with { Dunning = _open.Dunning with { Next = null } }).Inserted()
+        );
 
     [Fact]
     public void Another_hour_replaces_the_agenda_row_and_another_minute_does_not()
     {
         var hour = Move()
-            .Save(TestData.Versioned(_open), _open with { Next = _open.Next! with { At = _now.AddHours(1) } });
+            .Save(
+                TestData.Versioned(_open),
+                _open with
+                {
+                    Dunning = _open.Dunning with { Next = _open.Dunning.Next! with { At = _now.AddHours(1) } },
+                }
+            );
         var minute = Move()
-            .Save(TestData.Versioned(_open), _open with { Next = _open.Next! with { At = _now.AddMinutes(20) } });
+            .Save(
+                TestData.Versioned(_open),
+                _open with
+                {
+                    Dunning = _open.Dunning with { Next = _open.Dunning.Next! with { At = _now.AddMinutes(20) } },
+                }
+            );
 
         Assert.Equal([_open.AgendaKey!], hour.Deleted());
         Assert.Equal([Keys.Agenda(false, _now.AddHours(1), _open.Id)], hour.Inserted());
@@ -43,7 +60,10 @@ public sealed class CustomerTransactionTests
     [Fact]
     public void A_step_that_passes_the_due_date_moves_from_one_agenda_to_the_other()
     {
-        var upcoming = _open with { Next = _open.Next! with { IsUpcoming = true } };
+        var upcoming = _open with
+        {
+            Dunning = _open.Dunning with { Next = _open.Dunning.Next! with { IsUpcoming = true } },
+        };
 
         var transaction = Move().Save(TestData.Versioned(upcoming), _open);
 
@@ -56,7 +76,9 @@ public sealed class CustomerTransactionTests
     {
         var read = TestData.Versioned(_open);
 
-        var row = Assert.Single(Move().Save(read, _open with { Number = "1043" }).Rows);
+        var row = Assert.Single(
+            Move().Save(read, _open with { Document = _open.Document with { Number = "1043" } }).Rows
+        );
 
         Assert.Equal(read.Version, row.Version);
     }
@@ -140,7 +162,7 @@ public sealed class CustomerTransactionTests
     [Fact]
     public void No_row_occurs_twice_in_one_transaction()
     {
-        var other = TestData.Invoice(number: "1043") with { Next = _open.Next };
+        var other = TestData.Invoice(number: "1043").WithDunning(dunning => dunning with { Next = _open.Dunning.Next });
         var transaction = Move()
             .Save(TestData.Versioned(TestData.Customer()), TestData.Customer())
             .Save(TestData.Versioned(_open), _closed)

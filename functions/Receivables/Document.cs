@@ -1,0 +1,33 @@
+namespace Dunning.Receivables;
+
+/// <summary>What the source said when it last sent the invoice.</summary>
+public sealed record Document
+{
+    public required string Number { get; init; }
+    public InvoiceKind Kind { get; init; }
+    public required DateOnly IssueDate { get; init; }
+    public required DateOnly DueDate { get; init; }
+
+    /// <summary>True when the source gave no due date and the default terms were applied.</summary>
+    public bool DueDateIsDefault { get; init; }
+
+    /// <summary>What is still owed, according to the source.</summary>
+    public required Money AmountDue { get; init; }
+    public Money? AmountTotal { get; init; }
+    public string? PaymentUrl { get; init; }
+    public string? DocumentUrl { get; init; }
+    public BankTransfer? Bank { get; init; }
+    public string? OrderReference { get; init; }
+    public string? BuyerReference { get; init; }
+    public string? PaymentTermsText { get; init; }
+    public string? PrecedingInvoice { get; init; }
+    public IReadOnlyList<InvoiceLine> Lines { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Of the whole document: the same document again changes nothing.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>When the source last changed it, UTC.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+
+namespace Dunning.Receivables;
+
+/// <summary>Where the dunning of an invoice stands.</summary>
+public sealed record DunningState
+{
+    public required PolicyVersion Policy { get; init; }
+
+    /// <summary>
+    /// The date from which steps are counted: the due date, or later if the invoice was already overdue when it was
+    /// accepted.
+    /// </summary>
+    public required DateOnly ScheduleStart { get; init; }
+
+    /// <summary>Id of the highest step reached; null before the first.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>
+    /// The next step. Null when there is none: closed, in dispute, on hold without a date, no usable contact, or after
+    /// the last step.
+    /// </summary>
+    public NextStep? Next { get; init; }
+    public Hold? Hold { get; init; }
+    public Dispute? Dispute { get; init; }
+
+    /// <summary>Id of the step that a person has approved.</summary>
+    public string? Approved { get; init; }
+
+    /// <summary>
+    /// Id of the newest notice that claimed the invoice. A claim writes it, so a claim and a payment both replace the
+    /// invoice row and only the first of the two succeeds.
+    /// </summary>
+    public string? ClaimedBy { get; init; }
+}
+
+/// <summary>
+/// The policy an invoice started with: later versions do not change an invoice in the middle of its schedule.
+/// </summary>
+public readonly record struct PolicyVersion(string Name, int Version)
+{
+    public override string ToString() => $"{Name} v{Version}";
+}
+
+/// <param name="At">
+/// When the step falls due, UTC: the policy's <c>sendAt</c> on the step's day, in the customer's zone.
+/// </param>
+/// <param name="IsUpcoming">The step lies before the due date.</param>
+public sealed record NextStep(string Step, DateTimeOffset At, bool IsUpcoming);
+
+/// <param name="Since">UTC.</param>
+/// <param name="Until">First day on which reminders go on (customer's zone); null until somebody resumes.</param>
+public sealed record Hold(HoldReason Reason, DateTimeOffset Since, DateOnly? Until)
+{
+    /// <summary>What the person or the source wrote.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The step that waits for a person's approval; resuming approves it.</summary>
+    public string? ApprovalFor { get; init; }
+
+    /// <summary>
+    /// The provider's id of a payment of which nothing was heard in time: its outcome ends the hold.
+    /// </summary>
+    public string? AwaitedPayment { get; init; }
+
+    /// <summary>Ids of the customers between whom a person has to decide: see <c>CustomerMatch</c>.</summary>
+    public IReadOnlyList<string> CustomerChoices { get; init; } = [];
+}
+
+public enum HoldReason
+{
+    /// <summary>A person asked for it.</summary>
+    Requested,
+    PausedBySource,
+    AwaitsApproval,
+    PaymentMissing,
+    PaymentRefunded,
+    CustomerUncertain,
+}
+
+/// <param name="Since">UTC.</param>
+public sealed record Dispute(DisputeReason Reason, DateTimeOffset Since)
+{
+    /// <summary>The payment provider that reported it; its name in the ledger.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>What the person or the provider wrote.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>A provider reported it, and may end it.</summary>
+    [JsonIgnore]
+    public bool IsAboutPayment => Reason is DisputeReason.PaymentChargedBack or DisputeReason.PaymentDisputed;
+}
+
+public enum DisputeReason
+{
+    /// <summary>A person reported it.</summary>
+    Reported,
+    ReportedBySource,
+    PaymentChargedBack,
+
+    /// <summary>The customer disputes a payment with the provider or the bank.</summary>
+    PaymentDisputed,
+}
