@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,7 +11,9 @@ namespace Dunning.Recovery;
 
 /// <summary>A queue message that failed, with its cause.</summary>
 /// <param name="Id">Hash of queue and message: the same message that fails again is the same failure.</param>
-/// <param name="Cause">Type and message of the last exception; null when the function never ran.</param>
+/// <param name="Cause">
+/// Type and message of the last exception; null when none was recorded, for example because the app crashed each time.
+/// </param>
 /// <param name="At">When it last failed, UTC.</param>
 /// <param name="PoisonedAt">
 /// When it was moved to the poison queue, UTC; null while it is retried, and after it was decided or resolved.
@@ -41,39 +42,18 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
     public static string IdOf(string queue, string message) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{queue}\n{message}")))[..32];
 
-    /// <summary>
-    /// Runs the work of a message. An exception is stored as the cause (the queue only counts attempts) and rethrown,
-    /// so that the queue retries.
-    /// </summary>
-    public Task WatchAsync<T>(string queue, T message, Func<Task> work) =>
-        WatchAsync(queue, JsonSerializer.Serialize(message, Rows.Json), work);
-
-    /// <inheritdoc cref="WatchAsync{T}(string, T, Func{Task})"/>
-    /// <param name="text">The text of a message that another system wrote.</param>
-    public async Task WatchAsync(string queue, string text, Func<Task> work)
+    /// <summary>Stores the cause of a failed attempt. Cannot be cancelled: the host may be stopping.</summary>
+    public async Task RecordAsync(string queue, string message, Exception cause)
     {
-        using var span = Telemetry.Spans.StartActivity(queue, ActivityKind.Consumer);
-        try
-        {
-            await work();
-        }
-        // A timeout of a provider's API is an OperationCanceledException, too, and is stored. The cancellation of a
-        // stopping host is not.
-        catch (Exception cause)
-            when (cause is not OperationCanceledException || cause.InnerException is TimeoutException)
-        {
-            span?.SetStatus(ActivityStatusCode.Error, cause.GetType().Name);
-            var known = await FindAsync(IdOf(queue, text), CancellationToken.None);
-            await SaveAsync(
-                (known?.Value ?? New(queue, text)) with
-                {
-                    Cause = Describe(cause),
-                    At = clock.GetUtcNow(),
-                },
-                CancellationToken.None
-            );
-            throw;
-        }
+        var known = await FindAsync(IdOf(queue, message), CancellationToken.None);
+        await SaveAsync(
+            (known?.Value ?? New(queue, message)) with
+            {
+                Cause = Describe(cause),
+                At = clock.GetUtcNow(),
+            },
+            CancellationToken.None
+        );
     }
 
     public async Task PoisonAsync(string queue, string message, CancellationToken cancellationToken)

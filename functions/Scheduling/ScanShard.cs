@@ -1,7 +1,6 @@
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using Dunning.Recovery;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -17,17 +16,13 @@ public sealed class ScanShard(
     CustomerTransactions transactions,
     DunningRules rules,
     TimeProvider clock,
-    Failures failures,
     ILogger<ScanShard> log
 )
 {
     private const int Concurrency = 8;
 
     [Function(nameof(ScanShard))]
-    public Task Run([QueueTrigger(Queues.Scan)] ShardScan scan, CancellationToken cancellationToken) =>
-        failures.WatchAsync(Queues.Scan, scan, () => ScanAsync(scan, cancellationToken));
-
-    private async Task ScanAsync(ShardScan scan, CancellationToken cancellationToken)
+    public async Task Run([QueueTrigger(Queues.Scan)] ShardScan scan, CancellationToken cancellationToken)
     {
         var due = 0;
         var failed = new List<Exception>();

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Azure;
 using Dunning.Http;
 using Dunning.Local.MailViewer;
+using Dunning.Recovery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -109,7 +110,8 @@ public sealed class LocalHost : IAsyncDisposable
             .AddSingleton(new SentMessages(options.Clock, options.OutboxFile))
             .AddSingleton<ProviderCallbacks>()
             .AddSingleton<TimerFunctions>()
-            .AddSingleton<QueueFunctions>();
+            .AddSingleton<QueueFunctions>()
+            .AddSingleton<FailureRecorder>();
         options.Services(builder.Services, settings);
         builder.Services.AddSingleton(options.Clock).AddSingleton<TimeProvider>(options.Clock);
         return builder.Build();

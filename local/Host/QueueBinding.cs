@@ -19,22 +19,23 @@ internal static class QueueBinding
         || IsDequeueCount(parameter);
 
     /// <exception cref="FormatException">The message is not base64.</exception>
+    public static string TextOf(QueueMessage message, bool base64) =>
+        base64 ? Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)) : message.MessageText;
+
     /// <exception cref="JsonException">The message is not JSON of the parameter's type.</exception>
     public static object Value(
         ParameterInfo parameter,
         QueueMessage message,
-        bool base64,
+        string text,
         CancellationToken cancellationToken
     )
     {
         if (IsMessage(parameter))
-            return Read(base64 ? Decode(message.MessageText) : message.MessageText, parameter.ParameterType);
+            return Read(text, parameter.ParameterType);
         if (IsId(parameter))
             return message.MessageId;
         return IsDequeueCount(parameter) ? message.DequeueCount : cancellationToken;
     }
-
-    private static string Decode(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
 
     private static object Read(string text, Type type) =>
         type == typeof(string)

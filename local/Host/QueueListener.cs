@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Dunning.Recovery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -101,11 +102,18 @@ internal sealed class QueueListener(
 
     private async Task CallAsync(QueueMessage message, CancellationToken cancellationToken)
     {
+        var text = QueueBinding.TextOf(message, settings.Base64);
         await using var scope = scopes.CreateAsyncScope();
-        await FunctionCall.RunAsync(
-            scope.ServiceProvider,
-            function.Method,
-            p => QueueBinding.Value(p, message, settings.Base64, cancellationToken)
+        var recorder = scope.ServiceProvider.GetRequiredService<FailureRecorder>();
+        await recorder.RunAsync(
+            function.Queue,
+            text,
+            () =>
+                FunctionCall.RunAsync(
+                    scope.ServiceProvider,
+                    function.Method,
+                    p => QueueBinding.Value(p, message, text, cancellationToken)
+                )
         );
     }
 

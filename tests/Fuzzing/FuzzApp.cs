@@ -93,7 +93,7 @@ internal sealed class FuzzApp
     public ReceiveSmsReply ReceiveSmsReply =>
         new(Twilio, new Replies(Table, Lookup, Transactions, Rules.Default), _creditor, _clock);
     public ReceiveSmsStatus ReceiveSmsStatus => new(Twilio, Queues, _clock);
-    public ReceiveEmailEvent ReceiveEmailEvent => new(Lookup, Queues, _clock, Failures);
+    public ReceiveEmailEvent ReceiveEmailEvent => new(Lookup, Queues, _clock);
 
     public PostInvoice PostInvoice => new(InvoiceIntake, InFlightReminders, Idempotency, _creditor);
     public ImportInvoices ImportInvoices =>

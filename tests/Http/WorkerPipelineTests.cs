@@ -4,16 +4,15 @@ using System.Reflection;
 using Azure;
 using Dunning.Http;
 using Dunning.Tests.Conventions;
+using Dunning.Tests.Fixtures;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Invocation;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Moq;
 
 namespace Dunning.Tests.Http;
@@ -30,7 +29,6 @@ public sealed class WorkerPipelineTests
     [InlineData(false, 200)]
     public async Task An_exception_of_a_function_is_a_response_of_the_worker(bool hasMiddleware, int status)
     {
-        Environment.SetEnvironmentVariable("FUNCTIONS_APPLICATION_DIRECTORY", AppContext.BaseDirectory);
         using var app = Build(hasMiddleware);
         await app.StartAsync();
         var address = app
@@ -70,21 +68,14 @@ public sealed class WorkerPipelineTests
         );
     }
 
-    private static IHost Build(bool hasMiddleware)
-    {
-        var builder = FunctionsApplication.CreateBuilder([]);
-        builder.ConfigureFunctionsWebApplication();
-        if (hasMiddleware)
-            builder.UseMiddleware<ErrorResponses>();
-        builder.Logging.ClearProviders();
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddSingleton<IFunctionExecutor, FailingFunction>();
-        // It would connect to the Functions host.
-        builder.Services.Remove(
-            builder.Services.Single(service => service.ImplementationType?.Name == "WorkerHostedService")
-        );
-        return builder.Build();
-    }
+    private static IHost Build(bool hasMiddleware) =>
+        TestWorker.Build(builder =>
+        {
+            if (hasMiddleware)
+                builder.UseMiddleware<ErrorResponses>();
+            builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+            builder.Services.AddSingleton<IFunctionExecutor, FailingFunction>();
+        });
 
     private static FunctionContext Invocation(string id, IServiceProvider services)
     {

@@ -1,5 +1,9 @@
+using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Dunning.Local;
+using Dunning.Monitoring;
+using Dunning.Recovery;
+using Dunning.Tests.Fuzzing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -38,7 +42,11 @@ public sealed class SampleHost : IAsyncDisposable
                             settings["AzureWebJobsStorage"],
                             new() { MessageEncoding = QueueMessageEncoding.Base64 }
                         )
-                    ),
+                    )
+                    .AddMetrics()
+                    .AddSingleton<Telemetry>()
+                    .AddSingleton<TableClient>(new MemoryTable())
+                    .AddSingleton<Failures>(),
             Settings = _ =>
                 new ConfigurationBuilder()
                     .AddInMemoryCollection(

@@ -1,7 +1,6 @@
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using Dunning.Recovery;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Notices.Delivery;
@@ -15,8 +14,7 @@ public sealed class RecordDelivery(
     CustomerTransactions transactions,
     DunningRules rules,
     Queues queues,
-    TimeProvider clock,
-    Failures failures
+    TimeProvider clock
 )
 {
     /// <summary>
@@ -28,12 +26,10 @@ public sealed class RecordDelivery(
         _maxAge = TimeSpan.FromDays(7);
 
     [Function(nameof(RecordDelivery))]
-    public Task Run(
+    public async Task Run(
         [QueueTrigger(Queues.DeliveryReports)] DeliveryReport report,
         CancellationToken cancellationToken
-    ) => failures.WatchAsync(Queues.DeliveryReports, report, () => RecordAsync(report, cancellationToken));
-
-    private async Task RecordAsync(DeliveryReport report, CancellationToken cancellationToken)
+    )
     {
         var isWaiting = false;
         await transactions.RunAsync(

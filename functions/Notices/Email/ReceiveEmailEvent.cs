@@ -1,6 +1,5 @@
 using Dunning.Notices.Delivery;
 using Dunning.Receivables.Storage;
-using Dunning.Recovery;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Notices.Email;
@@ -9,13 +8,10 @@ namespace Dunning.Notices.Email;
 /// Receives delivery reports from the queue that Event Grid fills: one event per message, in base64 as set in
 /// host.json. Ignores emails of other applications that use the same resource.
 /// </summary>
-public sealed class ReceiveEmailEvent(Lookup lookup, Queues queues, TimeProvider clock, Failures failures)
+public sealed class ReceiveEmailEvent(Lookup lookup, Queues queues, TimeProvider clock)
 {
     [Function(nameof(ReceiveEmailEvent))]
-    public Task Run([QueueTrigger(Queues.EmailEvents)] string message, CancellationToken cancellationToken) =>
-        failures.WatchAsync(Queues.EmailEvents, message, () => ReceiveAsync(message, cancellationToken));
-
-    private async Task ReceiveAsync(string message, CancellationToken cancellationToken)
+    public async Task Run([QueueTrigger(Queues.EmailEvents)] string message, CancellationToken cancellationToken)
     {
         if (
             AcsEvent.Read(message) is { } report

@@ -1,5 +1,4 @@
 using Dunning.Notices.Delivery;
-using Dunning.Recovery;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Notices.Escalation;
@@ -8,13 +7,9 @@ namespace Dunning.Notices.Escalation;
 /// Sends escalation copies to the customer's management and the account manager, and follow-ups to the account manager
 /// alone. Safe to run any number of times: only the run that claims the notice sends it.
 /// </summary>
-public sealed class SendEscalationNotice(NoticeDelivery delivery, EscalationChannel channel, Failures failures)
+public sealed class SendEscalationNotice(NoticeDelivery delivery, EscalationChannel channel)
 {
     [Function(nameof(SendEscalationNotice))]
     public Task Run([QueueTrigger(Queues.EscalationNotices)] NoticeReady ready, CancellationToken cancellationToken) =>
-        failures.WatchAsync(
-            Queues.EscalationNotices,
-            ready,
-            () => delivery.DeliverAsync(ready, channel, cancellationToken)
-        );
+        delivery.DeliverAsync(ready, channel, cancellationToken);
 }

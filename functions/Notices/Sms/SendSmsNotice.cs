@@ -1,5 +1,4 @@
 using Dunning.Notices.Delivery;
-using Dunning.Recovery;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Dunning.Notices.Sms;
@@ -7,9 +6,9 @@ namespace Dunning.Notices.Sms;
 /// <summary>
 /// Sends a reminder by SMS. Safe to run any number of times: only the run that claims the notice sends it.
 /// </summary>
-public sealed class SendSmsNotice(NoticeDelivery delivery, SmsChannel channel, Failures failures)
+public sealed class SendSmsNotice(NoticeDelivery delivery, SmsChannel channel)
 {
     [Function(nameof(SendSmsNotice))]
     public Task Run([QueueTrigger(Queues.SmsNotices)] NoticeReady ready, CancellationToken cancellationToken) =>
-        failures.WatchAsync(Queues.SmsNotices, ready, () => delivery.DeliverAsync(ready, channel, cancellationToken));
+        delivery.DeliverAsync(ready, channel, cancellationToken);
 }

@@ -21,12 +21,10 @@ public sealed class ApplyPayment(
     private const int MaxProblemsShown = 20;
 
     [Function(nameof(ApplyPayment))]
-    public Task Run(
+    public async Task Run(
         [QueueTrigger(Queues.PaymentsReceived)] PaymentReceived received,
         CancellationToken cancellationToken
-    ) => failures.WatchAsync(Queues.PaymentsReceived, received, () => ApplyAsync(received, cancellationToken));
-
-    private async Task ApplyAsync(PaymentReceived received, CancellationToken cancellationToken)
+    )
     {
         // A delivery that has been applied is applied again: the message may belong to a mark that was set while the
         // first message was being processed.
