@@ -12,6 +12,7 @@ namespace Dunning.Recovery;
 /// </summary>
 internal sealed record DecisionRequest(string? By, string? Note)
 {
+    private const string InvalidTitle = "The decision is not valid";
     private static readonly FieldRule<string> _name = Line(100);
 
     /// <returns>The decision, or the error response to an invalid request.</returns>
@@ -22,44 +23,20 @@ internal sealed record DecisionRequest(string? By, string? Note)
         CancellationToken cancellationToken
     )
     {
-        var (body, error) = await RequestBody.ReadJsonAsync(request, cancellationToken);
-        if (error is not null)
+        var (body, error) = await JsonBody.ReadAsync(
+            request,
+            InvalidTitle,
+            fields => new DecisionRequest(fields.Optional("by", _name), fields.Optional("note", Prose(500))),
+            cancellationToken,
+            whenEmpty: new(null, null)
+        );
+        if (body is null)
             return (null, error);
-        var errors = new ValidationErrors(strict: true);
-        try
-        {
-            var reading = ReadBody(body, errors);
-            var by = reading.By ?? ReadHeader(request, errors);
-            return errors.Problems.Count > 0
-                ? (null, ApiResult.Invalid("The decision is not valid", errors.Problems))
-                : (new OperatorDecision(kind, by, reading.Note, now), null);
-        }
-        catch (UnreadableDocumentException unreadable)
-        {
-            return (null, unreadable.ToProblem("The body cannot be read"));
-        }
-    }
-
-    private static DecisionRequest ReadBody(ReadOnlyMemory<byte> body, ValidationErrors errors)
-    {
-        if (body.IsEmpty)
-            return new(null, null);
-        using var json = StrictJson.Parse(body);
-        return JsonFields.Read(
-                json.RootElement,
-                "#",
-                errors,
-                fields => new DecisionRequest(fields.Optional("by", _name), fields.Optional("note", Prose(500)))
-            ) ?? new(null, null);
-    }
-
-    private static string? ReadHeader(HttpRequest request, ValidationErrors errors)
-    {
-        if (!request.Headers.TryGetValue("by", out var header))
-            return null;
+        if (body.By is not null || !request.Headers.TryGetValue("by", out var header))
+            return (new OperatorDecision(kind, body.By, body.Note, now), null);
         var name = _name.Check(header.ToString());
-        if (name.Error is { } error)
-            errors.Add("by", error.Code, $"header by: {error.Message}");
-        return name.Value;
+        return name.Error is { } invalid
+            ? (null, ApiResult.Invalid(InvalidTitle, [new("by", invalid.Code, $"header by: {invalid.Message}")]))
+            : (new OperatorDecision(kind, name.Value, body.Note, now), null);
     }
 }
