@@ -24,7 +24,7 @@ public sealed class CustomerTransactions(
     /// <returns>The decision; null when the customer is unknown or there is nothing to do.</returns>
     /// <exception cref="ConcurrencyException">Other writers were first, again and again.</exception>
     public Task<TDecision?> RunAsync<TDecision>(
-        string customerId,
+        CustomerId customerId,
         Func<DunningContext, CustomerAccount, TDecision?> decide,
         CancellationToken cancellationToken
     )
@@ -41,7 +41,7 @@ public sealed class CustomerTransactions(
     /// <returns>The decision; null when there is nothing to do.</returns>
     /// <exception cref="ConcurrencyException">Other writers were first, again and again.</exception>
     public async Task<TDecision?> RunAsync<TFacts, TDecision>(
-        string customerId,
+        CustomerId customerId,
         Func<Task<TFacts?>> read,
         Func<TFacts, DateTimeOffset, TDecision?> decide,
         CancellationToken cancellationToken
@@ -66,7 +66,7 @@ public sealed class CustomerTransactions(
     /// <returns>The number of transactions.</returns>
     /// <exception cref="ConcurrencyException">Other writers were first, again and again.</exception>
     public Task<int> RepeatAsync(
-        string customerId,
+        CustomerId customerId,
         Func<DunningContext, CustomerAccount, CustomerTransaction?> decide,
         CancellationToken cancellationToken
     ) =>
@@ -82,7 +82,7 @@ public sealed class CustomerTransactions(
     /// <returns>The number of transactions.</returns>
     /// <exception cref="ConcurrencyException">Other writers were first, again and again.</exception>
     public async Task<int> RepeatAsync<TFacts>(
-        string customerId,
+        CustomerId customerId,
         Func<Task<TFacts?>> read,
         Func<TFacts, DateTimeOffset, CustomerTransaction?> decide,
         CancellationToken cancellationToken
@@ -102,7 +102,7 @@ public sealed class CustomerTransactions(
     /// <summary>For a change with effects in between, which no pure function can decide.</summary>
     /// <param name="attempt">Returns false when another writer was first.</param>
     /// <exception cref="ConcurrencyException">Other writers were first, again and again.</exception>
-    public static async Task RetryAsync(string customerId, Func<Task<bool>> attempt)
+    public static async Task RetryAsync(CustomerId customerId, Func<Task<bool>> attempt)
     {
         for (var count = 0; count < MaxAttempts; count++)
         {

@@ -113,7 +113,7 @@ public static class LocalRun
         );
         var customer = new Customer
         {
-            Id = "",
+            Id = new(""),
             Name = "",
             Country = "GB",
             TimeZone = creditor.TimeZone,

@@ -10,7 +10,11 @@ namespace Dunning.Invoices;
 /// <param name="CustomerId">The customer with whom the invoice is stored.</param>
 /// <param name="Choices">Ids of the known customers between whom a person has to decide; empty for no question.</param>
 /// <param name="Warnings">What else the document could mean, for the sender.</param>
-internal sealed record CustomerMatch(string CustomerId, IReadOnlyList<string> Choices, IReadOnlyList<string> Warnings)
+internal sealed record CustomerMatch(
+    CustomerId CustomerId,
+    IReadOnlyList<CustomerId> Choices,
+    IReadOnlyList<string> Warnings
+)
 {
     /// <summary>
     /// The document names a customer that a person merged into this one: it changes only the invoice.
@@ -22,9 +26,9 @@ internal sealed record CustomerMatch(string CustomerId, IReadOnlyList<string> Ch
     /// <param name="namesakes">The known customers of this name in the source.</param>
     public static CustomerMatch Decide(string source, CustomerDocument sent, IReadOnlyList<Customer> namesakes)
     {
-        var own = Ids.OfCustomer(source, sent.ExternalId, sent.Name, sent.Email, sent.Phone, sent.TaxId, sent.Country);
         if (sent.ExternalId is not null)
-            return new(own, [], []);
+            return new(CustomerId.OfExternalId(source, sent.ExternalId), [], []);
+        var own = CustomerId.OfParty(source, sent.Name, sent.Email ?? sent.Phone, sent.TaxId ?? sent.Country);
         var possible = namesakes.Where(known => !Contradicts(known, sent)).ToList();
         var byTaxId = possible.FindAll(known => known.TaxId is not null && sent.TaxId is not null);
         var fitting = byTaxId.Count > 0 ? byTaxId : possible.FindAll(known => HasSameContact(known, sent));
@@ -32,7 +36,7 @@ internal sealed record CustomerMatch(string CustomerId, IReadOnlyList<string> Ch
             return new(only.Id, [], []);
         if (fitting.Count > 1)
         {
-            var choices = fitting.Select(known => known.Id).Order(StringComparer.Ordinal).ToList();
+            var choices = fitting.Select(known => known.Id).OrderBy(id => id.Value, StringComparer.Ordinal).ToList();
             return new(
                 own,
                 choices,
@@ -56,14 +60,14 @@ internal sealed record CustomerMatch(string CustomerId, IReadOnlyList<string> Ch
     }
 
     /// <summary>The customer that now has the invoices of the one that was found.</summary>
-    public CustomerMatch FollowMerge(string intoId) =>
-        intoId == CustomerId
+    public CustomerMatch FollowMerge(CustomerId into) =>
+        into == CustomerId
             ? this
             : new(
-                intoId,
+                into,
                 [],
                 [
-                    $"Customer {CustomerId} was merged into {intoId}: the invoice belongs to it, and its contact data "
+                    $"Customer {CustomerId} was merged into {into}: the invoice belongs to it, and its contact data "
                         + "were not changed.",
                 ]
             )

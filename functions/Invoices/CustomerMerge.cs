@@ -23,7 +23,7 @@ public sealed class CustomerMerge(
 
     /// <summary>Marks the customer as merged.</summary>
     /// <returns>Why the merge cannot begin; null when one of the customers is unknown.</returns>
-    public async Task<MergeBlocker?> BeginAsync(string customerId, Merge merge, CancellationToken cancellationToken)
+    public async Task<MergeBlocker?> BeginAsync(CustomerId customerId, Merge merge, CancellationToken cancellationToken)
     {
         MergeBlocker? blocker = null;
         await transactions.RunAsync(
@@ -54,13 +54,13 @@ public sealed class CustomerMerge(
         return blocker;
     }
 
-    private sealed record Pair(Versioned<Customer> Ends, string Stays);
+    private sealed record Pair(Versioned<Customer> Ends, CustomerId Stays);
 
     /// <summary>Does the rest of a merge that has begun; nothing when there is none.</summary>
-    public Task CompleteAsync(string customerId, CancellationToken cancellationToken) =>
+    public Task CompleteAsync(CustomerId customerId, CancellationToken cancellationToken) =>
         CustomerTransactions.RetryAsync(customerId, () => TryCompleteAsync(customerId, cancellationToken));
 
-    private async Task<bool> TryCompleteAsync(string customerId, CancellationToken cancellationToken)
+    private async Task<bool> TryCompleteAsync(CustomerId customerId, CancellationToken cancellationToken)
     {
         if (
             await receivables.ReadUnmergedAsync(customerId, cancellationToken)
@@ -89,7 +89,7 @@ public sealed class CustomerMerge(
     /// <param name="plannedUntil">Reminders that were planned later stay.</param>
     /// <param name="change">Applied to the customer with each transaction.</param>
     private Task DropRemindersAsync(
-        string customerId,
+        CustomerId customerId,
         DateTimeOffset plannedUntil,
         Func<Customer, Customer> change,
         CancellationToken cancellationToken
@@ -102,7 +102,7 @@ public sealed class CustomerMerge(
                     return null;
                 var reminders = CustomerMergeDecision.PlannedReminders(account, plannedUntil);
                 List<SentMessage> sent = [];
-                foreach (var plan in reminders.Select(reminder => Notice.PlanOf(reminder.Value.Id)).Distinct())
+                foreach (var plan in reminders.Select(reminder => reminder.Value.Id.Plan).Distinct())
                     sent.AddRange(
                         (await receivables.ReadSentMessagesAsync(customerId, plan, cancellationToken)).Select(m =>
                             m.Value
@@ -137,7 +137,7 @@ public sealed class CustomerMerge(
     }
 
     /// <summary>Copies an invoice with its history and its payments, then deletes the original's own row.</summary>
-    private async Task CopyAsync(InvoiceId original, string into, CancellationToken cancellationToken)
+    private async Task CopyAsync(InvoiceId original, CustomerId into, CancellationToken cancellationToken)
     {
         var id = original with { Customer = into };
         await CustomerTransactions.RetryAsync(
@@ -162,7 +162,7 @@ public sealed class CustomerMerge(
         );
     }
 
-    private async Task<bool> CopyEventsAsync(InvoiceId original, string into, CancellationToken cancellationToken)
+    private async Task<bool> CopyEventsAsync(InvoiceId original, CustomerId into, CancellationToken cancellationToken)
     {
         var copied = (await receivables.ReadStoredEventsAsync(original with { Customer = into }, cancellationToken))
             .Select(stored => stored.Key)
@@ -182,7 +182,7 @@ public sealed class CustomerMerge(
         return true;
     }
 
-    private async Task<bool> CopyLedgerAsync(InvoiceId original, string into, CancellationToken cancellationToken)
+    private async Task<bool> CopyLedgerAsync(InvoiceId original, CustomerId into, CancellationToken cancellationToken)
     {
         var copied = await receivables.ReadLedgerAsync(original with { Customer = into }, cancellationToken);
         var ledger = await receivables.ReadLedgerAsync(original, cancellationToken);
@@ -237,7 +237,7 @@ public sealed class CustomerMerge(
         await DeleteAsync(original.Customer, keys, cancellationToken);
     }
 
-    private async Task MoveMessagesAsync(string customerId, string into, CancellationToken cancellationToken)
+    private async Task MoveMessagesAsync(CustomerId customerId, CustomerId into, CancellationToken cancellationToken)
     {
         var messages = await receivables.ReadMessagesAsync(customerId, cancellationToken);
         var moved = await receivables.ReadMessagesAsync(into, cancellationToken);
@@ -261,7 +261,7 @@ public sealed class CustomerMerge(
         await DeleteAsync(customerId, rows.Select(row => row.Key), cancellationToken);
     }
 
-    private async Task MoveLookupsAsync(Customer customer, string into, CancellationToken cancellationToken)
+    private async Task MoveLookupsAsync(Customer customer, CustomerId into, CancellationToken cancellationToken)
     {
         foreach (var number in customer.Numbers)
         {
@@ -314,7 +314,7 @@ public sealed class CustomerMerge(
         );
     }
 
-    private async Task DeleteAsync(string customerId, IEnumerable<string> keys, CancellationToken cancellationToken)
+    private async Task DeleteAsync(CustomerId customerId, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         foreach (var batch in keys.Chunk(BatchSize))
             await receivables.TryCommitAsync(

@@ -105,7 +105,7 @@ internal static class CustomerMergeDecision
     }
 
     /// <summary>The invoice as it is stored with the other customer, until the original is gone.</summary>
-    public static Invoice Copy(Invoice original, string into) =>
+    public static Invoice Copy(Invoice original, CustomerId into) =>
         original with
         {
             Dunning = original.Dunning with { Next = null },

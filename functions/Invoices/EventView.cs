@@ -9,8 +9,8 @@ internal sealed record EventView(DateTimeOffset At, EventKind Kind, string What)
 
     /// <summary>Why nothing was sent.</summary>
     public DunningBlock? Block { get; init; }
-    public string? Step { get; init; }
-    public string? Notice { get; init; }
+    public StepId? Step { get; init; }
+    public NoticeId? Notice { get; init; }
     public IReadOnlyList<Channel>? Channels { get; init; }
     public MessageEvidence? Message { get; init; }
     public string? Provider { get; init; }

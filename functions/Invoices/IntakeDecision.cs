@@ -250,19 +250,8 @@ public sealed record IntakeDecision(
                 Approved = null,
             },
         };
-        return placed with
-        {
-            Dunning = placed.Dunning with
-            {
-                Step = DunningSchedule.MissedAtStart(
-                    context with
-                    {
-                        Now = context.InstantOf(today, TimeOnly.MinValue),
-                    },
-                    placed
-                ),
-            },
-        };
+        var midnight = context.InstantOf(today, TimeOnly.MinValue);
+        return placed.AtStep(DunningSchedule.MissedAtStart(context with { Now = midnight }, placed));
     }
 
     private static Invoice Close(Invoice invoice, InvoiceDocument document, DateTimeOffset now)

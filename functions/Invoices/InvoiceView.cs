@@ -23,7 +23,7 @@ internal sealed record InvoiceView
     public required string DueDateSource { get; init; }
     public required int DaysOverdue { get; init; }
     public required string Policy { get; init; }
-    public string? Step { get; init; }
+    public StepId? Step { get; init; }
     public NextStep? NextStep { get; init; }
     public string? WhyNotDemanded { get; init; }
     public required CustomerView Customer { get; init; }
@@ -68,4 +68,4 @@ internal sealed record InvoiceView
         };
 }
 
-internal sealed record CustomerView(string Id, string Name, string? Email, string? Phone, string? SuggestedEmail);
+internal sealed record CustomerView(CustomerId Id, string Name, string? Email, string? Phone, string? SuggestedEmail);

@@ -27,17 +27,17 @@ public sealed class MergeCustomers(ReceivablesTable receivables, CustomerMerge c
         var (merge, error) = await JsonBody.ReadAsync(request, InvalidTitle, Read, cancellationToken);
         if (merge is null)
             return error!;
-        if (!Ids.IsCustomer(merge.Into))
+        if (!merge.Into.IsValid)
             return ApiResult.Invalid(
                 InvalidTitle,
                 [new("#/into", "not_a_customer_id", "Send the id of a customer: c and 16 letters or digits.")]
             );
-        if (await customerMerge.BeginAsync(id, merge, cancellationToken) is not { } blocker)
+        if (await customerMerge.BeginAsync(new CustomerId(id), merge, cancellationToken) is not { } blocker)
             return ApiResult.NotFound("customer with one of these ids");
         if (blocker is not MergeBlocker.None)
             return Conflict(blocker);
-        await customerMerge.CompleteAsync(id, cancellationToken);
-        var account = await receivables.ReadAsync(id, cancellationToken);
+        await customerMerge.CompleteAsync(new CustomerId(id), cancellationToken);
+        var account = await receivables.ReadAsync(new CustomerId(id), cancellationToken);
         return ApiResult.Ok(
             new
             {
@@ -64,7 +64,7 @@ public sealed class MergeCustomers(ReceivablesTable receivables, CustomerMerge c
 
     private Merge Read(JsonFields json) =>
         new(
-            json.Required("into", Line(40)),
+            new CustomerId(json.Required("into", Line(40))),
             clock.GetUtcNow(),
             json.Required("by", Line(100)),
             json.Required("reason", Prose(500))

@@ -48,7 +48,7 @@ internal static class DunningSchedule
     /// Id of the highest step before the due date that had already passed when the invoice was accepted; it is not sent
     /// late. Null for none.
     /// </summary>
-    public static string? MissedAtStart(DunningContext context, Invoice invoice) =>
+    public static StepId? MissedAtStart(DunningContext context, Invoice invoice) =>
         Reached(context, invoice.AtStep(null)).LastOrDefault(s => s.IsUpcoming)?.Id;
 
     /// <summary>

@@ -41,7 +41,7 @@ internal static class FallbackNotice
         Notice Plan(string suffix, Channel channel, NoticeTone tone, DateTimeOffset notBefore) =>
             new()
             {
-                Id = $"{lost.Id}-{suffix}",
+                Id = new($"{lost.Id}-{suffix}"),
                 CustomerId = lost.CustomerId,
                 Channel = channel,
                 Tone = tone,

@@ -39,10 +39,10 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
 
     public PolicyVersion Key => new(Name, Version);
 
-    public Step? Find(string? stepId) => Steps.FirstOrDefault(s => s.Id == stepId);
+    public Step? Find(StepId? stepId) => Steps.FirstOrDefault(s => s.Id == stepId);
 
     /// <summary>Position in the policy; -1 before the first step.</summary>
-    public int RankOf(string? stepId)
+    public int RankOf(StepId? stepId)
     {
         for (var rank = 0; rank < Steps.Count; rank++)
         {
@@ -71,7 +71,7 @@ public sealed record Step
     /// </summary>
     public const int ShortTermDays = 14;
 
-    public required string Id { get; init; }
+    public required StepId Id { get; init; }
     public int? Days { get; init; }
     public int? BusinessDays { get; init; }
     public int? ShortTermBusinessDays { get; init; }

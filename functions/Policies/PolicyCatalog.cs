@@ -67,9 +67,9 @@ public sealed class PolicyCatalog
             throw new InvalidOperationException($"Policy '{policy.Name}': version must be 1 or higher.");
         if (policy.Steps is not { Count: > 0 })
             throw new InvalidOperationException($"Policy '{policy.Name}' has no steps: add at least one.");
-        if (policy.Steps.CountBy(s => s.Id).FirstOrDefault(s => s.Value > 1) is { Key: { } duplicate })
+        if (policy.Steps.CountBy(s => s.Id).Where(s => s.Value > 1).ToList() is [var duplicate, ..])
             throw new InvalidOperationException(
-                $"Policy '{policy.Name}' has two steps named '{duplicate}': step ids must be unique."
+                $"Policy '{policy.Name}' has two steps named '{duplicate.Key}': step ids must be unique."
             );
         if (policy.Steps.FirstOrDefault(s => s.Days is null == s.BusinessDays is null) is { } ambiguous)
             throw new InvalidOperationException(

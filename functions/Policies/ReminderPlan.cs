@@ -136,7 +136,7 @@ internal static class ReminderPlan
             group decision by channel into lines
             select new Notice
             {
-                Id = $"{planId}-{lines.Key.Name()}",
+                Id = new($"{planId}-{lines.Key.Name()}"),
                 CustomerId = customer.Id,
                 Channel = lines.Key,
                 Tone = lines.Max(c => c.Step!.Tone),
@@ -152,7 +152,7 @@ internal static class ReminderPlan
             where decision.FollowUp is not null && ContactChannels.AccountManagers(customer, rules).Count > 0
             select new Notice
             {
-                Id = $"{planId}-task-{decision.After.Id.Invoice}",
+                Id = new($"{planId}-task-{decision.After.Id.Invoice}"),
                 CustomerId = customer.Id,
                 Channel = Channel.Escalation,
                 Tone = NoticeTone.FollowUp,

@@ -36,9 +36,10 @@ internal static class ThankYou
         }
         var thanks = new Notice
         {
-            Id =
+            Id = new(
                 now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)
-                + $"-thanks-{settled.Id.Invoice}",
+                    + $"-thanks-{settled.Id.Invoice}"
+            ),
             CustomerId = customer.Id,
             Channel = Channel.Email,
             Tone = NoticeTone.ThankYou,

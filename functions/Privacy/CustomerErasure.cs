@@ -18,7 +18,11 @@ public sealed class CustomerErasure(
 )
 {
     /// <returns>Why the erasure cannot start (then nothing was written); null for an unknown customer.</returns>
-    public async Task<ErasureBlocker?> BeginAsync(string customerId, bool force, CancellationToken cancellationToken)
+    public async Task<ErasureBlocker?> BeginAsync(
+        CustomerId customerId,
+        bool force,
+        CancellationToken cancellationToken
+    )
     {
         ErasureBlocker? blocker = null;
         await transactions.RepeatAsync(
@@ -49,7 +53,11 @@ public sealed class CustomerErasure(
 
     /// <param name="maxTransactions">Approximate: the transactions of one invoice are not interrupted.</param>
     /// <returns>True when nothing is left to do.</returns>
-    public async Task<bool> ContinueAsync(string customerId, int maxTransactions, CancellationToken cancellationToken)
+    public async Task<bool> ContinueAsync(
+        CustomerId customerId,
+        int maxTransactions,
+        CancellationToken cancellationToken
+    )
     {
         if (await receivables.ReadErasureRequestAsync(customerId, cancellationToken) is not { } request)
             return true;
@@ -80,7 +88,7 @@ public sealed class CustomerErasure(
         await EraseIdleAsync(id.Customer, maxTransactions, cancellationToken);
     }
 
-    private async Task EraseIdleAsync(string customerId, int maxTransactions, CancellationToken cancellationToken)
+    private async Task EraseIdleAsync(CustomerId customerId, int maxTransactions, CancellationToken cancellationToken)
     {
         if (
             await receivables.ReadAsync(customerId, cancellationToken)

@@ -27,20 +27,21 @@ public sealed class ForgetCustomer(ReceivablesTable receivables, CustomerErasure
     {
         if ((await RequestBody.ReadJsonAsync(request, cancellationToken)).Error is { } error)
             return error;
-        if (await receivables.ReadAsync(id, cancellationToken) is not { } current)
-            return ApiResult.NotFound("customer with this id");
-        id = current.Id;
-        if (await erasure.BeginAsync(id, force: request.Query["force"] == "true", cancellationToken) is not { } blocker)
-            return ApiResult.NotFound("customer with this id");
-        if (await receivables.ReadAsync(id, cancellationToken) is not { } account)
+        var force = request.Query["force"] == "true";
+        if (
+            // The customer may have been merged into another one, which has another id.
+            await receivables.ReadAsync(new CustomerId(id), cancellationToken) is not { Id: var customerId }
+            || await erasure.BeginAsync(customerId, force, cancellationToken) is not { } blocker
+            || await receivables.ReadAsync(customerId, cancellationToken) is not { } account
+        )
             return ApiResult.NotFound("customer with this id");
         if (blocker is not ErasureBlocker.None)
             return Conflict(blocker, account);
-        var isDone = await erasure.ContinueAsync(id, BatchSize, cancellationToken);
+        var isDone = await erasure.ContinueAsync(customerId, BatchSize, cancellationToken);
         return ApiResult.Ok(
             new
             {
-                Id = id,
+                Id = customerId,
                 account.Customer.Value.ErasedAt,
                 Done = isDone,
                 OpenInvoices = account.Invoices.Count,

@@ -35,7 +35,7 @@ public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
     }
 
     /// <summary>Deletes the row of an erased customer after the last invoice.</summary>
-    private async Task RemoveIdleAsync(string customerId, CancellationToken cancellationToken)
+    private async Task RemoveIdleAsync(CustomerId customerId, CancellationToken cancellationToken)
     {
         if (
             await receivables.ReadAsync(customerId, cancellationToken)

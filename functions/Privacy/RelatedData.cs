@@ -1,4 +1,5 @@
 using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 
@@ -27,7 +28,7 @@ public sealed class RelatedData(ReceivablesTable receivables, Lookup lookup, Inb
     }
 
     public async Task DeletePersonalMessagesAsync(
-        string customerId,
+        CustomerId customerId,
         DateTimeOffset until,
         CancellationToken cancellationToken
     )

@@ -5,7 +5,7 @@ namespace Dunning.Receivables;
 /// <summary>A customer: one row for all of the customer's invoices.</summary>
 public sealed record Customer
 {
-    public required string Id { get; init; }
+    public required CustomerId Id { get; init; }
     public string? ExternalId { get; init; }
     public required string Name { get; init; }
 
@@ -58,7 +58,7 @@ public sealed record Customer
     public Merge? Merge { get; init; }
 
     /// <summary>Ids of the customers that were merged into this one.</summary>
-    public IReadOnlyList<string> MergedFrom { get; init; } = [];
+    public IReadOnlyList<CustomerId> MergedFrom { get; init; } = [];
 
     public bool CanBeReached => EmailAddress is not null || PhoneNumber is not null;
 
@@ -170,7 +170,7 @@ public sealed record Customer
 /// <param name="Into">Id of the customer that has the invoices now.</param>
 /// <param name="At">UTC.</param>
 /// <param name="By">Who decided it; null when it is done: the history of the invoices says it.</param>
-public sealed record Merge(string Into, DateTimeOffset At, string? By, string? Reason)
+public sealed record Merge(CustomerId Into, DateTimeOffset At, string? By, string? Reason)
 {
     /// <summary>True when all rows have moved: the customer's row only leads to the other one.</summary>
     public bool IsDone => By is null;
@@ -180,7 +180,7 @@ public sealed record Merge(string Into, DateTimeOffset At, string? By, string? R
 /// <param name="Tone">
 /// A step that falls due on the same day with this tone or a lighter one is covered by the notice.
 /// </param>
-public sealed record LastNotice(string NoticeId, DateOnly On, NoticeTone Tone);
+public sealed record LastNotice(NoticeId NoticeId, DateOnly On, NoticeTone Tone);
 
 /// <param name="Number">E.164.</param>
 /// <param name="At">UTC.</param>

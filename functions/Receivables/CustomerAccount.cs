@@ -9,7 +9,7 @@ public sealed record CustomerAccount(
     IReadOnlyList<Versioned<Notice>> Notices
 )
 {
-    public string Id => Customer.Value.Id;
+    public CustomerId Id => Customer.Value.Id;
 
     public Versioned<Invoice>? Invoice(string invoiceId) =>
         Invoices.FirstOrDefault(i => i.Value.Id.Invoice == invoiceId);
@@ -22,5 +22,5 @@ public sealed record CustomerAccount(
             invoice => new InvoiceId(Id, invoice)
         );
 
-    public Versioned<Notice>? Notice(string noticeId) => Notices.FirstOrDefault(n => n.Value.Id == noticeId);
+    public Versioned<Notice>? Notice(NoticeId noticeId) => Notices.FirstOrDefault(n => n.Value.Id == noticeId);
 }

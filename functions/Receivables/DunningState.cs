@@ -14,7 +14,7 @@ public sealed record DunningState
     public required DateOnly ScheduleStart { get; init; }
 
     /// <summary>Id of the highest step reached; null before the first.</summary>
-    public string? Step { get; init; }
+    public StepId? Step { get; init; }
 
     /// <summary>
     /// The next step. Null when there is none: closed, in dispute, on hold without a date, no usable contact, or after
@@ -25,13 +25,13 @@ public sealed record DunningState
     public Dispute? Dispute { get; init; }
 
     /// <summary>Id of the step that a person has approved.</summary>
-    public string? Approved { get; init; }
+    public StepId? Approved { get; init; }
 
     /// <summary>
     /// Id of the newest notice that claimed the invoice. A claim writes it, so a claim and a payment both replace the
     /// invoice row and only the first of the two succeeds.
     /// </summary>
-    public string? ClaimedBy { get; init; }
+    public NoticeId? ClaimedBy { get; init; }
 }
 
 /// <summary>
@@ -46,7 +46,7 @@ public readonly record struct PolicyVersion(string Name, int Version)
 /// When the step falls due, UTC: the policy's <c>sendAt</c> on the step's day, in the customer's zone.
 /// </param>
 /// <param name="IsUpcoming">The step lies before the due date.</param>
-public sealed record NextStep(string Step, DateTimeOffset At, bool IsUpcoming);
+public sealed record NextStep(StepId Step, DateTimeOffset At, bool IsUpcoming);
 
 /// <param name="Since">UTC.</param>
 /// <param name="Until">First day on which reminders go on (customer's zone); null until somebody resumes.</param>
@@ -56,7 +56,7 @@ public sealed record Hold(HoldReason Reason, DateTimeOffset Since, DateOnly? Unt
     public string? Text { get; init; }
 
     /// <summary>The step that waits for a person's approval; resuming approves it.</summary>
-    public string? ApprovalFor { get; init; }
+    public StepId? ApprovalFor { get; init; }
 
     /// <summary>
     /// The provider's id of a payment of which nothing was heard in time: its outcome ends the hold.
@@ -64,7 +64,7 @@ public sealed record Hold(HoldReason Reason, DateTimeOffset Since, DateOnly? Unt
     public string? AwaitedPayment { get; init; }
 
     /// <summary>Ids of the customers between whom a person has to decide: see <c>CustomerMatch</c>.</summary>
-    public IReadOnlyList<string> CustomerChoices { get; init; } = [];
+    public IReadOnlyList<CustomerId> CustomerChoices { get; init; } = [];
 }
 
 public enum HoldReason

@@ -7,13 +7,13 @@ namespace Dunning.Receivables;
 /// Id of an invoice, <c>c…-i…</c>: the customer's id, which decides the partition, and the invoice's own. Both are
 /// hashes of the natural keys, so the same document always gets the same id, and no id needs escaping.
 /// </summary>
-public readonly record struct InvoiceId(string Customer, string Invoice)
+public readonly record struct InvoiceId(CustomerId Customer, string Invoice)
 {
     private const int Length = 17;
 
     public override string ToString() => $"{Customer}-{Invoice}";
 
-    public static InvoiceId Create(string customerId, string source, string externalId) =>
+    public static InvoiceId Create(CustomerId customerId, string source, string externalId) =>
         new(customerId, Ids.Hash('i', $"{source}\n{externalId}"));
 
     public static bool TryParse(string? text, out InvoiceId id)
@@ -24,7 +24,7 @@ public readonly record struct InvoiceId(string Customer, string Invoice)
             && customer[0] == 'c'
             && invoice[0] == 'i'
             && (customer + invoice).All(char.IsAsciiLetterOrDigit);
-        id = valid ? new InvoiceId(parts[0], parts[1]) : default;
+        id = valid ? new InvoiceId(new CustomerId(parts[0]), parts[1]) : default;
         return valid;
     }
 }
@@ -35,28 +35,7 @@ internal static class Ids
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// <summary>A one-letter prefix and 16 letters or digits.</summary>
-    private const int HashLength = 17;
-
-    /// <summary>
-    /// The natural key of a customer is the external id in the source. Without one it is all that tells one firm from
-    /// another: the source, the name, the mailbox (else the phone number), and the tax id (else the country). Never the
-    /// mailbox alone: two firms may share it, and naming one firm's debts to the other is a breach of confidence.
-    /// </summary>
-    public static string OfCustomer(
-        string source,
-        string? externalId,
-        string name,
-        string? email = null,
-        string? phone = null,
-        string? taxId = null,
-        string? country = null
-    ) =>
-        Hash(
-            'c',
-            externalId is not null
-                ? $"id\n{source}\n{externalId}"
-                : $"party\n{source}\n{Fold(name)}\n{email?.ToLowerInvariant() ?? phone}\n{taxId ?? country}"
-        );
+    public const int HashLength = 17;
 
     /// <summary>The key by which customers of one name are found; the name itself is not part of it.</summary>
     public static string NameKey(string source, string name) => Hash('n', $"{source}\n{Fold(name)}");
@@ -69,12 +48,6 @@ internal static class Ids
                 .ToLowerInvariant()
                 .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         );
-
-    /// <summary>
-    /// False for anything but a whole customer id. A prefix of one would match the row keys of several customers.
-    /// </summary>
-    public static bool IsCustomer(string text) =>
-        text.Length == HashLength && text[0] == 'c' && text.All(char.IsAsciiLetterOrDigit);
 
     /// <summary>A name-based UUID (RFC 9562, version 8, SHA-256): the same text always gives the same UUID.</summary>
     public static Guid Uuid(string name)

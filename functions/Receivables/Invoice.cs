@@ -27,7 +27,7 @@ public sealed record Invoice
     /// Id of the customer from which the invoice is being moved. Until that is complete, a payment may still arrive
     /// there, so nothing is demanded here.
     /// </summary>
-    public string? MovedFrom { get; init; }
+    public CustomerId? MovedFrom { get; init; }
 
     /// <summary>
     /// What is owed: the smaller of two calculations, so that no payment known to the source or to the ledger is
@@ -89,7 +89,7 @@ public sealed record Invoice
             _ => DunningBlock.NoClaim,
         };
 
-    public Invoice AtStep(string? step) => this with { Dunning = Dunning with { Step = step } };
+    public Invoice AtStep(StepId? step) => this with { Dunning = Dunning with { Step = step } };
 
     public Invoice WithNext(NextStep? next) => this with { Dunning = Dunning with { Next = next } };
 

@@ -17,16 +17,16 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind)
     public DunningBlock? Block { get; init; }
 
     /// <summary>Id of the step that was taken, waits or is next.</summary>
-    public string? Step { get; init; }
+    public StepId? Step { get; init; }
 
     /// <summary>Ids of the steps that were skipped.</summary>
-    public IReadOnlyList<string>? SkippedSteps { get; init; }
+    public IReadOnlyList<StepId>? SkippedSteps { get; init; }
 
     /// <summary>Only when the policy with which the invoice was accepted is replaced.</summary>
     public PolicyReplacement? Policy { get; init; }
 
     /// <summary>Id of the notice that the event is about.</summary>
-    public string? Notice { get; init; }
+    public NoticeId? Notice { get; init; }
 
     /// <summary>Of the notice; of a step, all on which it is or was to be sent.</summary>
     public IReadOnlyList<Channel>? Channels { get; init; }
@@ -51,7 +51,7 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind)
     public DateOnly? Date { get; init; }
 
     /// <summary>Id of the customer that was merged into the invoice's.</summary>
-    public string? Customer { get; init; }
+    public CustomerId? Customer { get; init; }
 
     /// <summary>What a person decided about a failed or in-doubt message.</summary>
     public OperatorDecisionKind? Decision { get; init; }

@@ -13,8 +13,8 @@ public sealed record Notice
     /// </summary>
     public static readonly TimeSpan ClaimTimeout = TimeSpan.FromMinutes(15);
 
-    public required string Id { get; init; }
-    public required string CustomerId { get; init; }
+    public required NoticeId Id { get; init; }
+    public required CustomerId CustomerId { get; init; }
     public required Channel Channel { get; init; }
     public required NoticeTone Tone { get; init; }
 
@@ -87,9 +87,6 @@ public sealed record Notice
     /// </summary>
     public bool IsAbandoned(DateTimeOffset now) =>
         State is NoticeState.Sending && !ProviderQueried && ClaimedAt + ClaimTimeout <= now;
-
-    /// <summary>The part of a notice's id that all notices of one planning transaction share.</summary>
-    public static string PlanOf(string noticeId) => noticeId.Split('-')[0];
 
     public bool IsReminder => Tone is not (NoticeTone.ThankYou or NoticeTone.FollowUp);
 
@@ -168,4 +165,4 @@ public enum NoticeState
 /// <param name="Before">
 /// Id of the step that the invoice had reached before; it returns there when nothing was sent.
 /// </param>
-public sealed record NoticeLine(string InvoiceId, string? Step, string? Before = null);
+public sealed record NoticeLine(string InvoiceId, StepId? Step, StepId? Before = null);

@@ -9,14 +9,14 @@ namespace Dunning.Receivables;
 public sealed record Reply(
     string MessageSid,
     string From,
-    string? CustomerId,
+    CustomerId? CustomerId,
     string Body,
     ReplyMeaning Meaning,
     DateTimeOffset At
 )
 {
     /// <summary>Takes the place of the customer id in the row key, for numbers that no customer has.</summary>
-    public const string UnknownSender = "nobody";
+    public static readonly CustomerId UnknownSender = new("nobody");
 }
 
 public enum ReplyMeaning

@@ -13,7 +13,7 @@ internal static class FailedMessage
 {
     public static NoticeReady? NoticeOf(Failure failure) =>
         failure.Queue is Queues.EmailNotices or Queues.SmsNotices or Queues.EscalationNotices
-        && Read<NoticeReady>(failure.Message) is { CustomerId: not null, NoticeId: not null } ready
+        && Read<NoticeReady>(failure.Message) is { CustomerId.Value: not null, NoticeId.Value: not null } ready
             ? ready
             : null;
 

@@ -142,7 +142,7 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
     }
 
     /// <summary>Deletes all failures of a customer, decided or not: no data is left to replay them on.</summary>
-    public async Task ForgetAsync(string customerId, CancellationToken cancellationToken)
+    public async Task ForgetAsync(CustomerId customerId, CancellationToken cancellationToken)
     {
         foreach (
             var failure in (await FindAsync(poisoned: true, cancellationToken)).Concat(
@@ -151,7 +151,7 @@ public sealed class Failures(TableClient table, TimeProvider clock, Telemetry te
         )
         {
             // Messages hold ids only, and no id contains another.
-            if (failure.Value.Message.Contains(customerId, StringComparison.Ordinal))
+            if (failure.Value.Message.Contains(customerId.Value, StringComparison.Ordinal))
                 await TryDeleteAsync(failure, cancellationToken);
         }
     }

@@ -32,7 +32,7 @@ internal static class Outbox
 
     public static async Task<(bool IsReadable, CustomerAccount? Account)> TryReadAsync(
         this ReceivablesTable receivables,
-        string customerId,
+        CustomerId customerId,
         CancellationToken cancellationToken
     )
     {
@@ -70,7 +70,7 @@ internal static class Outbox
 }
 
 /// <param name="Account">The open rows of the customer; null when one of them cannot be read.</param>
-internal sealed record Unsent(string CustomerId, string NoticeId, CustomerAccount? Account)
+internal sealed record Unsent(CustomerId CustomerId, NoticeId NoticeId, CustomerAccount? Account)
 {
     public Versioned<Notice>? Notice => Account?.Notice(NoticeId);
 }

@@ -18,10 +18,10 @@ internal sealed record RecoverRow(
         _decisionsBeforeProviderQuery = ["sent", "drop"];
     private static readonly string[] _failureDecisions = ["replay", "discard"];
 
-    public string? Notice { get; init; }
+    public NoticeId? Notice { get; init; }
     public Channel? Channel { get; init; }
     public NoticeTone? Tone { get; init; }
-    public string? CustomerId { get; init; }
+    public CustomerId? CustomerId { get; init; }
     public IReadOnlyList<InvoiceName> Invoices { get; init; } = [];
 
     public static RecoverRow InDoubt(Notice notice, IReadOnlyList<InvoiceName> invoices, DateTimeOffset now) =>

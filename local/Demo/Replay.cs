@@ -90,7 +90,7 @@ public static class Replay
         List<DateTimeOffset> instants = [];
         foreach (var customer in story.Customers)
         {
-            if (await receivables.ReadAsync(customer, CancellationToken.None) is not { } account)
+            if (await receivables.ReadAsync(new CustomerId(customer), CancellationToken.None) is not { } account)
                 continue;
             instants.AddRange(account.Invoices.Select(i => i.Value.Dunning.Next?.At).OfType<DateTimeOffset>());
             instants.AddRange(

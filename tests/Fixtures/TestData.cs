@@ -9,7 +9,7 @@ namespace Dunning.Tests.Fixtures;
 /// <summary>Valid default values; a test changes what it needs by <c>with</c>.</summary>
 internal static class TestData
 {
-    public static readonly string CustomerId = Ids.OfCustomer("api", "k-1", "Buyer Ltd");
+    public static readonly CustomerId CustomerId = CustomerId.OfExternalId("api", "k-1");
 
     public static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -81,11 +81,11 @@ internal sealed class FuzzApp
     public static Notice SentNotice { get; } =
         new()
         {
-            Id = "n1",
+            Id = new("n1"),
             CustomerId = TestData.CustomerId,
             Channel = Channel.Email,
             Tone = NoticeTone.Friendly,
-            Lines = [new NoticeLine(KnownInvoice.Invoice, "first")],
+            Lines = [new NoticeLine(KnownInvoice.Invoice, new StepId("first"))],
             PlannedAt = ProviderSamples.Now,
             NotBefore = ProviderSamples.Now,
         };

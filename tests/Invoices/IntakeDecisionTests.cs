@@ -18,7 +18,7 @@ public sealed class IntakeDecisionTests
 
         Assert.Equal(IntakeOutcome.Created, decision.Outcome);
         Assert.Equal(
-            new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true),
+            new NextStep(new StepId("courtesy"), TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true),
             decision.Invoice.Dunning.Next
         );
         Assert.Equal(("default", 1), (decision.Invoice.Dunning.Policy.Name, decision.Invoice.Dunning.Policy.Version));
@@ -67,13 +67,13 @@ public sealed class IntakeDecisionTests
     [InlineData(150_00, 150_00)]
     public void A_new_amount_is_owed_and_the_schedule_continues(long sent, long open)
     {
-        var climbed = Change(Decide(_sent), i => i with { Dunning = i.Dunning with { Step = "first" } });
+        var climbed = Change(Decide(_sent), i => i with { Dunning = i.Dunning with { Step = new("first") } });
 
         var updated = Decide(_sent with { AmountDue = TestData.Eur(sent) }, climbed, "2026-02-06T10:00Z");
 
         Assert.Equal(
             (TestData.Eur(open), "first", "second"),
-            (updated.Invoice.OpenAmount, updated.Invoice.Dunning.Step, updated.Invoice.Dunning.Next!.Step)
+            (updated.Invoice.OpenAmount, updated.Invoice.Dunning.Step?.Value, updated.Invoice.Dunning.Next!.Step.Value)
         );
         Assert.Equal([EventKind.Updated], updated.Transaction!.EventKinds());
         Assert.Contains(
@@ -173,7 +173,7 @@ public sealed class IntakeDecisionTests
         var reopened = Decide(_sent, paid, "2026-02-03T10:00Z");
 
         Assert.Null(reopened.Invoice.Closed);
-        Assert.Equal("first", reopened.Invoice.Dunning.Next!.Step);
+        Assert.Equal("first", reopened.Invoice.Dunning.Next!.Step.Value);
         Assert.Contains(Keys.Invoice(reopened.Invoice.Id), reopened.Transaction!.Inserted());
     }
 
@@ -244,7 +244,7 @@ public sealed class IntakeDecisionTests
 
         var found = Decide(_sent, waiting, "2026-01-10T10:00Z");
 
-        Assert.Equal("courtesy", found.Invoice.Dunning.Next!.Step);
+        Assert.Equal("courtesy", found.Invoice.Dunning.Next!.Step.Value);
         Assert.Equal("ap@buyer.example", Decide(silent with { Tags = ["resent"] }, found).Customer.Email);
     }
 

@@ -29,7 +29,12 @@ public sealed class IntakeScheduleTests
 
         Assert.Equal(
             (passed, next, TestData.Time(at), TestData.Day(from)),
-            (invoice.Dunning.Step, invoice.Dunning.Next!.Step, invoice.Dunning.Next.At, invoice.Dunning.ScheduleStart)
+            (
+                invoice.Dunning.Step?.Value,
+                invoice.Dunning.Next!.Step.Value,
+                invoice.Dunning.Next.At,
+                invoice.Dunning.ScheduleStart
+            )
         );
     }
 
@@ -47,7 +52,7 @@ public sealed class IntakeScheduleTests
 
         Assert.Equal(
             ("courtesy", TestData.Time("2026-03-23T09:00Z"), null),
-            (moved.Dunning.Next!.Step, moved.Dunning.Next.At, moved.Dunning.Approved)
+            (moved.Dunning.Next!.Step.Value, moved.Dunning.Next.At, moved.Dunning.Approved?.Value)
         );
     }
 
@@ -67,7 +72,7 @@ public sealed class IntakeScheduleTests
 
         Assert.Equal(
             ("third", "call", TestData.Time(call)),
-            (moved.Dunning.Step, moved.Dunning.Next!.Step, moved.Dunning.Next.At)
+            (moved.Dunning.Step?.Value, moved.Dunning.Next!.Step.Value, moved.Dunning.Next.At)
         );
     }
 
@@ -90,7 +95,7 @@ public sealed class IntakeScheduleTests
                     new DunningContext(TestData.Customer(), Rules.Default, TestData.Time("2026-01-28T10:00Z")),
                     moved
                 )
-                .Select(s => s.Id)
+                .Select(s => s.Id.Value)
         );
     }
 
@@ -101,7 +106,7 @@ public sealed class IntakeScheduleTests
 
         Assert.Equal(
             ("second", "third", TestData.Day("2026-02-02")),
-            (resent.Dunning.Step, resent.Dunning.Next!.Step, resent.Dunning.ScheduleStart)
+            (resent.Dunning.Step?.Value, resent.Dunning.Next!.Step.Value, resent.Dunning.ScheduleStart)
         );
     }
 
@@ -126,7 +131,7 @@ public sealed class IntakeScheduleTests
         );
         var moved = Decide(_sent with { Dunning = new() { Policy = "gentle" } }, known, "2026-01-10T10:00Z", rules);
         Assert.Equal(new PolicyVersion("gentle", 4), moved.Invoice.Dunning.Policy);
-        Assert.Equal("once", moved.Invoice.Dunning.Next!.Step);
+        Assert.Equal("once", moved.Invoice.Dunning.Next!.Step.Value);
         Assert.Equal(
             new PolicyVersion("gentle", 4),
             Decide(_sent with { Tags = ["resent"] }, moved, "2026-01-11T10:00Z", rules).Invoice.Dunning.Policy
@@ -205,7 +210,10 @@ public sealed class IntakeScheduleTests
         var known = Decide(_sent, null, "2026-01-03T10:00Z");
         return known with
         {
-            Invoice = known.Invoice with { Dunning = known.Invoice.Dunning with { Step = step, Approved = step } },
+            Invoice = known.Invoice with
+            {
+                Dunning = known.Invoice.Dunning with { Step = new(step), Approved = new(step) },
+            },
         };
     }
 

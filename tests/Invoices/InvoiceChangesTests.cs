@@ -102,13 +102,13 @@ public sealed class InvoiceChangesTests
         {
             Dunning = _open.Dunning with
             {
-                Hold = new(HoldReason.AwaitsApproval, _now, null) { ApprovalFor = "final" },
+                Hold = new(HoldReason.AwaitsApproval, _now, null) { ApprovalFor = new("final") },
             },
         };
 
         var (resumed, invoiceEvent, _) = InvoiceChanges.Resume(waiting, _withoutReason, _now);
 
-        Assert.Equal(("final", null), (resumed!.Dunning.Approved, resumed.Dunning.Hold));
+        Assert.Equal(("final", null), (resumed!.Dunning.Approved?.Value, resumed.Dunning.Hold));
         Assert.Equal("Step 'final' approved", invoiceEvent!.What);
     }
 
@@ -122,14 +122,14 @@ public sealed class InvoiceChangesTests
                     {
                         Dunning = _open.Dunning with
                         {
-                            Approved = "final",
+                            Approved = new("final"),
                             Hold = new(HoldReason.Requested, _now, null) { Text = "asked" },
                         },
                     },
                     _withoutReason,
                     _now
                 )
-                .Item1!.Dunning.Approved
+                .Item1!.Dunning.Approved?.Value
         );
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class DunningScheduleTests
             invoice.Document.IssueDate
         )!;
 
-        Assert.Equal(new NextStep("courtesy", TestData.Time($"{courtesy}T09:00Z"), IsUpcoming: true), next);
+        Assert.Equal(new NextStep(new StepId("courtesy"), TestData.Time($"{courtesy}T09:00Z"), IsUpcoming: true), next);
     }
 
     [Theory]
@@ -233,10 +233,12 @@ public sealed class DunningScheduleTests
     public void A_courtesy_whose_day_has_passed_counts_as_missed_until_the_due_date(string accepted, string? missed) =>
         Assert.Equal(
             missed,
-            DunningSchedule.MissedAtStart(
-                new DunningContext(TestData.Customer(), _default, TestData.Time(accepted)),
-                TestData.Invoice("2026-02-02")
-            )
+            DunningSchedule
+                .MissedAtStart(
+                    new DunningContext(TestData.Customer(), _default, TestData.Time(accepted)),
+                    TestData.Invoice("2026-02-02")
+                )
+                ?.Value
         );
 
     [Theory]
@@ -264,7 +266,7 @@ public sealed class DunningScheduleTests
     [Fact]
     public void There_is_nothing_above_the_last_step()
     {
-        var done = TestData.Invoice("2026-02-02").WithDunning(dunning => dunning with { Step = "hand-over" });
+        var done = TestData.Invoice("2026-02-02").WithDunning(dunning => dunning with { Step = new("hand-over") });
 
         Assert.Null(
             DunningSchedule.Next(

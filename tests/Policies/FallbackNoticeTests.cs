@@ -9,7 +9,7 @@ public sealed class FallbackNoticeTests
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-05T10:00Z");
     private static readonly Invoice _overdue = TestData
         .Invoice()
-        .WithDunning(dunning => dunning with { Step = "first" });
+        .WithDunning(dunning => dunning with { Step = new("first") });
     private static readonly Customer _customerWithPhone = TestData.Customer() with
     {
         Phone = "+447700900123",
@@ -17,11 +17,11 @@ public sealed class FallbackNoticeTests
     };
     private static readonly Notice _undelivered = new()
     {
-        Id = "20260205-email",
+        Id = new("20260205-email"),
         CustomerId = TestData.CustomerId,
         Channel = Channel.Email,
         Tone = NoticeTone.Friendly,
-        Lines = [new NoticeLine(_overdue.Id.Invoice, "first")],
+        Lines = [new NoticeLine(_overdue.Id.Invoice, new StepId("first"))],
         PlannedAt = _now,
         NotBefore = _now,
         State = NoticeState.Sending,
@@ -36,7 +36,7 @@ public sealed class FallbackNoticeTests
 
         Assert.Equal(
             ("20260205-email-sms", Channel.Sms, NoticeTone.Friendly, _now),
-            (fallback.Id, fallback.Channel, fallback.Tone, fallback.NotBefore)
+            (fallback.Id.Value, fallback.Channel, fallback.Tone, fallback.NotBefore)
         );
         Assert.Equal(_undelivered.Lines, fallback.Lines);
         Assert.Equal((NoticeState.Planned, null), (fallback.State, fallback.Claim));
@@ -91,14 +91,14 @@ public sealed class FallbackNoticeTests
         {
             LastNotices = new Dictionary<Channel, LastNotice>
             {
-                [Channel.Sms] = new("20260205-sms", TestData.Day("2026-02-05"), NoticeTone.Helpful),
+                [Channel.Sms] = new(new NoticeId("20260205-sms"), TestData.Day("2026-02-05"), NoticeTone.Helpful),
             },
         };
         var task = Find(TestData.Account(texted, _overdue))!;
 
         Assert.Equal(
             ("20260205-email-task", Channel.Escalation, NoticeTone.FollowUp),
-            (task.Id, task.Channel, task.Tone)
+            (task.Id.Value, task.Channel, task.Tone)
         );
         Assert.NotNull(task.FollowUp);
     }
@@ -106,7 +106,12 @@ public sealed class FallbackNoticeTests
     [Fact]
     public void A_step_is_not_repeated_when_another_channel_sends_or_sent_it()
     {
-        var planned = _undelivered with { Id = "20260205-sms", Channel = Channel.Sms, State = NoticeState.Planned };
+        var planned = _undelivered with
+        {
+            Id = new("20260205-sms"),
+            Channel = Channel.Sms,
+            State = NoticeState.Planned,
+        };
         var sent = new SentMessage(planned with { To = ["+447700900123"] }, [_overdue.Id.Invoice], _now);
 
         Assert.Null(
@@ -134,7 +139,7 @@ public sealed class FallbackNoticeTests
                     _customerWithPhone,
                     _overdue with
                     {
-                        Dunning = _overdue.Dunning with { Step = "second" },
+                        Dunning = _overdue.Dunning with { Step = new("second") },
                     }
                 )
             )

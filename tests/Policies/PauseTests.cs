@@ -8,7 +8,7 @@ public sealed class PauseTests
 {
     private static readonly Invoice _overdue = TestData
         .Invoice("2026-02-02")
-        .WithDunning(dunning => dunning with { Step = "first" });
+        .WithDunning(dunning => dunning with { Step = new("first") });
 
     [Fact]
     public void The_days_of_a_hold_do_not_count()
@@ -85,7 +85,7 @@ public sealed class PauseTests
             invoice.Unpaused(now)
         );
 
-        Assert.Equal("second", resumed.Dunning.Next!.Step);
+        Assert.Equal("second", resumed.Dunning.Next!.Step.Value);
         Assert.Equal(TestData.Time("2026-05-11T08:00Z"), resumed.Dunning.Next.At);
     }
 
@@ -96,7 +96,7 @@ public sealed class PauseTests
         {
             Dunning = _overdue.Dunning with
             {
-                Step = "call",
+                Step = new("call"),
                 Hold = new(HoldReason.Requested, TestData.Time("2026-02-24T10:00Z"), TestData.Day("2026-02-25"))
                 {
                     Text = "promised",
@@ -168,7 +168,7 @@ public sealed class PauseTests
         );
 
         Assert.Equal(
-            new NextStep("courtesy", TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true),
+            new NextStep(new StepId("courtesy"), TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true),
             resumed.Dunning.Next
         );
     }

@@ -21,9 +21,9 @@ public sealed class PolicyCatalogTests
         Assert.Equal((new TimeOnly(9, 0), 3, 30), (policy.SendAt, policy.MinDaysBetweenNotices, policy.TermsDays));
         Assert.Equal(
             ["courtesy", "first", "second", "third", "call", "final", "hand-over"],
-            policy.Steps.Where(s => s.Enabled).Select(s => s.Id)
+            policy.Steps.Where(s => s.Enabled).Select(s => s.Id.Value)
         );
-        Assert.Equal(["invoice", "courtesy"], policy.Steps.Where(s => s.IsUpcoming).Select(s => s.Id));
+        Assert.Equal(["invoice", "courtesy"], policy.Steps.Where(s => s.IsUpcoming).Select(s => s.Id.Value));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class PolicyCatalogTests
             """[{"name":"default","version":1,"steps":[{"id":"only","days":1,"tone":"firm","channels":[]}]}]"""
         );
 
-        Assert.Equal(["only"], policies.Newest("default").Steps.Select(s => s.Id));
+        Assert.Equal(["only"], policies.Newest("default").Steps.Select(s => s.Id.Value));
     }
 
     [Fact]

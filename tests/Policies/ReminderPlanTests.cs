@@ -17,7 +17,7 @@ public sealed class ReminderPlanTests
             Decide(
                 TestData.Customer(),
                 Due("2026-02-12", "1")
-                    .WithDunning(dunning => dunning with { Next = new("first", _now.AddMinutes(1), false) })
+                    .WithDunning(dunning => dunning with { Next = new(new StepId("first"), _now.AddMinutes(1), false) })
             )
         );
         Assert.Null(
@@ -38,16 +38,16 @@ public sealed class ReminderPlanTests
 
         var mail = Assert.Single(plan.PlannedNotices, n => n.Channel is Channel.Email);
         Assert.Equal(NoticeTone.Firm, mail.Tone);
-        Assert.Equal("20260217090000-email", mail.Id);
+        Assert.Equal("20260217090000-email", mail.Id.Value);
         Assert.Equal(
             [(third.Id.Invoice, "third"), (second.Id.Invoice, "second"), (first.Id.Invoice, "first")],
-            mail.Lines.Select(l => (l.InvoiceId, l.Step!))
+            mail.Lines.Select(l => (l.InvoiceId, l.Step?.Value))
         );
         Assert.Equal(
             [third.Id.Invoice],
             Assert.Single(plan.PlannedNotices, n => n.Channel is Channel.Escalation).Lines.Select(l => l.InvoiceId)
         );
-        Assert.Equal(["third", "second", "first"], plan.All<Invoice>().Select(i => i.Dunning.Step));
+        Assert.Equal(["third", "second", "first"], plan.All<Invoice>().Select(i => i.Dunning.Step?.Value));
         Assert.Equal(plan.PlannedNotices, plan.All<Notice>());
     }
 
@@ -57,7 +57,7 @@ public sealed class ReminderPlanTests
         var customer = Decide(TestData.Customer(), Due("2026-02-12", "1"))!.One<Customer>();
 
         Assert.Equal(
-            new LastNotice("20260217090000-email", TestData.Day("2026-02-17"), NoticeTone.Friendly),
+            new LastNotice(new NoticeId("20260217090000-email"), TestData.Day("2026-02-17"), NoticeTone.Friendly),
             customer.LastNotices[Channel.Email]
         );
         Assert.DoesNotContain(Channel.Sms, customer.LastNotices.Keys);
@@ -100,7 +100,12 @@ public sealed class ReminderPlanTests
                         TestData.Account(
                             on.Item1,
                             Due("2026-02-12", "1")
-                                .WithDunning(dunning => dunning with { Next = new("first", first, IsUpcoming: false) })
+                                .WithDunning(dunning =>
+                                    dunning with
+                                    {
+                                        Next = new(new StepId("first"), first, IsUpcoming: false),
+                                    }
+                                )
                         ),
                         Rules.Default,
                         on.Item2
@@ -128,9 +133,9 @@ public sealed class ReminderPlanTests
                     .WithDunning(dunning =>
                         dunning with
                         {
-                            Step = "first",
+                            Step = new("first"),
                             ScheduleStart = TestData.Day("2026-02-02"),
-                            Next = new("second", at, false),
+                            Next = new(new StepId("second"), at, false),
                         }
                     )
             ),
@@ -177,14 +182,14 @@ public sealed class ReminderPlanTests
         var now = TestData.Time("2026-03-04T09:00Z");
         var invoice = TestData
             .Invoice("2026-02-02")
-            .WithDunning(dunning => dunning with { Step = "call", Next = new("final", now, false) });
+            .WithDunning(dunning => dunning with { Step = new("call"), Next = new(new StepId("final"), now, false) });
 
         var plan = Decisions.Plan(TestData.Account(TestData.Customer(), invoice), Rules.Default, now)!;
 
         var task = Assert.Single(plan.PlannedNotices);
         Assert.Equal((Channel.Escalation, NoticeTone.FollowUp), (task.Channel, task.Tone));
         Assert.StartsWith("The final notice is ready", task.FollowUp!.Text, StringComparison.Ordinal);
-        Assert.Equal("final", plan.One<Invoice>().Dunning.Hold!.ApprovalFor);
+        Assert.Equal("final", plan.One<Invoice>().Dunning.Hold!.ApprovalFor?.Value);
         Assert.Empty(plan.One<Customer>().LastNotices);
         Assert.Equal([invoice.AgendaKey!], plan.Deleted());
     }
@@ -195,7 +200,7 @@ public sealed class ReminderPlanTests
         var now = TestData.Time("2026-02-23T09:00Z");
         var invoice = TestData
             .Invoice("2026-02-02")
-            .WithDunning(dunning => dunning with { Step = "third", Next = new("call", now, false) });
+            .WithDunning(dunning => dunning with { Step = new("third"), Next = new(new StepId("call"), now, false) });
 
         var plan = Decisions.Plan(
             TestData.Account(TestData.Customer(), invoice),
@@ -254,7 +259,7 @@ public sealed class ReminderPlanTests
                     .WithDunning(dunning =>
                         dunning with
                         {
-                            Next = new("first", TestData.Time("2026-02-05T09:00Z"), false),
+                            Next = new(new StepId("first"), TestData.Time("2026-02-05T09:00Z"), false),
                         }
                     )
             );
@@ -270,7 +275,7 @@ public sealed class ReminderPlanTests
     private static Invoice Due(string due, string number, string step = "first") =>
         TestData
             .Invoice(due, number)
-            .WithDunning(dunning => dunning with { Next = new(step, _now, IsUpcoming: false) });
+            .WithDunning(dunning => dunning with { Next = new(new StepId(step), _now, IsUpcoming: false) });
 
     private static CustomerTransaction? Decide(Customer customer, params Invoice[] invoices) =>
         Decisions.Plan(TestData.Account(customer, invoices), Rules.Default, _now);

@@ -9,11 +9,14 @@ public sealed class ScheduleTests
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-03T12:00Z");
     private static readonly Invoice _open = TestData
         .Invoice("2026-02-02")
-        .WithDunning(dunning => dunning with { Next = new("stale", _now, false) });
+        .WithDunning(dunning => dunning with { Next = new(new StepId("stale"), _now, false) });
 
     [Fact]
     public void An_open_invoice_has_its_next_step() =>
-        Assert.Equal(new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false), Renewed(_open));
+        Assert.Equal(
+            new NextStep(new StepId("first"), TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false),
+            Renewed(_open)
+        );
 
     [Fact]
     public void A_hold_with_a_date_puts_the_step_off_to_that_day() =>
@@ -160,7 +163,7 @@ public sealed class ScheduleTests
     [Fact]
     public void After_a_step_that_came_late_the_next_one_keeps_its_distance()
     {
-        var taken = _open with { Dunning = _open.Dunning with { Step = "first" } };
+        var taken = _open with { Dunning = _open.Dunning with { Step = new("first") } };
 
         Assert.Equal(
             TestData.Time("2026-02-11T09:00Z"),
@@ -188,7 +191,7 @@ public sealed class ScheduleTests
         // After an outage: the hand-over, 45 days after the due date, would be three days away.
         var late = _open with
         {
-            Dunning = _open.Dunning with { Step = "final" },
+            Dunning = _open.Dunning with { Step = new("final") },
         };
 
         Assert.Equal(

@@ -19,8 +19,8 @@ public sealed class StepDecisionTests
     {
         var decision = Decide(_due, TestData.Customer(), TestData.Time("2026-02-05T10:00Z").AddDays(days));
 
-        Assert.Equal(taken, decision.After.Dunning.Step);
-        Assert.Equal(taken, decision.Step!.Id);
+        Assert.Equal(taken, decision.After.Dunning.Step?.Value);
+        Assert.Equal(taken, decision.Step!.Id.Value);
         Assert.Equal(passedOver.Split(' ', StringSplitOptions.RemoveEmptyEntries), Skipped(decision));
     }
 
@@ -31,7 +31,11 @@ public sealed class StepDecisionTests
 
         Assert.Equal(
             ("final", null, null),
-            (decision.After.Dunning.Hold!.ApprovalFor, decision.After.Dunning.Next, decision.After.Dunning.Step)
+            (
+                decision.After.Dunning.Hold!.ApprovalFor?.Value,
+                decision.After.Dunning.Next,
+                decision.After.Dunning.Step?.Value
+            )
         );
         Assert.Equal(["first", "second", "third", "call"], Skipped(decision));
         Assert.Equal(EventKind.ApprovalNeeded, decision.Events[^1].Kind);
@@ -47,13 +51,13 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                Dunning = _due.Dunning with { Step = "call", Approved = "final" },
+                Dunning = _due.Dunning with { Step = new("call"), Approved = new("final") },
             },
             TestData.Customer(),
             now
         );
 
-        Assert.Equal("final", decision.After.Dunning.Step);
+        Assert.Equal("final", decision.After.Dunning.Step?.Value);
         Assert.Equal([Channel.Email], decision.Channels);
         Assert.Null(decision.FollowUp);
     }
@@ -64,13 +68,13 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                Dunning = _due.Dunning with { Step = "final", Approved = "final" },
+                Dunning = _due.Dunning with { Step = new("final"), Approved = new("final") },
             },
             TestData.Customer(),
             TestData.Time("2026-03-19T09:00Z")
         );
 
-        Assert.Equal("hand-over", decision.After.Dunning.Hold!.ApprovalFor);
+        Assert.Equal("hand-over", decision.After.Dunning.Hold!.ApprovalFor?.Value);
     }
 
     [Fact]
@@ -79,7 +83,10 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                Dunning = _due.Dunning with { Next = new("courtesy", TestData.Time("2026-01-26T09:00Z"), true) },
+                Dunning = _due.Dunning with
+                {
+                    Next = new(new StepId("courtesy"), TestData.Time("2026-01-26T09:00Z"), true),
+                },
             },
             TestData.Customer(),
             TestData.Time("2026-02-03T10:00Z")
@@ -89,7 +96,7 @@ public sealed class StepDecisionTests
         Assert.Null(decision.After.Dunning.Step);
         Assert.Equal(["courtesy"], Skipped(decision));
         Assert.Equal(
-            new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false),
+            new NextStep(new StepId("first"), TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false),
             decision.After.Dunning.Next
         );
     }
@@ -100,7 +107,7 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                Dunning = _due.Dunning with { Step = "third" },
+                Dunning = _due.Dunning with { Step = new("third") },
             },
             TestData.Customer(),
             TestData.Time("2026-02-23T09:00Z")
@@ -109,7 +116,7 @@ public sealed class StepDecisionTests
         Assert.StartsWith("Please call", decision.FollowUp!.Text, StringComparison.Ordinal);
         Assert.Empty(decision.Channels);
         Assert.Equal([EventKind.TaskForPerson], decision.Events.Select(e => e.Kind));
-        Assert.Equal("final", decision.After.Dunning.Next!.Step);
+        Assert.Equal("final", decision.After.Dunning.Next!.Step.Value);
     }
 
     [Fact]
@@ -118,18 +125,18 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                Dunning = _due.Dunning with { ClaimedBy = "n-1" },
+                Dunning = _due.Dunning with { ClaimedBy = new("n-1") },
             },
             CustomerWithLastNotice("2026-02-03", NoticeTone.Firm),
             TestData.Time("2026-02-05T09:00Z")
         );
 
-        Assert.Equal("first", decision.After.Dunning.Step);
+        Assert.Equal("first", decision.After.Dunning.Step?.Value);
         Assert.Equal([EventKind.Covered], decision.Events.Select(e => e.Kind));
         Assert.Empty(decision.Channels);
         Assert.Equal(
             ("second", TestData.Time("2026-02-09T09:00Z")),
-            (decision.After.Dunning.Next!.Step, decision.After.Dunning.Next.At)
+            (decision.After.Dunning.Next!.Step.Value, decision.After.Dunning.Next.At)
         );
     }
 
@@ -139,16 +146,16 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                Dunning = _due.Dunning with { Step = "second" },
+                Dunning = _due.Dunning with { Step = new("second") },
             },
             CustomerWithLastNotice("2026-02-15", NoticeTone.Friendly),
             TestData.Time("2026-02-16T09:00Z")
         );
 
-        Assert.Equal("second", decision.After.Dunning.Step);
+        Assert.Equal("second", decision.After.Dunning.Step?.Value);
         Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
         Assert.Equal(
-            new NextStep("third", TestData.Time("2026-02-18T09:00Z"), IsUpcoming: false),
+            new NextStep(new StepId("third"), TestData.Time("2026-02-18T09:00Z"), IsUpcoming: false),
             decision.After.Dunning.Next
         );
     }
@@ -161,7 +168,7 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                Dunning = _due.Dunning with { ClaimedBy = "n-0" },
+                Dunning = _due.Dunning with { ClaimedBy = new("n-0") },
             },
             CustomerWithLastNotice(writtenTo, NoticeTone.Firm),
             TestData.Time("2026-02-05T09:00Z")
@@ -170,7 +177,7 @@ public sealed class StepDecisionTests
         Assert.Null(decision.After.Dunning.Step);
         Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
         Assert.Equal(
-            new NextStep("first", TestData.Time($"{next}T09:00Z"), IsUpcoming: false),
+            new NextStep(new StepId("first"), TestData.Time($"{next}T09:00Z"), IsUpcoming: false),
             decision.After.Dunning.Next
         );
     }
@@ -181,7 +188,7 @@ public sealed class StepDecisionTests
         var decision = Decide(
             _due with
             {
-                Dunning = _due.Dunning with { ClaimedBy = "n-0" },
+                Dunning = _due.Dunning with { ClaimedBy = new("n-0") },
             },
             CustomerWithLastNotice("2026-02-06", NoticeTone.Upcoming),
             TestData.Time("2026-02-05T09:00Z")
@@ -220,11 +227,11 @@ public sealed class StepDecisionTests
             Decide(
                 _due with
                 {
-                    Dunning = _due.Dunning with { Step = "third" },
+                    Dunning = _due.Dunning with { Step = new("third") },
                 },
                 CustomerWithLastNotice("2026-02-22", NoticeTone.Firm),
                 TestData.Time("2026-02-23T09:00Z")
-            ).After.Dunning.Step
+            ).After.Dunning.Step?.Value
         );
 
     [Fact]
@@ -234,7 +241,7 @@ public sealed class StepDecisionTests
         {
             Dunning = _due.Dunning with
             {
-                Step = "first",
+                Step = new("first"),
                 Hold = new(HoldReason.Requested, TestData.Time("2026-02-06T10:00Z"), TestData.Day("2026-02-16"))
                 {
                     Text = "promised",
@@ -249,7 +256,7 @@ public sealed class StepDecisionTests
         Assert.Equal(TestData.Day("2026-02-12"), decision.After.Dunning.ScheduleStart);
         Assert.Equal(
             ("second", TestData.Time("2026-02-19T09:00Z")),
-            (decision.After.Dunning.Next!.Step, decision.After.Dunning.Next.At)
+            (decision.After.Dunning.Next!.Step.Value, decision.After.Dunning.Next.At)
         );
     }
 
@@ -329,12 +336,14 @@ public sealed class StepDecisionTests
         Assert.Equal((null, null), (decision.After.Dunning.Step, decision.After.Dunning.Next));
         Assert.Equal(
             "first",
-            Schedule
-                .Recalculate(
-                    new DunningContext(TestData.Customer(), rules, TestData.Time("2026-02-09T09:00Z")),
-                    decision.After
-                )
-                .Dunning.Next?.Step
+            (
+                Schedule
+                    .Recalculate(
+                        new DunningContext(TestData.Customer(), rules, TestData.Time("2026-02-09T09:00Z")),
+                        decision.After
+                    )
+                    .Dunning.Next?.Step
+            )?.Value
         );
     }
 
@@ -349,7 +358,7 @@ public sealed class StepDecisionTests
     )
     {
         var customer = TestData.Customer() with { Phone = hasPhone ? "+442071234567" : null };
-        var reached = _default.Policies.Newest("default").Find(step)!;
+        var reached = _default.Policies.Newest("default").Find(new StepId(step))!;
 
         Assert.Equal(channels, string.Join(' ', ContactChannels.Channels(reached, customer, _default)));
     }
@@ -358,11 +367,17 @@ public sealed class StepDecisionTests
         StepDecision.Decide(new DunningContext(customer, _default, now), TestData.Versioned(invoice));
 
     private static IEnumerable<string> Skipped(StepDecision decision) =>
-        decision.Events.Where(e => e.Kind is EventKind.StepSkipped).SelectMany(e => e.SkippedSteps!);
+        decision
+            .Events.Where(e => e.Kind is EventKind.StepSkipped)
+            .SelectMany(e => e.SkippedSteps!)
+            .Select(step => step.Value);
 
     private static Customer CustomerWithLastNotice(string day, NoticeTone tone) =>
         TestData.Customer() with
         {
-            LastNotices = new Dictionary<Channel, LastNotice> { [Channel.Email] = new("n-1", TestData.Day(day), tone) },
+            LastNotices = new Dictionary<Channel, LastNotice>
+            {
+                [Channel.Email] = new(new NoticeId("n-1"), TestData.Day(day), tone),
+            },
         };
 }

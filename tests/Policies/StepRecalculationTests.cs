@@ -16,7 +16,7 @@ public sealed class StepRecalculationTests
     {
         var planned = TestData
             .Invoice("2026-02-02", "planned")
-            .WithDunning(dunning => dunning with { Next = new("first", _now, false) });
+            .WithDunning(dunning => dunning with { Next = new(new StepId("first"), _now, false) });
         var disputed = TestData
             .Invoice("2026-02-02", "disputed")
             .WithDunning(dunning => dunning with { Dispute = new(DisputeReason.Reported, _now) { Text = "wrong" } });
@@ -26,7 +26,10 @@ public sealed class StepRecalculationTests
             .One<Invoice>();
 
         Assert.Equal(_waiting.Id, saved.Id);
-        Assert.Equal(new NextStep("first", TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false), saved.Dunning.Next);
+        Assert.Equal(
+            new NextStep(new StepId("first"), TestData.Time("2026-02-05T09:00Z"), IsUpcoming: false),
+            saved.Dunning.Next
+        );
     }
 
     [Fact]
@@ -45,7 +48,7 @@ public sealed class StepRecalculationTests
                     TestData.Customer(),
                     _waiting with
                     {
-                        Dunning = _waiting.Dunning with { Step = "hand-over" },
+                        Dunning = _waiting.Dunning with { Step = new("hand-over") },
                     }
                 ),
                 Rules.Default,

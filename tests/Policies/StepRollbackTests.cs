@@ -10,16 +10,16 @@ public sealed class StepRollbackTests
 
     private static readonly Invoice _second = TestData
         .Invoice()
-        .WithDunning(dunning => dunning with { Step = "second" });
+        .WithDunning(dunning => dunning with { Step = new("second") });
 
     private static Notice NoticeOn(Channel channel, string plan = "20260209090000") =>
         new()
         {
-            Id = $"{plan}-{channel.ToString().ToLowerInvariant()}",
+            Id = new($"{plan}-{channel.ToString().ToLowerInvariant()}"),
             CustomerId = TestData.CustomerId,
             Channel = channel,
             Tone = NoticeTone.Friendly,
-            Lines = [new NoticeLine(_second.Id.Invoice, "second", "first")],
+            Lines = [new NoticeLine(_second.Id.Invoice, new StepId("second"), new StepId("first"))],
             PlannedAt = _now,
             NotBefore = _now,
             To = ["ap@buyer.example"],
@@ -44,7 +44,7 @@ public sealed class StepRollbackTests
                 NoticeOn(Channel.Sms),
                 _second with
                 {
-                    Dunning = _second.Dunning with { ClaimedBy = "20260212090000-email" },
+                    Dunning = _second.Dunning with { ClaimedBy = new("20260212090000-email") },
                 },
                 handed: new SentMessage(NoticeOn(Channel.Email), [], _now)
             )
@@ -87,13 +87,15 @@ public sealed class StepRollbackTests
         {
             Notices = [.. new[] { dropped, waiting }.OfType<Notice>().Select(TestData.Versioned)],
         };
-        return StepRollback
-            .Decide(
-                Decisions.ContextOf(account, Rules.Default, _now),
-                account,
-                new UnsentReminder(dropped, [invoice.Id.Invoice], handed is null ? [] : [handed])
-            )
-            .SingleOrDefault()
-            .After?.Dunning.Step;
+        return (
+            StepRollback
+                .Decide(
+                    Decisions.ContextOf(account, Rules.Default, _now),
+                    account,
+                    new UnsentReminder(dropped, [invoice.Id.Invoice], handed is null ? [] : [handed])
+                )
+                .SingleOrDefault()
+                .After?.Dunning.Step
+        )?.Value;
     }
 }

@@ -91,7 +91,10 @@ public sealed class Deliveries : Scenario
         Assert.Contains("notDelivered", await EventsAsync(id));
         Assert.Equal(
             ["+447700900123"],
-            (await Table.ReadAsync(id.Split('-')[0], CancellationToken.None))!.Customer.Value.DeadAddresses
+            (await Table.ReadAsync(new CustomerId(id.Split('-')[0]), CancellationToken.None))!
+                .Customer
+                .Value
+                .DeadAddresses
         );
     }
 
@@ -154,7 +157,7 @@ public sealed class Deliveries : Scenario
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: "+447700900123")));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var sms = await AcceptWithoutOutcomeAsync(id, "20260319090000-sms");
+        var sms = await AcceptWithoutOutcomeAsync(id, new NoticeId("20260319090000-sms"));
         await ReportAsync(sms, "delivered");
         Assert.DoesNotContain("delivered", await EventsAsync(id));
 
@@ -207,9 +210,9 @@ public sealed class Deliveries : Scenario
     }
 
     /// <summary>The rows of a sender that crashed after Twilio accepted its message.</summary>
-    private async Task<SentSms> AcceptWithoutOutcomeAsync(string invoiceId, string noticeId)
+    private async Task<SentSms> AcceptWithoutOutcomeAsync(string invoiceId, NoticeId noticeId)
     {
-        var account = (await Table.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
+        var account = (await Table.ReadAsync(new CustomerId(invoiceId.Split('-')[0]), CancellationToken.None))!;
         var notice = account.Notice(noticeId)!;
         var claimed = notice.Value with
         {

@@ -311,7 +311,13 @@ public sealed class ErasureRequests : Scenario
             .Services.GetRequiredService<Failures>()
             .PoisonAsync(
                 Queues.EmailNotices,
-                JsonSerializer.Serialize(new NoticeReady(Parse(id).Customer, "quixote"), Rows.Json),
+                JsonSerializer.Serialize(
+                    new NoticeReady(
+                        new CustomerId(Parse(id).Customer.Value),
+                        new NoticeId((new NoticeId("quixote")).Value)
+                    ),
+                    Rows.Json
+                ),
                 CancellationToken.None
             );
         Assert.True(

@@ -71,7 +71,7 @@ public sealed class HealthReport : Scenario
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var account = (await Table.ReadAsync(id.Split('-')[0], CancellationToken.None))!;
+        var account = (await Table.ReadAsync(new CustomerId(id.Split('-')[0]), CancellationToken.None))!;
         var notice = account.Notices[0];
         var inDoubt = notice.Value with
         {

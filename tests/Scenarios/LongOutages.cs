@@ -146,13 +146,11 @@ public sealed class LongOutages(ITestOutputHelper output) : ManySchedules
                 .Select(step => step.Step),
         ];
 
-    /// <summary>A follow-up event contains the task's text, every other event the step's id.</summary>
     private static bool IsAboutStep(InvoiceEvent invoiceEvent, string step) =>
         invoiceEvent.Kind switch
         {
-            EventKind.StepSkipped => invoiceEvent.SkippedSteps!.Contains(step),
-            EventKind.TaskForPerson => invoiceEvent.Step == step,
-            _ => invoiceEvent.Step == step,
+            EventKind.StepSkipped => invoiceEvent.SkippedSteps!.Contains(new(step)),
+            _ => invoiceEvent.Step == new StepId(step),
         };
 
     /// <summary>Steps ascend, with the policy's minimum number of days between them.</summary>
@@ -165,7 +163,7 @@ public sealed class LongOutages(ITestOutputHelper output) : ManySchedules
             .Select(e =>
                 (
                     On: Rules.Today(CustomerOf(invoice), e.At),
-                    Rank: policy.RankOf(policy.Steps.Single(s => IsAboutStep(e, s.Id)).Id)
+                    Rank: policy.RankOf(policy.Steps.Single(s => IsAboutStep(e, s.Id.Value)).Id)
                 )
             )
             .ToList();

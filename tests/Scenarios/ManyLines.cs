@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 using Dunning.Tests.Invoices.Formats;
 
@@ -50,7 +51,7 @@ public sealed class ManyLines : Scenario
 
         Assert.Equal(isTold ? ["#/lines: only the first 20 are stored"] : [], warnings);
         var id = answer.GetProperty("id").GetString()!.Split('-');
-        var stored = await Table.ReadInvoiceAsync(new(id[0], id[1]), default);
+        var stored = await Table.ReadInvoiceAsync(new(new CustomerId(id[0]), id[1]), default);
         Assert.Equal(Math.Min(lines, 20), stored!.Value.Document.Lines.Count);
     }
 

@@ -165,9 +165,15 @@ public sealed class ManyOpenInvoices : Scenario
         Emails.Where(mail => !mail.Subject.StartsWith("Copy:", StringComparison.Ordinal));
 
     private string? ClaimOf(string id) =>
-        InvoiceId.TryParse(id, out var invoice)
-            ? Table.ReadInvoiceAsync(invoice, CancellationToken.None).GetAwaiter().GetResult()!.Value.Dunning.ClaimedBy
-            : null;
+        (
+            InvoiceId.TryParse(id, out var invoice)
+                ? Table
+                    .ReadInvoiceAsync(invoice, CancellationToken.None)
+                    .GetAwaiter()
+                    .GetResult()!
+                    .Value.Dunning.ClaimedBy
+                : null
+        )?.Value;
 
     private async Task<IReadOnlyList<string>> PostManyAsync(
         int count,

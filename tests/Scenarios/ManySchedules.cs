@@ -59,7 +59,7 @@ public abstract class ManySchedules : Scenario
         Host.Clock.SetTo(end);
     }
 
-    protected Customer CustomerOf(Invoice invoice) => _customers[invoice.Id.Customer];
+    protected Customer CustomerOf(Invoice invoice) => _customers[invoice.Id.Customer.Value];
 
     /// <summary>
     /// Messages to customers and their management, without those to the creditor's account manager; On is the
@@ -130,7 +130,7 @@ public abstract class ManySchedules : Scenario
         var number = _customers.Count.ToString("D3", CultureInfo.InvariantCulture);
         var customer = new Customer
         {
-            Id = Ids.OfCustomer("api", number, number),
+            Id = CustomerId.OfExternalId("api", number),
             ExternalId = number,
             Name = $"Customer {number}",
             Email = $"debtor.{number}@customer.example",
@@ -139,7 +139,7 @@ public abstract class ManySchedules : Scenario
             Country = country,
             Contacts = [new("Boss", $"boss.{number}@customer.example", null, "management", Cc: false)],
         };
-        _customers[customer.Id] = customer;
+        _customers[customer.Id.Value] = customer;
         var transaction = new CustomerTransaction(customer.Id).Save(before: null, customer);
         foreach (var step in steps)
         {
@@ -160,7 +160,7 @@ public abstract class ManySchedules : Scenario
             .Select(due =>
                 TestData
                     .Invoice(due.ToString("O", CultureInfo.InvariantCulture), number)
-                    .WithDunning(dunning => dunning with { Step = step }) with
+                    .WithDunning(dunning => dunning with { Step = step is null ? null : new StepId(step) }) with
                 {
                     Id = InvoiceId.Create(customer.Id, "api", number),
                     AcceptedAt = Start.AddDays(-90),
@@ -168,7 +168,7 @@ public abstract class ManySchedules : Scenario
             )
             .Select(invoice => Schedule.Recalculate(new DunningContext(customer, Rules, Start), invoice))
             .Last(invoice =>
-                invoice.Dunning.Next!.Step == StepAfter(step)
+                invoice.Dunning.Next!.Step == new StepId(StepAfter(step))
                 && invoice.Dunning.Next.At > Start
                 && invoice.Dunning.Next.At < Start.AddDays(2)
                 // Not postponed by the recalculation: it is the step's own date.

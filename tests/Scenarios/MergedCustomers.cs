@@ -99,9 +99,9 @@ public sealed class MergedCustomers : Scenario
     {
         var old = await PostInvoiceAsync(Invoice("HF-1", customer: Customer("amber", email: null, phone: Number)));
         var other = await PostInvoiceAsync(Invoice("HF-2", customer: Customer(phone: Number)));
-        var customer = (await Table.ReadAsync(CustomerOf(old), CancellationToken.None))!.Customer;
+        var customer = (await Table.ReadAsync(new CustomerId(CustomerOf(old)), CancellationToken.None))!.Customer;
         await CommitAsync(
-            new CustomerTransaction(CustomerOf(old)).Save(
+            new CustomerTransaction(new CustomerId(CustomerOf(old))).Save(
                 customer,
                 customer.Value.OptOut(new OptOut(Number, Host.Clock.GetUtcNow(), "STOP"))
             )
@@ -198,7 +198,9 @@ public sealed class MergedCustomers : Scenario
         await Host.Services.GetRequiredService<ProviderCallbacks>().ReportAsync(Assert.Single(Emails), "Bounced");
         await Host.PumpAsync();
 
-        var customer = (await Table.ReadAsync(CustomerOf(other), CancellationToken.None))!.Customer.Value;
+        var customer = (await Table.ReadAsync(new CustomerId(CustomerOf(other)), CancellationToken.None))!
+            .Customer
+            .Value;
         Assert.Equal(["tom@amberley.example"], customer.DeadAddresses);
     }
 
@@ -219,7 +221,7 @@ public sealed class MergedCustomers : Scenario
         Assert.Equal([CustomerOf(other), CustomerOf(other)], new[] { again, next }.Select(CustomerOf));
         Assert.Equal("80.00", await BalanceAsync(old));
         Assert.Contains("was merged into", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var customer = (await Table.ReadAsync(CustomerOf(old), CancellationToken.None))!.Customer.Value;
+        var customer = (await Table.ReadAsync(new CustomerId(CustomerOf(old)), CancellationToken.None))!.Customer.Value;
         Assert.Equal(("tom@amberley.example", "amberley"), (customer.Email, customer.ExternalId));
     }
 
@@ -264,7 +266,10 @@ public sealed class MergedCustomers : Scenario
 
         Assert.Equal("void", await StateAsync(old));
         Assert.Null(
-            await Table.ReadUnmovedAsync(new InvoiceId(CustomerOf(old), old.Split('-')[1]), CancellationToken.None)
+            await Table.ReadUnmovedAsync(
+                new InvoiceId(new CustomerId(CustomerOf(old)), old.Split('-')[1]),
+                CancellationToken.None
+            )
         );
     }
 
@@ -309,7 +314,7 @@ public sealed class MergedCustomers : Scenario
         var two = await PostInvoiceAsync(Invoice("HF-2", customer: Customer("two")));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var account = (await Table.ReadAsync(CustomerOf(one), CancellationToken.None))!;
+        var account = (await Table.ReadAsync(new CustomerId(CustomerOf(one)), CancellationToken.None))!;
         await CommitAsync(
             new CustomerTransaction(account.Id).Save(
                 account.Notices[0],
@@ -331,14 +336,14 @@ public sealed class MergedCustomers : Scenario
         ExpectedWarnings.Add("{id}/merge failed");
         var ends = await PostInvoiceAsync(Invoice("HF-1", customer: Customer("one")));
         var stays = await PostInvoiceAsync(Invoice("HF-2", customer: Customer("two")));
-        var customer = (await Table.ReadAsync(CustomerOf(ends), CancellationToken.None))!.Customer;
+        var customer = (await Table.ReadAsync(new CustomerId(CustomerOf(ends)), CancellationToken.None))!.Customer;
         var claimed = new Notice
         {
-            Id = "20260302000000-task",
-            CustomerId = CustomerOf(ends),
+            Id = new("20260302000000-task"),
+            CustomerId = new(CustomerOf(ends)),
             Channel = Channel.Escalation,
             Tone = NoticeTone.FollowUp,
-            Lines = [new NoticeLine(ends.Split('-')[1], "first")],
+            Lines = [new NoticeLine(ends.Split('-')[1], new StepId("first"))],
             FollowUp = new(FollowUpReason.PaymentMissing),
             PlannedAt = Host.Clock.GetUtcNow(),
             NotBefore = Host.Clock.GetUtcNow(),
@@ -346,17 +351,17 @@ public sealed class MergedCustomers : Scenario
             Claim = "a sender",
             ClaimedAt = Host.Clock.GetUtcNow(),
         };
-        var merge = new Merge(CustomerOf(stays), Host.Clock.GetUtcNow(), "Ann", "one firm");
+        var merge = new Merge(new CustomerId(CustomerOf(stays)), Host.Clock.GetUtcNow(), "Ann", "one firm");
         await CommitAsync(
-            new CustomerTransaction(CustomerOf(ends))
+            new CustomerTransaction(new CustomerId(CustomerOf(ends)))
                 .Save(customer, customer.Value with { Merge = merge })
                 .Save(before: null, claimed)
         );
 
         using (var early = await TryMergeAsync(ends, CustomerOf(stays)))
             Assert.Equal(HttpStatusCode.ServiceUnavailable, early.StatusCode);
-        var account = (await Table.ReadAsync(CustomerOf(ends), CancellationToken.None))!;
-        Assert.Equal((CustomerOf(ends), 1), (account.Id, account.Invoices.Count));
+        var account = (await Table.ReadAsync(new CustomerId(CustomerOf(ends)), CancellationToken.None))!;
+        Assert.Equal((CustomerOf(ends), 1), (account.Id.Value, account.Invoices.Count));
 
         await CommitAsync(new CustomerTransaction(account.Id).Delete(Assert.Single(account.Notices)));
         await Host.RunTimerAsync("CompleteMerges");

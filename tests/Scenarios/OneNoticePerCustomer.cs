@@ -69,9 +69,11 @@ public sealed class OneNoticePerCustomer : Scenario
     }
 
     private async Task<string?> StepAsync(string id) =>
-        InvoiceId.TryParse(id, out var invoice)
-            ? (await Table.ReadInvoiceAsync(invoice, CancellationToken.None))!.Value.Dunning.Step
-            : null;
+        (
+            InvoiceId.TryParse(id, out var invoice)
+                ? (await Table.ReadInvoiceAsync(invoice, CancellationToken.None))!.Value.Dunning.Step
+                : null
+        )?.Value;
 
     [Fact]
     public async Task Forty_invoices_due_at_once_are_still_one_mail()

@@ -215,7 +215,7 @@ public sealed class OperatorDecisions : Scenario
     }
 
     private async Task<CustomerAccount> AccountOfAsync(string invoiceId) =>
-        (await Table.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
+        (await Table.ReadAsync(new CustomerId(invoiceId.Split('-')[0]), CancellationToken.None))!;
 
     private Task<HttpResponseMessage> DecideAsync(JsonElement row, string decision, object body) =>
         PostAsync($"api/manage/recover/{row.GetProperty("id").GetString()}/{decision}", body);

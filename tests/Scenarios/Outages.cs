@@ -1,3 +1,4 @@
+using Dunning.Receivables;
 using Dunning.Scheduling;
 using Dunning.Tests.Fixtures;
 
@@ -72,7 +73,10 @@ public sealed class Outages : Scenario
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var ready = new Dunning.Notices.Delivery.NoticeReady(id.Split('-')[0], "20260319090000-email");
+        var ready = new Dunning.Notices.Delivery.NoticeReady(
+            new CustomerId(id.Split('-')[0]),
+            new NoticeId("20260319090000-email")
+        );
         for (var i = 0; i < 5; i++)
             await Queue.SendAsync(Queues.EmailNotices, ready, TimeSpan.Zero, CancellationToken.None);
         await Host.PumpAsync();

@@ -26,7 +26,7 @@ public sealed class PoisonMessages : Scenario
         await FailUntilPoisonedAsync();
         var row = Assert.Single((await PoisonedAsync()).EnumerateArray());
         Assert.Equal("scan", row.GetProperty("queue").GetString());
-        Assert.Contains(original.Id, row.GetProperty("cause").GetString(), StringComparison.Ordinal);
+        Assert.Contains(original.Id.Value, row.GetProperty("cause").GetString(), StringComparison.Ordinal);
         Assert.Equal(["replay", "discard"], row.GetProperty("decisions").EnumerateArray().Select(d => d.GetString()));
 
         await RestoreCustomerAsync(original);
@@ -63,7 +63,7 @@ public sealed class PoisonMessages : Scenario
         var original = await BreakCustomerAsync(id, "SendEmailNotice", Queues.EmailNotices);
         await FailUntilPoisonedAsync();
         var row = Assert.Single((await PoisonedAsync()).EnumerateArray());
-        Assert.Equal(original.Id, row.GetProperty("customerId").GetString());
+        Assert.Equal(original.Id.Value, row.GetProperty("customerId").GetString());
         using var tooEarly = await DecideAsync(row, decision);
         Assert.Equal(HttpStatusCode.Conflict, tooEarly.StatusCode);
 
@@ -150,7 +150,7 @@ public sealed class PoisonMessages : Scenario
 
         Assert.Contains("mia@bright.example", Assert.Single(Assert.Single(Emails).To), StringComparison.Ordinal);
         var listed = (await Http.GetFromJsonAsync<JsonElement>("api/manage/recover")).GetProperty("stalled");
-        Assert.Equal(original.Id, Assert.Single(listed.EnumerateArray()).GetProperty("customerId").GetString());
+        Assert.Equal(original.Id.Value, Assert.Single(listed.EnumerateArray()).GetProperty("customerId").GetString());
         await RestoreCustomerAsync(original);
     }
 
@@ -164,9 +164,13 @@ public sealed class PoisonMessages : Scenario
     {
         ExpectedWarnings.AddRange(warnings);
         var customerId = invoiceId.Split('-')[0];
-        var original = (await Table.ReadAsync(customerId, CancellationToken.None))!.Customer.Value;
+        var original = (await Table.ReadAsync(new CustomerId(customerId), CancellationToken.None))!.Customer.Value;
         await TableClient.UpsertEntityAsync(
-            Rows.Write(Table.Shards.Of(customerId), Keys.Customer(customerId), new { invalid = true }),
+            Rows.Write(
+                Table.Shards.Of(new CustomerId(customerId)),
+                Keys.Customer(new CustomerId(customerId)),
+                new { invalid = true }
+            ),
             TableUpdateMode.Replace
         );
         return original;

@@ -15,7 +15,7 @@ public sealed class Recovery : Scenario
     public async Task A_mail_that_was_claimed_and_never_reached_the_provider_is_sent_once_the_provider_has_said_so()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await DieAfterClaimAsync(id, "20260319090000-email");
+        await DieAfterClaimAsync(id, new NoticeId("20260319090000-email"));
         await RecoverAsync();
         Assert.Empty(Emails); // the sender may be slow rather than stopped
 
@@ -35,7 +35,7 @@ public sealed class Recovery : Scenario
     )
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        var notice = await DieAfterClaimAsync(id, "20260319090000-email");
+        var notice = await DieAfterClaimAsync(id, new NoticeId("20260319090000-email"));
         if (anotherChannelClaimedToo)
         {
             var invoice = Assert.Single((await Table.ReadAsync(notice.CustomerId, CancellationToken.None))!.Invoices);
@@ -45,7 +45,7 @@ public sealed class Recovery : Scenario
                         invoice,
                         invoice.Value with
                         {
-                            Dunning = invoice.Value.Dunning with { ClaimedBy = "20260319090000-sms" },
+                            Dunning = invoice.Value.Dunning with { ClaimedBy = new("20260319090000-sms") },
                         }
                     ),
                     CancellationToken.None
@@ -77,7 +77,7 @@ public sealed class Recovery : Scenario
     public async Task A_text_message_of_a_dead_sender_is_looked_up_before_anything_is_decided(bool wasAccepted)
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: "+447700900123")));
-        await DieAfterClaimAsync(id, "20260319090000-sms");
+        await DieAfterClaimAsync(id, new NoticeId("20260319090000-sms"));
         if (wasAccepted)
             Host.Outbox.Add(
                 new SentSms
@@ -105,7 +105,7 @@ public sealed class Recovery : Scenario
     public async Task What_the_provider_cannot_tell_is_listed_as_in_doubt_and_never_sent_again_by_itself()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        var dead = await DieAfterClaimAsync(id, "20260319090000-email");
+        var dead = await DieAfterClaimAsync(id, new NoticeId("20260319090000-email"));
         // With a mail server the outcome cannot be queried.
         var account = (await Table.ReadAsync(dead.CustomerId, CancellationToken.None))!;
         Assert.True(
@@ -132,11 +132,11 @@ public sealed class Recovery : Scenario
     }
 
     /// <summary>The rows of a sender that crashed between claim and record, on Thursday 19 March at 09:00.</summary>
-    private async Task<Notice> DieAfterClaimAsync(string invoiceId, string noticeId)
+    private async Task<Notice> DieAfterClaimAsync(string invoiceId, NoticeId noticeId)
     {
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        var account = (await Table.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!;
+        var account = (await Table.ReadAsync(new CustomerId(invoiceId.Split('-')[0]), CancellationToken.None))!;
         var notice = account.Notice(noticeId)!;
         var claimed = notice.Value with
         {
@@ -159,7 +159,7 @@ public sealed class Recovery : Scenario
     public async Task While_the_provider_cannot_be_asked_each_wait_is_twice_the_last()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await DieAfterClaimAsync(id, "20260319090000-email");
+        await DieAfterClaimAsync(id, new NoticeId("20260319090000-email"));
         List<int> asked = [];
         for (var minute = 5; minute <= 8 * 60; minute += 5)
         {

@@ -139,7 +139,7 @@ public sealed class Replies : Scenario
     }
 
     private async Task<Customer> CustomerAsync(string invoiceId) =>
-        (await Table.ReadAsync(invoiceId.Split('-')[0], CancellationToken.None))!.Customer.Value;
+        (await Table.ReadAsync(new CustomerId(invoiceId.Split('-')[0]), CancellationToken.None))!.Customer.Value;
 
     private Task<string> AnswerAsync(string from, string text, string? sid = null) =>
         Host

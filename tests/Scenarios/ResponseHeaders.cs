@@ -1,6 +1,7 @@
 using System.Net;
 using Azure.Data.Tables;
 using Dunning.Local;
+using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,10 +44,17 @@ public sealed class ResponseHeaders : Scenario
         var customer = id.Split('-')[0];
         var table = Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(Tables.Book);
         var original = (
-            await table.GetEntityAsync<TableEntity>(Table.Shards.Of(customer), Keys.Customer(customer))
+            await table.GetEntityAsync<TableEntity>(
+                Table.Shards.Of(new CustomerId(customer)),
+                Keys.Customer(new CustomerId(customer))
+            )
         ).Value;
         await table.UpsertEntityAsync(
-            Rows.Write(Table.Shards.Of(customer), Keys.Customer(customer), new { invalid = true }),
+            Rows.Write(
+                Table.Shards.Of(new CustomerId(customer)),
+                Keys.Customer(new CustomerId(customer)),
+                new { invalid = true }
+            ),
             TableUpdateMode.Replace
         );
 

@@ -270,8 +270,8 @@ public sealed class RestoredBook : Scenario
 
         static bool IsOf(SentItem item, Notice notice) =>
             item is SentSms sms
-                ? HttpUtility.ParseQueryString(sms.StatusCallback!.Query)["notice"] == notice.Id
-                    && HttpUtility.ParseQueryString(sms.StatusCallback.Query)["customer"] == notice.CustomerId
+                ? HttpUtility.ParseQueryString(sms.StatusCallback!.Query)["notice"] == notice.Id.Value
+                    && HttpUtility.ParseQueryString(sms.StatusCallback.Query)["customer"] == notice.CustomerId.Value
                 : string.Equals(item.Id, notice.OperationId.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 }

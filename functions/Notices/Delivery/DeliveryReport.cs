@@ -9,8 +9,8 @@ namespace Dunning.Notices.Delivery;
 /// <param name="Reason">The provider's text or code; empty when delivered.</param>
 /// <param name="At">When the app received the report, UTC.</param>
 public sealed record DeliveryReport(
-    string CustomerId,
-    string NoticeId,
+    CustomerId CustomerId,
+    NoticeId NoticeId,
     string Address,
     DeliveryStatus Status,
     string Reason,

@@ -286,7 +286,11 @@ public sealed class NoticeDelivery(
         if (check.Excluded.Count == 0)
             return;
         // Read after the open rows: a notice that is missing there was sent before.
-        var sentMessages = await receivables.ReadSentMessagesAsync(notice.CustomerId, notice.Id, cancellationToken);
+        var sentMessages = await receivables.ReadSentMessagesAsync(
+            notice.CustomerId,
+            notice.Id.Plan,
+            cancellationToken
+        );
         foreach (
             var (before, after) in StepRollback.Decide(
                 ContextOf(account),

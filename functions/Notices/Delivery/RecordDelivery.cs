@@ -64,7 +64,7 @@ public sealed class RecordDelivery(
         {
             if (await receivables.ReadAsync(report.CustomerId, cancellationToken) is not { } account)
                 return null;
-            var sent = await receivables.ReadSentMessagesAsync(account.Id, report.NoticeId, cancellationToken);
+            var sent = await receivables.ReadSentMessagesAsync(account.Id, report.NoticeId.Plan, cancellationToken);
             var message = sent.FirstOrDefault(m => m.Value.Notice.Id == report.NoticeId);
             if (message is not null || account.Notice(report.NoticeId) is not null)
                 return new Facts(account, message, [.. sent.Where(m => m != message).Select(m => m.Value)]);

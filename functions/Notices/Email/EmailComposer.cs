@@ -59,7 +59,7 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
     )
     {
         await lookup.AddEmailAsync(notice, cancellationToken);
-        var email = Compose(notice.OperationId, notice.MessageName, notice.CustomerId, language, text, to, cc);
+        var email = Compose(notice.OperationId, notice.MessageName, notice.CustomerId.Value, language, text, to, cc);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));
         IReadOnlyList<string> addresses = [.. email.To.Concat(email.Cc).Select(mailbox => mailbox.Address)];
         var evidence = new MessageEvidence

@@ -64,9 +64,9 @@ public sealed class EscalationChannel(
     )
     {
         var customer = request.Customer;
-        var plan = Notice.PlanOf(request.Notice.Id);
+        var plan = request.Notice.Id.Plan;
         // Null when the copy is sent before the customer's message.
-        var original = sent.Where(e => Notice.PlanOf(e.Notice!) == plan && e.Channels is not [Channel.Escalation])
+        var original = sent.Where(e => e.Notice!.Value.Plan == plan && e.Channels is not [Channel.Escalation])
             .OrderBy(e => e.Channels is [Channel.Sms])
             .FirstOrDefault();
         var sentOn = rules.Today(customer, original?.At ?? clock.GetUtcNow());

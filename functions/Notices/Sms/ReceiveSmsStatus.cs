@@ -1,5 +1,6 @@
 using Dunning.Http;
 using Dunning.Notices.Delivery;
+using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -28,8 +29,8 @@ public sealed class ReceiveSmsStatus(TwilioWebhook webhook, Queues queues, TimeP
             await queues.SendAsync(
                 Queues.DeliveryReports,
                 new DeliveryReport(
-                    customer,
-                    notice,
+                    new CustomerId(customer),
+                    new NoticeId(notice),
                     form.GetValueOrDefault("To", ""),
                     report.Status,
                     report.Reason,

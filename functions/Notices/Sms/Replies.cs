@@ -42,7 +42,7 @@ public sealed class Replies(
     }
 
     /// <returns>Null for a customer who is not in the receivables table or is erased.</returns>
-    private async Task<Customer?> SaveAsync(Reply reply, string customerId, CancellationToken cancellationToken)
+    private async Task<Customer?> SaveAsync(Reply reply, CustomerId customerId, CancellationToken cancellationToken)
     {
         CustomerAccount? account = null;
         await transactions.RunAsync(

@@ -60,9 +60,10 @@ internal static class ReplyDecision
             return transaction;
         var notice = new Notice
         {
-            Id =
+            Id = new(
                 now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)
-                + $"-reply-{Keys.Escape(reply.MessageSid)}",
+                    + $"-reply-{Keys.Escape(reply.MessageSid)}"
+            ),
             CustomerId = account.Id,
             Channel = Channel.Escalation,
             Tone = NoticeTone.FollowUp,

@@ -34,7 +34,7 @@ public sealed class TwilioWebhook(SmsOptions options)
             ? null
             : new Uri(
                 _address,
-                $"{Status}?customer={Uri.EscapeDataString(notice.CustomerId)}&notice={Uri.EscapeDataString(notice.Id)}"
+                $"{Status}?customer={notice.CustomerId}&notice={Uri.EscapeDataString(notice.Id.Value)}"
             );
 
     /// <returns>The form fields, the first of each name; or the error response.</returns>

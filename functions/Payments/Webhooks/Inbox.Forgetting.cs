@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Dunning.Payments.Ledger;
+using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
 namespace Dunning.Payments.Webhooks;
@@ -30,7 +31,7 @@ public sealed partial class Inbox
         );
 
     /// <summary>Erases every processed delivery with payments of the customer.</summary>
-    public async Task ForgetCustomerAsync(string customerId, CancellationToken cancellationToken)
+    public async Task ForgetCustomerAsync(CustomerId customerId, CancellationToken cancellationToken)
     {
         await foreach (
             var row in table.QueryAsync<TableEntity>(
@@ -90,7 +91,7 @@ public sealed partial class Inbox
                     Customers(delivery)
                         .Select(customer =>
                             table.DeleteEntityAsync(
-                                customer,
+                                customer.Value,
                                 Link(customer, message).RowKey,
                                 ETag.All,
                                 cancellationToken
@@ -126,11 +127,11 @@ public sealed partial class Inbox
         return null;
     }
 
-    private static IEnumerable<string> Customers(WebhookDelivery delivery) =>
+    private static IEnumerable<CustomerId> Customers(WebhookDelivery delivery) =>
         delivery.Invoices.Select(invoice => invoice.Customer).Distinct();
 
-    private static TableEntity Link(string customerId, PaymentReceived message) =>
-        new(customerId, $"{message.Endpoint}_{message.Delivery}");
+    private static TableEntity Link(CustomerId customerId, PaymentReceived message) =>
+        new(customerId.Value, $"{message.Endpoint}_{message.Delivery}");
 
     private static string BodyKey(WebhookDelivery delivery) =>
         $"{Hour(delivery.ReceivedAt)}_{delivery.Endpoint}_{delivery.Id}";

@@ -7,7 +7,7 @@ namespace Dunning.Receivables.Storage;
 /// or nothing. Agenda rows, the index of the outbox, the index of closed invoices and the row key of an open or closed
 /// invoice are derived here and nowhere else, so they always agree with the rows.
 /// </summary>
-public sealed class CustomerTransaction(string customerId) : IDecision
+public sealed class CustomerTransaction(CustomerId customerId) : IDecision
 {
     /// <summary>Azure's limit for an entity-group transaction.</summary>
     public const int MaxRows = 100;
@@ -15,7 +15,7 @@ public sealed class CustomerTransaction(string customerId) : IDecision
     private readonly List<RowChange> _rows = [];
     private int _eventCount;
 
-    public string CustomerId => customerId;
+    public CustomerId CustomerId => customerId;
     public IReadOnlyList<RowChange> Rows => _rows;
     public CustomerTransaction Transaction => this;
 
@@ -31,7 +31,7 @@ public sealed class CustomerTransaction(string customerId) : IDecision
 
     public CustomerTransaction Save(Versioned<Customer>? before, Customer after)
     {
-        Reindex(MergeKeyOf(before?.Value), MergeKeyOf(after), after.Merge?.Into);
+        Reindex(MergeKeyOf(before?.Value), MergeKeyOf(after), after.Merge?.Into.Value);
         return Upsert(Keys.Customer(customerId), after, before?.Version);
     }
 
@@ -45,7 +45,7 @@ public sealed class CustomerTransaction(string customerId) : IDecision
     /// <param name="after">With the next step recalculated: see <c>Schedule.Recalculate</c>.</param>
     public CustomerTransaction Save(Versioned<Invoice>? before, Invoice after)
     {
-        Reindex(before?.Value.AgendaKey, after.AgendaKey, after.Dunning.Next?.Step);
+        Reindex(before?.Value.AgendaKey, after.AgendaKey, after.Dunning.Next?.Step.Value);
         Reindex(before?.Value.RetentionKey, after.RetentionKey, after.Id.Invoice);
 
         var keyBefore = before is null ? null : KeyOf(before.Value);
@@ -58,13 +58,13 @@ public sealed class CustomerTransaction(string customerId) : IDecision
     /// <summary>Writes a notice and its row in the index of the outbox.</summary>
     public CustomerTransaction Save(Versioned<Notice>? before, Notice after)
     {
-        Reindex(before is null ? null : Keys.Outbox(before.Value), Keys.Outbox(after), after.Id);
+        Reindex(before is null ? null : Keys.Outbox(before.Value), Keys.Outbox(after), after.Id.Value);
         return Upsert(Keys.Notice(customerId, after.Id), after, before?.Version);
     }
 
     public CustomerTransaction Delete(Versioned<Notice> notice)
     {
-        Reindex(Keys.Outbox(notice.Value), null, notice.Value.Id);
+        Reindex(Keys.Outbox(notice.Value), null, notice.Value.Id.Value);
         return Add(RowChange.Delete(Keys.Notice(customerId, notice.Value.Id), notice.Version));
     }
 
@@ -83,7 +83,7 @@ public sealed class CustomerTransaction(string customerId) : IDecision
         Add(RowChange.Delete(Keys.ErasureRequest(customerId), done.Version));
 
     /// <summary>Inserts a row that another customer has, under the key that it has for this customer.</summary>
-    public CustomerTransaction AddMoved(string key, string formerCustomerId, object value) =>
+    public CustomerTransaction AddMoved(string key, CustomerId formerCustomerId, object value) =>
         Add(RowChange.Insert(Keys.Moved(key, formerCustomerId, customerId), value));
 
     /// <summary>Replaces an event; only erasure does.</summary>

@@ -40,7 +40,7 @@ public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider
     {
         var now = clock.GetUtcNow();
         var found = await Task.WhenAll(receivables.Shards.All.Select(FindAsync));
-        IReadOnlyList<string> customers = [.. found.SelectMany(f => f)];
+        IReadOnlyList<CustomerId> customers = [.. found.SelectMany(f => f)];
         using var timer = new PeriodicTimer(_pollInterval, clock);
         for (var poll = 0; ; poll++)
         {
@@ -51,15 +51,15 @@ public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider
             await timer.WaitForNextTickAsync(cancellationToken);
         }
 
-        async Task<HashSet<string>> FindAsync(string shard)
+        async Task<HashSet<CustomerId>> FindAsync(string shard)
         {
-            HashSet<string> unsent = [];
+            HashSet<CustomerId> unsent = [];
             await foreach (var (customerId, _) in receivables.FindUnsentAsync(shard, now, cancellationToken))
                 unsent.Add(customerId);
             return unsent;
         }
 
-        async Task<int> CountAsync(string customerId) =>
+        async Task<int> CountAsync(CustomerId customerId) =>
             (await receivables.ReadAsync(customerId, cancellationToken))?.Notices.Count(n =>
                 n.Value.MayBeBeingSent(clock.GetUtcNow())
             )

@@ -15,22 +15,25 @@ internal static class Keys
 {
     public const string OpenPrefix = "l_";
 
-    public static string Customer(string customerId) => $"l_{customerId}";
+    public static string Customer(CustomerId customerId) => $"l_{customerId}";
 
     public static string Invoice(InvoiceId id) => $"l_{id.Customer}_i_{id.Invoice}";
 
-    public static string Notice(string customerId, string noticeId) => $"l_{customerId}_o_{noticeId}";
+    public static string Notice(CustomerId customerId, NoticeId noticeId) => $"l_{customerId}_o_{noticeId}";
 
-    public static string SentMessage(string customerId, string noticeId) => $"h_{customerId}_{noticeId}";
+    public static string SentMessage(CustomerId customerId, NoticeId noticeId) =>
+        SentMessagesOf(customerId) + noticeId.Value;
 
-    public static string Reply(string customerId, string messageSid) =>
+    public static string SentMessagesOf(CustomerId customerId) => $"h_{customerId}_";
+
+    public static string Reply(CustomerId customerId, string messageSid) =>
         $"{ReplyPrefix}{customerId}_{Escape(messageSid)}";
 
     public static string Closed(InvoiceId id) => $"z_{id.Customer}_i_{id.Invoice}";
 
-    public static string ClosedOf(string customerId) => $"z_{customerId}_i_";
+    public static string ClosedOf(CustomerId customerId) => $"z_{customerId}_i_";
 
-    public static string Ledger(LedgerEntry entry, string customerId) =>
+    public static string Ledger(LedgerEntry entry, CustomerId customerId) =>
         $"{Ledger(new InvoiceId(customerId, entry.InvoiceId))}{Escape(entry.Provider)}"
         + $"_{entry.Kind.ToString().ToLowerInvariant()}_{Escape(entry.ObjectId)}";
 
@@ -38,23 +41,24 @@ internal static class Keys
 
     public static string Events(InvoiceId id) => $"e_{id.Customer}_{id.Invoice}_";
 
-    public static string Decision(string customerId, string subject) => $"{DecisionsOf(customerId)}{Escape(subject)}";
+    public static string Decision(CustomerId customerId, string subject) =>
+        $"{DecisionsOf(customerId)}{Escape(subject)}";
 
-    public static string DecisionsOf(string customerId) => $"d_{customerId}_";
+    public static string DecisionsOf(CustomerId customerId) => $"d_{customerId}_";
 
     /// <summary>Key prefixes of the operator decisions, sent messages and replies of a customer.</summary>
-    public static IReadOnlyList<string> PersonalMessagesOf(string customerId) =>
-        [DecisionsOf(customerId), SentMessage(customerId, ""), Reply(customerId, "")];
+    public static IReadOnlyList<string> PersonalMessagesOf(CustomerId customerId) =>
+        [DecisionsOf(customerId), SentMessagesOf(customerId), Reply(customerId, "")];
 
-    public static string ErasureRequest(string customerId) => ErasureRequestPrefix + customerId;
+    public static string ErasureRequest(CustomerId customerId) => ErasureRequestPrefix + customerId;
 
     public const string ErasureRequestPrefix = "f_";
 
     /// <summary>The key of a row after it has moved from one customer to another.</summary>
-    public static string Moved(string key, string formerCustomerId, string customerId) =>
+    public static string Moved(string key, CustomerId formerCustomerId, CustomerId customerId) =>
         key.Replace($"_{formerCustomerId}_", $"_{customerId}_", StringComparison.Ordinal);
 
-    public static string Merge(string customerId) => MergePrefix + customerId;
+    public static string Merge(CustomerId customerId) => MergePrefix + customerId;
 
     public const string MergePrefix = "g_";
 
@@ -99,10 +103,10 @@ internal static class Keys
     public static string AgendaEnd(bool upcoming, DateTimeOffset now) => AgendaPrefix(upcoming) + Hour(now.AddHours(1));
 
     /// <summary>The customer of an index row, and the id of its invoice or notice.</summary>
-    public static (string CustomerId, string TargetId) FromIndex(string rowKey)
+    public static (CustomerId CustomerId, string TargetId) FromIndex(string rowKey)
     {
         var parts = rowKey.Split('_', 4);
-        return (parts[2], parts[3]);
+        return (new(parts[2]), parts[3]);
     }
 
     /// <summary>The exclusive end of the range of keys that start with <paramref name="prefix"/>.</summary>

@@ -65,23 +65,23 @@ public sealed class Lookup(TableClient table)
     ) => FindAllAsync(ProviderId(provider, objectId), cancellationToken);
 
     /// <summary>Several customers may share a name.</summary>
-    public Task AddNameAsync(string nameKey, string customerId, CancellationToken cancellationToken) =>
-        TryAddAsync(new TableEntity(Name(nameKey), customerId), cancellationToken);
+    public Task AddNameAsync(string nameKey, CustomerId customerId, CancellationToken cancellationToken) =>
+        TryAddAsync(new TableEntity(Name(nameKey), customerId.Value), cancellationToken);
 
-    public Task DeleteNameAsync(string nameKey, string customerId, CancellationToken cancellationToken) =>
-        table.DeleteEntityAsync(Name(nameKey), customerId, ETag.All, cancellationToken);
+    public Task DeleteNameAsync(string nameKey, CustomerId customerId, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(Name(nameKey), customerId.Value, ETag.All, cancellationToken);
 
-    public Task<IReadOnlyList<string>> FindNameAsync(string nameKey, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<CustomerId>> FindNameAsync(string nameKey, CancellationToken cancellationToken) =>
         FindCustomersAsync(Name(nameKey), cancellationToken);
 
     /// <summary>Several customers may share a phone number.</summary>
-    public Task AddPhoneAsync(string number, string customerId, CancellationToken cancellationToken) =>
-        TryAddAsync(new TableEntity(Phone(number), customerId), cancellationToken);
+    public Task AddPhoneAsync(string number, CustomerId customerId, CancellationToken cancellationToken) =>
+        TryAddAsync(new TableEntity(Phone(number), customerId.Value), cancellationToken);
 
-    public Task DeletePhoneAsync(string number, string customerId, CancellationToken cancellationToken) =>
-        table.DeleteEntityAsync(Phone(number), customerId, ETag.All, cancellationToken);
+    public Task DeletePhoneAsync(string number, CustomerId customerId, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(Phone(number), customerId.Value, ETag.All, cancellationToken);
 
-    public Task<IReadOnlyList<string>> FindPhoneAsync(string number, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<CustomerId>> FindPhoneAsync(string number, CancellationToken cancellationToken) =>
         FindCustomersAsync(Phone(number), cancellationToken);
 
     /// <summary>
@@ -91,13 +91,13 @@ public sealed class Lookup(TableClient table)
         TryAddAsync(
             new TableEntity(Email(notice.OperationId), SingleRow)
             {
-                ["Customer"] = notice.CustomerId,
-                ["Notice"] = notice.Id,
+                ["Customer"] = notice.CustomerId.Value,
+                ["Notice"] = notice.Id.Value,
             },
             cancellationToken
         );
 
-    public async Task<(string CustomerId, string NoticeId)?> FindEmailAsync(
+    public async Task<(CustomerId CustomerId, NoticeId NoticeId)?> FindEmailAsync(
         Guid operationId,
         CancellationToken cancellationToken
     )
@@ -107,7 +107,9 @@ public sealed class Lookup(TableClient table)
             SingleRow,
             cancellationToken: cancellationToken
         );
-        return row.HasValue ? (row.Value!.GetString("Customer"), row.Value.GetString("Notice")) : null;
+        return row.HasValue
+            ? (new CustomerId(row.Value!.GetString("Customer")), new NoticeId(row.Value.GetString("Notice")))
+            : null;
     }
 
     /// <summary>
@@ -200,16 +202,19 @@ public sealed class Lookup(TableClient table)
 
     private static string Awaited(string reference) => $"{AwaitedPrefix}{Keys.Escape(Compared(reference))}";
 
-    private async Task<IReadOnlyList<string>> FindCustomersAsync(string partition, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CustomerId>> FindCustomersAsync(
+        string partition,
+        CancellationToken cancellationToken
+    )
     {
-        List<string> customers = [];
+        List<CustomerId> customers = [];
         await foreach (
             var row in table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
                 cancellationToken: cancellationToken
             )
         )
-            customers.Add(row.RowKey);
+            customers.Add(new CustomerId(row.RowKey));
         return customers;
     }
 

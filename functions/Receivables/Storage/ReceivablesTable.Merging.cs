@@ -7,7 +7,7 @@ namespace Dunning.Receivables.Storage;
 public sealed partial class ReceivablesTable
 {
     /// <summary>The customers of one shard that are being merged into another one.</summary>
-    public async IAsyncEnumerable<string> FindMergingAsync(
+    public async IAsyncEnumerable<CustomerId> FindMergingAsync(
         string shard,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -21,7 +21,7 @@ public sealed partial class ReceivablesTable
                 cancellationToken: cancellationToken
             )
         )
-            yield return row.RowKey[Keys.MergePrefix.Length..];
+            yield return new(row.RowKey[Keys.MergePrefix.Length..]);
     }
 
     /// <summary>Whether another customer is being merged into this one.</summary>
@@ -39,10 +39,10 @@ public sealed partial class ReceivablesTable
     }
 
     /// <summary>The customer's sent messages, replies and operator decisions, each by its row key.</summary>
-    public async Task<MessageRows> ReadMessagesAsync(string customerId, CancellationToken cancellationToken)
+    public async Task<MessageRows> ReadMessagesAsync(CustomerId customerId, CancellationToken cancellationToken)
     {
         Dictionary<string, Versioned<SentMessage>> sent = [];
-        await foreach (var row in RangeAsync(customerId, Keys.SentMessage(customerId, ""), cancellationToken))
+        await foreach (var row in RangeAsync(customerId, Keys.SentMessagesOf(customerId), cancellationToken))
             sent[row.RowKey] = Rows.ReadVersioned<SentMessage>(row);
         Dictionary<string, Reply> replies = [];
         await foreach (var row in RangeAsync(customerId, Keys.Reply(customerId, ""), cancellationToken))

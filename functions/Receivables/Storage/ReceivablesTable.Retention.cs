@@ -40,12 +40,12 @@ public sealed partial class ReceivablesTable
     }
 
     public Task<Versioned<ErasureRequest>?> ReadErasureRequestAsync(
-        string customerId,
+        CustomerId customerId,
         CancellationToken cancellationToken
     ) => GetAsync<ErasureRequest>(customerId, Keys.ErasureRequest(customerId), cancellationToken);
 
     public async IAsyncEnumerable<Versioned<Invoice>> ReadClosedAsync(
-        string customerId,
+        CustomerId customerId,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -66,7 +66,7 @@ public sealed partial class ReceivablesTable
 
     /// <summary>The keys of a customer's operator decisions, sent messages and replies up to an instant.</summary>
     public async Task<IReadOnlyList<string>> FindPersonalMessageKeysAsync(
-        string customerId,
+        CustomerId customerId,
         DateTimeOffset until,
         CancellationToken cancellationToken
     )

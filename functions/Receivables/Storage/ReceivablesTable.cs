@@ -22,7 +22,7 @@ public sealed partial class ReceivablesTable(
     /// The open rows of one customer, in one range read; null when the customer is unknown. For a customer that was
     /// merged into another one, the rows of that one: use <see cref="CustomerAccount.Id"/>.
     /// </summary>
-    public async Task<CustomerAccount?> ReadAsync(string customerId, CancellationToken cancellationToken) =>
+    public async Task<CustomerAccount?> ReadAsync(CustomerId customerId, CancellationToken cancellationToken) =>
         await ReadUnmergedAsync(customerId, cancellationToken) is { } account
             ? account.Customer.Value.Merge is { IsDone: true } merge
                 ? await ReadAsync(merge.Into, cancellationToken)
@@ -30,9 +30,9 @@ public sealed partial class ReceivablesTable(
             : null;
 
     /// <summary>Like <see cref="ReadAsync"/>, without following a merge.</summary>
-    public async Task<CustomerAccount?> ReadUnmergedAsync(string customerId, CancellationToken cancellationToken)
+    public async Task<CustomerAccount?> ReadUnmergedAsync(CustomerId customerId, CancellationToken cancellationToken)
     {
-        if (!Ids.IsCustomer(customerId))
+        if (!customerId.IsValid)
             return null;
         Versioned<Customer>? customer = null;
         List<Versioned<Invoice>> invoices = [];
@@ -128,21 +128,22 @@ public sealed partial class ReceivablesTable(
     /// way round, a notice sent in between would be in neither.
     /// </summary>
     public async Task<IReadOnlyList<Versioned<SentMessage>>> ReadSentMessagesAsync(
-        string customerId,
-        string noticeId,
+        CustomerId customerId,
+        string plan,
         CancellationToken cancellationToken
     )
     {
         List<Versioned<SentMessage>> all = [];
-        await foreach (
-            var row in RangeAsync(customerId, Keys.SentMessage(customerId, Notice.PlanOf(noticeId)), cancellationToken)
-        )
+        await foreach (var row in RangeAsync(customerId, Keys.SentMessagesOf(customerId) + plan, cancellationToken))
             all.Add(Rows.ReadVersioned<SentMessage>(row));
         return all;
     }
 
-    public async Task<bool> HasReplyAsync(string customerId, string messageSid, CancellationToken cancellationToken) =>
-        await GetAsync<Reply>(customerId, Keys.Reply(customerId, messageSid), cancellationToken) is not null;
+    public async Task<bool> HasReplyAsync(
+        CustomerId customerId,
+        string messageSid,
+        CancellationToken cancellationToken
+    ) => await GetAsync<Reply>(customerId, Keys.Reply(customerId, messageSid), cancellationToken) is not null;
 
     /// <summary>The replies of the customers of one shard.</summary>
     public async Task<IReadOnlyList<Reply>> FindRepliesAsync(string shard, CancellationToken cancellationToken)
@@ -172,7 +173,7 @@ public sealed partial class ReceivablesTable(
 
     /// <summary>Read it after the open rows, as <see cref="ReadSentMessagesAsync"/>.</summary>
     public async Task<OperatorDecision?> ReadDecisionAsync(
-        string customerId,
+        CustomerId customerId,
         string subject,
         CancellationToken cancellationToken
     ) => (await GetAsync<OperatorDecision>(customerId, Keys.Decision(customerId, subject), cancellationToken))?.Value;
@@ -190,14 +191,14 @@ public sealed partial class ReceivablesTable(
     /// The customers of one shard with a step due by the end of the hour of <paramref name="now"/>, earliest first.
     /// Reads only due rows, whatever the size of the table; after an outage the same query returns everything missed.
     /// </summary>
-    public async IAsyncEnumerable<string> FindDueCustomersAsync(
+    public async IAsyncEnumerable<CustomerId> FindDueCustomersAsync(
         string shard,
         bool upcoming,
         DateTimeOffset now,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        HashSet<string> seen = [];
+        HashSet<CustomerId> seen = [];
         await foreach (
             var (customerId, _) in IndexAsync(
                 shard,
@@ -213,11 +214,17 @@ public sealed partial class ReceivablesTable(
     }
 
     /// <summary>The notices of one shard whose planned time has come and whose outcome is not recorded.</summary>
-    public IAsyncEnumerable<(string CustomerId, string NoticeId)> FindUnsentAsync(
+    public async IAsyncEnumerable<(CustomerId CustomerId, NoticeId NoticeId)> FindUnsentAsync(
         string shard,
         DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) => IndexAsync(shard, Keys.OutboxPrefix, Keys.OutboxEnd(now), cancellationToken);
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await foreach (
+            var (customer, notice) in IndexAsync(shard, Keys.OutboxPrefix, Keys.OutboxEnd(now), cancellationToken)
+        )
+            yield return (customer, new NoticeId(notice));
+    }
 
     /// <summary>
     /// Writes all rows of a transaction, or none.
@@ -244,7 +251,7 @@ public sealed partial class ReceivablesTable(
         }
     }
 
-    private async IAsyncEnumerable<(string CustomerId, string TargetId)> IndexAsync(
+    private async IAsyncEnumerable<(CustomerId CustomerId, string TargetId)> IndexAsync(
         string shard,
         string from,
         string to,
@@ -278,7 +285,11 @@ public sealed partial class ReceivablesTable(
             ),
         };
 
-    private async Task<Versioned<T>?> GetAsync<T>(string customerId, string key, CancellationToken cancellationToken)
+    private async Task<Versioned<T>?> GetAsync<T>(
+        CustomerId customerId,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
             shards.Of(customerId),
@@ -289,7 +300,7 @@ public sealed partial class ReceivablesTable(
     }
 
     private AsyncPageable<TableEntity> RangeAsync(
-        string customerId,
+        CustomerId customerId,
         string prefix,
         CancellationToken cancellationToken
     ) =>

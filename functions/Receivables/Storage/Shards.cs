@@ -28,7 +28,8 @@ public sealed class Shards
             ? _count
             : throw new InvalidOperationException("The number of shards is unknown: call PrepareAsync at the start.");
 
-    public string Of(string customerId) => Name(SHA256.HashData(Encoding.UTF8.GetBytes(customerId))[0] % Count);
+    public string Of(CustomerId customerId) =>
+        Name(SHA256.HashData(Encoding.UTF8.GetBytes(customerId.Value))[0] % Count);
 
     /// <summary>
     /// Creates the table and stores the number of shards in it at the first start; later reads that number.

@@ -9,10 +9,10 @@ public sealed class PreSendCheckTests
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-17T09:00Z");
     private static readonly Invoice _firm = TestData
         .Invoice("2026-02-02", "1")
-        .WithDunning(dunning => dunning with { Step = "third" });
+        .WithDunning(dunning => dunning with { Step = new("third") });
     private static readonly Invoice _light = TestData
         .Invoice("2026-02-12", "2")
-        .WithDunning(dunning => dunning with { Step = "first" });
+        .WithDunning(dunning => dunning with { Step = new("first") });
 
     [Fact]
     public void An_open_amount_is_demanded()
@@ -155,7 +155,7 @@ public sealed class PreSendCheckTests
         var many = Enumerable
             .Range(0, 60)
             .Select(n =>
-                TestData.Invoice("2026-01-12", $"n{n}").WithDunning(dunning => dunning with { Step = "first" })
+                TestData.Invoice("2026-01-12", $"n{n}").WithDunning(dunning => dunning with { Step = new("first") })
             )
             .ToArray();
 
@@ -228,7 +228,7 @@ public sealed class PreSendCheckTests
         {
             LastNotices = new Dictionary<Channel, LastNotice>
             {
-                [Channel.Email] = new(newest, TestData.Day("2026-02-20"), NoticeTone.Firm),
+                [Channel.Email] = new(new NoticeId(newest), TestData.Day("2026-02-20"), NoticeTone.Firm),
             },
         };
 
@@ -247,7 +247,7 @@ public sealed class PreSendCheckTests
     {
         var upcoming = TestData
             .Invoice("2026-02-24", "upcoming")
-            .WithDunning(dunning => dunning with { Step = "courtesy" });
+            .WithDunning(dunning => dunning with { Step = new("courtesy") });
 
         Assert.Equal(
             [upcoming],
@@ -260,7 +260,9 @@ public sealed class PreSendCheckTests
     [InlineData("2026-02-16", false)]
     public void A_courtesy_that_comes_after_the_due_date_is_not_sent(string due, bool sent)
     {
-        var upcoming = TestData.Invoice(due, "upcoming").WithDunning(dunning => dunning with { Step = "courtesy" });
+        var upcoming = TestData
+            .Invoice(due, "upcoming")
+            .WithDunning(dunning => dunning with { Step = new("courtesy") });
 
         var check = Check(Reminder(upcoming) with { Tone = NoticeTone.Upcoming }, upcoming);
 
@@ -352,7 +354,7 @@ public sealed class PreSendCheckTests
                 {
                     Dunning = _firm.Dunning with
                     {
-                        Hold = new(HoldReason.AwaitsApproval, _now, null) { ApprovalFor = "final" },
+                        Hold = new(HoldReason.AwaitsApproval, _now, null) { ApprovalFor = new("final") },
                     },
                 }
             ).Invoices
@@ -392,7 +394,7 @@ public sealed class PreSendCheckTests
     private static Notice Reminder(params Invoice[] invoices) =>
         new()
         {
-            Id = "20260217-email",
+            Id = new("20260217-email"),
             CustomerId = TestData.CustomerId,
             Channel = Channel.Email,
             Tone = NoticeTone.Firm,

@@ -107,8 +107,8 @@ public sealed class SendRateLimiterTests(AccountFixture account) : IClassFixture
     private static Notice Notice(Channel channel) =>
         new()
         {
-            Id = "20260302-email",
-            CustomerId = "c1",
+            Id = new("20260302-email"),
+            CustomerId = new("c1"),
             Channel = channel,
             Tone = NoticeTone.Friendly,
             Lines = [],

@@ -19,8 +19,8 @@ internal sealed class LedgerScenario(Invoice invoice)
             .WithDunning(dunning =>
                 dunning with
                 {
-                    Step = "second",
-                    Next = new("third", TestData.Time("2026-02-16T09:00Z"), IsUpcoming: false),
+                    Step = new("second"),
+                    Next = new(new StepId("third"), TestData.Time("2026-02-16T09:00Z"), IsUpcoming: false),
                 }
             );
 

@@ -141,7 +141,7 @@ public sealed class SettlementReturnsTests
         Assert.Equal([EventKind.ChargedBack, EventKind.Resumed], settlement.Transaction!.EventKinds());
         Assert.Equal(
             (null, TestData.Day("2026-02-22"), "third"),
-            (part.Invoice.Dunning.Dispute, part.Invoice.Dunning.ScheduleStart, part.Invoice.Dunning.Next!.Step)
+            (part.Invoice.Dunning.Dispute, part.Invoice.Dunning.ScheduleStart, part.Invoice.Dunning.Next!.Step.Value)
         );
     }
 

@@ -24,7 +24,7 @@ public sealed class SettlementTests
             (NoticeTone.ThankYou, Channel.Email, LedgerScenario.Now),
             (thanks.Tone, thanks.Channel, thanks.NotBefore)
         );
-        Assert.Equal([new NoticeLine(LedgerScenario.RemindedInvoice.Id.Invoice, "second")], thanks.Lines);
+        Assert.Equal([new NoticeLine(LedgerScenario.RemindedInvoice.Id.Invoice, new StepId("second"))], thanks.Lines);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class SettlementTests
 
         Assert.Equal(
             (TestData.Eur(69_00), null, "third"),
-            (_scenario.Invoice.OpenAmount, _scenario.Invoice.Closed, _scenario.Invoice.Dunning.Next!.Step)
+            (_scenario.Invoice.OpenAmount, _scenario.Invoice.Closed, _scenario.Invoice.Dunning.Next!.Step.Value)
         );
         Assert.True(_scenario.Invoice.IsPartPaid);
         Assert.Equal([EventKind.Paid], settlement.Transaction!.EventKinds());

@@ -50,7 +50,7 @@ public sealed class InboxTests
         var inbox = new Inbox(new MemoryTable());
         await inbox.SaveAsync(_inManualReview, default);
         var readBefore = (await inbox.ReadAsync(_inManualReview.Message, default))!.Value;
-        var (marked, named) = (new InvoiceId("c1", "i1"), new InvoiceId("c1", "i2"));
+        var (marked, named) = (new InvoiceId(new CustomerId("c1"), "i1"), new InvoiceId(new CustomerId("c1"), "i2"));
 
         await inbox.RememberInvoicesAsync(_inManualReview.Message, [marked], default);
         await inbox.MoveToManualReviewAsync(readBefore with { Invoices = [named] }, "no invoice is known", default);
@@ -69,7 +69,11 @@ public sealed class InboxTests
         await inbox.FinishAsync(_inManualReview, default);
         await inbox.ForgetAsync(_inManualReview.Message, default);
 
-        await inbox.RememberInvoicesAsync(_inManualReview.Message, [new InvoiceId("c1", "i1")], default);
+        await inbox.RememberInvoicesAsync(
+            _inManualReview.Message,
+            [new InvoiceId(new CustomerId("c1"), "i1")],
+            default
+        );
 
         var row = (await inbox.ReadAsync(_inManualReview.Message, default))!.Value;
         Assert.Equal((true, "i1"), (row.IsErased, Assert.Single(row.Invoices).Invoice));

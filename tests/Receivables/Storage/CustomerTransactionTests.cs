@@ -9,7 +9,7 @@ public sealed class CustomerTransactionTests
     private static readonly DateTimeOffset _now = TestData.Time("2026-02-05T09:00Z");
     private static readonly Invoice _open = TestData
         .Invoice()
-        .WithDunning(dunning => dunning with { Next = new("first", _now, IsUpcoming: false) });
+        .WithDunning(dunning => dunning with { Next = new(new StepId("first"), _now, IsUpcoming: false) });
     private static readonly Invoice _closed = _open with
     {
         Dunning = _open.Dunning with { Next = null },
@@ -177,11 +177,11 @@ public sealed class CustomerTransactionTests
     internal static Notice Notice() =>
         new()
         {
-            Id = "20260205-email",
+            Id = new("20260205-email"),
             CustomerId = TestData.CustomerId,
             Channel = Channel.Email,
             Tone = NoticeTone.Friendly,
-            Lines = [new(_open.Id.Invoice, "first")],
+            Lines = [new(_open.Id.Invoice, new StepId("first"))],
             PlannedAt = _now,
             NotBefore = _now,
         };

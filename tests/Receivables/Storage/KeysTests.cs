@@ -55,7 +55,7 @@ public sealed class KeysTests
     [Fact]
     public void An_outbox_key_contains_the_notice_even_when_its_id_has_the_separator()
     {
-        var notice = CustomerTransactionTests.Notice() with { Id = "20260205_task_1" };
+        var notice = CustomerTransactionTests.Notice() with { Id = new("20260205_task_1") };
 
         Assert.Equal((TestData.CustomerId, "20260205_task_1"), Keys.FromIndex(Keys.Outbox(notice)));
     }

@@ -1,3 +1,4 @@
+using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
 namespace Dunning.Tests.Receivables.Storage;
@@ -8,7 +9,7 @@ public sealed class ShardsTests
     public void Every_customer_has_one_of_the_shards_and_every_shard_has_customers()
     {
         var shards = new Shards(16);
-        var used = Enumerable.Range(0, 1_000).Select(n => shards.Of($"c{n}")).ToList();
+        var used = Enumerable.Range(0, 1_000).Select(n => shards.Of(new CustomerId($"c{n}"))).ToList();
 
         Assert.Equal(shards.All.Order(), used.Distinct().Order());
         Assert.All(shards.All, shard => Assert.InRange(used.Count(u => u == shard), 30, 110));
@@ -20,13 +21,15 @@ public sealed class ShardsTests
 
     [Fact]
     public void A_customer_never_moves() =>
-        Assert.Equal("s0b", new Shards(Shards.DefaultCount).Of("c0123456789abcdef"));
+        Assert.Equal("s0b", new Shards(Shards.DefaultCount).Of(new CustomerId("c0123456789abcdef")));
 
     [Fact]
     public void Nothing_is_put_into_a_shard_before_their_number_is_read() =>
         Assert.Contains(
             "call PrepareAsync",
-            Assert.Throws<InvalidOperationException>(() => new Shards().Of("c0123456789abcdef")).Message,
+            Assert
+                .Throws<InvalidOperationException>(() => new Shards().Of(new CustomerId("c0123456789abcdef")))
+                .Message,
             StringComparison.Ordinal
         );
 }

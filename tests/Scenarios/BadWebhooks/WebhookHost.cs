@@ -208,11 +208,11 @@ public sealed class WebhookHost : ProviderScenario
         Assert.True(InvoiceId.TryParse(id, out var invoice));
         var notice = new Notice
         {
-            Id = "in-flight",
+            Id = new("in-flight"),
             CustomerId = invoice.Customer,
             Channel = Channel.Email,
             Tone = NoticeTone.Friendly,
-            Lines = [new NoticeLine(invoice.Invoice, "first")],
+            Lines = [new NoticeLine(invoice.Invoice, new StepId("first"))],
             PlannedAt = Now,
             NotBefore = Now,
             State = NoticeState.Sending,
