@@ -8,7 +8,8 @@ public sealed record Options
     public const string Usage = """
         dotnet run --project local -- [replay] [options]
 
-          replay               simulate 60 days with the sample invoices, print the result as a table, and exit
+          replay               simulate days with the sample invoices, print the result as a table, and exit
+          --days <number>      with replay: simulate so many days (60)
           --storage <string>   use running storage (a connection string) instead of starting Azurite
           --data <folder>      keep storage and sent messages there for the next start
           --port <number>      listen on this port (7071)
@@ -20,6 +21,7 @@ public sealed record Options
         """;
 
     public bool Replay { get; init; }
+    public int Days { get; init; } = 60;
     public string? Storage { get; init; }
     public string? Data { get; init; }
     public int Port { get; init; } = 7071;
@@ -39,6 +41,14 @@ public sealed record Options
             options = name switch
             {
                 "replay" => options with { Replay = true },
+                "--days" => options with
+                {
+                    Days =
+                        int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+                        && days is > 0 and <= 365
+                            ? days
+                            : throw Invalid(),
+                },
                 "--storage" => options with { Storage = Value() },
                 "--data" => options with { Data = Value() },
                 "--port" => options with

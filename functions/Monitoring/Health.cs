@@ -38,6 +38,9 @@ public sealed record Health(
     DateTimeOffset? StoppedAt = null
 )
 {
+    /// <summary>The release of the app: <c>major.minor.patch</c>.</summary>
+    public string Version { get; } = typeof(Health).Assembly.GetName().Version!.ToString(3);
+
     public static readonly Health Unreachable = new(
         HealthStatus.Unhealthy,
         "unreachable",

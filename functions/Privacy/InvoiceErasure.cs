@@ -41,6 +41,6 @@ public sealed class InvoiceErasure(ReceivablesTable receivables, CustomerTransac
     ) =>
         from stored in events
         let erased = Erasure.Erase(stored.Event.Value)
-        where erased != stored.Event.Value
+        where Rows.Serialise(erased) != Rows.Serialise(stored.Event.Value)
         select (stored, erased);
 }

@@ -14,7 +14,7 @@ public sealed record BankTransfer(
     string? AccountName = null,
     string? AccountNumber = null,
     string? BankCode = null
-)
+) : StoredRecord
 {
     /// <summary>The <see cref="AccountNumber"/> of an account that is named and cannot be used.</summary>
     public const string Unusable = "";

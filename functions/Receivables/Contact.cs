@@ -5,7 +5,7 @@ namespace Dunning.Receivables;
 /// Free text. <c>management</c> receives escalation copies; <c>accountManager</c> is the creditor's employee.
 /// </param>
 /// <param name="Cc">Receives a copy of every email to the customer.</param>
-public sealed record Contact(string Name, string? Email, string? Phone, string? Role, bool Cc)
+public sealed record Contact(string Name, string? Email, string? Phone, string? Role, bool Cc) : StoredRecord
 {
     public bool IsManagement => string.Equals(Role, "management", StringComparison.OrdinalIgnoreCase);
     public bool IsAccountManager => string.Equals(Role, "accountManager", StringComparison.OrdinalIgnoreCase);

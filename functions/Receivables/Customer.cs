@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Dunning.Receivables;
 
 /// <summary>A customer: one row for all of the customer's invoices.</summary>
-public sealed record Customer
+public sealed record Customer : StoredRecord
 {
     public required CustomerId Id { get; init; }
     public string? ExternalId { get; init; }
@@ -170,7 +170,7 @@ public sealed record Customer
 /// <param name="Into">Id of the customer that has the invoices now.</param>
 /// <param name="At">UTC.</param>
 /// <param name="By">Who decided it; null when it is done: the history of the invoices says it.</param>
-public sealed record Merge(CustomerId Into, DateTimeOffset At, string? By, string? Reason)
+public sealed record Merge(CustomerId Into, DateTimeOffset At, string? By, string? Reason) : StoredRecord
 {
     /// <summary>True when all rows have moved: the customer's row only leads to the other one.</summary>
     public bool IsDone => By is null;
@@ -180,17 +180,17 @@ public sealed record Merge(CustomerId Into, DateTimeOffset At, string? By, strin
 /// <param name="Tone">
 /// A step that falls due on the same day with this tone or a lighter one is covered by the notice.
 /// </param>
-public sealed record LastNotice(NoticeId NoticeId, DateOnly On, NoticeTone Tone);
+public sealed record LastNotice(NoticeId NoticeId, DateOnly On, NoticeTone Tone) : StoredRecord;
 
 /// <param name="Number">E.164.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Text">The owner's message, unchanged.</param>
-public sealed record OptOut(string Number, DateTimeOffset At, string Text)
+public sealed record OptOut(string Number, DateTimeOffset At, string Text) : StoredRecord
 {
     /// <summary>
     /// The opt-out with the hash of the number only: it survives an erasure and still matches the number.
     /// </summary>
-    public OptOut Erased() => this with { Number = Ids.Hash('h', Number), Text = "" };
+    public OptOut Erased() => this with { Number = Ids.Hash('h', Number), Text = "", UnknownFields = null };
 
     public bool Is(string number) => Number == number || Number == Ids.Hash('h', number);
 }

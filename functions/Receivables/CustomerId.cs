@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Dunning.Receivables;
 
-/// <summary>Id of a customer, <c>c…</c>: a hash of its natural key, so the same customer always gets the same id.</summary>
+/// <summary>
+/// Id of a customer, <c>c…</c>: a hash of its natural key, so the same customer always gets the same id.
+/// </summary>
 [JsonConverter(typeof(IdConverter<CustomerId>))]
 public readonly record struct CustomerId(string Value) : IId<CustomerId>
 {

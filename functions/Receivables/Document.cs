@@ -1,7 +1,7 @@
 namespace Dunning.Receivables;
 
 /// <summary>What the source said when it last sent the invoice.</summary>
-public sealed record Document
+public sealed record Document : StoredRecord
 {
     public required string Number { get; init; }
     public InvoiceKind Kind { get; init; }

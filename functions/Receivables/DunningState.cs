@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Dunning.Receivables;
 
 /// <summary>Where the dunning of an invoice stands.</summary>
-public sealed record DunningState
+public sealed record DunningState : StoredRecord
 {
     public required PolicyVersion Policy { get; init; }
 
@@ -46,11 +46,11 @@ public readonly record struct PolicyVersion(string Name, int Version)
 /// When the step falls due, UTC: the policy's <c>sendAt</c> on the step's day, in the customer's zone.
 /// </param>
 /// <param name="IsUpcoming">The step lies before the due date.</param>
-public sealed record NextStep(StepId Step, DateTimeOffset At, bool IsUpcoming);
+public sealed record NextStep(StepId Step, DateTimeOffset At, bool IsUpcoming) : StoredRecord;
 
 /// <param name="Since">UTC.</param>
 /// <param name="Until">First day on which reminders go on (customer's zone); null until somebody resumes.</param>
-public sealed record Hold(HoldReason Reason, DateTimeOffset Since, DateOnly? Until)
+public sealed record Hold(HoldReason Reason, DateTimeOffset Since, DateOnly? Until) : StoredRecord
 {
     /// <summary>What the person or the source wrote.</summary>
     public string? Text { get; init; }
@@ -79,7 +79,7 @@ public enum HoldReason
 }
 
 /// <param name="Since">UTC.</param>
-public sealed record Dispute(DisputeReason Reason, DateTimeOffset Since)
+public sealed record Dispute(DisputeReason Reason, DateTimeOffset Since) : StoredRecord
 {
     /// <summary>The payment provider that reported it; its name in the ledger.</summary>
     public string? Provider { get; init; }

@@ -1,7 +1,7 @@
 namespace Dunning.Receivables;
 
 /// <summary>What the account manager is asked to do.</summary>
-public sealed record FollowUp(FollowUpReason Reason)
+public sealed record FollowUp(FollowUpReason Reason) : StoredRecord
 {
     /// <summary>What the policy says, or what the customer wrote.</summary>
     public string? Text { get; init; }

@@ -7,7 +7,7 @@ namespace Dunning.Receivables;
 /// One invoice as it is stored. Every change replaces the row by its ETag, in one transaction with the rows derived
 /// from it and the events about it.
 /// </summary>
-public sealed record Invoice
+public sealed record Invoice : StoredRecord
 {
     public required InvoiceId Id { get; init; }
     public required string Source { get; init; }
@@ -142,7 +142,7 @@ public enum ClosedAs
 }
 
 /// <param name="On">UTC.</param>
-public sealed record Closed(ClosedAs As, DateTimeOffset On, ClosedBy By)
+public sealed record Closed(ClosedAs As, DateTimeOffset On, ClosedBy By) : StoredRecord
 {
     /// <summary>What the person wrote.</summary>
     public string? Text { get; init; }

@@ -5,7 +5,7 @@ namespace Dunning.Receivables;
 /// change that it describes. Reasons are codes and typed values; <see cref="EventText"/> makes the words.
 /// </summary>
 /// <param name="At">UTC.</param>
-public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind)
+public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRecord
 {
     /// <summary>The event in words.</summary>
     public string What => EventText.Of(this);
@@ -64,7 +64,7 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind)
 }
 
 /// <summary>The evidence of one message. Erasure keeps the ids, the hash and the code.</summary>
-public sealed record MessageEvidence
+public sealed record MessageEvidence : StoredRecord
 {
     /// <summary>The addresses, that of the main recipient first.</summary>
     public IReadOnlyList<string>? To { get; init; }
@@ -96,11 +96,19 @@ public sealed record MessageEvidence
     /// <summary>The provider's code of a refusal.</summary>
     public string? Code { get; init; }
 
-    public MessageEvidence Erased() => this with { To = null, From = null, Subject = null, Body = null };
+    public MessageEvidence Erased() =>
+        this with
+        {
+            To = null,
+            From = null,
+            Subject = null,
+            Body = null,
+            UnknownFields = null,
+        };
 }
 
 /// <param name="Removed">The version that is in no policies file any more.</param>
-public sealed record PolicyReplacement(PolicyVersion Removed, PolicyVersion Successor);
+public sealed record PolicyReplacement(PolicyVersion Removed, PolicyVersion Successor) : StoredRecord;
 
 public enum EventKind
 {

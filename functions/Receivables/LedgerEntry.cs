@@ -48,7 +48,7 @@ public sealed record LedgerEntry(
     Money Amount,
     DateTimeOffset OccurredAt,
     string EventId
-)
+) : StoredRecord
 {
     /// <summary>The provider of payments that a person or a bank import recorded through our own API.</summary>
     public const string RecordedByHand = "manual";

@@ -5,7 +5,7 @@ namespace Dunning.Receivables;
 /// <see cref="NoticeState.Sending"/> the message may or may not have been sent; only its sender, a later query of the
 /// provider or a person may change the notice then.
 /// </summary>
-public sealed record Notice
+public sealed record Notice : StoredRecord
 {
     /// <summary>
     /// A sender that has not finished this long after its claim has crashed. Must be longer than the function timeout
@@ -165,4 +165,4 @@ public enum NoticeState
 /// <param name="Before">
 /// Id of the step that the invoice had reached before; it returns there when nothing was sent.
 /// </param>
-public sealed record NoticeLine(string InvoiceId, StepId? Step, StepId? Before = null);
+public sealed record NoticeLine(string InvoiceId, StepId? Step, StepId? Before = null) : StoredRecord;

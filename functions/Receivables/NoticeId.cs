@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Dunning.Receivables;
 
-/// <summary>Id of a notice, unique within its customer: the instant of planning, a hyphen, and the channel or task.</summary>
+/// <summary>
+/// Id of a notice, unique within its customer: the instant of planning, a hyphen, and the channel or task.
+/// </summary>
 [JsonConverter(typeof(IdConverter<NoticeId>))]
 public readonly record struct NoticeId(string Value) : IId<NoticeId>
 {

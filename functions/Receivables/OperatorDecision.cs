@@ -4,6 +4,7 @@ namespace Dunning.Receivables;
 /// <param name="By">The person, as given in the request; not verified.</param>
 /// <param name="Note">The person's reason.</param>
 public sealed record OperatorDecision(OperatorDecisionKind Kind, string? By, string? Note, DateTimeOffset At)
+    : StoredRecord
 {
     /// <summary>To append to a sentence: <c> by Maya: the customer has it</c>.</summary>
     public override string ToString() => Words(By, Note);

@@ -1,7 +1,7 @@
 namespace Dunning.Receivables;
 
 /// <summary>What payments did to an invoice.</summary>
-public sealed record PaymentState
+public sealed record PaymentState : StoredRecord
 {
     /// <summary>
     /// The highest amount due that the source ever sent; payments of the ledger are subtracted from it.
@@ -36,7 +36,7 @@ public sealed record PaymentState
 /// The provider's id of the payment attempt: only the failure of this attempt ends the pause before <c>Until</c>.
 /// </param>
 /// <param name="Until">No reminder before this instant, UTC.</param>
-public sealed record PendingPayment(string ObjectId, DateTimeOffset Until)
+public sealed record PendingPayment(string ObjectId, DateTimeOffset Until) : StoredRecord
 {
     /// <summary>
     /// A provider reported a payment in progress. False for a payment that waits for manual review, because it is in

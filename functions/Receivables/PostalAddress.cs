@@ -1,7 +1,7 @@
 namespace Dunning.Receivables;
 
 /// <summary>A postal address in parts, as EN 16931 has it (BG-5, BG-8). Each part may be missing.</summary>
-public sealed record PostalAddress
+public sealed record PostalAddress : StoredRecord
 {
     /// <summary>Street and number, or a post-office box.</summary>
     public string? Line1 { get; init; }

@@ -13,7 +13,7 @@ public sealed record Reply(
     string Body,
     ReplyMeaning Meaning,
     DateTimeOffset At
-)
+) : StoredRecord
 {
     /// <summary>Takes the place of the customer id in the row key, for numbers that no customer has.</summary>
     public static readonly CustomerId UnknownSender = new("nobody");

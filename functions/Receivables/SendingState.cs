@@ -2,7 +2,7 @@ namespace Dunning.Receivables;
 
 /// <summary>Whether messages may be sent, and who changed that, when and why. Without a change they may.</summary>
 /// <param name="Changes">Newest first.</param>
-public sealed record SendingState(IReadOnlyList<SendingChange> Changes)
+public sealed record SendingState(IReadOnlyList<SendingChange> Changes) : StoredRecord
 {
     private const int MaxChanges = 50;
 
@@ -33,4 +33,4 @@ public sealed record SendingState(IReadOnlyList<SendingChange> Changes)
 
 /// <param name="IsStop">False for a start.</param>
 /// <param name="At">UTC.</param>
-public sealed record SendingChange(bool IsStop, DateTimeOffset At, string By, string Reason);
+public sealed record SendingChange(bool IsStop, DateTimeOffset At, string By, string Reason) : StoredRecord;

@@ -9,7 +9,7 @@ namespace Dunning.Receivables;
 /// <param name="Notice">The notice as claimed.</param>
 /// <param name="InvoiceIds">Ids of the invoices that the message named.</param>
 /// <param name="At">UTC.</param>
-public sealed record SentMessage(Notice Notice, IReadOnlyList<string> InvoiceIds, DateTimeOffset At)
+public sealed record SentMessage(Notice Notice, IReadOnlyList<string> InvoiceIds, DateTimeOffset At) : StoredRecord
 {
     /// <summary>The final status per address; later reports do not change it.</summary>
     public IReadOnlyDictionary<string, DeliveryStatus> Statuses { get; init; } =

@@ -25,7 +25,7 @@ public sealed record Failure(
     string? Cause,
     DateTimeOffset At,
     DateTimeOffset? PoisonedAt
-)
+) : StoredRecord
 {
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<OperatorDecision> Decisions { get; init; } = [];

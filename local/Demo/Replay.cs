@@ -9,14 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Local.Demo;
 
 /// <summary>
-/// Simulates 60 days with the sample invoices in about a minute: the clock stands still until everything due is done,
+/// Simulates days with the sample invoices in about a minute: the clock stands still until everything due is done,
 /// then jumps to the next instant at which something falls due. Only time is simulated; requests, queues, tables and
 /// provider stand-ins are those of the local host.
 /// </summary>
 public static class Replay
 {
-    private const int Days = 60;
-
     /// <param name="logging">Null for the console.</param>
     /// <param name="keys">Null: no key is required.</param>
     /// <returns>0 when every invariant of the receivables table holds at the end.</returns>
@@ -48,8 +46,8 @@ public static class Replay
 
         var ids = await SampleBook.PostAsync(http, DateOnly.FromDateTime(start.UtcDateTime), CancellationToken.None);
         var story = new SampleStory(http, ids, start);
-        await output.WriteLineAsync($"Replaying {Days} days from {start:yyyy-MM-dd}: {ids.Count} invoices.");
-        await RunAsync(host, story, start.AddDays(Days));
+        await output.WriteLineAsync($"Replaying {options.Days} days from {start:yyyy-MM-dd}: {ids.Count} invoices.");
+        await RunAsync(host, story, start.AddDays(options.Days));
         await ReplayTable.WriteAsync(host.Services, ids.Values, output);
 
         var flaws = await BookInvariants.FindFlawsAsync(

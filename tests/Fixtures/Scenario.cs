@@ -52,7 +52,7 @@ public abstract class Scenario : IAsyncLifetime
         _account = await TestStorage.OpenAccountAsync();
         var clock = new MovableClock(Start, frozen: true);
         _account.FollowClock(clock);
-        await _account.SetShardsAsync(Shards);
+        await FillAsync(_account);
         _host = await LocalHost.StartAsync(
             new LocalHostOptions
             {
@@ -87,6 +87,9 @@ public abstract class Scenario : IAsyncLifetime
             w => !ExpectedWarnings.Exists(e => w.Contains(e, StringComparison.Ordinal))
         );
     }
+
+    /// <summary>Writes what is stored before the app starts.</summary>
+    protected virtual Task FillAsync(TestAccount account) => account.SetShardsAsync(Shards);
 
     /// <summary>Replaces services by stand-ins.</summary>
     protected virtual void ReplaceServices(IServiceCollection services) { }

@@ -15,4 +15,4 @@ public sealed record DeliveryReport(
     DeliveryStatus Status,
     string Reason,
     DateTimeOffset At
-);
+) : MessageRecord;

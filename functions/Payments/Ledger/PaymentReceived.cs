@@ -19,8 +19,8 @@ public sealed record PaymentReceived(
     PaymentDecision? Discarded = null,
     PaymentDecision? Replayed = null,
     InvoiceId? Invoice = null
-);
+) : MessageRecord;
 
 /// <param name="By">Who decided; null when the request did not say it.</param>
 /// <param name="Note">The person's reason.</param>
-public sealed record PaymentDecision(string? By, string? Note, DateTimeOffset At);
+public sealed record PaymentDecision(string? By, string? Note, DateTimeOffset At) : StoredRecord;

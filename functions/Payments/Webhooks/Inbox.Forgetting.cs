@@ -35,7 +35,7 @@ public sealed partial class Inbox
     {
         await foreach (
             var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {customerId}"),
+                TableClient.CreateQueryFilter($"PartitionKey eq {customerId.Value}"),
                 cancellationToken: cancellationToken
             )
         )
@@ -131,7 +131,7 @@ public sealed partial class Inbox
         delivery.Invoices.Select(invoice => invoice.Customer).Distinct();
 
     private static TableEntity Link(CustomerId customerId, PaymentReceived message) =>
-        new(customerId.Value, $"{message.Endpoint}_{message.Delivery}");
+        Rows.Entity(customerId.Value, $"{message.Endpoint}_{message.Delivery}");
 
     private static string BodyKey(WebhookDelivery delivery) =>
         $"{Hour(delivery.ReceivedAt)}_{delivery.Endpoint}_{delivery.Id}";

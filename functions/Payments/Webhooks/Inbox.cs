@@ -29,7 +29,7 @@ public sealed record WebhookDelivery(
     string? Problem = null,
     int AttemptCount = 0,
     DateTimeOffset? RetryAt = null
-)
+) : StoredRecord
 {
     /// <summary>
     /// The invoices that it marked when it arrived and those that its payments named when it was applied. An invoice is
@@ -51,6 +51,7 @@ public sealed record WebhookDelivery(
             Body = [],
             Headers = new Dictionary<string, string>(),
             Problem = Problem is null ? null : "its text has been deleted",
+            UnknownFields = null,
         };
 
     public WebhookRequest ToRequest()
@@ -106,7 +107,7 @@ public sealed partial class Inbox(TableClient table)
         if (!_listedEndpoints.ContainsKey(delivery.Endpoint))
         {
             await table.UpsertEntityAsync(
-                new TableEntity(Endpoints, delivery.Endpoint) { ["Provider"] = delivery.Provider },
+                Rows.Entity(Endpoints, delivery.Endpoint, ("Provider", delivery.Provider)),
                 TableUpdateMode.Replace,
                 cancellationToken
             );
@@ -214,7 +215,7 @@ public sealed partial class Inbox(TableClient table)
     {
         // The index row is written first: one without a delivery is harmless, a delivery without one is never erased.
         await table.UpsertEntityAsync(
-            new TableEntity(Bodies, BodyKey(delivery)),
+            Rows.Entity(Bodies, BodyKey(delivery)),
             TableUpdateMode.Replace,
             cancellationToken
         );

@@ -146,7 +146,7 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
 /// Value of an index row, for people who read the table: the step, notice or invoice. The program uses the row key
 /// only.
 /// </summary>
-internal sealed record IndexRow(string Names);
+internal sealed record IndexRow(string Names) : StoredRecord;
 
 /// <summary>One row to insert, replace or delete.</summary>
 /// <param name="Value">Null deletes the row.</param>

@@ -2,7 +2,8 @@ namespace Dunning.Receivables.Storage;
 
 /// <summary>
 /// Removes the personal data from a row. Amounts, dates, numbers, ids, hashes and event kinds stay, because bookkeeping
-/// law requires them (GDPR art. 17(3)(b)). Names, addresses, links and free texts are removed.
+/// law requires them (GDPR art. 17(3)(b)). Names, addresses, links and free texts are removed, and so are fields that
+/// this release does not know.
 /// </summary>
 internal static class Erasure
 {
@@ -24,8 +25,10 @@ internal static class Erasure
     public static Invoice Erase(Invoice invoice, DateTimeOffset at) =>
         invoice with
         {
+            UnknownFields = null,
             Document = invoice.Document with
             {
+                UnknownFields = null,
                 PaymentUrl = null,
                 DocumentUrl = null,
                 Bank = null,
@@ -38,15 +41,22 @@ internal static class Erasure
             },
             Dunning = invoice.Dunning with
             {
+                UnknownFields = null,
                 Next = null,
-                Hold = invoice.Dunning.Hold is { } hold ? hold with { Text = null } : null,
-                Dispute = invoice.Dunning.Dispute is { } dispute ? dispute with { Text = null } : null,
+                Hold = invoice.Dunning.Hold is { } hold ? hold with { Text = null, UnknownFields = null } : null,
+                Dispute = invoice.Dunning.Dispute is { } dispute
+                    ? dispute with
+                    {
+                        Text = null,
+                        UnknownFields = null,
+                    }
+                    : null,
             },
-            Closed = invoice.Closed is { } closed ? closed with { Text = null } : null,
+            Payments = invoice.Payments with { UnknownFields = null },
+            Closed = invoice.Closed is { } closed ? closed with { Text = null, UnknownFields = null } : null,
             ErasedAt = at,
         };
 
-    /// <returns>An equal event when it contains no personal data.</returns>
     public static InvoiceEvent Erase(InvoiceEvent invoiceEvent) =>
         invoiceEvent with
         {
@@ -54,5 +64,6 @@ internal static class Erasure
             By = invoiceEvent.Kind is EventKind.Accepted or EventKind.Updated ? invoiceEvent.By : null,
             Text = null,
             Message = invoiceEvent.Message?.Erased(),
+            UnknownFields = null,
         };
 }

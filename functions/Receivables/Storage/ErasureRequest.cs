@@ -6,6 +6,7 @@ namespace Dunning.Receivables.Storage;
 /// UTC. Invoices accepted later are not erased: they are new business with the customer.
 /// </param>
 public sealed record ErasureRequest(CustomerId CustomerId, DateTimeOffset RequestedAt, IReadOnlyList<string> Numbers)
+    : StoredRecord
 {
     /// <summary>See <see cref="Customer.NameKey"/>; its row in <c>lookup</c> is deleted before this row.</summary>
     public string? NameKey { get; init; }

@@ -5,6 +5,7 @@ namespace Dunning.Receivables.Storage;
 /// <summary>When a recurring job last finished, and its counts. A missing heartbeat means that it stopped.</summary>
 /// <param name="At">UTC.</param>
 public sealed record JobHeartbeat(string Name, DateTimeOffset At, IReadOnlyDictionary<string, int> Counts)
+    : StoredRecord
 {
     public const string Due = "due";
     public const string Failed = "failed";

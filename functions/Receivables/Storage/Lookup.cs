@@ -66,7 +66,7 @@ public sealed class Lookup(TableClient table)
 
     /// <summary>Several customers may share a name.</summary>
     public Task AddNameAsync(string nameKey, CustomerId customerId, CancellationToken cancellationToken) =>
-        TryAddAsync(new TableEntity(Name(nameKey), customerId.Value), cancellationToken);
+        TryAddAsync(Rows.Entity(Name(nameKey), customerId.Value), cancellationToken);
 
     public Task DeleteNameAsync(string nameKey, CustomerId customerId, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(Name(nameKey), customerId.Value, ETag.All, cancellationToken);
@@ -76,7 +76,7 @@ public sealed class Lookup(TableClient table)
 
     /// <summary>Several customers may share a phone number.</summary>
     public Task AddPhoneAsync(string number, CustomerId customerId, CancellationToken cancellationToken) =>
-        TryAddAsync(new TableEntity(Phone(number), customerId.Value), cancellationToken);
+        TryAddAsync(Rows.Entity(Phone(number), customerId.Value), cancellationToken);
 
     public Task DeletePhoneAsync(string number, CustomerId customerId, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(Phone(number), customerId.Value, ETag.All, cancellationToken);
@@ -89,11 +89,12 @@ public sealed class Lookup(TableClient table)
     /// </summary>
     public Task AddEmailAsync(Notice notice, CancellationToken cancellationToken) =>
         TryAddAsync(
-            new TableEntity(Email(notice.OperationId), SingleRow)
-            {
-                ["Customer"] = notice.CustomerId.Value,
-                ["Notice"] = notice.Id.Value,
-            },
+            Rows.Entity(
+                Email(notice.OperationId),
+                SingleRow,
+                ("Customer", notice.CustomerId.Value),
+                ("Notice", notice.Id.Value)
+            ),
             cancellationToken
         );
 
@@ -122,7 +123,7 @@ public sealed class Lookup(TableClient table)
         CancellationToken cancellationToken
     ) =>
         await table.UpsertEntityAsync(
-            new TableEntity(Awaited(reference), delivery) { ["Endpoint"] = endpoint },
+            Rows.Entity(Awaited(reference), delivery, ("Endpoint", endpoint)),
             TableUpdateMode.Replace,
             cancellationToken
         );
@@ -171,7 +172,7 @@ public sealed class Lookup(TableClient table)
     )
     {
         await table.UpsertEntityAsync(
-            new TableEntity(External(moved.Source, moved.ExternalId), SingleRow) { ["Invoice"] = moved.Id.ToString() },
+            Rows.Entity(External(moved.Source, moved.ExternalId), SingleRow, ("Invoice", moved.Id.ToString())),
             TableUpdateMode.Replace,
             cancellationToken
         );
@@ -257,7 +258,7 @@ public sealed class Lookup(TableClient table)
     }
 
     private Task<bool> TryAddAsync(string partition, string row, InvoiceId id, CancellationToken cancellationToken) =>
-        TryAddAsync(new TableEntity(partition, row) { ["Invoice"] = id.ToString() }, cancellationToken);
+        TryAddAsync(Rows.Entity(partition, row, ("Invoice", id.ToString())), cancellationToken);
 
     private async Task<bool> TryAddAsync(TableEntity row, CancellationToken cancellationToken)
     {

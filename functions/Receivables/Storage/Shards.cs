@@ -39,10 +39,7 @@ public sealed class Shards
         await table.CreateIfNotExistsAsync(cancellationToken);
         try
         {
-            await table.AddEntityAsync(
-                new TableEntity("config", "shards") { ["Count"] = DefaultCount },
-                cancellationToken
-            );
+            await table.AddEntityAsync(Rows.Entity("config", "shards", ("Count", DefaultCount)), cancellationToken);
         }
         catch (RequestFailedException exists) when (exists.Status == 409)
         {

@@ -1,0 +1,151 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Dunning.Notices.Delivery;
+using Dunning.Payments.Ledger;
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Dunning.Scheduling;
+using Dunning.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunning.Tests.Releases;
+
+/// <summary>What a later release adds to rows and messages survives a change by this one.</summary>
+public sealed class UnknownFieldTests : Scenario
+{
+    private const string Later = "addedByALaterRelease";
+
+    private static readonly RecordedBook _book = new(RecordedBook.Releases[^1]);
+
+    /// <summary>The types of the rows by what their keys begin with or contain.</summary>
+    private static readonly (string Table, Func<string, bool> Has, Type Type)[] _types =
+    [
+        (Tables.Book, key => key.Contains("_i_", StringComparison.Ordinal), typeof(Invoice)),
+        (Tables.Book, key => key.Contains("_o_", StringComparison.Ordinal), typeof(Notice)),
+        (Tables.Book, key => key.StartsWith("l_", StringComparison.Ordinal), typeof(Customer)),
+        (Tables.Book, key => key.StartsWith("e_", StringComparison.Ordinal), typeof(InvoiceEvent)),
+        (Tables.Book, key => key.StartsWith("p_", StringComparison.Ordinal), typeof(LedgerEntry)),
+        (Tables.Book, key => key.StartsWith("h_", StringComparison.Ordinal), typeof(SentMessage)),
+        (Tables.Book, key => key.StartsWith("r_", StringComparison.Ordinal), typeof(Reply)),
+        (Tables.Book, key => key.StartsWith("beat-", StringComparison.Ordinal), typeof(JobHeartbeat)),
+        (Tables.Inbox, key => key.StartsWith("d_", StringComparison.Ordinal), typeof(WebhookDelivery)),
+    ];
+
+    private static readonly Dictionary<string, Type> _messages = new()
+    {
+        [Queues.Scan] = typeof(ShardScan),
+        [Queues.EmailNotices] = typeof(NoticeReady),
+        [Queues.SmsNotices] = typeof(NoticeReady),
+        [Queues.EscalationNotices] = typeof(NoticeReady),
+        [Queues.DeliveryReports] = typeof(DeliveryReport),
+        [Queues.PaymentsReceived] = typeof(PaymentReceived),
+    };
+
+    [Fact]
+    public void Every_kind_of_row_keeps_what_it_has_and_what_this_release_does_not_know()
+    {
+        List<Type> seen = [];
+        foreach (var (table, row) in Tables.All.SelectMany(table => _book.Rows(table).Select(row => (table, row))))
+        {
+            if (_types.FirstOrDefault(t => t.Table == table && t.Has(row.RowKey)) is not { Type: { } type })
+                continue;
+            seen.Add(type);
+            AssertKept(JsonOf(row), type);
+        }
+        Assert.Empty(_types.Select(t => t.Type).Except(seen).Except([typeof(Reply)]));
+    }
+
+    [Fact]
+    public void Every_queue_message_keeps_what_it_has_and_what_this_release_does_not_know()
+    {
+        Assert.Equal(_messages.Keys.Order(), _book.Messages.Select(message => message.Queue).Order());
+        foreach (var (queue, text) in _book.Messages)
+            AssertKept(text, _messages[queue]);
+    }
+
+    [Fact]
+    public async Task A_row_that_a_later_release_wrote_is_changed_and_keeps_its_fields()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1"));
+        Assert.True(InvoiceId.TryParse(id, out var invoice));
+        var table = Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(Tables.Book);
+        var shard = Host.Services.GetRequiredService<ReceivablesTable>().Shards.Of(invoice.Customer);
+        await RewriteAsync(json => Inject(json, typeof(Invoice)));
+
+        await ChangeAsync(id, "hold", new { reason = "they asked" });
+
+        var stored = JsonNode.Parse(JsonOf(await ReadAsync()))!;
+        Assert.Equal(1, (int?)stored[Later]!["n"]);
+        Assert.Equal(1, (int?)stored["document"]![Later]!["n"]);
+        Assert.Equal("they asked", (string?)stored["dunning"]!["hold"]!["text"]);
+
+        async Task<TableEntity> ReadAsync() =>
+            (await table.GetEntityAsync<TableEntity>(shard, Keys.Invoice(invoice))).Value;
+
+        async Task RewriteAsync(Action<JsonNode> change)
+        {
+            var row = await ReadAsync();
+            var json = JsonNode.Parse(JsonOf(row))!;
+            change(json);
+            row["Json"] = json.ToJsonString();
+            await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        }
+    }
+
+    [Fact]
+    public void What_a_later_release_wrote_in_another_shape_is_refused_with_the_way_back()
+    {
+        var row = Rows.Write("s00", "l_c1", new OperatorDecision(OperatorDecisionKind.Sent, null, null, default));
+        row["Schema"] = Schemas.Current + 1;
+
+        var refused = Assert.Throws<NewerSchemaException>(() => Rows.Read<OperatorDecision>(row));
+        Assert.Contains("Row s00/l_c1 has schema 2", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<NewerSchemaException>(() =>
+            JsonSerializer.Deserialize<NoticeReady>(
+                """{"customerId":"c1","noticeId":"n1","schema":2}""",
+                JsonSerializerOptions.Web
+            )
+        );
+    }
+
+    private static void AssertKept(string json, Type type)
+    {
+        var expected = JsonNode.Parse(json)!;
+        Inject(expected, type);
+
+        var read = JsonSerializer.Deserialize(expected.ToJsonString(), type, Rows.Json)!;
+
+        var written = Rows.Serialise(read);
+        Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(written)), $"{type.Name}\n{expected}\n{written}");
+    }
+
+    /// <summary>Adds a field to every record in the document, also to those in lists and dictionaries.</summary>
+    private static void Inject(JsonNode? node, Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (node is JsonArray array && type.IsGenericType)
+            array.ToList().ForEach(item => Inject(item, type.GetGenericArguments()[0]));
+        else if (node is JsonObject map && type.IsGenericType && !typeof(StoredRecord).IsAssignableFrom(type))
+            map.ToList().ForEach(item => Inject(item.Value, type.GetGenericArguments()[^1]));
+        else if (node is JsonObject record && typeof(StoredRecord).IsAssignableFrom(type))
+        {
+            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            {
+                if (record[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] is { } value)
+                    Inject(value, property.PropertyType);
+            }
+            record[Later] = new JsonObject { ["n"] = 1 };
+        }
+    }
+
+    private static string JsonOf(TableEntity row) =>
+        string.Concat(
+            row.Where(column => column.Key.StartsWith("Json", StringComparison.Ordinal))
+                .OrderBy(column => column.Key.Length)
+                .ThenBy(column => column.Key, StringComparer.Ordinal)
+                .Select(column => column.Value)
+        );
+}
