@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Dunning.Http;
 using Dunning.Invoices.Formats;
 using Dunning.Notices.Email;
-using Dunning.Notices.Letters;
 using Dunning.Receivables;
 using Dunning.Tests.Invoices.Formats;
 using Dunning.Tests.Notices.Email;
@@ -75,7 +74,7 @@ internal static class HostileTextTargets
             To = [Next("ana@nordwind.example")],
             Cc = [Next("karl@nordwind.example"), Next("zoe@nordwind.example")],
             ReplyTo = Next("mette@fjordlys.example"),
-            Text = new EmailText(names[random.Next(names.Length)], "<p>x</p>", "x"),
+            Text = new EmailText(names[random.Next(names.Length)], "<p>x</p>", "x", "en"),
         };
         using var raw = new MemoryStream();
         using (var message = mail.ToMimeMessage(OutgoingSamples.Now))

@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Email;
 using Dunning.Notices.Letters;
+using Dunning.Notices.Localization;
 using Dunning.Notices.Sms;
 using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
@@ -55,9 +56,9 @@ internal static partial class LetterTargets
             var element in _tones
                 .SelectMany(tone => new[] { LetterSamples.Letter(tone), LetterSamples.Several(tone) })
                 .SelectMany(content =>
-                    new[] { EmailLetter.Render(content), EmailLetter.RenderCopy(content, LetterSamples.Note("Karl")) }
+                    new[] { EmailPage.Create(content), EmailPage.CreateCopy(content, LetterSamples.Note("Karl")) }
                 )
-                .SelectMany(mail => HtmlPage.Parse(mail).DescendantsAndSelf())
+                .SelectMany(page => HtmlPage.Parse(EmailText.Render(page)).DescendantsAndSelf())
         )
         {
             _elements.Add(element.Name.LocalName);
@@ -74,18 +75,27 @@ internal static partial class LetterTargets
                 [_seed],
                 () =>
                     new StatelessFuzzSubject(
-                        (input, random) => random.Next(SmtpInterval) != 0 || Send(Letter(input, random))
+                        (input, random) => random.Next(SmtpInterval) != 0 || Send(Texts(input, random), random)
                     )
             ),
         ];
 
     private static bool Mail(byte[] input, Random random)
     {
-        var content = Letter(input, random);
-        var mail =
+        var next = Texts(input, random);
+        var content = Letter(next, random);
+        var mail = EmailText.Render(
             random.Next(2) == 0
-                ? EmailLetter.Render(content)
-                : EmailLetter.RenderCopy(content, LetterSamples.Note(content.Greet) with { History = content.History });
+                ? EmailPage.Create(content)
+                : EmailPage.CreateCopy(
+                    content,
+                    LetterSamples.Note(next()) with
+                    {
+                        Sms = random.Next(4) == 0 ? next() : null,
+                        History = [new(LetterSamples.Today, "email", next())],
+                    }
+                )
+        );
         var page = HtmlPage.Parse(mail);
         Assert.Subset(_elements, page.DescendantsAndSelf().Select(e => e.Name.LocalName).ToHashSet());
         Assert.Subset(_attributes, page.DescendantsAndSelf().Attributes().Select(a => a.Name.LocalName).ToHashSet());
@@ -97,8 +107,8 @@ internal static partial class LetterTargets
 
     private static bool Sms(byte[] input, Random random)
     {
-        var content = Letter(input, random);
-        var text = SmsLetter.Render(
+        var content = Letter(Texts(input, random), random);
+        var text = SmsText.Render(
             content with
             {
                 Tone = content.Tone is NoticeTone.FollowUp ? NoticeTone.Firm : content.Tone,
@@ -111,7 +121,7 @@ internal static partial class LetterTargets
     }
 
     /// <summary>No header and no recipient can be injected.</summary>
-    private static bool Send(NoticeContent content)
+    private static bool Send(Func<string> next, Random random)
     {
         var sink = new SmtpSink();
         var gateway = new SmtpEmailGateway(
@@ -122,10 +132,10 @@ internal static partial class LetterTargets
             .SendAsync(
                 OutgoingSamples.Mail with
                 {
-                    To = [new("ana@nordwind.example", content.Greet)],
-                    From = new("billing@fjordlys.example", content.From.Company),
-                    ReplyTo = new("mette@fjordlys.example", content.From.Person),
-                    Text = EmailLetter.Render(content),
+                    To = [new("ana@nordwind.example", next())],
+                    From = new("billing@fjordlys.example", next()),
+                    ReplyTo = new("mette@fjordlys.example", next()),
+                    Text = EmailText.Render(EmailPage.Create(Letter(next, random))),
                 },
                 default
             )
@@ -150,28 +160,41 @@ internal static partial class LetterTargets
         return true;
     }
 
-    private static NoticeContent Letter(byte[] input, Random random)
+    /// <summary>Texts as they come from outside: <see cref="NoticeContent"/> cleans them, as in production.</summary>
+    private static Func<string> Texts(byte[] input, Random random)
     {
         var parts = Decode(input, random).Split(Separator);
-        string Next() => parts[random.Next(parts.Length)];
+        return () => parts[random.Next(parts.Length)];
+    }
+
+    private static NoticeContent Letter(Func<string> next, Random random)
+    {
         LetterInvoice Invoice() =>
             LetterSamples.Invoice() with
             {
-                Number = Next(),
-                OrderReference = Next(),
-                PaymentUrl = Next(),
-                DocumentUrl = random.Next(2) == 0 ? Next() : $"https://h.example/{Next()}",
-                Bank = new BankTransfer(Next(), Next(), Next(), Next()),
+                Number = next(),
+                OrderReference = next(),
+                PaymentUrl = next(),
+                DocumentUrl = random.Next(2) == 0 ? next() : $"https://h.example/{next()}",
+                Bank = new BankTransfer(next(), next(), next(), next()),
             };
         var tone = _tones[random.Next(_tones.Length)];
         return LetterSamples.Letter(tone, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Invoice())]) with
         {
-            Language = _languages[random.Next(_languages.Length)],
-            From = new Sender(Next(), Next(), Next(), Next()),
-            Greet = Next(),
-            CustomerName = Next(),
-            FollowUp = Next(),
-            History = [new(LetterSamples.Today, "email", Next())],
+            Language = Language.For(_languages[random.Next(_languages.Length)]),
+            From = new Sender
+            {
+                Company = next(),
+                Person = next(),
+                Email = next(),
+                Phone = next(),
+                Address = [next(), next()],
+                TaxId = next(),
+            },
+            Greet = next(),
+            CustomerName = next(),
+            FollowUp = next(),
+            History = [new(LetterSamples.Today, "email", next())],
             Disputed = random.Next(2) == 0 ? [] : [Invoice()],
         };
     }

@@ -28,7 +28,7 @@ public sealed record PreSendResult(
         [
             .. Invoices.Where(
                 (invoice, i) =>
-                    i < LetterRules.MaxListed || notice.Lines.Any(l => l.InvoiceId == invoice.Value.Id.Invoice)
+                    i < NoticeContent.MaxListed || notice.Lines.Any(l => l.InvoiceId == invoice.Value.Id.Invoice)
             ),
         ];
 

@@ -11,11 +11,10 @@ public sealed class EmailChannel(NoticeContentBuilder contentBuilder, EmailCompo
     public async Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
     {
         var customer = request.Customer;
-        var content = contentBuilder.Build(request);
+        var page = EmailPage.Create(contentBuilder.Build(request));
         return await composer.PrepareAsync(
             request.Notice,
-            content.Language,
-            EmailLetter.Render(content),
+            EmailText.Render(page),
             [new(customer.EmailAddress!, customer.Greet)],
             [.. customer.CopiedContacts.Select(c => new Mailbox(c.Email!, c.Name))],
             cancellationToken

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dunning.Configuration;
-using Dunning.Notices.Letters;
-using Dunning.Notices.Localization;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -17,21 +15,15 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
     private readonly string _domain = options.From[(options.From.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
     /// <remarks>A mailbox that is named more than once gets one copy: as recipient, else as the first copy.</remarks>
-    /// <param name="messageName">What makes the Message-ID: the same for every attempt.</param>
-    /// <param name="thread">Emails with the same one are shown as one conversation.</param>
-    /// <param name="language">BCP 47 tag; the nearest available language is used.</param>
     public OutgoingEmail Compose(
-        Guid operationId,
-        string messageName,
-        string thread,
-        string language,
+        EmailIdentity identity,
         EmailText text,
         IReadOnlyList<Mailbox> to,
         IReadOnlyList<Mailbox> cc
     ) =>
         new()
         {
-            OperationId = operationId,
+            OperationId = identity.OperationId,
             From = new Mailbox(options.From, creditor.Company),
             To = [.. to.DistinctBy(mailbox => mailbox.Address, MailboxComparer.Instance)],
             Cc =
@@ -45,13 +37,11 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
             ],
             ReplyTo = new Mailbox(creditor.Email, creditor.Person ?? creditor.Company),
             Text = text,
-            Headers = EmailHeaders.Create(messageName, thread, Language.For(language).Tag, _domain),
+            Headers = EmailHeaders.Create(identity.MessageName, identity.Thread, text.Language, _domain),
         };
 
-    /// <param name="language">BCP 47 tag; the nearest available language is used.</param>
     public async Task<PreparedEmail> PrepareAsync(
         Notice notice,
-        string language,
         EmailText text,
         IReadOnlyList<Mailbox> to,
         IReadOnlyList<Mailbox> cc,
@@ -59,7 +49,8 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
     )
     {
         await lookup.AddEmailAsync(notice, cancellationToken);
-        var email = Compose(notice.OperationId, notice.MessageName, notice.CustomerId.Value, language, text, to, cc);
+        var identity = new EmailIdentity(notice.OperationId, notice.MessageName, notice.CustomerId.Value);
+        var email = Compose(identity, text, to, cc);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));
         IReadOnlyList<string> addresses = [.. email.To.Concat(email.Cc).Select(mailbox => mailbox.Address)];
         var evidence = new MessageEvidence
@@ -73,3 +64,11 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
         return new PreparedEmail(email, addresses, hash, evidence);
     }
 }
+
+/// <summary>
+/// What makes an email the same one for providers and mail clients: equal for every attempt to send it.
+/// </summary>
+/// <param name="OperationId">The provider recognizes a repetition by it.</param>
+/// <param name="MessageName">What makes the Message-ID.</param>
+/// <param name="Thread">Emails with the same one are shown as one conversation.</param>
+public sealed record EmailIdentity(Guid OperationId, string MessageName, string Thread);

@@ -1,4 +1,6 @@
+using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
+using Dunning.Receivables;
 
 namespace Dunning.Notices.Email;
 
@@ -7,13 +9,15 @@ namespace Dunning.Notices.Email;
 /// </summary>
 internal sealed record EmailPage
 {
-    public required PageLanguage Language { get; init; }
+    public required Language Language { get; init; }
     public required string Subject { get; init; }
+
+    /// <summary>The preview text that mail clients show after the subject.</summary>
     public required Sentence Preheader { get; init; }
     public required Sentence Company { get; init; }
 
     /// <summary>The note above the message; null in the customer's own email.</summary>
-    public PageCopy? Copy { get; init; }
+    public PageCopy? Copy { get; private init; }
     public required Sentence Heading { get; init; }
     public required Sentence Greeting { get; init; }
     public required Sentence Opening { get; init; }
@@ -22,78 +26,100 @@ internal sealed record EmailPage
     public Sentence? ToDo { get; init; }
     public required string AmountLabel { get; init; }
     public required IReadOnlyList<Sentence> Amounts { get; init; }
-
-    /// <summary>HTTPS link to pay the only invoice; null when there are several.</summary>
-    public string? PayLink { get; init; }
-    public required Sentence PayAmount { get; init; }
+    public required IReadOnlyList<PageDetail> Details { get; init; }
 
     /// <summary>HTTPS link to the only invoice's document; null when there are several.</summary>
     public string? DocumentLink { get; init; }
-    public required IReadOnlyList<PageDetail> Details { get; init; }
 
-    /// <summary>Heading of the amount column.</summary>
-    public required string RowAmountLabel { get; init; }
+    /// <summary>Null when there is one invoice: <see cref="Details"/> shows it.</summary>
+    public PageInvoices? Invoices { get; init; }
 
-    /// <summary>Empty when there is one invoice: <see cref="Details"/> shows it.</summary>
-    public required IReadOnlyList<PageInvoice> Invoices { get; init; }
-
-    /// <summary>How many more invoices there are and their sum; null when all are listed.</summary>
-    public Sentence? MoreInvoices { get; init; }
-    public required IReadOnlyList<PageBank> Banks { get; init; }
-
-    /// <summary>How to learn where to pay; null when each invoice has an account or a link.</summary>
-    public Sentence? AskForAccount { get; init; }
+    /// <summary>Null in a message that does not ask for money.</summary>
+    public PagePayment? Payment { get; init; }
     public required Sentence Request { get; init; }
-    public required IReadOnlyList<PageInvoice> Disputed { get; init; }
 
-    /// <summary>As <see cref="MoreInvoices"/>.</summary>
-    public Sentence? MoreDisputed { get; init; }
-    public required IReadOnlyList<PageHistory> History { get; init; }
-    public Sentence? AlreadyPaid { get; init; }
-    public Sentence? Questions { get; init; }
+    /// <summary>Null in a follow-up.</summary>
     public PageSignature? Signature { get; init; }
+    public PageInvoices? Disputed { get; init; }
+    public PageHistory? History { get; init; }
+
+    /// <exception cref="ArgumentException">The content is a final reminder without a date to pay by.</exception>
+    public static EmailPage Create(NoticeContent content)
+    {
+        var formatter = new PhraseFormatter(content);
+        var phrases = content.Language.Letters[content.Tone];
+        var opening = formatter.Format(phrases.Opening, phrases.Openings);
+        var common = content.Language.Common;
+        var isFollowUp = content.Tone is NoticeTone.FollowUp;
+        return new EmailPage
+        {
+            Language = content.Language,
+            Subject = formatter.Format(phrases.Subject, phrases.Subjects).ToPlain(),
+            Preheader = content.AsksForMoney ? formatter.Format(common.Preheader, common.Preheaders) : opening,
+            Company = formatter.FirstStrong(content.From.Company),
+            Heading = formatter.Format(phrases.Heading),
+            Greeting = formatter.Format(common.Greeting),
+            Opening = opening,
+            ToDo = isFollowUp ? formatter.FirstStrong(content.FollowUp) : null,
+            AmountLabel = formatter.Label(AmountLabelFor(content.Tone)),
+            Amounts = [.. formatter.Totals.Select(formatter.Money)],
+            Details = [.. PageDetail.Create(content, formatter)],
+            DocumentLink = content.OnlyInvoice?.DocumentUrl,
+            Invoices = content.OnlyInvoice is null ? PageInvoices.Create(content, formatter) : null,
+            Payment = content.AsksForMoney ? PagePayment.Create(content, formatter) : null,
+            Request = formatter.Format(phrases.Request),
+            Signature = isFollowUp ? null : PageSignature.Create(content.From, formatter),
+            Disputed = PageInvoices.CreateDisputed(content, formatter),
+            History = PageHistory.Create(content.History, formatter),
+        };
+    }
+
+    /// <summary>
+    /// A copy for another reader: a note in the reader's language, and below it the page as the customer got it.
+    /// </summary>
+    public static EmailPage CreateCopy(NoticeContent content, CopyNote note)
+    {
+        var quoted = Create(content);
+        var formatter = new PhraseFormatter(content with { Language = note.Language });
+        var subject = new TextSpan(quoted.Subject);
+        var copy = PageCopy.Create(note, formatter);
+        return quoted with
+        {
+            Subject = formatter.Format(note.Language.Common.CopySubject, "subject", subject).ToPlain(),
+            Preheader = copy.Why,
+            Copy = copy,
+        };
+    }
+
+    private static LabelKey AmountLabelFor(NoticeTone tone) =>
+        tone switch
+        {
+            NoticeTone.ThankYou => LabelKey.AmountReceived,
+            NoticeTone.FollowUp => LabelKey.OpenAmount,
+            _ => LabelKey.AmountDue,
+        };
 }
 
-/// <summary>The note of a copy, in its reader's language; the rest of the page is quoted below it.</summary>
-/// <param name="Heading">Names whose message of which day is quoted.</param>
-/// <param name="Sms">The quoted text in place of the page; null when an email is quoted.</param>
-internal sealed record PageCopy(
-    PageLanguage Language,
-    Sentence Greeting,
-    Sentence Why,
-    Sentence Request,
-    Sentence? Copied,
-    Sentence Heading,
-    Sentence? Sms,
-    IReadOnlyList<PageHistory> History
-);
+/// <summary>The earlier messages, oldest first, with the language of its headings.</summary>
+internal sealed record PageHistory(Language Language, IReadOnlyList<PageHistoryRow> Rows)
+{
+    /// <returns>Null when there is none.</returns>
+    public static PageHistory? Create(IReadOnlyList<LetterHistory> history, PhraseFormatter formatter) =>
+        history.Count == 0
+            ? null
+            : new(
+                formatter.Language,
+                [
+                    .. history.Select(h => new PageHistoryRow(
+                        formatter.Date(h.On),
+                        formatter.FirstStrong(h.Channel),
+                        formatter.FirstStrong(h.What)
+                    )),
+                ]
+            );
+}
 
-internal sealed record PageDetail(string Label, Sentence Value);
-
-/// <param name="Amount">The open amount; in a thank-you, the amount received.</param>
-/// <param name="Paid">Paid so far; null unless part paid.</param>
-/// <param name="Reference">
-/// What to write on the transfer; null when the account's own lines say it. A structured reference belongs to one debt:
-/// several in one line would match none.
-/// </param>
-internal sealed record PageInvoice(
-    Sentence Number,
-    Sentence Issued,
-    Sentence Due,
-    Sentence? Status,
-    bool IsLate,
-    Sentence Amount,
-    Sentence? Paid = null,
-    Sentence? Order = null,
-    string? PayLink = null,
-    string? DocumentLink = null,
-    Sentence? Reference = null
-);
-
-/// <summary>One bank account to pay to.</summary>
-internal sealed record PageBank(IReadOnlyList<PageDetail> Details);
-
-internal sealed record PageHistory(Sentence On, Sentence Channel, Sentence What);
+internal sealed record PageHistoryRow(Sentence On, Sentence Channel, Sentence What);
 
 /// <param name="PhoneLink">The number in the form of a <c>tel:</c> URI.</param>
 internal sealed record PageSignature(
@@ -106,23 +132,18 @@ internal sealed record PageSignature(
     string EmailLink,
     Sentence? Address,
     Sentence? TaxId
-);
-
-/// <param name="Start">Side on which lines start: left or right.</param>
-/// <param name="L">Label texts by name, for headings and columns.</param>
-internal sealed record PageLanguage(
-    string Tag,
-    string Direction,
-    string Start,
-    string End,
-    IReadOnlyDictionary<string, string> L
 )
 {
-    public static PageLanguage From(Language language)
-    {
-        var labels = language.Labels.ToDictionary(label => label.Key.ToString(), label => label.Value);
-        return language.RightToLeft
-            ? new(language.Tag, "rtl", "right", "left", labels)
-            : new(language.Tag, "ltr", "left", "right", labels);
-    }
+    public static PageSignature Create(Sender from, PhraseFormatter formatter) =>
+        new(
+            formatter.Format(formatter.Language.Common.SignOff),
+            formatter.FirstStrong(from.Person),
+            formatter.FirstStrong(from.Company),
+            formatter.LeftToRight(from.Phone),
+            from.Phone is { } phone ? string.Concat(phone.Where(c => char.IsAsciiDigit(c) || c == '+')) : null,
+            formatter.LeftToRight(from.Email),
+            from.Email,
+            from.Address is { Count: > 0 } lines ? formatter.FirstStrong(string.Join(", ", lines)) : null,
+            formatter.LeftToRight(from.TaxId)
+        );
 }

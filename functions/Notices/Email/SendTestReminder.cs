@@ -27,14 +27,11 @@ public sealed class SendTestReminder(
         if ((await RequestBody.ReadJsonAsync(request, cancellationToken)).Error is { } error)
             return error;
         var sample = contentBuilder.BuildSample();
-        var letter = EmailLetter.Render(sample);
+        var letter = EmailText.Render(EmailPage.Create(sample));
         // A new id for each test: with the same id the provider would discard the second test as a duplicate.
         var id = Guid.NewGuid();
         var email = composer.Compose(
-            id,
-            $"test-reminder/{id}",
-            thread: "test-reminder",
-            sample.Language,
+            new EmailIdentity(id, $"test-reminder/{id}", Thread: "test-reminder"),
             letter with
             {
                 Subject = $"[TEST] {letter.Subject}",

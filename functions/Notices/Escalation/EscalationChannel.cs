@@ -2,6 +2,7 @@ using Dunning.Configuration;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Email;
 using Dunning.Notices.Letters;
+using Dunning.Notices.Localization;
 using Dunning.Notices.Sms;
 using Dunning.Policies;
 using Dunning.Receivables;
@@ -30,11 +31,10 @@ public sealed class EscalationChannel(
             ? ContactChannels.AccountManagers(request.Customer, rules)
             : ContactChannels.EscalationReaders(request.Customer, rules);
         var sent = await ReadSentAsync(request, cancellationToken);
-        // The recipients' languages are unknown: what is written to them is in the creditor's.
+        var page = isFollowUp ? FollowUp(request, recipients[0].Name, sent) : Copy(request, recipients, sent);
         return await composer.PrepareAsync(
             request.Notice,
-            creditor.Language,
-            isFollowUp ? FollowUp(request, recipients[0].Name, sent) : Copy(request, recipients, sent),
+            EmailText.Render(page),
             [.. recipients.Take(1).Select(ToMailbox)],
             [.. recipients.Skip(1).Select(ToMailbox)],
             cancellationToken
@@ -47,17 +47,20 @@ public sealed class EscalationChannel(
     public Task<SendOutcome> FindSentAsync(Notice notice, CancellationToken cancellationToken) =>
         gateway.FindAsync(notice.OperationId, cancellationToken);
 
-    private EmailText FollowUp(SendRequest request, string reader, IReadOnlyList<InvoiceEvent> sent) =>
-        EmailLetter.Render(
+    /// <summary>The recipients' languages are unknown: what is written to them is in the creditor's.</summary>
+    private Language ReadersLanguage => Language.For(creditor.Language);
+
+    private EmailPage FollowUp(SendRequest request, string reader, IReadOnlyList<InvoiceEvent> sent) =>
+        EmailPage.Create(
             contentBuilder.Build(request) with
             {
-                Language = creditor.Language,
+                Language = ReadersLanguage,
                 Greet = reader,
                 History = History(sent, request.Customer),
             }
         );
 
-    private EmailText Copy(
+    private EmailPage Copy(
         SendRequest request,
         IReadOnlyList<(string Name, string Email)> recipients,
         IReadOnlyList<InvoiceEvent> sent
@@ -72,19 +75,19 @@ public sealed class EscalationChannel(
         var sentOn = rules.Today(customer, original?.At ?? clock.GetUtcNow());
         var content = contentBuilder.Build(request, sentOn);
         var managers = ContactChannels.ManagementContacts(customer).Count;
-        return EmailLetter.RenderCopy(
+        return EmailPage.CreateCopy(
             content,
             new CopyNote(
                 managers > 0 ? CopyReader.Management : CopyReader.AccountManager,
                 recipients[0].Name,
-                creditor.Language,
+                ReadersLanguage,
                 sentOn
             )
             {
                 ManagerIsCopied = managers > 0 && recipients.Count > managers,
                 Sms = original is null
                     ? customer.EmailAddress is null
-                        ? SmsLetter.Render(content, linksAllowed: false).Body
+                        ? SmsText.Render(content, linksAllowed: false).Body
                         : null
                     : original.Message?.Body,
                 History = History(sent.Where(e => e != original), customer),

@@ -1,5 +1,6 @@
 using Dunning.Configuration;
 using Dunning.Notices.Delivery;
+using Dunning.Notices.Localization;
 using Dunning.Policies;
 using Dunning.Receivables;
 
@@ -9,14 +10,14 @@ namespace Dunning.Notices.Letters;
 public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules rules, TimeProvider clock)
 {
     /// <param name="sentOn">The date of a message that is quoted, in the customer's time zone; null for today.</param>
-    public NoticeContent Build(SendRequest request, DateOnly? sentOn = null)
+    internal NoticeContent Build(SendRequest request, DateOnly? sentOn = null)
     {
         var (notice, customer, check) = request;
         var today = sentOn ?? rules.Today(customer, clock.GetUtcNow());
         return new NoticeContent
         {
             Tone = check.Tone,
-            Language = customer.Locale ?? creditor.Language,
+            Language = Language.For(customer.Locale ?? creditor.Language),
             Today = today,
             From = Creditor,
             Greet = customer.Greet,
@@ -29,34 +30,39 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
     }
 
     /// <summary>A sample reminder about an invented invoice, addressed to the creditor.</summary>
-    public NoticeContent BuildSample()
+    internal NoticeContent BuildSample()
     {
         var today = rules.CreditorToday(clock.GetUtcNow());
         return new NoticeContent
         {
             Tone = NoticeTone.Friendly,
-            Language = creditor.Language,
+            Language = Language.For(creditor.Language),
             Today = today,
             From = Creditor,
             Greet = creditor.Person ?? creditor.Company,
             CustomerName = creditor.Company,
             Invoices =
             [
-                new LetterInvoice(
-                    "TEST-1",
-                    today.AddDays(-17),
-                    today.AddDays(-3),
-                    new Money(119_00, "EUR"),
-                    Money.Zero("EUR"),
-                    Bank: creditor.Bank?.ToBankTransfer()
-                ),
+                new LetterInvoice
+                {
+                    Number = "TEST-1",
+                    IssueDate = today.AddDays(-17),
+                    DueDate = today.AddDays(-3),
+                    OpenAmount = new Money(119_00, "EUR"),
+                    Paid = Money.Zero("EUR"),
+                    Bank = creditor.Bank?.ToBankTransfer(),
+                },
             ],
         };
     }
 
     private Sender Creditor =>
-        new(creditor.Company, creditor.Person, creditor.Email, creditor.Phone)
+        new()
         {
+            Company = creditor.Company,
+            Person = creditor.Person,
+            Email = creditor.Email,
+            Phone = creditor.Phone,
             Address = [.. creditor.Address?.ToPostalAddress().Lines() ?? []],
             TaxId = creditor.TaxId,
         };
@@ -91,20 +97,20 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
         };
 
     private LetterInvoice Line(Invoice invoice) =>
-        new(
-            invoice.Document.Number,
-            invoice.Document.IssueDate,
-            invoice.Document.DueDate,
-                // A thank-you names what was owed; AmountDue is zero when the source itself reported the payment.
-                invoice.Closed
-                    is null
-                    ? invoice.OpenAmount
+        new()
+        {
+            Number = invoice.Document.Number,
+            IssueDate = invoice.Document.IssueDate,
+            DueDate = invoice.Document.DueDate,
+            // A thank-you names what was owed; AmountDue is zero when the source itself reported the payment.
+            OpenAmount =
+                invoice.Closed is null ? invoice.OpenAmount
                 : invoice.Document.AmountDue.IsPositive ? invoice.Document.AmountDue
                 : invoice.Payments.OriginalAmount,
-            invoice.Payments.Paid,
-            invoice.Document.PaymentUrl,
-            invoice.Document.DocumentUrl,
-            BankOf(invoice),
-            invoice.Document.OrderReference
-        );
+            Paid = invoice.Payments.Paid,
+            PaymentUrl = invoice.Document.PaymentUrl,
+            DocumentUrl = invoice.Document.DocumentUrl,
+            Bank = BankOf(invoice),
+            OrderReference = invoice.Document.OrderReference,
+        };
 }

@@ -25,6 +25,10 @@ internal static class UntrustedText
         return string.Join(' ', cleaned.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    /// <summary>The same, and null for an empty text, so that whoever uses it needs to test for null only.</summary>
+    public static string? CleanOrNull(string? text) =>
+        text is null || Clean(text) is not { Length: > 0 } cleaned ? null : cleaned;
+
     /// <summary>The URL if it is an absolute https URL, else null.</summary>
     public static string? SafeLink(string? url) =>
         // Uri leaves non-ASCII characters only in the host, where they may be invalid code points.

@@ -13,6 +13,13 @@ internal sealed record Language
     /// <summary>BCP 47 tag, as in <c>Content-Language</c> and <c>lang</c>.</summary>
     public required string Tag { get; init; }
     public required bool RightToLeft { get; init; }
+
+    /// <summary>As in <c>dir</c> of HTML.</summary>
+    public string Direction => RightToLeft ? "rtl" : "ltr";
+
+    /// <summary>The side on which lines start: left or right.</summary>
+    public string Start => RightToLeft ? "right" : "left";
+    public string End => RightToLeft ? "left" : "right";
     public required DatePattern LongDate { get; init; }
 
     /// <summary>For SMS.</summary>

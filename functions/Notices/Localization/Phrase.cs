@@ -27,14 +27,27 @@ internal sealed partial class Phrase(string text)
 
     public IEnumerable<string> UsedPlaceholders => _parts.Where((_, i) => IsPlaceholder(i));
 
+    /// <exception cref="ArgumentException">
+    /// There is no value for a placeholder: for the date to pay by, say. A gap in the text would be worse.
+    /// </exception>
     public Sentence Fill(IReadOnlyDictionary<string, IReadOnlyList<TextSpan>> values, bool rightToLeft) =>
         new(
             [
                 .. _parts
-                    .SelectMany((part, i) => IsPlaceholder(i) ? values[part] : [new TextSpan(part)])
+                    .SelectMany((part, i) => IsPlaceholder(i) ? ValueOf(part, values) : [new TextSpan(part)])
                     .Where(span => span.Text.Length > 0),
             ],
             rightToLeft
+        );
+
+    private static IReadOnlyList<TextSpan> ValueOf(
+        string placeholder,
+        IReadOnlyDictionary<string, IReadOnlyList<TextSpan>> values
+    ) =>
+        values.GetValueOrDefault(placeholder)
+        ?? throw new ArgumentException(
+            $"The message has no value for {{{placeholder}}}, which its phrase names. Set it, or correct the phrase.",
+            nameof(values)
         );
 
     // Regex.Split with one group returns text, placeholder, text, placeholder, … text.

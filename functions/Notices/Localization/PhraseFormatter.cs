@@ -1,41 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Dunning.Notices.Letters;
 using Dunning.Receivables;
 
 namespace Dunning.Notices.Localization;
 
-/// <summary>Fills a language's phrases with the content of one message.</summary>
+/// <summary>Fills the phrases of its language with the content of one message.</summary>
 /// <param name="terse">For SMS: short dates, and ISO codes instead of currency symbols.</param>
 /// <param name="cut">
 /// Shortens names and invoice numbers; null leaves them unchanged.
 /// </param>
-internal sealed class PhraseFormatter(
-    NoticeContent content,
-    Language language,
-    bool terse = false,
-    Func<string, string>? cut = null
-)
+internal sealed class PhraseFormatter(NoticeContent content, bool terse = false, Func<string, string>? cut = null)
 {
     private readonly Func<string, string> _cut = cut ?? (text => text);
 
-    public Sentence Format(Phrase phrase) => phrase.Fill(Values(), language.RightToLeft);
+    public Language Language => content.Language;
+
+    public Sentence Format(Phrase phrase) => phrase.Fill(Values(), Language.RightToLeft);
 
     public Sentence Format(PluralPhrase phrase) => Format(phrase.For(content.Invoices.Count));
+
+    /// <summary>The phrase about the only invoice, or the one about several.</summary>
+    public Sentence Format(Phrase one, PluralPhrase several) =>
+        content.OnlyInvoice is null ? Format(several) : Format(one);
 
     public Sentence Format(Phrase phrase, string placeholder, TextSpan value) =>
         phrase.Fill(
             new Dictionary<string, IReadOnlyList<TextSpan>>(Values()) { [placeholder] = [value] },
-            language.RightToLeft
+            Language.RightToLeft
         );
 
-    public Sentence FromSpan(TextSpan span) => new([span], language.RightToLeft);
+    public string Label(LabelKey key) => Language.Labels[key];
+
+    /// <summary>A number or a link, see <see cref="Isolation.LeftToRight"/>.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public Sentence? LeftToRight(string? text) => text is null ? null : FromSpan(TextSpan.Ltr(text));
+
+    /// <summary>A name or a text, see <see cref="Isolation.FirstStrong"/>.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public Sentence? FirstStrong(string? text) => text is null ? null : FromSpan(TextSpan.FirstStrong(text));
 
     public Sentence Money(Money money) => FromSpan(Amount(money));
 
-    public Sentence Date(DateOnly date) => FromSpan(TextSpan.FirstStrong(Day(date)));
+    public Sentence Date(DateOnly date) => FirstStrong(Day(date));
 
     /// <summary>For tables, where space is limited.</summary>
-    public Sentence ShortDate(DateOnly date) => FromSpan(TextSpan.FirstStrong(language.ShortDate.Format(date)));
+    public Sentence ShortDate(DateOnly date) => FirstStrong(Language.ShortDate.Format(date));
 
     /// <summary>"3 days overdue", "due today" or "due in 5 days".</summary>
     public Sentence Status(LetterInvoice invoice)
@@ -43,13 +53,13 @@ internal sealed class PhraseFormatter(
         var days = invoice.DaysOverdue(content.Today);
         var phrase = days switch
         {
-            > 0 => language.Common.Overdue.For(days),
-            0 => language.Common.DueToday,
-            _ => language.Common.DueIn.For(-days),
+            > 0 => Language.Common.Overdue.For(days),
+            0 => Language.Common.DueToday,
+            _ => Language.Common.DueIn.For(-days),
         };
         return phrase.Fill(
             new Dictionary<string, IReadOnlyList<TextSpan>> { ["days"] = [new TextSpan(Count(Math.Abs(days)))] },
-            language.RightToLeft
+            Language.RightToLeft
         );
     }
 
@@ -71,7 +81,7 @@ internal sealed class PhraseFormatter(
     private Dictionary<string, IReadOnlyList<TextSpan>> Values()
     {
         var first = content.Invoices[0];
-        return new()
+        var values = new Dictionary<string, IReadOnlyList<TextSpan>>
         {
             ["name"] = [TextSpan.FirstStrong(_cut(content.Greet))],
             ["company"] = [TextSpan.FirstStrong(_cut(content.From.Company))],
@@ -79,15 +89,19 @@ internal sealed class PhraseFormatter(
             ["number"] = [TextSpan.Ltr(_cut(first.Number))],
             ["amount"] = List(Totals),
             ["date"] = [TextSpan.FirstStrong(Day(first.DueDate))],
-            ["payBy"] = content.PayBy is { } payBy ? [TextSpan.FirstStrong(Day(payBy))] : [],
             ["status"] = Status(first).Spans,
             ["count"] = [new TextSpan(Count(content.Invoices.Count))],
             ["days"] = [new TextSpan(Count(Math.Abs(first.DaysOverdue(content.Today))))],
-            ["link"] = first.PaymentUrl is { } link ? [TextSpan.Ltr(link)] : [],
             ["contact"] = [TextSpan.Ltr(content.From.Email)],
-            ["subject"] = [],
         };
+        if (content.PayBy is { } payBy)
+            values["payBy"] = [TextSpan.FirstStrong(Day(payBy))];
+        if (first.PaymentUrl is { } link)
+            values["link"] = [TextSpan.Ltr(link)];
+        return values;
     }
+
+    private Sentence FromSpan(TextSpan span) => new([span], Language.RightToLeft);
 
     private TextSpan[] List(IReadOnlyList<Money> totals) =>
         [
@@ -98,12 +112,12 @@ internal sealed class PhraseFormatter(
         ];
 
     private string Separator(int i, int count) =>
-        language.Labels[i == count - 1 ? LabelKey.ListLast : LabelKey.ListSeparator];
+        Language.Labels[i == count - 1 ? LabelKey.ListLast : LabelKey.ListSeparator];
 
     private TextSpan Amount(Money money) =>
-        TextSpan.Ltr(terse ? language.Money.FormatWithCode(money) : language.Money.Format(money));
+        TextSpan.Ltr(terse ? Language.Money.FormatWithCode(money) : Language.Money.Format(money));
 
-    private string Day(DateOnly date) => (terse ? language.ShortDate : language.LongDate).Format(date);
+    private string Day(DateOnly date) => (terse ? Language.ShortDate : Language.LongDate).Format(date);
 
     private static string Count(int n) => n.ToString(CultureInfo.InvariantCulture);
 }

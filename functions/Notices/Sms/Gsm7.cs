@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text;
-using Dunning.Notices.Letters;
 
 namespace Dunning.Notices.Sms;
 

@@ -20,7 +20,7 @@ public sealed class SmsChannel(NoticeContentBuilder contentBuilder, SmsGateway g
         var isInMalaysia =
             country?.StartsWith(NoLinks, StringComparison.Ordinal)
             ?? number.StartsWith("+60", StringComparison.Ordinal);
-        var text = SmsLetter.Render(contentBuilder.Build(request), linksAllowed: !isInMalaysia);
+        var text = SmsText.Render(contentBuilder.Build(request), linksAllowed: !isInMalaysia);
         var evidence = new MessageEvidence
         {
             To = [number],

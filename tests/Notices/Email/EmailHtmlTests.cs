@@ -18,7 +18,7 @@ public sealed class EmailHtmlTests
     {
         foreach (var content in new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
         {
-            var page = HtmlPage.Parse(EmailLetter.Render(content));
+            var page = HtmlPage.Parse(EmailText.Render(EmailPage.Create(content)));
 
             string[] loading = ["img", "link", "script", "iframe", "object", "video", "form"];
             Assert.DoesNotContain(page.Descendants(), e => loading.Contains(e.Name.LocalName));
@@ -35,7 +35,7 @@ public sealed class EmailHtmlTests
     [MemberData(nameof(Kinds))]
     public void A_mail_has_one_main_heading_and_says_its_language_and_direction(NoticeTone kind)
     {
-        var page = HtmlPage.Parse(EmailLetter.Render(LetterSamples.Several(kind)));
+        var page = HtmlPage.Parse(EmailText.Render(EmailPage.Create(LetterSamples.Several(kind))));
 
         Assert.Equal(("en", "ltr"), (page.Attribute("lang")!.Value, page.Attribute("dir")!.Value));
         Assert.Single(page.Descendants(), e => e.Name.LocalName == "h1");
@@ -47,7 +47,7 @@ public sealed class EmailHtmlTests
     public void Amounts_numbers_and_IBAN_keep_their_direction()
     {
         var isolated = HtmlPage
-            .Parse(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly)))
+            .Parse(EmailText.Render(EmailPage.Create(LetterSamples.Letter(NoticeTone.Friendly))))
             .Descendants()
             .Where(e => e.Name.LocalName == "bdi" && e.Attribute("dir")?.Value == "ltr")
             .Select(e => e.Value)
@@ -74,17 +74,25 @@ public sealed class EmailHtmlTests
         {
             Greet = Hostile,
             CustomerName = Hostile,
-            From = new Sender(Hostile, Hostile, "a@b.example", Hostile),
+            From = new Sender
+            {
+                Company = Hostile,
+                Person = Hostile,
+                Email = "a@b.example",
+                Phone = Hostile,
+            },
             History = [new(LetterSamples.Today, "email", Hostile)],
             Disputed = [invoice],
         };
 
-        var mail = EmailLetter.RenderCopy(
-            content,
-            LetterSamples.Note(Hostile) with
-            {
-                History = [new(LetterSamples.Today, "email", Hostile)],
-            }
+        var mail = EmailText.Render(
+            EmailPage.CreateCopy(
+                content,
+                LetterSamples.Note(Hostile) with
+                {
+                    History = [new(LetterSamples.Today, "email", Hostile)],
+                }
+            )
         );
 
         var page = HtmlPage.Parse(mail);
@@ -109,7 +117,7 @@ public sealed class EmailHtmlTests
 
         Assert.Contains(
             "DK5💶 0040",
-            HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, invoice))),
+            HtmlPage.Text(EmailText.Render(EmailPage.Create(LetterSamples.Letter(NoticeTone.Friendly, invoice)))),
             StringComparison.Ordinal
         );
     }
@@ -121,14 +129,16 @@ public sealed class EmailHtmlTests
     public void A_link_is_printed_in_ASCII_or_not_at_all(string url, string? printed)
     {
         var links = HtmlPage.Links(
-            EmailLetter.Render(
-                LetterSamples.Letter(
-                    NoticeTone.Friendly,
-                    LetterSamples.Invoice() with
-                    {
-                        PaymentUrl = url,
-                        DocumentUrl = null,
-                    }
+            EmailText.Render(
+                EmailPage.Create(
+                    LetterSamples.Letter(
+                        NoticeTone.Friendly,
+                        LetterSamples.Invoice() with
+                        {
+                            PaymentUrl = url,
+                            DocumentUrl = null,
+                        }
+                    )
                 )
             )
         );
@@ -139,8 +149,10 @@ public sealed class EmailHtmlTests
     [Fact]
     public void A_subject_is_one_line_whatever_the_number_holds()
     {
-        var mail = EmailLetter.Render(
-            LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice("7\r\nBcc: all@x.example\u2028\u0085"))
+        var mail = EmailText.Render(
+            EmailPage.Create(
+                LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice("7\r\nBcc: all@x.example\u2028\u0085"))
+            )
         );
 
         Assert.Equal("Reminder: invoice 7 Bcc: all@x.example", mail.Subject);
@@ -160,7 +172,9 @@ public sealed class EmailHtmlTests
     [Fact]
     public void Plain_text_is_not_escaped()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly) with { Greet = "Søren & Co's <team>" });
+        var mail = EmailText.Render(
+            EmailPage.Create(LetterSamples.Letter(NoticeTone.Friendly) with { Greet = "Søren & Co's <team>" })
+        );
 
         Assert.Contains("Hello Søren & Co's <team>,", mail.Plain, StringComparison.Ordinal);
     }

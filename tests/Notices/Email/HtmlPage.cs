@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Dunning.Notices.Letters;
+using Dunning.Notices.Email;
 
 namespace Dunning.Tests.Notices.Email;
 

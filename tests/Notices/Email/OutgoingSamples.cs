@@ -1,5 +1,4 @@
 using Dunning.Notices.Email;
-using Dunning.Notices.Letters;
 
 namespace Dunning.Tests.Notices.Email;
 
@@ -20,7 +19,7 @@ public static class OutgoingSamples
             To = [new("ana@nordwind.example", "Ana Søe")],
             Cc = [new("karl@nordwind.example")],
             ReplyTo = new("mette@fjordlys.example", "Mette Holm"),
-            Text = new EmailText("Påmindelse: invoice 2026-0042", "<p>Hello Søren</p>", "Hello Søren"),
+            Text = new EmailText("Påmindelse: invoice 2026-0042", "<p>Hello Søren</p>", "Hello Søren", "en"),
             Headers = EmailHeaders.Create("n1", "c1", "en", "fjordlys.example"),
         };
 }

@@ -403,7 +403,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
         await using var sink = new SmtpSink();
         await using var gateway = Gateway(sink);
         var content = LetterSamples.Letter(NoticeTone.Firm, LetterSamples.Invoice() with { Number = number });
-        var mail = OutgoingSamples.Mail with { Text = EmailLetter.Render(content) };
+        var mail = OutgoingSamples.Mail with { Text = EmailText.Render(EmailPage.Create(content)) };
 
         Assert.IsType<SendOutcome.Sent>(await gateway.SendAsync(mail, CancellationToken.None));
 

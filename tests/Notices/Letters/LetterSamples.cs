@@ -1,4 +1,5 @@
 using Dunning.Notices.Letters;
+using Dunning.Notices.Localization;
 using Dunning.Receivables;
 
 namespace Dunning.Tests.Notices.Letters;
@@ -8,31 +9,38 @@ public static class LetterSamples
 {
     public static readonly DateOnly Today = new(2026, 3, 8);
 
-    public static LetterInvoice Invoice(string number = "2026-0042", long open = 119_000, string currency = "EUR") =>
-        new(
-            number,
-            IssueDate: new(2026, 2, 3),
-            DueDate: new(2026, 3, 5),
-            new Money(open, currency),
-            Money.Zero(currency),
-            PaymentUrl: $"https://pay.example.com/i/{number}?a=1&b=2",
-            DocumentUrl: $"https://billing.example.com/{number}.pdf",
-            new BankTransfer("DK5000400440116243", "DABADKKK", "RF18 5390 0754 7034", "Fjordlys ApS"),
-            OrderReference: "PO-7781"
-        );
+    internal static LetterInvoice Invoice(string number = "2026-0042", long open = 119_000, string currency = "EUR") =>
+        new()
+        {
+            Number = number,
+            IssueDate = new(2026, 2, 3),
+            DueDate = new(2026, 3, 5),
+            OpenAmount = new Money(open, currency),
+            Paid = Money.Zero(currency),
+            PaymentUrl = $"https://pay.example.com/i/{number}?a=1&b=2",
+            DocumentUrl = $"https://billing.example.com/{number}.pdf",
+            Bank = new BankTransfer("DK5000400440116243", "DABADKKK", "RF18 5390 0754 7034", "Fjordlys ApS"),
+            OrderReference = "PO-7781",
+        };
 
-    public static NoticeContent Letter(NoticeTone kind, params LetterInvoice[] invoices) =>
+    internal static NoticeContent Letter(NoticeTone kind, params LetterInvoice[] invoices) =>
         new()
         {
             Tone = kind,
-            Language = "en",
+            Language = Language.For("en"),
             Today = kind switch
             {
                 NoticeTone.Upcoming => new(2026, 2, 28),
                 NoticeTone.DueToday => new(2026, 3, 5),
                 _ => Today,
             },
-            From = new Sender("Fjordlys ApS", "Mette Holm", "mette@fjordlys.example", "+45 70 12 34 56"),
+            From = new Sender
+            {
+                Company = "Fjordlys ApS",
+                Person = "Mette Holm",
+                Email = "mette@fjordlys.example",
+                Phone = "+45 70 12 34 56",
+            },
             Greet = "Ana",
             CustomerName = "Nordwind Handels GmbH",
             Invoices = invoices.Length > 0 ? invoices : [Matching(kind)],
@@ -42,7 +50,7 @@ public static class LetterSamples
             History = kind == NoticeTone.FollowUp ? History : [],
         };
 
-    public static NoticeContent Several(NoticeTone kind) =>
+    internal static NoticeContent Several(NoticeTone kind) =>
         Letter(
             kind,
             Invoice("2026-0031", 240_000) with
@@ -61,7 +69,7 @@ public static class LetterSamples
             Disputed = [Invoice("2026-0029", 33_050) with { DueDate = new(2026, 2, 11) }],
         };
 
-    public static readonly IReadOnlyList<LetterHistory> History =
+    internal static readonly IReadOnlyList<LetterHistory> History =
     [
         new(new(2026, 2, 28), "email", "Invoice 2026-0042 is due on 5 March 2026"),
         new(new(2026, 3, 6), "email", "Reminder: invoice 2026-0042"),
@@ -69,7 +77,7 @@ public static class LetterSamples
     ];
 
     internal static CopyNote Note(string reader) =>
-        new(CopyReader.Management, reader, "en", Today) { ManagerIsCopied = true, History = History };
+        new(CopyReader.Management, reader, Language.For("en"), Today) { ManagerIsCopied = true, History = History };
 
     public static TheoryData<NoticeTone> Kinds => [.. Enum.GetValues<NoticeTone>()];
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dunning.Notices.Email;
+using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
 using Dunning.Notices.Sms;
 using Dunning.Receivables;
@@ -22,6 +23,40 @@ public sealed class LanguageTests
 
     [Fact]
     public void Every_shipped_language_is_complete() => Assert.NotEmpty(Language.Shipped);
+
+    [Theory]
+    [MemberData(nameof(LetterSamples.Kinds), MemberType = typeof(LetterSamples))]
+    public void Every_shipped_language_words_every_notice_and_names_nothing_that_it_lacks(NoticeTone tone)
+    {
+        foreach (var language in Language.Shipped)
+        {
+            NoticeContent[] contents = [LetterSamples.Letter(tone), LetterSamples.Several(tone)];
+            foreach (var content in contents.Select(content => content with { Language = language }))
+            {
+                Assert.NotEmpty(EmailText.Render(EmailPage.CreateCopy(content, LetterSamples.Note("Karl"))).Subject);
+                if (tone is not NoticeTone.FollowUp)
+                    Assert.NotEmpty(SmsText.Render(content, linksAllowed: true).Body);
+            }
+        }
+    }
+
+    [Fact]
+    public void In_every_shipped_language_a_final_reminder_names_its_date_in_each_channel()
+    {
+        foreach (var language in Language.Shipped)
+        {
+            NoticeContent[] contents =
+            [
+                LetterSamples.Letter(NoticeTone.Final),
+                LetterSamples.Several(NoticeTone.Final),
+            ];
+            foreach (var content in contents.Select(c => c with { Language = language, PayBy = null }))
+            {
+                Assert.Throws<ArgumentException>(() => EmailPage.Create(content));
+                Assert.Throws<ArgumentException>(() => SmsText.Render(content, linksAllowed: false));
+            }
+        }
+    }
 
     [Theory]
     [InlineData("letters.final.subject")]
@@ -81,7 +116,9 @@ public sealed class LanguageTests
     {
         var language = TestLanguage.RightToLeft();
 
-        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly), language);
+        var mail = EmailText.Render(
+            EmailPage.Create(LetterSamples.Letter(NoticeTone.Friendly) with { Language = language })
+        );
 
         Assert.Contains(
             "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"xr\" dir=\"rtl\">",
@@ -106,9 +143,11 @@ public sealed class LanguageTests
     [Fact]
     public void A_right_to_left_SMS_isolates_what_reads_the_other_way()
     {
-        var sms = SmsLetter.Render(
-            LetterSamples.Letter(NoticeTone.Friendly),
-            TestLanguage.RightToLeft(),
+        var sms = SmsText.Render(
+            LetterSamples.Letter(NoticeTone.Friendly) with
+            {
+                Language = TestLanguage.RightToLeft(),
+            },
             linksAllowed: false
         );
 

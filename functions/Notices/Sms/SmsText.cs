@@ -5,10 +5,13 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Sms;
 
 /// <summary>
-/// Renders the content of a notice as an SMS of at most two segments. It always names the creditor, the invoice and the
-/// amount.
+/// A rendered SMS of at most two segments. It always names the creditor, the invoice and the amount.
 /// </summary>
-internal static class SmsLetter
+/// <param name="Segments">
+/// Number of billed segments (GSM 03.38: 160 characters for a single one, else 153 each; UCS-2: 70, else 67 each).
+/// </param>
+/// <param name="IsGsm7">False when at least one character requires UCS-2 for the whole text.</param>
+internal sealed record SmsText(string Body, int Segments, bool IsGsm7)
 {
     private const int MaxSegments = 2;
 
@@ -19,78 +22,69 @@ internal static class SmsLetter
 
     /// <param name="linksAllowed">False where the country forbids links in SMS (Malaysia since September 2024).</param>
     /// <exception cref="ArgumentException">
-    /// The content is a follow-up, has no invoice, or is a final reminder without a date to pay by.
+    /// The content is a follow-up, or a final reminder without a date to pay by.
     /// </exception>
-    public static SmsText Render(NoticeContent content, bool linksAllowed) =>
-        Render(content, Language.For(content.Language), linksAllowed);
-
-    public static SmsText Render(NoticeContent content, Language language, bool linksAllowed)
+    public static SmsText Render(NoticeContent content, bool linksAllowed)
     {
-        LetterRules.Check(content);
         if (content.Tone == NoticeTone.FollowUp)
             throw new ArgumentException("A follow-up cannot be sent by SMS. Send it by email.", nameof(content));
-        var variants = Variants(content.Cleaned(), language, linksAllowed)
-            .Select(text => Gsm7.Measure(Gsm7.Normalise(text)));
-        return variants.First(text => text.Segments <= MaxSegments);
+        return Variants(content, linksAllowed)
+            .Select(text => Gsm7.Measure(Gsm7.Normalise(text)))
+            .First(text => text.Segments <= MaxSegments);
     }
 
     /// <summary>From the most complete to the shortest; each one names creditor, invoice and amount.</summary>
-    private static IEnumerable<string> Variants(NoticeContent content, Language language, bool linksAllowed)
+    private static IEnumerable<string> Variants(NoticeContent content, bool linksAllowed)
     {
-        var formatter = new PhraseFormatter(content, language, terse: true);
-        var texts = Texts(content, language).ToArray();
+        var formatter = new PhraseFormatter(content, terse: true);
+        var texts = Texts(content).ToArray();
         if (linksAllowed && HasLinkForAll(content))
         {
-            var link = formatter.Format(language.Common.SmsLink).ToPlain();
+            var link = formatter.Format(content.Language.Common.SmsLink).ToPlain();
             foreach (var text in texts)
                 yield return text(formatter) + link;
         }
         foreach (var text in texts)
             yield return text(formatter);
         foreach (var maxLength in _maxLengths)
-        {
-            var shortened = new PhraseFormatter(content, language, terse: true, cut: text => Cut(text, maxLength));
-            yield return texts[^1](shortened);
-        }
-        yield return Fallback(content, language);
+            yield return texts[^1](Shortened(content, maxLength));
+        yield return Fallback(content);
     }
 
-    private static IEnumerable<Func<PhraseFormatter, string>> Texts(NoticeContent content, Language language)
+    private static IEnumerable<Func<PhraseFormatter, string>> Texts(NoticeContent content)
     {
-        var phrases = language.Sms[content.Tone];
+        var phrases = content.Language.Sms[content.Tone];
+        var common = content.Language.Common;
         if (content.Invoices.Count > 1)
         {
             yield return formatter => formatter.Format(phrases.Several).ToPlain();
-            yield return formatter => formatter.Format(language.Common.SmsBares).ToPlain();
+            yield return formatter => formatter.Format(common.SmsBares).ToPlain();
             yield break;
         }
         yield return formatter => formatter.Format(phrases.OneInvoice).ToPlain();
         yield return formatter => formatter.Format(phrases.Brief).ToPlain();
-        yield return formatter => formatter.Format(language.Common.SmsBare).ToPlain();
+        yield return formatter => formatter.Format(common.SmsBare).ToPlain();
     }
+
+    private static PhraseFormatter Shortened(NoticeContent content, int maxLength) =>
+        new(content, terse: true, cut: text => Cut(text, maxLength));
 
     /// <summary>
     /// For totals in many currencies: only the invoices in the first currency, with their number and total.
     /// </summary>
-    private static string Fallback(NoticeContent content, Language language)
+    private static string Fallback(NoticeContent content)
     {
         var currency = content.Invoices[0].OpenAmount.Currency;
         var sameCurrency = content with
         {
             Invoices = [.. content.Invoices.Where(invoice => invoice.OpenAmount.Currency == currency)],
         };
-        var shortened = new PhraseFormatter(
-            sameCurrency,
-            language,
-            terse: true,
-            cut: text => Cut(text, _maxLengths[^1])
-        );
-        return Texts(sameCurrency, language).Last()(shortened);
+        return Texts(sameCurrency).Last()(Shortened(sameCurrency, _maxLengths[^1]));
     }
 
     /// <summary>True when one link pays all invoices; a link for only some of them would mislead.</summary>
     private static bool HasLinkForAll(NoticeContent content) =>
-        content.AsksForMoney()
+        content.AsksForMoney
         && content.Invoices[0].PaymentUrl is { } link
         && content.Invoices.All(invoice => invoice.PaymentUrl == link);
 

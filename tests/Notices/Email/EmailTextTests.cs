@@ -7,7 +7,7 @@ using Dunning.Tests.Notices.Localization;
 
 namespace Dunning.Tests.Notices.Email;
 
-public sealed class EmailLetterTests
+public sealed class EmailTextTests
 {
     public static TheoryData<NoticeTone> Kinds => LetterSamples.Kinds;
     public static TheoryData<NoticeTone> TonesThatDemandPayment => LetterSamples.TonesThatDemandPayment;
@@ -16,7 +16,7 @@ public sealed class EmailLetterTests
     [MemberData(nameof(TonesThatDemandPayment))]
     public void A_request_says_how_much_for_what_by_when_how_to_pay_and_whom_to_ask(NoticeTone kind)
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(kind));
+        var mail = EmailText.Render(EmailPage.Create(LetterSamples.Letter(kind)));
 
         foreach (var text in new[] { HtmlPage.Text(mail), mail.Plain })
         {
@@ -47,7 +47,7 @@ public sealed class EmailLetterTests
     [MemberData(nameof(Kinds))]
     public void Amount_button_and_bank_details_come_before_the_request_in_words(NoticeTone kind)
     {
-        var text = HtmlPage.Text(EmailLetter.Render(LetterSamples.Letter(kind)));
+        var text = HtmlPage.Text(EmailText.Render(EmailPage.Create(LetterSamples.Letter(kind))));
         var ask = text.LastIndexOf(
             Language
                 .For("en")
@@ -67,7 +67,7 @@ public sealed class EmailLetterTests
     {
         foreach (var content in new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })
         {
-            var prose = HtmlPage.Prose(EmailLetter.Render(content));
+            var prose = HtmlPage.Prose(EmailText.Render(EmailPage.Create(content)));
 
             Assert.InRange(prose.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, 10, 120);
             string[] harshWords =
@@ -92,10 +92,14 @@ public sealed class EmailLetterTests
     [MemberData(nameof(Kinds))]
     public void A_subject_names_the_invoice_or_how_many_there_are(NoticeTone kind)
     {
-        Assert.Contains("2026-0042", EmailLetter.Render(LetterSamples.Letter(kind)).Subject, StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-0042",
+            EmailText.Render(EmailPage.Create(LetterSamples.Letter(kind))).Subject,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "3 invoices",
-            EmailLetter.Render(LetterSamples.Several(kind)).Subject,
+            EmailText.Render(EmailPage.Create(LetterSamples.Several(kind))).Subject,
             StringComparison.Ordinal
         );
     }
@@ -103,7 +107,7 @@ public sealed class EmailLetterTests
     [Fact]
     public void The_final_reminder_names_its_date_and_offers_instalments()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Final));
+        var mail = EmailText.Render(EmailPage.Create(LetterSamples.Letter(NoticeTone.Final)));
 
         Assert.Equal("Final reminder: invoice 2026-0042", mail.Subject);
         Assert.Contains("Please pay EUR 1,190.00 by 20 March 2026.", mail.Plain, StringComparison.Ordinal);
@@ -113,21 +117,21 @@ public sealed class EmailLetterTests
     [Fact]
     public void A_final_reminder_without_a_date_is_not_written() =>
         Assert.Throws<ArgumentException>(() =>
-            EmailLetter.Render(LetterSamples.Letter(NoticeTone.Final) with { PayBy = null })
+            EmailText.Render(EmailPage.Create(LetterSamples.Letter(NoticeTone.Final) with { PayBy = null }))
         );
 
     [Fact]
     public void The_firm_reminder_offers_instalments() =>
         Assert.Contains(
             "instalments",
-            EmailLetter.Render(LetterSamples.Letter(NoticeTone.Firm)).Plain,
+            EmailText.Render(EmailPage.Create(LetterSamples.Letter(NoticeTone.Firm))).Plain,
             StringComparison.Ordinal
         );
 
     [Fact]
     public void Several_invoices_are_listed_each_with_its_own_link_and_added_up_per_currency()
     {
-        var mail = EmailLetter.Render(LetterSamples.Several(NoticeTone.Helpful));
+        var mail = EmailText.Render(EmailPage.Create(LetterSamples.Several(NoticeTone.Helpful)));
 
         foreach (var text in new[] { HtmlPage.Text(mail), mail.Plain })
         {
@@ -162,8 +166,16 @@ public sealed class EmailLetterTests
     [Fact]
     public void What_was_paid_so_far_and_what_remains_is_shown()
     {
-        var mail = EmailLetter.Render(
-            LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice() with { Paid = new Money(20_000, "EUR") })
+        var mail = EmailText.Render(
+            EmailPage.Create(
+                LetterSamples.Letter(
+                    NoticeTone.Friendly,
+                    LetterSamples.Invoice() with
+                    {
+                        Paid = new Money(20_000, "EUR"),
+                    }
+                )
+            )
         );
 
         Assert.Contains("Invoice amount: EUR 1,390.00", mail.Plain, StringComparison.Ordinal);
@@ -177,7 +189,9 @@ public sealed class EmailLetterTests
         var other = LetterSamples.Invoice("2026-0050") with { Bank = new BankTransfer("DE89370400440532013000") };
         var third = LetterSamples.Invoice("2026-0051") with { Bank = new BankTransfer("DE89370400440532013000") };
 
-        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice(), other, third));
+        var mail = EmailText.Render(
+            EmailPage.Create(LetterSamples.Letter(NoticeTone.Friendly, LetterSamples.Invoice(), other, third))
+        );
 
         Assert.Contains(
             "IBAN: DE89 3704 0044 0532 0130 00\nReference: 2026-0050, 2026-0051",
@@ -190,7 +204,7 @@ public sealed class EmailLetterTests
     [Fact]
     public void A_thank_you_says_what_was_received_and_asks_for_nothing()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.ThankYou));
+        var mail = EmailText.Render(EmailPage.Create(LetterSamples.Letter(NoticeTone.ThankYou)));
 
         Assert.Contains(
             "received your payment of EUR 1,190.00 for invoice 2026-0042",
@@ -205,7 +219,7 @@ public sealed class EmailLetterTests
     [Fact]
     public void A_task_tells_a_colleague_what_to_do_for_whom_and_what_was_sent()
     {
-        var mail = EmailLetter.Render(LetterSamples.Letter(NoticeTone.FollowUp));
+        var mail = EmailText.Render(EmailPage.Create(LetterSamples.Letter(NoticeTone.FollowUp)));
 
         Assert.Contains("Call Ana, ask what holds the payment up", mail.Plain, StringComparison.Ordinal);
         Assert.Contains("Customer: Nordwind Handels GmbH", mail.Plain, StringComparison.Ordinal);
@@ -217,7 +231,9 @@ public sealed class EmailLetterTests
     [Fact]
     public void A_copy_greets_its_reader_says_why_and_what_was_sent_before()
     {
-        var copy = EmailLetter.RenderCopy(LetterSamples.Letter(NoticeTone.Firm), LetterSamples.Note("Karl\r\nBrandt"));
+        var copy = EmailText.Render(
+            EmailPage.CreateCopy(LetterSamples.Letter(NoticeTone.Firm), LetterSamples.Note("Karl\r\nBrandt"))
+        );
 
         Assert.Equal("Copy: Still open: invoice 2026-0042, 3 days overdue", copy.Subject);
         Assert.StartsWith("Hello Karl Brandt,\n\nYou receive this copy because", copy.Plain, StringComparison.Ordinal);
@@ -230,9 +246,9 @@ public sealed class EmailLetterTests
     public void A_copy_quotes_the_whole_message_as_the_customer_got_it(NoticeTone tone)
     {
         var content = LetterSamples.Several(tone);
-        var original = EmailLetter.Render(content);
+        var original = EmailText.Render(EmailPage.Create(content));
 
-        var copy = EmailLetter.RenderCopy(content, LetterSamples.Note("Karl"));
+        var copy = EmailText.Render(EmailPage.CreateCopy(content, LetterSamples.Note("Karl")));
 
         var quoted = copy
             .Plain.Split('\n')
@@ -253,12 +269,14 @@ public sealed class EmailLetterTests
     [Fact]
     public void A_copy_of_a_text_message_quotes_its_text_and_no_email_that_was_never_sent()
     {
-        var copy = EmailLetter.RenderCopy(
-            LetterSamples.Letter(NoticeTone.Firm),
-            LetterSamples.Note("Karl") with
-            {
-                Sms = "Hello Ana, this is Fjordlys ApS.",
-            }
+        var copy = EmailText.Render(
+            EmailPage.CreateCopy(
+                LetterSamples.Letter(NoticeTone.Firm),
+                LetterSamples.Note("Karl") with
+                {
+                    Sms = "Hello Ana, this is Fjordlys ApS.",
+                }
+            )
         );
 
         Assert.Contains("\n> Hello Ana, this is Fjordlys ApS.\n", copy.Plain, StringComparison.Ordinal);
@@ -271,12 +289,14 @@ public sealed class EmailLetterTests
     [InlineData(CopyReader.AccountManager, "a call may help", "help it to be paid")]
     public void A_copy_asks_its_reader_for_what_that_reader_can_do(CopyReader reader, string asked, string notAsked)
     {
-        var copy = EmailLetter.RenderCopy(
-            LetterSamples.Letter(NoticeTone.Firm),
-            LetterSamples.Note("Karl") with
-            {
-                ReaderIs = reader,
-            }
+        var copy = EmailText.Render(
+            EmailPage.CreateCopy(
+                LetterSamples.Letter(NoticeTone.Firm),
+                LetterSamples.Note("Karl") with
+                {
+                    ReaderIs = reader,
+                }
+            )
         );
 
         foreach (var text in new[] { copy.Plain, HtmlPage.Text(copy) })
@@ -289,26 +309,24 @@ public sealed class EmailLetterTests
     [Fact]
     public void A_copy_speaks_its_readers_language_and_quotes_in_the_customers()
     {
-        var content = LetterSamples.Letter(NoticeTone.Firm);
-        var rightToLeft = TestLanguage.RightToLeft();
-        var quoted = ComposePage.Compose(content.Cleaned(), rightToLeft);
+        var content = LetterSamples.Letter(NoticeTone.Firm) with { Language = TestLanguage.RightToLeft() };
 
-        var page = ComposeCopy.Compose(quoted, content, LetterSamples.Note("Karl"), Language.For("en"));
+        var page = EmailPage.CreateCopy(content, LetterSamples.Note("Karl"));
 
         Assert.Equal(("rtl", "ltr"), (page.Language.Direction, page.Copy!.Language.Direction));
-        Assert.Contains("border-right:4px", LetterTemplates.Html(page), StringComparison.Ordinal);
+        Assert.Contains("border-right:4px", EmailText.Render(page).Html, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Rendering_twice_gives_the_same_bytes() =>
         Assert.Equal(
-            EmailLetter.Render(LetterSamples.Several(NoticeTone.Firm)),
-            EmailLetter.Render(LetterSamples.Several(NoticeTone.Firm))
+            EmailText.Render(EmailPage.Create(LetterSamples.Several(NoticeTone.Firm))),
+            EmailText.Render(EmailPage.Create(LetterSamples.Several(NoticeTone.Firm)))
         );
 
     [Fact]
     public void A_notice_about_no_invoice_is_not_rendered() =>
         Assert.Throws<ArgumentException>(() =>
-            EmailLetter.Render(LetterSamples.Letter(NoticeTone.Firm) with { Invoices = [] })
+            EmailText.Render(EmailPage.Create(LetterSamples.Letter(NoticeTone.Firm) with { Invoices = [] }))
         );
 }

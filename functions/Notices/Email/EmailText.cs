@@ -4,9 +4,10 @@ using HandlebarsDotNet;
 namespace Dunning.Notices.Email;
 
 /// <summary>
-/// The email templates, compiled once. Handlebars escapes all data in HTML; no template disables that.
+/// A rendered email. Its templates are compiled once. Handlebars escapes all data in HTML; no template disables that.
 /// </summary>
-internal static class LetterTemplates
+/// <param name="Language">BCP 47 tag; of a copy, the tag of its note.</param>
+public sealed record EmailText(string Subject, string Html, string Plain, string Language)
 {
     /// <summary>
     /// Characters of a left-to-right text that is kept on one line. Amounts are shorter; a long reference may break,
@@ -25,9 +26,10 @@ internal static class LetterTemplates
         Compile("Notices/Email/copy.txt.hbs", WritePlain, noEscape: true)
     );
 
-    public static string Html(EmailPage page) => _htmlTemplate.Value(page);
+    internal static EmailText Render(EmailPage page) =>
+        new(page.Subject, _htmlTemplate.Value(page), RenderPlain(page), (page.Copy?.Language ?? page.Language).Tag);
 
-    public static string Plain(EmailPage page)
+    private static string RenderPlain(EmailPage page)
     {
         if (page.Copy is not { } copy)
             return _plainTemplate.Value(page);

@@ -5,7 +5,7 @@ using Dunning.Tests.Notices.Letters;
 
 namespace Dunning.Tests.Notices.Sms;
 
-public sealed class SmsLetterTests
+public sealed class SmsTextTests
 {
     private static readonly string[] _alphabets = ["abcdefgh ", "åéüñ€{}~", "жшюяЩ ", "שלום ", "😀🧾", "A-/0123456789"];
 
@@ -15,7 +15,7 @@ public sealed class SmsLetterTests
     [InlineData(NoticeTone.ThankYou)]
     public void A_text_names_company_invoice_and_amount_with_its_ISO_code(NoticeTone kind)
     {
-        var sms = SmsLetter.Render(LetterSamples.Letter(kind), linksAllowed: true);
+        var sms = SmsText.Render(LetterSamples.Letter(kind), linksAllowed: true);
 
         Assert.Contains("Fjordlys ApS", sms.Body, StringComparison.Ordinal);
         Assert.Contains("2026-0042", sms.Body, StringComparison.Ordinal);
@@ -27,14 +27,14 @@ public sealed class SmsLetterTests
     public void The_final_text_names_the_date() =>
         Assert.Contains(
             "by 20 Mar 2026",
-            SmsLetter.Render(LetterSamples.Letter(NoticeTone.Final), linksAllowed: true).Body,
+            SmsText.Render(LetterSamples.Letter(NoticeTone.Final), linksAllowed: true).Body,
             StringComparison.Ordinal
         );
 
     [Fact]
     public void Many_invoices_become_their_number_and_sum()
     {
-        var sms = SmsLetter.Render(LetterSamples.Several(NoticeTone.Friendly), linksAllowed: true);
+        var sms = SmsText.Render(LetterSamples.Several(NoticeTone.Friendly), linksAllowed: true);
 
         Assert.Contains("3 invoices, EUR 3,590.00 and DKK 1,250.00 in all", sms.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("http", sms.Body, StringComparison.Ordinal);
@@ -47,10 +47,10 @@ public sealed class SmsLetterTests
 
         Assert.Contains(
             "https://pay.example.com/",
-            SmsLetter.Render(content, linksAllowed: true).Body,
+            SmsText.Render(content, linksAllowed: true).Body,
             StringComparison.Ordinal
         );
-        Assert.DoesNotContain("http", SmsLetter.Render(content, linksAllowed: false).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", SmsText.Render(content, linksAllowed: false).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class SmsLetterTests
     {
         var invoice = LetterSamples.Invoice() with { PaymentUrl = "https://pay.example.com/" + new string('x', 300) };
 
-        var sms = SmsLetter.Render(LetterSamples.Letter(NoticeTone.Friendly, invoice), linksAllowed: true);
+        var sms = SmsText.Render(LetterSamples.Letter(NoticeTone.Friendly, invoice), linksAllowed: true);
 
         Assert.Contains("EUR 1,190.00", sms.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("http", sms.Body, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class SmsLetterTests
     [Fact]
     public void A_task_is_no_text_message() =>
         Assert.Throws<ArgumentException>(() =>
-            SmsLetter.Render(LetterSamples.Letter(NoticeTone.FollowUp), linksAllowed: true)
+            SmsText.Render(LetterSamples.Letter(NoticeTone.FollowUp), linksAllowed: true)
         );
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SmsLetterTests
         {
             var content = RandomLetter(random);
 
-            var sms = SmsLetter.Render(content, linksAllowed: random.Next(2) == 0);
+            var sms = SmsText.Render(content, linksAllowed: random.Next(2) == 0);
 
             Assert.InRange(sms.Segments, 1, 2);
             Assert.Equal(sms, Gsm7.Measure(sms.Body));

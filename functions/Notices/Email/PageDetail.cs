@@ -1,0 +1,47 @@
+using Dunning.Notices.Letters;
+using Dunning.Notices.Localization;
+using Dunning.Receivables;
+
+namespace Dunning.Notices.Email;
+
+/// <summary>A line with a label, below the amount or of a bank account.</summary>
+internal sealed record PageDetail(string Label, Sentence Value)
+{
+    /// <summary>The lines below the amount. They show the invoice when it is the only one.</summary>
+    public static IEnumerable<PageDetail> Create(NoticeContent content, PhraseFormatter formatter)
+    {
+        if (content.Tone is NoticeTone.FollowUp)
+            yield return new(formatter.Label(LabelKey.Customer), formatter.FirstStrong(content.CustomerName));
+        if (content.OnlyInvoice is { } invoice)
+        {
+            foreach (var detail in OfInvoice(invoice, content.Tone, formatter))
+                yield return detail;
+        }
+        if (content is { AsksForMoney: true, PayBy: { } payBy })
+            yield return new(formatter.Label(LabelKey.PayBy), formatter.Date(payBy));
+    }
+
+    private static IEnumerable<PageDetail> OfInvoice(LetterInvoice invoice, NoticeTone tone, PhraseFormatter formatter)
+    {
+        var due = formatter.Date(invoice.DueDate);
+        yield return new(formatter.Label(LabelKey.InvoiceNumber), formatter.LeftToRight(invoice.Number));
+        yield return new(formatter.Label(LabelKey.Issued), formatter.Date(invoice.IssueDate));
+        yield return new(
+            formatter.Label(LabelKey.DueDate),
+            tone is NoticeTone.ThankYou ? due : WithStatus(due, formatter.Status(invoice))
+        );
+        if (invoice.OrderReference is { } order)
+            yield return new(formatter.Label(LabelKey.OrderReference), formatter.LeftToRight(order));
+        if (tone is NoticeTone.ThankYou || !invoice.IsPartPaid)
+            yield break;
+        yield return new(formatter.Label(LabelKey.InvoiceAmount), formatter.Money(invoice.OpenAmount + invoice.Paid));
+        yield return new(formatter.Label(LabelKey.PaidSoFar), formatter.Money(invoice.Paid));
+        yield return new(formatter.Label(LabelKey.Remaining), formatter.Money(invoice.OpenAmount));
+    }
+
+    private static Sentence WithStatus(Sentence due, Sentence status) =>
+        due with
+        {
+            Spans = [.. due.Spans, new TextSpan(" ("), .. status.Spans, new TextSpan(")")],
+        };
+}
