@@ -76,7 +76,7 @@ TableEntity StopRow()
         ["reason"] = $"The data were restored from a backup of {savedAt}",
     };
     var state = new JsonObject { ["changes"] = new JsonArray(stop), ["restoredFrom"] = savedAt };
-    return new TableEntity("config", "sending") { ["Json"] = state.ToJsonString() };
+    return new TableEntity("config", "sending") { ["Json"] = state.ToJsonString(), ["Schema"] = 1 };
 }
 
 static int Refuse(string reason)

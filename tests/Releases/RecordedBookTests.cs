@@ -80,7 +80,7 @@ public sealed class RecordedBookTests
                 amount = open.GetProperty("balance").GetString(),
                 currency = open.GetProperty("currency").GetString(),
             };
-            using var paid = await PostAsync($"api/invoices/{id}/payments", payment);
+            using var paid = await PostAsync($"api/invoices/{id}/payments", payment, ("Idempotency-Key", "upgrade"));
 
             Assert.True(paid.IsSuccessStatusCode, await paid.Content.ReadAsStringAsync());
             Assert.Equal("settled", await StateAsync(id));
