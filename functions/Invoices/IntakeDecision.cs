@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Dunning.Invoices.Formats;
 using Dunning.Policies;
 using Dunning.Receivables;
@@ -41,58 +39,52 @@ public sealed record IntakeDecision(
         DateTimeOffset now
     )
     {
-        var (id, account, known) = stored;
-        var match = stored.Match;
-        if (known is not null && account is not null)
+        if (WithoutChange(document, stored) is { } unchanged)
+            return unchanged;
+        var context = new DunningContext(CustomerOf(document, stored), rules, now);
+        var invoice = AcceptedInvoice.Create(context, document, stored);
+        return new(
+            stored.Known is null ? IntakeOutcome.Created : IntakeOutcome.Updated,
+            invoice,
+            context.Customer,
+            Record(context, document, stored, invoice)
+        )
         {
-            if (document.UpdatedAt < known.Value.Document.UpdatedAt)
-                return new(IntakeOutcome.IgnoredStale, known.Value, account.Customer.Value, null);
-            if (known.Value.Document.Hash == HashOf(document))
-                return new(IntakeOutcome.Unchanged, known.Value, account.Customer.Value, null);
-        }
+            Warnings = stored.Known is null ? stored.Match?.Warnings ?? [] : [],
+        };
+    }
 
-        // For an erased invoice only amounts, dates and state are updated; other data and the customer stay erased. A
-        // new invoice stores the customer's data again.
-        var isErased = known is { Value.ErasedAt: not null } && account is not null;
-        var customer =
-            isErased || match is { IsMerged: true } && account is not null
-                ? account!.Customer.Value
-                : MergeCustomer(account?.Customer.Value, document, id);
-        var context = new DunningContext(customer, rules, now);
-        var merged = MergeInvoice(context, document, id, known?.Value);
-        var isUncertain = known is null && match is { Choices.Count: > 0 };
-        if (isUncertain)
-            merged = merged with
-            {
-                Dunning = merged.Dunning with
-                {
-                    Hold = new Hold(HoldReason.CustomerUncertain, now, Until: null)
-                    {
-                        CustomerChoices = match!.Choices,
-                    },
-                },
-            };
-        var scheduled = PlaceOnSchedule(
-            context,
-            merged with
-            {
-                Payments = merged.Payments with
-                {
-                    PendingPayments = [.. merged.Payments.PendingPayments.Union(stored.AwaitingPayments)],
-                },
-            },
-            known?.Value
-        );
-        var recalculated = Schedule.Recalculate(context, Close(scheduled, document, now));
-        var invoice = isErased ? Erasure.Erase(recalculated, known!.Value.ErasedAt!.Value) : recalculated;
-        var outcome = known is null ? IntakeOutcome.Created : IntakeOutcome.Updated;
+    /// <returns>Null when the document is new.</returns>
+    private static IntakeDecision? WithoutChange(InvoiceDocument document, StoredInvoice stored) =>
+        stored is not { Known.Value: { } known, Account.Customer.Value: { } customer } ? null
+        : document.UpdatedAt < known.Document.UpdatedAt ? new(IntakeOutcome.IgnoredStale, known, customer, null)
+        : known.Document.Hash == AcceptedInvoice.HashOf(document) ? new(IntakeOutcome.Unchanged, known, customer, null)
+        : null;
+
+    private static Customer CustomerOf(InvoiceDocument document, StoredInvoice stored) =>
+        // The customer of an erased invoice stays erased, too; a new invoice stores the customer's data again.
+        stored.Account
+            is { Customer.Value: { } known }
+        && (stored.IsErased || stored.Match is { IsMerged: true })
+            ? known
+            : MergeCustomer(stored.Account?.Customer.Value, document, stored.Id);
+
+    private static CustomerTransaction Record(
+        DunningContext context,
+        InvoiceDocument document,
+        StoredInvoice stored,
+        Invoice invoice
+    )
+    {
+        var (id, account, known) = stored;
+        var (customer, _, now) = context;
         var transaction = new CustomerTransaction(id.Customer)
             .Save(account?.Customer, customer)
             .Save(known, invoice)
-            .AddEvent(id, CreateEvent(outcome, invoice, customer, known?.Value, now));
+            .AddEvent(id, CreateEvent(invoice, customer, known?.Value, now));
         if (invoice.Document.Bank is { IsUnusable: true } && known?.Value.Document.Bank is not { IsUnusable: true })
             transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.UnusableAccount });
-        if (isUncertain)
+        if (stored.IsUncertain)
             transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.CustomerUncertain });
         // No thank-you notice for an invoice that was already paid when it was accepted.
         var isPaid =
@@ -101,7 +93,7 @@ public sealed record IntakeDecision(
             && invoice.Closed is { As: ClosedAs.Settled };
         if (isPaid && account is not null)
             ThankYou.Add(transaction, context, invoice, account);
-        return new(outcome, invoice, customer, transaction) { Warnings = known is null ? match?.Warnings ?? [] : [] };
+        return transaction;
     }
 
     private static Customer MergeCustomer(Customer? known, InvoiceDocument document, InvoiceId id)
@@ -130,177 +122,10 @@ public sealed record IntakeDecision(
         };
     }
 
-    private static Invoice MergeInvoice(DunningContext context, InvoiceDocument document, InvoiceId id, Invoice? known)
-    {
-        var (_, rules, now) = context;
-        // An invoice keeps the policy version with which it was accepted, unless the document names another policy.
-        var kept =
-            known is not null && (document.Dunning?.Policy ?? known.Dunning.Policy.Name) == known.Dunning.Policy.Name
-                ? known
-                : null;
-        var policy = kept is not null
-            ? rules.Policies.Of(kept)
-            : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyCatalog.Default);
-        // Status "paid" means that nothing is owed, even if the document still carries an amount.
-        var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
-        var due = document.DueDate ?? document.IssueDate.AddDays(policy.TermsDays);
-        var nothing = Money.Zero(owed.Currency);
-        var said = DocumentOf(document, known?.Document, owed, due);
-        var dunning = (known?.Dunning ?? new() { Policy = policy.Key, ScheduleStart = due }) with
-        {
-            Policy = kept?.Dunning.Policy ?? policy.Key,
-            Hold = HoldOf(document, known, now),
-        };
-        var payments = known is null
-            ? new()
-            {
-                OriginalAmount = owed,
-                Paid = nothing,
-                PaidWhenSent = nothing,
-                Tolerance = policy.ToleranceIn(owed.Currency),
-            }
-            : known.Payments with
-            {
-                OriginalAmount = Money.Max(known.Payments.OriginalAmount, owed),
-                PaidWhenSent = known.Payments.Paid,
-            };
-        return known is null
-            ? new Invoice
-            {
-                Id = id,
-                Source = document.Source,
-                ExternalId = document.ExternalId,
-                AcceptedAt = now,
-                Document = said,
-                Dunning = dunning,
-                Payments = payments,
-            }
-            : known with
-            {
-                Document = said,
-                Dunning = dunning,
-                Payments = payments,
-            };
-    }
-
-    private static Document DocumentOf(InvoiceDocument document, Document? known, Money owed, DateOnly due) =>
-        new()
-        {
-            Number = document.Number,
-            Kind = document.Kind,
-            IssueDate = document.IssueDate,
-            DueDate = due,
-            DueDateIsDefault = document.DueDate is null,
-            AmountDue = owed,
-            AmountTotal = document.AmountTotal,
-            PaymentUrl = document.PaymentUrl,
-            DocumentUrl = document.DocumentUrl,
-            Bank = document.Payment,
-            OrderReference = document.OrderReference,
-            BuyerReference = document.BuyerReference,
-            PaymentTermsText = document.PaymentTermsText,
-            PrecedingInvoice = document.PrecedingInvoice,
-            Lines = [.. document.Lines.Take(InvoiceLine.MaxStored)],
-            Tags = document.Tags,
-            Metadata = document.Metadata,
-            Hash = HashOf(document),
-            UpdatedAt = document.UpdatedAt ?? known?.UpdatedAt,
-        };
-
-    /// <summary>
-    /// The pause of the document, unless a person's hold without an end or a pause until the same day exists already.
-    /// </summary>
-    private static Hold? HoldOf(InvoiceDocument document, Invoice? known, DateTimeOffset now) =>
-        document.Dunning is { PausedUntil: { } until } dunning
-        && until > DateOnly.FromDateTime(now.UtcDateTime)
-        && known?.Dunning.Hold is null or { Until: not null }
-        && known?.Dunning.Hold?.Until != until
-            ? new Hold(HoldReason.PausedBySource, known?.Dunning.Hold?.Since ?? now, until) { Text = dunning.Reason }
-            : known?.Dunning.Hold;
-
-    /// <summary>
-    /// Places the invoice on its schedule. Steps before the due date that lie in the past are skipped. A due date that
-    /// moves into the future restarts the schedule; once dunning has begun, a due date that stays in the past shifts
-    /// the schedule by the same number of days.
-    /// </summary>
-    private static Invoice PlaceOnSchedule(DunningContext context, Invoice invoice, Invoice? known)
-    {
-        if (known is not null && known.Document.DueDate == invoice.Document.DueDate)
-            return invoice;
-        var today = context.Today;
-        if (
-            invoice.Document.DueDate <= today
-            && context.PolicyOf(invoice).Find(known?.Dunning.Step) is { IsUpcoming: false }
-        )
-            return invoice with
-            {
-                Dunning = invoice.Dunning with
-                {
-                    ScheduleStart = known!.Dunning.ScheduleStart.AddDays(
-                        invoice.Document.DueDate.DayNumber - known.Document.DueDate.DayNumber
-                    ),
-                },
-            };
-        var placed = invoice with
-        {
-            Dunning = invoice.Dunning with
-            {
-                ScheduleStart = DunningSchedule.StartOf(context, invoice),
-                Step = null,
-                Approved = null,
-            },
-        };
-        var midnight = context.InstantOf(today, TimeOnly.MinValue);
-        return placed.AtStep(DunningSchedule.MissedAtStart(context with { Now = midnight }, placed));
-    }
-
-    private static Invoice Close(Invoice invoice, InvoiceDocument document, DateTimeOffset now)
-    {
-        ClosedAs? closed = document switch
-        {
-            { Kind: InvoiceKind.CreditNote } => ClosedAs.Credited,
-            { Kind: InvoiceKind.NoClaim } => ClosedAs.NoClaim,
-            { Status: SourceStatus.Void } => ClosedAs.Void,
-            { Status: SourceStatus.WrittenOff } => ClosedAs.WrittenOff,
-            { Status: SourceStatus.Paid } => ClosedAs.Settled,
-            _ => invoice.OpenAmount.IsPositive ? null : ClosedAs.Settled,
-        };
-        // A document cannot reopen an invoice that a person or a payment provider has voided or written off.
-        if (invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff } final && final.By is not ClosedBy.Source)
-            return invoice;
-        if (document.Status is SourceStatus.Open && invoice.Dunning.Dispute?.Reason is DisputeReason.ReportedBySource)
-            invoice = invoice.Dunning.Hold is null
-                ? invoice.Unpaused(now)
-                : invoice with
-                {
-                    Dunning = invoice.Dunning with { Dispute = null },
-                };
-        return invoice with
-        {
-            Dunning = invoice.Dunning with
-            {
-                Dispute =
-                    document.Status is SourceStatus.Disputed
-                        ? invoice.Dunning.Dispute ?? new Dispute(DisputeReason.ReportedBySource, now)
-                        : invoice.Dunning.Dispute,
-            },
-            Closed =
-                closed is not { } closedAs ? null
-                : invoice.Closed is { } existing && existing.As == closedAs ? existing
-                : new Closed(closedAs, now, ClosedBy.Source),
-        };
-    }
-
-    private static InvoiceEvent CreateEvent(
-        IntakeOutcome outcome,
-        Invoice invoice,
-        Customer customer,
-        Invoice? known,
-        DateTimeOffset now
-    )
+    private static InvoiceEvent CreateEvent(Invoice invoice, Customer customer, Invoice? known, DateTimeOffset now)
     {
         var owedBefore = known?.OpenAmount;
-        return new(now, outcome is IntakeOutcome.Created ? EventKind.Accepted : EventKind.Updated)
+        return new(now, known is null ? EventKind.Accepted : EventKind.Updated)
         {
             By = invoice.Source,
             Owed = invoice.OpenAmount,
@@ -311,7 +136,4 @@ public sealed record IntakeDecision(
             Block = invoice.Dunning.Next is null && !customer.CanBeReached ? DunningBlock.NoAddress : null,
         };
     }
-
-    private static string HashOf(InvoiceDocument document) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(document, Rows.Json)));
 }

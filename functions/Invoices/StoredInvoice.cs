@@ -17,4 +17,9 @@ internal sealed record StoredInvoice(InvoiceId Id, CustomerAccount? Account, Ver
 
     /// <summary>How the customer was found; null where that is no question.</summary>
     public CustomerMatch? Match { get; init; }
+
+    public bool IsErased => Account is not null && Known is { Value.ErasedAt: not null };
+
+    /// <summary>A new invoice that may belong to several customers.</summary>
+    public bool IsUncertain => Known is null && Match is { Choices.Count: > 0 };
 }

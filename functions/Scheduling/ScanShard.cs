@@ -58,12 +58,9 @@ public sealed class ScanShard(
                 }
             }
         );
-        await receivables.Heartbeats.RecordScanAsync(
-            scan.Shard,
-            scan.Upcoming,
-            clock.GetUtcNow(),
-            due,
-            failed.Count,
+        var scanName = JobHeartbeat.ScanName(scan.Shard, scan.Upcoming);
+        await receivables.Heartbeats.RecordAsync(
+            JobHeartbeat.OfScan(scanName, clock.GetUtcNow(), due, failed.Count),
             cancellationToken
         );
         if (failed.Count > 0)

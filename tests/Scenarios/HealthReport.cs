@@ -49,12 +49,13 @@ public sealed class HealthReport : Scenario
     public async Task One_shard_that_is_never_scanned_is_enough()
     {
         await AdvanceToAsync("2026-03-19T09:00Z");
-        await Table.Heartbeats.RecordScanAsync(
-            "s07",
-            upcoming: false,
-            At("2026-03-19T08:00Z"),
-            due: 0,
-            failed: 0,
+        await Table.Heartbeats.RecordAsync(
+            JobHeartbeat.OfScan(
+                JobHeartbeat.ScanName("s07", upcoming: false),
+                At("2026-03-19T08:00Z"),
+                due: 0,
+                failed: 0
+            ),
             CancellationToken.None
         );
 
@@ -108,12 +109,13 @@ public sealed class HealthReport : Scenario
     {
         await AdvanceToAsync("2026-03-19T09:00Z");
         var first = (await HealthAsync()).Health.GetRawText();
-        await Table.Heartbeats.RecordScanAsync(
-            "s07",
-            upcoming: false,
-            At("2026-03-19T08:00Z"),
-            due: 0,
-            failed: 0,
+        await Table.Heartbeats.RecordAsync(
+            JobHeartbeat.OfScan(
+                JobHeartbeat.ScanName("s07", upcoming: false),
+                At("2026-03-19T08:00Z"),
+                due: 0,
+                failed: 0
+            ),
             CancellationToken.None
         );
 

@@ -58,12 +58,12 @@ internal static class PreSendCheck
         IReadOnlyList<Versioned<Invoice>> closed
     )
     {
-        var (_, rules, now) = context;
-        var today = context.Today;
         List<ExcludedInvoice> excluded =
         [
             .. from line in notice.Lines
-            let reason = WhyExcluded(line)
+            let invoice = account.Invoice(line.InvoiceId)
+                ?? closed.FirstOrDefault(c => c.Value.Id.Invoice == line.InvoiceId)
+            let reason = BlockOf(context, line, invoice?.Value)
             where reason is not null
             select new ExcludedInvoice(line.InvoiceId, reason.Value),
         ];
@@ -75,52 +75,49 @@ internal static class PreSendCheck
             return new PreSendResult(notice.Tone, [], [], excluded);
 
         // The invoice with the firmest step may have been paid: the tone is that of the firmest step that remains.
-        var tone = remaining.Max(a => rules.Policies.Of(a.Invoice.Value).Find(a.Step)?.Tone ?? notice.Tone);
+        var tone = remaining.Max(a => context.PolicyOf(a.Invoice.Value).Find(a.Step)?.Tone ?? notice.Tone);
         var others = account
-            .Invoices.Where(i =>
-                i.Value.BlockAt(now) is null
-                && (tone < NoticeTone.Friendly ? IsDueToo(i.Value) : i.Value.Document.DueDate < today)
-                && !excluded.Exists(d => d.InvoiceId == i.Value.Id.Invoice)
-            )
-            .Except(remaining.Select(a => a.Invoice));
+            .Invoices.Where(i => !excluded.Exists(d => d.InvoiceId == i.Value.Id.Invoice))
+            .Where(i => IsDemandedToo(context, i.Value, notice.Channel, tone));
         return new PreSendResult(
             tone,
             [
                 .. remaining
                     .Select(a => a.Invoice)
-                    .Concat(others)
+                    .Union(others)
                     .OrderBy(i => i.Value.Document.DueDate)
                     .ThenBy(i => i.Value.Document.Number, StringComparer.Ordinal),
             ],
             [.. account.Invoices.Where(i => i.Value is { Dunning.Dispute: not null, OpenAmount.IsPositive: true })],
             excluded
         );
-
-        // From Friendly on, a reminder demands every overdue invoice. Earlier tones do not: an invoice that is a day
-        // late gets its own reminder. They add only invoices whose step is due as well and which did not fit into the
-        // transaction of the plan.
-        bool IsDueToo(Invoice invoice) =>
-            DunningSchedule.Reached(context, invoice) is [.., { NeedsApproval: false } step]
-            && step.Tone <= tone
-            && step.Channels.Contains(notice.Channel);
-
-        DunningBlock? WhyExcluded(NoticeLine line)
-        {
-            var invoice =
-                account.Invoice(line.InvoiceId) ?? closed.FirstOrDefault(c => c.Value.Id.Invoice == line.InvoiceId);
-            return invoice is null
-                ? DunningBlock.InvoiceMissing
-                : invoice.Value.BlockAt(now)
-                    ?? (
-                        invoice.Value.Dunning.Step != line.Step ? DunningBlock.AnotherStep
-                        : rules.Policies.Of(invoice.Value).Find(line.Step) is not { } step
-                            ? DunningBlock.StepRemovedFromPolicy
-                        // After an outage: "due soon" would be wrong.
-                        : step.IsUpcoming && invoice.Value.Document.DueDate < today ? DunningBlock.DueDatePassed
-                        : null
-                    );
-        }
     }
+
+    /// <summary>Why a reminder does not name an invoice that it was planned for; null when it does.</summary>
+    /// <param name="invoice">Null when it no longer exists.</param>
+    private static DunningBlock? BlockOf(DunningContext context, NoticeLine line, Invoice? invoice) =>
+        invoice is null ? DunningBlock.InvoiceMissing
+        : invoice.BlockAt(context.Now) is { } block ? block
+        : invoice.Dunning.Step != line.Step ? DunningBlock.AnotherStep
+        : context.PolicyOf(invoice).Find(line.Step) is not { } step ? DunningBlock.StepRemovedFromPolicy
+        // After an outage: "due soon" would be wrong.
+        : step.IsUpcoming && invoice.Document.DueDate < context.Today ? DunningBlock.DueDatePassed
+        : null;
+
+    /// <summary>
+    /// From <see cref="NoticeTone.Friendly"/> on, a reminder demands every overdue invoice. Earlier tones do not: an
+    /// invoice that is a day late gets its own reminder. They add only invoices whose step is due as well and which did
+    /// not fit into the transaction of the plan.
+    /// </summary>
+    private static bool IsDemandedToo(DunningContext context, Invoice invoice, Channel channel, NoticeTone tone) =>
+        invoice.BlockAt(context.Now) is null
+        && (
+            tone >= NoticeTone.Friendly
+                ? invoice.Document.DueDate < context.Today
+                : DunningSchedule.Reached(context, invoice) is [.., { NeedsApproval: false } step]
+                    && step.Tone <= tone
+                    && step.Channels.Contains(channel)
+        );
 
     private static PreSendResult ThankYou(Notice notice, IReadOnlyList<Versioned<Invoice>> closed)
     {

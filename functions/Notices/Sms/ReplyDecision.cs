@@ -25,14 +25,7 @@ internal static class ReplyDecision
                     before.OptOut(new OptOut(reply.From, reply.At, reply.Body).Erased())
                 )
                 : null;
-        var customer = reply.Meaning switch
-        {
-            ReplyMeaning.Stop => before.OptOut(new OptOut(reply.From, reply.At, reply.Body)),
-            ReplyMeaning.Start when before.HasOptedOut(reply.From) || !before.IsAlive(reply.From) => before.OptIn(
-                reply.From
-            ),
-            _ => before,
-        };
+        var customer = CustomerAfter(before, reply);
         var transaction = new CustomerTransaction(account.Id).Save(reply);
         if (customer != before)
             transaction.Save(account.Customer, customer);
@@ -58,22 +51,34 @@ internal static class ReplyDecision
             || invoices.Find(i => WhyNoFollowUp(i.Value, now) is null) is not { } subject
         )
             return transaction;
-        var notice = new Notice
+        return transaction.Save(before: null, NoticeOf(followUp, reply, subject.Value, now));
+    }
+
+    private static Customer CustomerAfter(Customer before, Reply reply) =>
+        reply.Meaning switch
+        {
+            ReplyMeaning.Stop => before.OptOut(new OptOut(reply.From, reply.At, reply.Body)),
+            ReplyMeaning.Start when before.HasOptedOut(reply.From) || !before.IsAlive(reply.From) => before.OptIn(
+                reply.From
+            ),
+            _ => before,
+        };
+
+    private static Notice NoticeOf(FollowUp followUp, Reply reply, Invoice subject, DateTimeOffset now) =>
+        new()
         {
             Id = new(
                 now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)
                     + $"-reply-{Keys.Escape(reply.MessageSid)}"
             ),
-            CustomerId = account.Id,
+            CustomerId = subject.Id.Customer,
             Channel = Channel.Escalation,
             Tone = NoticeTone.FollowUp,
-            Lines = [new NoticeLine(subject.Value.Id.Invoice, subject.Value.Dunning.Step)],
+            Lines = [new NoticeLine(subject.Id.Invoice, subject.Dunning.Step)],
             FollowUp = followUp,
             PlannedAt = now,
             NotBefore = now,
         };
-        return transaction.Save(before: null, notice);
-    }
 
     private static DunningBlock? WhyNoFollowUp(Invoice invoice, DateTimeOffset now) =>
         invoice.BlockAt(now, ignoringHold: true);

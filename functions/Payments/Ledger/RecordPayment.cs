@@ -67,21 +67,8 @@ public sealed class RecordPayment(
         if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)
             return ApiResult.NotFound("invoice with this id");
         id = invoice.Value.Id;
-        if (invoice.Value.Document.AmountDue.Currency != payment.Amount.Currency)
-            return ApiResult.Problem(
-                StatusCodes.Status422UnprocessableEntity,
-                "validation",
-                "The payment is not valid",
-                "The currency differs from the invoice's, and amounts are never converted. Send the amount in the "
-                    + "currency of the invoice.",
-                [
-                    new(
-                        "#/currency",
-                        "currency_differs",
-                        $"The invoice is in {invoice.Value.Document.AmountDue.Currency}."
-                    ),
-                ]
-            );
+        if (invoice.Value.Document.AmountDue.Currency is var currency && currency != payment.Amount.Currency)
+            return CurrencyDiffers(currency);
 
         var now = clock.GetUtcNow();
         if (payment.PaidOn is { } date && WhyNotPaidOn(date, now) is { } problem)
@@ -118,6 +105,16 @@ public sealed class RecordPayment(
             }
         );
     }
+
+    private static ApiResult CurrencyDiffers(string currency) =>
+        ApiResult.Problem(
+            StatusCodes.Status422UnprocessableEntity,
+            "validation",
+            "The payment is not valid",
+            "The currency differs from the invoice's, and amounts are never converted. Send the amount in the "
+                + "currency of the invoice.",
+            [new("#/currency", "currency_differs", $"The invoice is in {currency}.")]
+        );
 
     /// <summary>Somewhere on earth it is a day later than in UTC.</summary>
     private static FieldProblem? WhyNotPaidOn(DateOnly paidOn, DateTimeOffset now)

@@ -20,6 +20,11 @@ public sealed record JobHeartbeat(string Name, DateTimeOffset At, IReadOnlyDicti
     public bool IsOfUpcoming => Name.StartsWith(Upcoming, StringComparison.Ordinal);
 
     public static string ScanName(string shard, bool upcoming) => (upcoming ? Upcoming : Overdue) + shard;
+
+    /// <param name="due">Number of customers with a due step.</param>
+    /// <param name="failed">How many of them could not be planned.</param>
+    public static JobHeartbeat OfScan(string scanName, DateTimeOffset now, int due, int failed) =>
+        new(scanName, now, new Dictionary<string, int> { [Due] = due, [Failed] = failed });
 }
 
 /// <summary>One row per job in the partition <c>config</c>: reading all of them is one small query.</summary>
@@ -28,25 +33,6 @@ public sealed class Heartbeats(TableClient table, Action<JobHeartbeat>? onRecord
 {
     private const string Partition = "config";
     private const string Prefix = "beat-";
-
-    /// <param name="due">Number of customers with a due step.</param>
-    /// <param name="failed">How many of them could not be planned.</param>
-    public Task RecordScanAsync(
-        string shard,
-        bool upcoming,
-        DateTimeOffset now,
-        int due,
-        int failed,
-        CancellationToken cancellationToken
-    ) =>
-        RecordAsync(
-            new(
-                JobHeartbeat.ScanName(shard, upcoming),
-                now,
-                new Dictionary<string, int> { [JobHeartbeat.Due] = due, [JobHeartbeat.Failed] = failed }
-            ),
-            cancellationToken
-        );
 
     public async Task RecordAsync(JobHeartbeat heartbeat, CancellationToken cancellationToken)
     {

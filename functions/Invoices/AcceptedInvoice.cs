@@ -1,0 +1,201 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dunning.Invoices.Formats;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Invoices;
+
+/// <summary>The invoice that a document leads to: new, or changed and on its schedule.</summary>
+internal static class AcceptedInvoice
+{
+    public static Invoice Create(DunningContext context, InvoiceDocument document, StoredInvoice stored)
+    {
+        var known = stored.Known?.Value;
+        var merged = Merge(context, document, stored.Id, known);
+        if (stored.IsUncertain)
+            merged = merged with
+            {
+                Dunning = merged.Dunning with
+                {
+                    Hold = new Hold(HoldReason.CustomerUncertain, context.Now, Until: null)
+                    {
+                        CustomerChoices = stored.Match!.Choices,
+                    },
+                },
+            };
+        var marks = merged.Payments.PendingPayments.Union(stored.AwaitingPayments);
+        merged = merged with { Payments = merged.Payments with { PendingPayments = [.. marks] } };
+        var scheduled = PlaceOnSchedule(context, merged, known);
+        var invoice = Schedule.Recalculate(context, Close(scheduled, document, context.Now));
+        // Of an erased invoice only amounts, dates and state are updated; other data stay erased.
+        return stored.IsErased ? Erasure.Erase(invoice, known!.ErasedAt!.Value) : invoice;
+    }
+
+    public static string HashOf(InvoiceDocument document) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(document, Rows.Json)));
+
+    private static Invoice Merge(DunningContext context, InvoiceDocument document, InvoiceId id, Invoice? known)
+    {
+        var (_, rules, now) = context;
+        // An invoice keeps the policy version with which it was accepted, unless the document names another policy.
+        var kept =
+            known is not null && (document.Dunning?.Policy ?? known.Dunning.Policy.Name) == known.Dunning.Policy.Name
+                ? known
+                : null;
+        var policy = kept is not null
+            ? rules.Policies.Of(kept)
+            : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyCatalog.Default);
+        // Status "paid" means that nothing is owed, even if the document still carries an amount.
+        var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
+        var due = document.DueDate ?? document.IssueDate.AddDays(policy.TermsDays);
+        var said = DocumentOf(document, known?.Document, owed, due);
+        var dunning = (known?.Dunning ?? new() { Policy = policy.Key, ScheduleStart = due }) with
+        {
+            Policy = kept?.Dunning.Policy ?? policy.Key,
+            Hold = HoldOf(document, known, now),
+        };
+        var payments = PaymentsOf(known, owed, policy);
+        return known is null
+            ? new Invoice
+            {
+                Id = id,
+                Source = document.Source,
+                ExternalId = document.ExternalId,
+                AcceptedAt = now,
+                Document = said,
+                Dunning = dunning,
+                Payments = payments,
+            }
+            : known with
+            {
+                Document = said,
+                Dunning = dunning,
+                Payments = payments,
+            };
+    }
+
+    private static PaymentState PaymentsOf(Invoice? known, Money owed, Policy policy) =>
+        known is null
+            ? new()
+            {
+                OriginalAmount = owed,
+                Paid = Money.Zero(owed.Currency),
+                PaidWhenSent = Money.Zero(owed.Currency),
+                Tolerance = policy.ToleranceIn(owed.Currency),
+            }
+            : known.Payments with
+            {
+                OriginalAmount = Money.Max(known.Payments.OriginalAmount, owed),
+                PaidWhenSent = known.Payments.Paid,
+            };
+
+    private static Document DocumentOf(InvoiceDocument document, Document? known, Money owed, DateOnly due) =>
+        new()
+        {
+            Number = document.Number,
+            Kind = document.Kind,
+            IssueDate = document.IssueDate,
+            DueDate = due,
+            DueDateIsDefault = document.DueDate is null,
+            AmountDue = owed,
+            AmountTotal = document.AmountTotal,
+            PaymentUrl = document.PaymentUrl,
+            DocumentUrl = document.DocumentUrl,
+            Bank = document.Payment,
+            OrderReference = document.OrderReference,
+            BuyerReference = document.BuyerReference,
+            PaymentTermsText = document.PaymentTermsText,
+            PrecedingInvoice = document.PrecedingInvoice,
+            Lines = [.. document.Lines.Take(InvoiceLine.MaxStored)],
+            Tags = document.Tags,
+            Metadata = document.Metadata,
+            Hash = HashOf(document),
+            UpdatedAt = document.UpdatedAt ?? known?.UpdatedAt,
+        };
+
+    /// <summary>
+    /// The pause of the document, unless a person's hold without an end or a pause until the same day exists already.
+    /// </summary>
+    private static Hold? HoldOf(InvoiceDocument document, Invoice? known, DateTimeOffset now) =>
+        document.Dunning is { PausedUntil: { } until } dunning
+        && until > DateOnly.FromDateTime(now.UtcDateTime)
+        && known?.Dunning.Hold is null or { Until: not null }
+        && known?.Dunning.Hold?.Until != until
+            ? new Hold(HoldReason.PausedBySource, known?.Dunning.Hold?.Since ?? now, until) { Text = dunning.Reason }
+            : known?.Dunning.Hold;
+
+    /// <summary>
+    /// Places the invoice on its schedule. Steps before the due date that lie in the past are skipped. A due date that
+    /// moves into the future restarts the schedule; once dunning has begun, a due date that stays in the past shifts
+    /// the schedule by the same number of days.
+    /// </summary>
+    private static Invoice PlaceOnSchedule(DunningContext context, Invoice invoice, Invoice? known)
+    {
+        if (known is not null && known.Document.DueDate == invoice.Document.DueDate)
+            return invoice;
+        var today = context.Today;
+        if (
+            invoice.Document.DueDate <= today
+            && context.PolicyOf(invoice).Find(known?.Dunning.Step) is { IsUpcoming: false }
+        )
+            return invoice with
+            {
+                Dunning = invoice.Dunning with
+                {
+                    ScheduleStart = known!.Dunning.ScheduleStart.AddDays(
+                        invoice.Document.DueDate.DayNumber - known.Document.DueDate.DayNumber
+                    ),
+                },
+            };
+        var placed = invoice with
+        {
+            Dunning = invoice.Dunning with
+            {
+                ScheduleStart = DunningSchedule.StartOf(context, invoice),
+                Step = null,
+                Approved = null,
+            },
+        };
+        var midnight = context.InstantOf(today, TimeOnly.MinValue);
+        return placed.AtStep(DunningSchedule.MissedAtStart(context with { Now = midnight }, placed));
+    }
+
+    private static Invoice Close(Invoice invoice, InvoiceDocument document, DateTimeOffset now)
+    {
+        ClosedAs? closed = document switch
+        {
+            { Kind: InvoiceKind.CreditNote } => ClosedAs.Credited,
+            { Kind: InvoiceKind.NoClaim } => ClosedAs.NoClaim,
+            { Status: SourceStatus.Void } => ClosedAs.Void,
+            { Status: SourceStatus.WrittenOff } => ClosedAs.WrittenOff,
+            { Status: SourceStatus.Paid } => ClosedAs.Settled,
+            _ => invoice.OpenAmount.IsPositive ? null : ClosedAs.Settled,
+        };
+        // A document cannot reopen an invoice that a person or a payment provider has voided or written off.
+        if (invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff } final && final.By is not ClosedBy.Source)
+            return invoice;
+        if (document.Status is SourceStatus.Open && invoice.Dunning.Dispute?.Reason is DisputeReason.ReportedBySource)
+            invoice = invoice.Dunning.Hold is null
+                ? invoice.Unpaused(now)
+                : invoice with
+                {
+                    Dunning = invoice.Dunning with { Dispute = null },
+                };
+        return invoice with
+        {
+            Dunning = invoice.Dunning with
+            {
+                Dispute =
+                    document.Status is SourceStatus.Disputed
+                        ? invoice.Dunning.Dispute ?? new Dispute(DisputeReason.ReportedBySource, now)
+                        : invoice.Dunning.Dispute,
+            },
+            Closed =
+                closed is not { } closedAs ? null
+                : invoice.Closed is { } existing && existing.As == closedAs ? existing
+                : new Closed(closedAs, now, ClosedBy.Source),
+        };
+    }
+}
