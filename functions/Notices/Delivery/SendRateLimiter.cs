@@ -71,12 +71,12 @@ public sealed class SendRateLimiter(
         while (true)
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(
-                "config",
+                Keys.ConfigPartition,
                 key,
                 cancellationToken: cancellationToken
             );
             var after = Rows.Write(
-                "config",
+                Keys.ConfigPartition,
                 key,
                 change(row.HasValue ? Rows.Read<Slots>(row.Value!) : new Slots([], default))
             );

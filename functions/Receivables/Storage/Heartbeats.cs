@@ -31,13 +31,12 @@ public sealed record JobHeartbeat(string Name, DateTimeOffset At, IReadOnlyDicti
 /// <param name="onRecorded">Called after a heartbeat was written.</param>
 public sealed class Heartbeats(TableClient table, Action<JobHeartbeat>? onRecorded)
 {
-    private const string Partition = "config";
     private const string Prefix = "beat-";
 
     public async Task RecordAsync(JobHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         await table.UpsertEntityAsync(
-            Rows.Write(Partition, Prefix + heartbeat.Name, heartbeat),
+            Rows.Write(Keys.ConfigPartition, Prefix + heartbeat.Name, heartbeat),
             TableUpdateMode.Replace,
             cancellationToken
         );
@@ -48,7 +47,7 @@ public sealed class Heartbeats(TableClient table, Action<JobHeartbeat>? onRecord
     {
         List<JobHeartbeat> heartbeats = [];
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Partition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}"
+            $"PartitionKey eq {Keys.ConfigPartition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}"
         );
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             heartbeats.Add(Rows.Read<JobHeartbeat>(row));

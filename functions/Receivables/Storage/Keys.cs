@@ -13,6 +13,8 @@ namespace Dunning.Receivables.Storage;
 /// </summary>
 internal static class Keys
 {
+    /// <summary>The partition of the rows that belong to no customer.</summary>
+    public const string ConfigPartition = "config";
     public const string OpenPrefix = "l_";
 
     public static string Customer(CustomerId customerId) => $"l_{customerId}";

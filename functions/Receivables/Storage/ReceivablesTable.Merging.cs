@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Azure.Data.Tables;
 
 namespace Dunning.Receivables.Storage;
 
@@ -12,15 +11,7 @@ public sealed partial class ReceivablesTable
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var (from, to) = (Keys.MergePrefix, Keys.EndOf(Keys.MergePrefix));
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (
-            var row in table.QueryAsync<TableEntity>(
-                filter,
-                select: ["PartitionKey", "RowKey"],
-                cancellationToken: cancellationToken
-            )
-        )
+        await foreach (var row in RangeAsync(shard, Keys.MergePrefix, cancellationToken))
             yield return new(row.RowKey[Keys.MergePrefix.Length..]);
     }
 

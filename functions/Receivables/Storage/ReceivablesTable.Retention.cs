@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Azure.Data.Tables;
 
 namespace Dunning.Receivables.Storage;
 
@@ -33,9 +32,7 @@ public sealed partial class ReceivablesTable
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var (from, to) = (Keys.ErasureRequestPrefix, Keys.EndOf(Keys.ErasureRequestPrefix));
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (var row in RangeAsync(shard, Keys.ErasureRequestPrefix, cancellationToken))
             yield return Rows.ReadVersioned<ErasureRequest>(row);
     }
 

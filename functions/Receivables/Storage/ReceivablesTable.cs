@@ -62,10 +62,8 @@ public sealed partial class ReceivablesTable(
         Versioned<Customer>? customer = null;
         List<Versioned<Invoice>> invoices = [];
         List<Versioned<Notice>> notices = [];
-        var (from, to) = (Keys.OpenPrefix, Keys.EndOf(Keys.OpenPrefix));
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
         // In the order of the keys, the rows of a customer follow one another, the customer first.
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (var row in RangeAsync(shard, Keys.OpenPrefix, cancellationToken))
         {
             if (row.RowKey.Contains("_i_", StringComparison.Ordinal))
                 invoices.Add(Rows.ReadVersioned<Invoice>(row));
@@ -90,9 +88,7 @@ public sealed partial class ReceivablesTable(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var (from, to) = (Keys.OpenPrefix, Keys.EndOf(Keys.OpenPrefix));
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (var row in RangeAsync(shard, Keys.OpenPrefix, cancellationToken))
         {
             if (row.RowKey.Contains("_i_", StringComparison.Ordinal))
                 yield return Rows.Read<Invoice>(row);
@@ -149,9 +145,7 @@ public sealed partial class ReceivablesTable(
     public async Task<IReadOnlyList<Reply>> FindRepliesAsync(string shard, CancellationToken cancellationToken)
     {
         List<Reply> replies = [];
-        var (from, to) = (Keys.ReplyPrefix, Keys.EndOf(Keys.ReplyPrefix));
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (var row in RangeAsync(shard, Keys.ReplyPrefix, cancellationToken))
             replies.Add(Rows.Read<Reply>(row));
         return replies;
     }
@@ -303,10 +297,12 @@ public sealed partial class ReceivablesTable(
         CustomerId customerId,
         string prefix,
         CancellationToken cancellationToken
-    ) =>
+    ) => RangeAsync(shards.Of(customerId), prefix, cancellationToken);
+
+    private AsyncPageable<TableEntity> RangeAsync(string shard, string prefix, CancellationToken cancellationToken) =>
         table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter(
-                $"PartitionKey eq {shards.Of(customerId)} and RowKey ge {prefix} and RowKey lt {Keys.EndOf(prefix)}"
+                $"PartitionKey eq {shard} and RowKey ge {prefix} and RowKey lt {Keys.EndOf(prefix)}"
             ),
             cancellationToken: cancellationToken
         );

@@ -9,7 +9,6 @@ namespace Dunning.Receivables.Storage;
 /// </summary>
 public sealed class SendingSwitch(TableClient table)
 {
-    private const string Partition = "config";
     private const string Key = "sending";
     private const int MaxAttempts = 10;
 
@@ -34,7 +33,7 @@ public sealed class SendingSwitch(TableClient table)
                 return state;
             try
             {
-                var row = Rows.Write(Partition, Key, changed);
+                var row = Rows.Write(Keys.ConfigPartition, Key, changed);
                 if (before is null)
                     await table.AddEntityAsync(row, cancellationToken);
                 else
@@ -51,7 +50,11 @@ public sealed class SendingSwitch(TableClient table)
 
     private async Task<Versioned<SendingState>?> FindAsync(CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Key, cancellationToken: cancellationToken);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            Keys.ConfigPartition,
+            Key,
+            cancellationToken: cancellationToken
+        );
         return row.HasValue ? Rows.ReadVersioned<SendingState>(row.Value!) : null;
     }
 }

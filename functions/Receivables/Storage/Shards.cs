@@ -39,13 +39,20 @@ public sealed class Shards
         await table.CreateIfNotExistsAsync(cancellationToken);
         try
         {
-            await table.AddEntityAsync(Rows.Entity("config", "shards", ("Count", DefaultCount)), cancellationToken);
+            await table.AddEntityAsync(
+                Rows.Entity(Keys.ConfigPartition, "shards", ("Count", DefaultCount)),
+                cancellationToken
+            );
         }
         catch (RequestFailedException exists) when (exists.Status == 409)
         {
             // Not the first start: the stored number is used.
         }
-        var row = await table.GetEntityAsync<TableEntity>("config", "shards", cancellationToken: cancellationToken);
+        var row = await table.GetEntityAsync<TableEntity>(
+            Keys.ConfigPartition,
+            "shards",
+            cancellationToken: cancellationToken
+        );
         _count = row.Value.GetInt32("Count")!.Value;
     }
 
