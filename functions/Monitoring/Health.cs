@@ -17,57 +17,45 @@ public enum HealthStatus
 }
 
 /// <summary>The app's health, without any data of a customer.</summary>
-/// <param name="Upcoming">The scan of steps before the due date: the shard whose last scan is oldest.</param>
-/// <param name="Overdue">The same for the steps after the due date.</param>
-/// <param name="InDoubt">Notices in doubt at <paramref name="CheckedAt"/>.</param>
-/// <param name="Stalled">Stalled notices at <paramref name="CheckedAt"/>.</param>
-/// <param name="Poisoned">Poison messages that need a person.</param>
-/// <param name="CheckedAt">When the recovery timer last ran, UTC; null before its first run.</param>
-/// <param name="StoppedAt">
-/// Since when a person has stopped all sending, UTC; null while messages are sent. Who and why needs the master key.
-/// </param>
-public sealed record Health(
-    HealthStatus Status,
-    string Storage,
-    LastScan? Upcoming,
-    LastScan? Overdue,
-    int? InDoubt,
-    int? Stalled,
-    int? Poisoned,
-    DateTimeOffset? CheckedAt,
-    DateTimeOffset? StoppedAt = null
-)
+public sealed record Health(HealthStatus Status, string Storage)
 {
+    public static readonly Health Unreachable = new(HealthStatus.Unhealthy, "unreachable");
+
     /// <summary>The release of the app: <c>major.minor.patch</c>.</summary>
     public string Version { get; } = typeof(Health).Assembly.GetName().Version!.ToString(3);
 
-    public static readonly Health Unreachable = new(
-        HealthStatus.Unhealthy,
-        "unreachable",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null
-    );
+    /// <summary>The scan of steps before the due date: the shard whose last scan is oldest.</summary>
+    public LastScan? Upcoming { get; private init; }
 
-    /// <param name="shards">All shards; each has its own scans.</param>
+    /// <summary>The same for the steps after the due date.</summary>
+    public LastScan? Overdue { get; private init; }
+
+    /// <summary>Notices in doubt at <see cref="CheckedAt"/>.</summary>
+    public int? InDoubt { get; private init; }
+
+    /// <summary>Stalled notices at <see cref="CheckedAt"/>.</summary>
+    public int? Stalled { get; private init; }
+
+    /// <summary>Poison messages that need a person.</summary>
+    public int? Poisoned { get; private init; }
+
+    /// <summary>When the recovery timer last ran, UTC; null before its first run.</summary>
+    public DateTimeOffset? CheckedAt { get; private init; }
+
+    /// <summary>
+    /// Since when a person has stopped all sending, UTC; null while messages are sent. Who and why needs the master
+    /// key.
+    /// </summary>
+    public DateTimeOffset? StoppedAt { get; private init; }
+
     /// <param name="since">
     /// Start of this process, UTC. A shard that was never scanned counts as scanned then, so that a new app does not
     /// begin as unhealthy.
     /// </param>
     /// <param name="window">Maximum age of the last scan.</param>
-    public static Health Create(
-        IReadOnlyList<JobHeartbeat> heartbeats,
-        IEnumerable<string> shards,
-        int poisoned,
-        SendingState sending,
-        DateTimeOffset since,
-        TimeSpan window,
-        DateTimeOffset now
-    )
+    internal static Health Create(HealthFacts facts, DateTimeOffset since, TimeSpan window, DateTimeOffset now)
     {
+        var (heartbeats, shards, poisoned, sending) = facts;
         var recovery = heartbeats.FirstOrDefault(heartbeat => heartbeat.Name == JobHeartbeat.Recover);
         var (inDoubt, stalled) = (
             recovery?.Counts.GetValueOrDefault(JobHeartbeat.InDoubt) ?? 0,
@@ -78,7 +66,16 @@ public sealed record Health(
             upcoming.IsLate || overdue.IsLate ? HealthStatus.Unhealthy
             : inDoubt + stalled + poisoned > 0 || sending.Stop is not null ? HealthStatus.Degraded
             : HealthStatus.Healthy;
-        return new(status, "ok", upcoming, overdue, inDoubt, stalled, poisoned, recovery?.At, sending.Stop?.At);
+        return new(status, "ok")
+        {
+            Upcoming = upcoming,
+            Overdue = overdue,
+            InDoubt = inDoubt,
+            Stalled = stalled,
+            Poisoned = poisoned,
+            CheckedAt = recovery?.At,
+            StoppedAt = sending.Stop?.At,
+        };
 
         LastScan LastScanOf(bool upcoming)
         {
@@ -99,3 +96,11 @@ public sealed record Health(
 
 /// <param name="At">When the scan finished, UTC; null when some shard has never been scanned.</param>
 public sealed record LastScan(DateTimeOffset? At, int AgeSeconds, bool IsLate);
+
+/// <param name="Shards">All of them; each has its own scans.</param>
+internal sealed record HealthFacts(
+    IReadOnlyList<JobHeartbeat> Heartbeats,
+    IEnumerable<string> Shards,
+    int Poisoned,
+    SendingState Sending
+);

@@ -41,10 +41,7 @@ public sealed class HealthCheck(
             var sending = await receivables.Sending.ReadAsync(linked.Token);
             var poisoned = await failures.FindPoisonedAsync(linked.Token);
             return Health.Create(
-                beats,
-                receivables.Shards.All,
-                poisoned.Count,
-                sending,
+                new HealthFacts(beats, receivables.Shards.All, poisoned.Count, sending),
                 _since,
                 options.MaxScanAge,
                 now
