@@ -62,14 +62,14 @@ public sealed class LongOutages(ITestOutputHelper output) : ManySchedules
     [Fact]
     public async Task After_days_without_senders_only_the_newest_notice_is_sent()
     {
-        const int days = 10;
+        const int days = 7;
         var back = Start.AddDays(days);
         await AdvanceUntilAsync(back, PlanOnlyAsync);
         Assert.Empty(Host.Outbox.Sent);
         var planned = (await EventsOfAllAsync()).ToDictionary(e => e.Key, e => e.Value.Count(IsPlanned));
 
         await RunTimersAsync();
-        await AdvanceUntilAsync(back.AddDays(5));
+        await AdvanceUntilAsync(back.AddDays(4));
 
         AssertInSendWindow();
         Assert.Equal(1, MaxNoticesPerDay());
