@@ -154,6 +154,37 @@ public sealed class PoisonMessages : Scenario
         await RestoreCustomerAsync(original);
     }
 
+    [Fact]
+    public async Task A_row_of_a_later_release_delays_only_its_customer_and_its_message_can_be_decided()
+    {
+        var newer = await PostInvoiceAsync(Invoice("HF-1"));
+        await PostInvoiceAsync(Invoice("HF-2", customer: Customer("bright", "mia@bright.example")));
+        Host.Clock.SetTo(At("2026-03-19T09:00Z"));
+        await PlanAsync();
+        await ClearQueueAsync(Queues.EmailNotices);
+        var original = await BreakCustomerAsync(newer, "SendEmailNotice", Queues.EmailNotices);
+        await RestoreCustomerAsync(original, schema: Schemas.Current + 1);
+        await Host
+            .Services.GetRequiredService<Queues>()
+            .SendTextAsync(
+                Queues.EmailNotices,
+                $$"""{"customerId":"{{original.Id}}","noticeId":"n","schema":{{Schemas.Current + 1}}}""",
+                TimeSpan.Zero,
+                CancellationToken.None
+            );
+
+        await FailUntilPoisonedAsync();
+        Host.Clock.Advance(TimeSpan.FromHours(1));
+        await RecoverAsync();
+
+        Assert.Contains("mia@bright.example", Assert.Single(Assert.Single(Emails).To), StringComparison.Ordinal);
+        var listed = Assert.Single((await PoisonedAsync()).EnumerateArray());
+        Assert.Contains("has schema 2", listed.GetProperty("cause").GetString(), StringComparison.Ordinal);
+        using var discarded = await DecideAsync(listed, "discard");
+        Assert.True(discarded.IsSuccessStatusCode, await discarded.Content.ReadAsStringAsync());
+        await RestoreCustomerAsync(original);
+    }
+
     private Failures Failures => Host.Services.GetRequiredService<Failures>();
 
     private TableClient TableClient =>
@@ -176,11 +207,12 @@ public sealed class PoisonMessages : Scenario
         return original;
     }
 
-    private async Task RestoreCustomerAsync(Customer original) =>
-        await TableClient.UpsertEntityAsync(
-            Rows.Write(Table.Shards.Of(original.Id), Keys.Customer(original.Id), original),
-            TableUpdateMode.Replace
-        );
+    private async Task RestoreCustomerAsync(Customer original, int schema = Schemas.Current)
+    {
+        var row = Rows.Write(Table.Shards.Of(original.Id), Keys.Customer(original.Id), original);
+        row["Schema"] = schema;
+        await TableClient.UpsertEntityAsync(row, TableUpdateMode.Replace);
+    }
 
     private async Task FailUntilPoisonedAsync()
     {
