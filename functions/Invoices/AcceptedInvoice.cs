@@ -10,21 +10,15 @@ namespace Dunning.Invoices;
 /// <summary>The invoice that a document leads to: new, or changed and on its schedule.</summary>
 internal static class AcceptedInvoice
 {
-    public static Invoice Create(DunningContext context, InvoiceDocument document, StoredInvoice stored)
+    /// <param name="hash">See <see cref="HashOf"/>.</param>
+    public static Invoice Create(DunningContext context, InvoiceDocument document, StoredInvoice stored, string hash)
     {
         var known = stored.Known?.Value;
-        var merged = Merge(context, document, stored.Id, known);
+        var merged = Merge(context, document, stored, hash);
         if (stored.IsUncertain)
-            merged = merged with
-            {
-                Dunning = merged.Dunning with
-                {
-                    Hold = new Hold(HoldReason.CustomerUncertain, context.Now, Until: null)
-                    {
-                        CustomerChoices = stored.Match!.Choices,
-                    },
-                },
-            };
+            merged = merged.WithHold(
+                new(HoldReason.CustomerUncertain, context.Now, Until: null) { CustomerChoices = stored.Match!.Choices }
+            );
         var marks = merged.Payments.PendingPayments.Union(stored.AwaitingPayments);
         merged = merged with { Payments = merged.Payments with { PendingPayments = [.. marks] } };
         var scheduled = PlaceOnSchedule(context, merged, known);
@@ -33,11 +27,13 @@ internal static class AcceptedInvoice
         return stored.IsErased ? Erasure.Erase(invoice, known!.ErasedAt!.Value) : invoice;
     }
 
+    /// <summary>Equal for the same document; of all its fields, in their order.</summary>
     public static string HashOf(InvoiceDocument document) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(document, Rows.Json)));
 
-    private static Invoice Merge(DunningContext context, InvoiceDocument document, InvoiceId id, Invoice? known)
+    private static Invoice Merge(DunningContext context, InvoiceDocument document, StoredInvoice stored, string hash)
     {
+        var known = stored.Known?.Value;
         var (_, rules, now) = context;
         // An invoice keeps the policy version with which it was accepted, unless the document names another policy.
         var kept =
@@ -50,7 +46,7 @@ internal static class AcceptedInvoice
         // Status "paid" means that nothing is owed, even if the document still carries an amount.
         var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
         var due = document.DueDate ?? document.IssueDate.AddDays(policy.TermsDays);
-        var said = DocumentOf(document, known?.Document, owed, due);
+        var said = DocumentOf(document, known?.Document, owed, due, hash);
         var dunning = (known?.Dunning ?? new() { Policy = policy.Key, ScheduleStart = due }) with
         {
             Policy = kept?.Dunning.Policy ?? policy.Key,
@@ -60,7 +56,7 @@ internal static class AcceptedInvoice
         return known is null
             ? new Invoice
             {
-                Id = id,
+                Id = stored.Id,
                 Source = document.Source,
                 ExternalId = document.ExternalId,
                 AcceptedAt = now,
@@ -91,7 +87,13 @@ internal static class AcceptedInvoice
                 PaidWhenSent = known.Payments.Paid,
             };
 
-    private static Document DocumentOf(InvoiceDocument document, Document? known, Money owed, DateOnly due) =>
+    private static Document DocumentOf(
+        InvoiceDocument document,
+        Document? known,
+        Money owed,
+        DateOnly due,
+        string hash
+    ) =>
         new()
         {
             Number = document.Number,
@@ -111,7 +113,7 @@ internal static class AcceptedInvoice
             Lines = [.. document.Lines.Take(InvoiceLine.MaxStored)],
             Tags = document.Tags,
             Metadata = document.Metadata,
-            Hash = HashOf(document),
+            Hash = hash,
             UpdatedAt = document.UpdatedAt ?? known?.UpdatedAt,
         };
 
@@ -177,21 +179,11 @@ internal static class AcceptedInvoice
         if (invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff } final && final.By is not ClosedBy.Source)
             return invoice;
         if (document.Status is SourceStatus.Open && invoice.Dunning.Dispute?.Reason is DisputeReason.ReportedBySource)
-            invoice = invoice.Dunning.Hold is null
-                ? invoice.Unpaused(now)
-                : invoice with
-                {
-                    Dunning = invoice.Dunning with { Dispute = null },
-                };
+            invoice = invoice.Dunning.Hold is null ? invoice.Unpaused(now) : invoice.WithDispute(null);
+        if (document.Status is SourceStatus.Disputed && invoice.Dunning.Dispute is null)
+            invoice = invoice.WithDispute(new(DisputeReason.ReportedBySource, now));
         return invoice with
         {
-            Dunning = invoice.Dunning with
-            {
-                Dispute =
-                    document.Status is SourceStatus.Disputed
-                        ? invoice.Dunning.Dispute ?? new Dispute(DisputeReason.ReportedBySource, now)
-                        : invoice.Dunning.Dispute,
-            },
             Closed =
                 closed is not { } closedAs ? null
                 : invoice.Closed is { } existing && existing.As == closedAs ? existing

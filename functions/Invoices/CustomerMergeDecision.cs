@@ -106,9 +106,8 @@ internal static class CustomerMergeDecision
 
     /// <summary>The invoice as it is stored with the other customer, until the original is gone.</summary>
     public static Invoice Copy(Invoice original, CustomerId into) =>
-        original with
+        original.WithNext(null) with
         {
-            Dunning = original.Dunning with { Next = null },
             Id = original.Id with { Customer = into },
             MovedFrom = original.Id.Customer,
         };
@@ -120,12 +119,7 @@ internal static class CustomerMergeDecision
         var released = moved.Value with { MovedFrom = null };
         // The merge answers the question to whom the invoice belongs.
         if (released is { Dunning.Hold.CustomerChoices.Count: > 0 })
-            released = released.Dunning.Dispute is null
-                ? released.Unpaused(now)
-                : released with
-                {
-                    Dunning = released.Dunning with { Hold = null },
-                };
+            released = released.Dunning.Dispute is null ? released.Unpaused(now) : released.WithHold(null);
         return new CustomerTransaction(customer.Id)
             .Save(moved, Schedule.Recalculate(context, released))
             .AddEvent(

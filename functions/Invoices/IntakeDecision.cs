@@ -39,10 +39,11 @@ public sealed record IntakeDecision(
         DateTimeOffset now
     )
     {
-        if (WithoutChange(document, stored) is { } unchanged)
+        var hash = AcceptedInvoice.HashOf(document);
+        if (WithoutChange(document, stored, hash) is { } unchanged)
             return unchanged;
         var context = new DunningContext(CustomerOf(document, stored), rules, now);
-        var invoice = AcceptedInvoice.Create(context, document, stored);
+        var invoice = AcceptedInvoice.Create(context, document, stored, hash);
         return new(
             stored.Known is null ? IntakeOutcome.Created : IntakeOutcome.Updated,
             invoice,
@@ -55,10 +56,10 @@ public sealed record IntakeDecision(
     }
 
     /// <returns>Null when the document is new.</returns>
-    private static IntakeDecision? WithoutChange(InvoiceDocument document, StoredInvoice stored) =>
+    private static IntakeDecision? WithoutChange(InvoiceDocument document, StoredInvoice stored, string hash) =>
         stored is not { Known.Value: { } known, Account.Customer.Value: { } customer } ? null
         : document.UpdatedAt < known.Document.UpdatedAt ? new(IntakeOutcome.IgnoredStale, known, customer, null)
-        : known.Document.Hash == AcceptedInvoice.HashOf(document) ? new(IntakeOutcome.Unchanged, known, customer, null)
+        : known.Document.Hash == hash ? new(IntakeOutcome.Unchanged, known, customer, null)
         : null;
 
     private static Customer CustomerOf(InvoiceDocument document, StoredInvoice stored) =>

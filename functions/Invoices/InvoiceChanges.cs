@@ -26,16 +26,9 @@ internal static class InvoiceChanges
         if (invoice.Closed is not null)
             return Error("The invoice is closed, so it cannot be put on hold.");
         return (
-            invoice with
-            {
-                Dunning = invoice.Dunning with
-                {
-                    Hold = new Hold(HoldReason.Requested, invoice.Dunning.Hold?.Since ?? now, change.Until)
-                    {
-                        Text = change.Reason,
-                    },
-                },
-            },
+            invoice.WithHold(
+                new(HoldReason.Requested, invoice.Dunning.Hold?.Since ?? now, change.Until) { Text = change.Reason }
+            ),
             new(now, EventKind.Held) { Date = change.Until, Text = change.Reason },
             null
         );
@@ -76,16 +69,9 @@ internal static class InvoiceChanges
         invoice.Closed is not null
             ? Error("The invoice is closed, so it cannot be disputed.")
             : (
-                invoice with
-                {
-                    Dunning = invoice.Dunning with
-                    {
-                        Dispute = new Dispute(DisputeReason.Reported, invoice.Dunning.Dispute?.Since ?? now)
-                        {
-                            Text = change.Reason,
-                        },
-                    },
-                },
+                invoice.WithDispute(
+                    new(DisputeReason.Reported, invoice.Dunning.Dispute?.Since ?? now) { Text = change.Reason }
+                ),
                 new(now, EventKind.Disputed) { Text = change.Reason },
                 null
             );
@@ -100,8 +86,7 @@ internal static class InvoiceChanges
             return (invoice, null, null);
         return invoice.Closed is not null
             ? Error(
-                $"The invoice is already {invoice.Closed.As.ToString().ToLowerInvariant()}; only open "
-                    + "invoices can be voided."
+                $"The invoice is already {ReasonText.Of(invoice.Closed.As)}; only open " + "invoices can be voided."
             )
             : (
                 invoice with

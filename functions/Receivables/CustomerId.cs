@@ -11,8 +11,7 @@ public readonly record struct CustomerId(string Value) : IId<CustomerId>
     /// <summary>
     /// False for anything but a whole customer id. A prefix of one would match the row keys of several customers.
     /// </summary>
-    public bool IsValid =>
-        Value is { Length: Ids.HashLength } && Value[0] == 'c' && Value.All(char.IsAsciiLetterOrDigit);
+    public bool IsValid => Ids.IsHash('c', Value);
 
     public static CustomerId Create(string value) => new(value);
 

@@ -9,8 +9,6 @@ namespace Dunning.Receivables;
 /// </summary>
 public readonly record struct InvoiceId(CustomerId Customer, string Invoice)
 {
-    private const int Length = 17;
-
     public override string ToString() => $"{Customer}-{Invoice}";
 
     public static InvoiceId Create(CustomerId customerId, string source, string externalId) =>
@@ -19,11 +17,7 @@ public readonly record struct InvoiceId(CustomerId Customer, string Invoice)
     public static bool TryParse(string? text, out InvoiceId id)
     {
         var parts = text?.Split('-') ?? [];
-        var valid =
-            parts is [{ Length: Length } customer, { Length: Length } invoice]
-            && customer[0] == 'c'
-            && invoice[0] == 'i'
-            && (customer + invoice).All(char.IsAsciiLetterOrDigit);
+        var valid = parts is [var customer, var invoice] && Ids.IsHash('c', customer) && Ids.IsHash('i', invoice);
         id = valid ? new InvoiceId(new CustomerId(parts[0]), parts[1]) : default;
         return valid;
     }
@@ -35,7 +29,7 @@ internal static class Ids
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// <summary>A one-letter prefix and 16 letters or digits.</summary>
-    public const int HashLength = 17;
+    private const int HashLength = 17;
 
     /// <summary>The key by which customers of one name are found; the name itself is not part of it.</summary>
     public static string NameKey(string source, string name) => Hash('n', $"{source}\n{Fold(name)}");
@@ -57,6 +51,10 @@ internal static class Ids
         bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
         return new Guid(bytes, bigEndian: true);
     }
+
+    /// <summary>False for anything but a whole id with the prefix.</summary>
+    public static bool IsHash(char prefix, string? text) =>
+        text is { Length: HashLength } && text[0] == prefix && text.All(char.IsAsciiLetterOrDigit);
 
     /// <summary>A prefix and 80 bits of SHA-256.</summary>
     internal static string Hash(char prefix, string text)

@@ -91,6 +91,12 @@ public sealed record Invoice : StoredRecord
 
     public Invoice AtStep(StepId? step) => this with { Dunning = Dunning with { Step = step } };
 
+    public Invoice WithHold(Hold? hold) => this with { Dunning = Dunning with { Hold = hold } };
+
+    public Invoice WithDispute(Dispute? dispute) => this with { Dunning = Dunning with { Dispute = dispute } };
+
+    public Invoice ClaimedBy(NoticeId notice) => this with { Dunning = Dunning with { ClaimedBy = notice } };
+
     public Invoice WithNext(NextStep? next) => this with { Dunning = Dunning with { Next = next } };
 
     /// <summary>

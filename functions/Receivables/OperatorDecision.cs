@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dunning.Receivables;
 
 /// <summary>What a person decided about a failed or in-doubt message.</summary>
@@ -13,6 +15,11 @@ public sealed record OperatorDecision(OperatorDecisionKind Kind, string? By, str
         (by is null ? " by a person" : $" by {by}") + (note is null ? "" : $": {note}");
 }
 
+/// <summary>
+/// The attribute is needed because the Functions host deserialises queue messages without our
+/// <c>JsonSerializerOptions</c>.
+/// </summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OperatorDecisionKind>))]
 public enum OperatorDecisionKind
 {
     /// <summary>An in-doubt message counts as sent.</summary>

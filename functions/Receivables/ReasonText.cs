@@ -8,10 +8,10 @@ internal static class ReasonText
     public static string Of(DunningBlock block) =>
         block switch
         {
-            DunningBlock.Settled => "the invoice is settled",
-            DunningBlock.Void => "the invoice is void",
-            DunningBlock.WrittenOff => "the invoice is written off",
-            DunningBlock.Credited => "the invoice is a credit note",
+            DunningBlock.Settled => $"the invoice is {Of(ClosedAs.Settled)}",
+            DunningBlock.Void => $"the invoice is {Of(ClosedAs.Void)}",
+            DunningBlock.WrittenOff => $"the invoice is {Of(ClosedAs.WrittenOff)}",
+            DunningBlock.Credited => $"the invoice is {Of(ClosedAs.Credited)}",
             DunningBlock.NoClaim => "the document asks for no payment",
             DunningBlock.Erased => "the customer's data are erased",
             DunningBlock.BeingMoved => "it is being moved from another customer",
@@ -34,6 +34,16 @@ internal static class ReasonText
             DunningBlock.Discarded => "discarded",
             DunningBlock.NotRepeated => "it may have been sent and is not repeated",
             _ => throw new ArgumentOutOfRangeException(nameof(block), block, "The code has no words: add them here."),
+        };
+
+    public static string Of(ClosedAs closed) =>
+        closed switch
+        {
+            ClosedAs.Settled => "settled",
+            ClosedAs.Void => "void",
+            ClosedAs.WrittenOff => "written off",
+            ClosedAs.NoClaim => "no demand for payment",
+            _ => "a credit note",
         };
 
     /// <summary>Why the invoice is not demanded now, with the reason of its hold; null when it may be.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Dunning.Http;
-using Dunning.Payments.Ledger;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
@@ -129,19 +128,13 @@ public sealed class ResolveFailure(
 
     private async Task EnqueueAsync(Failure failure, OperatorDecision decision, CancellationToken cancellationToken)
     {
-        var paymentDecision = new PaymentDecision(decision.By, decision.Note, decision.At);
         if (FailedMessage.PaymentOf(failure) is { } received)
             await queues.SendAsync(
                 Queues.PaymentsReceived,
-                decision.Kind is OperatorDecisionKind.Replayed
-                    ? received with
-                    {
-                        Replayed = paymentDecision,
-                    }
-                    : received with
-                    {
-                        Discarded = paymentDecision,
-                    },
+                received with
+                {
+                    Decision = decision,
+                },
                 TimeSpan.Zero,
                 cancellationToken
             );

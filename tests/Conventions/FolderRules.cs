@@ -54,7 +54,6 @@ public static class FolderRules
         ("Dunning.Payments", "Dunning.Notices.Delivery", "NoticeReady"),
         ("Dunning.Recovery", "Dunning.Notices.Delivery", "NoticeReady"),
         ("Dunning.Recovery", "Dunning.Payments.Ledger", "PaymentReceived"),
-        ("Dunning.Recovery", "Dunning.Payments.Ledger", "PaymentDecision"),
         ("Dunning.Recovery", "Dunning.Scheduling", "ShardScan"),
     ];
 

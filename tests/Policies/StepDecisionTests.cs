@@ -195,7 +195,8 @@ public sealed class StepDecisionTests
         );
 
         Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
-        Assert.Equal(TestData.Time("2026-02-09T09:00Z"), decision.After.Dunning.Next!.At); // Saturday the 7th, so Monday
+        // Saturday the 7th, so Monday.
+        Assert.Equal(TestData.Time("2026-02-09T09:00Z"), decision.After.Dunning.Next!.At);
     }
 
     [Fact]

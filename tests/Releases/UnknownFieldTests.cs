@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
+using Dunning.Monitoring;
 using Dunning.Notices.Delivery;
 using Dunning.Payments.Ledger;
 using Dunning.Payments.Webhooks;
@@ -20,7 +21,8 @@ public sealed class UnknownFieldTests : Scenario
     private const string Later = "addedByALaterRelease";
 
     private static readonly DateTimeOffset _now = TestData.Time("2026-03-17T09:00Z");
-    private static readonly RecordedBook _book = new(RecordedBook.Releases[^1]);
+
+    public static TheoryData<string> Releases => [.. RecordedBook.Releases];
 
     /// <summary>The types of the rows by what their keys begin with or contain.</summary>
     private static readonly (string Table, Func<string, bool> Has, Type Type)[] _types =
@@ -44,11 +46,13 @@ public sealed class UnknownFieldTests : Scenario
         [Queues.PaymentsReceived] = typeof(PaymentReceived),
     };
 
-    [Fact]
-    public void Every_kind_of_row_keeps_what_it_has_and_what_this_release_does_not_know()
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Every_kind_of_row_keeps_what_it_has_and_what_this_release_does_not_know(string release)
     {
+        var book = new RecordedBook(release);
         List<Type> seen = [];
-        foreach (var (table, row) in Tables.All.SelectMany(table => _book.Rows(table).Select(row => (table, row))))
+        foreach (var (table, row) in Tables.All.SelectMany(table => book.Rows(table).Select(row => (table, row))))
         {
             if (_types.FirstOrDefault(t => t.Table == table && t.Has(row.RowKey)) is not { Type: { } type })
                 continue;
@@ -93,13 +97,27 @@ public sealed class UnknownFieldTests : Scenario
         Assert.DoesNotContain(Later, Rows.Serialise(Erasure.Erase(invoice, _now)), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Every_queue_message_keeps_what_it_has_and_what_this_release_does_not_know()
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Every_queue_message_keeps_what_it_has_and_what_this_release_does_not_know(string release)
     {
-        Assert.Equal(_messages.Keys.Order(), _book.Messages.Select(message => message.Queue).Order());
-        foreach (var (queue, text) in _book.Messages)
+        foreach (var (queue, text) in new RecordedBook(release).Messages)
+        {
             AssertKept(text, _messages[queue]);
+            // The worker reads a message without our options.
+            Assert.Equal(
+                JsonSerializer.Deserialize(text, _messages[queue], Rows.Json),
+                JsonSerializer.Deserialize(text, _messages[queue], JsonSerializerOptions.Web)
+            );
+        }
     }
+
+    [Fact]
+    public void The_book_of_this_release_has_a_message_of_every_queue() =>
+        Assert.Equal(
+            _messages.Keys.Order(),
+            new RecordedBook(Health.Unreachable.Version).Messages.Select(message => message.Queue).Order()
+        );
 
     [Fact]
     public async Task A_row_that_a_later_release_wrote_is_changed_and_keeps_its_fields()

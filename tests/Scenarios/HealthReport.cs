@@ -49,15 +49,7 @@ public sealed class HealthReport : Scenario
     public async Task One_shard_that_is_never_scanned_is_enough()
     {
         await AdvanceToAsync("2026-03-19T09:00Z");
-        await Table.Heartbeats.RecordAsync(
-            JobHeartbeat.OfScan(
-                JobHeartbeat.ScanName("s07", upcoming: false),
-                At("2026-03-19T08:00Z"),
-                due: 0,
-                failed: 0
-            ),
-            CancellationToken.None
-        );
+        await RecordOldScanAsync();
 
         var (status, health) = await HealthAsync();
 
@@ -109,15 +101,7 @@ public sealed class HealthReport : Scenario
     {
         await AdvanceToAsync("2026-03-19T09:00Z");
         var first = (await HealthAsync()).Health.GetRawText();
-        await Table.Heartbeats.RecordAsync(
-            JobHeartbeat.OfScan(
-                JobHeartbeat.ScanName("s07", upcoming: false),
-                At("2026-03-19T08:00Z"),
-                due: 0,
-                failed: 0
-            ),
-            CancellationToken.None
-        );
+        await RecordOldScanAsync();
 
         Assert.Equal(first, (await HealthAsync()).Health.GetRawText());
         Host.Clock.Advance(TimeSpan.FromSeconds(15));
@@ -129,4 +113,16 @@ public sealed class HealthReport : Scenario
         using var answer = await Http.GetAsync("api/health");
         return (answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync()));
     }
+
+    /// <summary>One shard was last scanned an hour before nine o'clock.</summary>
+    private Task RecordOldScanAsync() =>
+        Table.Heartbeats.RecordAsync(
+            JobHeartbeat.OfScan(
+                JobHeartbeat.ScanName("s07", upcoming: false),
+                At("2026-03-19T08:00Z"),
+                due: 0,
+                failed: 0
+            ),
+            CancellationToken.None
+        );
 }

@@ -1,8 +1,8 @@
 using System.Net;
-using Dunning.Payments.Ledger;
 using Dunning.Payments.Providers.GoCardless;
 using Dunning.Payments.Providers.Mollie;
 using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
 using Dunning.Tests.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -61,7 +61,7 @@ public sealed class PendingMarks : ProviderScenario
             Queues.PaymentsReceived,
             delivery.Value.Message with
             {
-                Discarded = new PaymentDecision("Maya", "test", ProviderSamples.Now),
+                Decision = new(OperatorDecisionKind.Discarded, "Maya", "test", ProviderSamples.Now),
             },
             TimeSpan.Zero,
             default

@@ -39,7 +39,7 @@ public sealed class ApplyPayment(
             await RemoveMarksAsync(delivery, [], cancellationToken);
             return;
         }
-        if (received.Discarded is { } discarded)
+        if (received.Decision is { Kind: OperatorDecisionKind.Discarded } discarded)
         {
             await MoveToManualReviewAsync(delivery, discarded, cancellationToken);
             return;
@@ -59,7 +59,7 @@ public sealed class ApplyPayment(
             delivery,
             changes,
             cancellationToken,
-            received.Replayed is { } replayed ? EventOf(replayed, OperatorDecisionKind.Replayed) : null
+            received.Decision is { } replayed ? EventOf(replayed) : null
         );
         delivery = delivery with { Invoices = [.. invoices] };
         await inbox.LinkAsync(delivery, cancellationToken);
@@ -75,17 +75,11 @@ public sealed class ApplyPayment(
 
     private async Task MoveToManualReviewAsync(
         WebhookDelivery delivery,
-        PaymentDecision discarded,
+        OperatorDecision discarded,
         CancellationToken cancellationToken
     )
     {
-        if (
-            !await inbox.MoveToManualReviewAsync(
-                delivery,
-                $"discarded{OperatorDecision.Words(discarded.By, discarded.Note)}",
-                cancellationToken
-            )
-        )
+        if (!await inbox.MoveToManualReviewAsync(delivery, $"discarded{discarded}", cancellationToken))
             return;
         await RemoveMarksAsync(
             delivery,
@@ -93,15 +87,15 @@ public sealed class ApplyPayment(
                 .Read(delivery.Provider, delivery.ToRequest())
                 .SelectMany(webhookEvent => webhookEvent.Changes),
             cancellationToken,
-            EventOf(discarded, OperatorDecisionKind.Discarded)
+            EventOf(discarded)
         );
     }
 
-    private static InvoiceEvent EventOf(PaymentDecision made, OperatorDecisionKind kind) =>
+    private static InvoiceEvent EventOf(OperatorDecision made) =>
         new(made.At, EventKind.Decided)
         {
             Reason = EventReason.UnappliedPayment,
-            Decision = kind,
+            Decision = made.Kind,
             By = made.By,
             Text = made.Note,
         };

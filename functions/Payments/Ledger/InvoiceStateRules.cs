@@ -41,18 +41,19 @@ internal static class InvoiceStateRules
         return after;
     }
 
-    private static InvoiceEvent Settled(Invoice paid, DateTimeOffset now) =>
-        new(now, EventKind.Settled)
-        {
-            Reason =
-                paid.ToleratedShortfall.IsPositive ? EventReason.WithinTolerance
-                : paid.OpenAmount.IsZero ? null
-                : EventReason.Overpaid,
-            Amount =
-                paid.ToleratedShortfall.IsPositive ? paid.ToleratedShortfall
-                : paid.OpenAmount.IsZero ? null
-                : -paid.OpenAmount,
-        };
+    private static InvoiceEvent Settled(Invoice paid, DateTimeOffset now)
+    {
+        var settled = new InvoiceEvent(now, EventKind.Settled);
+        if (paid.ToleratedShortfall is { IsPositive: true } shortfall)
+            return settled with { Reason = EventReason.WithinTolerance, Amount = shortfall };
+        return paid.OpenAmount.IsZero
+            ? settled
+            : settled with
+            {
+                Reason = EventReason.Overpaid,
+                Amount = -paid.OpenAmount,
+            };
+    }
 
     private static PendingPayment? PendingAfter(PendingPayment? pending, LedgerChange change, DateTimeOffset now)
     {
@@ -77,28 +78,19 @@ internal static class InvoiceStateRules
             current.DisputedIds.Count > 0 && (reopens || current.DisputedIds.Except(previous.DisputedIds).Any());
         // A hold without an end that a person set is not replaced.
         if (isRefunded && (invoice.Dunning.Hold is null or { Until: not null } or { ApprovalFor: not null }))
-            invoice = invoice with
-            {
-                Dunning = invoice.Dunning with { Hold = new Hold(HoldReason.PaymentRefunded, now, Until: null) },
-            };
-        var since = invoice.Dunning.Dispute?.Since ?? now;
-        return isChargedBack && (invoice.Dunning.Dispute is null or { IsAboutPayment: true })
-                ? invoice with
+            invoice = invoice.WithHold(new(HoldReason.PaymentRefunded, now, Until: null));
+        var dispute = invoice.Dunning.Dispute;
+        var since = dispute?.Since ?? now;
+        if (isChargedBack && (dispute is null or { IsAboutPayment: true }))
+            return invoice.WithDispute(new(DisputeReason.PaymentChargedBack, since));
+        return isDisputed && dispute is null
+            ? invoice.WithDispute(
+                new(DisputeReason.PaymentDisputed, since)
                 {
-                    Dunning = invoice.Dunning with { Dispute = new Dispute(DisputeReason.PaymentChargedBack, since) },
+                    Provider = change.Reported.Provider,
+                    Text = change.Reported.Note,
                 }
-            : isDisputed && invoice.Dunning.Dispute is null
-                ? invoice with
-                {
-                    Dunning = invoice.Dunning with
-                    {
-                        Dispute = new Dispute(DisputeReason.PaymentDisputed, since)
-                        {
-                            Provider = change.Reported.Provider,
-                            Text = change.Reported.Note,
-                        },
-                    },
-                }
+            )
             : invoice;
     }
 
@@ -126,7 +118,7 @@ internal static class InvoiceStateRules
             disputeIsOver ? null : invoice.Dunning.Dispute
         );
         if (hold is not null || disputed is not null)
-            return invoice with { Dunning = invoice.Dunning with { Hold = hold, Dispute = disputed } };
+            return invoice.WithHold(hold).WithDispute(disputed);
         events.Add(
             new(now, EventKind.Resumed)
             {
@@ -139,27 +131,25 @@ internal static class InvoiceStateRules
         return invoice.Unpaused(now);
     }
 
-    private static InvoiceEvent Reopened(Invoice after, LedgerChange change, DateTimeOffset now) =>
-        new(now, EventKind.Reopened)
+    private static InvoiceEvent Reopened(Invoice after, LedgerChange change, DateTimeOffset now)
+    {
+        var (hold, dispute) = (after.Dunning.Hold, after.Dunning.Dispute);
+        var reopened = new InvoiceEvent(now, EventKind.Reopened)
         {
             Owed = after.OpenAmount,
-            Reason = after switch
-            {
-                { Dunning.Dispute.Reason: DisputeReason.PaymentChargedBack } => EventReason.ChargedBack,
-                { Dunning.Dispute.Reason: DisputeReason.PaymentDisputed } => EventReason.PaymentDisputed,
-                { Dunning.Dispute: null, Dunning.Hold.Reason: HoldReason.PaymentRefunded } => EventReason.Refunded,
-                { Dunning.Dispute: not null } or { Dunning.Hold: not null } => null,
-                _ when change.IsTakenBack => EventReason.PaymentRemoved,
-                _ when change.IsFailedPayment => EventReason.FailedAfterAll,
-                _ => EventReason.LessPaid,
-            },
-            Block =
-                after.Dunning.Dispute is { IsAboutPayment: false } ? DunningBlock.Disputed
-                : after is { Dunning.Dispute: null, Dunning.Hold: { } hold }
-                && hold.Reason is not HoldReason.PaymentRefunded
-                    ? DunningBlock.OnHold
-                : null,
-            Provider = after.Dunning.Dispute?.Provider,
-            Text = after.Dunning.Dispute?.Text,
+            Provider = dispute?.Provider,
+            Text = dispute?.Text,
         };
+        return dispute?.Reason switch
+        {
+            DisputeReason.PaymentChargedBack => reopened with { Reason = EventReason.ChargedBack },
+            DisputeReason.PaymentDisputed => reopened with { Reason = EventReason.PaymentDisputed },
+            not null => reopened with { Block = DunningBlock.Disputed },
+            _ when hold?.Reason is HoldReason.PaymentRefunded => reopened with { Reason = EventReason.Refunded },
+            _ when hold is not null => reopened with { Block = DunningBlock.OnHold },
+            _ when change.IsTakenBack => reopened with { Reason = EventReason.PaymentRemoved },
+            _ when change.IsFailedPayment => reopened with { Reason = EventReason.FailedAfterAll },
+            _ => reopened with { Reason = EventReason.LessPaid },
+        };
+    }
 }

@@ -64,20 +64,11 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
             ? null
         : invoice.Closed is { As: not ClosedAs.Settled } closed
             ? $"{entry.Amount} was paid on invoice {invoice.Document.Number}, which is "
-                + $"{NameOf(closed.As)}: refund it, or settle another invoice with it"
+                + $"{ReasonText.Of(closed.As)}: refund it, or settle another invoice with it"
         : (-invoice.OpenAmount).IsPositive
             ? $"invoice {invoice.Document.Number} is overpaid by {-invoice.OpenAmount}: refund the credit, or "
                 + "settle another invoice with it"
         : null;
-
-    private static string NameOf(ClosedAs state) =>
-        state switch
-        {
-            ClosedAs.Void => "void",
-            ClosedAs.WrittenOff => "written off",
-            ClosedAs.NoClaim => "no demand for payment",
-            _ => "a credit note",
-        };
 
     private static Settlement Void(DunningContext context, PaidInvoice paid, SourcedPaymentChange change)
     {

@@ -119,10 +119,10 @@ public sealed partial class ReceivablesTable(
         ?? await GetAsync<Invoice>(id.Customer, Keys.Invoice(id), cancellationToken);
 
     /// <summary>
-    /// The messages sent for the same plan as a notice; the ids of a plan's notices share the part before the first
-    /// hyphen. Read them after the open rows: a notice that is missing there was sent or decided before. Read the other
-    /// way round, a notice sent in between would be in neither.
+    /// The messages sent for a plan. Read them after the open rows: a notice that is missing there was sent or decided
+    /// before. Read the other way round, a notice sent in between would be in neither.
     /// </summary>
+    /// <param name="plan">See <see cref="NoticeId.Plan"/>.</param>
     public async Task<IReadOnlyList<Versioned<SentMessage>>> ReadSentMessagesAsync(
         CustomerId customerId,
         string plan,
