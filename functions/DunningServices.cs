@@ -105,7 +105,7 @@ internal static class DunningServices
         });
 
     private static IServiceCollection AddInvoices(this IServiceCollection services) =>
-        services.AddSingleton<InvoiceIntake>().AddSingleton<CustomerMerge>();
+        services.AddSingleton<InvoiceIntake>().AddSingleton<RequestedChanges>().AddSingleton<CustomerMerge>();
 
     private static IServiceCollection AddScheduling(this IServiceCollection services) =>
         services.AddSingleton<ScanStart>();
@@ -154,6 +154,7 @@ internal static class DunningServices
             ))
             .AddSingleton<PaymentMatch>()
             .AddSingleton<PaymentPosting>()
+            .AddSingleton<Corrections>()
             .AddSingleton<PendingPaymentMarks>();
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) =>

@@ -73,7 +73,7 @@ internal sealed partial class JsonFields
     public T? Optional<T>(string name, Func<JsonFields, T> read)
         where T : class => Find(name) is { } json ? Read(json, At(name), _errors, read) : null;
 
-    private void Refuse(string name, FieldError error) => _errors.Refuse(At(name), error);
+    public void Refuse(string name, FieldError error) => _errors.Refuse(At(name), error);
 
     /// <summary>
     /// Null and strings that show nothing count as absent, because form tools such as Zapier send every field.

@@ -21,8 +21,8 @@ internal static class AcceptedInvoice
             );
         var marks = merged.Payments.PendingPayments.Union(stored.AwaitingPayments);
         merged = merged with { Payments = merged.Payments with { PendingPayments = [.. marks] } };
-        var scheduled = PlaceOnSchedule(context, merged, known);
-        var invoice = Schedule.Recalculate(context, Close(scheduled, document, context.Now));
+        var scheduled = Close(PlaceOnSchedule(context, merged, known), document, stored.ReplacedBy, context.Now);
+        var invoice = Schedule.Recalculate(context, AmountRaise.Note(context, scheduled, known, document.ChangeReason));
         // Of an erased invoice only amounts, dates and state are updated; other data stay erased.
         return stored.IsErased ? Erasure.Erase(invoice, known!.ErasedAt!.Value) : invoice;
     }
@@ -45,7 +45,10 @@ internal static class AcceptedInvoice
             : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyCatalog.Default);
         // Status "paid" means that nothing is owed, even if the document still carries an amount.
         var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
-        var due = document.DueDate ?? document.IssueDate.AddDays(policy.TermsDays);
+        var due =
+            document.DueDate
+            ?? document.Instalments?.Max(part => part.DueDate)
+            ?? document.IssueDate.AddDays(policy.TermsDays);
         var said = DocumentOf(document, known?.Document, owed, due, hash);
         var dunning = (known?.Dunning ?? new() { Policy = policy.Key, ScheduleStart = due }) with
         {
@@ -53,6 +56,7 @@ internal static class AcceptedInvoice
             Hold = HoldOf(document, known, now),
         };
         var payments = PaymentsOf(known, owed, policy);
+        var agreements = AgreementsOf(document, known);
         return known is null
             ? new Invoice
             {
@@ -63,13 +67,29 @@ internal static class AcceptedInvoice
                 Document = said,
                 Dunning = dunning,
                 Payments = payments,
+                Agreements = agreements,
             }
             : known with
             {
                 Document = said,
                 Dunning = dunning,
                 Payments = payments,
+                Agreements = agreements,
             };
+    }
+
+    /// <summary>
+    /// The parts that the document names. A plan that was agreed later stays, and so do milestones that were reached.
+    /// </summary>
+    private static Agreements AgreementsOf(InvoiceDocument document, Invoice? known)
+    {
+        var agreed = known?.Agreements ?? new();
+        if (agreed.Plan is { Id: not null })
+            return agreed;
+        if (document.Instalments is not { } instalments)
+            return agreed with { Plan = null };
+        var reached = known?.Document.Instalments.SequenceEqual(instalments) is true ? agreed.Plan : null;
+        return agreed with { Plan = reached ?? PaymentPlan.Of(instalments) };
     }
 
     private static PaymentState PaymentsOf(Invoice? known, Money owed, Policy policy) =>
@@ -100,7 +120,7 @@ internal static class AcceptedInvoice
             Kind = document.Kind,
             IssueDate = document.IssueDate,
             DueDate = due,
-            DueDateIsDefault = document.DueDate is null,
+            DueDateIsDefault = document.DueDate is null && document.Instalments?.Max(part => part.DueDate) is null,
             AmountDue = owed,
             AmountTotal = document.AmountTotal,
             PaymentUrl = document.PaymentUrl,
@@ -110,6 +130,12 @@ internal static class AcceptedInvoice
             BuyerReference = document.BuyerReference,
             PaymentTermsText = document.PaymentTermsText,
             PrecedingInvoice = document.PrecedingInvoice,
+            IsCorrection = document.IsCorrection is true,
+            ChangeReason = document.ChangeReason,
+            Discounts = document.Discounts ?? [],
+            Taxes = document.Taxes ?? [],
+            Instalments = document.Instalments ?? [],
+            Collection = document.Collection,
             Lines = [.. document.Lines.Take(InvoiceLine.MaxStored)],
             Tags = document.Tags,
             Metadata = document.Metadata,
@@ -135,40 +161,32 @@ internal static class AcceptedInvoice
     /// </summary>
     private static Invoice PlaceOnSchedule(DunningContext context, Invoice invoice, Invoice? known)
     {
-        if (known is not null && known.Document.DueDate == invoice.Document.DueDate)
+        if (known is not null && known.DueDate == invoice.DueDate)
             return invoice;
         var today = context.Today;
         if (
-            invoice.Document.DueDate <= today
-            && context.PolicyOf(invoice).Find(known?.Dunning.Step) is { IsUpcoming: false }
+            known is not null
+            && invoice.DueDate <= today
+            && context.PolicyOf(invoice).Find(known.Dunning.Step) is { IsUpcoming: false }
         )
             return invoice with
             {
                 Dunning = invoice.Dunning with
                 {
-                    ScheduleStart = known!.Dunning.ScheduleStart.AddDays(
-                        invoice.Document.DueDate.DayNumber - known.Document.DueDate.DayNumber
+                    ScheduleStart = known.Dunning.ScheduleStart.AddDays(
+                        invoice.DueDate.DayNumber - known.DueDate.DayNumber
                     ),
                 },
             };
-        var placed = invoice with
-        {
-            Dunning = invoice.Dunning with
-            {
-                ScheduleStart = DunningSchedule.StartOf(context, invoice),
-                Step = null,
-                Approved = null,
-            },
-        };
-        var midnight = context.InstantOf(today, TimeOnly.MinValue);
-        return placed.AtStep(DunningSchedule.MissedAtStart(context with { Now = midnight }, placed));
+        return Schedule.Restart(context, invoice);
     }
 
-    private static Invoice Close(Invoice invoice, InvoiceDocument document, DateTimeOffset now)
+    private static Invoice Close(Invoice invoice, InvoiceDocument document, InvoiceId? replacedBy, DateTimeOffset now)
     {
         ClosedAs? closed = document switch
         {
-            { Kind: InvoiceKind.CreditNote } => ClosedAs.Credited,
+            { Kind: InvoiceKind.CreditNote, Status: not SourceStatus.Void } => ClosedAs.Credited,
+            _ when replacedBy is not null => ClosedAs.Replaced,
             { Kind: InvoiceKind.NoClaim } => ClosedAs.NoClaim,
             { Status: SourceStatus.Void } => ClosedAs.Void,
             { Status: SourceStatus.WrittenOff } => ClosedAs.WrittenOff,
@@ -176,6 +194,8 @@ internal static class AcceptedInvoice
             _ => invoice.OpenAmount.IsPositive ? null : ClosedAs.Settled,
         };
         // A document cannot reopen an invoice that a person or a payment provider has voided or written off.
+        if (invoice.Closed is { As: ClosedAs.Replaced })
+            return invoice;
         if (invoice.Closed is { As: ClosedAs.Void or ClosedAs.WrittenOff } final && final.By is not ClosedBy.Source)
             return invoice;
         if (document.Status is SourceStatus.Open && invoice.Dunning.Dispute?.Reason is DisputeReason.ReportedBySource)
@@ -187,7 +207,7 @@ internal static class AcceptedInvoice
             Closed =
                 closed is not { } closedAs ? null
                 : invoice.Closed is { } existing && existing.As == closedAs ? existing
-                : new Closed(closedAs, now, ClosedBy.Source),
+                : new Closed(closedAs, now, ClosedBy.Source) { ReplacedBy = replacedBy },
         };
     }
 }

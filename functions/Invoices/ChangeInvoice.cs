@@ -1,4 +1,5 @@
 using Dunning.Http;
+using Dunning.Http.Validation;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -11,13 +12,7 @@ namespace Dunning.Invoices;
 /// <c>POST /api/invoices/{id}/hold</c>, <c>/resume</c>, <c>/dispute</c> and <c>/void</c>. Repeating a change has no
 /// further effect.
 /// </summary>
-public sealed class ChangeInvoice(
-    ReceivablesTable receivables,
-    CustomerTransactions transactions,
-    DunningRules rules,
-    InFlightReminders inFlight,
-    TimeProvider clock
-)
+public sealed class ChangeInvoice(RequestedChanges changes)
 {
     [Function("HoldInvoice")]
     public Task<IResult> Hold(
@@ -54,8 +49,6 @@ public sealed class ChangeInvoice(
         CancellationToken cancellationToken
     )
     {
-        if (!InvoiceId.TryParse(id, out var invoiceId))
-            return ApiResult.NotFound("invoice with this id");
         var (reading, error) = await JsonBody.ReadAsync(
             request,
             InvoiceAnswer.InvalidTitle,
@@ -63,64 +56,31 @@ public sealed class ChangeInvoice(
             cancellationToken,
             whenEmpty: InvoiceChangeReading.Empty
         );
-        return reading is null ? error! : await ChangeAsync(invoiceId, reading, change, cancellationToken);
-    }
-
-    private async Task<IResult> ChangeAsync(
-        InvoiceId id,
-        InvoiceChangeReading reading,
-        InvoiceChange change,
-        CancellationToken cancellationToken
-    )
-    {
-        var decided = await transactions.RunAsync(
-            id.Customer,
-            () => ReadAsync(id, cancellationToken),
-            (facts, now) => Decide(facts, reading, change, now),
-            cancellationToken
-        );
-        if (decided is not { Error: null, Updated: { } updated })
-            return decided?.Error ?? ApiResult.NotFound("invoice with this id");
-        return
-            updated.BlockAt(clock.GetUtcNow()) is not null
-            && await inFlight.WaitAsync([updated.Id], cancellationToken) is { Count: > 0 }
-            ? ApiResult.ReminderInFlight()
-            : ApiResult.Ok(
-                new
-                {
-                    Id = updated.Id.ToString(),
-                    State = updated.StateFor(decided.Customer),
-                    NextStep = updated.Dunning.Next,
-                }
+        return reading is null
+            ? error!
+            : await changes.RunAsync(
+                id,
+                (context, invoice) => Decide(context, invoice, reading, change),
+                cancellationToken
             );
     }
 
-    private async Task<Facts?> ReadAsync(InvoiceId id, CancellationToken cancellationToken) =>
-        await receivables.ReadInvoiceAsync(id, cancellationToken) is { } invoice
-        && await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is { } account
-            ? new Facts(invoice, account.Customer.Value)
-            : null;
-
-    private Decided Decide(Facts facts, InvoiceChangeReading reading, InvoiceChange change, DateTimeOffset now)
+    private static ChangeDecision Decide(
+        DunningContext context,
+        Versioned<Invoice> invoice,
+        InvoiceChangeReading reading,
+        InvoiceChange change
+    )
     {
-        var (invoice, customer) = facts;
-        if (reading.Until is { } until && PauseRule.Check("#/until", until, rules.Today(customer, now)) is { } problem)
-            return new(customer) { Error = InvoiceAnswer.Invalid([problem]) };
-        var (changed, invoiceEvent, error) = change(invoice.Value, reading, now);
+        if (WhyInvalid(context, invoice.Value, reading) is { } problem)
+            return ChangeDecision.Refused(InvoiceAnswer.Invalid([problem]));
+        var (changed, invoiceEvent, error) = change(invoice.Value, reading, context.Now);
         if (error is not null)
-            return new(customer)
-            {
-                Error = ApiResult.Problem(
-                    StatusCodes.Status409Conflict,
-                    "not-possible-now",
-                    "The change is not possible in the invoice's current state",
-                    error
-                ),
-            };
-        var updated = Schedule.Recalculate(new DunningContext(customer, rules, now), changed!);
-        return new(customer)
+            return ChangeDecision.NotPossible(error);
+        var updated = Schedule.Recalculate(context, changed!);
+        return ChangeDecision.Unchanged(updated) with
         {
-            Updated = updated,
+            StopsReminders = updated.BlockAt(context.Now) is not null,
             Transaction = invoiceEvent is null
                 ? null
                 : new CustomerTransaction(updated.Id.Customer)
@@ -129,14 +89,8 @@ public sealed class ChangeInvoice(
         };
     }
 
-    private sealed record Facts(Versioned<Invoice> Invoice, Customer Customer);
-
-    private sealed record Decided(Customer Customer) : IDecision
-    {
-        public ApiResult? Error { get; init; }
-        public Invoice? Updated { get; init; }
-
-        /// <summary>Null when the change was made before.</summary>
-        public CustomerTransaction? Transaction { get; init; }
-    }
+    private static FieldProblem? WhyInvalid(DunningContext context, Invoice invoice, InvoiceChangeReading reading) =>
+        reading.Until is { } until && PauseRule.Check("#/until", until, context.Today) is { } pause ? pause
+        : reading.Amount is { } amount ? OwedAmount.Check("#/amount", amount, invoice)
+        : null;
 }

@@ -19,6 +19,16 @@ internal sealed record EventView(DateTimeOffset At, EventKind Kind, string What)
     public string? PaymentId { get; init; }
     public string? Amount { get; init; }
     public string? Owed { get; init; }
+
+    /// <summary>The net amount and the tax of the amount per rate.</summary>
+    public IReadOnlyList<TaxView>? Taxes { get; init; }
+    public DateOnly? Date { get; init; }
+
+    /// <summary>The number of the part of a plan.</summary>
+    public int? Part { get; init; }
+
+    /// <summary>The number of the other document.</summary>
+    public string? Document { get; init; }
     public string? By { get; init; }
     public string? Text { get; init; }
 
@@ -35,7 +45,17 @@ internal sealed record EventView(DateTimeOffset At, EventKind Kind, string What)
             PaymentId = invoiceEvent.Entry?.ObjectId,
             Amount = invoiceEvent.Amount?.ToDecimalString(),
             Owed = invoiceEvent.Owed?.ToDecimalString(),
+            Taxes = invoiceEvent.Taxes is { Count: > 0 } taxes ? [.. taxes.Select(TaxView.Create)] : null,
+            Date = invoiceEvent.Date,
+            Part = invoiceEvent.Part,
+            Document = invoiceEvent.Document,
             By = invoiceEvent.By,
             Text = invoiceEvent.Text,
         };
+}
+
+internal sealed record TaxView(decimal Rate, string Net, string Tax)
+{
+    public static TaxView Create(TaxShare share) =>
+        new(share.Rate, share.Net.ToDecimalString(), share.Tax.ToDecimalString());
 }

@@ -131,7 +131,7 @@ public sealed record IntakeDecision(
             By = invoice.Source,
             Owed = invoice.OpenAmount,
             OwedBefore = owedBefore == invoice.OpenAmount ? null : owedBefore,
-            Date = invoice.Document.DueDate,
+            Date = invoice.DueDate,
             Reason = invoice.Document.DueDateIsDefault ? EventReason.DefaultTerms : null,
             Step = invoice.Dunning.Next?.Step,
             Block = invoice.Dunning.Next is null && !customer.CanBeReached ? DunningBlock.NoAddress : null,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dunning.Http;
 using Dunning.Http.Validation;
+using Dunning.Receivables;
 
 namespace Dunning.Invoices;
 
@@ -25,8 +26,8 @@ internal sealed record InvoiceAnswer(
             invoice.ExternalId,
             intake.Outcome,
             invoice.StateFor(customer),
-            invoice.Document.DueDate,
-            invoice.Document.DueDateIsDefault ? "default" : "document",
+            invoice.DueDate,
+            SourceOfDueDate(invoice),
             invoice.Dunning.Next is { } next
                 ? $"{next.Step} at {next.At.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture)}"
                 : null,
@@ -40,6 +41,11 @@ internal sealed record InvoiceAnswer(
                 ]
         );
     }
+
+    public static string SourceOfDueDate(Invoice invoice) =>
+        invoice.AgreedDueDate != invoice.Document.DueDate || invoice.Agreements.Plan is { Id: not null } ? "agreed"
+        : invoice.Document.DueDateIsDefault ? "default"
+        : "document";
 
     public const string InvalidTitle = "The invoice is not valid";
 

@@ -70,9 +70,13 @@ internal static class InvoiceChanges
             ? Error("The invoice is closed, so it cannot be disputed.")
             : (
                 invoice.WithDispute(
-                    new(DisputeReason.Reported, invoice.Dunning.Dispute?.Since ?? now) { Text = change.Reason }
+                    new(DisputeReason.Reported, invoice.Dunning.Dispute?.Since ?? now)
+                    {
+                        Text = change.Reason,
+                        Amount = change.Amount == invoice.OpenAmount ? null : change.Amount,
+                    }
                 ),
-                new(now, EventKind.Disputed) { Text = change.Reason },
+                new(now, EventKind.Disputed) { Text = change.Reason, Amount = change.Amount },
                 null
             );
 

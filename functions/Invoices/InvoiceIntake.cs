@@ -14,6 +14,7 @@ public sealed class InvoiceIntake(
     ReceivablesTable receivables,
     Lookup lookup,
     CustomerTransactions transactions,
+    Corrections corrections,
     DunningRules rules,
     Queues queues,
     TimeProvider clock
@@ -50,7 +51,7 @@ public sealed class InvoiceIntake(
             id.Customer,
             async () =>
             {
-                var stored = await ReadAsync(id, account, cancellationToken);
+                var stored = await ReadAsync(id, document.Number, account, cancellationToken);
                 account = null;
                 problem = FindConflict(document, match, stored);
                 if (problem is not null)
@@ -67,7 +68,7 @@ public sealed class InvoiceIntake(
         if (problem is not null)
             return (null, [problem]);
         if (!dryRun && intake!.Outcome is not IntakeOutcome.IgnoredStale)
-            await CompleteAsync(document, intake.Invoice.Id, cancellationToken);
+            intake = await CompleteAsync(document, intake, cancellationToken);
         return (intake, []);
     }
 
@@ -158,6 +159,8 @@ public sealed class InvoiceIntake(
         var id = stored.Id;
         foreach (var reference in References(document))
             await lookup.AddReferenceAsync(reference, id, cancellationToken);
+        if (document.PrecedingInvoice is { } preceding)
+            await lookup.AddCorrectionAsync(preceding, id, cancellationToken);
         if (stored.Account?.Customer.Value.NameKey is { } former && former != customer.NameKey)
             await lookup.DeleteNameAsync(former, id.Customer, cancellationToken);
         // An update of an erased invoice stores no personal data.
@@ -169,8 +172,15 @@ public sealed class InvoiceIntake(
     }
 
     /// <summary>Also for an unchanged document: an earlier attempt may have stopped after its commit.</summary>
-    private async Task CompleteAsync(InvoiceDocument document, InvoiceId id, CancellationToken cancellationToken)
+    private async Task<IntakeDecision> CompleteAsync(
+        InvoiceDocument document,
+        IntakeDecision intake,
+        CancellationToken cancellationToken
+    )
     {
+        var id = intake.Invoice.Id;
+        if (await corrections.ApplyAsync(intake.Invoice, cancellationToken) is { } warning)
+            intake = intake with { Warnings = [.. intake.Warnings, warning] };
         // A new address or time zone may change the next steps of other invoices.
         await transactions.RepeatAsync(id.Customer, StepRecalculation.Decide, cancellationToken);
         // Read again: a payment that arrived during the commit has not found the invoice and waits, too.
@@ -179,6 +189,7 @@ public sealed class InvoiceIntake(
             await FindWaitingPaymentsAsync(document, cancellationToken),
             cancellationToken
         );
+        return intake;
     }
 
     /// <param name="Reference">The reference or provider's id under which it waits.</param>
@@ -206,6 +217,7 @@ public sealed class InvoiceIntake(
     /// <param name="account">The rows of a customer that were read already.</param>
     private async Task<StoredInvoice> ReadAsync(
         InvoiceId id,
+        string number,
         CustomerAccount? account,
         CancellationToken cancellationToken
     )
@@ -215,8 +227,13 @@ public sealed class InvoiceIntake(
         id = id with { Customer = account?.Id ?? id.Customer };
         var known = account?.Invoice(id.Invoice) ?? await receivables.ReadClosedAsync(id, cancellationToken);
         return known is null && account?.Customer.Value.Merge is { } merge
-            ? await ReadAsync(id with { Customer = merge.Into }, account: null, cancellationToken)
-            : new StoredInvoice(id, account, known);
+            ? await ReadAsync(id with { Customer = merge.Into }, number, account: null, cancellationToken)
+            : new StoredInvoice(id, account, known)
+            {
+                ReplacedBy = known is null
+                    ? await corrections.FindReplacementAsync(id, number, cancellationToken)
+                    : known.Value.Closed?.ReplacedBy,
+            };
     }
 
     /// <summary>

@@ -26,6 +26,18 @@ internal sealed record InvoiceView
     public StepId? Step { get; init; }
     public NextStep? NextStep { get; init; }
     public string? WhyNotDemanded { get; init; }
+
+    /// <summary>What may be demanded today, where that is not the balance.</summary>
+    public string? DueNow { get; init; }
+
+    /// <summary>The due date of the document, where a later one was agreed.</summary>
+    public DateOnly? OriginalDueDate { get; init; }
+    public string? InDispute { get; init; }
+    public string? Discount { get; init; }
+    public PlanView? Plan { get; init; }
+
+    /// <summary>The promises to pay, oldest first; null for none.</summary>
+    public IReadOnlyList<PromiseView>? Promises { get; init; }
     public required CustomerView Customer { get; init; }
     public required IReadOnlyList<EventView> Events { get; init; }
 
@@ -48,11 +60,17 @@ internal sealed record InvoiceView
             Paid = invoice.Payments.Paid.ToDecimalString(),
             Balance = invoice.OpenAmount.ToDecimalString(),
             IssueDate = invoice.Document.IssueDate,
-            DueDate = invoice.Document.DueDate,
-            DueDateSource = invoice.Document.DueDateIsDefault ? "default" : "document",
-            DaysOverdue = invoice.Closed is null
-                ? Math.Max(0, today.DayNumber - invoice.Document.DueDate.DayNumber)
-                : 0,
+            DueDate = invoice.DueDate,
+            OriginalDueDate = invoice.AgreedDueDate == invoice.Document.DueDate ? null : invoice.Document.DueDate,
+            DueDateSource = InvoiceAnswer.SourceOfDueDate(invoice),
+            DaysOverdue = invoice.Closed is null ? Math.Max(0, today.DayNumber - invoice.DueDate.DayNumber) : 0,
+            DueNow = DueNowOf(invoice, today),
+            InDispute = invoice is { Closed: null, Dunning.Dispute: not null }
+                ? (invoice.OpenAmount - invoice.UndisputedAmount).ToDecimalString()
+                : null,
+            Discount = invoice.Payments.Discount?.ToDecimalString(),
+            Plan = PlanView.Create(invoice),
+            Promises = PromisesOf(invoice),
             Policy = invoice.Dunning.Policy.ToString(),
             Step = invoice.Dunning.Step,
             NextStep = invoice.Dunning.Next,
@@ -66,6 +84,19 @@ internal sealed record InvoiceView
             ),
             Events = [.. events.Select(EventView.Create)],
         };
+
+    private static string? DueNowOf(Invoice invoice, DateOnly today) =>
+        invoice.Closed is null && Claim.Of(invoice, today) is { } claim && claim.Amount != invoice.OpenAmount
+            ? claim.Amount.ToDecimalString()
+            : null;
+
+    private static IReadOnlyList<PromiseView>? PromisesOf(Invoice invoice)
+    {
+        var promises = invoice.Agreements.PastPromises.ToList();
+        if (invoice.Agreements.Promise is { } pending)
+            promises.Add(pending);
+        return promises.Count == 0 ? null : promises.ConvertAll(PromiseView.Create);
+    }
 }
 
 internal sealed record CustomerView(CustomerId Id, string Name, string? Email, string? Phone, string? SuggestedEmail);

@@ -18,6 +18,9 @@ internal sealed record StoredInvoice(InvoiceId Id, CustomerAccount? Account, Ver
     /// <summary>How the customer was found; null where that is no question.</summary>
     public CustomerMatch? Match { get; init; }
 
+    /// <summary>The corrected invoice that came before this one, which it replaces; null for none.</summary>
+    public InvoiceId? ReplacedBy { get; init; }
+
     public bool IsErased => Account is not null && Known is { Value.ErasedAt: not null };
 
     /// <summary>A new invoice that may belong to several customers.</summary>

@@ -1,3 +1,4 @@
+using Dunning.Policies.Calendars;
 using Dunning.Receivables;
 
 namespace Dunning.Policies;
@@ -5,6 +6,13 @@ namespace Dunning.Policies;
 /// <summary>The days on which an invoice's steps fall due. Pure: the same input gives the same days.</summary>
 internal static class DunningSchedule
 {
+    /// <summary>The days on which an agreement is judged are in the agenda under these ids, as if they were steps.</summary>
+    private static readonly StepId _promiseEnd = new("promise-end");
+    private static readonly StepId _planEnd = new("plan-end");
+    private static readonly StepId _collectionEnd = new("collection-end");
+
+    public static bool IsReserved(StepId step) => step == _promiseEnd || step == _planEnd || step == _collectionEnd;
+
     /// <summary>
     /// The steps that are due by now and not yet taken, lowest first. After an outage there may be several; only the
     /// highest is taken, so the customer never receives several reminders at once.
@@ -15,17 +23,76 @@ internal static class DunningSchedule
                 .Where(s => !HasExpired(s, invoice, context.Today) && DueAt(context, s, invoice) <= context.Now),
         ];
 
-    /// <summary>The step after the last one taken, and when it falls due; null after the last step.</summary>
+    /// <summary>
+    /// The step after the last one taken, or the day on which an agreement is judged, if that comes first; null when
+    /// neither is left.
+    /// </summary>
     /// <param name="notBefore">The earliest day, in the customer's zone.</param>
     public static NextStep? Next(DunningContext context, Invoice invoice, DateOnly notBefore)
     {
-        var step = StepsAbove(context, invoice).FirstOrDefault(s => !HasExpired(s, invoice, notBefore));
-        if (step is null)
-            return null;
-        var at = DueAt(context, step, invoice);
         var earliest = SendingStart(context, context.Following(notBefore), invoice);
-        return new NextStep(step.Id, at < earliest ? earliest : at, step.IsUpcoming);
+        return new[] { NextOfLadder(), NextEnd() }.OfType<NextStep>().MinBy(next => next.At);
+
+        NextStep? NextOfLadder() =>
+            // A promise is waited for; a part that waits for its milestone has no day to count from.
+            invoice.Agreements.Promise
+                is not null
+            || invoice.CurrentPart is { DueDate: null }
+            || StepsAbove(context, invoice).FirstOrDefault(s => !HasExpired(s, invoice, notBefore)) is not { } step
+                ? null
+                : new NextStep(step.Id, Later(DueAt(context, step, invoice)), step.IsUpcoming);
+
+        NextStep? NextEnd() =>
+            AgreementEnd(context, invoice) is { } end
+                ? new NextStep(
+                    end.Id,
+                    Later(SendingStart(context, context.Following(end.Day), invoice)),
+                    IsUpcoming: false
+                )
+                : null;
+
+        DateTimeOffset Later(DateTimeOffset at) => at < earliest ? earliest : at;
     }
+
+    /// <summary>The day on which it is decided whether the customer has kept what was agreed; null for none.</summary>
+    private static (StepId Id, DateOnly Day)? AgreementEnd(DunningContext context, Invoice invoice) =>
+        invoice.Agreements.Promise is { } promise ? (_promiseEnd, promise.LastDay.AddDays(1))
+        : invoice.IsCollected ? (_collectionEnd, CollectionEnd(context, invoice))
+        : MissedOn(context, invoice) is { } missedOn ? (_planEnd, missedOn)
+        : null;
+
+    /// <summary>The day on which the current part of a plan counts as missed; null when there is none to miss.</summary>
+    public static DateOnly? MissedOn(DunningContext context, Invoice invoice) =>
+        invoice.CurrentPart is { DueDate: not null } part && invoice.Agreements.Plan!.MissedPart != part.Number
+            ? context
+                .Rules.Calendar.Add(
+                    // Later than the due date when the invoice was accepted late, or on hold.
+                    invoice.Dunning.ScheduleStart,
+                    context.PolicyOf(invoice).PlanGraceBusinessDays,
+                    context.Customer.Country
+                )
+                .AddDays(1)
+            : null;
+
+    /// <summary>The day by which the bank or the card's issuer would have reported a failure.</summary>
+    public static DateOnly CollectionEnd(DunningContext context, Invoice invoice)
+    {
+        var on = invoice.Document.Collection?.On ?? invoice.DueDate;
+        var clearing = DebitClearing.EndFor(
+            invoice.Document.AmountDue.Currency,
+            context.InstantOf(on, new TimeOnly(12, 0))
+        );
+        return DateOnly.FromDateTime(clearing.UtcDateTime);
+    }
+
+    /// <summary>
+    /// The step above the last one taken becomes due today, and no other: a broken promise is answered one step
+    /// higher, however long it lasted.
+    /// </summary>
+    public static DateOnly StartForNextStep(DunningContext context, Invoice invoice) =>
+        StepsAbove(context, invoice).FirstOrDefault(s => !s.IsUpcoming) is { } next
+            ? StartFor(context, next, invoice)
+            : invoice.Dunning.ScheduleStart;
 
     /// <summary>
     /// The date from which steps are counted: the due date, unless the first step after it had already passed when the
@@ -36,20 +103,27 @@ internal static class DunningSchedule
     {
         var firstOverdue = context
             .PolicyOf(invoice)
-            .Steps.FirstOrDefault(s => s is { Enabled: true, IsUpcoming: false } && (s.Days ?? s.BusinessDays) > 0);
-        if (firstOverdue is null || Day(context, firstOverdue, invoice.Document.DueDate, invoice) >= context.Today)
-            return invoice.Document.DueDate;
-        return BusinessDays(firstOverdue, invoice) is { } business
-            ? context.Rules.Calendar.Add(context.Following(context.Today), -business, context.Customer.Country)
-            : context.Today.AddDays(-firstOverdue.Days!.Value);
+            .StepsOf(invoice.Dunning.Ladder)
+            .FirstOrDefault(s => s is { Enabled: true, IsUpcoming: false } && (s.Days ?? s.BusinessDays) > 0);
+        return firstOverdue is null || Day(context, firstOverdue, invoice.DueDate, invoice) >= context.Today
+            ? invoice.DueDate
+            : StartFor(context, firstOverdue, invoice);
     }
+
+    /// <summary>The date to count from so that the step falls on today.</summary>
+    private static DateOnly StartFor(DunningContext context, Step step, Invoice invoice) =>
+        BusinessDays(step, invoice) is { } business
+            ? context.Rules.Calendar.Add(context.Following(context.Today), -business, context.Customer.Country)
+            : context.Today.AddDays(-step.Days!.Value);
 
     /// <summary>
     /// Id of the highest step before the due date that had already passed when the invoice was accepted; it is not sent
-    /// late. Null for none.
+    /// late. Null for none. A collection is announced however late.
     /// </summary>
     public static StepId? MissedAtStart(DunningContext context, Invoice invoice) =>
-        Reached(context, invoice.AtStep(null)).LastOrDefault(s => s.IsUpcoming)?.Id;
+        invoice.Dunning.Ladder is Ladder.Collection
+            ? null
+            : Reached(context, invoice.AtStep(null)).LastOrDefault(s => s.IsUpcoming)?.Id;
 
     /// <summary>
     /// The steps before the due date that were not taken and are no longer useful, as the date has passed.
@@ -59,13 +133,14 @@ internal static class DunningSchedule
 
     private static IEnumerable<Step> StepsAbove(DunningContext context, Invoice invoice)
     {
-        var policy = context.PolicyOf(invoice);
-        return policy.Steps.Skip(policy.RankOf(invoice.Dunning.Step) + 1).Where(s => s.Enabled);
+        var steps = context.PolicyOf(invoice).StepsOf(invoice.Dunning.Ladder);
+        var taken = steps.LastOrDefault(s => s.Id == invoice.Dunning.Step);
+        return steps.SkipWhile(s => taken is not null && s != taken).Skip(taken is null ? 0 : 1).Where(s => s.Enabled);
     }
 
     /// <summary>Steps before the due date expire with it.</summary>
     private static bool HasExpired(Step step, Invoice invoice, DateOnly today) =>
-        step.IsUpcoming && today > invoice.Document.DueDate;
+        step.IsUpcoming && today > invoice.DueDate;
 
     private static DateTimeOffset DueAt(DunningContext context, Step step, Invoice invoice) =>
         SendingStart(context, Day(context, step, invoice.Dunning.ScheduleStart, invoice), invoice);
@@ -84,7 +159,7 @@ internal static class DunningSchedule
     }
 
     private static int? BusinessDays(Step step, Invoice invoice) =>
-        invoice.Document.DueDate.DayNumber - invoice.Document.IssueDate.DayNumber < Step.ShortTermDays
+        invoice.AgreedDueDate.DayNumber - invoice.Document.IssueDate.DayNumber < Step.ShortTermDays
             ? step.ShortTermBusinessDays ?? step.BusinessDays
             : step.BusinessDays;
 

@@ -26,10 +26,39 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     public int TermsDays { get; init; } = 30;
 
     /// <summary>
+    /// The steps about each part of a payment plan, counted from the part's due date. When the grace has passed, the
+    /// part is missed, and the invoice goes on with <see cref="Steps"/>.
+    /// </summary>
+    public IReadOnlyList<Step> PlanSteps { get; init; } = BuiltInSteps.Plan;
+
+    /// <summary>
+    /// The steps about an invoice whose money the creditor collects: they announce it. When the collection fails, the
+    /// invoice goes on with <see cref="Steps"/>.
+    /// </summary>
+    public IReadOnlyList<Step> CollectionSteps { get; init; } = BuiltInSteps.Collection;
+
+    /// <summary>How many business days after its due date a part of a plan may be paid.</summary>
+    public int PlanGraceBusinessDays { get; init; } = 5;
+
+    /// <summary>How many business days after the promised day a payment keeps a promise.</summary>
+    public int PromiseGraceBusinessDays { get; init; } = 2;
+
+    /// <summary>
+    /// Whether credit notes that name no invoice are set off against the customer's open invoices, the oldest first.
+    /// </summary>
+    public bool NetCredits { get; init; }
+
+    /// <summary>
     /// The shortfall up to which a part payment settles the invoice (a bank's fee, for example): a decimal per
     /// currency. Zero for currencies that are not listed.
     /// </summary>
     public IReadOnlyDictionary<string, string> Tolerance { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// How many business days after the last day of a discount the money may arrive: the time that the banks take.
+    /// Zero: the value date decides.
+    /// </summary>
+    public int DiscountLagBusinessDays { get; init; }
 
     /// <summary>The tolerance in minor units.</summary>
     public long ToleranceIn(string currency) =>
@@ -39,9 +68,11 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
 
     public PolicyVersion Key => new(Name, Version);
 
-    public Step? Find(StepId? stepId) => Steps.FirstOrDefault(s => s.Id == stepId);
+    /// <summary>A step of any of the three lists.</summary>
+    public Step? Find(StepId? stepId) =>
+        Steps.Concat(PlanSteps).Concat(CollectionSteps).FirstOrDefault(s => s.Id == stepId);
 
-    /// <summary>Position in the policy; -1 before the first step.</summary>
+    /// <summary>Position in the policy; -1 before the first step, and for a step about a plan or a collection.</summary>
     public int RankOf(StepId? stepId)
     {
         for (var rank = 0; rank < Steps.Count; rank++)
@@ -51,6 +82,14 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
         }
         return -1;
     }
+
+    public IReadOnlyList<Step> StepsOf(Ladder ladder) =>
+        ladder switch
+        {
+            Ladder.Plan => PlanSteps,
+            Ladder.Collection => CollectionSteps,
+            _ => Steps,
+        };
 }
 
 public enum CountFrom

@@ -24,6 +24,8 @@ internal static class ReminderPlan
     public static CustomerTransaction? Decide(DunningContext context, CustomerAccount account)
     {
         var (customer, rules, now) = context;
+        if (customer.Merge is null && PlanEnd.Decide(context, account) is { } ended)
+            return ended;
         var due = account
             .Invoices.Where(i => i.Value.Dunning.Next?.At <= now)
             .OrderByDescending(i => rules.Policies.Of(i.Value).RankOf(i.Value.Dunning.Next!.Step))
@@ -130,22 +132,24 @@ internal static class ReminderPlan
     private static List<Notice> Notices(DunningContext context, List<StepDecision> decisions, string planId)
     {
         var (customer, rules, now) = context;
+        // The announcement of a collection is a message of its own.
         var reminders =
             from decision in decisions
             from channel in decision.Channels
-            group decision by channel into lines
+            let isCollection = decision.Step!.Tone is NoticeTone.Collection
+            group decision by (channel, isCollection) into lines
             select new Notice
             {
-                Id = new($"{planId}-{lines.Key.Name()}"),
+                Id = new($"{planId}-{(lines.Key.isCollection ? "collection" : lines.Key.channel.Name())}"),
                 CustomerId = customer.Id,
-                Channel = lines.Key,
+                Channel = lines.Key.channel,
                 Tone = lines.Max(c => c.Step!.Tone),
                 Lines =
                 [
                     .. lines.Select(c => new NoticeLine(c.After.Id.Invoice, c.Step!.Id, c.Before.Value.Dunning.Step)),
                 ],
                 PlannedAt = now,
-                NotBefore = SendWindow.From(context, lines.Key),
+                NotBefore = SendWindow.From(context, lines.Key.channel),
             };
         var followUps =
             from decision in decisions
@@ -156,7 +160,7 @@ internal static class ReminderPlan
                 CustomerId = customer.Id,
                 Channel = Channel.Escalation,
                 Tone = NoticeTone.FollowUp,
-                Lines = [new NoticeLine(decision.After.Id.Invoice, decision.Step!.Id)],
+                Lines = [new NoticeLine(decision.After.Id.Invoice, decision.Step?.Id)],
                 FollowUp = decision.FollowUp,
                 PlannedAt = now,
                 NotBefore = now,

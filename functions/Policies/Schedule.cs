@@ -15,6 +15,9 @@ internal static class Schedule
     {
         if (!IsRemindable(context, invoice))
             return invoice.WithNext(null);
+        // What the steps are about has changed: a part of a plan was paid, or a collection failed.
+        if ((invoice.Dunning.Ladder, invoice.Dunning.Part) != (LadderOf(invoice), invoice.CurrentPart?.Number))
+            invoice = Restart(context, invoice);
         // There was no usable contact until now: start the schedule today, so that the first reminder is the friendly
         // one.
         if (
@@ -50,10 +53,53 @@ internal static class Schedule
         return invoice.WithNext(DunningSchedule.Next(context, invoice, context.Today.AddDays(spacing)));
     }
 
+    /// <summary>
+    /// The invoice at the start of its steps. Steps before the due date that lie in the past are skipped.
+    /// </summary>
+    public static Invoice Restart(DunningContext context, Invoice invoice)
+    {
+        invoice = OnLadder(invoice);
+        var restarted = invoice with
+        {
+            Dunning = invoice.Dunning with
+            {
+                ScheduleStart = DunningSchedule.StartOf(context, invoice),
+                Step = null,
+                Approved = null,
+            },
+        };
+        var midnight = context.InstantOf(context.Today, TimeOnly.MinValue);
+        return restarted.AtStep(DunningSchedule.MissedAtStart(context with { Now = midnight }, restarted));
+    }
+
+    /// <summary>
+    /// The invoice after a promise or plan that was broken: the step above the last one taken is due today.
+    /// </summary>
+    public static Invoice OneStepHigher(DunningContext context, Invoice invoice)
+    {
+        invoice = OnLadder(invoice);
+        return invoice with
+        {
+            Dunning = invoice.Dunning with { ScheduleStart = DunningSchedule.StartForNextStep(context, invoice) },
+        };
+    }
+
+    private static Invoice OnLadder(Invoice invoice) =>
+        invoice with
+        {
+            Dunning = invoice.Dunning with { Ladder = LadderOf(invoice), Part = invoice.CurrentPart?.Number },
+        };
+
+    private static Ladder LadderOf(Invoice invoice) =>
+        invoice.IsCollected ? Ladder.Collection
+        : invoice.CurrentPart is { } part && invoice.Agreements.Plan!.MissedPart != part.Number ? Ladder.Plan
+        : Ladder.Invoice;
+
     internal static bool IsRemindable(DunningContext context, Invoice invoice) =>
         invoice is { Closed: null, ErasedAt: null, MovedFrom: null, OpenAmount.IsPositive: true }
         && invoice.Document.Kind is InvoiceKind.Invoice
-        && invoice.Dunning is { Dispute: null, Hold: null or { Until: not null } }
+        && invoice.UndisputedAmount.IsPositive
+        && invoice.Dunning.Hold is null or { Until: not null }
         && context.Customer is { Merge: null, DoNotContact: false }
         && ContactChannels.CanRemind(context.Customer, context.Rules);
 }

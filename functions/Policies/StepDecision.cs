@@ -20,14 +20,18 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         var decision = new StepDecision(before, before.Value, [])
             .ReplaceMissingPolicy(context)
             .EndHold(context)
+            .EndPromise(context)
             .NoteExpiredSteps(context);
         var invoice = decision.After;
-        if (invoice.BlockAt(context.Now) is { } block)
+        if (invoice.BlockAt(context.Now) is { } block and not DunningBlock.Collected)
             return decision.Postpone(
                 context,
                 context.Today.AddDays(1),
                 new(context.Now, EventKind.Postponed) { Block = block }
             );
+
+        if (invoice.IsCollected && DunningSchedule.CollectionEnd(context, invoice) <= context.Today)
+            return decision.AskAboutCollection(context);
 
         // The step is not taken: it falls due again when an address is added.
         if (!ContactChannels.CanRemind(context.Customer, context.Rules))
@@ -37,6 +41,9 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             };
 
         var reached = DunningSchedule.Reached(context, invoice);
+        // Nothing firmer is said before the friendly reminder has explained an amount that was raised.
+        if (invoice.Dunning.Raise is { ExplainedBy: null } && reached.Any(s => !s.IsUpcoming))
+            reached = [reached.First(s => !s.IsUpcoming)];
         if (reached is not [.., var step])
             return decision with { After = Schedule.Recalculate(context, invoice) };
         if (invoice.Payments.Pending is { IsAnnounced: true } payment)
@@ -133,6 +140,32 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             }
             : this;
 
+    /// <summary>The day and its grace have passed: a payment in time would have ended the promise.</summary>
+    private StepDecision EndPromise(DunningContext context)
+    {
+        if (After.Agreements.Promise is not { } promise || promise.LastDay >= context.Today)
+            return this;
+        var broken = After with
+        {
+            Agreements = After.Agreements with
+            {
+                Promise = null,
+                PastPromises = [.. After.Agreements.PastPromises, promise with { State = PromiseState.Broken }],
+            },
+        };
+        return With(
+            new(context.Now, EventKind.PromiseBroken)
+            {
+                Date = promise.On,
+                Amount = promise.Amount,
+                Owed = After.OpenAmount,
+            }
+        ) with
+        {
+            After = Schedule.OneStepHigher(context, broken),
+        };
+    }
+
     /// <summary>No scan ran in time, so the next step still is one from before the due date.</summary>
     private StepDecision NoteExpiredSteps(DunningContext context) =>
         After.Dunning.Next is { IsUpcoming: true }
@@ -154,7 +187,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     {
         var today = context.Today;
         var spacing = context.PolicyOf(invoice).MinDaysBetweenNotices;
-        return step.Channels.Count == 0
+        // The announcement of a collection asks for nothing.
+        return step.Channels.Count == 0 || step.Tone is NoticeTone.Collection
             ? null
             // After a change to a time zone further west, the last notice may carry tomorrow's date.
             : context
@@ -171,6 +205,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         // it.
         var isCovered =
             recent.Tone >= step.Tone
+            // The reminder about an amount that was raised explains it.
+            && After.Dunning.Raise is not { ExplainedBy: null }
             && context.Customer.LastNotices.Values.Any(n =>
                 n.NoticeId == After.Dunning.ClaimedBy && n.On == recent.On && n.Tone >= step.Tone
             );
@@ -240,6 +276,25 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             FollowUp = new FollowUp(FollowUpReason.PaymentMissing),
         };
     }
+
+    /// <summary>
+    /// The day and the bank's time have passed, and neither payment nor failure was reported: a person is asked. When
+    /// the hold ends without a payment, the customer is asked to pay.
+    /// </summary>
+    private StepDecision AskAboutCollection(DunningContext context) =>
+        With(new(context.Now, EventKind.TaskForPerson) { Reason = EventReason.CollectionUnknown }) with
+        {
+            After = After with
+            {
+                Dunning = After.Dunning with
+                {
+                    Hold = new Hold(HoldReason.CollectionUnknown, context.Now, Until: null),
+                    Next = null,
+                },
+                Payments = After.Payments with { CollectionFailedAt = context.Now },
+            },
+            FollowUp = new FollowUp(FollowUpReason.CollectionUnknown),
+        };
 
     private StepDecision RequestApproval(DunningContext context, Step step) =>
         With(new(context.Now, EventKind.ApprovalNeeded) { Step = step.Id }) with

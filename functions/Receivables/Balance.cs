@@ -20,6 +20,10 @@ internal static class Balance
     public static Money ChargedBack(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
         SumOfProviders(entries, currency, (provider, _) => Sum(provider, LedgerKind.Chargeback, currency));
 
+    /// <summary>What credit notes took off, as far as they are reported one by one.</summary>
+    public static Money Credited(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
+        SumOfProviders(entries, currency, (provider, _) => Sum(provider, LedgerKind.CreditNote, currency));
+
     private static Money SumOfProviders(
         IEnumerable<LedgerEntry> entries,
         string currency,

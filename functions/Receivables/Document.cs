@@ -21,6 +21,24 @@ public sealed record Document : StoredRecord
     public string? BuyerReference { get; init; }
     public string? PaymentTermsText { get; init; }
     public string? PrecedingInvoice { get; init; }
+
+    /// <summary>The discounts for early payment; empty for none.</summary>
+    public IReadOnlyList<Discount> Discounts { get; init; } = [];
+
+    /// <summary>The parts in which it is paid; empty when all of it falls due at once.</summary>
+    public IReadOnlyList<Instalment> Instalments { get; init; } = [];
+
+    /// <summary>Null when the customer is asked to pay.</summary>
+    public CollectionTerms? Collection { get; init; }
+
+    /// <summary>Why the amount has changed.</summary>
+    public string? ChangeReason { get; init; }
+
+    /// <summary>It takes the place of <see cref="PrecedingInvoice"/>.</summary>
+    public bool IsCorrection { get; init; }
+
+    /// <summary>Net amount and tax per rate, where the source gave them.</summary>
+    public IReadOnlyList<TaxShare> Taxes { get; init; } = [];
     public IReadOnlyList<InvoiceLine> Lines { get; init; } = [];
     public IReadOnlyList<string> Tags { get; init; } = [];
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();

@@ -12,6 +12,9 @@ public enum DunningBlock
     Credited,
     NoClaim,
 
+    /// <summary>A corrected invoice takes its place.</summary>
+    Replaced,
+
     /// <summary>The personal data of the invoice or its customer are erased.</summary>
     Erased,
 
@@ -26,6 +29,18 @@ public enum DunningBlock
 
     /// <summary>A payment is on its way.</summary>
     PaymentPending,
+
+    /// <summary>The customer has promised to pay by a day that has not passed.</summary>
+    Promised,
+
+    /// <summary>The creditor collects the money by direct debit or card.</summary>
+    Collected,
+
+    /// <summary>The next part of the plan falls due on a milestone that is not reached.</summary>
+    MilestoneNotReached,
+
+    /// <summary>The plan that the message confirms does not stand any more.</summary>
+    PlanEnded,
 
     /// <summary>The invoice of a planned message no longer exists.</summary>
     InvoiceMissing,

@@ -24,6 +24,15 @@ public sealed record DunningState : StoredRecord
     public Hold? Hold { get; init; }
     public Dispute? Dispute { get; init; }
 
+    /// <summary>The list of steps of the policy that the invoice follows.</summary>
+    public Ladder Ladder { get; init; }
+
+    /// <summary>The part of a payment plan that the steps are about; null without a plan.</summary>
+    public int? Part { get; init; }
+
+    /// <summary>An amount that has been raised, to be explained in the next reminder.</summary>
+    public Raise? Raise { get; init; }
+
     /// <summary>Id of the step that a person has approved.</summary>
     public StepId? Approved { get; init; }
 
@@ -32,6 +41,17 @@ public sealed record DunningState : StoredRecord
     /// invoice row and only the first of the two succeeds.
     /// </summary>
     public NoticeId? ClaimedBy { get; init; }
+}
+
+public enum Ladder
+{
+    Invoice,
+
+    /// <summary>The few steps about one part of a payment plan.</summary>
+    Plan,
+
+    /// <summary>The steps that announce a collection.</summary>
+    Collection,
 }
 
 /// <summary>
@@ -76,11 +96,29 @@ public enum HoldReason
     PaymentMissing,
     PaymentRefunded,
     CustomerUncertain,
+
+    /// <summary>Nothing was heard of a collection in time.</summary>
+    CollectionUnknown,
+}
+
+/// <param name="From">What was owed before.</param>
+/// <param name="To">What was owed after.</param>
+/// <param name="On">In the customer's zone.</param>
+public sealed record Raise(Money From, Money To, DateOnly On) : StoredRecord
+{
+    /// <summary>What the source wrote.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The reminder that explained it; null while none did.</summary>
+    public NoticeId? ExplainedBy { get; init; }
 }
 
 /// <param name="Since">UTC.</param>
 public sealed record Dispute(DisputeReason Reason, DateTimeOffset Since) : StoredRecord
 {
+    /// <summary>The part that is in dispute; null for all. The rest is demanded.</summary>
+    public Money? Amount { get; init; }
+
     /// <summary>The payment provider that reported it; its name in the ledger.</summary>
     public string? Provider { get; init; }
 

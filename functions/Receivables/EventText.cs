@@ -32,7 +32,7 @@ internal static class EventText
             EventKind.TaskForPerson => Task(e),
             EventKind.ApprovalNeeded => $"Step '{e.Step}' waits for a person: resume the invoice to approve it",
             EventKind.Decided => Decided(e),
-            _ => PaymentEventText.Of(e),
+            _ => AgreementEventText.Of(e) ?? PaymentEventText.Of(e),
         };
 
     private static string Document(InvoiceEvent e)
@@ -126,6 +126,7 @@ internal static class EventText
         e.Reason switch
         {
             EventReason.PaymentMissing => new FollowUp(FollowUpReason.PaymentMissing).Words(),
+            EventReason.CollectionUnknown => new FollowUp(FollowUpReason.CollectionUnknown).Words(),
             EventReason.NoAddressLeft => new FollowUp(FollowUpReason.NoAddressLeft).Words(),
             EventReason.PolicyRemoved =>
                 $"Policy {e.Policy!.Removed} is in no policies file any more: the invoice goes on with "

@@ -16,6 +16,9 @@ public sealed record FollowUp(FollowUpReason Reason) : StoredRecord
             FollowUpReason.PolicyStep => Text!,
             FollowUpReason.PaymentMissing => "A payment was announced and has not arrived: ask the bank or the payment "
                 + "provider, then record the payment or resume the invoice",
+            FollowUpReason.CollectionUnknown => "The money should have been collected, and neither payment nor failure "
+                + "was reported: ask the bank or the payment provider, then record the payment, or resume the invoice "
+                + "to have the customer asked",
             FollowUpReason.NoAddressLeft => "A reminder could not be delivered and there is no other address to use. "
                 + "Please find out how to reach the customer, and correct the contact.",
             FollowUpReason.OnlyChannelOptedOut => "The customer wants no more text messages, and there is no email "
@@ -37,4 +40,5 @@ public enum FollowUpReason
 
     /// <summary>A reply that may ask for no more text messages.</summary>
     ReplyMayOptOut,
+    CollectionUnknown,
 }

@@ -16,6 +16,7 @@ public sealed record Invoice : StoredRecord
     public required Document Document { get; init; }
     public required DunningState Dunning { get; init; }
     public required PaymentState Payments { get; init; }
+    public Agreements Agreements { get; init; } = new();
     public Closed? Closed { get; init; }
 
     /// <summary>
@@ -47,7 +48,13 @@ public sealed record Invoice : StoredRecord
         Payments.Paid.IsPositive && Unpaid.IsPositive && Unpaid.Minor <= Payments.Tolerance
             ? Unpaid
             : Money.Zero(Unpaid.Currency);
+
+    /// <summary>What is not paid: less the discount for early payment, which never makes it negative.</summary>
     private Money Unpaid =>
+        Payments.Discount is { } discount && UnpaidBeforeDiscount is { IsPositive: true } unpaid
+            ? unpaid - Money.Min(discount, unpaid)
+            : UnpaidBeforeDiscount;
+    private Money UnpaidBeforeDiscount =>
         Money.Min(
             Document.AmountDue - (Payments.Paid - Payments.PaidWhenSent),
             Payments.OriginalAmount - Money.Max(Payments.Paid, Money.Zero(Payments.Paid.Currency))
@@ -59,6 +66,40 @@ public sealed record Invoice : StoredRecord
 
     [JsonIgnore]
     public bool IsPartPaid => Payments.Paid.IsPositive && OpenAmount.IsPositive;
+
+    /// <summary>What is owed and not in dispute.</summary>
+    [JsonIgnore]
+    public Money UndisputedAmount =>
+        Dunning.Dispute switch
+        {
+            null => OpenAmount,
+            { Amount: { } disputed } when OpenAmount > disputed => OpenAmount - disputed,
+            _ => Money.Zero(OpenAmount.Currency),
+        };
+
+    /// <summary>The due date of all that is owed: the document's, unless a later one was agreed.</summary>
+    [JsonIgnore]
+    public DateOnly AgreedDueDate =>
+        Agreements.Extension?.DueDate is { } extended && extended > Document.DueDate ? extended : Document.DueDate;
+
+    /// <summary>The first open part of a plan that stands; null without one, or when it is paid.</summary>
+    [JsonIgnore]
+    public PlanPart? CurrentPart =>
+        Closed is null
+        && Agreements.Plan is { Stands: true } plan
+        && plan.OpenParts(UndisputedAmount) is [var first, ..]
+            ? first
+            : null;
+
+    /// <summary>
+    /// The due date of what is demanded next: of the first open part of a plan that has one, else of all that is owed.
+    /// </summary>
+    [JsonIgnore]
+    public DateOnly DueDate => CurrentPart?.DueDate ?? AgreedDueDate;
+
+    /// <summary>The creditor collects the money, and no attempt has failed.</summary>
+    [JsonIgnore]
+    public bool IsCollected => Document.Collection is not null && Payments.CollectionFailedAt is null;
 
     [JsonIgnore]
     public string? AgendaKey => Dunning.Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;
@@ -74,9 +115,12 @@ public sealed record Invoice : StoredRecord
         : MovedFrom is not null ? DunningBlock.BeingMoved
         : !OpenAmount.IsPositive ? DunningBlock.NothingOwed
         : Payments.PendingPayments.Count > 0 ? DunningBlock.PaymentReported
-        : Dunning.Dispute is not null ? DunningBlock.Disputed
+        : !UndisputedAmount.IsPositive ? DunningBlock.Disputed
         : Dunning.Hold is not null && !ignoringHold ? DunningBlock.OnHold
         : Payments.Pending?.Until > now ? DunningBlock.PaymentPending
+        : Agreements.Promise is not null ? DunningBlock.Promised
+        : IsCollected ? DunningBlock.Collected
+        : CurrentPart is { DueDate: null } ? DunningBlock.MilestoneNotReached
         : null;
 
     private static DunningBlock BlockOf(ClosedAs closed) =>
@@ -86,6 +130,7 @@ public sealed record Invoice : StoredRecord
             ClosedAs.Void => DunningBlock.Void,
             ClosedAs.WrittenOff => DunningBlock.WrittenOff,
             ClosedAs.Credited => DunningBlock.Credited,
+            ClosedAs.Replaced => DunningBlock.Replaced,
             _ => DunningBlock.NoClaim,
         };
 
@@ -95,7 +140,31 @@ public sealed record Invoice : StoredRecord
 
     public Invoice WithDispute(Dispute? dispute) => this with { Dunning = Dunning with { Dispute = dispute } };
 
-    public Invoice ClaimedBy(NoticeId notice) => this with { Dunning = Dunning with { ClaimedBy = notice } };
+    /// <summary>The invoice that a message names: what the message tells counts as told.</summary>
+    public Invoice ClaimedBy(Notice notice) =>
+        this with
+        {
+            Dunning = Dunning with
+            {
+                ClaimedBy = notice.Id,
+                Raise =
+                    notice.IsReminder && Dunning.Raise is { ExplainedBy: null } raise
+                        ? raise with
+                        {
+                            ExplainedBy = notice.Id,
+                        }
+                        : Dunning.Raise,
+            },
+            Agreements =
+                notice.Tone is NoticeTone.PlanAgreed && Agreements.Plan is { ConfirmedBy: null } plan
+                    ? Agreements with
+                    {
+                        Plan = plan with { ConfirmedBy = notice.Id },
+                    }
+                    : Agreements,
+        };
+
+    public Invoice With(PaymentPlan? plan) => this with { Agreements = Agreements with { Plan = plan } };
 
     public Invoice WithNext(NextStep? next) => this with { Dunning = Dunning with { Next = next } };
 
@@ -106,7 +175,9 @@ public sealed record Invoice : StoredRecord
     public Invoice Unpaused(DateTimeOffset now)
     {
         var (hold, dispute, start) = (Dunning.Hold, Dunning.Dispute, Dunning.ScheduleStart);
-        var paused = new[] { hold?.Since, dispute?.Since }.Min() ?? now;
+        // While a part is in dispute, the rest is chased: no day is lost.
+        var pausedByDispute = dispute is { Amount: null } ? dispute.Since : (DateTimeOffset?)null;
+        var paused = new[] { hold?.Since, pausedByDispute }.Min() ?? now;
         // Days of the pause before the schedule start delayed no step.
         var from = Math.Max(DateOnly.FromDateTime(paused.UtcDateTime).DayNumber, start.DayNumber);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
@@ -126,11 +197,14 @@ public sealed record Invoice : StoredRecord
             { Closed.As: ClosedAs.Void } => "void",
             { Closed.As: ClosedAs.WrittenOff } => "writtenOff",
             { Closed.As: ClosedAs.NoClaim } => "noClaim",
+            { Closed.As: ClosedAs.Replaced } => "replaced",
             { Closed: not null } => "creditNote",
             { ErasedAt: not null } => "erased",
-            { Dunning.Dispute: not null } => "disputed",
+            { Dunning.Dispute: { Amount: null } } => "disputed",
             { Dunning.Hold.ApprovalFor: not null } => "needsApproval",
             { Dunning.Hold: not null } => "onHold",
+            { Agreements.Promise: not null } => "promised",
+            { IsCollected: true } => "collected",
             _ when !customer.CanBeReached => "needsContact",
             _ => IsPartPaid ? "partPaid" : "open",
         };
@@ -145,6 +219,9 @@ public enum ClosedAs
 
     /// <summary>It never was a claim: see <see cref="InvoiceKind.NoClaim"/>.</summary>
     NoClaim,
+
+    /// <summary>A corrected invoice takes its place.</summary>
+    Replaced,
 }
 
 /// <param name="On">UTC.</param>
@@ -152,6 +229,9 @@ public sealed record Closed(ClosedAs As, DateTimeOffset On, ClosedBy By) : Store
 {
     /// <summary>What the person wrote.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Id of the corrected invoice that takes its place.</summary>
+    public InvoiceId? ReplacedBy { get; init; }
 }
 
 public enum ClosedBy

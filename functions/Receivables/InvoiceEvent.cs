@@ -41,6 +41,9 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
     public string? Provider { get; init; }
     public Money? Amount { get; init; }
 
+    /// <summary>The net amount and the tax of <see cref="Amount"/> per rate, where the invoice names its rates.</summary>
+    public IReadOnlyList<TaxShare>? Taxes { get; init; }
+
     /// <summary>What is owed after the event.</summary>
     public Money? Owed { get; init; }
 
@@ -49,6 +52,15 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
 
     /// <summary>The due date, the end of the hold, the date of the last reminder or that of the backup.</summary>
     public DateOnly? Date { get; init; }
+
+    /// <summary>The number of the part of a payment plan.</summary>
+    public int? Part { get; init; }
+
+    /// <summary>The parts that were agreed.</summary>
+    public IReadOnlyList<PlanPart>? Parts { get; init; }
+
+    /// <summary>Number of the invoice or credit note that takes something off, or takes its place.</summary>
+    public string? Document { get; init; }
 
     /// <summary>Id of the customer that was merged into the invoice's.</summary>
     public CustomerId? Customer { get; init; }
@@ -141,6 +153,12 @@ public enum EventKind
 
     /// <summary>A credit note reduced what is owed, or was voided.</summary>
     Credited,
+
+    /// <summary>
+    /// The customer paid the rest in time and deducted the discount for early payment; zero when the payment was taken
+    /// back.
+    /// </summary>
+    DiscountTaken,
     Refunded,
     ChargedBack,
     PaymentPending,
@@ -159,6 +177,37 @@ public enum EventKind
 
     /// <summary>An operator decision about an in-doubt or failed message.</summary>
     Decided,
+
+    /// <summary>A payment plan was agreed, or replaced the one before.</summary>
+    PlanAgreed,
+
+    /// <summary>A person ended a payment plan.</summary>
+    PlanEnded,
+
+    /// <summary>The event on which a part of a plan falls due was reported.</summary>
+    MilestoneReached,
+
+    /// <summary>A part was not paid within the grace; it is chased, and the rest is not due.</summary>
+    PartMissed,
+
+    /// <summary>A part was not paid within the grace; the rest fell due.</summary>
+    PlanBroken,
+    Promised,
+    PromiseKept,
+    PromiseBroken,
+    PromiseWithdrawn,
+
+    /// <summary>A later due date was agreed.</summary>
+    Extended,
+
+    /// <summary>A corrected invoice takes its place, or it takes the place of another.</summary>
+    Replaced,
+
+    /// <summary>The amount was raised: the next reminder explains it.</summary>
+    AmountRaised,
+
+    /// <summary>The collection of the money failed: the customer is asked to pay.</summary>
+    CollectionFailed,
 }
 
 /// <summary>The cause of an event whose kind has several, grouped by kind.</summary>
@@ -239,6 +288,9 @@ public enum EventReason
     /// <summary>Task: an announced payment has not arrived.</summary>
     PaymentMissing,
 
+    /// <summary>Task: nothing was heard of a collection.</summary>
+    CollectionUnknown,
+
     /// <summary>Task: the policy is in no policies file any more.</summary>
     PolicyRemoved,
 
@@ -250,6 +302,12 @@ public enum EventReason
 
     /// <summary>Task: there is no other address to use.</summary>
     NoAddressLeft,
+
+    /// <summary>Replaced: a corrected invoice takes the place of this one.</summary>
+    ReplacedBy,
+
+    /// <summary>Replaced: this one takes the place of another.</summary>
+    Replaces,
 
     /// <summary>Decided: a payment that could not be applied is tried again, or discarded.</summary>
     UnappliedPayment,

@@ -53,6 +53,12 @@ public sealed record LedgerEntry(
     /// <summary>The provider of payments that a person or a bank import recorded through our own API.</summary>
     public const string RecordedByHand = "manual";
 
+    /// <summary>The provider of credit notes that came as documents.</summary>
+    public const string FromDocument = "document";
+
+    /// <summary>The day on which the money was paid, where it is known apart from the instant of the report.</summary>
+    public DateOnly? ValueDate { get; init; }
+
     /// <summary>How often a person has corrected or taken back the entry: the last correction counts.</summary>
     public int Revision { get; init; }
 

@@ -27,6 +27,10 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
     public static Money operator -(Money a, Money b) =>
         new(checked(a.Minor - b.EnsureSameCurrency(a).Minor), a.Currency);
 
+    /// <summary>The amount times a factor; half a minor unit is rounded away from zero.</summary>
+    public Money Times(decimal factor) =>
+        new((long)Math.Round(Minor * factor, MidpointRounding.AwayFromZero), Currency);
+
     public static Money operator -(Money a) => new(checked(-a.Minor), a.Currency);
 
     public static bool operator <(Money a, Money b) => a.CompareTo(b) < 0;

@@ -23,6 +23,9 @@ public sealed record Notice : StoredRecord
 
     /// <summary>Only with <see cref="NoticeTone.FollowUp"/>.</summary>
     public FollowUp? FollowUp { get; init; }
+
+    /// <summary>Only with <see cref="NoticeTone.PlanAgreed"/>: the plan that it confirms.</summary>
+    public string? PlanId { get; init; }
     public required DateTimeOffset PlannedAt { get; init; }
 
     /// <summary>Not sent before this instant, UTC.</summary>
@@ -88,7 +91,8 @@ public sealed record Notice : StoredRecord
     public bool IsAbandoned(DateTimeOffset now) =>
         State is NoticeState.Sending && !ProviderQueried && ClaimedAt + ClaimTimeout <= now;
 
-    public bool IsReminder => Tone is not (NoticeTone.ThankYou or NoticeTone.FollowUp);
+    /// <summary>It asks for money.</summary>
+    public bool IsReminder => Tone <= NoticeTone.Final;
 
     /// <summary>A message that a sender has claimed and may be sending now.</summary>
     public bool MayBeBeingSent(DateTimeOffset now) =>

@@ -27,4 +27,16 @@ public enum NoticeTone
 
     /// <summary>A task for the account manager, not for the customer.</summary>
     FollowUp,
+
+    /// <summary>Confirms a payment plan.</summary>
+    PlanAgreed,
+
+    /// <summary>Announces that the creditor will collect the money.</summary>
+    Collection,
+}
+
+internal static class NoticeTones
+{
+    /// <summary>Tasks, plans and collections need more words than a text message has.</summary>
+    public static bool IsSentBySms(this NoticeTone tone) => tone <= NoticeTone.ThankYou;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Dunning.Receivables;
 
@@ -18,6 +19,13 @@ internal static class PaymentEventText
             EventKind.PaymentRemoved =>
                 $"A recorded payment of {e.Amount} was taken back, {e.Owed} is owed{EventText.Colon(e.Text)}"
                     + (e.By is null ? "" : $" ({e.By})"),
+            EventKind.Credited when e is { Provider: LedgerEntry.FromDocument, Amount.IsZero: false } =>
+                $"Credit note {e.Text} of {e.Amount}: {Rest(e)}",
+            EventKind.DiscountTaken when e.Amount is { IsZero: true } =>
+                "The discount for early payment no longer applies, because the payment was taken back",
+            EventKind.DiscountTaken => $"Discount for early payment of {e.Amount}{Taxes(e)}: not owed any more",
+            EventKind.Disputed when e is { Provider: null, Amount: { } disputed } =>
+                $"{disputed} in dispute, the rest is asked for: {ReasonText.Given(e.Text)}",
             EventKind.Disputed when e.Provider is null =>
                 $"In dispute, no reminders until resumed: {ReasonText.Given(e.Text)}",
             EventKind.Disputed => $"The customer disputes the payment at {NameOf(e.Provider)}{EventText.Colon(e.Text)}"
@@ -38,6 +46,11 @@ internal static class PaymentEventText
     /// <summary>The provider of a name in the ledger, which may end with the id of the endpoint.</summary>
     [return: NotNullIfNotNull(nameof(ledgerName))]
     public static string? NameOf(string? ledgerName) => ledgerName?.Split('@')[0];
+
+    private static string Taxes(InvoiceEvent e) =>
+        e.Taxes is { Count: > 0 } taxes
+            ? $" ({string.Join(", ", taxes.Select(t => $"net {t.Net.ToDecimalString()} and {t.Rate.ToString(CultureInfo.InvariantCulture)}% tax {t.Tax.ToDecimalString()}"))})"
+            : "";
 
     private static string Label(InvoiceEvent e) =>
         (e.Kind, e.Entry?.Kind, IsZero: e.Amount is { IsZero: true }) switch

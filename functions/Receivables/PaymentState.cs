@@ -23,8 +23,20 @@ public sealed record PaymentState : StoredRecord
     /// </summary>
     public long Tolerance { get; init; }
 
+    /// <summary>
+    /// The discount for early payment that the customer has earned by paying the rest in time; null for none. Always
+    /// computed from the ledger entries.
+    /// </summary>
+    public Money? Discount { get; init; }
+
+    /// <summary>What credit notes took off, a part of <see cref="Paid"/>; null for nothing.</summary>
+    public Money? Credited { get; init; }
+
     /// <summary>Set while a provider reports that a payment is in progress.</summary>
     public PendingPayment? Pending { get; init; }
+
+    /// <summary>When the collection of the money failed, UTC; null while it has not.</summary>
+    public DateTimeOffset? CollectionFailedAt { get; init; }
 
     /// <summary>
     /// Webhook deliveries accepted for the invoice and not applied yet: while there is one, no reminder is sent.

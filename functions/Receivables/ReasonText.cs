@@ -12,6 +12,7 @@ internal static class ReasonText
             DunningBlock.Void => $"the invoice is {Of(ClosedAs.Void)}",
             DunningBlock.WrittenOff => $"the invoice is {Of(ClosedAs.WrittenOff)}",
             DunningBlock.Credited => $"the invoice is {Of(ClosedAs.Credited)}",
+            DunningBlock.Replaced => $"the invoice is {Of(ClosedAs.Replaced)}",
             DunningBlock.NoClaim => "the document asks for no payment",
             DunningBlock.Erased => "the customer's data are erased",
             DunningBlock.BeingMoved => "it is being moved from another customer",
@@ -20,6 +21,10 @@ internal static class ReasonText
             DunningBlock.Disputed => "the invoice is in dispute",
             DunningBlock.OnHold => "the invoice is on hold",
             DunningBlock.PaymentPending => "a payment is on its way",
+            DunningBlock.Promised => "the customer has promised to pay",
+            DunningBlock.Collected => "the money is collected and not asked for",
+            DunningBlock.MilestoneNotReached => "the next part of the plan waits for its milestone",
+            DunningBlock.PlanEnded => "the plan does not stand any more",
             DunningBlock.InvoiceMissing => "the invoice no longer exists",
             DunningBlock.InvoiceClosed => "the invoice is closed",
             DunningBlock.AnotherStep => "the invoice is at another step now",
@@ -42,6 +47,7 @@ internal static class ReasonText
             ClosedAs.Settled => "settled",
             ClosedAs.Void => "void",
             ClosedAs.WrittenOff => "written off",
+            ClosedAs.Replaced => "replaced by a corrected one",
             ClosedAs.NoClaim => "no demand for payment",
             _ => "a credit note",
         };
@@ -51,6 +57,7 @@ internal static class ReasonText
         invoice.BlockAt(now) switch
         {
             null => null,
+            DunningBlock.Promised => $"{Of(DunningBlock.Promised)} by {invoice.Agreements.Promise!.On:yyyy-MM-dd}",
             DunningBlock.OnHold => $"{Of(DunningBlock.OnHold)}: {Of(invoice.Dunning.Hold!)}",
             { } block => Of(block),
         };
@@ -63,6 +70,7 @@ internal static class ReasonText
             HoldReason.AwaitsApproval => $"step '{hold.ApprovalFor}' waits for approval",
             HoldReason.PaymentMissing => "an announced payment has not arrived",
             HoldReason.PaymentRefunded => "the payment was refunded",
+            HoldReason.CollectionUnknown => "the outcome of the collection is not known",
             HoldReason.CustomerUncertain => "it is not certain whose invoice this is",
             _ => throw new ArgumentOutOfRangeException(nameof(hold), hold.Reason, "The code has no words: add them."),
         };

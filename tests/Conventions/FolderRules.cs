@@ -32,6 +32,7 @@ public static class FolderRules
         ["Dunning.Http"] = ["Dunning.Receivables", "Dunning.Receivables.Storage", "Dunning.Http.Validation"],
         ["Dunning.Http.Validation"] = ["Dunning.Receivables", "Dunning.Http"],
         ["Dunning.Invoices"] = [.. _foundation, "Dunning.Invoices.Formats"],
+        ["Dunning.Invoices.Arrangements"] = [.. _foundation, "Dunning.Invoices", "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Formats"] = [.. _foundation],
         ["Dunning.Scheduling"] = _foundation,
         ["Dunning.Notices.Delivery"] = [.. _foundation, .. _notices],
@@ -50,6 +51,8 @@ public static class FolderRules
     private static readonly (string From, string To, string Record)[] _messages =
     [
         ("Dunning.Invoices", "Dunning.Payments.Ledger", "PaymentReceived"),
+        // Not a message: a document that credits or replaces an invoice is booked before it is answered.
+        ("Dunning.Invoices", "Dunning.Payments.Ledger", "Corrections"),
         ("Dunning.Scheduling", "Dunning.Notices.Delivery", "NoticeReady"),
         ("Dunning.Payments", "Dunning.Notices.Delivery", "NoticeReady"),
         ("Dunning.Recovery", "Dunning.Notices.Delivery", "NoticeReady"),

@@ -41,6 +41,15 @@ public abstract class Scenario : IAsyncLifetime
     protected LocalHost Host => _host!;
     protected HttpClient Http { get; private set; } = new();
     protected IEnumerable<SentEmail> Emails => Host.Outbox.Emails;
+
+    /// <summary>What one mailbox got, with plain blanks.</summary>
+    protected IReadOnlyList<(string Subject, string Plain)> LettersTo(string address) =>
+        [
+            .. Emails
+                .Where(mail => mail.To.Any(to => to.Contains(address, StringComparison.Ordinal)))
+                .Select(mail => (mail.Subject, mail.Plain!.Replace('\u00a0', ' '))),
+        ];
+
     protected IEnumerable<SentSms> SmsMessages => Host.Outbox.Sms;
     protected IEnumerable<string> Log => _log.All;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dunning.Configuration;
 using Dunning.Http;
 using Dunning.Invoices;
+using Dunning.Invoices.Arrangements;
 using Dunning.Local.Demo;
 using Dunning.Monitoring;
 using Dunning.Notices.Email;
@@ -60,11 +61,19 @@ internal sealed class FuzzApp
             new Queues(_queues),
             new Lookup(lookupTable)
         );
-        InvoiceIntake = new InvoiceIntake(Table, Lookup, Transactions, Rules.Default, Queues, _clock);
+        PaymentPosting = new PaymentPosting(Table, Transactions, Rules.Default);
+        InvoiceIntake = new InvoiceIntake(
+            Table,
+            Lookup,
+            Transactions,
+            new Corrections(Table, Lookup, PaymentPosting, Transactions, Rules.Default),
+            Rules.Default,
+            Queues,
+            _clock
+        );
         Idempotency = new Idempotency(lookupTable, _clock);
         Failures = new Failures(new MemoryTable(), _clock, _telemetry);
         PaymentMatch = new PaymentMatch(Lookup, Table, Queues);
-        PaymentPosting = new PaymentPosting(Table, Transactions, Rules.Default);
         var document = TestData.Document("2026-01-20", "2026-0042");
         InvoiceIntake
             .AcceptAsync(document with { Customer = document.Customer with { Phone = Phone } }, dryRun: false, default)
@@ -102,7 +111,9 @@ internal sealed class FuzzApp
     public DeletePayment DeletePayment => new(Table, PaymentPosting, _clock);
     public GetInvoice GetInvoice => new(Table, Lookup, Rules.Default, _clock);
     public MemoryTable Book => _table;
-    public ChangeInvoice ChangeInvoice => new(Table, Transactions, Rules.Default, InFlightReminders, _clock);
+    public ChangeInvoice ChangeInvoice => new(Changes);
+    public AgreeOnInvoice AgreeOnInvoice => new(Changes);
+    private RequestedChanges Changes => new(Table, Transactions, Rules.Default, InFlightReminders);
     private CustomerTransactions Transactions => new(Table, Rules.Default, Queues, _clock);
     private InFlightReminders InFlightReminders => new(Table, _clock);
 

@@ -63,21 +63,22 @@ public sealed class IntakeDecisionTests
     }
 
     [Theory]
-    [InlineData(69_00, 69_00)]
-    [InlineData(150_00, 150_00)]
-    public void A_new_amount_is_owed_and_the_schedule_continues(long sent, long open)
+    [InlineData(69_00, "first", "second")]
+    // A raised amount is explained by the friendly reminder before anything firmer is said.
+    [InlineData(150_00, null, "first")]
+    public void A_new_amount_is_owed_and_the_schedule_continues(long sent, string? step, string next)
     {
         var climbed = Change(Decide(_sent), i => i with { Dunning = i.Dunning with { Step = new("first") } });
 
         var updated = Decide(_sent with { AmountDue = TestData.Eur(sent) }, climbed, "2026-02-06T10:00Z");
 
         Assert.Equal(
-            (TestData.Eur(open), "first", "second"),
+            (TestData.Eur(sent), step, next),
             (updated.Invoice.OpenAmount, updated.Invoice.Dunning.Step?.Value, updated.Invoice.Dunning.Next!.Step.Value)
         );
         Assert.Equal([EventKind.Updated], updated.Transaction!.EventKinds());
         Assert.Contains(
-            $"{TestData.Eur(open)} owed instead of 119.00 EUR",
+            $"{TestData.Eur(sent)} owed instead of 119.00 EUR",
             updated.Transaction!.One<InvoiceEvent>().What,
             StringComparison.Ordinal
         );

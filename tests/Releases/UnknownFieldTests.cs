@@ -155,10 +155,10 @@ public sealed class UnknownFieldTests : Scenario
         row["Schema"] = Schemas.Current + 1;
 
         var refused = Assert.Throws<NewerSchemaException>(() => Rows.Read<OperatorDecision>(row));
-        Assert.Contains("Row s00/l_c1 has schema 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"Row s00/l_c1 has schema {Schemas.Current + 1}", refused.Message, StringComparison.Ordinal);
         Assert.Throws<NewerSchemaException>(() =>
             JsonSerializer.Deserialize<NoticeReady>(
-                """{"customerId":"c1","noticeId":"n1","schema":2}""",
+                $$"""{"customerId":"c1","noticeId":"n1","schema":{{Schemas.Current + 1}}}""",
                 JsonSerializerOptions.Web
             )
         );
@@ -172,8 +172,18 @@ public sealed class UnknownFieldTests : Scenario
         var read = JsonSerializer.Deserialize(expected.ToJsonString(), type, Rows.Json)!;
 
         var written = Rows.Serialise(read);
-        Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(written)), $"{type.Name}\n{expected}\n{written}");
+        Assert.True(Contains(JsonNode.Parse(written), expected), $"{type.Name}\n{expected}\n{written}");
     }
+
+    /// <summary>A later release may add fields with their defaults; what was there stays as it was.</summary>
+    private static bool Contains(JsonNode? written, JsonNode? expected) =>
+        (written, expected) switch
+        {
+            (JsonObject now, JsonObject then) => then.All(field => Contains(now[field.Key], field.Value)),
+            (JsonArray now, JsonArray then) => now.Count == then.Count
+                && now.Zip(then).All(item => Contains(item.First, item.Second)),
+            _ => JsonNode.DeepEquals(written, expected),
+        };
 
     /// <summary>Adds a field to every record in the document, also to those in lists and dictionaries.</summary>
     private static void Inject(JsonNode? node, Type type)

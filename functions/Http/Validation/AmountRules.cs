@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dunning.Receivables;
 
 namespace Dunning.Http.Validation;
@@ -34,6 +35,17 @@ internal static class AmountRules
                 },
             Literal.Number
         );
+
+    /// <summary>Above 0 and at most 100, with at most four decimals.</summary>
+    public static readonly FieldRule<decimal> Percent = new(
+        text =>
+            decimal.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            && percent is > 0 and <= 100
+            && percent.Scale <= 4
+                ? percent
+                : new FieldError("not_a_percentage", "write a number above 0 and up to 100, such as 2.5"),
+        Literal.Number
+    );
 
     private static ParseResult<Money> Parse(string text, string currency) =>
         Money.TryParse(text, currency, out var money, out var problem)

@@ -16,6 +16,7 @@ internal static class CiiInvoice
     private const string SellerParty = Agreement + "/ram:SellerTradeParty";
     private const string VatId = "ram:SpecifiedTaxRegistration/ram:ID[@schemeID='VA']";
     private const string Contact = "ram:DefinedTradeContact";
+    private const string Discount = "ram:ApplicableTradePaymentDiscountTerms";
 
     public static readonly EInvoiceSyntax Syntax = new()
     {
@@ -32,6 +33,28 @@ internal static class CiiInvoice
         BuyerReference = $"{Agreement}/ram:BuyerReference", // BT-10
         PrecedingInvoice = $"{Settlement}/ram:InvoiceReferencedDocument/ram:IssuerAssignedID", // BT-25
         PaymentTerms = $"{Settlement}/ram:SpecifiedTradePaymentTerms/ram:Description", // BT-20
+        Term = $"{Settlement}/ram:SpecifiedTradePaymentTerms",
+        TermParts = new()
+        {
+            Note = "ram:Description",
+            DueDate = "ram:DueDateDateTime/udt:DateTimeString",
+            Amount = "ram:PartialPaymentAmount",
+            Percent = "ram:PartialPaymentPercent",
+            DiscountPercent = $"{Discount}/ram:CalculationPercent",
+            DiscountAmount = $"{Discount}/ram:ActualDiscountAmount",
+            DiscountBase = $"{Discount}/ram:BasisAmount",
+            DiscountUntil = $"{Discount}/ram:DueDateDateTime/udt:DateTimeString",
+            DiscountDays = $"{Discount}/ram:BasisPeriodMeasure[@unitCode='DAY']",
+            DiscountFrom = $"{Discount}/ram:BasisDateTime/udt:DateTimeString",
+        },
+        // BT-119, BT-116, BT-117
+        Tax = $"{Settlement}/ram:ApplicableTradeTax",
+        TaxParts = new(Rate: "ram:RateApplicablePercent", Net: "ram:BasisAmount", Tax: "ram:CalculatedAmount"),
+        // BT-81, BT-91, BT-89, BT-90
+        Means = $"{Settlement}/ram:SpecifiedTradeSettlementPaymentMeans",
+        MeansParts = new(Code: "ram:TypeCode", PayerAccount: "ram:PayerPartyDebtorFinancialAccount/ram:IBANID"),
+        Mandate = $"{Settlement}/ram:SpecifiedTradePaymentTerms/ram:DirectDebitMandateID",
+        CreditorId = $"{Settlement}/ram:CreditorReferenceID",
         Remittance = $"{Settlement}/ram:PaymentReference", // BT-83
         // BT-31, BT-30, BT-29, BT-27
         Seller =

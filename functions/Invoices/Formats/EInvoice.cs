@@ -15,16 +15,18 @@ internal static class EInvoice
         var number = xml.Required("#/number", syntax.Number, Folded(64));
         var issueDate = xml.Required("#/issueDate", syntax.IssueDate, XmlDate);
         var amountDue = EInvoiceAmounts.AmountDue(xml, syntax.AmountDue, currency);
-        var kind = Kind(xml.OptionalOrWarn("#/kind", syntax.TypeCode, Line(3)), isCreditNote || amountDue.Minor < 0);
+        var typeCode = xml.OptionalOrWarn("#/kind", syntax.TypeCode, Line(3));
+        var kind = Kind(typeCode, isCreditNote || amountDue.Minor < 0);
         if (kind is InvoiceKind.NoClaim)
             xml.Errors.Warn("#/kind: a document of this type asks for no payment; it is stored and never reminded");
+        var instalments = kind is InvoiceKind.Invoice ? EInvoiceTerms.Instalments(xml, syntax, amountDue) : null;
         return new InvoiceDocument
         {
             ExternalId = EInvoiceId.Create(xml.Required("#/externalId", syntax.Seller, Folded(500)), issueDate, number),
             Source = syntax.Source,
             Number = number,
             IssueDate = issueDate,
-            DueDate = DueDate(xml, syntax.DueDate),
+            DueDate = DueDate(xml, syntax.DueDate, hasParts: instalments is not null),
             AmountDue = amountDue,
             AmountTotal = EInvoiceAmounts.AmountTotal(xml, syntax.AmountTotal, amountDue),
             Kind = kind,
@@ -35,6 +37,11 @@ internal static class EInvoice
             BuyerReference = xml.OptionalOrWarn("#/buyerReference", syntax.BuyerReference, Folded(128)),
             PaymentTermsText = xml.OptionalOrWarn("#/paymentTermsText", syntax.PaymentTerms, Prose(2000)),
             PrecedingInvoice = xml.OptionalOrWarn("#/precedingInvoice", syntax.PrecedingInvoice, Folded(64)),
+            IsCorrection = TypeCodes.IsCorrection(typeCode) ? true : null,
+            Discounts = kind is InvoiceKind.Invoice ? EInvoiceTerms.Discounts(xml, syntax, currency, issueDate) : null,
+            Taxes = EInvoiceAmounts.Taxes(xml, syntax, currency),
+            Instalments = instalments,
+            Collection = kind is InvoiceKind.Invoice ? EInvoiceTerms.Collection(xml, syntax) : null,
             Lines = EInvoiceAmounts.Lines(xml, syntax, currency),
         };
     }
@@ -45,12 +52,12 @@ internal static class EInvoice
         : InvoiceKind.Invoice;
 
     /// <summary>
-    /// With instalments, the latest date: before it only a part of the amount is due, and a reminder would be wrong.
+    /// With several dates, the latest: before it only a part of the amount is due, and a reminder would be wrong.
     /// </summary>
-    private static DateOnly? DueDate(XmlFields xml, string paths)
+    private static DateOnly? DueDate(XmlFields xml, string paths, bool hasParts)
     {
         var dates = xml.All("#/dueDate", paths, XmlDate).Distinct().ToList();
-        if (dates.Count > 1)
+        if (dates.Count > 1 && !hasParts)
             xml.Errors.Warn("#/dueDate: the invoice names several due dates; the latest one is used");
         return dates.Count == 0 ? null : dates.Max();
     }

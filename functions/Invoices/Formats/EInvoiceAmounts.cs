@@ -61,6 +61,25 @@ internal static class EInvoiceAmounts
                 ),
         ];
 
+    /// <returns>Null unless each rate has a valid net amount and tax.</returns>
+    public static IReadOnlyList<TaxShare>? Taxes(XmlFields xml, EInvoiceSyntax syntax, string? currency)
+    {
+        // Totals in the currency of the tax authority repeat those of the document.
+        var taxes = xml.Each(syntax.Tax)
+            .Where(tax => currency is not null && IsIn(currency, tax.CurrencyOf(syntax.TaxParts.Tax)))
+            .Select(tax =>
+                (
+                    Rate: tax.Value(syntax.TaxParts.Rate, Percent),
+                    Net: tax.Value(syntax.TaxParts.Net, AmountIn(currency)),
+                    Tax: tax.Value(syntax.TaxParts.Tax, AmountIn(currency))
+                )
+            )
+            .ToList();
+        return taxes.Count == 0 || taxes.Exists(tax => tax is { Net: null } or { Tax: null })
+            ? null
+            : [.. taxes.Select(tax => new TaxShare(tax.Rate ?? 0, tax.Net!.Value, tax.Tax!.Value))];
+    }
+
     private static bool IsIn(string currency, string? currencyId) =>
         currencyId is null || currencyId.Trim().Equals(currency, StringComparison.OrdinalIgnoreCase);
 }

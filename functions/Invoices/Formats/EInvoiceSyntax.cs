@@ -22,6 +22,22 @@ internal sealed record EInvoiceSyntax
     public required string BuyerReference { get; init; }
     public required string PrecedingInvoice { get; init; }
     public required string PaymentTerms { get; init; }
+
+    /// <summary>One element per agreed term: a part of the amount, or a discount.</summary>
+    public required string Term { get; init; }
+    public required TermPaths TermParts { get; init; }
+
+    /// <summary>One element per tax rate.</summary>
+    public required string Tax { get; init; }
+    public required TaxPaths TaxParts { get; init; }
+
+    /// <summary>One element per way to pay.</summary>
+    public required string Means { get; init; }
+    public required MeansPaths MeansParts { get; init; }
+
+    /// <summary>The reference of the mandate of a direct debit, and the creditor's identifier.</summary>
+    public required string Mandate { get; init; }
+    public required string CreditorId { get; init; }
     public required string Remittance { get; init; }
 
     /// <summary>
@@ -59,3 +75,28 @@ internal sealed record AddressPaths(string Line1, string Line2, string PostalCod
 internal sealed record AccountPaths(string Iban, string Number, string Bic, string Name);
 
 internal sealed record LinePaths(string Description, string Quantity, string Amount);
+
+/// <summary>Paths from the element of a term. Those of a discount are not part of EN 16931.</summary>
+internal sealed record TermPaths
+{
+    public required string Note { get; init; }
+    public required string DueDate { get; init; }
+    public required string Amount { get; init; }
+
+    /// <summary>The part in per cent of the amount due.</summary>
+    public required string Percent { get; init; }
+    public required string DiscountPercent { get; init; }
+    public required string DiscountAmount { get; init; }
+    public required string DiscountBase { get; init; }
+    public required string DiscountUntil { get; init; }
+
+    /// <summary>Days from <see cref="DiscountFrom"/>, else from the issue date.</summary>
+    public required string DiscountDays { get; init; }
+    public required string DiscountFrom { get; init; }
+}
+
+internal sealed record TaxPaths(string Rate, string Net, string Tax);
+
+/// <param name="Code">UNTDID 4461.</param>
+/// <param name="PayerAccount">The account that is debited.</param>
+internal sealed record MeansPaths(string Code, string PayerAccount);

@@ -49,8 +49,26 @@ public sealed record InvoiceDocument
     /// <summary>Free-text terms of the source: shown, never parsed.</summary>
     public string? PaymentTermsText { get; init; }
 
-    /// <summary>The invoice that this one corrects or credits (EN 16931 BT-25).</summary>
+    /// <summary>The number of the invoice that this one corrects or credits (EN 16931 BT-25).</summary>
     public string? PrecedingInvoice { get; init; }
+
+    /// <summary>The invoice takes the place of <see cref="PrecedingInvoice"/>, which is not owed any more.</summary>
+    public bool? IsCorrection { get; init; }
+
+    /// <summary>Why the amount has changed: told to the customer with the old and the new amount.</summary>
+    public string? ChangeReason { get; init; }
+
+    /// <summary>The discounts for early payment; null for none.</summary>
+    public IReadOnlyList<Discount>? Discounts { get; init; }
+
+    /// <summary>Net amount and tax per rate; null when they are not given.</summary>
+    public IReadOnlyList<TaxShare>? Taxes { get; init; }
+
+    /// <summary>The parts of an invoice that is paid in parts; null when all of it falls due at once.</summary>
+    public IReadOnlyList<Instalment>? Instalments { get; init; }
+
+    /// <summary>Null when the customer is asked to pay.</summary>
+    public CollectionTerms? Collection { get; init; }
     public IReadOnlyList<InvoiceLine> Lines { get; init; } = [];
     public IReadOnlyList<string> Tags { get; init; } = [];
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Dunning.Receivables;
 
 namespace Dunning.Invoices.Formats;
 
@@ -19,6 +20,21 @@ internal static class TypeCodes
         .ToFrozenSet(StringComparer.Ordinal);
 
     public static bool IsNoClaim(string? typeCode) => typeCode is not null && _noClaims.Contains(typeCode);
+
+    /// <summary>A corrected invoice (384) takes the place of the invoice that it names.</summary>
+    public static bool IsCorrection(string? typeCode) => typeCode is "384";
+
+    /// <summary>
+    /// Codes of UNTDID 4461 with which the creditor collects the money: direct debit (49), SEPA direct debit (59), and
+    /// cards (48, 54 credit, 55 debit).
+    /// </summary>
+    public static CollectionMethod? CollectionOf(string? meansCode) =>
+        meansCode switch
+        {
+            "49" or "59" => CollectionMethod.DirectDebit,
+            "48" or "54" or "55" => CollectionMethod.Card,
+            _ => null,
+        };
 
     public static bool IsCredit(string? typeCode) => typeCode is not null && _credits.Contains(typeCode);
 }

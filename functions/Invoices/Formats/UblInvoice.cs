@@ -23,7 +23,8 @@ internal static class UblInvoice
         // BT-9; a credit note has only the second. National profiles of UBL 2.1 use the others.
         DueDate =
             "cbc:DueDate else cac:PaymentMeans/cbc:PaymentDueDate else cac:PaymentTerms/cbc:PaymentDueDate else "
-            + "cac:PaymentTerms/cbc:InstallmentDueDate else cac:PaymentTerms/cac:SettlementPeriod/cbc:EndDate",
+            + "cac:PaymentTerms/cbc:InstallmentDueDate else "
+            + "cac:PaymentTerms[not(cbc:SettlementDiscountPercent)]/cac:SettlementPeriod/cbc:EndDate",
         Currency = "cbc:DocumentCurrencyCode", // BT-5
         AmountDue = "cac:LegalMonetaryTotal/cbc:PayableAmount", // BT-115
         AmountTotal = "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount", // BT-112
@@ -31,6 +32,33 @@ internal static class UblInvoice
         BuyerReference = "cbc:BuyerReference", // BT-10
         PrecedingInvoice = "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID", // BT-25
         PaymentTerms = "cac:PaymentTerms/cbc:Note", // BT-20
+        Term = "cac:PaymentTerms",
+        TermParts = new()
+        {
+            Note = "cbc:Note",
+            DueDate = "cbc:InstallmentDueDate else cbc:PaymentDueDate",
+            Amount = "cbc:Amount",
+            Percent = "cbc:PaymentPercent",
+            DiscountPercent = "cbc:SettlementDiscountPercent",
+            DiscountAmount = "cbc:SettlementDiscountAmount",
+            DiscountBase = "cbc:Amount",
+            DiscountUntil = "cac:SettlementPeriod/cbc:EndDate",
+            DiscountDays = "cac:SettlementPeriod/cbc:DurationMeasure[@unitCode='D' or @unitCode='DAY']",
+            DiscountFrom = "cac:SettlementPeriod/cbc:StartDate",
+        },
+        // BT-119, BT-116, BT-117
+        Tax = "cac:TaxTotal/cac:TaxSubtotal",
+        TaxParts = new(Rate: "cac:TaxCategory/cbc:Percent", Net: "cbc:TaxableAmount", Tax: "cbc:TaxAmount"),
+        // BT-81, BT-91, BT-89, BT-90
+        Means = "cac:PaymentMeans",
+        MeansParts = new(
+            Code: "cbc:PaymentMeansCode",
+            PayerAccount: "cac:PaymentMandate/cac:PayerFinancialAccount/cbc:ID"
+        ),
+        Mandate = "cac:PaymentMeans/cac:PaymentMandate/cbc:ID",
+        CreditorId =
+            $"{SellerParty}/cac:PartyIdentification/cbc:ID[@schemeID='SEPA'] else "
+            + "cac:PayeeParty/cac:PartyIdentification/cbc:ID[@schemeID='SEPA']",
         Remittance = "cac:PaymentMeans/cbc:PaymentID", // BT-83
         // BT-31, BT-30, BT-29 (scheme SEPA is the creditor id BT-90 instead), BT-27, BT-28
         Seller =

@@ -27,6 +27,10 @@ internal sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes
     public string? Optional(string paths, FieldRule<string> rule) =>
         Find(paths) is { } found ? rule.Check(found.Value.Trim()).Value : null;
 
+    /// <inheritdoc cref="Optional"/>
+    public T? Value<T>(string paths, FieldRule<T> rule)
+        where T : struct => Find(paths) is { } found ? rule.Check(found.Value.Trim()).OrNull() : null;
+
     /// <summary>For fields that reminders do not need: an invalid value is left out with a warning.</summary>
     public string? OptionalOrWarn(string pointer, string paths, FieldRule<string> rule) =>
         Find(paths) is { } found ? OptionalOrWarn(pointer, found, rule).Value : null;

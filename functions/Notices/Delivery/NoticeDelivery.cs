@@ -216,7 +216,7 @@ public sealed class NoticeDelivery(
             }
         );
         foreach (var invoice in named)
-            transaction.Save(invoice, invoice.Value.ClaimedBy(notice.Value.Id));
+            transaction.Save(invoice, invoice.Value.ClaimedBy(notice.Value));
         // Replaces the customer even when nothing in it changes: the claim then fails if the customer has opted out or
         // changed the address since the check.
         if (notice.Value.Tone is not NoticeTone.FollowUp)
@@ -246,7 +246,7 @@ public sealed class NoticeDelivery(
         {
             var transaction = new CustomerTransaction(notice.CustomerId);
             foreach (var invoice in invoices)
-                transaction.Save(invoice, invoice.Value.ClaimedBy(notice.Id));
+                transaction.Save(invoice, invoice.Value.ClaimedBy(notice));
             if (!await receivables.TryCommitAsync(transaction, cancellationToken))
                 return false;
         }

@@ -30,9 +30,13 @@ internal static class PreSendCheck
             return FollowUp(notice, account, now);
         if (SendWindow.From(context, notice.Channel) is var opens && opens > now)
             return PreSendResult.Wait(notice, opens);
-        return notice.Tone is NoticeTone.ThankYou
-            ? ThankYou(notice, closed)
-            : Reminder(context, notice, account, closed);
+        return notice.Tone switch
+        {
+            NoticeTone.ThankYou => ThankYou(notice, closed),
+            NoticeTone.PlanAgreed => Announcement(notice, account, i => WhyNotConfirmed(i, notice)),
+            NoticeTone.Collection => Announcement(notice, account, i => WhyNotAnnounced(i, now)),
+            _ => Reminder(context, notice, account, closed),
+        };
     }
 
     private static DunningBlock? WhyNoRecipient(Notice notice, Customer customer, DunningRules rules) =>
@@ -85,7 +89,7 @@ internal static class PreSendCheck
                 .. remaining
                     .Select(a => a.Invoice)
                     .Union(others)
-                    .OrderBy(i => i.Value.Document.DueDate)
+                    .OrderBy(i => i.Value.DueDate)
                     .ThenBy(i => i.Value.Document.Number, StringComparer.Ordinal),
             ],
             [.. account.Invoices.Where(i => i.Value is { Dunning.Dispute: not null, OpenAmount.IsPositive: true })],
@@ -101,7 +105,7 @@ internal static class PreSendCheck
         : invoice.Dunning.Step != line.Step ? DunningBlock.AnotherStep
         : context.PolicyOf(invoice).Find(line.Step) is not { } step ? DunningBlock.StepRemovedFromPolicy
         // After an outage: "due soon" would be wrong.
-        : step.IsUpcoming && invoice.Document.DueDate < context.Today ? DunningBlock.DueDatePassed
+        : step.IsUpcoming && invoice.DueDate < context.Today ? DunningBlock.DueDatePassed
         : null;
 
     /// <summary>
@@ -113,7 +117,7 @@ internal static class PreSendCheck
         invoice.BlockAt(context.Now) is null
         && (
             tone >= NoticeTone.Friendly
-                ? invoice.Document.DueDate < context.Today
+                ? invoice.DueDate < context.Today
                 : DunningSchedule.Reached(context, invoice) is [.., { NeedsApproval: false } step]
                     && step.Tone <= tone
                     && step.Channels.Contains(channel)
@@ -130,6 +134,48 @@ internal static class PreSendCheck
             [.. excluded.Select(id => new ExcludedInvoice(id, DunningBlock.NoLongerSettled))]
         );
     }
+
+    /// <summary>A message that tells the customer something and does not ask for money now.</summary>
+    private static PreSendResult Announcement(
+        Notice notice,
+        CustomerAccount account,
+        Func<Invoice, DunningBlock?> whyNot
+    )
+    {
+        var lines = notice.Lines.Select(line => (line.InvoiceId, Invoice: account.Invoice(line.InvoiceId))).ToList();
+        var excluded = lines
+            .Select(line =>
+                (line.InvoiceId, Block: line.Invoice is { } open ? whyNot(open.Value) : DunningBlock.InvoiceClosed)
+            )
+            .Where(line => line.Block is not null)
+            .Select(line => new ExcludedInvoice(line.InvoiceId, line.Block!.Value))
+            .ToList();
+        return new PreSendResult(
+            notice.Tone,
+            [
+                .. lines
+                    .Where(line => !excluded.Exists(e => e.InvoiceId == line.InvoiceId))
+                    .Select(line => line.Invoice!),
+            ],
+            [],
+            excluded
+        );
+    }
+
+    private static DunningBlock? WhyNotConfirmed(Invoice invoice, Notice notice) =>
+        invoice.ErasedAt is not null ? DunningBlock.Erased
+        : invoice.MovedFrom is not null ? DunningBlock.BeingMoved
+        : invoice.Agreements.Plan is { Stands: true } plan && plan.Id == notice.PlanId ? null
+        : DunningBlock.PlanEnded;
+
+    private static DunningBlock? WhyNotAnnounced(Invoice invoice, DateTimeOffset now) =>
+        invoice.BlockAt(now) switch
+        {
+            DunningBlock.Collected => null,
+            // The collection has failed meanwhile: the customer is asked to pay.
+            null => DunningBlock.AnotherStep,
+            var block => block,
+        };
 
     /// <summary>
     /// What stops a reminder stops a follow-up, except a hold: the follow-up may be about ending that hold.

@@ -22,6 +22,9 @@ internal sealed record EmailPage
     public required Sentence Greeting { get; init; }
     public required Sentence Opening { get; init; }
 
+    /// <summary>What has changed, or has been agreed.</summary>
+    public IReadOnlyList<Sentence> Notes { get; init; } = [];
+
     /// <summary>What the account manager has to do; only in a follow-up.</summary>
     public Sentence? ToDo { get; init; }
     public required string AmountLabel { get; init; }
@@ -60,13 +63,14 @@ internal sealed record EmailPage
             Heading = formatter.Format(phrases.Heading),
             Greeting = formatter.Format(common.Greeting),
             Opening = opening,
+            Notes = [.. AgreementNotes.Create(content, formatter)],
             ToDo = isFollowUp ? formatter.FirstStrong(content.FollowUp) : null,
             AmountLabel = formatter.Label(AmountLabelFor(content.Tone)),
             Amounts = [.. formatter.Totals.Select(formatter.Money)],
             Details = [.. PageDetail.Create(content, formatter)],
             DocumentLink = content.OnlyInvoice?.DocumentUrl,
             Invoices = content.OnlyInvoice is null ? PageInvoices.Create(content, formatter) : null,
-            Payment = content.AsksForMoney ? PagePayment.Create(content, formatter) : null,
+            Payment = content.TellsHowToPay ? PagePayment.Create(content, formatter) : null,
             Request = formatter.Format(phrases.Request),
             Signature = isFollowUp ? null : PageSignature.Create(content.From, formatter),
             Disputed = PageInvoices.CreateDisputed(content, formatter),
@@ -96,6 +100,7 @@ internal sealed record EmailPage
         {
             NoticeTone.ThankYou => LabelKey.AmountReceived,
             NoticeTone.FollowUp => LabelKey.OpenAmount,
+            NoticeTone.PlanAgreed => LabelKey.Agreed,
             _ => LabelKey.AmountDue,
         };
 }

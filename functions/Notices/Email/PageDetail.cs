@@ -17,6 +17,8 @@ internal sealed record PageDetail(string Label, Sentence Value)
             foreach (var detail in OfInvoice(invoice, content.Tone, formatter))
                 yield return detail;
         }
+        foreach (var part in content.Plan?.Parts ?? [])
+            yield return new(formatter.Part(part, content.Plan!.Count), formatter.PlanPart(part));
         if (content is { AsksForMoney: true, PayBy: { } payBy })
             yield return new(formatter.Label(LabelKey.PayBy), formatter.Date(payBy));
     }
@@ -24,19 +26,44 @@ internal sealed record PageDetail(string Label, Sentence Value)
     private static IEnumerable<PageDetail> OfInvoice(LetterInvoice invoice, NoticeTone tone, PhraseFormatter formatter)
     {
         var due = formatter.Date(invoice.DueDate);
-        yield return new(formatter.Label(LabelKey.InvoiceNumber), formatter.LeftToRight(invoice.Number));
+        yield return new(formatter.Label(LabelKey.InvoiceNumber), formatter.Name(invoice));
         yield return new(formatter.Label(LabelKey.Issued), formatter.Date(invoice.IssueDate));
+        if (tone is NoticeTone.PlanAgreed)
+            yield break;
+        if (invoice.Collection is { } collection)
+        {
+            foreach (var detail in OfCollection(invoice, collection, formatter))
+                yield return detail;
+            yield break;
+        }
         yield return new(
             formatter.Label(LabelKey.DueDate),
             tone is NoticeTone.ThankYou ? due : WithStatus(due, formatter.Status(invoice))
         );
+        foreach (var discount in invoice.Discounts)
+            yield return new(formatter.Label(LabelKey.EarlyPayment), formatter.Discount(discount));
         if (invoice.OrderReference is { } order)
             yield return new(formatter.Label(LabelKey.OrderReference), formatter.LeftToRight(order));
-        if (tone is NoticeTone.ThankYou || !invoice.IsPartPaid)
+        if (tone is NoticeTone.ThankYou || !invoice.IsPartPaid || invoice.Part is not null)
             yield break;
         yield return new(formatter.Label(LabelKey.InvoiceAmount), formatter.Money(invoice.OpenAmount + invoice.Paid));
         yield return new(formatter.Label(LabelKey.PaidSoFar), formatter.Money(invoice.Paid));
         yield return new(formatter.Label(LabelKey.Remaining), formatter.Money(invoice.OpenAmount));
+    }
+
+    private static IEnumerable<PageDetail> OfCollection(
+        LetterInvoice invoice,
+        CollectionTerms collection,
+        PhraseFormatter formatter
+    )
+    {
+        yield return new(formatter.Label(LabelKey.CollectedOn), formatter.Date(invoice.DueDate));
+        if (collection.AccountEnding is { } account)
+            yield return new(formatter.Label(LabelKey.DebitedAccount), formatter.LeftToRight(account));
+        if (collection.MandateId is { } mandate)
+            yield return new(formatter.Label(LabelKey.Mandate), formatter.LeftToRight(mandate));
+        if (collection.CreditorId is { } creditor)
+            yield return new(formatter.Label(LabelKey.CreditorId), formatter.LeftToRight(creditor));
     }
 
     private static Sentence WithStatus(Sentence due, Sentence status) =>

@@ -52,6 +52,12 @@ internal sealed record PageInvoice
 
     /// <summary>Null unless part paid.</summary>
     public Sentence? Paid { get; init; }
+
+    /// <summary>What falls due later, of a plan.</summary>
+    public Sentence? Later { get; init; }
+
+    /// <summary>What is enough when it is paid early.</summary>
+    public IReadOnlyList<Sentence> Discounts { get; init; } = [];
     public Sentence? Order { get; init; }
 
     /// <summary>
@@ -72,6 +78,8 @@ internal sealed record PageInvoice
             IsLate = !isThankYou && invoice.DaysOverdue(content.Today) > 0,
             Amount = formatter.Money(formatter.RelevantAmount(invoice)),
             Paid = invoice.IsPartPaid && !isThankYou ? formatter.Money(invoice.Paid) : null,
+            Later = formatter.Later(invoice),
+            Discounts = [.. invoice.Discounts.Select(formatter.Discount)],
             Reference = content.AsksForMoney ? PageBank.ReferenceOf(invoice, content, formatter) : null,
             PayLink = content.AsksForMoney ? invoice.PaymentUrl : null,
         };
@@ -81,7 +89,7 @@ internal sealed record PageInvoice
     public static PageInvoice CreateDisputed(LetterInvoice invoice, PhraseFormatter formatter) =>
         new()
         {
-            Number = formatter.LeftToRight(invoice.Number),
+            Number = formatter.Name(invoice),
             Issued = formatter.ShortDate(invoice.IssueDate),
             Due = formatter.ShortDate(invoice.DueDate),
             Amount = formatter.Money(invoice.OpenAmount),

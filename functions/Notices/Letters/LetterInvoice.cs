@@ -13,8 +13,32 @@ internal sealed record LetterInvoice
     public required DateOnly IssueDate { get; init; }
     public required DateOnly DueDate { get; init; }
 
-    /// <summary>What is still owed; in a thank-you, what was owed.</summary>
+    /// <summary>What is asked for now; in a thank-you, what was owed.</summary>
     public required Money OpenAmount { get; init; }
+
+    /// <summary>The part of a plan that is asked for; null for the whole invoice.</summary>
+    public LetterPart? Part { get; init; }
+
+    /// <summary>What is enough by which day, the next day first.</summary>
+    public IReadOnlyList<LetterDiscount> Discounts { get; init; } = [];
+
+    /// <summary>An amount that was raised since the customer was last told of it.</summary>
+    public LetterRaise? Raise { get; init; }
+
+    /// <summary>How the creditor collects the money; null when the customer pays.</summary>
+    public CollectionTerms? Collection
+    {
+        get;
+        init =>
+            field = value is null
+                ? null
+                : value with
+                {
+                    MandateId = UntrustedText.CleanOrNull(value.MandateId),
+                    CreditorId = UntrustedText.CleanOrNull(value.CreditorId),
+                    AccountEnding = UntrustedText.CleanOrNull(value.AccountEnding),
+                };
+    }
 
     /// <summary>What has been paid so far; zero if nothing.</summary>
     public required Money Paid { get; init; }
@@ -59,4 +83,18 @@ internal sealed record LetterInvoice
             UntrustedText.CleanOrNull(bank.AccountNumber),
             UntrustedText.CleanOrNull(bank.BankCode)
         );
+}
+
+/// <param name="Later">What falls due later.</param>
+/// <param name="RestDueAfter">
+/// The last day on which the part can be paid before all of the rest falls due; null when it does not.
+/// </param>
+internal sealed record LetterPart(int Number, int Count, Money Later, DateOnly? RestDueAfter);
+
+/// <param name="Pay">What is left to pay with the discount.</param>
+internal sealed record LetterDiscount(Money Pay, DateOnly Until);
+
+internal sealed record LetterRaise(Money From, Money To, string? Reason)
+{
+    public string? Reason { get; } = UntrustedText.CleanOrNull(Reason);
 }

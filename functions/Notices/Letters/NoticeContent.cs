@@ -49,6 +49,9 @@ internal sealed record NoticeContent
     /// <summary>Date to pay by. Without it a final reminder cannot be rendered, because its phrases name it.</summary>
     public DateOnly? PayBy { get; init; }
 
+    /// <summary>The plan that the message confirms; null in any other.</summary>
+    public LetterPlan? Plan { get; init; }
+
     /// <summary>The earlier messages, oldest first; only in a follow-up.</summary>
     public IReadOnlyList<LetterHistory> History { get; init; } = [];
 
@@ -64,7 +67,10 @@ internal sealed record NoticeContent
 
     public LetterInvoice? OnlyInvoice => Invoices is [var invoice] ? invoice : null;
 
-    public bool AsksForMoney => Tone is not (NoticeTone.ThankYou or NoticeTone.FollowUp);
+    public bool AsksForMoney => Tone <= NoticeTone.Final;
+
+    /// <summary>The message names the ways to pay.</summary>
+    public bool TellsHowToPay => AsksForMoney || Tone is NoticeTone.PlanAgreed;
 }
 
 /// <summary>The creditor and the person who answers replies.</summary>

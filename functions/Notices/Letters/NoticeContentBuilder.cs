@@ -14,6 +14,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
     {
         var (notice, customer, check) = request;
         var today = sentOn ?? rules.Today(customer, clock.GetUtcNow());
+        var agreed = new AgreedTerms(customer, rules, notice, today);
         return new NoticeContent
         {
             Tone = check.Tone,
@@ -22,9 +23,10 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             From = Creditor,
             Greet = customer.Greet,
             CustomerName = customer.Name,
-            Invoices = [.. check.Invoices.Select(i => Line(i.Value))],
-            Disputed = [.. check.Disputed.Select(i => Line(i.Value))],
+            Invoices = [.. check.Invoices.Select(i => agreed.Apply(Line(i.Value), i.Value))],
+            Disputed = [.. check.Disputed.Select(i => AgreedTerms.ApplyDispute(Line(i.Value), i.Value))],
             PayBy = PayBy(notice, check, today),
+            Plan = notice.Tone is NoticeTone.PlanAgreed ? agreed.Plan(check) : null,
             FollowUp = notice.FollowUp?.Words(),
         };
     }

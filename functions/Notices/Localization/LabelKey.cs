@@ -37,6 +37,12 @@ internal enum LabelKey
     ToDo,
     Customer,
     TaxId,
+    EarlyPayment,
+    Agreed,
+    CollectedOn,
+    Mandate,
+    CreditorId,
+    DebitedAccount,
     ListSeparator,
     ListLast,
 }

@@ -29,7 +29,9 @@ internal sealed record Language
     public required CommonPhrases Common { get; init; }
     public required IReadOnlyDictionary<NoticeTone, LetterPhrases> Letters { get; init; }
 
-    /// <summary>For every tone except <see cref="NoticeTone.FollowUp"/>, which is not sent by SMS.</summary>
+    public required AgreementPhrases Agreements { get; init; }
+
+    /// <summary>For every tone that is sent by SMS: tasks, plans and collections are not.</summary>
     public required IReadOnlyDictionary<NoticeTone, SmsPhrases> Sms { get; init; }
 
     private static readonly Lazy<FrozenDictionary<string, Language>> _all = new(() =>

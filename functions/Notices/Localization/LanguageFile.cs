@@ -27,10 +27,11 @@ internal static class LanguageFile
             Labels = Enum.GetValues<LabelKey>()
                 .ToDictionary(label => label, label => root.Child("labels").Text(Key(label))),
             Common = Common(root.Child("common"), rule),
+            Agreements = Agreements(root.Child("agreements"), rule),
             Letters = Enum.GetValues<NoticeTone>()
                 .ToDictionary(tone => tone, tone => Letter(root.Child("letters").Child(Key(tone)), rule)),
             Sms = Enum.GetValues<NoticeTone>()
-                .Except([NoticeTone.FollowUp])
+                .Where(tone => tone.IsSentBySms())
                 .ToDictionary(tone => tone, tone => Sms(root.Child("sms").Child(Key(tone)), rule)),
         };
     }
@@ -62,6 +63,20 @@ internal static class LanguageFile
 
     private static SmsPhrases Sms(LanguageNode sms, PluralRule rule) =>
         new(sms.Phrase("single"), sms.Phrase("brief"), sms.Plural("several", rule));
+
+    private static AgreementPhrases Agreements(LanguageNode agreements, PluralRule rule) =>
+        new(
+            agreements.Phrase("partOf"),
+            agreements.Phrase("part"),
+            agreements.Phrase("partBy"),
+            agreements.Phrase("partOn"),
+            agreements.Phrase("later"),
+            agreements.Phrase("discount"),
+            agreements.Plural("planRule", rule),
+            agreements.Phrase("planWarning"),
+            agreements.Phrase("raised"),
+            agreements.Phrase("raisedBecause")
+        );
 
     private static CommonPhrases Common(LanguageNode common, PluralRule rule) =>
         new(

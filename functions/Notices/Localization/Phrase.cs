@@ -21,6 +21,9 @@ internal sealed partial class Phrase(string text)
         "days",
         "link",
         "contact",
+        "part",
+        "former",
+        "reason",
     ];
 
     private readonly string[] _parts = PlaceholderPattern().Split(text);

@@ -63,6 +63,64 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
         );
     }
 
+    /// <summary>The number of an invoice, with the part of its plan that is asked for.</summary>
+    public Sentence Name(LetterInvoice invoice) => new(NameSpans(invoice), Language.RightToLeft);
+
+    public string Part(LetterPlanPart part, int count) =>
+        Fill(Language.Agreements.Part, ("part", Plain(part.Number)), ("count", Plain(count))).ToPlain();
+
+    public Sentence PlanPart(LetterPlanPart part) =>
+        part.DueDate is { } due
+            ? Fill(Language.Agreements.PartBy, ("amount", Amount(part.Amount)), ("date", DaySpan(due)))
+            : Fill(
+                Language.Agreements.PartOn,
+                ("amount", Amount(part.Amount)),
+                ("reason", TextSpan.FirstStrong(part.Milestone ?? ""))
+            );
+
+    public Sentence PlanRule(int days) => Fill(Language.Agreements.PlanRule.For(days), ("days", Plain(days)));
+
+    public Sentence PlanWarning(DateOnly lastDay) => Fill(Language.Agreements.PlanWarning, ("date", DaySpan(lastDay)));
+
+    /// <returns>Null when nothing falls due later.</returns>
+    public Sentence? Later(LetterInvoice invoice) =>
+        invoice.Part is { Later: { IsPositive: true } later }
+            ? Fill(Language.Agreements.Later, ("amount", Amount(later)))
+            : null;
+
+    public Sentence Discount(LetterDiscount discount) =>
+        Fill(Language.Agreements.Discount, ("amount", Amount(discount.Pay)), ("date", DaySpan(discount.Until)));
+
+    /// <param name="invoice">With an amount that was raised.</param>
+    public Sentence Raised(LetterInvoice invoice) =>
+        Fill(
+            invoice.Raise!.Reason is null ? Language.Agreements.Raised : Language.Agreements.RaisedBecause,
+            ("number", TextSpan.Ltr(invoice.Number)),
+            ("amount", Amount(invoice.Raise.To)),
+            ("former", Amount(invoice.Raise.From)),
+            ("reason", TextSpan.FirstStrong(invoice.Raise.Reason ?? ""))
+        );
+
+    private Sentence Fill(Phrase phrase, params (string Placeholder, TextSpan Value)[] values) =>
+        phrase.Fill(
+            values.ToDictionary(value => value.Placeholder, value => (IReadOnlyList<TextSpan>)[value.Value]),
+            Language.RightToLeft
+        );
+
+    private IReadOnlyList<TextSpan> NameSpans(LetterInvoice invoice) =>
+        invoice.Part is not { } part
+            ? [TextSpan.Ltr(_cut(invoice.Number))]
+            : Fill(
+                Language.Agreements.PartOf,
+                ("number", TextSpan.Ltr(_cut(invoice.Number))),
+                ("part", Plain(part.Number)),
+                ("count", Plain(part.Count))
+            ).Spans;
+
+    private static TextSpan Plain(int n) => new(Count(n));
+
+    private TextSpan DaySpan(DateOnly date) => TextSpan.FirstStrong(Day(date));
+
     /// <summary>
     /// The total per currency of the amounts received (thank-you) or owed (any other tone).
     /// </summary>
@@ -86,7 +144,7 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
             ["name"] = [TextSpan.FirstStrong(_cut(content.Greet))],
             ["company"] = [TextSpan.FirstStrong(_cut(content.From.Company))],
             ["customer"] = [TextSpan.FirstStrong(_cut(content.CustomerName))],
-            ["number"] = [TextSpan.Ltr(_cut(first.Number))],
+            ["number"] = NameSpans(first),
             ["amount"] = List(Totals),
             ["date"] = [TextSpan.FirstStrong(Day(first.DueDate))],
             ["status"] = Status(first).Spans,

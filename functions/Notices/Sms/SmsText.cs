@@ -22,12 +22,12 @@ internal sealed record SmsText(string Body, int Segments, bool IsGsm7)
 
     /// <param name="linksAllowed">False where the country forbids links in SMS (Malaysia since September 2024).</param>
     /// <exception cref="ArgumentException">
-    /// The content is a follow-up, or a final reminder without a date to pay by.
+    /// The content has a tone that is not sent by SMS, or is a final reminder without a date to pay by.
     /// </exception>
     public static SmsText Render(NoticeContent content, bool linksAllowed)
     {
-        if (content.Tone == NoticeTone.FollowUp)
-            throw new ArgumentException("A follow-up cannot be sent by SMS. Send it by email.", nameof(content));
+        if (!content.Tone.IsSentBySms())
+            throw new ArgumentException($"{content.Tone} cannot be sent by SMS. Send it by email.", nameof(content));
         return Variants(content, linksAllowed)
             .Select(text => Gsm7.Measure(Gsm7.Normalise(text)))
             .First(text => text.Segments <= MaxSegments);

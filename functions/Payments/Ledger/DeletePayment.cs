@@ -34,7 +34,7 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
         );
         if (removal is null)
             return error!;
-        if (await receivables.ReadInvoiceAsync(invoice, cancellationToken) is not { } stored)
+        if (await posting.ReadCurrentAsync(invoice, cancellationToken) is not { } stored)
             return ApiResult.NotFound("invoice with this id");
         return await posting.FindRecordedAsync(stored.Value.Id, paymentId, cancellationToken) is { } recorded
             ? await RemoveAsync(stored.Value.Id, recorded, removal, cancellationToken)

@@ -34,11 +34,30 @@ internal static class InvoiceStateRules
             && after.OpenAmount > change.OwedBefore;
         if (after.Closed is not null && !reopens)
             return after;
+        after = EndCollection(after, change, now, events);
         var resumed = Unpause(after with { Closed = null }, change.Current, now, events);
         after = Pause(resumed, change, reopens, now);
         if (reopens)
             events.Add(Reopened(after, change, now));
         return after;
+    }
+
+    /// <summary>When the money could not be collected, or was taken back, the customer is asked to pay.</summary>
+    private static Invoice EndCollection(
+        Invoice invoice,
+        LedgerChange change,
+        DateTimeOffset now,
+        List<InvoiceEvent> events
+    )
+    {
+        var hasFailed =
+            change.Entry.Kind is LedgerKind.Failed && change.Stored is null
+            || change.IsFailedPayment
+            || change.Current.ChargedBack > change.Previous.ChargedBack;
+        if (!invoice.IsCollected || !hasFailed)
+            return invoice;
+        events.Add(new(now, EventKind.CollectionFailed) { Text = change.Reported.Note });
+        return invoice with { Payments = invoice.Payments with { CollectionFailedAt = now } };
     }
 
     private static InvoiceEvent Settled(Invoice paid, DateTimeOffset now)

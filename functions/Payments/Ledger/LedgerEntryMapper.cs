@@ -23,6 +23,7 @@ internal static class LedgerEntryMapper
             )
             {
                 Revision = change.Revision,
+                ValueDate = change.ValueDate,
             }
             : null;
 

@@ -26,7 +26,7 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
     {
         // The invoice is read before the ledger: every ledger write replaces the invoice, so its ETag covers both.
         if (
-            await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
+            await ReadCurrentAsync(id, cancellationToken) is not { } invoice
             || await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is not { } account
         )
             return null;
@@ -35,6 +35,29 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
             // It moved to another customer between the two reads.
             : await ReadAsync(invoice.Value.Id with { Customer = account.Id }, cancellationToken);
     }
+
+    /// <summary>The invoice, or the corrected one that has taken its place.</summary>
+    public async Task<Versioned<Invoice>?> ReadCurrentAsync(InvoiceId id, CancellationToken cancellationToken) =>
+        await receivables.ReadInvoiceAsync(id, cancellationToken) is { } found
+            ? found.Value.Closed?.ReplacedBy is { } replacement
+                ? await ReadCurrentAsync(replacement, cancellationToken)
+                : found
+            : null;
+
+    /// <summary>What a credit note has taken off an invoice; null for nothing.</summary>
+    public async Task<LedgerEntry?> FindCreditAsync(
+        InvoiceId id,
+        InvoiceId creditNote,
+        CancellationToken cancellationToken
+    ) =>
+        await ReadCurrentAsync(id, cancellationToken) is { } current
+            ? (await receivables.ReadLedgerAsync(current.Value.Id, cancellationToken))
+                .Select(entry => entry.Value)
+                .FirstOrDefault(entry =>
+                    entry is { Provider: LedgerEntry.FromDocument, Kind: LedgerKind.CreditNote }
+                    && entry.ObjectId == creditNote.Invoice
+                )
+            : null;
 
     /// <summary>
     /// The revision with which a new amount of a recorded payment counts; the stored one when nothing changes.
@@ -104,7 +127,7 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
     ) =>
         transactions.RunAsync(
             id.Customer,
-            () => receivables.ReadInvoiceAsync(id, cancellationToken),
+            () => ReadCurrentAsync(id, cancellationToken),
             (invoice, _) =>
             {
                 var marks = change(invoice.Value.Payments.PendingPayments);

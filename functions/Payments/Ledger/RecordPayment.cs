@@ -64,7 +64,7 @@ public sealed class RecordPayment(
         var (payment, error) = JsonBody.Read(body, "The payment is not valid", Read);
         if (payment is null)
             return error!;
-        if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)
+        if (await posting.ReadCurrentAsync(id, cancellationToken) is not { } invoice)
             return ApiResult.NotFound("invoice with this id");
         id = invoice.Value.Id;
         if (invoice.Value.Document.AmountDue.Currency is var currency && currency != payment.Amount.Currency)
@@ -77,6 +77,7 @@ public sealed class RecordPayment(
         var paymentId = payment.PaymentId ?? key;
         var change = new PaymentChange(PaymentChangeKind.Payment, paymentId, [], [], payment.Amount)
         {
+            ValueDate = payment.PaidOn,
             Revision = await posting.NextRevisionAsync(id, paymentId, payment.Amount, cancellationToken),
         };
         var manualReviewReason = await posting.PostAsync(

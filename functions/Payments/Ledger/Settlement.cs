@@ -44,16 +44,39 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
             return Save(context, paid, before, []) with { ManualReviewReason = Overpaid(before, entry) };
 
         var currency = before.Document.AmountDue.Currency;
+        List<LedgerEntry> entries = [.. ledger.Where(e => e != stored).Select(e => e.Value), entry];
         var previous = LedgerSummary.Create([.. ledger.Select(e => e.Value)], currency);
-        var current = LedgerSummary.Create([.. ledger.Where(e => e != stored).Select(e => e.Value), entry], currency);
-        var updated = before with { Payments = before.Payments with { Paid = current.Paid } };
+        var current = LedgerSummary.Create(entries, currency);
+        var updated = before with
+        {
+            Payments = before.Payments with
+            {
+                Paid = current.Paid,
+                Credited = Balance.Credited(entries, currency) is { IsZero: false } credited ? credited : null,
+                Discount = EarlyPayment.Earned(context, before, entries),
+            },
+        };
         var posted = new LedgerChange(stored?.Value, entry, previous, current, before.OpenAmount) { Reported = change };
         List<InvoiceEvent> events = LedgerEvent.Create(posted, updated, now) is { } invoiceEvent ? [invoiceEvent] : [];
+        if (DiscountEvent(before, updated, now) is { } discounted)
+            events.Add(discounted);
+        updated = PromiseOutcome.Decide(context, updated, entries, events);
         var after = InvoiceStateRules.Apply(updated, posted, now, events);
         var settlement = Save(context, paid, after, events);
         settlement.Transaction.Save(stored, entry);
         return settlement with { ManualReviewReason = Overpaid(after, entry) };
     }
+
+    /// <returns>Null when the discount is as before.</returns>
+    private static InvoiceEvent? DiscountEvent(Invoice before, Invoice after, DateTimeOffset now) =>
+        after.Payments.Discount == before.Payments.Discount ? null
+        : after.Payments.Discount is not { } discount
+            ? new(now, EventKind.DiscountTaken) { Amount = Money.Zero(after.OpenAmount.Currency) }
+        : new(now, EventKind.DiscountTaken)
+        {
+            Amount = discount,
+            Taxes = TaxShare.Split(after.Document.Taxes, discount),
+        };
 
     /// <summary>The payment is posted, and a person decides about the money: no refund is automatic.</summary>
     private static string? Overpaid(Invoice invoice, LedgerEntry entry) =>

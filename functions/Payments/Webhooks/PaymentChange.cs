@@ -63,6 +63,9 @@ public sealed record PaymentChange(
     /// <summary>See <see cref="LedgerEntry.Revision"/>.</summary>
     public int Revision { get; init; }
 
+    /// <inheritdoc cref="LedgerEntry.ValueDate"/>
+    public DateOnly? ValueDate { get; init; }
+
     /// <summary>The person who took back a recorded payment.</summary>
     public string? By { get; init; }
 

@@ -35,6 +35,8 @@ internal static class Erasure
                 OrderReference = null,
                 BuyerReference = null,
                 PaymentTermsText = null,
+                ChangeReason = null,
+                Collection = null,
                 Lines = [],
                 Tags = [],
                 Metadata = new Dictionary<string, string>(),
@@ -43,6 +45,7 @@ internal static class Erasure
             {
                 UnknownFields = null,
                 Next = null,
+                Raise = invoice.Dunning.Raise is { } raise ? raise with { Text = null, UnknownFields = null } : null,
                 Hold = invoice.Dunning.Hold is { } hold ? hold with { Text = null, UnknownFields = null } : null,
                 Dispute = invoice.Dunning.Dispute is { } dispute
                     ? dispute with
@@ -53,6 +56,7 @@ internal static class Erasure
                     : null,
             },
             Payments = invoice.Payments with { UnknownFields = null },
+            Agreements = invoice.Agreements.Erased(),
             Closed = invoice.Closed is { } closed ? closed with { Text = null, UnknownFields = null } : null,
             ErasedAt = at,
         };

@@ -50,6 +50,13 @@ public sealed class Lookup(TableClient table)
         CancellationToken cancellationToken
     ) => InvoiceId.TryParse(reference, out var id) ? [id] : await FindAllAsync(Reference(reference), cancellationToken);
 
+    /// <summary>Adds a credit note or a corrected invoice under the number that it names.</summary>
+    public Task AddCorrectionAsync(string number, InvoiceId correction, CancellationToken cancellationToken) =>
+        TryAddAsync(Correction(number), correction.ToString(), correction, cancellationToken);
+
+    public Task<IReadOnlyList<InvoiceId>> FindCorrectionsAsync(string number, CancellationToken cancellationToken) =>
+        FindAllAsync(Correction(number), cancellationToken);
+
     public Task AddProviderIdAsync(
         string provider,
         string objectId,
@@ -181,6 +188,7 @@ public sealed class Lookup(TableClient table)
                 .Select(entry => ProviderId(entry.Provider, entry.ObjectId))
                 .Append(Reference(moved.Document.Number))
                 .Append(Reference(moved.ExternalId))
+                .Concat(CorrectionsBy(moved))
                 .Distinct()
         )
         {
@@ -197,6 +205,7 @@ public sealed class Lookup(TableClient table)
                 .Append((External(invoice.Source, invoice.ExternalId), SingleRow))
                 .Append((Reference(invoice.Document.Number), invoice.Id.ToString()))
                 .Append((Reference(invoice.ExternalId), invoice.Id.ToString()))
+                .Concat(CorrectionsBy(invoice).Select(partition => (partition, invoice.Id.ToString())))
                 .Distinct()
                 .Select(name => table.DeleteEntityAsync(name.Item1, name.Item2, ETag.All, cancellationToken))
         );
@@ -228,6 +237,11 @@ public sealed class Lookup(TableClient table)
     private static string External(string source, string externalId) => $"x_{source}_{Keys.Escape(externalId)}";
 
     private static string Reference(string reference) => $"r_{Keys.Escape(Compared(reference))}";
+
+    private static string Correction(string number) => $"k_{Keys.Escape(Compared(number))}";
+
+    private static IEnumerable<string> CorrectionsBy(Invoice document) =>
+        document.Document.PrecedingInvoice is { } number ? [Correction(number)] : [];
 
     /// <summary>A reference as people see it: a bank or a person may have copied more than that.</summary>
     private static string Compared(string reference) => InvisibleCharacters.Remove(reference).Trim();

@@ -165,6 +165,24 @@ public sealed partial class ReceivablesTable(
         return entries;
     }
 
+    /// <summary>
+    /// The customer's credit notes that name no invoice. Reads all closed invoices of the customer.
+    /// </summary>
+    public async IAsyncEnumerable<InvoiceId> FindCreditsAsync(
+        CustomerId customerId,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await foreach (var row in RangeAsync(customerId, Keys.ClosedOf(customerId), cancellationToken))
+        {
+            if (
+                Rows.Read<Invoice>(row) is
+                { ErasedAt: null, Document: { Kind: InvoiceKind.CreditNote, PrecedingInvoice: null } } credit
+            )
+                yield return credit.Id;
+        }
+    }
+
     /// <summary>Read it after the open rows, as <see cref="ReadSentMessagesAsync"/>.</summary>
     public async Task<OperatorDecision?> ReadDecisionAsync(
         CustomerId customerId,

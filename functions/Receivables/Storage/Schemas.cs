@@ -6,7 +6,7 @@ internal static class Schemas
     /// <summary>
     /// The number of the shape. A release raises it only for a change that earlier releases must not write over.
     /// </summary>
-    public const int Current = 1;
+    public const int Current = 2;
 
     /// <exception cref="NewerSchemaException">A later release wrote it.</exception>
     public static int Check(int schema, string what) =>

@@ -82,7 +82,7 @@ public static class LetterSamples
     public static TheoryData<NoticeTone> Kinds => [.. Enum.GetValues<NoticeTone>()];
 
     public static TheoryData<NoticeTone> TonesThatDemandPayment =>
-        [.. Enum.GetValues<NoticeTone>().Except([NoticeTone.ThankYou, NoticeTone.FollowUp])];
+        [.. Enum.GetValues<NoticeTone>().Where(tone => tone <= NoticeTone.Final)];
 
     private static LetterInvoice Matching(NoticeTone kind) =>
         kind == NoticeTone.ThankYou

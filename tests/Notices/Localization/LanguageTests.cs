@@ -34,7 +34,7 @@ public sealed class LanguageTests
             foreach (var content in contents.Select(content => content with { Language = language }))
             {
                 Assert.NotEmpty(EmailText.Render(EmailPage.CreateCopy(content, LetterSamples.Note("Karl"))).Subject);
-                if (tone is not NoticeTone.FollowUp)
+                if (tone.IsSentBySms())
                     Assert.NotEmpty(SmsText.Render(content, linksAllowed: true).Body);
             }
         }

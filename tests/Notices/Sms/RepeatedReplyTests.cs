@@ -1,6 +1,7 @@
 using Dunning.Invoices;
 using Dunning.Local;
 using Dunning.Notices.Sms;
+using Dunning.Payments.Ledger;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Tests.Fixtures;
@@ -67,7 +68,21 @@ public sealed class RepeatedReplyTests
 
     private async Task PostInvoicesAsync()
     {
-        var intake = new InvoiceIntake(Book, _lookup, Transactions, Rules.Default, _queues, _clock);
+        var intake = new InvoiceIntake(
+            Book,
+            _lookup,
+            Transactions,
+            new Corrections(
+                Book,
+                _lookup,
+                new PaymentPosting(Book, Transactions, Rules.Default),
+                Transactions,
+                Rules.Default
+            ),
+            Rules.Default,
+            _queues,
+            _clock
+        );
         for (var number = 0; number < Count; number++)
         {
             var document = TestData.Document("2026-01-20", $"n{number}");

@@ -1,0 +1,247 @@
+using System.Globalization;
+using Dunning.Http;
+using Dunning.Http.Validation;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Invoices.Arrangements;
+
+/// <summary>Payment plans that a person agrees on, changes or ends. Pure.</summary>
+internal static class PlanDecision
+{
+    private const int MaxYears = 5;
+
+    /// <summary>One plan for one invoice; it replaces the one before.</summary>
+    public static ChangeDecision Agree(DunningContext context, Versioned<Invoice> invoice, PlanRequest request)
+    {
+        if (WhyNot(invoice.Value) is { } refused)
+            return refused;
+        var owed = invoice.Value.UndisputedAmount;
+        if (Problem(context, request, owed) is { } problem)
+            return Invalid(problem);
+        var whole = PaymentPlan.Of(request.Equal?.Of(owed) ?? request.Instalments);
+        return Agree(context, request, whole, [(invoice, whole.Parts)]);
+    }
+
+    /// <summary>One plan over several invoices: the parts pay the one that fell due first.</summary>
+    public static ChangeDecision Agree(DunningContext context, CustomerAccount account, PlanRequest request)
+    {
+        if (request.Invoices?.FirstOrDefault(id => Find(account, id) is null) is { } unknown)
+            return Invalid(
+                new("#/invoices", "unknown_invoice", $"'{unknown}' is no open invoice of this customer: send its id")
+            );
+        var currency = request.Currency ?? account.Invoices.Select(i => i.Value.OpenAmount.Currency).FirstOrDefault();
+        var invoices = (request.Invoices?.Distinct().Select(id => Find(account, id)!) ?? account.Invoices)
+            .Where(i => request.Invoices is not null || i.Value.UndisputedAmount.IsPositive)
+            .Where(i => request.Invoices is not null || i.Value.OpenAmount.Currency == currency)
+            .OrderBy(i => i.Value.DueDate)
+            .ThenBy(i => i.Value.Document.Number, StringComparer.Ordinal)
+            .ToList();
+        if (invoices.Count is 0 or > PlanEnd.MaxInvoices)
+            return Invalid(
+                new(
+                    "#/invoices",
+                    "wrong_number",
+                    $"send 1 to {PlanEnd.MaxInvoices} ids of open invoices; {invoices.Count} were found"
+                )
+            );
+        if (invoices.Select(i => WhyNot(i.Value)).OfType<ChangeDecision>().FirstOrDefault() is { } refused)
+            return refused;
+        if (invoices.Select(i => i.Value.OpenAmount.Currency).Distinct().Count() > 1)
+            return Invalid(
+                new("#/invoices", "currencies_differ", "the invoices are in several currencies: agree a plan for each")
+            );
+        var owed = invoices.Select(i => i.Value.UndisputedAmount).Aggregate((a, b) => a + b);
+        if (Problem(context, request, owed) is { } problem)
+            return Invalid(problem);
+        var whole = PaymentPlan.Of(request.Equal?.Of(owed) ?? request.Instalments);
+        return Agree(context, request, whole, Allocate(invoices, whole));
+    }
+
+    public static ChangeDecision End(DunningContext context, Versioned<Invoice> invoice, EndRequest request)
+    {
+        var before = invoice.Value;
+        if (before.Closed is not null || before.Agreements.Plan is not { } plan)
+            return ChangeDecision.Unchanged(before);
+        var resumed = Schedule.OneStepHigher(context, before.With(plan: null).AtStep(plan.StepBefore));
+        var after = Schedule.Recalculate(context, resumed);
+        return ChangeDecision.Unchanged(after) with
+        {
+            Transaction = new CustomerTransaction(after.Id.Customer)
+                .Save(invoice, after)
+                .AddEvent(
+                    after.Id,
+                    new(context.Now, EventKind.PlanEnded)
+                    {
+                        Owed = after.OpenAmount,
+                        By = request.By,
+                        Text = request.Reason,
+                    }
+                ),
+        };
+    }
+
+    private static ChangeDecision Agree(
+        DunningContext context,
+        PlanRequest request,
+        PaymentPlan whole,
+        IReadOnlyList<(Versioned<Invoice> Invoice, IReadOnlyList<PlanPart> Parts)> invoices
+    )
+    {
+        if (invoices.All(i => IsSame(i.Invoice.Value.Agreements.Plan, i.Parts, request)))
+            return ChangeDecision.Unchanged(invoices.Select(i => i.Invoice.Value));
+        var now = context.Now;
+        var plan = whole with
+        {
+            Id = Ids.Uuid($"dunning/plan/{invoices[0].Invoice.Value.Id}/{now:O}").ToString("N"),
+            AgreedAt = now,
+            By = request.By,
+            Text = request.Note,
+            Accelerates = request.Accelerates,
+        };
+        var transaction = new CustomerTransaction(context.Customer.Id);
+        List<Invoice> agreed = [];
+        foreach (var (invoice, parts) in invoices)
+        {
+            var before = invoice.Value;
+            var own = plan with { Parts = parts, StepBefore = StepBefore(before) };
+            // The plan takes the place of what was promised before.
+            var withPlan = before with
+            {
+                Agreements = before.Agreements with { Plan = own, Promise = null },
+            };
+            var after = Schedule.Recalculate(context, Schedule.Restart(context, withPlan));
+            transaction
+                .Save(invoice, after)
+                .AddEvent(
+                    after.Id,
+                    new(now, EventKind.PlanAgreed)
+                    {
+                        Parts = parts,
+                        By = request.By,
+                        Text = request.Note,
+                    }
+                );
+            agreed.Add(after);
+        }
+        var isConfirmed = context.Customer is { EmailAddress: not null, DoNotContact: false };
+        if (isConfirmed)
+            transaction.Save(before: null, Confirmation(context, plan, agreed));
+        return new ChangeDecision
+        {
+            Invoices = agreed,
+            Transaction = transaction,
+            Warnings = isConfirmed
+                ? []
+                :
+                [
+                    "The customer has no email address that can be used, so the plan is not confirmed: a part that is "
+                        + "missed does not make the rest fall due.",
+                ],
+        };
+    }
+
+    private static Notice Confirmation(DunningContext context, PaymentPlan plan, IReadOnlyList<Invoice> invoices) =>
+        new()
+        {
+            Id = new(
+                $"{context.Now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}-plan-{plan.Id![..8]}"
+            ),
+            CustomerId = context.Customer.Id,
+            Channel = Channel.Email,
+            Tone = NoticeTone.PlanAgreed,
+            Lines = [.. invoices.Select(invoice => new NoticeLine(invoice.Id.Invoice, Step: null))],
+            PlanId = plan.Id,
+            PlannedAt = context.Now,
+            NotBefore = SendWindow.From(context, Channel.Email),
+        };
+
+    /// <summary>Each part pays the oldest invoice that is not paid yet, and then the next one.</summary>
+    private static IReadOnlyList<(Versioned<Invoice>, IReadOnlyList<PlanPart>)> Allocate(
+        IReadOnlyList<Versioned<Invoice>> invoices,
+        PaymentPlan whole
+    )
+    {
+        var left = whole.Parts.ToList();
+        List<(Versioned<Invoice>, IReadOnlyList<PlanPart>)> allocated = [];
+        foreach (var invoice in invoices)
+        {
+            var owed = invoice.Value.UndisputedAmount;
+            List<PlanPart> own = [];
+            while (owed.IsPositive && left is [var part, ..])
+            {
+                var share = Money.Min(part.Amount, owed);
+                own.Add(part with { Amount = share });
+                owed -= share;
+                if (share == part.Amount)
+                    left.RemoveAt(0);
+                else
+                    left[0] = part with { Amount = part.Amount - share };
+            }
+            allocated.Add((invoice, own));
+        }
+        return allocated;
+    }
+
+    private static StepId? StepBefore(Invoice invoice) =>
+        invoice.Agreements.Plan is { } plan && invoice.Dunning.Ladder is Ladder.Plan
+            ? plan.StepBefore
+            : invoice.Dunning.Step;
+
+    private static bool IsSame(PaymentPlan? stored, IReadOnlyList<PlanPart> parts, PlanRequest request) =>
+        stored is { Stands: true, Id: not null }
+        && stored.Accelerates == request.Accelerates
+        && stored.Parts.SequenceEqual(parts);
+
+    private static Versioned<Invoice>? Find(CustomerAccount account, string id) =>
+        InvoiceId.TryParse(id, out var invoice) ? account.Invoice(invoice.Invoice) : null;
+
+    private static ChangeDecision? WhyNot(Invoice invoice) =>
+        invoice switch
+        {
+            { Closed: { } closed } => ChangeDecision.NotPossible(
+                $"Invoice {invoice.Document.Number} is {ReasonText.Of(closed.As)}: only an open invoice is paid in parts."
+            ),
+            { UndisputedAmount.IsPositive: false } => ChangeDecision.NotPossible(
+                $"Invoice {invoice.Document.Number} is in dispute: resume it first."
+            ),
+            _ => null,
+        };
+
+    private static FieldProblem? Problem(DunningContext context, PlanRequest request, Money owed)
+    {
+        if ((request.Currency ?? owed.Currency) != owed.Currency)
+            return new("#/currency", "currency_differs", $"The invoice is in {owed.Currency}.");
+        if (request.Equal is { } equal)
+            return owed.Minor < equal.Count
+                ? new("#/parts", "too_many", $"{owed} cannot be paid in {equal.Count} parts: send fewer")
+                : DateProblem(context, "#/from", equal.From);
+        var sum = request.Instalments.Select(part => part.Amount).Aggregate((a, b) => a + b);
+        if (sum != owed)
+            return new(
+                "#/instalments",
+                "sum_differs",
+                $"The parts add up to {sum}, and {owed} is owed: the sum must be the same"
+            );
+        return request
+            .Instalments.Select((part, i) => (part, i))
+            .Where(item => item.part.DueDate is not null)
+            .Select(item => DateProblem(context, $"#/instalments/{item.i}/dueDate", item.part.DueDate!.Value))
+            .FirstOrDefault(problem => problem is not null);
+    }
+
+    private static FieldProblem? DateProblem(DunningContext context, string pointer, DateOnly day) =>
+        day < context.Today
+            ? new(
+                pointer,
+                "in_the_past",
+                $"{day:yyyy-MM-dd} is before today, {context.Today:yyyy-MM-dd}: send a later day"
+            )
+        : day > context.Today.AddYears(MaxYears)
+            ? new(pointer, "too_far", $"{day:yyyy-MM-dd} is more than {MaxYears} years away: send an earlier day")
+        : null;
+
+    private static ChangeDecision Invalid(FieldProblem problem) =>
+        ChangeDecision.Refused(ApiResult.Invalid(AgreeOnInvoice.InvalidTitle, [problem]));
+}

@@ -1,0 +1,42 @@
+using Dunning.Http;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Dunning.Invoices;
+
+/// <summary>What a person's change does to one invoice or several ones of a customer.</summary>
+internal sealed record ChangeDecision : IDecision
+{
+    public ApiResult? Error { get; private init; }
+
+    /// <summary>The invoices after the change, or as they are when it was made before.</summary>
+    public IReadOnlyList<Invoice> Invoices { get; init; } = [];
+
+    /// <summary>Null when nothing changes.</summary>
+    public CustomerTransaction? Transaction { get; init; }
+
+    /// <summary>The answer waits for reminders that are being sent and that the change no longer allows.</summary>
+    public bool StopsReminders { get; init; } = true;
+
+    /// <summary>Sentences for the person who asked for the change.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The customer of the invoices.</summary>
+    public Customer? Customer { get; init; }
+
+    public static ChangeDecision Unchanged(params IEnumerable<Invoice> invoices) => new() { Invoices = [.. invoices] };
+
+    public static ChangeDecision Refused(ApiResult error) => new() { Error = error };
+
+    /// <param name="detail">What stands in the way, and what to do.</param>
+    public static ChangeDecision NotPossible(string detail) =>
+        Refused(
+            ApiResult.Problem(
+                StatusCodes.Status409Conflict,
+                "not-possible-now",
+                "The change is not possible in the invoice's current state",
+                detail
+            )
+        );
+}

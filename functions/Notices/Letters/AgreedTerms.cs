@@ -1,0 +1,90 @@
+using Dunning.Notices.Delivery;
+using Dunning.Policies;
+using Dunning.Receivables;
+
+namespace Dunning.Notices.Letters;
+
+/// <summary>Adds to the lines of a message what has been agreed on their invoices.</summary>
+/// <param name="today">In the customer's time zone.</param>
+internal sealed class AgreedTerms(Customer customer, DunningRules rules, Notice notice, DateOnly today)
+{
+    /// <summary>The line of a reminder asks for what is due; that of another message names all that is owed.</summary>
+    public LetterInvoice Apply(LetterInvoice line, Invoice invoice)
+    {
+        if (notice.Tone is NoticeTone.Collection)
+            return line with
+            {
+                DueDate = invoice.Document.Collection?.On ?? invoice.DueDate,
+                Collection = invoice.Document.Collection,
+            };
+        if (!notice.IsReminder || Claim.Of(invoice, today) is not { } claim)
+            return line with { DueDate = invoice.Closed is null ? invoice.DueDate : line.DueDate };
+        return line with
+        {
+            DueDate = claim.DueDate,
+            OpenAmount = claim.Amount,
+            Part = claim.Part is { } number
+                ? new LetterPart(number, invoice.Agreements.Plan!.Count, claim.Later, RestDueAfter(invoice, claim))
+                : null,
+            Discounts = Discounts(invoice),
+            Raise =
+                invoice.Dunning.Raise is { } raise && (raise.ExplainedBy ?? notice.Id) == notice.Id
+                    ? new LetterRaise(raise.From, raise.To, raise.Text)
+                    : null,
+        };
+    }
+
+    /// <summary>What is not demanded: all of the invoice, or the part that is in dispute.</summary>
+    public static LetterInvoice ApplyDispute(LetterInvoice line, Invoice invoice) =>
+        line with
+        {
+            DueDate = invoice.DueDate,
+            OpenAmount = invoice.OpenAmount - invoice.UndisputedAmount,
+        };
+
+    /// <summary>A plan over several invoices may pay two of them with one part.</summary>
+    public LetterPlan Plan(PreSendResult check)
+    {
+        var invoices = check.Invoices.Where(i => i.Value.Agreements.Plan is not null).ToList();
+        var plan = invoices[0].Value.Agreements.Plan!;
+        var parts = invoices
+            .SelectMany(i => i.Value.Agreements.Plan!.OpenParts(i.Value.OpenAmount))
+            .GroupBy(part => part.Number)
+            .OrderBy(part => part.Key)
+            .Select(same => new LetterPlanPart(
+                same.Key,
+                same.Select(part => part.Amount).Aggregate((a, b) => a + b),
+                same.First().DueDate,
+                same.First().Milestone
+            ));
+        return new LetterPlan(
+            [.. parts],
+            plan.Count,
+            plan.Accelerates ? rules.Policies.Of(invoices[0].Value).PlanGraceBusinessDays : null
+        );
+    }
+
+    private DateOnly? RestDueAfter(Invoice invoice, Claim claim) =>
+        invoice.Agreements.Plan is { Accelerates: true, ConfirmedBy: not null }
+        && claim.DueDate < today
+        && claim.Later.IsPositive
+        && DunningSchedule.MissedOn(new DunningContext(customer, rules, notice.PlannedAt), invoice) is { } missedOn
+            ? missedOn.AddDays(-1)
+            : null;
+
+    private IReadOnlyList<LetterDiscount> Discounts(Invoice invoice) =>
+        [
+            .. EarlyPayment
+                .Open(invoice, today)
+                .Select(discount => new LetterDiscount(
+                    invoice.OpenAmount
+                        - discount.Of(
+                            invoice.Payments.Credited is { } credited
+                                ? invoice.Payments.OriginalAmount - credited
+                                : invoice.Payments.OriginalAmount
+                        ),
+                    discount.Until
+                ))
+                .Where(discount => discount.Pay.IsPositive),
+        ];
+}

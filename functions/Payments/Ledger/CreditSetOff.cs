@@ -1,0 +1,53 @@
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Payments.Ledger;
+
+/// <summary>One credit note that names no invoice, and the open invoice that it is set off against next.</summary>
+internal sealed record SetOffFacts(Versioned<Invoice> Credit, PaidInvoice Paid);
+
+/// <summary>Sets off a credit note against the invoice that fell due first. Pure.</summary>
+internal static class CreditSetOff
+{
+    /// <summary>What is left of the credit note.</summary>
+    public static Money Left(Invoice credit) => DocumentCredit.AmountOf(credit) - credit.Payments.Paid;
+
+    /// <returns>Null when nothing can be set off.</returns>
+    public static Versioned<Invoice>? NextInvoice(CustomerAccount account, Invoice credit) =>
+        Left(credit).IsPositive
+            ? account
+                .Invoices.Where(i =>
+                    i.Value
+                        is { MovedFrom: null, Document.Kind: InvoiceKind.Invoice, UndisputedAmount.IsPositive: true }
+                    && i.Value.OpenAmount.Currency == credit.Document.AmountDue.Currency
+                )
+                .OrderBy(i => i.Value.DueDate)
+                .ThenBy(i => i.Value.Document.Number, StringComparer.Ordinal)
+                .FirstOrDefault()
+            : null;
+
+    /// <returns>
+    /// One transaction that takes the amount from the credit note and writes it to the invoice's ledger.
+    /// </returns>
+    public static Settlement? Decide(SetOffFacts facts, DunningRules rules, DateTimeOffset now)
+    {
+        var (credit, paid) = facts;
+        var amount = Money.Min(Left(credit.Value), paid.Invoice.Value.UndisputedAmount);
+        var stored = paid.Ledger.Select(entry => entry.Value).FirstOrDefault(entry => IsOf(entry, credit.Value));
+        var change = DocumentCredit.Of(credit.Value, stored, stored is null ? amount : stored.Amount + amount);
+        var settlement = Settlement.Decide(new DunningContext(paid.Account.Customer.Value, rules, now), paid, change);
+        settlement.Transaction.Save(
+            credit,
+            credit.Value with
+            {
+                Payments = credit.Value.Payments with { Paid = credit.Value.Payments.Paid + amount },
+            }
+        );
+        return settlement;
+    }
+
+    private static bool IsOf(LedgerEntry entry, Invoice credit) =>
+        entry is { Provider: LedgerEntry.FromDocument, Kind: LedgerKind.CreditNote }
+        && entry.ObjectId == credit.Id.Invoice;
+}

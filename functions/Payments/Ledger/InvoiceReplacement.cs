@@ -1,0 +1,90 @@
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Payments.Ledger;
+
+/// <summary>An invoice and the corrected invoice that takes its place, each with its ledger.</summary>
+internal sealed record ReplacedPair(
+    Customer Customer,
+    Versioned<Invoice> Original,
+    Versioned<Invoice> Correction,
+    IReadOnlyList<Versioned<LedgerEntry>> OriginalLedger,
+    IReadOnlyList<Versioned<LedgerEntry>> CorrectionLedger
+);
+
+/// <summary>
+/// A corrected invoice takes the place of the invoice that it names (EN 16931, type 384): only one of the two is owed.
+/// The payments of the original are payments of the corrected one. Pure.
+/// </summary>
+internal static class InvoiceReplacement
+{
+    /// <returns>Null when it was replaced before, or is not owed any more for another reason.</returns>
+    public static CustomerTransaction? Decide(DunningContext context, ReplacedPair pair)
+    {
+        var (original, correction, now) = (pair.Original.Value, pair.Correction.Value, context.Now);
+        if (
+            original.Closed is not (null or { As: ClosedAs.Settled })
+            || correction.Closed is not (null or { As: ClosedAs.Settled })
+        )
+            return null;
+        var moved = pair
+            .OriginalLedger.Select(entry => entry.Value with { InvoiceId = correction.Id.Invoice })
+            .ToList();
+        var transaction = new CustomerTransaction(context.Customer.Id)
+            .Save(pair.Original, Replaced(original, correction, now))
+            .Save(pair.Correction, Replacement(context, pair, moved));
+        foreach (var entry in pair.OriginalLedger)
+            transaction.Delete(Keys.Ledger(entry.Value, context.Customer.Id));
+        foreach (var entry in moved)
+            transaction.Save(before: null, entry);
+        return transaction
+            .AddEvent(original.Id, Event(EventReason.ReplacedBy, correction))
+            .AddEvent(correction.Id, Event(EventReason.Replaces, original));
+
+        InvoiceEvent Event(EventReason reason, Invoice other) =>
+            new(now, EventKind.Replaced) { Reason = reason, Document = other.Document.Number };
+    }
+
+    private static Invoice Replaced(Invoice original, Invoice correction, DateTimeOffset now) =>
+        original.WithNext(null) with
+        {
+            Closed = new Closed(ClosedAs.Replaced, now, ClosedBy.Source) { ReplacedBy = correction.Id },
+            Payments = original.Payments with
+            {
+                Paid = Money.Zero(original.Payments.Paid.Currency),
+                Credited = null,
+                Discount = null,
+                Pending = null,
+                PendingPayments = [],
+            },
+        };
+
+    private static Invoice Replacement(DunningContext context, ReplacedPair pair, List<LedgerEntry> moved)
+    {
+        var (original, correction) = (pair.Original.Value, pair.Correction.Value);
+        List<LedgerEntry> entries = [.. pair.CorrectionLedger.Select(entry => entry.Value), .. moved];
+        var currency = correction.Document.AmountDue.Currency;
+        var paid = correction with
+        {
+            Payments = correction.Payments with
+            {
+                Paid = Balance.Paid(entries, currency),
+                Discount = EarlyPayment.Earned(context, correction, entries),
+                Pending = correction.Payments.Pending ?? original.Payments.Pending,
+                PendingPayments = [.. correction.Payments.PendingPayments.Union(original.Payments.PendingPayments)],
+            },
+        };
+        if (!paid.OpenAmount.IsPositive)
+            return paid.WithNext(null) with
+            {
+                Closed = paid.Closed ?? new Closed(ClosedAs.Settled, context.Now, ClosedBy.Ledger),
+            };
+        // What the customer was told of first is the original's amount.
+        var raised =
+            original.Closed is null && correction.Document.AmountDue > original.Document.AmountDue
+                ? AmountRaise.Note(context, paid, original.Document.AmountDue, correction.Document.ChangeReason)
+                : paid;
+        return Schedule.Recalculate(context, raised);
+    }
+}

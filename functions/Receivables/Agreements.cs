@@ -1,0 +1,81 @@
+namespace Dunning.Receivables;
+
+/// <summary>What has been agreed with the customer about an invoice.</summary>
+public sealed record Agreements : StoredRecord
+{
+    /// <summary>The parts in which the invoice is paid; null when it falls due at once.</summary>
+    public PaymentPlan? Plan { get; init; }
+
+    /// <summary>The promise that is waited for; null for none.</summary>
+    public Promise? Promise { get; init; }
+
+    /// <summary>Earlier promises with their outcome, oldest first.</summary>
+    public IReadOnlyList<Promise> PastPromises { get; init; } = [];
+
+    /// <summary>A later due date beside the original one; null for none.</summary>
+    public Extension? Extension { get; init; }
+
+    public Agreements Erased() =>
+        this with
+        {
+            UnknownFields = null,
+            Plan = Plan is { } plan ? plan with { By = null, Text = null, UnknownFields = null } : null,
+            Promise = Promise?.Erased(),
+            PastPromises = [.. PastPromises.Select(promise => promise.Erased())],
+            Extension = Extension is { } extension
+                ? extension with
+                {
+                    By = null,
+                    Text = null,
+                    UnknownFields = null,
+                }
+                : null,
+        };
+}
+
+/// <summary>A payment by a day that the customer has promised: no reminder is sent until then.</summary>
+/// <param name="On">The day on which the customer will have paid.</param>
+/// <param name="MadeAt">UTC.</param>
+public sealed record Promise(DateOnly On, DateTimeOffset MadeAt) : StoredRecord
+{
+    /// <summary>What was promised; null for all that is owed.</summary>
+    public Money? Amount { get; init; }
+
+    /// <summary>The last day on which a payment keeps the promise, with the policy's grace.</summary>
+    public required DateOnly LastDay { get; init; }
+
+    /// <summary>What had been paid when it was made.</summary>
+    public required Money PaidBefore { get; init; }
+    public PromiseState State { get; init; }
+
+    /// <summary>How often the customer has moved the day: a second move counts as broken.</summary>
+    public int Moves { get; init; }
+
+    /// <summary>Who recorded it.</summary>
+    public string? By { get; init; }
+    public string? Text { get; init; }
+
+    public Promise Erased() => this with { By = null, Text = null, UnknownFields = null };
+}
+
+public enum PromiseState
+{
+    Pending,
+    Kept,
+    Broken,
+
+    /// <summary>Moved to a later day before its own had come.</summary>
+    Moved,
+
+    /// <summary>Taken back, or no longer of interest: the invoice was voided, for example.</summary>
+    Withdrawn,
+}
+
+/// <param name="DueDate">Takes the place of the document's due date, if it is later.</param>
+/// <param name="At">UTC.</param>
+public sealed record Extension(DateOnly DueDate, DateTimeOffset At) : StoredRecord
+{
+    /// <summary>Who agreed to it.</summary>
+    public string? By { get; init; }
+    public string? Text { get; init; }
+}
