@@ -35,6 +35,9 @@ public sealed record PaymentState : StoredRecord
     /// <summary>Set while a provider reports that a payment is in progress.</summary>
     public PendingPayment? Pending { get; init; }
 
+    /// <summary>Of a credit note that names no invoice: what was set off against invoices; null for nothing.</summary>
+    public Money? SetOff { get; init; }
+
     /// <summary>When the collection of the money failed, UTC; null while it has not.</summary>
     public DateTimeOffset? CollectionFailedAt { get; init; }
 

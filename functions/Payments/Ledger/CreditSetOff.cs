@@ -11,7 +11,7 @@ internal sealed record SetOffFacts(Versioned<Invoice> Credit, PaidInvoice Paid);
 internal static class CreditSetOff
 {
     /// <summary>What is left of the credit note.</summary>
-    public static Money Left(Invoice credit) => DocumentCredit.AmountOf(credit) - credit.Payments.Paid;
+    public static Money Left(Invoice credit) => DocumentCredit.AmountOf(credit) - SetOff(credit);
 
     /// <returns>Null when nothing can be set off.</returns>
     public static Versioned<Invoice>? NextInvoice(CustomerAccount account, Invoice credit) =>
@@ -41,11 +41,14 @@ internal static class CreditSetOff
             credit,
             credit.Value with
             {
-                Payments = credit.Value.Payments with { Paid = credit.Value.Payments.Paid + amount },
+                Payments = credit.Value.Payments with { SetOff = SetOff(credit.Value) + amount },
             }
         );
         return settlement;
     }
+
+    private static Money SetOff(Invoice credit) =>
+        credit.Payments.SetOff ?? Money.Zero(credit.Document.AmountDue.Currency);
 
     private static bool IsOf(LedgerEntry entry, Invoice credit) =>
         entry is { Provider: LedgerEntry.FromDocument, Kind: LedgerKind.CreditNote }
