@@ -75,6 +75,15 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
     public static string? KeyOf(HttpRequest request) =>
         request.Headers.TryGetValue(Header, out var values) ? values.ToString().Trim().Trim('"') : null;
 
+    /// <param name="what">What needs a key.</param>
+    public static ApiResult KeyMissing(string what) =>
+        ApiResult.Problem(
+            StatusCodes.Status400BadRequest,
+            "idempotency-key-missing",
+            "The idempotency key is missing",
+            $"Send a new {Header} header with each {what}, and the same one with a retry."
+        );
+
     private async Task<ApiResult?> ReadExistingAsync(string slot, string bodyHash, CancellationToken cancellationToken)
     {
         var owner = Guid.NewGuid();

@@ -104,7 +104,7 @@ internal static class AcceptedInvoice
             : known.Payments with
             {
                 OriginalAmount = Money.Max(known.Payments.OriginalAmount, owed),
-                PaidWhenSent = known.Payments.Paid,
+                PaidWhenSent = known.Payments.Paid + known.WrittenOff,
             };
 
     private static Document DocumentOf(

@@ -15,6 +15,7 @@ internal sealed record InvoiceView
     public required string Currency { get; init; }
     public required string AmountDue { get; init; }
     public required string Paid { get; init; }
+    public required string WrittenOff { get; init; }
 
     /// <summary>The amount owed now.</summary>
     public required string Balance { get; init; }
@@ -58,6 +59,7 @@ internal sealed record InvoiceView
             Currency = invoice.Document.AmountDue.Currency,
             AmountDue = invoice.Document.AmountDue.ToDecimalString(),
             Paid = invoice.Payments.Paid.ToDecimalString(),
+            WrittenOff = invoice.WrittenOff.ToDecimalString(),
             Balance = invoice.OpenAmount.ToDecimalString(),
             IssueDate = invoice.Document.IssueDate,
             DueDate = invoice.DueDate,

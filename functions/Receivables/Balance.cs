@@ -1,7 +1,7 @@
 namespace Dunning.Receivables;
 
 /// <summary>
-/// The amounts paid, refunded and charged back on one invoice, computed from its ledger entries only.
+/// The amounts paid, refunded, charged back and written off on one invoice, computed from its ledger entries only.
 /// </summary>
 internal static class Balance
 {
@@ -23,6 +23,10 @@ internal static class Balance
     /// <summary>What credit notes took off, as far as they are reported one by one.</summary>
     public static Money Credited(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
         SumOfProviders(entries, currency, (provider, _) => Sum(provider, LedgerKind.CreditNote, currency));
+
+    /// <summary>What a person wrote off; it is not part of what was paid.</summary>
+    public static Money WrittenOff(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
+        SumOfProviders(entries, currency, (provider, _) => Sum(provider, LedgerKind.WriteOff, currency));
 
     private static Money SumOfProviders(
         IEnumerable<LedgerEntry> entries,

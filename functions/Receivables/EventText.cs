@@ -104,6 +104,7 @@ internal static class EventText
             EventReason.ChargedBack => "the payment was charged back" + resume,
             EventReason.PaymentDisputed => $"disputed at {PaymentEventText.NameOf(e.Provider)}{Colon(e.Text)}{resume}",
             EventReason.PaymentRemoved => "the recorded payment was taken back",
+            EventReason.WriteOffRemoved => "the write-off was taken back",
             EventReason.FailedAfterAll => "the payment failed after all",
             _ when e.Block is { } block => ReasonText.Of(block) + resume,
             _ => "less was paid than first reported",

@@ -32,9 +32,9 @@ public sealed record Invoice : StoredRecord
 
     /// <summary>
     /// What is owed: the smaller of two calculations, so that no payment known to the source or to the ledger is
-    /// demanded again. First: the source's amount due minus what was paid since. The source may or may not have
-    /// included earlier payments, hence the second: the original amount minus everything in the ledger. A negative
-    /// balance (a refund recorded before its payment) never raises the second above the original amount.
+    /// demanded again. First: the source's amount due minus what was paid and written off since. The source may or may
+    /// not have included what was before, hence the second: the original amount minus everything in the ledger. A
+    /// negative balance (a refund recorded before its payment) never raises the second above the original amount.
     /// </summary>
     [JsonIgnore]
     public Money OpenAmount => Unpaid - ToleratedShortfall;
@@ -56,13 +56,19 @@ public sealed record Invoice : StoredRecord
             : UnpaidBeforeDiscount;
     private Money UnpaidBeforeDiscount =>
         Money.Min(
-            Document.AmountDue - (Payments.Paid - Payments.PaidWhenSent),
-            Payments.OriginalAmount - Money.Max(Payments.Paid, Money.Zero(Payments.Paid.Currency))
+            Document.AmountDue - (Payments.Paid + WrittenOff - Payments.PaidWhenSent),
+            Payments.OriginalAmount - WrittenOff - Money.Max(Payments.Paid, Money.Zero(Payments.Paid.Currency))
         );
 
-    /// <summary>The smallest sum of ledger entries with which nothing is owed.</summary>
+    /// <summary>
+    /// The smallest sum of payments with which nothing is owed, even if what was written off is taken back.
+    /// </summary>
     [JsonIgnore]
     public Money AmountThatSettles => Money.Min(Document.AmountDue + Payments.PaidWhenSent, Payments.OriginalAmount);
+
+    /// <summary>What a person gave up of the claim.</summary>
+    [JsonIgnore]
+    public Money WrittenOff => Payments.WrittenOff ?? Money.Zero(Payments.OriginalAmount.Currency);
 
     [JsonIgnore]
     public bool IsPartPaid => Payments.Paid.IsPositive && OpenAmount.IsPositive;

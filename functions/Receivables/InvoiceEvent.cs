@@ -166,6 +166,12 @@ public enum EventKind
 
     /// <summary>A person took back a payment that had been recorded by hand.</summary>
     PaymentRemoved,
+
+    /// <summary>A person gave up the claim, or a part of it.</summary>
+    WrittenOff,
+
+    /// <summary>A person took back a write-off.</summary>
+    WriteOffRemoved,
     Settled,
     Reopened,
     Held,
@@ -260,6 +266,9 @@ public enum EventReason
 
     /// <summary>Reopened: a person took back the payment.</summary>
     PaymentRemoved,
+
+    /// <summary>Reopened: a person took back the write-off.</summary>
+    WriteOffRemoved,
 
     /// <summary>Reopened or payment failed: it had been reported as paid.</summary>
     FailedAfterAll,

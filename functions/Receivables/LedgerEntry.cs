@@ -28,6 +28,9 @@ public enum LedgerKind
 
     /// <summary>Status without money: the customer disputes a payment.</summary>
     Dispute,
+
+    /// <summary>A person gave up a claim, or a part of it. It is no payment.</summary>
+    WriteOff,
 }
 
 /// <summary>

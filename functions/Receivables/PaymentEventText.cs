@@ -17,8 +17,7 @@ internal static class PaymentEventText
                 $"The payment failed after all through {NameOf(e.Provider)}: {Rest(e)}",
             EventKind.PaymentFailed => $"A payment through {NameOf(e.Provider)} failed{EventText.Colon(e.Text)}",
             EventKind.PaymentRemoved =>
-                $"A recorded payment of {e.Amount} was taken back, {e.Owed} is owed{EventText.Colon(e.Text)}"
-                    + (e.By is null ? "" : $" ({e.By})"),
+                $"A recorded payment of {e.Amount} was taken back, {e.Owed} is owed{ReasonAndName(e)}",
             EventKind.Credited when e is { Provider: LedgerEntry.FromDocument, Amount.IsZero: false } =>
                 $"Credit note {e.Text} of {e.Amount}: {Rest(e)}",
             EventKind.DiscountTaken when e.Amount is { IsZero: true } =>
@@ -26,6 +25,8 @@ internal static class PaymentEventText
             EventKind.DiscountTaken => $"Discount for early payment of {e.Amount}{Taxes(e)}: not owed any more",
             EventKind.Disputed when e is { Provider: null, Amount: { } disputed } =>
                 $"{disputed} in dispute, the rest is asked for: {ReasonText.Given(e.Text)}",
+            EventKind.WrittenOff => $"{e.Amount} was written off, {Rest(e)}{ReasonAndName(e)}",
+            EventKind.WriteOffRemoved => $"A write-off of {e.Amount} was taken back, {Rest(e)}{ReasonAndName(e)}",
             EventKind.Disputed when e.Provider is null =>
                 $"In dispute, no reminders until resumed: {ReasonText.Given(e.Text)}",
             EventKind.Disputed => $"The customer disputes the payment at {NameOf(e.Provider)}{EventText.Colon(e.Text)}"
@@ -63,6 +64,8 @@ internal static class PaymentEventText
             (_, LedgerKind.PaidInFull, _) => "Payment in full",
             _ => "Payment",
         };
+
+    private static string ReasonAndName(InvoiceEvent e) => EventText.Colon(e.Text) + (e.By is null ? "" : $" ({e.By})");
 
     private static string Rest(InvoiceEvent e) =>
         e.Owed is { IsPositive: true } owed ? $"{owed} is still owed" : "nothing is owed";

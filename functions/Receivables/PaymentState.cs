@@ -13,8 +13,12 @@ public sealed record PaymentState : StoredRecord
     /// </summary>
     public required Money Paid { get; init; }
 
+    /// <summary>What persons wrote off, from the ledger; null for nothing.</summary>
+    public Money? WrittenOff { get; init; }
+
     /// <summary>
-    /// <see cref="Paid"/> when the source last sent the invoice. Its amount due may or may not contain it.
+    /// <see cref="Paid"/> and <see cref="WrittenOff"/> when the source last sent the invoice. Its amount due may or
+    /// may not contain them.
     /// </summary>
     public required Money PaidWhenSent { get; init; }
 

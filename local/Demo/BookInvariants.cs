@@ -7,7 +7,8 @@ namespace Dunning.Local.Demo;
 /// <summary>
 /// Checks the invariants of the receivables table: each invoice with a next step has exactly one agenda row, each
 /// notice one row in the index of the outbox, each closed invoice one row in the index of closed invoices, and there
-/// are no other index rows; the paid amount is the sum of the ledger; no invoice is stored both as open and as closed.
+/// are no other index rows; what is paid and written off is the sum of the ledger; no invoice is stored both as open
+/// and as closed.
 /// </summary>
 public static class BookInvariants
 {
@@ -57,11 +58,17 @@ public static class BookInvariants
         var other = invoice.Closed is null ? Keys.Closed(invoice.Id) : Keys.Invoice(invoice.Id);
         if (rows.ContainsKey((shard, other)))
             flaws.Add($"invoice {invoice.Id} is stored both as open and as closed");
-        var ledger = rows.Where(r => r.Key.Item2.StartsWith(Keys.Ledger(invoice.Id), StringComparison.Ordinal))
-            .Select(r => Rows.Read<LedgerEntry>(r.Value));
-        var paid = Balance.Paid([.. ledger], invoice.Document.AmountDue.Currency);
+        LedgerEntry[] ledger =
+        [
+            .. rows.Where(r => r.Key.Item2.StartsWith(Keys.Ledger(invoice.Id), StringComparison.Ordinal))
+                .Select(r => Rows.Read<LedgerEntry>(r.Value)),
+        ];
+        var paid = Balance.Paid(ledger, invoice.Document.AmountDue.Currency);
         if (paid != invoice.Payments.Paid)
             flaws.Add($"invoice {invoice.Id} has {invoice.Payments.Paid} paid, but its ledger has {paid}");
+        var writtenOff = Balance.WrittenOff(ledger, invoice.Document.AmountDue.Currency);
+        if (writtenOff != invoice.WrittenOff)
+            flaws.Add($"invoice {invoice.Id} has {invoice.WrittenOff} written off, but its ledger has {writtenOff}");
         return flaws;
     }
 

@@ -1,10 +1,8 @@
 using Dunning.Http;
-using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Payments.Ledger;
 
@@ -29,14 +27,16 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
         var (removal, error) = await JsonBody.ReadAsync(
             request,
             "The payment cannot be taken back",
-            Read,
+            EntryRemoval.Read,
             cancellationToken
         );
         if (removal is null)
             return error!;
         if (await posting.ReadCurrentAsync(invoice, cancellationToken) is not { } stored)
             return ApiResult.NotFound("invoice with this id");
-        return await posting.FindRecordedAsync(stored.Value.Id, paymentId, cancellationToken) is { } recorded
+        return
+            await posting.FindRecordedAsync(stored.Value.Id, LedgerKind.Payment, paymentId, cancellationToken)
+                is { } recorded
             ? await RemoveAsync(stored.Value.Id, recorded, removal, cancellationToken)
             : ApiResult.NotFound("payment recorded by hand with this id");
     }
@@ -44,12 +44,12 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
     private async Task<ApiResult> RemoveAsync(
         InvoiceId id,
         LedgerEntry recorded,
-        Removal removal,
+        EntryRemoval removal,
         CancellationToken cancellationToken
     )
     {
         if (!recorded.Amount.IsZero)
-            await posting.PostAsync(id, Reversal(recorded, removal), cancellationToken);
+            await posting.PostAsync(id, removal.Reverse(recorded, clock.GetUtcNow()), cancellationToken);
         // Retention may have removed the invoice since the payment was read.
         if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } after)
             return ApiResult.NotFound("invoice with this id");
@@ -63,33 +63,4 @@ public sealed class DeletePayment(ReceivablesTable receivables, PaymentPosting p
             }
         );
     }
-
-    private SourcedPaymentChange Reversal(LedgerEntry recorded, Removal removal)
-    {
-        var change = new PaymentChange(
-            PaymentChangeKind.Payment,
-            recorded.ObjectId,
-            [],
-            [],
-            Money.Zero(recorded.Amount.Currency),
-            removal.Reason
-        )
-        {
-            By = removal.By,
-            Revision = recorded.Revision + 1,
-        };
-        var source = new PaymentEvent(
-            $"removed-{change.Revision}-{recorded.ObjectId}",
-            "payment.removed",
-            clock.GetUtcNow(),
-            Live: true,
-            [change]
-        );
-        return new SourcedPaymentChange(LedgerEntry.RecordedByHand, source, change);
-    }
-
-    private static Removal Read(JsonFields json) =>
-        new(json.Required("by", Line(100)), json.Required("reason", Prose(500)));
-
-    private sealed record Removal(string By, string Reason);
 }

@@ -18,26 +18,21 @@ internal static class InvoiceStateRules
         {
             Payments = before.Payments with { Pending = PendingAfter(before.Payments.Pending, change, now) },
         };
-        if (after is { Closed: null, OpenAmount.IsPositive: false })
-        {
-            events.Add(Settled(after, now));
-            return after with
-            {
-                Dunning = after.Dunning with { Dispute = null, Hold = null },
-                Closed = new Closed(ClosedAs.Settled, now, ClosedBy.Ledger),
-            };
-        }
+        var isClosed = after.Closed is not null && !IsClaimedAgain(after, change);
+        if (!isClosed && !after.OpenAmount.IsPositive)
+            return Close(after, change, now, events);
         // Only a change that raises the open amount reopens a settled invoice. A part payment does not, even if the
         // ledger shows less than what the source had reported as paid.
         var reopens =
             after is { Closed.As: ClosedAs.Settled, OpenAmount.IsPositive: true }
             && after.OpenAmount > change.OwedBefore;
-        if (after.Closed is not null && !reopens)
+        if (isClosed && !reopens)
             return after;
         after = EndCollection(after, change, now, events);
         var resumed = Unpause(after with { Closed = null }, change.Current, now, events);
-        after = Pause(resumed, change, reopens, now);
-        if (reopens)
+        // Taking back a write-off says nothing about an earlier refund or chargeback: what a person decided then stays.
+        after = Pause(resumed, change, reopens && !change.IsWriteOffRemoved, now);
+        if (before.Closed is not null)
             events.Add(Reopened(after, change, now));
         return after;
     }
@@ -58,6 +53,26 @@ internal static class InvoiceStateRules
             return invoice;
         events.Add(new(now, EventKind.CollectionFailed) { Text = change.Reported.Note });
         return invoice with { Payments = invoice.Payments with { CollectionFailedAt = now } };
+    }
+
+    /// <summary>Whether a write-off that closed the invoice was taken back.</summary>
+    private static bool IsClaimedAgain(Invoice invoice, LedgerChange change) =>
+        change.IsWriteOffRemoved && invoice.Closed is { As: ClosedAs.WrittenOff, By: ClosedBy.Person };
+
+    private static Invoice Close(Invoice paid, LedgerChange change, DateTimeOffset now, List<InvoiceEvent> events)
+    {
+        // A hold or a dispute stays: it goes on if the write-off is taken back.
+        if (change.Entry.Kind is LedgerKind.WriteOff && !change.IsWriteOffRemoved)
+            return paid with
+            {
+                Closed = new Closed(ClosedAs.WrittenOff, now, ClosedBy.Person) { Text = change.Reported.Note },
+            };
+        events.Add(Settled(paid, now));
+        return paid with
+        {
+            Dunning = paid.Dunning with { Dispute = null, Hold = null },
+            Closed = new Closed(ClosedAs.Settled, now, ClosedBy.Ledger),
+        };
     }
 
     private static InvoiceEvent Settled(Invoice paid, DateTimeOffset now)
@@ -167,6 +182,7 @@ internal static class InvoiceStateRules
             _ when hold?.Reason is HoldReason.PaymentRefunded => reopened with { Reason = EventReason.Refunded },
             _ when hold is not null => reopened with { Block = DunningBlock.OnHold },
             _ when change.IsTakenBack => reopened with { Reason = EventReason.PaymentRemoved },
+            _ when change.IsWriteOffRemoved => reopened with { Reason = EventReason.WriteOffRemoved },
             _ when change.IsFailedPayment => reopened with { Reason = EventReason.FailedAfterAll },
             _ => reopened with { Reason = EventReason.LessPaid },
         };

@@ -23,4 +23,7 @@ internal sealed record LedgerChange(
 
     /// <summary>A recorded payment of zero: the person who recorded it took it back.</summary>
     public bool IsTakenBack => IsFailedPayment && Entry.Provider == LedgerEntry.RecordedByHand;
+
+    public bool IsWriteOffRemoved =>
+        Entry is { Kind: LedgerKind.WriteOff, Amount.IsZero: true } && Stored is { Amount.IsPositive: true };
 }

@@ -65,6 +65,7 @@ internal static class LedgerEntryMapper
             PaymentChangeKind.PaymentTotal => LedgerKind.PaymentTotal,
             PaymentChangeKind.PaidInFull => LedgerKind.PaidInFull,
             PaymentChangeKind.CreditNote => LedgerKind.CreditNote,
+            PaymentChangeKind.WriteOff => LedgerKind.WriteOff,
             PaymentChangeKind.Refund => LedgerKind.Refund,
             PaymentChangeKind.RefundTotal => LedgerKind.RefundTotal,
             PaymentChangeKind.Chargeback or PaymentChangeKind.ChargebackReversed => LedgerKind.Chargeback,

@@ -15,7 +15,7 @@ internal static class LedgerEvent
                 Reason = ReasonOf(change, paid, kind),
                 Provider = change.Entry.Provider,
                 Entry = change.Entry,
-                Amount = change.IsTakenBack ? change.Stored!.Amount : change.Entry.Amount,
+                Amount = change.IsTakenBack || change.IsWriteOffRemoved ? change.Stored!.Amount : change.Entry.Amount,
                 Owed = paid.OpenAmount,
                 By = change.Reported.Value.By,
                 Text = change.Reported.Note,
@@ -36,6 +36,8 @@ internal static class LedgerEvent
             // A payment that failed and was never reported as paid has its event from the status entry.
             _ when stored?.Amount == entry.Amount || stored is null && change.IsFailedPayment => null,
             _ when change.IsTakenBack => EventKind.PaymentRemoved,
+            _ when change.IsWriteOffRemoved => EventKind.WriteOffRemoved,
+            LedgerKind.WriteOff => EventKind.WrittenOff,
             _ when change.IsFailedPayment => EventKind.PaymentFailed,
             LedgerKind.Refund or LedgerKind.RefundTotal => EventKind.Refunded,
             LedgerKind.Chargeback => EventKind.ChargedBack,

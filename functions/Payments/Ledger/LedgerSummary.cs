@@ -9,6 +9,7 @@ namespace Dunning.Payments.Ledger;
 /// <param name="InFlightIds">Provider ids of payments that were started and have no later status.</param>
 internal sealed record LedgerSummary(
     Money Paid,
+    Money WrittenOff,
     Money Refunded,
     Money ChargedBack,
     IReadOnlyList<string> DisputedIds,
@@ -21,6 +22,7 @@ internal sealed record LedgerSummary(
     {
         return new(
             Balance.Paid(entries, currency),
+            Balance.WrittenOff(entries, currency),
             Balance.Refunded(entries, currency),
             Balance.ChargedBack(entries, currency),
             WithoutOutcome(LedgerKind.Dispute, LedgerKind.Chargeback),

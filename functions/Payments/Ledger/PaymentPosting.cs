@@ -13,14 +13,28 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
     /// <returns>Why the payment needs manual review; null when it needs none.</returns>
     public async Task<string?> PostAsync(InvoiceId id, SourcedPaymentChange change, CancellationToken cancellationToken)
     {
-        var settlement = await transactions.RunAsync(
-            id.Customer,
-            () => ReadAsync(id, cancellationToken),
-            (paid, now) => Settlement.Decide(new DunningContext(paid.Account.Customer.Value, rules, now), paid, change),
+        var settlement = await RunAsync(
+            id,
+            (context, paid) => Settlement.Decide(context, paid, change),
             cancellationToken
         );
         return settlement is null ? $"invoice {id} does not exist" : settlement.ManualReviewReason;
     }
+
+    /// <summary>Writes what a decision about an invoice and its ledger leads to.</summary>
+    /// <returns>The decision; null when the invoice does not exist.</returns>
+    internal Task<TDecision?> RunAsync<TDecision>(
+        InvoiceId id,
+        Func<DunningContext, PaidInvoice, TDecision?> decide,
+        CancellationToken cancellationToken
+    )
+        where TDecision : class, IDecision =>
+        transactions.RunAsync(
+            id.Customer,
+            () => ReadAsync(id, cancellationToken),
+            (paid, now) => decide(new DunningContext(paid.Account.Customer.Value, rules, now), paid),
+            cancellationToken
+        );
 
     private async Task<PaidInvoice?> ReadAsync(InvoiceId id, CancellationToken cancellationToken)
     {
@@ -68,23 +82,23 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
         Money amount,
         CancellationToken cancellationToken
     ) =>
-        await FindRecordedAsync(id, paymentId, cancellationToken) is { } stored
+        await FindRecordedAsync(id, LedgerKind.Payment, paymentId, cancellationToken) is { } stored
             ? stored.Amount == amount
                 ? stored.Revision
                 : stored.Revision + 1
             : 0;
 
-    /// <summary>A payment that a person or a bank import recorded; zero when it was taken back.</summary>
+    /// <summary>What a person or a bank import recorded; zero when it was taken back.</summary>
     public async Task<LedgerEntry?> FindRecordedAsync(
         InvoiceId id,
-        string paymentId,
+        LedgerKind kind,
+        string objectId,
         CancellationToken cancellationToken
     ) =>
         (await receivables.ReadLedgerAsync(id, cancellationToken))
             .Select(entry => entry.Value)
             .FirstOrDefault(entry =>
-                entry is { Provider: LedgerEntry.RecordedByHand, Kind: LedgerKind.Payment }
-                && entry.ObjectId == paymentId
+                (entry.Provider, entry.Kind, entry.ObjectId) == (LedgerEntry.RecordedByHand, kind, objectId)
             );
 
     /// <summary>Whether one of the invoices is erased; then the body of the webhook must be erased too.</summary>

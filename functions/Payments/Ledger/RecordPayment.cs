@@ -37,12 +37,7 @@ public sealed class RecordPayment(
         if (!InvoiceId.TryParse(id, out var invoice))
             return ApiResult.NotFound("invoice with this id");
         if (Idempotency.KeyOf(request) is not { } key)
-            return ApiResult.Problem(
-                StatusCodes.Status400BadRequest,
-                "idempotency-key-missing",
-                "The idempotency key is missing",
-                $"Send a new {Idempotency.Header} header with each payment, and the same one with a retry."
-            );
+            return Idempotency.KeyMissing("payment");
         var (body, error) = await RequestBody.ReadJsonAsync(request, cancellationToken);
         if (error is not null)
             return error;

@@ -54,6 +54,7 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
                 Paid = current.Paid,
                 Credited = Balance.Credited(entries, currency) is { IsZero: false } credited ? credited : null,
                 Discount = EarlyPayment.Earned(context, before, entries),
+                WrittenOff = current.WrittenOff is { IsPositive: true } writtenOff ? writtenOff : null,
             },
         };
         var posted = new LedgerChange(stored?.Value, entry, previous, current, before.OpenAmount) { Reported = change };

@@ -37,6 +37,9 @@ public enum PaymentChangeKind
 
     /// <summary>The provider's invoice was voided or marked uncollectible: reminders stop.</summary>
     Stop,
+
+    /// <summary>A person gave up the claim, or a part of it. Zero when it was taken back.</summary>
+    WriteOff,
 }
 
 /// <summary>
@@ -66,7 +69,7 @@ public sealed record PaymentChange(
     /// <inheritdoc cref="LedgerEntry.ValueDate"/>
     public DateOnly? ValueDate { get; init; }
 
-    /// <summary>The person who took back a recorded payment.</summary>
+    /// <summary>The person who wrote off, or who took back what was recorded.</summary>
     public string? By { get; init; }
 
     public bool ReportsPayment =>
