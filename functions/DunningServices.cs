@@ -155,6 +155,9 @@ internal static class DunningServices
             .AddSingleton<PaymentMatch>()
             .AddSingleton<PaymentPosting>()
             .AddSingleton<Corrections>()
+            .AddSingleton<PostedParts>()
+            .AddSingleton<DecidedPayments>()
+            .AddSingleton<UnmatchedPayments>()
             .AddSingleton<PendingPaymentMarks>();
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) =>

@@ -60,9 +60,10 @@ internal static class Balance
     {
         // Providers do not report a new total when a refund fails (amount zero): then only the single refunds count.
         var single = Sum(entries, LedgerKind.Refund, currency);
-        return AmountsOf(entries, LedgerKind.Refund).Any(refund => refund.IsZero)
+        var reported = AmountsOf(entries, LedgerKind.Refund).Any(refund => refund.IsZero)
             ? single
             : Money.Max(single, Sum(entries, LedgerKind.RefundTotal, currency));
+        return Money.Max(reported, Max(entries, LedgerKind.RefundByPerson, currency));
     }
 
     private static Money Sum(IEnumerable<LedgerEntry> entries, LedgerKind kind, string currency) =>

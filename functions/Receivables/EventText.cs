@@ -105,6 +105,7 @@ internal static class EventText
             EventReason.PaymentDisputed => $"disputed at {PaymentEventText.NameOf(e.Provider)}{Colon(e.Text)}{resume}",
             EventReason.PaymentRemoved => "the recorded payment was taken back",
             EventReason.WriteOffRemoved => "the write-off was taken back",
+            EventReason.UnmatchedPayment => "the payment was assigned to another invoice",
             EventReason.FailedAfterAll => "the payment failed after all",
             _ when e.Block is { } block => ReasonText.Of(block) + resume,
             _ => "less was paid than first reported",
@@ -145,12 +146,13 @@ internal static class EventText
         {
             EventReason.UnappliedPayment => $"A payment that could not be applied was "
                 + $"{(e.Decision is OperatorDecisionKind.Replayed ? "tried again" : "discarded")}{By(e)}",
+            EventReason.UnmatchedPayment => PaymentEventText.Decided(e),
             EventReason.MessageInDoubt => $"May have been sent by {Channels(e)}; to be sent again, decided{By(e)}",
             EventReason.CustomersMerged => $"Customer {e.Customer} was merged into this one{By(e)}",
             _ => $"A failed attempt by {Channels(e)} was {Lower(e.Decision)}{By(e)}",
         };
 
-    private static string By(InvoiceEvent e) => OperatorDecision.Words(e.By, e.Text);
+    internal static string By(InvoiceEvent e) => OperatorDecision.Words(e.By, e.Text);
 
     private static string Channels(InvoiceEvent e, string separator = ", ") =>
         string.Join(separator, (e.Channels ?? []).Select(channel => channel.Name()));

@@ -65,7 +65,7 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
     /// <summary>Id of the customer that was merged into the invoice's.</summary>
     public CustomerId? Customer { get; init; }
 
-    /// <summary>What a person decided about a failed or in-doubt message.</summary>
+    /// <summary>What a person decided about a failed or in-doubt message, or about an unmatched payment.</summary>
     public OperatorDecisionKind? Decision { get; init; }
 
     /// <summary>The person who decided, or the source that sent the invoice.</summary>
@@ -181,7 +181,7 @@ public enum EventKind
     TaskForPerson,
     ApprovalNeeded,
 
-    /// <summary>An operator decision about an in-doubt or failed message.</summary>
+    /// <summary>An operator decision about an in-doubt or failed message, or about an unmatched payment.</summary>
     Decided,
 
     /// <summary>A payment plan was agreed, or replaced the one before.</summary>
@@ -320,6 +320,9 @@ public enum EventReason
 
     /// <summary>Decided: a payment that could not be applied is tried again, or discarded.</summary>
     UnappliedPayment,
+
+    /// <summary>Decided, paid or refunded: by a person, because the payment was listed as unmatched.</summary>
+    UnmatchedPayment,
 
     /// <summary>Decided: an attempt to send failed.</summary>
     FailedAttempt,

@@ -31,6 +31,12 @@ public enum LedgerKind
 
     /// <summary>A person gave up a claim, or a part of it. It is no payment.</summary>
     WriteOff,
+
+    /// <summary>
+    /// The total that was given back of what one provider brought, as a person says. The provider may report the same
+    /// refund, before or after.
+    /// </summary>
+    RefundByPerson,
 }
 
 /// <summary>
@@ -66,6 +72,12 @@ public sealed record LedgerEntry(
     public int Revision { get; init; }
 
     /// <summary>
+    /// Set on a part of a payment that a person assigned to the invoice: identifies what the provider reported, so that
+    /// a repeated report is recognized. Null for what was matched.
+    /// </summary>
+    public string? AssignedFrom { get; init; }
+
+    /// <summary>
     /// Selects the entry to store when a provider reports an object again: the greater of the two in a total order. So
     /// any order of arrival and any number of duplicates give the same result.
     /// </summary>
@@ -89,9 +101,10 @@ public sealed record LedgerEntry(
             a.Kind switch
             {
                 // What has been paid or refunded in all only grows: a smaller total is an older one.
-                LedgerKind.PaymentTotal or LedgerKind.PaidInFull or LedgerKind.RefundTotal => a.Amount.Minor.CompareTo(
-                    b.Amount.Minor
-                ),
+                LedgerKind.PaymentTotal
+                or LedgerKind.PaidInFull
+                or LedgerKind.RefundTotal
+                or LedgerKind.RefundByPerson => a.Amount.Minor.CompareTo(b.Amount.Minor),
                 // A refund that failed, or a credit note that was voided, stays so.
                 LedgerKind.Refund or LedgerKind.CreditNote => a.Amount.IsZero.CompareTo(b.Amount.IsZero),
                 _ => 0,

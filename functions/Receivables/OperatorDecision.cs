@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dunning.Receivables;
 
-/// <summary>What a person decided about a failed or in-doubt message.</summary>
+/// <summary>What a person decided about a failed or in-doubt message, or about an unmatched payment.</summary>
 /// <param name="By">The person, as given in the request; not verified.</param>
 /// <param name="Note">The person's reason.</param>
 public sealed record OperatorDecision(OperatorDecisionKind Kind, string? By, string? Note, DateTimeOffset At)
@@ -36,4 +36,13 @@ public enum OperatorDecisionKind
 
     /// <summary>A failed queue message is discarded; its work is not done.</summary>
     Discarded,
+
+    /// <summary>An unmatched payment is assigned to invoices.</summary>
+    Assigned,
+
+    /// <summary>An unmatched payment was given back.</summary>
+    Refunded,
+
+    /// <summary>Nothing is to be done about an unmatched payment.</summary>
+    Dismissed,
 }

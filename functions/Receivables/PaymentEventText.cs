@@ -37,7 +37,20 @@ internal static class PaymentEventText
                 ),
             EventKind.Voided when e.Provider is null => $"Void: {ReasonText.Given(e.Text)}",
             EventKind.Voided => $"Voided at {NameOf(e.Provider)}{EventText.Colon(e.Text)}",
-            _ => $"{Label(e)} of {e.Amount} through {NameOf(e.Provider)}: {Rest(e)}",
+            _ => $"{Label(e)} of {e.Amount} through {NameOf(e.Provider)}: {Rest(e)}"
+                + (e.Reason is EventReason.UnmatchedPayment ? ReasonAndName(e) : ""),
+        };
+
+    /// <param name="e">What a person decided about a payment that was listed as unmatched.</param>
+    public static string Decided(InvoiceEvent e) =>
+        e.Decision switch
+        {
+            OperatorDecisionKind.Assigned =>
+                $"{e.Amount} of a payment through {NameOf(e.Provider)} was taken from this invoice"
+                    + $"{EventText.By(e)}; {Rest(e)}",
+            OperatorDecisionKind.Refunded =>
+                $"A payment through {NameOf(e.Provider)} that names this invoice was given back{EventText.By(e)}",
+            _ => $"A payment through {NameOf(e.Provider)} that names this invoice was dismissed{EventText.By(e)}",
         };
 
     /// <summary>Why a payment in another currency is left to a person.</summary>

@@ -34,7 +34,8 @@ public sealed class ApplyPayment(
         // An invoice that arrived after its payment was marked by its own transaction.
         if (received.Invoice is { } awaiting)
             delivery = delivery with { Invoices = [.. delivery.Invoices.Append(awaiting).Distinct()] };
-        if (delivery.IsErased)
+        // What a person has decided about is the person's.
+        if (delivery.IsErased || delivery.Decisions is not null)
         {
             await RemoveMarksAsync(delivery, [], cancellationToken);
             return;
@@ -144,6 +145,8 @@ public sealed class ApplyPayment(
         List<string> problems = [];
         foreach (var change in paymentEvent.Changes)
         {
+            if (await match.IsAssignedAsync(provider, change, cancellationToken))
+                continue;
             var (invoice, whyUnmatched) = await match.FindOrAwaitAsync(delivery, change, cancellationToken);
             if (invoice is not { } id)
             {

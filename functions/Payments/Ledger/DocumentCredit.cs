@@ -9,7 +9,8 @@ internal static class DocumentCredit
     /// <summary>What the credit note takes off: zero when it was voided.</summary>
     public static Money AmountOf(Invoice creditNote) =>
         creditNote.Closed is { As: ClosedAs.Void } ? Money.Zero(creditNote.Document.AmountDue.Currency)
-        : creditNote.Document.AmountDue is { Minor: < 0 } negative ? -negative : creditNote.Document.AmountDue;
+        : creditNote.Document.AmountDue is { Minor: < 0 } negative ? -negative
+        : creditNote.Document.AmountDue;
 
     /// <param name="stored">The entry of the same credit note; null for none.</param>
     public static SourcedPaymentChange Of(Invoice creditNote, LedgerEntry? stored, Money amount)

@@ -183,6 +183,7 @@ internal static class InvoiceStateRules
             _ when hold is not null => reopened with { Block = DunningBlock.OnHold },
             _ when change.IsTakenBack => reopened with { Reason = EventReason.PaymentRemoved },
             _ when change.IsWriteOffRemoved => reopened with { Reason = EventReason.WriteOffRemoved },
+            _ when change.IsPartMoved => reopened with { Reason = EventReason.UnmatchedPayment },
             _ when change.IsFailedPayment => reopened with { Reason = EventReason.FailedAfterAll },
             _ => reopened with { Reason = EventReason.LessPaid },
         };

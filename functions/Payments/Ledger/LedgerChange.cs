@@ -24,6 +24,9 @@ internal sealed record LedgerChange(
     /// <summary>A recorded payment of zero: the person who recorded it took it back.</summary>
     public bool IsTakenBack => IsFailedPayment && Entry.Provider == LedgerEntry.RecordedByHand;
 
+    /// <summary>A person assigned a part of the payment to another invoice.</summary>
+    public bool IsPartMoved => Entry.AssignedFrom is not null && Stored is { } stored && stored.Amount > Entry.Amount;
+
     public bool IsWriteOffRemoved =>
         Entry is { Kind: LedgerKind.WriteOff, Amount.IsZero: true } && Stored is { Amount.IsPositive: true };
 }

@@ -24,6 +24,7 @@ internal static class LedgerEntryMapper
             {
                 Revision = change.Revision,
                 ValueDate = change.ValueDate,
+                AssignedFrom = change.AssignedFrom,
             }
             : null;
 
@@ -68,6 +69,7 @@ internal static class LedgerEntryMapper
             PaymentChangeKind.WriteOff => LedgerKind.WriteOff,
             PaymentChangeKind.Refund => LedgerKind.Refund,
             PaymentChangeKind.RefundTotal => LedgerKind.RefundTotal,
+            PaymentChangeKind.RefundByPerson => LedgerKind.RefundByPerson,
             PaymentChangeKind.Chargeback or PaymentChangeKind.ChargebackReversed => LedgerKind.Chargeback,
             _ => null,
         };

@@ -15,11 +15,18 @@ internal static class LedgerEvent
                 Reason = ReasonOf(change, paid, kind),
                 Provider = change.Entry.Provider,
                 Entry = change.Entry,
-                Amount = change.IsTakenBack || change.IsWriteOffRemoved ? change.Stored!.Amount : change.Entry.Amount,
+                Amount = AmountOf(change),
                 Owed = paid.OpenAmount,
+                Decision = kind is EventKind.Decided ? OperatorDecisionKind.Assigned : null,
                 By = change.Reported.Value.By,
                 Text = change.Reported.Note,
             };
+
+    private static Money AmountOf(LedgerChange change) =>
+        change.IsPartMoved ? change.Stored!.Amount - change.Entry.Amount
+        : change.IsTakenBack || change.IsWriteOffRemoved ? change.Stored!.Amount
+        : change.Entry.Kind is LedgerKind.RefundByPerson ? change.Current.Refunded - change.Previous.Refunded
+        : change.Entry.Amount;
 
     private static EventKind? KindOf(LedgerChange change, Invoice paid)
     {
@@ -35,11 +42,12 @@ internal static class LedgerEvent
                 : null,
             // A payment that failed and was never reported as paid has its event from the status entry.
             _ when stored?.Amount == entry.Amount || stored is null && change.IsFailedPayment => null,
+            _ when change.IsPartMoved => EventKind.Decided,
             _ when change.IsTakenBack => EventKind.PaymentRemoved,
             _ when change.IsWriteOffRemoved => EventKind.WriteOffRemoved,
             LedgerKind.WriteOff => EventKind.WrittenOff,
             _ when change.IsFailedPayment => EventKind.PaymentFailed,
-            LedgerKind.Refund or LedgerKind.RefundTotal => EventKind.Refunded,
+            LedgerKind.Refund or LedgerKind.RefundTotal or LedgerKind.RefundByPerson => EventKind.Refunded,
             LedgerKind.Chargeback => EventKind.ChargedBack,
             LedgerKind.CreditNote => EventKind.Credited,
             _ => EventKind.Paid,
@@ -49,6 +57,8 @@ internal static class LedgerEvent
     private static EventReason? ReasonOf(LedgerChange change, Invoice paid, EventKind kind) =>
         kind switch
         {
+            _ when change.Entry.AssignedFrom is not null || change.Entry.Kind is LedgerKind.RefundByPerson =>
+                EventReason.UnmatchedPayment,
             EventKind.PaymentFailed when change.IsFailedPayment => EventReason.FailedAfterAll,
             EventKind.Disputed => paid.Closed is null
                 ? EventReason.PaymentDisputed

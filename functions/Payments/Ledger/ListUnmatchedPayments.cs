@@ -69,7 +69,7 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
                 }),
         };
 
-    /// <summary>The payments whose amount the webhook holds.</summary>
+    /// <summary>The payments whose amount the webhook holds, each without what a person has assigned of it.</summary>
     private static IReadOnlyList<PaymentChange> PaymentsOf(WebhookDelivery delivery) =>
         delivery.IsErased
             ? []
@@ -78,7 +78,9 @@ public sealed class ListUnmatchedPayments(Inbox inbox, ReceivablesTable receivab
                 .. PaymentEvents
                     .Read(delivery.Provider, delivery.ToRequest())
                     .SelectMany(e => e.Changes)
-                    .Where(change => change is { ReportsPayment: true, Amount: not null }),
+                    .Where(change => change is { ReportsPayment: true, Amount: not null })
+                    .Select(change => change with { Amount = AssignmentPlan.RestOf(change, delivery.Allocations) })
+                    .Where(change => delivery.Allocations is null || change.Amount is { IsPositive: true }),
             ];
 
     private async Task<ILookup<Money, Invoice>> FindOpenInvoicesAsync(

@@ -18,7 +18,7 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
         CancellationToken cancellationToken
     )
     {
-        var isAllocated = PaymentProviders.Find(PaymentEventText.NameOf(provider)) is { AllocatesPayments: true };
+        var isAllocated = IsAllocated(provider);
         var known = await KnownByIdAsync(provider, change, onlyFirst: !isAllocated, cancellationToken);
         // One transfer may pay several invoices: then the reference says which debt this part of it pays, and an
         // earlier part proves nothing. A processor's payment has one debt, and what it was matched with stays matched.
@@ -53,24 +53,61 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
     )
     {
         var provider = LedgerNameOf(delivery.Provider, delivery.Endpoint);
-        var awaitedKeys = ProviderIds(change)
-            .Select(id => AwaitedKey(provider, id))
-            .Concat(change.References)
-            .Distinct()
-            .ToList();
         var found = await FindAsync(provider, change, cancellationToken);
         // A delivery in manual review is registered under every key; the match used only one, so all are removed.
         if (found.Invoice is not null && delivery.Problem is not null)
-            await Task.WhenAll(
-                awaitedKeys.Select(key => lookup.DeleteAwaitingAsync(key, delivery.Id, cancellationToken))
-            );
+            await StopAwaitingAsync(delivery, change, cancellationToken);
         if (found.Invoice is not null)
             return found;
-        foreach (var key in awaitedKeys)
+        foreach (var key in AwaitedKeys(provider, change))
             await lookup.AwaitReferenceAsync(key, delivery.Endpoint, delivery.Id, cancellationToken);
         // Search again: the invoice may have arrived between the search and the registration.
         return await FindAsync(provider, change, cancellationToken);
     }
+
+    /// <summary>The delivery is applied or a person has decided: no invoice that arrives later gets it.</summary>
+    public Task StopAwaitingAsync(
+        WebhookDelivery delivery,
+        PaymentChange change,
+        CancellationToken cancellationToken
+    ) =>
+        Task.WhenAll(
+            AwaitedKeys(LedgerNameOf(delivery.Provider, delivery.Endpoint), change)
+                .Select(key => lookup.DeleteAwaitingAsync(key, delivery.Id, cancellationToken))
+        );
+
+    /// <summary>
+    /// Whether it reports once more a payment that a person has assigned. A report with another amount does not.
+    /// </summary>
+    public async Task<bool> IsAssignedAsync(string provider, PaymentChange change, CancellationToken cancellationToken)
+    {
+        if (change is not { ReportsPayment: true, Amount: not null })
+            return false;
+        var key = AssignmentKey(provider, change);
+        foreach (var id in await lookup.FindProviderIdAsync(provider, change.ObjectId, cancellationToken))
+        {
+            if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice)
+                continue;
+            var ledger = await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken);
+            if (
+                ledger.Any(e =>
+                    (e.Value.Provider, e.Value.ObjectId, e.Value.AssignedFrom) == (provider, change.ObjectId, key)
+                )
+            )
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// Identifies what is reported of a payment. Where one transfer may pay several invoices, its parts differ by what
+    /// they name.
+    /// </summary>
+    public static string AssignmentKey(string provider, PaymentChange change) =>
+        Ids.Hash(
+            'a',
+            string.Join('\n', IsAllocated(provider) ? [$"{change.Amount}", .. change.References] : [$"{change.Amount}"])
+        );
 
     /// <summary>
     /// Stores the provider's ids for later events that carry no reference of ours, and enqueues earlier deliveries that
@@ -128,6 +165,9 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
             _ => $"{provider}@{endpoint}",
         };
 
+    private static bool IsAllocated(string provider) =>
+        PaymentProviders.Find(PaymentEventText.NameOf(provider)) is { AllocatesPayments: true };
+
     private static string WhyUnmatched(PaymentChange change, int known) =>
         change.References.Count > 0
             ? $"no invoice has the reference {string.Join(" or ", change.References.Select(r => $"'{r}'"))}"
@@ -161,6 +201,9 @@ public sealed class PaymentMatch(Lookup lookup, ReceivablesTable receivables, Qu
 
     private static IEnumerable<string> ProviderIds(PaymentChange change) =>
         change.Related.Prepend(change.ObjectId).Distinct();
+
+    private static IReadOnlyList<string> AwaitedKeys(string provider, PaymentChange change) =>
+        [.. ProviderIds(change).Select(id => AwaitedKey(provider, id)).Concat(change.References).Distinct()];
 
     /// <summary>The key under which a delivery waits for an id of its provider.</summary>
     private static string AwaitedKey(string provider, string objectId) => $"{provider} {objectId}";

@@ -73,6 +73,34 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
                 )
             : null;
 
+    /// <summary>Adds what a person decided about a delivery to the history of an invoice that it names, once.</summary>
+    public Task AddDecisionAsync(
+        InvoiceId id,
+        string deliveryId,
+        InvoiceEvent decided,
+        CancellationToken cancellationToken
+    )
+    {
+        var subject = $"payment.{deliveryId}.{id.Invoice}";
+        return transactions.RunAsync(
+            id.Customer,
+            async () =>
+                await receivables.ReadInvoiceAsync(id, cancellationToken) is { } invoice
+                && await receivables.ReadDecisionAsync(invoice.Value.Id.Customer, subject, cancellationToken) is null
+                    ? invoice
+                    : null,
+            (invoice, _) =>
+            {
+                var own = invoice.Value.ErasedAt is null ? decided : Erasure.Erase(decided);
+                return new CustomerTransaction(invoice.Value.Id.Customer)
+                    .Save(invoice, invoice.Value)
+                    .AddDecision(subject, new(own.Decision!.Value, own.By, own.Text, own.At))
+                    .AddEvent(invoice.Value.Id, own);
+            },
+            cancellationToken
+        );
+    }
+
     /// <summary>
     /// The revision with which a new amount of a recorded payment counts; the stored one when nothing changes.
     /// </summary>

@@ -41,7 +41,10 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
         );
         var entry = LedgerEntry.Merge(stored?.Value, incoming);
         if (entry == stored?.Value)
-            return Save(context, paid, before, []) with { ManualReviewReason = Overpaid(before, entry) };
+            return Save(context, paid, before, []) with
+            {
+                ManualReviewReason = OtherwiseAssigned(before, entry, incoming) ?? Overpaid(before, entry),
+            };
 
         var currency = before.Document.AmountDue.Currency;
         List<LedgerEntry> entries = [.. ledger.Where(e => e != stored).Select(e => e.Value), entry];
@@ -78,6 +81,15 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
             Amount = discount,
             Taxes = TaxShare.Split(after.Document.Taxes, discount),
         };
+
+    /// <summary>
+    /// What a person assigned is not undone by the provider's report. A repeated report does not come this far.
+    /// </summary>
+    private static string? OtherwiseAssigned(Invoice invoice, LedgerEntry stored, LedgerEntry incoming) =>
+        stored.AssignedFrom is null || incoming.AssignedFrom is not null
+            ? null
+            : $"a person assigned {stored.Amount} of payment '{stored.ObjectId}' to invoice "
+                + $"{invoice.Document.Number}, and the provider now reports {incoming.Amount}: compare them";
 
     /// <summary>The payment is posted, and a person decides about the money: no refund is automatic.</summary>
     private static string? Overpaid(Invoice invoice, LedgerEntry entry) =>

@@ -40,6 +40,15 @@ public sealed record WebhookDelivery(
     public PaymentReceived Message => new(Endpoint, Id);
 
     /// <summary>
+    /// What persons decided about it when it was listed as unmatched, oldest first; null for nothing. From the first
+    /// decision on, it is not applied automatically any more.
+    /// </summary>
+    public IReadOnlyList<OperatorDecision>? Decisions { get; init; }
+
+    /// <summary>How its payments are divided among invoices, as a person decided; null for nothing.</summary>
+    public IReadOnlyList<PaymentAllocation>? Allocations { get; init; }
+
+    /// <summary>
     /// True when body and headers were deleted. An empty body alone does not say so: it may have arrived empty.
     /// </summary>
     public bool IsErased { get; init; }
@@ -51,6 +60,7 @@ public sealed record WebhookDelivery(
             Body = [],
             Headers = new Dictionary<string, string>(),
             Problem = Problem is null ? null : "its text has been deleted",
+            Decisions = Decisions?.Select(decision => decision with { By = null, Note = null }).ToList(),
             UnknownFields = null,
         };
 
@@ -96,12 +106,16 @@ public sealed partial class Inbox(TableClient table)
 
     /// <summary>Saves a delivery.</summary>
     /// <returns>
-    /// False when it has been applied; true also when it was saved before and is not applied, so that a repeated
-    /// delivery is processed.
+    /// False when it has been applied or a person has decided about it; true also when it was saved before and is not
+    /// applied, so that a repeated delivery is processed.
     /// </returns>
     public async Task<bool> SaveAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
-        if (await HasAsync(delivery.Endpoint, Applied + delivery.Id, cancellationToken))
+        if (
+            await HasAsync(delivery.Endpoint, Applied + delivery.Id, cancellationToken)
+            || await ReadAsync(delivery.Endpoint, ManualReview + delivery.Id, cancellationToken)
+                is { Value.Decisions: not null }
+        )
             return false;
         // Listed before its first delivery, so that every delivery is found, also after the endpoint's key is retired.
         if (!_listedEndpoints.ContainsKey(delivery.Endpoint))
@@ -129,6 +143,37 @@ public sealed partial class Inbox(TableClient table)
         PaymentReceived message,
         CancellationToken cancellationToken
     ) => (await ReadRowAsync(message, cancellationToken))?.Delivery;
+
+    /// <summary>
+    /// A delivery of any endpoint by its id, one that is listed for a person before one that is not; null for none.
+    /// </summary>
+    public async Task<StoredDelivery?> FindByIdAsync(string deliveryId, CancellationToken cancellationToken)
+    {
+        StoredDelivery? found = null;
+        await foreach (var endpoint in EndpointsAsync(cancellationToken))
+        {
+            if (await ReadRowAsync(new PaymentReceived(endpoint, deliveryId), cancellationToken) is not { } row)
+                continue;
+            var delivery = row.Delivery.Value;
+            found = new(
+                row.State,
+                row.Delivery,
+                IsListed: row.State == ManualReview || row.State == New && delivery.Problem is not null,
+                IsApplied: row.State == Applied
+            );
+            if (found.IsListed)
+                return found;
+        }
+        return found;
+    }
+
+    /// <summary>Stores what a person decided.</summary>
+    /// <returns>False when the delivery has changed since it was read.</returns>
+    public Task<bool> TryDecideAsync(
+        StoredDelivery before,
+        WebhookDelivery after,
+        CancellationToken cancellationToken
+    ) => TryUpdateAsync(before.State, after, before.Row.Version, cancellationToken);
 
     /// <summary>Stores invoices with a delivery in any state. Called before they are marked.</summary>
     public async Task RememberInvoicesAsync(
@@ -194,22 +239,32 @@ public sealed partial class Inbox(TableClient table)
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await foreach (
-            var endpoint in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {Endpoints}"),
-                cancellationToken: cancellationToken
-            )
-        )
+        await foreach (var endpoint in EndpointsAsync(cancellationToken))
         {
             var filter = TableClient.CreateQueryFilter(
-                $"PartitionKey eq {endpoint.RowKey} and RowKey ge {state} and RowKey lt {Keys.EndOf(state)}"
+                $"PartitionKey eq {endpoint} and RowKey ge {state} and RowKey lt {Keys.EndOf(state)}"
             );
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
                 yield return Rows.ReadVersioned<WebhookDelivery>(row);
         }
     }
 
-    /// <summary>Moves a delivery to a state; what another message stored of its invoices is kept.</summary>
+    /// <summary>The ids of all endpoints, also of those that are no longer configured.</summary>
+    private async IAsyncEnumerable<string> EndpointsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (
+            var endpoint in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Endpoints}"),
+                cancellationToken: cancellationToken
+            )
+        )
+            yield return endpoint.RowKey;
+    }
+
+    /// <summary>
+    /// Moves a delivery to a state; what another message stored of its invoices is kept, and so is what a person
+    /// decided.
+    /// </summary>
     /// <returns>False when it has been applied and the state is another.</returns>
     private async Task<bool> TryMoveAsync(WebhookDelivery delivery, string state, CancellationToken cancellationToken)
     {
@@ -230,7 +285,20 @@ public sealed partial class Inbox(TableClient table)
             if (state != Applied && stored.Exists(row => row.State == Applied))
                 return false;
             var invoices = stored.SelectMany(row => row.Delivery.Value.Invoices).Union(delivery.Invoices);
-            var after = Rows.Write(delivery.Endpoint, state + delivery.Id, delivery with { Invoices = [.. invoices] });
+            var decided = stored
+                .Select(row => row.Delivery.Value)
+                .Append(delivery)
+                .MaxBy(row => row.Decisions?.Count ?? 0)!;
+            var after = Rows.Write(
+                delivery.Endpoint,
+                state + delivery.Id,
+                delivery with
+                {
+                    Invoices = [.. invoices],
+                    Decisions = decided.Decisions,
+                    Allocations = decided.Allocations,
+                }
+            );
             List<TableTransactionAction> actions =
             [
                 .. stored.Select(row =>

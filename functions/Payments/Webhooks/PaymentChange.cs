@@ -23,6 +23,9 @@ public enum PaymentChangeKind
 
     /// <summary>The total refunded of one payment: it replaces the previous total.</summary>
     RefundTotal,
+
+    /// <summary>See <see cref="LedgerKind.RefundByPerson"/>.</summary>
+    RefundByPerson,
     Chargeback,
     ChargebackReversed,
 
@@ -69,7 +72,10 @@ public sealed record PaymentChange(
     /// <inheritdoc cref="LedgerEntry.ValueDate"/>
     public DateOnly? ValueDate { get; init; }
 
-    /// <summary>The person who wrote off, or who took back what was recorded.</summary>
+    /// <summary>See <see cref="LedgerEntry.AssignedFrom"/>.</summary>
+    public string? AssignedFrom { get; init; }
+
+    /// <summary>The person who recorded, assigned or took back something.</summary>
     public string? By { get; init; }
 
     public bool ReportsPayment =>
