@@ -10,8 +10,7 @@ namespace Dunning.Tests.Scenarios;
 
 /// <summary>
 /// The cases of <c>shared/fixtures/reports</c>: faults that users of other systems reported, with their inputs; the
-/// numbers are its sections. Left to later issues: 5 (direct debit), 8 (corrected invoice), 10 (instalments), 11
-/// (discount for early payment) and 21 (embedded PDF).
+/// numbers are its sections. Left to a later issue: 21 (embedded PDF).
 /// </summary>
 public sealed class PublicReports : Scenario
 {
@@ -72,6 +71,16 @@ public sealed class PublicReports : Scenario
     }
 
     [FixtureFact]
+    public async Task Report_05_What_is_collected_by_direct_debit_is_not_asked_for()
+    {
+        var id = await PostFileAsync("collected-by-direct-debit.ubl.xml");
+        await AdvanceDailyAsync("2026-03-03", "2026-03-10");
+
+        Assert.Equal("collected", await StateAsync(id));
+        Assert.Empty(Demands());
+    }
+
+    [FixtureFact]
     public async Task Report_06_The_account_is_the_one_that_the_invoice_names()
     {
         await PostFileAsync("account-without-iban.cii.xml");
@@ -109,12 +118,56 @@ public sealed class PublicReports : Scenario
     }
 
     [FixtureFact]
+    public async Task Report_08_Only_the_corrected_invoice_is_asked_for()
+    {
+        var original = await PostFileAsync("corrected-invoice.original.ubl.xml");
+        await PostFileAsync("corrected-invoice.corrected.ubl.xml");
+        await AdvanceDailyAsync("2026-03-03", "2026-03-10");
+
+        Assert.Equal("replaced", await StateAsync(original));
+        var demand = Assert.Single(Demands());
+        Assert.Contains("95.00", demand, StringComparison.Ordinal);
+        Assert.DoesNotContain("R-8001", demand, StringComparison.Ordinal);
+    }
+
+    [FixtureFact]
     public async Task Report_09_The_due_date_is_the_one_in_the_payment_terms()
     {
         var id = await PostFileAsync("due-date-in-payment-terms.ubl.xml");
         Assert.Equal("2026-04-03", (await GetInvoiceAsync(id)).GetProperty("dueDate").GetString());
 
         await AdvanceDailyAsync("2026-03-03", "2026-03-10");
+        Assert.Empty(Demands());
+    }
+
+    [FixtureFact]
+    public async Task Report_10_An_instalment_is_asked_for_when_it_is_due_and_no_more()
+    {
+        var id = await PostFileAsync("three-instalments.cii.xml");
+        await AdvanceDailyAsync("2026-03-03", "2026-03-24");
+        Assert.NotEmpty(Demands());
+        Assert.All(
+            Demands(),
+            demand => Assert.Contains("Amount due: EUR 100.00", demand, StringComparison.Ordinal)
+        );
+
+        using var paid = await PostAsync(
+            $"api/invoices/{id}/payments",
+            new { amount = "100.00", currency = "EUR" },
+            ("Idempotency-Key", "first")
+        );
+        Assert.True(paid.IsSuccessStatusCode);
+        Assert.Equal("2026-04-03", (await GetInvoiceAsync(id)).GetProperty("dueDate").GetString());
+    }
+
+    [FixtureFact]
+    public async Task Report_11_Who_pays_in_time_with_the_discount_has_paid_in_full()
+    {
+        var id = await PostFileAsync("early-payment-discount.ubl.xml");
+        await ReceiveAsync("early-payment-discount.event.json");
+
+        Assert.Equal("settled", await StateAsync(id));
+        await AdvanceDailyAsync("2026-03-03", "2026-03-21");
         Assert.Empty(Demands());
     }
 

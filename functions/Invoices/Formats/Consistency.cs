@@ -18,6 +18,19 @@ internal static class Consistency
             );
         if (invoice.Kind is not InvoiceKind.Invoice)
             return;
+        // Parts that are paid already may be named, too: then they add up to the total.
+        if (
+            invoice.Instalments is { } parts
+            && parts.All(part => part.Amount.Currency == invoice.AmountDue.Currency)
+            && parts.Select(part => part.Amount).Aggregate((a, b) => a + b) is var sum
+            && sum != invoice.AmountDue
+            && sum != invoice.AmountTotal
+        )
+            errors.Add(
+                "#/instalments",
+                "sum_differs",
+                $"The instalments add up to {sum}: send parts that add up to amountDue {invoice.AmountDue} or amountTotal"
+            );
         if (invoice.AmountDue.Minor < 0)
             errors.Add(
                 "#/amountDue",

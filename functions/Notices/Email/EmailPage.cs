@@ -101,6 +101,7 @@ internal sealed record EmailPage
             NoticeTone.ThankYou => LabelKey.AmountReceived,
             NoticeTone.FollowUp => LabelKey.OpenAmount,
             NoticeTone.PlanAgreed => LabelKey.Agreed,
+            NoticeTone.Collection => LabelKey.InvoiceAmount,
             _ => LabelKey.AmountDue,
         };
 }

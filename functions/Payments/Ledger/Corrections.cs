@@ -46,12 +46,12 @@ public sealed class Corrections(
         foreach (var correction in await lookup.FindCorrectionsAsync(number, cancellationToken))
         {
             if (
-                correction != id
-                && correction.Customer == id.Customer
-                && await receivables.ReadInvoiceAsync(correction, cancellationToken)
-                    is { Value: { Document.IsCorrection: true, Closed: null or { As: ClosedAs.Settled } } }
+                await receivables.ReadInvoiceAsync(correction, cancellationToken)
+                    is { Value: { Document.IsCorrection: true, Closed: null or { As: ClosedAs.Settled } } found }
+                && found.Id.Customer == id.Customer
+                && found.Id != id
             )
-                return correction;
+                return found.Id;
         }
         return null;
     }
