@@ -39,13 +39,15 @@ public sealed record AcceptedMessage(string Recipient, string Subject, bool IsSm
                     CultureInfo.InvariantCulture
                 ),
                 Recipient.StartsWith("debtor", StringComparison.Ordinal) ? "email" : "escalation",
-                Subject.StartsWith("Thank", StringComparison.Ordinal) ? "thanks" : NoticeKey.Day(SentOn)
+                Subject.StartsWith("Thank", StringComparison.Ordinal) ? "thanks"
+                    : Subject.Contains("payment plan", StringComparison.Ordinal) ? "plan"
+                    : NoticeKey.Day(SentOn)
             );
 }
 
 /// <summary>
 /// Identifies a notice across runs: customer, channel, and the date sentOn which its step fell due ("thanks" for a
-/// thank-you notice).
+/// thank-you notice, "plan" for the confirmation of a payment plan).
 /// </summary>
 public sealed record NoticeKey(int Customer, string Channel, string Step)
 {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dunning.Local;
 using Dunning.Payments.Ledger;
 using Dunning.Payments.Providers.Stripe;
@@ -12,13 +13,19 @@ using Dunning.Scheduling;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// The scenario for all faults: 15 customers at three steps of the schedule, two mornings, 49 messages over three
-/// channels, one payment between the mornings and one between planning and sending. Each action can be repeated, as
-/// timers, client tools and payment processors do. A part is a list of actions that ends with recovery.
+/// The scenario for all faults: 15 customers at three steps of the schedule, and three with a payment plan that breaks,
+/// a promise that is not kept and a credit note; two mornings, 59 messages over three channels, one payment between the
+/// mornings and one between planning and sending. Each action can be repeated, as timers, client tools and payment
+/// processors do. A part is a list of actions that ends with recovery.
 /// </summary>
 public sealed class FaultScenario(MovableClock clock)
 {
+    /// <summary>Those without an agreement.</summary>
     public const int Customers = 15;
+
+    private const int WithPlan = 15;
+    private const int WithPromise = 16;
+    private const int WithCreditNote = 17;
 
     private const string Secret = "whsec_local_stripe_secret";
 
@@ -41,10 +48,10 @@ public sealed class FaultScenario(MovableClock clock)
     /// </summary>
     public IReadOnlyCollection<int> RetriedPayments => _retriedPayments;
 
-    /// <summary>The first morning and a payment on the next day: 26 messages.</summary>
+    /// <summary>The first morning and a payment on the next day: 30 messages.</summary>
     public IReadOnlyList<HostAction>[] OneMorning =>
         [
-            [PostInvoicesAsync],
+            [PostInvoicesAsync, AgreeAsync],
             [
                 http => ScanAsync(http, "2026-03-19T09:00:00Z"),
                 PumpAsync,
@@ -121,12 +128,45 @@ public sealed class FaultScenario(MovableClock clock)
     public async Task PostInvoicesAsync(HttpClient http)
     {
         for (var customer = 0; customer < Customers; customer++)
-        {
-            using var response = await http.PostAsJsonAsync("api/invoices", Invoice(customer, DueDate(customer)));
-            var text = await ReadAsync(response);
-            var id = JsonElement.Parse(text).GetProperty("id").GetString()!;
-            (_invoices[id], _customers[id.Split('-')[0]]) = (customer, customer);
-        }
+            await PostInvoiceAsync(http, customer, Invoice(customer, DueDate(customer)));
+    }
+
+    /// <summary>
+    /// A plan whose first part is late on the first morning and missed by the second; a promise that is broken by the
+    /// first morning; a credit note that names its invoice.
+    /// </summary>
+    private async Task AgreeAsync(HttpClient http)
+    {
+        var planned = await PostInvoiceAsync(http, WithPlan, Invoice(WithPlan, "2026-03-30", "120.00"));
+        await PostAsync(http, $"{planned}/plan", new { parts = 2, from = "2026-03-16", everyDays = 14, by = "Maya" });
+        var promised = await PostInvoiceAsync(http, WithPromise, Invoice(WithPromise, "2026-03-02"));
+        await PostAsync(http, $"{promised}/promise", new { date = "2026-03-13", by = "Maya" });
+        await PostInvoiceAsync(http, WithCreditNote, Invoice(WithCreditNote, "2026-03-16"));
+        using var credited = await http.PostAsJsonAsync("api/invoices", CreditNote(WithCreditNote));
+        await ReadAsync(credited);
+    }
+
+    private async Task<string> PostInvoiceAsync(HttpClient http, int customer, object invoice)
+    {
+        using var response = await http.PostAsJsonAsync("api/invoices", invoice);
+        var id = JsonElement.Parse(await ReadAsync(response)).GetProperty("id").GetString()!;
+        (_invoices[id], _customers[id.Split('-')[0]]) = (customer, customer);
+        return id;
+    }
+
+    private static async Task PostAsync(HttpClient http, string path, object body)
+    {
+        using var response = await http.PostAsJsonAsync($"api/invoices/{path}", body);
+        await ReadAsync(response);
+    }
+
+    private static JsonNode CreditNote(int customer)
+    {
+        var note = JsonSerializer.SerializeToNode(Invoice(customer, "2026-03-16", "19.00"))!;
+        note["externalId"] = note["number"] = $"credit-{customer}";
+        note["kind"] = "creditNote";
+        note["precedingInvoice"] = Number(customer);
+        return note;
     }
 
     public static object Invoice(int customer, string dueDate, string amountDue = "119.00", string? status = null) =>

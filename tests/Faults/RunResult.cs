@@ -47,9 +47,12 @@ public sealed record RunResult(
             new(
                 scenario.CustomerNumbers[notice.GetProperty("customerId").GetString()!],
                 notice.GetProperty("channel").GetString()!,
-                notice.GetProperty("tone").GetString() == "thankYou"
-                    ? "thanks"
-                    : DayOf(notice.GetProperty("notice").GetString()!)
+                notice.GetProperty("tone").GetString() switch
+                {
+                    "thankYou" => "thanks",
+                    "planAgreed" => "plan",
+                    _ => DayOf(notice.GetProperty("notice").GetString()!),
+                }
             );
     }
 
