@@ -138,7 +138,17 @@ public sealed class FaultScenario(MovableClock clock)
     private async Task AgreeAsync(HttpClient http)
     {
         var planned = await PostInvoiceAsync(http, WithPlan, Invoice(WithPlan, "2026-03-30", "120.00"));
-        await PostAsync(http, $"{planned}/plan", new { parts = 2, from = "2026-03-16", everyDays = 14, by = "Maya" });
+        await PostAsync(
+            http,
+            $"{planned}/plan",
+            new
+            {
+                parts = 2,
+                from = "2026-03-16",
+                everyDays = 14,
+                by = "Maya",
+            }
+        );
         var promised = await PostInvoiceAsync(http, WithPromise, Invoice(WithPromise, "2026-03-02"));
         await PostAsync(http, $"{promised}/promise", new { date = "2026-03-13", by = "Maya" });
         await PostInvoiceAsync(http, WithCreditNote, Invoice(WithCreditNote, "2026-03-16"));
@@ -163,7 +173,8 @@ public sealed class FaultScenario(MovableClock clock)
     private static JsonNode CreditNote(int customer)
     {
         var note = JsonSerializer.SerializeToNode(Invoice(customer, "2026-03-16", "19.00"))!;
-        note["externalId"] = note["number"] = $"credit-{customer}";
+        note["externalId"] = $"credit-{customer}";
+        note["number"] = $"credit-{customer}";
         note["kind"] = "creditNote";
         note["precedingInvoice"] = Number(customer);
         return note;

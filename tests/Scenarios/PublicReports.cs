@@ -146,10 +146,7 @@ public sealed class PublicReports : Scenario
         var id = await PostFileAsync("three-instalments.cii.xml");
         await AdvanceDailyAsync("2026-03-03", "2026-03-24");
         Assert.NotEmpty(Demands());
-        Assert.All(
-            Demands(),
-            demand => Assert.Contains("Amount due: EUR 100.00", demand, StringComparison.Ordinal)
-        );
+        Assert.All(Demands(), demand => Assert.Contains("Amount due: EUR 100.00", demand, StringComparison.Ordinal));
 
         using var paid = await PostAsync(
             $"api/invoices/{id}/payments",
