@@ -34,6 +34,8 @@ public sealed record ApiResult(
 
     public static ApiResult Xml(string body) => new(StatusCodes.Status200OK, body, "text/xml; charset=utf-8", _none);
 
+    public static ApiResult Csv(string body) => new(StatusCodes.Status200OK, body, "text/csv; charset=utf-8", _none);
+
     public static ApiResult Empty(int status) => new(status, Body: null, "", _none);
 
     public static ApiResult Created(string location, object body) =>

@@ -107,6 +107,10 @@ public sealed record Invoice : StoredRecord
     [JsonIgnore]
     public bool IsCollected => Document.Collection is not null && Payments.CollectionFailedAt is null;
 
+    /// <summary>It may be another customer's, and a person is asked.</summary>
+    [JsonIgnore]
+    public bool IsUncertain => Dunning.Hold?.Reason is HoldReason.CustomerUncertain;
+
     [JsonIgnore]
     public string? AgendaKey => Dunning.Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;
 

@@ -35,6 +35,7 @@ public static class FolderRules
         ["Dunning.Invoices.Arrangements"] = [.. _foundation, "Dunning.Invoices", "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Formats"] = [.. _foundation],
         ["Dunning.Scheduling"] = _foundation,
+        ["Dunning.Statements"] = _foundation,
         ["Dunning.Notices.Delivery"] = [.. _foundation, .. _notices],
         ["Dunning.Notices.Letters"] = [.. _foundation, .. _notices],
         ["Dunning.Notices.Localization"] = [.. _foundation, .. _notices],

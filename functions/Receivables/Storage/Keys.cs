@@ -39,7 +39,9 @@ internal static class Keys
         $"{Ledger(new InvoiceId(customerId, entry.InvoiceId))}{Escape(entry.Provider)}"
         + $"_{entry.Kind.ToString().ToLowerInvariant()}_{Escape(entry.ObjectId)}";
 
-    public static string Ledger(InvoiceId id) => $"p_{id.Customer}_{id.Invoice}_";
+    public static string Ledger(InvoiceId id) => $"{LedgerOf(id.Customer)}{id.Invoice}_";
+
+    public static string LedgerOf(CustomerId customerId) => $"p_{customerId}_";
 
     public static string Events(InvoiceId id) => $"e_{id.Customer}_{id.Invoice}_";
 

@@ -1,0 +1,31 @@
+namespace Dunning.Receivables;
+
+/// <summary>One change of what a customer owes: a line of a statement of account.</summary>
+/// <param name="Date">In the customer's zone.</param>
+/// <param name="Amount">Positive when the customer owes more after it.</param>
+/// <param name="Reference">The provider's or the bank's id of the payment, refund or credit note.</param>
+public sealed record AccountMovement(
+    DateOnly Date,
+    MovementKind Kind,
+    Invoice Invoice,
+    Money Amount,
+    string? Reference = null
+);
+
+/// <summary>In the order in which movements of one day are listed.</summary>
+public enum MovementKind
+{
+    Invoice,
+    Payment,
+    CreditNote,
+    Refund,
+    Chargeback,
+    Void,
+    WriteOff,
+
+    /// <summary>
+    /// What neither the ledger nor the closing explains: the source lowered the amount due, or the shortfall of a
+    /// settled invoice was let go.
+    /// </summary>
+    Adjustment,
+}
