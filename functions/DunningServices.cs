@@ -125,6 +125,7 @@ internal static class DunningServices
             })
             .AddSingleton<SendOutcomeRecorder>()
             .AddSingleton<NoticeContentBuilder>()
+            .AddSingleton<StatementReader>()
             .AddSingleton(p =>
                 EmailGateways.Create(
                     p.GetRequiredService<EmailOptions>(),

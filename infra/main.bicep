@@ -60,6 +60,9 @@ param overdueSchedule string = '0 5/15 * * * *'
 param recoverSchedule string = '0 */5 * * * *'
 param retentionSchedule string = '0 20 * * * *'
 
+@description('Send statements of account each month.')
+param monthlyStatements bool = false
+
 // How long, in days; 0 keeps for ever.
 @minValue(0)
 @description('Contact details, messages and free texts of closed invoices, and then of their customers.')
@@ -392,6 +395,7 @@ var settings = {
   Retention__MessagesDays: string(retentionMessagesDays)
   Retention__WebhookBodiesDays: string(retentionWebhookBodiesDays)
   Retention__ClosedInvoicesDays: string(retentionClosedInvoicesDays)
+  Statements__Monthly: monthlyStatements ? 'true' : ''
   ScanWindow: scanAlertWindow
   Dunning__Company: company
   Dunning__Email: replyTo

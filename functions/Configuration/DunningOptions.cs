@@ -20,6 +20,7 @@ internal static class DunningOptions
             .AddSection<RetentionOptions>("Retention", configuration)
             .AddSection<MonitoringOptions>("", configuration)
             .AddSection<CreditorOptions>("Dunning", configuration)
+            .AddSection<StatementOptions>("Statements", configuration)
             .AddSection<EmailOptions>("Email", configuration)
             .AddSection<SmsOptions>("Sms", configuration)
             .AddSection<WebhookOptions>("", configuration);

@@ -47,6 +47,9 @@ public sealed record Customer : StoredRecord
     /// <summary>Phone numbers whose owners have opted out of SMS.</summary>
     public IReadOnlyList<OptOut> OptOuts { get; init; } = [];
 
+    /// <summary>The first day of the month in which the last monthly statement was planned.</summary>
+    public DateOnly? StatementMonth { get; init; }
+
     /// <summary>
     /// When the personal data were erased, UTC. A new invoice of the customer sets it to null again.
     /// </summary>
@@ -158,6 +161,8 @@ public sealed record Customer : StoredRecord
                 .GroupBy(last => last.Key, last => last.Value)
                 .ToDictionary(onChannel => onChannel.Key, onChannel => onChannel.MaxBy(last => (last.On, last.Tone))!),
             DeadAddresses = [.. DeadAddresses.Union(other.DeadAddresses)],
+            StatementMonth =
+                StatementMonth > other.StatementMonth ? StatementMonth : other.StatementMonth ?? StatementMonth,
             OptOuts = [.. OptOuts.Concat(other.OptOuts).DistinctBy(optOut => optOut.Number)],
             // Erased since the merge began: the other one brings it back, as a new invoice would.
             ErasedAt = null,

@@ -26,6 +26,9 @@ public sealed record Notice : StoredRecord
 
     /// <summary>Only with <see cref="NoticeTone.PlanAgreed"/>: the plan that it confirms.</summary>
     public string? PlanId { get; init; }
+
+    /// <summary>Only with <see cref="NoticeTone.Statement"/>.</summary>
+    public StatementPeriod? Period { get; init; }
     public required DateTimeOffset PlannedAt { get; init; }
 
     /// <summary>Not sent before this instant, UTC.</summary>
@@ -93,6 +96,9 @@ public sealed record Notice : StoredRecord
 
     /// <summary>It asks for money.</summary>
     public bool IsReminder => Tone <= NoticeTone.Final;
+
+    /// <summary>It tells the customer what is owed.</summary>
+    public bool NamesDebts => IsReminder || Tone is NoticeTone.Statement;
 
     /// <summary>A message that a sender has claimed and may be sending now.</summary>
     public bool MayBeBeingSent(DateTimeOffset now) =>

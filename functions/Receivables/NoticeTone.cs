@@ -33,10 +33,13 @@ public enum NoticeTone
 
     /// <summary>Announces that the creditor will collect the money.</summary>
     Collection,
+
+    /// <summary>A statement of account: states what is owed and demands nothing.</summary>
+    Statement,
 }
 
 internal static class NoticeTones
 {
-    /// <summary>Tasks, plans and collections need more words than a text message has.</summary>
+    /// <summary>Tasks, plans, collections and statements need more words than a text message has.</summary>
     public static bool IsSentBySms(this NoticeTone tone) => tone <= NoticeTone.ThankYou;
 }

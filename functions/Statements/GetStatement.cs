@@ -39,7 +39,7 @@ public sealed class GetStatement(ReceivablesTable receivables, DunningRules rule
         var (period, error) = asked.PeriodAt(context.Today);
         if (period is null)
             return error!;
-        var history = await receivables.ReadHistoryAsync(account, cancellationToken);
+        var history = await receivables.ReadHistoryAsync(account.Id, account.Invoices, cancellationToken);
         var statement = AccountStatement.Create(context, history, period);
         return WantsCsv(request)
             ? ApiResult

@@ -60,7 +60,7 @@ public sealed class NoticeDelivery(
         return check switch
         {
             { Until: { } until } => await WaitAsync(notice, notice.Value with { NotBefore = until }, cancellationToken),
-            { Invoices.Count: 0 } => await DropAsync(account, notice, check, cancellationToken),
+            { IsDropped: true } => await DropAsync(account, notice, check, cancellationToken),
             _ => await SendAsync(account, notice, check, channel, cancellationToken),
         };
     }

@@ -35,6 +35,7 @@ internal static class PreSendCheck
             NoticeTone.ThankYou => ThankYou(notice, closed),
             NoticeTone.PlanAgreed => Announcement(notice, account, i => WhyNotConfirmed(i, notice)),
             NoticeTone.Collection => Announcement(notice, account, i => WhyNotAnnounced(i, now)),
+            NoticeTone.Statement => Statement(notice, account, now),
             _ => Reminder(context, notice, account, closed),
         };
     }
@@ -176,6 +177,32 @@ internal static class PreSendCheck
             null => DunningBlock.AnotherStep,
             var block => block,
         };
+
+    /// <summary>
+    /// A statement is made from the rows of this moment, so nothing stops it. It waits for payments that are reported
+    /// and not applied: it would show them as missing.
+    /// </summary>
+    private static PreSendResult Statement(Notice notice, CustomerAccount account, DateTimeOffset now)
+    {
+        if (account.Invoices.Any(i => i.Value is { Payments.PendingPayments.Count: > 0 } or { MovedFrom: not null }))
+            return PreSendResult.Wait(notice, now.AddMinutes(5));
+        List<Versioned<Invoice>> open =
+        [
+            .. account
+                .Invoices.Where(i => i.Value is { OpenAmount.IsPositive: true, IsUncertain: false })
+                .OrderBy(i => i.Value.Document.DueDate)
+                .ThenBy(i => i.Value.Document.Number, StringComparer.Ordinal),
+        ];
+        return new PreSendResult(
+            NoticeTone.Statement,
+            open,
+            [.. open.Where(i => i.Value.Dunning.Dispute is not null)],
+            []
+        )
+        {
+            NeedsNoInvoice = true,
+        };
+    }
 
     /// <summary>
     /// What stops a reminder stops a follow-up, except a hold: the follow-up may be about ending that hold.

@@ -6,10 +6,12 @@ namespace Dunning.Notices.Delivery;
 
 /// <summary>The result of the pre-send check: send (some invoices are left), wait, or do not send.</summary>
 /// <param name="Invoices">
-/// What the message demands or thanks for, oldest first. The claim replaces them by their ETags, so it fails when a
+/// What the message demands, lists or thanks for, oldest first. The claim replaces them by their ETags, so it fails when a
 /// payment was accepted since they were read.
 /// </param>
-/// <param name="Disputed">Listed as in dispute, not demanded.</param>
+/// <param name="Disputed">
+/// Listed as in dispute, not demanded. In a statement they are among <paramref name="Invoices"/>, too.
+/// </param>
 /// <param name="Excluded">Invoices that the notice was planned for and that must not be demanded, with reasons.</param>
 /// <param name="Until">Do not send before this instant, UTC; null when nothing has to be waited for.</param>
 public sealed record PreSendResult(
@@ -20,6 +22,11 @@ public sealed record PreSendResult(
     DateTimeOffset? Until = null
 )
 {
+    /// <summary>A statement is sent also to a customer who owes nothing.</summary>
+    public bool NeedsNoInvoice { get; init; }
+
+    public bool IsDropped => Invoices.Count == 0 && !NeedsNoInvoice;
+
     /// <summary>
     /// The invoices that the message lists and those that it was planned for: the claim's transaction and the events
     /// are about them. The message counts the others and does not name them.

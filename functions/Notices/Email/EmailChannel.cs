@@ -4,17 +4,23 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Email;
 
-/// <summary>Reminders and thank-yous to the customer, with copies to its other contacts.</summary>
-public sealed class EmailChannel(NoticeContentBuilder contentBuilder, EmailComposer composer, IEmailGateway gateway)
-    : INoticeChannel
+/// <summary>Reminders, thank-yous and statements to the customer, with copies to its other contacts.</summary>
+public sealed class EmailChannel(
+    NoticeContentBuilder contentBuilder,
+    StatementReader statements,
+    EmailComposer composer,
+    IEmailGateway gateway
+) : INoticeChannel
 {
     public async Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
     {
         var customer = request.Customer;
-        var page = EmailPage.Create(contentBuilder.Build(request));
+        var content = contentBuilder.Build(request);
+        if (request.Notice.Period is { } period)
+            content = content with { Statement = await statements.ReadAsync(request, period, cancellationToken) };
         return await composer.PrepareAsync(
             request.Notice,
-            EmailText.Render(page),
+            EmailText.Render(EmailPage.Create(content)),
             [new(customer.EmailAddress!, customer.Greet)],
             [.. customer.CopiedContacts.Select(c => new Mailbox(c.Email!, c.Name))],
             cancellationToken

@@ -37,6 +37,9 @@ internal sealed record EmailPage
     /// <summary>Null when there is one invoice: <see cref="Details"/> shows it.</summary>
     public PageInvoices? Invoices { get; init; }
 
+    /// <summary>Only in a statement of account.</summary>
+    public PageAccount? Account { get; init; }
+
     /// <summary>Null in a message that does not ask for money.</summary>
     public PagePayment? Payment { get; init; }
     public required Sentence Request { get; init; }
@@ -49,6 +52,8 @@ internal sealed record EmailPage
     /// <exception cref="ArgumentException">The content is a final reminder without a date to pay by.</exception>
     public static EmailPage Create(NoticeContent content)
     {
+        if (content.Statement is { } statement)
+            return StatementPage.Create(content, statement);
         var formatter = new PhraseFormatter(content);
         var phrases = content.Language.Letters[content.Tone];
         var opening = formatter.Format(phrases.Opening, phrases.Openings);

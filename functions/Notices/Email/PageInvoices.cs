@@ -9,12 +9,49 @@ namespace Dunning.Notices.Email;
 /// <param name="More">Of a table that is cut: how many more invoices there are and their sum.</param>
 internal sealed record PageInvoices(string AmountLabel, IReadOnlyList<PageInvoice> Rows, Sentence? More)
 {
+    public string Heading { get; private init; } = "";
+
+    /// <summary>Per currency.</summary>
+    public IReadOnlyList<Sentence> Totals { get; private init; } = [];
+
     public static PageInvoices Create(NoticeContent content, PhraseFormatter formatter) =>
         new(
             formatter.Label(content.Tone is NoticeTone.ThankYou ? LabelKey.AmountReceived : LabelKey.OpenAmount),
             [.. content.Listed.Select(invoice => PageInvoice.Create(invoice, content, formatter))],
             CreateMore(content.Invoices, content)
-        );
+        )
+        {
+            Heading = formatter.Label(LabelKey.Invoices),
+            Totals = [.. formatter.Totals.Select(formatter.Money)],
+        };
+
+    /// <summary>What a statement lists as open: also what is in dispute, marked, without a way to pay it.</summary>
+    /// <returns>Null when nothing is open.</returns>
+    public static PageInvoices? CreateOpenItems(NoticeContent content, PhraseFormatter formatter)
+    {
+        List<LetterInvoice> open =
+        [
+            .. content
+                .Invoices.Concat(content.Disputed)
+                .OrderBy(invoice => invoice.DueDate)
+                .ThenBy(invoice => invoice.Number, StringComparer.Ordinal),
+        ];
+        if (open.Count == 0)
+            return null;
+        var rows =
+            from invoice in open.Take(NoticeContent.MaxListed)
+            select content.Disputed.Contains(invoice)
+                ? PageInvoice.CreateDisputed(invoice, formatter) with
+                {
+                    Status = formatter.FirstStrong(formatter.Label(LabelKey.Disputed)),
+                }
+                : PageInvoice.Create(invoice, content, formatter);
+        return new(formatter.Label(LabelKey.OpenAmount), [.. rows], CreateMore(open, content))
+        {
+            Heading = formatter.Label(LabelKey.OpenItems),
+            Totals = [.. new PhraseFormatter(content with { Invoices = open }).Totals.Select(formatter.Money)],
+        };
+    }
 
     /// <returns>Null when no invoice is in dispute.</returns>
     public static PageInvoices? CreateDisputed(NoticeContent content, PhraseFormatter formatter) =>

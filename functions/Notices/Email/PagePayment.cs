@@ -13,8 +13,8 @@ internal sealed record PagePayment(
     Sentence LinkText,
     IReadOnlyList<PageBank> Banks,
     Sentence? AskForAccount,
-    Sentence Questions,
-    Sentence AlreadyPaid
+    Sentence? Questions,
+    Sentence? AlreadyPaid
 )
 {
     public static PagePayment Create(NoticeContent content, PhraseFormatter formatter)
@@ -29,6 +29,15 @@ internal sealed record PagePayment(
             formatter.Format(common.AlreadyPaid)
         );
     }
+
+    /// <summary>The ways to pay without a request: each invoice has its own link in the list.</summary>
+    public static PagePayment CreateWays(NoticeContent content, PhraseFormatter formatter) =>
+        Create(content, formatter) with
+        {
+            Link = null,
+            Questions = null,
+            AlreadyPaid = null,
+        };
 }
 
 /// <summary>One bank account to pay to, with the references of the listed invoices that are paid to it.</summary>

@@ -32,16 +32,10 @@ internal sealed record NoticeContent
         init => field = UntrustedText.Clean(value);
     }
 
-    /// <summary>The invoices that the message demands or thanks for, most urgent first; at least one.</summary>
-    public required IReadOnlyList<LetterInvoice> Invoices
-    {
-        get;
-        init =>
-            field =
-                value.Count > 0
-                    ? value
-                    : throw new ArgumentException("The content has no invoice. Add at least one.", nameof(value));
-    }
+    /// <summary>
+    /// The invoices that the message demands, lists or thanks for, most urgent first; none only in a statement.
+    /// </summary>
+    public required IReadOnlyList<LetterInvoice> Invoices { get; init; }
 
     /// <summary>Invoices listed as in dispute and not demanded.</summary>
     public IReadOnlyList<LetterInvoice> Disputed { get; init; } = [];
@@ -61,6 +55,9 @@ internal sealed record NoticeContent
         get;
         init => field = UntrustedText.CleanOrNull(value);
     }
+
+    /// <summary>Only in a statement.</summary>
+    public StatementContent? Statement { get; init; }
 
     /// <summary>The invoices that the message names one by one.</summary>
     public IEnumerable<LetterInvoice> Listed => Invoices.Take(MaxListed);

@@ -23,7 +23,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             From = Creditor,
             Greet = customer.Greet,
             CustomerName = customer.Name,
-            Invoices = [.. check.Invoices.Select(i => agreed.Apply(Line(i.Value), i.Value))],
+            Invoices = [.. check.Invoices.Except(check.Disputed).Select(i => agreed.Apply(Line(i.Value), i.Value))],
             Disputed = [.. check.Disputed.Select(i => AgreedTerms.ApplyDispute(Line(i.Value), i.Value))],
             PayBy = PayBy(notice, check, today),
             Plan = notice.Tone is NoticeTone.PlanAgreed ? agreed.Plan(check) : null,

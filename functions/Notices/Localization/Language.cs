@@ -31,7 +31,7 @@ internal sealed record Language
 
     public required AgreementPhrases Agreements { get; init; }
 
-    /// <summary>For every tone that is sent by SMS: tasks, plans and collections are not.</summary>
+    /// <summary>For every tone that is sent by SMS: tasks, plans, collections and statements are not.</summary>
     public required IReadOnlyDictionary<NoticeTone, SmsPhrases> Sms { get; init; }
 
     private static readonly Lazy<FrozenDictionary<string, Language>> _all = new(() =>

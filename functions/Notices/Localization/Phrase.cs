@@ -15,6 +15,7 @@ internal sealed partial class Phrase(string text)
         "number",
         "amount",
         "date",
+        "today",
         "payBy",
         "status",
         "count",

@@ -138,22 +138,24 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
 
     private Dictionary<string, IReadOnlyList<TextSpan>> Values()
     {
-        var first = content.Invoices[0];
         var values = new Dictionary<string, IReadOnlyList<TextSpan>>
         {
             ["name"] = [TextSpan.FirstStrong(_cut(content.Greet))],
             ["company"] = [TextSpan.FirstStrong(_cut(content.From.Company))],
             ["customer"] = [TextSpan.FirstStrong(_cut(content.CustomerName))],
-            ["number"] = NameSpans(first),
             ["amount"] = List(Totals),
-            ["date"] = [TextSpan.FirstStrong(Day(first.DueDate))],
-            ["status"] = Status(first).Spans,
+            ["today"] = [TextSpan.FirstStrong(Day(content.Today))],
             ["count"] = [new TextSpan(Count(content.Invoices.Count))],
-            ["days"] = [new TextSpan(Count(Math.Abs(first.DaysOverdue(content.Today))))],
             ["contact"] = [TextSpan.Ltr(content.From.Email)],
         };
         if (content.PayBy is { } payBy)
             values["payBy"] = [TextSpan.FirstStrong(Day(payBy))];
+        if (content.Invoices is not [var first, ..])
+            return values;
+        values["number"] = NameSpans(first);
+        values["date"] = [TextSpan.FirstStrong(Day(first.DueDate))];
+        values["status"] = Status(first).Spans;
+        values["days"] = [new TextSpan(Count(Math.Abs(first.DaysOverdue(content.Today))))];
         if (first.PaymentUrl is { } link)
             values["link"] = [TextSpan.Ltr(link)];
         return values;

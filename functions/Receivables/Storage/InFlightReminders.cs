@@ -78,7 +78,7 @@ public sealed class InFlightReminders(ReceivablesTable receivables, TimeProvider
                 continue;
             var notices = account
                 .Notices.Select(n => n.Value)
-                .Where(n => n.IsReminder && n.MayBeBeingSent(clock.GetUtcNow()))
+                .Where(n => n.NamesDebts && n.MayBeBeingSent(clock.GetUtcNow()))
                 .ToList();
             // With do-not-contact set, every reminder in flight concerns every invoice of the customer; and so does a
             // reminder that counts invoices without naming them.

@@ -19,6 +19,10 @@ internal static class Keys
 
     public static string Customer(CustomerId customerId) => $"l_{customerId}";
 
+    /// <summary>The id in the key of a customer's row; null for any other row.</summary>
+    public static CustomerId? CustomerOf(string rowKey) =>
+        rowKey.Split('_') is ["l", var id] ? new CustomerId(id) : null;
+
     public static string Invoice(InvoiceId id) => $"l_{id.Customer}_i_{id.Invoice}";
 
     public static string Notice(CustomerId customerId, NoticeId noticeId) => $"l_{customerId}_o_{noticeId}";

@@ -17,6 +17,7 @@ public sealed partial class ReceivablesTable(
     public Shards Shards => shards;
     public Heartbeats Heartbeats { get; } = new(table, onHeartbeat);
     public SendingSwitch Sending { get; } = new(table);
+    public StatementProgress Statements { get; } = new(table);
 
     /// <summary>
     /// The open rows of one customer, in one range read; null when the customer is unknown. For a customer that was
