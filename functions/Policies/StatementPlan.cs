@@ -8,7 +8,7 @@ namespace Dunning.Policies;
 /// <param name="Notice">The planned statement: the new one, or the one that waits already; null for none.</param>
 /// <param name="Block">Why the customer gets no email.</param>
 /// <param name="Transaction">Null when nothing changes.</param>
-internal sealed record StatementPlan(Notice? Notice, DunningBlock? Block, CustomerTransaction? Transaction) : IDecision
+internal sealed record StatementPlan(Notice? Notice, DunningBlock? Block, CustomerTransaction? Transaction)
 {
     /// <summary>The events about it fit into one transaction.</summary>
     private const int MaxInvoices = 40;
@@ -40,7 +40,7 @@ internal sealed record StatementPlan(Notice? Notice, DunningBlock? Block, Custom
     /// <param name="account">Of a customer for whom <see cref="NeedsMonthly"/> is true.</param>
     /// <param name="month">The first day of the month in which it is sent.</param>
     /// <returns>Null when nothing is to be done.</returns>
-    public static StatementPlan? DecideMonthly(
+    public static CustomerTransaction? DecideMonthly(
         DunningContext context,
         CustomerAccount account,
         AccountHistory history,
@@ -59,10 +59,9 @@ internal sealed record StatementPlan(Notice? Notice, DunningBlock? Block, Custom
                 StatementMonth = month,
             }
         );
-        var notice = Planned(account) is null ? Create(context, statement, period) : null;
-        if (notice is not null)
-            transaction.Save(before: null, notice);
-        return new(notice, null, transaction);
+        return Planned(account) is null
+            ? transaction.Save(before: null, Create(context, statement, period))
+            : transaction;
     }
 
     public static bool NeedsMonthly(Customer customer, DateOnly month) =>

@@ -26,7 +26,9 @@ public sealed record Statement(DateOnly From, DateOnly To, IReadOnlyList<Currenc
 
 /// <param name="Opening">What was owed before the first day; negative for a credit.</param>
 /// <param name="Lines">The movements of the period, oldest first.</param>
-/// <param name="Closing">What is owed after the last day: opening and lines; also open items less unused credit.</param>
+/// <param name="Closing">
+/// What is owed after the last day: opening and lines; also open items less unused credit.
+/// </param>
 /// <param name="OpenItems">By due date.</param>
 public sealed record CurrencyStatement(
     Money Opening,

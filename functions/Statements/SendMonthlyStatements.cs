@@ -86,7 +86,7 @@ public sealed class SendMonthlyStatements(
         );
     }
 
-    private Task<StatementPlan?> PlanAsync(CustomerId id, DateOnly month, CancellationToken cancellationToken) =>
+    private Task<CustomerTransaction?> PlanAsync(CustomerId id, DateOnly month, CancellationToken cancellationToken) =>
         transactions.RunAsync(
             id,
             async () =>

@@ -33,7 +33,7 @@ internal sealed record StatementRequest(DateOnly? From, DateOnly? To)
                 ? new(
                     "#/to",
                     "in_the_future",
-                    $"to: {To:yyyy-MM-dd} is after today, {today:yyyy-MM-dd}: send a day that has begun, or leave it out"
+                    $"to: {To:yyyy-MM-dd} is after today, {today:yyyy-MM-dd}: send an earlier day, or leave it out"
                 )
             : from > (To ?? today)
                 ? new(

@@ -199,7 +199,7 @@ public sealed class StatementTests
         );
     }
 
-    /// <summary>2,000 accounts with entries of all kinds, amounts and orders; the seed makes them the same each time.</summary>
+    /// <summary>2,000 accounts with entries of all kinds and amounts; the seed makes them the same each time.</summary>
     [Fact]
     public void Opening_and_lines_make_the_closing_balance_and_that_of_today_is_what_is_owed_less_credit()
     {

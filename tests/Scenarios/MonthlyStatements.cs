@@ -118,7 +118,7 @@ public sealed class MonthlyStatementsOfMany : Scenario
     private async Task<int> CountPlannedAsync()
     {
         var count = 0;
-        await foreach (var account in Table.ReadAllAsync(Table.Shards.All[0], CancellationToken.None))
+        await foreach (var account in Table.ReadAllAsync(Table.Shards.All.Single(), CancellationToken.None))
             count += account.Customer.Value.StatementMonth is null ? 0 : 1;
         return count;
     }

@@ -6,8 +6,8 @@ namespace Dunning.Notices.Delivery;
 
 /// <summary>The result of the pre-send check: send (some invoices are left), wait, or do not send.</summary>
 /// <param name="Invoices">
-/// What the message demands, lists or thanks for, oldest first. The claim replaces them by their ETags, so it fails when a
-/// payment was accepted since they were read.
+/// What the message demands, lists or thanks for, oldest first. The claim replaces them by their ETags, so it fails
+/// when a payment was accepted since they were read.
 /// </param>
 /// <param name="Disputed">
 /// Listed as in dispute, not demanded. In a statement they are among <paramref name="Invoices"/>, too.

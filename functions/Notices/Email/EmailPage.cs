@@ -49,11 +49,15 @@ internal sealed record EmailPage
     public PageInvoices? Disputed { get; init; }
     public PageHistory? History { get; init; }
 
-    /// <exception cref="ArgumentException">The content is a final reminder without a date to pay by.</exception>
+    /// <exception cref="ArgumentException">
+    /// The content has no invoice and is no statement, or is a final reminder without a date to pay by.
+    /// </exception>
     public static EmailPage Create(NoticeContent content)
     {
         if (content.Statement is { } statement)
             return StatementPage.Create(content, statement);
+        if (content.Invoices.Count == 0)
+            throw new ArgumentException("The content has no invoice. Add at least one.", nameof(content));
         var formatter = new PhraseFormatter(content);
         var phrases = content.Language.Letters[content.Tone];
         var opening = formatter.Format(phrases.Opening, phrases.Openings);

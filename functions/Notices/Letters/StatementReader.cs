@@ -5,7 +5,9 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Notices.Letters;
 
-/// <summary>Makes the statement of an email from the open invoices of the pre-send check and the rows beside them.</summary>
+/// <summary>
+/// Makes the statement of an email from the open invoices of the pre-send check and the rows beside them.
+/// </summary>
 public sealed class StatementReader(ReceivablesTable receivables, DunningRules rules, TimeProvider clock)
 {
     internal async Task<StatementContent> ReadAsync(

@@ -8,7 +8,9 @@ namespace Dunning.Receivables.Storage;
 /// <param name="IsDone">All customers of the shard are done.</param>
 public sealed record ShardStatements(DateOnly Month, CustomerId? After, bool IsDone) : StoredRecord;
 
-/// <summary>One row per shard in the partition <c>config</c>, so that each run goes on where the last one stopped.</summary>
+/// <summary>
+/// One row per shard in the partition <c>config</c>, so that each run goes on where the last one stopped.
+/// </summary>
 public sealed class StatementProgress(TableClient table)
 {
     public async Task<ShardStatements> ReadAsync(string shard, DateOnly month, CancellationToken cancellationToken)

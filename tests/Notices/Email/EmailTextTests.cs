@@ -89,7 +89,7 @@ public sealed class EmailTextTests
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(LetterSamples.KindsAboutInvoices), MemberType = typeof(LetterSamples))]
     public void A_subject_names_the_invoice_or_how_many_there_are(NoticeTone kind)
     {
         Assert.Contains(

@@ -81,6 +81,9 @@ public static class LetterSamples
 
     public static TheoryData<NoticeTone> Kinds => [.. Enum.GetValues<NoticeTone>()];
 
+    public static TheoryData<NoticeTone> KindsAboutInvoices =>
+        [.. Enum.GetValues<NoticeTone>().Except([NoticeTone.Statement])];
+
     public static TheoryData<NoticeTone> TonesThatDemandPayment =>
         [.. Enum.GetValues<NoticeTone>().Where(tone => tone <= NoticeTone.Final)];
 
