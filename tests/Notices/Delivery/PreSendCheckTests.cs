@@ -380,6 +380,36 @@ public sealed class PreSendCheckTests
         );
     }
 
+    /// <summary>The claim replaces what the statement lists, so a payment since the check is never missed.</summary>
+    [Fact]
+    public void A_statement_lists_and_claims_what_is_disputed_or_on_hold_too_but_nothing_that_may_be_anothers()
+    {
+        var disputed = _firm.WithDispute(new(DisputeReason.Reported, _now));
+        var held = _light.WithHold(new(HoldReason.Requested, _now, null));
+        var uncertain = TestData.Invoice("2026-02-14", "3").WithHold(new(HoldReason.CustomerUncertain, _now, null));
+
+        var check = Check(_statement, disputed, held, uncertain);
+
+        Assert.Equal([disputed, held], check.NamedIn(_statement).Select(i => i.Value));
+        Assert.Equal([disputed], check.Disputed.Select(i => i.Value));
+    }
+
+    [Fact]
+    public void A_statement_is_sent_also_when_nothing_is_open() => Assert.False(Check(_statement).IsDropped);
+
+    [Fact]
+    public void A_statement_waits_for_a_payment_that_is_being_applied() =>
+        Assert.Equal(
+            _now.AddMinutes(5),
+            Check(_statement, _firm with { Payments = _firm.Payments with { PendingPayments = ["evt_1"] } }).Until
+        );
+
+    private static readonly Notice _statement = Reminder() with
+    {
+        Tone = NoticeTone.Statement,
+        Period = new StatementPeriod(new(2026, 1, 1), To: null),
+    };
+
     private static PreSendResult Check(Notice notice, params Invoice[] live) => Check(notice, live, []);
 
     private static PreSendResult Check(Notice notice, Invoice[] live, Invoice[] closed) =>
