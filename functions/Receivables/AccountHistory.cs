@@ -18,10 +18,20 @@ public sealed record AccountHistory(IReadOnlyList<Invoice> Invoices, IReadOnlyLi
     internal IReadOnlyList<AccountMovement> Movements(DateOnly today, Func<DateTimeOffset, DateOnly> dateOf)
     {
         var entries = Entries.ToLookup(entry => entry.InvoiceId, StringComparer.Ordinal);
+        var numbers = Invoices.ToDictionary(invoice => invoice.Id.Invoice, invoice => invoice.Document.Number);
         return
         [
             .. Invoices
                 .SelectMany(invoice => InvoiceMovements.Of(invoice, [.. entries[invoice.Id.Invoice]], dateOf))
+                // A credit note that came as a document is known by its number.
+                .Select(movement =>
+                    movement.Reference is { } id && numbers.TryGetValue(id, out var number)
+                        ? movement with
+                        {
+                            Reference = number,
+                        }
+                        : movement
+                )
                 // What is dated later than today is known today: the balance of today contains it.
                 .Select(movement => movement.Date > today ? movement with { Date = today } : movement)
                 .OrderBy(movement => movement.Date)

@@ -23,6 +23,9 @@ public enum MovementKind
     Void,
     WriteOff,
 
+    /// <summary>The discount that was earned by paying early.</summary>
+    Discount,
+
     /// <summary>
     /// What neither the ledger nor the closing explains: the source lowered the amount due, or the shortfall of a
     /// settled invoice was let go.

@@ -14,7 +14,14 @@ internal static class InvoiceMovements
     {
         List<AccountMovement> movements = [];
         if (Claimed(invoice) is { IsZero: false } claimed)
-            movements.Add(new(invoice.Document.IssueDate, MovementKind.Invoice, invoice, claimed));
+            movements.Add(
+                new(
+                    invoice.Document.IssueDate,
+                    claimed.IsPositive ? MovementKind.Invoice : MovementKind.CreditNote,
+                    invoice,
+                    claimed
+                )
+            );
         foreach (var provider in entries.GroupBy(entry => entry.Provider, StringComparer.Ordinal))
             movements.AddRange(OfProvider(invoice, [.. provider], dateOf));
         var sum = movements.Aggregate(Zero(invoice), (total, movement) => total + movement.Amount);
@@ -23,21 +30,40 @@ internal static class InvoiceMovements
         return movements;
     }
 
+    /// <summary>What the document itself moves.</summary>
     private static Money Claimed(Invoice invoice) =>
-        invoice.Closed?.As is ClosedAs.Credited or ClosedAs.NoClaim ? Zero(invoice) : invoice.Payments.OriginalAmount;
+        invoice.Document.Kind switch
+        {
+            InvoiceKind.CreditNote => -UnusedCredit(invoice),
+            InvoiceKind.NoClaim => Zero(invoice),
+            _ => invoice.Payments.OriginalAmount,
+        };
+
+    /// <summary>
+    /// A credit note that names an invoice is in the ledger of that invoice; one that names none counts as far as it
+    /// is not set off, because what is set off is in the ledgers, too.
+    /// </summary>
+    private static Money UnusedCredit(Invoice creditNote)
+    {
+        if (creditNote is { Closed.As: ClosedAs.Void } or { Document.PrecedingInvoice: not null })
+            return Zero(creditNote);
+        var due = creditNote.Document.AmountDue;
+        return (due.Minor < 0 ? -due : due) - (creditNote.Payments.SetOff ?? Zero(creditNote));
+    }
 
     /// <summary>
     /// A closed invoice is a credit only where the ledger alone proves it: a payment that the source knew already may
     /// be in the ledger, too.
     /// </summary>
     private static Money Contribution(Invoice invoice) =>
-        invoice.Closed?.As switch
+        (invoice.Document.Kind, invoice.Closed?.As) switch
         {
-            null => invoice.OpenAmount,
-            ClosedAs.Settled or ClosedAs.WrittenOff => Money.Min(
+            (InvoiceKind.Invoice, null) => invoice.OpenAmount,
+            (InvoiceKind.Invoice, ClosedAs.Settled or ClosedAs.WrittenOff) => Money.Min(
                 invoice.Payments.OriginalAmount - invoice.Payments.Paid,
                 Zero(invoice)
             ),
+            (InvoiceKind.CreditNote, _) => Money.Min(-invoice.Payments.Paid, Zero(invoice)) - UnusedCredit(invoice),
             // Nothing is claimed: what was paid all the same is the customer's.
             _ => Money.Min(-invoice.Payments.Paid, Zero(invoice)),
         };
@@ -60,10 +86,10 @@ internal static class InvoiceMovements
             let kind = SingleOf(entry)
             where kind is not null
             select new AccountMovement(
-                dateOf(entry.OccurredAt),
+                DateOf(entry),
                 kind.Value,
                 invoice,
-                kind is MovementKind.Payment or MovementKind.CreditNote ? -entry.Amount : entry.Amount,
+                kind is MovementKind.Refund or MovementKind.Chargeback ? entry.Amount : -entry.Amount,
                 entry.ObjectId
             ),
         ];
@@ -76,6 +102,8 @@ internal static class InvoiceMovements
             .. FromTotal(MovementKind.Refund, refunded - Sum(MovementKind.Refund)),
         ];
 
+        DateOnly DateOf(LedgerEntry entry) => entry.ValueDate ?? dateOf(entry.OccurredAt);
+
         Money Sum(params MovementKind[] kinds) =>
             singles
                 .Where(movement => kinds.Contains(movement.Kind))
@@ -86,7 +114,7 @@ internal static class InvoiceMovements
             var newest = entries.Where(entry => TotalOf(entry) == kind).MaxBy(entry => entry.OccurredAt);
             if (newest is not null && rest.IsPositive)
                 yield return new(
-                    dateOf(newest.OccurredAt),
+                    DateOf(newest),
                     kind,
                     invoice,
                     kind is MovementKind.Payment ? -rest : rest,
@@ -102,6 +130,7 @@ internal static class InvoiceMovements
             LedgerKind.CreditNote => MovementKind.CreditNote,
             LedgerKind.Refund => MovementKind.Refund,
             LedgerKind.Chargeback => MovementKind.Chargeback,
+            LedgerKind.WriteOff => MovementKind.WriteOff,
             _ => null,
         };
 
@@ -118,10 +147,11 @@ internal static class InvoiceMovements
             dateOf(invoice.Closed?.On ?? invoice.Document.UpdatedAt ?? invoice.AcceptedAt),
             invoice.Closed switch
             {
-                { As: ClosedAs.Void } => MovementKind.Void,
+                { As: ClosedAs.Void or ClosedAs.Replaced } => MovementKind.Void,
                 { As: ClosedAs.WrittenOff } => MovementKind.WriteOff,
                 // The source reported it as paid.
                 { As: ClosedAs.Settled, By: ClosedBy.Source } when rest.Minor < 0 => MovementKind.Payment,
+                { As: ClosedAs.Settled } when invoice.Payments.Discount is not null => MovementKind.Discount,
                 _ => MovementKind.Adjustment,
             },
             invoice,

@@ -79,7 +79,7 @@ public sealed record StatementLine(AccountMovement Movement, Money Balance);
 public sealed record OpenItem(Invoice Invoice, Money Original, Money Open)
 {
     public string Number => Invoice.Document.Number;
-    public DateOnly DueDate => Invoice.Document.DueDate;
+    public DateOnly DueDate => Invoice.DueDate;
 
     /// <summary>What was paid, credited or let go; less what was refunded.</summary>
     public Money Paid => Original - Open;

@@ -111,7 +111,7 @@ internal static partial class LetterTargets
         var text = SmsText.Render(
             content with
             {
-                Tone = content.Tone is NoticeTone.FollowUp or NoticeTone.Statement ? NoticeTone.Firm : content.Tone,
+                Tone = content.Tone.IsSentBySms() ? content.Tone : NoticeTone.Firm,
             },
             linksAllowed: random.Next(2) == 0
         );

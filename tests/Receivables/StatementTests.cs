@@ -17,6 +17,7 @@ public sealed class StatementTests
         LedgerKind.RefundTotal,
         LedgerKind.Chargeback,
         LedgerKind.InFlight,
+        LedgerKind.WriteOff,
     ];
 
     /// <summary>The example of shared/facts/pages.md, 2.1. H is paid two days after the end of the period.</summary>
@@ -135,17 +136,64 @@ public sealed class StatementTests
         Assert.Equal((Eur(-100_00), Eur(100_00)), (euro.Closing, euro.Ageing.UnusedCredit));
     }
 
-    [Theory]
-    [InlineData(ClosedAs.Credited)]
-    [InlineData(ClosedAs.NoClaim)]
-    public void A_document_that_claims_nothing_moves_nothing(ClosedAs closedAs)
+    [Fact]
+    public void A_document_that_claims_nothing_moves_nothing()
     {
-        var invoice = Of("A", 100, "2026-06-10").Invoice with
+        var invoice = Of("A", 100, "2026-06-10").Invoice;
+        var proForma = invoice with
         {
-            Closed = new Closed(closedAs, Time("2026-06-20T10:00Z"), ClosedBy.Source),
+            Document = invoice.Document with { Kind = InvoiceKind.NoClaim },
+            Closed = new Closed(ClosedAs.NoClaim, Time("2026-06-20T10:00Z"), ClosedBy.Source),
         };
 
-        Assert.False(Create(new AccountHistory([invoice], []), "2026-06-01", "2026-06-30").HasContent);
+        Assert.False(Create(new AccountHistory([proForma], []), "2026-06-01", "2026-06-30").HasContent);
+    }
+
+    [Theory]
+    [InlineData(null, 0, -100_00)]
+    [InlineData(null, 30_00, -70_00)]
+    [InlineData("INV-1", 0, 0)]
+    public void A_credit_note_counts_as_far_as_no_invoice_has_it(string? names, long setOff, long balance)
+    {
+        var invoice = Of("CN", 100, "2026-07-15").Invoice;
+        var note = invoice with
+        {
+            Document = invoice.Document with { Kind = InvoiceKind.CreditNote, PrecedingInvoice = names },
+            Payments = invoice.Payments with { SetOff = Eur(setOff) },
+            Closed = new Closed(ClosedAs.Credited, Time("2026-06-20T10:00Z"), ClosedBy.Source),
+        };
+
+        var statement = Create(new AccountHistory([note], []), "2026-06-01", "2026-06-30");
+
+        Assert.Equal(balance, statement.Currencies.Sum(euro => euro.Closing.Minor));
+        Assert.Equal(-balance, statement.Currencies.Sum(euro => euro.Ageing.UnusedCredit.Minor));
+        Assert.All(
+            statement.Currencies.SelectMany(euro => euro.Lines),
+            line => Assert.Equal(MovementKind.CreditNote, line.Movement.Kind)
+        );
+    }
+
+    [Fact]
+    public void A_part_that_was_written_off_and_a_discount_are_lines_of_their_own()
+    {
+        var (invoice, entries) = Of("A", 100, "2026-06-10", ("2026-06-05", 58));
+        var settled = invoice with
+        {
+            Payments = invoice.Payments with { WrittenOff = Eur(40_00), Discount = Eur(2_00) },
+            Closed = new Closed(ClosedAs.Settled, Time("2026-06-05T12:00Z"), ClosedBy.Ledger),
+        };
+        var writeOff = Entry("A", LedgerKind.WriteOff, 40, "2026-06-04", "w1");
+
+        var history = new AccountHistory([settled], [.. entries, writeOff]);
+
+        Assert.Equal(
+            [
+                ("06-04", MovementKind.WriteOff, "A", Eur(-40_00), Eur(60_00)),
+                ("06-05", MovementKind.Payment, "A", Eur(-58_00), Eur(2_00)),
+                ("06-05", MovementKind.Discount, "A", Eur(-2_00), Eur(0)),
+            ],
+            Lines(Create(history, "2026-06-01", "2026-06-30").Currencies.Single())
+        );
     }
 
     [Fact]
@@ -252,8 +300,11 @@ public sealed class StatementTests
         invoice.Closed?.As switch
         {
             null => Money.Max(-invoice.OpenAmount, Eur(0)),
-            ClosedAs.Void or ClosedAs.NoClaim or ClosedAs.Credited => Money.Max(invoice.Payments.Paid, Eur(0)),
-            _ => Money.Max(invoice.Payments.Paid - invoice.Payments.OriginalAmount, Eur(0)),
+            ClosedAs.Settled or ClosedAs.WrittenOff => Money.Max(
+                invoice.Payments.Paid - invoice.Payments.OriginalAmount,
+                Eur(0)
+            ),
+            _ => Money.Max(invoice.Payments.Paid, Eur(0)),
         };
 
     private static AccountHistory RandomHistory(Random random)
@@ -281,7 +332,13 @@ public sealed class StatementTests
                     DueDate = invoice.Document.DueDate.AddDays(random.Next(220)),
                     AmountDue = random.Next(3) == 0 ? Eur(random.Next(119_00)) : Eur(119_00),
                 },
-                Payments = invoice.Payments with { Paid = Balance.Paid(ledger, "EUR"), Tolerance = random.Next(200) },
+                Payments = invoice.Payments with
+                {
+                    Paid = Balance.Paid(ledger, "EUR"),
+                    WrittenOff = Balance.WrittenOff(ledger, "EUR"),
+                    Discount = random.Next(4) == 0 ? Eur(2_00) : null,
+                    Tolerance = random.Next(200),
+                },
                 Closed =
                     random.Next(2) == 0
                         ? new(

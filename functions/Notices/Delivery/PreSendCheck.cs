@@ -190,13 +190,13 @@ internal static class PreSendCheck
         [
             .. account
                 .Invoices.Where(i => i.Value is { OpenAmount.IsPositive: true, IsUncertain: false })
-                .OrderBy(i => i.Value.Document.DueDate)
+                .OrderBy(i => i.Value.DueDate)
                 .ThenBy(i => i.Value.Document.Number, StringComparer.Ordinal),
         ];
         return new PreSendResult(
             NoticeTone.Statement,
             open,
-            [.. open.Where(i => i.Value.Dunning.Dispute is not null)],
+            [.. open.Where(i => !i.Value.UndisputedAmount.IsPositive)],
             []
         )
         {

@@ -106,6 +106,7 @@ internal sealed record PageMovement(Sentence Date, string Kind, Sentence Number,
             MovementKind.Chargeback => LabelKey.Chargeback,
             MovementKind.Void => LabelKey.Void,
             MovementKind.WriteOff => LabelKey.WriteOff,
+            MovementKind.Discount => LabelKey.EarlyPayment,
             MovementKind.Adjustment => LabelKey.Adjustment,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind has no label: add it here."),
         };

@@ -109,6 +109,7 @@ internal sealed record PageInvoice
     public static PageInvoice Create(LetterInvoice invoice, NoticeContent content, PhraseFormatter formatter)
     {
         var isThankYou = content.Tone is NoticeTone.ThankYou;
+        var namesWays = content.AsksForMoney || content.Tone is NoticeTone.Statement;
         return CreateDisputed(invoice, formatter) with
         {
             Status = isThankYou ? null : formatter.Status(invoice),
@@ -117,8 +118,8 @@ internal sealed record PageInvoice
             Paid = invoice.IsPartPaid && !isThankYou ? formatter.Money(invoice.Paid) : null,
             Later = formatter.Later(invoice),
             Discounts = [.. invoice.Discounts.Select(formatter.Discount)],
-            Reference = content.AsksForMoney ? PageBank.ReferenceOf(invoice, content, formatter) : null,
-            PayLink = content.AsksForMoney ? invoice.PaymentUrl : null,
+            Reference = namesWays ? PageBank.ReferenceOf(invoice, content, formatter) : null,
+            PayLink = namesWays ? invoice.PaymentUrl : null,
         };
     }
 

@@ -23,7 +23,7 @@ internal static class StatementPage
             Opening = opening,
             AmountLabel = formatter.Label(LabelKey.Balance),
             Amounts = [.. statement.Today.Currencies.Select(currency => formatter.Money(currency.Closing))],
-            Details = [.. Details(content, statement, formatter)],
+            Details = [.. Details(statement, formatter)],
             Invoices = PageInvoices.CreateOpenItems(content, formatter),
             Account = PageAccount.Create(statement, formatter),
             Payment = content.Invoices.Count > 0 ? PagePayment.CreateWays(content, formatter) : null,
@@ -32,11 +32,7 @@ internal static class StatementPage
         };
     }
 
-    private static IEnumerable<PageDetail> Details(
-        NoticeContent content,
-        StatementContent statement,
-        PhraseFormatter formatter
-    )
+    private static IEnumerable<PageDetail> Details(StatementContent statement, PhraseFormatter formatter)
     {
         var (first, last) = (formatter.ShortDate(statement.Period.From), formatter.ShortDate(statement.Period.To));
         yield return new(
@@ -46,19 +42,20 @@ internal static class StatementPage
                 Spans = [.. first.Spans, new TextSpan(" – "), .. last.Spans],
             }
         );
-        foreach (var ageing in statement.Today.Currencies.Select(currency => currency.Ageing))
+        foreach (var currency in statement.Today.Currencies)
         {
-            if (ageing.Overdue.IsPositive)
-                yield return new(formatter.Label(LabelKey.Overdue), formatter.Money(ageing.Overdue));
-            if (DisputedIn(content, ageing.Overdue.Currency) is { IsPositive: true } disputed)
+            if (currency.Ageing.Overdue.IsPositive)
+                yield return new(formatter.Label(LabelKey.Overdue), formatter.Money(currency.Ageing.Overdue));
+            if (DisputedIn(currency) is { IsPositive: true } disputed)
                 yield return new(formatter.Label(LabelKey.DisputedAmount), formatter.Money(disputed));
-            if (ageing.UnusedCredit.IsPositive)
-                yield return new(formatter.Label(LabelKey.UnusedCredit), formatter.Money(ageing.UnusedCredit));
+            if (currency.Ageing.UnusedCredit.IsPositive)
+                yield return new(formatter.Label(LabelKey.UnusedCredit), formatter.Money(currency.Ageing.UnusedCredit));
         }
     }
 
-    private static Money DisputedIn(NoticeContent content, string currency) =>
-        content
-            .Disputed.Where(invoice => invoice.OpenAmount.Currency == currency)
-            .Aggregate(Money.Zero(currency), (sum, invoice) => sum + invoice.OpenAmount);
+    private static Money DisputedIn(CurrencyStatement currency) =>
+        currency.OpenItems.Aggregate(
+            Money.Zero(currency.Currency),
+            (sum, item) => sum + item.Invoice.OpenAmount - item.Invoice.UndisputedAmount
+        );
 }
