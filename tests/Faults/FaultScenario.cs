@@ -51,7 +51,7 @@ public sealed class FaultScenario(MovableClock clock)
     /// <summary>The first morning and a payment on the next day: 30 messages.</summary>
     public IReadOnlyList<HostAction>[] OneMorning =>
         [
-            [PostInvoicesAsync, AgreeAsync],
+            [PostAllAsync],
             [
                 http => ScanAsync(http, "2026-03-19T09:00:00Z"),
                 PumpAsync,
@@ -125,6 +125,13 @@ public sealed class FaultScenario(MovableClock clock)
         return (scenario, http);
     }
 
+    public async Task PostAllAsync(HttpClient http)
+    {
+        await PostInvoicesAsync(http);
+        await AgreeAsync(http);
+    }
+
+    /// <summary>Of the customers without an agreement.</summary>
     public async Task PostInvoicesAsync(HttpClient http)
     {
         for (var customer = 0; customer < Customers; customer++)

@@ -87,7 +87,9 @@ public sealed record RunResult(
                 from invoiceEvent in invoice.GetProperty("events").EnumerateArray()
                 where invoiceEvent.GetProperty("kind").GetString() == "rejected"
                 let notice = invoiceEvent.GetProperty("notice").GetString()!.Split('-')
-                select new NoticeKey(customer, notice.Contains("task") ? "escalation" : notice[^1], DayOf(notice[0]))
+                select notice.Contains("plan")
+                    ? new NoticeKey(customer, "email", "plan")
+                    : new NoticeKey(customer, notice.Contains("task") ? "escalation" : notice[^1], DayOf(notice[0]))
             );
         }
         return rejected;

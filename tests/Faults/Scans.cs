@@ -74,7 +74,7 @@ public sealed class Scans(FaultFixture fixture, ITestOutputHelper output) : ICla
         environment.Clock.SetTo(FaultScenario.Start);
         var scenario = new FaultScenario(environment.Clock);
         var http = await environment.ConnectToFaultFreeHostAsync();
-        await scenario.PostInvoicesAsync(http);
+        await scenario.PostAllAsync(http);
         return (
             scenario,
             http,
