@@ -131,6 +131,7 @@ internal static class AcceptedInvoice
             PaymentTermsText = document.PaymentTermsText,
             PrecedingInvoice = document.PrecedingInvoice,
             IsCorrection = document.IsCorrection is true,
+            IsRetainer = document.IsRetainer is true,
             ChangeReason = document.ChangeReason,
             Discounts = document.Discounts ?? [],
             Taxes = document.Taxes ?? [],

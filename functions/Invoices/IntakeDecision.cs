@@ -118,6 +118,8 @@ public sealed record IntakeDecision(
             Address = sent.Address ?? Kept(known?.Address, CustomerField.Address),
             Contacts = sent.Contacts.Count > 0 ? sent.Contacts : Kept(known?.Contacts, CustomerField.Contacts) ?? [],
             SuggestedEmail = sent.SuggestedEmail ?? known?.SuggestedEmail,
+            HasCredits =
+                known?.HasCredits is true || document is { Kind: InvoiceKind.CreditNote, PrecedingInvoice: null },
             DoNotContact = document.Dunning?.DoNotContact ?? known?.DoNotContact ?? false,
             ErasedAt = null,
         };

@@ -179,7 +179,7 @@ public sealed class InvoiceIntake(
     )
     {
         var id = intake.Invoice.Id;
-        if (await corrections.ApplyAsync(intake.Invoice, cancellationToken) is { } warning)
+        if (await corrections.ApplyAsync(intake.Customer, intake.Invoice, cancellationToken) is { } warning)
             intake = intake with { Warnings = [.. intake.Warnings, warning] };
         // A new address or time zone may change the next steps of other invoices.
         await transactions.RepeatAsync(id.Customer, StepRecalculation.Decide, cancellationToken);

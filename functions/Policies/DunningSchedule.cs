@@ -6,7 +6,9 @@ namespace Dunning.Policies;
 /// <summary>The days on which an invoice's steps fall due. Pure: the same input gives the same days.</summary>
 internal static class DunningSchedule
 {
-    /// <summary>The days on which an agreement is judged are in the agenda under these ids, as if they were steps.</summary>
+    /// <summary>
+    /// The days on which an agreement is judged are in the agenda under these ids, as if they were steps.
+    /// </summary>
     private static readonly StepId _promiseEnd = new("promise-end");
     private static readonly StepId _planEnd = new("plan-end");
     private static readonly StepId _collectionEnd = new("collection-end");
@@ -61,7 +63,9 @@ internal static class DunningSchedule
         : MissedOn(context, invoice) is { } missedOn ? (_planEnd, missedOn)
         : null;
 
-    /// <summary>The day on which the current part of a plan counts as missed; null when there is none to miss.</summary>
+    /// <summary>
+    /// The day on which the current part of a plan counts as missed; null when there is none to miss.
+    /// </summary>
     public static DateOnly? MissedOn(DunningContext context, Invoice invoice) =>
         invoice.CurrentPart is { DueDate: not null } part && invoice.Agreements.Plan!.MissedPart != part.Number
             ? context

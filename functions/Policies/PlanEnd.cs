@@ -76,7 +76,9 @@ internal static class PlanEnd
             );
     }
 
-    /// <summary>The firmest step of the invoice's own list that the customer has seen, before the plan or in it.</summary>
+    /// <summary>
+    /// The firmest step of the invoice's own list that the customer has seen, before the plan or in it.
+    /// </summary>
     private static StepId? StepBefore(DunningContext context, Invoice invoice)
     {
         var policy = context.PolicyOf(invoice);

@@ -72,7 +72,9 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     public Step? Find(StepId? stepId) =>
         Steps.Concat(PlanSteps).Concat(CollectionSteps).FirstOrDefault(s => s.Id == stepId);
 
-    /// <summary>Position in the policy; -1 before the first step, and for a step about a plan or a collection.</summary>
+    /// <summary>
+    /// Position in the policy; -1 before the first step, and for a step about a plan or a collection.
+    /// </summary>
     public int RankOf(StepId? stepId)
     {
         for (var rank = 0; rank < Steps.Count; rank++)

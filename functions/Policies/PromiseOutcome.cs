@@ -46,7 +46,9 @@ internal static class PromiseOutcome
         }
     }
 
-    /// <summary>The days of the promise do not count: the next reminder about the rest is as far away as it was.</summary>
+    /// <summary>
+    /// The days of the promise do not count: the next reminder about the rest is as far away as it was.
+    /// </summary>
     private static Invoice Resumed(DunningContext context, Invoice invoice, Promise promise)
     {
         var start = invoice.Dunning.ScheduleStart;

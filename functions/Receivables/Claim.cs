@@ -1,6 +1,8 @@
 namespace Dunning.Receivables;
 
-/// <summary>What may be demanded of an invoice on a day: all that is owed, or the parts of a plan that are due.</summary>
+/// <summary>
+/// What may be demanded of an invoice on a day: all that is owed, or the parts of a plan that are due.
+/// </summary>
 /// <param name="Amount">Without what is in dispute.</param>
 /// <param name="DueDate">Of the oldest part that is not paid.</param>
 /// <param name="Part">The number of that part; null without a plan.</param>

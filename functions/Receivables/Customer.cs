@@ -31,6 +31,9 @@ public sealed record Customer : StoredRecord
     public PostalAddress? Address { get; init; }
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
+    /// <summary>A credit note that names no invoice was accepted: what is left of it may be set off.</summary>
+    public bool HasCredits { get; init; }
+
     /// <summary>An unconfirmed email address from a document: shown to a person, never used.</summary>
     public string? SuggestedEmail { get; init; }
     public bool DoNotContact { get; init; }
@@ -156,6 +159,7 @@ public sealed record Customer : StoredRecord
             Contacts = Contacts.Count > 0 ? Contacts : other.Contacts,
             SuggestedEmail = SuggestedEmail ?? other.SuggestedEmail,
             DoNotContact = DoNotContact || other.DoNotContact,
+            HasCredits = HasCredits || other.HasCredits,
             LastNotices = LastNotices
                 .Concat(other.LastNotices)
                 .GroupBy(last => last.Key, last => last.Value)

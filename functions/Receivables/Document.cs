@@ -31,6 +31,9 @@ public sealed record Document : StoredRecord
     /// <summary>Null when the customer is asked to pay.</summary>
     public CollectionTerms? Collection { get; init; }
 
+    /// <summary>A credit note that is money paid in advance: a person is told when it is used up.</summary>
+    public bool IsRetainer { get; init; }
+
     /// <summary>Why the amount has changed.</summary>
     public string? ChangeReason { get; init; }
 

@@ -128,6 +128,7 @@ internal static class EventText
         e.Reason switch
         {
             EventReason.PaymentMissing => new FollowUp(FollowUpReason.PaymentMissing).Words(),
+            EventReason.RetainerUsedUp => new FollowUp(FollowUpReason.RetainerUsedUp) { Text = e.Document }.Words(),
             EventReason.CollectionUnknown => new FollowUp(FollowUpReason.CollectionUnknown).Words(),
             EventReason.NoAddressLeft => new FollowUp(FollowUpReason.NoAddressLeft).Words(),
             EventReason.PolicyRemoved =>

@@ -16,6 +16,8 @@ public sealed record FollowUp(FollowUpReason Reason) : StoredRecord
             FollowUpReason.PolicyStep => Text!,
             FollowUpReason.PaymentMissing => "A payment was announced and has not arrived: ask the bank or the payment "
                 + "provider, then record the payment or resume the invoice",
+            FollowUpReason.RetainerUsedUp => $"The money paid in advance ({Text}) is used up by this invoice: ask the "
+                + "customer to renew it",
             FollowUpReason.CollectionUnknown => "The money should have been collected, and neither payment nor failure "
                 + "was reported: ask the bank or the payment provider, then record the payment, or resume the invoice "
                 + "to have the customer asked",
@@ -41,4 +43,5 @@ public enum FollowUpReason
     /// <summary>A reply that may ask for no more text messages.</summary>
     ReplyMayOptOut,
     CollectionUnknown,
+    RetainerUsedUp,
 }

@@ -41,7 +41,9 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
     public string? Provider { get; init; }
     public Money? Amount { get; init; }
 
-    /// <summary>The net amount and the tax of <see cref="Amount"/> per rate, where the invoice names its rates.</summary>
+    /// <summary>
+    /// The net amount and the tax of <see cref="Amount"/> per rate, where the invoice names its rates.
+    /// </summary>
     public IReadOnlyList<TaxShare>? Taxes { get; init; }
 
     /// <summary>What is owed after the event.</summary>
@@ -299,6 +301,9 @@ public enum EventReason
 
     /// <summary>Task: nothing was heard of a collection.</summary>
     CollectionUnknown,
+
+    /// <summary>Task: the money paid in advance is used up.</summary>
+    RetainerUsedUp,
 
     /// <summary>Task: the policy is in no policies file any more.</summary>
     PolicyRemoved,

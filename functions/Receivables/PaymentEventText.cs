@@ -62,9 +62,13 @@ internal static class PaymentEventText
     public static string? NameOf(string? ledgerName) => ledgerName?.Split('@')[0];
 
     private static string Taxes(InvoiceEvent e) =>
-        e.Taxes is { Count: > 0 } taxes
-            ? $" ({string.Join(", ", taxes.Select(t => $"net {t.Net.ToDecimalString()} and {t.Rate.ToString(CultureInfo.InvariantCulture)}% tax {t.Tax.ToDecimalString()}"))})"
-            : "";
+        e.Taxes is { Count: > 0 } taxes ? $" ({string.Join(", ", taxes.Select(Tax))})" : "";
+
+    private static string Tax(TaxShare share) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"net {share.Net.ToDecimalString()} and {share.Rate}% tax {share.Tax.ToDecimalString()}"
+        );
 
     private static string Label(InvoiceEvent e) =>
         (e.Kind, e.Entry?.Kind, IsZero: e.Amount is { IsZero: true }) switch

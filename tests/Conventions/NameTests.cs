@@ -8,6 +8,7 @@ public sealed partial class NameTests
     private static readonly string[] _verbs =
     [
         "Accept",
+        "Agree",
         "Apply",
         "Assign",
         "Change",
@@ -18,8 +19,10 @@ public sealed partial class NameTests
         "Dismiss",
         "Dispute",
         "Drop",
+        "End",
         "Explain",
         "Export",
+        "Extend",
         "Find",
         "Forget",
         "Get",

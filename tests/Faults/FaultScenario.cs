@@ -23,7 +23,7 @@ public sealed class FaultScenario(MovableClock clock)
     /// <summary>Those without an agreement.</summary>
     public const int Customers = 15;
 
-    private const int WithPlan = 15;
+    public const int WithPlan = 15;
     private const int WithPromise = 16;
     private const int WithCreditNote = 17;
 

@@ -89,8 +89,8 @@ public sealed class MailServerKills(FaultFixture fixture, ITestOutputHelper outp
     }
 
     /// <summary>
-    /// Every email of the first morning is a reminder, a copy of one, or the confirmation of a plan; the first recipient
-    /// identifies it.
+    /// Every email of the first morning is a reminder, a copy of one, or the confirmation of a plan; the first
+    /// recipient identifies it.
     /// </summary>
     private static AcceptedMessage ToAcceptedMessage(ReceivedMail mail) =>
         new(

@@ -53,7 +53,9 @@ public sealed class ProviderFaults(FaultFixture fixture, ITestOutputHelper outpu
                     scenario => [scenario.LongMorning],
                     _ => new HostRun(HostKind.InProcess, OnFirstAttempts(fault)),
                     UseShortTimeouts
-                )
+                ),
+                // When the confirmation of the plan is refused, its address is not used for the reminder either.
+                optional: notice => notice is { Customer: FaultScenario.WithPlan, Channel: "email" }
             );
         }
         FaultReport.Finish(

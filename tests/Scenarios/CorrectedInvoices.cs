@@ -158,38 +158,3 @@ public sealed class CorrectedInvoices : Scenario
 
     private IReadOnlyList<(string Subject, string Plain)> Letters => LettersTo("tom@amberley.example");
 }
-
-/// <summary>Credit notes that name no invoice, where the policy sets them off.</summary>
-public sealed class CreditsSetOff : Scenario
-{
-    private readonly string _policies = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
-
-    protected override Dictionary<string, string?> Settings
-    {
-        get
-        {
-            File.WriteAllText(
-                _policies,
-                """
-                [{ "name": "default", "version": 2, "netCredits": true,
-                   "steps": [{ "id": "first", "businessDays": 3, "tone": "friendly", "channels": ["email"] }] }]
-                """
-            );
-            return new() { ["Dunning:PoliciesFile"] = _policies };
-        }
-    }
-
-    [Fact]
-    public async Task The_oldest_open_invoice_is_lowered_first_and_what_is_left_waits_for_the_next()
-    {
-        var older = await PostInvoiceAsync(Invoice("R-1", "20.00", due: "2026-03-10"));
-        var newer = await PostInvoiceAsync(Invoice("R-2", "20.00", due: "2026-03-20"));
-        await PostInvoiceAsync(With(Invoice("G-7", "50.00"), ("kind", "creditNote")));
-        Assert.Equal(("settled", "settled"), (await StateAsync(older), await StateAsync(newer)));
-
-        var next = await PostInvoiceAsync(Invoice("R-3", "30.00", due: "2026-03-30"));
-        Assert.Equal("20.00", await BalanceAsync(next));
-        await PostInvoiceAsync(Invoice("R-4", "30.00", due: "2026-03-30"));
-        Assert.Equal("20.00", await BalanceAsync(next));
-    }
-}

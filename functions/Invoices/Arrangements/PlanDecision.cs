@@ -146,7 +146,10 @@ internal static class PlanDecision
         new()
         {
             Id = new(
-                $"{context.Now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}-plan-{plan.Id![..8]}"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{context.Now.UtcDateTime:yyyyMMddHHmmss}-plan-{plan.Id![..8]}"
+                )
             ),
             CustomerId = context.Customer.Id,
             Channel = Channel.Email,
@@ -201,7 +204,8 @@ internal static class PlanDecision
         invoice switch
         {
             { Closed: { } closed } => ChangeDecision.NotPossible(
-                $"Invoice {invoice.Document.Number} is {ReasonText.Of(closed.As)}: only an open invoice is paid in parts."
+                $"Invoice {invoice.Document.Number} is {ReasonText.Of(closed.As)}: only an open invoice is paid in "
+                    + "parts."
             ),
             { UndisputedAmount.IsPositive: false } => ChangeDecision.NotPossible(
                 $"Invoice {invoice.Document.Number} is in dispute: resume it first."

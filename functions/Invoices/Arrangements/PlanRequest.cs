@@ -12,8 +12,9 @@ namespace Dunning.Invoices.Arrangements;
 /// A payment plan as it was agreed, either in equal parts or in given ones:
 /// <code>
 /// { "parts": 3, "from": "2026-04-01", "everyMonths": 1, "by": "Maya", "note": "on the phone" }
-/// { "currency": "EUR", "instalments": [ { "amount": "50.00", "dueDate": "2026-04-01" },
-///                                       { "amount": "69.00", "milestone": "delivery", "dueDays": 14 } ], "by": "Maya" }
+/// { "currency": "EUR", "by": "Maya",
+///   "instalments": [ { "amount": "50.00", "dueDate": "2026-04-01" },
+///                    { "amount": "69.00", "milestone": "delivery", "dueDays": 14 } ] }
 /// </code>
 /// </summary>
 /// <param name="Accelerates">A missed part makes the rest fall due; the confirmation says so.</param>

@@ -104,7 +104,9 @@ internal static class PromiseDecision
         );
     }
 
-    /// <summary>A day on which banks are closed counts as the next business day; then comes the policy's grace.</summary>
+    /// <summary>
+    /// A day on which banks are closed counts as the next business day; then comes the policy's grace.
+    /// </summary>
     private static DateOnly LastDay(DunningContext context, Invoice invoice, DateOnly date) =>
         context.Rules.Calendar.Add(
             context.Following(date),

@@ -16,6 +16,12 @@ internal static class Consistency
             errors.Warn(
                 $"#/dueDate: {due:yyyy-MM-dd} is before issueDate {invoice.IssueDate:yyyy-MM-dd}; it is used as sent"
             );
+        if (invoice.IsRetainer is true && invoice is not { Kind: InvoiceKind.CreditNote, PrecedingInvoice: null })
+            errors.Add(
+                "#/isRetainer",
+                "not_a_credit",
+                "Money paid in advance is sent with kind \"creditNote\" and without precedingInvoice"
+            );
         if (invoice.Kind is not InvoiceKind.Invoice)
             return;
         // Parts that are paid already may be named, too: then they add up to the total.
@@ -29,7 +35,8 @@ internal static class Consistency
             errors.Add(
                 "#/instalments",
                 "sum_differs",
-                $"The instalments add up to {sum}: send parts that add up to amountDue {invoice.AmountDue} or amountTotal"
+                $"The instalments add up to {sum}: send parts that add up to amountDue {invoice.AmountDue} or to "
+                    + "amountTotal"
             );
         if (invoice.AmountDue.Minor < 0)
             errors.Add(

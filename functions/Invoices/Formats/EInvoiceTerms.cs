@@ -142,7 +142,8 @@ internal static partial class EInvoiceTerms
     }
 
     [GeneratedRegex(
-        @"^#SKONTO#TAGE=(?<days>[0-9]{1,3})#PROZENT=(?<percent>[0-9]{1,2}\.[0-9]{2})(#BASISBETRAG=(?<base>-?[0-9]+\.[0-9]{2}))?#$"
+        @"^#SKONTO#TAGE=(?<days>[0-9]{1,3})#PROZENT=(?<percent>[0-9]{1,2}\.[0-9]{2})"
+            + @"(#BASISBETRAG=(?<base>-?[0-9]+\.[0-9]{2}))?#$"
     )]
     private static partial Regex Skonto();
 }

@@ -55,6 +55,11 @@ public sealed record InvoiceDocument
     /// <summary>The invoice takes the place of <see cref="PrecedingInvoice"/>, which is not owed any more.</summary>
     public bool? IsCorrection { get; init; }
 
+    /// <summary>
+    /// A credit note that names no invoice is money paid in advance: invoices are set off against it.
+    /// </summary>
+    public bool? IsRetainer { get; init; }
+
     /// <summary>Why the amount has changed: told to the customer with the old and the new amount.</summary>
     public string? ChangeReason { get; init; }
 

@@ -58,6 +58,7 @@ internal static class JsonInvoice
             BuyerReference = json.Optional("buyerReference", Line(128)),
             PrecedingInvoice = json.Optional("precedingInvoice", Line(64)),
             IsCorrection = json.Optional("isCorrection", Flag),
+            IsRetainer = json.Optional("isRetainer", Flag),
             ChangeReason = json.Optional("changeReason", Prose(500)),
             Discounts = JsonTerms.Discounts(json, currency),
             Taxes = JsonTerms.Taxes(json, currency),

@@ -27,7 +27,7 @@ internal static class PreSendCheck
         if (WhyNoRecipient(notice, customer, rules) is { } reason)
             return PreSendResult.Suppress(notice, reason);
         if (notice.Tone is NoticeTone.FollowUp)
-            return FollowUp(notice, account, now);
+            return FollowUp(notice, account, closed, now);
         if (SendWindow.From(context, notice.Channel) is var opens && opens > now)
             return PreSendResult.Wait(notice, opens);
         return notice.Tone switch
@@ -207,9 +207,19 @@ internal static class PreSendCheck
     /// <summary>
     /// What stops a reminder stops a follow-up, except a hold: the follow-up may be about ending that hold.
     /// </summary>
-    private static PreSendResult FollowUp(Notice notice, CustomerAccount account, DateTimeOffset now)
+    private static PreSendResult FollowUp(
+        Notice notice,
+        CustomerAccount account,
+        IReadOnlyList<Versioned<Invoice>> closed,
+        DateTimeOffset now
+    )
     {
         var invoice = account.Invoice(notice.Lines[0].InvoiceId);
+        if (
+            notice.FollowUp?.Reason is FollowUpReason.RetainerUsedUp
+            && (invoice ?? (closed is [var first, ..] ? first : null)) is { } paid
+        )
+            return new PreSendResult(NoticeTone.FollowUp, [paid], [], []);
         // Nothing else announces that a step waits for approval: a possible payment postpones the follow-up and does
         // not drop it.
         if (invoice?.Value.Payments.PendingPayments.Count > 0)

@@ -60,7 +60,9 @@ internal sealed record EmailPage
             throw new ArgumentException("The content has no invoice. Add at least one.", nameof(content));
         var formatter = new PhraseFormatter(content);
         var phrases = content.Language.Letters[content.Tone];
-        var opening = formatter.Format(phrases.Opening, phrases.Openings);
+        var opening = content.IsAboutPaidInvoice
+            ? formatter.Format(content.Language.Agreements.AboutInvoice)
+            : formatter.Format(phrases.Opening, phrases.Openings);
         var common = content.Language.Common;
         var isFollowUp = content.Tone is NoticeTone.FollowUp;
         return new EmailPage

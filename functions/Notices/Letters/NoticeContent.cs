@@ -59,6 +59,9 @@ internal sealed record NoticeContent
     /// <summary>Only in a statement.</summary>
     public StatementContent? Statement { get; init; }
 
+    /// <summary>A follow-up that is not about a missing payment.</summary>
+    public bool IsAboutPaidInvoice { get; init; }
+
     /// <summary>The invoices that the message names one by one.</summary>
     public IEnumerable<LetterInvoice> Listed => Invoices.Take(MaxListed);
 

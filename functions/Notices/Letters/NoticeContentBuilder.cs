@@ -28,6 +28,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             PayBy = PayBy(notice, check, today),
             Plan = notice.Tone is NoticeTone.PlanAgreed ? agreed.Plan(check) : null,
             FollowUp = notice.FollowUp?.Words(),
+            IsAboutPaidInvoice = notice.FollowUp?.Reason is FollowUpReason.RetainerUsedUp,
         };
     }
 

@@ -11,6 +11,7 @@ namespace Dunning.Notices.Localization;
 /// <param name="PlanWarning">In the reminder of a part: until when it can be paid before that follows.</param>
 /// <param name="Raised">An amount that has changed, old and new side by side.</param>
 /// <param name="RaisedBecause">The same with the reason.</param>
+/// <param name="AboutInvoice">The opening of a task that is not about a missing payment.</param>
 internal sealed record AgreementPhrases(
     Phrase PartOf,
     Phrase Part,
@@ -21,5 +22,6 @@ internal sealed record AgreementPhrases(
     PluralPhrase PlanRule,
     Phrase PlanWarning,
     Phrase Raised,
-    Phrase RaisedBecause
+    Phrase RaisedBecause,
+    Phrase AboutInvoice
 );

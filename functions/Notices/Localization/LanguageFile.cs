@@ -75,7 +75,8 @@ internal static class LanguageFile
             agreements.Plural("planRule", rule),
             agreements.Phrase("planWarning"),
             agreements.Phrase("raised"),
-            agreements.Phrase("raisedBecause")
+            agreements.Phrase("raisedBecause"),
+            agreements.Phrase("aboutInvoice")
         );
 
     private static CommonPhrases Common(LanguageNode common, PluralRule rule) =>

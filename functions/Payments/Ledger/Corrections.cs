@@ -16,15 +16,12 @@ public sealed class Corrections(
     DunningRules rules
 )
 {
-    /// <summary>Applies a stored document to the invoice that it names, and what was stored before to an invoice.</summary>
+    /// <summary>
+    /// Applies a stored document to the invoice that it names, and what was stored before to an invoice.
+    /// </summary>
     /// <returns>A sentence for the sender when nothing could be applied; null otherwise.</returns>
-    public async Task<string?> ApplyAsync(Invoice document, CancellationToken cancellationToken)
+    public async Task<string?> ApplyAsync(Customer customer, Invoice document, CancellationToken cancellationToken)
     {
-        if (document.Document is { Kind: InvoiceKind.CreditNote, PrecedingInvoice: null })
-        {
-            await NetAsync(document, cancellationToken);
-            return null;
-        }
         if (IsCorrection(document))
             return await ApplyToNamedAsync(document, cancellationToken);
         foreach (var id in await lookup.FindCorrectionsAsync(document.Document.Number, cancellationToken))
@@ -32,7 +29,8 @@ public sealed class Corrections(
             if (await ReadAsync(id, document, cancellationToken) is { } earlier)
                 await ApplyAsync(earlier, document.Id, cancellationToken);
         }
-        await NetAsync(document, cancellationToken);
+        if (customer.HasCredits)
+            await SetOffAsync(document, cancellationToken);
         return null;
     }
 
@@ -68,7 +66,8 @@ public sealed class Corrections(
         switch (named)
         {
             case []:
-                return $"#/precedingInvoice: this customer has no invoice '{number}' yet; it is applied when it arrives";
+                return $"#/precedingInvoice: this customer has no invoice '{number}' yet; it is applied when that "
+                    + "arrives";
             case [var only]:
                 await ApplyAsync(document, only.Id, cancellationToken);
                 return null;
@@ -129,15 +128,14 @@ public sealed class Corrections(
     }
 
     /// <summary>
-    /// Sets off credit notes that name no invoice against the customer's open invoices, where the policy says so: the
-    /// invoice that fell due first, with the oldest credit note.
+    /// Sets off credit notes that name no invoice against the customer's open invoices: the invoice that fell due first
+    /// is lowered first. Money paid in advance always is set off, other credits where the policy says so.
     /// </summary>
-    private async Task NetAsync(Invoice document, CancellationToken cancellationToken)
+    private async Task SetOffAsync(Invoice document, CancellationToken cancellationToken)
     {
         var customer = document.Id.Customer;
-        if (!rules.Policies.Of(document).NetCredits)
-            return;
-        await foreach (var credit in receivables.FindCreditsAsync(customer, cancellationToken))
+        var all = rules.Policies.Of(document).NetCredits;
+        await foreach (var credit in receivables.FindCreditsAsync(customer, onlyRetainers: !all, cancellationToken))
         {
             while (
                 await transactions.RunAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -36,15 +37,55 @@ internal static class CreditSetOff
         var amount = Money.Min(Left(credit.Value), paid.Invoice.Value.UndisputedAmount);
         var stored = paid.Ledger.Select(entry => entry.Value).FirstOrDefault(entry => IsOf(entry, credit.Value));
         var change = DocumentCredit.Of(credit.Value, stored, stored is null ? amount : stored.Amount + amount);
-        var settlement = Settlement.Decide(new DunningContext(paid.Account.Customer.Value, rules, now), paid, change);
-        settlement.Transaction.Save(
-            credit,
-            credit.Value with
+        var context = new DunningContext(paid.Account.Customer.Value, rules, now);
+        var settlement = Settlement.Decide(context, paid, change);
+        var used = credit.Value with
+        {
+            Payments = credit.Value.Payments with { SetOff = SetOff(credit.Value) + amount },
+        };
+        settlement.Transaction.Save(credit, used);
+        if (used.Document.IsRetainer && !Left(used).IsPositive)
+            AskForRenewal(settlement.Transaction, context, used, paid.Invoice.Value.Id);
+        return settlement;
+    }
+
+    /// <summary>The next invoice would have to be paid: a person asks for the renewal of the retainer.</summary>
+    private static void AskForRenewal(
+        CustomerTransaction transaction,
+        DunningContext context,
+        Invoice retainer,
+        InvoiceId invoice
+    )
+    {
+        transaction.AddEvent(
+            invoice,
+            new(context.Now, EventKind.TaskForPerson)
             {
-                Payments = credit.Value.Payments with { SetOff = SetOff(credit.Value) + amount },
+                Reason = EventReason.RetainerUsedUp,
+                Document = retainer.Document.Number,
             }
         );
-        return settlement;
+        if (ContactChannels.AccountManagers(context.Customer, context.Rules).Count == 0)
+            return;
+        transaction.Save(
+            before: null,
+            new Notice
+            {
+                Id = new(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{context.Now.UtcDateTime:yyyyMMddHHmmss}-task-{retainer.Id.Invoice}"
+                    )
+                ),
+                CustomerId = context.Customer.Id,
+                Channel = Channel.Escalation,
+                Tone = NoticeTone.FollowUp,
+                Lines = [new NoticeLine(invoice.Invoice, Step: null)],
+                FollowUp = new FollowUp(FollowUpReason.RetainerUsedUp) { Text = retainer.Document.Number },
+                PlannedAt = context.Now,
+                NotBefore = context.Now,
+            }
+        );
     }
 
     private static Money SetOff(Invoice credit) =>

@@ -17,6 +17,7 @@ internal static class Erasure
             Id = customer.Id,
             Name = "",
             DoNotContact = customer.DoNotContact,
+            HasCredits = customer.HasCredits,
             OptOuts = [.. customer.OptOuts.Select(o => o.Erased())],
             MergedFrom = customer.MergedFrom,
             ErasedAt = at,

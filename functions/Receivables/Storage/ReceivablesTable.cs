@@ -171,14 +171,16 @@ public sealed partial class ReceivablesTable(
     /// </summary>
     public async IAsyncEnumerable<InvoiceId> FindCreditsAsync(
         CustomerId customerId,
+        bool onlyRetainers,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         await foreach (var row in RangeAsync(customerId, Keys.ClosedOf(customerId), cancellationToken))
         {
             if (
-                Rows.Read<Invoice>(row) is
-                { ErasedAt: null, Document: { Kind: InvoiceKind.CreditNote, PrecedingInvoice: null } } credit
+                Rows.Read<Invoice>(row)
+                    is { ErasedAt: null, Document: { Kind: InvoiceKind.CreditNote, PrecedingInvoice: null } } credit
+                && (credit.Document.IsRetainer || !onlyRetainers)
             )
                 yield return credit.Id;
         }

@@ -40,10 +40,3 @@ internal sealed record PartView(int Number, string Amount, string Open, DateOnly
             part.Milestone
         );
 }
-
-/// <param name="Amount">Null for all that is owed.</param>
-internal sealed record PromiseView(DateOnly On, string? Amount, PromiseState State, DateOnly LastDay, string? By)
-{
-    public static PromiseView Create(Promise promise) =>
-        new(promise.On, promise.Amount?.ToDecimalString(), promise.State, promise.LastDay, promise.By);
-}
