@@ -55,7 +55,7 @@ internal static class AcceptedInvoice
             Policy = kept?.Dunning.Policy ?? policy.Key,
             Hold = HoldOf(document, known, now),
         };
-        var payments = PaymentsOf(known, owed, policy);
+        var payments = PaymentsOf(known, owed, policy, document.Collection);
         var agreements = AgreementsOf(document, known);
         return known is null
             ? new Invoice
@@ -84,15 +84,34 @@ internal static class AcceptedInvoice
     private static Agreements AgreementsOf(InvoiceDocument document, Invoice? known)
     {
         var agreed = known?.Agreements ?? new();
-        if (agreed.Plan is { Id: not null })
+        if (agreed.Plan is { Id: not null } || agreed.IsPlanEnded)
             return agreed;
         if (document.Instalments is not { } instalments)
             return agreed with { Plan = null };
-        var reached = known?.Document.Instalments.SequenceEqual(instalments) is true ? agreed.Plan : null;
-        return agreed with { Plan = reached ?? PaymentPlan.Of(instalments) };
+        return known?.Document.Instalments.SequenceEqual(instalments) is true && agreed.Plan is not null
+            ? agreed
+            : agreed with
+            {
+                Plan = PaymentPlan.Of(WithReached(instalments, agreed.Plan)),
+            };
     }
 
-    private static PaymentState PaymentsOf(Invoice? known, Money owed, Policy policy) =>
+    /// <summary>A milestone that was reported stays reached.</summary>
+    private static IReadOnlyList<Instalment> WithReached(IReadOnlyList<Instalment> instalments, PaymentPlan? known) =>
+        [
+            .. instalments.Select(
+                (part, i) =>
+                    known?.Parts.FirstOrDefault(p => p.Number == i + 1 && p.Milestone == part.Milestone)
+                        is { Milestone: not null, DueDate: { } reached }
+                        ? part with
+                        {
+                            DueDate = reached,
+                        }
+                        : part
+            ),
+        ];
+
+    private static PaymentState PaymentsOf(Invoice? known, Money owed, Policy policy, CollectionTerms? collection) =>
         known is null
             ? new()
             {
@@ -104,6 +123,8 @@ internal static class AcceptedInvoice
             : known.Payments with
             {
                 OriginalAmount = Money.Max(known.Payments.OriginalAmount, owed),
+                // A new attempt to collect it was announced.
+                CollectionFailedAt = collection == known.Document.Collection ? known.Payments.CollectionFailedAt : null,
                 PaidWhenSent = known.Payments.Paid + known.WrittenOff,
             };
 

@@ -65,20 +65,21 @@ internal static class InvoiceChanges
         Invoice invoice,
         InvoiceChangeReading change,
         DateTimeOffset now
-    ) =>
-        invoice.Closed is not null
-            ? Error("The invoice is closed, so it cannot be disputed.")
-            : (
-                invoice.WithDispute(
-                    new(DisputeReason.Reported, invoice.Dunning.Dispute?.Since ?? now)
-                    {
-                        Text = change.Reason,
-                        Amount = change.Amount == invoice.OpenAmount ? null : change.Amount,
-                    }
-                ),
-                new(now, EventKind.Disputed) { Text = change.Reason, Amount = change.Amount },
-                null
-            );
+    )
+    {
+        if (invoice.Closed is not null)
+            return Error("The invoice is closed, so it cannot be disputed.");
+        var amount = change.Amount == invoice.OpenAmount ? null : change.Amount;
+        var since = invoice.Dunning.Dispute?.Since ?? now;
+        // From now on the rest is asked for: the days on which nothing was do not count.
+        if (amount is not null && !invoice.UndisputedAmount.IsPositive)
+            (invoice, since) = (invoice.Unpaused(now).WithHold(invoice.Dunning.Hold), now);
+        return (
+            invoice.WithDispute(new(DisputeReason.Reported, since) { Text = change.Reason, Amount = amount }),
+            new(now, EventKind.Disputed) { Text = change.Reason, Amount = amount },
+            null
+        );
+    }
 
     public static (Invoice?, InvoiceEvent?, string?) Void(
         Invoice invoice,

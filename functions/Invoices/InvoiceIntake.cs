@@ -159,7 +159,10 @@ public sealed class InvoiceIntake(
         var id = stored.Id;
         foreach (var reference in References(document))
             await lookup.AddReferenceAsync(reference, id, cancellationToken);
-        if (document.PrecedingInvoice is { } preceding)
+        if (
+            document.PrecedingInvoice is { } preceding
+            && (document.Kind is InvoiceKind.CreditNote || document.IsCorrection is true)
+        )
             await lookup.AddCorrectionAsync(preceding, id, cancellationToken);
         if (stored.Account?.Customer.Value.NameKey is { } former && former != customer.NameKey)
             await lookup.DeleteNameAsync(former, id.Customer, cancellationToken);

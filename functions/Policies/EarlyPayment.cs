@@ -45,7 +45,7 @@ internal static class EarlyPayment
     /// <returns>Null when too little was paid in time, or nothing was deducted.</returns>
     private static Money? Deducted(Invoice invoice, Money discount, Money paid)
     {
-        var shortfall = invoice.Payments.OriginalAmount - paid;
+        var shortfall = invoice.Payments.OriginalAmount - invoice.WrittenOff - paid;
         return paid.IsPositive && shortfall.IsPositive && shortfall.Minor - invoice.Payments.Tolerance <= discount.Minor
             ? Money.Min(shortfall, discount)
             : null;

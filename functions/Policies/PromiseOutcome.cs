@@ -42,7 +42,9 @@ internal static class PromiseOutcome
             var paid = PaidInTime.By(context, entries, invoice.OpenAmount.Currency, promise.LastDay);
             return promise.Amount is { } amount
                 ? paid - promise.PaidBefore >= amount
-                : !(invoice with { Payments = invoice.Payments with { Paid = paid } }).OpenAmount.IsPositive;
+                : !(invoice with { Payments = invoice.Payments with { Paid = paid, WrittenOff = null } })
+                    .OpenAmount
+                    .IsPositive;
         }
     }
 

@@ -78,6 +78,9 @@ internal static class Schedule
     public static Invoice OneStepHigher(DunningContext context, Invoice invoice)
     {
         invoice = OnLadder(invoice);
+        // Before the due date nothing is late, whatever was promised.
+        if (invoice.DueDate >= context.Today && invoice.Agreements.Plan is not { Stands: false })
+            return Restart(context, invoice);
         return invoice with
         {
             Dunning = invoice.Dunning with { ScheduleStart = DunningSchedule.StartForNextStep(context, invoice) },

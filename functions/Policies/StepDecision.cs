@@ -77,7 +77,12 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         // A step that waits for approval waits again: a person decides about it anyway.
         // A hold or dispute of the backup may have been ended right after it.
         var resumed = invoice.Unpaused(backup);
-        if (invoice.Dunning.Hold?.ApprovalFor is not null || !Schedule.IsRemindable(context, resumed))
+        if (
+            invoice.Dunning.Hold?.ApprovalFor is not null
+            || invoice.Agreements.Promise is not null
+            || invoice.CurrentPart is { DueDate: null }
+            || !Schedule.IsRemindable(context, resumed)
+        )
             return null;
         var reached = DunningSchedule.Reached(context, resumed);
         // An invoice that was overdue when it was accepted is reminded of on that day, which is another day now.

@@ -6,6 +6,9 @@ public sealed record Agreements : StoredRecord
     /// <summary>The parts in which the invoice is paid; null when it falls due at once.</summary>
     public PaymentPlan? Plan { get; init; }
 
+    /// <summary>A person ended the plan: the parts that the document names do not count any more.</summary>
+    public bool IsPlanEnded { get; init; }
+
     /// <summary>The promise that is waited for; null for none.</summary>
     public Promise? Promise { get; init; }
 
@@ -19,7 +22,7 @@ public sealed record Agreements : StoredRecord
         this with
         {
             UnknownFields = null,
-            Plan = Plan is { } plan ? plan with { By = null, Text = null, UnknownFields = null } : null,
+            Plan = Plan?.Erased(),
             Promise = Promise?.Erased(),
             PastPromises = [.. PastPromises.Select(promise => promise.Erased())],
             Extension = Extension is { } extension

@@ -99,6 +99,9 @@ public enum HoldReason
 
     /// <summary>Nothing was heard of a collection in time.</summary>
     CollectionUnknown,
+
+    /// <summary>It is not clear which invoice a correction is about.</summary>
+    CorrectionUncertain,
 }
 
 /// <param name="From">What was owed before.</param>

@@ -128,6 +128,12 @@ internal static class EventText
         e.Reason switch
         {
             EventReason.PaymentMissing => new FollowUp(FollowUpReason.PaymentMissing).Words(),
+            EventReason.CorrectionUncertain =>
+                "Decide what this document changes: several invoices have the number that it names, or more was set "
+                    + "off than it still says. Void what is not owed, then resume it",
+            EventReason.PlanNotConfirmed =>
+                "The confirmation of the payment plan did not arrive: a part that is missed does not make the rest "
+                    + "fall due. Correct the contact and agree the plan again",
             EventReason.RetainerUsedUp => new FollowUp(FollowUpReason.RetainerUsedUp) { Text = e.Document }.Words(),
             EventReason.CollectionUnknown => new FollowUp(FollowUpReason.CollectionUnknown).Words(),
             EventReason.NoAddressLeft => new FollowUp(FollowUpReason.NoAddressLeft).Words(),

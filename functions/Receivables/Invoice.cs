@@ -83,10 +83,27 @@ public sealed record Invoice : StoredRecord
             _ => Money.Zero(OpenAmount.Currency),
         };
 
-    /// <summary>The due date of all that is owed: the document's, unless a later one was agreed.</summary>
+    /// <summary>
+    /// The due date of all that is owed: the document's, unless a later one was agreed, or a broken plan made the rest
+    /// fall due before.
+    /// </summary>
     [JsonIgnore]
-    public DateOnly AgreedDueDate =>
-        Agreements.Extension?.DueDate is { } extended && extended > Document.DueDate ? extended : Document.DueDate;
+    public DateOnly AgreedDueDate
+    {
+        get
+        {
+            var due =
+                Agreements.Extension?.DueDate is { } extended && extended > Document.DueDate
+                    ? extended
+                    : Document.DueDate;
+            return
+                Agreements.Plan?.BrokenAt is { } broken
+                && DateOnly.FromDateTime(broken.UtcDateTime) is var brokenOn
+                && brokenOn < due
+                ? brokenOn
+                : due;
+        }
+    }
 
     /// <summary>The first open part of a plan that stands; null without one, or when it is paid.</summary>
     [JsonIgnore]
@@ -174,6 +191,26 @@ public sealed record Invoice : StoredRecord
                     : Agreements,
         };
 
+    /// <summary>The message did not arrive: what it told counts as not told.</summary>
+    public Invoice NotDelivered(NoticeId notice) =>
+        this with
+        {
+            Dunning =
+                Dunning.Raise is { } raise && raise.ExplainedBy == notice
+                    ? Dunning with
+                    {
+                        Raise = raise with { ExplainedBy = null },
+                    }
+                    : Dunning,
+            Agreements =
+                Agreements.Plan is { } plan && plan.ConfirmedBy == notice
+                    ? Agreements with
+                    {
+                        Plan = plan with { ConfirmedBy = null },
+                    }
+                    : Agreements,
+        };
+
     public Invoice With(PaymentPlan? plan) => this with { Agreements = Agreements with { Plan = plan } };
 
     public Invoice WithNext(NextStep? next) => this with { Dunning = Dunning with { Next = next } };
@@ -186,12 +223,12 @@ public sealed record Invoice : StoredRecord
     {
         var (hold, dispute, start) = (Dunning.Hold, Dunning.Dispute, Dunning.ScheduleStart);
         // While a part is in dispute, the rest is chased: no day is lost.
-        var pausedByDispute = dispute is { Amount: null } ? dispute.Since : (DateTimeOffset?)null;
+        var pausedByDispute = UndisputedAmount.IsPositive ? (DateTimeOffset?)null : dispute?.Since;
         var paused = new[] { hold?.Since, pausedByDispute }.Min() ?? now;
         // Days of the pause before the schedule start delayed no step.
         var from = Math.Max(DateOnly.FromDateTime(paused.UtcDateTime).DayNumber, start.DayNumber);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var end = dispute is null && hold?.Until is { } until && until < today ? until : today;
+        var end = pausedByDispute is null && hold?.Until is { } until && until < today ? until : today;
         var days = Math.Max(0, end.DayNumber - from);
         return this with
         {

@@ -302,6 +302,14 @@ public enum EventReason
     /// <summary>Task: nothing was heard of a collection.</summary>
     CollectionUnknown,
 
+    /// <summary>
+    /// Task: it is not clear which invoice a correction is about, or what was set off is no longer there.
+    /// </summary>
+    CorrectionUncertain,
+
+    /// <summary>Task: the confirmation of a payment plan did not arrive.</summary>
+    PlanNotConfirmed,
+
     /// <summary>Task: the money paid in advance is used up.</summary>
     RetainerUsedUp,
 

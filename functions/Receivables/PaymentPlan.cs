@@ -42,6 +42,15 @@ public sealed record PaymentPlan(IReadOnlyList<PlanPart> Parts) : StoredRecord
     [JsonIgnore]
     public bool Stands => BrokenAt is null;
 
+    public PaymentPlan Erased() =>
+        this with
+        {
+            By = null,
+            Text = null,
+            UnknownFields = null,
+            Parts = [.. Parts.Select(part => part.Erased())],
+        };
+
     public static PaymentPlan Of(IReadOnlyList<Instalment> instalments) =>
         new([
             .. instalments
@@ -89,4 +98,6 @@ public sealed record PlanPart(int Number, Money Amount, DateOnly? DueDate) : Sto
 
     /// <inheritdoc cref="Instalment.DueDays"/>
     public int? DueDays { get; init; }
+
+    public PlanPart Erased() => this with { Milestone = null, UnknownFields = null };
 }

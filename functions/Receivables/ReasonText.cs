@@ -70,6 +70,7 @@ internal static class ReasonText
             HoldReason.AwaitsApproval => $"step '{hold.ApprovalFor}' waits for approval",
             HoldReason.PaymentMissing => "an announced payment has not arrived",
             HoldReason.PaymentRefunded => "the payment was refunded",
+            HoldReason.CorrectionUncertain => "it is not clear which invoice it corrects",
             HoldReason.CollectionUnknown => "the outcome of the collection is not known",
             HoldReason.CustomerUncertain => "it is not certain whose invoice this is",
             _ => throw new ArgumentOutOfRangeException(nameof(hold), hold.Reason, "The code has no words: add them."),

@@ -84,6 +84,15 @@ public sealed class EarlyPaymentTests
     }
 
     [Fact]
+    public void What_was_written_off_does_not_have_to_be_paid_for_the_discount()
+    {
+        var invoice = WithDiscounts("100.00", new Discount(Day("2026-03-16")) { Percent = 2 });
+        invoice = invoice with { Payments = invoice.Payments with { WrittenOff = Eur(10_00) } };
+
+        Assert.True(IsSettled(invoice, [Payment("1", "88.00", "2026-03-10")]));
+    }
+
+    [Fact]
     public void The_lag_of_the_banks_is_the_policy_s()
     {
         var rules = Rules.WithPolicies(

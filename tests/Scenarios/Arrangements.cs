@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dunning.Local.MailViewer;
 using Dunning.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Scenarios;
 
@@ -74,6 +76,7 @@ public sealed class Arrangements : Scenario
         var firm = Letters[^1];
         Assert.StartsWith("Still open: invoice HF-1", firm.Subject, StringComparison.Ordinal);
         Assert.Contains("Amount due: GBP 200.00", firm.Plain, StringComparison.Ordinal);
+        Assert.Contains("so all of the rest is due now", firm.Plain, StringComparison.Ordinal);
         Assert.Equal("broken", (await GetInvoiceAsync(id)).GetProperty("plan").GetProperty("state").GetString());
     }
 
@@ -299,6 +302,130 @@ public sealed class Arrangements : Scenario
         await PayAsync(id, "70.00", "2026-03-05");
         await AdvanceDailyAsync("2026-03-06", "2026-03-20");
         Assert.Empty(Reminders().Skip(1));
+    }
+
+    [Fact]
+    public async Task A_promise_that_is_broken_before_the_due_date_makes_nothing_late()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", due: "2026-03-31"));
+        await ChangeAsync(id, "promise", new { date = "2026-03-06" });
+        await AdvanceDailyAsync("2026-03-03", "2026-04-02");
+
+        Assert.Contains("promiseBroken", await EventsAsync(id));
+        Assert.Equal("Invoice HF-1 is due on 31 March 2026", Assert.Single(Letters).Subject);
+    }
+
+    [Fact]
+    public async Task A_part_whose_milestone_is_reached_late_is_not_missed_at_once()
+    {
+        var id = await PostInvoiceAsync(
+            With(
+                Invoice("HF-1", "119.00", due: "2026-03-02"),
+                (
+                    "instalments",
+                    new object[]
+                    {
+                        new { amount = "60.00", dueDate = "2026-03-02" },
+                        new
+                        {
+                            amount = "59.00",
+                            milestone = "delivery",
+                            dueDays = 14,
+                        },
+                    }
+                )
+            )
+        );
+        await PayAsync(id, "60.00", "2026-03-02");
+        await AdvanceDailyAsync("2026-03-03", "2026-04-07");
+        await ChangeAsync(id, "parts/2/reached", new { by = "Maya" });
+        await AdvanceDailyAsync("2026-04-08", "2026-04-22");
+
+        Assert.DoesNotContain("partMissed", await EventsAsync(id));
+        Assert.Equal(["Invoice HF-1, part 2 of 2 is due on 21 April 2026"], Reminders());
+    }
+
+    [Fact]
+    public async Task A_plan_ends_the_wait_for_an_approval()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", due: "2026-02-20"));
+        await AdvanceDailyAsync("2026-03-03", "2026-04-10");
+        Assert.Equal("needsApproval", await StateAsync(id));
+
+        await ChangeAsync(
+            id,
+            "plan",
+            new
+            {
+                parts = 2,
+                from = "2026-04-20",
+                by = "Maya",
+            }
+        );
+        Assert.Equal("open", await StateAsync(id));
+        await AdvanceDailyAsync("2026-04-11", "2026-04-16");
+        Assert.Equal("Invoice HF-1, part 1 of 2 is due on 20 April 2026", Letters[^1].Subject);
+    }
+
+    [Fact]
+    public async Task After_months_of_dispute_the_rest_is_asked_for_where_the_reminders_had_stopped()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", "100.00", due: "2026-03-02"));
+        await AdvanceDailyAsync("2026-03-03", "2026-03-05");
+        await ChangeAsync(id, "dispute", new { reason = "broken" });
+        await AdvanceToAsync("2026-06-01T09:00Z");
+        await ChangeAsync(
+            id,
+            "dispute",
+            new
+            {
+                reason = "one of three",
+                amount = "30.00",
+                currency = "GBP",
+            }
+        );
+        await AdvanceDailyAsync("2026-06-02", "2026-06-08");
+
+        Assert.Equal("Can we help with invoice HF-1?", Letters[^1].Subject);
+        Assert.Contains("Amount due: GBP 70.00", Letters[^1].Plain, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_whose_confirmation_did_not_arrive_makes_nothing_fall_due_early()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", "300.00", customer: Customer(phone: "+447700900123")));
+        await ChangeAsync(
+            id,
+            "plan",
+            new
+            {
+                parts = 3,
+                from = "2026-03-16",
+                by = "Maya",
+            }
+        );
+        await AdvanceToAsync("2026-03-02T09:00Z");
+        await Host.Services.GetRequiredService<ProviderCallbacks>().ReportAsync(Emails.Last(), "Bounced");
+        await Host.PumpAsync();
+        await AdvanceDailyAsync("2026-03-03", "2026-03-25");
+
+        Assert.Contains("partMissed", await EventsAsync(id));
+        Assert.All(SmsMessages, sms => Assert.DoesNotContain("300", sms.Body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_plan_over_several_invoices_has_dates_only()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", "100.00"));
+        using var response = await PostAsync(
+            $"api/customers/{id[..id.IndexOf('-', StringComparison.Ordinal)]}/plan",
+            JsonElement.Parse(
+                """{"currency":"GBP","instalments":[{"amount":"100.00","milestone":"delivery"}],"by":"Maya"}"""
+            )
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Contains("#/instalments", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

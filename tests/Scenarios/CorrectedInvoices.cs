@@ -66,6 +66,71 @@ public sealed class CorrectedInvoices : Scenario
         Assert.DoesNotContain(Letters, mail => mail.Plain.Contains("K-2", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task An_invoice_that_only_mentions_an_earlier_one_replaces_nothing()
+    {
+        var deposit = Invoice("A-1", "500.00");
+        var first = await PostInvoiceAsync(deposit);
+        await PostInvoiceAsync(With(Invoice("B-2", "700.00"), ("precedingInvoice", "A-1")));
+        await PostInvoiceAsync(deposit);
+
+        Assert.Equal(("open", "500.00"), (await StateAsync(first), await BalanceAsync(first)));
+    }
+
+    [Fact]
+    public async Task A_second_correction_takes_the_place_of_the_first_one()
+    {
+        await PostInvoiceAsync(Invoice("R-1", "119.00"));
+        var second = await PostInvoiceAsync(Correction("K-2", "95.00", of: "R-1"));
+        var third = await PostInvoiceAsync(Correction("K-3", "97.00", of: "R-1"));
+
+        Assert.Equal(("replaced", "open"), (await StateAsync(second), await StateAsync(third)));
+    }
+
+    [Fact]
+    public async Task What_the_corrected_invoice_has_deducted_already_counts_once()
+    {
+        await PostInvoiceAsync(Invoice("R-1", "100.00"));
+        await StripeAsync(Paid("R-1", 60_00));
+        await Host.PumpAsync();
+        var corrected = await PostInvoiceAsync(With(Correction("K-2", "30.00", of: "R-1"), ("amountTotal", "90.00")));
+
+        Assert.Equal("30.00", await BalanceAsync(corrected));
+    }
+
+    [Fact]
+    public async Task A_dispute_and_a_write_off_of_the_first_go_on_with_the_corrected_one()
+    {
+        var original = await PostInvoiceAsync(Invoice("R-1", "100.00"));
+        using var writtenOff = await PostAsync(
+            $"api/invoices/{original}/write-off",
+            new
+            {
+                amount = "30.00",
+                currency = "GBP",
+                by = "Maya",
+                reason = "goodwill",
+            },
+            ("Idempotency-Key", "w")
+        );
+        Assert.True(writtenOff.IsSuccessStatusCode);
+        await ChangeAsync(original, "dispute", new { reason = "broken" });
+        var corrected = await PostInvoiceAsync(Correction("K-2", "90.00", of: "R-1"));
+
+        Assert.Equal(("disputed", "60.00"), (await StateAsync(corrected), await BalanceAsync(corrected)));
+    }
+
+    [Fact]
+    public async Task When_two_invoices_have_the_number_the_corrected_one_waits_for_a_person()
+    {
+        await PostInvoiceAsync(Invoice("R-1", "100.00"));
+        await PostInvoiceAsync(With(Invoice("R-1", "50.00"), ("externalId", "other")));
+        var corrected = await PostInvoiceAsync(Correction("K-2", "90.00", of: "R-1"));
+
+        Assert.Equal("onHold", await StateAsync(corrected));
+        Assert.Contains("taskForPerson", await EventsAsync(corrected));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -53,7 +53,7 @@ public sealed class OneLetterForAll : Scenario
             - Invoice P-2, part 1 of 3: GBP 100.00
               Issued: 1 Feb 2026
               Due: 3 Mar 2026 (2 days overdue)
-              GBP 200.00 more falls due later
+              GBP 200.00 more falls due later.
             """,
             letter.Plain[..letter.Plain.IndexOf("\n\nPay by", StringComparison.Ordinal)],
             ignoreLineEndingDifferences: true

@@ -35,7 +35,7 @@ public sealed class AgreeOnInvoice(RequestedChanges changes)
     /// </summary>
     [Function("RecordMilestone")]
     public Task<IResult> RecordMilestone(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/parts/{number:int}/reached")]
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/parts/{number}/reached")]
             HttpRequest request,
         string id,
         int number,

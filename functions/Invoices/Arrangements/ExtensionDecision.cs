@@ -35,10 +35,14 @@ internal static class ExtensionDecision
         if (Problem(context, before, request.DueDate) is { } problem)
             return ChangeDecision.Refused(ApiResult.Invalid(AgreeOnInvoice.InvalidTitle, [problem]));
         var extension = new Extension(request.DueDate, context.Now) { By = request.By, Text = request.Reason };
-        var extended = before with { Agreements = before.Agreements with { Extension = extension } };
+        var extended = OpenHold.EndApproval(before) with
+        {
+            Agreements = before.Agreements with { Extension = extension },
+        };
         var after = Schedule.Recalculate(context, Schedule.Restart(context, extended));
         return ChangeDecision.Unchanged(after) with
         {
+            Warnings = OpenHold.Warnings([after]),
             Transaction = new CustomerTransaction(after.Id.Customer)
                 .Save(invoice, after)
                 .AddEvent(

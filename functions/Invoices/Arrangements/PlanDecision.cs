@@ -48,6 +48,10 @@ internal static class PlanDecision
             );
         if (invoices.Select(i => WhyNot(i.Value)).OfType<ChangeDecision>().FirstOrDefault() is { } refused)
             return refused;
+        if (request.Instalments.Any(part => part.Milestone is not null))
+            return Invalid(
+                new("#/instalments", "milestone", "a plan over several invoices has dates only: send dueDate")
+            );
         if (invoices.Select(i => i.Value.OpenAmount.Currency).Distinct().Count() > 1)
             return Invalid(
                 new("#/invoices", "currencies_differ", "the invoices are in several currencies: agree a plan for each")
@@ -64,7 +68,7 @@ internal static class PlanDecision
         var before = invoice.Value;
         if (before.Closed is not null || before.Agreements.Plan is not { } plan)
             return ChangeDecision.Unchanged(before);
-        var resumed = Schedule.OneStepHigher(context, before.With(plan: null).AtStep(plan.StepBefore));
+        var resumed = Schedule.OneStepHigher(context, Ended(before).AtStep(plan.StepBefore));
         var after = Schedule.Recalculate(context, resumed);
         return ChangeDecision.Unchanged(after) with
         {
@@ -81,6 +85,12 @@ internal static class PlanDecision
                 ),
         };
     }
+
+    private static Invoice Ended(Invoice invoice) =>
+        invoice with
+        {
+            Agreements = invoice.Agreements with { Plan = null, IsPlanEnded = true },
+        };
 
     private static ChangeDecision Agree(
         DunningContext context,
@@ -107,7 +117,7 @@ internal static class PlanDecision
             var before = invoice.Value;
             var own = plan with { Parts = parts, StepBefore = StepBefore(before) };
             // The plan takes the place of what was promised before.
-            var withPlan = before with
+            var withPlan = OpenHold.EndApproval(before) with
             {
                 Agreements = before.Agreements with { Plan = own, Promise = null },
             };
@@ -133,9 +143,10 @@ internal static class PlanDecision
             Invoices = agreed,
             Transaction = transaction,
             Warnings = isConfirmed
-                ? []
+                ? OpenHold.Warnings(agreed)
                 :
                 [
+                    .. OpenHold.Warnings(agreed),
                     "The customer has no email address that can be used, so the plan is not confirmed: a part that is "
                         + "missed does not make the rest fall due.",
                 ],

@@ -58,7 +58,7 @@ internal static class PromiseDecision
         return Save(
             context,
             invoice,
-            before with
+            OpenHold.EndApproval(before) with
             {
                 Agreements = before.Agreements with
                 {
@@ -141,6 +141,7 @@ internal static class PromiseDecision
         return ChangeDecision.Unchanged(after) with
         {
             StopsReminders = after.Agreements.Promise is not null,
+            Warnings = OpenHold.Warnings([after]),
             Transaction = new CustomerTransaction(after.Id.Customer)
                 .Save(invoice, after)
                 .AddEvent(after.Id, invoiceEvent),

@@ -33,6 +33,8 @@ internal static class DeliveryReportDecision
         if (report.Status is not DeliveryStatus.Dead)
             return transaction;
 
+        if (address == notice.To[0])
+            TakeBack(transaction, account, message.Value, now);
         var customer = account.Customer.Value.Without(address);
         var fallback =
             address == notice.To[0]
@@ -54,6 +56,28 @@ internal static class DeliveryReportDecision
         if (customer != account.Customer.Value)
             transaction.Save(account.Customer, customer);
         return fallback is null ? transaction : transaction.Save(before: null, fallback);
+    }
+
+    /// <summary>A plan or a raised amount that the message told of was not told.</summary>
+    private static void TakeBack(
+        CustomerTransaction transaction,
+        CustomerAccount account,
+        SentMessage message,
+        DateTimeOffset now
+    )
+    {
+        foreach (var invoice in message.InvoiceIds.Select(account.Invoice).OfType<Versioned<Invoice>>())
+        {
+            var taken = invoice.Value.NotDelivered(message.Notice.Id);
+            if (taken == invoice.Value)
+                continue;
+            transaction.Save(invoice, taken);
+            if (taken.Agreements != invoice.Value.Agreements)
+                transaction.AddEvent(
+                    taken.Id,
+                    new(now, EventKind.TaskForPerson) { Reason = EventReason.PlanNotConfirmed }
+                );
+        }
     }
 
     private static InvoiceEvent CreateEvent(Notice notice, string address, DeliveryReport report, DateTimeOffset now)

@@ -10,6 +10,8 @@ internal static class AgreementNotes
     {
         foreach (var invoice in content.Listed.Where(invoice => invoice.Raise is not null))
             yield return formatter.Raised(invoice);
+        foreach (var invoice in content.Listed.Where(invoice => invoice.IsPlanBroken))
+            yield return formatter.PlanBroken(invoice);
         if (content.OnlyInvoice is { Part: { } part } only)
         {
             if (formatter.Later(only) is { } later)

@@ -26,6 +26,7 @@ internal sealed class AgreedTerms(Customer customer, DunningRules rules, Notice 
             Part = claim.Part is { } number
                 ? new LetterPart(number, invoice.Agreements.Plan!.Count, claim.Later, RestDueAfter(invoice, claim))
                 : null,
+            IsPlanBroken = invoice.Agreements.Plan is { Stands: false },
             Discounts = Discounts(invoice),
             Raise =
                 invoice.Dunning.Raise is { } raise && (raise.ExplainedBy ?? notice.Id) == notice.Id
@@ -48,7 +49,7 @@ internal sealed class AgreedTerms(Customer customer, DunningRules rules, Notice 
         var invoices = check.Invoices.Where(i => i.Value.Agreements.Plan is not null).ToList();
         var plan = invoices[0].Value.Agreements.Plan!;
         var parts = invoices
-            .SelectMany(i => i.Value.Agreements.Plan!.OpenParts(i.Value.OpenAmount))
+            .SelectMany(i => i.Value.Agreements.Plan!.OpenParts(i.Value.UndisputedAmount))
             .GroupBy(part => part.Number)
             .OrderBy(part => part.Key)
             .Select(same => new LetterPlanPart(
@@ -72,19 +73,23 @@ internal sealed class AgreedTerms(Customer customer, DunningRules rules, Notice 
             ? missedOn.AddDays(-1)
             : null;
 
+    /// <summary>None while a part is in dispute: nobody knows what the rest is.</summary>
     private IReadOnlyList<LetterDiscount> Discounts(Invoice invoice) =>
-        [
-            .. EarlyPayment
-                .Open(invoice, today)
-                .Select(discount => new LetterDiscount(
-                    invoice.OpenAmount
-                        - discount.Of(
-                            invoice.Payments.Credited is { } credited
-                                ? invoice.Payments.OriginalAmount - credited
-                                : invoice.Payments.OriginalAmount
-                        ),
-                    discount.Until
-                ))
-                .Where(discount => discount.Pay.IsPositive),
-        ];
+        invoice.Dunning.Dispute is not null
+            ? []
+            :
+            [
+                .. EarlyPayment
+                    .Open(invoice, today)
+                    .Select(discount => new LetterDiscount(
+                        invoice.OpenAmount
+                            - discount.Of(
+                                invoice.Payments.Credited is { } credited
+                                    ? invoice.Payments.OriginalAmount - credited
+                                    : invoice.Payments.OriginalAmount
+                            ),
+                        discount.Until
+                    ))
+                    .Where(discount => discount.Pay.IsPositive),
+            ];
 }

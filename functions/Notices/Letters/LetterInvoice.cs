@@ -19,6 +19,9 @@ internal sealed record LetterInvoice
     /// <summary>The part of a plan that is asked for; null for the whole invoice.</summary>
     public LetterPart? Part { get; init; }
 
+    /// <summary>The rest is asked for, because a part of the plan was missed.</summary>
+    public bool IsPlanBroken { get; init; }
+
     /// <summary>What is enough by which day, the next day first.</summary>
     public IReadOnlyList<LetterDiscount> Discounts { get; init; } = [];
 

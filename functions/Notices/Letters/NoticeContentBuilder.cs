@@ -3,6 +3,7 @@ using Dunning.Notices.Delivery;
 using Dunning.Notices.Localization;
 using Dunning.Policies;
 using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Notices.Letters;
 
@@ -23,7 +24,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             From = Creditor,
             Greet = customer.Greet,
             CustomerName = customer.Name,
-            Invoices = [.. check.Invoices.Except(check.Disputed).Select(i => agreed.Apply(Line(i.Value), i.Value))],
+            Invoices = [.. Listed(notice, check).Select(i => agreed.Apply(Line(i.Value), i.Value))],
             Disputed = [.. check.Disputed.Select(i => AgreedTerms.ApplyDispute(Line(i.Value), i.Value))],
             PayBy = PayBy(notice, check, today),
             Plan = notice.Tone is NoticeTone.PlanAgreed ? agreed.Plan(check) : null,
@@ -31,6 +32,13 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             IsAboutPaidInvoice = notice.FollowUp?.Reason is FollowUpReason.RetainerUsedUp,
         };
     }
+
+    /// <summary>
+    /// A statement claims the invoices in dispute, too, and lists them apart; a reminder names the rest of an invoice
+    /// that is in dispute in part.
+    /// </summary>
+    private static IEnumerable<Versioned<Invoice>> Listed(Notice notice, PreSendResult check) =>
+        notice.Tone is NoticeTone.Statement ? check.Invoices.Except(check.Disputed) : check.Invoices;
 
     /// <summary>A sample reminder about an invented invoice, addressed to the creditor.</summary>
     internal NoticeContent BuildSample()

@@ -9,6 +9,7 @@ namespace Dunning.Notices.Localization;
 /// <param name="Discount">What is enough when it is paid by a day.</param>
 /// <param name="PlanRule">In the confirmation of a plan: what follows when a part is missed.</param>
 /// <param name="PlanWarning">In the reminder of a part: until when it can be paid before that follows.</param>
+/// <param name="PlanBroken">Why all of the rest is asked for.</param>
 /// <param name="Raised">An amount that has changed, old and new side by side.</param>
 /// <param name="RaisedBecause">The same with the reason.</param>
 /// <param name="AboutInvoice">The opening of a task that is not about a missing payment.</param>
@@ -21,6 +22,7 @@ internal sealed record AgreementPhrases(
     Phrase Discount,
     PluralPhrase PlanRule,
     Phrase PlanWarning,
+    Phrase PlanBroken,
     Phrase Raised,
     Phrase RaisedBecause,
     Phrase AboutInvoice

@@ -74,6 +74,7 @@ internal static class LanguageFile
             agreements.Phrase("discount"),
             agreements.Plural("planRule", rule),
             agreements.Phrase("planWarning"),
+            agreements.Phrase("planBroken"),
             agreements.Phrase("raised"),
             agreements.Phrase("raisedBecause"),
             agreements.Phrase("aboutInvoice")

@@ -82,6 +82,9 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
 
     public Sentence PlanWarning(DateOnly lastDay) => Fill(Language.Agreements.PlanWarning, ("date", DaySpan(lastDay)));
 
+    public Sentence PlanBroken(LetterInvoice invoice) =>
+        Fill(Language.Agreements.PlanBroken, ("number", TextSpan.Ltr(invoice.Number)));
+
     /// <returns>Null when nothing falls due later.</returns>
     public Sentence? Later(LetterInvoice invoice) =>
         invoice.Part is { Later: { IsPositive: true } later }

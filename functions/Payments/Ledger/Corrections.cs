@@ -26,8 +26,8 @@ public sealed class Corrections(
             return await ApplyToNamedAsync(document, cancellationToken);
         foreach (var id in await lookup.FindCorrectionsAsync(document.Document.Number, cancellationToken))
         {
-            if (await ReadAsync(id, document, cancellationToken) is { } earlier)
-                await ApplyAsync(earlier, document.Id, cancellationToken);
+            if (await ReadAsync(id, document, cancellationToken) is { } earlier && IsCorrection(earlier))
+                await ApplyToNamedAsync(earlier, cancellationToken);
         }
         if (customer.HasCredits)
             await SetOffAsync(document, cancellationToken);
@@ -60,7 +60,13 @@ public sealed class Corrections(
         List<Invoice> named = [];
         foreach (var id in await lookup.FindReferenceAsync(number, cancellationToken))
         {
-            if (await ReadAsync(id, document, cancellationToken) is { Document.Kind: InvoiceKind.Invoice } found)
+            // The number of a void invoice may have been issued again. An invoice that was replaced leads to the
+            // corrected one.
+            if (
+                await ReadAsync(id, document, cancellationToken)
+                    is { Document.Kind: InvoiceKind.Invoice, Closed: null or { As: not ClosedAs.Void } } found
+                && !named.Exists(other => other.Id == found.Id)
+            )
                 named.Add(found);
         }
         switch (named)
@@ -72,13 +78,37 @@ public sealed class Corrections(
                 await ApplyAsync(document, only.Id, cancellationToken);
                 return null;
             default:
+                await AskPersonAsync(document.Id, cancellationToken);
                 return $"#/precedingInvoice: this customer has {named.Count} invoices '{number}'; a person decides";
         }
     }
 
+    /// <summary>
+    /// It is not clear which invoice is meant: a corrected invoice waits, so that two invoices for one debt are not
+    /// demanded.
+    /// </summary>
+    private Task AskPersonAsync(InvoiceId id, CancellationToken cancellationToken) =>
+        transactions.RunAsync(
+            id.Customer,
+            () => receivables.ReadInvoiceAsync(id, cancellationToken),
+            (document, now) =>
+                document.Value.Dunning.Hold is { Reason: HoldReason.CorrectionUncertain }
+                    ? null
+                    : new CustomerTransaction(document.Value.Id.Customer)
+                        .Save(
+                            document,
+                            document.Value.WithHold(new(HoldReason.CorrectionUncertain, now, null)).WithNext(null)
+                        )
+                        .AddEvent(
+                            document.Value.Id,
+                            new(now, EventKind.TaskForPerson) { Reason = EventReason.CorrectionUncertain }
+                        ),
+            cancellationToken
+        );
+
     /// <returns>Null for another customer's document, and for the document itself.</returns>
     private async Task<Invoice?> ReadAsync(InvoiceId id, Invoice document, CancellationToken cancellationToken) =>
-        await receivables.ReadInvoiceAsync(id, cancellationToken) is { Value: var found }
+        await posting.ReadCurrentAsync(id, cancellationToken) is { Value: var found }
         && found.Id.Customer == document.Id.Customer
         && found.Id != document.Id
             ? found
@@ -113,7 +143,8 @@ public sealed class Corrections(
     {
         // The invoices are read before their ledgers: every ledger write replaces its invoice.
         if (
-            await receivables.ReadInvoiceAsync(original, cancellationToken) is not { } replaced
+            await posting.ReadCurrentAsync(original, cancellationToken) is not { } replaced
+            || replaced.Value.Id == correction
             || await receivables.ReadInvoiceAsync(correction, cancellationToken) is not { } replacement
             || await receivables.ReadAsync(correction.Customer, cancellationToken) is not { } account
         )
@@ -122,7 +153,7 @@ public sealed class Corrections(
             account.Customer.Value,
             replaced,
             replacement,
-            await receivables.ReadLedgerAsync(original, cancellationToken),
+            await receivables.ReadLedgerAsync(replaced.Value.Id, cancellationToken),
             await receivables.ReadLedgerAsync(correction, cancellationToken)
         );
     }
@@ -135,6 +166,12 @@ public sealed class Corrections(
     {
         var customer = document.Id.Customer;
         var all = rules.Policies.Of(document).NetCredits;
+        // What was set off stays booked when the credit is voided or lowered afterwards: a person decides.
+        if (
+            await receivables.ReadInvoiceAsync(document.Id, cancellationToken) is { Value: var stored }
+            && CreditSetOff.IsOverdrawn(stored)
+        )
+            await AskPersonAsync(document.Id, cancellationToken);
         await foreach (var credit in receivables.FindCreditsAsync(customer, onlyRetainers: !all, cancellationToken))
         {
             while (

@@ -14,6 +14,10 @@ internal static class CreditSetOff
     /// <summary>What is left of the credit note.</summary>
     public static Money Left(Invoice credit) => DocumentCredit.AmountOf(credit) - SetOff(credit);
 
+    /// <summary>More was set off than the credit note now says.</summary>
+    public static bool IsOverdrawn(Invoice credit) =>
+        credit.Document.Kind is InvoiceKind.CreditNote && Left(credit).Minor < 0;
+
     /// <returns>Null when nothing can be set off.</returns>
     public static Versioned<Invoice>? NextInvoice(CustomerAccount account, Invoice credit) =>
         Left(credit).IsPositive
@@ -21,6 +25,7 @@ internal static class CreditSetOff
                 .Invoices.Where(i =>
                     i.Value
                         is { MovedFrom: null, Document.Kind: InvoiceKind.Invoice, UndisputedAmount.IsPositive: true }
+                    && i.Value.Dunning.Hold?.Reason is not HoldReason.CustomerUncertain
                     && i.Value.OpenAmount.Currency == credit.Document.AmountDue.Currency
                 )
                 .OrderBy(i => i.Value.DueDate)

@@ -53,6 +53,7 @@ internal static class InvoiceReplacement
             Payments = original.Payments with
             {
                 Paid = Money.Zero(original.Payments.Paid.Currency),
+                WrittenOff = null,
                 Credited = null,
                 Discount = null,
                 Pending = null,
@@ -60,16 +61,41 @@ internal static class InvoiceReplacement
             },
         };
 
+    /// <summary>What was agreed about the original, and what stands in the way of demanding it, goes on.</summary>
+    private static Invoice TakeOver(Invoice original, Invoice correction) =>
+        original.Closed is not null
+            ? correction
+            : correction with
+            {
+                Dunning = correction.Dunning with
+                {
+                    Hold = correction.Dunning.Hold ?? original.Dunning.Hold,
+                    Dispute = correction.Dunning.Dispute ?? original.Dunning.Dispute,
+                },
+                Agreements = correction.Agreements is { Plan: null, Promise: null, Extension: null }
+                    ? original.Agreements
+                    : correction.Agreements,
+            };
+
     private static Invoice Replacement(DunningContext context, ReplacedPair pair, List<LedgerEntry> moved)
     {
         var (original, correction) = (pair.Original.Value, pair.Correction.Value);
         List<LedgerEntry> entries = [.. pair.CorrectionLedger.Select(entry => entry.Value), .. moved];
         var currency = correction.Document.AmountDue.Currency;
-        var paid = correction with
+        var writtenOff = Balance.WrittenOff(entries, currency);
+        var paid = TakeOver(original, correction) with
         {
             Payments = correction.Payments with
             {
+                // The corrected invoice may or may not have deducted what was paid: OpenAmount calculates both.
+                OriginalAmount = Money.Max(
+                    correction.Payments.OriginalAmount,
+                    correction.Document.AmountTotal ?? correction.Document.AmountDue
+                ),
+                PaidWhenSent = correction.Payments.PaidWhenSent + Balance.Paid(moved, currency) + writtenOff,
                 Paid = Balance.Paid(entries, currency),
+                WrittenOff = writtenOff.IsPositive ? writtenOff : null,
+                Credited = Balance.Credited(entries, currency) is { IsZero: false } credited ? credited : null,
                 Discount = EarlyPayment.Earned(context, correction, entries),
                 Pending = correction.Payments.Pending ?? original.Payments.Pending,
                 PendingPayments = [.. correction.Payments.PendingPayments.Union(original.Payments.PendingPayments)],

@@ -38,6 +38,7 @@ internal static class Erasure
                 PaymentTermsText = null,
                 ChangeReason = null,
                 Collection = null,
+                Instalments = [.. invoice.Document.Instalments.Select(part => part with { Milestone = null })],
                 Lines = [],
                 Tags = [],
                 Metadata = new Dictionary<string, string>(),
@@ -68,6 +69,8 @@ internal static class Erasure
             // The source of an invoice is no person.
             By = invoiceEvent.Kind is EventKind.Accepted or EventKind.Updated ? invoiceEvent.By : null,
             Text = null,
+            Parts = invoiceEvent.Parts is { } parts ? [.. parts.Select(part => part.Erased())] : null,
+            Document = invoiceEvent.Kind is EventKind.MilestoneReached ? null : invoiceEvent.Document,
             Message = invoiceEvent.Message?.Erased(),
             UnknownFields = null,
         };
