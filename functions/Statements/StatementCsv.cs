@@ -99,11 +99,14 @@ internal static class StatementCsv
                 Text(Item?.Original),
                 Text(Item?.Paid),
                 DaysOverdue?.ToString(CultureInfo.InvariantCulture) ?? "",
-                Item?.Invoice.Dunning switch
+                Item?.Invoice switch
                 {
                     null => "",
-                    { Dispute: not null } => "disputed",
-                    { Hold: not null } => "onHold",
+                    { Dunning.Dispute: not null } => "disputed",
+                    { Dunning.Hold: not null } => "onHold",
+                    { Agreements.Promise: not null } => "promised",
+                    { IsCollected: true } => "collected",
+                    { CurrentPart: not null } => "inParts",
                     _ => "open",
                 },
             ];

@@ -43,6 +43,24 @@ internal static class StatementView
                 DaysOverdue = item.DaysOverdue(on),
                 IsDisputed = item.Invoice.Dunning.Dispute is not null,
                 IsOnHold = item.Invoice.Dunning.Hold is not null,
+                InDispute = item.Invoice.Dunning.Dispute is null
+                    ? null
+                    : (item.Invoice.OpenAmount - item.Invoice.UndisputedAmount).ToDecimalString(),
+                OriginalDueDate = item.Invoice.Agreements.Extension is null
+                    ? (DateOnly?)null
+                    : item.Invoice.Document.DueDate,
+                Part = item.Invoice.CurrentPart is { } part
+                    ? new
+                    {
+                        part.Number,
+                        Of = item.Invoice.Agreements.Plan!.Count,
+                        Open = part.Amount.ToDecimalString(),
+                        part.DueDate,
+                        part.Milestone,
+                    }
+                    : null,
+                PromisedOn = item.Invoice.Agreements.Promise?.On,
+                IsCollected = item.Invoice.IsCollected,
             }),
             Ageing = new
             {

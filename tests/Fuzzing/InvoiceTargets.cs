@@ -61,6 +61,21 @@ internal static class InvoiceTargets
                 Change
             ),
             CreateTarget(
+                "agreement about an invoice",
+                [
+                    Utf8("""{"parts":3,"from":"2026-04-01","everyMonths":1,"by":"Maya","note":"on the phone"}"""),
+                    Utf8(
+                        """
+                        {"currency":"EUR","by":"Maya","instalments":[{"amount":"60.00","dueDate":"2026-04-01"},
+                        {"amount":"59.00","milestone":"delivery","dueDays":14}]}
+                        """
+                    ),
+                    Utf8("""{"date":"2026-03-31","amount":"50.00","currency":"EUR","by":"Maya"}"""),
+                    Utf8("""{"dueDate":"2026-04-30","by":"Maya","reason":"flood"}"""),
+                ],
+                Agree
+            ),
+            CreateTarget(
                 "idempotency key",
                 [Utf8("\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")],
                 (app, key, _) =>
@@ -102,6 +117,21 @@ internal static class InvoiceTargets
                     < 3 => app.ChangeInvoice.Dispute(r, FuzzApp.KnownInvoice.ToString(), default),
                     < 5 => app.ChangeInvoice.Resume(r, FuzzApp.KnownInvoice.ToString(), default),
                     _ => app.ChangeInvoice.Hold(r, FuzzApp.KnownInvoice.ToString(), default),
+                },
+            body,
+            "application/json"
+        ) < 400;
+
+    private static bool Agree(FuzzApp app, byte[] body, Random random) =>
+        FuzzApp.Status(
+            r =>
+                random.Next(5) switch
+                {
+                    0 => app.AgreeOnInvoice.RecordPromise(r, FuzzApp.KnownInvoice.ToString(), default),
+                    1 => app.AgreeOnInvoice.ExtendInvoice(r, FuzzApp.KnownInvoice.ToString(), default),
+                    2 => app.AgreeOnInvoice.RecordMilestone(r, FuzzApp.KnownInvoice.ToString(), 2, default),
+                    3 => app.AgreeOnInvoice.EndPlan(r, FuzzApp.KnownInvoice.ToString(), default),
+                    _ => app.AgreeOnInvoice.AgreePlan(r, FuzzApp.KnownInvoice.ToString(), default),
                 },
             body,
             "application/json"

@@ -10,15 +10,13 @@ namespace Dunning.Invoices.Arrangements;
 /// <summary>Payment plans that a person agrees on, changes or ends. Pure.</summary>
 internal static class PlanDecision
 {
-    private const int MaxYears = 5;
-
     /// <summary>One plan for one invoice; it replaces the one before.</summary>
     public static ChangeDecision Agree(DunningContext context, Versioned<Invoice> invoice, PlanRequest request)
     {
-        if (WhyNot(invoice.Value) is { } refused)
+        if (PlanRule.WhyNot(invoice.Value) is { } refused)
             return refused;
         var owed = invoice.Value.UndisputedAmount;
-        if (Problem(context, request, owed) is { } problem)
+        if (PlanRule.Check(context, request, owed) is { } problem)
             return Invalid(problem);
         var whole = PaymentPlan.Of(request.Equal?.Of(owed) ?? request.Instalments);
         return Agree(context, request, whole, [(invoice, whole.Parts)]);
@@ -46,7 +44,7 @@ internal static class PlanDecision
                     $"send 1 to {PlanEnd.MaxInvoices} ids of open invoices; {invoices.Count} were found"
                 )
             );
-        if (invoices.Select(i => WhyNot(i.Value)).OfType<ChangeDecision>().FirstOrDefault() is { } refused)
+        if (invoices.Select(i => PlanRule.WhyNot(i.Value)).OfType<ChangeDecision>().FirstOrDefault() is { } refused)
             return refused;
         if (request.Instalments.Any(part => part.Milestone is not null))
             return Invalid(
@@ -57,10 +55,10 @@ internal static class PlanDecision
                 new("#/invoices", "currencies_differ", "the invoices are in several currencies: agree a plan for each")
             );
         var owed = invoices.Select(i => i.Value.UndisputedAmount).Aggregate((a, b) => a + b);
-        if (Problem(context, request, owed) is { } problem)
+        if (PlanRule.Check(context, request, owed) is { } problem)
             return Invalid(problem);
         var whole = PaymentPlan.Of(request.Equal?.Of(owed) ?? request.Instalments);
-        return Agree(context, request, whole, Allocate(invoices, whole));
+        return Agree(context, request, whole, PlanAllocation.Of(invoices, whole));
     }
 
     public static ChangeDecision End(DunningContext context, Versioned<Invoice> invoice, EndRequest request)
@@ -171,33 +169,6 @@ internal static class PlanDecision
             NotBefore = SendWindow.From(context, Channel.Email),
         };
 
-    /// <summary>Each part pays the oldest invoice that is not paid yet, and then the next one.</summary>
-    private static IReadOnlyList<(Versioned<Invoice>, IReadOnlyList<PlanPart>)> Allocate(
-        IReadOnlyList<Versioned<Invoice>> invoices,
-        PaymentPlan whole
-    )
-    {
-        var left = whole.Parts.ToList();
-        List<(Versioned<Invoice>, IReadOnlyList<PlanPart>)> allocated = [];
-        foreach (var invoice in invoices)
-        {
-            var owed = invoice.Value.UndisputedAmount;
-            List<PlanPart> own = [];
-            while (owed.IsPositive && left is [var part, ..])
-            {
-                var share = Money.Min(part.Amount, owed);
-                own.Add(part with { Amount = share });
-                owed -= share;
-                if (share == part.Amount)
-                    left.RemoveAt(0);
-                else
-                    left[0] = part with { Amount = part.Amount - share };
-            }
-            allocated.Add((invoice, own));
-        }
-        return allocated;
-    }
-
     private static StepId? StepBefore(Invoice invoice) =>
         invoice.Agreements.Plan is { } plan && invoice.Dunning.Ladder is Ladder.Plan
             ? plan.StepBefore
@@ -210,52 +181,6 @@ internal static class PlanDecision
 
     private static Versioned<Invoice>? Find(CustomerAccount account, string id) =>
         InvoiceId.TryParse(id, out var invoice) ? account.Invoice(invoice.Invoice) : null;
-
-    private static ChangeDecision? WhyNot(Invoice invoice) =>
-        invoice switch
-        {
-            { Closed: { } closed } => ChangeDecision.NotPossible(
-                $"Invoice {invoice.Document.Number} is {ReasonText.Of(closed.As)}: only an open invoice is paid in "
-                    + "parts."
-            ),
-            { UndisputedAmount.IsPositive: false } => ChangeDecision.NotPossible(
-                $"Invoice {invoice.Document.Number} is in dispute: resume it first."
-            ),
-            _ => null,
-        };
-
-    private static FieldProblem? Problem(DunningContext context, PlanRequest request, Money owed)
-    {
-        if ((request.Currency ?? owed.Currency) != owed.Currency)
-            return new("#/currency", "currency_differs", $"The invoice is in {owed.Currency}.");
-        if (request.Equal is { } equal)
-            return owed.Minor < equal.Count
-                ? new("#/parts", "too_many", $"{owed} cannot be paid in {equal.Count} parts: send fewer")
-                : DateProblem(context, "#/from", equal.From);
-        var sum = request.Instalments.Select(part => part.Amount).Aggregate((a, b) => a + b);
-        if (sum != owed)
-            return new(
-                "#/instalments",
-                "sum_differs",
-                $"The parts add up to {sum}, and {owed} is owed: the sum must be the same"
-            );
-        return request
-            .Instalments.Select((part, i) => (part, i))
-            .Where(item => item.part.DueDate is not null)
-            .Select(item => DateProblem(context, $"#/instalments/{item.i}/dueDate", item.part.DueDate!.Value))
-            .FirstOrDefault(problem => problem is not null);
-    }
-
-    private static FieldProblem? DateProblem(DunningContext context, string pointer, DateOnly day) =>
-        day < context.Today
-            ? new(
-                pointer,
-                "in_the_past",
-                $"{day:yyyy-MM-dd} is before today, {context.Today:yyyy-MM-dd}: send a later day"
-            )
-        : day > context.Today.AddYears(MaxYears)
-            ? new(pointer, "too_far", $"{day:yyyy-MM-dd} is more than {MaxYears} years away: send an earlier day")
-        : null;
 
     private static ChangeDecision Invalid(FieldProblem problem) =>
         ChangeDecision.Refused(ApiResult.Invalid(AgreeOnInvoice.InvalidTitle, [problem]));

@@ -93,8 +93,8 @@ internal sealed record PageInvoice
     /// <summary>What falls due later, of a plan.</summary>
     public Sentence? Later { get; init; }
 
-    /// <summary>What is enough when it is paid early.</summary>
-    public IReadOnlyList<Sentence> Discounts { get; init; } = [];
+    /// <summary>What is enough when it is paid early; in a statement, what is agreed.</summary>
+    public IReadOnlyList<Sentence> Agreed { get; init; } = [];
     public Sentence? Order { get; init; }
 
     /// <summary>
@@ -117,7 +117,7 @@ internal sealed record PageInvoice
             Amount = formatter.Money(formatter.RelevantAmount(invoice)),
             Paid = invoice.IsPartPaid && !isThankYou ? formatter.Money(invoice.Paid) : null,
             Later = formatter.Later(invoice),
-            Discounts = [.. invoice.Discounts.Select(formatter.Discount)],
+            Agreed = [.. invoice.Discounts.Select(formatter.Discount), .. formatter.Agreements(invoice)],
             Reference = namesWays ? PageBank.ReferenceOf(invoice, content, formatter) : null,
             PayLink = namesWays ? invoice.PaymentUrl : null,
         };

@@ -17,6 +17,15 @@ internal sealed class AgreedTerms(Customer customer, DunningRules rules, Notice 
                 DueDate = invoice.Document.Collection?.On ?? invoice.DueDate,
                 Collection = invoice.Document.Collection,
             };
+        if (notice.Tone is NoticeTone.Statement)
+            return line with
+            {
+                DueDate = invoice.DueDate,
+                NextPart = invoice.CurrentPart is { } part
+                    ? new LetterPlanPart(part.Number, part.Amount, part.DueDate, part.Milestone)
+                    : null,
+                PromisedOn = invoice.Agreements.Promise?.On,
+            };
         if (!notice.IsReminder || Claim.Of(invoice, today) is not { } claim)
             return line with { DueDate = invoice.Closed is null ? invoice.DueDate : line.DueDate };
         return line with

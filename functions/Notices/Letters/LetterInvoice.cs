@@ -19,6 +19,12 @@ internal sealed record LetterInvoice
     /// <summary>The part of a plan that is asked for; null for the whole invoice.</summary>
     public LetterPart? Part { get; init; }
 
+    /// <summary>The next part of a plan; only in a statement.</summary>
+    public LetterPlanPart? NextPart { get; init; }
+
+    /// <summary>The day of a promise to pay; only in a statement.</summary>
+    public DateOnly? PromisedOn { get; init; }
+
     /// <summary>The rest is asked for, because a part of the plan was missed.</summary>
     public bool IsPlanBroken { get; init; }
 

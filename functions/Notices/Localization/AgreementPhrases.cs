@@ -12,6 +12,7 @@ namespace Dunning.Notices.Localization;
 /// <param name="PlanBroken">Why all of the rest is asked for.</param>
 /// <param name="Raised">An amount that has changed, old and new side by side.</param>
 /// <param name="RaisedBecause">The same with the reason.</param>
+/// <param name="PromisedOn">In a statement: the day of a promise to pay.</param>
 /// <param name="AboutInvoice">The opening of a task that is not about a missing payment.</param>
 internal sealed record AgreementPhrases(
     Phrase PartOf,
@@ -25,5 +26,6 @@ internal sealed record AgreementPhrases(
     Phrase PlanBroken,
     Phrase Raised,
     Phrase RaisedBecause,
-    Phrase AboutInvoice
+    Phrase AboutInvoice,
+    Phrase PromisedOn
 );

@@ -77,7 +77,8 @@ internal static class LanguageFile
             agreements.Phrase("planBroken"),
             agreements.Phrase("raised"),
             agreements.Phrase("raisedBecause"),
-            agreements.Phrase("aboutInvoice")
+            agreements.Phrase("aboutInvoice"),
+            agreements.Phrase("promisedOn")
         );
 
     private static CommonPhrases Common(LanguageNode common, PluralRule rule) =>

@@ -82,6 +82,15 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
 
     public Sentence PlanWarning(DateOnly lastDay) => Fill(Language.Agreements.PlanWarning, ("date", DaySpan(lastDay)));
 
+    /// <summary>What is agreed on an invoice of a statement.</summary>
+    public IEnumerable<Sentence> Agreements(LetterInvoice invoice)
+    {
+        if (invoice.NextPart is { } part)
+            yield return PlanPart(part);
+        if (invoice.PromisedOn is { } on)
+            yield return Fill(Language.Agreements.PromisedOn, ("date", DaySpan(on)));
+    }
+
     public Sentence PlanBroken(LetterInvoice invoice) =>
         Fill(Language.Agreements.PlanBroken, ("number", TextSpan.Ltr(invoice.Number)));
 
