@@ -45,7 +45,7 @@ public sealed class GetStatement(ReceivablesTable receivables, DunningRules rule
             ? ApiResult
                 .Csv(StatementCsv.Write(statement))
                 .With("Content-Disposition", $"attachment; filename=\"statement-{statement.To:yyyy-MM-dd}.csv\"")
-            : ApiResult.Ok(StatementView.Create(context.Customer, statement));
+            : ApiResult.Ok(StatementView.Create(context.Customer, statement, PromiseCounts.Of(history.Invoices)));
     }
 
     private static bool WantsCsv(HttpRequest request) =>

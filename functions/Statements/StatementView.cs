@@ -5,13 +5,14 @@ namespace Dunning.Statements;
 /// <summary>The JSON of a statement. Amounts are decimals as text, as everywhere in the API.</summary>
 internal static class StatementView
 {
-    public static object Create(Customer customer, Statement statement) =>
+    public static object Create(Customer customer, Statement statement, PromiseCounts promises) =>
         new
         {
             CustomerId = customer.Id,
             Customer = customer.Name,
             statement.From,
             statement.To,
+            Promises = promises,
             Currencies = statement.Currencies.Select(currency => Create(currency, statement.To)),
         };
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Dunning.Local.MailViewer;
 using Dunning.Tests.Fixtures;
@@ -490,6 +492,43 @@ public sealed class Arrangements : Scenario
     }
 
     private IReadOnlyList<(string Subject, string Plain)> Letters => LettersTo("tom@amberley.example");
+
+    [Theory]
+    [InlineData("POST", "invoices/{0}/plan", """{"parts":2,"from":"2026-04-01","by":"Maya"}""")]
+    [InlineData("DELETE", "invoices/{0}/plan", """{"by":"Maya"}""")]
+    [InlineData("POST", "invoices/{0}/parts/1/reached", """{"by":"Maya"}""")]
+    [InlineData("POST", "invoices/{0}/promise", """{"date":"2026-04-01"}""")]
+    [InlineData("DELETE", "invoices/{0}/promise", """{"by":"Maya"}""")]
+    [InlineData("POST", "invoices/{0}/extend", """{"dueDate":"2026-04-01","by":"Maya"}""")]
+    [InlineData("POST", "customers/{1}/plan", """{"parts":2,"from":"2026-04-01","by":"Maya"}""")]
+    public async Task Unknown_ids_and_missing_bodies_are_answered_on_every_route(
+        string method,
+        string route,
+        string body
+    )
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1"));
+        var customer = id[..id.IndexOf('-', StringComparison.Ordinal)];
+
+        Assert.Equal(404, await StatusAsync("c0000000000000000-i0000000000000000", "c0000000000000000", body));
+        Assert.Equal(404, await StatusAsync("nonsense", "nonsense", body));
+        Assert.Equal(400, await StatusAsync(id, customer, ""));
+        Assert.Equal(400, await StatusAsync(id, customer, "{"));
+        Assert.Equal(422, await StatusAsync(id, customer, """{"by":""}"""));
+
+        async Task<int> StatusAsync(string invoiceId, string customerId, string content)
+        {
+            using var request = new HttpRequestMessage(
+                new HttpMethod(method),
+                "api/" + string.Format(CultureInfo.InvariantCulture, route, invoiceId, customerId)
+            )
+            {
+                Content = new StringContent(content, Encoding.UTF8, "application/json"),
+            };
+            using var response = await Http.SendAsync(request);
+            return (int)response.StatusCode;
+        }
+    }
 
     private IEnumerable<string> Reminders() =>
         Letters.Select(mail => mail.Subject).Where(subject => !subject.StartsWith("Thank", StringComparison.Ordinal));

@@ -8,6 +8,33 @@ namespace Dunning.Tests.Scenarios;
 public sealed class StatementAgreements : Scenario
 {
     [Fact]
+    public async Task Promises_are_counted_by_how_they_ended()
+    {
+        var kept = await PostInvoiceAsync(Invoice("K-1", "50.00", due: "2026-03-02"));
+        var broken = await PostInvoiceAsync(Invoice("B-2", "50.00", due: "2026-03-02"));
+        var withdrawn = await PostInvoiceAsync(Invoice("W-3", "50.00", due: "2026-03-02"));
+        foreach (var id in new[] { kept, broken, withdrawn })
+            await ChangeAsync(id, "promise", new { date = "2026-03-04" });
+        using var paid = await PostAsync(
+            $"api/invoices/{kept}/payments",
+            new { amount = "50.00", currency = "GBP" },
+            ("Idempotency-Key", "k")
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"api/invoices/{withdrawn}/promise")
+        {
+            Content = JsonContent.Create(new { by = "Maya" }),
+        };
+        using var deleted = await Http.SendAsync(request);
+        Assert.True(paid.IsSuccessStatusCode && deleted.IsSuccessStatusCode);
+        await AdvanceDailyAsync("2026-03-03", "2026-03-09");
+
+        var statement = await Http.GetFromJsonAsync<JsonElement>(
+            $"api/customers/{kept[..kept.IndexOf('-', StringComparison.Ordinal)]}/statement"
+        );
+        Assert.Equal("""{"kept":1,"broken":1,"pending":0}""", statement.GetProperty("promises").GetRawText());
+    }
+
+    [Fact]
     public async Task The_next_part_and_the_promised_day_stand_beside_their_invoices()
     {
         var planned = await PostInvoiceAsync(Invoice("P-1", "300.00"));
