@@ -27,6 +27,15 @@ internal sealed record ChangeDecision : IDecision
 
     public static ChangeDecision Unchanged(params IEnumerable<Invoice> invoices) => new() { Invoices = [.. invoices] };
 
+    /// <summary>One invoice changes, and its history says so.</summary>
+    public static ChangeDecision Changed(Versioned<Invoice> before, Invoice after, InvoiceEvent invoiceEvent) =>
+        Unchanged(after) with
+        {
+            Transaction = new CustomerTransaction(after.Id.Customer)
+                .Save(before, after)
+                .AddEvent(after.Id, invoiceEvent),
+        };
+
     public static ChangeDecision Refused(ApiResult error) => new() { Error = error };
 
     /// <param name="detail">What stands in the way, and what to do.</param>

@@ -78,15 +78,10 @@ public sealed class ChangeInvoice(RequestedChanges changes)
         if (error is not null)
             return ChangeDecision.NotPossible(error);
         var updated = Schedule.Recalculate(context, changed!);
-        return ChangeDecision.Unchanged(updated) with
-        {
-            StopsReminders = updated.BlockAt(context.Now) is not null,
-            Transaction = invoiceEvent is null
-                ? null
-                : new CustomerTransaction(updated.Id.Customer)
-                    .Save(invoice, updated)
-                    .AddEvent(updated.Id, invoiceEvent),
-        };
+        var decision = invoiceEvent is null
+            ? ChangeDecision.Unchanged(updated)
+            : ChangeDecision.Changed(invoice, updated, invoiceEvent);
+        return decision with { StopsReminders = updated.BlockAt(context.Now) is not null };
     }
 
     private static FieldProblem? WhyInvalid(DunningContext context, Invoice invoice, InvoiceChangeReading reading) =>

@@ -35,14 +35,14 @@ internal static class DunningSchedule
         var earliest = SendingStart(context, context.Following(notBefore), invoice);
         return new[] { NextOfLadder(), NextEnd() }.OfType<NextStep>().MinBy(next => next.At);
 
-        NextStep? NextOfLadder() =>
+        NextStep? NextOfLadder()
+        {
             // A promise is waited for; a part that waits for its milestone has no day to count from.
-            invoice.Agreements.Promise
-                is not null
-            || invoice.CurrentPart is { DueDate: null }
-            || StepsAbove(context, invoice).FirstOrDefault(s => !HasExpired(s, invoice, notBefore)) is not { } step
-                ? null
-                : new NextStep(step.Id, Later(DueAt(context, step, invoice)), step.IsUpcoming);
+            if (invoice.Agreements.Promise is not null || invoice.CurrentPart is { DueDate: null })
+                return null;
+            var step = StepsAbove(context, invoice).FirstOrDefault(s => !HasExpired(s, invoice, notBefore));
+            return step is null ? null : new NextStep(step.Id, Later(DueAt(context, step, invoice)), step.IsUpcoming);
+        }
 
         NextStep? NextEnd() =>
             AgreementEnd(context, invoice) is { } end

@@ -430,51 +430,57 @@ public sealed class Arrangements : Scenario
         Assert.Contains("#/instalments", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("plan", """{"from":"2026-04-01","by":"Maya"}""", "#/parts")]
-    [InlineData("plan", """{"parts":3,"by":"Maya"}""", "#/from")]
-    [InlineData("plan", """{"parts":1,"from":"2026-04-01","by":"Maya"}""", "#/parts")]
-    [InlineData("plan", """{"parts":3,"from":"2026-02-28","by":"Maya"}""", "#/from")]
-    [InlineData("plan", """{"parts":3,"from":"2036-02-28","by":"Maya"}""", "#/from")]
-    [InlineData("plan", """{"parts":3,"from":"2026-04-01"}""", "#/by")]
-    [InlineData("plan", """{"parts":3,"from":"2026-04-01","everyDays":7,"everyMonths":1,"by":"M"}""", "#/everyDays")]
-    [InlineData("plan", """{"instalments":[{"amount":"1.00","dueDate":"2026-04-01"}],"by":"M"}""", "#/currency")]
-    [InlineData(
-        "plan",
-        """{"currency":"GBP","instalments":[{"amount":"1.00","dueDate":"2026-04-01"}],"by":"M"}""",
-        "#/instalments"
-    )]
-    [InlineData("plan", """{"currency":"EUR","parts":3,"from":"2026-04-01","by":"M"}""", "#/currency")]
-    [InlineData(
-        "plan",
-        """{"currency":"GBP","instalments":[{"amount":"119.00"}],"by":"M"}""",
-        "#/instalments/0/dueDate"
-    )]
-    [InlineData("promise", """{}""", "#/date")]
-    [InlineData("promise", """{"date":"2026-03-01"}""", "#/date")]
-    [InlineData("promise", """{"date":"2027-04-01"}""", "#/date")]
-    [InlineData("promise", """{"date":"2026-04-01","amount":"10.00"}""", "#/currency")]
-    [InlineData("promise", """{"date":"2026-04-01","amount":"10.00","currency":"EUR"}""", "#/amount")]
-    [InlineData("promise", """{"date":"2026-04-01","amount":"119.01","currency":"GBP"}""", "#/amount")]
-    [InlineData("promise", """{"date":"2026-04-01","amount":"0","currency":"GBP"}""", "#/amount")]
-    [InlineData("promise", """{"date":"2026-04-01","amonut":"1"}""", "#/amonut")]
-    [InlineData("extend", """{"dueDate":"2026-03-16","by":"M"}""", "#/dueDate")]
-    [InlineData("extend", """{"dueDate":"2026-03-01","by":"M"}""", "#/dueDate")]
-    [InlineData("extend", """{"dueDate":"2030-03-01","by":"M"}""", "#/dueDate")]
-    [InlineData("extend", """{"dueDate":"2026-04-01"}""", "#/by")]
-    [InlineData("dispute", """{"amount":"119.01","currency":"GBP"}""", "#/amount")]
-    [InlineData("dispute", """{"amount":"19.00"}""", "#/currency")]
-    public async Task Bad_input_names_the_field(string route, string body, string pointer)
+    private static readonly (string Route, string Body, string Pointer)[] _badInput =
+    [
+        ("plan", """{"from":"2026-04-01","by":"Maya"}""", "#/parts"),
+        ("plan", """{"parts":3,"by":"Maya"}""", "#/from"),
+        ("plan", """{"parts":1,"from":"2026-04-01","by":"Maya"}""", "#/parts"),
+        ("plan", """{"parts":3,"from":"2026-02-28","by":"Maya"}""", "#/from"),
+        ("plan", """{"parts":3,"from":"2036-02-28","by":"Maya"}""", "#/from"),
+        ("plan", """{"parts":3,"from":"2026-04-01"}""", "#/by"),
+        ("plan", """{"parts":3,"from":"2026-04-01","everyDays":7,"everyMonths":1,"by":"M"}""", "#/everyDays"),
+        ("plan", """{"instalments":[{"amount":"1.00","dueDate":"2026-04-01"}],"by":"M"}""", "#/currency"),
+        (
+            "plan",
+            """{"currency":"GBP","instalments":[{"amount":"1.00","dueDate":"2026-04-01"}],"by":"M"}""",
+            "#/instalments"
+        ),
+        ("plan", """{"currency":"EUR","parts":3,"from":"2026-04-01","by":"M"}""", "#/currency"),
+        ("plan", """{"currency":"GBP","instalments":[{"amount":"119.00"}],"by":"M"}""", "#/instalments/0/dueDate"),
+        ("promise", """{}""", "#/date"),
+        ("promise", """{"date":"2026-03-01"}""", "#/date"),
+        ("promise", """{"date":"2027-04-01"}""", "#/date"),
+        ("promise", """{"date":"2026-04-01","amount":"10.00"}""", "#/currency"),
+        ("promise", """{"date":"2026-04-01","amount":"10.00","currency":"EUR"}""", "#/amount"),
+        ("promise", """{"date":"2026-04-01","amount":"119.01","currency":"GBP"}""", "#/amount"),
+        ("promise", """{"date":"2026-04-01","amount":"0","currency":"GBP"}""", "#/amount"),
+        ("promise", """{"date":"2026-04-01","amonut":"1"}""", "#/amonut"),
+        ("extend", """{"dueDate":"2026-03-16","by":"M"}""", "#/dueDate"),
+        ("extend", """{"dueDate":"2026-03-01","by":"M"}""", "#/dueDate"),
+        ("extend", """{"dueDate":"2030-03-01","by":"M"}""", "#/dueDate"),
+        ("extend", """{"dueDate":"2026-04-01"}""", "#/by"),
+        ("dispute", """{"amount":"119.01","currency":"GBP"}""", "#/amount"),
+        ("dispute", """{"amount":"19.00"}""", "#/currency"),
+    ];
+
+    [Fact]
+    public async Task Bad_input_names_the_field()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        using var response = await PostAsync($"api/invoices/{id}/{route}", JsonElement.Parse(body));
-
-        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
-        Assert.Contains(
-            pointer,
-            problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString())
-        );
+        foreach (var (route, body, pointer) in _badInput)
+        {
+            using var response = await PostAsync($"api/invoices/{id}/{route}", JsonElement.Parse(body));
+            var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal((body, HttpStatusCode.UnprocessableEntity), (body, response.StatusCode));
+            Assert.Contains(
+                (body, pointer),
+                problem
+                    .GetProperty("errors")
+                    .EnumerateArray()
+                    .Select(error => (body, error.GetProperty("pointer").GetString()))
+            );
+        }
+        Assert.Equal(["accepted"], await EventsAsync(id));
     }
 
     [Theory]

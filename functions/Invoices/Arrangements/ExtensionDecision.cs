@@ -35,26 +35,18 @@ internal static class ExtensionDecision
         if (Problem(context, before, request.DueDate) is { } problem)
             return ChangeDecision.Refused(ApiResult.Invalid(AgreeOnInvoice.InvalidTitle, [problem]));
         var extension = new Extension(request.DueDate, context.Now) { By = request.By, Text = request.Reason };
-        var extended = OpenHold.EndApproval(before) with
+        var agreed = OpenHold.EndApproval(before) with
         {
             Agreements = before.Agreements with { Extension = extension },
         };
-        var after = Schedule.Recalculate(context, Schedule.Restart(context, extended));
-        return ChangeDecision.Unchanged(after) with
+        var after = Schedule.Recalculate(context, Schedule.Restart(context, agreed));
+        var extended = new InvoiceEvent(context.Now, EventKind.Extended)
         {
-            Warnings = OpenHold.Warnings([after]),
-            Transaction = new CustomerTransaction(after.Id.Customer)
-                .Save(invoice, after)
-                .AddEvent(
-                    after.Id,
-                    new(context.Now, EventKind.Extended)
-                    {
-                        Date = request.DueDate,
-                        By = request.By,
-                        Text = request.Reason,
-                    }
-                ),
+            Date = request.DueDate,
+            By = request.By,
+            Text = request.Reason,
         };
+        return ChangeDecision.Changed(invoice, after, extended) with { Warnings = OpenHold.Warnings([after]) };
     }
 
     private static FieldProblem? Problem(DunningContext context, Invoice invoice, DateOnly dueDate) =>

@@ -59,21 +59,13 @@ internal static class MilestoneDecision
             context,
             dated.CurrentPart?.Number == number ? Schedule.Restart(context, dated) : dated
         );
-        return ChangeDecision.Unchanged(after) with
+        var reached = new InvoiceEvent(context.Now, EventKind.MilestoneReached)
         {
-            StopsReminders = false,
-            Transaction = new CustomerTransaction(after.Id.Customer)
-                .Save(invoice, after)
-                .AddEvent(
-                    after.Id,
-                    new(context.Now, EventKind.MilestoneReached)
-                    {
-                        Part = number,
-                        Document = milestone,
-                        Date = due,
-                        By = request.By,
-                    }
-                ),
+            Part = number,
+            Document = milestone,
+            Date = due,
+            By = request.By,
         };
+        return ChangeDecision.Changed(invoice, after, reached) with { StopsReminders = false };
     }
 }

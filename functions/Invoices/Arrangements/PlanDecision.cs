@@ -68,20 +68,16 @@ internal static class PlanDecision
             return ChangeDecision.Unchanged(before);
         var resumed = Schedule.OneStepHigher(context, Ended(before).AtStep(plan.StepBefore));
         var after = Schedule.Recalculate(context, resumed);
-        return ChangeDecision.Unchanged(after) with
-        {
-            Transaction = new CustomerTransaction(after.Id.Customer)
-                .Save(invoice, after)
-                .AddEvent(
-                    after.Id,
-                    new(context.Now, EventKind.PlanEnded)
-                    {
-                        Owed = after.OpenAmount,
-                        By = request.By,
-                        Text = request.Reason,
-                    }
-                ),
-        };
+        return ChangeDecision.Changed(
+            invoice,
+            after,
+            new(context.Now, EventKind.PlanEnded)
+            {
+                Owed = after.OpenAmount,
+                By = request.By,
+                Text = request.Reason,
+            }
+        );
     }
 
     private static Invoice Ended(Invoice invoice) =>

@@ -138,13 +138,10 @@ internal static class PromiseDecision
     )
     {
         var after = Schedule.Recalculate(context, changed);
-        return ChangeDecision.Unchanged(after) with
+        return ChangeDecision.Changed(invoice, after, invoiceEvent) with
         {
             StopsReminders = after.Agreements.Promise is not null,
             Warnings = OpenHold.Warnings([after]),
-            Transaction = new CustomerTransaction(after.Id.Customer)
-                .Save(invoice, after)
-                .AddEvent(after.Id, invoiceEvent),
         };
     }
 }

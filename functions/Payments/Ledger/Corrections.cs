@@ -174,15 +174,12 @@ public sealed class Corrections(
             await AskPersonAsync(document.Id, cancellationToken);
         await foreach (var credit in receivables.FindCreditsAsync(customer, onlyRetainers: !all, cancellationToken))
         {
-            while (
-                await transactions.RunAsync(
-                    customer,
-                    () => ReadSetOffAsync(credit, cancellationToken),
-                    (facts, now) => CreditSetOff.Decide(facts, rules, now),
-                    cancellationToken
-                )
-                    is not null
-            ) { }
+            await transactions.RepeatAsync(
+                customer,
+                () => ReadSetOffAsync(credit, cancellationToken),
+                (facts, now) => CreditSetOff.Decide(facts, rules, now).Transaction,
+                cancellationToken
+            );
         }
     }
 

@@ -36,7 +36,7 @@ internal static class CreditSetOff
     /// <returns>
     /// One transaction that takes the amount from the credit note and writes it to the invoice's ledger.
     /// </returns>
-    public static Settlement? Decide(SetOffFacts facts, DunningRules rules, DateTimeOffset now)
+    public static Settlement Decide(SetOffFacts facts, DunningRules rules, DateTimeOffset now)
     {
         var (credit, paid) = facts;
         var amount = Money.Min(Left(credit.Value), paid.Invoice.Value.UndisputedAmount);
