@@ -20,7 +20,6 @@ public sealed class LongOutages(ITestOutputHelper output) : ManySchedules
 
     [Theory]
     [InlineData(1)]
-    [InlineData(3)]
     [InlineData(10)]
     [InlineData(40)]
     public async Task After_days_without_scheduler_no_step_is_lost_and_nobody_gets_two_notices_a_day(int days)
