@@ -91,18 +91,7 @@ public sealed class Corrections(
         transactions.RunAsync(
             id.Customer,
             () => receivables.ReadInvoiceAsync(id, cancellationToken),
-            (document, now) =>
-                document.Value.Dunning.Hold is { Reason: HoldReason.CorrectionUncertain }
-                    ? null
-                    : new CustomerTransaction(document.Value.Id.Customer)
-                        .Save(
-                            document,
-                            document.Value.WithHold(new(HoldReason.CorrectionUncertain, now, null)).WithNext(null)
-                        )
-                        .AddEvent(
-                            document.Value.Id,
-                            new(now, EventKind.TaskForPerson) { Reason = EventReason.CorrectionUncertain }
-                        ),
+            InvoiceReplacement.AskPerson,
             cancellationToken
         );
 

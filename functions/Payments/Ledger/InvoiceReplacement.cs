@@ -19,6 +19,9 @@ internal sealed record ReplacedPair(
 /// </summary>
 internal static class InvoiceReplacement
 {
+    /// <summary>Each takes two rows; both invoices with their index rows and events take up to twelve.</summary>
+    private const int MaxEntries = 40;
+
     /// <returns>Null when it was replaced before, or is not owed any more for another reason.</returns>
     public static CustomerTransaction? Decide(DunningContext context, ReplacedPair pair)
     {
@@ -28,6 +31,8 @@ internal static class InvoiceReplacement
             || correction.Closed is not (null or { As: ClosedAs.Settled })
         )
             return null;
+        if (pair.OriginalLedger.Count > MaxEntries)
+            return AskPerson(pair.Correction, now);
         var moved = pair
             .OriginalLedger.Select(entry => entry.Value with { InvoiceId = correction.Id.Invoice })
             .ToList();
@@ -44,6 +49,23 @@ internal static class InvoiceReplacement
 
         InvoiceEvent Event(EventReason reason, Invoice other) =>
             new(now, EventKind.Replaced) { Reason = reason, Document = other.Document.Number };
+    }
+
+    /// <summary>
+    /// The corrected invoice waits, so that one debt is not demanded twice.
+    /// </summary>
+    /// <returns>Null when it waits already.</returns>
+    public static CustomerTransaction? AskPerson(Versioned<Invoice> correction, DateTimeOffset now)
+    {
+        var document = correction.Value;
+        return document.Dunning.Hold is { Reason: HoldReason.CorrectionUncertain }
+            ? null
+            : new CustomerTransaction(document.Id.Customer)
+                .Save(
+                    correction,
+                    document.WithHold(new(HoldReason.CorrectionUncertain, now, Until: null)).WithNext(null)
+                )
+                .AddEvent(document.Id, new(now, EventKind.TaskForPerson) { Reason = EventReason.CorrectionUncertain });
     }
 
     private static Invoice Replaced(Invoice original, Invoice correction, DateTimeOffset now) =>
