@@ -59,6 +59,27 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
         }
     }
 
+    /// <summary>Like <see cref="RunAsync"/>, for a JSON request that is refused without a key.</summary>
+    /// <param name="what">What is sent once only.</param>
+    /// <param name="work">Receives the key and the body.</param>
+    public async Task<IResult> RunWithKeyAsync(
+        HttpRequest request,
+        string what,
+        Func<string, byte[], Task<ApiResult>> work,
+        CancellationToken cancellationToken
+    )
+    {
+        if (KeyOf(request) is not { } key)
+            return ApiResult.Problem(
+                StatusCodes.Status400BadRequest,
+                "idempotency-key-missing",
+                "The idempotency key is missing",
+                $"Send a new {Header} header with each {what}, and the same one with a retry."
+            );
+        var (body, error) = await RequestBody.ReadJsonAsync(request, cancellationToken);
+        return error ?? await RunAsync(request, body, () => work(key, body), cancellationToken);
+    }
+
     /// <summary>Deletes expired responses whose slot starts with the given hex digits.</summary>
     public async Task PruneAsync(string slotPrefix, CancellationToken cancellationToken)
     {
@@ -72,17 +93,8 @@ public sealed class Idempotency(TableClient table, TimeProvider clock)
     }
 
     /// <summary>The key without the quotes of a structured string (RFC 8941); null without the header.</summary>
-    public static string? KeyOf(HttpRequest request) =>
+    private static string? KeyOf(HttpRequest request) =>
         request.Headers.TryGetValue(Header, out var values) ? values.ToString().Trim().Trim('"') : null;
-
-    /// <param name="what">What needs a key.</param>
-    public static ApiResult KeyMissing(string what) =>
-        ApiResult.Problem(
-            StatusCodes.Status400BadRequest,
-            "idempotency-key-missing",
-            "The idempotency key is missing",
-            $"Send a new {Header} header with each {what}, and the same one with a retry."
-        );
 
     private async Task<ApiResult?> ReadExistingAsync(string slot, string bodyHash, CancellationToken cancellationToken)
     {

@@ -68,7 +68,7 @@ internal sealed record InvoiceView
             DaysOverdue = invoice.Closed is null ? Math.Max(0, today.DayNumber - invoice.DueDate.DayNumber) : 0,
             DueNow = DueNowOf(invoice, today),
             InDispute = invoice is { Closed: null, Dunning.Dispute: not null }
-                ? (invoice.OpenAmount - invoice.UndisputedAmount).ToDecimalString()
+                ? invoice.DisputedAmount.ToDecimalString()
                 : null,
             Discount = invoice.Payments.Discount?.ToDecimalString(),
             Plan = PlanView.Create(invoice),

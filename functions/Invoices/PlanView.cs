@@ -18,7 +18,7 @@ internal sealed record PlanView(
             : new(
                 plan.Id,
                 !plan.Stands ? "broken"
-                    : plan.MissedPart is { } missed && invoice.CurrentPart?.Number == missed ? "partMissed"
+                    : invoice.IsPartMissed ? "partMissed"
                     : "stands",
                 plan.Accelerates,
                 plan.ConfirmedBy is not null,

@@ -67,7 +67,7 @@ internal static class DunningSchedule
     /// The day on which the current part of a plan counts as missed; null when there is none to miss.
     /// </summary>
     public static DateOnly? MissedOn(DunningContext context, Invoice invoice) =>
-        invoice.CurrentPart is { DueDate: not null } part && invoice.Agreements.Plan!.MissedPart != part.Number
+        invoice is { CurrentPart.DueDate: not null, IsPartMissed: false }
             ? context
                 .Rules.Calendar.Add(
                     // Later than the due date when the invoice was accepted late, or on hold.

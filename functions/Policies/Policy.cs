@@ -68,9 +68,11 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
 
     public PolicyVersion Key => new(Name, Version);
 
-    /// <summary>A step of any of the three lists.</summary>
-    public Step? Find(StepId? stepId) =>
-        Steps.Concat(PlanSteps).Concat(CollectionSteps).FirstOrDefault(s => s.Id == stepId);
+    /// <summary>The steps of the three lists.</summary>
+    [JsonIgnore]
+    public IEnumerable<Step> AllSteps => Steps.Concat(PlanSteps).Concat(CollectionSteps);
+
+    public Step? Find(StepId? stepId) => AllSteps.FirstOrDefault(s => s.Id == stepId);
 
     /// <summary>
     /// Position in the policy; -1 before the first step, and for a step about a plan or a collection.

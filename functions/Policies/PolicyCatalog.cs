@@ -67,23 +67,22 @@ public sealed class PolicyCatalog
             throw new InvalidOperationException($"Policy '{policy.Name}': version must be 1 or higher.");
         if (policy.Steps is not { Count: > 0 })
             throw new InvalidOperationException($"Policy '{policy.Name}' has no steps: add at least one.");
-        if (AllSteps(policy).CountBy(s => s.Id).Where(s => s.Value > 1).ToList() is [var duplicate, ..])
+        if (policy.AllSteps.CountBy(s => s.Id).Where(s => s.Value > 1).ToList() is [var duplicate, ..])
             throw new InvalidOperationException(
                 $"Policy '{policy.Name}' has two steps named '{duplicate.Key}': step ids must be unique."
             );
-        if (AllSteps(policy).FirstOrDefault(s => DunningSchedule.IsReserved(s.Id)) is { } reserved)
+        if (policy.AllSteps.FirstOrDefault(s => DunningSchedule.IsReserved(s.Id)) is { } reserved)
             throw new InvalidOperationException(
                 $"Step '{reserved.Id}' of policy '{policy.Name}' has a reserved id: choose another one."
             );
-        if (AllSteps(policy).FirstOrDefault(s => s.Days is null == s.BusinessDays is null) is { } ambiguous)
+        if (policy.AllSteps.FirstOrDefault(s => s.Days is null == s.BusinessDays is null) is { } ambiguous)
             throw new InvalidOperationException(
                 $"Step '{ambiguous.Id}' of policy '{policy.Name}' must have either days or businessDays."
             );
         if (policy.MinDaysBetweenNotices < 1)
             throw new InvalidOperationException($"Policy '{policy.Name}': minDaysBetweenNotices must be at least 1.");
         if (
-            AllSteps(policy)
-                .FirstOrDefault(s => !s.Tone.IsSentBySms() && s.Channels.Any(c => c is not Channel.Email)) is
+            policy.AllSteps.FirstOrDefault(s => !s.Tone.IsSentBySms() && s.Channels.Any(c => c is not Channel.Email)) is
             { } byEmail
         )
             throw new InvalidOperationException(
@@ -111,12 +110,9 @@ public sealed class PolicyCatalog
             throw new InvalidOperationException(
                 $"Policy '{policy.Name}': sendAt must be between 08:00 and 17:00, inside the hours for email."
             );
-        if (AllSteps(policy).FirstOrDefault(s => s is { Tone: NoticeTone.Final, PayByDays: null }) is { } undated)
+        if (policy.AllSteps.FirstOrDefault(s => s is { Tone: NoticeTone.Final, PayByDays: null }) is { } undated)
             throw new InvalidOperationException(
                 $"Step '{undated.Id}' of policy '{policy.Name}' must have payByDays: a final reminder names a date."
             );
     }
-
-    private static IEnumerable<Step> AllSteps(Policy policy) =>
-        policy.Steps.Concat(policy.PlanSteps).Concat(policy.CollectionSteps);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -40,7 +39,7 @@ internal static class ReminderPlan
             return PostponeAll(context, transaction, due, windowStart);
 
         var decisions = due.ConvertAll(i => StepDecision.Decide(context, i));
-        var notices = Notices(context, decisions, PlanId(now));
+        var notices = Notices(context, decisions, NoticeId.PlanAt(now));
         return Record(context, account, decisions, notices);
     }
 
@@ -85,7 +84,7 @@ internal static class ReminderPlan
         if (decisions.Count == 0)
             return null;
         // Several such plans of one customer are made at the same instant.
-        var planId = $"{PlanId(now)}r{account.Notices.Count}";
+        var planId = $"{NoticeId.PlanAt(now)}r{account.Notices.Count}";
         var notices = Notices(context, decisions, planId).ConvertAll(n => n.MayHaveBeenSentSince(backup, now));
         return Record(context, account, decisions, notices);
     }
@@ -167,13 +166,6 @@ internal static class ReminderPlan
             };
         return [.. reminders.OrderBy(n => n.Channel), .. followUps];
     }
-
-    /// <summary>
-    /// Ids contain the instant of planning, not the customer's date: the date may occur twice when the customer's time
-    /// zone changes.
-    /// </summary>
-    private static string PlanId(DateTimeOffset now) =>
-        now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 
     private static Customer RecordNotices(Customer customer, IReadOnlyList<Notice> notices, DateOnly today)
     {

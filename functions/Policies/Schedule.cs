@@ -95,7 +95,7 @@ internal static class Schedule
 
     private static Ladder LadderOf(Invoice invoice) =>
         invoice.IsCollected ? Ladder.Collection
-        : invoice.CurrentPart is { } part && invoice.Agreements.Plan!.MissedPart != part.Number ? Ladder.Plan
+        : invoice is { CurrentPart: not null, IsPartMissed: false } ? Ladder.Plan
         : Ladder.Invoice;
 
     internal static bool IsRemindable(DunningContext context, Invoice invoice) =>

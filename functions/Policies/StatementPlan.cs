@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -80,7 +79,7 @@ internal sealed record StatementPlan(Notice? Notice, DunningBlock? Block, Custom
     private static Notice Create(DunningContext context, Statement statement, StatementPeriod period) =>
         new()
         {
-            Id = new($"{context.Now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}-statement"),
+            Id = NoticeId.At(context.Now, "statement"),
             CustomerId = context.Customer.Id,
             Channel = Channel.Email,
             Tone = NoticeTone.Statement,

@@ -150,14 +150,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     {
         if (After.Agreements.Promise is not { } promise || promise.LastDay >= context.Today)
             return this;
-        var broken = After with
-        {
-            Agreements = After.Agreements with
-            {
-                Promise = null,
-                PastPromises = [.. After.Agreements.PastPromises, promise with { State = PromiseState.Broken }],
-            },
-        };
+        var broken = After with { Agreements = After.Agreements.EndPromise(PromiseState.Broken) };
         return With(
             new(context.Now, EventKind.PromiseBroken)
             {

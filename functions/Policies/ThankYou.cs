@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -36,10 +35,7 @@ internal static class ThankYou
         }
         var thanks = new Notice
         {
-            Id = new(
-                now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)
-                    + $"-thanks-{settled.Id.Invoice}"
-            ),
+            Id = NoticeId.At(now, $"thanks-{settled.Id.Invoice}"),
             CustomerId = customer.Id,
             Channel = Channel.Email,
             Tone = NoticeTone.ThankYou,

@@ -21,8 +21,6 @@ internal static class AgreementEventText
             EventKind.Extended => $"Due date extended to {Date(e.Date)}{By(e)}",
             EventKind.Replaced when e.Reason is EventReason.Replaces => $"Takes the place of invoice {e.Document}",
             EventKind.Replaced => $"Invoice {e.Document} takes its place: nothing is owed on this one",
-            EventKind.AmountRaised => $"{e.Owed} owed instead of {e.OwedBefore}{EventText.Colon(e.Text)}; "
-                + "the next reminder explains it",
             EventKind.CollectionFailed =>
                 $"The collection failed{EventText.Colon(e.Text)}: the customer is asked to pay",
             _ => null,

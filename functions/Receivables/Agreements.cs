@@ -18,6 +18,16 @@ public sealed record Agreements : StoredRecord
     /// <summary>A later due date beside the original one; null for none.</summary>
     public Extension? Extension { get; init; }
 
+    /// <summary>The promise that was waited for has ended so; without one, nothing changes.</summary>
+    public Agreements EndPromise(PromiseState outcome) =>
+        Promise is null
+            ? this
+            : this with
+            {
+                Promise = null,
+                PastPromises = [.. PastPromises, Promise with { State = outcome }],
+            };
+
     public Agreements Erased() =>
         this with
         {
@@ -70,7 +80,7 @@ public enum PromiseState
     /// <summary>Moved to a later day before its own had come.</summary>
     Moved,
 
-    /// <summary>Taken back, or no longer of interest: the invoice was voided, for example.</summary>
+    /// <summary>Taken back by a person.</summary>
     Withdrawn,
 }
 

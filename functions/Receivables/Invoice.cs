@@ -83,6 +83,9 @@ public sealed record Invoice : StoredRecord
             _ => Money.Zero(OpenAmount.Currency),
         };
 
+    [JsonIgnore]
+    public Money DisputedAmount => OpenAmount - UndisputedAmount;
+
     /// <summary>
     /// The due date of all that is owed: the document's, unless a later one was agreed, or a broken plan made the rest
     /// fall due before.
@@ -113,6 +116,12 @@ public sealed record Invoice : StoredRecord
         && plan.OpenParts(UndisputedAmount) is [var first, ..]
             ? first
             : null;
+
+    /// <summary>
+    /// The current part of a plan was not paid within the grace: it is chased as an invoice without a plan is.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsPartMissed => CurrentPart is { } part && Agreements.Plan!.MissedPart == part.Number;
 
     /// <summary>
     /// The due date of what is demanded next: of the first open part of a plan that has one, else of all that is owed.

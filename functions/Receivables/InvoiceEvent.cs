@@ -211,9 +211,6 @@ public enum EventKind
     /// <summary>A corrected invoice takes its place, or it takes the place of another.</summary>
     Replaced,
 
-    /// <summary>The amount was raised: the next reminder explains it.</summary>
-    AmountRaised,
-
     /// <summary>The collection of the money failed: the customer is asked to pay.</summary>
     CollectionFailed,
 }

@@ -43,13 +43,10 @@ internal static class InvoiceMovements
     /// A credit note that names an invoice is in the ledger of that invoice; one that names none counts as far as it
     /// is not set off, because what is set off is in the ledgers, too.
     /// </summary>
-    private static Money UnusedCredit(Invoice creditNote)
-    {
-        if (creditNote is { Closed.As: ClosedAs.Void } or { Document.PrecedingInvoice: not null })
-            return Zero(creditNote);
-        var due = creditNote.Document.AmountDue;
-        return (due.Minor < 0 ? -due : due) - (creditNote.Payments.SetOff ?? Zero(creditNote));
-    }
+    private static Money UnusedCredit(Invoice creditNote) =>
+        creditNote is { Closed.As: ClosedAs.Void } or { Document.PrecedingInvoice: not null }
+            ? Zero(creditNote)
+            : CreditNote.Unused(creditNote);
 
     /// <summary>
     /// A closed invoice is a credit only where the ledger alone proves it: a payment that the source knew already may

@@ -77,6 +77,17 @@ public sealed record LedgerEntry(
     /// </summary>
     public string? AssignedFrom { get; init; }
 
+    /// <summary>Whether it is the entry of this object: an invoice has one at most.</summary>
+    public bool Is(string provider, LedgerKind kind, string objectId) =>
+        (Provider, Kind, ObjectId) == (provider, kind, objectId);
+
+    /// <summary>The revision with which a new amount counts; the stored one when nothing changes.</summary>
+    /// <param name="stored">Null for a first entry.</param>
+    public static int RevisionFor(LedgerEntry? stored, Money amount) =>
+        stored is null ? 0
+        : stored.Amount == amount ? stored.Revision
+        : stored.Revision + 1;
+
     /// <summary>
     /// Selects the entry to store when a provider reports an object again: the greater of the two in a total order. So
     /// any order of arrival and any number of duplicates give the same result.
@@ -86,7 +97,7 @@ public sealed record LedgerEntry(
     {
         if (stored is null)
             return incoming;
-        if ((stored.Provider, stored.Kind, stored.ObjectId) != (incoming.Provider, incoming.Kind, incoming.ObjectId))
+        if (!stored.Is(incoming.Provider, incoming.Kind, incoming.ObjectId))
             throw new ArgumentException(
                 "Only entries of the same provider, kind and object id can be merged.",
                 nameof(incoming)

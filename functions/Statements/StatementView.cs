@@ -44,9 +44,7 @@ internal static class StatementView
                 DaysOverdue = item.DaysOverdue(on),
                 IsDisputed = item.Invoice.Dunning.Dispute is not null,
                 IsOnHold = item.Invoice.Dunning.Hold is not null,
-                InDispute = item.Invoice.Dunning.Dispute is null
-                    ? null
-                    : (item.Invoice.OpenAmount - item.Invoice.UndisputedAmount).ToDecimalString(),
+                InDispute = item.Invoice.Dunning.Dispute is null ? null : item.Invoice.DisputedAmount.ToDecimalString(),
                 OriginalDueDate = item.Invoice.Agreements.Extension is null
                     ? (DateOnly?)null
                     : item.Invoice.Document.DueDate,

@@ -228,6 +228,30 @@ public abstract class Scenario : IAsyncLifetime
         return await Http.SendAsync(request);
     }
 
+    /// <summary>Records a payment by hand, and processes what it leads to.</summary>
+    protected async Task PayAsync(
+        string id,
+        string amount,
+        string paidOn,
+        string currency = "GBP",
+        string? paymentId = null
+    )
+    {
+        using var response = await PostAsync(
+            $"api/invoices/{id}/payments",
+            new
+            {
+                amount,
+                currency,
+                paidOn,
+                paymentId,
+            },
+            ("Idempotency-Key", $"{id}-{amount}-{paidOn}")
+        );
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        await Host.PumpAsync();
+    }
+
     protected async Task ChangeAsync(string id, string what, object body)
     {
         using var response = await PostAsync($"api/invoices/{id}/{what}", body);

@@ -108,7 +108,7 @@ internal sealed class FuzzApp
     public ImportInvoices ImportInvoices =>
         new(InvoiceIntake, InFlightReminders, _creditor, NullLogger<ImportInvoices>.Instance);
     public RecordPayment RecordPayment => new(Table, PaymentPosting, InFlightReminders, Idempotency, _clock);
-    public DeletePayment DeletePayment => new(Table, PaymentPosting, _clock);
+    public DeleteEntry DeleteEntry => new(PaymentPosting);
     public GetInvoice GetInvoice => new(Table, Lookup, Rules.Default, _clock);
     public MemoryTable Book => _table;
     public ChangeInvoice ChangeInvoice => new(Changes);

@@ -16,7 +16,7 @@ public sealed class RemovedMeanwhileTests
         ["record payment"] = RecordPayment,
         ["take payment back"] = app =>
             Call(
-                request => app.DeletePayment.Run(request, _id, "p1", default),
+                request => app.DeleteEntry.DeletePayment(request, _id, "p1", default),
                 """{"by":"Maya","reason":"typed twice"}"""
             ),
         ["hold"] = app => Call(request => app.ChangeInvoice.Hold(request, _id, default), """{"reason":"wait"}"""),

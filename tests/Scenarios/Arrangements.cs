@@ -546,22 +546,6 @@ public sealed class Arrangements : Scenario
         await ChangeAsync(id, "plan", plan);
     }
 
-    private async Task PayAsync(string id, string amount, string paidOn)
-    {
-        using var response = await PostAsync(
-            $"api/invoices/{id}/payments",
-            new
-            {
-                amount,
-                currency = "GBP",
-                paidOn,
-            },
-            ("Idempotency-Key", $"{amount}-{paidOn}")
-        );
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        await Host.PumpAsync();
-    }
-
     private async Task<IReadOnlyList<string?>> PartsAsync(string id) =>
         [
             .. (await GetInvoiceAsync(id))

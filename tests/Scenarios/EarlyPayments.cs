@@ -121,20 +121,4 @@ public sealed class EarlyPayments : Scenario
             Invoice("HF-1", "100.00", due: "2026-03-19"),
             ("discounts", discounts.Select(d => new { percent = d.Percent, until = d.Until }).ToArray())
         );
-
-    private async Task PayAsync(string id, string amount, string paidOn, string currency = "GBP")
-    {
-        using var response = await PostAsync(
-            $"api/invoices/{id}/payments",
-            new
-            {
-                amount,
-                currency,
-                paidOn,
-            },
-            ("Idempotency-Key", $"{amount}-{paidOn}")
-        );
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        await Host.PumpAsync();
-    }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Dunning.Local.MailViewer;
 using Dunning.Tests.Fixtures;
@@ -288,23 +287,5 @@ public sealed class StatementsByEmail : Scenario
     {
         using var answer = await PostAsync($"api/customers/{customer}/statement", body);
         return (int)answer.StatusCode;
-    }
-
-    private async Task PayAsync(string id, string amount, string paidOn)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/invoices/{id}/payments")
-        {
-            Content = JsonContent.Create(
-                new
-                {
-                    amount,
-                    currency = "GBP",
-                    paidOn,
-                }
-            ),
-        };
-        request.Headers.Add("Idempotency-Key", $"{id}-{amount}");
-        using var answer = await Http.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

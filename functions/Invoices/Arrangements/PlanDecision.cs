@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Policies;
@@ -150,12 +149,7 @@ internal static class PlanDecision
     private static Notice Confirmation(DunningContext context, PaymentPlan plan, IReadOnlyList<Invoice> invoices) =>
         new()
         {
-            Id = new(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{context.Now.UtcDateTime:yyyyMMddHHmmss}-plan-{plan.Id![..8]}"
-                )
-            ),
+            Id = NoticeId.At(context.Now, $"plan-{plan.Id![..8]}"),
             CustomerId = context.Customer.Id,
             Channel = Channel.Email,
             Tone = NoticeTone.PlanAgreed,

@@ -49,24 +49,13 @@ internal static class PromiseDecision
             Text = request.Note,
         };
         // A day that is moved twice was not meant.
-        var ended = former is null
-            ? null
-            : former with
-            {
-                State = former.Moves > 0 ? PromiseState.Broken : PromiseState.Moved,
-            };
+        var outcome = former is { Moves: > 0 } ? PromiseState.Broken : PromiseState.Moved;
         return Save(
             context,
             invoice,
             OpenHold.EndApproval(before) with
             {
-                Agreements = before.Agreements with
-                {
-                    Promise = promise,
-                    PastPromises = ended is null
-                        ? before.Agreements.PastPromises
-                        : [.. before.Agreements.PastPromises, ended],
-                },
+                Agreements = before.Agreements.EndPromise(outcome) with { Promise = promise },
             },
             new(context.Now, EventKind.Promised)
             {
@@ -88,11 +77,7 @@ internal static class PromiseDecision
             invoice,
             before with
             {
-                Agreements = before.Agreements with
-                {
-                    Promise = null,
-                    PastPromises = [.. before.Agreements.PastPromises, promise with { State = PromiseState.Withdrawn }],
-                },
+                Agreements = before.Agreements.EndPromise(PromiseState.Withdrawn),
             },
             new(context.Now, EventKind.PromiseWithdrawn)
             {

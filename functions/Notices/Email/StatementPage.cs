@@ -54,8 +54,5 @@ internal static class StatementPage
     }
 
     private static Money DisputedIn(CurrencyStatement currency) =>
-        currency.OpenItems.Aggregate(
-            Money.Zero(currency.Currency),
-            (sum, item) => sum + item.Invoice.OpenAmount - item.Invoice.UndisputedAmount
-        );
+        currency.OpenItems.Aggregate(Money.Zero(currency.Currency), (sum, item) => sum + item.Invoice.DisputedAmount);
 }

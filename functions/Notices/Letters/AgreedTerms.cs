@@ -49,7 +49,7 @@ internal sealed class AgreedTerms(Customer customer, DunningRules rules, Notice 
         line with
         {
             DueDate = invoice.DueDate,
-            OpenAmount = invoice.OpenAmount - invoice.UndisputedAmount,
+            OpenAmount = invoice.DisputedAmount,
         };
 
     /// <summary>A plan over several invoices may pay two of them with one part.</summary>

@@ -111,7 +111,7 @@ public sealed class Corrections(
                 DocumentCredit.Of(
                     document,
                     await posting.FindCreditAsync(invoice, document.Id, cancellationToken),
-                    DocumentCredit.AmountOf(document)
+                    CreditNote.Amount(document)
                 ),
                 cancellationToken
             );

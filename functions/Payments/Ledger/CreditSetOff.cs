@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -11,21 +10,17 @@ internal sealed record SetOffFacts(Versioned<Invoice> Credit, PaidInvoice Paid);
 /// <summary>Sets off a credit note against the invoice that fell due first. Pure.</summary>
 internal static class CreditSetOff
 {
-    /// <summary>What is left of the credit note.</summary>
-    public static Money Left(Invoice credit) => DocumentCredit.AmountOf(credit) - SetOff(credit);
-
     /// <summary>More was set off than the credit note now says.</summary>
     public static bool IsOverdrawn(Invoice credit) =>
-        credit.Document.Kind is InvoiceKind.CreditNote && Left(credit).Minor < 0;
+        credit.Document.Kind is InvoiceKind.CreditNote && CreditNote.Unused(credit).Minor < 0;
 
     /// <returns>Null when nothing can be set off.</returns>
     public static Versioned<Invoice>? NextInvoice(CustomerAccount account, Invoice credit) =>
-        Left(credit).IsPositive
+        CreditNote.Unused(credit).IsPositive
             ? account
                 .Invoices.Where(i =>
-                    i.Value
-                        is { MovedFrom: null, Document.Kind: InvoiceKind.Invoice, UndisputedAmount.IsPositive: true }
-                    && i.Value.Dunning.Hold?.Reason is not HoldReason.CustomerUncertain
+                    i.Value is { MovedFrom: null, IsUncertain: false, UndisputedAmount.IsPositive: true }
+                    && i.Value.Document.Kind is InvoiceKind.Invoice
                     && i.Value.OpenAmount.Currency == credit.Document.AmountDue.Currency
                 )
                 .OrderBy(i => i.Value.DueDate)
@@ -39,17 +34,19 @@ internal static class CreditSetOff
     public static Settlement Decide(SetOffFacts facts, DunningRules rules, DateTimeOffset now)
     {
         var (credit, paid) = facts;
-        var amount = Money.Min(Left(credit.Value), paid.Invoice.Value.UndisputedAmount);
-        var stored = paid.Ledger.Select(entry => entry.Value).FirstOrDefault(entry => IsOf(entry, credit.Value));
+        var amount = Money.Min(CreditNote.Unused(credit.Value), paid.Invoice.Value.UndisputedAmount);
+        var stored = paid
+            .Ledger.Select(entry => entry.Value)
+            .FirstOrDefault(entry => DocumentCredit.IsEntryOf(credit.Value.Id, entry));
         var change = DocumentCredit.Of(credit.Value, stored, stored is null ? amount : stored.Amount + amount);
         var context = new DunningContext(paid.Account.Customer.Value, rules, now);
         var settlement = Settlement.Decide(context, paid, change);
         var used = credit.Value with
         {
-            Payments = credit.Value.Payments with { SetOff = SetOff(credit.Value) + amount },
+            Payments = credit.Value.Payments with { SetOff = CreditNote.SetOff(credit.Value) + amount },
         };
         settlement.Transaction.Save(credit, used);
-        if (used.Document.IsRetainer && !Left(used).IsPositive)
+        if (used.Document.IsRetainer && !CreditNote.Unused(used).IsPositive)
             AskForRenewal(settlement.Transaction, context, used, paid.Invoice.Value.Id);
         return settlement;
     }
@@ -76,12 +73,7 @@ internal static class CreditSetOff
             before: null,
             new Notice
             {
-                Id = new(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{context.Now.UtcDateTime:yyyyMMddHHmmss}-task-{retainer.Id.Invoice}"
-                    )
-                ),
+                Id = NoticeId.At(context.Now, $"task-{retainer.Id.Invoice}"),
                 CustomerId = context.Customer.Id,
                 Channel = Channel.Escalation,
                 Tone = NoticeTone.FollowUp,
@@ -92,11 +84,4 @@ internal static class CreditSetOff
             }
         );
     }
-
-    private static Money SetOff(Invoice credit) =>
-        credit.Payments.SetOff ?? Money.Zero(credit.Document.AmountDue.Currency);
-
-    private static bool IsOf(LedgerEntry entry, Invoice credit) =>
-        entry is { Provider: LedgerEntry.FromDocument, Kind: LedgerKind.CreditNote }
-        && entry.ObjectId == credit.Id.Invoice;
 }

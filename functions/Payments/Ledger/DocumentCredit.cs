@@ -6,11 +6,8 @@ namespace Dunning.Payments.Ledger;
 /// <summary>A credit note that came as a document, as an entry of the ledger of an invoice.</summary>
 internal static class DocumentCredit
 {
-    /// <summary>What the credit note takes off: zero when it was voided.</summary>
-    public static Money AmountOf(Invoice creditNote) =>
-        creditNote.Closed is { As: ClosedAs.Void } ? Money.Zero(creditNote.Document.AmountDue.Currency)
-        : creditNote.Document.AmountDue is { Minor: < 0 } negative ? -negative
-        : creditNote.Document.AmountDue;
+    public static bool IsEntryOf(InvoiceId creditNote, LedgerEntry entry) =>
+        entry.Is(LedgerEntry.FromDocument, LedgerKind.CreditNote, creditNote.Invoice);
 
     /// <param name="stored">The entry of the same credit note; null for none.</param>
     public static SourcedPaymentChange Of(Invoice creditNote, LedgerEntry? stored, Money amount)
@@ -26,10 +23,7 @@ internal static class DocumentCredit
         )
         {
             ValueDate = document.IssueDate,
-            Revision =
-                stored is null ? 0
-                : stored.Amount == amount ? stored.Revision
-                : stored.Revision + 1,
+            Revision = LedgerEntry.RevisionFor(stored, amount),
         };
         return new SourcedPaymentChange(
             LedgerEntry.FromDocument,

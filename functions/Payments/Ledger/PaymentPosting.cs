@@ -67,10 +67,7 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
         await ReadCurrentAsync(id, cancellationToken) is { } current
             ? (await receivables.ReadLedgerAsync(current.Value.Id, cancellationToken))
                 .Select(entry => entry.Value)
-                .FirstOrDefault(entry =>
-                    entry is { Provider: LedgerEntry.FromDocument, Kind: LedgerKind.CreditNote }
-                    && entry.ObjectId == creditNote.Invoice
-                )
+                .FirstOrDefault(entry => DocumentCredit.IsEntryOf(creditNote, entry))
             : null;
 
     /// <summary>Adds what a person decided about a delivery to the history of an invoice that it names, once.</summary>
@@ -101,33 +98,19 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
         );
     }
 
-    /// <summary>
-    /// The revision with which a new amount of a recorded payment counts; the stored one when nothing changes.
-    /// </summary>
+    /// <summary>See <see cref="LedgerEntry.RevisionFor"/>.</summary>
     public async Task<int> NextRevisionAsync(
         InvoiceId id,
         string paymentId,
         Money amount,
         CancellationToken cancellationToken
     ) =>
-        await FindRecordedAsync(id, LedgerKind.Payment, paymentId, cancellationToken) is { } stored
-            ? stored.Amount == amount
-                ? stored.Revision
-                : stored.Revision + 1
-            : 0;
-
-    /// <summary>What a person or a bank import recorded; zero when it was taken back.</summary>
-    public async Task<LedgerEntry?> FindRecordedAsync(
-        InvoiceId id,
-        LedgerKind kind,
-        string objectId,
-        CancellationToken cancellationToken
-    ) =>
-        (await receivables.ReadLedgerAsync(id, cancellationToken))
-            .Select(entry => entry.Value)
-            .FirstOrDefault(entry =>
-                (entry.Provider, entry.Kind, entry.ObjectId) == (LedgerEntry.RecordedByHand, kind, objectId)
-            );
+        LedgerEntry.RevisionFor(
+            (await receivables.ReadLedgerAsync(id, cancellationToken))
+                .Select(entry => entry.Value)
+                .FirstOrDefault(e => e.Is(LedgerEntry.RecordedByHand, LedgerKind.Payment, paymentId)),
+            amount
+        );
 
     /// <summary>Whether one of the invoices is erased; then the body of the webhook must be erased too.</summary>
     public async Task<bool> IsAnyErasedAsync(IEnumerable<InvoiceId> invoices, CancellationToken cancellationToken)

@@ -36,15 +36,10 @@ public sealed class RecordPayment(
     {
         if (!InvoiceId.TryParse(id, out var invoice))
             return ApiResult.NotFound("invoice with this id");
-        if (Idempotency.KeyOf(request) is not { } key)
-            return Idempotency.KeyMissing("payment");
-        var (body, error) = await RequestBody.ReadJsonAsync(request, cancellationToken);
-        if (error is not null)
-            return error;
-        return await idempotency.RunAsync(
+        return await idempotency.RunWithKeyAsync(
             request,
-            body,
-            () => RecordAsync(invoice, key, body, cancellationToken),
+            "payment",
+            (key, body) => RecordAsync(invoice, key, body, cancellationToken),
             cancellationToken
         );
     }

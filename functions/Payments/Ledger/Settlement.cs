@@ -9,8 +9,10 @@ namespace Dunning.Payments.Ledger;
 /// What one payment change does to one invoice. Pure; the result does not depend on the order in which changes arrive
 /// or on repetitions.
 /// </summary>
+/// <param name="Invoice">As it is saved.</param>
 /// <param name="ManualReviewReason">Why the payment needs manual review; null when it needs none.</param>
-internal sealed record Settlement(CustomerTransaction Transaction, string? ManualReviewReason = null) : IDecision
+internal sealed record Settlement(CustomerTransaction Transaction, Invoice Invoice, string? ManualReviewReason = null)
+    : IDecision
 {
     /// <summary>How long reminders wait for the manual review of a payment in another currency.</summary>
     private static readonly TimeSpan _mismatchPause = TimeSpan.FromDays(2);
@@ -36,9 +38,7 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
     {
         var (before, now) = (paid.Invoice.Value, context.Now);
         var ledger = paid.Ledger;
-        var stored = ledger.FirstOrDefault(e =>
-            (e.Value.Provider, e.Value.Kind, e.Value.ObjectId) == (incoming.Provider, incoming.Kind, incoming.ObjectId)
-        );
+        var stored = ledger.FirstOrDefault(e => e.Value.Is(incoming.Provider, incoming.Kind, incoming.ObjectId));
         var entry = LedgerEntry.Merge(stored?.Value, incoming);
         if (entry == stored?.Value)
             return Save(context, paid, before, []) with
@@ -150,10 +150,8 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
     {
         var (invoice, account, _) = paid;
         var rescheduled = Schedule.Recalculate(context, after);
-        var transaction = new CustomerTransaction(account.Id).Save(
-            invoice,
-            after.ErasedAt is { } erased ? Erasure.Erase(rescheduled, erased) : rescheduled
-        );
+        var saved = after.ErasedAt is { } erased ? Erasure.Erase(rescheduled, erased) : rescheduled;
+        var transaction = new CustomerTransaction(account.Id).Save(invoice, saved);
         foreach (var invoiceEvent in events)
             transaction.AddEvent(after.Id, after.ErasedAt is null ? invoiceEvent : Erasure.Erase(invoiceEvent));
         // A thank-you notice is sent for a payment, not for a chargeback that was reversed.
@@ -162,7 +160,7 @@ internal sealed record Settlement(CustomerTransaction Transaction, string? Manua
         // conflicts, and then finds the first one's thank-you notice.
         if (isPaid && ThankYou.Add(transaction, context, after, account))
             transaction.Save(account.Customer, context.Customer);
-        return new Settlement(transaction);
+        return new Settlement(transaction, saved);
     }
 }
 
@@ -173,7 +171,12 @@ internal sealed record PaidInvoice(
     Versioned<Invoice> Invoice,
     CustomerAccount Account,
     IReadOnlyList<Versioned<LedgerEntry>> Ledger
-);
+)
+{
+    /// <summary>What a person or a bank import recorded; zero when it was taken back, null for nothing.</summary>
+    public LedgerEntry? Recorded(LedgerKind kind, string objectId) =>
+        Ledger.Select(entry => entry.Value).FirstOrDefault(e => e.Is(LedgerEntry.RecordedByHand, kind, objectId));
+}
 
 /// <summary>A payment change with its origin, which the ledger stores.</summary>
 /// <param name="Provider">

@@ -5,7 +5,6 @@ using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
-using static Dunning.Http.Validation.AmountRules;
 using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Payments.Ledger;
@@ -17,25 +16,16 @@ internal sealed record WriteOff(string Id, Money? Amount, string By, string Reas
 {
     public const string InvalidTitle = "The write-off is not valid";
 
-    public static WriteOff Read(JsonFields json, string id)
-    {
-        var hasAmount = json.Has("amount");
-        var currency = hasAmount ? json.Required("currency", Currency) : json.Optional("currency", Currency);
-        return new(
-            id,
-            hasAmount ? json.Required("amount", PositiveAmountIn(currency)) : null,
-            json.Required("by", Line(100)),
-            json.Required("reason", Prose(500))
-        );
-    }
+    public static WriteOff Read(JsonFields json, string id) =>
+        new(id, AmountWithCurrency.Read(json), json.Required("by", Line(100)), json.Required("reason", Prose(500)));
 
     public WriteOffDecision Decide(DunningContext context, PaidInvoice paid)
     {
         var invoice = paid.Invoice.Value;
         var owed = invoice.OpenAmount;
         // The answer to the first request may have been lost.
-        if (Find(paid.Ledger) is { } made)
-            return new(made, invoice, Error: null, Transaction: null);
+        if (paid.Recorded(LedgerKind.WriteOff, Id) is { } made)
+            return new(made.Amount, invoice, Error: null, Transaction: null);
         if (Amount is { } given && given.Currency != owed.Currency)
             return Refuse(
                 invoice,
@@ -48,21 +38,10 @@ internal sealed record WriteOff(string Id, Money? Amount, string By, string Reas
                 invoice,
                 new("#/amount", "above_open_amount", $"{owed} is owed: send at most that, or leave the amount out.")
             );
-        var settlement = Settlement.Decide(context, paid, Change(Amount ?? owed, context.Now));
-        return new(
-            settlement.Transaction.Rows.Select(row => row.Value).OfType<LedgerEntry>().Single(),
-            settlement.Transaction.Rows.Select(row => row.Value).OfType<Invoice>().Single(),
-            Error: null,
-            settlement.Transaction
-        );
+        var amount = Amount ?? owed;
+        var settlement = Settlement.Decide(context, paid, Change(amount, context.Now));
+        return new(amount, settlement.Invoice, Error: null, settlement.Transaction);
     }
-
-    private LedgerEntry? Find(IEnumerable<Versioned<LedgerEntry>> ledger) =>
-        ledger
-            .Select(entry => entry.Value)
-            .FirstOrDefault(entry =>
-                (entry.Provider, entry.Kind, entry.ObjectId) == (LedgerEntry.RecordedByHand, LedgerKind.WriteOff, Id)
-            );
 
     private SourcedPaymentChange Change(Money amount, DateTimeOffset now)
     {
@@ -88,11 +67,11 @@ internal sealed record WriteOff(string Id, Money? Amount, string By, string Reas
         );
 }
 
-/// <param name="Entry">Null when it was refused.</param>
+/// <param name="WrittenOff">Null when it was refused.</param>
 /// <param name="Invoice">After the write-off.</param>
 /// <param name="Transaction">Null when it was refused or made before.</param>
 internal sealed record WriteOffDecision(
-    LedgerEntry? Entry,
+    Money? WrittenOff,
     Invoice Invoice,
     ApiResult? Error,
     CustomerTransaction? Transaction

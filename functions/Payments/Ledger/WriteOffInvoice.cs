@@ -22,16 +22,12 @@ public sealed class WriteOffInvoice(PaymentPosting posting, InFlightReminders in
     {
         if (!InvoiceId.TryParse(id, out var invoice))
             return ApiResult.NotFound("invoice with this id");
-        if (Idempotency.KeyOf(request) is not { } key)
-            return Idempotency.KeyMissing("write-off");
-        var (body, error) = await RequestBody.ReadJsonAsync(request, cancellationToken);
-        return error
-            ?? await idempotency.RunAsync(
-                request,
-                body,
-                () => WriteOffAsync(invoice, key, body, cancellationToken),
-                cancellationToken
-            );
+        return await idempotency.RunWithKeyAsync(
+            request,
+            "write-off",
+            (key, body) => WriteOffAsync(invoice, key, body, cancellationToken),
+            cancellationToken
+        );
     }
 
     private async Task<ApiResult> WriteOffAsync(
@@ -59,7 +55,7 @@ public sealed class WriteOffInvoice(PaymentPosting posting, InFlightReminders in
             {
                 Id = id.ToString(),
                 WriteOffId = writeOffId,
-                Amount = decided.Entry!.Amount.ToDecimalString(),
+                Amount = decided.WrittenOff!.Value.ToDecimalString(),
                 Balance = decided.Invoice.OpenAmount.ToDecimalString(),
                 Closed = decided.Invoice.Closed is not null,
             }

@@ -175,10 +175,10 @@ public sealed partial class ReceivablesTable(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await foreach (var row in RangeAsync(customerId, Keys.ClosedOf(customerId), cancellationToken))
+        await foreach (var closed in ReadClosedAsync(customerId, cancellationToken))
         {
             if (
-                Rows.Read<Invoice>(row)
+                closed.Value
                     is { ErasedAt: null, Document: { Kind: InvoiceKind.CreditNote, PrecedingInvoice: null } } credit
                 && (credit.Document.IsRetainer || !onlyRetainers)
             )

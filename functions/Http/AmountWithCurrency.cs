@@ -1,8 +1,7 @@
-using Dunning.Http;
 using Dunning.Receivables;
 using static Dunning.Http.Validation.AmountRules;
 
-namespace Dunning.Invoices;
+namespace Dunning.Http;
 
 /// <summary>The optional fields <c>amount</c> and <c>currency</c>: one is not sent without the other.</summary>
 internal static class AmountWithCurrency
