@@ -80,7 +80,7 @@ public enum PromiseState
     /// <summary>Moved to a later day before its own had come.</summary>
     Moved,
 
-    /// <summary>Taken back by a person.</summary>
+    /// <summary>Taken back by a person, or a payment plan took its place.</summary>
     Withdrawn,
 }
 

@@ -228,6 +228,25 @@ public sealed class Arrangements : Scenario
     }
 
     [Fact]
+    public async Task A_promise_whose_place_a_plan_takes_stays_on_record()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", "300.00"));
+        await ChangeAsync(id, "promise", new { date = "2026-03-12" });
+        await ChangeAsync(
+            id,
+            "plan",
+            new
+            {
+                parts = 3,
+                from = "2026-04-01",
+                everyMonths = 1,
+                by = "Maya",
+            }
+        );
+        Assert.Equal("withdrawn", await PromiseAsync(id));
+    }
+
+    [Fact]
     public async Task A_promise_that_is_moved_twice_counts_as_broken()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", due: "2026-03-02"));

@@ -13,19 +13,25 @@ public sealed class StatementAgreements : Scenario
         var kept = await PostInvoiceAsync(Invoice("K-1", "50.00", due: "2026-03-02"));
         var broken = await PostInvoiceAsync(Invoice("B-2", "50.00", due: "2026-03-02"));
         var withdrawn = await PostInvoiceAsync(Invoice("W-3", "50.00", due: "2026-03-02"));
-        foreach (var id in new[] { kept, broken, withdrawn })
+        var writtenOff = await PostInvoiceAsync(Invoice("O-4", "50.00", due: "2026-03-02"));
+        foreach (var id in new[] { kept, broken, withdrawn, writtenOff })
             await ChangeAsync(id, "promise", new { date = "2026-03-04" });
         using var paid = await PostAsync(
             $"api/invoices/{kept}/payments",
             new { amount = "50.00", currency = "GBP" },
             ("Idempotency-Key", "k")
         );
+        using var given = await PostAsync(
+            $"api/invoices/{writtenOff}/write-off",
+            new { by = "Maya", reason = "insolvent" },
+            ("Idempotency-Key", "w")
+        );
         using var request = new HttpRequestMessage(HttpMethod.Delete, $"api/invoices/{withdrawn}/promise")
         {
             Content = JsonContent.Create(new { by = "Maya" }),
         };
         using var deleted = await Http.SendAsync(request);
-        Assert.True(paid.IsSuccessStatusCode && deleted.IsSuccessStatusCode);
+        Assert.True(paid.IsSuccessStatusCode && deleted.IsSuccessStatusCode && given.IsSuccessStatusCode);
         await AdvanceDailyAsync("2026-03-03", "2026-03-09");
 
         var statement = await Http.GetFromJsonAsync<JsonElement>(

@@ -128,6 +128,23 @@ public sealed class WriteOffs : Scenario
     }
 
     [Fact]
+    public async Task After_a_correction_it_is_taken_back_by_the_id_of_either_invoice()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1"));
+        var first = Text(await WriteOffAsync(id, Part("10.00"), "one"), "writeOffId");
+        var second = Text(await WriteOffAsync(id, Part("20.00"), "two"), "writeOffId");
+        var corrected = await PostInvoiceAsync(
+            With(Invoice("HF-2"), ("precedingInvoice", "HF-1"), ("isCorrection", true))
+        );
+        Assert.Equal("89.00", await BalanceAsync(corrected));
+
+        Assert.Equal(200, (await TakeBackAsync(id, first)).Status);
+        Assert.Equal("99.00", await BalanceAsync(corrected));
+        Assert.Equal(200, (await TakeBackAsync(corrected, second)).Status);
+        Assert.Equal("119.00", await BalanceAsync(corrected));
+    }
+
+    [Fact]
     public async Task A_dispute_goes_on_when_the_write_off_is_taken_back()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));

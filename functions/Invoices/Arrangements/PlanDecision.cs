@@ -112,7 +112,7 @@ internal static class PlanDecision
             // The plan takes the place of what was promised before.
             var withPlan = OpenHold.EndApproval(before) with
             {
-                Agreements = before.Agreements with { Plan = own, Promise = null },
+                Agreements = before.Agreements.EndPromise(PromiseState.Withdrawn) with { Plan = own },
             };
             var after = Schedule.Recalculate(context, Schedule.Restart(context, withPlan));
             transaction
