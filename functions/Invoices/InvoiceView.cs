@@ -88,8 +88,8 @@ internal sealed record InvoiceView
         };
 
     private static string? DueNowOf(Invoice invoice, DateOnly today) =>
-        invoice.Closed is null && Claim.Of(invoice, today) is { } claim && claim.Amount != invoice.OpenAmount
-            ? claim.Amount.ToDecimalString()
+        invoice.Closed is null && Demand.Of(invoice, today) is { } demand && demand.Amount != invoice.OpenAmount
+            ? demand.Amount.ToDecimalString()
             : null;
 
     private static IReadOnlyList<PromiseView>? PromisesOf(Invoice invoice)

@@ -14,9 +14,11 @@ internal static class AmountRaise
     {
         if (before is not { Closed: null } || invoice.Closed is not null)
             return invoice;
-        var former = before.Dunning.Raise is { ExplainedBy: null } unexplained ? unexplained.From : before.OpenAmount;
+        var former = before.Dunning.RaisedAmount is { ExplainedBy: null } unexplained
+            ? unexplained.From
+            : before.OpenAmount;
         if (invoice.OpenAmount <= former)
-            return invoice with { Dunning = invoice.Dunning with { Raise = null } };
+            return invoice with { Dunning = invoice.Dunning with { RaisedAmount = null } };
         return invoice.OpenAmount == before.OpenAmount ? invoice : Note(context, invoice, former, reason);
     }
 
@@ -27,7 +29,7 @@ internal static class AmountRaise
         {
             Dunning = invoice.Dunning with
             {
-                Raise = new Raise(former, invoice.OpenAmount, context.Today) { Text = reason },
+                RaisedAmount = new RaisedAmount(former, invoice.OpenAmount, context.Today) { Text = reason },
             },
         };
         return context.PolicyOf(raised).Find(raised.Dunning.Step) is { IsUpcoming: false }

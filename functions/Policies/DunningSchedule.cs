@@ -33,9 +33,9 @@ internal static class DunningSchedule
     public static NextStep? Next(DunningContext context, Invoice invoice, DateOnly notBefore)
     {
         var earliest = SendingStart(context, context.Following(notBefore), invoice);
-        return new[] { NextOfLadder(), NextEnd() }.OfType<NextStep>().MinBy(next => next.At);
+        return new[] { NextOfList(), NextEnd() }.OfType<NextStep>().MinBy(next => next.At);
 
-        NextStep? NextOfLadder()
+        NextStep? NextOfList()
         {
             // A promise is waited for; a part that waits for its milestone has no day to count from.
             if (invoice.Agreements.Promise is not null || invoice.CurrentPart is { DueDate: null })
@@ -107,7 +107,7 @@ internal static class DunningSchedule
     {
         var firstOverdue = context
             .PolicyOf(invoice)
-            .StepsOf(invoice.Dunning.Ladder)
+            .StepsOf(invoice.Dunning.StepList)
             .FirstOrDefault(s => s is { Enabled: true, IsUpcoming: false } && (s.Days ?? s.BusinessDays) > 0);
         return firstOverdue is null || Day(context, firstOverdue, invoice.DueDate, invoice) >= context.Today
             ? invoice.DueDate
@@ -125,7 +125,7 @@ internal static class DunningSchedule
     /// late. Null for none. A collection is announced however late.
     /// </summary>
     public static StepId? MissedAtStart(DunningContext context, Invoice invoice) =>
-        invoice.Dunning.Ladder is Ladder.Collection
+        invoice.Dunning.StepList is StepList.Collection
             ? null
             : Reached(context, invoice.AtStep(null)).LastOrDefault(s => s.IsUpcoming)?.Id;
 
@@ -137,7 +137,7 @@ internal static class DunningSchedule
 
     private static IEnumerable<Step> StepsAbove(DunningContext context, Invoice invoice)
     {
-        var steps = context.PolicyOf(invoice).StepsOf(invoice.Dunning.Ladder);
+        var steps = context.PolicyOf(invoice).StepsOf(invoice.Dunning.StepList);
         var taken = steps.LastOrDefault(s => s.Id == invoice.Dunning.Step);
         return steps.SkipWhile(s => taken is not null && s != taken).Skip(taken is null ? 0 : 1).Where(s => s.Enabled);
     }

@@ -62,7 +62,7 @@ internal static class PlanEnd
     )
     {
         var before = invoice.Value;
-        var resumed = Schedule.OneStepHigher(context, before.With(ended).AtStep(StepBefore(context, before)));
+        var resumed = Schedule.OneStepHigher(context, before.WithPlan(ended).AtStep(StepBefore(context, before)));
         return transaction
             .Save(invoice, Schedule.Recalculate(context, resumed))
             .AddEvent(

@@ -87,11 +87,11 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
         return -1;
     }
 
-    public IReadOnlyList<Step> StepsOf(Ladder ladder) =>
-        ladder switch
+    public IReadOnlyList<Step> StepsOf(StepList list) =>
+        list switch
         {
-            Ladder.Plan => PlanSteps,
-            Ladder.Collection => CollectionSteps,
+            StepList.Plan => PlanSteps,
+            StepList.Collection => CollectionSteps,
             _ => Steps,
         };
 }

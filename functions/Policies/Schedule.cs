@@ -16,7 +16,7 @@ internal static class Schedule
         if (!IsRemindable(context, invoice))
             return invoice.WithNext(null);
         // What the steps are about has changed: a part of a plan was paid, or a collection failed.
-        if ((invoice.Dunning.Ladder, invoice.Dunning.Part) != (LadderOf(invoice), invoice.CurrentPart?.Number))
+        if ((invoice.Dunning.StepList, invoice.Dunning.Part) != (StepListOf(invoice), invoice.CurrentPart?.Number))
             invoice = Restart(context, invoice);
         // There was no usable contact until now: start the schedule today, so that the first reminder is the friendly
         // one.
@@ -58,7 +58,7 @@ internal static class Schedule
     /// </summary>
     public static Invoice Restart(DunningContext context, Invoice invoice)
     {
-        invoice = OnLadder(invoice);
+        invoice = WithStepList(invoice);
         var restarted = invoice with
         {
             Dunning = invoice.Dunning with
@@ -77,7 +77,7 @@ internal static class Schedule
     /// </summary>
     public static Invoice OneStepHigher(DunningContext context, Invoice invoice)
     {
-        invoice = OnLadder(invoice);
+        invoice = WithStepList(invoice);
         // Before the due date nothing is late, whatever was promised.
         if (invoice.DueDate >= context.Today && invoice.Agreements.Plan is not { Stands: false })
             return Restart(context, invoice);
@@ -87,16 +87,16 @@ internal static class Schedule
         };
     }
 
-    private static Invoice OnLadder(Invoice invoice) =>
+    private static Invoice WithStepList(Invoice invoice) =>
         invoice with
         {
-            Dunning = invoice.Dunning with { Ladder = LadderOf(invoice), Part = invoice.CurrentPart?.Number },
+            Dunning = invoice.Dunning with { StepList = StepListOf(invoice), Part = invoice.CurrentPart?.Number },
         };
 
-    private static Ladder LadderOf(Invoice invoice) =>
-        invoice.IsCollected ? Ladder.Collection
-        : invoice is { CurrentPart: not null, IsPartMissed: false } ? Ladder.Plan
-        : Ladder.Invoice;
+    private static StepList StepListOf(Invoice invoice) =>
+        invoice.IsCollected ? StepList.Collection
+        : invoice is { CurrentPart: not null, IsPartMissed: false } ? StepList.Plan
+        : StepList.Invoice;
 
     internal static bool IsRemindable(DunningContext context, Invoice invoice) =>
         invoice is { Closed: null, ErasedAt: null, MovedFrom: null, OpenAmount.IsPositive: true }

@@ -42,7 +42,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
 
         var reached = DunningSchedule.Reached(context, invoice);
         // Nothing firmer is said before the friendly reminder has explained an amount that was raised.
-        if (invoice.Dunning.Raise is { ExplainedBy: null } && reached.Any(s => !s.IsUpcoming))
+        if (invoice.Dunning.RaisedAmount is { ExplainedBy: null } && reached.Any(s => !s.IsUpcoming))
             reached = [reached.First(s => !s.IsUpcoming)];
         if (reached is not [.., var step])
             return decision with { After = Schedule.Recalculate(context, invoice) };
@@ -204,7 +204,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         var isCovered =
             recent.Tone >= step.Tone
             // The reminder about an amount that was raised explains it.
-            && After.Dunning.Raise is not { ExplainedBy: null }
+            && After.Dunning.RaisedAmount is not { ExplainedBy: null }
             && context.Customer.LastNotices.Values.Any(n =>
                 n.NoticeId == After.Dunning.ClaimedBy && n.On == recent.On && n.Tone >= step.Tone
             );

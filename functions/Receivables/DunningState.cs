@@ -25,13 +25,13 @@ public sealed record DunningState : StoredRecord
     public Dispute? Dispute { get; init; }
 
     /// <summary>The list of steps of the policy that the invoice follows.</summary>
-    public Ladder Ladder { get; init; }
+    public StepList StepList { get; init; }
 
     /// <summary>The part of a payment plan that the steps are about; null without a plan.</summary>
     public int? Part { get; init; }
 
     /// <summary>An amount that has been raised, to be explained in the next reminder.</summary>
-    public Raise? Raise { get; init; }
+    public RaisedAmount? RaisedAmount { get; init; }
 
     /// <summary>Id of the step that a person has approved.</summary>
     public StepId? Approved { get; init; }
@@ -43,7 +43,7 @@ public sealed record DunningState : StoredRecord
     public NoticeId? ClaimedBy { get; init; }
 }
 
-public enum Ladder
+public enum StepList
 {
     Invoice,
 
@@ -107,7 +107,7 @@ public enum HoldReason
 /// <param name="From">What was owed before.</param>
 /// <param name="To">What was owed after.</param>
 /// <param name="On">In the customer's zone.</param>
-public sealed record Raise(Money From, Money To, DateOnly On) : StoredRecord
+public sealed record RaisedAmount(Money From, Money To, DateOnly On) : StoredRecord
 {
     /// <summary>What the source wrote.</summary>
     public string? Text { get; init; }

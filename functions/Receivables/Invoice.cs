@@ -183,13 +183,13 @@ public sealed record Invoice : StoredRecord
             Dunning = Dunning with
             {
                 ClaimedBy = notice.Id,
-                Raise =
-                    notice.IsReminder && Dunning.Raise is { ExplainedBy: null } raise
-                        ? raise with
+                RaisedAmount =
+                    notice.IsReminder && Dunning.RaisedAmount is { ExplainedBy: null } raised
+                        ? raised with
                         {
                             ExplainedBy = notice.Id,
                         }
-                        : Dunning.Raise,
+                        : Dunning.RaisedAmount,
             },
             Agreements =
                 notice.Tone is NoticeTone.PlanAgreed && Agreements.Plan is { ConfirmedBy: null } plan
@@ -205,10 +205,10 @@ public sealed record Invoice : StoredRecord
         this with
         {
             Dunning =
-                Dunning.Raise is { } raise && raise.ExplainedBy == notice
+                Dunning.RaisedAmount is { } raised && raised.ExplainedBy == notice
                     ? Dunning with
                     {
-                        Raise = raise with { ExplainedBy = null },
+                        RaisedAmount = raised with { ExplainedBy = null },
                     }
                     : Dunning,
             Agreements =
@@ -220,7 +220,7 @@ public sealed record Invoice : StoredRecord
                     : Agreements,
         };
 
-    public Invoice With(PaymentPlan? plan) => this with { Agreements = Agreements with { Plan = plan } };
+    public Invoice WithPlan(PaymentPlan plan) => this with { Agreements = Agreements with { Plan = plan } };
 
     public Invoice WithNext(NextStep? next) => this with { Dunning = Dunning with { Next = next } };
 

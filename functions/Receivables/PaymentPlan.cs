@@ -52,9 +52,9 @@ public sealed record PaymentPlan(IReadOnlyList<PlanPart> Parts) : StoredRecord
         };
 
     public static PaymentPlan Of(IReadOnlyList<Instalment> instalments) =>
-        new([
-            .. instalments
-                .Select(
+        new(
+            Ordered(
+                instalments.Select(
                     (part, i) =>
                         new PlanPart(i + 1, part.Amount, part.DueDate)
                         {
@@ -62,12 +62,22 @@ public sealed record PaymentPlan(IReadOnlyList<PlanPart> Parts) : StoredRecord
                             DueDays = part.DueDays,
                         }
                 )
-                .OrderBy(part => part.DueDate ?? DateOnly.MaxValue)
-                .ThenBy(part => part.Number),
-        ])
+            )
+        )
         {
             Count = instalments.Count,
         };
+
+    /// <summary>The milestone of a part was reached.</summary>
+    public PaymentPlan WithDueDate(int number, DateOnly due) =>
+        this with
+        {
+            Parts = Ordered(Parts.Select(part => part.Number == number ? part with { DueDate = due } : part)),
+        };
+
+    /// <summary>By due date; those that wait for a milestone come last.</summary>
+    private static IReadOnlyList<PlanPart> Ordered(IEnumerable<PlanPart> parts) =>
+        [.. parts.OrderBy(part => part.DueDate ?? DateOnly.MaxValue).ThenBy(part => part.Number)];
 
     /// <summary>
     /// The parts that are not paid, each with what is open of it. Payments fill the oldest part first, so what is owed

@@ -39,8 +39,8 @@ public sealed class AgreementProperties
         var invoice = book.Find("A");
         for (var day = _start; day < _start.AddDays(200); day = day.AddDays(7))
         {
-            if (Claim.Of(invoice, day) is { } claim)
-                Assert.Equal(invoice.OpenAmount, claim.Amount + claim.Later);
+            if (Demand.Of(invoice, day) is { } demand)
+                Assert.Equal(invoice.OpenAmount, demand.Amount + demand.Later);
             else
                 Assert.False(invoice.OpenAmount.IsPositive);
         }

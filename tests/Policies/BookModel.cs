@@ -13,7 +13,7 @@ using static Dunning.Tests.Fixtures.TestData;
 namespace Dunning.Tests.Policies;
 
 /// <summary>What one message asked for.</summary>
-internal sealed record Demand(DateOnly On, Channel Channel, string Number, Money Amount, NoticeTone Tone);
+internal sealed record AskedFor(DateOnly On, Channel Channel, string Number, Money Amount, NoticeTone Tone);
 
 /// <summary>
 /// One customer's rows in memory, changed by the real decisions: days of reminders in a few milliseconds.
@@ -23,7 +23,7 @@ internal sealed class BookModel
     private readonly Dictionary<string, object> _rows = [];
 
     public DateTimeOffset Now { get; private set; } = Time("2026-03-02T08:00Z");
-    public List<Demand> Demands { get; } = [];
+    public List<AskedFor> Demands { get; } = [];
 
     private static DunningRules TheRules => Rules.Default;
 
@@ -142,7 +142,7 @@ internal sealed class BookModel
         {
             if (notice.IsReminder)
                 Demands.Add(
-                    new(day, notice.Channel, invoice.Document.Number, Claim.Of(invoice, day)!.Amount, check.Tone)
+                    new(day, notice.Channel, invoice.Document.Number, Demand.Of(invoice, day)!.Amount, check.Tone)
                 );
             Put(Find(invoice.Document.Number).ClaimedBy(notice));
         }

@@ -96,7 +96,8 @@ public sealed class StatementsOfAccount : Scenario
         var lines = System.Text.Encoding.UTF8.GetString(bytes[3..]).Split("\r\n");
         Assert.Equal(
             [
-                "record,currency,date,kind,number,reference,amount,balance,dueDate,originalAmount,paid,daysOverdue,status",
+                "record,currency,date,kind,number,reference,amount,balance,"
+                    + "dueDate,originalAmount,paid,daysOverdue,status",
                 "opening,GBP,2026-02-01,,,,,0.00,,,,,",
                 "line,GBP,2026-02-03,invoice,\"'=HF-1,\"\"x\"\"\",,119.00,119.00,,,,,",
                 "line,GBP,2026-02-25,payment,\"'=HF-1,\"\"x\"\"\",'@SUM(1),-19.00,100.00,,,,,",

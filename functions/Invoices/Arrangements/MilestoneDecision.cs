@@ -42,18 +42,7 @@ internal static class MilestoneDecision
                 ? ChangeDecision.Unchanged(before)
                 : ChangeDecision.NotPossible($"Part {number} is due on {known:yyyy-MM-dd} already.");
         var plan = before.Agreements.Plan!;
-        var dated = before.With(
-            plan with
-            {
-                Parts =
-                [
-                    .. plan
-                        .Parts.Select(p => p.Number == number ? p with { DueDate = due } : p)
-                        .OrderBy(p => p.DueDate ?? DateOnly.MaxValue)
-                        .ThenBy(p => p.Number),
-                ],
-            }
-        );
+        var dated = before.WithPlan(plan.WithDueDate(number, due));
         // The steps of the part count from the day that it has now.
         var after = Schedule.Recalculate(
             context,

@@ -32,8 +32,7 @@ internal static class PlanDecision
         var invoices = (request.Invoices?.Distinct().Select(id => Find(account, id)!) ?? account.Invoices)
             .Where(i => request.Invoices is not null || i.Value.UndisputedAmount.IsPositive)
             .Where(i => request.Invoices is not null || i.Value.OpenAmount.Currency == currency)
-            .OrderBy(i => i.Value.DueDate)
-            .ThenBy(i => i.Value.Document.Number, StringComparer.Ordinal)
+            .OldestFirst()
             .ToList();
         if (invoices.Count is 0 or > PlanEnd.MaxInvoices)
             return Invalid(
@@ -160,7 +159,7 @@ internal static class PlanDecision
         };
 
     private static StepId? StepBefore(Invoice invoice) =>
-        invoice.Agreements.Plan is { } plan && invoice.Dunning.Ladder is Ladder.Plan
+        invoice.Agreements.Plan is { } plan && invoice.Dunning.StepList is StepList.Plan
             ? plan.StepBefore
             : invoice.Dunning.Step;
 

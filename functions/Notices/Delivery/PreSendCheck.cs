@@ -86,13 +86,7 @@ internal static class PreSendCheck
             .Where(i => IsDemandedToo(context, i.Value, notice.Channel, tone));
         return new PreSendResult(
             tone,
-            [
-                .. remaining
-                    .Select(a => a.Invoice)
-                    .Union(others)
-                    .OrderBy(i => i.Value.DueDate)
-                    .ThenBy(i => i.Value.Document.Number, StringComparer.Ordinal),
-            ],
+            [.. remaining.Select(a => a.Invoice).Union(others).OldestFirst()],
             [.. account.Invoices.Where(i => i.Value is { Dunning.Dispute: not null, OpenAmount.IsPositive: true })],
             excluded
         );
@@ -190,8 +184,7 @@ internal static class PreSendCheck
         [
             .. account
                 .Invoices.Where(i => i.Value is { OpenAmount.IsPositive: true, IsUncertain: false })
-                .OrderBy(i => i.Value.DueDate)
-                .ThenBy(i => i.Value.Document.Number, StringComparer.Ordinal),
+                .OldestFirst(),
         ];
         return new PreSendResult(
             NoticeTone.Statement,

@@ -8,7 +8,7 @@ internal static class AgreementNotes
 {
     public static IEnumerable<Sentence> Create(NoticeContent content, PhraseFormatter formatter)
     {
-        foreach (var invoice in content.Listed.Where(invoice => invoice.Raise is not null))
+        foreach (var invoice in content.Listed.Where(invoice => invoice.RaisedAmount is not null))
             yield return formatter.Raised(invoice);
         foreach (var invoice in content.Listed.Where(invoice => invoice.IsPlanBroken))
             yield return formatter.PlanBroken(invoice);

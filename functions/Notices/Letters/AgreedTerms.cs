@@ -26,20 +26,20 @@ internal sealed class AgreedTerms(Customer customer, DunningRules rules, Notice 
                     : null,
                 PromisedOn = invoice.Agreements.Promise?.On,
             };
-        if (!notice.IsReminder || Claim.Of(invoice, today) is not { } claim)
+        if (!notice.IsReminder || Demand.Of(invoice, today) is not { } demand)
             return line with { DueDate = invoice.Closed is null ? invoice.DueDate : line.DueDate };
         return line with
         {
-            DueDate = claim.DueDate,
-            OpenAmount = claim.Amount,
-            Part = claim.Part is { } number
-                ? new LetterPart(number, invoice.Agreements.Plan!.Count, claim.Later, RestDueAfter(invoice, claim))
+            DueDate = demand.DueDate,
+            OpenAmount = demand.Amount,
+            Part = demand.Part is { } number
+                ? new LetterPart(number, invoice.Agreements.Plan!.Count, demand.Later, RestDueAfter(invoice, demand))
                 : null,
             IsPlanBroken = invoice.Agreements.Plan is { Stands: false },
             Discounts = Discounts(invoice),
-            Raise =
-                invoice.Dunning.Raise is { } raise && (raise.ExplainedBy ?? notice.Id) == notice.Id
-                    ? new LetterRaise(raise.From, raise.To, raise.Text)
+            RaisedAmount =
+                invoice.Dunning.RaisedAmount is { } raised && (raised.ExplainedBy ?? notice.Id) == notice.Id
+                    ? new LetterRaisedAmount(raised.From, raised.To, raised.Text)
                     : null,
         };
     }
@@ -74,10 +74,10 @@ internal sealed class AgreedTerms(Customer customer, DunningRules rules, Notice 
         );
     }
 
-    private DateOnly? RestDueAfter(Invoice invoice, Claim claim) =>
+    private DateOnly? RestDueAfter(Invoice invoice, Demand demand) =>
         invoice.Agreements.Plan is { Accelerates: true, ConfirmedBy: not null }
-        && claim.DueDate < today
-        && claim.Later.IsPositive
+        && demand.DueDate < today
+        && demand.Later.IsPositive
         && DunningSchedule.MissedOn(new DunningContext(customer, rules, notice.PlannedAt), invoice) is { } missedOn
             ? missedOn.AddDays(-1)
             : null;

@@ -32,7 +32,7 @@ internal sealed record LetterInvoice
     public IReadOnlyList<LetterDiscount> Discounts { get; init; } = [];
 
     /// <summary>An amount that was raised since the customer was last told of it.</summary>
-    public LetterRaise? Raise { get; init; }
+    public LetterRaisedAmount? RaisedAmount { get; init; }
 
     /// <summary>How the creditor collects the money; null when the customer pays.</summary>
     public CollectionTerms? Collection
@@ -103,7 +103,7 @@ internal sealed record LetterPart(int Number, int Count, Money Later, DateOnly? 
 /// <param name="Pay">What is left to pay with the discount.</param>
 internal sealed record LetterDiscount(Money Pay, DateOnly Until);
 
-internal sealed record LetterRaise(Money From, Money To, string? Reason)
+internal sealed record LetterRaisedAmount(Money From, Money To, string? Reason)
 {
     public string? Reason { get; } = UntrustedText.CleanOrNull(Reason);
 }

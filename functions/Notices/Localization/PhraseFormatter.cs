@@ -106,11 +106,11 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
     /// <param name="invoice">With an amount that was raised.</param>
     public Sentence Raised(LetterInvoice invoice) =>
         Fill(
-            invoice.Raise!.Reason is null ? Language.Agreements.Raised : Language.Agreements.RaisedBecause,
+            invoice.RaisedAmount!.Reason is null ? Language.Agreements.Raised : Language.Agreements.RaisedBecause,
             ("number", TextSpan.Ltr(invoice.Number)),
-            ("amount", Amount(invoice.Raise.To)),
-            ("former", Amount(invoice.Raise.From)),
-            ("reason", TextSpan.FirstStrong(invoice.Raise.Reason ?? ""))
+            ("amount", Amount(invoice.RaisedAmount.To)),
+            ("former", Amount(invoice.RaisedAmount.From)),
+            ("reason", TextSpan.FirstStrong(invoice.RaisedAmount.Reason ?? ""))
         );
 
     private Sentence Fill(Phrase phrase, params (string Placeholder, TextSpan Value)[] values) =>

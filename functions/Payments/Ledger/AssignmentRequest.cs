@@ -9,7 +9,7 @@ using static Dunning.Http.Validation.TextRules;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// <c>{"allocations": [{"paymentId": "pi_1", "invoice": "c…-i…", "amount": "100.00"}], "by": "Maya", "note": "…"}</c>
+/// <c>{"allocations": [{"paymentId": "pi_1", "invoice": "c…-i…", "amount": "9.00"}], "by": "Maya", "note": "…"}</c>
 /// </summary>
 internal sealed record AssignmentRequest(IReadOnlyList<RequestedAllocation> Allocations, string By, string? Note)
 {

@@ -23,8 +23,7 @@ internal static class CreditSetOff
                     && i.Value.Document.Kind is InvoiceKind.Invoice
                     && i.Value.OpenAmount.Currency == credit.Document.AmountDue.Currency
                 )
-                .OrderBy(i => i.Value.DueDate)
-                .ThenBy(i => i.Value.Document.Number, StringComparer.Ordinal)
+                .OldestFirst()
                 .FirstOrDefault()
             : null;
 

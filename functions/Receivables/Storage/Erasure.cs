@@ -47,7 +47,13 @@ internal static class Erasure
             {
                 UnknownFields = null,
                 Next = null,
-                Raise = invoice.Dunning.Raise is { } raise ? raise with { Text = null, UnknownFields = null } : null,
+                RaisedAmount = invoice.Dunning.RaisedAmount is { } raised
+                    ? raised with
+                    {
+                        Text = null,
+                        UnknownFields = null,
+                    }
+                    : null,
                 Hold = invoice.Dunning.Hold is { } hold ? hold with { Text = null, UnknownFields = null } : null,
                 Dispute = invoice.Dunning.Dispute is { } dispute
                     ? dispute with

@@ -52,7 +52,8 @@ public sealed class PaymentTermsTests
         var ubl = Accepted(
             Ubl(
                 "<cac:PaymentTerms><cbc:SettlementDiscountPercent>2</cbc:SettlementDiscountPercent>"
-                    + "<cac:SettlementPeriod><cbc:EndDate>2026-01-15</cbc:EndDate></cac:SettlementPeriod></cac:PaymentTerms>"
+                    + "<cac:SettlementPeriod><cbc:EndDate>2026-01-15</cbc:EndDate></cac:SettlementPeriod>"
+                    + "</cac:PaymentTerms>"
             )
         );
         var cii = Accepted(
@@ -220,7 +221,8 @@ public sealed class PaymentTermsTests
     private static string Note(string text) => $"<cac:PaymentTerms><cbc:Note>{text}</cbc:Note></cac:PaymentTerms>";
 
     private static string Description(string text, string more = "") =>
-        $"<ram:SpecifiedTradePaymentTerms><ram:Description>{text}</ram:Description>{more}</ram:SpecifiedTradePaymentTerms>";
+        $"<ram:SpecifiedTradePaymentTerms><ram:Description>{text}</ram:Description>{more}"
+        + "</ram:SpecifiedTradePaymentTerms>";
 
     private static string Part(string due, string amount) =>
         $"<ram:SpecifiedTradePaymentTerms><ram:DueDateDateTime><udt:DateTimeString format=\"102\">{due}"
