@@ -1,6 +1,11 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Dunning.Configuration;
+using Dunning.Dashboard.Access;
+using Dunning.Dashboard.Actions;
+using Dunning.Dashboard.Layout;
+using Dunning.Dashboard.OverviewPages;
+using Dunning.Dashboard.SettingsPages;
 using Dunning.Http;
 using Dunning.Invoices;
 using Dunning.Monitoring;
@@ -8,6 +13,7 @@ using Dunning.Notices.Delivery;
 using Dunning.Notices.Email;
 using Dunning.Notices.Escalation;
 using Dunning.Notices.Letters;
+using Dunning.Notices.Localization;
 using Dunning.Notices.Sms;
 using Dunning.Payments.Ledger;
 using Dunning.Payments.Providers.PayPal;
@@ -18,6 +24,8 @@ using Dunning.Privacy;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 using Dunning.Scheduling;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +56,8 @@ internal static class DunningServices
             .AddPayments()
             .AddRecovery()
             .AddPrivacy()
-            .AddMonitoring();
+            .AddMonitoring()
+            .AddDashboard();
     }
 
     /// <summary>
@@ -188,8 +197,48 @@ internal static class DunningServices
                 log.AddFilter("Microsoft", LogLevel.Warning)
                     .AddFilter("System", LogLevel.Warning)
                     .AddFilter("Azure", LogLevel.Warning)
+                    // It warns that its keys are not encrypted by the app: the storage account encrypts them.
+                    .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
                     .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             );
+
+    private static IServiceCollection AddDashboard(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        // All instances share one ring of keys, under one name, whatever the folder that they run in.
+        services.AddDataProtection().SetApplicationName("dunning");
+        return services
+            .AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(
+                keys => keys.XmlRepository = new KeyRingTable(Table(p, Tables.Book))
+            ))
+            .AddSingleton(p => new DashboardKeys(Table(p, Tables.Book), p.GetRequiredService<TimeProvider>()))
+            .AddSingleton<SessionCookie>()
+            .AddSingleton<SignInAttempts>()
+            .AddSingleton(_ => new DashboardLanguages(Language.Shipped))
+            .AddSingleton<DashboardRequests>()
+            .AddSingleton<OpenBook>()
+            .AddSingleton(p => new SummaryStore(Table(p, Tables.Book)))
+            .AddSingleton<SummarizeReceivables>()
+            .AddSingleton<SettingsLines>()
+            .AddDashboardActions();
+    }
+
+    /// <summary>The functions of the API that the pages call in this process.</summary>
+    private static IServiceCollection AddDashboardActions(this IServiceCollection services) =>
+        services
+            .AddSingleton<RecordPayment>()
+            .AddSingleton<WriteOffInvoice>()
+            .AddSingleton<DeleteEntry>()
+            .AddSingleton<ResolveUnmatchedPayment>()
+            .AddSingleton<ResolveInDoubtNotice>()
+            .AddSingleton<ResolveFailure>()
+            .AddSingleton<StopSending>()
+            .AddSingleton<StartSending>()
+            .AddSingleton<SendTestReminder>()
+            .AddSingleton<InvoiceActions>()
+            .AddSingleton<SettingsActions>()
+            .AddSingleton<ToDoActions>()
+            .AddSingleton<PageActions>();
 
     /// <summary>
     /// The API addresses that the settings of the webhook endpoints name, such as a stand-in in <c>local/</c>.

@@ -59,6 +59,7 @@ param upcomingSchedule string = '0 */15 * * * *'
 param overdueSchedule string = '0 5/15 * * * *'
 param recoverSchedule string = '0 */5 * * * *'
 param retentionSchedule string = '0 20 * * * *'
+param summarySchedule string = '0 2/10 * * * *'
 
 @description('Send statements of account each month.')
 param monthlyStatements bool = false
@@ -392,6 +393,7 @@ var settings = {
   FindOverdueInvoicesSchedule: overdueSchedule
   RecoverSchedule: recoverSchedule
   RetentionSchedule: retentionSchedule
+  SummarySchedule: summarySchedule
   Retention__MessagesDays: string(retentionMessagesDays)
   Retention__WebhookBodiesDays: string(retentionWebhookBodiesDays)
   Retention__ClosedInvoicesDays: string(retentionClosedInvoicesDays)

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Dunning.Configuration;
+using Dunning.Dashboard.Access;
+using Dunning.Dashboard.OverviewPages;
 using Dunning.Local.Demo;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Scheduling;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -32,6 +35,7 @@ public static class LocalRun
 
             Dunning runs at {host.BaseAddress}
               outbox   {host.BaseAddress}outbox      every email and SMS as the recipient would see it
+              pages    {host.BaseAddress}api/dashboard   sign in with {await DashboardKeyAsync(host)}
               API      {host.BaseAddress}api/invoices
               clock    {host.BaseAddress}local/clock   {Format(
                 clock.GetUtcNow()
@@ -77,6 +81,19 @@ public static class LocalRun
         return host;
     }
 
+    /// <summary>A key for the person at this machine; the one of an earlier run is revoked.</summary>
+    private static async Task<string> DashboardKeyAsync(LocalHost host)
+    {
+        const string Name = "You";
+        var keys = host.Services.GetRequiredService<DashboardKeys>();
+        foreach (var earlier in await keys.ListAsync(CancellationToken.None))
+        {
+            if (earlier is { Name: Name, RevokedAt: null })
+                await keys.RevokeAsync(earlier.Id, CancellationToken.None);
+        }
+        return (await keys.CreateAsync(Name, DashboardRole.Owner, CancellationToken.None)).Secret;
+    }
+
     private static async Task PostSampleInvoicesAsync(LocalHost host, FunctionKeys? keys)
     {
         using var http = new HttpClient { BaseAddress = host.BaseAddress };
@@ -87,6 +104,7 @@ public static class LocalRun
         // Do not wait up to 15 minutes for the schedules.
         await host.RunTimerAsync(nameof(FindUpcomingInvoices));
         await host.RunTimerAsync(nameof(FindOverdueInvoices));
+        await host.RunTimerAsync(nameof(SummarizeReceivables));
         Console.WriteLine(
             $"Posted {invoices.Count} sample invoices of "
                 + $"{invoices.Values.Select(id => id.Split('-')[0]).Distinct().Count()} customers; the first "

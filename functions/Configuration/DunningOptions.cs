@@ -23,7 +23,8 @@ internal static class DunningOptions
             .AddSection<StatementOptions>("Statements", configuration)
             .AddSection<EmailOptions>("Email", configuration)
             .AddSection<SmsOptions>("Sms", configuration)
-            .AddSection<WebhookOptions>("", configuration);
+            .AddSection<WebhookOptions>("", configuration)
+            .AddSection<DashboardOptions>("Dashboard", configuration);
 
     /// <exception cref="OptionsValidationException">
     /// Settings are missing or invalid; the message lists all of them.

@@ -20,4 +20,9 @@ public sealed class ScheduleOptions
     [RequiredSetting]
     [FieldRule(typeof(SettingRules), nameof(SettingRules.Schedule))]
     public string RetentionSchedule { get; init; } = "";
+
+    /// <summary>How often the figures of the dashboard's overview are made.</summary>
+    [RequiredSetting]
+    [FieldRule(typeof(SettingRules), nameof(SettingRules.Schedule))]
+    public string SummarySchedule { get; init; } = "";
 }

@@ -18,19 +18,20 @@ internal static class JsonBody
         where T : class
     {
         var (body, error) = await RequestBody.ReadJsonAsync(request, cancellationToken);
-        if (error is not null)
-            return (null, error);
-        return body.Length == 0 && whenEmpty is not null ? (whenEmpty, null) : Read(body, title, read);
+        return error is null ? Read(body, title, read, whenEmpty) : (null, error);
     }
 
-    /// <param name="title">The title of the problem when fields are invalid.</param>
+    /// <inheritdoc cref="ReadAsync"/>
     public static (T? Value, ApiResult? Error) Read<T>(
         ReadOnlyMemory<byte> body,
         string title,
-        Func<JsonFields, T> read
+        Func<JsonFields, T> read,
+        T? whenEmpty = null
     )
         where T : class
     {
+        if (body.Length == 0 && whenEmpty is not null)
+            return (whenEmpty, null);
         var errors = new ValidationErrors(strict: true);
         try
         {

@@ -29,7 +29,12 @@ internal static class InvoiceChanges
             invoice.WithHold(
                 new(HoldReason.Requested, invoice.Dunning.Hold?.Since ?? now, change.Until) { Text = change.Reason }
             ),
-            new(now, EventKind.Held) { Date = change.Until, Text = change.Reason },
+            new(now, EventKind.Held)
+            {
+                Date = change.Until,
+                Text = change.Reason,
+                By = change.By,
+            },
             null
         );
     }
@@ -56,6 +61,7 @@ internal static class InvoiceChanges
                 Reason = approved is null ? null : EventReason.StepApproved,
                 Step = approved,
                 Text = change.Reason,
+                By = change.By,
             },
             null
         );
@@ -76,7 +82,12 @@ internal static class InvoiceChanges
             (invoice, since) = (invoice.Unpaused(now).WithHold(invoice.Dunning.Hold), now);
         return (
             invoice.WithDispute(new(DisputeReason.Reported, since) { Text = change.Reason, Amount = amount }),
-            new(now, EventKind.Disputed) { Text = change.Reason, Amount = amount },
+            new(now, EventKind.Disputed)
+            {
+                Text = change.Reason,
+                Amount = amount,
+                By = change.By,
+            },
             null
         );
     }
@@ -98,7 +109,7 @@ internal static class InvoiceChanges
                 {
                     Closed = new Closed(ClosedAs.Void, now, ClosedBy.Person) { Text = change.Reason },
                 },
-                new(now, EventKind.Voided) { Text = change.Reason },
+                new(now, EventKind.Voided) { Text = change.Reason, By = change.By },
                 null
             );
     }

@@ -2,6 +2,7 @@ using Dunning.Http;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
+using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Invoices;
 
@@ -12,15 +13,43 @@ public sealed class RequestedChanges(
     ReceivablesTable receivables,
     CustomerTransactions transactions,
     DunningRules rules,
-    InFlightReminders inFlight
+    InFlightReminders inFlight,
+    TimeProvider clock
 )
 {
-    /// <summary>Changes one invoice, open or closed.</summary>
-    internal async Task<ApiResult> RunAsync(
+    /// <summary>Changes one invoice, open or closed, as the JSON of the request says.</summary>
+    internal async Task<IResult> RunAsync(
+        HttpRequest request,
         string id,
-        Func<DunningContext, Versioned<Invoice>, ChangeDecision> decide,
+        ChangeRequest change,
         CancellationToken cancellationToken
     )
+    {
+        var (body, error) = await RequestBody.ReadJsonAsync(request, cancellationToken);
+        if (error is not null)
+            return error;
+        var (decide, invalid) = change.Read(body);
+        return decide is null ? invalid! : await RunAsync(id, decide, cancellationToken);
+    }
+
+    /// <summary>Decides and commits nothing: what a page shows before a person confirms the change.</summary>
+    /// <returns>Null when there is no such invoice.</returns>
+    internal async Task<(DunningContext Context, CustomerAccount Account, ChangeDecision Decision)?> PreviewAsync(
+        string id,
+        DecideChange decide,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            !InvoiceId.TryParse(id, out var invoiceId) || await ReadAsync(invoiceId, cancellationToken) is not { } facts
+        )
+            return null;
+        var context = new DunningContext(facts.Account.Customer.Value, rules, clock.GetUtcNow());
+        return (context, facts.Account, decide(context, facts.Invoice));
+    }
+
+    /// <summary>Changes one invoice, open or closed.</summary>
+    internal async Task<ApiResult> RunAsync(string id, DecideChange decide, CancellationToken cancellationToken)
     {
         if (!InvoiceId.TryParse(id, out var invoiceId))
             return ApiResult.NotFound("invoice with this id");
@@ -28,9 +57,9 @@ public sealed class RequestedChanges(
             invoiceId.Customer,
             () => ReadAsync(invoiceId, cancellationToken),
             (facts, now) =>
-                decide(new DunningContext(facts.Customer, rules, now), facts.Invoice) with
+                decide(new DunningContext(facts.Account.Customer.Value, rules, now), facts.Invoice) with
                 {
-                    Customer = facts.Customer,
+                    Customer = facts.Account.Customer.Value,
                 },
             cancellationToken
         );
@@ -81,8 +110,8 @@ public sealed class RequestedChanges(
     private async Task<Facts?> ReadAsync(InvoiceId id, CancellationToken cancellationToken) =>
         await receivables.ReadInvoiceAsync(id, cancellationToken) is { } invoice
         && await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is { } account
-            ? new Facts(invoice, account.Customer.Value)
+            ? new Facts(invoice, account)
             : null;
 
-    private sealed record Facts(Versioned<Invoice> Invoice, Customer Customer);
+    private sealed record Facts(Versioned<Invoice> Invoice, CustomerAccount Account);
 }

@@ -18,6 +18,16 @@ public sealed record Ageing(
 
     public Money Outstanding => NotDue + Overdue - UnusedCredit;
 
+    public static Ageing operator +(Ageing a, Ageing b) =>
+        new(
+            a.NotDue + b.NotDue,
+            a.Days1To30 + b.Days1To30,
+            a.Days31To60 + b.Days31To60,
+            a.Days61To90 + b.Days61To90,
+            a.Over90 + b.Over90,
+            a.UnusedCredit + b.UnusedCredit
+        );
+
     internal static Ageing Create(IReadOnlyList<OpenItem> open, Money unusedCredit, DateOnly on)
     {
         return new(Sum(0, 0), Sum(1, 30), Sum(31, 60), Sum(61, 90), Sum(91, int.MaxValue), unusedCredit);

@@ -137,6 +137,17 @@ public sealed record Invoice : StoredRecord
     [JsonIgnore]
     public bool IsUncertain => Dunning.Hold?.Reason is HoldReason.CustomerUncertain;
 
+    /// <summary>It counts as a sale, or, as a credit note, against the sales: see <see cref="Sale"/>.</summary>
+    [JsonIgnore]
+    public bool IsSale => Closed?.As is not (ClosedAs.Void or ClosedAs.NoClaim or ClosedAs.Replaced);
+
+    /// <summary>What was sold: the amount of the document, negative for a credit note.</summary>
+    [JsonIgnore]
+    public Money Sale =>
+        (Document.AmountTotal ?? Payments.OriginalAmount) is var amount && Document.Kind is InvoiceKind.CreditNote
+            ? -amount
+            : amount;
+
     [JsonIgnore]
     public string? AgendaKey => Dunning.Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;
 

@@ -23,6 +23,30 @@ public static class FolderRules
         "Dunning.Notices.Localization",
     ];
 
+    /// <summary>Pages stand on top: they use what the other folders offer, and nobody uses them.</summary>
+    private static readonly string[] _pages =
+    [
+        .. _foundation,
+        "Dunning.Dashboard.Access",
+        "Dunning.Dashboard.Layout",
+        "Dunning.Dashboard.Actions",
+        "Dunning.Dashboard.InvoicePages",
+        "Dunning.Dashboard.CustomerPages",
+        "Dunning.Dashboard.OverviewPages",
+        "Dunning.Dashboard.ToDoPages",
+        "Dunning.Dashboard.SettingsPages",
+        "Dunning.Invoices",
+        "Dunning.Invoices.Arrangements",
+        "Dunning.Payments.Ledger",
+        "Dunning.Payments.Webhooks",
+        "Dunning.Notices.Localization",
+        "Dunning.Notices.Email",
+        "Dunning.Recovery",
+        "Dunning.Scheduling",
+        "Dunning.Monitoring",
+        "Dunning.Configuration",
+    ];
+
     private static readonly Dictionary<string, string[]> _folders = new()
     {
         ["Dunning.Receivables"] = ["Dunning.Receivables.Storage"],
@@ -44,6 +68,14 @@ public static class FolderRules
         ["Dunning.Notices.Escalation"] = [.. _foundation, .. _notices, "Dunning.Notices.Email", "Dunning.Notices.Sms"],
         ["Dunning.Recovery"] = [.. _foundation],
         ["Dunning.Monitoring"] = [.. _foundation],
+        ["Dunning.Dashboard.Access"] = [.. _pages],
+        ["Dunning.Dashboard.Layout"] = [.. _pages],
+        ["Dunning.Dashboard.Actions"] = [.. _pages],
+        ["Dunning.Dashboard.InvoicePages"] = [.. _pages],
+        ["Dunning.Dashboard.CustomerPages"] = [.. _pages],
+        ["Dunning.Dashboard.OverviewPages"] = [.. _pages],
+        ["Dunning.Dashboard.ToDoPages"] = [.. _pages],
+        ["Dunning.Dashboard.SettingsPages"] = [.. _pages],
         // Top level: uses other folders and is used by none.
         ["Dunning.Privacy"] = [.. _foundation, "Dunning.Payments.Webhooks"],
     };

@@ -62,14 +62,22 @@ public abstract class Scenario : IAsyncLifetime
         var clock = new MovableClock(Start, frozen: true);
         _account.FollowClock(clock);
         await FillAsync(_account);
-        _host = await LocalHost.StartAsync(
+        _host = await StartHostAsync(clock);
+        Http = new HttpClient { BaseAddress = _host.BaseAddress };
+    }
+
+    /// <summary>Another instance of the app, on the same storage and with the same clock.</summary>
+    protected Task<LocalHost> StartSecondAsync() => StartHostAsync(Host.Clock);
+
+    private Task<LocalHost> StartHostAsync(MovableClock clock) =>
+        LocalHost.StartAsync(
             new LocalHostOptions
             {
                 Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
                 Services = (services, settings) => ReplaceServices(services.AddDunning(settings)),
                 Settings = address =>
                     new ConfigurationBuilder()
-                        .AddConfiguration(LocalSettings.Build(address, _account.ConnectionString))
+                        .AddConfiguration(LocalSettings.Build(address, _account!.ConnectionString))
                         .AddInMemoryCollection(Settings)
                         .Build(),
                 Keys = FunctionKeys,
@@ -79,11 +87,13 @@ public abstract class Scenario : IAsyncLifetime
                 Prepare = services => services.PrepareAsync(CancellationToken.None),
             }
         );
-        Http = new HttpClient { BaseAddress = _host.BaseAddress };
-    }
+
+    /// <summary>Ends what uses the host, before it stops.</summary>
+    protected virtual Task AfterAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
+        await AfterAsync();
         var violations = await BookInvariants.FindFlawsAsync(
             Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(Tables.Book)
         );

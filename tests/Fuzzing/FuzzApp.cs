@@ -113,7 +113,7 @@ internal sealed class FuzzApp
     public MemoryTable Book => _table;
     public ChangeInvoice ChangeInvoice => new(Changes);
     public AgreeOnInvoice AgreeOnInvoice => new(Changes);
-    private RequestedChanges Changes => new(Table, Transactions, Rules.Default, InFlightReminders);
+    private RequestedChanges Changes => new(Table, Transactions, Rules.Default, InFlightReminders, _clock);
     private CustomerTransactions Transactions => new(Table, Rules.Default, Queues, _clock);
     private InFlightReminders InFlightReminders => new(Table, _clock);
 

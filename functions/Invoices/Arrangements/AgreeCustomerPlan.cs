@@ -22,7 +22,7 @@ public sealed class AgreeCustomerPlan(RequestedChanges changes)
             return ApiResult.NotFound("customer with this id");
         var (plan, error) = await JsonBody.ReadAsync(
             request,
-            AgreeOnInvoice.InvalidTitle,
+            AgreementRequests.InvalidTitle,
             PlanRequest.ReadForCustomer,
             cancellationToken
         );

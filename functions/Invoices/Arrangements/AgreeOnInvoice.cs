@@ -1,7 +1,3 @@
-using Dunning.Http;
-using Dunning.Policies;
-using Dunning.Receivables;
-using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -19,7 +15,7 @@ public sealed class AgreeOnInvoice(RequestedChanges changes)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/plan")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    ) => RunAsync(request, id, PlanRequest.Read, PlanDecision.Agree, cancellationToken);
+    ) => changes.RunAsync(request, id, AgreementRequests.Plan, cancellationToken);
 
     /// <summary><c>DELETE /api/invoices/{id}/plan</c> with <c>{"by": "Maya", "reason": "…"}</c>.</summary>
     [Function("EndPlan")]
@@ -27,7 +23,7 @@ public sealed class AgreeOnInvoice(RequestedChanges changes)
         [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "invoices/{id}/plan")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    ) => RunAsync(request, id, EndRequest.Read, PlanDecision.End, cancellationToken);
+    ) => changes.RunAsync(request, id, AgreementRequests.EndPlan, cancellationToken);
 
     /// <summary>
     /// <c>POST /api/invoices/{id}/parts/{number}/reached</c> with <c>{"on": "2026-03-31", "by": "Maya"}</c>: the event
@@ -40,14 +36,7 @@ public sealed class AgreeOnInvoice(RequestedChanges changes)
         string id,
         int number,
         CancellationToken cancellationToken
-    ) =>
-        RunAsync(
-            request,
-            id,
-            MilestoneRequest.Read,
-            (context, invoice, reached) => MilestoneDecision.Decide(context, invoice, number, reached),
-            cancellationToken
-        );
+    ) => changes.RunAsync(request, id, AgreementRequests.Milestone(number), cancellationToken);
 
     /// <summary><c>POST /api/invoices/{id}/promise</c>; see <see cref="PromiseRequest"/>.</summary>
     [Function("RecordPromise")]
@@ -55,7 +44,7 @@ public sealed class AgreeOnInvoice(RequestedChanges changes)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/promise")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    ) => RunAsync(request, id, PromiseRequest.Read, PromiseDecision.Record, cancellationToken);
+    ) => changes.RunAsync(request, id, AgreementRequests.Promise, cancellationToken);
 
     /// <summary><c>DELETE /api/invoices/{id}/promise</c> with <c>{"by": "Maya", "reason": "…"}</c>.</summary>
     [Function("DeletePromise")]
@@ -63,7 +52,7 @@ public sealed class AgreeOnInvoice(RequestedChanges changes)
         [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "invoices/{id}/promise")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    ) => RunAsync(request, id, EndRequest.Read, PromiseDecision.Withdraw, cancellationToken);
+    ) => changes.RunAsync(request, id, AgreementRequests.EndPromise, cancellationToken);
 
     /// <summary>
     /// <c>POST /api/invoices/{id}/extend</c> with <c>{"dueDate": "2026-04-30", "by": "Maya", "reason": "…"}</c>.
@@ -73,22 +62,5 @@ public sealed class AgreeOnInvoice(RequestedChanges changes)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/extend")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    ) => RunAsync(request, id, ExtensionRequest.Read, ExtensionDecision.Decide, cancellationToken);
-
-    private async Task<IResult> RunAsync<TRequest>(
-        HttpRequest request,
-        string id,
-        Func<JsonFields, TRequest> read,
-        Func<DunningContext, Versioned<Invoice>, TRequest, ChangeDecision> decide,
-        CancellationToken cancellationToken
-    )
-        where TRequest : class
-    {
-        var (body, error) = await JsonBody.ReadAsync(request, InvalidTitle, read, cancellationToken);
-        return body is null
-            ? error!
-            : await changes.RunAsync(id, (context, invoice) => decide(context, invoice, body), cancellationToken);
-    }
-
-    internal const string InvalidTitle = "The agreement is not valid";
+    ) => changes.RunAsync(request, id, AgreementRequests.Extension, cancellationToken);
 }

@@ -33,7 +33,7 @@ internal static class ExtensionDecision
         if (before.Agreements.Extension?.DueDate == request.DueDate)
             return ChangeDecision.Unchanged(before);
         if (Problem(context, before, request.DueDate) is { } problem)
-            return ChangeDecision.Refused(ApiResult.Invalid(AgreeOnInvoice.InvalidTitle, [problem]));
+            return ChangeDecision.Refused(ApiResult.Invalid(AgreementRequests.InvalidTitle, [problem]));
         var extension = new Extension(request.DueDate, context.Now) { By = request.By, Text = request.Reason };
         var agreed = OpenHold.EndApproval(before) with
         {

@@ -32,7 +32,7 @@ internal static class MilestoneDecision
         if (on > context.Today)
             return ChangeDecision.Refused(
                 ApiResult.Invalid(
-                    AgreeOnInvoice.InvalidTitle,
+                    AgreementRequests.InvalidTitle,
                     [new("#/on", "in_the_future", $"{on:yyyy-MM-dd} is after today: report it when it has happened")]
                 )
             );

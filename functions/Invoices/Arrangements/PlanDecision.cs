@@ -172,5 +172,5 @@ internal static class PlanDecision
         InvoiceId.TryParse(id, out var invoice) ? account.Invoice(invoice.Invoice) : null;
 
     private static ChangeDecision Invalid(FieldProblem problem) =>
-        ChangeDecision.Refused(ApiResult.Invalid(AgreeOnInvoice.InvalidTitle, [problem]));
+        ChangeDecision.Refused(ApiResult.Invalid(AgreementRequests.InvalidTitle, [problem]));
 }

@@ -34,7 +34,7 @@ internal static class PromiseDecision
         if (before.Closed is { } closed)
             return ChangeDecision.NotPossible($"The invoice is {ReasonText.Of(closed.As)}: nothing is owed.");
         if (Problem(context, before, request) is { } problem)
-            return ChangeDecision.Refused(ApiResult.Invalid(AgreeOnInvoice.InvalidTitle, [problem]));
+            return ChangeDecision.Refused(ApiResult.Invalid(AgreementRequests.InvalidTitle, [problem]));
         var amount = request.Amount == before.OpenAmount ? null : request.Amount;
         var former = before.Agreements.Promise;
         if (former is not null && (former.On, former.Amount) == (request.Date, amount))

@@ -28,6 +28,7 @@ internal static class LanguageFile
                 .ToDictionary(label => label, label => root.Child("labels").Text(Key(label))),
             Common = Common(root.Child("common"), rule),
             Agreements = Agreements(root.Child("agreements"), rule),
+            Dashboard = Dashboard(root.Child("dashboard"), rule),
             Letters = Enum.GetValues<NoticeTone>()
                 .ToDictionary(tone => tone, tone => Letter(root.Child("letters").Child(Key(tone)), rule)),
             Sms = Enum.GetValues<NoticeTone>()
@@ -63,6 +64,15 @@ internal static class LanguageFile
 
     private static SmsPhrases Sms(LanguageNode sms, PluralRule rule) =>
         new(sms.Phrase("single"), sms.Phrase("brief"), sms.Plural("several", rule));
+
+    private static DashboardPhrases Dashboard(LanguageNode dashboard, PluralRule rule)
+    {
+        var counted = dashboard.Keys.ToLookup(dashboard.IsObject);
+        return new(
+            counted[false].ToDictionary(key => key, dashboard.Phrase),
+            counted[true].ToDictionary(key => key, key => dashboard.Plural(key, rule))
+        );
+    }
 
     private static AgreementPhrases Agreements(LanguageNode agreements, PluralRule rule) =>
         new(

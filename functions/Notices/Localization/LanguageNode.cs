@@ -5,6 +5,10 @@ namespace Dunning.Notices.Localization;
 /// <summary>An object of a language file, with its path for error messages.</summary>
 internal sealed class LanguageNode(JsonElement element, string file, string path)
 {
+    public IEnumerable<string> Keys => element.EnumerateObject().Select(property => property.Name);
+
+    public bool IsObject(string key) => element.GetProperty(key).ValueKind is JsonValueKind.Object;
+
     public LanguageNode Child(string key) => new(Get(key, JsonValueKind.Object), file, path + key + ".");
 
     public string Text(string key) => Get(key, JsonValueKind.String).GetString()!;

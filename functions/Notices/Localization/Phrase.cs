@@ -25,6 +25,10 @@ internal sealed partial class Phrase(string text)
         "part",
         "former",
         "reason",
+        "by",
+        "step",
+        "channel",
+        "total",
     ];
 
     private readonly string[] _parts = PlaceholderPattern().Split(text);

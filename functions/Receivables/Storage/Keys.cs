@@ -35,6 +35,8 @@ internal static class Keys
     public static string Reply(CustomerId customerId, string messageSid) =>
         $"{ReplyPrefix}{customerId}_{Escape(messageSid)}";
 
+    public const string ClosedPrefix = "z_";
+
     public static string Closed(InvoiceId id) => $"z_{id.Customer}_i_{id.Invoice}";
 
     public static string ClosedOf(CustomerId customerId) => $"z_{customerId}_i_";
@@ -47,7 +49,9 @@ internal static class Keys
 
     public static string LedgerOf(CustomerId customerId) => $"p_{customerId}_";
 
-    public static string Events(InvoiceId id) => $"e_{id.Customer}_{id.Invoice}_";
+    public static string Events(InvoiceId id) => $"{EventsOf(id.Customer)}{id.Invoice}_";
+
+    public static string EventsOf(CustomerId customerId) => $"e_{customerId}_";
 
     public static string Decision(CustomerId customerId, string subject) =>
         $"{DecisionsOf(customerId)}{Escape(subject)}";

@@ -52,8 +52,8 @@ public sealed partial class ReceivablesTable(
     }
 
     /// <summary>
-    /// All customers of one shard with their open rows. Reads all open rows, so use it only for requests of people,
-    /// never in a job.
+    /// All customers of one shard with their open rows. Reads all open rows, so use it only for requests of people and
+    /// for the hourly summary.
     /// </summary>
     public async IAsyncEnumerable<CustomerAccount> ReadAllAsync(
         string shard,
@@ -94,6 +94,18 @@ public sealed partial class ReceivablesTable(
             if (row.RowKey.Contains("_i_", StringComparison.Ordinal))
                 yield return Rows.Read<Invoice>(row);
         }
+    }
+
+    /// <summary>
+    /// All closed invoices of one shard, for the sales of the last months; read by the job that makes the summary.
+    /// </summary>
+    public async IAsyncEnumerable<Invoice> FindClosedInvoicesAsync(
+        string shard,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await foreach (var row in RangeAsync(shard, Keys.ClosedPrefix, cancellationToken))
+            yield return Rows.Read<Invoice>(row);
     }
 
     /// <summary>A closed invoice.</summary>
@@ -194,10 +206,23 @@ public sealed partial class ReceivablesTable(
     ) => (await GetAsync<OperatorDecision>(customerId, Keys.Decision(customerId, subject), cancellationToken))?.Value;
 
     /// <summary>Oldest first.</summary>
-    public async Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(InvoiceId id, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(InvoiceId id, CancellationToken cancellationToken) =>
+        ReadEventsAsync(id.Customer, Keys.Events(id), cancellationToken);
+
+    /// <summary>The events of all invoices of a customer, invoice by invoice.</summary>
+    public Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(
+        CustomerId customerId,
+        CancellationToken cancellationToken
+    ) => ReadEventsAsync(customerId, Keys.EventsOf(customerId), cancellationToken);
+
+    private async Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(
+        CustomerId customerId,
+        string prefix,
+        CancellationToken cancellationToken
+    )
     {
         List<InvoiceEvent> events = [];
-        await foreach (var row in RangeAsync(id.Customer, Keys.Events(id), cancellationToken))
+        await foreach (var row in RangeAsync(customerId, prefix, cancellationToken))
             events.Add(Rows.Read<InvoiceEvent>(row));
         return events;
     }

@@ -1,0 +1,176 @@
+using System.Text;
+using Dunning.Dashboard.Layout;
+using Dunning.Http;
+using Dunning.Policies;
+using Dunning.Receivables.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+
+namespace Dunning.Dashboard.Access;
+
+/// <summary>
+/// Every request for a page goes through here: who it is, whether they may do it, in which language, and what is shown
+/// when it fails.
+/// </summary>
+public sealed class DashboardRequests(
+    SessionCookie cookie,
+    DashboardKeys keys,
+    ReceivablesTable receivables,
+    DashboardLanguages languages,
+    DunningRules rules,
+    TimeProvider clock,
+    ILogger<DashboardRequests> log
+)
+{
+    /// <summary>The longest form is a note of a few thousand characters.</summary>
+    private const int MaxFormBytes = 64 * 1024;
+
+    /// <summary>A page for owners and readers; without a session, the page on which to sign in.</summary>
+    internal Task<IResult> ShowAsync(
+        HttpRequest request,
+        Func<PageContext, Task<IResult>> show,
+        CancellationToken cancellationToken
+    ) =>
+        TryAsync(
+            request,
+            async () =>
+                await FindSessionAsync(request, cancellationToken) is { } session
+                    ? await show(await ContextAsync(request, session, cancellationToken))
+                    : Pages.SeeOther($"{Pages.Of("sign-in")}?to={Uri.EscapeDataString(PathOf(request))}"),
+            cancellationToken
+        );
+
+    /// <summary>
+    /// A change: of an owner only, from a form of the own session, and never from a page of another site.
+    /// </summary>
+    internal Task<IResult> ChangeAsync(
+        HttpRequest request,
+        Func<PageContext, IReadOnlyDictionary<string, string>, Task<IResult>> change,
+        CancellationToken cancellationToken
+    ) =>
+        TryAsync(
+            request,
+            async () =>
+            {
+                if (await FindSessionAsync(request, cancellationToken) is not { } session)
+                    return Pages.SeeOther($"{Pages.Of("sign-in")}?to={Uri.EscapeDataString(PathOf(request))}");
+                var context = await ContextAsync(request, session, cancellationToken);
+                var form = await ReadFormAsync(request, cancellationToken);
+                if (form is null || IsFromAnotherSite(request) || !IsOwnForm(form, session))
+                    return Refused(context, StatusCodes.Status400BadRequest, "error.form");
+                return session.IsOwner
+                    ? await change(context, form)
+                    : Refused(context, StatusCodes.Status403Forbidden, "error.reader");
+            },
+            cancellationToken
+        );
+
+    /// <summary>A request without a session: the sign-in.</summary>
+    internal Task<IResult> AnonymousAsync(
+        HttpRequest request,
+        Func<PageContext, Task<IResult>> run,
+        CancellationToken cancellationToken
+    ) => TryAsync(request, () => run(Context(request, session: null, stop: null)), cancellationToken);
+
+    /// <returns>Null when it is no form, or too long.</returns>
+    internal static async Task<IReadOnlyDictionary<string, string>?> ReadFormAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            RequestBody.MediaType(request) != "application/x-www-form-urlencoded"
+            || await RequestBody.ReadAsync(request, MaxFormBytes, cancellationToken) is not { } body
+        )
+            return null;
+        using var reader = new FormReader(Encoding.UTF8.GetString(body));
+        try
+        {
+            var form = await reader.ReadFormAsync(cancellationToken);
+            return form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What a browser says of a request (Fetch Metadata); programs say nothing and have no cookie.</summary>
+    internal static bool IsFromAnotherSite(HttpRequest request) =>
+        request.Headers.TryGetValue("Sec-Fetch-Site", out var site) && site.ToString() is not ("same-origin" or "none");
+
+    private bool IsOwnForm(IReadOnlyDictionary<string, string> form, Session session) =>
+        cookie.IsValid(form.GetValueOrDefault(FormToken.Field), session.Ticket);
+
+    private async Task<Session?> FindSessionAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (
+            cookie.Read(request) is not { } ticket
+            || await keys.FindAsync(ticket.KeyId, cancellationToken) is not { RevokedAt: null } key
+        )
+            return null;
+        var now = clock.GetUtcNow();
+        if (ticket.IsToBeRenewed(now))
+            cookie.Write(request.HttpContext.Response, ticket = ticket with { RenewedAt = now });
+        return new Session(ticket, key.Name, key.Role);
+    }
+
+    private async Task<PageContext> ContextAsync(
+        HttpRequest request,
+        Session session,
+        CancellationToken cancellationToken
+    ) => Context(request, session, (await receivables.Sending.ReadAsync(cancellationToken)).Stop);
+
+    private PageContext Context(HttpRequest request, Session? session, Receivables.SendingChange? stop) =>
+        new(
+            new DashboardWords(languages.For(request), rules.CreditorTimeZone),
+            session,
+            session is null ? null : cookie.FormToken(session.Ticket),
+            PathOf(request),
+            rules.CreditorToday(clock.GetUtcNow()),
+            stop
+        )
+        {
+            Languages = languages.Choices,
+        };
+
+    /// <summary>A page that cannot be made says so as a page.</summary>
+    private async Task<IResult> TryAsync(
+        HttpRequest request,
+        Func<Task<IResult>> run,
+        CancellationToken cancellationToken
+    )
+    {
+        SetHeaders(request.HttpContext.Response.Headers);
+        try
+        {
+            return await run();
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var answer = ErrorResponses.From(exception);
+            if (answer.Status >= StatusCodes.Status500InternalServerError)
+                log.LogError(exception, "A page of the dashboard failed");
+            return Refused(
+                Context(request, session: null, stop: null),
+                answer.Status,
+                answer.Status == StatusCodes.Status503ServiceUnavailable ? "error.outage" : "error.failed"
+            );
+        }
+    }
+
+    internal static IResult Refused(PageContext context, int status, string key) =>
+        Pages.Show<ErrorPage>(context, new Dictionary<string, object?> { [nameof(ErrorPage.Key)] = key }, status);
+
+    private static string PathOf(HttpRequest request) => Pages.Local(request.Path + request.QueryString.ToString());
+
+    private static void SetHeaders(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; "
+            + "frame-ancestors 'none'; base-uri 'none'";
+        // With no-referrer a browser says "Origin: null" for our own forms.
+        headers["Referrer-Policy"] = "same-origin";
+    }
+}

@@ -1,0 +1,37 @@
+using System.Xml.Linq;
+using Azure.Data.Tables;
+using Dunning.Receivables.Storage;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace Dunning.Dashboard.Access;
+
+/// <summary>
+/// The key ring of ASP.NET Core Data Protection, in the partition <c>config</c> of the table <c>dunning</c>: every
+/// instance of the app accepts the cookies of every other one, also after a restart.
+/// </summary>
+internal sealed class KeyRingTable(TableClient table) : IXmlRepository
+{
+    private const string Prefix = "data-protection_";
+    private const string Column = "Xml";
+
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        [
+            .. table
+                .Query<TableEntity>(
+                    TableClient.CreateQueryFilter(
+                        $"PartitionKey eq {Keys.ConfigPartition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}"
+                    )
+                )
+                .Select(row => XElement.Parse(row.GetString(Column))),
+        ];
+
+    public void StoreElement(XElement element, string friendlyName) =>
+        table.UpsertEntity(
+            Rows.Entity(
+                Keys.ConfigPartition,
+                Prefix + Keys.Escape(friendlyName),
+                (Column, element.ToString(SaveOptions.DisableFormatting))
+            ),
+            TableUpdateMode.Replace
+        );
+}

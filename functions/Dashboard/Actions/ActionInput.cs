@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Dunning.Dashboard.Actions;
+
+/// <summary>What a person filled in, as the API wants it.</summary>
+/// <param name="Id">Of the subject.</param>
+/// <param name="Item">Of a part of the subject: a payment of the invoice, a part of its plan; else empty.</param>
+/// <param name="RequestId">Random, made with the form: sent twice, it is done once.</param>
+/// <param name="Body">Without the fields that were left empty; with <c>by</c>.</param>
+internal sealed record ActionInput(string Id, string Item, string RequestId, JsonObject Body)
+{
+    public static ActionInput Create(
+        PageAction action,
+        string id,
+        ActionSubject subject,
+        IReadOnlyDictionary<string, string> form,
+        string by
+    )
+    {
+        var body = new JsonObject { ["by"] = by };
+        foreach (var field in action.Fields)
+        {
+            if (form.GetValueOrDefault(field.Name)?.Trim() is not { Length: > 0 } text)
+                continue;
+            body[field.Name] =
+                field.Kind is FieldKind.WholeNumber
+                && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : text;
+            if (field.Kind is FieldKind.Amount)
+                body["currency"] = subject.Currency;
+        }
+        return new(id, form.GetValueOrDefault("item", ""), form.GetValueOrDefault("requestId", ""), body);
+    }
+}

@@ -1,0 +1,29 @@
+using Dunning.Http.Validation;
+
+namespace Dunning.Dashboard.Actions;
+
+/// <summary>What <see cref="ActionPage"/> shows: the form, or, when it is filled in, what will happen.</summary>
+/// <param name="Values">As typed, by the name of the field.</param>
+/// <param name="IsChecked">The form is valid: the page asks for the confirmation.</param>
+public sealed record ActionModel(
+    ActionForm Form,
+    string Id,
+    ActionSubject Subject,
+    IReadOnlyDictionary<string, string> Values,
+    bool IsChecked
+)
+{
+    public required string RequestId { get; init; }
+    public string Item { get; init; } = "";
+
+    /// <summary>What is wrong, and how to correct it; about the whole form where the pointer is empty.</summary>
+    public IReadOnlyList<FieldProblem> Problems { get; init; } = [];
+
+    /// <summary>What the person should know before the confirmation.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public FieldProblem? ProblemOf(ActionField field) =>
+        Problems.FirstOrDefault(problem => problem.Pointer == "#/" + field.Name);
+
+    public string ValueOf(ActionField field) => Values.GetValueOrDefault(field.Name, "");
+}

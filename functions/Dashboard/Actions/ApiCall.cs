@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dunning.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Dunning.Dashboard.Actions;
+
+/// <summary>The request with which a page calls a function of the API in this process.</summary>
+internal static class ApiCall
+{
+    /// <param name="path">As over HTTP: an Idempotency-Key holds for one path.</param>
+    public static HttpRequest Create(string method, string path, JsonObject body, string? idempotencyKey = null)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Method = method;
+        request.Path = path;
+        request.ContentType = "application/json";
+        request.Body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(body));
+        if (idempotencyKey is { Length: > 0 })
+            request.Headers[Idempotency.Header] = idempotencyKey;
+        return request;
+    }
+}

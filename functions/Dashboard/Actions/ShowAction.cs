@@ -1,0 +1,134 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dunning.Dashboard.Access;
+using Dunning.Dashboard.Layout;
+using Dunning.Http;
+using Dunning.Http.Validation;
+using Dunning.Invoices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Dashboard.Actions;
+
+/// <summary>
+/// <c>/api/dashboard/do/{action}/{id}</c>: GET shows the form; the first POST says what will happen and changes
+/// nothing; the second one, with the confirmation, calls the function of the API and leads back to the page.
+/// </summary>
+public sealed class ShowAction(DashboardRequests requests, PageActions actions, RequestedChanges changes)
+{
+    [Function(nameof(ShowAction))]
+    public Task<IResult> Show(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/do/{name}/{id}")] HttpRequest request,
+        string name,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        requests.ShowAsync(
+            request,
+            async context =>
+            {
+                if (await FindAsync(name, id, cancellationToken) is not ({ } action, { } subject))
+                    return DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound");
+                if (!context.IsOwner)
+                    return DashboardRequests.Refused(context, StatusCodes.Status403Forbidden, "error.reader");
+                var proposed = subject.Proposed.ToDictionary();
+                foreach (var field in action.Fields.Where(field => request.Query.ContainsKey(field.Name)))
+                    proposed[field.Name] = request.Query[field.Name].ToString();
+                return Pages.Show<ActionPage>(
+                    context,
+                    new ActionModel(action.Form, id, subject, proposed, IsChecked: action.Fields.Count == 0)
+                    {
+                        RequestId = Guid.NewGuid().ToString("N"),
+                        Item = request.Query["item"].ToString(),
+                    }
+                );
+            },
+            cancellationToken
+        );
+
+    [Function("PostAction")]
+    public Task<IResult> Post(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/do/{name}/{id}")] HttpRequest request,
+        string name,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        requests.ChangeAsync(
+            request,
+            async (context, form) =>
+            {
+                if (await FindAsync(name, id, cancellationToken) is not ({ } action, { } subject))
+                    return DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound");
+                var input = ActionInput.Create(action, id, subject, form, context.Session!.Name);
+                var model = new ActionModel(action.Form, id, subject, form, IsChecked: false)
+                {
+                    RequestId = input.RequestId,
+                    Item = input.Item,
+                };
+                return form.GetValueOrDefault("confirmed") == "yes"
+                    ? Answer(context, model, await action.Run(input, cancellationToken))
+                    : await CheckAsync(context, model, action.Change, input);
+            },
+            cancellationToken
+        );
+
+    private async Task<(PageAction?, ActionSubject?)> FindAsync(
+        string name,
+        string id,
+        CancellationToken cancellationToken
+    ) => actions.Find(name) is { } action ? (action, await action.FindSubject(id, cancellationToken)) : (null, null);
+
+    private async Task<IResult> CheckAsync(
+        PageContext context,
+        ActionModel model,
+        ChangeRequest? change,
+        ActionInput input
+    )
+    {
+        if (MissingIn(context, model) is { Count: > 0 } missing)
+            return Form(context, model, missing, StatusCodes.Status422UnprocessableEntity);
+        if (change is null)
+            return Pages.Show<ActionPage>(context, model with { IsChecked = true });
+        var (decide, invalid) = change.Read(JsonSerializer.SerializeToUtf8Bytes(input.Body));
+        if (decide is null)
+            return Form(context, model, ProblemsOf(invalid!), invalid!.Status);
+        if (await changes.PreviewAsync(input.Id, decide, CancellationToken.None) is not var (_, _, decision))
+            return DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound");
+        return decision.Error is { } error
+            ? Form(context, model, ProblemsOf(error), error.Status)
+            : Pages.Show<ActionPage>(context, model with { IsChecked = true, Warnings = decision.Warnings });
+    }
+
+    private static IResult Answer(PageContext context, ActionModel model, IResult result)
+    {
+        if (result is not ApiResult answer || answer.Status < StatusCodes.Status400BadRequest)
+            return Pages.SeeOther(Pages.With(model.Subject.ReturnTo, "done", model.Form.Name));
+        // The change is saved: a reminder that was claimed before is still being sent.
+        return
+            answer is { Status: StatusCodes.Status503ServiceUnavailable } && answer.Headers.ContainsKey("Retry-After")
+            ? Pages.SeeOther(Pages.With(model.Subject.ReturnTo, "done", "inFlight"))
+            : Form(context, model, ProblemsOf(answer), answer.Status);
+    }
+
+    private static IReadOnlyList<FieldProblem> MissingIn(PageContext context, ActionModel model) =>
+        [
+            .. model
+                .Form.Fields.Where(field => field.IsRequired && model.ValueOf(field).Trim().Length == 0)
+                .Select(field => new FieldProblem("#/" + field.Name, "required", context.Words["form.required"])),
+        ];
+
+    private static IResult Form(
+        PageContext context,
+        ActionModel model,
+        IReadOnlyList<FieldProblem> problems,
+        int status
+    ) => Pages.Show<ActionPage>(context, model with { Problems = problems }, status);
+
+    private static IReadOnlyList<FieldProblem> ProblemsOf(ApiResult answer)
+    {
+        var problem = JsonNode.Parse(answer.Body!)!;
+        return problem["errors"] is JsonArray errors
+            ? [.. errors.Select(error => error.Deserialize<FieldProblem>(JsonSerializerOptions.Web)!)]
+            : [new FieldProblem("", (string)problem["type"]!, (string)problem["detail"]!)];
+    }
+}

@@ -1,0 +1,17 @@
+using Dunning.Receivables;
+
+namespace Dunning.Dashboard.CustomerPages;
+
+/// <summary>What <see cref="CustomerPage"/> shows.</summary>
+/// <param name="Events">Of all invoices, newest first, at most <see cref="MaxEvents"/>.</param>
+public sealed record CustomerDetails(
+    CustomerRow Row,
+    Statement Statement,
+    IReadOnlyList<InvoiceEvent> Events,
+    string? Done
+)
+{
+    internal const int MaxEvents = 100;
+
+    public Customer Customer => Row.Customer;
+}

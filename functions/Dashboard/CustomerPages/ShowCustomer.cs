@@ -1,0 +1,56 @@
+using Dunning.Dashboard.Access;
+using Dunning.Dashboard.Layout;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Dashboard.CustomerPages;
+
+/// <summary><c>GET /api/dashboard/customers/{id}</c>: everything before a call.</summary>
+public sealed class ShowCustomer(
+    DashboardRequests requests,
+    ReceivablesTable receivables,
+    DunningRules rules,
+    TimeProvider clock
+)
+{
+    /// <summary>How far back the statement on the page goes.</summary>
+    private const int StatementMonths = 3;
+
+    [Function(nameof(ShowCustomer))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/customers/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        requests.ShowAsync(
+            request,
+            async context =>
+                await receivables.ReadAsync(new CustomerId(id), cancellationToken) is { } account
+                    ? Pages.Show<CustomerPage>(
+                        context,
+                        await ReadAsync(account, cancellationToken) with
+                        {
+                            Done = request.Query["done"],
+                        }
+                    )
+                    : DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound"),
+            cancellationToken
+        );
+
+    private async Task<CustomerDetails> ReadAsync(CustomerAccount account, CancellationToken cancellationToken)
+    {
+        var context = new DunningContext(account.Customer.Value, rules, clock.GetUtcNow());
+        var history = await receivables.ReadHistoryAsync(account.Id, account.Invoices, cancellationToken);
+        var period = new StatementPeriod(context.Today.AddMonths(-StatementMonths), null);
+        var events = await receivables.ReadEventsAsync(account.Id, cancellationToken);
+        return new CustomerDetails(
+            CustomerRow.Create(context, account),
+            AccountStatement.Create(context, history, period),
+            [.. events.OrderByDescending(e => e.At).Take(CustomerDetails.MaxEvents)],
+            Done: null
+        );
+    }
+}

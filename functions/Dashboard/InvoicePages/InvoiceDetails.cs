@@ -1,0 +1,19 @@
+using Dunning.Receivables;
+
+namespace Dunning.Dashboard.InvoicePages;
+
+/// <summary>What <see cref="InvoicePage"/> shows.</summary>
+/// <param name="Events">Newest first.</param>
+/// <param name="Ledger">By value date.</param>
+/// <param name="Actions">Names of those that the invoice allows now.</param>
+/// <param name="Done">The action that led here; null for none.</param>
+public sealed record InvoiceDetails(
+    InvoiceRow Row,
+    IReadOnlyList<InvoiceEvent> Events,
+    IReadOnlyList<LedgerEntry> Ledger,
+    IReadOnlyList<string> Actions,
+    string? Done
+)
+{
+    public Invoice Invoice => Row.Invoice;
+}

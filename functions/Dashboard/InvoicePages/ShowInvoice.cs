@@ -1,0 +1,55 @@
+using Dunning.Dashboard.Access;
+using Dunning.Dashboard.Actions;
+using Dunning.Dashboard.Layout;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Dashboard.InvoicePages;
+
+/// <summary><c>GET /api/dashboard/invoices/{id}</c>: what happened, why, and what comes next.</summary>
+public sealed class ShowInvoice(
+    DashboardRequests requests,
+    ReceivablesTable receivables,
+    InvoiceActions actions,
+    DunningRules rules,
+    TimeProvider clock
+)
+{
+    [Function(nameof(ShowInvoice))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/invoices/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        requests.ShowAsync(
+            request,
+            async context =>
+                await ReadAsync(id, cancellationToken) is { } details
+                    ? Pages.Show<InvoicePage>(context, details with { Done = request.Query["done"] })
+                    : DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound"),
+            cancellationToken
+        );
+
+    private async Task<InvoiceDetails?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        if (
+            !InvoiceId.TryParse(id, out var invoiceId)
+            || await receivables.ReadInvoiceAsync(invoiceId, cancellationToken) is not { } invoice
+            || await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is not { } account
+        )
+            return null;
+        var context = new DunningContext(account.Customer.Value, rules, clock.GetUtcNow());
+        var events = await receivables.ReadEventsAsync(invoice.Value.Id, cancellationToken);
+        var ledger = await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken);
+        return new InvoiceDetails(
+            InvoiceRow.Create(context, invoice.Value),
+            [.. events.Reverse()],
+            [.. ledger.Select(entry => entry.Value).OrderBy(entry => entry.OccurredAt)],
+            [.. actions.All.Where(action => action.IsOffered(invoice.Value)).Select(action => action.Name)],
+            Done: null
+        );
+    }
+}

@@ -1,0 +1,77 @@
+using Dunning.Dashboard.Access;
+using Dunning.Dashboard.Layout;
+using Dunning.Policies;
+using Dunning.Receivables.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Dashboard.InvoicePages;
+
+/// <summary>
+/// <c>GET /api/dashboard/invoices</c>: the open invoices, most overdue first. A search that finds none of them looks
+/// for a closed invoice with exactly that number.
+/// </summary>
+public sealed class ShowInvoices(
+    DashboardRequests requests,
+    OpenBook book,
+    ReceivablesTable receivables,
+    Lookup lookup,
+    DunningRules rules,
+    TimeProvider clock
+)
+{
+    [Function(nameof(ShowInvoices))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/invoices")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        requests.ShowAsync(
+            request,
+            async context =>
+            {
+                var filter = InvoiceFilter.Read(request.Query);
+                var rows = await FindAsync(filter, cancellationToken);
+                return Pages.Show<InvoicesPage>(
+                    context,
+                    new InvoiceList(filter, ListPage<InvoiceRow>.Create(rows, request.Query))
+                );
+            },
+            cancellationToken
+        );
+
+    private async Task<IReadOnlyList<InvoiceRow>> FindAsync(InvoiceFilter filter, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var open = (await book.ReadAsync(cancellationToken))
+            .SelectMany(account =>
+                account.Invoices.Select(invoice =>
+                    InvoiceRow.Create(new DunningContext(account.Customer.Value, rules, now), invoice.Value)
+                )
+            )
+            .Where(filter.Matches)
+            .OrderByDescending(row => row.DaysLate)
+            .ThenBy(row => row.Invoice.Document.Number, StringComparer.Ordinal)
+            .ToList();
+        return open.Count > 0 || filter.Text.Length == 0
+            ? open
+            : await FindClosedAsync(filter.Text, now, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<InvoiceRow>> FindClosedAsync(
+        string number,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        List<InvoiceRow> rows = [];
+        foreach (var id in await lookup.FindReferenceAsync(number, cancellationToken))
+        {
+            if (
+                await receivables.ReadInvoiceAsync(id, cancellationToken) is { } invoice
+                && await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is { } account
+            )
+                rows.Add(InvoiceRow.Create(new DunningContext(account.Customer.Value, rules, now), invoice.Value));
+        }
+        return rows;
+    }
+}

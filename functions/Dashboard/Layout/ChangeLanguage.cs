@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Dashboard.Layout;
+
+/// <summary>
+/// <c>GET /api/dashboard/language?to=de&amp;from=/api/dashboard</c>: the browser remembers the language of the pages.
+/// Nothing else changes, so it needs no session.
+/// </summary>
+public sealed class ChangeLanguage(DashboardLanguages languages)
+{
+    [Function(nameof(ChangeLanguage))]
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/language")] HttpRequest request
+    )
+    {
+        var tag = request.Query["to"].ToString();
+        if (languages.Has(tag))
+            request.HttpContext.Response.Cookies.Append(
+                DashboardLanguages.Cookie,
+                tag,
+                new CookieOptions
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    MaxAge = TimeSpan.FromDays(365),
+                    Path = Pages.Home,
+                }
+            );
+        return Pages.SeeOther(Pages.Local(request.Query["from"]));
+    }
+}

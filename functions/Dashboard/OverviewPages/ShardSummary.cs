@@ -1,0 +1,149 @@
+using Dunning.Dashboard.InvoicePages;
+using Dunning.Policies;
+using Dunning.Receivables;
+
+namespace Dunning.Dashboard.OverviewPages;
+
+/// <summary>
+/// The figures of the overview for the customers of one shard: derived from the open rows by a timer and stored as one
+/// row, so that the overview never reads the book, and no other transaction writes it.
+/// </summary>
+/// <param name="At">UTC.</param>
+/// <param name="On">In the creditor's zone.</param>
+public sealed record ShardSummary(DateTimeOffset At, DateOnly On, IReadOnlyList<CurrencySummary> Currencies)
+    : StoredRecord
+{
+    internal const int SalesMonths = 13;
+
+    /// <param name="closed">The closed invoices of the shard, for the sales.</param>
+    /// <param name="before">The summary that this one replaces; null for none.</param>
+    internal static ShardSummary Create(
+        IReadOnlyList<CustomerAccount> accounts,
+        IReadOnlyList<Invoice> closed,
+        DunningRules rules,
+        DateTimeOffset now,
+        ShardSummary? before
+    )
+    {
+        var today = rules.CreditorToday(now);
+        var rows = accounts
+            .Where(account => account.Customer.Value.Merge is null)
+            .SelectMany(account =>
+                account.Invoices.Select(invoice =>
+                    InvoiceRow.Create(new DunningContext(account.Customer.Value, rules, now), invoice.Value)
+                )
+            )
+            .ToLookup(row => row.Invoice.OpenAmount.Currency);
+        var sold = rows.SelectMany(group => group)
+            .Select(row => row.Invoice)
+            .Concat(closed)
+            .Where(invoice => invoice.IsSale)
+            .ToLookup(invoice => invoice.Document.AmountDue.Currency);
+        return new(
+            now,
+            today,
+            [
+                .. rows.Select(group => group.Key)
+                    .Union(sold.Select(group => group.Key))
+                    .Order(StringComparer.Ordinal)
+                    .Select(currency =>
+                        Create(
+                            currency,
+                            [.. rows[currency]],
+                            UnusedCredit(closed, currency),
+                            SalesOf(sold[currency], today)
+                        ) with
+                        {
+                            MonthEnds = MonthEndsOf(before, currency, today),
+                        }
+                    ),
+            ]
+        );
+    }
+
+    internal static IReadOnlyList<CurrencySummary> Add(IEnumerable<ShardSummary> shards) =>
+        [
+            .. shards
+                .SelectMany(shard => shard.Currencies)
+                .GroupBy(currency => currency.Currency)
+                .OrderBy(currency => currency.Key, StringComparer.Ordinal)
+                .Select(currency => currency.Aggregate((sum, part) => sum.Plus(part))),
+        ];
+
+    private static CurrencySummary Create(
+        string currency,
+        IReadOnlyList<InvoiceRow> rows,
+        Money unusedCredit,
+        IReadOnlyList<MonthOfSales> sales
+    )
+    {
+        var owed = rows.Where(row => row.Invoice.OpenAmount.IsPositive).ToList();
+        var byAge = owed.ToLookup(row => InvoiceFilter.AgeOf(row.DaysLate));
+        return new CurrencySummary(
+            new Ageing(
+                Sum(byAge["notDue"], row => row.Invoice.OpenAmount),
+                Sum(byAge["to30"], row => row.Invoice.OpenAmount),
+                Sum(byAge["to60"], row => row.Invoice.OpenAmount),
+                Sum(byAge["to90"], row => row.Invoice.OpenAmount),
+                Sum(byAge["over90"], row => row.Invoice.OpenAmount),
+                unusedCredit - Sum(rows.Except(owed), row => row.Invoice.OpenAmount)
+            ),
+            owed.Count,
+            Sum(
+                owed.Where(row => row.Invoice.Agreements.Promise is not null),
+                row => row.Invoice.Agreements.Promise!.Amount ?? row.Invoice.OpenAmount
+            ),
+            Sum(owed.Where(row => row.Invoice.Dunning.Dispute is not null), row => row.Invoice.DisputedAmount),
+            sales
+        );
+
+        Money Sum(IEnumerable<InvoiceRow> some, Func<InvoiceRow, Money> amount) =>
+            some.Select(amount).Aggregate(Money.Zero(currency), (sum, part) => sum + part);
+    }
+
+    /// <summary>Overpaid invoices, and credit notes that are not set off.</summary>
+    private static Money UnusedCredit(IEnumerable<Invoice> closed, string currency) =>
+        closed
+            .Where(invoice => invoice.Document.AmountDue.Currency == currency && invoice.IsSale)
+            .Select(invoice =>
+                invoice.Document.Kind is not InvoiceKind.CreditNote
+                    ? -Money.Min(invoice.OpenAmount, Money.Zero(currency))
+                : invoice.Document.PrecedingInvoice is null
+                    ? Money.Max(CreditNote.Unused(invoice), Money.Zero(currency))
+                : Money.Zero(currency)
+            )
+            .Aggregate(Money.Zero(currency), (sum, credit) => sum + credit);
+
+    /// <summary>From the month of the first sale on, at most <see cref="SalesMonths"/>.</summary>
+    private static IReadOnlyList<MonthOfSales> SalesOf(IEnumerable<Invoice> sold, DateOnly today)
+    {
+        var months = sold.GroupBy(invoice => StatementPeriod.FirstOfMonth(invoice.Document.IssueDate))
+            .ToDictionary(month => month.Key, month => month.Sum(invoice => invoice.Sale.Minor));
+        if (months.Count == 0)
+            return [];
+        var (first, last) = (months.Keys.Min(), StatementPeriod.FirstOfMonth(today));
+        return
+        [
+            .. Enumerable
+                .Range(0, SalesMonths)
+                .Select(back => last.AddMonths(-back))
+                .Where(month => month >= first)
+                .Select(month => new MonthOfSales(month.Year, month.Month, months.GetValueOrDefault(month))),
+        ];
+    }
+
+    /// <summary>The last figure of a month is kept when a new month begins.</summary>
+    private static IReadOnlyList<MonthEnd> MonthEndsOf(ShardSummary? before, string currency, DateOnly today)
+    {
+        if (before?.Currencies.FirstOrDefault(c => c.Currency == currency) is not { } last)
+            return [];
+        if ((before.On.Year, before.On.Month) == (today.Year, today.Month))
+            return last.MonthEnds;
+        var end = StatementPeriod.FirstOfMonth(before.On).AddMonths(1).AddDays(-1);
+        return
+        [
+            new MonthEnd(end, (last.Ageing.NotDue + last.Ageing.Overdue).Minor),
+            .. last.MonthEnds.Take(SalesMonths - 1),
+        ];
+    }
+}

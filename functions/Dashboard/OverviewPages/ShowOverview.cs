@@ -1,0 +1,49 @@
+using Dunning.Dashboard.Access;
+using Dunning.Dashboard.Layout;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Dashboard.OverviewPages;
+
+/// <summary>
+/// <c>GET /api/dashboard</c>: who owes, what goes out, what waits. It reads the summaries, never the book.
+/// <c>POST /api/dashboard/refresh</c> makes them anew.
+/// </summary>
+public sealed class ShowOverview(DashboardRequests requests, SummaryStore summaries, SummarizeReceivables summarize)
+{
+    [Function(nameof(ShowOverview))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        requests.ShowAsync(
+            request,
+            async context =>
+            {
+                var shards = await summaries.ReadAsync(cancellationToken);
+                return Pages.Show<OverviewPage>(
+                    context,
+                    Overview.Create([.. shards.Values]) with
+                    {
+                        Done = request.Query["done"],
+                    }
+                );
+            },
+            cancellationToken
+        );
+
+    [Function("PostRefresh")]
+    public Task<IResult> Refresh(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/refresh")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        requests.ChangeAsync(
+            request,
+            async (_, _) =>
+            {
+                await summarize.RunAsync(cancellationToken);
+                return Pages.SeeOther(Pages.With(Pages.Home, "done", "refresh"));
+            },
+            cancellationToken
+        );
+}

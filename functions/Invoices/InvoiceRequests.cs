@@ -1,0 +1,47 @@
+using Dunning.Http.Validation;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Invoices;
+
+/// <summary>The changes of <see cref="ChangeInvoice"/>: what each reads, and what it decides.</summary>
+internal static class InvoiceRequests
+{
+    public static readonly ChangeRequest Hold = Create(InvoiceChanges.Hold);
+    public static readonly ChangeRequest Resume = Create(InvoiceChanges.Resume);
+    public static readonly ChangeRequest Dispute = Create(InvoiceChanges.Dispute);
+    public static readonly ChangeRequest Void = Create(InvoiceChanges.Void);
+
+    private static ChangeRequest Create(InvoiceChange change) =>
+        ChangeRequest.Create(
+            InvoiceAnswer.InvalidTitle,
+            InvoiceChangeReading.Read,
+            (context, invoice, reading) => Decide(context, invoice, reading, change),
+            whenEmpty: InvoiceChangeReading.Empty
+        );
+
+    private static ChangeDecision Decide(
+        DunningContext context,
+        Versioned<Invoice> invoice,
+        InvoiceChangeReading reading,
+        InvoiceChange change
+    )
+    {
+        if (WhyInvalid(context, invoice.Value, reading) is { } problem)
+            return ChangeDecision.Refused(InvoiceAnswer.Invalid([problem]));
+        var (changed, invoiceEvent, error) = change(invoice.Value, reading, context.Now);
+        if (error is not null)
+            return ChangeDecision.NotPossible(error);
+        var updated = Schedule.Recalculate(context, changed!);
+        var decision = invoiceEvent is null
+            ? ChangeDecision.Unchanged(updated)
+            : ChangeDecision.Changed(invoice, updated, invoiceEvent);
+        return decision with { StopsReminders = updated.BlockAt(context.Now) is not null };
+    }
+
+    private static FieldProblem? WhyInvalid(DunningContext context, Invoice invoice, InvoiceChangeReading reading) =>
+        reading.Until is { } until && PauseRule.Check("#/until", until, context.Today) is { } pause ? pause
+        : reading.Amount is { } amount ? OwedAmount.Check("#/amount", amount, invoice)
+        : null;
+}
