@@ -6,9 +6,11 @@
 using System.Text.Json;
 using System.Xml.Linq;
 
-// Licences that a package names by an address only, or by a file of its own; each was read there.
+// Licences that a package names by an address only; each was read there. Those of packages that name a file of their
+// own are by the package's name.
 var known = new Dictionary<string, string>
 {
+    ["Apache.Arrow"] = "Apache-2.0",
     ["https://github.com/Azure/azure-storage-net/blob/master/LICENSE.txt"] = "Apache-2.0",
     ["https://github.com/dotnet/corefx/blob/master/LICENSE.TXT"] = "MIT",
     ["https://go.microsoft.com/fwlink/?linkid=2028464"] = "MIT", // Azure WebJobs SDK
@@ -62,7 +64,12 @@ Notice Read((string Name, string Version) library)
     string? Value(string name) =>
         metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value.Trim();
     var licence = metadata.Elements().FirstOrDefault(element => element.Name.LocalName == "license");
-    var stated = licence?.Attribute("type")?.Value == "expression" ? licence.Value : Value("licenseUrl") ?? "";
+    var stated = licence?.Attribute("type")?.Value switch
+    {
+        "expression" => licence.Value,
+        "file" => library.Name,
+        _ => Value("licenseUrl") ?? "",
+    };
     return new(library.Name, known.GetValueOrDefault(stated, stated), Value("copyright") ?? Value("authors") ?? "");
 }
 

@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Dunning.Configuration;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Actions;
@@ -61,8 +62,8 @@ internal static class DunningServices
     }
 
     /// <summary>
-    /// Validates the settings, reads the rules and the number of shards, and creates the missing tables and queues. To
-    /// be called before the host runs.
+    /// Validates the settings, reads the rules and the number of shards, and creates the missing tables,
+    /// queues and containers. To be called before the host runs.
     /// </summary>
     /// <exception cref="OptionsValidationException">
     /// Settings are missing or invalid; the message lists all of them.
@@ -76,6 +77,8 @@ internal static class DunningServices
             await Table(services, table).CreateIfNotExistsAsync(cancellationToken);
         await services.GetRequiredService<Shards>().OpenAsync(Table(services, Tables.Book), cancellationToken);
         await services.GetRequiredService<Queues>().CreateAsync(cancellationToken);
+        foreach (var container in Containers.All)
+            await Container(services, container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
     }
 
     private static IServiceCollection AddHttp(this IServiceCollection services) =>
@@ -88,6 +91,7 @@ internal static class DunningServices
             .AddSingleton(p => StorageClients.Identity(p.GetRequiredService<StorageOptions>()))
             .AddSingleton(p => StorageClients.Tables(p.GetRequiredService<StorageOptions>()))
             .AddSingleton(p => StorageClients.Queues(p.GetRequiredService<StorageOptions>()))
+            .AddSingleton(p => StorageClients.Blobs(p.GetRequiredService<StorageOptions>()))
             .AddSingleton<Queues>()
             .AddSingleton(_ => new Shards())
             .AddSingleton(p => new ReceivablesTable(
@@ -132,6 +136,11 @@ internal static class DunningServices
                     p.GetRequiredService<TimeProvider>()
                 );
             })
+            .AddSingleton(p => new MessageArchive(
+                Container(p, Containers.SentMessages),
+                p.GetRequiredService<TimeProvider>()
+            ))
+            .AddSingleton<MessageSender>()
             .AddSingleton<SendOutcomeRecorder>()
             .AddSingleton<NoticeContentBuilder>()
             .AddSingleton<StatementReader>()
@@ -181,6 +190,7 @@ internal static class DunningServices
         services
             .AddSingleton<InvoiceErasure>()
             .AddSingleton<InvoiceRemoval>()
+            .AddSingleton<MessageErasure>()
             .AddSingleton<RelatedData>()
             .AddSingleton<CustomerErasure>();
 
@@ -251,6 +261,9 @@ internal static class DunningServices
             .Select(address => new Uri(address));
 
     private static string? TextOf(string? file) => file is null ? null : File.ReadAllText(file);
+
+    private static BlobContainerClient Container(IServiceProvider services, string name) =>
+        services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(name);
 
     private static TableClient Table(IServiceProvider services, string name) =>
         services.GetRequiredService<TableServiceClient>().GetTableClient(name);

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Dunning.Configuration;
 
@@ -24,6 +25,15 @@ internal static class StorageClients
         return options.IsKeyless
             ? new QueueServiceClient(Endpoint(options, "queue"), Identity(options), queues)
             : new QueueServiceClient(options.ConnectionString, queues);
+    }
+
+    public static BlobServiceClient Blobs(StorageOptions options)
+    {
+        // A sender holds its claim meanwhile: it has to give up long before the claim may no longer be used.
+        var blobs = new BlobClientOptions { Retry = { MaxRetries = 3, NetworkTimeout = TimeSpan.FromSeconds(20) } };
+        return options.IsKeyless
+            ? new BlobServiceClient(Endpoint(options, "blob"), Identity(options), blobs)
+            : new BlobServiceClient(options.ConnectionString, blobs);
     }
 
     private static Uri Endpoint(StorageOptions options, string service) =>

@@ -1,11 +1,11 @@
-// Runs Azurite's queue and table services (no blobs) for one owner: the process that writes to our standard input.
+// Runs Azurite's queue, table and blob services for one owner: the process that writes to our standard input.
 // When the owner ends, even by a crash, the pipe closes and this process ends, too.
 //
 //   node azurite.mjs [folder] [accounts]
 //
 // Without a folder everything stays in memory. Accounts are name:key;name:key.
 //
-// Writes one line {"queue":port,"table":port} when ready. Reads lines {"account":name,"offset":milliseconds}: the clock
+// Writes one line {"queue":port,"table":port,"blob":port} when ready. Reads lines {"account":name,"offset":milliseconds}: the clock
 // of that account is then ahead of the machine's by the offset, so that delays and leases follow a movable clock. Each
 // line is answered with the same line.
 import { AsyncLocalStorage } from 'node:async_hooks';
@@ -42,6 +42,8 @@ const { default: QueueServer } = require('azurite/dist/src/queue/QueueServer.js'
 const { default: QueueConfiguration } = require('azurite/dist/src/queue/QueueConfiguration.js');
 const { default: TableServer } = require('azurite/dist/src/table/TableServer.js');
 const { default: TableConfiguration } = require('azurite/dist/src/table/TableConfiguration.js');
+const { default: BlobServer } = require('azurite/dist/src/blob/BlobServer.js');
+const { default: BlobConfiguration } = require('azurite/dist/src/blob/BlobConfiguration.js');
 const { configLogger } = require('azurite/dist/src/common/Logger.js');
 
 const [folder = '', accounts = ''] = process.argv.slice(2);
@@ -61,16 +63,20 @@ const queue = new QueueServer(new QueueConfiguration(
 const table = new TableServer(new TableConfiguration(
   host, anyPort, keepAliveSeconds, inFolder('tables.json'),
   off, off, undefined, undefined, off, on, '', '', '', undefined, off, inMemory));
+const blob = new BlobServer(new BlobConfiguration(
+  host, anyPort, keepAliveSeconds, inFolder('blobs.json'), inFolder('blob-extents.json'),
+  [{ locationId: 'Default', locationPath: inFolder('blob-bodies'), maxConcurrency: 1 }],
+  off, undefined, off, undefined, off, on, '', '', '', undefined, off, inMemory));
 
-// In memory, garbage collection of deleted message bodies is not needed, and would take half of the CPU time.
-if (inMemory) queue.gcManager = undefined;
+// In memory, garbage collection of deleted bodies is not needed, and would take half of the CPU time.
+if (inMemory) queue.gcManager = blob.gcManager = undefined;
 
 const reply = line => process.stdout.write(JSON.stringify(line) + '\n');
 const port = server => Number(new URL(server.getHttpServerAddress()).port);
 
 async function stop() {
   setTimeout(() => process.exit(1), 8000).unref();
-  await Promise.all([queue.close(), table.close()]);
+  await Promise.all([queue.close(), table.close(), blob.close()]);
   process.exit(0);
 }
 
@@ -79,7 +85,7 @@ process.on('SIGINT', () => {});
 process.on('SIGTERM', stop);
 process.stdout.on('error', () => {});
 
-await Promise.all([queue.start(), table.start()]);
+await Promise.all([queue.start(), table.start(), blob.start()]);
 const commands = createInterface({ input: process.stdin });
 commands.on('line', line => {
   const { account, offset } = JSON.parse(line);
@@ -87,4 +93,4 @@ commands.on('line', line => {
   reply({ account, offset });
 });
 commands.on('close', stop);
-reply({ queue: port(queue), table: port(table) });
+reply({ queue: port(queue), table: port(table), blob: port(blob) });

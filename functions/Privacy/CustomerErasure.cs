@@ -83,7 +83,7 @@ public sealed class CustomerErasure(
         CancellationToken cancellationToken
     )
     {
-        await related.DeletePersonalMessagesAsync(id.Customer, until, cancellationToken);
+        await related.DeletePersonalMessagesAsync(id, until, cancellationToken);
         await invoices.EraseAsync(id, clock.GetUtcNow(), cancellationToken);
         await EraseIdleAsync(id.Customer, maxTransactions, cancellationToken);
     }

@@ -9,11 +9,18 @@ namespace Dunning.Privacy;
 /// Deletes a customer's data outside of the invoices: messages, replies, notes, webhook bodies, failures, phone
 /// numbers.
 /// </summary>
-public sealed class RelatedData(ReceivablesTable receivables, Lookup lookup, Inbox inbox, Failures failures)
+public sealed class RelatedData(
+    ReceivablesTable receivables,
+    MessageErasure messages,
+    Lookup lookup,
+    Inbox inbox,
+    Failures failures
+)
 {
     public async Task DeleteAsync(ErasureRequest request, CancellationToken cancellationToken)
     {
         await DeletePersonalMessagesAsync(request.CustomerId, request.RequestedAt, cancellationToken);
+        await messages.DeleteAsync(request.CustomerId, request.RequestedAt, cancellationToken);
         var current = (await receivables.ReadAsync(request.CustomerId, cancellationToken))?.Customer.Value;
         foreach (var customerId in (current?.MergedFrom ?? []).Prepend(request.CustomerId))
         {
@@ -25,6 +32,18 @@ public sealed class RelatedData(ReceivablesTable receivables, Lookup lookup, Inb
             await lookup.DeleteNameAsync(nameKey, request.CustomerId, cancellationToken);
         foreach (var number in request.Numbers.Except(current?.Numbers ?? []))
             await lookup.DeletePhoneAsync(number, request.CustomerId, cancellationToken);
+    }
+
+    /// <summary>Deletes what the customer was sent and wrote, before one of its invoices is erased.</summary>
+    /// <param name="until">Rows, and messages that name no invoice, are deleted if they are not newer.</param>
+    public async Task DeletePersonalMessagesAsync(
+        InvoiceId id,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        await DeletePersonalMessagesAsync(id.Customer, until, cancellationToken);
+        await messages.DeleteAsync(id, until, cancellationToken);
     }
 
     public async Task DeletePersonalMessagesAsync(

@@ -77,7 +77,7 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
     public string? Text { get; init; }
 }
 
-/// <summary>The evidence of one message. Erasure keeps the ids, the hash and the code.</summary>
+/// <summary>The evidence of one message. Erasure keeps the ids, the name, the hash and the code.</summary>
 public sealed record MessageEvidence : StoredRecord
 {
     /// <summary>The addresses, that of the main recipient first.</summary>
@@ -100,6 +100,12 @@ public sealed record MessageEvidence : StoredRecord
 
     /// <summary>SHA-256 of the text.</summary>
     public string? Sha256 { get; init; }
+
+    /// <summary>
+    /// The name of the whole message in the archive; null where no message of this app is meant. A merge of customers
+    /// does not change it.
+    /// </summary>
+    public string? ArchivedAs { get; init; }
 
     /// <summary>Of an SMS: how many the provider bills.</summary>
     public int? Segments { get; init; }

@@ -160,6 +160,11 @@ public sealed record Notice : StoredRecord
     public string MessageName => ResendCount == 0 ? $"{CustomerId}/{Id}" : $"{CustomerId}/{Id}/again-{ResendCount}";
 
     /// <summary>
+    /// The name of the claimed message in the archive. It contains the claim, so each attempt has its own.
+    /// </summary>
+    public string ArchivedAs => $"{CustomerId}/{Id}/{Claim}";
+
+    /// <summary>
     /// Idempotency key for the provider, derived from <see cref="MessageName"/>: the same for all attempts.
     /// </summary>
     public Guid OperationId => Ids.Uuid($"dunning/notice/{MessageName}");

@@ -50,7 +50,11 @@ internal static class InDoubtNotice
     private static InvoiceEvent Event(Notice notice, OperatorDecision decision) =>
         decision.Kind switch
         {
-            OperatorDecisionKind.Sent => EventOf(notice, decision) with { Kind = EventKind.Sent },
+            OperatorDecisionKind.Sent => EventOf(notice, decision) with
+            {
+                Kind = EventKind.Sent,
+                Message = new() { ArchivedAs = notice.ArchivedAs },
+            },
             OperatorDecisionKind.SentAgain => EventOf(notice, decision) with { Reason = EventReason.MessageInDoubt },
             OperatorDecisionKind.Dropped => EventOf(notice, decision) with
             {

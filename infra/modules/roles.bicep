@@ -33,7 +33,7 @@ var roleIds = {
   storageTableDataReader: '76199698-9eea-4c19-bc75-cec21354c6b6'
 }
 
-// Blob Data Owner because the host takes leases and keeps its function keys in blobs.
+// Blob Data Owner because the host takes leases and keeps its function keys in blobs; the app stores messages there.
 var storageRoles = [roleIds.storageBlobDataOwner, roleIds.storageQueueDataContributor, roleIds.storageTableDataContributor]
 var readerRoles = [roleIds.storageBlobDataReader, roleIds.storageQueueDataReader, roleIds.storageTableDataReader]
 

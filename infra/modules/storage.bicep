@@ -1,4 +1,5 @@
-// One account for everything: the host's own state, the app package, the queues and the book. Keys are switched off.
+// One account for everything: the host's own state, the app package, the queues, the book and the messages as they were
+// sent. Keys are switched off.
 param name string
 param location string
 param tags object
@@ -19,6 +20,9 @@ var queueNames = [
 
 // functions/Tables.cs
 var tableNames = ['dunning', 'lookup', 'inbox', 'failures']
+
+// functions/Containers.cs
+var containerNames = ['sent-messages']
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name
@@ -56,6 +60,12 @@ resource package 'Microsoft.Storage/storageAccounts/blobServices/containers@2025
   name: packageContainer
   properties: { publicAccess: 'None' }
 }
+
+resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = [for container in containerNames: {
+  parent: blobs
+  name: container
+  properties: { publicAccess: 'None' }
+}]
 
 resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-01-01' = {
   parent: account

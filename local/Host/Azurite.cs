@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Dunning.Local;
 
 /// <summary>
-/// Azurite's queue and table services on free ports of 127.0.0.1, run by <c>local/azurite.mjs</c>. The script stops
-/// when its standard input closes, so it never outlives this process.
+/// Azurite's queue, table and blob services on free ports of 127.0.0.1, run by <c>local/azurite.mjs</c>. The script
+/// stops when its standard input closes, so it never outlives this process.
 /// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
@@ -117,16 +117,19 @@ public sealed class Azurite : IAsyncDisposable
     }
 
     /// <param name="account">One of the accounts that the emulator was started with.</param>
-    public string ConnectionStringOf(string account) => ConnectionStringOf(account, QueuePort, TablePort);
+    public string ConnectionStringOf(string account) => ConnectionStringOf(account, QueuePort, TablePort, BlobPort);
 
     /// <summary>The same account behind other ports of this machine, for example those of a proxy.</summary>
-    public static string ConnectionStringOf(string account, int queuePort, int tablePort) =>
+    public static string ConnectionStringOf(string account, int queuePort, int tablePort, int blobPort) =>
         $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};"
-        + $"QueueEndpoint=http://127.0.0.1:{queuePort}/{account};TableEndpoint=http://127.0.0.1:{tablePort}/{account};";
+        + $"QueueEndpoint=http://127.0.0.1:{queuePort}/{account};TableEndpoint=http://127.0.0.1:{tablePort}/{account};"
+        + $"BlobEndpoint=http://127.0.0.1:{blobPort}/{account};";
 
     public int QueuePort => _ports.GetProperty("queue").GetInt32();
 
     public int TablePort => _ports.GetProperty("table").GetInt32();
+
+    public int BlobPort => _ports.GetProperty("blob").GetInt32();
 
     private void ReadPorts() => _ports = ReadReply();
 

@@ -91,6 +91,9 @@ public static class FolderRules
         ("Dunning.Recovery", "Dunning.Notices.Delivery", "NoticeReady"),
         ("Dunning.Recovery", "Dunning.Payments.Ledger", "PaymentReceived"),
         ("Dunning.Recovery", "Dunning.Scheduling", "ShardScan"),
+        // Not messages: erasure deletes what was sent.
+        ("Dunning.Privacy", "Dunning.Notices.Delivery", "MessageArchive"),
+        ("Dunning.Privacy", "Dunning.Notices.Delivery", "MessageReference"),
     ];
 
     /// <summary>Failures and telemetry, which all folders above the foundation may use.</summary>

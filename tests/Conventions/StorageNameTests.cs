@@ -15,11 +15,17 @@ public sealed partial class StorageNameTests
     public void Every_table_may_be_called_so_in_azure() =>
         Assert.All(Tables.All, name => Assert.Matches(TableName(), name));
 
+    /// <summary>The rules are those of queues.</summary>
     [Fact]
-    public void The_lists_of_queues_and_tables_are_whole()
+    public void Every_container_may_be_called_so_in_azure() =>
+        Assert.All(Containers.All, name => Assert.Matches(QueueName(), name));
+
+    [Fact]
+    public void The_lists_of_queues_tables_and_containers_are_whole()
     {
         Assert.Equal(Constants(typeof(Queues)), Queues.All);
         Assert.Equal(Constants(typeof(Tables)), Tables.All);
+        Assert.Equal(Constants(typeof(Containers)), Containers.All);
     }
 
     [Fact]

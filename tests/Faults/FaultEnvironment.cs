@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Dunning.Local;
 using Dunning.Tests.Fixtures;
@@ -65,6 +66,8 @@ public sealed class FaultEnvironment : IAsyncDisposable
     public QueueClient Queue(string name) => new QueueServiceClient(_account.ConnectionString).GetQueueClient(name);
 
     public TableServiceClient Tables() => new(_account.ConnectionString);
+
+    public BlobContainerClient SentMessages() => new(_account.ConnectionString, Containers.SentMessages);
 
     public async ValueTask DisposeAsync()
     {

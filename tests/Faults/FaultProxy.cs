@@ -14,9 +14,9 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// All outgoing requests of one host pass this proxy: requests to queues and tables are forwarded to the emulator,
-/// requests to providers are answered by stand-ins in this process. The proxy counts them and applies the fault plan.
-/// After a kill it forwards nothing.
+/// All outgoing requests of one host pass this proxy: requests to queues, tables and blobs are forwarded to the
+/// emulator, requests to providers are answered by stand-ins in this process. The proxy counts them and applies the
+/// fault plan. After a kill it forwards nothing.
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
@@ -43,7 +43,12 @@ public sealed class FaultProxy : IAsyncDisposable
         OutboxRoutes.Map(app, providers.SentMessages);
         ((IHost)app).Start();
         _ports = [.. app.Urls.Select(url => new Uri(url).Port)];
-        Storage = Azurite.ConnectionStringOf(account.Name, _ports[0], _ports[1]);
+        Storage = Azurite.ConnectionStringOf(
+            account.Name,
+            _ports[(int)Service.Queue],
+            _ports[(int)Service.Table],
+            _ports[(int)Service.Blob]
+        );
     }
 
     /// <summary>Kills the host's process; not set for a host in this process.</summary>
@@ -59,8 +64,9 @@ public sealed class FaultProxy : IAsyncDisposable
     public Dictionary<string, string?> Settings =>
         new()
         {
-            ["Email__ConnectionString"] = $"endpoint=http://127.0.0.1:{_ports[2]}/acs;accesskey=bG9jYWw=",
-            ["Sms__BaseAddress"] = $"http://127.0.0.1:{_ports[2]}/twilio/",
+            ["Email__ConnectionString"] =
+                $"endpoint=http://127.0.0.1:{_ports[(int)Service.Provider]}/acs;accesskey=bG9jYWw=",
+            ["Sms__BaseAddress"] = $"http://127.0.0.1:{_ports[(int)Service.Provider]}/twilio/",
         };
 
     public static FaultProxy Start(
@@ -74,7 +80,7 @@ public sealed class FaultProxy : IAsyncDisposable
         builder.Services.AddRouting();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            for (var service = 0; service < 3; service++)
+            foreach (var _ in Enum.GetValues<Service>())
                 kestrel.Listen(IPAddress.Loopback, 0);
         });
         return new FaultProxy(builder.Build(), account, providers, faultPlan ?? (_ => Fault.None));

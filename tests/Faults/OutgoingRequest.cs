@@ -4,6 +4,7 @@ public enum Service
 {
     Queue,
     Table,
+    Blob,
     Provider,
 }
 

@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Dunning.Local.Demo;
+using Dunning.Local.MailViewer;
+using Dunning.Notices.Delivery;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -11,7 +13,8 @@ namespace Dunning.Tests.Faults;
 /// <param name="InDoubt">Notices that the app lists as in doubt, with the reason.</param>
 /// <param name="Rejected">Notices that a provider rejected permanently.</param>
 /// <param name="Leftovers">
-/// Unexpected at the end: violated invariants, stalled notices, poison messages, unsent notices, unaccepted payments.
+/// Unexpected at the end: violated invariants, stalled notices, poison messages, unsent notices, unaccepted payments,
+/// messages that are not archived as they were sent.
 /// </param>
 public sealed record RunResult(
     IReadOnlyList<AcceptedMessage> Accepted,
@@ -33,6 +36,7 @@ public sealed record RunResult(
                 .. Texts("stalled"),
                 .. Texts("poisoned"),
                 .. await UnsentAsync(environment),
+                .. await UnarchivedAsync(environment),
                 .. scenario.RetriedPayments.Select(customer =>
                     $"the payment of customer {customer} is still answered with 503"
                 ),
@@ -75,6 +79,26 @@ public sealed record RunResult(
                 );
         }
         return unsent;
+    }
+
+    /// <summary>Whatever a provider got must be in the archive, exactly as it got it.</summary>
+    private static async Task<IReadOnlyList<string>> UnarchivedAsync(FaultEnvironment environment)
+    {
+        HashSet<(string? Html, string? Text)> archived = [];
+        var archive = environment.SentMessages();
+        await foreach (var blob in archive.GetBlobsAsync())
+        {
+            var message = await archive.GetBlobClient(blob.Name).DownloadContentAsync();
+            var content = message.Value.Content.ToObjectFromJson<ArchivedMessage>(Rows.Json)!.Content;
+            archived.Add((content.Html, content.Text));
+        }
+        return
+        [
+            .. from item in environment.Providers.SentMessages.Sent
+            let sent = item is SentEmail mail ? (mail.Html, mail.Plain) : (null, ((SentSms)item).Body)
+            where !archived.Contains(sent)
+            select $"not archived: {item.Id}",
+        ];
     }
 
     private static async Task<IReadOnlyList<NoticeKey>> RejectedAsync(HttpClient http, FaultScenario scenario)

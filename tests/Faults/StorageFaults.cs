@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Dunning.Tests.Faults;
 
-/// <summary>Occasional faults of table and queue storage.</summary>
+/// <summary>Occasional faults of table, queue and blob storage.</summary>
 [Trait("Category", "Faults")]
 public sealed class StorageFaults(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {

@@ -34,7 +34,12 @@ public sealed class StorageRelay(Azurite storage) : IDisposable
 
     public async Task ForwardAsync(HttpContext context, OutgoingRequest original)
     {
-        var port = original.Service is Service.Queue ? storage.QueuePort : storage.TablePort;
+        var port = original.Service switch
+        {
+            Service.Queue => storage.QueuePort,
+            Service.Table => storage.TablePort,
+            _ => storage.BlobPort,
+        };
         using var request = new HttpRequestMessage(
             new HttpMethod(original.Method),
             AddressOf(port, WithoutSyntheticPage(original.Target))

@@ -8,8 +8,11 @@ namespace Dunning.Tests.Faults;
 [Trait("Category", "Faults")]
 public sealed class SuspendedSender(FaultFixture fixture) : IClassFixture<FaultFixture>
 {
-    [Fact]
-    public async Task A_sender_suspended_between_claim_and_send_does_not_send_what_another_has_sent()
+    /// <param name="whileArchiving">Otherwise at the query after the claim.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sender_suspended_between_claim_and_send_does_not_send_what_another_has_sent(bool whileArchiving)
     {
         await using var environment = await FaultEnvironment.OpenAsync(fixture);
         var (_, http) = await FaultScenario.PlanMorningAsync(environment);
@@ -22,12 +25,16 @@ public sealed class SuspendedSender(FaultFixture fixture) : IClassFixture<FaultF
         Assert.True(wasSuspended);
         Assert.Equal(25, environment.Providers.Accepted.Count);
         Assert.Equal(25, environment.Providers.Accepted.Select(d => d.Notice).Distinct().Count());
+        var archived = 0;
+        await foreach (var _ in environment.SentMessages().GetBlobsAsync())
+            archived++;
+        Assert.Equal(25, archived);
 
         // The last query before sending checks that the claim is still the sender's own.
         Fault SuspendAfterClaim(OutgoingRequest request)
         {
             isClaimed |= request.IsTransaction;
-            if (!isClaimed || wasSuspended || !request.IsQuery)
+            if (!isClaimed || wasSuspended || !(whileArchiving ? request.Service is Service.Blob : request.IsQuery))
                 return Fault.None;
             wasSuspended = true;
             return new Fault.RunBeforeResponse(async () =>

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,14 @@ internal sealed class FailingStorageTransport : HttpPipelineTransport
         services
             .AddSingleton(p => new TableServiceClient(ConnectionString(p), tables))
             .AddSingleton(p => new QueueServiceClient(ConnectionString(p), queues));
+        UseForBlobs(services);
+    }
+
+    /// <summary>Only between the app and its blobs: tables and queues do not fail.</summary>
+    public void UseForBlobs(IServiceCollection services)
+    {
+        var blobs = new BlobClientOptions { Transport = this, Retry = { MaxRetries = 0 } };
+        services.AddSingleton(p => new BlobServiceClient(ConnectionString(p), blobs));
     }
 
     public override Request CreateRequest() => HttpClientTransport.Shared.CreateRequest();

@@ -12,7 +12,13 @@ internal sealed class ScriptedChannel(Func<SendRequest, Task> prepare, Func<Send
     {
         _request = request;
         await prepare(request);
-        return new PreparedMessage(["tom@amberley.example"], null, new MessageEvidence());
+        var content = new MessageContent
+        {
+            From = "billing@creditor.example",
+            To = ["tom@amberley.example"],
+            Text = "Hello",
+        };
+        return new PreparedMessage(content.To, null, new MessageEvidence(), content);
     }
 
     public async Task<SendOutcome> SendAsync(PreparedMessage message, CancellationToken cancellationToken)

@@ -48,6 +48,7 @@ public sealed class RuleTests
     [InlineData(Bicep, "\"queueName\": \"email-events\"", "\"queueName\": \"mails\"", "does not make, the queue mails")]
     [InlineData(Bicep, "'default', 'email-events')]", "'default', 'mails')]", "does not make, the queue mails")]
     [InlineData(Bicep, "\"inbox\",", "", "infra does not make the table inbox")]
+    [InlineData(Bicep, "\"sent-messages\"", "\"mails\"", "infra does not make the container sent-messages")]
     [InlineData(
         Code,
         "\"payments-received\"",
@@ -55,8 +56,12 @@ public sealed class RuleTests
         "the code does not use the queue payments-received"
     )]
     [InlineData(Code, "\"lookup\"", "\"names\"", "infra does not make the table names")]
-    public void A_queue_or_table_that_differs_is_found(string file, string text, string wrong, string finding) =>
-        AssertFound(file, text, wrong, finding);
+    public void A_queue_table_or_container_that_differs_is_found(
+        string file,
+        string text,
+        string wrong,
+        string finding
+    ) => AssertFound(file, text, wrong, finding);
 
     [Theory]
     [InlineData("974c5e8b-45b9", "974c5e8b-45b8", "storageQueueDataContributor is not the role")]

@@ -1,10 +1,13 @@
 namespace Dunning.Tests.Infra;
 
-/// <summary>Infra creates the queues, poison queues and tables of the code, and names no others.</summary>
+/// <summary>
+/// Infra creates the queues, poison queues, tables and containers of the code, and names no others.
+/// </summary>
 internal static class StorageRules
 {
     private const string Queue = "Microsoft.Storage/storageAccounts/queueServices/queues";
     private const string Table = "Microsoft.Storage/storageAccounts/tableServices/tables";
+    private const string Container = "Microsoft.Storage/storageAccounts/blobServices/containers";
 
     public static IEnumerable<string> Check(InfraFiles files)
     {
@@ -23,6 +26,13 @@ internal static class StorageRules
                 CreatedNames(files.Main, Table),
                 "infra does not make the table",
                 "the code does not use the table"
+            ),
+            .. Comparison.Differences(
+                files.Code.Containers,
+                // Its name is a variable: azd puts the app into it.
+                CreatedNames(files.Main, Container).Where(name => name != "app-package"),
+                "infra does not make the container",
+                "the code does not use the container"
             ),
             .. Named(files.Main).Except(created).Select(name => $"infra sends to, and does not make, the queue {name}"),
         ];

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Dunning.Notices.Delivery;
 using Dunning.Privacy;
 using Dunning.Receivables;
@@ -424,7 +425,10 @@ public sealed class ErasureRequests : Scenario
         InvoiceId.TryParse(id, out var parsed) ? parsed : throw new ArgumentException(id);
 
     private Task<string> ReadStorageAsync() =>
-        StorageText.ReadAsync(Host.Services.GetRequiredService<TableServiceClient>());
+        StorageText.ReadAsync(
+            Host.Services.GetRequiredService<TableServiceClient>(),
+            Host.Services.GetRequiredService<BlobServiceClient>()
+        );
 
     private async Task AssertErasedAsync()
     {

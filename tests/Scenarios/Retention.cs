@@ -1,4 +1,6 @@
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Dunning.Notices.Delivery;
 using Dunning.Privacy;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -10,6 +12,10 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>Messages are kept for 100 days, webhook bodies for 30, invoices for 2,000. Paid on 5 March 2026.</summary>
 public sealed class Retention : Scenario
 {
+    private readonly FailingStorageTransport _blobs = new();
+
+    protected override void ReplaceServices(IServiceCollection services) => _blobs.UseForBlobs(services);
+
     protected override Dictionary<string, string?> Settings =>
         new()
         {
@@ -65,6 +71,82 @@ public sealed class Retention : Scenario
         var stored = await ReadStorageAsync();
         Assert.DoesNotContain("a remark about Tom", stored, StringComparison.Ordinal);
         Assert.Contains("tom@amberley.example", stored, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_about_two_invoices_is_kept_as_long_as_one_of_them_is()
+    {
+        var paid = await PostInvoiceAsync(Invoice("HF-1", due: "2026-03-16"));
+        var other = await PostInvoiceAsync(Invoice("HF-2", due: "2026-03-16"));
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        Assert.Single(Emails);
+        await ChangeAsync(paid, "void", new { });
+        Host.Clock.SetTo(At("2026-03-25T10:00Z"));
+        await ChangeAsync(other, "void", new { });
+
+        await TickAtAsync("2026-06-28T12:00Z");
+        Assert.NotNull((await Table.ReadClosedAsync(Parse(paid), CancellationToken.None))!.Value.ErasedAt);
+        Assert.Single(await MessagesAsync());
+        await TickAtAsync("2026-07-04T12:00Z");
+        Assert.Empty(await MessagesAsync());
+        using var gone = await Http.GetAsync($"api/invoices/{other}/messages/20260319090000-email");
+        Assert.Contains("erased on 2026-07-04", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_statement_about_no_invoice_is_kept_as_long_as_other_messages()
+    {
+        var paid = await PostInvoiceAsync(Invoice("HF-1"));
+        await StripeAsync(Paid("HF-1", 11900));
+        await PostInvoiceAsync(Invoice("HF-2", due: "2027-01-01", issued: "2026-06-01"));
+        await Host.PumpAsync();
+        var before = (await MessagesAsync()).Count;
+        var archive = Host.Services.GetRequiredService<MessageArchive>();
+        var statement = new Notice
+        {
+            Id = new NoticeId("20260302000000-statement"),
+            CustomerId = Parse(paid).Customer,
+            Channel = Channel.Email,
+            Tone = NoticeTone.Statement,
+            Lines = [],
+            Claim = "a",
+            PlannedAt = Host.Clock.GetUtcNow(),
+            NotBefore = Host.Clock.GetUtcNow(),
+        };
+        var content = new MessageContent
+        {
+            From = "billing@creditor.example",
+            To = ["tom@amberley.example"],
+            Text = "Nothing is owed",
+        };
+        await archive.SaveAsync(statement, content, CancellationToken.None);
+        Host.Clock.SetTo(At("2026-06-01T00:00Z"));
+        await archive.SaveAsync(statement with { Claim = "b" }, content, CancellationToken.None);
+        Assert.Equal(before + 2, (await MessagesAsync()).Count);
+
+        await TickAtAsync("2026-07-01T12:00Z");
+
+        Assert.Equal([(statement with { Claim = "b" }).ArchivedAs], await MessagesAsync());
+    }
+
+    [Fact]
+    public async Task A_deletion_that_failed_is_completed_by_the_next_run()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", due: "2026-03-16"));
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        await ChangeAsync(id, "void", new { });
+        Host.Clock.SetTo(At("2026-07-04T12:00Z"));
+
+        // The list is read, the deletion fails.
+        _blobs.Fail(afterRequests: 1);
+        await Assert.ThrowsAnyAsync<Exception>(() => Host.RunTimerAsync(nameof(ApplyRetention)));
+        _blobs.Restore();
+        Assert.Null((await Table.ReadClosedAsync(Parse(id), CancellationToken.None))!.Value.ErasedAt);
+        Assert.Single(await MessagesAsync());
+
+        await TickAtAsync("2026-07-04T13:00Z");
+        Assert.Empty(await MessagesAsync());
+        Assert.NotNull((await Table.ReadClosedAsync(Parse(id), CancellationToken.None))!.Value.ErasedAt);
     }
 
     [Fact]
@@ -138,6 +220,14 @@ public sealed class Retention : Scenario
             Assert.False(row.PartitionKey.StartsWith("k_", StringComparison.Ordinal));
     }
 
+    private async Task<IReadOnlyList<string>> MessagesAsync()
+    {
+        List<string> names = [];
+        await foreach (var blob in Blobs.GetBlobContainerClient(Containers.SentMessages).GetBlobsAsync())
+            names.Add(blob.Name);
+        return names;
+    }
+
     private TableServiceClient Storage => Host.Services.GetRequiredService<TableServiceClient>();
 
     private async Task TickAtAsync(string instant)
@@ -147,7 +237,9 @@ public sealed class Retention : Scenario
         await Host.RunTimerAsync(nameof(ForgetWebhookBodies));
     }
 
-    private Task<string> ReadStorageAsync() => StorageText.ReadAsync(Storage);
+    private BlobServiceClient Blobs => Host.Services.GetRequiredService<BlobServiceClient>();
+
+    private Task<string> ReadStorageAsync() => StorageText.ReadAsync(Storage, Blobs);
 
     private static InvoiceId Parse(string id) =>
         InvoiceId.TryParse(id, out var parsed) ? parsed : throw new ArgumentException(id);

@@ -5,25 +5,20 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Notices.Delivery;
 
 /// <summary>
-/// Delivers a message on any channel: check, prepare, wait for a rate-limit slot, claim, send, record. Claim and record
-/// are one transaction each. A process that stops between them leaves the notice in <see cref="NoticeState.Sending"/>:
-/// later the provider is queried about it. If the provider does not know either, the notice is in doubt: it is listed
-/// for a person and never sent again automatically.
+/// Delivers a message on any channel: check, prepare, wait for a rate-limit slot, claim, archive, send, record. Claim
+/// and record are one transaction each. A process that stops between them leaves the notice in
+/// <see cref="NoticeState.Sending"/>: later the provider is queried about it. If the provider does not know either, the
+/// notice is in doubt: it is listed for a person and never sent again automatically.
 /// </summary>
 public sealed class NoticeDelivery(
     ReceivablesTable receivables,
     DunningRules rules,
     Queues queues,
     SendRateLimiter limiter,
-    SendOutcomeRecorder recorder,
+    MessageSender sender,
     TimeProvider clock
 )
 {
-    /// <summary>
-    /// Within a day a provider's "not found" is reliable. No provider documents for how much longer it keeps messages.
-    /// </summary>
-    private static readonly TimeSpan _maxAgeToQueryProvider = TimeSpan.FromHours(24);
-
     /// <exception cref="ConcurrencyException">
     /// Other writers changed the customer's rows again and again; the queue retries.
     /// </exception>
@@ -45,7 +40,7 @@ public sealed class NoticeDelivery(
             return true;
         if (notice.Value.IsAbandoned(clock.GetUtcNow()))
         {
-            await QueryProviderAsync(account, notice, channel, cancellationToken);
+            await sender.QueryProviderAsync(account, notice, channel, cancellationToken);
             return true;
         }
         // Claimed and not abandoned: another worker is sending it. While sending is stopped, the notice stays planned;
@@ -63,34 +58,6 @@ public sealed class NoticeDelivery(
             { IsDropped: true } => await DropAsync(account, notice, check, cancellationToken),
             _ => await SendAsync(account, notice, check, channel, cancellationToken),
         };
-    }
-
-    /// <summary>
-    /// Asks the provider about the message of a stopped sender. A message that was never accepted is sent again.
-    /// </summary>
-    private async Task QueryProviderAsync(
-        CustomerAccount account,
-        Versioned<Notice> notice,
-        INoticeChannel channel,
-        CancellationToken cancellationToken
-    )
-    {
-        var outcome =
-            clock.GetUtcNow() - notice.Value.ClaimedAt > _maxAgeToQueryProvider
-                ? new SendOutcome.Unknown("The attempt is too old to query the provider.")
-                : await channel.FindSentAsync(notice.Value, cancellationToken);
-        await recorder.WriteAsync(
-            new SendAttempt(
-                notice with
-                {
-                    Value = notice.Value with { ProviderQueried = true },
-                },
-                [.. account.InvoicesOf(notice.Value)],
-                [],
-                Evidence: null,
-                outcome
-            )
-        );
     }
 
     /// <summary>
@@ -169,24 +136,7 @@ public sealed class NoticeDelivery(
             await ReleaseAsync(claimed);
             return false;
         }
-        // Read after the claim: a stop that was answered before the claim is seen here, and one that comes later waits
-        // until this message is sent.
-        var isStopped = await receivables.Sending.IsStoppedAsync(cancellationToken);
-        // If this process was suspended since the claim, the claim may have timed out, and another worker may have
-        // queried the provider and sent the message. Half of the timeout leaves time for the sending itself.
-        if (claimed.Value.ClaimedAt + Notice.ClaimTimeout / 2 <= clock.GetUtcNow())
-            return true;
-        var outcome = isStopped ? SendOutcome.Stopped : await channel.SendAsync(message, cancellationToken);
-        // The message may have been sent: its outcome is recorded even while the host is stopping (no cancellation).
-        await recorder.WriteAsync(
-            new SendAttempt(
-                claimed,
-                [.. check.NamedIn(notice.Value).Select(i => i.Value.Id)],
-                check.Excluded,
-                message.Evidence,
-                outcome
-            )
-        );
+        await sender.SendAsync(claimed, check, message, channel, cancellationToken);
         return true;
     }
 

@@ -105,20 +105,21 @@ public sealed class SendOutcomeRecorder(
     private static InvoiceEvent CreateEvent(SendAttempt attempt, DateTimeOffset now)
     {
         var (notice, evidence) = (attempt.Claimed.Value, attempt.Evidence);
+        var archived = (evidence ?? new()) with { ArchivedAs = notice.ArchivedAs };
         InvoiceEvent invoiceEvent = attempt.Outcome switch
         {
             SendOutcome.Sent sent => new(now, EventKind.Sent)
             {
                 Reason = evidence is null ? EventReason.ConfirmedByProvider : null,
-                Message = (evidence ?? new()) with { ProviderMessageId = sent.ProviderMessageId },
+                Message = archived with { ProviderMessageId = sent.ProviderMessageId },
             },
             SendOutcome.Rejected rejected => new(now, EventKind.Rejected)
             {
                 Text = rejected.Reason,
-                Message = (evidence ?? new()) with { Code = rejected.Code },
+                Message = archived with { Code = rejected.Code },
             },
             SendOutcome.RetryLater later => new(now, EventKind.Postponed) { Text = later.Reason, Message = evidence },
-            SendOutcome.Unknown unknown => new(now, EventKind.InDoubt) { Text = unknown.Reason, Message = evidence },
+            SendOutcome.Unknown unknown => new(now, EventKind.InDoubt) { Text = unknown.Reason, Message = archived },
             var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
         };
         return invoiceEvent with { Notice = notice.Id, Channels = [notice.Channel] };

@@ -22,16 +22,34 @@ public sealed record OutgoingEmail
     /// <summary>See <see cref="EmailHeaders.Create"/>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The email as the gateways take it, without what a provider's protocol adds.</summary>
+    public MessageContent Content =>
+        new()
+        {
+            From = From.ToText(),
+            To = [.. To.Select(mailbox => mailbox.ToText())],
+            Cc = [.. ValidCc.Select(mailbox => mailbox.ToText())],
+            ReplyTo = ReplyTo?.ToText(),
+            Subject = Subject,
+            Headers = Headers,
+            Html = Text.Html,
+            Text = Text.Plain,
+        };
+
+    private string Subject => BreakEncodedWords(UntrustedText.Clean(Text.Subject));
+
+    private IEnumerable<Mailbox> ValidCc => Cc.Where(copy => copy.IsValid);
+
     /// <summary>
     /// The email in the form of RFC 5322. Both gateways take headers and addresses from it.
     /// </summary>
     /// <exception cref="ParseException">An address in To is invalid. An invalid address in Cc is left out.</exception>
     public MimeMessage ToMimeMessage(DateTimeOffset date)
     {
-        var message = new MimeMessage { Date = date, Subject = BreakEncodedWords(UntrustedText.Clean(Text.Subject)) };
+        var message = new MimeMessage { Date = date, Subject = Subject };
         message.From.Add(From.ToMailbox());
         message.To.AddRange(To.Select(mailbox => mailbox.ToMailbox()));
-        message.Cc.AddRange(Cc.Where(copy => copy.IsValid).Select(copy => copy.ToMailbox()));
+        message.Cc.AddRange(ValidCc.Select(copy => copy.ToMailbox()));
         if (ReplyTo is { } reply)
             message.ReplyTo.Add(reply.ToMailbox());
         foreach (var (name, value) in Headers)
@@ -59,10 +77,15 @@ public sealed partial record Mailbox(string Address, string? Name = null)
 {
     public bool IsValid => MailboxAddress.TryParse(Address, out _);
 
+    /// <summary>Name and address; the address alone where there is no name.</summary>
+    public string ToText() => CleanName is { Length: > 0 } name ? $"{name} <{Address}>" : Address;
+
     /// <exception cref="ParseException">The address is invalid.</exception>
-    public MailboxAddress ToMailbox() =>
-        // Cleaned first: what is removed could have kept the two halves of an encoded word apart.
-        new(Name is null ? null : OutgoingEmail.BreakEncodedWords(SplitWords(UntrustedText.Clean(Name))), Address);
+    public MailboxAddress ToMailbox() => new(CleanName, Address);
+
+    // Cleaned first: what is removed could have kept the two halves of an encoded word apart.
+    private string? CleanName =>
+        Name is null ? null : OutgoingEmail.BreakEncodedWords(SplitWords(UntrustedText.Clean(Name)));
 
     /// <summary>
     /// MimeKit encodes a word beyond ASCII, or too long for a line, up to its second quote or its bracket, without the

@@ -8,4 +8,4 @@ public sealed record PreparedEmail(
     IReadOnlyList<string> To,
     string TextHash,
     MessageEvidence Evidence
-) : PreparedMessage(To, TextHash, Evidence);
+) : PreparedMessage(To, TextHash, Evidence, Email.Content);

@@ -28,7 +28,9 @@ public sealed class SmsChannel(NoticeContentBuilder contentBuilder, SmsGateway g
             Segments = text.Segments,
         };
         var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(request.Notice));
-        return Task.FromResult<PreparedMessage>(new PreparedSms(sms, evidence) { Messages = text.Segments });
+        return Task.FromResult<PreparedMessage>(
+            new PreparedSms(sms, gateway.Sender, evidence) { Messages = text.Segments }
+        );
     }
 
     public Task<SendOutcome> SendAsync(PreparedMessage message, CancellationToken cancellationToken) =>

@@ -21,6 +21,8 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
     private const int MaxMessagesChecked = 20;
     private static readonly TimeSpan _clockDifference = TimeSpan.FromMinutes(2);
 
+    public string Sender => sender;
+
     private bool IsMessagingService => sender.Length == 34 && sender.StartsWith("MG", StringComparison.Ordinal);
 
     /// <exception cref="InvalidOperationException">SMS are not configured.</exception>

@@ -1,0 +1,10 @@
+namespace Dunning;
+
+/// <summary>The names of all blob containers.</summary>
+internal static class Containers
+{
+    /// <summary>Messages as they were given to a provider.</summary>
+    public const string SentMessages = "sent-messages";
+
+    public static readonly IReadOnlyList<string> All = [SentMessages];
+}
