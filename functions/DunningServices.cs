@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Dunning.Configuration;
+using Dunning.Forecast;
 using Dunning.Http;
 using Dunning.Invoices;
 using Dunning.Monitoring;
@@ -45,6 +46,7 @@ internal static class DunningServices
             .AddInvoices()
             .AddScheduling()
             .AddNotices()
+            .AddForecast()
             .AddPayments()
             .AddRecovery()
             .AddPrivacy()
@@ -140,6 +142,9 @@ internal static class DunningServices
             .AddSingleton<EmailChannel>()
             .AddSingleton<SmsChannel>()
             .AddSingleton<EscalationChannel>();
+
+    private static IServiceCollection AddForecast(this IServiceCollection services) =>
+        services.AddSingleton<ForecastSchedule>().AddSingleton<ForecastReader>();
 
     private static IServiceCollection AddPayments(this IServiceCollection services) =>
         services

@@ -44,6 +44,7 @@ public static class FolderRules
         ["Dunning.Notices.Escalation"] = [.. _foundation, .. _notices, "Dunning.Notices.Email", "Dunning.Notices.Sms"],
         ["Dunning.Recovery"] = [.. _foundation],
         ["Dunning.Monitoring"] = [.. _foundation],
+        ["Dunning.Forecast"] = [.. _foundation, "Dunning.Notices.Delivery"],
         // Top level: uses other folders and is used by none.
         ["Dunning.Privacy"] = [.. _foundation, "Dunning.Payments.Webhooks"],
     };
