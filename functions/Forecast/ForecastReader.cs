@@ -7,7 +7,9 @@ namespace Dunning.Forecast;
 public sealed class ForecastReader(ReceivablesTable receivables)
 {
     /// <param name="account">As it is stored, before a change that is to be previewed.</param>
-    /// <param name="withStatements">Reads the closed invoices and the ledger, too: monthly statements need them.</param>
+    /// <param name="withStatements">
+    /// Reads the closed invoices and the ledger, too: monthly statements need them.
+    /// </param>
     public async Task<ForecastFacts> ReadAsync(
         CustomerAccount account,
         bool withStatements,

@@ -103,7 +103,9 @@ public sealed record NoMessage(NoMessageReason Reason)
     private static NoMessage Blocked(NoMessageReason reason, DunningBlock block) => new(reason) { Block = block };
 }
 
-/// <summary>The reasons by which silent invoices are counted and filtered. In words: <see cref="NoMessageText"/>.</summary>
+/// <summary>
+/// The reasons by which silent invoices are counted and filtered. In words: <see cref="NoMessageText"/>.
+/// </summary>
 public enum NoMessageReason
 {
     /// <summary>The next step falls due after the span.</summary>

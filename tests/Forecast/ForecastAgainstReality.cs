@@ -209,9 +209,10 @@ public sealed class ForecastAgainstReality(ITestOutputHelper output) : Scenario
     private static string Row(Notice notice, DateTimeOffset at, IEnumerable<string> named)
     {
         var lines = string.Join(' ', notice.Lines.Select(line => $"{line.InvoiceId}:{line.Before}>{line.Step}"));
+        var names = string.Join(' ', named);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{at:yyyy-MM-dd HH:mm} {notice.CustomerId} {notice.Id} {notice.Channel} {notice.Tone} [{lines}] {string.Join(' ', named)}"
+            $"{at:yyyy-MM-dd HH:mm} {notice.CustomerId} {notice.Id} {notice.Channel} {notice.Tone} [{lines}] {names}"
         );
     }
 

@@ -137,9 +137,9 @@ public sealed class MessageForecastTests(ITestOutputHelper output)
         Assert.Empty(held.Added);
         Assert.Equal(["first", "second"], Steps(held.Dropped));
 
-        var longer = Change(account, i => i.WithHold(new(HoldReason.Requested, _now, Day("2026-03-12"))), days: 14);
+        var longer = Change(account, i => i.WithHold(new(HoldReason.Requested, _now, Day("2026-03-12"))), days: 17);
         Assert.Equal(["first"], Steps(longer.Moved));
-        Assert.Equal(["second"], Steps(longer.Dropped));
+        Assert.Equal(["second", "third", "third"], Steps(longer.Dropped));
 
         var disputed = Change(account, i => i.WithDispute(new(DisputeReason.Reported, _now)), days: 14);
         Assert.Equal((0, 0, 2), (disputed.Added.Count, disputed.Moved.Count, disputed.Dropped.Count));
