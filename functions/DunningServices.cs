@@ -7,6 +7,7 @@ using Dunning.Dashboard.Actions;
 using Dunning.Dashboard.Layout;
 using Dunning.Dashboard.OverviewPages;
 using Dunning.Dashboard.SettingsPages;
+using Dunning.Forecast;
 using Dunning.Http;
 using Dunning.Invoices;
 using Dunning.Monitoring;
@@ -54,6 +55,7 @@ internal static class DunningServices
             .AddInvoices()
             .AddScheduling()
             .AddNotices()
+            .AddForecast()
             .AddPayments()
             .AddRecovery()
             .AddPrivacy()
@@ -158,6 +160,9 @@ internal static class DunningServices
             .AddSingleton<EmailChannel>()
             .AddSingleton<SmsChannel>()
             .AddSingleton<EscalationChannel>();
+
+    private static IServiceCollection AddForecast(this IServiceCollection services) =>
+        services.AddSingleton<ForecastSchedule>().AddSingleton<ForecastReader>();
 
     private static IServiceCollection AddPayments(this IServiceCollection services) =>
         services

@@ -76,6 +76,7 @@ public static class FolderRules
         ["Dunning.Dashboard.OverviewPages"] = [.. _pages],
         ["Dunning.Dashboard.ToDoPages"] = [.. _pages],
         ["Dunning.Dashboard.SettingsPages"] = [.. _pages],
+        ["Dunning.Forecast"] = [.. _foundation, "Dunning.Notices.Delivery"],
         // Top level: uses other folders and is used by none.
         ["Dunning.Privacy"] = [.. _foundation, "Dunning.Payments.Webhooks"],
     };

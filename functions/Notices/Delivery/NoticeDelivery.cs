@@ -99,20 +99,8 @@ public sealed class NoticeDelivery(
         CancellationToken cancellationToken
     )
     {
-        var now = clock.GetUtcNow();
-        var transaction = new CustomerTransaction(notice.Value.CustomerId).Delete(notice);
-        SendOutcomeRecorder.AddNotSentEvents(transaction, notice.Value, check.Excluded, now);
-        await RollBackStepsAsync(transaction, account, notice.Value, check, cancellationToken);
-        var customer = account.Customer.Value;
-        // Nothing was sent, so the minimum distance to the next reminder does not count from this notice.
-        if (customer.LastNotices.GetValueOrDefault(notice.Value.Channel)?.NoticeId == notice.Value.Id)
-            transaction.Save(
-                account.Customer,
-                customer with
-                {
-                    LastNotices = customer.LastNotices.Where(n => n.Key != notice.Value.Channel).ToDictionary(),
-                }
-            );
+        var dropped = await ReadSentAsync(notice, check, cancellationToken);
+        var transaction = DeliveryTransactions.Drop(ContextOf(account), account, dropped);
         return await receivables.TryCommitAsync(transaction, cancellationToken);
     }
 
@@ -148,30 +136,9 @@ public sealed class NoticeDelivery(
         CancellationToken cancellationToken
     )
     {
-        var now = clock.GetUtcNow();
-        var customer = account.Customer.Value;
         var claim = Guid.NewGuid().ToString("N");
-        var named = check.NamedIn(notice.Value);
-        var transaction = new CustomerTransaction(notice.Value.CustomerId).Save(
-            notice,
-            notice.Value with
-            {
-                State = NoticeState.Sending,
-                Claim = claim,
-                ClaimedAt = now,
-                InvoiceIds = [.. named.Select(i => i.Value.Id.Invoice)],
-                UnnamedInvoices = check.Invoices.Count - named.Count,
-                To = message.To,
-                TextHash = message.TextHash,
-            }
-        );
-        foreach (var invoice in named)
-            transaction.Save(invoice, invoice.Value.ClaimedBy(notice.Value));
-        // Replaces the customer even when nothing in it changes: the claim then fails if the customer has opted out or
-        // changed the address since the check.
-        if (notice.Value.Tone is not NoticeTone.FollowUp)
-            transaction.Save(account.Customer, customer.Reminded(notice.Value, rules.Today(customer, now)));
-        await RollBackStepsAsync(transaction, account, notice.Value, check, cancellationToken);
+        var ready = await ReadSentAsync(notice, check, cancellationToken);
+        var transaction = DeliveryTransactions.Claim(ContextOf(account), account, ready, message, claim);
         var committed = await receivables.TryCommitAsync(transaction, cancellationToken);
         // When the response to a successful commit is lost, the storage client's retry fails on the ETag. So success is
         // decided by the claim id that is stored.
@@ -192,11 +159,8 @@ public sealed class NoticeDelivery(
     /// <returns>False when one of them has changed since: a payment was accepted, for example.</returns>
     private async Task<bool> ClaimUnnamedAsync(Notice notice, PreSendResult check, CancellationToken cancellationToken)
     {
-        foreach (var invoices in check.Invoices.Except(check.NamedIn(notice)).Chunk(CustomerTransaction.MaxRows))
+        foreach (var transaction in DeliveryTransactions.ClaimUnnamed(notice, check))
         {
-            var transaction = new CustomerTransaction(notice.CustomerId);
-            foreach (var invoice in invoices)
-                transaction.Save(invoice, invoice.Value.ClaimedBy(notice));
             if (!await receivables.TryCommitAsync(transaction, cancellationToken))
                 return false;
         }
@@ -213,34 +177,24 @@ public sealed class NoticeDelivery(
             CancellationToken.None
         );
 
-    private async Task RollBackStepsAsync(
-        CustomerTransaction transaction,
-        CustomerAccount account,
-        Notice notice,
+    /// <summary>
+    /// Read after the open rows: a notice that is missing there was sent before.
+    /// </summary>
+    private async Task<CheckedNotice> ReadSentAsync(
+        Versioned<Notice> notice,
         PreSendResult check,
         CancellationToken cancellationToken
     )
     {
-        if (check.Excluded.Count == 0)
-            return;
-        // Read after the open rows: a notice that is missing there was sent before.
-        var sentMessages = await receivables.ReadSentMessagesAsync(
-            notice.CustomerId,
-            notice.Id.Plan,
-            cancellationToken
-        );
-        foreach (
-            var (before, after) in StepRollback.Decide(
-                ContextOf(account),
-                account,
-                new UnsentReminder(
-                    notice,
-                    [.. check.Excluded.Select(excluded => excluded.InvoiceId)],
-                    [.. sentMessages.Select(sent => sent.Value)]
-                )
-            )
-        )
-            transaction.Save(before, after);
+        IReadOnlyList<Versioned<SentMessage>> sent =
+            check.Excluded.Count == 0
+                ? []
+                : await receivables.ReadSentMessagesAsync(
+                    notice.Value.CustomerId,
+                    notice.Value.Id.Plan,
+                    cancellationToken
+                );
+        return new CheckedNotice(notice, check, [.. sent.Select(message => message.Value)]);
     }
 
     private DunningContext ContextOf(CustomerAccount account) => new(account.Customer.Value, rules, clock.GetUtcNow());

@@ -68,7 +68,8 @@ public sealed class SendOutcomeRecorder(
             );
     }
 
-    private static CustomerTransaction CreateTransaction(SendAttempt attempt, DateTimeOffset now)
+    /// <summary>What the outcome writes. Pure: the forecast applies it in memory.</summary>
+    internal static CustomerTransaction CreateTransaction(SendAttempt attempt, DateTimeOffset now)
     {
         var (claimed, invoiceIds, excluded, _, outcome) = attempt;
         var notice = claimed.Value;

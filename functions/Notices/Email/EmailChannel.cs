@@ -19,7 +19,7 @@ public sealed class EmailChannel(
         if (request.Notice.Period is { } period)
             content = content with { Statement = await statements.ReadAsync(request, period, cancellationToken) };
         return await composer.PrepareAsync(
-            request.Notice,
+            request,
             EmailText.Render(EmailPage.Create(content)),
             [new(customer.EmailAddress!, customer.Greet)],
             [.. customer.CopiedContacts.Select(c => new Mailbox(c.Email!, c.Name))],

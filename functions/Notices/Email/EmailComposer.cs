@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dunning.Configuration;
+using Dunning.Notices.Delivery;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -41,14 +42,17 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
         };
 
     public async Task<PreparedEmail> PrepareAsync(
-        Notice notice,
+        SendRequest request,
         EmailText text,
         IReadOnlyList<Mailbox> to,
         IReadOnlyList<Mailbox> cc,
         CancellationToken cancellationToken
     )
     {
-        await lookup.AddEmailAsync(notice, cancellationToken);
+        var notice = request.Notice;
+        // Whoever looks at a message of the forecast changes nothing.
+        if (request.SentAt is null)
+            await lookup.AddEmailAsync(notice, cancellationToken);
         var identity = new EmailIdentity(notice.OperationId, notice.MessageName, notice.CustomerId.Value);
         var email = Compose(identity, text, to, cc);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));

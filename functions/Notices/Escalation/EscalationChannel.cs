@@ -33,7 +33,7 @@ public sealed class EscalationChannel(
         var sent = await ReadSentAsync(request, cancellationToken);
         var page = isFollowUp ? FollowUp(request, recipients[0].Name, sent) : Copy(request, recipients, sent);
         return await composer.PrepareAsync(
-            request.Notice,
+            request,
             EmailText.Render(page),
             [.. recipients.Take(1).Select(ToMailbox)],
             [.. recipients.Skip(1).Select(ToMailbox)],
@@ -72,7 +72,7 @@ public sealed class EscalationChannel(
         var original = sent.Where(e => e.Notice!.Value.Plan == plan && e.Channels is not [Channel.Escalation])
             .OrderBy(e => e.Channels is [Channel.Sms])
             .FirstOrDefault();
-        var sentOn = rules.Today(customer, original?.At ?? clock.GetUtcNow());
+        var sentOn = rules.Today(customer, original?.At ?? request.SentAt ?? clock.GetUtcNow());
         var content = contentBuilder.Build(request, sentOn);
         var managers = ContactChannels.ManagementContacts(customer).Count;
         return EmailPage.CreateCopy(

@@ -14,7 +14,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
     internal NoticeContent Build(SendRequest request, DateOnly? sentOn = null)
     {
         var (notice, customer, check) = request;
-        var today = sentOn ?? rules.Today(customer, clock.GetUtcNow());
+        var today = sentOn ?? rules.Today(customer, request.SentAt ?? clock.GetUtcNow());
         var agreed = new AgreedTerms(customer, rules, notice, today);
         return new NoticeContent
         {

@@ -16,7 +16,7 @@ public sealed class StatementReader(ReceivablesTable receivables, DunningRules r
         CancellationToken cancellationToken
     )
     {
-        var context = new DunningContext(request.Customer, rules, clock.GetUtcNow());
+        var context = new DunningContext(request.Customer, rules, request.SentAt ?? clock.GetUtcNow());
         var all = await receivables.ReadHistoryAsync(request.Customer.Id, request.Check.Invoices, cancellationToken);
         var history = all.WithoutUncertain();
         return new StatementContent(

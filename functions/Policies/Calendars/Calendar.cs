@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Dunning.Receivables.Storage;
 
@@ -10,6 +11,13 @@ namespace Dunning.Policies.Calendars;
 /// </summary>
 public sealed class Calendar
 {
+    private const int FirstKeptYear = 2020;
+    private const int LastKeptYear = 2060;
+
+    /// <summary>
+    /// Found once per region and year: a forecast asks millions of times. Years beyond any due date are not kept.
+    /// </summary>
+    private readonly ConcurrentDictionary<(string? Region, int Year), bool[]> _businessDays = [];
     private readonly List<Weekend> _weekends;
     private readonly Dictionary<string, HolidayRule[]> _holidays;
 
@@ -35,7 +43,9 @@ public sealed class Calendar
     /// ISO 3166-1 alpha-2, optionally with a subdivision; null for a Saturday–Sunday weekend and no holidays.
     /// </param>
     public bool IsBusinessDay(DateOnly day, string? region) =>
-        !WeekendOf(day, region).Contains(day.DayOfWeek) && !IsHoliday(day, region);
+        day.Year is >= FirstKeptYear and <= LastKeptYear
+            ? _businessDays.GetOrAdd((region, day.Year), BusinessDaysOf)[day.DayOfYear - 1]
+            : FindBusinessDay(day, region);
 
     /// <summary>The day itself or the next business day.</summary>
     public DateOnly Following(DateOnly day, string? region) => Seek(day, +1, region);
@@ -51,6 +61,15 @@ public sealed class Calendar
             day = Seek(day.AddDays(direction), direction, region);
         return day;
     }
+
+    private bool[] BusinessDaysOf((string? Region, int Year) year)
+    {
+        var first = new DateOnly(year.Year, 1, 1);
+        return [.. Enumerable.Range(0, 366).Select(n => FindBusinessDay(first.AddDays(n), year.Region))];
+    }
+
+    private bool FindBusinessDay(DateOnly day, string? region) =>
+        !WeekendOf(day, region).Contains(day.DayOfWeek) && !IsHoliday(day, region);
 
     private DateOnly Seek(DateOnly day, int direction, string? region)
     {

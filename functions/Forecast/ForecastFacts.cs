@@ -1,0 +1,61 @@
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Forecast;
+
+/// <summary>What a forecast starts from; see <see cref="ForecastReader"/>.</summary>
+/// <param name="Account">The customer's open rows.</param>
+public sealed record ForecastFacts(CustomerAccount Account)
+{
+    /// <summary>The closed invoices that planned notices are about: a thank-you is.</summary>
+    public IReadOnlyList<Versioned<Invoice>> Closed { get; init; } = [];
+
+    /// <summary>The messages that were sent for the same plans as the notices that still wait.</summary>
+    public IReadOnlyList<SentMessage> Sent { get; init; } = [];
+
+    /// <summary>All that is stored of the account; null for a forecast without monthly statements.</summary>
+    public AccountHistory? History { get; init; }
+
+    /// <summary>The facts after a change, to preview it.</summary>
+    /// <returns>Null when the change is not possible: its rows have changed since it was decided.</returns>
+    public ForecastFacts? After(CustomerTransaction transaction)
+    {
+        if (Account.After(transaction) is not { } account)
+            return null;
+        var written = transaction.Rows.Select(row => row.Value).ToList();
+        var invoices = written.OfType<Invoice>().ToList();
+        return this with
+        {
+            Account = account,
+            Closed =
+            [
+                .. Closed.Where(closed => invoices.TrueForAll(invoice => invoice.Id != closed.Value.Id)),
+                .. invoices.Where(invoice => invoice.Closed is not null).Select(ToClosed),
+            ],
+            Sent = [.. Sent, .. written.OfType<SentMessage>()],
+        };
+    }
+
+    /// <summary>The closed invoices of a notice.</summary>
+    internal IReadOnlyList<Versioned<Invoice>> ClosedOf(Notice notice) =>
+        [.. Closed.Where(closed => notice.Lines.Any(line => line.InvoiceId == closed.Value.Id.Invoice))];
+
+    /// <summary>The messages that were sent for the same plan as a notice.</summary>
+    internal IReadOnlyList<SentMessage> SentFor(Notice notice) =>
+        [.. Sent.Where(sent => sent.Notice.Id.Value.StartsWith(notice.Id.Plan, StringComparison.Ordinal))];
+
+    /// <summary>The history with the open invoices as they are now.</summary>
+    internal AccountHistory? CurrentHistory =>
+        History is null
+            ? null
+            : History with
+            {
+                Invoices =
+                [
+                    .. History.Invoices.Where(invoice => invoice.Closed is not null),
+                    .. Account.Invoices.Select(invoice => invoice.Value),
+                ],
+            };
+
+    private static Versioned<Invoice> ToClosed(Invoice invoice) => new(invoice, default);
+}

@@ -1,0 +1,158 @@
+using Dunning.Notices.Delivery;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using NodaTime;
+
+namespace Dunning.Forecast;
+
+/// <summary>
+/// One customer's rows in memory, moved from one instant at which something happens to the next: a scan that finds
+/// something due, a notice whose time has come, the first run of a month.
+/// </summary>
+internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule, ForecastFacts facts)
+{
+    /// <summary>As in <see cref="CustomerTransactions"/>: more than any customer has to plan at once.</summary>
+    private const int MaxRepetitions = 1000;
+
+    private readonly List<ForecastMessage> _messages = [];
+    private readonly Dictionary<bool, DateTimeOffset> _scanned = [];
+    private ForecastFacts _facts = facts;
+    private DateOnly _month;
+
+    public IReadOnlyList<ForecastMessage> Messages => _messages;
+
+    public CustomerAccount Account => _facts.Account;
+
+    public void RunUntil(ForecastSpan span)
+    {
+        // The statements of the month that has begun are planned already.
+        _month = StatementPeriod.FirstOfMonth(rules.CreditorToday(span.From)).AddMonths(1);
+        var now = span.From;
+        while (Next(now) is var (at, step) && at <= span.Until)
+        {
+            now = at;
+            step(at);
+        }
+    }
+
+    /// <summary>What happens next, a scan first: its messages are enqueued at once.</summary>
+    private (DateTimeOffset At, Action<DateTimeOffset> Step) Next(DateTimeOffset now)
+    {
+        (DateTimeOffset At, Action<DateTimeOffset> Step)[] steps =
+        [
+            (NextScan(now, upcoming: true), at => Scan(upcoming: true, at)),
+            (NextScan(now, upcoming: false), at => Scan(upcoming: false, at)),
+            (NextStatements(now), PlanStatement),
+            (NextSend(now), SendDue),
+        ];
+        return steps.MinBy(step => step.At);
+    }
+
+    /// <summary>
+    /// A scan reads the agenda of the whole hour, and then decides about all of the customer's invoices.
+    /// </summary>
+    private DateTimeOffset NextScan(DateTimeOffset now, bool upcoming)
+    {
+        var due = Account
+            .Invoices.Select(invoice => invoice.Value.Dunning.Next)
+            .Where(next => next?.IsUpcoming == upcoming)
+            .Select(next => (DateTimeOffset?)next!.At)
+            .Min();
+        if (due is not { } at)
+            return DateTimeOffset.MaxValue;
+        var from = at.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerHour));
+        if (_scanned.TryGetValue(upcoming, out var last) && last >= from)
+            from = last.AddTicks(1);
+        return schedule.NextScan(upcoming, from > now ? from : now);
+    }
+
+    private DateTimeOffset NextSend(DateTimeOffset now) =>
+        Waiting.Select(notice => notice.Value.NotBefore).DefaultIfEmpty(DateTimeOffset.MaxValue).Min() is var at
+        && at < now
+            ? now
+            : at;
+
+    private DateTimeOffset NextStatements(DateTimeOffset now)
+    {
+        if (_facts.History is null)
+            return DateTimeOffset.MaxValue;
+        var begin = rules.CreditorTimeZone.AtStartOfDay(LocalDate.FromDateOnly(_month)).ToDateTimeOffset();
+        return schedule.NextStatements(begin > now ? begin.ToUniversalTime() : now);
+    }
+
+    private IEnumerable<Versioned<Notice>> Waiting =>
+        Account.Notices.Where(notice => notice.Value.State is NoticeState.Planned);
+
+    private void Scan(bool upcoming, DateTimeOffset now)
+    {
+        _scanned[upcoming] = now;
+        for (var count = 0; ReminderPlan.Decide(ContextAt(now), Account) is { } plan; count++)
+        {
+            if (count == MaxRepetitions)
+                throw new InvalidOperationException($"Customer {Account.Id} has something due after every plan.");
+            // Two plans of one second have the same id: the scan tries again until the second is over.
+            if (_facts.After(plan) is { } after)
+                _facts = after;
+            else
+                now = now.AddSeconds(1);
+        }
+    }
+
+    private void PlanStatement(DateTimeOffset now)
+    {
+        var month = _month;
+        _month = month.AddMonths(1);
+        var context = ContextAt(now);
+        if (
+            StatementPlan.NeedsMonthly(context.Customer, month)
+            && StatementPlan.DecideMonthly(context, Account, _facts.CurrentHistory!, month) is { } plan
+        )
+            Apply(plan);
+    }
+
+    private void SendDue(DateTimeOffset now)
+    {
+        var due = Waiting.Where(notice => notice.Value.NotBefore <= now).OrderBy(notice => notice.Value.Channel);
+        foreach (var notice in due.ToList())
+            Send(Account.Notice(notice.Value.Id)!, ContextAt(now));
+    }
+
+    private void Send(Versioned<Notice> notice, DunningContext context)
+    {
+        var check = PreSendCheck.Decide(context, notice.Value, Account, _facts.ClosedOf(notice.Value));
+        var checkedNotice = new CheckedNotice(notice, check, _facts.SentFor(notice.Value));
+        if (check.Until is { } until)
+            Apply(new CustomerTransaction(Account.Id).Save(notice, notice.Value with { NotBefore = until }));
+        else if (check.IsDropped)
+            Apply(DeliveryTransactions.Drop(context, Account, checkedNotice));
+        else
+            Send(checkedNotice, context);
+    }
+
+    private void Send(CheckedNotice ready, DunningContext context)
+    {
+        var (notice, check, _) = ready;
+        var request = new SendRequest(notice.Value, context.Customer, check) { SentAt = context.Now };
+        _messages.Add(ForecastMessage.Create(context, request));
+        var evidence = new MessageEvidence();
+        Apply(DeliveryTransactions.Claim(context, Account, ready, new([], null, evidence), claim: "forecast"));
+        foreach (var claim in DeliveryTransactions.ClaimUnnamed(notice.Value, check))
+            Apply(claim);
+        var attempt = new SendAttempt(
+            Account.Notice(notice.Value.Id)!,
+            [.. check.NamedIn(notice.Value).Select(invoice => invoice.Value.Id)],
+            check.Excluded,
+            evidence,
+            new SendOutcome.Sent("forecast")
+        );
+        Apply(SendOutcomeRecorder.CreateTransaction(attempt, context.Now));
+    }
+
+    private DunningContext ContextAt(DateTimeOffset now) => new(Account.Customer.Value, rules, now);
+
+    private void Apply(CustomerTransaction transaction) =>
+        _facts =
+            _facts.After(transaction)
+            ?? throw new InvalidOperationException($"A transaction of customer {Account.Id} does not fit its rows.");
+}

@@ -1,0 +1,101 @@
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Notices.Delivery;
+
+/// <summary>A notice with the result of its pre-send check.</summary>
+/// <param name="Sent">The messages that were sent for the same plan; only if the check excludes invoices.</param>
+internal sealed record CheckedNotice(Versioned<Notice> Notice, PreSendResult Check, IReadOnlyList<SentMessage> Sent);
+
+/// <summary>
+/// What the delivery of a notice writes before its message is sent, or instead of it. Pure: the delivery commits it,
+/// the forecast applies it in memory.
+/// </summary>
+internal static class DeliveryTransactions
+{
+    /// <summary>The notice is not sent: its invoices go back to the step before, their events say why.</summary>
+    public static CustomerTransaction Drop(DunningContext context, CustomerAccount account, CheckedNotice dropped)
+    {
+        var (notice, check, _) = dropped;
+        var transaction = new CustomerTransaction(notice.Value.CustomerId).Delete(notice);
+        SendOutcomeRecorder.AddNotSentEvents(transaction, notice.Value, check.Excluded, context.Now);
+        RollBackSteps(transaction, context, account, dropped);
+        var customer = account.Customer.Value;
+        // Nothing was sent, so the minimum distance to the next reminder does not count from this notice.
+        if (customer.LastNotices.GetValueOrDefault(notice.Value.Channel)?.NoticeId == notice.Value.Id)
+            transaction.Save(
+                account.Customer,
+                customer with
+                {
+                    LastNotices = customer.LastNotices.Where(n => n.Key != notice.Value.Channel).ToDictionary(),
+                }
+            );
+        return transaction;
+    }
+
+    /// <param name="claim">Random id of the claim.</param>
+    public static CustomerTransaction Claim(
+        DunningContext context,
+        CustomerAccount account,
+        CheckedNotice ready,
+        PreparedMessage message,
+        string claim
+    )
+    {
+        var (notice, check, _) = ready;
+        var named = check.NamedIn(notice.Value);
+        var transaction = new CustomerTransaction(notice.Value.CustomerId).Save(
+            notice,
+            notice.Value with
+            {
+                State = NoticeState.Sending,
+                Claim = claim,
+                ClaimedAt = context.Now,
+                InvoiceIds = [.. named.Select(i => i.Value.Id.Invoice)],
+                UnnamedInvoices = check.Invoices.Count - named.Count,
+                To = message.To,
+                TextHash = message.TextHash,
+            }
+        );
+        foreach (var invoice in named)
+            transaction.Save(invoice, invoice.Value.ClaimedBy(notice.Value));
+        // Replaces the customer even when nothing in it changes: the claim then fails if the customer has opted out or
+        // changed the address since the check.
+        if (notice.Value.Tone is not NoticeTone.FollowUp)
+            transaction.Save(account.Customer, account.Customer.Value.Reminded(notice.Value, context.Today));
+        RollBackSteps(transaction, context, account, ready);
+        return transaction;
+    }
+
+    /// <summary>
+    /// The claim of the invoices that the message counts and does not name: they do not fit into the transaction of
+    /// the claim.
+    /// </summary>
+    public static IEnumerable<CustomerTransaction> ClaimUnnamed(Notice notice, PreSendResult check)
+    {
+        foreach (var invoices in check.Invoices.Except(check.NamedIn(notice)).Chunk(CustomerTransaction.MaxRows))
+        {
+            var transaction = new CustomerTransaction(notice.CustomerId);
+            foreach (var invoice in invoices)
+                transaction.Save(invoice, invoice.Value.ClaimedBy(notice));
+            yield return transaction;
+        }
+    }
+
+    private static void RollBackSteps(
+        CustomerTransaction transaction,
+        DunningContext context,
+        CustomerAccount account,
+        CheckedNotice notice
+    )
+    {
+        var unsent = new UnsentReminder(
+            notice.Notice.Value,
+            [.. notice.Check.Excluded.Select(excluded => excluded.InvoiceId)],
+            notice.Sent
+        );
+        foreach (var (before, after) in StepRollback.Decide(context, account, unsent))
+            transaction.Save(before, after);
+    }
+}
