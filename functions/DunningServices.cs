@@ -232,6 +232,7 @@ internal static class DunningServices
             .AddSingleton(_ => new DashboardLanguages(Language.Shipped))
             .AddSingleton<DashboardRequests>()
             .AddSingleton<OpenBook>()
+            .AddSingleton<Forecasts>()
             .AddSingleton(p => new SummaryStore(Table(p, Tables.Book)))
             .AddSingleton<SummarizeReceivables>()
             .AddSingleton<SettingsLines>()

@@ -15,6 +15,14 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
     /// <summary>As in <see cref="CustomerTransactions"/>: more than any customer has to plan at once.</summary>
     private const int MaxRepetitions = 1000;
 
+    /// <summary>What a message says changes nothing in the rows.</summary>
+    private static readonly MessageContent _noContent = new()
+    {
+        From = "",
+        To = [],
+        Text = "",
+    };
+
     private readonly List<ForecastMessage> _messages = [];
     private readonly Dictionary<bool, DateTimeOffset> _scanned = [];
     private ForecastFacts _facts = facts;
@@ -136,7 +144,8 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
         var request = new SendRequest(notice.Value, context.Customer, check) { SentAt = context.Now };
         _messages.Add(ForecastMessage.Create(context, request));
         var evidence = new MessageEvidence();
-        Apply(DeliveryTransactions.Claim(context, Account, ready, new([], null, evidence), claim: "forecast"));
+        var message = new PreparedMessage([], null, evidence, _noContent);
+        Apply(DeliveryTransactions.Claim(context, Account, ready, message, claim: "forecast"));
         foreach (var claim in DeliveryTransactions.ClaimUnnamed(notice.Value, check))
             Apply(claim);
         var attempt = new SendAttempt(

@@ -1,3 +1,4 @@
+using Dunning.Forecast;
 using Dunning.Http.Validation;
 
 namespace Dunning.Dashboard.Actions;
@@ -21,6 +22,9 @@ public sealed record ActionModel(
 
     /// <summary>What the person should know before the confirmation.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What it does to the messages of the customer; null when that is not known beforehand.</summary>
+    public ForecastChange? Preview { get; init; }
 
     public FieldProblem? ProblemOf(ActionField field) =>
         Problems.FirstOrDefault(problem => problem.Pointer == "#/" + field.Name);

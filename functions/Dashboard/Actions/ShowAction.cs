@@ -14,7 +14,12 @@ namespace Dunning.Dashboard.Actions;
 /// <c>/api/dashboard/do/{action}/{id}</c>: GET shows the form; the first POST says what will happen and changes
 /// nothing; the second one, with the confirmation, calls the function of the API and leads back to the page.
 /// </summary>
-public sealed class ShowAction(DashboardRequests requests, PageActions actions, RequestedChanges changes)
+public sealed class ShowAction(
+    DashboardRequests requests,
+    PageActions actions,
+    RequestedChanges changes,
+    Forecasts forecasts
+)
 {
     [Function(nameof(ShowAction))]
     public Task<IResult> Show(
@@ -67,7 +72,7 @@ public sealed class ShowAction(DashboardRequests requests, PageActions actions, 
                 };
                 return form.GetValueOrDefault("confirmed") == "yes"
                     ? Answer(context, model, await action.Run(input, cancellationToken))
-                    : await CheckAsync(context, model, action.Change, input);
+                    : await CheckAsync(context, model, (action.Change, input), cancellationToken);
             },
             cancellationToken
         );
@@ -81,10 +86,11 @@ public sealed class ShowAction(DashboardRequests requests, PageActions actions, 
     private async Task<IResult> CheckAsync(
         PageContext context,
         ActionModel model,
-        ChangeRequest? change,
-        ActionInput input
+        (ChangeRequest? Change, ActionInput Input) asked,
+        CancellationToken cancellationToken
     )
     {
+        var (change, input) = asked;
         if (MissingIn(context, model) is { Count: > 0 } missing)
             return Form(context, model, missing, StatusCodes.Status422UnprocessableEntity);
         if (change is null)
@@ -92,11 +98,21 @@ public sealed class ShowAction(DashboardRequests requests, PageActions actions, 
         var (decide, invalid) = change.Read(JsonSerializer.SerializeToUtf8Bytes(input.Body));
         if (decide is null)
             return Form(context, model, ProblemsOf(invalid!), invalid!.Status);
-        if (await changes.PreviewAsync(input.Id, decide, CancellationToken.None) is not var (_, _, decision))
+        if (await changes.PreviewAsync(input.Id, decide, cancellationToken) is not var (_, account, decision))
             return DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound");
-        return decision.Error is { } error
-            ? Form(context, model, ProblemsOf(error), error.Status)
-            : Pages.Show<ActionPage>(context, model with { IsChecked = true, Warnings = decision.Warnings });
+        if (decision.Error is { } error)
+            return Form(context, model, ProblemsOf(error), error.Status);
+        return Pages.Show<ActionPage>(
+            context,
+            model with
+            {
+                IsChecked = true,
+                Warnings = decision.Warnings,
+                Preview = decision.Transaction is { } transaction
+                    ? await forecasts.PreviewAsync(account, transaction, cancellationToken)
+                    : null,
+            }
+        );
     }
 
     private static IResult Answer(PageContext context, ActionModel model, IResult result)

@@ -1,3 +1,4 @@
+using Dunning.Forecast;
 using Dunning.Receivables;
 
 namespace Dunning.Dashboard.CustomerPages;
@@ -14,4 +15,7 @@ public sealed record CustomerDetails(
     internal const int MaxEvents = 100;
 
     public Customer Customer => Row.Customer;
+
+    /// <summary>The messages that will be sent if nothing changes.</summary>
+    public IReadOnlyList<ForecastMessage> Coming { get; init; } = [];
 }

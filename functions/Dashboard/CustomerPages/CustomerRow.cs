@@ -1,13 +1,15 @@
 using Dunning.Dashboard.InvoicePages;
-using Dunning.Dashboard.Layout;
+using Dunning.Forecast;
 using Dunning.Policies;
 using Dunning.Receivables;
 
 namespace Dunning.Dashboard.CustomerPages;
 
 /// <summary>A customer in a list, with the open invoices, most overdue first.</summary>
-public sealed record CustomerRow(Customer Customer, IReadOnlyList<InvoiceRow> Invoices)
+public sealed record CustomerRow(CustomerAccount Account, IReadOnlyList<InvoiceRow> Invoices)
 {
+    public Customer Customer => Account.Customer.Value;
+
     /// <summary>Per currency; amounts are never converted.</summary>
     public IReadOnlyList<CurrencyBalance> Balances { get; } =
     [
@@ -20,16 +22,30 @@ public sealed record CustomerRow(Customer Customer, IReadOnlyList<InvoiceRow> In
     public int OldestDaysLate => Invoices.Count == 0 ? 0 : Invoices.Max(row => row.DaysLate);
 
     /// <summary>The earliest message; without any, the reason for the oldest invoice. Null without open invoices.</summary>
-    public Outlook? Outlook =>
-        Invoices.Where(row => row.Outlook.Tone is not null).MinBy(row => row.Outlook.On)?.Outlook
-        ?? (Invoices.Count > 0 ? Invoices[0].Outlook : null);
+    public InvoiceForecast? Forecast =>
+        Invoices.Select(row => row.Forecast).Where(forecast => forecast?.Next is not null).MinBy(f => f!.Next!.At)
+        ?? (Invoices.Count > 0 ? Invoices[0].Forecast : null);
 
-    internal static CustomerRow Create(DunningContext context, CustomerAccount account) =>
+    /// <summary>With the forecast of each invoice.</summary>
+    internal CustomerRow LookAhead(CustomerForecast forecast) =>
         new(
-            context.Customer,
+            Account,
+            [
+                .. Invoices.Select(row =>
+                    row with
+                    {
+                        Forecast = forecast.Invoices.FirstOrDefault(one => one.Invoice == row.Invoice.Id),
+                    }
+                ),
+            ]
+        );
+
+    internal static CustomerRow Create(DunningRules rules, DateTimeOffset now, CustomerAccount account) =>
+        new(
+            account,
             [
                 .. account
-                    .Invoices.Select(invoice => InvoiceRow.Create(context, invoice.Value))
+                    .Invoices.Select(invoice => InvoiceRow.Create(rules, now, account, invoice.Value))
                     .OrderByDescending(row => row.DaysLate),
             ]
         );

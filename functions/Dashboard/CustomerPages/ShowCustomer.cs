@@ -12,6 +12,7 @@ namespace Dunning.Dashboard.CustomerPages;
 public sealed class ShowCustomer(
     DashboardRequests requests,
     ReceivablesTable receivables,
+    Forecasts forecasts,
     DunningRules rules,
     TimeProvider clock
 )
@@ -31,7 +32,7 @@ public sealed class ShowCustomer(
                 await receivables.ReadAsync(new CustomerId(id), cancellationToken) is { } account
                     ? Pages.Show<CustomerPage>(
                         context,
-                        await ReadAsync(account, cancellationToken) with
+                        await ReadAsync(account, context.Stop is not null, cancellationToken) with
                         {
                             Done = request.Query["done"],
                         }
@@ -40,17 +41,25 @@ public sealed class ShowCustomer(
             cancellationToken
         );
 
-    private async Task<CustomerDetails> ReadAsync(CustomerAccount account, CancellationToken cancellationToken)
+    private async Task<CustomerDetails> ReadAsync(
+        CustomerAccount account,
+        bool isStopped,
+        CancellationToken cancellationToken
+    )
     {
         var context = new DunningContext(account.Customer.Value, rules, clock.GetUtcNow());
         var history = await receivables.ReadHistoryAsync(account.Id, account.Invoices, cancellationToken);
         var period = new StatementPeriod(context.Today.AddMonths(-StatementMonths), null);
         var events = await receivables.ReadEventsAsync(account.Id, cancellationToken);
+        var forecast = await forecasts.ReadAsync(account, isStopped, cancellationToken);
         return new CustomerDetails(
-            CustomerRow.Create(context, account),
+            CustomerRow.Create(rules, context.Now, account).LookAhead(forecast),
             AccountStatement.Create(context, history, period),
             [.. events.OrderByDescending(e => e.At).Take(CustomerDetails.MaxEvents)],
             Done: null
-        );
+        )
+        {
+            Coming = forecast.Messages,
+        };
     }
 }

@@ -7,7 +7,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Dashboard.CustomerPages;
 
 /// <summary><c>GET /api/dashboard/customers</c>: who owes, the longest overdue first.</summary>
-public sealed class ShowCustomers(DashboardRequests requests, OpenBook book, DunningRules rules, TimeProvider clock)
+public sealed class ShowCustomers(DashboardRequests requests, OpenBook book,
+    Forecasts forecasts,
+    DunningRules rules,
+    TimeProvider clock
+)
 {
     [Function(nameof(ShowCustomers))]
     public Task<IResult> Run(
@@ -21,16 +25,26 @@ public sealed class ShowCustomers(DashboardRequests requests, OpenBook book, Dun
                 var filter = CustomerFilter.Read(request.Query);
                 var now = clock.GetUtcNow();
                 var rows = (await book.ReadAsync(cancellationToken))
-                    .Select(account =>
-                        CustomerRow.Create(new DunningContext(account.Customer.Value, rules, now), account)
-                    )
+                    .Select(account => CustomerRow.Create(rules, now, account))
                     .Where(filter.Matches)
                     .OrderByDescending(row => row.OldestDaysLate)
                     .ThenBy(row => row.Customer.Name, StringComparer.Ordinal)
                     .ToList();
+                var page = ListPage<CustomerRow>.Create(rows, request.Query);
                 return Pages.Show<CustomersPage>(
                     context,
-                    new CustomerList(filter, ListPage<CustomerRow>.Create(rows, request.Query))
+                    new CustomerList(
+                        filter,
+                        page with
+                        {
+                            Items =
+                            [
+                                .. page.Items.Select(row =>
+                                    row.LookAhead(forecasts.Create(row.Account, context.Stop is not null))
+                                ),
+                            ],
+                        }
+                    )
                 );
             },
             cancellationToken

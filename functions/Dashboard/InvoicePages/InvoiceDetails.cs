@@ -1,3 +1,4 @@
+using Dunning.Forecast;
 using Dunning.Receivables;
 
 namespace Dunning.Dashboard.InvoicePages;
@@ -16,4 +17,7 @@ public sealed record InvoiceDetails(
 )
 {
     public Invoice Invoice => Row.Invoice;
+
+    /// <summary>The messages that will be sent about it if nothing changes.</summary>
+    public IReadOnlyList<ForecastMessage> Coming { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Dunning.Forecast;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Dashboard.InvoicePages;
@@ -28,9 +30,14 @@ public sealed record InvoiceFilter(string Show, string Age, string Silence, stri
     internal bool Matches(InvoiceRow row) =>
         IsShown(row)
         && (Age.Length == 0 || AgeOf(row.DaysLate) == Age)
-        && (Silence.Length == 0 || row.Outlook.Reason == Silence)
         && (Currency.Length == 0 || row.Invoice.OpenAmount.Currency == Currency)
         && (Text.Length == 0 || TextsOf(row).Any(text => text.Contains(Text, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>For rows whose forecast has been looked up.</summary>
+    internal bool IsSilentSo(InvoiceRow row) => Silence.Length == 0 || CodeOf(row.Forecast?.WhyNone?.Reason) == Silence;
+
+    internal static string CodeOf(NoMessageReason? reason) =>
+        reason is null ? "" : JsonNamingPolicy.CamelCase.ConvertName(reason.Value.ToString());
 
     internal static string AgeOf(int daysLate) =>
         daysLate switch

@@ -14,6 +14,7 @@ public sealed class ShowInvoice(
     DashboardRequests requests,
     ReceivablesTable receivables,
     InvoiceActions actions,
+    Forecasts forecasts,
     DunningRules rules,
     TimeProvider clock
 )
@@ -27,13 +28,13 @@ public sealed class ShowInvoice(
         requests.ShowAsync(
             request,
             async context =>
-                await ReadAsync(id, cancellationToken) is { } details
+                await ReadAsync(id, context.Stop is not null, cancellationToken) is { } details
                     ? Pages.Show<InvoicePage>(context, details with { Done = request.Query["done"] })
                     : DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound"),
             cancellationToken
         );
 
-    private async Task<InvoiceDetails?> ReadAsync(string id, CancellationToken cancellationToken)
+    private async Task<InvoiceDetails?> ReadAsync(string id, bool isStopped, CancellationToken cancellationToken)
     {
         if (
             !InvoiceId.TryParse(id, out var invoiceId)
@@ -41,15 +42,24 @@ public sealed class ShowInvoice(
             || await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is not { } account
         )
             return null;
-        var context = new DunningContext(account.Customer.Value, rules, clock.GetUtcNow());
+        var forecast = await forecasts.ReadAsync(account, isStopped, cancellationToken);
         var events = await receivables.ReadEventsAsync(invoice.Value.Id, cancellationToken);
         var ledger = await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken);
         return new InvoiceDetails(
-            InvoiceRow.Create(context, invoice.Value),
+            InvoiceRow.Create(rules, clock.GetUtcNow(), account, invoice.Value) with
+            {
+                Forecast = forecast.Invoices.FirstOrDefault(one => one.Invoice == invoice.Value.Id),
+            },
             [.. events.Reverse()],
             [.. ledger.Select(entry => entry.Value).OrderBy(entry => entry.OccurredAt)],
             [.. actions.All.Where(action => action.IsOffered(invoice.Value)).Select(action => action.Name)],
             Done: null
-        );
+        )
+        {
+            Coming =
+            [
+                .. forecast.Messages.Where(message => message.Items.Any(item => item.Invoice == invoice.Value.Id)),
+            ],
+        };
     }
 }

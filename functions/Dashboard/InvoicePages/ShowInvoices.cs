@@ -14,6 +14,7 @@ namespace Dunning.Dashboard.InvoicePages;
 public sealed class ShowInvoices(
     DashboardRequests requests,
     OpenBook book,
+    Forecasts forecasts,
     ReceivablesTable receivables,
     Lookup lookup,
     DunningRules rules,
@@ -31,9 +32,13 @@ public sealed class ShowInvoices(
             {
                 var filter = InvoiceFilter.Read(request.Query);
                 var rows = await FindAsync(filter, cancellationToken);
+                var isStopped = context.Stop is not null;
+                if (filter.Silence.Length > 0)
+                    rows = [.. LookAhead(rows, isStopped).Where(filter.IsSilentSo)];
+                var page = ListPage<InvoiceRow>.Create(rows, request.Query);
                 return Pages.Show<InvoicesPage>(
                     context,
-                    new InvoiceList(filter, ListPage<InvoiceRow>.Create(rows, request.Query))
+                    new InvoiceList(filter, page with { Items = LookAhead(page.Items, isStopped) })
                 );
             },
             cancellationToken
@@ -44,9 +49,7 @@ public sealed class ShowInvoices(
         var now = clock.GetUtcNow();
         var open = (await book.ReadAsync(cancellationToken))
             .SelectMany(account =>
-                account.Invoices.Select(invoice =>
-                    InvoiceRow.Create(new DunningContext(account.Customer.Value, rules, now), invoice.Value)
-                )
+                account.Invoices.Select(invoice => InvoiceRow.Create(rules, now, account, invoice.Value))
             )
             .Where(filter.Matches)
             .OrderByDescending(row => row.DaysLate)
@@ -55,6 +58,16 @@ public sealed class ShowInvoices(
         return open.Count > 0 || filter.Text.Length == 0
             ? open
             : await FindClosedAsync(filter.Text, now, cancellationToken);
+    }
+
+    /// <summary>One forecast for each customer.</summary>
+    private IReadOnlyList<InvoiceRow> LookAhead(IReadOnlyList<InvoiceRow> rows, bool isStopped)
+    {
+        var found = rows.Select(row => row.Account)
+            .DistinctBy(account => account.Id)
+            .SelectMany(account => forecasts.Create(account, isStopped).Invoices)
+            .ToDictionary(forecast => forecast.Invoice);
+        return [.. rows.Select(row => row with { Forecast = found.GetValueOrDefault(row.Invoice.Id) })];
     }
 
     private async Task<IReadOnlyList<InvoiceRow>> FindClosedAsync(
@@ -70,7 +83,7 @@ public sealed class ShowInvoices(
                 await receivables.ReadInvoiceAsync(id, cancellationToken) is { } invoice
                 && await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is { } account
             )
-                rows.Add(InvoiceRow.Create(new DunningContext(account.Customer.Value, rules, now), invoice.Value));
+                rows.Add(InvoiceRow.Create(rules, now, account, invoice.Value));
         }
         return rows;
     }

@@ -1,4 +1,5 @@
 using Dunning.Dashboard.InvoicePages;
+using Dunning.Forecast;
 using Dunning.Policies;
 using Dunning.Receivables;
 
@@ -15,6 +16,9 @@ public sealed record ShardSummary(DateTimeOffset At, DateOnly On, IReadOnlyList<
 {
     internal const int SalesMonths = 13;
 
+    /// <summary>The messages of the next days, and the silent invoices by reason.</summary>
+    public ForecastSummary Forecast { get; init; } = ForecastSummary.Empty;
+
     /// <param name="closed">The closed invoices of the shard, for the sales.</param>
     /// <param name="before">The summary that this one replaces; null for none.</param>
     internal static ShardSummary Create(
@@ -29,9 +33,7 @@ public sealed record ShardSummary(DateTimeOffset At, DateOnly On, IReadOnlyList<
         var rows = accounts
             .Where(account => account.Customer.Value.Merge is null)
             .SelectMany(account =>
-                account.Invoices.Select(invoice =>
-                    InvoiceRow.Create(new DunningContext(account.Customer.Value, rules, now), invoice.Value)
-                )
+                account.Invoices.Select(invoice => InvoiceRow.Create(rules, now, account, invoice.Value))
             )
             .ToLookup(row => row.Invoice.OpenAmount.Currency);
         var sold = rows.SelectMany(group => group)

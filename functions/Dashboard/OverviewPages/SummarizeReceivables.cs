@@ -1,3 +1,5 @@
+using Dunning.Dashboard.Layout;
+using Dunning.Forecast;
 using Dunning.Policies;
 using Dunning.Receivables.Storage;
 using Microsoft.Azure.Functions.Worker;
@@ -8,6 +10,7 @@ namespace Dunning.Dashboard.OverviewPages;
 public sealed class SummarizeReceivables(
     ReceivablesTable receivables,
     SummaryStore summaries,
+    Forecasts forecasts,
     DunningRules rules,
     TimeProvider clock
 )
@@ -18,6 +21,7 @@ public sealed class SummarizeReceivables(
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
+        var isStopped = await receivables.Sending.IsStoppedAsync(cancellationToken);
         var before = await summaries.ReadAsync(cancellationToken);
         foreach (var shard in receivables.Shards.All)
         {
@@ -25,9 +29,21 @@ public sealed class SummarizeReceivables(
             var closed = await receivables
                 .FindClosedInvoicesAsync(shard, cancellationToken)
                 .ToListAsync(cancellationToken);
+            var summary = ShardSummary.Create(
+                accounts,
+                closed,
+                rules,
+                clock.GetUtcNow(),
+                before.GetValueOrDefault(shard)
+            );
             await summaries.WriteAsync(
                 shard,
-                ShardSummary.Create(accounts, closed, rules, clock.GetUtcNow(), before.GetValueOrDefault(shard)),
+                summary with
+                {
+                    Forecast = ForecastSummary.Sum(
+                        accounts.Select(account => ForecastSummary.Of(forecasts.Create(account, isStopped)))
+                    ),
+                },
                 cancellationToken
             );
         }

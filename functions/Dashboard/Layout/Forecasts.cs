@@ -1,0 +1,56 @@
+using Dunning.Forecast;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Dashboard.Layout;
+
+/// <summary>The forward look as the pages show it: from now on, with the timers of the settings.</summary>
+public sealed class Forecasts(DunningRules rules, ForecastSchedule schedule, ForecastReader reader, TimeProvider clock)
+{
+    /// <summary>How far the lists and the overview look: what falls due later is named with its step and day.</summary>
+    internal const int DaysOfLists = 7;
+
+    /// <summary>How far the pages of one invoice, one customer and one change look.</summary>
+    private const int DaysOfPages = 60;
+
+    /// <param name="isStopped">All sending is stopped.</param>
+    internal CustomerForecast Create(CustomerAccount account, bool isStopped) =>
+        Create(new ForecastFacts(account), isStopped, DaysOfLists);
+
+    internal async Task<CustomerForecast> ReadAsync(
+        CustomerAccount account,
+        bool isStopped,
+        CancellationToken cancellationToken
+    ) =>
+        Create(await reader.ReadAsync(account, withStatements: false, cancellationToken), isStopped, DaysOfPages);
+
+    /// <summary>What a change does to the messages of the customer.</summary>
+    /// <param name="account">As it is stored.</param>
+    /// <returns>Null when the rows have changed since the change was decided.</returns>
+    internal async Task<ForecastChange?> PreviewAsync(
+        CustomerAccount account,
+        CustomerTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = await reader.ReadAsync(account, withStatements: false, cancellationToken);
+        return facts.After(transaction) is { } after
+            ? ForecastChange.Compare(
+                Create(facts, isStopped: false, DaysOfPages),
+                Create(after, isStopped: false, DaysOfPages)
+            )
+            : null;
+    }
+
+    private CustomerForecast Create(ForecastFacts facts, bool isStopped, int days) =>
+        MessageForecast.Create(
+            rules,
+            schedule,
+            facts,
+            ForecastSpan.OfDays(clock.GetUtcNow(), days) with
+            {
+                IsSendingStopped = isStopped,
+            }
+        );
+}
