@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Dunning.Configuration;
+using Dunning.Explanations;
 using Dunning.Http;
 using Dunning.Invoices;
 using Dunning.Monitoring;
@@ -46,6 +47,7 @@ internal static class DunningServices
             .AddScheduling()
             .AddNotices()
             .AddPayments()
+            .AddExplanations()
             .AddRecovery()
             .AddPrivacy()
             .AddMonitoring();
@@ -160,6 +162,9 @@ internal static class DunningServices
             .AddSingleton<DecidedPayments>()
             .AddSingleton<UnmatchedPayments>()
             .AddSingleton<PendingPaymentMarks>();
+
+    private static IServiceCollection AddExplanations(this IServiceCollection services) =>
+        services.AddSingleton<InvoiceWhy>();
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) =>
         services.AddSingleton(p => new Failures(

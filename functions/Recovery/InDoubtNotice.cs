@@ -31,7 +31,13 @@ internal static class InDoubtNotice
                     )
                 );
         foreach (var invoice in account.InvoicesOf(notice.Value))
-            transaction.AddEvent(invoice, Event(notice.Value, decision));
+            transaction.AddEvent(
+                invoice,
+                Event(notice.Value, decision) with
+                {
+                    Step = notice.Value.Lines.FirstOrDefault(line => line.InvoiceId == invoice.Invoice)?.Step,
+                }
+            );
         return transaction;
     }
 
@@ -50,7 +56,7 @@ internal static class InDoubtNotice
     private static InvoiceEvent Event(Notice notice, OperatorDecision decision) =>
         decision.Kind switch
         {
-            OperatorDecisionKind.Sent => EventOf(notice, decision) with { Kind = EventKind.Sent },
+            OperatorDecisionKind.Sent => EventOf(notice, decision) with { Kind = EventKind.Sent, Tone = notice.Tone },
             OperatorDecisionKind.SentAgain => EventOf(notice, decision) with { Reason = EventReason.MessageInDoubt },
             OperatorDecisionKind.Dropped => EventOf(notice, decision) with
             {

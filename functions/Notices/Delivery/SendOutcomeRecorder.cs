@@ -13,7 +13,11 @@ public sealed record SendAttempt(
     IReadOnlyList<ExcludedInvoice> Excluded,
     MessageEvidence? Evidence,
     SendOutcome Outcome
-);
+)
+{
+    /// <summary>Of the message; null for that of the notice.</summary>
+    public NoticeTone? Tone { get; init; }
+}
 
 /// <summary>
 /// Records the outcome of an attempt: the claimed notice becomes events (sent, rejected), becomes planned again (retry
@@ -87,12 +91,16 @@ public sealed class SendOutcomeRecorder(
         {
             var sent = CreateEvent(attempt, now);
             foreach (var invoice in invoiceIds)
-                transaction.AddEvent(invoice, sent);
+                transaction.AddEvent(invoice, sent with { Step = StepOf(notice, invoice) });
         }
         if (outcome is not SendOutcome.RetryLater)
             AddNotSentEvents(transaction, notice, excluded, now);
         return transaction;
     }
+
+    /// <summary>Null for an invoice that the message names and that no step was due for.</summary>
+    private static StepId? StepOf(Notice notice, InvoiceId invoice) =>
+        notice.Lines.FirstOrDefault(line => line.InvoiceId == invoice.Invoice)?.Step;
 
     private static Notice Postpone(Notice notice, DateTimeOffset until) =>
         notice.Unclaimed() with
@@ -110,7 +118,8 @@ public sealed class SendOutcomeRecorder(
             SendOutcome.Sent sent => new(now, EventKind.Sent)
             {
                 Reason = evidence is null ? EventReason.ConfirmedByProvider : null,
-                Message = (evidence ?? new()) with { ProviderMessageId = sent.ProviderMessageId },
+                Tone = attempt.Tone ?? notice.Tone,
+                Message = (evidence ?? new() { To = notice.To }) with { ProviderMessageId = sent.ProviderMessageId },
             },
             SendOutcome.Rejected rejected => new(now, EventKind.Rejected)
             {
