@@ -28,7 +28,7 @@ public sealed record DayDecision(DateOnly Date, DayDecisionCode Code)
     public DateOnly? RecentOn { get; init; }
     public IReadOnlyList<Channel> Channels { get; init; } = [];
 
-    /// <summary>Who decided it: the person or source that held, disputed, promised or closed; null for nobody.</summary>
+    /// <summary>Who decided it: the person or source that held, disputed, promised or closed; else null.</summary>
     public string? By { get; init; }
     public HoldReason? Hold { get; init; }
 
@@ -38,7 +38,9 @@ public sealed record DayDecision(DateOnly Date, DayDecisionCode Code)
     /// <summary>What is in dispute, where that is a part and the rest is asked for.</summary>
     public Money? DisputedPart { get; init; }
 
-    /// <summary>Ids of the steps that were skipped on the day, because a later one was due or their time had passed.</summary>
+    /// <summary>
+    /// Ids of the steps that were skipped on the day, because a later one was due or their time had passed.
+    /// </summary>
     public IReadOnlyList<StepId> Skipped { get; init; } = [];
 
     /// <summary>What the person or the provider wrote, unchanged. Erasure removes it.</summary>

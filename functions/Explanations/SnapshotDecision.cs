@@ -14,7 +14,8 @@ internal static class SnapshotDecision
             return Held(history, day, snapshot, hold);
         if (snapshot.PendingUntil is { } pending && history.DayOf(pending) > day)
             return Decided(history, day, DayDecisionCode.PaymentPending) with { Until = history.DayOf(pending) };
-        if (snapshot.PromiseEnds is { } ends && ends >= day)
+        // After its last day a promise is waited for until the scan of the next business day has judged it.
+        if (snapshot.PromisedOn is not null && !IsPast(history, day, snapshot.Next))
             return Decided(history, day, DayDecisionCode.Promised) with { Until = snapshot.PromisedOn };
         if (PendingNotice.Find(history, day) is { } planned)
             return Waiting(history, day, planned);
@@ -71,10 +72,9 @@ internal static class SnapshotDecision
                 snapshot.NoNextReason is { } reason ? EventDecision.CodeOf(reason) : DayDecisionCode.NoFurtherStep
             );
         var due = history.DayOf(next.At);
-        var isPast = due < day || due == day && (day < history.Today || next.At <= history.Context.Now);
         StepId? step = DunningSchedule.IsReserved(next.Step) ? null : next.Step;
         var code =
-            isPast ? DayDecisionCode.NotDecided
+            IsPast(history, day, next) ? DayDecisionCode.NotDecided
             : next.DelayedBy is EventReason.RecentNotice ? DayDecisionCode.RecentNotice
             : next.DelayedBy is EventReason.NonBusinessDay ? DayDecisionCode.NonBusinessDay
             : snapshot.PartDue is not null ? DayDecisionCode.PlanPart
@@ -87,6 +87,12 @@ internal static class SnapshotDecision
             Part = snapshot.Part,
         };
     }
+
+    /// <summary>Whether the step has fallen due by the end of the day, or by now.</summary>
+    private static bool IsPast(InvoiceHistory history, DateOnly day, NextStep? next) =>
+        next is not null
+        && history.DayOf(next.At) is var due
+        && (due < day || due == day && (day < history.Today || next.At <= history.Context.Now));
 
     /// <summary>With the person or source that decided it.</summary>
     private static DayDecision Decided(InvoiceHistory history, DateOnly day, DayDecisionCode code)

@@ -19,6 +19,7 @@ public sealed class ExplainedReplay(ITestOutputHelper output) : Scenario
         EventKind.PromiseBroken,
         EventKind.PlanBroken,
         EventKind.PartMissed,
+        EventKind.Resumed,
         EventKind.Extended,
         EventKind.PlanAgreed,
     ];
@@ -46,7 +47,7 @@ public sealed class ExplainedReplay(ITestOutputHelper output) : Scenario
         var story = new RandomStory(seed, Http, Start);
         for (var day = 0; day < 50; day++)
         {
-            Host.Clock.SetTo(Start.AddDays(day).AddHours(7));
+            Host.Clock.SetTo(Start.AddDays(day).AddHours(8));
             await story.ActAsync(day);
             _invoices = [.. story.Invoices.Select(Id)];
             if (RandomStory.IsDown(day))
@@ -101,7 +102,7 @@ public sealed class ExplainedReplay(ITestOutputHelper output) : Scenario
             .ToList();
 
         var silentDays = days.Where(d => !IsReason(d.Decision.Code, story, d.Decision.Date)).ToList();
-        var silentSteps = steps.Where(s => !Explains(s.Decision, s.Due.Step)).ToList();
+        var silentSteps = steps.Where(s => !Explains(histories[s.Due.Invoice], s.Decision, s.Due.Step)).ToList();
         output.WriteLine($"{steps.Count - silentSteps.Count} of {steps.Count} (invoice, step, day)");
         output.WriteLine($"{days.Count - silentDays.Count} of {days.Count} (invoice, day)");
         foreach (var code in days.GroupBy(d => d.Decision.Code).OrderByDescending(g => g.Count()))
@@ -131,15 +132,16 @@ public sealed class ExplainedReplay(ITestOutputHelper output) : Scenario
         };
 
     /// <summary>A step that is due is explained by itself, or by what set the schedule anew on that day.</summary>
-    private static bool Explains(DayDecision decision, StepId step) =>
+    private static bool Explains(InvoiceHistory history, DayDecision decision, StepId step) =>
         decision.Skipped.Contains(step)
         || decision.Events.Any(e => _newSchedules.Contains(e.Kind))
         || decision.Code switch
         {
             DayDecisionCode.NotRecorded or DayDecisionCode.NotDecided or DayDecisionCode.NoFurtherStep => false,
             DayDecisionCode.NextStepLater or DayDecisionCode.NotAccepted => false,
-            // Folded into a message about the customer's other invoices.
-            DayDecisionCode.Sent => decision.Messages.Any(message => message.Step == step || message.Step is null),
+            // Folded into a message about the customer's other invoices, or after the minimum days since this one.
+            DayDecisionCode.Sent => decision.Messages.Any(message => message.Step == step || message.Step is null)
+                || history.SnapshotOf(decision.Date)?.Next is { DelayedBy: not null } next && next.Step == step,
             _ => true,
         };
 
