@@ -22,8 +22,8 @@ public sealed class ExplainedDays : Scenario
 
         Assert.Equal(("sent", "sent", "second"), (Text(sent, "decision"), Text(sent, "code"), Text(sent, "step")));
         Assert.Equal(
-            ["tom@amberley.example", "+447700900123"],
-            sent.GetProperty("to").EnumerateArray().Select(to => to.GetString())
+            ["+447700900123", "tom@amberley.example"],
+            sent.GetProperty("to").EnumerateArray().Select(to => to.GetString()).Order(StringComparer.Ordinal)
         );
         var message = sent.GetProperty("messages")[0];
         Assert.Equal(("helpful", "second"), (Text(message, "tone"), Text(message, "step")));
