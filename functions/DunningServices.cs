@@ -8,6 +8,7 @@ using Dunning.Dashboard.Layout;
 using Dunning.Dashboard.OverviewPages;
 using Dunning.Dashboard.SettingsPages;
 using Dunning.Forecast;
+using Dunning.Explanations;
 using Dunning.Http;
 using Dunning.Invoices;
 using Dunning.Monitoring;
@@ -57,6 +58,7 @@ internal static class DunningServices
             .AddNotices()
             .AddForecast()
             .AddPayments()
+            .AddExplanations()
             .AddRecovery()
             .AddPrivacy()
             .AddMonitoring()
@@ -183,6 +185,9 @@ internal static class DunningServices
             .AddSingleton<DecidedPayments>()
             .AddSingleton<UnmatchedPayments>()
             .AddSingleton<PendingPaymentMarks>();
+
+    private static IServiceCollection AddExplanations(this IServiceCollection services) =>
+        services.AddSingleton<InvoiceWhy>();
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) =>
         services.AddSingleton(p => new Failures(

@@ -131,7 +131,11 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
         var check = PreSendCheck.Decide(context, notice.Value, Account, _facts.ClosedOf(notice.Value));
         var checkedNotice = new CheckedNotice(notice, check, _facts.SentFor(notice.Value));
         if (check.Until is { } until)
-            Apply(new CustomerTransaction(Account.Id).Save(notice, notice.Value with { NotBefore = until }));
+            Apply(
+                NoticeWait
+                    .Decide(context, notice, notice.Value with { NotBefore = until }, check.WhyWait)
+                    .Transaction
+            );
         else if (check.IsDropped)
             Apply(DeliveryTransactions.Drop(context, Account, checkedNotice));
         else

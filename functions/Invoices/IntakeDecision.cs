@@ -136,6 +136,8 @@ public sealed record IntakeDecision(
             Date = invoice.DueDate,
             Reason = invoice.Document.DueDateIsDefault ? EventReason.DefaultTerms : null,
             Step = invoice.Dunning.Next?.Step,
+            // It was too late for it when the invoice arrived.
+            SkippedSteps = known is null && invoice.Dunning.MissedStep is { } missed ? [missed] : null,
             Block = invoice.Dunning.Next is null && !customer.CanBeReached ? DunningBlock.NoAddress : null,
         };
     }

@@ -51,6 +51,17 @@ internal static class ContactChannels
         return named.Count > 0 || rules.AccountManager is null ? named : [("Account manager", rules.AccountManager)];
     }
 
+    /// <summary>Why there is no address that can be used.</summary>
+    /// <param name="channel">Null for email and SMS.</param>
+    public static DunningBlock WhyNoAddress(Customer customer, Channel? channel = null) =>
+        channel is Channel.Escalation ? DunningBlock.NoAddress
+        : channel is not Channel.Email && customer.OptOuts.Count > 0 ? DunningBlock.OptedOut
+        : customer.DeadAddresses.Any(dead =>
+            channel is null || channel is Channel.Email == dead.Contains('@', StringComparison.Ordinal)
+        )
+            ? DunningBlock.AddressDead
+        : DunningBlock.NoAddress;
+
     public static bool CanUse(Channel channel, Customer customer, DunningRules rules) =>
         channel switch
         {

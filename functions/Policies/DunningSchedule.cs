@@ -41,7 +41,14 @@ internal static class DunningSchedule
             if (invoice.Agreements.Promise is not null || invoice.CurrentPart is { DueDate: null })
                 return null;
             var step = StepsAbove(context, invoice).FirstOrDefault(s => !HasExpired(s, invoice, notBefore));
-            return step is null ? null : new NextStep(step.Id, Later(DueAt(context, step, invoice)), step.IsUpcoming);
+            if (step is null)
+                return null;
+            var due = DueAt(context, step, invoice);
+            return new NextStep(step.Id, Later(due), step.IsUpcoming)
+            {
+                DelayedBy =
+                    due < earliest && context.Following(notBefore) != notBefore ? EventReason.NonBusinessDay : null,
+            };
         }
 
         NextStep? NextEnd() =>

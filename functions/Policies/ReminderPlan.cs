@@ -123,7 +123,23 @@ internal static class ReminderPlan
         foreach (var invoice in due)
         {
             var sendAt = context.InstantOf(day, context.PolicyOf(invoice.Value).SendAt);
-            transaction.Save(invoice, invoice.Value.WithNext(invoice.Value.Dunning.Next! with { At = sendAt }));
+            var next = invoice.Value.Dunning.Next! with
+            {
+                At = sendAt,
+                // Today's event has today's reason.
+                DelayedBy = EventReason.NonBusinessDay,
+            };
+            transaction
+                .Save(invoice, invoice.Value.WithNext(next))
+                .AddEvent(
+                    invoice.Value.Id,
+                    new(context.Now, EventKind.Postponed)
+                    {
+                        Reason = SendWindow.WhyClosed(context),
+                        Step = DunningSchedule.IsReserved(next.Step) ? null : next.Step,
+                        Date = day,
+                    }
+                );
         }
         return transaction;
     }

@@ -14,7 +14,7 @@ internal static class Schedule
     public static Invoice Recalculate(DunningContext context, Invoice invoice)
     {
         if (!IsRemindable(context, invoice))
-            return invoice.WithNext(null);
+            return invoice.WithNext(null, WhyNotContacted(context));
         // What the steps are about has changed: a part of a plan was paid, or a collection failed.
         if ((invoice.Dunning.StepList, invoice.Dunning.Part) != (StepListOf(invoice), invoice.CurrentPart?.Number))
             invoice = Restart(context, invoice);
@@ -46,11 +46,13 @@ internal static class Schedule
     public static Invoice AfterStep(DunningContext context, Invoice invoice)
     {
         if (!IsRemindable(context, invoice))
-            return invoice.WithNext(null);
+            return invoice.WithNext(null, WhyNotContacted(context));
         var policy = context.PolicyOf(invoice);
         // No further step before the date to pay by that this step names has passed.
         var spacing = Math.Max(policy.MinDaysBetweenNotices, policy.Find(invoice.Dunning.Step)?.PayByDays + 1 ?? 0);
-        return invoice.WithNext(DunningSchedule.Next(context, invoice, context.Today.AddDays(spacing)));
+        var next = DunningSchedule.Next(context, invoice, context.Today.AddDays(spacing));
+        var isDelayed = next?.At > DunningSchedule.Next(context, invoice, context.Today)?.At;
+        return invoice.WithNext(isDelayed ? next!.SpacedFrom(context.Today) : next);
     }
 
     /// <summary>
@@ -69,7 +71,8 @@ internal static class Schedule
             },
         };
         var midnight = context.InstantOf(context.Today, TimeOnly.MinValue);
-        return restarted.AtStep(DunningSchedule.MissedAtStart(context with { Now = midnight }, restarted));
+        var missed = DunningSchedule.MissedAtStart(context with { Now = midnight }, restarted);
+        return restarted with { Dunning = restarted.Dunning with { Step = missed, MissedStep = missed } };
     }
 
     /// <summary>
@@ -97,6 +100,13 @@ internal static class Schedule
         invoice.IsCollected ? StepList.Collection
         : invoice is { CurrentPart: not null, IsPartMissed: false } ? StepList.Plan
         : StepList.Invoice;
+
+    /// <summary>Null when the customer can be reminded.</summary>
+    private static DunningBlock? WhyNotContacted(DunningContext context) =>
+        context.Customer.Merge is not null ? DunningBlock.CustomersMerged
+        : context.Customer.DoNotContact ? DunningBlock.DoNotContact
+        : ContactChannels.CanRemind(context.Customer, context.Rules) ? null
+        : ContactChannels.WhyNoAddress(context.Customer);
 
     internal static bool IsRemindable(DunningContext context, Invoice invoice) =>
         invoice is { Closed: null, ErasedAt: null, MovedFrom: null, OpenAmount.IsPositive: true }

@@ -13,6 +13,12 @@ internal static class SendWindow
     private static readonly (TimeOnly Opens, TimeOnly Closes) _email = (new(8, 0), new(18, 0));
     private static readonly (TimeOnly Opens, TimeOnly Closes) _sms = (new(9, 0), new(17, 0));
 
+    /// <summary>Why the window is closed now, for the history of the invoices that wait.</summary>
+    public static EventReason WhyClosed(DunningContext context) =>
+        context.Rules.Calendar.IsBusinessDay(context.Today, context.Customer.Country)
+            ? EventReason.OutsideSendWindow
+            : EventReason.NonBusinessDay;
+
     /// <summary>The present if the window is open, else the next instant at which it opens.</summary>
     public static DateTimeOffset From(DunningContext context, Channel channel)
     {

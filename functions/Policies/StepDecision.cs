@@ -35,10 +35,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
 
         // The step is not taken: it falls due again when an address is added.
         if (!ContactChannels.CanRemind(context.Customer, context.Rules))
-            return decision.With(new(context.Now, EventKind.NotSent) { Block = DunningBlock.NoAddress }) with
-            {
-                After = invoice.WithNext(null),
-            };
+            return decision.WithoutAddress(context);
 
         var reached = DunningSchedule.Reached(context, invoice);
         // Nothing firmer is said before the friendly reminder has explained an amount that was raised.
@@ -213,7 +210,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                 .AtStep(context, step);
         // Today's notice may still be in the outbox; by tomorrow its claim shows which invoices it named.
         var days = recent.On >= context.Today ? 1 : context.PolicyOf(After).MinDaysBetweenNotices;
-        return Postpone(
+        var postponed = Postpone(
             context,
             recent.On.AddDays(days),
             new(context.Now, EventKind.Postponed)
@@ -223,6 +220,17 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                 Date = recent.On,
             }
         );
+        var next = postponed.After.Dunning.Next;
+        return postponed with { After = postponed.After.WithNext(next?.SpacedFrom(recent.On)) };
+    }
+
+    private StepDecision WithoutAddress(DunningContext context)
+    {
+        var reason = ContactChannels.WhyNoAddress(context.Customer);
+        return With(new(context.Now, EventKind.NotSent) { Block = reason, Step = After.Dunning.Next?.Step }) with
+        {
+            After = After.WithNext(null, reason),
+        };
     }
 
     private StepDecision AskPerson(DunningContext context, Step step) =>
@@ -246,7 +254,14 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         InvoiceEvent taken =
             channels.Count > 0
                 ? new(context.Now, EventKind.Planned) { Channels = channels }
-                : new(context.Now, EventKind.NotSent) { Block = DunningBlock.NoAddress, Channels = step.Channels };
+                : new(context.Now, EventKind.NotSent)
+                {
+                    Block = ContactChannels.WhyNoAddress(
+                        context.Customer,
+                        step.Channels.Count == 1 ? step.Channels[0] : null
+                    ),
+                    Channels = step.Channels,
+                };
         return With(taken with { Step = step.Id }).AtStep(context, step) with { Step = step, Channels = channels };
     }
 

@@ -9,6 +9,9 @@ namespace Dunning.Policies;
 /// </summary>
 internal static class StepRecalculation
 {
+    /// <summary>
+    /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: an invoice, its agenda row, its event.
+    /// </summary>
     private const int MaxInvoices = 30;
 
     /// <summary>Changes at most 30 invoices; call it again after the commit.</summary>
@@ -25,7 +28,16 @@ internal static class StepRecalculation
             return null;
         var transaction = new CustomerTransaction(account.Id);
         foreach (var (before, after) in waiting)
-            transaction.Save(before, after);
+            transaction
+                .Save(before, after)
+                .AddEvent(
+                    after.Id,
+                    new(context.Now, EventKind.Scheduled)
+                    {
+                        Step = after.Dunning.Next!.Step,
+                        Date = context.Rules.Today(context.Customer, after.Dunning.Next.At),
+                    }
+                );
         return transaction;
     }
 }

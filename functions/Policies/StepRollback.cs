@@ -10,6 +10,28 @@ namespace Dunning.Policies;
 /// </summary>
 internal static class StepRollback
 {
+    /// <summary>Saves the invoice, and an event where the transaction has none about it.</summary>
+    public static void Save(
+        CustomerTransaction transaction,
+        DunningContext context,
+        Versioned<Invoice> before,
+        Invoice after
+    )
+    {
+        transaction.Save(before, after);
+        if (transaction.HasEventOf(after.Id))
+            return;
+        var next = after.Dunning.Next;
+        transaction.AddEvent(
+            after.Id,
+            new(context.Now, EventKind.Scheduled)
+            {
+                Step = next?.Step,
+                Date = next is null ? null : context.Rules.Today(context.Customer, next.At),
+            }
+        );
+    }
+
     /// <returns>The invoices to save, each before and after.</returns>
     public static IEnumerable<(Versioned<Invoice> Before, Invoice After)> Decide(
         DunningContext context,

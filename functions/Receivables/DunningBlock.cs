@@ -58,7 +58,15 @@ public enum DunningBlock
     /// <summary>A thank-you is not sent: the invoice was reopened.</summary>
     NoLongerSettled,
     DoNotContact,
+
+    /// <summary>There is no address on the channel, and there was none that failed.</summary>
     NoAddress,
+
+    /// <summary>The customer wants no text messages, and there is no other channel.</summary>
+    OptedOut,
+
+    /// <summary>The provider rejected the address permanently, and there is no other one.</summary>
+    AddressDead,
     NoAccountManager,
 
     /// <summary>A newer notice on the same channel replaces it.</summary>

@@ -17,10 +17,22 @@ public sealed record DunningState : StoredRecord
     public StepId? Step { get; init; }
 
     /// <summary>
+    /// Id of the highest step before the due date whose day had passed when the schedule began, so that it was not
+    /// sent; null for none.
+    /// </summary>
+    public StepId? MissedStep { get; init; }
+
+    /// <summary>
     /// The next step. Null when there is none: closed, in dispute, on hold without a date, no usable contact, or after
     /// the last step.
     /// </summary>
     public NextStep? Next { get; init; }
+
+    /// <summary>
+    /// Why the customer is the reason that there is no next step: not to be contacted, or no address. Null when the
+    /// invoice itself is the reason, or there is a next step.
+    /// </summary>
+    public DunningBlock? NoNextReason { get; init; }
     public Hold? Hold { get; init; }
     public Dispute? Dispute { get; init; }
 
@@ -66,7 +78,24 @@ public readonly record struct PolicyVersion(string Name, int Version)
 /// When the step falls due, UTC: the policy's <c>sendAt</c> on the step's day, in the customer's zone.
 /// </param>
 /// <param name="IsUpcoming">The step lies before the due date.</param>
-public sealed record NextStep(StepId Step, DateTimeOffset At, bool IsUpcoming) : StoredRecord;
+public sealed record NextStep(StepId Step, DateTimeOffset At, bool IsUpcoming) : StoredRecord
+{
+    /// <summary>
+    /// Why it falls due later than its day: <see cref="EventReason.RecentNotice"/> or
+    /// <see cref="EventReason.NonBusinessDay"/>; null when it does not.
+    /// </summary>
+    public EventReason? DelayedBy { get; init; }
+
+    /// <summary>The day of the recent step or reminder from which the minimum days count.</summary>
+    public DateOnly? SpacedSince { get; init; }
+
+    public NextStep SpacedFrom(DateOnly recent) =>
+        this with
+        {
+            DelayedBy = EventReason.RecentNotice,
+            SpacedSince = recent,
+        };
+}
 
 /// <param name="Since">UTC.</param>
 /// <param name="Until">First day on which reminders go on (customer's zone); null until somebody resumes.</param>

@@ -32,6 +32,7 @@ internal static class EventText
             EventKind.TaskForPerson => Task(e),
             EventKind.ApprovalNeeded => $"Step '{e.Step}' waits for a person: resume the invoice to approve it",
             EventKind.Decided => Decided(e),
+            EventKind.Scheduled => e.Step is null ? "No step is due" : $"Step '{e.Step}' is due on {Date(e)}",
             _ => AgreementEventText.Of(e) ?? PaymentEventText.Of(e),
         };
 
@@ -57,7 +58,13 @@ internal static class EventText
     private static string Postponed(InvoiceEvent e) =>
         e.Block is { } block ? $"Not reminded today: {ReasonText.Of(block)}"
         : e.Reason is EventReason.RecentNotice ? $"Step '{e.Step}' waits: a notice to the customer is dated {Date(e)}"
+        : e.Reason is EventReason.OutsideSendWindow
+            ? $"{Waiting(e)} until {Date(e)}: outside the hours in which messages are sent"
+        : e.Reason is EventReason.NonBusinessDay ? $"{Waiting(e)} until {Date(e)}: no business day of the customer"
+        : e.Reason is EventReason.RateLimited ? $"{Waiting(e)} until {Date(e)}: the messages of the day are used up"
         : $"Will be retried by {Channels(e)}{Colon(e.Text)}";
+
+    private static string Waiting(InvoiceEvent e) => e.Step is { } step ? $"Step '{step}' waits" : "What is due waits";
 
     private static string Sent(InvoiceEvent e) =>
         e.Decision is not null ? $"Confirmed as sent by {Channels(e)}, decided{By(e)}"

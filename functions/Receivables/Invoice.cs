@@ -20,6 +20,11 @@ public sealed record Invoice : StoredRecord
     public Closed? Closed { get; init; }
 
     /// <summary>
+    /// How often the row was saved: puts the changes in order, also where the clocks of two instances differ.
+    /// </summary>
+    public int Revision { get; init; }
+
+    /// <summary>
     /// When the personal data were erased, UTC: only amounts, dates and numbers are left, and no reminder is sent.
     /// </summary>
     public DateTimeOffset? ErasedAt { get; init; }
@@ -233,7 +238,12 @@ public sealed record Invoice : StoredRecord
 
     public Invoice WithPlan(PaymentPlan plan) => this with { Agreements = Agreements with { Plan = plan } };
 
-    public Invoice WithNext(NextStep? next) => this with { Dunning = Dunning with { Next = next } };
+    /// <param name="whyNone">See <see cref="DunningState.NoNextReason"/>.</param>
+    public Invoice WithNext(NextStep? next, DunningBlock? whyNone = null) =>
+        this with
+        {
+            Dunning = Dunning with { Next = next, NoNextReason = next is null ? whyNone : null },
+        };
 
     /// <summary>
     /// The invoice with its hold and dispute ended. The days of the pause do not count: the schedule start moves by

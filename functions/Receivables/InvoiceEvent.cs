@@ -34,6 +34,9 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
     /// <summary>The message as it was given to the provider or received.</summary>
     public MessageEvidence? Message { get; init; }
 
+    /// <summary>Of the message that was sent.</summary>
+    public NoticeTone? Tone { get; init; }
+
     /// <summary>The ledger entry that was written.</summary>
     public LedgerEntry? Entry { get; init; }
 
@@ -52,7 +55,9 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
     /// <summary>What was owed before; only when it has changed.</summary>
     public Money? OwedBefore { get; init; }
 
-    /// <summary>The due date, the end of the hold, the date of the last reminder or that of the backup.</summary>
+    /// <summary>
+    /// The due date, the end of the hold or of the wait, the date of the last reminder or that of the backup.
+    /// </summary>
     public DateOnly? Date { get; init; }
 
     /// <summary>The number of the part of a payment plan.</summary>
@@ -75,6 +80,12 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
 
     /// <summary>What a person, the policy or a provider wrote, unchanged. Erasure removes it.</summary>
     public string? Text { get; init; }
+
+    /// <summary>
+    /// Where the dunning stood after the change. Null when the transaction did not save the invoice: then nothing
+    /// of it has changed.
+    /// </summary>
+    public DunningSnapshot? Snapshot { get; init; }
 }
 
 /// <summary>The evidence of one message. Erasure keeps the ids, the name, the hash and the code.</summary>
@@ -219,6 +230,9 @@ public enum EventKind
 
     /// <summary>The collection of the money failed: the customer is asked to pay.</summary>
     CollectionFailed,
+
+    /// <summary>The next step falls due on another day, or there is one again.</summary>
+    Scheduled,
 }
 
 /// <summary>The cause of an event whose kind has several, grouped by kind.</summary>
@@ -238,6 +252,15 @@ public enum EventReason
 
     /// <summary>Postponed: the minimum days since the last reminder have not passed.</summary>
     RecentNotice,
+
+    /// <summary>Postponed: it was too early or too late in the customer's day.</summary>
+    OutsideSendWindow,
+
+    /// <summary>Postponed: a weekend or a public holiday of the customer.</summary>
+    NonBusinessDay,
+
+    /// <summary>Postponed: the rate of the channel is used up for the day.</summary>
+    RateLimited,
 
     /// <summary>Sent: the provider confirmed it after the sender had stopped.</summary>
     ConfirmedByProvider,

@@ -33,6 +33,8 @@ internal static class ReasonText
             DunningBlock.NoLongerSettled => "the invoice is no longer settled",
             DunningBlock.DoNotContact => "the customer is not to be contacted",
             DunningBlock.NoAddress => "there is no address that can be used",
+            DunningBlock.OptedOut => "the customer wants no text messages",
+            DunningBlock.AddressDead => "no address works any more",
             DunningBlock.NoAccountManager => "there is no account manager",
             DunningBlock.NewerNotice => "a newer notice replaces it",
             DunningBlock.CustomersMerged => "it is planned anew, because two customers are merged",

@@ -31,7 +31,13 @@ internal static class InDoubtNotice
                     )
                 );
         foreach (var invoice in account.InvoicesOf(notice.Value))
-            transaction.AddEvent(invoice, Event(notice.Value, decision));
+            transaction.AddEvent(
+                invoice,
+                Event(notice.Value, decision) with
+                {
+                    Step = notice.Value.Lines.FirstOrDefault(line => line.InvoiceId == invoice.Invoice)?.Step,
+                }
+            );
         return transaction;
     }
 
@@ -53,6 +59,7 @@ internal static class InDoubtNotice
             OperatorDecisionKind.Sent => EventOf(notice, decision) with
             {
                 Kind = EventKind.Sent,
+                Tone = notice.Tone,
                 Message = new() { ArchivedAs = notice.ArchivedAs },
             },
             OperatorDecisionKind.SentAgain => EventOf(notice, decision) with { Reason = EventReason.MessageInDoubt },

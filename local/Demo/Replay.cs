@@ -58,13 +58,23 @@ public static class Replay
         return flaws.Count == 0 ? 0 : 1;
     }
 
-    private static async Task RunAsync(LocalHost host, SampleStory story, DateTimeOffset end)
+    /// <summary>Runs until the end, or until nothing is left to do.</summary>
+    /// <param name="beforeScan">Called whenever something may be due.</param>
+    public static async Task RunAsync(
+        LocalHost host,
+        SampleStory story,
+        DateTimeOffset end,
+        Func<Task>? beforeScan = null
+    )
     {
         while (await NextAsync(host, story) is { } next && next <= end)
         {
             if (next > host.Clock.GetUtcNow())
                 host.Clock.SetTo(next);
             await story.RunActionsAsync(host.Clock.GetUtcNow());
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+            if (beforeScan is not null)
+                await beforeScan();
             await host.RunTimerAsync(nameof(FindUpcomingInvoices));
             await host.RunTimerAsync(nameof(FindOverdueInvoices));
             await host.PumpAsync(only: Queues.Scan);

@@ -60,6 +60,7 @@ public static class FolderRules
         ["Dunning.Invoices"] = [.. _foundation, "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Arrangements"] = [.. _foundation, "Dunning.Invoices", "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Formats"] = [.. _foundation],
+        ["Dunning.Explanations"] = [.. _foundation, "Dunning.Invoices"],
         ["Dunning.Scheduling"] = _foundation,
         ["Dunning.Statements"] = _foundation,
         ["Dunning.Notices.Delivery"] = [.. _foundation, .. _notices],

@@ -158,10 +158,10 @@ public sealed class ReminderPlanTests
         );
 
     [Theory]
-    [InlineData("2026-02-17T22:00Z", "2026-02-18T09:00Z")]
-    [InlineData("2026-02-21T12:00Z", "2026-02-23T09:00Z")]
-    [InlineData("2026-02-18T05:00Z", "2026-02-18T09:00Z")]
-    public void Outside_the_window_every_invoice_waits_for_the_next_morning_without_a_word(string now, string next)
+    [InlineData("2026-02-17T22:00Z", "2026-02-18T09:00Z", EventReason.OutsideSendWindow)]
+    [InlineData("2026-02-21T12:00Z", "2026-02-23T09:00Z", EventReason.NonBusinessDay)]
+    [InlineData("2026-02-18T05:00Z", "2026-02-18T09:00Z", EventReason.OutsideSendWindow)]
+    public void Outside_the_window_every_invoice_waits_for_the_next_morning(string now, string next, EventReason reason)
     {
         var plan = Decisions.Plan(
             TestData.Account(TestData.Customer(), Due("2026-02-12", "1"), Due("2026-02-09", "2")),
@@ -170,7 +170,9 @@ public sealed class ReminderPlanTests
         )!;
 
         Assert.Empty(plan.PlannedNotices);
-        Assert.Empty(plan.EventKinds());
+        Assert.All(plan.All<InvoiceEvent>(), e => Assert.Equal((EventKind.Postponed, reason), (e.Kind, e.Reason)));
+        Assert.All(plan.All<InvoiceEvent>(), e => Assert.Equal(TestData.Time(next), e.Snapshot!.Next!.At));
+        Assert.Equal(2, plan.All<InvoiceEvent>().Count);
         Assert.All(plan.All<Invoice>(), i => Assert.Equal(TestData.Time(next), i.Dunning.Next!.At));
         Assert.Equal(2, plan.All<Invoice>().Count);
         Assert.All(plan.All<Invoice>(), i => Assert.Null(i.Dunning.Step));

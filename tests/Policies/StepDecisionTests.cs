@@ -155,7 +155,9 @@ public sealed class StepDecisionTests
         Assert.Equal("second", decision.After.Dunning.Step?.Value);
         Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
         Assert.Equal(
-            new NextStep(new StepId("third"), TestData.Time("2026-02-18T09:00Z"), IsUpcoming: false),
+            new NextStep(new StepId("third"), TestData.Time("2026-02-18T09:00Z"), IsUpcoming: false).SpacedFrom(
+                TestData.Day("2026-02-15")
+            ),
             decision.After.Dunning.Next
         );
     }
@@ -177,7 +179,9 @@ public sealed class StepDecisionTests
         Assert.Null(decision.After.Dunning.Step);
         Assert.Equal([EventKind.Postponed], decision.Events.Select(e => e.Kind));
         Assert.Equal(
-            new NextStep(new StepId("first"), TestData.Time($"{next}T09:00Z"), IsUpcoming: false),
+            new NextStep(new StepId("first"), TestData.Time($"{next}T09:00Z"), IsUpcoming: false).SpacedFrom(
+                TestData.Day(writtenTo)
+            ),
             decision.After.Dunning.Next
         );
     }

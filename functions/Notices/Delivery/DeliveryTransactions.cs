@@ -96,6 +96,6 @@ internal static class DeliveryTransactions
             notice.Sent
         );
         foreach (var (before, after) in StepRollback.Decide(context, account, unsent))
-            transaction.Save(before, after);
+            StepRollback.Save(transaction, context, before, after);
     }
 }

@@ -40,6 +40,9 @@ public sealed class MessageSender(
                 message.Evidence,
                 outcome
             )
+            {
+                Tone = check.Tone,
+            }
         );
     }
 

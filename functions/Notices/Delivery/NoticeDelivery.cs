@@ -54,7 +54,10 @@ public sealed class NoticeDelivery(
         var check = PreSendCheck.Decide(ContextOf(account), notice.Value, account, closed);
         return check switch
         {
-            { Until: { } until } => await WaitAsync(notice, notice.Value with { NotBefore = until }, cancellationToken),
+            { Until: { } until } => await WaitAsync(
+                NoticeWait.Decide(ContextOf(account), notice, notice.Value with { NotBefore = until }, check.WhyWait),
+                cancellationToken
+            ),
             { IsDropped: true } => await DropAsync(account, notice, check, cancellationToken),
             _ => await SendAsync(account, notice, check, channel, cancellationToken),
         };
@@ -79,16 +82,11 @@ public sealed class NoticeDelivery(
         return [.. closed.OfType<Versioned<Invoice>>()];
     }
 
-    private async Task<bool> WaitAsync(Versioned<Notice> notice, Notice later, CancellationToken cancellationToken)
+    private async Task<bool> WaitAsync(NoticeWait wait, CancellationToken cancellationToken)
     {
-        if (
-            !await receivables.TryCommitAsync(
-                new CustomerTransaction(later.CustomerId).Save(notice, later),
-                cancellationToken
-            )
-        )
+        if (!await receivables.TryCommitAsync(wait.Transaction, cancellationToken))
             return false;
-        await queues.SendAsync(later, later.NotBefore - clock.GetUtcNow(), cancellationToken);
+        await queues.SendAsync(wait.Later, wait.Later.NotBefore - clock.GetUtcNow(), cancellationToken);
         return true;
     }
 
@@ -116,7 +114,19 @@ public sealed class NoticeDelivery(
         var message = await channel.PrepareAsync(request, cancellationToken);
         var slot = await limiter.ReserveSlotAsync(notice.Value, message.Messages, cancellationToken);
         if (slot > clock.GetUtcNow())
-            return await WaitAsync(notice, notice.Value with { NotBefore = slot, SendSlot = slot }, cancellationToken);
+            return await WaitAsync(
+                NoticeWait.Decide(
+                    ContextOf(account),
+                    notice,
+                    notice.Value with
+                    {
+                        NotBefore = slot,
+                        SendSlot = slot,
+                    },
+                    EventReason.RateLimited
+                ),
+                cancellationToken
+            );
         if (await ClaimAsync(account, notice, check, message, cancellationToken) is not { } claimed)
             return false;
         if (!await ClaimUnnamedAsync(notice.Value, check, cancellationToken))

@@ -29,7 +29,7 @@ internal static class PreSendCheck
         if (notice.Tone is NoticeTone.FollowUp)
             return FollowUp(notice, account, closed, now);
         if (SendWindow.From(context, notice.Channel) is var opens && opens > now)
-            return PreSendResult.Wait(notice, opens);
+            return PreSendResult.Wait(notice, opens) with { WhyWait = SendWindow.WhyClosed(context) };
         return notice.Tone switch
         {
             NoticeTone.ThankYou => ThankYou(notice, closed),
@@ -48,7 +48,10 @@ internal static class PreSendCheck
                 ? null
                 : DunningBlock.NoAccountManager,
             _ when customer.DoNotContact => DunningBlock.DoNotContact,
-            _ when !ContactChannels.CanUse(notice.Channel, customer, rules) => DunningBlock.NoAddress,
+            _ when !ContactChannels.CanUse(notice.Channel, customer, rules) => ContactChannels.WhyNoAddress(
+                customer,
+                notice.Channel
+            ),
             // After an outage of days, two reminders of one schedule must not arrive together.
             { IsReminder: true }
                 when customer.LastNotices.TryGetValue(notice.Channel, out var last) && last.NoticeId != notice.Id =>

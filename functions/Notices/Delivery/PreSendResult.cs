@@ -25,6 +25,9 @@ public sealed record PreSendResult(
     /// <summary>A statement is sent also to a customer who owes nothing.</summary>
     public bool NeedsNoInvoice { get; init; }
 
+    /// <summary>Why it waits, for the history; null for a wait of minutes that nobody has to know of.</summary>
+    public EventReason? WhyWait { get; init; }
+
     public bool IsDropped => Invoices.Count == 0 && !NeedsNoInvoice;
 
     /// <summary>

@@ -13,7 +13,11 @@ public sealed record SendAttempt(
     IReadOnlyList<ExcludedInvoice> Excluded,
     MessageEvidence? Evidence,
     SendOutcome Outcome
-);
+)
+{
+    /// <summary>Of the message; null for that of the notice.</summary>
+    public NoticeTone? Tone { get; init; }
+}
 
 /// <summary>
 /// Records the outcome of an attempt: the claimed notice becomes events (sent, rejected), becomes planned again (retry
@@ -88,12 +92,16 @@ public sealed class SendOutcomeRecorder(
         {
             var sent = CreateEvent(attempt, now);
             foreach (var invoice in invoiceIds)
-                transaction.AddEvent(invoice, sent);
+                transaction.AddEvent(invoice, sent with { Step = StepOf(notice, invoice) });
         }
         if (outcome is not SendOutcome.RetryLater)
             AddNotSentEvents(transaction, notice, excluded, now);
         return transaction;
     }
+
+    /// <summary>Null for an invoice that the message names and that no step was due for.</summary>
+    private static StepId? StepOf(Notice notice, InvoiceId invoice) =>
+        notice.Lines.FirstOrDefault(line => line.InvoiceId == invoice.Invoice)?.Step;
 
     private static Notice Postpone(Notice notice, DateTimeOffset until) =>
         notice.Unclaimed() with
@@ -106,12 +114,13 @@ public sealed class SendOutcomeRecorder(
     private static InvoiceEvent CreateEvent(SendAttempt attempt, DateTimeOffset now)
     {
         var (notice, evidence) = (attempt.Claimed.Value, attempt.Evidence);
-        var archived = (evidence ?? new()) with { ArchivedAs = notice.ArchivedAs };
+        var archived = (evidence ?? new() { To = notice.To }) with { ArchivedAs = notice.ArchivedAs };
         InvoiceEvent invoiceEvent = attempt.Outcome switch
         {
             SendOutcome.Sent sent => new(now, EventKind.Sent)
             {
                 Reason = evidence is null ? EventReason.ConfirmedByProvider : null,
+                Tone = attempt.Tone ?? notice.Tone,
                 Message = archived with { ProviderMessageId = sent.ProviderMessageId },
             },
             SendOutcome.Rejected rejected => new(now, EventKind.Rejected)

@@ -13,6 +13,7 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
     public const int MaxRows = 100;
 
     private readonly List<RowChange> _rows = [];
+    private readonly Dictionary<InvoiceId, Invoice> _saved = [];
     private int _eventCount;
 
     public CustomerId CustomerId => customerId;
@@ -45,6 +46,7 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
     /// <param name="after">With the next step recalculated: see <c>Schedule.Recalculate</c>.</param>
     public CustomerTransaction Save(Versioned<Invoice>? before, Invoice after)
     {
+        after = after with { Revision = (before?.Value.Revision ?? after.Revision) + 1 };
         Reindex(before?.Value.AgendaKey, after.AgendaKey, after.Dunning.Next?.Step.Value);
         Reindex(before?.Value.RetentionKey, after.RetentionKey, after.Id.Invoice);
 
@@ -52,6 +54,7 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
         var keyAfter = KeyOf(after);
         if (keyBefore is not null && keyBefore != keyAfter)
             _rows.Add(RowChange.Delete(keyBefore, before!.Version));
+        TakeSnapshots(after);
         return Upsert(keyAfter, after, keyBefore == keyAfter ? before!.Version : null);
     }
 
@@ -113,8 +116,39 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
         // The ticks order events, the number orders those of this transaction, and the random part keeps the keys of
         // transactions at the same instant distinct.
         var key = $"{Keys.Events(invoice)}{invoiceEvent.At.UtcTicks:D19}{_eventCount++:D3}{Guid.NewGuid():N}"[..^26];
-        return Add(RowChange.Insert(key, invoiceEvent));
+        return Add(
+            RowChange.Insert(
+                key,
+                _saved.TryGetValue(invoice, out var saved) ? WithSnapshot(invoiceEvent, saved) : invoiceEvent
+            )
+        );
     }
+
+    public bool HasEventOf(InvoiceId invoice) => _rows.Exists(row => IsEventOf(invoice, row));
+
+    private static bool IsEventOf(InvoiceId invoice, RowChange row) =>
+        row is { Version: null, Value: InvoiceEvent }
+        && row.Key.StartsWith(Keys.Events(invoice), StringComparison.Ordinal);
+
+    /// <summary>
+    /// Each event of the transaction carries what the invoice is after it, so that the history explains the days on
+    /// which nothing happened, too.
+    /// </summary>
+    private void TakeSnapshots(Invoice after)
+    {
+        _saved[after.Id] = after;
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            if (IsEventOf(after.Id, _rows[i]))
+                _rows[i] = _rows[i] with { Value = WithSnapshot((InvoiceEvent)_rows[i].Value!, after) };
+        }
+    }
+
+    private static InvoiceEvent WithSnapshot(InvoiceEvent invoiceEvent, Invoice after) =>
+        invoiceEvent with
+        {
+            Snapshot = DunningSnapshot.Of(after, invoiceEvent.At),
+        };
 
     private void Reindex(string? before, string? after, string? target)
     {

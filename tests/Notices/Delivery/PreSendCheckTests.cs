@@ -216,7 +216,7 @@ public sealed class PreSendCheckTests
 
         var check = Decisions.Check(Reminder(_firm), TestData.Account(dead, _firm), [], Rules.Default, _now);
 
-        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, DunningBlock.NoAddress)], check.Excluded);
+        Assert.Equal([new ExcludedInvoice(_firm.Id.Invoice, DunningBlock.AddressDead)], check.Excluded);
     }
 
     [Theory]
