@@ -1,6 +1,8 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Dunning.Configuration;
+using Dunning.Customers;
+using Dunning.FollowUps;
 using Dunning.Http;
 using Dunning.Invoices;
 using Dunning.Monitoring;
@@ -43,10 +45,12 @@ internal static class DunningServices
             .AddReceivables()
             .AddPolicies()
             .AddInvoices()
+            .AddCustomers()
             .AddScheduling()
             .AddNotices()
             .AddPayments()
             .AddRecovery()
+            .AddFollowUps()
             .AddPrivacy()
             .AddMonitoring();
     }
@@ -106,6 +110,9 @@ internal static class DunningServices
 
     private static IServiceCollection AddInvoices(this IServiceCollection services) =>
         services.AddSingleton<InvoiceIntake>().AddSingleton<RequestedChanges>().AddSingleton<CustomerMerge>();
+
+    private static IServiceCollection AddCustomers(this IServiceCollection services) =>
+        services.AddSingleton<CustomerChanges>().AddSingleton<CustomerReader>();
 
     private static IServiceCollection AddScheduling(this IServiceCollection services) =>
         services.AddSingleton<ScanStart>();
@@ -167,6 +174,9 @@ internal static class DunningServices
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<Telemetry>()
         ));
+
+    private static IServiceCollection AddFollowUps(this IServiceCollection services) =>
+        services.AddSingleton<OtherFollowUps>().AddSingleton<FollowUpList>().AddSingleton<FollowUpResolution>();
 
     private static IServiceCollection AddPrivacy(this IServiceCollection services) =>
         services

@@ -37,7 +37,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         if (!ContactChannels.CanRemind(context.Customer, context.Rules))
             return decision.With(new(context.Now, EventKind.NotSent) { Block = DunningBlock.NoAddress }) with
             {
-                After = invoice.WithNext(null),
+                After = Schedule.NoteContact(context, invoice).WithNext(null),
             };
 
         var reached = DunningSchedule.Reached(context, invoice);

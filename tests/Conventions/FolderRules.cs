@@ -34,6 +34,7 @@ public static class FolderRules
         ["Dunning.Invoices"] = [.. _foundation, "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Arrangements"] = [.. _foundation, "Dunning.Invoices", "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Formats"] = [.. _foundation],
+        ["Dunning.Customers"] = [.. _foundation, "Dunning.Invoices.Formats"],
         ["Dunning.Scheduling"] = _foundation,
         ["Dunning.Statements"] = _foundation,
         ["Dunning.Notices.Delivery"] = [.. _foundation, .. _notices],
@@ -44,6 +45,8 @@ public static class FolderRules
         ["Dunning.Notices.Escalation"] = [.. _foundation, .. _notices, "Dunning.Notices.Email", "Dunning.Notices.Sms"],
         ["Dunning.Recovery"] = [.. _foundation],
         ["Dunning.Monitoring"] = [.. _foundation],
+        // Lists what waits for a person, wherever it lies.
+        ["Dunning.FollowUps"] = [.. _foundation, "Dunning.Payments.Webhooks", "Dunning.Recovery"],
         // Top level: uses other folders and is used by none.
         ["Dunning.Privacy"] = [.. _foundation, "Dunning.Payments.Webhooks"],
     };

@@ -49,6 +49,7 @@ internal static class PreSendCheck
                 : DunningBlock.NoAccountManager,
             _ when customer.DoNotContact => DunningBlock.DoNotContact,
             _ when !ContactChannels.CanUse(notice.Channel, customer, rules) => DunningBlock.NoAddress,
+            { IsReminder: true } when !customer.Allows(notice.Channel) => DunningBlock.NoAddress,
             // After an outage of days, two reminders of one schedule must not arrive together.
             { IsReminder: true }
                 when customer.LastNotices.TryGetValue(notice.Channel, out var last) && last.NoticeId != notice.Id =>
