@@ -72,6 +72,7 @@ public sealed class FollowUpsForPersons : Scenario
     [Fact]
     public async Task The_most_urgent_kind_comes_first_and_each_names_the_request_that_resolves_it()
     {
+        ExpectedWarnings.Add("All sending is stopped");
         var disputed = await PostInvoiceAsync(Invoice("D-1"));
         await ChangeAsync(disputed, "dispute", new { reason = "two missing" });
         var unreachable = await PostInvoiceAsync(Invoice("N-1", customer: Customer("nobody", email: null)));
@@ -94,7 +95,7 @@ public sealed class FollowUpsForPersons : Scenario
         );
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
 
-        await ChangeAsync(disputed, "resume", new { by = "Maya" });
+        await ChangeAsync(disputed, "resume", new { reason = "settled by phone" });
         await PutAsync(CustomerOf(unreachable), new { by = "Maya", email = "found@nobody.example" });
         using var start = await PostAsync("api/manage/start", new { by = "Maya", reason = "done" });
         Assert.True(start.IsSuccessStatusCode);
@@ -108,7 +109,7 @@ public sealed class FollowUpsForPersons : Scenario
         await AdvanceDailyAsync("2026-03-03", "2026-04-02");
         Assert.Contains("approval", await KindsAsync());
 
-        await ChangeAsync(id, "resume", new { by = "Maya" });
+        await ChangeAsync(id, "resume", new { reason = "settled by phone" });
         Assert.DoesNotContain("approval", await KindsAsync());
     }
 
