@@ -2,13 +2,15 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Dunning.Configuration;
+using Dunning.Customers;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Actions;
 using Dunning.Dashboard.Layout;
 using Dunning.Dashboard.OverviewPages;
 using Dunning.Dashboard.SettingsPages;
-using Dunning.Forecast;
 using Dunning.Explanations;
+using Dunning.FollowUps;
+using Dunning.Forecast;
 using Dunning.Http;
 using Dunning.Invoices;
 using Dunning.Monitoring;
@@ -54,12 +56,14 @@ internal static class DunningServices
             .AddReceivables()
             .AddPolicies()
             .AddInvoices()
+            .AddCustomers()
             .AddScheduling()
             .AddNotices()
             .AddForecast()
             .AddPayments()
             .AddExplanations()
             .AddRecovery()
+            .AddFollowUps()
             .AddPrivacy()
             .AddMonitoring()
             .AddDashboard();
@@ -123,6 +127,9 @@ internal static class DunningServices
 
     private static IServiceCollection AddInvoices(this IServiceCollection services) =>
         services.AddSingleton<InvoiceIntake>().AddSingleton<RequestedChanges>().AddSingleton<CustomerMerge>();
+
+    private static IServiceCollection AddCustomers(this IServiceCollection services) =>
+        services.AddSingleton<CustomerChanges>().AddSingleton<CustomerReader>();
 
     private static IServiceCollection AddScheduling(this IServiceCollection services) =>
         services.AddSingleton<ScanStart>();
@@ -195,6 +202,9 @@ internal static class DunningServices
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<Telemetry>()
         ));
+
+    private static IServiceCollection AddFollowUps(this IServiceCollection services) =>
+        services.AddSingleton<OtherFollowUps>().AddSingleton<FollowUpList>().AddSingleton<FollowUpResolution>();
 
     private static IServiceCollection AddPrivacy(this IServiceCollection services) =>
         services

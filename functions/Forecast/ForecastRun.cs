@@ -132,9 +132,7 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
         var checkedNotice = new CheckedNotice(notice, check, _facts.SentFor(notice.Value));
         if (check.Until is { } until)
             Apply(
-                NoticeWait
-                    .Decide(context, notice, notice.Value with { NotBefore = until }, check.WhyWait)
-                    .Transaction
+                NoticeWait.Decide(context, notice, notice.Value with { NotBefore = until }, check.WhyWait).Transaction
             );
         else if (check.IsDropped)
             Apply(DeliveryTransactions.Drop(context, Account, checkedNotice));

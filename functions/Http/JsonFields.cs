@@ -70,6 +70,9 @@ internal sealed partial class JsonFields
             || field is { ValueKind: JsonValueKind.Array } && field.GetArrayLength() == 0
         );
 
+    /// <summary>True for a field that holds a JSON object.</summary>
+    public bool IsObject(string name) => Find(name) is { ValueKind: JsonValueKind.Object };
+
     public T? Optional<T>(string name, Func<JsonFields, T> read)
         where T : class => Find(name) is { } json ? Read(json, At(name), _errors, read) : null;
 

@@ -42,7 +42,7 @@ internal static class AcceptedInvoice
                 : null;
         var policy = kept is not null
             ? rules.Policies.Of(kept)
-            : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyCatalog.Default);
+            : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyOf(context));
         // Status "paid" means that nothing is owed, even if the document still carries an amount.
         var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
         var due =
@@ -77,6 +77,12 @@ internal static class AcceptedInvoice
                 Agreements = agreements,
             };
     }
+
+    /// <summary>
+    /// The policy that a person chose for the customer, if the policies file still has it.
+    /// </summary>
+    private static string PolicyOf(DunningContext context) =>
+        context.Customer.Policy is { } chosen && context.Rules.Policies.Has(chosen) ? chosen : PolicyCatalog.Default;
 
     /// <summary>
     /// The parts that the document names. A plan that was agreed later stays, and so do milestones that were reached.

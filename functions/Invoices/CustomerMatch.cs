@@ -81,7 +81,7 @@ internal sealed record CustomerMatch(
     private static bool HasSameContact(Customer known, CustomerDocument sent) =>
         known.Email is null && sent.Email is null
             ? known.Phone == sent.Phone
-            : string.Equals(known.Email, sent.Email, StringComparison.OrdinalIgnoreCase);
+            : new[] { known.Email, known.SourceEmail }.Contains(sent.Email, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A subdivision says more about the same country.</summary>
     private static string? CountryOf(string? country) => country?[..2];

@@ -242,6 +242,7 @@ public sealed class CustomerMerge(
         var messages = await receivables.ReadMessagesAsync(customerId, cancellationToken);
         var moved = await receivables.ReadMessagesAsync(into, cancellationToken);
         var known = moved.Sent.Keys.Concat(moved.Replies.Keys).Concat(moved.Decisions.Keys).ToHashSet();
+        bool IsNew(string key) => !known.Contains(Keys.Moved(key, customerId, into));
         List<(string Key, object Value)> rows =
         [
             .. messages.Sent.Select(row =>
@@ -250,7 +251,17 @@ public sealed class CustomerMerge(
             .. messages.Replies.Select(row => (row.Key, (object)(row.Value with { CustomerId = into }))),
             .. messages.Decisions.Select(row => (row.Key, (object)row.Value)),
         ];
-        foreach (var batch in rows.Where(r => !known.Contains(Keys.Moved(r.Key, customerId, into))).Chunk(BatchSize))
+        var listed = messages
+            .Replies.Select(row => (Reply: row.Key, Key: Keys.FollowUp(row.Value)))
+            .Where(row => row.Key is not null)
+            .ToList();
+        var copies = rows.FindAll(row => IsNew(row.Key));
+        copies.AddRange(
+            from row in listed
+            where IsNew(row.Reply)
+            select (row.Key!, (object)new IndexRow(Keys.FromIndex(row.Key!).TargetId))
+        );
+        foreach (var batch in copies.Chunk(BatchSize))
             await receivables.TryCommitAsync(
                 batch.Aggregate(
                     new CustomerTransaction(into),
@@ -258,7 +269,11 @@ public sealed class CustomerMerge(
                 ),
                 cancellationToken
             );
-        await DeleteAsync(customerId, rows.Select(row => row.Key), cancellationToken);
+        await DeleteAsync(
+            customerId,
+            rows.Select(row => row.Key).Concat(listed.Select(row => row.Key!)),
+            cancellationToken
+        );
     }
 
     private async Task MoveLookupsAsync(Customer customer, CustomerId into, CancellationToken cancellationToken)

@@ -26,8 +26,10 @@ public enum MergeBlocker
 /// <summary>The transactions of a merge, as pure functions.</summary>
 internal static class CustomerMergeDecision
 {
-    /// <summary>With ten invoices each, whose steps are undone, they fit into one transaction.</summary>
-    private const int MaxReminders = 2;
+    /// <summary>
+    /// With ten invoices, whose steps are undone, and the notes of both customers it fits into one transaction.
+    /// </summary>
+    private const int MaxReminders = 1;
 
     /// <param name="customer">The one that ends, as stored under its own id.</param>
     /// <param name="into">The one that stays.</param>

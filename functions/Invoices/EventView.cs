@@ -24,6 +24,12 @@ internal sealed record EventView(DateTimeOffset At, EventKind Kind, string What)
     public IReadOnlyList<TaxView>? Taxes { get; init; }
     public DateOnly? Date { get; init; }
 
+    /// <summary>What a person did or put off.</summary>
+    public FollowUpKind? FollowUp { get; init; }
+
+    /// <summary>What a person changed of the customer.</summary>
+    public IReadOnlyList<CustomerField>? Fields { get; init; }
+
     /// <summary>The number of the part of a plan.</summary>
     public int? Part { get; init; }
 
@@ -47,6 +53,8 @@ internal sealed record EventView(DateTimeOffset At, EventKind Kind, string What)
             Owed = invoiceEvent.Owed?.ToDecimalString(),
             Taxes = invoiceEvent.Taxes is { Count: > 0 } taxes ? [.. taxes.Select(TaxView.Create)] : null,
             Date = invoiceEvent.Date,
+            FollowUp = invoiceEvent.FollowUp,
+            Fields = invoiceEvent.Fields,
             Part = invoiceEvent.Part,
             Document = invoiceEvent.Document,
             By = invoiceEvent.By,

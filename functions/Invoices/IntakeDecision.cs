@@ -79,12 +79,16 @@ public sealed record IntakeDecision(
     {
         var (id, account, known) = stored;
         var (customer, _, now) = context;
+        var asked = UnusableAccount(invoice, known?.Value, now);
+        invoice = invoice.Document.Bank is { IsUnusable: true }
+            ? invoice
+            : invoice.WithoutFollowUps(FollowUpKind.UnusableAccount);
         var transaction = new CustomerTransaction(id.Customer)
             .Save(account?.Customer, customer)
-            .Save(known, invoice)
+            .Save(known, asked is null ? invoice : invoice.Asking(asked))
             .AddEvent(id, CreateEvent(invoice, customer, known?.Value, now));
-        if (invoice.Document.Bank is { IsUnusable: true } && known?.Value.Document.Bank is not { IsUnusable: true })
-            transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.UnusableAccount });
+        if (asked is not null)
+            transaction.AddEvent(id, asked);
         if (stored.IsUncertain)
             transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.CustomerUncertain });
         // No thank-you notice for an invoice that was already paid when it was accepted.
@@ -97,26 +101,35 @@ public sealed record IntakeDecision(
         return transaction;
     }
 
+    private static InvoiceEvent? UnusableAccount(Invoice invoice, Invoice? known, DateTimeOffset now) =>
+        invoice.Document.Bank is { IsUnusable: true } && known?.Document.Bank is not { IsUnusable: true }
+            ? new(now, EventKind.TaskForPerson) { Reason = EventReason.UnusableAccount }
+            : null;
+
     private static Customer MergeCustomer(Customer? known, InvoiceDocument document, InvoiceId id)
     {
         var sent = document.Customer;
         var removed = sent.Removed;
-        // A field that is absent keeps its value; one that the source has emptied must not be used any longer.
-        T? Kept<T>(T? value, CustomerField field)
-            where T : class => removed.Contains(field) ? null : value;
+        // A field that is absent keeps its value; one that the source has emptied must not be used any longer. What a
+        // person set stays.
+        T? Merged<T>(T? said, T? stored, CustomerField field)
+            where T : class =>
+            known?.IsSetByPerson(field) is true ? stored : said ?? (removed.Contains(field) ? null : stored);
         return (known ?? new Customer { Id = id.Customer, Name = sent.Name }) with
         {
-            Name = sent.Name,
+            Name = Merged(sent.Name, known?.Name, CustomerField.Name)!,
             NameKey = Ids.NameKey(document.Source, sent.Name),
             ExternalId = sent.ExternalId ?? known?.ExternalId,
-            Email = sent.Email ?? Kept(known?.Email, CustomerField.Email),
-            Phone = sent.Phone ?? Kept(known?.Phone, CustomerField.Phone),
-            Locale = sent.Locale ?? Kept(known?.Locale, CustomerField.Locale),
-            TimeZone = sent.TimeZone ?? Kept(known?.TimeZone, CustomerField.TimeZone),
-            Country = sent.Country ?? Kept(known?.Country, CustomerField.Country),
-            TaxId = sent.TaxId ?? Kept(known?.TaxId, CustomerField.TaxId),
-            Address = sent.Address ?? Kept(known?.Address, CustomerField.Address),
-            Contacts = sent.Contacts.Count > 0 ? sent.Contacts : Kept(known?.Contacts, CustomerField.Contacts) ?? [],
+            Email = Merged(sent.Email, known?.Email, CustomerField.Email),
+            SourceEmail = known?.IsSetByPerson(CustomerField.Email) is true ? sent.Email ?? known.SourceEmail : null,
+            Phone = Merged(sent.Phone, known?.Phone, CustomerField.Phone),
+            Locale = Merged(sent.Locale, known?.Locale, CustomerField.Locale),
+            TimeZone = Merged(sent.TimeZone, known?.TimeZone, CustomerField.TimeZone),
+            Country = Merged(sent.Country, known?.Country, CustomerField.Country),
+            TaxId = Merged(sent.TaxId, known?.TaxId, CustomerField.TaxId),
+            Address = Merged(sent.Address, known?.Address, CustomerField.Address),
+            Contacts =
+                Merged(sent.Contacts.Count > 0 ? sent.Contacts : null, known?.Contacts, CustomerField.Contacts) ?? [],
             SuggestedEmail = sent.SuggestedEmail ?? known?.SuggestedEmail,
             HasCredits =
                 known?.HasCredits is true || document is { Kind: InvoiceKind.CreditNote, PrecedingInvoice: null },

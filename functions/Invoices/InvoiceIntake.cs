@@ -95,7 +95,7 @@ public sealed class InvoiceIntake(
         if (
             stored.Id.Customer != match.CustomerId
             && stored.Account is { } account
-            && IsAnother(account.Customer.Value, sent)
+            && IsAnother(account.Customer.Value, document.Source, sent)
         )
             return new(
                 "#/customer",
@@ -170,7 +170,14 @@ public sealed class InvoiceIntake(
         if (stored.Known?.Value.ErasedAt is not null)
             return;
         await lookup.AddNameAsync(Ids.NameKey(document.Source, sent.Name), id.Customer, cancellationToken);
-        foreach (var phone in sent.Contacts.Select(c => c.Phone).Prepend(sent.Phone).OfType<string>().Distinct())
+        // Not a number that a person replaced.
+        foreach (
+            var phone in sent
+                .Contacts.Select(c => c.Phone)
+                .Prepend(sent.Phone)
+                .OfType<string>()
+                .Intersect(customer.Numbers)
+        )
             await lookup.AddPhoneAsync(phone, id.Customer, cancellationToken);
     }
 
@@ -243,12 +250,14 @@ public sealed class InvoiceIntake(
     /// Another customer is one with another external id or, if neither has one, another name. A new address alone is a
     /// correction. An erased customer has no data to compare with, and the update stores none.
     /// </summary>
-    private static bool IsAnother(Customer known, CustomerDocument sent) =>
+    private static bool IsAnother(Customer known, string source, CustomerDocument sent) =>
         known.ErasedAt is null
         && (
             sent.ExternalId is not null || known.ExternalId is not null
                 ? sent.ExternalId != known.ExternalId
-                : !string.Equals(sent.Name.Trim(), known.Name.Trim(), StringComparison.OrdinalIgnoreCase)
+                // A person may have corrected the name.
+                : known.NameKey != Ids.NameKey(source, sent.Name)
+                    && !string.Equals(sent.Name.Trim(), known.Name.Trim(), StringComparison.OrdinalIgnoreCase)
         );
 
     private async Task<IReadOnlyList<WaitingPayment>> FindWaitingPaymentsAsync(

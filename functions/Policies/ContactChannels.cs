@@ -6,22 +6,31 @@ namespace Dunning.Policies;
 internal static class ContactChannels
 {
     /// <summary>
-    /// The step's channels for which there is an address. SMS replaces email when the customer has a phone number only.
+    /// The step's channels that the customer is reminded on. SMS replaces email when the customer can be reminded by
+    /// SMS only; email replaces SMS when the customer is to be reminded by email only.
     /// </summary>
     public static IReadOnlyList<Channel> Channels(Step step, Customer customer, DunningRules rules)
     {
-        List<Channel> reachable = [.. step.Channels.Where(c => CanUse(c, customer, rules))];
-        if (
-            step.Channels.Contains(Channel.Email)
-            && !reachable.Contains(Channel.Email)
-            && CanUse(Channel.Sms, customer, rules)
-        )
-            return [.. reachable.Append(Channel.Sms).Distinct()];
+        List<Channel> reachable = [.. step.Channels.Where(c => CanRemindOn(c, customer, rules))];
+        if (IsReplaced(Channel.Email, by: Channel.Sms))
+            reachable.Add(Channel.Sms);
+        else if (!customer.Allows(Channel.Sms) && IsReplaced(Channel.Sms, by: Channel.Email))
+            reachable.Add(Channel.Email);
         return reachable;
+
+        bool IsReplaced(Channel channel, Channel by) =>
+            step.Channels.Contains(channel)
+            && !reachable.Contains(channel)
+            && !reachable.Contains(by)
+            && CanRemindOn(by, customer, rules);
     }
 
     public static bool CanRemind(Customer customer, DunningRules rules) =>
-        CanUse(Channel.Email, customer, rules) || CanUse(Channel.Sms, customer, rules);
+        CanRemindOn(Channel.Email, customer, rules) || CanRemindOn(Channel.Sms, customer, rules);
+
+    /// <summary>Whether there is an address, and the customer may be reminded on the channel.</summary>
+    public static bool CanRemindOn(Channel channel, Customer customer, DunningRules rules) =>
+        customer.Allows(channel) && CanUse(channel, customer, rules);
 
     /// <summary>
     /// The recipients of an escalation copy: the customer's management contacts, then the account managers. Not a

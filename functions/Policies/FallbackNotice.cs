@@ -56,7 +56,7 @@ internal static class FallbackNotice
 
         // At most one notice per day on a channel, and never the same text twice to the same address.
         bool IsFree(Channel channel) =>
-            ContactChannels.CanUse(channel, customer, rules)
+            ContactChannels.CanRemindOn(channel, customer, rules)
             && (
                 channel == lost.Channel
                     ? !lost.To.Contains(customer.AddressOn(channel), MailboxComparer.Instance)

@@ -63,17 +63,18 @@ internal static class PlanEnd
     {
         var before = invoice.Value;
         var resumed = Schedule.OneStepHigher(context, before.WithPlan(ended).AtStep(StepBefore(context, before)));
-        return transaction
-            .Save(invoice, Schedule.Recalculate(context, resumed))
-            .AddEvent(
-                before.Id,
+        return transaction.Save(
+            invoice,
+            Schedule.Recalculate(context, resumed),
+            [
                 new(context.Now, kind)
                 {
                     Part = before.CurrentPart?.Number,
                     Owed = before.OpenAmount,
                     Step = resumed.Dunning.Step,
-                }
-            );
+                },
+            ]
+        );
     }
 
     /// <summary>

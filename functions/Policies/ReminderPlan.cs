@@ -12,7 +12,7 @@ internal static class ReminderPlan
     /// <summary>
     /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: at most nine rows per invoice (the
     /// invoice, two of the agenda, four events, a follow-up and its index row), and seven for the customer and three
-    /// notices with their index rows.
+    /// notices with their index rows. Rows of the list of follow-ups may come on top: see <see cref="Fitting"/>.
     /// </summary>
     public const int MaxInvoices = 10;
 
@@ -39,8 +39,25 @@ internal static class ReminderPlan
             return PostponeAll(context, transaction, due, windowStart);
 
         var decisions = due.ConvertAll(i => StepDecision.Decide(context, i));
-        var notices = Notices(context, decisions, NoticeId.PlanAt(now));
-        return Record(context, account, decisions, notices);
+        return Fitting(
+            decisions,
+            taken => Record(context, account, taken, Notices(context, taken, NoticeId.PlanAt(now)))
+        );
+    }
+
+    /// <summary>With fewer decisions where one transaction cannot hold all that they put to a person.</summary>
+    private static CustomerTransaction Fitting(
+        List<StepDecision> decisions,
+        Func<List<StepDecision>, CustomerTransaction> record
+    )
+    {
+        var transaction = record(decisions);
+        while (transaction.Rows.Count > CustomerTransaction.MaxRows && decisions.Count > 1)
+        {
+            decisions = decisions[..^1];
+            transaction = record(decisions);
+        }
+        return transaction;
     }
 
     /// <summary>
@@ -85,8 +102,16 @@ internal static class ReminderPlan
             return null;
         // Several such plans of one customer are made at the same instant.
         var planId = $"{NoticeId.PlanAt(now)}r{account.Notices.Count}";
-        var notices = Notices(context, decisions, planId).ConvertAll(n => n.MayHaveBeenSentSince(backup, now));
-        return Record(context, account, decisions, notices);
+        return Fitting(
+            decisions,
+            taken =>
+                Record(
+                    context,
+                    account,
+                    taken,
+                    Notices(context, taken, planId).ConvertAll(n => n.MayHaveBeenSentSince(backup, now))
+                )
+        );
     }
 
     private static CustomerTransaction Record(
@@ -98,11 +123,7 @@ internal static class ReminderPlan
     {
         var transaction = new CustomerTransaction(account.Id);
         foreach (var decision in decisions)
-        {
-            transaction.Save(decision.Before, decision.After);
-            foreach (var invoiceEvent in decision.Events)
-                transaction.AddEvent(decision.After.Id, invoiceEvent);
-        }
+            transaction.Save(decision.Before, decision.After, decision.Events);
         foreach (var notice in notices)
             transaction.Save(before: null, notice);
         return transaction.Save(account.Customer, RecordNotices(context.Customer, notices, context.Today));

@@ -13,6 +13,7 @@ internal static class Schedule
     /// <summary>The invoice with the next step that its state and its customer's contacts allow.</summary>
     public static Invoice Recalculate(DunningContext context, Invoice invoice)
     {
+        invoice = NoteContact(context, invoice);
         if (!IsRemindable(context, invoice))
             return invoice.WithNext(null, WhyNotContacted(context));
         // What the steps are about has changed: a part of a plan was paid, or a collection failed.
@@ -45,6 +46,7 @@ internal static class Schedule
     /// </summary>
     public static Invoice AfterStep(DunningContext context, Invoice invoice)
     {
+        invoice = NoteContact(context, invoice);
         if (!IsRemindable(context, invoice))
             return invoice.WithNext(null, WhyNotContacted(context));
         var policy = context.PolicyOf(invoice);
@@ -108,11 +110,25 @@ internal static class Schedule
         : ContactChannels.CanRemind(context.Customer, context.Rules) ? null
         : ContactChannels.WhyNoAddress(context.Customer);
 
+    /// <summary>Since when there has been no address for what would be demanded.</summary>
+    internal static Invoice NoteContact(DunningContext context, Invoice invoice)
+    {
+        var isMissing = IsDemandable(context, invoice) && !ContactChannels.CanRemind(context.Customer, context.Rules);
+        return isMissing == invoice.Dunning.NoContactSince is not null
+            ? invoice
+            : invoice with
+            {
+                Dunning = invoice.Dunning with { NoContactSince = isMissing ? context.Now : null },
+            };
+    }
+
     internal static bool IsRemindable(DunningContext context, Invoice invoice) =>
+        IsDemandable(context, invoice) && ContactChannels.CanRemind(context.Customer, context.Rules);
+
+    private static bool IsDemandable(DunningContext context, Invoice invoice) =>
         invoice is { Closed: null, ErasedAt: null, MovedFrom: null, OpenAmount.IsPositive: true }
         && invoice.Document.Kind is InvoiceKind.Invoice
         && invoice.UndisputedAmount.IsPositive
         && invoice.Dunning.Hold is null or { Until: not null }
-        && context.Customer is { Merge: null, DoNotContact: false }
-        && ContactChannels.CanRemind(context.Customer, context.Rules);
+        && context.Customer is { Merge: null, DoNotContact: false };
 }

@@ -229,7 +229,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         var reason = ContactChannels.WhyNoAddress(context.Customer);
         return With(new(context.Now, EventKind.NotSent) { Block = reason, Step = After.Dunning.Next?.Step }) with
         {
-            After = After.WithNext(null, reason),
+            After = Schedule.NoteContact(context, After).WithNext(null, reason),
         };
     }
 

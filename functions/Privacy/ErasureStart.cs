@@ -46,7 +46,8 @@ internal static class ErasureStart
         var transaction = new CustomerTransaction(account.Id);
         foreach (var notice in account.Notices)
         {
-            if (transaction.Rows.Count > 0 && transaction.Rows.Count + notice.Value.Lines.Count + 2 > MaxRows)
+            var needed = notice.Value.Lines.Count + account.Customer.Value.FollowUpKeys.Count + 3;
+            if (transaction.Rows.Count > 0 && transaction.Rows.Count + needed > MaxRows)
                 return transaction;
             Drop(transaction, notice, now);
         }

@@ -66,7 +66,48 @@ public sealed record Customer : StoredRecord
     /// <summary>Ids of the customers that were merged into this one.</summary>
     public IReadOnlyList<CustomerId> MergedFrom { get; init; } = [];
 
-    public bool CanBeReached => EmailAddress is not null || PhoneNumber is not null;
+    /// <summary>The channels on which the customer is reminded; empty for all that can be used.</summary>
+    public IReadOnlyList<Channel> Channels { get; init; } = [];
+
+    /// <summary>
+    /// Name of the dunning policy of new invoices whose document names none; null for the default policy.
+    /// </summary>
+    public string? Policy { get; init; }
+
+    /// <summary>A label of the creditor's own.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<CustomerNote> Notes { get; init; } = [];
+
+    /// <summary>
+    /// The fields that a person set: a document of the source no longer changes them. See
+    /// <see cref="CustomerFields.OfSource"/>.
+    /// </summary>
+    public IReadOnlyList<CustomerField> SetByPerson { get; init; } = [];
+
+    /// <summary>
+    /// The mailbox that the source last named, where a person set another one: the source's next document, which may
+    /// name no id of the customer, is still recognised by it.
+    /// </summary>
+    public string? SourceEmail { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<CustomerChange> Changes { get; init; } = [];
+
+    /// <inheritdoc cref="Invoice.FollowUpKeys"/>
+    public IReadOnlyList<string> FollowUpKeys { get; init; } = [];
+
+    public bool CanBeReached =>
+        (EmailAddress is not null && Allows(Channel.Email)) || (PhoneNumber is not null && Allows(Channel.Sms));
+
+    /// <summary>
+    /// Whether a reminder may use the channel. Other messages, such as a statement, are not restricted.
+    /// </summary>
+    public bool Allows(Channel channel) =>
+        channel is Channel.Escalation || Channels.Count == 0 || Channels.Contains(channel);
+
+    public bool IsSetByPerson(CustomerField field) => SetByPerson.Contains(field);
 
     /// <summary>The name for the salutation: the first contact person, else the customer's own name.</summary>
     public string Greet => Contacts.FirstOrDefault(IsDebtor)?.Name ?? Name;
@@ -147,6 +188,31 @@ public sealed record Customer : StoredRecord
     public Customer Absorb(Customer other) =>
         this with
         {
+            Channels = Channels.Count > 0 ? Channels : other.Channels,
+            Policy = Policy ?? other.Policy,
+            Group = Group ?? other.Group,
+            Notes =
+            [
+                .. Notes
+                    .Concat(other.Notes)
+                    .DistinctBy(note => note.Id)
+                    .OrderByDescending(note => note.At)
+                    .Take(CustomerNote.MaxCount),
+            ],
+            Changes =
+            [
+                .. Changes
+                    .Concat(other.Changes)
+                    .DistinctBy(change => (change.At, change.By))
+                    .OrderByDescending(change => change.At)
+                    .Take(CustomerChange.MaxCount),
+            ],
+            // What a person set on the other one wins only where there was nothing here.
+            SetByPerson =
+            [
+                .. SetByPerson.Union(other.SetByPerson.Where(field => CustomerFields.TextOf(this, field) is null)),
+            ],
+            SourceEmail = SourceEmail ?? other.SourceEmail,
             Name = Name.Length > 0 ? Name : other.Name,
             ExternalId = ExternalId ?? other.ExternalId,
             Email = Email ?? other.Email,

@@ -45,6 +45,11 @@ public sealed record DunningState : StoredRecord
     /// <summary>An amount that has been raised, to be explained in the next reminder.</summary>
     public RaisedAmount? RaisedAmount { get; init; }
 
+    /// <summary>
+    /// Since when it would be demanded and there is no address that can be used, UTC; null otherwise.
+    /// </summary>
+    public DateTimeOffset? NoContactSince { get; init; }
+
     /// <summary>Id of the step that a person has approved.</summary>
     public StepId? Approved { get; init; }
 

@@ -33,6 +33,10 @@ internal static class EventText
             EventKind.ApprovalNeeded => $"Step '{e.Step}' waits for a person: resume the invoice to approve it",
             EventKind.Decided => Decided(e),
             EventKind.Scheduled => e.Step is null ? "No step is due" : $"Step '{e.Step}' is due on {Date(e)}",
+            EventKind.FollowUpDone when e.Date is not null =>
+                $"Follow-up '{e.FollowUp}' put off until {Date(e)}{By(e)}",
+            EventKind.FollowUpDone => $"Follow-up '{e.FollowUp}' done{By(e)}",
+            EventKind.CustomerChanged => $"The customer's {Fields(e)} changed{By(e)}",
             _ => AgreementEventText.Of(e) ?? PaymentEventText.Of(e),
         };
 
@@ -172,6 +176,9 @@ internal static class EventText
         string.Join(separator, (e.Channels ?? []).Select(channel => channel.Name()));
 
     private static string? Date(InvoiceEvent e) => e.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Fields(InvoiceEvent e) =>
+        string.Join(", ", (e.Fields ?? []).Select(field => field.ToString().ToLowerInvariant()));
 
     private static string? Lower(OperatorDecisionKind? decision) => decision?.ToString().ToLowerInvariant();
 

@@ -35,6 +35,14 @@ public sealed record Invoice : StoredRecord
     /// </summary>
     public CustomerId? MovedFrom { get; init; }
 
+    /// <summary>Tasks that wait for a person; see <see cref="WaitingFollowUps"/> for all that does.</summary>
+    public IReadOnlyList<OpenFollowUp> FollowUps { get; init; } = [];
+
+    /// <summary>
+    /// Keys of the index rows that list it for a person. Stored, because a row that an earlier release wrote has none.
+    /// </summary>
+    public IReadOnlyList<string> FollowUpKeys { get; init; } = [];
+
     /// <summary>
     /// What is owed: the smaller of two calculations, so that no payment known to the source or to the ledger is
     /// demanded again. First: the source's amount due minus what was paid and written off since. The source may or may
@@ -152,6 +160,55 @@ public sealed record Invoice : StoredRecord
         (Document.AmountTotal ?? Payments.OriginalAmount) is var amount && Document.Kind is InvoiceKind.CreditNote
             ? -amount
             : amount;
+
+    /// <summary>All that waits for a person: the stored tasks, and what follows from the state.</summary>
+    [JsonIgnore]
+    public IEnumerable<OpenFollowUp> WaitingFollowUps =>
+        ErasedAt is not null || MovedFrom is not null ? []
+        : Closed is not null ? FollowUps.Where(followUp => followUp.OutlivesClosing)
+        : FollowUps
+            .Where(followUp => followUp.Kind is not FollowUpKind.NoContact || Dunning.NoContactSince is null)
+            .Concat(StateFollowUps());
+
+    private IEnumerable<OpenFollowUp> StateFollowUps()
+    {
+        if (Dunning.Hold is { } hold && KindOf(hold.Reason) is { } kind)
+            yield return new OpenFollowUp(kind, hold.Since, hold.Since) { Step = hold.ApprovalFor };
+        if (Dunning.Dispute is { } dispute)
+            yield return new OpenFollowUp(FollowUpKind.Dispute, dispute.Since, dispute.Since) { Text = dispute.Text };
+        if (Dunning.NoContactSince is { } since)
+            yield return new OpenFollowUp(FollowUpKind.NoContact, since, since);
+    }
+
+    private static FollowUpKind? KindOf(HoldReason reason) =>
+        reason switch
+        {
+            HoldReason.AwaitsApproval => FollowUpKind.Approval,
+            HoldReason.PaymentMissing => FollowUpKind.PaymentMissing,
+            HoldReason.CollectionUnknown => FollowUpKind.CollectionUnknown,
+            HoldReason.PaymentRefunded => FollowUpKind.PaymentRefunded,
+            HoldReason.CorrectionUncertain => FollowUpKind.CorrectionUncertain,
+            HoldReason.CustomerUncertain => FollowUpKind.CustomerUncertain,
+            _ => null,
+        };
+
+    /// <summary>The invoice with the task that the event puts to a person, if it puts one.</summary>
+    public Invoice Asking(InvoiceEvent e) =>
+        OpenFollowUp.Of(e) is { } followUp
+            ? this with
+            {
+                FollowUps = [.. FollowUps.Where(open => open.Id != followUp.Id), followUp],
+            }
+            : this;
+
+    /// <summary>The invoice without the tasks of these kinds: they are done, or no longer make sense.</summary>
+    public Invoice WithoutFollowUps(params FollowUpKind[] kinds) =>
+        FollowUps.Any(followUp => kinds.Contains(followUp.Kind))
+            ? this with
+            {
+                FollowUps = [.. FollowUps.Where(followUp => !kinds.Contains(followUp.Kind))],
+            }
+            : this;
 
     [JsonIgnore]
     public string? AgendaKey => Dunning.Next is { } next ? Keys.Agenda(next.IsUpcoming, next.At, Id) : null;

@@ -72,6 +72,12 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
     /// <summary>Id of the customer that was merged into the invoice's.</summary>
     public CustomerId? Customer { get; init; }
 
+    /// <summary>What a person did or put off.</summary>
+    public FollowUpKind? FollowUp { get; init; }
+
+    /// <summary>What a person changed of the customer.</summary>
+    public IReadOnlyList<CustomerField>? Fields { get; init; }
+
     /// <summary>What a person decided about a failed or in-doubt message, or about an unmatched payment.</summary>
     public OperatorDecisionKind? Decision { get; init; }
 
@@ -233,6 +239,12 @@ public enum EventKind
 
     /// <summary>The next step falls due on another day, or there is one again.</summary>
     Scheduled,
+
+    /// <summary>A person changed what is stored of the customer.</summary>
+    CustomerChanged,
+
+    /// <summary>A person did what was asked, or put it off until a date.</summary>
+    FollowUpDone,
 }
 
 /// <summary>The cause of an event whose kind has several, grouped by kind.</summary>

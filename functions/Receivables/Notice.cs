@@ -84,6 +84,13 @@ public sealed record Notice : StoredRecord
     /// <summary>When a recovery run last had the provider queried, UTC: the wait doubles each time.</summary>
     public DateTimeOffset? ProviderQueriedAt { get; init; }
 
+    /// <summary>Key of the index row that lists it for a person; null while nobody has to decide.</summary>
+    public string? FollowUpKey { get; init; }
+
+    /// <summary>It is in doubt, and was found to be: a person decides.</summary>
+    public bool WaitsForPerson =>
+        State is NoticeState.Sending && (InDoubtReason is not null || ProviderQueried || ProviderQueriedAt is not null);
+
     /// <summary>How often a person decided to send it again although it may have been sent.</summary>
     public int ResendCount { get; init; }
 

@@ -15,6 +15,15 @@ public sealed record Reply(
     DateTimeOffset At
 ) : StoredRecord
 {
+    /// <summary>A person is to answer it.</summary>
+    public bool NeedsAnswer { get; init; }
+
+    /// <summary>Null while nobody has answered.</summary>
+    public NoteDone? Done { get; init; }
+
+    /// <summary>UTC; set when a person has put the answer off.</summary>
+    public DateTimeOffset? Due { get; init; }
+
     /// <summary>Takes the place of the customer id in the row key, for numbers that no customer has.</summary>
     public static readonly CustomerId UnknownSender = new("nobody");
 }

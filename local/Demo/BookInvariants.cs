@@ -29,10 +29,25 @@ public static class BookInvariants
             )
                 flaws.AddRange(Check(Rows.Read<Invoice>(row), shard, key, rows, referenced));
             else if (key.StartsWith("l_", StringComparison.Ordinal) && key.Contains("_o_", StringComparison.Ordinal))
-                CheckIndexRow(Keys.Outbox(Rows.Read<Notice>(row)), $"notice {key}", shard, rows, referenced, flaws);
+            {
+                var notice = Rows.Read<Notice>(row);
+                CheckIndexRow(Keys.Outbox(notice), $"notice {key}", shard, rows, referenced, flaws);
+                if (notice.FollowUpKey is { } listed)
+                    CheckIndexRow(listed, $"notice {key}", shard, rows, referenced, flaws);
+            }
+            else if (key.StartsWith(Keys.OpenPrefix, StringComparison.Ordinal))
+            {
+                foreach (var listed in Rows.Read<Customer>(row).FollowUpKeys)
+                    CheckIndexRow(listed, $"customer {key}", shard, rows, referenced, flaws);
+            }
+            else if (
+                key.StartsWith(Keys.ReplyPrefix, StringComparison.Ordinal)
+                && Keys.FollowUp(Rows.Read<Reply>(row)) is { } listed
+            )
+                CheckIndexRow(listed, $"reply {key}", shard, rows, referenced, flaws);
         }
         flaws.AddRange(
-            rows.Keys.Where(k => k.Key[..2] is "a_" or "u_" or "o_" or "q_" or "y_" && !referenced.Contains(k))
+            rows.Keys.Where(k => k.Key[..2] is "a_" or "u_" or "o_" or "q_" or "y_" or "w_" && !referenced.Contains(k))
                 .Select(k => $"index row {k.Key} is not referenced by any invoice or notice")
         );
         return flaws;
@@ -51,6 +66,11 @@ public static class BookInvariants
             CheckIndexRow(agenda, $"invoice {key}", shard, rows, referenced, flaws);
         if (invoice.RetentionKey is { } retention)
             CheckIndexRow(retention, $"closed invoice {key}", shard, rows, referenced, flaws);
+        foreach (var listed in invoice.FollowUpKeys)
+            CheckIndexRow(listed, $"invoice {key}", shard, rows, referenced, flaws);
+        var waiting = invoice.WaitingFollowUps.Select(followUp => Keys.FollowUp(followUp, invoice.Id));
+        if (!waiting.ToHashSet().SetEquals(invoice.FollowUpKeys))
+            flaws.Add($"invoice {key} does not list what waits for a person");
         if (invoice.Closed is not null != key.StartsWith("z_", StringComparison.Ordinal))
             flaws.Add($"invoice {key} has the row key of the other state");
         if (invoice is { Closed: not null, Dunning.Next: not null })

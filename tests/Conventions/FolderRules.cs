@@ -61,6 +61,7 @@ public static class FolderRules
         ["Dunning.Invoices.Arrangements"] = [.. _foundation, "Dunning.Invoices", "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Formats"] = [.. _foundation],
         ["Dunning.Explanations"] = [.. _foundation, "Dunning.Invoices"],
+        ["Dunning.Customers"] = [.. _foundation, "Dunning.Invoices.Formats"],
         ["Dunning.Scheduling"] = _foundation,
         ["Dunning.Statements"] = _foundation,
         ["Dunning.Notices.Delivery"] = [.. _foundation, .. _notices],
@@ -80,6 +81,8 @@ public static class FolderRules
         ["Dunning.Dashboard.ToDoPages"] = [.. _pages],
         ["Dunning.Dashboard.SettingsPages"] = [.. _pages],
         ["Dunning.Forecast"] = [.. _foundation, "Dunning.Notices.Delivery"],
+        // Lists what waits for a person, wherever it lies.
+        ["Dunning.FollowUps"] = [.. _foundation, "Dunning.Payments.Webhooks", "Dunning.Recovery"],
         // Top level: uses other folders and is used by none.
         ["Dunning.Privacy"] = [.. _foundation, "Dunning.Payments.Webhooks"],
     };

@@ -7,7 +7,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Dashboard.CustomerPages;
 
 /// <summary><c>GET /api/dashboard/customers</c>: who owes, the longest overdue first.</summary>
-public sealed class ShowCustomers(DashboardRequests requests, OpenBook book,
+public sealed class ShowCustomers(
+    DashboardRequests requests,
+    OpenBook book,
     Forecasts forecasts,
     DunningRules rules,
     TimeProvider clock

@@ -22,8 +22,7 @@ public sealed class Forecasts(DunningRules rules, ForecastSchedule schedule, For
         CustomerAccount account,
         bool isStopped,
         CancellationToken cancellationToken
-    ) =>
-        Create(await reader.ReadAsync(account, withStatements: false, cancellationToken), isStopped, DaysOfPages);
+    ) => Create(await reader.ReadAsync(account, withStatements: false, cancellationToken), isStopped, DaysOfPages);
 
     /// <summary>What a change does to the messages of the customer.</summary>
     /// <param name="account">As it is stored.</param>

@@ -109,7 +109,14 @@ internal static class PlanDecision
             var before = invoice.Value;
             var own = plan with { Parts = parts, StepBefore = StepBefore(before) };
             // The plan takes the place of what was promised before.
-            var withPlan = OpenHold.EndApproval(before) with
+            var withPlan = OpenHold
+                .EndApproval(before)
+                .WithoutFollowUps(
+                    FollowUpKind.PromiseBroken,
+                    FollowUpKind.PartMissed,
+                    FollowUpKind.PlanBroken,
+                    FollowUpKind.PlanNotConfirmed
+                ) with
             {
                 Agreements = before.Agreements.EndPromise(PromiseState.Withdrawn) with { Plan = own },
             };

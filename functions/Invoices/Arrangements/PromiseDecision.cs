@@ -53,7 +53,7 @@ internal static class PromiseDecision
         return Save(
             context,
             invoice,
-            OpenHold.EndApproval(before) with
+            OpenHold.EndApproval(before).WithoutFollowUps(FollowUpKind.PromiseBroken) with
             {
                 Agreements = before.Agreements.EndPromise(outcome) with { Promise = promise },
             },

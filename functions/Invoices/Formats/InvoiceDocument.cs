@@ -115,19 +115,6 @@ public sealed record CustomerDocument
     public string? SuggestedEmail { get; init; }
 }
 
-/// <summary>Fields of a customer that a source may empty; the name is the source's.</summary>
-public enum CustomerField
-{
-    Email,
-    Phone,
-    Locale,
-    TimeZone,
-    Country,
-    TaxId,
-    Address,
-    Contacts,
-}
-
 /// <summary>The source's instructions for dunning.</summary>
 public sealed record DunningInstruction
 {

@@ -83,37 +83,10 @@ internal static class JsonInvoice
             TimeZone = json.OptionalOrWarn("timeZone", IanaZone),
             Country = json.OptionalOrWarn("country", Country),
             TaxId = json.OptionalOrWarn("taxId", Line(40)),
-            Address = json.Optional("address", Address),
-            Contacts = json.List("contacts", 10, Contact),
-            Removed = [.. Enum.GetValues<CustomerField>().Where(field => json.IsRemoved(NameOf(field)))],
+            Address = json.Optional("address", JsonCustomer.Address),
+            Contacts = json.List("contacts", JsonCustomer.MaxContacts, JsonCustomer.Contact),
+            Removed = JsonCustomer.Removed(json),
         };
-
-    /// <summary>Null when it has neither name, email nor phone: form tools send such rows.</summary>
-    private static Contact? Contact(JsonFields json)
-    {
-        var contact = new Contact(
-            Name: json.Optional("name", Line(200)) ?? "",
-            Email: json.OptionalOrWarn("email", ContactEmail),
-            Phone: json.OptionalOrWarn("phone", E164),
-            Role: json.Optional("role", Line(40)),
-            Cc: json.Optional("cc", Flag) ?? false
-        );
-        var name = contact.Name.Length > 0 ? contact.Name : contact.Email ?? contact.Phone;
-        return name is null ? null : contact with { Name = name };
-    }
-
-    private static PostalAddress Address(JsonFields json) =>
-        new()
-        {
-            Line1 = json.OptionalOrWarn("line1", Line(200)),
-            Line2 = json.OptionalOrWarn("line2", Line(200)),
-            PostalCode = json.OptionalOrWarn("postalCode", Line(20)),
-            City = json.OptionalOrWarn("city", Line(100)),
-            Region = json.OptionalOrWarn("region", Line(100)),
-            Country = json.OptionalOrWarn("country", Country),
-        };
-
-    private static string NameOf(CustomerField field) => JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
 
     private static BankTransfer Payment(JsonFields json)
     {

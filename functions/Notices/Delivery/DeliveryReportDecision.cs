@@ -33,13 +33,13 @@ internal static class DeliveryReportDecision
         if (report.Status is not DeliveryStatus.Dead)
             return transaction;
 
-        if (address == notice.To[0])
-            TakeBack(transaction, account, message.Value, now);
         var customer = account.Customer.Value.Without(address);
         var fallback =
             address == notice.To[0]
                 ? FallbackNotice.Find(context with { Customer = customer }, notice, account, others)
                 : null;
+        if (address == notice.To[0])
+            TakeBack(transaction, account, message.Value, fallback, now);
         foreach (var line in fallback?.Lines ?? [])
             transaction.AddEvent(new InvoiceId(account.Id, line.InvoiceId), CreateEvent(fallback!, line, now));
         // Without an account manager a follow-up has no recipient; the event is written all the same.
@@ -58,25 +58,40 @@ internal static class DeliveryReportDecision
         return fallback is null ? transaction : transaction.Save(before: null, fallback);
     }
 
-    /// <summary>A plan or a raised amount that the message told of was not told.</summary>
+    /// <summary>
+    /// A plan or a raised amount that the message told of was not told. Without another address, a person is asked.
+    /// </summary>
     private static void TakeBack(
         CustomerTransaction transaction,
         CustomerAccount account,
         SentMessage message,
+        Notice? fallback,
         DateTimeOffset now
     )
     {
-        foreach (var invoice in message.InvoiceIds.Select(account.Invoice).OfType<Versioned<Invoice>>())
+        var unreached = fallback is { Tone: NoticeTone.FollowUp } ? fallback.Lines[0].InvoiceId : null;
+        foreach (
+            var invoice in message
+                .InvoiceIds.Append(unreached)
+                .OfType<string>()
+                .Distinct()
+                .Select(account.Invoice)
+                .OfType<Versioned<Invoice>>()
+        )
         {
             var taken = invoice.Value.NotDelivered(message.Notice.Id);
-            if (taken == invoice.Value)
+            // The event is written with those of the other lines.
+            var asking =
+                invoice.Value.Id.Invoice == unreached
+                    ? taken.Asking(new(now, EventKind.TaskForPerson) { Reason = EventReason.NoAddressLeft })
+                    : taken;
+            if (asking == invoice.Value)
                 continue;
-            transaction.Save(invoice, taken);
-            if (taken.Agreements != invoice.Value.Agreements)
-                transaction.AddEvent(
-                    taken.Id,
-                    new(now, EventKind.TaskForPerson) { Reason = EventReason.PlanNotConfirmed }
-                );
+            IReadOnlyList<InvoiceEvent> events =
+                taken.Agreements != invoice.Value.Agreements
+                    ? [new(now, EventKind.TaskForPerson) { Reason = EventReason.PlanNotConfirmed }]
+                    : [];
+            transaction.Save(invoice, asking, events);
         }
     }
 

@@ -52,6 +52,7 @@ internal static class PreSendCheck
                 customer,
                 notice.Channel
             ),
+            { IsReminder: true } when !customer.Allows(notice.Channel) => DunningBlock.NoAddress,
             // After an outage of days, two reminders of one schedule must not arrive together.
             { IsReminder: true }
                 when customer.LastNotices.TryGetValue(notice.Channel, out var last) && last.NoticeId != notice.Id =>

@@ -35,7 +35,12 @@ public sealed class Replies(
         }
         if (!known && !await receivables.HasReplyAsync(Reply.UnknownSender, message.MessageSid, cancellationToken))
             await receivables.TryCommitAsync(
-                new CustomerTransaction(Reply.UnknownSender).Save(message),
+                new CustomerTransaction(Reply.UnknownSender).Save(
+                    message with
+                    {
+                        NeedsAnswer = message.Meaning is ReplyMeaning.Message,
+                    }
+                ),
                 cancellationToken
             );
         return language;

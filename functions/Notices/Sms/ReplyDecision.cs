@@ -11,8 +11,11 @@ namespace Dunning.Notices.Sms;
 /// </summary>
 internal static class ReplyDecision
 {
-    /// <summary>An invoice takes at most three rows of the transaction: invoice, agenda row and event.</summary>
-    private const int MaxInvoices = 25;
+    /// <summary>
+    /// An invoice takes at most four rows of the transaction: invoice, agenda row, row of the list of follow-ups,
+    /// event.
+    /// </summary>
+    private const int MaxInvoices = 23;
 
     /// <returns>Null when nothing is to be saved: a message, other than an opt-out, of an erased customer.</returns>
     public static CustomerTransaction? Decide(DunningContext context, CustomerAccount account, Reply reply)
@@ -26,7 +29,9 @@ internal static class ReplyDecision
                 )
                 : null;
         var customer = CustomerAfter(before, reply);
-        var transaction = new CustomerTransaction(account.Id).Save(reply);
+        var needsAnswer =
+            reply.Meaning is ReplyMeaning.Message || (reply.Meaning is ReplyMeaning.Start && customer == before);
+        var transaction = new CustomerTransaction(account.Id).Save(reply with { NeedsAnswer = needsAnswer });
         if (customer != before)
             transaction.Save(account.Customer, customer);
         // Invoices that may be demanded come first: a follow-up is about one of them.

@@ -44,30 +44,31 @@ internal static class CreditSetOff
         {
             Payments = credit.Value.Payments with { SetOff = CreditNote.SetOff(credit.Value) + amount },
         };
-        settlement.Transaction.Save(credit, used);
         if (used.Document.IsRetainer && !CreditNote.Unused(used).IsPositive)
-            AskForRenewal(settlement.Transaction, context, used, paid.Invoice.Value.Id);
+        {
+            var asked = AskForRenewal(settlement.Transaction, context, used, paid.Invoice.Value.Id);
+            used = used.Asking(asked);
+        }
+        settlement.Transaction.Save(credit, used);
         return settlement;
     }
 
     /// <summary>The next invoice would have to be paid: a person asks for the renewal of the retainer.</summary>
-    private static void AskForRenewal(
+    private static InvoiceEvent AskForRenewal(
         CustomerTransaction transaction,
         DunningContext context,
         Invoice retainer,
         InvoiceId invoice
     )
     {
-        transaction.AddEvent(
-            invoice,
-            new(context.Now, EventKind.TaskForPerson)
-            {
-                Reason = EventReason.RetainerUsedUp,
-                Document = retainer.Document.Number,
-            }
-        );
+        var asked = new InvoiceEvent(context.Now, EventKind.TaskForPerson)
+        {
+            Reason = EventReason.RetainerUsedUp,
+            Document = retainer.Document.Number,
+        };
+        transaction.AddEvent(invoice, asked);
         if (ContactChannels.AccountManagers(context.Customer, context.Rules).Count == 0)
-            return;
+            return asked;
         transaction.Save(
             before: null,
             new Notice
@@ -82,5 +83,6 @@ internal static class CreditSetOff
                 NotBefore = context.Now,
             }
         );
+        return asked;
     }
 }

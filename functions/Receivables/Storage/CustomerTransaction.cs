@@ -4,8 +4,8 @@ namespace Dunning.Receivables.Storage;
 
 /// <summary>
 /// One transaction on one customer's rows, as data: decisions build it, <see cref="ReceivablesTable"/> writes all of it
-/// or nothing. Agenda rows, the index of the outbox, the index of closed invoices and the row key of an open or closed
-/// invoice are derived here and nowhere else, so they always agree with the rows.
+/// or nothing. Agenda rows, the indexes of the outbox, of closed invoices and of what waits for a person, and the row
+/// key of an open or closed invoice are derived here and nowhere else, so they always agree with the rows.
 /// </summary>
 public sealed class CustomerTransaction(CustomerId customerId) : IDecision
 {
@@ -33,11 +33,16 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
     public CustomerTransaction Save(Versioned<Customer>? before, Customer after)
     {
         Reindex(MergeKeyOf(before?.Value), MergeKeyOf(after), after.Merge?.Into.Value);
+        after = after with { FollowUpKeys = FollowUpKeysOf(after) };
+        ReindexFollowUps(before?.Value.FollowUpKeys ?? [], after.FollowUpKeys);
         return Upsert(Keys.Customer(customerId), after, before?.Version);
     }
 
-    public CustomerTransaction Delete(Versioned<Customer> customer) =>
-        Add(RowChange.Delete(Keys.Customer(customerId), customer.Version));
+    public CustomerTransaction Delete(Versioned<Customer> customer)
+    {
+        ReindexFollowUps(customer.Value.FollowUpKeys, []);
+        return Add(RowChange.Delete(Keys.Customer(customerId), customer.Version));
+    }
 
     /// <summary>
     /// Writes an invoice and its index rows; moves it between the open and the closed rows when it is closed or
@@ -49,6 +54,18 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
         after = after with { Revision = (before?.Value.Revision ?? after.Revision) + 1 };
         Reindex(before?.Value.AgendaKey, after.AgendaKey, after.Dunning.Next?.Step.Value);
         Reindex(before?.Value.RetentionKey, after.RetentionKey, after.Id.Invoice);
+        // Closing an invoice ends what was to be done about it.
+        after = after with
+        {
+            FollowUps = after.Closed is null
+                ? after.FollowUps
+                : [.. after.FollowUps.Where(open => open.OutlivesClosing)],
+            FollowUpKeys =
+            [
+                .. after.WaitingFollowUps.Select(followUp => Keys.FollowUp(followUp, after.Id)).Distinct().Order(),
+            ],
+        };
+        ReindexFollowUps(before?.Value.FollowUpKeys ?? [], after.FollowUpKeys);
 
         var keyBefore = before is null ? null : KeyOf(before.Value);
         var keyAfter = KeyOf(after);
@@ -58,16 +75,28 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
         return Upsert(keyAfter, after, keyBefore == keyAfter ? before!.Version : null);
     }
 
+    /// <summary>Writes an invoice with the tasks that events put to a person, and the events.</summary>
+    public CustomerTransaction Save(Versioned<Invoice> before, Invoice after, IReadOnlyList<InvoiceEvent> events)
+    {
+        Save(before, events.Aggregate(after, (invoice, e) => invoice.Asking(e)));
+        foreach (var invoiceEvent in events)
+            AddEvent(after.Id, invoiceEvent);
+        return this;
+    }
+
     /// <summary>Writes a notice and its row in the index of the outbox.</summary>
     public CustomerTransaction Save(Versioned<Notice>? before, Notice after)
     {
         Reindex(before is null ? null : Keys.Outbox(before.Value), Keys.Outbox(after), after.Id.Value);
+        after = after with { FollowUpKey = after.WaitsForPerson ? Keys.FollowUp(after) : null };
+        Reindex(before?.Value.FollowUpKey, after.FollowUpKey, after.Id.Value);
         return Upsert(Keys.Notice(customerId, after.Id), after, before?.Version);
     }
 
     public CustomerTransaction Delete(Versioned<Notice> notice)
     {
         Reindex(Keys.Outbox(notice.Value), null, notice.Value.Id.Value);
+        Reindex(notice.Value.FollowUpKey, null, notice.Value.Id.Value);
         return Add(RowChange.Delete(Keys.Notice(customerId, notice.Value.Id), notice.Version));
     }
 
@@ -76,6 +105,7 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
     {
         Reindex(invoice.Value.AgendaKey, null, null);
         Reindex(invoice.Value.RetentionKey, null, null);
+        ReindexFollowUps(invoice.Value.FollowUpKeys, []);
         return Add(RowChange.Delete(KeyOf(invoice.Value), invoice.Version));
     }
 
@@ -100,8 +130,17 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
         Upsert(Keys.SentMessage(customerId, after.Notice.Id), after, before?.Version);
 
     /// <summary>Inserts a reply: a second transaction with the same reply fails.</summary>
-    public CustomerTransaction Save(Reply reply) =>
-        Add(RowChange.Insert(Keys.Reply(customerId, reply.MessageSid), reply));
+    public CustomerTransaction Save(Reply reply)
+    {
+        Reindex(null, Keys.FollowUp(reply), reply.MessageSid);
+        return Add(RowChange.Insert(Keys.Reply(customerId, reply.MessageSid), reply));
+    }
+
+    public CustomerTransaction Save(Versioned<Reply> before, Reply after)
+    {
+        Reindex(Keys.FollowUp(before.Value), Keys.FollowUp(after), after.MessageSid);
+        return Upsert(Keys.Reply(customerId, after.MessageSid), after, before.Version);
+    }
 
     public CustomerTransaction Save(Versioned<LedgerEntry>? before, LedgerEntry after) =>
         Upsert(Keys.Ledger(after, customerId), after, before?.Version);
@@ -159,6 +198,24 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
         if (after is not null)
             Add(RowChange.Insert(after, new IndexRow(target!)));
     }
+
+    private void ReindexFollowUps(IReadOnlyList<string> before, IReadOnlyList<string> after)
+    {
+        foreach (var key in before.Except(after))
+            Add(RowChange.Delete(key));
+        foreach (var key in after.Except(before))
+            Add(RowChange.Insert(key, new IndexRow(Keys.FromIndex(key).TargetId)));
+    }
+
+    private static IReadOnlyList<string> FollowUpKeysOf(Customer customer) =>
+        customer.Merge is not null
+            ? []
+            :
+            [
+                .. customer
+                    .Notes.Where(note => note is { FollowUpOn: not null, Done: null })
+                    .Select(note => Keys.FollowUp(note, customer.Id)),
+            ];
 
     private static string? MergeKeyOf(Customer? customer) =>
         customer?.Merge is { IsDone: false } ? Keys.Merge(customer.Id) : null;

@@ -64,6 +64,7 @@ internal static class Erasure
                     : null,
             },
             Payments = invoice.Payments with { UnknownFields = null },
+            FollowUps = [],
             Agreements = invoice.Agreements.Erased(),
             Closed = invoice.Closed is { } closed ? closed with { Text = null, UnknownFields = null } : null,
             ErasedAt = at,

@@ -9,7 +9,7 @@ namespace Dunning.Receivables.Storage;
 /// index of the outbox, <c>p_</c> ledger entries, <c>e_</c> events, <c>h_</c> sent messages, <c>r_</c> replies,
 /// <c>d_</c> operator decisions, <c>z_</c> closed invoices, <c>q_</c>/<c>y_</c> index of closed invoices by the hour of
 /// closing (with / without personal data), <c>f_</c> erasures in progress, <c>g_</c> index of customers
-/// that are being merged into another.
+/// that are being merged into another, <c>w_</c> index of what waits for a person.
 /// </summary>
 internal static class Keys
 {
@@ -104,6 +104,48 @@ internal static class Keys
     /// </summary>
     public static string Outbox(Notice notice) =>
         $"{OutboxPrefix}{Hour(notice.NotBefore)}_{notice.CustomerId}_{notice.Id}";
+
+    /// <summary>
+    /// Ordered by kind, then by the UTC hour in which it is due, so that one range read gives all that waits for a
+    /// person. Derived from the invoice, notice, note or reply.
+    /// </summary>
+    public static string FollowUp(FollowUpKind kind, DateTimeOffset due, CustomerId customerId, string target) =>
+        $"{FollowUpPrefix}{(int)kind:D4}{Hour(due)}_{customerId}_{target}";
+
+    public static string FollowUp(OpenFollowUp followUp, InvoiceId id) =>
+        FollowUp(followUp.Kind, followUp.Due, id.Customer, $"{id.Invoice}_{followUp.Id}");
+
+    public static string FollowUp(Notice notice) =>
+        FollowUp(
+            FollowUpKind.InDoubt,
+            notice.ClaimedAt ?? notice.PlannedAt,
+            notice.CustomerId,
+            $"{FollowUpNotice}_{notice.Id}"
+        );
+
+    public static string FollowUp(CustomerNote note, CustomerId customerId) =>
+        FollowUp(
+            FollowUpKind.Note,
+            new DateTimeOffset(note.FollowUpOn!.Value, TimeOnly.MinValue, TimeSpan.Zero),
+            customerId,
+            $"{FollowUpNote}_{note.Id}"
+        );
+
+    /// <summary>Null when nobody has to answer.</summary>
+    public static string? FollowUp(Reply reply) =>
+        reply is { NeedsAnswer: true, Done: null }
+            ? FollowUp(
+                FollowUpKind.Reply,
+                reply.Due ?? reply.At,
+                reply.CustomerId ?? Receivables.Reply.UnknownSender,
+                $"{FollowUpReply}_{Escape(reply.MessageSid)}"
+            )
+            : null;
+
+    public const string FollowUpPrefix = "w_";
+    public const string FollowUpNotice = "notice";
+    public const string FollowUpNote = "note";
+    public const string FollowUpReply = "reply";
 
     private const string HourFormat = "yyyyMMddHH";
     public const string OutboxPrefix = "o_";

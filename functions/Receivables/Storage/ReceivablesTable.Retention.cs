@@ -73,8 +73,11 @@ public sealed partial class ReceivablesTable
         {
             await foreach (var row in RangeAsync(customerId, prefix, cancellationToken))
             {
-                if (Rows.Read<Dated>(row).At <= until)
-                    keys.Add(row.RowKey);
+                if (Rows.Read<Dated>(row).At > until)
+                    continue;
+                keys.Add(row.RowKey);
+                if (prefix.StartsWith(Keys.ReplyPrefix, StringComparison.Ordinal))
+                    keys.AddRange(Keys.FollowUp(Rows.Read<Reply>(row)) is { } listed ? [listed] : []);
             }
         }
         return keys;

@@ -159,8 +159,20 @@ public sealed class AppliedTransactionTests(AccountFixture account) : IClassFixt
         return check.Until is { } until
                 ? new CustomerTransaction(_id).Save(notice, notice.Value with { NotBefore = until })
             : check.IsDropped ? DeliveryTransactions.Drop(context, rows, ready)
-            : DeliveryTransactions.Claim(context, rows, ready, new(["a@b.example"], "hash", new()), "claim");
+            : DeliveryTransactions.Claim(context, rows, ready, _message, "claim");
     }
+
+    private static readonly PreparedMessage _message = new(
+        ["a@b.example"],
+        "hash",
+        new MessageEvidence(),
+        new MessageContent
+        {
+            From = "c@d.example",
+            To = ["a@b.example"],
+            Text = "…",
+        }
+    );
 
     private static Versioned<Invoice>? Find(CustomerAccount rows, int number) =>
         rows.Invoices.ElementAtOrDefault(number);

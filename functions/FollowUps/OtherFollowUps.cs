@@ -1,0 +1,46 @@
+using Dunning.Payments.Webhooks;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Dunning.Recovery;
+
+namespace Dunning.FollowUps;
+
+/// <summary>
+/// What waits for a person outside of the customers' rows: the stop of all sending, poison messages and payments that
+/// wait for manual review.
+/// </summary>
+public sealed class OtherFollowUps(ReceivablesTable receivables, Failures failures, Inbox inbox)
+{
+    internal async Task<IReadOnlyDictionary<FollowUpKey, FollowUpItem>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var items = new Dictionary<FollowUpKey, FollowUpItem>();
+        if ((await receivables.Sending.ReadAsync(cancellationToken)).Stop is { } stop)
+            Add(items, FollowUpKind.SendingStopped, stop.At, "sending", stop.Reason);
+        foreach (var failure in await failures.FindPoisonedAsync(cancellationToken))
+            Add(items, FollowUpKind.Poisoned, failure.Value.PoisonedAt!.Value, failure.Value.Id, failure.Value.Cause);
+        await foreach (var delivery in inbox.FindInManualReviewAsync(cancellationToken))
+            Add(
+                items,
+                FollowUpKind.UnmatchedPayment,
+                delivery.Value.ReceivedAt,
+                delivery.Value.Id,
+                delivery.Value.Problem
+            );
+        return items;
+    }
+
+    /// <summary>The id in the routes of <c>/api/manage/recover</c>.</summary>
+    internal static string IdOf(Notice notice) => InDoubtNoticeId.For(notice).ToString();
+
+    private static void Add(
+        Dictionary<FollowUpKey, FollowUpItem> items,
+        FollowUpKind kind,
+        DateTimeOffset since,
+        string id,
+        string? text
+    )
+    {
+        var key = FollowUpKey.Of(kind, since, id);
+        items[key] = FollowUpItem.Create(key, since, id) with { Text = text };
+    }
+}

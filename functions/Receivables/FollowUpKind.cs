@@ -1,0 +1,33 @@
+namespace Dunning.Receivables;
+
+/// <summary>
+/// What waits for a person. The numbers order the list: first what may send wrongly or not at all, then people who wait
+/// for an answer, then planned work, then data to correct. They are part of row keys.
+/// </summary>
+public enum FollowUpKind
+{
+    SendingStopped = 100,
+    InDoubt = 300,
+    Poisoned = 400,
+    UnmatchedPayment = 500,
+    PaymentMissing = 600,
+    CollectionUnknown = 601,
+    CustomerUncertain = 700,
+    Reply = 701,
+    Dispute = 702,
+    CorrectionUncertain = 703,
+    PaymentRefunded = 704,
+    Approval = 800,
+    PromiseBroken = 900,
+    PartMissed = 901,
+    PlanBroken = 902,
+    NoContact = 1000,
+    PlanNotConfirmed = 1001,
+
+    /// <summary>A step of the policy that a person takes, such as a call.</summary>
+    PolicyStep = 1100,
+    Note = 1200,
+    RetainerUsedUp = 1300,
+    UnusableAccount = 1301,
+    PolicyRemoved = 1302,
+}

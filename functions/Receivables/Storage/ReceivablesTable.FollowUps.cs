@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+
+namespace Dunning.Receivables.Storage;
+
+/// <summary>Queries that only the list of follow-ups uses.</summary>
+public sealed partial class ReceivablesTable
+{
+    /// <summary>
+    /// The keys of all that waits for a person in one shard, in the order of the list: one range read, whatever the
+    /// number of invoices.
+    /// </summary>
+    public async IAsyncEnumerable<string> FindFollowUpKeysAsync(
+        string shard,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var (from, to) = (Keys.FollowUpPrefix, Keys.EndOf(Keys.FollowUpPrefix));
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}"),
+                select: ["RowKey"],
+                cancellationToken: cancellationToken
+            )
+        )
+            yield return row.RowKey;
+    }
+
+    /// <param name="escapedSid">The message's id as it stands in the row key.</param>
+    public Task<Versioned<Reply>?> ReadReplyAsync(
+        CustomerId customerId,
+        string escapedSid,
+        CancellationToken cancellationToken
+    ) => GetAsync<Reply>(customerId, Keys.Reply(customerId, "") + escapedSid, cancellationToken);
+}
