@@ -191,6 +191,7 @@ internal static class DunningServices
             .AddSingleton<PostedParts>()
             .AddSingleton<DecidedPayments>()
             .AddSingleton<UnmatchedPayments>()
+            .AddSingleton<UnmatchedPaymentReader>()
             .AddSingleton<PendingPaymentMarks>();
 
     private static IServiceCollection AddExplanations(this IServiceCollection services) =>
@@ -266,7 +267,9 @@ internal static class DunningServices
             .AddSingleton<StopSending>()
             .AddSingleton<StartSending>()
             .AddSingleton<SendTestReminder>()
+            .AddSingleton<CompleteFollowUp>()
             .AddSingleton<InvoiceActions>()
+            .AddSingleton<CustomerActions>()
             .AddSingleton<SettingsActions>()
             .AddSingleton<ToDoActions>()
             .AddSingleton<PageActions>();

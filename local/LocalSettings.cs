@@ -21,7 +21,6 @@ public static class LocalSettings
                 new Dictionary<string, string?>
                 {
                     ["AzureWebJobsStorage"] = storage,
-                    ["Dashboard:RequireHttps"] = "false",
                     ["Email:Provider"] = "acs",
                     ["Email:ConnectionString"] = $"endpoint={host}acs;accesskey=bG9jYWw=",
                     // The stand-ins have no quota.

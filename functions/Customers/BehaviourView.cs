@@ -3,9 +3,9 @@ using Dunning.Policies;
 namespace Dunning.Customers;
 
 /// <summary>How a customer pays; each figure with the number of cases behind it.</summary>
-internal sealed record BehaviourView(IReadOnlyList<DaysLateView> DaysLate, PromisesView Promises)
+public sealed record BehaviourView(IReadOnlyList<DaysLateView> DaysLate, PromisesView Promises)
 {
-    public static BehaviourView Create(PayerBehaviour behaviour) =>
+    internal static BehaviourView Create(PayerBehaviour behaviour) =>
         new(
             [.. behaviour.DaysLate.Select(DaysLateView.Create)],
             new(
@@ -30,7 +30,7 @@ internal sealed record BehaviourView(IReadOnlyList<DaysLateView> DaysLate, Promi
 
 /// <param name="Paid">Null when there are too few payments.</param>
 /// <param name="WithOpen">With what is open and overdue; null when there are too few cases.</param>
-internal sealed record DaysLateView(
+public sealed record DaysLateView(
     string Currency,
     decimal? Paid,
     int Payments,
@@ -40,7 +40,7 @@ internal sealed record DaysLateView(
     bool TooFewCases
 )
 {
-    public static DaysLateView Create(DaysLate late) =>
+    internal static DaysLateView Create(DaysLate late) =>
         new(
             late.Currency,
             late.Paid.IsTooFew ? null : BehaviourView.Rounded(late.Paid.Average),
@@ -53,7 +53,7 @@ internal sealed record DaysLateView(
 }
 
 /// <param name="KeptPercent">Null without a promise whose day has passed.</param>
-internal sealed record PromisesView(
+public sealed record PromisesView(
     int Kept,
     int Resolved,
     int Pending,
@@ -61,4 +61,4 @@ internal sealed record PromisesView(
     IReadOnlyList<PromisedAmountView> Amounts
 );
 
-internal sealed record PromisedAmountView(string Currency, string Promised, string PaidInTime, decimal? Percent);
+public sealed record PromisedAmountView(string Currency, string Promised, string PaidInTime, decimal? Percent);

@@ -9,7 +9,7 @@ namespace Dunning.FollowUps;
 /// <param name="Since">UTC.</param>
 /// <param name="Due">UTC; the hour from which it is listed.</param>
 /// <param name="Resolve">The request that resolves it first of all.</param>
-internal sealed record FollowUpItem(
+public sealed record FollowUpItem(
     string Id,
     FollowUpKind Kind,
     DateTimeOffset Since,
@@ -19,6 +19,9 @@ internal sealed record FollowUpItem(
     string Resolve
 )
 {
+    /// <summary>In the routes that resolve it: of the invoice, notice, message or delivery; null where there is none.</summary>
+    public string? Subject { get; private init; }
+
     /// <summary>The account manager; null when nobody is named.</summary>
     public FollowUpOwner? Owner { get; init; }
     public CustomerId? CustomerId { get; init; }
@@ -33,7 +36,7 @@ internal sealed record FollowUpItem(
     /// <summary>What a person, the policy, the customer or a provider wrote.</summary>
     public string? Text { get; init; }
 
-    public static FollowUpItem Create(FollowUpKey key, DateTimeOffset since, string? id) =>
+    internal static FollowUpItem Create(FollowUpKey key, DateTimeOffset since, string? id) =>
         new(
             key.Id,
             key.Kind,
@@ -42,14 +45,17 @@ internal sealed record FollowUpItem(
             FollowUpRules.HoldsUp(key.Kind),
             FollowUpRules.Consequence(key.Kind),
             FollowUpRules.RouteOf(key, id)
-        );
+        )
+        {
+            Subject = id,
+        };
 }
 
-internal sealed record FollowUpOwner(string Name, string Email);
+public sealed record FollowUpOwner(string Name, string Email);
 
 /// <param name="Continuation">Of the next page; null on the last.</param>
 /// <param name="Counts">Of all pages, by kind.</param>
-internal sealed record FollowUpPage(
+public sealed record FollowUpPage(
     IReadOnlyList<FollowUpItem> Items,
     string? Continuation,
     IReadOnlyDictionary<FollowUpKind, int> Counts
@@ -57,7 +63,7 @@ internal sealed record FollowUpPage(
 
 /// <param name="Continuation">Null for the first page.</param>
 /// <param name="IncludesLater">Also what a person has put off, and notes to come back to later.</param>
-internal sealed record FollowUpQuery(string? Continuation = null, int Limit = 50, bool IncludesLater = false)
+public sealed record FollowUpQuery(string? Continuation = null, int Limit = 50, bool IncludesLater = false)
 {
     public FollowUpKind? Kind { get; init; }
 }

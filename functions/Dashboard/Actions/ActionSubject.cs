@@ -13,6 +13,12 @@ public sealed record ActionSubject(string Title, string ReturnTo)
     /// <summary>Proposed values, by the name of the field.</summary>
     public IReadOnlyDictionary<string, string> Proposed { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Of the part that it is about; empty for none.</summary>
+    public string Item { get; init; } = "";
+
+    /// <summary>Numbers of invoices to choose from.</summary>
+    public IReadOnlyList<string> Suggestions { get; init; } = [];
+
     internal static ActionSubject Create(Invoice invoice) =>
         new(invoice.Document.Number, Layout.Pages.Of($"invoices/{invoice.Id}"))
         {

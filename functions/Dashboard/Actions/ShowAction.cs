@@ -41,10 +41,10 @@ public sealed class ShowAction(
                     proposed[field.Name] = request.Query[field.Name].ToString();
                 return Pages.Show<ActionPage>(
                     context,
-                    new ActionModel(action.Form, id, subject, proposed, IsChecked: action.Fields.Count == 0)
+                    new ActionView(action.Form, id, subject, proposed, IsChecked: action.Fields.Count == 0)
                     {
                         RequestId = Guid.NewGuid().ToString("N"),
-                        Item = request.Query["item"].ToString(),
+                        Item = request.Query["item"].ToString() is { Length: > 0 } item ? item : subject.Item,
                     }
                 );
             },
@@ -65,7 +65,7 @@ public sealed class ShowAction(
                 if (await FindAsync(name, id, cancellationToken) is not ({ } action, { } subject))
                     return DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound");
                 var input = ActionInput.Create(action, id, subject, form, context.Session!.Name);
-                var model = new ActionModel(action.Form, id, subject, form, IsChecked: false)
+                var model = new ActionView(action.Form, id, subject, form, IsChecked: false)
                 {
                     RequestId = input.RequestId,
                     Item = input.Item,
@@ -85,7 +85,7 @@ public sealed class ShowAction(
 
     private async Task<IResult> CheckAsync(
         PageContext context,
-        ActionModel model,
+        ActionView model,
         (ChangeRequest? Change, ActionInput Input) asked,
         CancellationToken cancellationToken
     )
@@ -115,7 +115,7 @@ public sealed class ShowAction(
         );
     }
 
-    private static IResult Answer(PageContext context, ActionModel model, IResult result)
+    private static IResult Answer(PageContext context, ActionView model, IResult result)
     {
         if (result is not ApiResult answer || answer.Status < StatusCodes.Status400BadRequest)
             return Pages.SeeOther(Pages.With(model.Subject.ReturnTo, "done", model.Form.Name));
@@ -126,7 +126,7 @@ public sealed class ShowAction(
             : Form(context, model, ProblemsOf(answer), answer.Status);
     }
 
-    private static IReadOnlyList<FieldProblem> MissingIn(PageContext context, ActionModel model) =>
+    private static IReadOnlyList<FieldProblem> MissingIn(PageContext context, ActionView model) =>
         [
             .. model
                 .Form.Fields.Where(field => field.IsRequired && model.ValueOf(field).Trim().Length == 0)
@@ -135,7 +135,7 @@ public sealed class ShowAction(
 
     private static IResult Form(
         PageContext context,
-        ActionModel model,
+        ActionView model,
         IReadOnlyList<FieldProblem> problems,
         int status
     ) => Pages.Show<ActionPage>(context, model with { Problems = problems }, status);

@@ -1,3 +1,4 @@
+using Dunning.Customers;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Layout;
 using Dunning.Policies;
@@ -41,7 +42,7 @@ public sealed class ShowCustomer(
             cancellationToken
         );
 
-    private async Task<CustomerDetails> ReadAsync(
+    private async Task<CustomerSummary> ReadAsync(
         CustomerAccount account,
         bool isStopped,
         CancellationToken cancellationToken
@@ -52,13 +53,14 @@ public sealed class ShowCustomer(
         var period = new StatementPeriod(context.Today.AddMonths(-StatementMonths), null);
         var events = await receivables.ReadEventsAsync(account.Id, cancellationToken);
         var forecast = await forecasts.ReadAsync(account, isStopped, cancellationToken);
-        return new CustomerDetails(
+        return new CustomerSummary(
             CustomerRow.Create(rules, context.Now, account).LookAhead(forecast),
             AccountStatement.Create(context, history, period),
-            [.. events.OrderByDescending(e => e.At).Take(CustomerDetails.MaxEvents)],
+            [.. events.OrderByDescending(e => e.At).Take(CustomerSummary.MaxEvents)],
             Done: null
         )
         {
+            Behaviour = BehaviourView.Create(PayerBehaviour.Of(context, history)),
             Coming = forecast.Messages,
         };
     }

@@ -1,3 +1,4 @@
+using Dunning.Explanations;
 using Dunning.Forecast;
 using Dunning.Receivables;
 
@@ -17,6 +18,9 @@ public sealed record InvoiceDetails(
 )
 {
     public Invoice Invoice => Row.Invoice;
+
+    /// <summary>The decision of a day in the past; null for a day in the future.</summary>
+    public DayDecision? Why { get; init; }
 
     /// <summary>The messages that will be sent about it if nothing changes.</summary>
     public IReadOnlyList<ForecastMessage> Coming { get; init; } = [];

@@ -1,6 +1,7 @@
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Actions;
 using Dunning.Dashboard.Layout;
+using Dunning.Explanations;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -15,6 +16,7 @@ public sealed class ShowInvoice(
     ReceivablesTable receivables,
     InvoiceActions actions,
     Forecasts forecasts,
+    InvoiceWhy why,
     DunningRules rules,
     TimeProvider clock
 )
@@ -29,10 +31,26 @@ public sealed class ShowInvoice(
             request,
             async context =>
                 await ReadAsync(id, context.Stop is not null, cancellationToken) is { } details
-                    ? Pages.Show<InvoicePage>(context, details with { Done = request.Query["done"] })
+                    ? Pages.Show<InvoicePage>(
+                        context,
+                        details with
+                        {
+                            Done = request.Query["done"],
+                            Why = await ExplainAsync(details.Invoice.Id, request.Query["on"], cancellationToken),
+                        }
+                    )
                     : DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound"),
             cancellationToken
         );
+
+    /// <param name="on">Today when it is no date.</param>
+    private async Task<DayDecision?> ExplainAsync(InvoiceId id, string? on, CancellationToken cancellationToken)
+    {
+        if (await why.ReadHistoryAsync(id, cancellationToken) is not { } history)
+            return null;
+        var day = DateOnly.TryParseExact(on, "yyyy-MM-dd", out var asked) ? asked : history.Today;
+        return day <= history.Today ? DayDecision.Decide(history, day) : null;
+    }
 
     private async Task<InvoiceDetails?> ReadAsync(string id, bool isStopped, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Dunning.Forecast;
+using Dunning.Receivables;
 
 namespace Dunning.Dashboard.OverviewPages;
 
@@ -6,6 +7,8 @@ namespace Dunning.Dashboard.OverviewPages;
 /// <param name="MadeAt">Of the oldest part of the figures, UTC; null before they were first made.</param>
 public sealed record Overview(DateTimeOffset? MadeAt, IReadOnlyList<CurrencySummary> Currencies)
 {
+    /// <summary>What waits for a person, by kind.</summary>
+    public IReadOnlyDictionary<FollowUpKind, int> Waiting { get; init; } = new Dictionary<FollowUpKind, int>();
     public ForecastSummary Forecast { get; private init; } = ForecastSummary.Empty;
 
     public string? Done { get; init; }

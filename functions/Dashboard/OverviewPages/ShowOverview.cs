@@ -1,5 +1,6 @@
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Layout;
+using Dunning.FollowUps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,7 +10,12 @@ namespace Dunning.Dashboard.OverviewPages;
 /// <c>GET /api/dashboard</c>: who owes, what goes out, what waits. It reads the summaries, never the book.
 /// <c>POST /api/dashboard/refresh</c> makes them anew.
 /// </summary>
-public sealed class ShowOverview(DashboardRequests requests, SummaryStore summaries, SummarizeReceivables summarize)
+public sealed class ShowOverview(
+    DashboardRequests requests,
+    SummaryStore summaries,
+    SummarizeReceivables summarize,
+    FollowUpList followUps
+)
 {
     [Function(nameof(ShowOverview))]
     public Task<IResult> Run(
@@ -25,6 +31,7 @@ public sealed class ShowOverview(DashboardRequests requests, SummaryStore summar
                     context,
                     Overview.Create([.. shards.Values]) with
                     {
+                        Waiting = (await followUps.ReadAsync(new(Limit: 0), cancellationToken)).Counts,
                         Done = request.Query["done"],
                     }
                 );

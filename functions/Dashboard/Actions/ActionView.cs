@@ -6,7 +6,7 @@ namespace Dunning.Dashboard.Actions;
 /// <summary>What <see cref="ActionPage"/> shows: the form, or, when it is filled in, what will happen.</summary>
 /// <param name="Values">As typed, by the name of the field.</param>
 /// <param name="IsChecked">The form is valid: the page asks for the confirmation.</param>
-public sealed record ActionModel(
+public sealed record ActionView(
     ActionForm Form,
     string Id,
     ActionSubject Subject,

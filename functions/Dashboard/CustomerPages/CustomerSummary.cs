@@ -1,3 +1,4 @@
+using Dunning.Customers;
 using Dunning.Forecast;
 using Dunning.Receivables;
 
@@ -5,7 +6,7 @@ namespace Dunning.Dashboard.CustomerPages;
 
 /// <summary>What <see cref="CustomerPage"/> shows.</summary>
 /// <param name="Events">Of all invoices, newest first, at most <see cref="MaxEvents"/>.</param>
-public sealed record CustomerDetails(
+public sealed record CustomerSummary(
     CustomerRow Row,
     Statement Statement,
     IReadOnlyList<InvoiceEvent> Events,
@@ -15,6 +16,9 @@ public sealed record CustomerDetails(
     internal const int MaxEvents = 100;
 
     public Customer Customer => Row.Customer;
+
+    /// <summary>How the customer pays.</summary>
+    public required BehaviourView Behaviour { get; init; }
 
     /// <summary>The messages that will be sent if nothing changes.</summary>
     public IReadOnlyList<ForecastMessage> Coming { get; init; } = [];

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dunning.Customers;
+using Dunning.Dashboard.Layout;
+using Dunning.Http;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Microsoft.AspNetCore.Http;
+using static Dunning.Dashboard.Actions.FieldKind;
+
+namespace Dunning.Dashboard.Actions;
+
+/// <summary>What can be done with a customer.</summary>
+public sealed class CustomerActions(ReceivablesTable receivables, CustomerChanges changes)
+{
+    private static readonly ActionField[] _fields =
+    [
+        new("email", Line),
+        new("phone", Line),
+        new("locale", Line),
+        new("timeZone", Line),
+        new("country", Line),
+        new("policy", Line),
+        new("group", Line),
+    ];
+
+    internal IReadOnlyList<PageAction> All =>
+        [
+            new("note", new ActionField("text", Prose, true), new ActionField("followUpOn", Date))
+            {
+                FindSubject = FindAsync,
+                Run = AddNoteAsync,
+            },
+            new("editCustomer", _fields) { FindSubject = FindAsync, Run = EditAsync },
+        ];
+
+    private Task<IResult> AddNoteAsync(ActionInput input, CancellationToken cancellationToken)
+    {
+        var note = new JsonObject();
+        foreach (var name in new[] { "text", "followUpOn" })
+        {
+            if (input.Body.Remove(name, out var value))
+                note[name] = value;
+        }
+        input.Body["notes"] = new JsonArray(note);
+        return ApplyAsync(input, cancellationToken);
+    }
+
+    /// <summary>A field that was emptied is removed.</summary>
+    private Task<IResult> EditAsync(ActionInput input, CancellationToken cancellationToken)
+    {
+        foreach (var field in _fields.Where(field => !input.Body.ContainsKey(field.Name)))
+            input.Body[field.Name] = null;
+        return ApplyAsync(input, cancellationToken);
+    }
+
+    private async Task<IResult> ApplyAsync(ActionInput input, CancellationToken cancellationToken)
+    {
+        var (request, error) = JsonBody.Read(
+            JsonSerializer.SerializeToUtf8Bytes(input.Body),
+            CustomerRequest.InvalidTitle,
+            CustomerRequest.Read
+        );
+        return request is null
+            ? error!
+            : await changes.ApplyAsync(new CustomerId(input.Id), request, version: null, cancellationToken)
+                ?? ApiResult.Ok(new { });
+    }
+
+    private async Task<ActionSubject?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await receivables.ReadAsync(new CustomerId(id), cancellationToken) is { Customer.Value: var customer }
+            ? new ActionSubject(customer.Name, Pages.Of($"customers/{customer.Id}"))
+            {
+                Proposed = new Dictionary<string, string?>
+                {
+                    ["email"] = customer.Email,
+                    ["phone"] = customer.Phone,
+                    ["locale"] = customer.Locale,
+                    ["timeZone"] = customer.TimeZone,
+                    ["country"] = customer.Country,
+                    ["policy"] = customer.Policy,
+                    ["group"] = customer.Group,
+                }
+                    .Where(value => value.Value is not null)
+                    .ToDictionary(value => value.Key, value => value.Value!),
+            }
+            : null;
+}
