@@ -394,6 +394,7 @@ var settings = {
   RecoverSchedule: recoverSchedule
   RetentionSchedule: retentionSchedule
   SummarySchedule: summarySchedule
+  Dashboard__RequireHttps: 'true'
   Retention__MessagesDays: string(retentionMessagesDays)
   Retention__WebhookBodiesDays: string(retentionWebhookBodiesDays)
   Retention__ClosedInvoicesDays: string(retentionClosedInvoicesDays)

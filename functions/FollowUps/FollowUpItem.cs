@@ -19,7 +19,9 @@ public sealed record FollowUpItem(
     string Resolve
 )
 {
-    /// <summary>In the routes that resolve it: of the invoice, notice, message or delivery; null where there is none.</summary>
+    /// <summary>
+    /// The id in the routes that resolve it: of the invoice, notice, message or delivery; null where there is none.
+    /// </summary>
     public string? Subject { get; private init; }
 
     /// <summary>The account manager; null when nobody is named.</summary>
@@ -62,6 +64,7 @@ public sealed record FollowUpPage(
 );
 
 /// <param name="Continuation">Null for the first page.</param>
+/// <param name="Limit">Items of a page; zero for the counts alone.</param>
 /// <param name="IncludesLater">Also what a person has put off, and notes to come back to later.</param>
 public sealed record FollowUpQuery(string? Continuation = null, int Limit = 50, bool IncludesLater = false)
 {

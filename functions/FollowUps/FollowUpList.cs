@@ -32,7 +32,7 @@ public sealed class FollowUpList(
         var page = wanted.Take(query.Limit).ToList();
         return new FollowUpPage(
             await DescribeAsync(page, outside, cancellationToken),
-            wanted.Count > page.Count ? page[^1].Text : null,
+            page is [.., var last] && wanted.Count > page.Count ? last.Text : null,
             keys.CountBy(key => key.Kind).ToDictionary()
         );
     }

@@ -81,7 +81,10 @@ internal sealed record CustomerMatch(
     private static bool HasSameContact(Customer known, CustomerDocument sent) =>
         known.Email is null && sent.Email is null
             ? known.Phone == sent.Phone
-            : new[] { known.Email, known.SourceEmail }.Contains(sent.Email, StringComparer.OrdinalIgnoreCase);
+            : new[] { known.Email, known.SourceEmail ?? known.Email }.Contains(
+                sent.Email,
+                StringComparer.OrdinalIgnoreCase
+            );
 
     /// <summary>A subdivision says more about the same country.</summary>
     private static string? CountryOf(string? country) => country?[..2];

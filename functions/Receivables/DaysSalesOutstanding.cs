@@ -5,11 +5,15 @@ namespace Dunning.Receivables;
 /// owed. Sales are gross, less credit notes, like the balances.
 /// </summary>
 /// <param name="Days">Not rounded. With <paramref name="IsAtLeast"/>, all days of the known months.</param>
-/// <param name="IsAtLeast">More is owed than all known months of sales: it is more than <paramref name="Days"/>.</param>
+/// <param name="IsAtLeast">
+/// More is owed than all known months of sales: it is more than <paramref name="Days"/>.
+/// </param>
 internal sealed record DaysSalesOutstanding(decimal Days, bool IsAtLeast)
 {
     /// <param name="owed">Minor units. Zero or less: zero days.</param>
-    /// <param name="sales">Minor units by month, newest first, without a gap; the first is the month of the day.</param>
+    /// <param name="sales">
+    /// Minor units by month, newest first, without a gap; the first is the month of the day.
+    /// </param>
     /// <returns>Null when no month of sales is known.</returns>
     public static DaysSalesOutstanding? CountBack(DateOnly on, long owed, IReadOnlyList<MonthOfSales> sales)
     {

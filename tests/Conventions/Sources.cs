@@ -15,6 +15,14 @@ public static class Sources
         ]
     );
 
+    /// <summary>The names of the Razor components: each is a type that only the compiler writes in C#.</summary>
+    public static IReadOnlyList<string> Components { get; } =
+    [
+        .. Directory
+            .EnumerateFiles(FunctionsFolder, "*.razor", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileNameWithoutExtension(path)),
+    ];
+
     public static string FunctionsFolder => Path.Combine(Repository.Root, "functions");
 
     public static IReadOnlyList<SourceFile> Functions => _functions.Value;

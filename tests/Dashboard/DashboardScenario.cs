@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Dashboard;
 
-/// <summary>A scenario whose pages are read over HTTP, with the cookies of a browser and without following redirects.</summary>
+/// <summary>
+/// A scenario whose pages are read over HTTP, with the cookies of a browser and without following redirects.
+/// </summary>
 public abstract partial class DashboardScenario : Scenario
 {
     protected const string Home = "api/dashboard";

@@ -5,43 +5,51 @@ using Microsoft.Playwright;
 
 namespace Dunning.Tests.Dashboard;
 
-/// <summary>Each page in a wide and a narrow window, light and dark, in a long and in a right-to-left language.</summary>
+/// <summary>
+/// Each page in a wide and a narrow window, light and dark, in a long and in a right-to-left language.
+/// </summary>
 public sealed class LayoutTests : BrowserScenario
 {
+    private static readonly string _rightToLeft = PseudoLanguage.RightToLeft.Tag;
+
     protected override void ReplaceServices(IServiceCollection services) =>
         services.AddSingleton(
             new DashboardLanguages([.. Language.Shipped, PseudoLanguage.Long, PseudoLanguage.RightToLeft])
         );
 
     [BrowserFact]
-    public async Task Every_page_is_accessible_and_fits_into_a_phone_in_every_direction()
+    public async Task Every_page_is_accessible_light_in_english_and_dark_from_right_to_left()
     {
         var id = await FillBookAsync();
-        foreach (
-            var (language, scheme) in new[]
-            {
-                ("en", ColorScheme.Light),
-                ("en", ColorScheme.Dark),
-                (PseudoLanguage.Long.Tag, ColorScheme.Light),
-                (PseudoLanguage.RightToLeft.Tag, ColorScheme.Dark),
-            }
-        )
+        foreach (var (language, scheme) in new[] { ("en", ColorScheme.Light), (_rightToLeft, ColorScheme.Dark) })
         {
-            var page = await OpenAsync(
-                new BrowserNewContextOptions
-                {
-                    ColorScheme = scheme,
-                    ViewportSize = new() { Width = 1280, Height = 800 },
-                    BypassCSP = true,
-                }
-            );
+            // The policy forbids the script of axe, too.
+            var page = await OpenAsync(new BrowserNewContextOptions { ColorScheme = scheme, BypassCSP = true });
             await page.GotoAsync($"{Home}/language?to={language}&from=/api/dashboard");
             foreach (var path in Paths(id))
             {
-                await page.SetViewportSizeAsync(1280, 800);
                 await page.GotoAsync(path);
                 await AssertAccessibleAsync(page);
-                await page.SetViewportSizeAsync(320, 640);
+            }
+        }
+    }
+
+    [BrowserFact]
+    public async Task No_page_scrolls_sideways_on_a_phone_in_a_long_language()
+    {
+        var id = await FillBookAsync();
+        var page = await OpenAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 320, Height = 640 },
+            }
+        );
+        foreach (var language in new[] { PseudoLanguage.Long.Tag, _rightToLeft })
+        {
+            await page.GotoAsync($"{Home}/language?to={language}&from=/api/dashboard");
+            foreach (var path in Paths(id))
+            {
+                await page.GotoAsync(path);
                 await AssertNoSidewaysScrollAsync(page);
             }
         }
@@ -52,7 +60,7 @@ public sealed class LayoutTests : BrowserScenario
     {
         var id = await FillBookAsync();
         var page = await OpenAsync();
-        await page.GotoAsync($"{Home}/language?to={PseudoLanguage.RightToLeft.Tag}&from=/api/dashboard");
+        await page.GotoAsync($"{Home}/language?to={_rightToLeft}&from=/api/dashboard");
 
         await page.GotoAsync($"{Home}/customers/{id.Split('-')[0]}");
 
@@ -68,7 +76,9 @@ public sealed class LayoutTests : BrowserScenario
             $"/invoices/{invoice}",
             "/customers",
             $"/customers/{invoice.Split('-')[0]}",
+            "/todo",
             "/settings",
+            $"/do/hold/{invoice}",
             $"/do/plan/{invoice}",
         }.Select(path => Home + path);
 

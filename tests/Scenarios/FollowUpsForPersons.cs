@@ -97,7 +97,15 @@ public sealed class FollowUpsForPersons : Scenario
 
         await ChangeAsync(disputed, "resume", new { reason = "settled by phone" });
         await PutAsync(CustomerOf(unreachable), new { by = "Maya", email = "found@nobody.example" });
-        using var start = await PostAsync("api/manage/start", new { by = "Maya", reason = "done" });
+        using var start = await PostAsync(
+            "api/manage/start",
+            new
+            {
+                by = "Maya",
+                reason = "done",
+                confirm = true,
+            }
+        );
         Assert.True(start.IsSuccessStatusCode);
         Assert.Equal(["unmatchedPayment"], await KindsAsync());
     }

@@ -3,7 +3,9 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Dashboard.Access;
 
-/// <summary>The keys of the dashboard: one row each in the partition <c>config</c> of the table <c>dunning</c>.</summary>
+/// <summary>
+/// The keys of the dashboard: one row each in the partition <c>config</c> of the table <c>dunning</c>.
+/// </summary>
 public sealed class DashboardKeys(TableClient table, TimeProvider clock)
 {
     private const string Prefix = "dashboard-key_";

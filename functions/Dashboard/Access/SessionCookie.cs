@@ -18,7 +18,9 @@ public sealed class SessionCookie(IDataProtectionProvider protection, DashboardO
     private readonly IDataProtector _tickets = protection.CreateProtector("dashboard session");
     private readonly IDataProtector _forms = protection.CreateProtector("dashboard form");
 
-    /// <summary>The prefix makes browsers refuse the cookie unless it is Secure and of this host only (RFC 6265bis).</summary>
+    /// <summary>
+    /// The prefix makes browsers refuse the cookie unless it is Secure and of this host only (RFC 6265bis).
+    /// </summary>
     private string Name => options.RequireHttps ? "__Host-dunning" : "dunning";
 
     internal void Write(HttpResponse response, SessionTicket ticket) =>

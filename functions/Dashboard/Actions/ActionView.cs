@@ -26,6 +26,9 @@ public sealed record ActionView(
     /// <summary>What it does to the messages of the customer; null when that is not known beforehand.</summary>
     public ForecastChange? Preview { get; init; }
 
+    /// <summary>The text of the first message that it adds; null for none.</summary>
+    public string? Message { get; init; }
+
     public FieldProblem? ProblemOf(ActionField field) =>
         Problems.FirstOrDefault(problem => problem.Pointer == "#/" + field.Name);
 

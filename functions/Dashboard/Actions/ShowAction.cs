@@ -102,14 +102,18 @@ public sealed class ShowAction(
             return DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound");
         if (decision.Error is { } error)
             return Form(context, model, ProblemsOf(error), error.Status);
+        var preview = decision.Transaction is { } transaction
+            ? await forecasts.PreviewAsync(account, transaction, cancellationToken)
+            : null;
         return Pages.Show<ActionPage>(
             context,
             model with
             {
                 IsChecked = true,
                 Warnings = decision.Warnings,
-                Preview = decision.Transaction is { } transaction
-                    ? await forecasts.PreviewAsync(account, transaction, cancellationToken)
+                Preview = preview,
+                Message = preview is { Added: [var first, ..] }
+                    ? await forecasts.RenderAsync(first.Message, cancellationToken)
                     : null,
             }
         );

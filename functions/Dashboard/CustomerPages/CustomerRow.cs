@@ -21,7 +21,9 @@ public sealed record CustomerRow(CustomerAccount Account, IReadOnlyList<InvoiceR
 
     public int OldestDaysLate => Invoices.Count == 0 ? 0 : Invoices.Max(row => row.DaysLate);
 
-    /// <summary>The earliest message; without any, the reason for the oldest invoice. Null without open invoices.</summary>
+    /// <summary>
+    /// The earliest message; without any, the reason for the oldest invoice. Null without open invoices.
+    /// </summary>
     public InvoiceForecast? Forecast =>
         Invoices.Select(row => row.Forecast).Where(forecast => forecast?.Next is not null).MinBy(f => f!.Next!.At)
         ?? (Invoices.Count > 0 ? Invoices[0].Forecast : null);

@@ -1,4 +1,8 @@
 using Dunning.Forecast;
+using Dunning.Notices.Delivery;
+using Dunning.Notices.Email;
+using Dunning.Notices.Escalation;
+using Dunning.Notices.Sms;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -6,7 +10,15 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Dashboard.Layout;
 
 /// <summary>The forward look as the pages show it: from now on, with the timers of the settings.</summary>
-public sealed class Forecasts(DunningRules rules, ForecastSchedule schedule, ForecastReader reader, TimeProvider clock)
+public sealed class Forecasts(
+    DunningRules rules,
+    ForecastSchedule schedule,
+    ForecastReader reader,
+    EmailChannel email,
+    SmsChannel sms,
+    EscalationChannel escalation,
+    TimeProvider clock
+)
 {
     /// <summary>How far the lists and the overview look: what falls due later is named with its step and day.</summary>
     internal const int DaysOfLists = 7;
@@ -40,6 +52,18 @@ public sealed class Forecasts(DunningRules rules, ForecastSchedule schedule, For
                 Create(after, isStopped: false, DaysOfPages)
             )
             : null;
+    }
+
+    /// <summary>The very text of a message that will be sent.</summary>
+    internal async Task<string> RenderAsync(ForecastMessage message, CancellationToken cancellationToken)
+    {
+        INoticeChannel channel = message.Channel switch
+        {
+            Channel.Email => email,
+            Channel.Sms => sms,
+            _ => escalation,
+        };
+        return (await channel.PrepareAsync(message.Request, cancellationToken)).Content.Text;
     }
 
     private CustomerForecast Create(ForecastFacts facts, bool isStopped, int days) =>

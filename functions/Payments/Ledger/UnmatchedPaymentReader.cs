@@ -79,7 +79,9 @@ public sealed class UnmatchedPaymentReader(Inbox inbox, ReceivablesTable receiva
     }
 }
 
-/// <summary>A delivery of a webhook that needs manual review, with what has not been assigned of its payments.</summary>
+/// <summary>
+/// A delivery of a webhook that needs manual review, with what has not been assigned of its payments.
+/// </summary>
 internal sealed record ListedDelivery(WebhookDelivery Delivery, IReadOnlyList<ListedPayment> Payments);
 
 /// <param name="Suggestions">Open invoices of exactly that amount; null when they were not asked for.</param>
