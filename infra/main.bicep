@@ -59,7 +59,7 @@ param upcomingSchedule string = '0 */15 * * * *'
 param overdueSchedule string = '0 5/15 * * * *'
 param recoverSchedule string = '0 */5 * * * *'
 param retentionSchedule string = '0 20 * * * *'
-param summarySchedule string = '0 2/10 * * * *'
+param summarySchedule string = '0 2 * * * *'
 
 @description('Send statements of account each month.')
 param monthlyStatements bool = false

@@ -1,4 +1,4 @@
-using Dunning.Payments.Webhooks;
+using Dunning.Payments.Ledger;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
@@ -9,7 +9,7 @@ namespace Dunning.FollowUps;
 /// What waits for a person outside of the customers' rows: the stop of all sending, poison messages and payments that
 /// wait for manual review.
 /// </summary>
-public sealed class OtherFollowUps(ReceivablesTable receivables, Failures failures, Inbox inbox)
+public sealed class OtherFollowUps(ReceivablesTable receivables, Failures failures, UnmatchedPaymentReader unmatched)
 {
     internal async Task<IReadOnlyDictionary<FollowUpKey, FollowUpItem>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -18,21 +18,18 @@ public sealed class OtherFollowUps(ReceivablesTable receivables, Failures failur
             Add(items, FollowUpKind.SendingStopped, stop.At, "sending", stop.Reason);
         foreach (var failure in await failures.FindPoisonedAsync(cancellationToken))
             Add(items, FollowUpKind.Poisoned, failure.Value.PoisonedAt!.Value, failure.Value.Id, failure.Value.Cause);
-        await foreach (var delivery in inbox.FindInManualReviewAsync(cancellationToken))
-            Add(
-                items,
-                FollowUpKind.UnmatchedPayment,
-                delivery.Value.ReceivedAt,
-                delivery.Value.Id,
-                delivery.Value.Problem
-            );
+        foreach (var (delivery, payments) in await unmatched.ReadAsync(withSuggestions: false, cancellationToken))
+        {
+            var key = Add(items, FollowUpKind.UnmatchedPayment, delivery.ReceivedAt, delivery.Id, delivery.Problem);
+            items[key] = items[key] with { Amount = payments is [var first, ..] ? first.Payment.Amount : null };
+        }
         return items;
     }
 
     /// <summary>The id in the routes of <c>/api/manage/recover</c>.</summary>
     internal static string IdOf(Notice notice) => InDoubtNoticeId.For(notice).ToString();
 
-    private static void Add(
+    private static FollowUpKey Add(
         Dictionary<FollowUpKey, FollowUpItem> items,
         FollowUpKind kind,
         DateTimeOffset since,
@@ -42,5 +39,6 @@ public sealed class OtherFollowUps(ReceivablesTable receivables, Failures failur
     {
         var key = FollowUpKey.Of(kind, since, id);
         items[key] = FollowUpItem.Create(key, since, id) with { Text = text };
+        return key;
     }
 }

@@ -58,6 +58,10 @@ public sealed record ForecastLine(ForecastMessage Message, ForecastItem Item)
     internal (InvoiceId, StepId?, Channel, NoticeTone?) Key =>
         (Item.Invoice, Item.Step, Message.Channel, Item.Step is null && !IsReminder ? Message.Tone : null);
 
+    /// <summary>The number of the invoice.</summary>
+    public string Number =>
+        Message.Request.Check.Invoices.First(invoice => invoice.Value.Id == Item.Invoice).Value.Document.Number;
+
     private bool IsReminder => Message.Request.Notice.IsReminder;
 }
 

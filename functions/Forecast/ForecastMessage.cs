@@ -22,6 +22,9 @@ public sealed record ForecastMessage(DateTimeOffset At, DateOnly On, SendRequest
     /// <summary>The firmest step that is taken with it; null when it belongs to no step.</summary>
     public required StepId? Step { get; init; }
 
+    /// <summary>The numbers of these invoices.</summary>
+    public string Numbers => string.Join(", ", Request.Check.Invoices.Select(invoice => invoice.Value.Document.Number));
+
     /// <summary>What it asks for, one sum per currency; none when it asks for no money.</summary>
     public IReadOnlyList<Money> Demanded =>
         [

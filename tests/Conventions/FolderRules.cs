@@ -88,7 +88,13 @@ public static class FolderRules
         ["Dunning.Dashboard.SettingsPages"] = [.. _pages],
         ["Dunning.Forecast"] = [.. _foundation, "Dunning.Notices.Delivery"],
         // Lists what waits for a person, wherever it lies.
-        ["Dunning.FollowUps"] = [.. _foundation, "Dunning.Payments.Webhooks", "Dunning.Recovery"],
+        ["Dunning.FollowUps"] =
+        [
+            .. _foundation,
+            "Dunning.Payments.Ledger",
+            "Dunning.Payments.Webhooks",
+            "Dunning.Recovery",
+        ],
         // Top level: uses other folders and is used by none.
         ["Dunning.Privacy"] = [.. _foundation, "Dunning.Payments.Webhooks"],
     };

@@ -1,5 +1,4 @@
 using Dunning.Dashboard.OverviewPages;
-using Dunning.Receivables;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Dashboard;

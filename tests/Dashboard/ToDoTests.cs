@@ -60,7 +60,7 @@ public sealed class ToDoTests : BrowserScenario
         await page.GetByRole(AriaRole.Link, new() { Name = "Approve and send" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await Assertions
-            .Expect(page.GetByText("Sent in addition: Final notice by Email on 2 Apr 2026"))
+            .Expect(page.GetByText("Sent in addition: Final notice by Email on 2 Apr 2026: A-1"))
             .ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("pre")).ToContainTextAsync("A-1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();

@@ -35,6 +35,10 @@ public sealed class DashboardWords
     public string Code<T>(string group, T value)
         where T : struct, Enum => Plain($"{group}.{JsonNamingPolicy.CamelCase.ConvertName(value.ToString())}");
 
+    /// <summary>How a message is sent; a task goes to the account manager, not to the customer's management.</summary>
+    public string Channel(NoticeTone tone, Channel channel) =>
+        tone is NoticeTone.FollowUp ? Plain("channel.task") : Code("channel", channel);
+
     /// <summary>For attributes and titles, which hold no elements.</summary>
     public string Plain(string key, params IEnumerable<(string Name, object Value)> values) =>
         Fill(_language.Dashboard.Phrases[key], values).ToPlain();
