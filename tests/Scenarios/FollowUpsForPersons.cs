@@ -4,7 +4,9 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Dunning.FollowUps;
 using Dunning.Local.MailViewer;
+using Dunning.Notices.Delivery;
 using Dunning.Receivables;
+using Dunning.Recovery;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -108,6 +110,41 @@ public sealed class FollowUpsForPersons : Scenario
         );
         Assert.True(start.IsSuccessStatusCode);
         Assert.Equal(["unmatchedPayment"], await KindsAsync());
+    }
+
+    [Fact]
+    public async Task A_message_whose_slow_sender_records_it_after_it_was_listed_leaves_the_list()
+    {
+        await PostInvoiceAsync(Invoice("A-1", due: "2026-03-02"));
+        Host.Clock.SetTo(At("2026-03-05T09:00Z"));
+        await PlanAsync();
+        var notice = (await FindNoticesAsync())[0];
+        var channel = new ScriptedChannel(
+            _ => Task.CompletedTask,
+            async _ =>
+            {
+                Host.Clock.Advance(TimeSpan.FromMinutes(20));
+                await Host.RunTimerAsync(nameof(RequeueStalledNotices));
+                Assert.Contains("inDoubt", await KindsAsync());
+            }
+        );
+
+        await Host
+            .Services.GetRequiredService<NoticeDelivery>()
+            .DeliverAsync(new NoticeReady(notice.CustomerId, notice.NoticeId), channel, CancellationToken.None);
+
+        Assert.DoesNotContain("inDoubt", await KindsAsync());
+    }
+
+    private async Task<IReadOnlyList<(CustomerId CustomerId, NoticeId NoticeId)>> FindNoticesAsync()
+    {
+        List<(CustomerId, NoticeId)> notices = [];
+        foreach (var shard in Table.Shards.All)
+        {
+            await foreach (var notice in Table.FindUnsentAsync(shard, Host.Clock.GetUtcNow(), CancellationToken.None))
+                notices.Add(notice);
+        }
+        return notices;
     }
 
     [Fact]

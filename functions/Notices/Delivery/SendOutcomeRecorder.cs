@@ -46,7 +46,12 @@ public sealed class SendOutcomeRecorder(
                     || await FindClaimedAsync(attempt) is not { } current
                 )
                     return true;
-                attempt = attempt with { Claimed = current with { Value = attempt.Claimed.Value } };
+                // Meanwhile it may have been listed for a person: the index row goes with the notice.
+                var claimed = attempt.Claimed.Value with
+                {
+                    FollowUpKey = current.Value.FollowUpKey,
+                };
+                attempt = attempt with { Claimed = current with { Value = claimed } };
                 return false;
             }
         );

@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Dunning.FollowUps;
+using Dunning.Forecast;
+using Dunning.Monitoring;
+using Dunning.Notices.Localization;
+using Dunning.Receivables;
+using Dunning.Tests.Conventions;
+
+namespace Dunning.Tests.Dashboard;
+
+/// <summary>Every word of the pages comes from the language files, and every word there is used.</summary>
+public sealed partial class PageWordsTests
+{
+    private static readonly DashboardPhrases _english = Language.For("en").Dashboard;
+
+    private static readonly IReadOnlyList<(string Path, string Text)> _sources =
+    [
+        .. Directory
+            .EnumerateFiles(Path.Combine(Sources.FunctionsFolder, "Dashboard"), "*", SearchOption.AllDirectories)
+            .Where(path =>
+                path.EndsWith(".razor", StringComparison.Ordinal) || path.EndsWith(".cs", StringComparison.Ordinal)
+            )
+            .Select(path => (path, File.ReadAllText(path))),
+    ];
+
+    [Fact]
+    public void Every_key_that_a_page_names_has_words() =>
+        ScanAssert.Empty(
+            from source in _sources
+            from match in NamedKey().Matches(source.Text).Cast<Match>()
+            let key = match.Groups[1].Value
+            where !_english.Phrases.ContainsKey(key) && !_english.Counted.ContainsKey(key)
+            select $"{Path.GetFileName(source.Path)}: {key}"
+        );
+
+    [Fact]
+    public void No_words_are_left_over()
+    {
+        var text = string.Join('\n', _sources.Select(source => source.Text));
+
+        ScanAssert.Empty(
+            _english
+                .Phrases.Keys.Concat(_english.Counted.Keys)
+                .Where(key =>
+                    !text.Contains($"\"{key}\"", StringComparison.Ordinal)
+                    && !text.Contains($"\"{key.Split('.')[0]}.", StringComparison.Ordinal)
+                    && !text.Contains($"\"{key.Split('.')[0]}\"", StringComparison.Ordinal)
+                    && !key.StartsWith("error.", StringComparison.Ordinal)
+                )
+        );
+    }
+
+    [Fact]
+    public void Every_code_that_a_page_shows_has_words() =>
+        ScanAssert.Empty(
+            Keys<NoticeTone>("tone")
+                .Concat(Keys<Channel>("channel"))
+                .Concat(Keys<NoMessageReason>("silence"))
+                .Concat(Keys<HoldReason>("hold"))
+                .Concat(Keys<LedgerKind>("ledger"))
+                .Concat(Keys<MovementKind>("movement"))
+                .Concat(Keys<FollowUpKind>("followUp"))
+                .Concat(Keys<HeldUp>("heldUp"))
+                .Concat(Keys<IfNobodyActs>("otherwise"))
+                .Concat(Keys<HealthStatus>("health"))
+                .Where(key => !_english.Phrases.ContainsKey(key))
+        );
+
+    /// <summary>Between two tags stands nothing but an expression, a blank or a mark.</summary>
+    [Fact]
+    public void No_page_has_words_of_its_own() =>
+        ScanAssert.Empty(
+            from source in _sources
+            where source.Path.EndsWith(".razor", StringComparison.Ordinal)
+            let markup = source.Text.Split("@code")[0]
+            from match in OwnWords().Matches(Comment().Replace(markup, "")).Cast<Match>()
+            select $"{Path.GetFileName(source.Path)}: {match.Value}"
+        );
+
+    private static IEnumerable<string> Keys<T>(string group)
+        where T : struct, Enum =>
+        Enum.GetNames<T>().Select(name => $"{group}.{char.ToLowerInvariant(name[0])}{name[1..]}");
+
+    [GeneratedRegex(@"Words(?:\[|\.(?:Say|Plain|Count|PlainCount)\()""([A-Za-z0-9.]+)""")]
+    private static partial Regex NamedKey();
+
+    [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@">\s*[A-Z][a-z]+[^<>{}@]*</")]
+    private static partial Regex OwnWords();
+}
