@@ -48,7 +48,7 @@ public abstract class BrowserScenario : DashboardScenario
         await page.GotoAsync(Home);
         await page.GetByLabel("Dashboard key").FillAsync(await NewKeyAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync("**/api/dashboard");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
         return page;
     }
 

@@ -21,6 +21,8 @@ public static class Chromium
     private static async Task<IBrowser> StartAsync()
     {
         var playwright = await Playwright.CreateAsync();
+        // The other tests leave little of the machine.
+        Assertions.SetDefaultExpectTimeout(30_000);
         return await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {

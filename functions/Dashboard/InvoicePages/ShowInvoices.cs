@@ -13,7 +13,7 @@ namespace Dunning.Dashboard.InvoicePages;
 /// </summary>
 public sealed class ShowInvoices(
     DashboardRequests requests,
-    OpenBook book,
+    OpenAccounts accounts,
     Forecasts forecasts,
     ReceivablesTable receivables,
     Lookup lookup,
@@ -47,7 +47,7 @@ public sealed class ShowInvoices(
     private async Task<IReadOnlyList<InvoiceRow>> FindAsync(InvoiceFilter filter, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var open = (await book.ReadAsync(cancellationToken))
+        var open = (await accounts.ReadAsync(cancellationToken))
             .SelectMany(account =>
                 account.Invoices.Select(invoice => InvoiceRow.Create(rules, now, account, invoice.Value))
             )

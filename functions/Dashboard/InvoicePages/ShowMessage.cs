@@ -12,7 +12,7 @@ namespace Dunning.Dashboard.InvoicePages;
 /// <c>GET /api/dashboard/invoices/{id}/messages/{notice}</c>: the messages of a notice exactly as they were sent, from
 /// the archive; <c>…/html</c> is the newest one's HTML alone, for a frame without rights.
 /// </summary>
-public sealed class ShowMessage(DashboardRequests requests, ReceivablesTable receivables, MessageArchive archive)
+public sealed class ShowMessage(DashboardRequests requests, ReceivablesTable receivables, InvoiceMessages archived)
 {
     /// <summary>A message has inline styles; it may load nothing and run nothing.</summary>
     private const string FramePolicy =
@@ -66,16 +66,8 @@ public sealed class ShowMessage(DashboardRequests requests, ReceivablesTable rec
             || await receivables.ReadInvoiceAsync(invoiceId, cancellationToken) is not { } invoice
         )
             return null;
-        var names = (await receivables.ReadEventsAsync(invoice.Value.Id, cancellationToken))
-            .Where(e => e.Notice == new NoticeId(notice))
-            .Select(e => e.Message?.ArchivedAs)
-            .OfType<string>()
-            .Distinct();
-        var messages = await Task.WhenAll(names.Select(name => archive.ReadAsync(name, cancellationToken)));
-        return new SentMessages(
-            invoice.Value,
-            notice,
-            [.. messages.OfType<ArchivedMessage>().OrderBy(message => message.At)]
-        );
+        return await archived.FindAsync(invoice.Value.Id, new NoticeId(notice), cancellationToken) is { } messages
+            ? new SentMessages(invoice.Value, notice, messages)
+            : null;
     }
 }

@@ -6,6 +6,8 @@ namespace Dunning.Dashboard.Layout;
 /// <summary>The languages of the pages, and the one that a browser asks for.</summary>
 public sealed class DashboardLanguages
 {
+    private const string Fallback = "en";
+
     internal const string Cookie = "dunning-language";
 
     private readonly Dictionary<string, Language> _all;
@@ -27,6 +29,6 @@ public sealed class DashboardLanguages
                 .Prepend(request.Cookies[Cookie] ?? "")
                 .Select(tag => _all.GetValueOrDefault(tag))
                 .FirstOrDefault(language => language is not null)
-            ?? Language.For(null);
+            ?? _all[Fallback];
     }
 }

@@ -10,7 +10,7 @@ namespace Dunning.Notices.Delivery;
 /// <c>GET /api/invoices/{id}/messages/{notice}</c>: the messages of a notice that name the invoice, exactly as they
 /// were given to the provider, oldest first; several when a person had the notice sent again.
 /// </summary>
-public sealed class GetArchivedMessages(ReceivablesTable receivables, MessageArchive archive)
+public sealed class GetArchivedMessages(ReceivablesTable receivables, InvoiceMessages archived)
 {
     [Function(nameof(GetArchivedMessages))]
     public async Task<IResult> Run(
@@ -26,16 +26,10 @@ public sealed class GetArchivedMessages(ReceivablesTable receivables, MessageArc
             || await receivables.ReadInvoiceAsync(invoiceId, cancellationToken) is not { Value: var invoice }
         )
             return ApiResult.NotFound("invoice with this id");
-        var names = (await receivables.ReadEventsAsync(invoice.Id, cancellationToken))
-            .Where(e => e.Notice == new NoticeId(notice))
-            .Select(e => e.Message?.ArchivedAs)
-            .OfType<string>()
-            .Distinct()
-            .ToList();
-        var messages = await Task.WhenAll(names.Select(name => archive.ReadAsync(name, cancellationToken)));
-        return messages.OfType<ArchivedMessage>().OrderBy(m => m.At).ToList() is { Count: > 0 } found
+        var messages = await archived.FindAsync(invoice.Id, new NoticeId(notice), cancellationToken);
+        return messages is { Count: > 0 } found
                 ? ApiResult.Ok(found.Select(message => View(message, invoice.Id.Customer)))
-            : names.Count == 0
+            : messages is null
                 ? Missing(
                     "message-unknown",
                     "No such message",

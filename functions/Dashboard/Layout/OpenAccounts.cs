@@ -4,7 +4,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Dashboard.Layout;
 
 /// <summary>Reads all customers with their open rows, for the lists. One range read per shard, all at once.</summary>
-public sealed class OpenBook(ReceivablesTable receivables)
+public sealed class OpenAccounts(ReceivablesTable receivables)
 {
     internal async Task<IReadOnlyList<CustomerAccount>> ReadAsync(CancellationToken cancellationToken)
     {
