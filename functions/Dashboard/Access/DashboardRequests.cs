@@ -145,7 +145,7 @@ public sealed class DashboardRequests(
         SetHeaders(request.HttpContext.Response.Headers);
         try
         {
-            return await RenderedPage.CreateAsync(request.HttpContext, await run());
+            return await run();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
