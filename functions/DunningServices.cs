@@ -196,7 +196,7 @@ internal static class DunningServices
             .AddSingleton<PendingPaymentMarks>();
 
     private static IServiceCollection AddExplanations(this IServiceCollection services) =>
-        services.AddSingleton<InvoiceWhy>();
+        services.AddSingleton<DayDecisionReader>();
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) =>
         services.AddSingleton(p => new Failures(

@@ -33,11 +33,7 @@ internal sealed record CustomerBalance(
             statement.Currency,
             (ageing.NotDue + ageing.Overdue).ToDecimalString(),
             ageing.Overdue.ToDecimalString(),
-            Sum(invoice =>
-                invoice.Agreements.Promise is { } promise
-                    ? Money.Min(promise.Amount ?? invoice.OpenAmount, invoice.OpenAmount)
-                    : Money.Zero(statement.Currency)
-            ),
+            Sum(invoice => invoice.PromisedAmount),
             Sum(invoice => invoice.DisputedAmount),
             ageing.UnusedCredit.ToDecimalString()
         );

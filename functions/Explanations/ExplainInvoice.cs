@@ -10,7 +10,7 @@ namespace Dunning.Explanations;
 /// <summary>
 /// <c>GET /api/invoices/{id}/why?on=2026-11-22</c>: what was sent about the invoice on that day, or why nothing was.
 /// </summary>
-public sealed class ExplainInvoice(InvoiceWhy why)
+public sealed class ExplainInvoice(DayDecisionReader why)
 {
     private const string InvalidTitle = "The day is not valid";
 

@@ -98,6 +98,9 @@ public sealed record ApiResult(
             TimeSpan.FromSeconds(10)
         );
 
+    /// <summary>It is <see cref="ReminderInFlight"/>: the change is saved.</summary>
+    public bool IsReminderInFlight => Body == ReminderInFlight().Body;
+
     /// <param name="what">Completes the sentence <c>No … exists.</c></param>
     public static ApiResult NotFound(string what) =>
         Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"No {what} exists.");

@@ -28,12 +28,54 @@ public sealed record Ageing(
             a.UnusedCredit + b.UnusedCredit
         );
 
-    internal static Ageing Create(IReadOnlyList<OpenItem> open, Money unusedCredit, DateOnly on)
-    {
-        return new(Sum(0, 0), Sum(1, 30), Sum(31, 60), Sum(61, 90), Sum(91, int.MaxValue), unusedCredit);
+    internal static Ageing Create(IReadOnlyList<OpenItem> open, Money unusedCredit, DateOnly on) =>
+        Create(open.Select(item => (item.DaysOverdue(on), item.Open)), unusedCredit);
 
-        Money Sum(int first, int last) =>
-            open.Where(item => item.DaysOverdue(on) is var days && first <= days && days <= last)
-                .Aggregate(Money.Zero(unusedCredit.Currency), (sum, item) => sum + item.Open);
+    /// <param name="open">What is owed, and for how many calendar days it has been overdue.</param>
+    internal static Ageing Create(IEnumerable<(int DaysOverdue, Money Open)> open, Money unusedCredit)
+    {
+        var buckets = open.ToLookup(item => BucketOf(item.DaysOverdue), item => item.Open);
+        return new(
+            Sum(AgeBucket.NotDue),
+            Sum(AgeBucket.Days1To30),
+            Sum(AgeBucket.Days31To60),
+            Sum(AgeBucket.Days61To90),
+            Sum(AgeBucket.Over90),
+            unusedCredit
+        );
+
+        Money Sum(AgeBucket bucket) =>
+            buckets[bucket].Aggregate(Money.Zero(unusedCredit.Currency), (sum, amount) => sum + amount);
     }
+
+    /// <param name="daysOverdue">Zero or less when it is not overdue.</param>
+    public static AgeBucket BucketOf(int daysOverdue) =>
+        daysOverdue switch
+        {
+            <= 0 => AgeBucket.NotDue,
+            <= 30 => AgeBucket.Days1To30,
+            <= 60 => AgeBucket.Days31To60,
+            <= 90 => AgeBucket.Days61To90,
+            _ => AgeBucket.Over90,
+        };
+
+    public Money this[AgeBucket bucket] =>
+        bucket switch
+        {
+            AgeBucket.NotDue => NotDue,
+            AgeBucket.Days1To30 => Days1To30,
+            AgeBucket.Days31To60 => Days31To60,
+            AgeBucket.Days61To90 => Days61To90,
+            _ => Over90,
+        };
+}
+
+/// <summary>By the days for which something has been overdue.</summary>
+public enum AgeBucket
+{
+    NotDue,
+    Days1To30,
+    Days31To60,
+    Days61To90,
+    Over90,
 }

@@ -96,6 +96,13 @@ public sealed record Invoice : StoredRecord
             _ => Money.Zero(OpenAmount.Currency),
         };
 
+    /// <summary>The part of what is owed that the customer has promised to pay; zero without a promise.</summary>
+    [JsonIgnore]
+    public Money PromisedAmount =>
+        Agreements.Promise is { } promise
+            ? Money.Min(promise.Amount ?? OpenAmount, OpenAmount)
+            : Money.Zero(OpenAmount.Currency);
+
     [JsonIgnore]
     public Money DisputedAmount => OpenAmount - UndisputedAmount;
 

@@ -48,7 +48,7 @@ public sealed class OverviewTests : DashboardScenario
         await PostAllAsync(("A", "100", "2026-06-30"), ("D", "120", "2026-05-31"), ("E", "60", "2026-05-30"));
         using var browser = await SignInAsync();
 
-        var page = await browser.GetStringAsync($"{Home}/invoices?currency=EUR&age=to30");
+        var page = await browser.GetStringAsync($"{Home}/invoices?currency=EUR&age=days1To30");
 
         Assert.Contains(">D<", page, StringComparison.Ordinal);
         Assert.DoesNotContain(">E<", page, StringComparison.Ordinal);

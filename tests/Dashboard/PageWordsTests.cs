@@ -54,6 +54,7 @@ public sealed partial class PageWordsTests
     public void Every_code_that_a_page_shows_has_words() =>
         ScanAssert.Empty(
             Keys<NoticeTone>("tone")
+                .Concat(Keys<AgeBucket>("age"))
                 .Concat(Keys<Channel>("channel"))
                 .Concat(Keys<NoMessageReason>("silence"))
                 .Concat(Keys<HoldReason>("hold"))

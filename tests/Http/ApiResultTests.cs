@@ -28,6 +28,16 @@ public sealed class ApiResultTests
         );
     }
 
+    /// <summary>A page says "saved" after the first, and shows the reason of any other one.</summary>
+    [Fact]
+    public void A_change_that_is_saved_while_a_reminder_leaves_is_no_refusal()
+    {
+        var refused = ApiResult.RetryLater("It was not sent now", "Send it again.", TimeSpan.FromMinutes(1));
+
+        Assert.True(ApiResult.ReminderInFlight().IsReminderInFlight);
+        Assert.False(refused.IsReminderInFlight);
+    }
+
     [Fact]
     public async Task A_problem_says_what_kind_it_is_and_lists_every_error()
     {

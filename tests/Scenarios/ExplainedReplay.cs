@@ -96,7 +96,7 @@ public sealed class ExplainedReplay(ITestOutputHelper output) : Scenario
     {
         if (Host.Clock.GetUtcNow() < end)
             Host.Clock.SetTo(end);
-        var why = Host.Services.GetRequiredService<InvoiceWhy>();
+        var why = Host.Services.GetRequiredService<DayDecisionReader>();
         Dictionary<InvoiceId, InvoiceHistory> histories = [];
         foreach (var id in _invoices)
             histories[id] = (await why.ReadHistoryAsync(id, CancellationToken.None))!;

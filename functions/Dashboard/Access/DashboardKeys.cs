@@ -47,9 +47,7 @@ public sealed class DashboardKeys(TableClient table, TimeProvider clock)
         List<DashboardKey> keys = [];
         await foreach (
             var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter(
-                    $"PartitionKey eq {Keys.ConfigPartition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}"
-                ),
+                Keys.FilterOf(Keys.ConfigPartition, Prefix),
                 cancellationToken: cancellationToken
             )
         )

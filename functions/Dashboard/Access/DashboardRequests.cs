@@ -37,7 +37,7 @@ public sealed class DashboardRequests(
             async () =>
                 await FindSessionAsync(request, cancellationToken) is { } session
                     ? await show(await ContextAsync(request, session, cancellationToken))
-                    : Pages.SeeOther($"{Pages.Of("sign-in")}?to={Uri.EscapeDataString(PathOf(request))}"),
+                    : SignIn(request),
             cancellationToken
         );
 
@@ -54,7 +54,7 @@ public sealed class DashboardRequests(
             async () =>
             {
                 if (await FindSessionAsync(request, cancellationToken) is not { } session)
-                    return Pages.SeeOther($"{Pages.Of("sign-in")}?to={Uri.EscapeDataString(PathOf(request))}");
+                    return SignIn(request);
                 var context = await ContextAsync(request, session, cancellationToken);
                 var form = await ReadFormAsync(request, cancellationToken);
                 if (form is null || IsFromAnotherSite(request) || !IsOwnForm(form, session))
@@ -162,6 +162,9 @@ public sealed class DashboardRequests(
 
     internal static IResult Refused(PageContext context, int status, string key) =>
         Pages.Show<ErrorPage>(context, new Dictionary<string, object?> { [nameof(ErrorPage.Key)] = key }, status);
+
+    private static IResult SignIn(HttpRequest request) =>
+        Pages.SeeOther(Pages.With(Pages.Of("sign-in"), "to", PathOf(request)));
 
     private static string PathOf(HttpRequest request) => Pages.Local(request.Path + request.QueryString.ToString());
 

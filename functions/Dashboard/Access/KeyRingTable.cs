@@ -14,12 +14,12 @@ internal sealed class KeyRingTable(TableClient table) : IXmlRepository
     private const string Prefix = "data-protection_";
     private const string Column = "Xml";
 
-    private static readonly string _all = TableClient.CreateQueryFilter(
-        $"PartitionKey eq {Keys.ConfigPartition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}"
-    );
-
     public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. table.Query<TableEntity>(_all).Select(row => XElement.Parse(row.GetString(Column)))];
+        [
+            .. table
+                .Query<TableEntity>(Keys.FilterOf(Keys.ConfigPartition, Prefix))
+                .Select(row => XElement.Parse(row.GetString(Column))),
+        ];
 
     public void StoreElement(XElement element, string friendlyName) =>
         table.UpsertEntity(

@@ -7,7 +7,7 @@ namespace Dunning.Dashboard.Actions;
 /// <param name="Id">Of the subject.</param>
 /// <param name="Item">Of a part of the subject: a payment of the invoice, a part of its plan; else empty.</param>
 /// <param name="RequestId">Random, made with the form: sent twice, it is done once.</param>
-/// <param name="Body">Without the fields that were left empty; with <c>by</c>.</param>
+/// <param name="Body">Without the fields that were left empty.</param>
 internal sealed record ActionInput(string Id, string Item, string RequestId, JsonObject Body)
 {
     public static ActionInput Create(
@@ -18,7 +18,9 @@ internal sealed record ActionInput(string Id, string Item, string RequestId, Jso
         string by
     )
     {
-        var body = new JsonObject { ["by"] = by };
+        var body = new JsonObject();
+        if (action.NamesPerson)
+            body["by"] = by;
         foreach (var field in action.Fields)
         {
             if (form.GetValueOrDefault(field.Name)?.Trim() is not { Length: > 0 } text)

@@ -8,6 +8,18 @@ namespace Dunning.Dashboard.Actions;
 /// <summary>The request with which a page calls a function of the API in this process.</summary>
 internal static class ApiCall
 {
+    /// <summary>Takes fields of the flat form out of a body, for an object that the API wants inside of it.</summary>
+    public static JsonObject TakeOut(JsonObject body, params IEnumerable<string> names)
+    {
+        var taken = new JsonObject();
+        foreach (var name in names)
+        {
+            if (body.Remove(name, out var value))
+                taken[name] = value;
+        }
+        return taken;
+    }
+
     /// <param name="path">As over HTTP: an Idempotency-Key holds for one path.</param>
     public static HttpRequest Create(string method, string path, JsonObject body, string? idempotencyKey = null)
     {

@@ -36,13 +36,7 @@ public sealed class CustomerActions(ReceivablesTable receivables, CustomerChange
 
     private Task<IResult> AddNoteAsync(ActionInput input, CancellationToken cancellationToken)
     {
-        var note = new JsonObject();
-        foreach (var name in new[] { "text", "followUpOn" })
-        {
-            if (input.Body.Remove(name, out var value))
-                note[name] = value;
-        }
-        input.Body["notes"] = new JsonArray(note);
+        input.Body["notes"] = new JsonArray(ApiCall.TakeOut(input.Body, "text", "followUpOn"));
         return ApplyAsync(input, cancellationToken);
     }
 

@@ -59,7 +59,10 @@ public sealed class InvoiceActions(
                 new("amount", Amount),
                 new("reason", Prose)
             ),
-            Post("payment", payments.Run, "payments", new("amount", Amount, true), new("paidOn", Date, true)),
+            Post("payment", payments.Run, "payments", new("amount", Amount, true), new("paidOn", Date, true)) with
+            {
+                NamesPerson = false,
+            },
             Post("writeOff", writeOffs.Run, "write-off", new("amount", Amount, true), _reason),
             Create("void", InvoiceRequests.Void, _ => true, new ActionField("reason", Prose)),
         ];
@@ -109,16 +112,11 @@ public sealed class InvoiceActions(
         {
             FindSubject = FindAsync,
             Run = (input, cancellationToken) =>
-            {
-                // Who recorded it is not part of a payment.
-                if (name == "payment")
-                    input.Body.Remove("by");
-                return run(
+                run(
                     ApiCall.Create("POST", $"/api/invoices/{input.Id}/{route}", input.Body, input.RequestId),
                     input.Id,
                     cancellationToken
-                );
-            },
+                ),
             IsOffered = invoice => invoice.Closed is null,
         };
 

@@ -123,9 +123,7 @@ public sealed class ShowAction(
     {
         if (result is not ApiResult answer || answer.Status < StatusCodes.Status400BadRequest)
             return Pages.SeeOther(Pages.With(model.Subject.ReturnTo, "done", model.Form.Name));
-        // The change is saved: a reminder that was claimed before is still being sent.
-        return
-            answer is { Status: StatusCodes.Status503ServiceUnavailable } && answer.Headers.ContainsKey("Retry-After")
+        return answer.IsReminderInFlight
             ? Pages.SeeOther(Pages.With(model.Subject.ReturnTo, "done", "inFlight"))
             : Form(context, model, ProblemsOf(answer), answer.Status);
     }

@@ -63,12 +63,7 @@ public sealed class ToDoActions(
     private async Task<IResult> AssignAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var body = JsonNode.Parse(request.Body)!.AsObject();
-        var allocation = new JsonObject();
-        foreach (var name in new[] { "invoice", "amount", "paymentId" })
-        {
-            if (body.Remove(name, out var value))
-                allocation[name] = value;
-        }
+        var allocation = ApiCall.TakeOut(body, "invoice", "amount", "paymentId");
         // A number that several invoices have is left as it is, and refused: nobody guesses.
         if (await lookup.FindReferenceAsync((string)allocation["invoice"]!, cancellationToken) is [var only])
             allocation["invoice"] = only.ToString();

@@ -58,16 +58,14 @@ public sealed record CurrencyBalance(Money Open, Money Overdue, Money Promised, 
 {
     internal static CurrencyBalance Create(IReadOnlyList<InvoiceRow> rows)
     {
+        var zero = Money.Zero(rows[0].Invoice.OpenAmount.Currency);
         return new(
             Sum(row => row.Invoice.OpenAmount),
-            Sum(row => row.DaysLate > 0 ? row.Invoice.OpenAmount : null),
-            Sum(row => row.Invoice.Agreements.Promise is { } promise ? promise.Amount ?? row.Invoice.OpenAmount : null),
-            Sum(row => row.Invoice.Dunning.Dispute is null ? null : row.Invoice.DisputedAmount)
+            Sum(row => row.DaysLate > 0 ? row.Invoice.OpenAmount : zero),
+            Sum(row => row.Invoice.PromisedAmount),
+            Sum(row => row.Invoice.DisputedAmount)
         );
 
-        Money Sum(Func<InvoiceRow, Money?> amount) =>
-            rows.Select(amount)
-                .OfType<Money>()
-                .Aggregate(Money.Zero(rows[0].Invoice.OpenAmount.Currency), (sum, part) => sum + part);
+        Money Sum(Func<InvoiceRow, Money> amount) => rows.Select(amount).Aggregate(zero, (sum, part) => sum + part);
     }
 }

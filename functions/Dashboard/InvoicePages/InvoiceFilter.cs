@@ -1,5 +1,5 @@
-using System.Text.Json;
-using Dunning.Forecast;
+using Dunning.Dashboard.Layout;
+using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Dashboard.InvoicePages;
@@ -22,32 +22,19 @@ public sealed record InvoiceFilter(string Show, string Age, string Silence, stri
         "neverReminded",
     ];
 
-    internal static readonly IReadOnlyList<string> Ages = ["notDue", "to30", "to60", "to90", "over90"];
-
     internal static InvoiceFilter Read(IQueryCollection query) =>
         new(Of(query, "show"), Of(query, "age"), Of(query, "silence"), Of(query, "currency"), Of(query, "q").Trim());
 
     internal bool Matches(InvoiceRow row) =>
         IsShown(row)
-        && (Age.Length == 0 || AgeOf(row.DaysLate) == Age)
+        && (Age.Length == 0 || DashboardWords.CodeOf(Ageing.BucketOf(row.DaysLate)) == Age)
         && (Currency.Length == 0 || row.Invoice.OpenAmount.Currency == Currency)
         && (Text.Length == 0 || TextsOf(row).Any(text => text.Contains(Text, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>For rows whose forecast has been looked up.</summary>
-    internal bool IsSilentSo(InvoiceRow row) => Silence.Length == 0 || CodeOf(row.Forecast?.WhyNone?.Reason) == Silence;
-
-    internal static string CodeOf(NoMessageReason? reason) =>
-        reason is null ? "" : JsonNamingPolicy.CamelCase.ConvertName(reason.Value.ToString());
-
-    internal static string AgeOf(int daysLate) =>
-        daysLate switch
-        {
-            <= 0 => "notDue",
-            <= 30 => "to30",
-            <= 60 => "to60",
-            <= 90 => "to90",
-            _ => "over90",
-        };
+    internal bool IsSilentSo(InvoiceRow row) =>
+        Silence.Length == 0
+        || row.Forecast is { WhyNone.Reason: var reason } && DashboardWords.CodeOf(reason) == Silence;
 
     private bool IsShown(InvoiceRow row) =>
         Show switch

@@ -16,7 +16,7 @@ public sealed class ShowInvoice(
     ReceivablesTable receivables,
     InvoiceActions actions,
     Forecasts forecasts,
-    InvoiceWhy why,
+    DayDecisionReader why,
     DunningRules rules,
     TimeProvider clock
 )

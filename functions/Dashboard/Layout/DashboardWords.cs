@@ -33,7 +33,11 @@ public sealed class DashboardWords
 
     /// <summary>The word for a code: <c>state.onHold</c> for a value <c>OnHold</c> of <c>state</c>.</summary>
     public string Code<T>(string group, T value)
-        where T : struct, Enum => Plain($"{group}.{JsonNamingPolicy.CamelCase.ConvertName(value.ToString())}");
+        where T : struct, Enum => Plain($"{group}.{CodeOf(value)}");
+
+    /// <summary>A code as it is written in keys and addresses.</summary>
+    public static string CodeOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     /// <summary>How a message is sent; a task goes to the account manager, not to the customer's management.</summary>
     public string Channel(NoticeTone tone, Channel channel) =>
@@ -42,9 +46,6 @@ public sealed class DashboardWords
     /// <summary>For attributes and titles, which hold no elements.</summary>
     public string Plain(string key, params IEnumerable<(string Name, object Value)> values) =>
         Fill(_language.Dashboard.Phrases[key], values).ToPlain();
-
-    public string PlainCount(string key, long count, params IEnumerable<(string Name, object Value)> values) =>
-        FillCount(key, count, values).ToPlain();
 
     public RenderFragment Say(string key, params IEnumerable<(string Name, object Value)> values) =>
         Render(Fill(_language.Dashboard.Phrases[key], values));

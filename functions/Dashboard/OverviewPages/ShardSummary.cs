@@ -80,22 +80,14 @@ public sealed record ShardSummary(DateTimeOffset At, DateOnly On, IReadOnlyList<
     )
     {
         var owed = rows.Where(row => row.Invoice.OpenAmount.IsPositive).ToList();
-        var byAge = owed.ToLookup(row => InvoiceFilter.AgeOf(row.DaysLate));
         return new CurrencySummary(
-            new Ageing(
-                Sum(byAge["notDue"], row => row.Invoice.OpenAmount),
-                Sum(byAge["to30"], row => row.Invoice.OpenAmount),
-                Sum(byAge["to60"], row => row.Invoice.OpenAmount),
-                Sum(byAge["to90"], row => row.Invoice.OpenAmount),
-                Sum(byAge["over90"], row => row.Invoice.OpenAmount),
+            Ageing.Create(
+                owed.Select(row => (row.DaysLate, row.Invoice.OpenAmount)),
                 unusedCredit - Sum(rows.Except(owed), row => row.Invoice.OpenAmount)
             ),
             owed.Count,
-            Sum(
-                owed.Where(row => row.Invoice.Agreements.Promise is not null),
-                row => row.Invoice.Agreements.Promise!.Amount ?? row.Invoice.OpenAmount
-            ),
-            Sum(owed.Where(row => row.Invoice.Dunning.Dispute is not null), row => row.Invoice.DisputedAmount),
+            Sum(owed, row => row.Invoice.PromisedAmount),
+            Sum(owed, row => row.Invoice.DisputedAmount),
             sales
         );
 

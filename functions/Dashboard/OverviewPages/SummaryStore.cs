@@ -13,9 +13,7 @@ public sealed class SummaryStore(TableClient table)
         Dictionary<string, ShardSummary> summaries = [];
         await foreach (
             var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter(
-                    $"PartitionKey eq {Keys.ConfigPartition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}"
-                ),
+                Keys.FilterOf(Keys.ConfigPartition, Prefix),
                 cancellationToken: cancellationToken
             )
         )

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Layout;
 using Dunning.FollowUps;
@@ -36,11 +35,9 @@ public sealed class ShowToDo(DashboardRequests requests, FollowUpList followUps)
             cancellationToken
         );
 
-    internal static string CodeOf(FollowUpKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
-
     private static FollowUpKind? KindOf(string? code) =>
         Enum.GetValues<FollowUpKind>()
-            .Where(kind => CodeOf(kind) == code)
+            .Where(kind => DashboardWords.CodeOf(kind) == code)
             .Select(k => (FollowUpKind?)k)
             .FirstOrDefault();
 }

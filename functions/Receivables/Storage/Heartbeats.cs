@@ -46,9 +46,7 @@ public sealed class Heartbeats(TableClient table, Action<JobHeartbeat>? onRecord
     public async Task<IReadOnlyList<JobHeartbeat>> ReadAsync(CancellationToken cancellationToken)
     {
         List<JobHeartbeat> heartbeats = [];
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Keys.ConfigPartition} and RowKey ge {Prefix} and RowKey lt {Keys.EndOf(Prefix)}"
-        );
+        var filter = Keys.FilterOf(Keys.ConfigPartition, Prefix);
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             heartbeats.Add(Rows.Read<JobHeartbeat>(row));
         return heartbeats;

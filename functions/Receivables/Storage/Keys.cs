@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Azure.Data.Tables;
 
 namespace Dunning.Receivables.Storage;
 
@@ -162,6 +163,12 @@ internal static class Keys
         var parts = rowKey.Split('_', 4);
         return (new(parts[2]), parts[3]);
     }
+
+    /// <summary>The OData filter for the rows of a partition whose keys start with <paramref name="prefix"/>.</summary>
+    public static string FilterOf(string partition, string prefix) =>
+        TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {EndOf(prefix)}"
+        );
 
     /// <summary>The exclusive end of the range of keys that start with <paramref name="prefix"/>.</summary>
     public static string EndOf(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);

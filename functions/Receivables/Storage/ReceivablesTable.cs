@@ -346,10 +346,5 @@ public sealed partial class ReceivablesTable(
     ) => RangeAsync(shards.Of(customerId), prefix, cancellationToken);
 
     private AsyncPageable<TableEntity> RangeAsync(string shard, string prefix, CancellationToken cancellationToken) =>
-        table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter(
-                $"PartitionKey eq {shard} and RowKey ge {prefix} and RowKey lt {Keys.EndOf(prefix)}"
-            ),
-            cancellationToken: cancellationToken
-        );
+        table.QueryAsync<TableEntity>(Keys.FilterOf(shard, prefix), cancellationToken: cancellationToken);
 }

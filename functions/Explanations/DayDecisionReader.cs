@@ -5,7 +5,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Explanations;
 
 /// <summary>Reads what explains the days of an invoice, for the API and the invoice's page.</summary>
-public sealed class InvoiceWhy(ReceivablesTable receivables, DunningRules rules, TimeProvider clock)
+public sealed class DayDecisionReader(ReceivablesTable receivables, DunningRules rules, TimeProvider clock)
 {
     /// <param name="day">In the customer's zone, not in the future; null for today.</param>
     /// <returns>Null when no invoice has this id.</returns>
