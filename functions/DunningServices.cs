@@ -5,6 +5,7 @@ using Dunning.Configuration;
 using Dunning.Customers;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Actions;
+using Dunning.Dashboard.InvoicePages;
 using Dunning.Dashboard.Layout;
 using Dunning.Dashboard.OverviewPages;
 using Dunning.Dashboard.SettingsPages;
@@ -29,6 +30,7 @@ using Dunning.Privacy;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 using Dunning.Scheduling;
+using Dunning.Statements;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -250,6 +252,7 @@ internal static class DunningServices
             .AddSingleton<DashboardRequests>()
             .AddSingleton<OpenAccounts>()
             .AddSingleton<Forecasts>()
+            .AddSingleton<InvoiceRows>()
             .AddSingleton(p => new SummaryStore(Table(p, Tables.Book)))
             .AddSingleton<SummarizeReceivables>()
             .AddSingleton<SettingsLines>()
@@ -269,11 +272,16 @@ internal static class DunningServices
             .AddSingleton<StartSending>()
             .AddSingleton<SendTestReminder>()
             .AddSingleton<CompleteFollowUp>()
+            .AddSingleton<SendNextReminder>()
+            .AddSingleton<SendStatement>()
+            .AddSingleton<MergeCustomers>()
+            .AddSingleton<LedgerActions>()
             .AddSingleton<InvoiceActions>()
             .AddSingleton<CustomerActions>()
             .AddSingleton<SettingsActions>()
             .AddSingleton<ToDoActions>()
-            .AddSingleton<PageActions>();
+            .AddSingleton<PageActions>()
+            .AddSingleton<BulkChanges>();
 
     /// <summary>
     /// The API addresses that the settings of the webhook endpoints name, such as a stand-in in <c>local/</c>.

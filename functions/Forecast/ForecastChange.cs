@@ -15,6 +15,10 @@ public sealed record ForecastChange(
 {
     public bool IsNone => Added.Count + Dropped.Count + Moved.Count + Changed.Count == 0;
 
+    /// <summary>The first message that is added, or sent at another time or in other words; null for none.</summary>
+    public ForecastMessage? FirstMessage =>
+        Added.Concat(Moved.Concat(Changed).Select(move => move.After)).MinBy(line => line.Message.At)?.Message;
+
     /// <param name="before">The forecast of the rows as they are.</param>
     /// <param name="after">That of the rows after the change: see <see cref="ForecastFacts.After"/>.</param>
     public static ForecastChange Compare(CustomerForecast before, CustomerForecast after)

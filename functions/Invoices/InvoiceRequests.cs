@@ -13,6 +13,14 @@ internal static class InvoiceRequests
     public static readonly ChangeRequest Dispute = Create(InvoiceChanges.Dispute);
     public static readonly ChangeRequest Void = Create(InvoiceChanges.Void);
 
+    /// <summary>Of <see cref="SendNextReminder"/>.</summary>
+    public static readonly ChangeRequest Remind = ChangeRequest.Create(
+        InvoiceAnswer.InvalidTitle,
+        InvoiceChangeReading.Read,
+        NextReminder.BringForward,
+        whenEmpty: InvoiceChangeReading.Empty
+    );
+
     private static ChangeRequest Create(InvoiceChange change) =>
         ChangeRequest.Create(
             InvoiceAnswer.InvalidTitle,

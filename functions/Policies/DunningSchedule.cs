@@ -154,7 +154,9 @@ internal static class DunningSchedule
         step.IsUpcoming && today > invoice.DueDate;
 
     private static DateTimeOffset DueAt(DunningContext context, Step step, Invoice invoice) =>
-        SendingStart(context, Day(context, step, invoice.Dunning.ScheduleStart, invoice), invoice);
+        step.Id == invoice.Dunning.BroughtForward
+            ? DateTimeOffset.MinValue
+            : SendingStart(context, Day(context, step, invoice.Dunning.ScheduleStart, invoice), invoice);
 
     /// <summary>
     /// Steps before the due date move to the business day before, later ones to the business day after.

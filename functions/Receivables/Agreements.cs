@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dunning.Receivables;
 
 /// <summary>What has been agreed with the customer about an invoice.</summary>
@@ -14,6 +16,9 @@ public sealed record Agreements : StoredRecord
 
     /// <summary>Earlier promises with their outcome, oldest first.</summary>
     public IReadOnlyList<Promise> PastPromises { get; init; } = [];
+
+    [JsonIgnore]
+    public bool HasBrokenPromise => PastPromises.Any(promise => promise.State is PromiseState.Broken);
 
     /// <summary>A later due date beside the original one; null for none.</summary>
     public Extension? Extension { get; init; }

@@ -322,6 +322,9 @@ public enum EventReason
     /// <summary>Resumed: a person approved the step.</summary>
     StepApproved,
 
+    /// <summary>Scheduled: a person wants the step to be sent now.</summary>
+    BroughtForward,
+
     /// <summary>Resumed: the awaited payment arrived or failed.</summary>
     PaymentOutcomeKnown,
 

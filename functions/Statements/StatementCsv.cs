@@ -1,31 +1,24 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Dunning.Http;
 using Dunning.Receivables;
 
 namespace Dunning.Statements;
 
 /// <summary>
-/// A statement as CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark, one header, and one record per line,
-/// open item and ageing bucket.
+/// A statement as CSV: one record per line of the account, open item and ageing bucket.
 /// </summary>
 internal static class StatementCsv
 {
-    private const char ByteOrderMark = '\uFEFF';
-
     private const string Header =
-        "record,currency,date,kind,number,reference,amount,balance,dueDate,originalAmount,paid,daysOverdue,status\r\n";
+        "record,currency,date,kind,number,reference,amount,balance,dueDate,originalAmount,paid,daysOverdue,status";
 
-    public static string Write(Statement statement)
-    {
-        var csv = new StringBuilder().Append(ByteOrderMark).Append(Header);
-        foreach (var currency in statement.Currencies)
-        {
-            foreach (var record in RecordsOf(currency, statement))
-                csv.AppendJoin(',', record.Cells(currency.Currency).Select(Quote)).Append("\r\n");
-        }
-        return csv.ToString();
-    }
+    public static string Write(Statement statement) =>
+        Csv.Write(
+            Header.Split(','),
+            from currency in statement.Currencies
+            from record in RecordsOf(currency, statement)
+            select record.Cells(currency.Currency)
+        );
 
     private static IEnumerable<Record> RecordsOf(CurrencyStatement currency, Statement statement)
     {
@@ -71,9 +64,6 @@ internal static class StatementCsv
 
     private static string NameOf(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
-    private static string Quote(string cell) =>
-        cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
-
     private sealed record Record(string Name)
     {
         public required DateOnly Date { get; init; }
@@ -85,38 +75,33 @@ internal static class StatementCsv
         public OpenItem? Item { get; init; }
         public int? DaysOverdue { get; init; }
 
-        public IEnumerable<string> Cells(string currency) =>
+        public IEnumerable<object?> Cells(string currency) =>
             [
                 Name,
                 currency,
-                Text(Date),
-                Kind ?? "",
-                Harmless(Number),
-                Harmless(Reference),
-                Text(Amount),
-                Text(Balance),
-                Text(Item?.DueDate),
-                Text(Item?.Original),
-                Text(Item?.Paid),
-                DaysOverdue?.ToString(CultureInfo.InvariantCulture) ?? "",
-                Item?.Invoice switch
-                {
-                    null => "",
-                    { Dunning.Dispute: not null } => "disputed",
-                    { Dunning.Hold: not null } => "onHold",
-                    { Agreements.Promise: not null } => "promised",
-                    { IsCollected: true } => "collected",
-                    { CurrentPart: not null } => "inParts",
-                    _ => "open",
-                },
+                Date,
+                Kind,
+                Number,
+                Reference,
+                Amount,
+                Balance,
+                Item?.DueDate,
+                Item?.Original,
+                Item?.Paid,
+                DaysOverdue,
+                Status,
             ];
 
-        private static string Text(Money? money) => money?.ToDecimalString() ?? "";
-
-        private static string Text(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
-
-        /// <summary>A spreadsheet would run text that begins like a formula; an apostrophe makes it text.</summary>
-        private static string Harmless(string? text) =>
-            text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{text}" : text ?? "";
+        private string? Status =>
+            Item?.Invoice switch
+            {
+                null => null,
+                { Dunning.Dispute: not null } => "disputed",
+                { Dunning.Hold: not null } => "onHold",
+                { Agreements.Promise: not null } => "promised",
+                { IsCollected: true } => "collected",
+                { CurrentPart: not null } => "inParts",
+                _ => "open",
+            };
     }
 }

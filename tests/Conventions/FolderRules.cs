@@ -50,6 +50,7 @@ public static class FolderRules
         "Dunning.Customers",
         "Dunning.Recovery",
         "Dunning.Scheduling",
+        "Dunning.Statements",
         "Dunning.Monitoring",
         "Dunning.Configuration",
     ];
@@ -103,6 +104,7 @@ public static class FolderRules
     private static readonly (string From, string To, string Record)[] _messages =
     [
         ("Dunning.Invoices", "Dunning.Payments.Ledger", "PaymentReceived"),
+        ("Dunning.Invoices", "Dunning.Scheduling", "ShardScan"),
         // Not a message: a document that credits or replaces an invoice is booked before it is answered.
         ("Dunning.Invoices", "Dunning.Payments.Ledger", "Corrections"),
         ("Dunning.Scheduling", "Dunning.Notices.Delivery", "NoticeReady"),

@@ -25,7 +25,7 @@ public sealed class LayoutTests : BrowserScenario
         foreach (
             var (language, scheme, pages) in new[]
             {
-                ("en", ColorScheme.Light, 10),
+                ("en", ColorScheme.Light, 11),
                 (_rightToLeft, ColorScheme.Dark, 3),
             }
         )
@@ -63,6 +63,19 @@ public sealed class LayoutTests : BrowserScenario
     }
 
     [BrowserFact]
+    public async Task Text_of_twice_the_size_loses_nothing_at_the_side()
+    {
+        var id = await FillBookAsync();
+        var page = await OpenAsync();
+        foreach (var path in Paths(id))
+        {
+            await page.GotoAsync(path);
+            await page.EvaluateAsync("document.documentElement.style.fontSize = '200%'");
+            await AssertNoSidewaysScrollAsync(page);
+        }
+    }
+
+    [BrowserFact]
     public async Task A_customer_is_read_from_right_to_left_and_numbers_keep_their_order()
     {
         var id = await FillBookAsync();
@@ -87,6 +100,7 @@ public sealed class LayoutTests : BrowserScenario
             "/settings",
             $"/do/hold/{invoice}",
             $"/do/plan/{invoice}",
+            $"/do-many?action=hold&id={invoice}",
         }.Select(path => Home + path);
 
     private async Task<string> FillBookAsync()

@@ -44,7 +44,7 @@ public sealed class PageAccessTests : DashboardScenario
             using var response = IsGet(function)
                 ? await browser.GetAsync(path)
                 : await SendFormAsync(browser, path, ("token", token), ("confirmed", "yes"));
-            var isAction = path.Contains("/do/", StringComparison.Ordinal);
+            var isAction = path.Contains("/dashboard/do", StringComparison.Ordinal);
             var expected =
                 !IsGet(function) || isAction ? HttpStatusCode.Forbidden
                 // Nothing has been sent about the invoice.

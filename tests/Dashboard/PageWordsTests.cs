@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dunning.Explanations;
 using Dunning.FollowUps;
 using Dunning.Forecast;
 using Dunning.Monitoring;
@@ -64,6 +65,12 @@ public sealed partial class PageWordsTests
                 .Concat(Keys<HeldUp>("heldUp"))
                 .Concat(Keys<IfNobodyActs>("otherwise"))
                 .Concat(Keys<HealthStatus>("health"))
+                .Concat(Keys<EventKind>("event"))
+                .Concat(Keys<EventReason>("eventReason"))
+                .Concat(Keys<DunningBlock>("block"))
+                .Concat(Keys<OperatorDecisionKind>("decision"))
+                .Concat(Keys<CustomerField>("customerField"))
+                .Concat(Keys<DayDecisionCode>("why").Where(key => !Keys<DunningBlock>("why").Contains(key)))
                 .Where(key => !_english.Phrases.ContainsKey(key))
         );
 

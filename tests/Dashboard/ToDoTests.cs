@@ -102,4 +102,49 @@ public sealed class ToDoTests : BrowserScenario
         await Assertions.Expect(page.Locator("pre")).ToHaveTextAsync(Emails.Single().Plain!);
         await Assertions.Expect(page.FrameLocator("iframe").Locator("body")).ToContainTextAsync("A-1");
     }
+
+    [BrowserFact]
+    public async Task A_customer_who_may_be_another_is_merged_into_the_one_that_is_suggested()
+    {
+        var one = await PostInvoiceAsync(Alpha("HF-1", "DE1"));
+        await PostInvoiceAsync(Alpha("HF-2", "DE2"));
+        var uncertain = await PostInvoiceAsync(Alpha("HF-3", null));
+        var page = await OpenAsync();
+        await page.GotoAsync($"{Home}/todo?kind=customerUncertain");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Merge into another customer" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Customers who may be meant:")).ToContainTextAsync("DE1");
+        await page.GetByLabel("Id of the other customer").FillAsync(one.Split('-')[0]);
+        await page.GetByLabel("Reason").FillAsync("one firm");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Merge into another customer" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The two customers are one.")).ToBeVisibleAsync();
+
+        Assert.Equal("open", await StateAsync(uncertain));
+    }
+
+    [BrowserFact]
+    public async Task A_statement_is_sent_from_the_page_of_the_customer()
+    {
+        var id = await PostInvoiceAsync(Invoice("A-1"));
+        Host.Clock.SetTo(At("2026-03-02T10:00Z"));
+        var page = await OpenAsync();
+        await page.GotoAsync($"{Home}/customers/{id.Split('-')[0]}");
+
+        await DoAsync(page, "Send a statement", ("From", "2026-02-01"));
+        await Host.PumpAsync();
+
+        Assert.StartsWith("Statement of account", Assert.Single(Emails).Subject, StringComparison.Ordinal);
+    }
+
+    private static object Alpha(string number, string? taxId) =>
+        Invoice(
+            number,
+            customer: new
+            {
+                name = "Alpha GmbH",
+                email = "office@alpha.example",
+                taxId,
+            }
+        );
 }

@@ -135,6 +135,22 @@ public sealed class DashboardRequests(
             Languages = languages.Choices,
         };
 
+    /// <summary>A part of a page that can be left out when it cannot be read.</summary>
+    /// <returns>Null when it failed: the page says so in its place.</returns>
+    internal async Task<T?> TryReadAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning(exception, "A part of a page of the dashboard failed");
+            return null;
+        }
+    }
+
     /// <summary>A page that cannot be made says so as a page.</summary>
     private async Task<IResult> TryAsync(
         HttpRequest request,

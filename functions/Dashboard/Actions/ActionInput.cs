@@ -18,9 +18,7 @@ internal sealed record ActionInput(string Id, string Item, string RequestId, Jso
         string by
     )
     {
-        var body = new JsonObject();
-        if (action.NamesPerson)
-            body["by"] = by;
+        var body = new JsonObject { ["by"] = by };
         foreach (var field in action.Fields)
         {
             if (form.GetValueOrDefault(field.Name)?.Trim() is not { Length: > 0 } text)

@@ -1,4 +1,5 @@
 using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Dashboard.Actions;
 
@@ -16,13 +17,31 @@ public sealed record ActionSubject(string Title, string ReturnTo)
     /// <summary>Of the part that it is about; empty for none.</summary>
     public string Item { get; init; } = "";
 
-    /// <summary>Numbers of invoices to choose from.</summary>
-    public IReadOnlyList<string> Suggestions { get; init; } = [];
+    /// <summary>Values to choose from, by the name of the field.</summary>
+    public ILookup<string, Suggestion> Suggestions { get; init; } = Array.Empty<Suggestion>().ToLookup(_ => "");
 
-    internal static ActionSubject Create(Invoice invoice) =>
+    /// <summary>How often the invoice has been saved: see <see cref="Invoice.Revision"/>.</summary>
+    public int Revision { get; init; }
+
+    /// <returns>Null when there is no such invoice.</returns>
+    internal static async Task<ActionSubject?> FindInvoiceAsync(
+        ReceivablesTable receivables,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        InvoiceId.TryParse(id, out var invoiceId)
+        && await receivables.ReadInvoiceAsync(invoiceId, cancellationToken) is { } invoice
+            ? Create(invoice.Value)
+            : null;
+
+    private static ActionSubject Create(Invoice invoice) =>
         new(invoice.Document.Number, Layout.Pages.Of($"invoices/{invoice.Id}"))
         {
+            Revision = invoice.Revision,
             Currency = invoice.OpenAmount.Currency,
             Proposed = new Dictionary<string, string> { ["amount"] = invoice.OpenAmount.ToDecimalString() },
         };
 }
+
+/// <param name="Label">What a person knows it by.</param>
+public sealed record Suggestion(string Value, string Label);

@@ -1,5 +1,6 @@
 using Dunning.Forecast;
 using Dunning.Http.Validation;
+using Dunning.Receivables;
 
 namespace Dunning.Dashboard.Actions;
 
@@ -20,13 +21,16 @@ public sealed record ActionView(
     /// <summary>What is wrong, and how to correct it; about the whole form where the pointer is empty.</summary>
     public IReadOnlyList<FieldProblem> Problems { get; init; } = [];
 
+    /// <summary>What happened to the invoice since the form was made; empty for nothing.</summary>
+    public IReadOnlyList<InvoiceEvent> Meanwhile { get; init; } = [];
+
     /// <summary>What the person should know before the confirmation.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>What it does to the messages of the customer; null when that is not known beforehand.</summary>
     public ForecastChange? Preview { get; init; }
 
-    /// <summary>The text of the first message that it adds; null for none.</summary>
+    /// <summary>The text of the first message that it adds, moves or changes; null for none.</summary>
     public string? Message { get; init; }
 
     public FieldProblem? ProblemOf(ActionField field) =>

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dunning.Http;
+using Dunning.Http.Validation;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Dashboard.Actions;
 
-/// <summary>The request with which a page calls a function of the API in this process.</summary>
+/// <summary>How a page calls a function of the API in this process, and reads its refusal.</summary>
 internal static class ApiCall
 {
     /// <summary>Takes fields of the flat form out of a body, for an object that the API wants inside of it.</summary>
@@ -18,6 +19,15 @@ internal static class ApiCall
                 taken[name] = value;
         }
         return taken;
+    }
+
+    /// <summary>What is wrong, and how to correct it; about the whole form where the pointer is empty.</summary>
+    public static IReadOnlyList<FieldProblem> ProblemsOf(ApiResult answer)
+    {
+        var problem = JsonNode.Parse(answer.Body!)!;
+        return problem["errors"] is JsonArray errors
+            ? [.. errors.Select(error => error.Deserialize<FieldProblem>(JsonSerializerOptions.Web)!)]
+            : [new FieldProblem("", (string)problem["type"]!, (string)problem["detail"]!)];
     }
 
     /// <param name="path">As over HTTP: an Idempotency-Key holds for one path.</param>

@@ -3,15 +3,22 @@ using System.Text.Json.Nodes;
 using Dunning.Customers;
 using Dunning.Dashboard.Layout;
 using Dunning.Http;
+using Dunning.Invoices;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
+using Dunning.Statements;
 using Microsoft.AspNetCore.Http;
 using static Dunning.Dashboard.Actions.FieldKind;
 
 namespace Dunning.Dashboard.Actions;
 
 /// <summary>What can be done with a customer.</summary>
-public sealed class CustomerActions(ReceivablesTable receivables, CustomerChanges changes)
+public sealed class CustomerActions(
+    ReceivablesTable receivables,
+    CustomerChanges changes,
+    SendStatement statements,
+    MergeCustomers merges
+)
 {
     private static readonly ActionField[] _fields =
     [
@@ -32,6 +39,17 @@ public sealed class CustomerActions(ReceivablesTable receivables, CustomerChange
                 Run = AddNoteAsync,
             },
             new("editCustomer", _fields) { FindSubject = FindAsync, Run = EditAsync },
+            new("sendStatement", new ActionField("from", Date) { Label = "firstDay" }, new ActionField("to", Date))
+            {
+                FindSubject = FindAsync,
+                Run = SendStatementAsync,
+            },
+            new("merge", new ActionField("into", Line, true), new ActionField("reason", Prose, true))
+            {
+                FindSubject = FindWithChoicesAsync,
+                Run = (input, cancellationToken) =>
+                    merges.Run(ApiCall.Create("POST", "", input.Body), input.Id, cancellationToken),
+            },
         ];
 
     private Task<IResult> AddNoteAsync(ActionInput input, CancellationToken cancellationToken)
@@ -39,6 +57,14 @@ public sealed class CustomerActions(ReceivablesTable receivables, CustomerChange
         input.Body["notes"] = new JsonArray(ApiCall.TakeOut(input.Body, "text", "followUpOn"));
         return ApplyAsync(input, cancellationToken);
     }
+
+    /// <summary>The API does not take who asked for it.</summary>
+    private Task<IResult> SendStatementAsync(ActionInput input, CancellationToken cancellationToken) =>
+        statements.Run(
+            ApiCall.Create("POST", "", ApiCall.TakeOut(input.Body, "from", "to")),
+            input.Id,
+            cancellationToken
+        );
 
     /// <summary>A field that was emptied is removed.</summary>
     private Task<IResult> EditAsync(ActionInput input, CancellationToken cancellationToken)
@@ -61,22 +87,50 @@ public sealed class CustomerActions(ReceivablesTable receivables, CustomerChange
                 ?? ApiResult.Ok(new { });
     }
 
+    /// <summary>With the customers to whom one of the invoices could belong.</summary>
+    private async Task<ActionSubject?> FindWithChoicesAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await receivables.ReadAsync(new CustomerId(id), cancellationToken) is not { } account)
+            return null;
+        var choices = account
+            .Invoices.SelectMany(invoice => invoice.Value.Dunning.Hold?.CustomerChoices ?? [])
+            .Where(choice => choice != account.Id)
+            .Distinct();
+        var customers = await Task.WhenAll(choices.Select(choice => receivables.ReadAsync(choice, cancellationToken)));
+        return SubjectOf(account.Customer.Value) with
+        {
+            Suggestions = customers
+                .OfType<CustomerAccount>()
+                .Select(choice => choice.Customer.Value)
+                .ToLookup(
+                    _ => "into",
+                    customer => new Suggestion(
+                        customer.Id.Value,
+                        string.Join(" ", new[] { customer.Id.Value, customer.Name, customer.TaxId, customer.Email })
+                    )
+                ),
+        };
+    }
+
     private async Task<ActionSubject?> FindAsync(string id, CancellationToken cancellationToken) =>
         await receivables.ReadAsync(new CustomerId(id), cancellationToken) is { Customer.Value: var customer }
-            ? new ActionSubject(customer.Name, Pages.Of($"customers/{customer.Id}"))
-            {
-                Proposed = new Dictionary<string, string?>
-                {
-                    ["email"] = customer.Email,
-                    ["phone"] = customer.Phone,
-                    ["locale"] = customer.Locale,
-                    ["timeZone"] = customer.TimeZone,
-                    ["country"] = customer.Country,
-                    ["policy"] = customer.Policy,
-                    ["group"] = customer.Group,
-                }
-                    .Where(value => value.Value is not null)
-                    .ToDictionary(value => value.Key, value => value.Value!),
-            }
+            ? SubjectOf(customer)
             : null;
+
+    private static ActionSubject SubjectOf(Customer customer) =>
+        new(customer.Name, Pages.Of($"customers/{customer.Id}"))
+        {
+            Proposed = new Dictionary<string, string?>
+            {
+                ["email"] = customer.Email,
+                ["phone"] = customer.Phone,
+                ["locale"] = customer.Locale,
+                ["timeZone"] = customer.TimeZone,
+                ["country"] = customer.Country,
+                ["policy"] = customer.Policy,
+                ["group"] = customer.Group,
+            }
+                .Where(value => value.Value is not null)
+                .ToDictionary(value => value.Key, value => value.Value!),
+        };
 }

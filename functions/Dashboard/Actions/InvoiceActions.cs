@@ -2,7 +2,6 @@ using System.Globalization;
 using Dunning.Http;
 using Dunning.Invoices;
 using Dunning.Invoices.Arrangements;
-using Dunning.Payments.Ledger;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
@@ -14,9 +13,8 @@ namespace Dunning.Dashboard.Actions;
 public sealed class InvoiceActions(
     ReceivablesTable receivables,
     RequestedChanges changes,
-    RecordPayment payments,
-    WriteOffInvoice writeOffs,
-    DeleteEntry entries
+    SendNextReminder reminder,
+    LedgerActions ledger
 )
 {
     private static readonly ActionField _reason = new("reason", Prose);
@@ -26,12 +24,25 @@ public sealed class InvoiceActions(
         [
             Create("approve", InvoiceRequests.Resume, i => i.Dunning.Hold?.ApprovalFor is not null, _reason),
             Create("hold", InvoiceRequests.Hold, i => i.Dunning.Hold is null, new("until", Date), _reason),
+            Create("resume", InvoiceRequests.Resume, IsPaused, _reason),
+            Create("remind", InvoiceRequests.Remind, i => i.Dunning is { Hold: null, Next: not null }, _reason) with
+            {
+                Run = (input, cancellationToken) => reminder.Run(Post(input), input.Id, cancellationToken),
+            },
+            .. Agreements,
             Create(
-                "resume",
-                InvoiceRequests.Resume,
-                i => i.Dunning is { Hold: { ApprovalFor: null } } or { Dispute: not null },
-                _reason
+                "dispute",
+                InvoiceRequests.Dispute,
+                i => i.Dunning.Dispute is null,
+                new("amount", Amount),
+                new("reason", Prose)
             ),
+            .. ledger.All,
+            Create("void", InvoiceRequests.Void, _ => true, _reason),
+        ];
+
+    private IEnumerable<PageAction> Agreements =>
+        [
             Create(
                 "promise",
                 AgreementRequests.Promise,
@@ -52,26 +63,12 @@ public sealed class InvoiceActions(
             ),
             Create("endPlan", AgreementRequests.EndPlan, i => i.Agreements.Plan is { Stands: true }, _reason),
             Create("extend", AgreementRequests.Extension, _ => true, new("dueDate", Date, true), _reason),
-            Create(
-                "dispute",
-                InvoiceRequests.Dispute,
-                i => i.Dunning.Dispute is null,
-                new("amount", Amount),
-                new("reason", Prose)
-            ),
-            Post("payment", payments.Run, "payments", new("amount", Amount, true), new("paidOn", Date, true)) with
-            {
-                NamesPerson = false,
-            },
-            Post("writeOff", writeOffs.Run, "write-off", new("amount", Amount, true), _reason),
-            Create("void", InvoiceRequests.Void, _ => true, new ActionField("reason", Prose)),
         ];
 
     /// <summary>About a part of an invoice: offered where the page shows the part.</summary>
     internal IReadOnlyList<PageAction> OfParts =>
         [
-            Delete("deletePayment", entries.DeletePayment, "payments"),
-            Delete("deleteWriteOff", entries.DeleteWriteOff, "write-off"),
+            .. ledger.OfEntries,
             new("milestone", new ActionField("on", Date))
             {
                 FindSubject = FindAsync,
@@ -96,50 +93,17 @@ public sealed class InvoiceActions(
             IsOffered = invoice => invoice.Closed is null && isOffered(invoice),
         };
 
+    private static bool IsPaused(Invoice invoice) =>
+        invoice.Dunning is { Hold: { ApprovalFor: null } } or { Dispute: not null };
+
     private async Task<IResult> RunAsync(
         ChangeRequest change,
         ActionInput input,
         CancellationToken cancellationToken
-    ) => await changes.RunAsync(ApiCall.Create("POST", "", input.Body), input.Id, change, cancellationToken);
+    ) => await changes.RunAsync(Post(input), input.Id, change, cancellationToken);
 
-    private PageAction Post(
-        string name,
-        Func<HttpRequest, string, CancellationToken, Task<IResult>> run,
-        string route,
-        params ActionField[] fields
-    ) =>
-        new(name, fields)
-        {
-            FindSubject = FindAsync,
-            Run = (input, cancellationToken) =>
-                run(
-                    ApiCall.Create("POST", $"/api/invoices/{input.Id}/{route}", input.Body, input.RequestId),
-                    input.Id,
-                    cancellationToken
-                ),
-            IsOffered = invoice => invoice.Closed is null,
-        };
+    private static HttpRequest Post(ActionInput input) => ApiCall.Create("POST", "", input.Body);
 
-    private PageAction Delete(
-        string name,
-        Func<HttpRequest, string, string, CancellationToken, Task<IResult>> run,
-        string route
-    ) =>
-        new(name, _reason)
-        {
-            FindSubject = FindAsync,
-            Run = (input, cancellationToken) =>
-                run(
-                    ApiCall.Create("DELETE", $"/api/invoices/{input.Id}/{route}/{input.Item}", input.Body),
-                    input.Id,
-                    input.Item,
-                    cancellationToken
-                ),
-        };
-
-    private async Task<ActionSubject?> FindAsync(string id, CancellationToken cancellationToken) =>
-        InvoiceId.TryParse(id, out var invoiceId)
-        && await receivables.ReadInvoiceAsync(invoiceId, cancellationToken) is { } invoice
-            ? ActionSubject.Create(invoice.Value)
-            : null;
+    private Task<ActionSubject?> FindAsync(string id, CancellationToken cancellationToken) =>
+        ActionSubject.FindInvoiceAsync(receivables, id, cancellationToken);
 }

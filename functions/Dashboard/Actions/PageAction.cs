@@ -21,9 +21,6 @@ internal sealed record PageAction(string Name, params IReadOnlyList<ActionField>
     /// <summary>For a change that can be decided without being made: its effect is shown before.</summary>
     public ChangeRequest? Change { get; init; }
 
-    /// <summary>False where the API has no field for who does it.</summary>
-    public bool NamesPerson { get; init; } = true;
-
     /// <summary>Of an action about an invoice: whether the invoice's page offers it.</summary>
     public Func<Invoice, bool> IsOffered { get; init; } = _ => false;
 }

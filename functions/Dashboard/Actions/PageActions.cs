@@ -8,6 +8,9 @@ public sealed class PageActions(
     ToDoActions todo
 )
 {
+    /// <summary>Names of the actions that make sense for many invoices at once.</summary>
+    internal static readonly IReadOnlyList<string> ForMany = ["hold", "resume", "remind"];
+
     internal PageAction? Find(string name) =>
         new[] { invoices.All, invoices.OfParts, customers.All, settings.All, todo.All }
             .SelectMany(actions => actions)

@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Layout;
 using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Invoices;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -17,6 +19,7 @@ namespace Dunning.Dashboard.Actions;
 public sealed class ShowAction(
     DashboardRequests requests,
     PageActions actions,
+    ReceivablesTable receivables,
     RequestedChanges changes,
     Forecasts forecasts
 )
@@ -70,9 +73,20 @@ public sealed class ShowAction(
                     RequestId = input.RequestId,
                     Item = input.Item,
                 };
-                return form.GetValueOrDefault("confirmed") == "yes"
-                    ? Answer(context, model, await action.Run(input, cancellationToken))
-                    : await CheckAsync(context, model, (action.Change, input), cancellationToken);
+                if (form.GetValueOrDefault("confirmed") != "yes")
+                    return await CheckAsync(context, model, (action.Change, input), cancellationToken);
+                // What the person saw of the effect no longer holds.
+                if (action.Change is not null && RevisionOf(form) != subject.Revision)
+                    return await CheckAsync(
+                        context,
+                        model with
+                        {
+                            Meanwhile = await ReadEventsAsync(id, RevisionOf(form), cancellationToken),
+                        },
+                        (action.Change, input),
+                        cancellationToken
+                    );
+                return Answer(context, model, await action.Run(input, cancellationToken));
             },
             cancellationToken
         );
@@ -82,6 +96,31 @@ public sealed class ShowAction(
         string id,
         CancellationToken cancellationToken
     ) => actions.Find(name) is { } action ? (action, await action.FindSubject(id, cancellationToken)) : (null, null);
+
+    private static int RevisionOf(IReadOnlyDictionary<string, string> form) =>
+        int.TryParse(
+            form.GetValueOrDefault("revision"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var revision
+        )
+            ? revision
+            : 0;
+
+    /// <summary>Newest first.</summary>
+    private async Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(
+        string id,
+        int revision,
+        CancellationToken cancellationToken
+    ) =>
+        InvoiceId.TryParse(id, out var invoiceId)
+            ?
+            [
+                .. (await receivables.ReadEventsAsync(invoiceId, cancellationToken))
+                    .Where(e => e.Snapshot?.Revision > revision)
+                    .Reverse(),
+            ]
+            : [];
 
     private async Task<IResult> CheckAsync(
         PageContext context,
@@ -97,13 +136,16 @@ public sealed class ShowAction(
             return Pages.Show<ActionPage>(context, model with { IsChecked = true });
         var (decide, invalid) = change.Read(JsonSerializer.SerializeToUtf8Bytes(input.Body));
         if (decide is null)
-            return Form(context, model, ProblemsOf(invalid!), invalid!.Status);
+            return Form(context, model, ApiCall.ProblemsOf(invalid!), invalid!.Status);
         if (await changes.PreviewAsync(input.Id, decide, cancellationToken) is not var (_, account, decision))
             return DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound");
         if (decision.Error is { } error)
-            return Form(context, model, ProblemsOf(error), error.Status);
+            return Form(context, model, ApiCall.ProblemsOf(error), error.Status);
+        // Sent twice: it was made by the first request.
+        if (model.Meanwhile.Count > 0 && decision.Transaction is null)
+            return Pages.SeeOther(Pages.With(model.Subject.ReturnTo, "done", model.Form.Name));
         var preview = decision.Transaction is { } transaction
-            ? await forecasts.PreviewAsync(account, transaction, cancellationToken)
+            ? await forecasts.PreviewAsync(account, [_ => transaction], cancellationToken)
             : null;
         return Pages.Show<ActionPage>(
             context,
@@ -112,8 +154,8 @@ public sealed class ShowAction(
                 IsChecked = true,
                 Warnings = decision.Warnings,
                 Preview = preview,
-                Message = preview is { Added: [var first, ..] }
-                    ? await forecasts.RenderAsync(first.Message, cancellationToken)
+                Message = preview?.FirstMessage is { } first
+                    ? await forecasts.RenderAsync(first, cancellationToken)
                     : null,
             }
         );
@@ -125,7 +167,7 @@ public sealed class ShowAction(
             return Pages.SeeOther(Pages.With(model.Subject.ReturnTo, "done", model.Form.Name));
         return answer.IsReminderInFlight
             ? Pages.SeeOther(Pages.With(model.Subject.ReturnTo, "done", "inFlight"))
-            : Form(context, model, ProblemsOf(answer), answer.Status);
+            : Form(context, model, ApiCall.ProblemsOf(answer), answer.Status);
     }
 
     private static IReadOnlyList<FieldProblem> MissingIn(PageContext context, ActionView model) =>
@@ -141,12 +183,4 @@ public sealed class ShowAction(
         IReadOnlyList<FieldProblem> problems,
         int status
     ) => Pages.Show<ActionPage>(context, model with { Problems = problems }, status);
-
-    private static IReadOnlyList<FieldProblem> ProblemsOf(ApiResult answer)
-    {
-        var problem = JsonNode.Parse(answer.Body!)!;
-        return problem["errors"] is JsonArray errors
-            ? [.. errors.Select(error => error.Deserialize<FieldProblem>(JsonSerializerOptions.Web)!)]
-            : [new FieldProblem("", (string)problem["type"]!, (string)problem["detail"]!)];
-    }
 }

@@ -54,7 +54,9 @@ public sealed class ToDoActions(
                 {
                     ["amount"] = payment.Payment.Amount!.Value.ToDecimalString(),
                 },
-                Suggestions = [.. (payment.Suggestions ?? []).Select(invoice => invoice.Document.Number)],
+                Suggestions = (payment.Suggestions ?? [])
+                    .Select(invoice => invoice.Document.Number)
+                    .ToLookup(_ => "invoice", number => new Suggestion(number, number)),
             }
             : subject;
     }

@@ -5,11 +5,14 @@ using Dunning.Receivables;
 namespace Dunning.Dashboard.CustomerPages;
 
 /// <summary>What <see cref="CustomerPage"/> shows.</summary>
-/// <param name="Events">Of all invoices, newest first, at most <see cref="MaxEvents"/>.</param>
+/// <param name="Events">
+/// Of all invoices, newest first, at most <see cref="MaxEvents"/>; null when they could not be read.
+/// </param>
+/// <param name="History">Null when it could not be read.</param>
 public sealed record CustomerSummary(
     CustomerRow Row,
-    Statement Statement,
-    IReadOnlyList<InvoiceEvent> Events,
+    CustomerHistory? History,
+    IReadOnlyList<InvoiceEvent>? Events,
     string? Done
 )
 {
@@ -17,9 +20,9 @@ public sealed record CustomerSummary(
 
     public Customer Customer => Row.Customer;
 
-    /// <summary>How the customer pays.</summary>
-    public required BehaviourView Behaviour { get; init; }
-
     /// <summary>The messages that will be sent if nothing changes.</summary>
     public IReadOnlyList<ForecastMessage> Coming { get; init; } = [];
 }
+
+/// <param name="Behaviour">How the customer pays.</param>
+public sealed record CustomerHistory(Statement Statement, BehaviourView Behaviour);

@@ -49,19 +49,35 @@ public sealed class ShowCustomer(
     )
     {
         var context = new DunningContext(account.Customer.Value, rules, clock.GetUtcNow());
-        var history = await receivables.ReadHistoryAsync(account.Id, account.Invoices, cancellationToken);
-        var period = new StatementPeriod(context.Today.AddMonths(-StatementMonths), null);
-        var events = await receivables.ReadEventsAsync(account.Id, cancellationToken);
         var forecast = await forecasts.ReadAsync(account, isStopped, cancellationToken);
         return new CustomerSummary(
             CustomerRow.Create(rules, context.Now, account).LookAhead(forecast),
-            AccountStatement.Create(context, history, period),
-            [.. events.OrderByDescending(e => e.At).Take(CustomerSummary.MaxEvents)],
+            await requests.TryReadAsync(() => ReadHistoryAsync(context, account, cancellationToken), cancellationToken),
+            await requests.TryReadAsync(() => ReadEventsAsync(account.Id, cancellationToken), cancellationToken),
             Done: null
         )
         {
-            Behaviour = BehaviourView.Create(PayerBehaviour.Of(context, history)),
             Coming = forecast.Messages,
         };
+    }
+
+    private async Task<CustomerHistory> ReadHistoryAsync(
+        DunningContext context,
+        CustomerAccount account,
+        CancellationToken cancellationToken
+    )
+    {
+        var history = await receivables.ReadHistoryAsync(account.Id, account.Invoices, cancellationToken);
+        var period = new StatementPeriod(context.Today.AddMonths(-StatementMonths), null);
+        return new CustomerHistory(
+            AccountStatement.Create(context, history, period),
+            BehaviourView.Create(PayerBehaviour.Of(context, history))
+        );
+    }
+
+    private async Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(CustomerId id, CancellationToken cancellationToken)
+    {
+        var events = await receivables.ReadEventsAsync(id, cancellationToken);
+        return [.. events.OrderByDescending(e => e.At).Take(CustomerSummary.MaxEvents)];
     }
 }

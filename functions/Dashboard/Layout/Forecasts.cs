@@ -36,22 +36,32 @@ public sealed class Forecasts(
         CancellationToken cancellationToken
     ) => Create(await reader.ReadAsync(account, withStatements: false, cancellationToken), isStopped, DaysOfPages);
 
-    /// <summary>What a change does to the messages of the customer.</summary>
+    /// <summary>What changes do to the messages of the customer.</summary>
     /// <param name="account">As it is stored.</param>
-    /// <returns>Null when the rows have changed since the change was decided.</returns>
+    /// <param name="changes">
+    /// Each decides about the rows as the ones before it leave them; null where nothing changes.
+    /// </param>
+    /// <returns>Null when the rows have changed since a change was decided.</returns>
     internal async Task<ForecastChange?> PreviewAsync(
         CustomerAccount account,
-        CustomerTransaction transaction,
+        IEnumerable<Func<CustomerAccount, CustomerTransaction?>> changes,
         CancellationToken cancellationToken
     )
     {
-        var facts = await reader.ReadAsync(account, withStatements: false, cancellationToken);
-        return facts.After(transaction) is { } after
-            ? ForecastChange.Compare(
-                Create(facts, isStopped: false, DaysOfPages),
-                Create(after, isStopped: false, DaysOfPages)
-            )
-            : null;
+        var before = await reader.ReadAsync(account, withStatements: false, cancellationToken);
+        var after = before;
+        foreach (var change in changes)
+        {
+            if (change(after.Account) is not { } transaction)
+                continue;
+            if (after.After(transaction) is not { } changed)
+                return null;
+            after = changed;
+        }
+        return ForecastChange.Compare(
+            Create(before, isStopped: false, DaysOfPages),
+            Create(after, isStopped: false, DaysOfPages)
+        );
     }
 
     /// <summary>The very text of a message that will be sent.</summary>

@@ -10,6 +10,9 @@ public sealed record ListPage<T>(IReadOnlyList<T> Items, int Number, int Total)
 {
     private const int Size = 50;
 
+    /// <summary>All rows are ticked, for an action on many.</summary>
+    public bool IsAllChosen { get; private init; }
+
     public bool HasNext => Number * Size < Total;
 
     internal static ListPage<T> Create(IReadOnlyList<T> all, IQueryCollection query)
@@ -19,6 +22,9 @@ public sealed record ListPage<T>(IReadOnlyList<T> Items, int Number, int Total)
             ? page
             : 1;
         var number = Math.Clamp(asked, 1, last);
-        return new([.. all.Skip((number - 1) * Size).Take(Size)], number, all.Count);
+        return new([.. all.Skip((number - 1) * Size).Take(Size)], number, all.Count)
+        {
+            IsAllChosen = query["chosen"] == "all",
+        };
     }
 }

@@ -20,18 +20,21 @@ internal static partial class Pages
         int status = StatusCodes.Status200OK
     )
         where TPage : IComponent =>
-        new RazorComponentResult<PageRoot>(
-            new Dictionary<string, object?>
+        new PageResult(
+            new RazorComponentResult<PageRoot>(
+                new Dictionary<string, object?>
+                {
+                    [nameof(PageRoot.Context)] = context,
+                    [nameof(PageRoot.Content)] = typeof(TPage),
+                    [nameof(PageRoot.Parameters)] = parameters?.ToDictionary(p => p.Key, p => p.Value),
+                }
+            )
             {
-                [nameof(PageRoot.Context)] = context,
-                [nameof(PageRoot.Content)] = typeof(TPage),
-                [nameof(PageRoot.Parameters)] = parameters?.ToDictionary(p => p.Key, p => p.Value),
-            }
-        )
-        {
-            StatusCode = status,
-            PreventStreamingRendering = true,
-        };
+                StatusCode = status,
+                PreventStreamingRendering = true,
+            },
+            context
+        );
 
     public static IResult Show<TPage>(PageContext context, object model, int status = StatusCodes.Status200OK)
         where TPage : IComponent => Show<TPage>(context, new Dictionary<string, object?> { ["Model"] = model }, status);
@@ -47,6 +50,10 @@ internal static partial class Pages
         query[name] = value;
         return QueryHelpers.AddQueryString(parts[0], query);
     }
+
+    /// <summary>A path with the query of another one.</summary>
+    public static string WithQueryOf(string path, string other) =>
+        other.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? path + other[at..] : path;
 
     /// <summary>A path of these pages, never one that leads to another host.</summary>
     public static string Local(string? path) => path is not null && LocalPath().IsMatch(path) ? path : Home;

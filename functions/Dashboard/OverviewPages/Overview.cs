@@ -7,8 +7,11 @@ namespace Dunning.Dashboard.OverviewPages;
 /// <param name="MadeAt">Of the oldest part of the figures, UTC; null before they were first made.</param>
 public sealed record Overview(DateTimeOffset? MadeAt, IReadOnlyList<CurrencySummary> Currencies)
 {
-    /// <summary>What waits for a person, by kind.</summary>
-    public IReadOnlyDictionary<FollowUpKind, int> Waiting { get; init; } = new Dictionary<FollowUpKind, int>();
+    /// <summary>What waits for a person, by kind; null when that could not be read.</summary>
+    public IReadOnlyDictionary<FollowUpKind, int>? Waiting { get; init; }
+
+    /// <summary>False when the figures could not be read.</summary>
+    public bool HasFigures { get; init; } = true;
     public ForecastSummary Forecast { get; private init; } = ForecastSummary.Empty;
 
     public string? Done { get; init; }

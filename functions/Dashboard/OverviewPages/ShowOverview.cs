@@ -26,12 +26,20 @@ public sealed class ShowOverview(
             request,
             async context =>
             {
-                var shards = await summaries.ReadAsync(cancellationToken);
+                var shards = await requests.TryReadAsync(
+                    () => summaries.ReadAsync(cancellationToken),
+                    cancellationToken
+                );
+                var waiting = await requests.TryReadAsync(
+                    () => followUps.ReadAsync(new(Limit: 0), cancellationToken),
+                    cancellationToken
+                );
                 return Pages.Show<OverviewPage>(
                     context,
-                    Overview.Create([.. shards.Values]) with
+                    Overview.Create([.. shards?.Values ?? []]) with
                     {
-                        Waiting = (await followUps.ReadAsync(new(Limit: 0), cancellationToken)).Counts,
+                        HasFigures = shards is not null,
+                        Waiting = waiting?.Counts,
                         Done = request.Query["done"],
                     }
                 );

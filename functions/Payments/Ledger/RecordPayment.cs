@@ -13,8 +13,8 @@ namespace Dunning.Payments.Ledger;
 
 /// <summary>
 /// <c>POST /api/invoices/{id}/payments</c>: records a payment that a person or a bank import found,
-/// <c>{"amount": "119.00", "currency": "EUR", "paidOn": "2026-03-05", "paymentId": "bank-4711"}</c>. Requires the
-/// Idempotency-Key header.
+/// <c>{"amount": "119.00", "currency": "EUR", "paidOn": "2026-03-05", "paymentId": "bank-4711", "by":
+/// "Maya"}</c>. Requires the Idempotency-Key header.
 /// </summary>
 public sealed class RecordPayment(
     ReceivablesTable receivables,
@@ -68,6 +68,7 @@ public sealed class RecordPayment(
         var change = new PaymentChange(PaymentChangeKind.Payment, paymentId, [], [], payment.Amount)
         {
             ValueDate = payment.PaidOn,
+            By = payment.By,
             Revision = await posting.NextRevisionAsync(id, paymentId, payment.Amount, cancellationToken),
         };
         var manualReviewReason = await posting.PostAsync(
@@ -133,7 +134,8 @@ public sealed class RecordPayment(
         return new Payment(
             json.Required("amount", PositiveAmountIn(currency)),
             json.Optional("paidOn", CalendarDate),
-            json.Optional("paymentId", Opaque(128))
+            json.Optional("paymentId", Opaque(128)),
+            json.Optional("by", Line(100))
         );
     }
 
@@ -141,5 +143,6 @@ public sealed class RecordPayment(
     /// The id that the bank or the import tool gave the payment; the same id twice is one payment. The idempotency key
     /// is used when it is missing.
     /// </param>
-    private sealed record Payment(Money Amount, DateOnly? PaidOn, string? PaymentId);
+    /// <param name="By">Who recorded it.</param>
+    private sealed record Payment(Money Amount, DateOnly? PaidOn, string? PaymentId, string? By);
 }
