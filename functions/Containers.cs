@@ -6,5 +6,8 @@ internal static class Containers
     /// <summary>Messages as they were given to a provider.</summary>
     public const string SentMessages = "sent-messages";
 
-    public static readonly IReadOnlyList<string> All = [SentMessages];
+    /// <summary>Emails as they were received, and what was attached to them.</summary>
+    public const string ReceivedMessages = "received-messages";
+
+    public static readonly IReadOnlyList<string> All = [SentMessages, ReceivedMessages];
 }

@@ -12,6 +12,7 @@ using Dunning.Dashboard.SettingsPages;
 using Dunning.Explanations;
 using Dunning.FollowUps;
 using Dunning.Forecast;
+using Dunning.Html;
 using Dunning.Http;
 using Dunning.Invoices;
 using Dunning.Monitoring;
@@ -26,9 +27,14 @@ using Dunning.Payments.Providers.PayPal;
 using Dunning.Payments.Webhooks;
 using Dunning.Policies;
 using Dunning.Policies.Calendars;
+using Dunning.Portal;
+using Dunning.Portal.Answers;
+using Dunning.PortalLinks;
 using Dunning.Privacy;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
+using Dunning.Replies;
+using Dunning.Replies.Mail;
 using Dunning.Scheduling;
 using Dunning.Statements;
 using Microsoft.AspNetCore.DataProtection;
@@ -60,7 +66,9 @@ internal static class DunningServices
             .AddInvoices()
             .AddCustomers()
             .AddScheduling()
+            .AddPortalLinks()
             .AddNotices()
+            .AddReplies()
             .AddForecast()
             .AddPayments()
             .AddExplanations()
@@ -68,7 +76,8 @@ internal static class DunningServices
             .AddFollowUps()
             .AddPrivacy()
             .AddMonitoring()
-            .AddDashboard();
+            .AddDashboard()
+            .AddPortal();
     }
 
     /// <summary>
@@ -86,6 +95,7 @@ internal static class DunningServices
         foreach (var table in new[] { Tables.Lookup, Tables.Inbox, Tables.Failures })
             await Table(services, table).CreateIfNotExistsAsync(cancellationToken);
         await services.GetRequiredService<Shards>().OpenAsync(Table(services, Tables.Book), cancellationToken);
+        await services.GetRequiredService<PortalKey>().OpenAsync(Table(services, Tables.Book), cancellationToken);
         await services.GetRequiredService<Queues>().CreateAsync(cancellationToken);
         foreach (var container in Containers.All)
             await Container(services, container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
@@ -136,6 +146,13 @@ internal static class DunningServices
     private static IServiceCollection AddScheduling(this IServiceCollection services) =>
         services.AddSingleton<ScanStart>();
 
+    private static IServiceCollection AddPortalLinks(this IServiceCollection services) =>
+        services
+            .AddSingleton(_ => new PortalKey())
+            .AddSingleton<PortalAddress>()
+            .AddSingleton<CreatePortalLink>()
+            .AddSingleton<DeletePortalLinks>();
+
     private static IServiceCollection AddNotices(this IServiceCollection services) =>
         services
             .AddSingleton<NoticeDelivery>()
@@ -168,10 +185,20 @@ internal static class DunningServices
             .AddSingleton<EmailComposer>()
             .AddSingleton(p => SmsGateway.Create(p.GetRequiredService<SmsOptions>()))
             .AddSingleton<TwilioWebhook>()
-            .AddSingleton<Replies>()
             .AddSingleton<EmailChannel>()
             .AddSingleton<SmsChannel>()
             .AddSingleton<EscalationChannel>();
+
+    private static IServiceCollection AddReplies(this IServiceCollection services) =>
+        services
+            .AddSingleton<ReplyIntake>()
+            .AddSingleton(p => new ReceivedMessages(Container(p, Containers.ReceivedMessages)))
+            .AddSingleton<MailIntake>()
+            .AddSingleton<MailMatch>()
+            .AddSingleton<MailReplies>()
+            .AddSingleton<ReplyFiles>()
+            .AddSingleton<BounceReports>()
+            .AddSingleton<OwnMailboxes>();
 
     private static IServiceCollection AddForecast(this IServiceCollection services) =>
         services.AddSingleton<ForecastSchedule>().AddSingleton<ForecastReader>();
@@ -248,7 +275,7 @@ internal static class DunningServices
             .AddSingleton(p => new DashboardKeys(Table(p, Tables.Book), p.GetRequiredService<TimeProvider>()))
             .AddSingleton<SessionCookie>()
             .AddSingleton<SignInAttempts>()
-            .AddSingleton(_ => new DashboardLanguages(Language.Shipped))
+            .AddSingleton(_ => new PageLanguages(Language.Shipped))
             .AddSingleton<DashboardRequests>()
             .AddSingleton<OpenAccounts>()
             .AddSingleton<Forecasts>()
@@ -258,6 +285,9 @@ internal static class DunningServices
             .AddSingleton<SettingsLines>()
             .AddDashboardActions();
     }
+
+    private static IServiceCollection AddPortal(this IServiceCollection services) =>
+        services.AddSingleton<PortalLanguages>().AddSingleton<PortalRequests>().AddSingleton<AnswerGiving>();
 
     /// <summary>The functions of the API that the pages call in this process.</summary>
     private static IServiceCollection AddDashboardActions(this IServiceCollection services) =>
@@ -276,6 +306,9 @@ internal static class DunningServices
             .AddSingleton<SendStatement>()
             .AddSingleton<MergeCustomers>()
             .AddSingleton<LedgerActions>()
+            .AddSingleton<AnswerReply>()
+            .AddSingleton<AssignReply>()
+            .AddSingleton<ReplyActions>()
             .AddSingleton<InvoiceActions>()
             .AddSingleton<CustomerActions>()
             .AddSingleton<SettingsActions>()

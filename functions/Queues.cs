@@ -32,6 +32,9 @@ public sealed class Queues(QueueServiceClient client)
     /// <summary>One message per delivery report of a provider.</summary>
     public const string DeliveryReports = "delivery-reports";
 
+    /// <summary>One message per received email: read it.</summary>
+    public const string ReceivedMail = "received-mail";
+
     /// <summary>One message per verified webhook delivery: apply it to the ledger.</summary>
     public const string PaymentsReceived = "payments-received";
 
@@ -43,6 +46,7 @@ public sealed class Queues(QueueServiceClient client)
         EscalationNotices,
         EmailEvents,
         DeliveryReports,
+        ReceivedMail,
         PaymentsReceived,
     ];
 

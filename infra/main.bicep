@@ -60,6 +60,7 @@ param overdueSchedule string = '0 5/15 * * * *'
 param recoverSchedule string = '0 */5 * * * *'
 param retentionSchedule string = '0 20 * * * *'
 param summarySchedule string = '0 2 * * * *'
+param fetchMailSchedule string = '30 */5 * * * *'
 
 @description('Send statements of account each month.')
 param monthlyStatements bool = false
@@ -112,6 +113,31 @@ param smtpUser string = ''
 
 @secure()
 param smtpPassword string = ''
+
+// Replies by mail: an inbox that is read, or a provider that posts what it receives. Off without either.
+param inboxHost string = ''
+param inboxPort int = 993
+
+@description('implicit (usually port 993), startTls (usually port 143) or none.')
+@allowed(['none', 'startTls', 'implicit'])
+param inboxTls string = 'implicit'
+param inboxUser string = ''
+
+@secure()
+param inboxPassword string = ''
+param inboxFolder string = 'INBOX'
+
+@description('What becomes of a message in the inbox: leave, markSeen, or move to inboxMoveTo. Nothing is deleted.')
+@allowed(['leave', 'markSeen', 'move'])
+param inboxAfterReading string = 'leave'
+param inboxMoveTo string = ''
+
+@description('The secret part of the address to which a provider posts received mail: at least 16 characters; for Mailgun it ends with mime.')
+@secure()
+param inboxEndpointKey string = ''
+
+@secure()
+param mailgunSigningKey string = ''
 
 // Text messages: Twilio. Off without an account.
 param smsAccountSid string = ''
@@ -350,6 +376,9 @@ var squareUrl = contains(webhookProviders, 'square') ? '${publicUri}/api/webhook
 
 var ownSecrets = {
   'email-password': acsOn ? '' : smtpPassword
+  'inbox-password': inboxPassword
+  'inbox-endpoint-key': inboxEndpointKey
+  'mailgun-signing-key': mailgunSigningKey
   'sms-api-key': smsApiKey
   'sms-api-secret': smsApiSecret
   'sms-auth-token': smsAuthToken
@@ -394,7 +423,9 @@ var settings = {
   RecoverSchedule: recoverSchedule
   RetentionSchedule: retentionSchedule
   SummarySchedule: summarySchedule
+  FetchMailSchedule: fetchMailSchedule
   Dashboard__RequireHttps: 'true'
+  Portal__Address: '${publicUri}/'
   Retention__MessagesDays: string(retentionMessagesDays)
   Retention__WebhookBodiesDays: string(retentionWebhookBodiesDays)
   Retention__ClosedInvoicesDays: string(retentionClosedInvoicesDays)
@@ -432,6 +463,16 @@ var settings = {
   Email__Tls: acsOn ? '' : smtpTls
   Email__User: acsOn ? '' : smtpUser
   Email__Password: references[?'email-password'] ?? ''
+  Inbox__Host: inboxHost
+  Inbox__Port: string(inboxPort)
+  Inbox__Tls: inboxTls
+  Inbox__User: inboxUser
+  Inbox__Password: references[?'inbox-password'] ?? ''
+  Inbox__Folder: inboxFolder
+  Inbox__AfterReading: inboxAfterReading
+  Inbox__MoveTo: inboxMoveTo
+  Inbox__EndpointKey: references[?'inbox-endpoint-key'] ?? ''
+  Inbox__MailgunSigningKey: references[?'mailgun-signing-key'] ?? ''
   Sms__AccountSid: smsAccountSid
   Sms__From: smsFrom
   Sms__ApiKey: references[?'sms-api-key'] ?? ''

@@ -26,6 +26,7 @@ public static class LocalSettings
                     // The stand-ins have no quota.
                     ["Email:PerMinute"] = null,
                     ["Email:PerHour"] = null,
+                    ["Portal:Address"] = $"{host}",
                     ["Sms:BaseAddress"] = $"{host}twilio/",
                     ["Sms:WebhookAddress"] = $"{host}api/twilio/",
                     ["Sms:PerMinute"] = null,

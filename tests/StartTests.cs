@@ -198,7 +198,7 @@ public sealed class StartTests
         Assert.Equal("Etc/UTC", services.GetRequiredService<CreditorOptions>().TimeZone);
         Assert.Null(services.GetRequiredService<CreditorOptions>().Bank!.Iban);
         Assert.Equal(587, services.GetRequiredService<EmailOptions>().Port);
-        Assert.Equal(SmtpTls.StartTls, services.GetRequiredService<EmailOptions>().Tls);
+        Assert.Equal(MailTls.StartTls, services.GetRequiredService<EmailOptions>().Tls);
         Assert.Equal(TimeSpan.FromMinutes(45), services.GetRequiredService<MonitoringOptions>().MaxScanAge);
         Assert.False(services.GetRequiredService<WebhookOptions>().Webhooks[0].TestMode);
     }

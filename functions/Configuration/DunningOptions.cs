@@ -23,8 +23,10 @@ internal static class DunningOptions
             .AddSection<StatementOptions>("Statements", configuration)
             .AddSection<EmailOptions>("Email", configuration)
             .AddSection<SmsOptions>("Sms", configuration)
+            .AddSection<InboxOptions>("Inbox", configuration)
             .AddSection<WebhookOptions>("", configuration)
-            .AddSection<DashboardOptions>("Dashboard", configuration);
+            .AddSection<DashboardOptions>("Dashboard", configuration)
+            .AddSection<PortalOptions>("Portal", configuration);
 
     /// <exception cref="OptionsValidationException">
     /// Settings are missing or invalid; the message lists all of them.

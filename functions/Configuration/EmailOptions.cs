@@ -34,7 +34,7 @@ public sealed class EmailOptions : IValidatableObject
     [WholeNumber(1, 65_535)]
     public int Port { get; init; } = 587;
 
-    public SmtpTls Tls { get; init; } = SmtpTls.StartTls;
+    public MailTls Tls { get; init; } = MailTls.StartTls;
 
     public string? User { get; init; }
 

@@ -21,6 +21,11 @@ public sealed class ScheduleOptions
     [FieldRule(typeof(SettingRules), nameof(SettingRules.Schedule))]
     public string RetentionSchedule { get; init; } = "";
 
+    /// <summary>How often the inbox is read, where there is one.</summary>
+    [RequiredSetting]
+    [FieldRule(typeof(SettingRules), nameof(SettingRules.Schedule))]
+    public string FetchMailSchedule { get; init; } = "";
+
     /// <summary>How often the figures of the dashboard's overview are made.</summary>
     [RequiredSetting]
     [FieldRule(typeof(SettingRules), nameof(SettingRules.Schedule))]

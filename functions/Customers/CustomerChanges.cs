@@ -24,8 +24,8 @@ public sealed class CustomerChanges(
         if (await receivables.ReadAsync(id, cancellationToken) is not { Customer.Value.ErasedAt: null, Id: var stored })
             return ApiResult.NotFound("customer with this id");
         // Written before the customer, so that whoever is stored can be found.
-        foreach (var number in request.Values.Numbers)
-            await lookup.AddPhoneAsync(number, stored, cancellationToken);
+        foreach (var address in request.Values.Addresses)
+            await lookup.AddAddressAsync(address, stored, cancellationToken);
         IReadOnlyList<InvoiceId> open = [];
         var update = await transactions.RunAsync(
             stored,
@@ -41,20 +41,21 @@ public sealed class CustomerChanges(
         if (update.Error is { } error)
             return error;
         var (before, after) = (update.Before!, update.After!);
-        foreach (var number in before.Numbers.Except(after.Numbers))
-            await lookup.DeletePhoneAsync(number, after.Id, cancellationToken);
+        foreach (var address in before.Addresses.Except(after.Addresses, MailboxComparer.Instance))
+            await lookup.DeleteAddressAsync(address, after.Id, cancellationToken);
         if (!update.ChangesContact)
             return null;
-        await ReplanAsync(update, cancellationToken);
-        await transactions.RepeatAsync(after.Id, StepRecalculation.Decide, cancellationToken);
+        await CompleteAsync(update, cancellationToken);
         return await inFlight.WaitAsync(open, cancellationToken) is { Count: > 0 }
             ? ApiResult.ReminderInFlight()
             : null;
     }
 
     /// <summary>The invoices for which the first transaction had no room.</summary>
-    private async Task ReplanAsync(CustomerUpdate update, CancellationToken cancellationToken)
+    internal async Task CompleteAsync(CustomerUpdate update, CancellationToken cancellationToken)
     {
+        if (!update.ChangesContact)
+            return;
         foreach (var batch in update.Others.Chunk(CustomerUpdate.MaxInvoices))
             await transactions.RunAsync(
                 update.After!.Id,
@@ -71,5 +72,6 @@ public sealed class CustomerChanges(
                 },
                 cancellationToken
             );
+        await transactions.RepeatAsync(update.After!.Id, StepRecalculation.Decide, cancellationToken);
     }
 }

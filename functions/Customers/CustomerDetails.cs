@@ -29,6 +29,9 @@ internal sealed record CustomerDetails
     public required IReadOnlyList<Channel> Channels { get; init; }
     public string? Policy { get; init; }
     public string? Group { get; init; }
+
+    /// <summary>False when the customer wants no reminder before the due date and no thank-you.</summary>
+    public required bool CourtesyMails { get; init; }
     public string? SuggestedEmail { get; init; }
     public required bool DoNotContact { get; init; }
     public required IReadOnlyList<CustomerField> SetByPerson { get; init; }
@@ -66,6 +69,7 @@ internal sealed record CustomerDetails
             Channels = customer.Channels,
             Policy = customer.Policy,
             Group = customer.Group,
+            CourtesyMails = !customer.NoCourtesyMails,
             SuggestedEmail = customer.SuggestedEmail,
             DoNotContact = customer.DoNotContact,
             SetByPerson = customer.SetByPerson,

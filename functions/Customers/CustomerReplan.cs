@@ -14,7 +14,8 @@ internal static class CustomerReplan
                 or CustomerField.Contacts
                 or CustomerField.Channels
                 or CustomerField.TimeZone
-                or CustomerField.Country;
+                or CustomerField.Country
+                or CustomerField.CourtesyMails;
 
     /// <param name="context">With the customer as it was.</param>
     /// <returns>Null when the invoice stays as it is.</returns>
@@ -38,6 +39,8 @@ internal static class CustomerReplan
                 && recalculated.Dunning.NoContactSince == invoice.Dunning.NoContactSince
                 ? null
                 : recalculated;
+        if (context.Customer.NoCourtesyMails != after.NoCourtesyMails)
+            return next.IsUpcoming || recalculated.Dunning.Next.IsUpcoming ? recalculated : null;
         if (context.Rules.ZoneOf(context.Customer).Equals(context.Rules.ZoneOf(after)))
             return null;
         // The step keeps its day: recalculating would take back why the scan has postponed it.

@@ -86,12 +86,13 @@ internal sealed record CustomerRequest(
             Channels = Channels(json),
             Policy = json.Optional("policy", Line(64)),
             Group = json.Optional("group", Line(100)),
+            NoCourtesyMails = json.Optional("courtesyMails", Flag) is false,
         };
 
     private static HashSet<CustomerField> FindSent(JsonFields json) =>
         [
             .. Enum.GetValues<CustomerField>()
-                .Where(field => field is not CustomerField.Notes)
+                .Where(field => field is not (CustomerField.Notes or CustomerField.PortalLinks))
                 .Where(field => json.Has(JsonCustomer.NameOf(field)) && !json.IsRemoved(JsonCustomer.NameOf(field))),
         ];
 

@@ -120,6 +120,9 @@ public enum DayDecisionCode
     /// <summary>The customer is not to be contacted.</summary>
     DoNotContact,
 
+    /// <summary>The customer has written, and nobody has answered.</summary>
+    ReplyNotAnswered,
+
     /// <summary>There is no contact.</summary>
     NoAddress,
 

@@ -78,28 +78,24 @@ internal sealed record FollowUpDecision(CustomerTransaction? Transaction) : IDec
         return new FollowUpDecision(new CustomerTransaction(account.Id).Save(account.Customer, customer));
     }
 
+    /// <param name="account">Null when it is not known whose reply it is.</param>
     public static FollowUpDecision OfReply(
         CustomerId customer,
+        CustomerAccount? account,
         Versioned<Reply> reply,
         FollowUpDone done,
         DateTimeOffset now
-    ) =>
-        reply.Value is { NeedsAnswer: true, Done: null } before
-            ? new FollowUpDecision(
-                new CustomerTransaction(customer).Save(
-                    reply,
-                    done.Until is { } until
-                        ? before with
-                        {
-                            Due = Midnight(until),
-                        }
-                        : before with
-                        {
-                            Done = new NoteDone(now, done.By) { Result = done.Result },
-                        }
-                )
-            )
-            : new FollowUpDecision(Transaction: null);
+    )
+    {
+        if (!reply.Value.IsOpen)
+            return new FollowUpDecision(Transaction: null);
+        var transaction = new CustomerTransaction(customer);
+        return new FollowUpDecision(
+            done.Until is { } until
+                ? transaction.Save(reply, reply.Value with { Due = Midnight(until) })
+                : transaction.Complete(account, reply, new NoteDone(now, done.By) { Result = done.Result })
+        );
+    }
 
     public ApiResult Answer(string id) =>
         OtherRoute is { } kind

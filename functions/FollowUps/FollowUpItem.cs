@@ -4,7 +4,7 @@ namespace Dunning.FollowUps;
 
 /// <summary>One thing that waits for a person.</summary>
 /// <param name="Id">
-/// For <c>POST /api/manage/follow-ups/{id}/done</c>, where <paramref name="Resolve"/> names that.
+/// For <c>POST /api/manage/follow-ups/{id}/done</c>, where <paramref name="Resolve"/> names that, and of a reply.
 /// </param>
 /// <param name="Since">UTC.</param>
 /// <param name="Due">UTC; the hour from which it is listed.</param>
@@ -20,7 +20,8 @@ public sealed record FollowUpItem(
 )
 {
     /// <summary>
-    /// The id in the routes that resolve it: of the invoice, notice, message or delivery; null where there is none.
+    /// The id in the routes that resolve it: of the invoice, notice, message or delivery, of a reply with its customer;
+    /// null where there is none.
     /// </summary>
     public string? Subject { get; private init; }
 
@@ -34,6 +35,9 @@ public sealed record FollowUpItem(
     /// <summary>What is open of the invoice, or what was paid.</summary>
     public Money? Amount { get; init; }
     public StepId? Step { get; init; }
+
+    /// <summary>The parts that the customer asks for; null for none.</summary>
+    public PlanWish? Plan { get; init; }
 
     /// <summary>What a person, the policy, the customer or a provider wrote.</summary>
     public string? Text { get; init; }
@@ -52,6 +56,9 @@ public sealed record FollowUpItem(
             Subject = id,
         };
 }
+
+/// <param name="From">The day of the first part; one follows each month.</param>
+public sealed record PlanWish(int Parts, DateOnly From);
 
 public sealed record FollowUpOwner(string Name, string Email);
 

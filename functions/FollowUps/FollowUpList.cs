@@ -15,6 +15,9 @@ public sealed class FollowUpList(
     TimeProvider clock
 )
 {
+    /// <summary>Of what a customer wrote: the list shows many.</summary>
+    private const int MaxText = 500;
+
     internal async Task<FollowUpPage> ReadAsync(FollowUpQuery query, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -93,10 +96,7 @@ public sealed class FollowUpList(
         if (parts is [Keys.FollowUpReply, var sid])
             return
                 (await receivables.ReadReplyAsync(key.Customer, sid, cancellationToken))?.Value is { Done: null } reply
-                ? FollowUpItem.Create(key, reply.At, id: null) with
-                {
-                    Text = reply.Body,
-                }
+                ? OfReply(key, reply)
                 : null;
         if (account is null)
             return null;
@@ -112,6 +112,25 @@ public sealed class FollowUpList(
         var id = new InvoiceId(account.Id, parts[0]);
         var invoice = account.Invoice(parts[0]) ?? await receivables.ReadClosedAsync(id, cancellationToken);
         return invoice is null ? null : OfInvoice(key, invoice.Value, parts[1]);
+    }
+
+    private static FollowUpItem OfReply(FollowUpKey key, Reply reply)
+    {
+        var item = FollowUpItem.Create(key, reply.At, $"{key.Customer}.{reply.Id}") with
+        {
+            Text = reply.Excerpt(MaxText),
+            Invoice = reply is { CustomerId: { } customer, InvoiceIds: [var only] }
+                ? new InvoiceId(customer, only)
+                : null,
+            Plan = reply.Portal is { Parts: { } parts, Date: { } from } ? new PlanWish(parts, from) : null,
+        };
+        return reply.CustomerId is null
+            ? item with
+            {
+                HoldsUp = HeldUp.Nothing,
+                IfNobodyActs = IfNobodyActs.CustomerGetsNoAnswer,
+            }
+            : item;
     }
 
     private static FollowUpItem? OfInvoice(FollowUpKey key, Invoice invoice, string id) =>

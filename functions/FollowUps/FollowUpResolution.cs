@@ -51,18 +51,31 @@ public sealed class FollowUpResolution(
             cancellationToken
         );
 
-    private Task<FollowUpDecision?> ReplyAsync(
+    private async Task<FollowUpDecision?> ReplyAsync(
         CustomerId customer,
         string sid,
         FollowUpDone done,
         CancellationToken cancellationToken
-    ) =>
-        transactions.RunAsync(
+    )
+    {
+        var decision = await transactions.RunAsync(
             customer,
-            () => receivables.ReadReplyAsync(customer, sid, cancellationToken),
-            (reply, now) => FollowUpDecision.OfReply(customer, reply, done, now),
+            async () =>
+            {
+                var account = await receivables.ReadAsync(customer, cancellationToken);
+                var reply = await receivables.ReadReplyAsync(customer, sid, cancellationToken);
+                return reply is null ? null : new ReplyFacts(account, reply);
+            },
+            (facts, now) => FollowUpDecision.OfReply(customer, facts.Account, facts.Reply, done, now),
             cancellationToken
         );
+        // Also when it was done before: the first request may have stopped after its commit.
+        if (decision is not null && done.Until is null)
+            await transactions.RepeatAsync(customer, StepRecalculation.Decide, cancellationToken);
+        return decision;
+    }
+
+    private sealed record ReplyFacts(CustomerAccount? Account, Versioned<Reply> Reply);
 
     private static ApiResult NotFound => ApiResult.NotFound("follow-up with this id");
 }

@@ -32,6 +32,9 @@ public enum IfNobodyActs
 
     /// <summary>The answer that the customer waits for does not come.</summary>
     CustomerGetsNoAnswer,
+
+    /// <summary>When the time for the payment is over, a person is asked, and nothing is sent before.</summary>
+    PersonIsAsked,
 }
 
 /// <summary>What each kind of follow-up holds up, what follows, and the route that resolves it. Pure.</summary>
@@ -44,8 +47,9 @@ internal static class FollowUpRules
             FollowUpKind.InDoubt => HeldUp.Message,
             FollowUpKind.Poisoned or FollowUpKind.UnmatchedPayment => HeldUp.Payment,
             FollowUpKind.Approval => HeldUp.FurtherSteps,
-            FollowUpKind.NoContact => HeldUp.RemindersOfCustomer,
+            FollowUpKind.NoContact or FollowUpKind.Reply or FollowUpKind.PlanRequested => HeldUp.RemindersOfCustomer,
             FollowUpKind.PaymentMissing
+            or FollowUpKind.PaymentClaimed
             or FollowUpKind.CollectionUnknown
             or FollowUpKind.CustomerUncertain
             or FollowUpKind.Dispute
@@ -66,7 +70,7 @@ internal static class FollowUpRules
             or FollowUpKind.PolicyStep
             or FollowUpKind.UnusableAccount
             or FollowUpKind.PolicyRemoved => IfNobodyActs.RemindersGoOn,
-            FollowUpKind.Reply => IfNobodyActs.CustomerGetsNoAnswer,
+            FollowUpKind.PaymentClaimed => IfNobodyActs.PersonIsAsked,
             _ when HoldsUp(kind) is HeldUp.RemindersOfInvoice or HeldUp.RemindersOfCustomer or HeldUp.FurtherSteps =>
                 IfNobodyActs.InvoiceIsNotReminded,
             _ => IfNobodyActs.StaysAsItIs,
@@ -76,6 +80,8 @@ internal static class FollowUpRules
     public static bool IsMarkedAsDone(FollowUpKind kind) =>
         kind
             is FollowUpKind.Reply
+                or FollowUpKind.PlanRequested
+                or FollowUpKind.PaymentClaimed
                 or FollowUpKind.PromiseBroken
                 or FollowUpKind.PartMissed
                 or FollowUpKind.PlanBroken
@@ -96,6 +102,9 @@ internal static class FollowUpRules
             FollowUpKind.UnmatchedPayment => $"POST /api/manage/payments/unmatched/{id}/assign",
             FollowUpKind.CustomerUncertain => $"POST /api/manage/customers/{key.Customer}/merge",
             FollowUpKind.NoContact => $"PUT /api/customers/{key.Customer}",
+            FollowUpKind.Reply when key.Customer == Reply.UnknownSender =>
+                $"POST /api/manage/replies/{id?.Replace('.', '/')}/assign",
+            FollowUpKind.Reply => $"POST /api/manage/replies/{id?.Replace('.', '/')}/answer",
             _ when IsMarkedAsDone(key.Kind) => $"POST /api/manage/follow-ups/{key.Id}/done",
             _ => $"POST /api/invoices/{id}/resume",
         };

@@ -26,6 +26,11 @@ public sealed record NoMessage(NoMessageReason Reason)
     internal static NoMessage Of(DunningContext context, CustomerAccount account, Invoice invoice) =>
         OfCustomer(context.Customer)
         ?? (invoice.BlockAt(context.Now) is { } block and not DunningBlock.Collected ? OfBlock(invoice, block) : null)
+        ?? (
+            Schedule.AwaitsAnswer(context, invoice)
+                ? Blocked(NoMessageReason.ReplyNotAnswered, DunningBlock.ReplyNotAnswered)
+                : null
+        )
         ?? OfNext(context, account, invoice)
         ?? (
             invoice.IsCollected
@@ -141,6 +146,9 @@ public enum NoMessageReason
     /// <summary>The only way to reach the customer is a number whose owner has opted out.</summary>
     OptedOut,
     DoNotContact,
+
+    /// <summary>The customer has written, and nobody has answered.</summary>
+    ReplyNotAnswered,
     CustomersMerged,
     Erased,
 }

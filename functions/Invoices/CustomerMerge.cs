@@ -278,10 +278,10 @@ public sealed class CustomerMerge(
 
     private async Task MoveLookupsAsync(Customer customer, CustomerId into, CancellationToken cancellationToken)
     {
-        foreach (var number in customer.Numbers)
+        foreach (var address in customer.Addresses)
         {
-            await lookup.AddPhoneAsync(number, into, cancellationToken);
-            await lookup.DeletePhoneAsync(number, customer.Id, cancellationToken);
+            await lookup.AddAddressAsync(address, into, cancellationToken);
+            await lookup.DeleteAddressAsync(address, customer.Id, cancellationToken);
         }
         if (customer.NameKey is { } nameKey)
             await lookup.DeleteNameAsync(nameKey, customer.Id, cancellationToken);

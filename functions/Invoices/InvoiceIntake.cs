@@ -170,15 +170,15 @@ public sealed class InvoiceIntake(
         if (stored.Known?.Value.ErasedAt is not null)
             return;
         await lookup.AddNameAsync(Ids.NameKey(document.Source, sent.Name), id.Customer, cancellationToken);
-        // Not a number that a person replaced.
+        // Not a number or mailbox that a person replaced.
         foreach (
-            var phone in sent
-                .Contacts.Select(c => c.Phone)
-                .Prepend(sent.Phone)
-                .OfType<string>()
-                .Intersect(customer.Numbers)
+            var address in sent
+                .Contacts.SelectMany(c => new[] { c.Phone, c.Email })
+                .Append(sent.Phone)
+                .Append(sent.Email)
+                .Intersect(customer.Addresses, MailboxComparer.Instance)
         )
-            await lookup.AddPhoneAsync(phone, id.Customer, cancellationToken);
+            await lookup.AddAddressAsync(address!, id.Customer, cancellationToken);
     }
 
     /// <summary>Also for an unchanged document: an earlier attempt may have stopped after its commit.</summary>

@@ -146,7 +146,10 @@ internal static class DunningSchedule
     {
         var steps = context.PolicyOf(invoice).StepsOf(invoice.Dunning.StepList);
         var taken = steps.LastOrDefault(s => s.Id == invoice.Dunning.Step);
-        return steps.SkipWhile(s => taken is not null && s != taken).Skip(taken is null ? 0 : 1).Where(s => s.Enabled);
+        return steps
+            .SkipWhile(s => taken is not null && s != taken)
+            .Skip(taken is null ? 0 : 1)
+            .Where(s => s.Enabled && !(s.IsCourtesy && context.Customer.NoCourtesyMails));
     }
 
     /// <summary>Steps before the due date expire with it.</summary>

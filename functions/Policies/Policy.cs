@@ -44,6 +44,17 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     public int PromiseGraceBusinessDays { get; init; } = 2;
 
     /// <summary>
+    /// How far away the day may be that a customer promises on the portal, and how often it may be moved there: once. A
+    /// later one is asked of a person.
+    /// </summary>
+    public int PortalPromiseDays { get; init; } = 14;
+
+    /// <summary>
+    /// How many business days after the day of payment that a customer names on the portal the money may arrive.
+    /// </summary>
+    public int ClaimedPaymentBusinessDays { get; init; } = 5;
+
+    /// <summary>
     /// Whether credit notes that name no invoice are set off against the customer's open invoices, the oldest first.
     /// </summary>
     public bool NetCredits { get; init; }
@@ -140,4 +151,8 @@ public sealed record Step
     /// <summary>The step lies before the due date.</summary>
     [JsonIgnore]
     public bool IsUpcoming => From == CountFrom.IssueDate || (Days ?? BusinessDays) < 0;
+
+    /// <summary>A reminder before the due date, which the customer may do without.</summary>
+    [JsonIgnore]
+    public bool IsCourtesy => IsUpcoming && Tone is NoticeTone.Upcoming;
 }

@@ -92,10 +92,12 @@ public sealed class PolicyCatalog
             policy.PlanGraceBusinessDays < 0
             || policy.PromiseGraceBusinessDays < 0
             || policy.DiscountLagBusinessDays < 0
+            || policy.PortalPromiseDays < 0
+            || policy.ClaimedPaymentBusinessDays < 0
         )
             throw new InvalidOperationException(
-                $"Policy '{policy.Name}': planGraceBusinessDays, promiseGraceBusinessDays and "
-                    + "discountLagBusinessDays must be 0 or more."
+                $"Policy '{policy.Name}': planGraceBusinessDays, promiseGraceBusinessDays, discountLagBusinessDays, "
+                    + "portalPromiseDays and claimedPaymentBusinessDays must be 0 or more."
             );
         if (
             policy.Tolerance.FirstOrDefault(t =>

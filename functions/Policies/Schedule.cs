@@ -108,8 +108,15 @@ internal static class Schedule
     private static DunningBlock? WhyNotContacted(DunningContext context) =>
         context.Customer.Merge is not null ? DunningBlock.CustomersMerged
         : context.Customer.DoNotContact ? DunningBlock.DoNotContact
-        : ContactChannels.CanRemind(context.Customer, context.Rules) ? null
-        : ContactChannels.WhyNoAddress(context.Customer);
+        : !ContactChannels.CanRemind(context.Customer, context.Rules) ? ContactChannels.WhyNoAddress(context.Customer)
+        : context.Customer.AwaitsAnswer ? DunningBlock.ReplyNotAnswered
+        : null;
+
+    /// <summary>
+    /// The customer waits for an answer: no reminder until then. A collection goes on, and is announced.
+    /// </summary>
+    internal static bool AwaitsAnswer(DunningContext context, Invoice invoice) =>
+        context.Customer.AwaitsAnswer && !invoice.IsCollected;
 
     /// <summary>Since when there has been no address for what would be demanded.</summary>
     internal static Invoice NoteContact(DunningContext context, Invoice invoice)
@@ -124,7 +131,9 @@ internal static class Schedule
     }
 
     internal static bool IsRemindable(DunningContext context, Invoice invoice) =>
-        IsDemandable(context, invoice) && ContactChannels.CanRemind(context.Customer, context.Rules);
+        IsDemandable(context, invoice)
+        && !AwaitsAnswer(context, invoice)
+        && ContactChannels.CanRemind(context.Customer, context.Rules);
 
     private static bool IsDemandable(DunningContext context, Invoice invoice) =>
         invoice is { Closed: null, ErasedAt: null, MovedFrom: null, OpenAmount.IsPositive: true }

@@ -36,6 +36,11 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         // The step is not taken: it falls due again when an address is added.
         if (!ContactChannels.CanRemind(context.Customer, context.Rules))
             return decision.WithoutAddress(context);
+        if (Schedule.AwaitsAnswer(context, invoice))
+            return decision.With(new(context.Now, EventKind.Postponed) { Block = DunningBlock.ReplyNotAnswered }) with
+            {
+                After = Schedule.Recalculate(context, invoice),
+            };
 
         var reached = DunningSchedule.Reached(context, invoice);
         // Nothing firmer is said before the friendly reminder has explained an amount that was raised.
@@ -273,7 +278,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     {
         return With(new(context.Now, EventKind.TaskForPerson) { Reason = EventReason.PaymentMissing }) with
         {
-            After = After with
+            After = After.WithoutFollowUps(FollowUpKind.PaymentClaimed) with
             {
                 Dunning = After.Dunning with
                 {

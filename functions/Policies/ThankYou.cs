@@ -24,7 +24,12 @@ internal static class ThankYou
     )
     {
         var (customer, _, now) = context;
-        if (settled.ErasedAt is not null || customer.EmailAddress is null || customer.DoNotContact)
+        if (
+            settled.ErasedAt is not null
+            || customer.EmailAddress is null
+            || customer.DoNotContact
+            || customer.NoCourtesyMails
+        )
             return false;
         var line = new NoticeLine(settled.Id.Invoice, settled.Dunning.Step);
         if (account.Notices.FirstOrDefault(CanTakeMore) is { } waiting)

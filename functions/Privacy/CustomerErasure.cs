@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -47,9 +48,9 @@ public sealed class CustomerErasure(
         return blocker;
     }
 
-    /// <summary>Deletes SMS from phone numbers that belong to no customer.</summary>
+    /// <inheritdoc cref="RelatedData.DeleteOfStrangersAsync"/>
     public Task ForgetUnknownSendersAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
-        related.DeletePersonalMessagesAsync(Reply.UnknownSender, until, cancellationToken);
+        related.DeleteOfStrangersAsync(until, cancellationToken);
 
     /// <param name="maxTransactions">Approximate: the transactions of one invoice are not interrupted.</param>
     /// <returns>True when nothing is left to do.</returns>
@@ -84,8 +85,24 @@ public sealed class CustomerErasure(
     )
     {
         await related.DeletePersonalMessagesAsync(id, until, cancellationToken);
+        await EndPausesAsync(id.Customer, until, cancellationToken);
         await invoices.EraseAsync(id, clock.GetUtcNow(), cancellationToken);
         await EraseIdleAsync(id.Customer, maxTransactions, cancellationToken);
+    }
+
+    /// <summary>A reply that is deleted, answered or not, must not hold up reminders any longer.</summary>
+    private async Task EndPausesAsync(CustomerId customerId, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await transactions.RunAsync(
+            customerId,
+            (context, account) =>
+                context.Customer.WithoutOpenReplies(open => open.Since <= until) is var after
+                && after != context.Customer
+                    ? new CustomerTransaction(account.Id).Save(account.Customer, after)
+                    : null,
+            cancellationToken
+        );
+        await transactions.RepeatAsync(customerId, StepRecalculation.Decide, cancellationToken);
     }
 
     private async Task EraseIdleAsync(CustomerId customerId, int maxTransactions, CancellationToken cancellationToken)

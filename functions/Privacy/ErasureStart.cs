@@ -58,7 +58,7 @@ internal static class ErasureStart
                 new ErasureRequest(
                     account.Id,
                     now,
-                    [.. account.Customer.Value.Numbers.Union(begun?.Value.Numbers ?? [])]
+                    [.. account.Customer.Value.Addresses.Union(begun?.Value.Numbers ?? [])]
                 )
                 {
                     NameKey = account.Customer.Value.NameKey ?? begun?.Value.NameKey,

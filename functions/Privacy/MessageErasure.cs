@@ -1,6 +1,7 @@
 using Dunning.Notices.Delivery;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
+using Dunning.Replies.Mail;
 
 namespace Dunning.Privacy;
 
@@ -8,8 +9,19 @@ namespace Dunning.Privacy;
 /// Deletes archived messages. A message is kept as long as one of the invoices that it names has its personal data. It
 /// is found by the customer's id and by the ids of the customers that were merged into it.
 /// </summary>
-public sealed class MessageErasure(ReceivablesTable receivables, MessageArchive archive)
+public sealed class MessageErasure(ReceivablesTable receivables, MessageArchive archive, ReceivedMessages received)
 {
+    /// <summary>Deletes replies as they were received, with their attachments.</summary>
+    public async Task DeleteFilesAsync(IReadOnlyList<string> replyIds, CancellationToken cancellationToken)
+    {
+        foreach (var reply in replyIds)
+            await received.DeleteOfReplyAsync(reply, cancellationToken);
+    }
+
+    /// <summary>Deletes received messages that nobody could read.</summary>
+    public Task DeleteUnreadAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
+        received.DeleteIncomingBeforeAsync(until, cancellationToken);
+
     /// <summary>
     /// Deletes the messages that name no invoice with personal data. To be called when the customer's invoices are
     /// erased.

@@ -27,11 +27,11 @@ public sealed class RelatedData(
             await inbox.ForgetCustomerAsync(customerId, cancellationToken);
             await failures.ForgetAsync(customerId, cancellationToken);
         }
-        // A customer who was stored again meanwhile must still be found by name and phone number.
+        // A customer who was stored again meanwhile must still be found by name, phone number and mailbox.
         if (request.NameKey is { } nameKey && nameKey != current?.NameKey)
             await lookup.DeleteNameAsync(nameKey, request.CustomerId, cancellationToken);
-        foreach (var number in request.Numbers.Except(current?.Numbers ?? []))
-            await lookup.DeletePhoneAsync(number, request.CustomerId, cancellationToken);
+        foreach (var address in request.Numbers.Except(current?.Addresses ?? [], MailboxComparer.Instance))
+            await lookup.DeleteAddressAsync(address!, request.CustomerId, cancellationToken);
     }
 
     /// <summary>Deletes what the customer was sent and wrote, before one of its invoices is erased.</summary>
@@ -46,17 +46,25 @@ public sealed class RelatedData(
         await messages.DeleteAsync(id, until, cancellationToken);
     }
 
+    /// <summary>
+    /// Deletes what came from phone numbers and mailboxes that no customer has, and what nobody could read.
+    /// </summary>
+    public async Task DeleteOfStrangersAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await DeletePersonalMessagesAsync(Reply.UnknownSender, until, cancellationToken);
+        await messages.DeleteUnreadAsync(until, cancellationToken);
+    }
+
     public async Task DeletePersonalMessagesAsync(
         CustomerId customerId,
         DateTimeOffset until,
         CancellationToken cancellationToken
     )
     {
-        foreach (
-            var keys in (await receivables.FindPersonalMessageKeysAsync(customerId, until, cancellationToken)).Chunk(
-                CustomerTransaction.MaxRows
-            )
-        )
+        var found = await receivables.FindPersonalMessagesAsync(customerId, until, cancellationToken);
+        // Before the rows, by which the files are found.
+        await messages.DeleteFilesAsync(found.ReplyIds, cancellationToken);
+        foreach (var keys in found.Keys.Chunk(CustomerTransaction.MaxRows))
             await receivables.TryCommitAsync(
                 keys.Aggregate(new CustomerTransaction(customerId), (transaction, key) => transaction.Delete(key)),
                 cancellationToken

@@ -95,6 +95,28 @@ public sealed record Customer : StoredRecord
     /// <summary>Newest first.</summary>
     public IReadOnlyList<CustomerChange> Changes { get; init; } = [];
 
+    /// <summary>
+    /// The links to the portal that hold this number are valid; raised when all links are revoked, and by erasure.
+    /// </summary>
+    public int PortalLinkEpoch { get; init; }
+
+    /// <summary>When a new link was last sent on request, in the customer's zone: once a day at most.</summary>
+    public DateOnly? PortalLinkSentOn { get; init; }
+
+    /// <summary>How often the customer answered on the portal on its last day; null for never.</summary>
+    public PortalAnswerCount? PortalAnswers { get; init; }
+
+    /// <summary>
+    /// The customer wants no message that asks for nothing yet: no reminder before the due date, no thank-you.
+    /// </summary>
+    public bool NoCourtesyMails { get; init; }
+
+    /// <summary>
+    /// What the customer wrote and nobody has answered: no reminders until then. Other messages, such as a statement
+    /// or a thank-you, are not held back.
+    /// </summary>
+    public IReadOnlyList<OpenReply> OpenReplies { get; init; } = [];
+
     /// <inheritdoc cref="Invoice.FollowUpKeys"/>
     public IReadOnlyList<string> FollowUpKeys { get; init; } = [];
 
@@ -106,6 +128,8 @@ public sealed record Customer : StoredRecord
     /// </summary>
     public bool Allows(Channel channel) =>
         channel is Channel.Escalation || Channels.Count == 0 || Channels.Contains(channel);
+
+    public bool AwaitsAnswer => OpenReplies.Count > 0;
 
     public bool IsSetByPerson(CustomerField field) => SetByPerson.Contains(field);
 
@@ -129,22 +153,37 @@ public sealed record Customer : StoredRecord
         EmailAddress is { } main
         && CopiedContacts.Select(c => c.Email).Prepend(main).Contains(address, MailboxComparer.Instance);
 
+    /// <summary>Whether the mailbox is of the creditor's employee for this customer.</summary>
+    public bool IsManagedBy(string address) =>
+        Contacts.Any(c => c.IsAccountManager && MailboxComparer.Instance.Equals(c.Email, address));
+
     public bool IsAlive([NotNullWhen(true)] string? address) =>
         address is not null && !DeadAddresses.Contains(address, MailboxComparer.Instance);
 
     public bool HasOptedOut(string number) => OptOuts.Any(o => o.Is(number));
 
     /// <summary>
-    /// All stored phone numbers, opted-out and dead ones included. Dead email addresses are among them.
+    /// All stored phone numbers and mailboxes by which the customer is found, opted-out and dead ones included.
     /// </summary>
-    public IEnumerable<string> Numbers =>
-        Contacts
-            .Select(c => c.Phone)
+    public IEnumerable<string> Addresses =>
+        Mailboxes
+            .Concat(Contacts.Select(c => c.Phone))
             .Append(Phone)
             .Concat(OptOuts.Select(o => o.Number))
             .Concat(DeadAddresses)
             .OfType<string>()
             .Distinct();
+
+    /// <summary>The mailboxes of the customer and its people, not those of the creditor's employees.</summary>
+    public IEnumerable<string> Mailboxes =>
+        Contacts
+            .Where(c => !c.IsAccountManager)
+            .Select(c => c.Email)
+            .Prepend(SourceEmail)
+            .Prepend(Email)
+            .OfType<string>()
+            .Distinct(MailboxComparer.Instance)
+            .OfType<string>();
 
     /// <summary>The customer with an address marked as dead.</summary>
     public Customer Without(string address) =>
@@ -162,6 +201,30 @@ public sealed record Customer : StoredRecord
             OptOuts = [.. OptOuts.Where(o => !o.Is(number))],
             DeadAddresses = [.. DeadAddresses.Where(a => a != number)],
         };
+
+    /// <summary>The customer with all links to the portal revoked.</summary>
+    public Customer WithoutPortalLinks(string by, DateTimeOffset now) =>
+        this with
+        {
+            PortalLinkEpoch = PortalLinkEpoch + 1,
+            Changes =
+            [
+                new CustomerChange(now, by, [CustomerField.PortalLinks]),
+                .. Changes.Take(CustomerChange.MaxCount - 1),
+            ],
+        };
+
+    /// <summary>The customer with a reply that waits for an answer. Repeating it changes nothing.</summary>
+    public Customer AwaitingAnswer(Reply reply) =>
+        OpenReplies.Count >= OpenReply.MaxCount || OpenReplies.Any(open => open.Id == reply.Id)
+            ? this
+            : this with
+            {
+                OpenReplies = [.. OpenReplies, new OpenReply(reply.Id, reply.At)],
+            };
+
+    public Customer WithoutOpenReplies(Func<OpenReply, bool> isOver) =>
+        OpenReplies.Any(isOver) ? this with { OpenReplies = [.. OpenReplies.Where(open => !isOver(open))] } : this;
 
     /// <summary>
     /// Moves the date of the newest reminder to the day on which it was sent. The minimum days between reminders count
@@ -225,6 +288,9 @@ public sealed record Customer : StoredRecord
             Contacts = Contacts.Count > 0 ? Contacts : other.Contacts,
             SuggestedEmail = SuggestedEmail ?? other.SuggestedEmail,
             DoNotContact = DoNotContact || other.DoNotContact,
+            NoCourtesyMails = NoCourtesyMails || other.NoCourtesyMails,
+            // What was revoked of either one stays revoked.
+            PortalLinkEpoch = Math.Max(PortalLinkEpoch, other.PortalLinkEpoch),
             HasCredits = HasCredits || other.HasCredits,
             LastNotices = LastNotices
                 .Concat(other.LastNotices)
@@ -234,6 +300,7 @@ public sealed record Customer : StoredRecord
             StatementMonth =
                 StatementMonth > other.StatementMonth ? StatementMonth : other.StatementMonth ?? StatementMonth,
             OptOuts = [.. OptOuts.Concat(other.OptOuts).DistinctBy(optOut => optOut.Number)],
+            OpenReplies = [.. OpenReplies.Concat(other.OpenReplies).DistinctBy(open => open.Id)],
             // Erased since the merge began: the other one brings it back, as a new invoice would.
             ErasedAt = null,
             MergedFrom = [.. MergedFrom.Union(other.MergedFrom).Union([other.Id])],
@@ -268,4 +335,16 @@ public sealed record OptOut(string Number, DateTimeOffset At, string Text) : Sto
     public OptOut Erased() => this with { Number = Ids.Hash('h', Number), Text = "", UnknownFields = null };
 
     public bool Is(string number) => Number == number || Number == Ids.Hash('h', number);
+}
+
+/// <param name="On">Date in the customer's zone.</param>
+public sealed record PortalAnswerCount(DateOnly On, int Count) : StoredRecord
+{
+    /// <summary>More than a person has to say in a day.</summary>
+    public const int MaxPerDay = 10;
+
+    public bool IsUsedUpOn(DateOnly day) => On == day && Count >= MaxPerDay;
+
+    public static PortalAnswerCount Next(PortalAnswerCount? last, DateOnly day) =>
+        last?.On == day ? last with { Count = last.Count + 1 } : new(day, 1);
 }

@@ -18,6 +18,8 @@ public enum CustomerField
     Policy,
     Group,
     Notes,
+    CourtesyMails,
+    PortalLinks,
 }
 
 internal static class CustomerFields
@@ -47,7 +49,9 @@ internal static class CustomerFields
             CustomerField.Channels => Text(customer.Channels),
             CustomerField.Policy => customer.Policy,
             CustomerField.Group => customer.Group,
-            _ => Text(customer.Notes),
+            CustomerField.Notes => Text(customer.Notes),
+            CustomerField.CourtesyMails => customer.NoCourtesyMails ? "no" : null,
+            _ => customer.PortalLinkEpoch > 0 ? $"{customer.PortalLinkEpoch}" : null,
         };
 
     private static string? Text<T>(IReadOnlyList<T> list) => list.Count > 0 ? Rows.Serialise(list) : null;

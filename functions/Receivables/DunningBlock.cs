@@ -59,6 +59,9 @@ public enum DunningBlock
     NoLongerSettled,
     DoNotContact,
 
+    /// <summary>The customer has written, and nobody has answered.</summary>
+    ReplyNotAnswered,
+
     /// <summary>There is no address on the channel, and there was none that failed.</summary>
     NoAddress,
 

@@ -25,6 +25,10 @@ internal static class EventText
             EventKind.OptedOut => $"The customer wants no more text messages{Quote(e.Text)}",
             EventKind.OptedIn => $"The customer wants text messages again{Quote(e.Text)}",
             EventKind.Replied => $"The customer wrote back{Quote(e.Text)}",
+            EventKind.PaymentClaimed =>
+                $"The customer says that {e.Amount} were paid on {Date(e)}{Quote(e.Text)}: no reminders meanwhile",
+            EventKind.PaymentClaimWithdrawn => "The customer took back that it is paid",
+            EventKind.Answered => $"The customer's message is answered{By(e)}{Quote(e.Text)}",
             EventKind.Settled => Settled(e),
             EventKind.Reopened => Reopened(e),
             EventKind.Held => $"On hold until {Date(e) ?? "it is resumed"}: {ReasonText.Given(e.Text)}",

@@ -6,7 +6,10 @@ public sealed record FollowUp(FollowUpReason Reason) : StoredRecord
     /// <summary>What the policy says, or what the customer wrote.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The sender of the customer's SMS, E.164.</summary>
+    /// <summary>The way in which the customer wrote.</summary>
+    public ReplyChannel Channel { get; init; }
+
+    /// <summary>The sender of the customer's message: a phone number (E.164) or an email address.</summary>
     public string? From { get; init; }
 
     /// <summary>The words for the account manager.</summary>
@@ -25,10 +28,17 @@ public sealed record FollowUp(FollowUpReason Reason) : StoredRecord
                 + "Please find out how to reach the customer, and correct the contact.",
             FollowUpReason.OnlyChannelOptedOut => "The customer wants no more text messages, and there is no email "
                 + "address. Please agree on another way to reach them, and correct the contact.",
-            FollowUpReason.Reply => $"Please answer the customer's text message from {From}: “{Text}”",
-            FollowUpReason.ReplyMayOptOut => $"Please answer the customer's text message from {From}: “{Text}” It may "
-                + "ask for no more text messages.",
+            FollowUpReason.Reply => AskToAnswer,
+            FollowUpReason.ReplyMayOptOut => $"{AskToAnswer} It may ask for no more messages.",
             _ => throw new InvalidOperationException($"Follow-up {Reason} has no words: add them here."),
+        };
+
+    private string AskToAnswer =>
+        Channel switch
+        {
+            ReplyChannel.Sms => $"Please answer the customer's text message from {From}: “{Text}”",
+            ReplyChannel.Email => $"Please answer the customer's email from {From}: “{Text}”",
+            _ => $"Please answer what the customer wrote: “{Text}”",
         };
 }
 
@@ -40,7 +50,7 @@ public enum FollowUpReason
     OnlyChannelOptedOut,
     Reply,
 
-    /// <summary>A reply that may ask for no more text messages.</summary>
+    /// <summary>A reply that may ask for no more messages.</summary>
     ReplyMayOptOut,
     CollectionUnknown,
     RetainerUsedUp,

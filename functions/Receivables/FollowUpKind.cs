@@ -12,11 +12,17 @@ public enum FollowUpKind
     UnmatchedPayment = 500,
     PaymentMissing = 600,
     CollectionUnknown = 601,
+
+    /// <summary>The customer says that it is paid.</summary>
+    PaymentClaimed = 602,
     CustomerUncertain = 700,
     Reply = 701,
     Dispute = 702,
     CorrectionUncertain = 703,
     PaymentRefunded = 704,
+
+    /// <summary>The customer asks to pay in parts.</summary>
+    PlanRequested = 705,
     Approval = 800,
     PromiseBroken = 900,
     PartMissed = 901,

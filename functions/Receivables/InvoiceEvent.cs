@@ -172,8 +172,11 @@ public enum EventKind
     OptedOut,
     OptedIn,
 
-    /// <summary>The customer replied by SMS.</summary>
+    /// <summary>The customer wrote back.</summary>
     Replied,
+
+    /// <summary>A person answered a message of the customer.</summary>
+    Answered,
     Paid,
 
     /// <summary>A credit note reduced what is owed, or was voided.</summary>
@@ -242,6 +245,12 @@ public enum EventKind
 
     /// <summary>A person changed what is stored of the customer.</summary>
     CustomerChanged,
+
+    /// <summary>The customer says that it is paid, and no payment is known: it is looked for.</summary>
+    PaymentClaimed,
+
+    /// <summary>The customer took that back.</summary>
+    PaymentClaimWithdrawn,
 
     /// <summary>A person did what was asked, or put it off until a date.</summary>
     FollowUpDone,

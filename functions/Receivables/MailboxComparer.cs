@@ -19,7 +19,8 @@ internal sealed class MailboxComparer : IEqualityComparer<string?>
 
     public int GetHashCode(string obj) => StringComparer.OrdinalIgnoreCase.GetHashCode(Normalise(obj));
 
-    private static string Normalise(string address)
+    /// <summary>With the domain in ASCII; capitals as they are.</summary>
+    public static string Normalise(string address)
     {
         var at = address.LastIndexOf('@');
         if (at < 0 || Ascii.IsValid(address))

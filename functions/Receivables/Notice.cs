@@ -27,6 +27,9 @@ public sealed record Notice : StoredRecord
     /// <summary>Only with <see cref="NoticeTone.PlanAgreed"/>: the plan that it confirms.</summary>
     public string? PlanId { get; init; }
 
+    /// <summary>Only with <see cref="NoticeTone.Answer"/>.</summary>
+    public NoticeAnswer? Answer { get; init; }
+
     /// <summary>Only with <see cref="NoticeTone.Statement"/>.</summary>
     public StatementPeriod? Period { get; init; }
     public required DateTimeOffset PlannedAt { get; init; }

@@ -36,10 +36,16 @@ public enum NoticeTone
 
     /// <summary>A statement of account: states what is owed and demands nothing.</summary>
     Statement,
+
+    /// <summary>What a person answers to a customer's message.</summary>
+    Answer,
 }
 
 internal static class NoticeTones
 {
     /// <summary>Tasks, plans, collections and statements need more words than a text message has.</summary>
     public static bool IsSentBySms(this NoticeTone tone) => tone <= NoticeTone.ThankYou;
+
+    /// <summary>A person writes an answer; all other messages have phrases.</summary>
+    public static bool HasPhrases(this NoticeTone tone) => tone is not NoticeTone.Answer;
 }

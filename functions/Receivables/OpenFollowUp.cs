@@ -27,6 +27,7 @@ public sealed record OpenFollowUp(FollowUpKind Kind, DateTimeOffset Since, DateT
         (e.Kind, e.Reason) switch
         {
             (EventKind.PromiseBroken, _) => FollowUpKind.PromiseBroken,
+            (EventKind.PaymentClaimed, _) => FollowUpKind.PaymentClaimed,
             (EventKind.PartMissed, _) => FollowUpKind.PartMissed,
             (EventKind.PlanBroken, _) => FollowUpKind.PlanBroken,
             (EventKind.TaskForPerson, EventReason.StepNeedsPerson) => FollowUpKind.PolicyStep,

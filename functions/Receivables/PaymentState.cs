@@ -62,4 +62,7 @@ public sealed record PendingPayment(string ObjectId, DateTimeOffset Until) : Sto
     /// another currency.
     /// </summary>
     public bool IsAnnounced { get; init; }
+
+    /// <summary>The customer says so, and no provider does: any payment ends the wait.</summary>
+    public bool IsClaimed { get; init; }
 }

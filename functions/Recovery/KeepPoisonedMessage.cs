@@ -41,6 +41,12 @@ public sealed class KeepPoisonedMessage(Failures failures)
         CancellationToken cancellationToken
     ) => failures.PoisonAsync(Queues.DeliveryReports, message, cancellationToken);
 
+    [Function("KeepPoisonedReceivedMail")]
+    public Task ReceivedMail(
+        [QueueTrigger(Queues.ReceivedMail + "-poison")] string message,
+        CancellationToken cancellationToken
+    ) => failures.PoisonAsync(Queues.ReceivedMail, message, cancellationToken);
+
     [Function("KeepPoisonedPayment")]
     public Task Payment(
         [QueueTrigger(Queues.PaymentsReceived + "-poison")] string message,

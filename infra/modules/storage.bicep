@@ -1,5 +1,5 @@
 // One account for everything: the host's own state, the app package, the queues, the book and the messages as they were
-// sent. Keys are switched off.
+// sent and received. Keys are switched off.
 param name string
 param location string
 param tags object
@@ -15,6 +15,7 @@ var queueNames = [
   'escalation-notices'
   'email-events'
   'delivery-reports'
+  'received-mail'
   'payments-received'
 ]
 
@@ -22,7 +23,7 @@ var queueNames = [
 var tableNames = ['dunning', 'lookup', 'inbox', 'failures']
 
 // functions/Containers.cs
-var containerNames = ['sent-messages']
+var containerNames = ['sent-messages', 'received-messages']
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name

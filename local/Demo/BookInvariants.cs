@@ -37,8 +37,14 @@ public static class BookInvariants
             }
             else if (key.StartsWith(Keys.OpenPrefix, StringComparison.Ordinal))
             {
-                foreach (var listed in Rows.Read<Customer>(row).FollowUpKeys)
+                var customer = Rows.Read<Customer>(row);
+                foreach (var listed in customer.FollowUpKeys)
                     CheckIndexRow(listed, $"customer {key}", shard, rows, referenced, flaws);
+                flaws.AddRange(
+                    customer
+                        .OpenReplies.Where(open => customer.Merge is null && !IsOpen(open, customer, shard, rows))
+                        .Select(open => $"customer {key} waits for an answer to {open.Id}, which needs none")
+                );
             }
             else if (
                 key.StartsWith(Keys.ReplyPrefix, StringComparison.Ordinal)
@@ -52,6 +58,13 @@ public static class BookInvariants
         );
         return flaws;
     }
+
+    private static bool IsOpen(
+        OpenReply open,
+        Customer customer,
+        string shard,
+        Dictionary<(string, string), TableEntity> rows
+    ) => rows.TryGetValue((shard, Keys.Reply(customer.Id, open.Id)), out var row) && Rows.Read<Reply>(row).IsOpen;
 
     private static IEnumerable<string> Check(
         Invoice invoice,

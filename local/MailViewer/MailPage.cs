@@ -24,7 +24,9 @@ internal static class MailPage
                 <section><h2>Plain text</h2><div class="card"><pre dir="auto">{mail.Plain
                     ?? "This email has no plain text."}</pre></div></section>
                 </div>
-                <section class="card says"><form method="post" action="/outbox/{mail.Id}/report"><label>Delivery status <select name="status">
+                <section class="card says">
+                <form method="post" action="/outbox/{mail.Id}/answer"><label>Reply as the recipient <input name="text" value="Which order was that?"></label><button>Send</button></form>
+                <form method="post" action="/outbox/{mail.Id}/report"><label>Delivery status <select name="status">
                 <option>Delivered</option><option>Bounced</option><option>Suppressed</option><option>Failed</option><option>Quarantined</option><option>FilteredSpam</option>
                 </select></label><button>Report</button></form></section>
                 </main>

@@ -45,9 +45,14 @@ public static class OutboxRoutes
             .MapPost(
                 "/outbox/{id}/answer",
                 async (string id, [FromForm] string text) =>
-                    sent.Find(id) is SentSms sms
-                        ? Results.Content(await callbacks.ReplyAsync(sms, text), "text/xml")
-                        : Page.NotFound()
+                {
+                    if (sent.Find(id) is SentSms sms)
+                        return Results.Content(await callbacks.ReplyAsync(sms, text), "text/xml");
+                    if (sent.Find(id) is not SentEmail mail)
+                        return Page.NotFound();
+                    await callbacks.ReplyAsync(mail, text);
+                    return Results.LocalRedirect($"/outbox/{id}");
+                }
             )
             .DisableAntiforgery();
     }

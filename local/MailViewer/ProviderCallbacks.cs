@@ -4,6 +4,7 @@ using Azure.Storage.Queues;
 using Dunning.Notices.Sms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using MimeKit;
 
 namespace Dunning.Local.MailViewer;
 
@@ -71,6 +72,30 @@ public sealed class ProviderCallbacks(SentMessages sent, IConfiguration settings
                 ["NumMedia"] = "0",
             }
         );
+
+    /// <summary>Posts a reply to an email, as a provider that receives the creditor's mail does.</summary>
+    public async Task ReplyAsync(SentEmail mail, string text)
+    {
+        var reply = new MimeMessage { Subject = $"Re: {mail.Subject}", Date = sent.Now };
+        reply.From.Add(MailboxAddress.Parse(mail.To[0]));
+        reply.To.Add(MailboxAddress.Parse(mail.ReplyTo is [var address, ..] ? address : mail.From));
+        if (mail.Headers.GetValueOrDefault("Message-ID") is { } answered)
+            reply.InReplyTo = answered;
+        reply.Body = new TextPart("plain")
+        {
+            Text = $"{text}\n\n{mail.From} wrote, {mail.SentAt:yyyy}:\n> {mail.Subject}",
+        };
+        using var raw = new MemoryStream();
+        await reply.WriteToAsync(raw);
+        using var content = new ByteArrayContent(raw.ToArray());
+        content.Headers.ContentType = new("message/rfc822");
+        var route = new Uri(
+            new Uri(settings["Sms:WebhookAddress"]!),
+            $"../inbound-mail/{settings["Inbox:EndpointKey"]}"
+        );
+        using var response = await _http.PostAsync(route, content);
+        response.EnsureSuccessStatusCode();
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -21,12 +21,15 @@ public static class FolderRules
         "Dunning.Notices.Delivery",
         "Dunning.Notices.Letters",
         "Dunning.Notices.Localization",
+        "Dunning.PortalLinks",
     ];
 
     /// <summary>Pages stand on top: they use what the other folders offer, and nobody uses them.</summary>
     private static readonly string[] _pages =
     [
         .. _foundation,
+        "Dunning.Html",
+        "Dunning.PortalLinks",
         "Dunning.Dashboard.Access",
         "Dunning.Dashboard.Layout",
         "Dunning.Dashboard.Actions",
@@ -47,12 +50,29 @@ public static class FolderRules
         "Dunning.Forecast",
         "Dunning.Explanations",
         "Dunning.FollowUps",
+        "Dunning.Replies",
+        "Dunning.Replies.Mail",
         "Dunning.Customers",
         "Dunning.Recovery",
         "Dunning.Scheduling",
         "Dunning.Statements",
         "Dunning.Monitoring",
         "Dunning.Configuration",
+    ];
+
+    /// <summary>The customers' pages stand on top, too.</summary>
+    private static readonly string[] _portal =
+    [
+        .. _foundation,
+        .. _notices,
+        "Dunning.Notices.Email",
+        "Dunning.Html",
+        "Dunning.Portal",
+        "Dunning.Portal.Answers",
+        "Dunning.Invoices",
+        "Dunning.Invoices.Arrangements",
+        "Dunning.Customers",
+        "Dunning.Replies",
     ];
 
     private static readonly Dictionary<string, string[]> _folders = new()
@@ -68,16 +88,30 @@ public static class FolderRules
         ["Dunning.Invoices.Formats"] = [.. _foundation],
         ["Dunning.Explanations"] = [.. _foundation, "Dunning.Invoices"],
         ["Dunning.Customers"] = [.. _foundation, "Dunning.Invoices.Formats"],
+        ["Dunning.PortalLinks"] = _foundation,
         ["Dunning.Scheduling"] = _foundation,
         ["Dunning.Statements"] = _foundation,
         ["Dunning.Notices.Delivery"] = [.. _foundation, .. _notices],
         ["Dunning.Notices.Letters"] = [.. _foundation, .. _notices],
         ["Dunning.Notices.Localization"] = [.. _foundation, .. _notices],
         ["Dunning.Notices.Email"] = [.. _foundation, .. _notices],
-        ["Dunning.Notices.Sms"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Sms"] = [.. _foundation, .. _notices, "Dunning.Replies"],
+        ["Dunning.Replies"] = [.. _foundation, "Dunning.Notices.Letters"],
+        ["Dunning.Replies.Mail"] =
+        [
+            .. _foundation,
+            "Dunning.Replies",
+            "Dunning.Notices.Letters",
+            "Dunning.Notices.Delivery",
+            "Dunning.Notices.Email",
+        ],
         ["Dunning.Notices.Escalation"] = [.. _foundation, .. _notices, "Dunning.Notices.Email", "Dunning.Notices.Sms"],
         ["Dunning.Recovery"] = [.. _foundation],
         ["Dunning.Monitoring"] = [.. _foundation],
+        // What the owner's and the customers' pages share.
+        ["Dunning.Html"] = [.. _foundation, "Dunning.Notices.Localization"],
+        ["Dunning.Portal"] = _portal,
+        ["Dunning.Portal.Answers"] = _portal,
         ["Dunning.Dashboard"] = [.. _pages],
         ["Dunning.Dashboard.Access"] = [.. _pages],
         ["Dunning.Dashboard.Layout"] = [.. _pages],
@@ -115,6 +149,8 @@ public static class FolderRules
         // Not messages: erasure deletes what was sent.
         ("Dunning.Privacy", "Dunning.Notices.Delivery", "MessageArchive"),
         ("Dunning.Privacy", "Dunning.Notices.Delivery", "MessageReference"),
+        // Nor this: erasure deletes what was received.
+        ("Dunning.Privacy", "Dunning.Replies.Mail", "ReceivedMessages"),
     ];
 
     /// <summary>Failures and telemetry, which all folders above the foundation may use.</summary>

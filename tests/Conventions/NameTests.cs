@@ -9,6 +9,7 @@ public sealed partial class NameTests
     [
         "Accept",
         "Agree",
+        "Answer",
         "Apply",
         "Assign",
         "Change",
@@ -24,6 +25,7 @@ public sealed partial class NameTests
         "Explain",
         "Export",
         "Extend",
+        "Fetch",
         "Find",
         "Forget",
         "Get",

@@ -57,10 +57,12 @@ public sealed partial class RequestsTests
         );
     }
 
-    /// <summary>Without the pages, which are opened in a browser: tests/Dashboard asks for every one.</summary>
+    /// <summary>
+    /// Without the pages, which are opened in a browser: tests/Dashboard and tests/Portal ask for every one.
+    /// </summary>
     private static IEnumerable<(string Method, string Route)> Routes() =>
         from function in FunctionMethods.All
-        where function.Http?.Route?.StartsWith("dashboard", StringComparison.Ordinal) is false
+        where function.Http?.Route is { } path && path.Split('/')[0] is not ("dashboard" or "portal")
         from method in function.Http!.Methods ?? []
         select (method.ToUpperInvariant(), function.Http!.Route!);
 

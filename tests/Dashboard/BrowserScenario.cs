@@ -26,6 +26,17 @@ public abstract class BrowserScenario : DashboardScenario
     /// <returns>A page on which an owner has signed in.</returns>
     protected async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
+        var page = await OpenAnonymousAsync(options);
+        await page.GotoAsync(Home);
+        await page.GetByLabel("Dashboard key").FillAsync(await NewKeyAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <returns>A page on which nobody has signed in.</returns>
+    protected async Task<IPage> OpenAnonymousAsync(BrowserNewContextOptions? options = null)
+    {
         options ??= new BrowserNewContextOptions();
         options.BaseURL = Host.BaseAddress.ToString();
         var context = await (await Chromium.Browser).NewContextAsync(options);
@@ -45,10 +56,6 @@ public abstract class BrowserScenario : DashboardScenario
             )
                 _complaints.Add($"{page.Url} asked {request.Url}");
         };
-        await page.GotoAsync(Home);
-        await page.GetByLabel("Dashboard key").FillAsync(await NewKeyAsync());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
         return page;
     }
 

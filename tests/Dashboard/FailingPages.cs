@@ -1,5 +1,6 @@
 using System.Net;
 using Dunning.Dashboard.Layout;
+using Dunning.Html;
 using Dunning.Notices.Localization;
 using Dunning.Tests.Fixtures;
 using Microsoft.AspNetCore.Components;
@@ -53,12 +54,12 @@ public sealed class FailingPages : DashboardScenario
     [Fact]
     public async Task A_page_that_cannot_be_rendered_says_so_in_words()
     {
-        ExpectedWarnings.Add("A page of the dashboard could not be rendered");
+        ExpectedWarnings.Add("A page could not be rendered");
         await using var scope = Host.Services.CreateAsyncScope();
         using var body = new MemoryStream();
         var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
         http.Response.Body = body;
-        var words = new DashboardWords(Language.For("en"), DateTimeZone.Utc);
+        var words = new PageWords(Language.For("en"), Language.For("en").Dashboard, DateTimeZone.Utc);
         var context = new PageContext(
             words,
             Session: null,

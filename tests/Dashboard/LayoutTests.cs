@@ -1,4 +1,4 @@
-using Dunning.Dashboard.Layout;
+using Dunning.Html;
 using Dunning.Notices.Localization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -14,7 +14,7 @@ public sealed class LayoutTests : BrowserScenario
 
     protected override void ReplaceServices(IServiceCollection services) =>
         services.AddSingleton(
-            new DashboardLanguages([.. Language.Shipped, PseudoLanguage.Long, PseudoLanguage.RightToLeft])
+            new PageLanguages([.. Language.Shipped, PseudoLanguage.Long, PseudoLanguage.RightToLeft])
         );
 
     [BrowserFact]

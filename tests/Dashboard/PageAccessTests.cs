@@ -48,7 +48,9 @@ public sealed class PageAccessTests : DashboardScenario
             var expected =
                 !IsGet(function) || isAction ? HttpStatusCode.Forbidden
                 // Nothing has been sent about the invoice.
-                : path.Contains("/messages/", StringComparison.Ordinal) ? HttpStatusCode.NotFound
+                : path.Contains("/messages/", StringComparison.Ordinal)
+                || path.Contains("/files/", StringComparison.Ordinal)
+                    ? HttpStatusCode.NotFound
                 : HttpStatusCode.OK;
             Assert.True(expected == response.StatusCode, $"{function.Name} {path}: {response.StatusCode}");
             if (IsGet(function) && !isAction)
@@ -134,6 +136,8 @@ public sealed class PageAccessTests : DashboardScenario
                     f,
                     "api/"
                         + f.Route.Replace("{name}", "hold", StringComparison.Ordinal)
+                            .Replace("{customer}", invoice.Split('-')[0], StringComparison.Ordinal)
+                            .Replace("{number:int}", "0", StringComparison.Ordinal)
                             .Replace(
                                 "{id}",
                                 f.Route.Contains("customers", StringComparison.Ordinal)

@@ -4,6 +4,7 @@ using Dunning.FollowUps;
 using Dunning.Forecast;
 using Dunning.Monitoring;
 using Dunning.Notices.Localization;
+using Dunning.Portal.Answers;
 using Dunning.Receivables;
 using Dunning.Tests.Conventions;
 
@@ -12,36 +13,42 @@ namespace Dunning.Tests.Dashboard;
 /// <summary>Every word of the pages comes from the language files, and every word there is used.</summary>
 public sealed partial class PageWordsTests
 {
-    private static readonly DashboardPhrases _english = Language.For("en").Dashboard;
+    private static readonly PagePhrases _dashboard = Language.For("en").Dashboard;
 
-    private static readonly IReadOnlyList<(string Path, string Text)> _sources =
-    [
-        .. Directory
-            .EnumerateFiles(Path.Combine(Sources.FunctionsFolder, "Dashboard"), "*", SearchOption.AllDirectories)
-            .Where(path =>
-                path.EndsWith(".razor", StringComparison.Ordinal) || path.EndsWith(".cs", StringComparison.Ordinal)
-            )
-            .Select(path => (path, File.ReadAllText(path))),
-    ];
+    private static PagePhrases WordsOf(string folder) => folder == "Dashboard" ? _dashboard : Language.For("en").Portal;
 
-    [Fact]
-    public void Every_key_that_a_page_names_has_words() =>
+    private static IReadOnlyList<(string Path, string Text)> SourcesOf(string folder) =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Sources.FunctionsFolder, folder), "*", SearchOption.AllDirectories)
+                .Where(path =>
+                    path.EndsWith(".razor", StringComparison.Ordinal) || path.EndsWith(".cs", StringComparison.Ordinal)
+                )
+                .Select(path => (path, File.ReadAllText(path))),
+        ];
+
+    [Theory]
+    [InlineData("Dashboard")]
+    [InlineData("Portal")]
+    public void Every_key_that_a_page_names_has_words(string folder) =>
         ScanAssert.Empty(
-            from source in _sources
+            from source in SourcesOf(folder)
             from match in NamedKey().Matches(source.Text).Cast<Match>()
             let key = match.Groups[1].Value
-            where !_english.Phrases.ContainsKey(key) && !_english.Counted.ContainsKey(key)
+            where !WordsOf(folder).Phrases.ContainsKey(key) && !WordsOf(folder).Counted.ContainsKey(key)
             select $"{Path.GetFileName(source.Path)}: {key}"
         );
 
-    [Fact]
-    public void No_words_are_left_over()
+    [Theory]
+    [InlineData("Dashboard")]
+    [InlineData("Portal")]
+    public void No_words_are_left_over(string folder)
     {
-        var text = string.Join('\n', _sources.Select(source => source.Text));
+        var text = string.Join('\n', SourcesOf(folder).Select(source => source.Text));
 
         ScanAssert.Empty(
-            _english
-                .Phrases.Keys.Concat(_english.Counted.Keys)
+            WordsOf(folder)
+                .Phrases.Keys.Concat(WordsOf(folder).Counted.Keys)
                 .Where(key =>
                     !text.Contains($"\"{key}\"", StringComparison.Ordinal)
                     && !text.Contains($"\"{key.Split('.')[0]}.", StringComparison.Ordinal)
@@ -71,14 +78,28 @@ public sealed partial class PageWordsTests
                 .Concat(Keys<OperatorDecisionKind>("decision"))
                 .Concat(Keys<CustomerField>("customerField"))
                 .Concat(Keys<DayDecisionCode>("why").Where(key => !Keys<DunningBlock>("why").Contains(key)))
-                .Where(key => !_english.Phrases.ContainsKey(key))
+                .Where(key => !_dashboard.Phrases.ContainsKey(key))
+        );
+
+    [Fact]
+    public void Every_code_that_a_customer_sees_has_words() =>
+        ScanAssert.Empty(
+            Keys<AnswerKind>("answer")
+                .Concat(Keys<AnswerKind>("confirm"))
+                .Concat(Keys<AnswerKind>("about"))
+                .Concat(Keys<AnswerKind>("done"))
+                .Concat(Keys<ComplaintMatter>("matter"))
+                .Concat(Keys<MovementKind>("movement"))
+                .Where(key => !WordsOf("Portal").Phrases.ContainsKey(key))
         );
 
     /// <summary>Between two tags stands nothing but an expression, a blank or a mark.</summary>
-    [Fact]
-    public void No_page_has_words_of_its_own() =>
+    [Theory]
+    [InlineData("Dashboard")]
+    [InlineData("Portal")]
+    public void No_page_has_words_of_its_own(string folder) =>
         ScanAssert.Empty(
-            from source in _sources
+            from source in SourcesOf(folder)
             where source.Path.EndsWith(".razor", StringComparison.Ordinal)
             let markup = source.Text.Split("@code")[0]
             from match in OwnWords().Matches(Comment().Replace(markup, "")).Cast<Match>()

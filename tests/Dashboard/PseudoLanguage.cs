@@ -17,7 +17,14 @@ internal static class PseudoLanguage
         var file = System.Text.Json.Nodes.JsonNode.Parse(EmbeddedText.Read("Notices/Localization/Languages/en.json"))!;
         file["tag"] = tag;
         file["direction"] = rightToLeft ? "rtl" : "ltr";
-        foreach (var (key, value) in file["dashboard"]!.AsObject().ToList())
+        foreach (var pages in new[] { "dashboard", "portal" })
+            ChangePages(file[pages]!.AsObject());
+        return LanguageFile.Read(file.ToJsonString(), tag) with { Money = english.Money };
+    }
+
+    private static void ChangePages(System.Text.Json.Nodes.JsonObject pages)
+    {
+        foreach (var (key, value) in pages.ToList())
         {
             if (value is System.Text.Json.Nodes.JsonObject forms)
             {
@@ -26,10 +33,9 @@ internal static class PseudoLanguage
             }
             else
             {
-                file["dashboard"]![key] = Pseudo((string)value!);
+                pages[key] = Pseudo((string)value!);
             }
         }
-        return LanguageFile.Read(file.ToJsonString(), tag) with { Money = english.Money };
     }
 
     /// <summary>A third longer, in brackets that show where a text was cut.</summary>

@@ -82,7 +82,7 @@ public sealed class MailServerKills(FaultFixture fixture, ITestOutputHelper outp
         void UseMailServer(IServiceCollection services, IConfiguration settings) =>
             services.AddSingleton<IEmailGateway>(
                 new SmtpEmailGateway(
-                    new SmtpOptions(server.Host, server.Port, SmtpTls.None, null, null, TimeSpan.FromSeconds(30)),
+                    new SmtpOptions(server.Host, server.Port, MailTls.None, null, null, TimeSpan.FromSeconds(30)),
                     TimeProvider.System
                 )
             );

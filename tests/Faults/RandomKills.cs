@@ -15,7 +15,7 @@ public sealed class RandomKills(FaultFixture fixture, ITestOutputHelper output) 
 
     private const int Seed = 20260319;
 
-    private static int Kills => FaultFixture.Full ? Math.Max(300 / FaultFixture.Stride, 1) : 6;
+    private static int Kills => FaultFixture.Full ? Math.Max(300 / FaultFixture.Stride, 1) : 3;
 
     [Fact]
     public async Task Killed_at_any_time_nothing_is_sent_twice_and_nothing_is_lost()

@@ -37,7 +37,7 @@ internal sealed class SmtpSink : MessageStore, IAsyncDisposable
     /// </param>
     public SmtpSink(
         Func<string, string?>? answer = null,
-        SmtpTls tls = SmtpTls.None,
+        MailTls tls = MailTls.None,
         X509Certificate2? certificate = null,
         bool smtpUtf8 = true
     )
@@ -48,7 +48,7 @@ internal sealed class SmtpSink : MessageStore, IAsyncDisposable
             .Endpoint(endpoint =>
                 endpoint
                     .Endpoint(new IPEndPoint(IPAddress.Loopback, 0))
-                    .IsSecure(tls == SmtpTls.Implicit)
+                    .IsSecure(tls == MailTls.Implicit)
                     .AllowUnsecureAuthentication()
                     .Certificate(certificate)
             )

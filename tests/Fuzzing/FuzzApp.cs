@@ -14,6 +14,7 @@ using Dunning.Payments.Webhooks;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
+using Dunning.Replies;
 using Dunning.Tests.Fixtures;
 using Dunning.Tests.Payments;
 using Dunning.Tests.Payments.Webhooks;
@@ -100,7 +101,7 @@ internal sealed class FuzzApp
         };
 
     public ReceiveSmsReply ReceiveSmsReply =>
-        new(Twilio, new Replies(Table, Lookup, Transactions, Rules.Default), _creditor, _clock);
+        new(Twilio, new ReplyIntake(Table, Lookup, Transactions, Rules.Default), _creditor, _clock);
     public ReceiveSmsStatus ReceiveSmsStatus => new(Twilio, Queues, _clock);
     public ReceiveEmailEvent ReceiveEmailEvent => new(Lookup, Queues, _clock);
 

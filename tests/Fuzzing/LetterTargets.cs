@@ -22,7 +22,7 @@ internal static partial class LetterTargets
     /// <summary>One of this many emails is sent to a mail server, which takes milliseconds.</summary>
     private const int SmtpInterval = 400;
 
-    private static readonly NoticeTone[] _tones = Enum.GetValues<NoticeTone>();
+    private static readonly NoticeTone[] _tones = [.. Enum.GetValues<NoticeTone>().Where(tone => tone.HasPhrases())];
     private static readonly string[] _languages = ["en", "da", "de", "fr", "es", "id", "ms", "ru", "he", "no-such"];
 
     private static readonly byte[] _seed = Encoding.UTF8.GetBytes(
@@ -125,7 +125,7 @@ internal static partial class LetterTargets
     {
         var sink = new SmtpSink();
         var gateway = new SmtpEmailGateway(
-            new("127.0.0.1", sink.Port, SmtpTls.None, null, null, TimeSpan.FromSeconds(30)),
+            new("127.0.0.1", sink.Port, MailTls.None, null, null, TimeSpan.FromSeconds(30)),
             TimeProvider.System
         );
         var outcome = gateway

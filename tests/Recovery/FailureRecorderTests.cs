@@ -37,6 +37,7 @@ public sealed class FailureRecorderTests : IDisposable
             "status": "dead", "reason": "550", "at": "2026-03-19T09:00:00.0000000Z"}
             """,
         [Queues.PaymentsReceived] = """{"delivery":"d1","endpoint":"stripe","invoice":null}""",
+        [Queues.ReceivedMail] = """{"isCut":false, "blobName":"incoming/m1"}""",
     };
 
     private readonly MemoryTable _table = new();

@@ -6,6 +6,9 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>A copy is a copy: it tells its reader who gets it and why, and quotes what the customer got.</summary>
 public sealed class EscalationCopies : Scenario
 {
+    /// <summary>Copies are compared with the message, whose link to the customer's pages they leave out.</summary>
+    protected override Dictionary<string, string?> Settings => new() { ["Portal:Address"] = null };
+
     [Fact]
     public async Task The_management_is_asked_to_help_and_reads_the_whole_message_below()
     {

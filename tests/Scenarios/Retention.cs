@@ -195,7 +195,7 @@ public sealed class Retention : Scenario
             Host.Clock.GetUtcNow()
         );
         await Host
-            .Services.GetRequiredService<Dunning.Notices.Sms.Replies>()
+            .Services.GetRequiredService<Dunning.Replies.ReplyIntake>()
             .SaveAsync(stranger, CancellationToken.None);
         Assert.Contains("Who is this?", await ReadStorageAsync(), StringComparison.Ordinal);
 

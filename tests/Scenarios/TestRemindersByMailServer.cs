@@ -60,7 +60,7 @@ public sealed class TestRemindersByMailServer : Scenario, IDisposable
     protected override void ReplaceServices(IServiceCollection services) =>
         services.AddSingleton<IEmailGateway>(
             new SmtpEmailGateway(
-                new SmtpOptions(_server.Host, _server.Port, SmtpTls.None, null, null, TimeSpan.FromSeconds(30)),
+                new SmtpOptions(_server.Host, _server.Port, MailTls.None, null, null, TimeSpan.FromSeconds(30)),
                 TimeProvider.System
             )
         );

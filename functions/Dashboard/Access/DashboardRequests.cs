@@ -1,10 +1,10 @@
-using System.Text;
 using Dunning.Dashboard.Layout;
+using Dunning.Html;
 using Dunning.Http;
+using Dunning.Notices.Localization;
 using Dunning.Policies;
 using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
 namespace Dunning.Dashboard.Access;
@@ -17,15 +17,12 @@ public sealed class DashboardRequests(
     SessionCookie cookie,
     DashboardKeys keys,
     ReceivablesTable receivables,
-    DashboardLanguages languages,
+    PageLanguages languages,
     DunningRules rules,
     TimeProvider clock,
     ILogger<DashboardRequests> log
 )
 {
-    /// <summary>The longest form is a note of a few thousand characters.</summary>
-    private const int MaxFormBytes = 64 * 1024;
-
     /// <summary>A page for owners and readers; without a session, the page on which to sign in.</summary>
     internal Task<IResult> ShowAsync(
         HttpRequest request,
@@ -56,8 +53,8 @@ public sealed class DashboardRequests(
                 if (await FindSessionAsync(request, cancellationToken) is not { } session)
                     return SignIn(request);
                 var context = await ContextAsync(request, session, cancellationToken);
-                var form = await ReadFormAsync(request, cancellationToken);
-                if (form is null || IsFromAnotherSite(request) || !IsOwnForm(form, session))
+                var form = await PageForm.ReadAsync(request, cancellationToken);
+                if (form is null || PageForm.IsFromAnotherSite(request) || !IsOwnForm(form, session))
                     return Refused(context, StatusCodes.Status400BadRequest, "error.form");
                 return session.IsOwner
                     ? await change(context, form)
@@ -72,33 +69,6 @@ public sealed class DashboardRequests(
         Func<PageContext, Task<IResult>> run,
         CancellationToken cancellationToken
     ) => TryAsync(request, () => run(Context(request, session: null, stop: null)), cancellationToken);
-
-    /// <returns>Null when it is no form, or too long.</returns>
-    internal static async Task<IReadOnlyDictionary<string, string>?> ReadFormAsync(
-        HttpRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        if (
-            RequestBody.MediaType(request) != "application/x-www-form-urlencoded"
-            || await RequestBody.ReadAsync(request, MaxFormBytes, cancellationToken) is not { } body
-        )
-            return null;
-        using var reader = new FormReader(Encoding.UTF8.GetString(body));
-        try
-        {
-            var form = await reader.ReadFormAsync(cancellationToken);
-            return form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>What a browser says of a request (Fetch Metadata); programs say nothing and have no cookie.</summary>
-    internal static bool IsFromAnotherSite(HttpRequest request) =>
-        request.Headers.TryGetValue("Sec-Fetch-Site", out var site) && site.ToString() is not ("same-origin" or "none");
 
     private bool IsOwnForm(IReadOnlyDictionary<string, string> form, Session session) =>
         cookie.IsValid(form.GetValueOrDefault(FormToken.Field), session.Ticket);
@@ -124,7 +94,7 @@ public sealed class DashboardRequests(
 
     private PageContext Context(HttpRequest request, Session? session, Receivables.SendingChange? stop) =>
         new(
-            new DashboardWords(languages.For(request), rules.CreditorTimeZone),
+            WordsOf(languages.For(request)),
             session,
             session is null ? null : cookie.FormToken(session.Ticket),
             PathOf(request),
@@ -150,6 +120,8 @@ public sealed class DashboardRequests(
             return null;
         }
     }
+
+    private PageWords WordsOf(Language language) => new(language, language.Dashboard, rules.CreditorTimeZone);
 
     /// <summary>A page that cannot be made says so as a page.</summary>
     private async Task<IResult> TryAsync(

@@ -1,4 +1,5 @@
 using Dunning.Dashboard.Layout;
+using Dunning.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -16,7 +17,7 @@ public sealed class EndSession(DashboardRequests requests, SessionCookie cookie)
             request,
             async context =>
             {
-                if (DashboardRequests.IsFromAnotherSite(request) || !await IsOwnFormAsync(request, cancellationToken))
+                if (PageForm.IsFromAnotherSite(request) || !await IsOwnFormAsync(request, cancellationToken))
                     return DashboardRequests.Refused(context, StatusCodes.Status400BadRequest, "error.form");
                 cookie.Delete(request.HttpContext.Response);
                 return Pages.SeeOther(Pages.Of("sign-in"));
@@ -26,6 +27,6 @@ public sealed class EndSession(DashboardRequests requests, SessionCookie cookie)
 
     private async Task<bool> IsOwnFormAsync(HttpRequest request, CancellationToken cancellationToken) =>
         cookie.Read(request) is { } ticket
-        && await DashboardRequests.ReadFormAsync(request, cancellationToken) is { } form
+        && await PageForm.ReadAsync(request, cancellationToken) is { } form
         && cookie.IsValid(form.GetValueOrDefault(FormToken.Field), ticket);
 }

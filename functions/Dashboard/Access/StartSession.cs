@@ -1,4 +1,5 @@
 using Dunning.Dashboard.Layout;
+using Dunning.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -44,8 +45,8 @@ public sealed class StartSession(
         CancellationToken cancellationToken
     )
     {
-        var form = await DashboardRequests.ReadFormAsync(request, cancellationToken);
-        if (form is null || DashboardRequests.IsFromAnotherSite(request))
+        var form = await PageForm.ReadAsync(request, cancellationToken);
+        if (form is null || PageForm.IsFromAnotherSite(request))
             return DashboardRequests.Refused(context, StatusCodes.Status400BadRequest, "error.form");
         var to = form.GetValueOrDefault("to");
         if (attempts.AreTooMany())

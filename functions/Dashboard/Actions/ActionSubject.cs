@@ -17,6 +17,9 @@ public sealed record ActionSubject(string Title, string ReturnTo)
     /// <summary>Of the part that it is about; empty for none.</summary>
     public string Item { get; init; } = "";
 
+    /// <summary>What a customer wrote, where the action is about that; null elsewhere.</summary>
+    public string? Quote { get; init; }
+
     /// <summary>Values to choose from, by the name of the field.</summary>
     public ILookup<string, Suggestion> Suggestions { get; init; } = Array.Empty<Suggestion>().ToLookup(_ => "");
 

@@ -4,6 +4,7 @@ using Dunning.Customers;
 using Dunning.Dashboard.Layout;
 using Dunning.Http;
 using Dunning.Invoices;
+using Dunning.PortalLinks;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Statements;
@@ -17,7 +18,8 @@ public sealed class CustomerActions(
     ReceivablesTable receivables,
     CustomerChanges changes,
     SendStatement statements,
-    MergeCustomers merges
+    MergeCustomers merges,
+    DeletePortalLinks portalLinks
 )
 {
     private static readonly ActionField[] _fields =
@@ -49,6 +51,12 @@ public sealed class CustomerActions(
                 FindSubject = FindWithChoicesAsync,
                 Run = (input, cancellationToken) =>
                     merges.Run(ApiCall.Create("POST", "", input.Body), input.Id, cancellationToken),
+            },
+            new("revokeLinks")
+            {
+                FindSubject = FindAsync,
+                Run = (input, cancellationToken) =>
+                    portalLinks.Run(ApiCall.Create("DELETE", "", input.Body), input.Id, cancellationToken),
             },
         ];
 

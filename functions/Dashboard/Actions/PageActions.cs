@@ -5,14 +5,15 @@ public sealed class PageActions(
     InvoiceActions invoices,
     CustomerActions customers,
     SettingsActions settings,
-    ToDoActions todo
+    ToDoActions todo,
+    ReplyActions replies
 )
 {
     /// <summary>Names of the actions that make sense for many invoices at once.</summary>
     internal static readonly IReadOnlyList<string> ForMany = ["hold", "resume", "remind"];
 
     internal PageAction? Find(string name) =>
-        new[] { invoices.All, invoices.OfParts, customers.All, settings.All, todo.All }
+        new[] { invoices.All, invoices.OfParts, customers.All, settings.All, todo.All, replies.All }
             .SelectMany(actions => actions)
             .FirstOrDefault(action => action.Name == name);
 }

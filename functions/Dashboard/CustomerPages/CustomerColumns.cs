@@ -1,4 +1,5 @@
 using Dunning.Dashboard.Layout;
+using Dunning.Html;
 
 namespace Dunning.Dashboard.CustomerPages;
 
@@ -21,7 +22,7 @@ internal static class CustomerColumns
         new("disputed", line => line.Balance?.Disputed),
         new("daysLate", line => line.Row.OldestDaysLate),
         new("nextMessage", line => line.Row.Forecast?.Next?.On),
-        new("whyNone", line => line.Row.Forecast?.WhyNone is { } none ? DashboardWords.CodeOf(none.Reason) : null),
+        new("whyNone", line => line.Row.Forecast?.WhyNone is { } none ? PageWords.CodeOf(none.Reason) : null),
     ];
 
     public static IEnumerable<(CustomerRow Row, CurrencyBalance? Balance)> Lines(IEnumerable<CustomerRow> rows) =>

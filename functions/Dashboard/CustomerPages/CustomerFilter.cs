@@ -1,4 +1,4 @@
-using Dunning.Dashboard.Layout;
+using Dunning.Html;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Dashboard.CustomerPages;
@@ -51,8 +51,7 @@ public sealed record CustomerFilter(
 
     /// <summary>For rows whose forecast has been looked up.</summary>
     internal bool IsSilentSo(CustomerRow row) =>
-        Silence.Length == 0
-        || row.Forecast is { WhyNone.Reason: var reason } && DashboardWords.CodeOf(reason) == Silence;
+        Silence.Length == 0 || row.Forecast is { WhyNone.Reason: var reason } && PageWords.CodeOf(reason) == Silence;
 
     private bool IsShown(CustomerRow row) =>
         Show switch

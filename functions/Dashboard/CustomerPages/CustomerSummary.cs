@@ -17,8 +17,14 @@ public sealed record CustomerSummary(
 )
 {
     internal const int MaxEvents = 100;
+    internal const int MaxReplies = 30;
 
     public Customer Customer => Row.Customer;
+
+    /// <summary>
+    /// What the customer wrote, newest first, at most <see cref="MaxReplies"/>; null when it could not be read.
+    /// </summary>
+    public IReadOnlyList<Reply>? Replies { get; init; } = [];
 
     /// <summary>The messages that will be sent if nothing changes.</summary>
     public IReadOnlyList<ForecastMessage> Coming { get; init; } = [];

@@ -58,6 +58,10 @@ public sealed class ShowCustomer(
         )
         {
             Coming = forecast.Messages,
+            Replies = await requests.TryReadAsync(
+                () => ReadRepliesAsync(account.Id, cancellationToken),
+                cancellationToken
+            ),
         };
     }
 
@@ -79,5 +83,17 @@ public sealed class ShowCustomer(
     {
         var events = await receivables.ReadEventsAsync(id, cancellationToken);
         return [.. events.OrderByDescending(e => e.At).Take(CustomerSummary.MaxEvents)];
+    }
+
+    private async Task<IReadOnlyList<Reply>> ReadRepliesAsync(CustomerId id, CancellationToken cancellationToken)
+    {
+        var replies = await receivables.ReadRepliesAsync(id, cancellationToken);
+        return
+        [
+            .. replies
+                .Select(reply => reply.Value)
+                .OrderByDescending(reply => reply.At)
+                .Take(CustomerSummary.MaxReplies),
+        ];
     }
 }

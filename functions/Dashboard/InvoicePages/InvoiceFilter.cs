@@ -1,4 +1,4 @@
-using Dunning.Dashboard.Layout;
+using Dunning.Html;
 using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
 
@@ -27,14 +27,13 @@ public sealed record InvoiceFilter(string Show, string Age, string Silence, stri
 
     internal bool Matches(InvoiceRow row) =>
         IsShown(row)
-        && (Age.Length == 0 || DashboardWords.CodeOf(Ageing.BucketOf(row.DaysLate)) == Age)
+        && (Age.Length == 0 || PageWords.CodeOf(Ageing.BucketOf(row.DaysLate)) == Age)
         && (Currency.Length == 0 || row.Invoice.OpenAmount.Currency == Currency)
         && (Text.Length == 0 || TextsOf(row).Any(text => text.Contains(Text, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>For rows whose forecast has been looked up.</summary>
     internal bool IsSilentSo(InvoiceRow row) =>
-        Silence.Length == 0
-        || row.Forecast is { WhyNone.Reason: var reason } && DashboardWords.CodeOf(reason) == Silence;
+        Silence.Length == 0 || row.Forecast is { WhyNone.Reason: var reason } && PageWords.CodeOf(reason) == Silence;
 
     private bool IsShown(InvoiceRow row) =>
         Show switch

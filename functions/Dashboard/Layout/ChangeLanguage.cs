@@ -1,3 +1,4 @@
+using Dunning.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -7,7 +8,7 @@ namespace Dunning.Dashboard.Layout;
 /// <c>GET /api/dashboard/language?to=de&amp;from=/api/dashboard</c>: the browser remembers the language of the pages.
 /// Nothing else changes, so it needs no session.
 /// </summary>
-public sealed class ChangeLanguage(DashboardLanguages languages)
+public sealed class ChangeLanguage(PageLanguages languages)
 {
     [Function(nameof(ChangeLanguage))]
     public IResult Run(
@@ -17,7 +18,7 @@ public sealed class ChangeLanguage(DashboardLanguages languages)
         var tag = request.Query["to"].ToString();
         if (languages.Has(tag))
             request.HttpContext.Response.Cookies.Append(
-                DashboardLanguages.Cookie,
+                PageLanguages.Cookie,
                 tag,
                 new CookieOptions
                 {

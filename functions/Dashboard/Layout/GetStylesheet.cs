@@ -1,4 +1,4 @@
-using System.Text;
+using Dunning.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -11,11 +11,5 @@ public sealed class GetStylesheet
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/style/{name}")] HttpRequest request,
         string name
-    )
-    {
-        if (name != $"{Stylesheet.Hash}.css")
-            return Results.NotFound();
-        request.HttpContext.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.Text(Stylesheet.Text, "text/css", Encoding.UTF8);
-    }
+    ) => Stylesheet.Send(request, name);
 }

@@ -1,3 +1,4 @@
+using Dunning.Html;
 using Microsoft.AspNetCore.Components;
 
 namespace Dunning.Dashboard.Layout;
@@ -8,5 +9,5 @@ public abstract class PageComponent : ComponentBase
     [CascadingParameter]
     public required PageContext Context { get; set; }
 
-    protected DashboardWords Words => Context.Words;
+    protected PageWords Words => Context.Words;
 }

@@ -1,4 +1,5 @@
 using Dunning.Dashboard.Access;
+using Dunning.Html;
 using Dunning.Receivables;
 
 namespace Dunning.Dashboard.Layout;
@@ -10,7 +11,7 @@ namespace Dunning.Dashboard.Layout;
 /// <param name="Today">In the creditor's zone.</param>
 /// <param name="Stop">The stop of all sending that is in force; null while messages are sent.</param>
 public sealed record PageContext(
-    DashboardWords Words,
+    PageWords Words,
     Session? Session,
     string? FormToken,
     string Path,

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using Dunning.Html;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dunning.Dashboard.Layout;
@@ -19,28 +19,13 @@ internal static partial class Pages
         IReadOnlyDictionary<string, object?>? parameters = null,
         int status = StatusCodes.Status200OK
     )
-        where TPage : IComponent =>
-        new PageResult(
-            new RazorComponentResult<PageRoot>(
-                new Dictionary<string, object?>
-                {
-                    [nameof(PageRoot.Context)] = context,
-                    [nameof(PageRoot.Content)] = typeof(TPage),
-                    [nameof(PageRoot.Parameters)] = parameters?.ToDictionary(p => p.Key, p => p.Value),
-                }
-            )
-            {
-                StatusCode = status,
-                PreventStreamingRendering = true,
-            },
-            context
-        );
+        where TPage : IComponent => PageResult.Show<TPage, PageContext>(context, context.Words, parameters, status);
 
     public static IResult Show<TPage>(PageContext context, object model, int status = StatusCodes.Status200OK)
         where TPage : IComponent => Show<TPage>(context, new Dictionary<string, object?> { ["Model"] = model }, status);
 
     /// <summary>303: the browser asks for the page with GET, so that a reload repeats nothing.</summary>
-    public static IResult SeeOther(string path) => new SeeOtherResult(path);
+    public static IResult SeeOther(string path) => PageResult.SeeOther(path);
 
     /// <summary>A path with one parameter of its query set.</summary>
     public static string With(string path, string name, string value)
@@ -60,14 +45,4 @@ internal static partial class Pages
 
     [GeneratedRegex(@"^(?!.*\.\.)/api/dashboard(/[\w\-./]*)?(\?[\w\-.~%&=+:]*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex LocalPath();
-
-    private sealed class SeeOtherResult(string path) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = path;
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Layout;
 using Dunning.FollowUps;
+using Dunning.Html;
 using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -37,7 +38,7 @@ public sealed class ShowToDo(DashboardRequests requests, FollowUpList followUps)
 
     private static FollowUpKind? KindOf(string? code) =>
         Enum.GetValues<FollowUpKind>()
-            .Where(kind => DashboardWords.CodeOf(kind) == code)
+            .Where(kind => PageWords.CodeOf(kind) == code)
             .Select(k => (FollowUpKind?)k)
             .FirstOrDefault();
 }

@@ -28,6 +28,9 @@ internal static class PreSendCheck
             return PreSendResult.Suppress(notice, reason);
         if (notice.Tone is NoticeTone.FollowUp)
             return FollowUp(notice, account, closed, now);
+        // A person answers now.
+        if (notice.Tone is NoticeTone.Answer)
+            return new PreSendResult(notice.Tone, [], [], []) { NeedsNoInvoice = true };
         if (SendWindow.From(context, notice.Channel) is var opens && opens > now)
             return PreSendResult.Wait(notice, opens) with { WhyWait = SendWindow.WhyClosed(context) };
         return notice.Tone switch
@@ -47,7 +50,9 @@ internal static class PreSendCheck
             { Tone: NoticeTone.FollowUp } => ContactChannels.AccountManagers(customer, rules).Count > 0
                 ? null
                 : DunningBlock.NoAccountManager,
+            { Answer: { } answer } => WhyNotAnswered(answer, customer),
             _ when customer.DoNotContact => DunningBlock.DoNotContact,
+            { IsReminder: true } when customer.AwaitsAnswer => DunningBlock.ReplyNotAnswered,
             _ when !ContactChannels.CanUse(notice.Channel, customer, rules) => ContactChannels.WhyNoAddress(
                 customer,
                 notice.Channel
@@ -59,6 +64,12 @@ internal static class PreSendCheck
                 DunningBlock.NewerNotice,
             _ => null,
         };
+
+    /// <summary>Whoever wrote gets an answer, also when reminders go elsewhere.</summary>
+    private static DunningBlock? WhyNotAnswered(NoticeAnswer answer, Customer customer) =>
+        customer.HasOptedOut(answer.To) ? DunningBlock.OptedOut
+        : customer.IsAlive(answer.To) ? null
+        : DunningBlock.AddressDead;
 
     private static PreSendResult Reminder(
         DunningContext context,

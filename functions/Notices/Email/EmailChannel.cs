@@ -1,20 +1,33 @@
+using Dunning.Configuration;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Letters;
+using Dunning.Notices.Localization;
 using Dunning.Receivables;
 
 namespace Dunning.Notices.Email;
 
-/// <summary>Reminders, thank-yous and statements to the customer, with copies to its other contacts.</summary>
+/// <summary>
+/// Reminders, thank-yous and statements to the customer, with copies to its other contacts; answers to who wrote.
+/// </summary>
 public sealed class EmailChannel(
     NoticeContentBuilder contentBuilder,
     StatementReader statements,
     EmailComposer composer,
-    IEmailGateway gateway
+    IEmailGateway gateway,
+    CreditorOptions creditor
 ) : INoticeChannel
 {
     public async Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
     {
         var customer = request.Customer;
+        if (request.Notice.Answer is { } answer)
+            return await composer.PrepareAsync(
+                request,
+                AnswerEmail.Render(answer, creditor, Language.For(customer.Locale ?? creditor.Language)),
+                [new(answer.To)],
+                cc: [],
+                cancellationToken
+            );
         var content = contentBuilder.Build(request);
         if (request.Notice.Period is { } period)
             content = content with { Statement = await statements.ReadAsync(request, period, cancellationToken) };

@@ -38,7 +38,9 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
             ],
             ReplyTo = new Mailbox(creditor.Email, creditor.Person ?? creditor.Company),
             Text = text,
-            Headers = EmailHeaders.Create(identity.MessageName, identity.Thread, text.Language, _domain),
+            Headers = identity.Answer is { } answer
+                ? EmailHeaders.CreateAnswer(identity.OperationId, answer.Mail, text.Language, _domain)
+                : EmailHeaders.Create(identity.OperationId, identity.Thread, text.Language, _domain),
         };
 
     public async Task<PreparedEmail> PrepareAsync(
@@ -53,7 +55,7 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
         // Whoever looks at a message of the forecast changes nothing.
         if (request.SentAt is null)
             await lookup.AddEmailAsync(notice, cancellationToken);
-        var identity = new EmailIdentity(notice.OperationId, notice.MessageName, notice.CustomerId.Value);
+        var identity = new EmailIdentity(notice.OperationId, notice.CustomerId.Value, notice.Answer);
         var email = Compose(identity, text, to, cc);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));
         IReadOnlyList<string> addresses = [.. email.To.Concat(email.Cc).Select(mailbox => mailbox.Address)];
@@ -72,7 +74,7 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
 /// <summary>
 /// What makes an email the same one for providers and mail clients: equal for every attempt to send it.
 /// </summary>
-/// <param name="OperationId">The provider recognizes a repetition by it.</param>
-/// <param name="MessageName">What makes the Message-ID.</param>
+/// <param name="OperationId">The provider recognizes a repetition by it; it is in the Message-ID, too.</param>
 /// <param name="Thread">Emails with the same one are shown as one conversation.</param>
-public sealed record EmailIdentity(Guid OperationId, string MessageName, string Thread);
+/// <param name="Answer">Of an email that answers a customer's message; it is shown below that.</param>
+public sealed record EmailIdentity(Guid OperationId, string Thread, NoticeAnswer? Answer = null);

@@ -1,30 +1,49 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dunning.Receivables;
 
 namespace Dunning.Notices.Email;
 
 /// <summary>Headers that keep a customer's emails in one thread and suppress automatic replies.</summary>
 internal static class EmailHeaders
 {
+    private const string Notice = "notice.";
+
     /// <summary>
     /// The same for every attempt at one notice, so that a mail server can detect a duplicate (RFC 5322 section 3.6.4).
+    /// A reply names it: see <see cref="OperationOf"/>.
     /// </summary>
-    public static string MessageId(string noticeId, string domain) => Id("notice", noticeId, domain);
+    public static string MessageId(Guid operationId, string domain) => $"<{Notice}{operationId:N}@{domain}>";
 
-    /// <summary>Id of an imaginary first email; all emails to the customer are replies to it.</summary>
-    public static string ThreadRoot(string customerId, string domain) => Id("customer", customerId, domain);
+    /// <summary>The operation id in a Message-ID of ours, with or without angle brackets; null in any other.</summary>
+    public static Guid? OperationOf(string messageId) =>
+        messageId.Trim('<', '>', ' ').Split('@') is [var name, _]
+        && name.StartsWith(Notice, StringComparison.Ordinal)
+        && Guid.TryParseExact(name[Notice.Length..], "N", out var operationId)
+            ? operationId
+            : null;
+
+    /// <summary>
+    /// Id of an imaginary first email; all emails to the customer are replies to it. Hashed, because ids may contain
+    /// characters that a header cannot, and customer ids should not be disclosed.
+    /// </summary>
+    public static string ThreadRoot(string customerId, string domain)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"customer\n{customerId}"));
+        return $"<customer.{Convert.ToHexStringLower(hash.AsSpan(0, 16))}@{domain}>";
+    }
 
     /// <param name="language">BCP 47 tag of the email's text.</param>
     /// <param name="domain">Domain of the sender address.</param>
     public static IReadOnlyDictionary<string, string> Create(
-        string noticeId,
+        Guid operationId,
         string customerId,
         string language,
         string domain
     ) =>
         new Dictionary<string, string>
         {
-            ["Message-ID"] = MessageId(noticeId, domain),
+            ["Message-ID"] = MessageId(operationId, domain),
             ["In-Reply-To"] = ThreadRoot(customerId, domain),
             ["References"] = ThreadRoot(customerId, domain),
             ["Content-Language"] = language,
@@ -34,12 +53,25 @@ internal static class EmailHeaders
             ["X-Auto-Response-Suppress"] = "OOF, AutoReply",
         };
 
-    /// <summary>
-    /// Hashed, because ids may contain characters that a header cannot, and customer ids should not be disclosed.
-    /// </summary>
-    private static string Id(string kind, string id, string domain)
+    /// <summary>Of an answer, which a person wrote: it joins the customer's own thread.</summary>
+    /// <param name="answered">The customer's email; null when the message came in another way.</param>
+    public static IReadOnlyDictionary<string, string> CreateAnswer(
+        Guid operationId,
+        ReceivedMail? answered,
+        string language,
+        string domain
+    )
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{id}"));
-        return $"<{kind}.{Convert.ToHexStringLower(hash.AsSpan(0, 16))}@{domain}>";
+        var headers = new Dictionary<string, string>
+        {
+            ["Message-ID"] = MessageId(operationId, domain),
+            ["Content-Language"] = language,
+        };
+        if (answered?.MessageId is { } id)
+        {
+            headers["In-Reply-To"] = $"<{id}>";
+            headers["References"] = string.Join(' ', answered.References.Append(id).Select(one => $"<{one}>"));
+        }
+        return headers;
     }
 }

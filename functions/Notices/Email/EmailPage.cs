@@ -44,6 +44,9 @@ internal sealed record EmailPage
     public PagePayment? Payment { get; init; }
     public required Sentence Request { get; init; }
 
+    /// <summary>To the customer's pages; null without a portal, and in a copy for somebody else.</summary>
+    public string? PortalLink { get; init; }
+
     /// <summary>Null in a follow-up.</summary>
     public PageSignature? Signature { get; init; }
     public PageInvoices? Disputed { get; init; }
@@ -83,6 +86,7 @@ internal sealed record EmailPage
             Invoices = content.OnlyInvoice is null ? PageInvoices.Create(content, formatter) : null,
             Payment = content.TellsHowToPay ? PagePayment.Create(content, formatter) : null,
             Request = formatter.Format(phrases.Request),
+            PortalLink = content.PortalLink,
             Signature = isFollowUp ? null : PageSignature.Create(content.From, formatter),
             Disputed = PageInvoices.CreateDisputed(content, formatter),
             History = PageHistory.Create(content.History, formatter),
@@ -103,6 +107,7 @@ internal sealed record EmailPage
             Subject = formatter.Format(note.Language.Common.CopySubject, "subject", subject).ToPlain(),
             Preheader = copy.Why,
             Copy = copy,
+            PortalLink = null,
         };
     }
 

@@ -96,7 +96,7 @@ internal sealed record PageBank(IReadOnlyList<PageDetail> Details)
         invoices.Select(invoice => invoice.Bank!.Reference).Distinct().Take(2).Count() == 1;
 
     /// <summary>Groups of four characters, the print format of ISO 13616.</summary>
-    private static string FormatIban(string iban)
+    public static string FormatIban(string iban)
     {
         // By runes, not by chars: the creditor's own IBAN comes from the settings and is not validated.
         var runes = iban.ToUpperInvariant().EnumerateRunes().Where(rune => !Rune.IsWhiteSpace(rune));

@@ -31,7 +31,7 @@ public sealed class SendTestReminder(
         // A new id for each test: with the same id the provider would discard the second test as a duplicate.
         var id = Guid.NewGuid();
         var email = composer.Compose(
-            new EmailIdentity(id, $"test-reminder/{id}", Thread: "test-reminder"),
+            new EmailIdentity(id, Thread: "test-reminder"),
             letter with
             {
                 Subject = $"[TEST] {letter.Subject}",

@@ -143,11 +143,11 @@ internal sealed class SmtpConnection : SmtpClient
 
     private static bool HasNonAsciiLocalPart(MailboxAddress mailbox) => !Ascii.IsValid(mailbox.LocalPart);
 
-    private static SecureSocketOptions Security(SmtpTls tls) =>
+    private static SecureSocketOptions Security(MailTls tls) =>
         tls switch
         {
-            SmtpTls.None => SecureSocketOptions.None,
-            SmtpTls.Implicit => SecureSocketOptions.SslOnConnect,
+            MailTls.None => SecureSocketOptions.None,
+            MailTls.Implicit => SecureSocketOptions.SslOnConnect,
             _ => SecureSocketOptions.StartTls,
         };
 

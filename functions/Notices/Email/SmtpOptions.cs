@@ -5,7 +5,7 @@ namespace Dunning.Notices.Email;
 /// <summary>The mail server that emails are submitted to.</summary>
 /// <param name="User">Null for a server without login.</param>
 /// <param name="Timeout">For one email in total: connecting, login and sending.</param>
-internal sealed record SmtpOptions(string Host, int Port, SmtpTls Tls, string? User, string? Password, TimeSpan Timeout)
+internal sealed record SmtpOptions(string Host, int Port, MailTls Tls, string? User, string? Password, TimeSpan Timeout)
 {
     /// <summary>
     /// Validates the server's certificate; null outside tests: the operating system validates it.

@@ -28,6 +28,7 @@ internal static class StatementPage
             Account = PageAccount.Create(statement, formatter),
             Payment = content.Invoices.Count > 0 ? PagePayment.CreateWays(content, formatter) : null,
             Request = formatter.Format(phrases.Request),
+            PortalLink = content.PortalLink,
             Signature = PageSignature.Create(content.From, formatter),
         };
     }

@@ -56,6 +56,13 @@ internal sealed record NoticeContent
         init => field = UntrustedText.CleanOrNull(value);
     }
 
+    /// <summary>Link to the customer's own pages; null in a message to somebody else, and without a portal.</summary>
+    public string? PortalLink
+    {
+        get;
+        init => field = UntrustedText.CleanOrNull(value);
+    }
+
     /// <summary>Only in a statement.</summary>
     public StatementContent? Statement { get; init; }
 

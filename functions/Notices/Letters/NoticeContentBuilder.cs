@@ -2,13 +2,19 @@ using Dunning.Configuration;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Localization;
 using Dunning.Policies;
+using Dunning.PortalLinks;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
 namespace Dunning.Notices.Letters;
 
 /// <summary>Builds the content of a message from the rows that the pre-send check has passed.</summary>
-public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules rules, TimeProvider clock)
+public sealed class NoticeContentBuilder(
+    CreditorOptions creditor,
+    DunningRules rules,
+    PortalAddress portal,
+    TimeProvider clock
+)
 {
     /// <param name="sentOn">The date of a message that is quoted, in the customer's time zone; null for today.</param>
     internal NoticeContent Build(SendRequest request, DateOnly? sentOn = null)
@@ -29,6 +35,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
             PayBy = PayBy(notice, check, today),
             Plan = notice.Tone is NoticeTone.PlanAgreed ? agreed.Plan(check) : null,
             FollowUp = notice.FollowUp?.Words(),
+            PortalLink = notice.Tone is NoticeTone.FollowUp ? null : Link(request, today),
             IsAboutPaidInvoice = notice.FollowUp?.Reason is FollowUpReason.RetainerUsedUp,
         };
     }
@@ -39,6 +46,16 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
     /// </summary>
     private static IEnumerable<Versioned<Invoice>> Listed(Notice notice, PreSendResult check) =>
         notice.Tone is NoticeTone.Statement ? check.Invoices.Except(check.Disputed) : check.Invoices;
+
+    private string? Link(SendRequest request, DateOnly today) =>
+        portal
+            .LinkFor(
+                request.Customer,
+                request.Notice.Id.Value,
+                today,
+                request.Check.Invoices.Select(invoice => (DateOnly?)invoice.Value.AgreedDueDate).Max()
+            )
+            ?.Address;
 
     /// <summary>A sample reminder about an invented invoice, addressed to the creditor.</summary>
     internal NoticeContent BuildSample()
@@ -94,7 +111,7 @@ public sealed class NoticeContentBuilder(CreditorOptions creditor, DunningRules 
     /// The account that the invoice names. The creditor's own account does not replace one that the invoice names and
     /// we cannot read: that may be in another currency or belong to another company.
     /// </summary>
-    private BankTransfer? BankOf(Invoice invoice) =>
+    internal BankTransfer? BankOf(Invoice invoice) =>
         invoice.Document.Bank switch
         {
             { IsUnusable: true } => null,

@@ -8,6 +8,7 @@ namespace Dunning.Notices.Localization;
 /// <param name="MoreInvoices">Of a list that is cut: how many more there are and their sum.</param>
 /// <param name="AskForAccount">For an invoice that neither an account nor a link to pay is known for.</param>
 /// <param name="SmsBare">The shortest SMS: creditor, invoice and amount.</param>
+/// <param name="SmsPortal">After the text of an SMS: the link to the customer's pages.</param>
 /// <param name="SmsHelp">The answer to HELP: the creditor and the contact.</param>
 /// <param name="SmsStopped">The answer to STOP.</param>
 internal sealed record CommonPhrases(
@@ -33,6 +34,7 @@ internal sealed record CommonPhrases(
     Phrase SmsBare,
     PluralPhrase SmsBares,
     Phrase SmsLink,
+    Phrase SmsPortal,
     Phrase SmsHelp,
     Phrase SmsStopped
 );

@@ -21,6 +21,7 @@ internal enum LabelKey
     PayBy,
     PayOnline,
     SeeInvoice,
+    Portal,
     PayByBank,
     Iban,
     AccountNumber,

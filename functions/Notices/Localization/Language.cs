@@ -30,7 +30,8 @@ internal sealed record Language
     public required IReadOnlyDictionary<NoticeTone, LetterPhrases> Letters { get; init; }
 
     public required AgreementPhrases Agreements { get; init; }
-    public required DashboardPhrases Dashboard { get; init; }
+    public required PagePhrases Dashboard { get; init; }
+    public required PagePhrases Portal { get; init; }
 
     /// <summary>For every tone that is sent by SMS: tasks, plans, collections and statements are not.</summary>
     public required IReadOnlyDictionary<NoticeTone, SmsPhrases> Sms { get; init; }

@@ -28,8 +28,10 @@ internal static class LanguageFile
                 .ToDictionary(label => label, label => root.Child("labels").Text(Key(label))),
             Common = Common(root.Child("common"), rule),
             Agreements = Agreements(root.Child("agreements"), rule),
-            Dashboard = Dashboard(root.Child("dashboard"), rule),
+            Dashboard = Pages(root.Child("dashboard"), rule),
+            Portal = Pages(root.Child("portal"), rule),
             Letters = Enum.GetValues<NoticeTone>()
+                .Where(tone => tone.HasPhrases())
                 .ToDictionary(tone => tone, tone => Letter(root.Child("letters").Child(Key(tone)), rule)),
             Sms = Enum.GetValues<NoticeTone>()
                 .Where(tone => tone.IsSentBySms())
@@ -65,12 +67,12 @@ internal static class LanguageFile
     private static SmsPhrases Sms(LanguageNode sms, PluralRule rule) =>
         new(sms.Phrase("single"), sms.Phrase("brief"), sms.Plural("several", rule));
 
-    private static DashboardPhrases Dashboard(LanguageNode dashboard, PluralRule rule)
+    private static PagePhrases Pages(LanguageNode pages, PluralRule rule)
     {
-        var counted = dashboard.Keys.ToLookup(dashboard.IsObject);
+        var counted = pages.Keys.ToLookup(pages.IsObject);
         return new(
-            counted[false].ToDictionary(key => key, dashboard.Phrase),
-            counted[true].ToDictionary(key => key, key => dashboard.Plural(key, rule))
+            counted[false].ToDictionary(key => key, pages.Phrase),
+            counted[true].ToDictionary(key => key, key => pages.Plural(key, rule))
         );
     }
 
@@ -115,6 +117,7 @@ internal static class LanguageFile
             common.Phrase("smsBare"),
             common.Plural("smsBares", rule),
             common.Phrase("smsLink"),
+            common.Phrase("smsPortal"),
             common.Phrase("smsHelp"),
             common.Phrase("smsStopped")
         );

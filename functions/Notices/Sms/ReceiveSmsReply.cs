@@ -3,6 +3,7 @@ using Dunning.Http;
 using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
 using Dunning.Receivables;
+using Dunning.Replies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,7 +16,7 @@ namespace Dunning.Notices.Sms;
 /// </summary>
 public sealed class ReceiveSmsReply(
     TwilioWebhook webhook,
-    Replies replies,
+    ReplyIntake replies,
     CreditorOptions creditor,
     TimeProvider clock
 )

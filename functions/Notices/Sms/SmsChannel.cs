@@ -4,7 +4,7 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Sms;
 
-/// <summary>Reminders to the customer's phone.</summary>
+/// <summary>Reminders to the customer's phone, and answers to the phone that wrote.</summary>
 public sealed class SmsChannel(NoticeContentBuilder contentBuilder, SmsGateway gateway, TwilioWebhook webhook)
     : INoticeChannel
 {
@@ -15,12 +15,15 @@ public sealed class SmsChannel(NoticeContentBuilder contentBuilder, SmsGateway g
 
     public Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
     {
-        var number = request.Customer.PhoneNumber!;
+        var answer = request.Notice.Answer;
+        var number = answer?.To ?? request.Customer.PhoneNumber!;
         var country = request.Customer.Country;
         var isInMalaysia =
             country?.StartsWith(NoLinks, StringComparison.Ordinal)
             ?? number.StartsWith("+60", StringComparison.Ordinal);
-        var text = SmsText.Render(contentBuilder.Build(request), linksAllowed: !isInMalaysia);
+        var text = answer is not null
+            ? Gsm7.Measure(Gsm7.Normalise(answer.Text))
+            : SmsText.Render(contentBuilder.Build(request), linksAllowed: !isInMalaysia);
         var evidence = new MessageEvidence
         {
             To = [number],

@@ -38,9 +38,8 @@ internal sealed record SmsText(string Body, int Segments, bool IsGsm7)
     {
         var formatter = new PhraseFormatter(content, terse: true);
         var texts = Texts(content).ToArray();
-        if (linksAllowed && HasLinkForAll(content))
+        if (linksAllowed && LinkOf(content, formatter) is { } link)
         {
-            var link = formatter.Format(content.Language.Common.SmsLink).ToPlain();
             foreach (var text in texts)
                 yield return text(formatter) + link;
         }
@@ -50,6 +49,13 @@ internal sealed record SmsText(string Body, int Segments, bool IsGsm7)
             yield return texts[^1](Shortened(content, maxLength));
         yield return Fallback(content);
     }
+
+    /// <summary>To pay all of it at once, else to the customer's pages; null for neither.</summary>
+    private static string? LinkOf(NoticeContent content, PhraseFormatter formatter) =>
+        HasLinkForAll(content) ? formatter.Format(content.Language.Common.SmsLink).ToPlain()
+        : content is { AsksForMoney: true, PortalLink: { } portal }
+            ? formatter.Format(content.Language.Common.SmsPortal, "link", TextSpan.Ltr(portal)).ToPlain()
+        : null;
 
     private static IEnumerable<Func<PhraseFormatter, string>> Texts(NoticeContent content)
     {

@@ -18,6 +18,8 @@ internal static class InvoiceStateRules
         {
             Payments = before.Payments with { Pending = PendingAfter(before.Payments.Pending, change, now) },
         };
+        if (before.Payments.Pending is { IsClaimed: true } && after.Payments.Pending is not { IsClaimed: true })
+            after = after.WithoutFollowUps(FollowUpKind.PaymentClaimed);
         var isClosed = after.Closed is not null && !IsClaimedAgain(after, change);
         if (!isClosed && !after.OpenAmount.IsPositive)
             return Close(after, change, now, events);
@@ -97,6 +99,9 @@ internal static class InvoiceStateRules
             {
                 IsAnnounced = true,
             };
+        // Whatever arrives is what the customer has paid: the rest is asked for.
+        if (pending is { IsClaimed: true } && change.Current.Paid > change.Previous.Paid)
+            return null;
         if (pending?.ObjectId != entry.ObjectId || inFlight.Contains(entry.ObjectId))
             return pending;
         return inFlight.Count > 0 ? pending with { ObjectId = inFlight[0] } : null;

@@ -132,14 +132,35 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
     /// <summary>Inserts a reply: a second transaction with the same reply fails.</summary>
     public CustomerTransaction Save(Reply reply)
     {
-        Reindex(null, Keys.FollowUp(reply), reply.MessageSid);
-        return Add(RowChange.Insert(Keys.Reply(customerId, reply.MessageSid), reply));
+        Reindex(null, Keys.FollowUp(reply), reply.Id);
+        return Add(RowChange.Insert(Keys.Reply(customerId, reply.Id), reply));
     }
 
     public CustomerTransaction Save(Versioned<Reply> before, Reply after)
     {
-        Reindex(Keys.FollowUp(before.Value), Keys.FollowUp(after), after.MessageSid);
-        return Upsert(Keys.Reply(customerId, after.MessageSid), after, before.Version);
+        Reindex(Keys.FollowUp(before.Value), Keys.FollowUp(after), after.Id);
+        return Upsert(Keys.Reply(customerId, after.Id), after, before.Version);
+    }
+
+    /// <summary>Ends what a reply holds up: it is answered, or needs no answer.</summary>
+    /// <param name="account">Null when it is not known whose reply it is.</param>
+    public CustomerTransaction Complete(CustomerAccount? account, Versioned<Reply> reply, NoteDone done) =>
+        Complete(account, reply, reply.Value with { Done = done });
+
+    /// <inheritdoc cref="Complete(CustomerAccount?, Versioned{Reply}, NoteDone)"/>
+    public CustomerTransaction Complete(CustomerAccount? account, Versioned<Reply> reply, Reply after)
+    {
+        Save(reply, after);
+        return account is { Customer: { Value.AwaitsAnswer: true } customer }
+            ? Save(customer, customer.Value.WithoutOpenReplies(open => open.Id == reply.Value.Id))
+            : this;
+    }
+
+    /// <summary>Deletes a reply and its index row: it is another customer's.</summary>
+    public CustomerTransaction Delete(Versioned<Reply> reply)
+    {
+        Reindex(Keys.FollowUp(reply.Value), null, null);
+        return Add(RowChange.Delete(Keys.Reply(customerId, reply.Value.Id), reply.Version));
     }
 
     public CustomerTransaction Save(Versioned<LedgerEntry>? before, LedgerEntry after) =>
@@ -161,6 +182,16 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
                 _saved.TryGetValue(invoice, out var saved) ? WithSnapshot(invoiceEvent, saved) : invoiceEvent
             )
         );
+    }
+
+    /// <summary>Adds what another decision changes, which concerns other rows of the same customer.</summary>
+    public CustomerTransaction Include(CustomerTransaction other)
+    {
+        _rows.AddRange(other._rows);
+        foreach (var (id, invoice) in other._saved)
+            _saved[id] = invoice;
+        _eventCount += other._eventCount;
+        return this;
     }
 
     public bool HasEventOf(InvoiceId invoice) => _rows.Exists(row => IsEventOf(invoice, row));

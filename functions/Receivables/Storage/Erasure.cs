@@ -17,6 +17,8 @@ internal static class Erasure
             Id = customer.Id,
             Name = "",
             DoNotContact = customer.DoNotContact,
+            NoCourtesyMails = customer.NoCourtesyMails,
+            PortalLinkEpoch = customer.PortalLinkEpoch + 1,
             HasCredits = customer.HasCredits,
             OptOuts = [.. customer.OptOuts.Select(o => o.Erased())],
             MergedFrom = customer.MergedFrom,

@@ -1,7 +1,9 @@
 namespace Dunning.Receivables.Storage;
 
 /// <summary>A customer's erasure in progress: the row is deleted with the last transaction of the erasure.</summary>
-/// <param name="Numbers">The customer's phone numbers, whose rows in <c>lookup</c> are deleted before this row.</param>
+/// <param name="Numbers">
+/// The customer's phone numbers and mailboxes, whose rows in <c>lookup</c> are deleted before this row.
+/// </param>
 /// <param name="RequestedAt">
 /// UTC. Invoices accepted later are not erased: they are new business with the customer.
 /// </param>

@@ -33,8 +33,7 @@ internal static class Keys
 
     public static string SentMessagesOf(CustomerId customerId) => $"h_{customerId}_";
 
-    public static string Reply(CustomerId customerId, string messageSid) =>
-        $"{ReplyPrefix}{customerId}_{Escape(messageSid)}";
+    public static string Reply(CustomerId customerId, string replyId) => $"{ReplyPrefix}{customerId}_{Escape(replyId)}";
 
     public const string ClosedPrefix = "z_";
 
@@ -134,12 +133,12 @@ internal static class Keys
 
     /// <summary>Null when nobody has to answer.</summary>
     public static string? FollowUp(Reply reply) =>
-        reply is { NeedsAnswer: true, Done: null }
+        reply.IsOpen
             ? FollowUp(
-                FollowUpKind.Reply,
+                reply.Meaning is ReplyMeaning.AsksForPlan ? FollowUpKind.PlanRequested : FollowUpKind.Reply,
                 reply.Due ?? reply.At,
                 reply.CustomerId ?? Receivables.Reply.UnknownSender,
-                $"{FollowUpReply}_{Escape(reply.MessageSid)}"
+                $"{FollowUpReply}_{Escape(reply.Id)}"
             )
             : null;
 

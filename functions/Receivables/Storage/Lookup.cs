@@ -4,8 +4,9 @@ using Azure.Data.Tables;
 namespace Dunning.Receivables.Storage;
 
 /// <summary>
-/// The table <c>lookup</c>: finds an invoice by external id, number or a provider's id; a customer by phone number; a
-/// notice by the provider's id of its email; waiting payments by the reference that they name. A row is written before
+/// The table <c>lookup</c>: finds an invoice by external id, number or a provider's id; a customer by phone number
+/// or mailbox; a notice by the id of its email; waiting payments by the reference that they name; received emails that
+/// are dealt with. A row is written before
 /// the row to which it points: it may name something that was never written, never the other way round.
 /// </summary>
 public sealed class Lookup(TableClient table)
@@ -81,15 +82,31 @@ public sealed class Lookup(TableClient table)
     public Task<IReadOnlyList<CustomerId>> FindNameAsync(string nameKey, CancellationToken cancellationToken) =>
         FindCustomersAsync(Name(nameKey), cancellationToken);
 
-    /// <summary>Several customers may share a phone number.</summary>
-    public Task AddPhoneAsync(string number, CustomerId customerId, CancellationToken cancellationToken) =>
-        TryAddAsync(Rows.Entity(Phone(number), customerId.Value), cancellationToken);
+    /// <summary>Several customers may share a phone number or a mailbox.</summary>
+    public Task AddAddressAsync(string address, CustomerId customerId, CancellationToken cancellationToken) =>
+        TryAddAsync(Rows.Entity(Address(address), customerId.Value), cancellationToken);
 
-    public Task DeletePhoneAsync(string number, CustomerId customerId, CancellationToken cancellationToken) =>
-        table.DeleteEntityAsync(Phone(number), customerId.Value, ETag.All, cancellationToken);
+    public Task DeleteAddressAsync(string address, CustomerId customerId, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(Address(address), customerId.Value, ETag.All, cancellationToken);
 
-    public Task<IReadOnlyList<CustomerId>> FindPhoneAsync(string number, CancellationToken cancellationToken) =>
-        FindCustomersAsync(Phone(number), cancellationToken);
+    public Task<IReadOnlyList<CustomerId>> FindAddressAsync(string address, CancellationToken cancellationToken) =>
+        FindCustomersAsync(Address(address), cancellationToken);
+
+    /// <summary>
+    /// Stores that a received message is dealt with, for good: it may come again by another way, or when its reply has
+    /// another customer or is erased.
+    /// </summary>
+    public Task AddReceivedAsync(string replyId, CancellationToken cancellationToken) =>
+        TryAddAsync(Rows.Entity(Received(replyId), SingleRow), cancellationToken);
+
+    public async Task<bool> IsReceivedAsync(string replyId, CancellationToken cancellationToken) =>
+        (
+            await table.GetEntityIfExistsAsync<TableEntity>(
+                Received(replyId),
+                SingleRow,
+                cancellationToken: cancellationToken
+            )
+        ).HasValue;
 
     /// <summary>
     /// Stores which notice an email belongs to. Call it before sending: a delivery report may arrive at any time after.
@@ -230,7 +247,10 @@ public sealed class Lookup(TableClient table)
 
     private static string Name(string nameKey) => $"n_{nameKey}";
 
-    private static string Phone(string number) => $"t_{Keys.Escape(number)}";
+    private static string Address(string address) =>
+        $"t_{Keys.Escape(MailboxComparer.Normalise(address).ToLowerInvariant())}";
+
+    private static string Received(string replyId) => $"v_{Keys.Escape(replyId)}";
 
     private static string Email(Guid operationId) => $"m_{operationId:N}";
 

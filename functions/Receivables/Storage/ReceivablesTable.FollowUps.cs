@@ -26,10 +26,22 @@ public sealed partial class ReceivablesTable
             yield return row.RowKey;
     }
 
-    /// <param name="escapedSid">The message's id as it stands in the row key.</param>
+    /// <param name="escapedId">The reply's id as it stands in the row key.</param>
     public Task<Versioned<Reply>?> ReadReplyAsync(
         CustomerId customerId,
-        string escapedSid,
+        string escapedId,
         CancellationToken cancellationToken
-    ) => GetAsync<Reply>(customerId, Keys.Reply(customerId, "") + escapedSid, cancellationToken);
+    ) => GetAsync<Reply>(customerId, Keys.Reply(customerId, "") + escapedId, cancellationToken);
+
+    /// <summary>All that a customer answered.</summary>
+    public async Task<IReadOnlyList<Versioned<Reply>>> ReadRepliesAsync(
+        CustomerId customerId,
+        CancellationToken cancellationToken
+    )
+    {
+        List<Versioned<Reply>> replies = [];
+        await foreach (var row in RangeAsync(customerId, Keys.Reply(customerId, ""), cancellationToken))
+            replies.Add(Rows.ReadVersioned<Reply>(row));
+        return replies;
+    }
 }

@@ -61,14 +61,14 @@ public sealed partial class ReceivablesTable
         return events;
     }
 
-    /// <summary>The keys of a customer's operator decisions, sent messages and replies up to an instant.</summary>
-    public async Task<IReadOnlyList<string>> FindPersonalMessageKeysAsync(
+    /// <summary>A customer's operator decisions, sent messages and replies up to an instant.</summary>
+    public async Task<PersonalMessages> FindPersonalMessagesAsync(
         CustomerId customerId,
         DateTimeOffset until,
         CancellationToken cancellationToken
     )
     {
-        List<string> keys = [];
+        var (keys, replies) = (new List<string>(), new List<string>());
         foreach (var prefix in Keys.PersonalMessagesOf(customerId))
         {
             await foreach (var row in RangeAsync(customerId, prefix, cancellationToken))
@@ -76,12 +76,20 @@ public sealed partial class ReceivablesTable
                 if (Rows.Read<Dated>(row).At > until)
                     continue;
                 keys.Add(row.RowKey);
-                if (prefix.StartsWith(Keys.ReplyPrefix, StringComparison.Ordinal))
-                    keys.AddRange(Keys.FollowUp(Rows.Read<Reply>(row)) is { } listed ? [listed] : []);
+                if (!prefix.StartsWith(Keys.ReplyPrefix, StringComparison.Ordinal))
+                    continue;
+                var reply = Rows.Read<Reply>(row);
+                keys.AddRange(Keys.FollowUp(reply) is { } listed ? [listed] : []);
+                if (reply.HasFiles)
+                    replies.Add(reply.Id);
             }
         }
-        return keys;
+        return new PersonalMessages(keys, replies);
     }
 
     private sealed record Dated(DateTimeOffset At);
 }
+
+/// <param name="Keys">Of all their rows, index rows included.</param>
+/// <param name="ReplyIds">Of the replies that have files.</param>
+public sealed record PersonalMessages(IReadOnlyList<string> Keys, IReadOnlyList<string> ReplyIds);

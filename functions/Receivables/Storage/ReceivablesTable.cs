@@ -18,6 +18,7 @@ public sealed partial class ReceivablesTable(
     public Heartbeats Heartbeats { get; } = new(table, onHeartbeat);
     public SendingSwitch Sending { get; } = new(table);
     public StatementProgress Statements { get; } = new(table);
+    public InboxProgress Inbox { get; } = new(table);
 
     /// <summary>
     /// The open rows of one customer, in one range read; null when the customer is unknown. For a customer that was
@@ -148,11 +149,8 @@ public sealed partial class ReceivablesTable(
         return all;
     }
 
-    public async Task<bool> HasReplyAsync(
-        CustomerId customerId,
-        string messageSid,
-        CancellationToken cancellationToken
-    ) => await GetAsync<Reply>(customerId, Keys.Reply(customerId, messageSid), cancellationToken) is not null;
+    public async Task<bool> HasReplyAsync(CustomerId customerId, string replyId, CancellationToken cancellationToken) =>
+        await GetAsync<Reply>(customerId, Keys.Reply(customerId, replyId), cancellationToken) is not null;
 
     /// <summary>The replies of the customers of one shard.</summary>
     public async Task<IReadOnlyList<Reply>> FindRepliesAsync(string shard, CancellationToken cancellationToken)

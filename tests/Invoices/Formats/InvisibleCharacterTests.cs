@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Dunning.Invoices.Formats;
 using Dunning.Notices.Letters;
-using Dunning.Notices.Sms;
 using Dunning.Receivables;
+using Dunning.Replies;
 
 namespace Dunning.Tests.Invoices.Formats;
 

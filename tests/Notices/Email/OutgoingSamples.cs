@@ -20,6 +20,11 @@ public static class OutgoingSamples
             Cc = [new("karl@nordwind.example")],
             ReplyTo = new("mette@fjordlys.example", "Mette Holm"),
             Text = new EmailText("Påmindelse: invoice 2026-0042", "<p>Hello Søren</p>", "Hello Søren", "en"),
-            Headers = EmailHeaders.Create("n1", "c1", "en", "fjordlys.example"),
+            Headers = EmailHeaders.Create(
+                new Guid("11111111-1111-1111-1111-111111111111"),
+                "c1",
+                "en",
+                "fjordlys.example"
+            ),
         };
 }

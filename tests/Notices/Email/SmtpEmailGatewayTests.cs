@@ -19,12 +19,12 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     private static readonly X509Certificate2 _certificate = SelfSigned();
 
     [Theory]
-    [InlineData(SmtpTls.None)]
-    [InlineData(SmtpTls.StartTls)]
-    [InlineData(SmtpTls.Implicit)]
-    public async Task An_accepted_mail_has_both_texts_and_its_own_message_id(SmtpTls tls)
+    [InlineData(MailTls.None)]
+    [InlineData(MailTls.StartTls)]
+    [InlineData(MailTls.Implicit)]
+    public async Task An_accepted_mail_has_both_texts_and_its_own_message_id(MailTls tls)
     {
-        await using var sink = new SmtpSink(tls: tls, certificate: tls == SmtpTls.None ? null : _certificate);
+        await using var sink = new SmtpSink(tls: tls, certificate: tls == MailTls.None ? null : _certificate);
         await using var gateway = Gateway(sink, tls);
 
         var outcome = await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None);
@@ -202,7 +202,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     {
         await using var sink = new SmtpSink();
         await using var gateway = new SmtpEmailGateway(
-            new SmtpOptions(sink.Host, sink.Port, SmtpTls.None, SmtpSink.User, password, TimeSpan.FromSeconds(20)),
+            new SmtpOptions(sink.Host, sink.Port, MailTls.None, SmtpSink.User, password, TimeSpan.FromSeconds(20)),
             TimeProvider.System
         );
 
@@ -210,9 +210,9 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(SmtpTls.StartTls)]
-    [InlineData(SmtpTls.Implicit)]
-    public async Task A_server_with_an_untrusted_certificate_gets_no_mail(SmtpTls tls)
+    [InlineData(MailTls.StartTls)]
+    [InlineData(MailTls.Implicit)]
+    public async Task A_server_with_an_untrusted_certificate_gets_no_mail(MailTls tls)
     {
         await using var sink = new SmtpSink(tls: tls, certificate: _certificate);
         await using var gateway = new SmtpEmailGateway(Options(sink.Port, tls), TimeProvider.System);
@@ -225,7 +225,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
     public async Task A_server_without_the_required_tls_gets_no_mail()
     {
         await using var sink = new SmtpSink();
-        await using var gateway = new SmtpEmailGateway(Options(sink.Port, SmtpTls.StartTls), TimeProvider.System);
+        await using var gateway = new SmtpEmailGateway(Options(sink.Port, MailTls.StartTls), TimeProvider.System);
 
         Assert.Equal("retry (settings)", Name(await gateway.SendAsync(OutgoingSamples.Mail, CancellationToken.None)));
         Assert.Empty(sink.Commands);
@@ -474,7 +474,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
             new SmtpOptions(
                 "mail.example",
                 587,
-                SmtpTls.StartTls,
+                MailTls.StartTls,
                 "user",
                 "secret",
                 TimeSpan.FromSeconds(1)
@@ -493,7 +493,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
             _ => "unknown",
         };
 
-    private static SmtpEmailGateway Gateway(SmtpSink sink, SmtpTls tls = SmtpTls.None) =>
+    private static SmtpEmailGateway Gateway(SmtpSink sink, MailTls tls = MailTls.None) =>
         new(
             Options(sink.Port, tls) with
             {
@@ -502,7 +502,7 @@ public sealed class SmtpEmailGatewayTests(ITestOutputHelper output)
             TimeProvider.System
         );
 
-    private static SmtpOptions Options(int port, SmtpTls tls = SmtpTls.None) =>
+    private static SmtpOptions Options(int port, MailTls tls = MailTls.None) =>
         new("127.0.0.1", port, tls, User: null, Password: null, TimeSpan.FromSeconds(20));
 
     private static X509Certificate2 SelfSigned()

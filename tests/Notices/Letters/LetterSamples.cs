@@ -79,10 +79,11 @@ public static class LetterSamples
     internal static CopyNote Note(string reader) =>
         new(CopyReader.Management, reader, Language.For("en"), Today) { ManagerIsCopied = true, History = History };
 
-    public static TheoryData<NoticeTone> Kinds => [.. Enum.GetValues<NoticeTone>()];
+    /// <summary>Those whose words are in the language files.</summary>
+    public static TheoryData<NoticeTone> Kinds => [.. Enum.GetValues<NoticeTone>().Where(tone => tone.HasPhrases())];
 
     public static TheoryData<NoticeTone> KindsAboutInvoices =>
-        [.. Enum.GetValues<NoticeTone>().Except([NoticeTone.Statement])];
+        [.. Enum.GetValues<NoticeTone>().Where(tone => tone.HasPhrases() && tone is not NoticeTone.Statement)];
 
     public static TheoryData<NoticeTone> TonesThatDemandPayment =>
         [.. Enum.GetValues<NoticeTone>().Where(tone => tone <= NoticeTone.Final)];

@@ -1,0 +1,40 @@
+using System.Text;
+using Dunning.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Dunning.Html;
+
+/// <summary>The forms that browsers send.</summary>
+internal static class PageForm
+{
+    /// <summary>The longest form is a note of a few thousand characters.</summary>
+    private const int MaxBytes = 64 * 1024;
+
+    /// <returns>Null when it is no form, or too long. Several values of one name are joined by commas.</returns>
+    public static async Task<IReadOnlyDictionary<string, string>?> ReadAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            RequestBody.MediaType(request) != "application/x-www-form-urlencoded"
+            || await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body
+        )
+            return null;
+        using var reader = new FormReader(Encoding.UTF8.GetString(body));
+        try
+        {
+            var form = await reader.ReadFormAsync(cancellationToken);
+            return form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What a browser says of a request (Fetch Metadata); programs say nothing and have no cookie.</summary>
+    public static bool IsFromAnotherSite(HttpRequest request) =>
+        request.Headers.TryGetValue("Sec-Fetch-Site", out var site) && site.ToString() is not ("same-origin" or "none");
+}
