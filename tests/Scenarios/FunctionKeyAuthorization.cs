@@ -16,13 +16,14 @@ public sealed class FunctionKeyAuthorization : Scenario
 {
     private const string EndpointKey = "an-endpoint-key-of-the-test";
 
-    /// <summary>Health returns numbers only; the others verify signatures.</summary>
+    /// <summary>Health returns numbers only; the others verify signatures, or the key in their address.</summary>
     private static readonly string[] _anonymous =
     [
         "GET health",
         "POST webhooks/{provider}/{endpointKey}",
         "POST twilio/status",
         "POST twilio/messages",
+        "POST inbound-mail/{endpointKey}",
     ];
 
     protected override FunctionKeys FunctionKeys => new("function-key", "master-key");
@@ -42,8 +43,8 @@ public sealed class FunctionKeyAuthorization : Scenario
         ScanAssert.Empty(
             Routes
                 .Where(r => r.Level is AuthorizationLevel.Anonymous)
-                // Pages ask for a session: tests/Dashboard/PageAccessTests.cs.
-                .Where(r => r.Route != "dashboard" && !r.Route.StartsWith("dashboard/", StringComparison.Ordinal))
+                // Pages ask for a session or a signed link: PageAccessTests, PortalAccessTests.
+                .Where(r => r.Route.Split('/')[0] is not ("dashboard" or "portal"))
                 .Select(r => $"{r.Method} {r.Route}")
                 .Except(_anonymous)
         );
@@ -131,11 +132,16 @@ public sealed class FunctionKeyAuthorization : Scenario
 
     private async Task<int> StatusAsync(string method, string route, string? key)
     {
-        var path = string.Join('/', route.Split('/').Select(part => part.StartsWith('{') ? "nothing" : part));
+        var path = string.Join('/', route.Split('/').Select(Example));
         using var request = new HttpRequestMessage(new HttpMethod(method), $"api/{path}");
         if (key is not null)
             request.Headers.Add("x-functions-key", key);
         using var response = await Http.SendAsync(request);
         return (int)response.StatusCode;
     }
+
+    private static string Example(string part) =>
+        part.EndsWith(":int}", StringComparison.Ordinal) ? "1"
+        : part.StartsWith('{') ? "nothing"
+        : part;
 }
