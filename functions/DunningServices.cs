@@ -287,7 +287,7 @@ internal static class DunningServices
     }
 
     private static IServiceCollection AddPortal(this IServiceCollection services) =>
-        services.AddSingleton<PortalLanguages>().AddSingleton<PortalRequests>().AddSingleton<AnswerGiving>();
+        services.AddSingleton<PortalLanguages>().AddSingleton<PortalRequests>().AddSingleton<AnswerChanges>();
 
     /// <summary>The functions of the API that the pages call in this process.</summary>
     private static IServiceCollection AddDashboardActions(this IServiceCollection services) =>

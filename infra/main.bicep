@@ -132,7 +132,7 @@ param inboxFolder string = 'INBOX'
 param inboxAfterReading string = 'leave'
 param inboxMoveTo string = ''
 
-@description('The secret part of the address to which a provider posts received mail: at least 16 characters; for Mailgun it ends with mime.')
+@description('The secret end of the address to which a provider posts received mail: 16 characters or more.')
 @secure()
 param inboxEndpointKey string = ''
 

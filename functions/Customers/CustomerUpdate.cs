@@ -51,15 +51,7 @@ internal sealed record CustomerUpdate : IDecision
         var after = Pin(before, changed, fields, request);
         if (fields.Count == 0 && after.SetByPerson.Count == before.SetByPerson.Count)
             return new CustomerUpdate { Before = before, After = before };
-        after = after with
-        {
-            Changes =
-            [
-                new CustomerChange(context.Now, request.By, fields),
-                .. before.Changes.Take(CustomerChange.MaxCount - 1),
-            ],
-        };
-        return Record(context, account, after, fields, request.By);
+        return Record(context, account, after.WithChange(context.Now, request.By, fields), fields, request.By);
     }
 
     /// <summary>The version of what a person can change; a reminder that is sent does not change it.</summary>

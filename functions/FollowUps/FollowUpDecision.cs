@@ -66,14 +66,9 @@ internal sealed record FollowUpDecision(CustomerTransaction? Transaction) : IDec
             {
                 Done = new NoteDone(context.Now, done.By) { Result = done.Result },
             };
-        var customer = context.Customer with
+        var customer = context.Customer.WithChange(context.Now, done.By, CustomerField.Notes) with
         {
             Notes = [.. context.Customer.Notes.Select(note => note.Id == id ? after : note)],
-            Changes =
-            [
-                new CustomerChange(context.Now, done.By, [CustomerField.Notes]),
-                .. context.Customer.Changes.Take(CustomerChange.MaxCount - 1),
-            ],
         };
         return new FollowUpDecision(new CustomerTransaction(account.Id).Save(account.Customer, customer));
     }

@@ -37,7 +37,7 @@ public sealed record FollowUpItem(
     public StepId? Step { get; init; }
 
     /// <summary>The parts that the customer asks for; null for none.</summary>
-    public PlanWish? Plan { get; init; }
+    public RequestedPlan? Plan { get; init; }
 
     /// <summary>What a person, the policy, the customer or a provider wrote.</summary>
     public string? Text { get; init; }
@@ -58,7 +58,7 @@ public sealed record FollowUpItem(
 }
 
 /// <param name="From">The day of the first part; one follows each month.</param>
-public sealed record PlanWish(int Parts, DateOnly From);
+public sealed record RequestedPlan(int Parts, DateOnly From);
 
 public sealed record FollowUpOwner(string Name, string Email);
 

@@ -122,7 +122,7 @@ public sealed class FollowUpList(
             Invoice = reply is { CustomerId: { } customer, InvoiceIds: [var only] }
                 ? new InvoiceId(customer, only)
                 : null,
-            Plan = reply.Portal is { Parts: { } parts, Date: { } from } ? new PlanWish(parts, from) : null,
+            Plan = reply.Portal is { Parts: { } parts, Date: { } from } ? new RequestedPlan(parts, from) : null,
         };
         return reply.CustomerId is null
             ? item with

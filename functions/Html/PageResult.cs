@@ -1,3 +1,4 @@
+using Dunning.Http;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,6 +34,29 @@ internal static class PageResult
             },
             words
         );
+
+    /// <summary>What a request leads to; a page that cannot be made says so as a page.</summary>
+    /// <param name="failed">The page for an HTTP status.</param>
+    /// <param name="log">Gets what is not the fault of the request.</param>
+    public static async Task<IResult> TryAsync(
+        Func<Task<IResult>> run,
+        Func<int, IResult> failed,
+        Action<Exception> log,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var status = ErrorResponses.From(exception).Status;
+            if (status >= StatusCodes.Status500InternalServerError)
+                log(exception);
+            return failed(status);
+        }
+    }
 
     /// <summary>303: the browser asks for the page with GET, so that a reload repeats nothing.</summary>
     public static IResult SeeOther(string path) => new SeeOtherResult(path);

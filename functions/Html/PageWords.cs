@@ -38,6 +38,10 @@ public sealed class PageWords
     public string Code<T>(string group, T value)
         where T : struct, Enum => Plain($"{group}.{CodeOf(value)}");
 
+    /// <summary>The same as an element.</summary>
+    public RenderFragment SayCode<T>(string group, T value)
+        where T : struct, Enum => Say($"{group}.{CodeOf(value)}");
+
     /// <summary>A code as it is written in keys and addresses.</summary>
     public static string CodeOf<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

@@ -17,7 +17,7 @@ internal static class InvoiceRequests
     public static readonly ChangeRequest Remind = ChangeRequest.Create(
         InvoiceAnswer.InvalidTitle,
         InvoiceChangeReading.Read,
-        NextReminder.BringForward,
+        NextReminder.SendNow,
         whenEmpty: InvoiceChangeReading.Empty
     );
 
@@ -29,7 +29,7 @@ internal static class InvoiceRequests
             whenEmpty: InvoiceChangeReading.Empty
         );
 
-    private static ChangeDecision Decide(
+    public static ChangeDecision Decide(
         DunningContext context,
         Versioned<Invoice> invoice,
         InvoiceChangeReading reading,

@@ -7,7 +7,7 @@ namespace Dunning.Invoices;
 /// <summary>The next step of an invoice, wanted now by a person, who thereby approves it. Pure.</summary>
 internal static class NextReminder
 {
-    public static ChangeDecision BringForward(
+    public static ChangeDecision SendNow(
         DunningContext context,
         Versioned<Invoice> invoice,
         InvoiceChangeReading request
@@ -17,12 +17,12 @@ internal static class NextReminder
         if (WhyNot(context, before) is { } reason)
             return ChangeDecision.NotPossible($"No reminder can be sent now: {reason}.");
         var step = before.Dunning.Next!.Step;
-        if (before.Dunning.BroughtForward == step)
+        if (before.Dunning.SendNow == step)
             return ChangeDecision.Unchanged(before) with { StopsReminders = false };
-        var wanted = before with { Dunning = before.Dunning with { BroughtForward = step, Approved = step } };
+        var wanted = before with { Dunning = before.Dunning with { SendNow = step, Approved = step } };
         var asked = new InvoiceEvent(context.Now, EventKind.Scheduled)
         {
-            Reason = EventReason.BroughtForward,
+            Reason = EventReason.SendNow,
             Step = step,
             By = request.By,
             Text = request.Reason,

@@ -157,7 +157,7 @@ internal static class DunningSchedule
         step.IsUpcoming && today > invoice.DueDate;
 
     private static DateTimeOffset DueAt(DunningContext context, Step step, Invoice invoice) =>
-        step.Id == invoice.Dunning.BroughtForward
+        step.Id == invoice.Dunning.SendNow
             ? DateTimeOffset.MinValue
             : SendingStart(context, Day(context, step, invoice.Dunning.ScheduleStart, invoice), invoice);
 

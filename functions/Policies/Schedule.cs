@@ -70,7 +70,7 @@ internal static class Schedule
                 ScheduleStart = DunningSchedule.StartOf(context, invoice),
                 Step = null,
                 Approved = null,
-                BroughtForward = null,
+                SendNow = null,
             },
         };
         var midnight = context.InstantOf(context.Today, TimeOnly.MinValue);

@@ -186,7 +186,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     private static LastNotice? RecentNotice(DunningContext context, Step step, Invoice invoice)
     {
         var today = context.Today;
-        var spacing = step.Id == invoice.Dunning.BroughtForward ? 0 : context.PolicyOf(invoice).MinDaysBetweenNotices;
+        var spacing = step.Id == invoice.Dunning.SendNow ? 0 : context.PolicyOf(invoice).MinDaysBetweenNotices;
         // The announcement of a collection asks for nothing.
         return step.Channels.Count == 0 || step.Tone is NoticeTone.Collection
             ? null

@@ -1,5 +1,4 @@
 using Dunning.Html;
-using Dunning.Http;
 using Dunning.Policies;
 using Dunning.PortalLinks;
 using Dunning.Receivables;
@@ -109,7 +108,7 @@ public sealed class PortalRequests(
         );
 
     /// <summary>A page that cannot be made says so as a page.</summary>
-    private async Task<IResult> TryAsync(
+    private Task<IResult> TryAsync(
         HttpRequest request,
         string token,
         Func<Task<IResult>> run,
@@ -117,17 +116,12 @@ public sealed class PortalRequests(
     )
     {
         SetHeaders(request.HttpContext.Response.Headers);
-        try
-        {
-            return await run();
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            var answer = ErrorResponses.From(exception);
-            if (answer.Status >= StatusCodes.Status500InternalServerError)
-                log.LogError(exception, "A page of the portal failed");
-            return PortalPage.Error(ContextOf(request, token, customer: null), "error.failed", answer.Status);
-        }
+        return PageResult.TryAsync(
+            run,
+            status => PortalPage.Error(ContextOf(request, token, customer: null), "error.failed", status),
+            exception => log.LogError(exception, "A page of the portal failed"),
+            cancellationToken
+        );
     }
 
     /// <summary>

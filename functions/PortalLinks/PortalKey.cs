@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Azure;
 using Azure.Data.Tables;
+using Dunning.Http;
 using Dunning.Receivables.Storage;
 
 namespace Dunning.PortalLinks;
@@ -24,23 +24,13 @@ public sealed class PortalKey
 
     public async Task OpenAsync(TableClient table, CancellationToken cancellationToken)
     {
-        try
-        {
-            await table.AddEntityAsync(
-                Rows.Entity(Keys.ConfigPartition, RowKey, (Column, RandomNumberGenerator.GetBytes(32))),
-                cancellationToken
-            );
-        }
-        catch (RequestFailedException exists) when (exists.Status == 409)
-        {
-            // Not the first start: the stored key is used.
-        }
-        var row = await table.GetEntityAsync<TableEntity>(
-            Keys.ConfigPartition,
+        var row = await ConfigRow.GetOrAddAsync(
+            table,
             RowKey,
-            cancellationToken: cancellationToken
+            (Column, RandomNumberGenerator.GetBytes(32)),
+            cancellationToken
         );
-        _key = row.Value.GetBinary(Column);
+        _key = row.GetBinary(Column);
     }
 
     /// <param name="purpose">What is signed for one purpose is worth nothing for another.</param>
@@ -54,8 +44,5 @@ public sealed class PortalKey
             : throw new InvalidOperationException("The key of the portal is unknown: call PrepareAsync at the start.");
 
     internal bool IsSigned(string purpose, string text, string signature) =>
-        CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(Sign(purpose, text)),
-            Encoding.UTF8.GetBytes(signature)
-        );
+        SecretText.AreEqual(Sign(purpose, text), signature);
 }

@@ -202,16 +202,18 @@ public sealed record Customer : StoredRecord
             DeadAddresses = [.. DeadAddresses.Where(a => a != number)],
         };
 
-    /// <summary>The customer with all links to the portal revoked.</summary>
-    public Customer WithoutPortalLinks(string by, DateTimeOffset now) =>
+    /// <summary>The customer with an entry about what a person changed.</summary>
+    public Customer WithChange(DateTimeOffset now, string by, params IReadOnlyList<CustomerField> fields) =>
         this with
         {
+            Changes = [new CustomerChange(now, by, fields), .. Changes.Take(CustomerChange.MaxCount - 1)],
+        };
+
+    /// <summary>The customer with all links to the portal revoked.</summary>
+    public Customer WithoutPortalLinks(string by, DateTimeOffset now) =>
+        WithChange(now, by, CustomerField.PortalLinks) with
+        {
             PortalLinkEpoch = PortalLinkEpoch + 1,
-            Changes =
-            [
-                new CustomerChange(now, by, [CustomerField.PortalLinks]),
-                .. Changes.Take(CustomerChange.MaxCount - 1),
-            ],
         };
 
     /// <summary>The customer with a reply that waits for an answer. Repeating it changes nothing.</summary>

@@ -57,7 +57,7 @@ public sealed record DunningState : StoredRecord
     /// Id of the step that a person wants to be sent now: neither its day nor the minimum days between reminders hold
     /// it back.
     /// </summary>
-    public StepId? BroughtForward { get; init; }
+    public StepId? SendNow { get; init; }
 
     /// <summary>
     /// Id of the newest notice that claimed the invoice. A claim writes it, so a claim and a payment both replace the

@@ -36,8 +36,7 @@ internal static class EventText
             EventKind.TaskForPerson => Task(e),
             EventKind.ApprovalNeeded => $"Step '{e.Step}' waits for a person: resume the invoice to approve it",
             EventKind.Decided => Decided(e),
-            EventKind.Scheduled when e.Reason is EventReason.BroughtForward =>
-                $"Step '{e.Step}' is to be sent now{By(e)}",
+            EventKind.Scheduled when e.Reason is EventReason.SendNow => $"Step '{e.Step}' is to be sent now{By(e)}",
             EventKind.Scheduled => e.Step is null ? "No step is due" : $"Step '{e.Step}' is due on {Date(e)}",
             EventKind.FollowUpDone when e.Date is not null =>
                 $"Follow-up '{e.FollowUp}' put off until {Date(e)}{By(e)}",

@@ -250,7 +250,7 @@ public sealed record Invoice : StoredRecord
             _ => DunningBlock.NoClaim,
         };
 
-    public Invoice AtStep(StepId? step) => this with { Dunning = Dunning with { Step = step, BroughtForward = null } };
+    public Invoice AtStep(StepId? step) => this with { Dunning = Dunning with { Step = step, SendNow = null } };
 
     public Invoice WithHold(Hold? hold) => this with { Dunning = Dunning with { Hold = hold } };
 

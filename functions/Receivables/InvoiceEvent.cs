@@ -332,7 +332,7 @@ public enum EventReason
     StepApproved,
 
     /// <summary>Scheduled: a person wants the step to be sent now.</summary>
-    BroughtForward,
+    SendNow,
 
     /// <summary>Resumed: the awaited payment arrived or failed.</summary>
     PaymentOutcomeKnown,

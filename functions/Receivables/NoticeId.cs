@@ -18,6 +18,10 @@ public readonly record struct NoticeId(string Value) : IId<NoticeId>
     /// <param name="subject">The channel or task, and what it is about.</param>
     public static NoticeId At(DateTimeOffset planned, string subject) => new($"{PlanAt(planned)}-{subject}");
 
+    /// <summary>Where the same subject must give the same id all day, however often it is planned.</summary>
+    public static NoticeId OnDay(DateTimeOffset planned, string subject) =>
+        new($"{planned.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}-{subject}");
+
     /// <summary>See <see cref="Plan"/>.</summary>
     public static string PlanAt(DateTimeOffset planned) =>
         planned.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);

@@ -68,8 +68,7 @@ public sealed record Reply(
                 or ReplyMeaning.NamesContact;
 
     /// <summary>The beginning of the words; never half of a surrogate pair.</summary>
-    public string Excerpt(int max) =>
-        Body.Length <= max ? Body : $"{Body[..(char.IsHighSurrogate(Body[max - 1]) ? max - 1 : max)].TrimEnd()} …";
+    public string Excerpt(int max) => Body.Length <= max ? Body : $"{CutText.To(Body, max).TrimEnd()} …";
 
     /// <summary>Takes the place of the customer id in the row key, for senders whom no customer is known by.</summary>
     public static readonly CustomerId UnknownSender = new("nobody");

@@ -56,7 +56,7 @@ public sealed class AnswerReply(
             customer,
             () => ReadAsync(customer, id, cancellationToken),
             (facts, now) =>
-                AnswerDecision.Decide(
+                AnswerReplyDecision.Decide(
                     new DunningContext(facts.Account.Customer.Value, rules, now),
                     facts.Account,
                     facts.Reply,

@@ -6,7 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Replies;
 
 /// <summary>
-/// <c>GET /api/manage/replies</c>: the SMS received in the last 30 days, newest first, unknown senders included.
+/// <c>GET /api/manage/replies</c>: what customers answered in the last 30 days by SMS, by email and on the portal,
+/// newest first; what came from unknown senders is included.
 /// </summary>
 public sealed class ListReplies(ReceivablesTable receivables, TimeProvider clock)
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -81,9 +80,7 @@ internal static class ReplyDecision
     private static Notice NoticeOf(FollowUp followUp, Reply reply, Invoice subject, DateTimeOffset now) =>
         new()
         {
-            Id = new(
-                now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + $"-reply-{Keys.Escape(reply.Id)}"
-            ),
+            Id = NoticeId.OnDay(now, $"reply-{Keys.Escape(reply.Id)}"),
             CustomerId = subject.Id.Customer,
             Channel = Channel.Escalation,
             Tone = NoticeTone.FollowUp,

@@ -22,7 +22,7 @@ namespace Dunning.Tests.Fixtures;
 /// A dated scenario: the app in its local host, its own storage account, real HTTP, and a clock that stands still until
 /// the test moves it. At the end the invariants of the rows must hold and no unexpected warning may have been logged.
 /// </summary>
-public abstract class Scenario : IAsyncLifetime
+public abstract partial class Scenario : IAsyncLifetime
 {
     private readonly CollectingLogger _log = new();
     private TestAccount? _account;

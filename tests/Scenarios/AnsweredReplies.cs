@@ -1,10 +1,7 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Dunning.Local.MailViewer;
 using Dunning.Tests.Dashboard;
 using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +23,7 @@ public sealed class AnsweredReplies : DashboardScenario
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         await AdvanceDailyAsync("2026-03-18", "2026-03-19");
         var reminder = Emails.Last().Headers["Message-ID"];
-        await ReceiveAsync(Message(Tom, "Which order was that?", reminder, subject: "Re: HF-1"));
+        await ReceiveMailAsync(Message(Tom, "Which order was that?", reminder, subject: "Re: HF-1"));
         await AdvanceDailyAsync("2026-03-20", "2026-03-24");
 
         using var answered = await AnswerAsync(await FollowUpRouteAsync(), "It was order 7.\n\nYours, Maya");
@@ -44,7 +41,7 @@ public sealed class AnsweredReplies : DashboardScenario
             StringComparison.Ordinal
         );
         Assert.Contains("answered", await EventsAsync(id));
-        Assert.Empty(await FollowUpsAsync());
+        Assert.Empty(await OpenFollowUpsAsync());
         await AdvanceToAsync("2026-03-25T09:00Z");
         Assert.Contains("HF-1", Emails.Last().Plain, StringComparison.Ordinal);
         Assert.NotEqual(answer, Emails.Last());
@@ -54,7 +51,7 @@ public sealed class AnsweredReplies : DashboardScenario
     public async Task An_answer_that_is_sent_twice_arrives_once()
     {
         await PostInvoiceAsync(Invoice("HF-1"));
-        await ReceiveAsync(Message(Tom, "Hello"));
+        await ReceiveMailAsync(Message(Tom, "Hello"));
         var route = await FollowUpRouteAsync();
         await Host.PumpAsync();
         var before = Emails.Count();
@@ -73,7 +70,7 @@ public sealed class AnsweredReplies : DashboardScenario
     public async Task Whoever_wrote_by_SMS_gets_an_SMS()
     {
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
-        await TextAsync("Who is this?");
+        await ReceiveTextAsync(Number, "Who is this?");
 
         (await AnswerAsync(await FollowUpRouteAsync(), "Harbour & Finch")).Dispose();
         await Host.PumpAsync();
@@ -85,7 +82,7 @@ public sealed class AnsweredReplies : DashboardScenario
     public async Task A_strangers_message_is_answered_once_a_person_says_whose_it_is()
     {
         var id = await PostInvoiceAsync(Invoice("HF-2026-1"));
-        await ReceiveAsync(Message("who@elsewhere.example", "I pay HF-2026-1 soon"));
+        await ReceiveMailAsync(Message("who@elsewhere.example", "I pay HF-2026-1 soon"));
         var route = await FollowUpRouteAsync();
         Assert.EndsWith("/assign", route, StringComparison.Ordinal);
         using var tooEarly = await AnswerAsync(route.Replace("/assign", "/answer", StringComparison.Ordinal), "Thanks");
@@ -96,15 +93,15 @@ public sealed class AnsweredReplies : DashboardScenario
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.OK), (tooEarly.StatusCode, assigned.StatusCode));
         Assert.Contains(Emails, mail => mail.To[0].Contains("who@elsewhere.example", StringComparison.Ordinal));
-        Assert.Single(await RepliesAsync());
+        Assert.Single(await ReceivedRepliesAsync());
     }
 
     [Fact]
     public async Task Bad_input_is_refused_and_the_field_is_named()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
-        await TextAsync("Who is this?");
-        await ReceiveAsync(Message("who@elsewhere.example", "Hello", id: "<9@e>"));
+        await ReceiveTextAsync(Number, "Who is this?");
+        await ReceiveMailAsync(Message("who@elsewhere.example", "Hello", id: "<9@e>"));
         var route = (await RoutesAsync()).Single(one => one.EndsWith("/answer", StringComparison.Ordinal));
         var assign = (await RoutesAsync()).Single(one => one.EndsWith("/assign", StringComparison.Ordinal));
 
@@ -145,7 +142,7 @@ public sealed class AnsweredReplies : DashboardScenario
     public async Task An_attachment_is_saved_and_never_shown_and_goes_with_the_customer()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await ReceiveAsync(
+        await ReceiveMailAsync(
             Message(
                 Tom,
                 Multipart(
@@ -191,7 +188,7 @@ public sealed class AnsweredReplies : DashboardScenario
     public async Task An_owner_answers_on_the_page_and_sees_the_thread()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        await ReceiveAsync(Message(Tom, "Is <script>alert(1)</script> you?", subject: "<b>hello</b>"));
+        await ReceiveMailAsync(Message(Tom, "Is <script>alert(1)</script> you?", subject: "<b>hello</b>"));
         using var browser = await SignInAsync();
         var todo = await browser.GetStringAsync($"{Home}/todo");
         Assert.Contains("&lt;script&gt;alert(1)", todo, StringComparison.Ordinal);
@@ -207,14 +204,6 @@ public sealed class AnsweredReplies : DashboardScenario
         Assert.Contains("&lt;b&gt;hello", page, StringComparison.Ordinal);
         Assert.Contains("It is &lt;i&gt;me", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", page + todo + form, StringComparison.Ordinal);
-    }
-
-    private async Task ReceiveAsync(string message)
-    {
-        using var content = new StringContent(message, Encoding.UTF8, "message/rfc822");
-        using var response = await Http.PostAsync("api/inbound-mail/local-inbound-mail-key", content);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        await Host.PumpAsync();
     }
 
     private Task<HttpResponseMessage> AnswerAsync(string route, string text, string key = "key-1") =>
@@ -235,36 +224,8 @@ public sealed class AnsweredReplies : DashboardScenario
     /// <summary>The requests that resolve what waits.</summary>
     private async Task<IReadOnlyList<string>> RoutesAsync() =>
         [
-            .. (await FollowUpsAsync()).Select(item =>
+            .. (await OpenFollowUpsAsync()).Select(item =>
                 item.GetProperty("resolve").GetString()!.Replace("POST /", "", StringComparison.Ordinal)
             ),
         ];
-
-    private async Task<IReadOnlyList<JsonElement>> FollowUpsAsync() =>
-        [
-            .. (await Http.GetFromJsonAsync<JsonElement>("api/manage/follow-ups"))
-                .GetProperty("followUps")
-                .EnumerateArray(),
-        ];
-
-    private async Task<IReadOnlyList<JsonElement>> RepliesAsync() =>
-        [.. (await Http.GetFromJsonAsync<JsonElement>("api/manage/replies")).EnumerateArray()];
-
-    private Task<string> TextAsync(string text) =>
-        Host
-            .Services.GetRequiredService<ProviderCallbacks>()
-            .ReplyAsync(
-                new SentSms
-                {
-                    Id = "SM0",
-                    SentAt = Host.Clock.GetUtcNow(),
-                    Account = "AC1",
-                    To = Number,
-                    From = "+447700900900",
-                    Body = "",
-                    SegmentCount = 1,
-                    IsGsm7 = true,
-                },
-                text
-            );
 }

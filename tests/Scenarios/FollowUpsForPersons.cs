@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Dunning.FollowUps;
-using Dunning.Local.MailViewer;
 using Dunning.Notices.Delivery;
 using Dunning.Receivables;
 using Dunning.Recovery;
@@ -163,7 +162,7 @@ public sealed class FollowUpsForPersons : Scenario
     {
         var old = await PostInvoiceAsync(Invoice("R-1", customer: Customer("old", phone: "+447700900001")));
         var other = await PostInvoiceAsync(Invoice("R-2", customer: Customer("new")));
-        await Host.Services.GetRequiredService<ProviderCallbacks>().ReplyAsync(Sms("+447700900001"), "when is it due?");
+        await ReceiveTextAsync("+447700900001", "when is it due?");
         using var merge = await PostAsync(
             $"api/manage/customers/{CustomerOf(old)}/merge",
             new
@@ -229,19 +228,6 @@ public sealed class FollowUpsForPersons : Scenario
 
         Assert.Equal(["P-1", "P-2", "P-3", "P-4", "P-5"], numbers.Order());
     }
-
-    private SentSms Sms(string to) =>
-        new()
-        {
-            Id = "SM0",
-            SentAt = Host.Clock.GetUtcNow(),
-            Account = "AC1",
-            To = to,
-            From = "+447700900900",
-            Body = "",
-            SegmentCount = 1,
-            IsGsm7 = true,
-        };
 
     private static string CustomerOf(string invoice) => invoice[..invoice.IndexOf('-', StringComparison.Ordinal)];
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Dunning.Replies.Mail;
 using Dunning.Tests.Fixtures;
 
@@ -39,8 +37,7 @@ public abstract class InboxScenario : Scenario
 
     protected async Task<IReadOnlyList<string>> RepliesAsync() =>
         [
-            .. (await Http.GetFromJsonAsync<JsonElement>("api/manage/replies"))
-                .EnumerateArray()
+            .. (await ReceivedRepliesAsync())
                 .Select(reply => reply.GetProperty("body").GetString()!)
                 .Order(StringComparer.Ordinal),
         ];

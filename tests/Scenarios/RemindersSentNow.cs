@@ -93,5 +93,5 @@ public sealed class RemindersSentNow : Scenario
     }
 
     private static bool IsAsked(JsonElement e) =>
-        e.TryGetProperty("reason", out var reason) && reason.GetString() == "broughtForward";
+        e.TryGetProperty("reason", out var reason) && reason.GetString() == "sendNow";
 }

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Dunning.Local.MailViewer;
 using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Scenarios;
 
@@ -22,7 +20,7 @@ public sealed class Replies : Scenario
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
         await AdvanceDailyAsync("2026-03-19", "2026-03-23");
         Assert.Single(SmsMessages);
-        Assert.Equal("<Response />", await AnswerAsync(Number, "Stop"));
+        Assert.Equal("<Response />", await ReceiveTextAsync(Number, "Stop"));
 
         await AdvanceDailyAsync("2026-03-24", "2026-03-30");
 
@@ -39,7 +37,7 @@ public sealed class Replies : Scenario
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: Number)));
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        await AnswerAsync(Number, "STOP");
+        await ReceiveTextAsync(Number, "STOP");
         await Host.PumpAsync();
 
         Assert.Empty(SmsMessages);
@@ -50,14 +48,14 @@ public sealed class Replies : Scenario
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: Number)));
         await AdvanceToAsync("2026-03-19T09:00Z");
-        await AnswerAsync(Number, "BERHENTI");
+        await ReceiveTextAsync(Number, "BERHENTI");
         await Host.PumpAsync();
         Assert.Contains("no more text messages", Assert.Single(Emails).Plain, StringComparison.Ordinal);
         Assert.Equal("needsContact", await StateAsync(id));
         await AdvanceDailyAsync("2026-03-20", "2026-03-24");
         Assert.Single(SmsMessages);
 
-        await AnswerAsync(Number, "start");
+        await ReceiveTextAsync(Number, "start");
         await AdvanceToAsync("2026-03-25T09:00Z");
 
         Assert.Equal(2, SmsMessages.Count());
@@ -78,7 +76,7 @@ public sealed class Replies : Scenario
                 )
             )
         );
-        await AnswerAsync(Number, "STOP");
+        await ReceiveTextAsync(Number, "STOP");
 
         Assert.All([one, other], id => Assert.True(CustomerAsync(id).Result.HasOptedOut(Number)));
     }
@@ -88,11 +86,11 @@ public sealed class Replies : Scenario
     {
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
 
-        var help = await AnswerAsync(Number, "help");
+        var help = await ReceiveTextAsync(Number, "help");
         Assert.Contains("<Message>Harbour &amp; Finch Ltd: ", help, StringComparison.Ordinal);
         Assert.Contains("accounts@harbourfinch.example", help, StringComparison.Ordinal);
-        Assert.Contains("no more texts", await AnswerAsync(Number, "Afmeld"), StringComparison.Ordinal);
-        Assert.DoesNotContain("7946", await AnswerAsync("+60123456789", "help"), StringComparison.Ordinal);
+        Assert.Contains("no more texts", await ReceiveTextAsync(Number, "Afmeld"), StringComparison.Ordinal);
+        Assert.DoesNotContain("7946", await ReceiveTextAsync("+60123456789", "help"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +99,7 @@ public sealed class Replies : Scenario
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
         Host.Clock.SetTo(At("2026-03-19T08:00Z"));
         foreach (var _ in new[] { "first", "again" })
-            await AnswerAsync(Number, "I paid last Friday", "SM7");
+            await ReceiveTextAsync(Number, "I paid last Friday", "SM7");
         await Host.PumpAsync();
 
         var task = Assert.Single(Emails);
@@ -113,7 +111,7 @@ public sealed class Replies : Scenario
     [Fact]
     public async Task A_message_from_an_unknown_number_is_stored()
     {
-        await AnswerAsync("+4915112345678", "Who is this?");
+        await ReceiveTextAsync("+4915112345678", "Who is this?");
 
         var reply = Assert.Single((await Http.GetFromJsonAsync<JsonElement>("api/manage/replies")).EnumerateArray());
         Assert.Equal(
@@ -140,23 +138,4 @@ public sealed class Replies : Scenario
 
     private async Task<Customer> CustomerAsync(string invoiceId) =>
         (await Table.ReadAsync(new CustomerId(invoiceId.Split('-')[0]), CancellationToken.None))!.Customer.Value;
-
-    private Task<string> AnswerAsync(string from, string text, string? sid = null) =>
-        Host
-            .Services.GetRequiredService<ProviderCallbacks>()
-            .ReplyAsync(
-                new SentSms
-                {
-                    Id = "SM0",
-                    SentAt = Host.Clock.GetUtcNow(),
-                    Account = "AC1",
-                    To = from,
-                    From = "+447700900900",
-                    Body = "",
-                    SegmentCount = 1,
-                    IsGsm7 = true,
-                },
-                text,
-                sid
-            );
 }

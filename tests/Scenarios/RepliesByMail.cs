@@ -24,15 +24,15 @@ public sealed class RepliesByMail : Scenario
         var reminder = await RemindedAsync();
         Host.Clock.SetTo(At("2026-03-23T08:00Z"));
 
-        await ReceiveAsync(
+        await ReceiveMailAsync(
             Message(Tom, "The goods were broken.\r\n\r\nOn Thu, 19 Mar 2026, Maya wrote:\r\n> Hello", reminder)
         );
         await AdvanceDailyAsync("2026-03-23", "2026-03-31");
 
         Assert.Single(SentTo("tom@amberley"));
-        var waiting = Assert.Single(await FollowUpsAsync());
+        var waiting = Assert.Single(await OpenFollowUpsAsync());
         Assert.Equal(("reply", "The goods were broken."), (Text(waiting, "kind"), Text(waiting, "text")));
-        var reply = Assert.Single(await RepliesAsync());
+        var reply = Assert.Single(await ReceivedRepliesAsync());
         Assert.Equal(
             ("email", "tom@amberley.example", "message", id.Split('-')[0]),
             (Text(reply, "channel"), Text(reply, "from"), Text(reply, "meaning"), Text(reply, "customerId"))
@@ -49,10 +49,10 @@ public sealed class RepliesByMail : Scenario
         await PostInvoiceAsync(Invoice("HF-3"));
         var reminder = await RemindedAsync();
 
-        await ReceiveAsync(Message(Tom, "HF-2 is paid", reminder, id: "<1@a>"));
-        await ReceiveAsync(Message(Tom, "which ones?", reminder, id: "<2@a>", subject: "Re: HF-1, HF-2, HF-3"));
+        await ReceiveMailAsync(Message(Tom, "HF-2 is paid", reminder, id: "<1@a>"));
+        await ReceiveMailAsync(Message(Tom, "which ones?", reminder, id: "<2@a>", subject: "Re: HF-1, HF-2, HF-3"));
 
-        var replies = (await RepliesAsync()).ToDictionary(reply => Text(reply, "body"), Invoices);
+        var replies = (await ReceivedRepliesAsync()).ToDictionary(reply => Text(reply, "body"), Invoices);
         Assert.Equal([second.Split('-')[1]], replies["HF-2 is paid"]);
         Assert.Equal(3, replies["which ones?"].Count);
     }
@@ -63,14 +63,14 @@ public sealed class RepliesByMail : Scenario
         await PostInvoiceAsync(Invoice("HF-1"));
         var reminder = await RemindedAsync();
 
-        await ReceiveAsync(
+        await ReceiveMailAsync(
             Message(Tom, "I am on the beach.", reminder, headers: ["Auto-Submitted: auto-replied", "Precedence: bulk"])
         );
         await AdvanceDailyAsync("2026-03-20", "2026-03-23");
 
         Assert.Equal(2, SentTo("tom@amberley").Count);
-        Assert.Equal("automatic", Text(Assert.Single(await RepliesAsync()), "meaning"));
-        Assert.Empty(await FollowUpsAsync());
+        Assert.Equal("automatic", Text(Assert.Single(await ReceivedRepliesAsync()), "meaning"));
+        Assert.Empty(await OpenFollowUpsAsync());
     }
 
     [Fact]
@@ -79,11 +79,11 @@ public sealed class RepliesByMail : Scenario
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+447700900123")));
         var reminder = await RemindedAsync();
 
-        await ReceiveAsync(Bounce(reminder, "failed", "5.1.1"));
+        await ReceiveMailAsync(Bounce(reminder, "failed", "5.1.1"));
 
         Assert.Contains("notDelivered", await EventsAsync(id));
         Assert.Single(SmsMessages);
-        Assert.Empty(await RepliesAsync());
+        Assert.Empty(await ReceivedRepliesAsync());
     }
 
     [Fact]
@@ -92,10 +92,10 @@ public sealed class RepliesByMail : Scenario
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         var reminder = await RemindedAsync();
 
-        await ReceiveAsync(Bounce(reminder, "delayed", "4.4.1"));
+        await ReceiveMailAsync(Bounce(reminder, "delayed", "4.4.1"));
 
         Assert.DoesNotContain("notDelivered", await EventsAsync(id));
-        Assert.Equal("automatic", Text(Assert.Single(await RepliesAsync()), "meaning"));
+        Assert.Equal("automatic", Text(Assert.Single(await ReceivedRepliesAsync()), "meaning"));
     }
 
     [Fact]
@@ -104,12 +104,12 @@ public sealed class RepliesByMail : Scenario
         await PostInvoiceAsync(Invoice("HF-2026-1"));
         var reminder = await RemindedAsync();
 
-        await ReceiveAsync(Message("boss@holding.example", "We look into it.", reminder, id: "<1@h>"));
-        await ReceiveAsync(Message("ann@amberley.example", "What is HF-2026-1 for?", id: "<2@a>"));
-        await ReceiveAsync(Message(Tom, "a new message", id: "<3@a>", subject: "Question"));
+        await ReceiveMailAsync(Message("boss@holding.example", "We look into it.", reminder, id: "<1@h>"));
+        await ReceiveMailAsync(Message("ann@amberley.example", "What is HF-2026-1 for?", id: "<2@a>"));
+        await ReceiveMailAsync(Message(Tom, "a new message", id: "<3@a>", subject: "Question"));
 
-        Assert.All(await RepliesAsync(), reply => Assert.True(reply.TryGetProperty("customerId", out _)));
-        Assert.Equal(3, (await RepliesAsync()).Count);
+        Assert.All(await ReceivedRepliesAsync(), reply => Assert.True(reply.TryGetProperty("customerId", out _)));
+        Assert.Equal(3, (await ReceivedRepliesAsync()).Count);
     }
 
     [Fact]
@@ -118,18 +118,18 @@ public sealed class RepliesByMail : Scenario
         var id = await PostInvoiceAsync(Invoice("HF-2026-1"));
         await RemindedAsync();
 
-        await ReceiveAsync(Message("who@elsewhere.example", "I pay HF-2026-1 tomorrow", id: "<1@e>"));
-        await ReceiveAsync(Message("tom.amber@gmail.com", "Hello, who are you?", id: "<2@g>"));
+        await ReceiveMailAsync(Message("who@elsewhere.example", "I pay HF-2026-1 tomorrow", id: "<1@e>"));
+        await ReceiveMailAsync(Message("tom.amber@gmail.com", "Hello, who are you?", id: "<2@g>"));
         await AdvanceDailyAsync("2026-03-20", "2026-03-23");
 
         Assert.Equal(2, SentTo("tom@amberley").Count);
-        var replies = await RepliesAsync();
+        var replies = await ReceivedRepliesAsync();
         Assert.All(replies, reply => Assert.False(reply.TryGetProperty("customerId", out _)));
         Assert.Equal(
             [id.Split('-')[0]],
             replies.SelectMany(reply => reply.GetProperty("suggestions").EnumerateArray()).Select(c => c.GetString())
         );
-        Assert.Equal(["nothing", "nothing"], (await FollowUpsAsync()).Select(item => Text(item, "holdsUp")));
+        Assert.Equal(["nothing", "nothing"], (await OpenFollowUpsAsync()).Select(item => Text(item, "holdsUp")));
     }
 
     [Fact]
@@ -139,22 +139,22 @@ public sealed class RepliesByMail : Scenario
         var reminder = await RemindedAsync();
         var message = Message(Tom, "Hello", reminder);
 
-        await ReceiveAsync(message);
-        await ReceiveAsync(message);
-        await ReceiveAsync("Received: from relay.example\r\n" + message);
+        await ReceiveMailAsync(message);
+        await ReceiveMailAsync(message);
+        await ReceiveMailAsync("Received: from relay.example\r\n" + message);
 
-        Assert.Single(await RepliesAsync());
-        Assert.Single(await FollowUpsAsync());
+        Assert.Single(await ReceivedRepliesAsync());
+        Assert.Single(await OpenFollowUpsAsync());
     }
 
     [Fact]
     public async Task Our_own_message_on_its_way_back_is_no_reply()
     {
         await PostInvoiceAsync(Invoice("HF-1"));
-        await ReceiveAsync(Message("Harbour & Finch <reminders@harbourfinch.example>", "Please pay", id: "<1@x>"));
-        await ReceiveAsync(Message(Inbox, "I have answered him", id: "<2@x>"));
+        await ReceiveMailAsync(Message("Harbour & Finch <reminders@harbourfinch.example>", "Please pay", id: "<1@x>"));
+        await ReceiveMailAsync(Message(Inbox, "I have answered him", id: "<2@x>"));
 
-        Assert.Empty(await RepliesAsync());
+        Assert.Empty(await ReceivedRepliesAsync());
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class RepliesByMail : Scenario
         await PostInvoiceAsync(Invoice("HF-1"));
         var reminder = await RemindedAsync();
 
-        await ReceiveAsync(Message(Tom, "STOP", reminder));
+        await ReceiveMailAsync(Message(Tom, "STOP", reminder));
         await AdvanceDailyAsync("2026-03-20", "2026-03-23");
 
         Assert.Single(SentTo("tom@amberley"));
@@ -195,7 +195,7 @@ public sealed class RepliesByMail : Scenario
         await Host.PumpAsync();
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("Grüße", Text(Assert.Single(await RepliesAsync()), "body"));
+        Assert.Equal("Grüße", Text(Assert.Single(await ReceivedRepliesAsync()), "body"));
     }
 
     [Fact]
@@ -229,14 +229,6 @@ public sealed class RepliesByMail : Scenario
         }
     }
 
-    private async Task ReceiveAsync(string message)
-    {
-        using var content = new StringContent(message, Encoding.UTF8, "message/rfc822");
-        using var response = await Http.PostAsync(Endpoint, content);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        await Host.PumpAsync();
-    }
-
     /// <returns>The Message-ID of the first reminder.</returns>
     private async Task<string> RemindedAsync()
     {
@@ -265,14 +257,4 @@ public sealed class RepliesByMail : Scenario
 
     private static IReadOnlyList<string> Invoices(JsonElement reply) =>
         [.. reply.GetProperty("invoiceIds").EnumerateArray().Select(id => id.GetString()!)];
-
-    private async Task<IReadOnlyList<JsonElement>> RepliesAsync() =>
-        [.. (await Http.GetFromJsonAsync<JsonElement>("api/manage/replies")).EnumerateArray()];
-
-    private async Task<IReadOnlyList<JsonElement>> FollowUpsAsync() =>
-        [
-            .. (await Http.GetFromJsonAsync<JsonElement>("api/manage/follow-ups"))
-                .GetProperty("followUps")
-                .EnumerateArray(),
-        ];
 }

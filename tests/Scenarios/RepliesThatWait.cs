@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dunning.Local.MailViewer;
 using Dunning.Tests.Fixtures;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Scenarios;
 
@@ -21,7 +20,7 @@ public sealed class RepliesThatWait : Scenario
         await AdvanceToAsync("2026-03-18T09:00Z");
         Host.Clock.SetTo(At("2026-03-19T09:00Z"));
         await PlanAsync();
-        await TextAsync("I do not know this invoice");
+        await ReceiveTextAsync(Number, "I do not know this invoice");
         await Host.PumpAsync();
         await AdvanceDailyAsync("2026-03-20", "2026-03-31");
 
@@ -37,10 +36,10 @@ public sealed class RepliesThatWait : Scenario
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
         await PostInvoiceAsync(Invoice("HF-2", customer: Customer(phone: Number)));
         await AdvanceToAsync("2026-03-18T09:00Z");
-        await TextAsync("Who are you?");
+        await ReceiveTextAsync(Number, "Who are you?");
         await AdvanceDailyAsync("2026-03-19", "2026-03-24");
         Assert.DoesNotContain(Emails, IsToCustomer);
-        var waiting = Assert.Single(await FollowUpsAsync());
+        var waiting = Assert.Single(await OpenFollowUpsAsync());
         Assert.Equal(
             ("reply", "remindersOfCustomer", "invoiceIsNotReminded", "Who are you?"),
             (Text(waiting, "kind"), Text(waiting, "holdsUp"), Text(waiting, "ifNobodyActs"), Text(waiting, "text"))
@@ -52,7 +51,7 @@ public sealed class RepliesThatWait : Scenario
         var mail = Assert.Single(Emails, IsToCustomer);
         Assert.Contains("HF-1", mail.Plain, StringComparison.Ordinal);
         Assert.Contains("HF-2", mail.Plain, StringComparison.Ordinal);
-        Assert.Empty(await FollowUpsAsync());
+        Assert.Empty(await OpenFollowUpsAsync());
     }
 
     [Fact]
@@ -60,9 +59,9 @@ public sealed class RepliesThatWait : Scenario
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
         await AdvanceToAsync("2026-03-18T09:00Z");
-        await TextAsync("one");
-        await TextAsync("two");
-        var waiting = await FollowUpsAsync();
+        await ReceiveTextAsync(Number, "one");
+        await ReceiveTextAsync(Number, "two");
+        var waiting = await OpenFollowUpsAsync();
         await DoneAsync(Text(waiting[0], "id"), new { by = "Maya", result = "called him" });
         await DoneAsync(Text(waiting[1], "id"), new { by = "Maya", until = "2026-03-27" });
         await AdvanceDailyAsync("2026-03-19", "2026-03-26");
@@ -76,7 +75,7 @@ public sealed class RepliesThatWait : Scenario
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
         await AdvanceToAsync("2026-03-18T09:00Z");
-        await TextAsync("I pay today");
+        await ReceiveTextAsync(Number, "I pay today");
         await PayAsync(id, "119.00", "2026-03-18");
 
         Assert.Single(Emails, IsToCustomer);
@@ -89,34 +88,9 @@ public sealed class RepliesThatWait : Scenario
     private async Task<string> CodeAsync(string id, string day) =>
         Text(await Http.GetFromJsonAsync<JsonElement>($"api/invoices/{id}/why?on={day}"), "code");
 
-    private async Task<IReadOnlyList<JsonElement>> FollowUpsAsync() =>
-        [
-            .. (await Http.GetFromJsonAsync<JsonElement>("api/manage/follow-ups"))
-                .GetProperty("followUps")
-                .EnumerateArray(),
-        ];
-
     private async Task DoneAsync(string id, object body)
     {
         using var response = await PostAsync($"api/manage/follow-ups/{id}/done", body);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
-
-    private Task<string> TextAsync(string text) =>
-        Host
-            .Services.GetRequiredService<ProviderCallbacks>()
-            .ReplyAsync(
-                new SentSms
-                {
-                    Id = "SM0",
-                    SentAt = Host.Clock.GetUtcNow(),
-                    Account = "AC1",
-                    To = Number,
-                    From = "+447700900900",
-                    Body = "",
-                    SegmentCount = 1,
-                    IsGsm7 = true,
-                },
-                text
-            );
 }

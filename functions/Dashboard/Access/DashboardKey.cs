@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Dunning.Http;
 using Dunning.Receivables;
 
 namespace Dunning.Dashboard.Access;
@@ -35,12 +36,7 @@ public sealed record DashboardKey(string Id, string Name, DashboardRole Role, st
             ? id
             : null;
 
-    internal bool IsOpenedBy(string secret) =>
-        RevokedAt is null
-        && CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(HashOf(secret)),
-            Encoding.ASCII.GetBytes(Hash)
-        );
+    internal bool IsOpenedBy(string secret) => RevokedAt is null && SecretText.AreEqual(HashOf(secret), Hash);
 
     private static string HashOf(string secret) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

@@ -1,6 +1,5 @@
 using Dunning.Dashboard.Layout;
 using Dunning.Html;
-using Dunning.Http;
 using Dunning.Notices.Localization;
 using Dunning.Policies;
 using Dunning.Receivables.Storage;
@@ -124,28 +123,20 @@ public sealed class DashboardRequests(
     private PageWords WordsOf(Language language) => new(language, language.Dashboard, rules.CreditorTimeZone);
 
     /// <summary>A page that cannot be made says so as a page.</summary>
-    private async Task<IResult> TryAsync(
-        HttpRequest request,
-        Func<Task<IResult>> run,
-        CancellationToken cancellationToken
-    )
+    private Task<IResult> TryAsync(HttpRequest request, Func<Task<IResult>> run, CancellationToken cancellationToken)
     {
         SetHeaders(request.HttpContext.Response.Headers);
-        try
-        {
-            return await run();
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            var answer = ErrorResponses.From(exception);
-            if (answer.Status >= StatusCodes.Status500InternalServerError)
-                log.LogError(exception, "A page of the dashboard failed");
-            return Refused(
-                Context(request, session: null, stop: null),
-                answer.Status,
-                answer.Status == StatusCodes.Status503ServiceUnavailable ? "error.outage" : "error.failed"
-            );
-        }
+        return PageResult.TryAsync(
+            run,
+            status =>
+                Refused(
+                    Context(request, session: null, stop: null),
+                    status,
+                    status == StatusCodes.Status503ServiceUnavailable ? "error.outage" : "error.failed"
+                ),
+            exception => log.LogError(exception, "A page of the dashboard failed"),
+            cancellationToken
+        );
     }
 
     internal static IResult Refused(PageContext context, int status, string key) =>

@@ -33,8 +33,5 @@ public sealed record ActionView(
     /// <summary>The text of the first message that it adds, moves or changes; null for none.</summary>
     public string? Message { get; init; }
 
-    public FieldProblem? ProblemOf(ActionField field) =>
-        Problems.FirstOrDefault(problem => problem.Pointer == "#/" + field.Name);
-
     public string ValueOf(ActionField field) => Values.GetValueOrDefault(field.Name, "");
 }

@@ -20,9 +20,4 @@ public sealed record BulkView(ActionForm Form, IReadOnlyList<BulkSelection> Sele
 
     /// <summary>The invoices for which it is not possible.</summary>
     public IReadOnlyList<BulkRefusal> Refusals { get; init; } = [];
-
-    public string ValueOf(ActionField field) => Values.GetValueOrDefault(field.Name, "");
-
-    public FieldProblem? ProblemOf(ActionField field) =>
-        Problems.FirstOrDefault(problem => problem.Pointer == "#/" + field.Name);
 }

@@ -1,5 +1,4 @@
 using Dunning.Dashboard.Layout;
-using Dunning.Html;
 
 namespace Dunning.Dashboard.CustomerPages;
 
@@ -22,7 +21,7 @@ internal static class CustomerColumns
         new("disputed", line => line.Balance?.Disputed),
         new("daysLate", line => line.Row.OldestDaysLate),
         new("nextMessage", line => line.Row.Forecast?.Next?.On),
-        new("whyNone", line => line.Row.Forecast?.WhyNone is { } none ? PageWords.CodeOf(none.Reason) : null),
+        new("whyNone", line => Forecasts.SilenceOf(line.Row.Forecast)),
     ];
 
     public static IEnumerable<(CustomerRow Row, CurrencyBalance? Balance)> Lines(IEnumerable<CustomerRow> rows) =>

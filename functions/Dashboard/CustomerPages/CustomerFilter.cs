@@ -1,4 +1,4 @@
-using Dunning.Html;
+using Dunning.Dashboard.Layout;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Dashboard.CustomerPages;
@@ -50,8 +50,7 @@ public sealed record CustomerFilter(
         );
 
     /// <summary>For rows whose forecast has been looked up.</summary>
-    internal bool IsSilentSo(CustomerRow row) =>
-        Silence.Length == 0 || row.Forecast is { WhyNone.Reason: var reason } && PageWords.CodeOf(reason) == Silence;
+    internal bool IsSilentSo(CustomerRow row) => Silence.Length == 0 || Forecasts.SilenceOf(row.Forecast) == Silence;
 
     private bool IsShown(CustomerRow row) =>
         Show switch

@@ -75,6 +75,11 @@ public sealed class ShowCustomers(
         return filter.Silence.Length == 0 ? [.. rows] : [.. LookAhead(rows, context).Where(filter.IsSilentSo)];
     }
 
+    /// <summary>The rows with their forecasts, where they have none yet.</summary>
     private IReadOnlyList<CustomerRow> LookAhead(IEnumerable<CustomerRow> rows, PageContext context) =>
-        [.. rows.Select(row => row.LookAhead(forecasts.Create(row.Account, context.Stop is not null)))];
+        [
+            .. rows.Select(row =>
+                row.Forecast is null ? row.LookAhead(forecasts.Create(row.Account, context.Stop is not null)) : row
+            ),
+        ];
 }

@@ -1,5 +1,4 @@
 using Dunning.Dashboard.Layout;
-using Dunning.Html;
 
 namespace Dunning.Dashboard.InvoicePages;
 
@@ -20,7 +19,7 @@ internal static class InvoiceColumns
         new("state", row => row.State),
         new("nextMessage", row => row.Forecast?.Next?.On),
         new("nextStep", row => row.Forecast?.Next?.Step),
-        new("whyNone", row => row.Forecast?.WhyNone is { } none ? PageWords.CodeOf(none.Reason) : null),
+        new("whyNone", row => Forecasts.SilenceOf(row.Forecast)),
         new("lastMessage", row => row.LastMessage),
     ];
 }

@@ -1,3 +1,4 @@
+using Dunning.Dashboard.Layout;
 using Dunning.Html;
 using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
@@ -32,8 +33,7 @@ public sealed record InvoiceFilter(string Show, string Age, string Silence, stri
         && (Text.Length == 0 || TextsOf(row).Any(text => text.Contains(Text, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>For rows whose forecast has been looked up.</summary>
-    internal bool IsSilentSo(InvoiceRow row) =>
-        Silence.Length == 0 || row.Forecast is { WhyNone.Reason: var reason } && PageWords.CodeOf(reason) == Silence;
+    internal bool IsSilentSo(InvoiceRow row) => Silence.Length == 0 || Forecasts.SilenceOf(row.Forecast) == Silence;
 
     private bool IsShown(InvoiceRow row) =>
         Show switch

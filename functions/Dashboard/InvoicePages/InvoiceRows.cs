@@ -28,14 +28,15 @@ public sealed class InvoiceRows(
         return filter.Silence.Length == 0 ? rows : [.. LookAhead(rows, isStopped).Where(filter.IsSilentSo)];
     }
 
-    /// <summary>The rows with their forecasts; one is made for each customer.</summary>
+    /// <summary>The rows with their forecasts, where they have none yet; one is made for each customer.</summary>
     internal IReadOnlyList<InvoiceRow> LookAhead(IReadOnlyList<InvoiceRow> rows, bool isStopped)
     {
-        var found = rows.Select(row => row.Account)
+        var found = rows.Where(row => row.Forecast is null)
+            .Select(row => row.Account)
             .DistinctBy(account => account.Id)
             .SelectMany(account => forecasts.Create(account, isStopped).Invoices)
             .ToDictionary(forecast => forecast.Invoice);
-        return [.. rows.Select(row => row with { Forecast = found.GetValueOrDefault(row.Invoice.Id) })];
+        return [.. rows.Select(row => row with { Forecast = row.Forecast ?? found.GetValueOrDefault(row.Invoice.Id) })];
     }
 
     private async Task<IReadOnlyList<InvoiceRow>> FindAsync(InvoiceFilter filter, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Dunning.Forecast;
+using Dunning.Html;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Email;
 using Dunning.Notices.Escalation;
@@ -25,6 +26,10 @@ public sealed class Forecasts(
 
     /// <summary>How far the pages of one invoice, one customer and one change look.</summary>
     private const int DaysOfPages = 60;
+
+    /// <summary>Why no message goes out, as a code; null when one does, or nothing is known.</summary>
+    internal static string? SilenceOf(InvoiceForecast? forecast) =>
+        forecast?.WhyNone is { } none ? PageWords.CodeOf(none.Reason) : null;
 
     /// <param name="isStopped">All sending is stopped.</param>
     internal CustomerForecast Create(CustomerAccount account, bool isStopped) =>

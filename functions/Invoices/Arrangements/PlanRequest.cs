@@ -28,6 +28,9 @@ internal sealed record PlanRequest(string By, string? Note, bool Accelerates)
     public IReadOnlyList<string>? Invoices { get; private init; }
     public string? Currency { get; private init; }
 
+    public static PlanRequest InEqualParts(string by, EqualParts parts) =>
+        new(by, Note: null, Accelerates: true) { Equal = parts };
+
     public static PlanRequest Read(JsonFields json)
     {
         var currency = json.Optional("currency", AmountRules.Currency);

@@ -48,7 +48,7 @@ internal sealed record AcsEvent(Guid MessageId, string Recipient, DeliveryStatus
     private static string ReasonOf(string status, string? message)
     {
         var reason = string.IsNullOrWhiteSpace(message) ? status : $"{status}, {UntrustedText.Clean(message)}";
-        return reason.Length > MaxReason ? reason[..MaxReason] : reason;
+        return CutText.To(reason, MaxReason);
     }
 
     private sealed record Envelope(string? EventType, string? Type, Report? Data);

@@ -1,3 +1,5 @@
+using MailKit.Security;
+
 namespace Dunning.Notices.Email;
 
 /// <summary>
@@ -13,4 +15,15 @@ public enum MailTls
 
     /// <summary>TLS from the first byte, usually on port 465, of an inbox 993 (RFC 8314).</summary>
     Implicit,
+}
+
+internal static class MailTlsOptions
+{
+    public static SecureSocketOptions ToSocketOptions(this MailTls tls) =>
+        tls switch
+        {
+            MailTls.None => SecureSocketOptions.None,
+            MailTls.Implicit => SecureSocketOptions.SslOnConnect,
+            _ => SecureSocketOptions.StartTls,
+        };
 }

@@ -93,7 +93,7 @@ internal sealed class SmtpConnection : SmtpClient
     {
         try
         {
-            await ConnectAsync(server.Host, server.Port, Security(server.Tls), cancellationToken);
+            await ConnectAsync(server.Host, server.Port, server.Tls.ToSocketOptions(), cancellationToken);
         }
         catch (SmtpCommandException refused)
         {
@@ -142,14 +142,6 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     private static bool HasNonAsciiLocalPart(MailboxAddress mailbox) => !Ascii.IsValid(mailbox.LocalPart);
-
-    private static SecureSocketOptions Security(MailTls tls) =>
-        tls switch
-        {
-            MailTls.None => SecureSocketOptions.None,
-            MailTls.Implicit => SecureSocketOptions.SslOnConnect,
-            _ => SecureSocketOptions.StartTls,
-        };
 
     /// <summary>Until the first byte of the email is sent, the server cannot have accepted it.</summary>
     internal sealed class TransferProgress : ITransferProgress

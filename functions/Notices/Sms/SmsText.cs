@@ -94,12 +94,6 @@ internal sealed record SmsText(string Body, int Segments, bool IsGsm7)
         && content.Invoices[0].PaymentUrl is { } link
         && content.Invoices.All(invoice => invoice.PaymentUrl == link);
 
-    /// <summary>The beginning of a text; never splits a surrogate pair.</summary>
-    private static string Cut(string text, int length)
-    {
-        if (text.Length <= length)
-            return text;
-        var end = length - 3;
-        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "...";
-    }
+    private static string Cut(string text, int length) =>
+        text.Length <= length ? text : CutText.To(text, length - 3) + "...";
 }

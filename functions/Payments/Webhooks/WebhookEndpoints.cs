@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Dunning.Http;
 
 namespace Dunning.Payments.Webhooks;
 
@@ -14,18 +13,14 @@ public sealed class WebhookEndpoints(IReadOnlyList<WebhookEndpoint> endpoints)
     public WebhookEndpoint? Find(string provider, string key)
     {
         WebhookEndpoint? found = null;
-        var digest = Digest(key);
         foreach (var endpoint in All)
         {
-            var matches = CryptographicOperations.FixedTimeEquals(Digest(endpoint.Key), digest);
+            var matches = SecretText.AreEqual(endpoint.Key, key);
             if (matches && endpoint.Provider == provider)
                 found = endpoint;
         }
         return found;
     }
-
-    /// <summary>A hash has a fixed length, so the comparison does not reveal the length of the key.</summary>
-    private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     /// <summary>
     /// The endpoint that received a delivery. If it is no longer configured, for example after its key was changed, the

@@ -21,7 +21,7 @@ internal sealed record AnswerFacts(DunningContext Context, CustomerAccount Accou
     public required string Answerer { get; init; }
 
     /// <summary>The customer after one more answer.</summary>
-    public Customer Counted =>
+    public Customer CountedCustomer =>
         Context.Customer with
         {
             PortalAnswers = PortalAnswerCount.Next(Context.Customer.PortalAnswers, Context.Today),
@@ -45,9 +45,9 @@ internal sealed record AnswerFacts(DunningContext Context, CustomerAccount Accou
 
     /// <summary>A person decides: until then, the customer gets no reminders.</summary>
     public AnswerDecision Ask(Reply reply, params IEnumerable<PortalSentence> effects) =>
-        ReplyDecision.Decide(Context with { Customer = Counted }, Account, reply) is { } transaction
+        ReplyDecision.Decide(Context with { Customer = CountedCustomer }, Account, reply) is { } transaction
             ? AnswerDecision.Done(
-                HasCustomer(transaction) ? transaction : transaction.Save(Account.Customer, Counted),
+                HasCustomer(transaction) ? transaction : transaction.Save(Account.Customer, CountedCustomer),
                 [.. effects, new PortalSentence("effect.asked", ("name", Answerer))]
             )
             : AnswerDecision.Refused("", "problem.notNow");
@@ -59,7 +59,10 @@ internal sealed record AnswerFacts(DunningContext Context, CustomerAccount Accou
         params IEnumerable<PortalSentence> effects
     ) =>
         AnswerDecision.Done(
-            new CustomerTransaction(Account.Id).Save(reply).Save(Account.Customer, Counted).Include(consequences),
+            new CustomerTransaction(Account.Id)
+                .Save(reply)
+                .Save(Account.Customer, CountedCustomer)
+                .Include(consequences),
             effects
         );
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Dunning.Html;
 using Dunning.Http.Validation;
 using Dunning.Invoices;
@@ -35,7 +33,12 @@ internal static class Complaint
         var reason =
             new PortalSentence($"matter.{matter}").PlainIn(facts.OwnersWords) + (text is null ? "" : $": {text}");
         if (
-            InvoiceRequests.Dispute.Read(BodyOf(reason, amount)).Decide?.Invoke(facts.Context, invoice)
+            InvoiceRequests.Decide(
+                facts.Context,
+                invoice,
+                new InvoiceChangeReading(reason, Until: null, amount, PortalAnswer.By),
+                InvoiceChanges.Dispute
+            )
             is not { Error: null, Transaction: { } transaction, Invoices: [var after] }
         )
             return AnswerDecision.Refused("invoice", "problem.notNow");
@@ -51,14 +54,6 @@ internal static class Complaint
             before.Id
         );
         return facts.Do(reply, transaction, EffectsOf(facts, after));
-    }
-
-    private static byte[] BodyOf(string reason, Money? amount)
-    {
-        var body = new JsonObject { ["by"] = PortalAnswer.By, ["reason"] = reason };
-        if (amount is { } disputed)
-            (body["amount"], body["currency"]) = (disputed.ToDecimalString(), disputed.Currency);
-        return JsonSerializer.SerializeToUtf8Bytes(body);
     }
 
     private static IEnumerable<PortalSentence> EffectsOf(AnswerFacts facts, Invoice disputed)

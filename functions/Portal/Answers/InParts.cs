@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dunning.Http.Validation;
 using Dunning.Invoices.Arrangements;
 using Dunning.Receivables;
@@ -60,19 +59,8 @@ internal static class InParts
     }
 
     /// <summary>The decision that the owner's form has, so that nothing is asked for that it would refuse.</summary>
-    private static AnswerDecision? WhyNot(AnswerFacts facts, Versioned<Invoice> invoice, EqualParts parts)
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                by = PortalAnswer.By,
-                parts = parts.Count,
-                from = parts.From,
-                everyMonths = parts.EveryMonths,
-            }
-        );
-        return AgreementRequests.Plan.Read(body).Decide?.Invoke(facts.Context, invoice) is { Error: null }
+    private static AnswerDecision? WhyNot(AnswerFacts facts, Versioned<Invoice> invoice, EqualParts parts) =>
+        PlanDecision.Agree(facts.Context, invoice, PlanRequest.InEqualParts(PortalAnswer.By, parts)).Error is null
             ? null
             : AnswerDecision.Refused("invoice", "problem.notNow");
-    }
 }

@@ -52,7 +52,7 @@ internal static class Preferences
             CustomerRequest.InvalidTitle,
             CustomerRequest.Read
         );
-        var context = facts.Context with { Customer = facts.Counted };
+        var context = facts.Context with { Customer = facts.CountedCustomer };
         if (
             request is null
             || CustomerUpdate.Decide(context, facts.Account, request, version: null)

@@ -14,7 +14,7 @@ namespace Dunning.Portal.Answers;
 public sealed class ShowAnswer(
     PortalRequests requests,
     ReceivablesTable receivables,
-    AnswerGiving answers,
+    AnswerChanges answers,
     PortalKey key,
     TimeProvider clock
 )
@@ -52,7 +52,7 @@ public sealed class ShowAnswer(
                 if (AnswerForm.Find(kind) is not { } form)
                     return requests.Gone(request, token);
                 var check = values.GetValueOrDefault(AnswerCheck.Field);
-                var given = new Given(values, visit.Link, Ids.Hash('a', check ?? ""));
+                var given = new PostedAnswer(values, visit.Link, Ids.Hash('a', check ?? ""));
                 var result = AnswerCheck.Read(key, check, TextOf(visit, form, values), clock.GetUtcNow());
                 var answered =
                     result is AnswerCheckResult.Confirmed
@@ -65,7 +65,7 @@ public sealed class ShowAnswer(
 
     private async Task<IResult?> ConfirmAsync(
         AnswerForm form,
-        Given given,
+        PostedAnswer given,
         PortalVisit visit,
         CancellationToken cancellationToken
     )
@@ -80,7 +80,7 @@ public sealed class ShowAnswer(
     /// <returns>Null for a form that no page of ours offers.</returns>
     private async Task<IResult?> CheckAsync(
         AnswerForm form,
-        Given given,
+        PostedAnswer given,
         PortalVisit visit,
         AnswerCheckResult result,
         CancellationToken cancellationToken

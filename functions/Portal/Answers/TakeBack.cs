@@ -36,7 +36,7 @@ internal static class TakeBack
             .Aggregate(new CustomerTransaction(facts.Account.Id), (all, one) => all.Include(one));
         return AnswerDecision.Done(
             transaction
-                .Save(facts.Account.Customer, facts.Counted)
+                .Save(facts.Account.Customer, facts.CountedCustomer)
                 .Save(
                     reply,
                     reply.Value with

@@ -149,6 +149,16 @@ public sealed partial class ReceivablesTable(
         return all;
     }
 
+    /// <returns>Null while the notice is not sent, and after its data were erased.</returns>
+    public async Task<Versioned<SentMessage>?> ReadSentMessageAsync(
+        CustomerId customerId,
+        NoticeId noticeId,
+        CancellationToken cancellationToken
+    ) =>
+        (await ReadSentMessagesAsync(customerId, noticeId.Plan, cancellationToken)).FirstOrDefault(message =>
+            message.Value.Notice.Id == noticeId
+        );
+
     public async Task<bool> HasReplyAsync(CustomerId customerId, string replyId, CancellationToken cancellationToken) =>
         await GetAsync<Reply>(customerId, Keys.Reply(customerId, replyId), cancellationToken) is not null;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Azure;
 using Azure.Data.Tables;
 
 namespace Dunning.Receivables.Storage;
@@ -37,23 +36,8 @@ public sealed class Shards
     public async Task OpenAsync(TableClient table, CancellationToken cancellationToken)
     {
         await table.CreateIfNotExistsAsync(cancellationToken);
-        try
-        {
-            await table.AddEntityAsync(
-                Rows.Entity(Keys.ConfigPartition, "shards", ("Count", DefaultCount)),
-                cancellationToken
-            );
-        }
-        catch (RequestFailedException exists) when (exists.Status == 409)
-        {
-            // Not the first start: the stored number is used.
-        }
-        var row = await table.GetEntityAsync<TableEntity>(
-            Keys.ConfigPartition,
-            "shards",
-            cancellationToken: cancellationToken
-        );
-        _count = row.Value.GetInt32("Count")!.Value;
+        var row = await ConfigRow.GetOrAddAsync(table, "shards", ("Count", DefaultCount), cancellationToken);
+        _count = row.GetInt32("Count")!.Value;
     }
 
     private static string Name(int shard) => string.Create(CultureInfo.InvariantCulture, $"s{shard:x2}");

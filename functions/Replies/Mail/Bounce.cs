@@ -41,7 +41,7 @@ internal sealed partial record Bounce(Guid OperationId, string? Recipient, Deliv
                 operationId,
                 RecipientOf(group) ?? message.Headers["X-Failed-Recipients"]?.Trim(),
                 IsDead(status, diagnosis) ? DeliveryStatus.Dead : DeliveryStatus.Failed,
-                diagnosis.Length > MaxReason ? diagnosis[..MaxReason] : diagnosis
+                CutText.To(diagnosis, MaxReason)
             );
     }
 

@@ -38,7 +38,7 @@ public sealed class BounceReports(ReceivablesTable receivables, Lookup lookup, Q
             return null;
         if (account.Notice(noticeId) is { } notice)
             return notice.Value.To;
-        var sent = await receivables.ReadSentMessagesAsync(account.Id, noticeId.Plan, cancellationToken);
-        return sent.FirstOrDefault(message => message.Value.Notice.Id == noticeId)?.Value.Notice.To;
+        var sent = await receivables.ReadSentMessageAsync(account.Id, noticeId, cancellationToken);
+        return sent?.Value.Notice.To;
     }
 }

@@ -3,7 +3,6 @@ using Dunning.Notices.Email;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Search;
-using MailKit.Security;
 
 namespace Dunning.Replies.Mail;
 
@@ -48,7 +47,7 @@ internal sealed class ImapInbox : IDisposable
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await _client.ConnectAsync(_options.Host!, _options.Port, Security(_options.Tls), cancellationToken);
+        await _client.ConnectAsync(_options.Host!, _options.Port, _options.Tls.ToSocketOptions(), cancellationToken);
         await _client.AuthenticateAsync(_options.User!, _options.Password!, cancellationToken);
         _folder = string.Equals(_options.Folder, "INBOX", StringComparison.OrdinalIgnoreCase)
             ? _client.Inbox!
@@ -117,12 +116,4 @@ internal sealed class ImapInbox : IDisposable
         await _client.DisconnectAsync(quit: true, cancellationToken);
 
     public void Dispose() => _client.Dispose();
-
-    private static SecureSocketOptions Security(MailTls tls) =>
-        tls switch
-        {
-            MailTls.None => SecureSocketOptions.None,
-            MailTls.Implicit => SecureSocketOptions.SslOnConnect,
-            _ => SecureSocketOptions.StartTls,
-        };
 }

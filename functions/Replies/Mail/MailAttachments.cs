@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Dunning.Notices.Letters;
+using Dunning.Receivables;
 using MimeKit;
 
 namespace Dunning.Replies.Mail;
@@ -43,9 +44,7 @@ internal static partial class MailAttachments
         var given =
             part.ContentDisposition?.FileName ?? part.ContentType.Name ?? (part as MessagePart)?.Message?.Subject;
         var name = UntrustedText.Clean(Separators().Replace(given ?? "", "-"));
-        return name.Length == 0 ? "attachment"
-            : name.Length > MaxName ? name[..MaxName]
-            : name;
+        return name.Length == 0 ? "attachment" : CutText.To(name, MaxName);
     }
 
     private static string TypeOf(MimeEntity part) =>

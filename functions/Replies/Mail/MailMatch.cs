@@ -35,8 +35,8 @@ public sealed class MailMatch(ReceivablesTable receivables, Lookup lookup)
     {
         if (account.Notice(noticeId) is { } notice)
             return [.. account.InvoicesOf(notice.Value).Select(invoice => invoice.Invoice)];
-        var sent = await receivables.ReadSentMessagesAsync(account.Id, noticeId.Plan, cancellationToken);
-        return sent.FirstOrDefault(message => message.Value.Notice.Id == noticeId)?.Value.InvoiceIds ?? [];
+        var sent = await receivables.ReadSentMessageAsync(account.Id, noticeId, cancellationToken);
+        return sent?.Value.InvoiceIds ?? [];
     }
 
     private async Task<MatchedMail> FindBySenderAsync(IncomingMail mail, CancellationToken cancellationToken)

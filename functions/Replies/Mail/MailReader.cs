@@ -37,7 +37,24 @@ internal static class MailReader
     }
 
     /// <summary>Whether it has a sender; without one it is no email.</summary>
-    public static bool HasSender(byte[] raw) => Read(raw).From.Length > 0;
+    public static bool HasSender(byte[] raw)
+    {
+        try
+        {
+            using var stream = new MemoryStream(raw);
+            var headers = HeaderList.Load(_options, stream);
+            return new[] { headers[HeaderId.From], headers[HeaderId.Sender] }.Any(IsSender);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsSender(string? header) =>
+        header is not null
+        && InternetAddressList.TryParse(_options, header, out var senders)
+        && senders.Mailboxes.Any(sender => Line(sender.Address).Length > 0);
 
     private static IncomingMail Read(MimeMessage message, byte[] raw, bool isCut)
     {
@@ -65,9 +82,7 @@ internal static class MailReader
 
     private static string IdOf(string text) => Ids.Hash('m', text);
 
-    private static string Line(string? text) => Cut(UntrustedText.Clean(text ?? ""));
-
-    private static string Cut(string text) => text.Length > MaxLine ? text[..MaxLine] : text;
+    private static string Line(string? text) => CutText.To(UntrustedText.Clean(text ?? ""), MaxLine);
 
     private static IReadOnlyList<string> ReferencesOf(MimeMessage message) =>
         [

@@ -22,11 +22,7 @@ internal static class MailText
             : Clean(HtmlText.Of(TextOf(html)));
     }
 
-    private static string TextOf(TextPart part)
-    {
-        var text = part.Text ?? "";
-        return text.Length > MaxRead ? text[..MaxRead] : text;
-    }
+    private static string TextOf(TextPart part) => CutText.To(part.Text ?? "", MaxRead);
 
     /// <summary>Well-formed Unicode without control characters and invisible ones.</summary>
     private static string Clean(string text)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dunning.Http;
 
 namespace Dunning.Replies.Mail;
 
@@ -18,9 +19,6 @@ internal static class MailgunSignature
         var expected = Convert.ToHexStringLower(
             HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(signed))
         );
-        return CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(expected),
-            Encoding.UTF8.GetBytes(posted.Fields.GetValueOrDefault("signature", ""))
-        );
+        return SecretText.AreEqual(expected, posted.Fields.GetValueOrDefault("signature", ""));
     }
 }

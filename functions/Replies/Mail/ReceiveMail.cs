@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dunning.Configuration;
 using Dunning.Http;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +18,7 @@ public sealed class ReceiveMail(MailIntake intake, InboxOptions options)
         CancellationToken cancellationToken
     )
     {
-        if (options.EndpointKey is not { Length: > 0 } key || !IsEqual(key, endpointKey))
+        if (options.EndpointKey is not { Length: > 0 } key || !SecretText.AreEqual(key, endpointKey))
             return ApiResult.NotFound("inbound mail endpoint");
         if (await RequestBody.ReadAsync(request, MailIntake.MaxBytes, cancellationToken) is not { } body)
             return RequestBody.TooLarge(MailIntake.MaxBytes);
@@ -42,11 +40,4 @@ public sealed class ReceiveMail(MailIntake intake, InboxOptions options)
         await intake.SaveAsync(posted.Raw, isCut: false, cancellationToken);
         return ApiResult.Ok(new { Received = true });
     }
-
-    /// <summary>The hashes have a fixed length, so the time reveals nothing about the key.</summary>
-    private static bool IsEqual(string key, string given) =>
-        CryptographicOperations.FixedTimeEquals(
-            SHA256.HashData(Encoding.UTF8.GetBytes(key)),
-            SHA256.HashData(Encoding.UTF8.GetBytes(given))
-        );
 }

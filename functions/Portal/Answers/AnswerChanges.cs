@@ -6,7 +6,7 @@ using Dunning.Receivables.Storage;
 namespace Dunning.Portal.Answers;
 
 /// <summary>Decides about an answer, and makes what the customer confirmed in one transaction.</summary>
-public sealed class AnswerGiving(
+public sealed class AnswerChanges(
     ReceivablesTable receivables,
     CustomerTransactions transactions,
     CustomerChanges changes,
@@ -17,7 +17,7 @@ public sealed class AnswerGiving(
     /// <summary>Decides and changes nothing: for the page that says what will happen.</summary>
     internal AnswerDecision Preview(
         AnswerForm form,
-        Given given,
+        PostedAnswer given,
         PortalVisit visit,
         IReadOnlyList<Versioned<Reply>> replies
     ) => Decide(form, given, FactsOf(visit.Context, visit.Account, replies, given, visit.Page));
@@ -25,7 +25,7 @@ public sealed class AnswerGiving(
     /// <returns>Null when the customer was erased meanwhile.</returns>
     internal async Task<AnswerDecision?> GiveAsync(
         AnswerForm form,
-        Given given,
+        PostedAnswer given,
         PortalVisit visit,
         CancellationToken cancellationToken
     )
@@ -56,7 +56,7 @@ public sealed class AnswerGiving(
         return decision;
     }
 
-    private static AnswerDecision Decide(AnswerForm form, Given given, AnswerFacts facts)
+    private static AnswerDecision Decide(AnswerForm form, PostedAnswer given, AnswerFacts facts)
     {
         if (facts.Replies.Any(reply => reply.Value.Id == facts.Id))
             return AnswerDecision.Repeated;
@@ -69,7 +69,7 @@ public sealed class AnswerGiving(
         DunningContext context,
         CustomerAccount account,
         IReadOnlyList<Versioned<Reply>> replies,
-        Given given,
+        PostedAnswer given,
         PortalContext page
     ) =>
         new(context, account, given.ReplyId, given.Link)
@@ -89,4 +89,4 @@ public sealed class AnswerGiving(
 
 /// <summary>What came with a form.</summary>
 /// <param name="ReplyId">Of the reply that it becomes: the same for the same confirmation.</param>
-internal sealed record Given(IReadOnlyDictionary<string, string> Values, string Link, string ReplyId);
+internal sealed record PostedAnswer(IReadOnlyDictionary<string, string> Values, string Link, string ReplyId);

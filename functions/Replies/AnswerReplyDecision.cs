@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Http;
 using Dunning.Policies;
 using Dunning.Receivables;
@@ -13,7 +12,7 @@ namespace Dunning.Replies;
 /// </summary>
 /// <param name="Result">To be returned after the commit.</param>
 /// <param name="Transaction">Null when nothing changes.</param>
-internal sealed record AnswerDecision(ApiResult Result, CustomerTransaction? Transaction) : IDecision
+internal sealed record AnswerReplyDecision(ApiResult Result, CustomerTransaction? Transaction) : IDecision
 {
     /// <summary>Of an SMS: four of its segments.</summary>
     private const int MaxSmsLength = 600;
@@ -22,7 +21,7 @@ internal sealed record AnswerDecision(ApiResult Result, CustomerTransaction? Tra
     private const int MaxInvoices = 90;
 
     /// <param name="key">The same for a repeated request.</param>
-    public static AnswerDecision Decide(
+    public static AnswerReplyDecision Decide(
         DunningContext context,
         CustomerAccount account,
         Versioned<Reply> reply,
@@ -30,7 +29,8 @@ internal sealed record AnswerDecision(ApiResult Result, CustomerTransaction? Tra
         string key
     )
     {
-        var id = $"-answer-{Ids.Hash('a', $"{reply.Value.Id}\n{key}")}";
+        var id = $"answer-{Ids.Hash('a', $"{reply.Value.Id}\n{key}")}";
+        // Repeated, perhaps on the next day.
         var given = reply.Value.Answers.FirstOrDefault(a => a.NoticeId.Value.EndsWith(id, StringComparison.Ordinal));
         if (given is not null)
             return new(Accepted(account.Id, given.NoticeId), null);
@@ -49,7 +49,7 @@ internal sealed record AnswerDecision(ApiResult Result, CustomerTransaction? Tra
         };
         var notice = new Notice
         {
-            Id = new(context.Now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + id),
+            Id = NoticeId.OnDay(context.Now, id),
             CustomerId = account.Id,
             Channel = channel,
             Tone = NoticeTone.Answer,
