@@ -88,7 +88,7 @@ internal sealed record FollowUpDecision(CustomerTransaction? Transaction) : IDec
         return new FollowUpDecision(
             done.Until is { } until
                 ? transaction.Save(reply, reply.Value with { Due = Midnight(until) })
-                : transaction.Complete(account, reply, new NoteDone(now, done.By) { Result = done.Result })
+                : transaction.Complete(account, [reply], new NoteDone(now, done.By) { Result = done.Result })
         );
     }
 

@@ -124,6 +124,8 @@ public sealed class FollowUpList(
                 : null,
             Plan = reply.Portal is { Parts: { } parts, Date: { } from } ? new RequestedPlan(parts, from) : null,
         };
+        if (item is { Kind: FollowUpKind.PlanRequested, Invoice: { } invoice })
+            item = item with { Resolve = $"POST /api/invoices/{invoice}/plan" };
         return reply.CustomerId is null
             ? item with
             {

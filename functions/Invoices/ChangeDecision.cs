@@ -25,6 +25,9 @@ internal sealed record ChangeDecision : IDecision
     /// <summary>The customer of the invoices.</summary>
     public Customer? Customer { get; init; }
 
+    /// <summary>What the customer may have asked for, and has now; null for anything else.</summary>
+    public GrantedRequest? Granted { get; init; }
+
     public static ChangeDecision Unchanged(params IEnumerable<Invoice> invoices) => new() { Invoices = [.. invoices] };
 
     /// <summary>One invoice changes, and its history says so.</summary>
@@ -48,4 +51,12 @@ internal sealed record ChangeDecision : IDecision
                 detail
             )
         );
+}
+
+/// <param name="Asked">The meaning of the replies in which the customer asks for it.</param>
+/// <param name="By">Who granted it; null when a program did.</param>
+internal sealed record GrantedRequest(ReplyMeaning Asked, string? By)
+{
+    /// <summary>Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>.</summary>
+    public const int MaxReplies = 5;
 }

@@ -44,8 +44,12 @@ public sealed class RequestedChanges(
             !InvoiceId.TryParse(id, out var invoiceId) || await ReadAsync(invoiceId, cancellationToken) is not { } facts
         )
             return null;
-        var context = new DunningContext(facts.Account.Customer.Value, rules, clock.GetUtcNow());
-        return (context, facts.Account, decide(context, facts.Invoice));
+        var context = ContextOf(facts.OfCustomer, clock.GetUtcNow());
+        return (
+            context,
+            facts.OfCustomer.Account,
+            Decide(context, facts.OfCustomer, asked => decide(asked, facts.Invoice))
+        );
     }
 
     /// <summary>Changes one invoice, open or closed.</summary>
@@ -57,10 +61,7 @@ public sealed class RequestedChanges(
             invoiceId.Customer,
             () => ReadAsync(invoiceId, cancellationToken),
             (facts, now) =>
-                decide(new DunningContext(facts.Account.Customer.Value, rules, now), facts.Invoice) with
-                {
-                    Customer = facts.Account.Customer.Value,
-                },
+                Decide(ContextOf(facts.OfCustomer, now), facts.OfCustomer, context => decide(context, facts.Invoice)),
             cancellationToken
         );
         return decision is null
@@ -77,13 +78,43 @@ public sealed class RequestedChanges(
     {
         var decision = await transactions.RunAsync(
             id,
-            (context, account) => decide(context, account) with { Customer = context.Customer },
+            () => ReadAsync(id, cancellationToken),
+            (facts, now) => Decide(ContextOf(facts, now), facts, context => decide(context, facts.Account)),
             cancellationToken
         );
         return decision is null
             ? ApiResult.NotFound("customer with this id")
             : await AnswerAsync(decision, isOfCustomer: true, cancellationToken);
     }
+
+    /// <summary>
+    /// Decides. Replies in which the customer asked for what is granted are done: reminders do not wait for another
+    /// answer.
+    /// </summary>
+    private static ChangeDecision Decide(
+        DunningContext context,
+        CustomerFacts facts,
+        Func<DunningContext, ChangeDecision> decide
+    )
+    {
+        var decision = decide(context) with { Customer = context.Customer };
+        if (decision is not { Granted: { } granted, Transaction: not null })
+            return decision;
+        var answered = facts
+            .Replies.Where(reply => reply.Value.IsOpen && reply.Value.Meaning == granted.Asked)
+            .Where(reply => reply.Value.IsAboutAny(decision.Invoices))
+            .Take(GrantedRequest.MaxReplies)
+            .ToList();
+        if (answered.Count == 0)
+            return decision;
+        var customer = context.Customer.WithoutOpenReplies(open => answered.Exists(reply => reply.Value.Id == open.Id));
+        decision = decide(context with { Customer = customer }) with { Customer = context.Customer };
+        decision.Transaction!.Complete(facts.Account, answered, new NoteDone(context.Now, granted.By));
+        return decision;
+    }
+
+    private DunningContext ContextOf(CustomerFacts facts, DateTimeOffset now) =>
+        new(facts.Account.Customer.Value, rules, now);
 
     private async Task<ApiResult> AnswerAsync(
         ChangeDecision decision,
@@ -93,6 +124,9 @@ public sealed class RequestedChanges(
     {
         if (decision.Error is { } error)
             return error;
+        // Reminders of other invoices waited for the answer, too.
+        if (decision is { Granted: not null, Customer.AwaitsAnswer: true })
+            await transactions.RepeatAsync(decision.Customer.Id, StepRecalculation.Decide, cancellationToken);
         IReadOnlyList<InvoiceId> ids = [.. decision.Invoices.Select(invoice => invoice.Id)];
         if (decision.StopsReminders && await inFlight.WaitAsync(ids, cancellationToken) is { Count: > 0 })
             return ApiResult.ReminderInFlight();
@@ -107,11 +141,24 @@ public sealed class RequestedChanges(
         );
     }
 
-    private async Task<Facts?> ReadAsync(InvoiceId id, CancellationToken cancellationToken) =>
+    private async Task<InvoiceFacts?> ReadAsync(InvoiceId id, CancellationToken cancellationToken) =>
         await receivables.ReadInvoiceAsync(id, cancellationToken) is { } invoice
-        && await receivables.ReadAsync(invoice.Value.Id.Customer, cancellationToken) is { } account
-            ? new Facts(invoice, account)
+        && await ReadAsync(invoice.Value.Id.Customer, cancellationToken) is { } ofCustomer
+            ? new InvoiceFacts(invoice, ofCustomer)
             : null;
 
-    private sealed record Facts(Versioned<Invoice> Invoice, CustomerAccount Account);
+    private async Task<CustomerFacts?> ReadAsync(CustomerId id, CancellationToken cancellationToken) =>
+        await receivables.ReadAsync(id, cancellationToken) is { } account
+            ? new CustomerFacts(
+                account,
+                account.Customer.Value.AwaitsAnswer
+                    ? await receivables.ReadRepliesAsync(account.Id, cancellationToken)
+                    : []
+            )
+            : null;
+
+    /// <param name="Replies">Read only while the customer waits for an answer.</param>
+    private sealed record CustomerFacts(CustomerAccount Account, IReadOnlyList<Versioned<Reply>> Replies);
+
+    private sealed record InvoiceFacts(Versioned<Invoice> Invoice, CustomerFacts OfCustomer);
 }

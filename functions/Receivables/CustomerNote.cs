@@ -21,7 +21,7 @@ public sealed record CustomerNote(string Id, DateTimeOffset At, string By, strin
 }
 
 /// <param name="At">UTC.</param>
-public sealed record NoteDone(DateTimeOffset At, string By) : StoredRecord
+public sealed record NoteDone(DateTimeOffset At, string? By) : StoredRecord
 {
     /// <summary>What came of it.</summary>
     public string? Result { get; init; }

@@ -67,6 +67,24 @@ public sealed record Reply(
                 or ReplyMeaning.AsksForPlan
                 or ReplyMeaning.NamesContact;
 
+    /// <summary>True also when it is not known which invoices it is about.</summary>
+    public bool IsAboutAny(IEnumerable<Invoice> invoices) =>
+        InvoiceIds.Count == 0 || invoices.Any(invoice => InvoiceIds.Contains(invoice.Id.Invoice));
+
+    /// <summary>The reply waits for an answer again, because this one did not arrive. Repeating it changes nothing.</summary>
+    public Reply WithLostAnswer(NoticeId notice) =>
+        Answers.Any(answer => answer.NoticeId == notice && !answer.IsLost)
+            ? this with
+            {
+                Done = null,
+                Due = null,
+                Answers =
+                [
+                    .. Answers.Select(answer => answer.NoticeId == notice ? answer with { IsLost = true } : answer),
+                ],
+            }
+            : this;
+
     /// <summary>The beginning of the words; never half of a surrogate pair.</summary>
     public string Excerpt(int max) => Body.Length <= max ? Body : $"{CutText.To(Body, max).TrimEnd()} …";
 
@@ -135,7 +153,11 @@ public sealed record OpenReply(string Id, DateTimeOffset Since) : StoredRecord
 
 /// <summary>An answer of a person to a customer's reply.</summary>
 /// <param name="At">UTC.</param>
-public sealed record Answer(NoticeId NoticeId, DateTimeOffset At, string By, string Text) : StoredRecord;
+public sealed record Answer(NoticeId NoticeId, DateTimeOffset At, string By, string Text) : StoredRecord
+{
+    /// <summary>The message was not sent, or did not arrive: the reply waits for another answer.</summary>
+    public bool IsLost { get; init; }
+}
 
 /// <summary>What a customer chose on the portal; <see cref="Reply.Body"/> says it in the creditor's language.</summary>
 /// <param name="Link">The link by which it came.</param>

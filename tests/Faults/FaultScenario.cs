@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dunning.Local;
@@ -9,14 +10,17 @@ using Dunning.Payments.Ledger;
 using Dunning.Payments.Providers.Stripe;
 using Dunning.Recovery;
 using Dunning.Scheduling;
+using Dunning.Tests.Fixtures;
+using Dunning.Tests.Portal;
 
 namespace Dunning.Tests.Faults;
 
 /// <summary>
-/// The scenario for all faults: 15 customers at three steps of the schedule, and three with a payment plan that breaks,
-/// a promise that is not kept and a credit note; two mornings, 59 messages over three channels, one payment between the
-/// mornings and one between planning and sending. Each action can be repeated, as timers, client tools and payment
-/// processors do. A part is a list of actions that ends with recovery.
+/// The scenario for all faults: 15 customers at three steps of the schedule; three with a payment plan that breaks, a
+/// promise that is not kept and a credit note; one who writes back and is answered, one who promises on the portal; two
+/// mornings, 66 messages over three channels, one payment between the mornings and one between planning and sending.
+/// Each action can be repeated, as timers, client tools, mail servers and payment processors do. A part is a list of
+/// actions that ends with recovery.
 /// </summary>
 public sealed class FaultScenario(MovableClock clock)
 {
@@ -26,6 +30,8 @@ public sealed class FaultScenario(MovableClock clock)
     public const int WithPlan = 15;
     private const int WithPromise = 16;
     private const int WithCreditNote = 17;
+    private const int WithReply = 18;
+    private const int WithPortalPromise = 19;
 
     private const string Secret = "whsec_local_stripe_secret";
 
@@ -36,6 +42,12 @@ public sealed class FaultScenario(MovableClock clock)
     private readonly Dictionary<string, int> _invoices = [];
 
     private readonly HashSet<int> _retriedPayments = [];
+
+    /// <summary>The answer to the reply was refused so far, because the same request is still running.</summary>
+    private bool _isAnswerRepeated;
+
+    /// <summary>The form of the portal, as the page before the confirmation holds it.</summary>
+    private (string Path, Dictionary<string, string> Fields)? _portalForm;
 
     /// <summary>Customers' numbers by customer id.</summary>
     public IReadOnlyDictionary<string, int> CustomerNumbers => _customers;
@@ -48,10 +60,19 @@ public sealed class FaultScenario(MovableClock clock)
     /// </summary>
     public IReadOnlyCollection<int> RetriedPayments => _retriedPayments;
 
-    /// <summary>The first morning and a payment on the next day: 30 messages.</summary>
+    /// <summary>Answers of customers, the first morning, and a payment on the next day: 33 messages.</summary>
     public IReadOnlyList<HostAction>[] OneMorning =>
         [
-            [PostAllAsync],
+            [
+                PostAllAsync,
+                ReceiveReplyAsync,
+                PumpAsync,
+                AskOnPortalAsync,
+                http => SetClockAsync(http, "2026-03-02T08:05:00Z"),
+                ConfirmOnPortalAsync,
+                http => RecoverAsync(http, "2026-03-02T08:20:00Z"),
+                http => RecoverAsync(http, "2026-03-02T09:05:00Z"),
+            ],
             [
                 http => ScanAsync(http, "2026-03-19T09:00:00Z"),
                 PumpAsync,
@@ -60,6 +81,7 @@ public sealed class FaultScenario(MovableClock clock)
             ],
             [
                 http => PayAsync(http, 10, "2026-03-20T10:00:00Z"),
+                AnswerReplyAsync,
                 PumpAsync,
                 http => RecoverAsync(http, "2026-03-20T10:20:00Z"),
                 http => RecoverAsync(http, "2026-03-20T11:05:00Z"),
@@ -163,6 +185,61 @@ public sealed class FaultScenario(MovableClock clock)
         await ReadAsync(credited);
     }
 
+    /// <summary>A customer writes: the mail server delivers the message again until it is taken.</summary>
+    private async Task ReceiveReplyAsync(HttpClient http)
+    {
+        await PostInvoiceAsync(http, WithReply, Invoice(WithReply, "2026-03-16"));
+        using var content = new StringContent(
+            MailText.Message($"debtor{WithReply}@customer.example", "Which order was that?"),
+            Encoding.UTF8,
+            "message/rfc822"
+        );
+        using var received = await http.PostAsync("api/inbound-mail/local-inbound-mail-key", content);
+        await ReadAsync(received);
+    }
+
+    private async Task AnswerReplyAsync(HttpClient http)
+    {
+        var replies = await http.GetFromJsonAsync<JsonElement>("api/manage/replies");
+        var reply = replies.EnumerateArray().Single(one => CustomerOf(one) == WithReply);
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"api/manage/replies/{reply.GetProperty("customerId")}/{reply.GetProperty("messageSid")}/answer"
+        )
+        {
+            Content = JsonContent.Create(new { by = "Maya", text = "It was order 7." }),
+        };
+        request.Headers.Add("Idempotency-Key", "answer");
+        using var answered = await http.SendAsync(request);
+        // The first request was killed: it counts as running for minutes.
+        _isAnswerRepeated = answered.StatusCode is HttpStatusCode.Conflict;
+        if (!_isAnswerRepeated)
+            await ReadAsync(answered);
+    }
+
+    private int? CustomerOf(JsonElement reply) =>
+        reply.TryGetProperty("customerId", out var id) && id.GetString() is { } known ? _customers[known] : null;
+
+    /// <summary>Fills in the form of a promise and reads what will happen. It changes nothing.</summary>
+    private async Task AskOnPortalAsync(HttpClient http)
+    {
+        var invoice = await PostInvoiceAsync(http, WithPortalPromise, Invoice(WithPortalPromise, "2026-03-02"));
+        var path = $"{await CustomerLink.CreateAsync(http, invoice)}/answer/willPay";
+        var fields = new Dictionary<string, string> { ["invoices"] = invoice, ["date"] = "2026-03-13" };
+        using var form = new FormUrlEncodedContent(fields);
+        using var asked = await http.PostAsync(path, form);
+        fields["check"] = PortalScenario.CheckOf(await ReadAsync(asked));
+        _portalForm = (path, fields);
+    }
+
+    private async Task ConfirmOnPortalAsync(HttpClient http)
+    {
+        var (path, fields) = _portalForm!.Value;
+        using var form = new FormUrlEncodedContent(fields);
+        using var confirmed = await http.PostAsync(path, form);
+        await ReadAsync(confirmed);
+    }
+
     private async Task<string> PostInvoiceAsync(HttpClient http, int customer, object invoice)
     {
         using var response = await http.PostAsJsonAsync("api/invoices", invoice);
@@ -235,6 +312,8 @@ public sealed class FaultScenario(MovableClock clock)
         await SetClockAsync(http, at);
         foreach (var customer in _retriedPayments.ToList())
             await DeliverPaymentAsync(http, customer);
+        if (_isAnswerRepeated)
+            await AnswerReplyAsync(http);
         await RunTimerAsync(http, nameof(RequeueStalledNotices));
         await RunTimerAsync(http, nameof(RequeueUnappliedPayments));
         await PumpAsync(http);

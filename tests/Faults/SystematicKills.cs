@@ -69,7 +69,7 @@ public abstract class SystematicKills(FaultFixture fixture, ITestOutputHelper ou
         var result = await baselineRun.RunAsync(FaultFixture.PartsOf, _ => new HostRun(HostKind.InProcess));
         Assert.Empty(result.Leftovers);
         Assert.Empty(result.InDoubt);
-        Assert.Equal(FaultFixture.Full ? 59 : 30, result.Accepted.Select(d => d.Notice).Distinct().Count());
+        Assert.Equal(FaultFixture.Full ? 66 : 33, result.Accepted.Select(d => d.Notice).Distinct().Count());
         Assert.Equal(result.Accepted.Count, result.Accepted.Select(d => d.Notice).Distinct().Count());
         return (new FaultTable(result), baselineRun.PartResults);
     }

@@ -41,4 +41,19 @@ public static class MailText
         $"Content-Type: {type}; name=\"{name}\"\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n{content}";
 
     public const string MixedType = "multipart/mixed; boundary=edge";
+
+    /// <summary>What a mail server writes about a message to Tom (RFC 3464).</summary>
+    public static string Bounce(string messageId, string action, string status, string id = "<b@mx>") =>
+        Message(
+            "MAILER-DAEMON@mx.amberley.example",
+            Multipart(
+                "Content-Type: text/plain\r\n\r\nYour message could not be delivered.",
+                "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.amberley.example\r\n\r\n"
+                    + $"Final-Recipient: rfc822; tom@amberley.example\r\nAction: {action}\r\nStatus: {status}\r\n"
+                    + "Diagnostic-Code: smtp; 550 5.1.1 no such user",
+                $"Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: {messageId}\r\nSubject: Reminder"
+            ),
+            type: "multipart/report; report-type=delivery-status; boundary=edge",
+            id: id
+        );
 }

@@ -192,6 +192,40 @@ public sealed class PortalAccessTests : PortalScenario
         }
     }
 
+    [Fact]
+    public async Task Links_of_unknown_customers_and_bad_requests_to_revoke_are_refused()
+    {
+        var id = (await PostInvoiceAsync(Invoice("A-1"))).Split('-')[0];
+        var link = await LinkAsync($"{id}-1");
+        const string By = """{"by":"Maya"}""";
+        (HttpMethod Method, string Path, string? Body, int Status, string Says)[] cases =
+        [
+            (HttpMethod.Post, "customers/c0123456789abcdef/portal-link", null, 404, "customer with this id"),
+            (HttpMethod.Post, "customers/a_b'c/portal-link", null, 404, "customer with this id"),
+            (HttpMethod.Delete, "customers/c0123456789abcdef/portal-links", By, 404, "customer with this id"),
+            (HttpMethod.Delete, "customers/a_b'c/portal-links", By, 404, "customer with this id"),
+            (HttpMethod.Delete, $"customers/{id}/portal-links", null, 400, "malformed-json"),
+            (HttpMethod.Delete, $"customers/{id}/portal-links", "{}", 422, "#/by"),
+            (HttpMethod.Delete, $"customers/{id}/portal-links", """{"by":7}""", 422, "#/by"),
+            (HttpMethod.Delete, $"customers/{id}/portal-links", """{"by":"Maya","link":"x"}""", 422, "#/link"),
+        ];
+        foreach (var (method, path, body, status, says) in cases)
+        {
+            using var request = new HttpRequestMessage(method, $"api/{path}")
+            {
+                Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+            };
+            using var response = await Http.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            Assert.True(
+                (int)response.StatusCode == status && text.Contains(says, StringComparison.Ordinal),
+                $"{method} {path} {body}: {(int)response.StatusCode} {text}"
+            );
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        }
+        Assert.Contains("What is open", await ReadAsync(link), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("text/plain", "text=x")]
     [InlineData("application/json", "{}")]

@@ -58,7 +58,8 @@ public abstract partial class PortalScenario : DashboardScenario
     protected async Task<string> ReadAsync(string path) =>
         Blanks().Replace(WebUtility.HtmlDecode(Tags().Replace(await Visitor.GetStringAsync(path), " ")), " ");
 
-    protected static string CheckOf(string page) =>
+    /// <summary>What a check page's form carries.</summary>
+    public static string CheckOf(string page) =>
         CheckPattern().Match(page) is { Success: true } check
             ? check.Groups[1].Value
             : throw new InvalidOperationException($"The page asks for no confirmation: {page}");

@@ -86,6 +86,19 @@ public sealed class UnknownFieldTests : Scenario
     [MemberData(nameof(Others))]
     public void Other_rows_keep_it_too(StoredRecord row) => AssertKept(Rows.Serialise(row), row.GetType());
 
+    /// <summary>The recorded book has none: its only replies were SMS, each with a follow-up of its own.</summary>
+    [Fact]
+    public void A_reply_of_the_first_release_waits_for_nobody()
+    {
+        const string Stored =
+            """{"messageSid":"SM1","from":"+4512345678","customerId":"c0123456789abcdef","body":"when?","meaning":"message","at":"2026-03-02T10:00:00+00:00"}""";
+
+        var reply = JsonSerializer.Deserialize<Reply>(Stored, Rows.Json)!;
+
+        Assert.Equal(("SM1", ReplyChannel.Sms, ReplyMeaning.Message), (reply.Id, reply.Channel, reply.Meaning));
+        Assert.False(reply.IsOpen);
+    }
+
     [Fact]
     public void Erasure_removes_what_this_release_does_not_know()
     {

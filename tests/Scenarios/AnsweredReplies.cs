@@ -67,6 +67,47 @@ public sealed class AnsweredReplies : DashboardScenario
     }
 
     [Fact]
+    public async Task An_answer_that_does_not_arrive_waits_for_another_one()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1"));
+        await ReceiveMailAsync(Message(Tom, "Which order was that?"));
+        (await AnswerAsync(await FollowUpRouteAsync(), "It was order 7.")).Dispose();
+        await Host.PumpAsync();
+        Assert.Empty(await OpenFollowUpsAsync());
+
+        var bounce = Bounce(Emails.Last().Headers["Message-ID"], "failed", "4.4.7");
+        await ReceiveMailAsync(bounce);
+
+        Assert.Single(await OpenFollowUpsAsync());
+        using var browser = await SignInAsync();
+        var page = await browser.GetStringAsync($"{Home}/customers/{id.Split('-')[0]}");
+        Assert.Contains("This answer did not arrive.", page, StringComparison.Ordinal);
+        await AdvanceDailyAsync("2026-03-18", "2026-03-24");
+        Assert.Single(LettersTo("tom@amberley.example"));
+
+        (await AnswerAsync(await FollowUpRouteAsync(), "It was order 7.", "key-2")).Dispose();
+        await Host.PumpAsync();
+        await ReceiveMailAsync(bounce);
+        Assert.Empty(await OpenFollowUpsAsync());
+        await AdvanceDailyAsync("2026-03-25", "2026-03-26");
+        Assert.Contains("HF-1", LettersTo("tom@amberley.example")[^1].Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_may_not_be_sent_any_more_waits_for_another_one()
+    {
+        await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));
+        await ReceiveTextAsync(Number, "Who is this?");
+        (await AnswerAsync(await FollowUpRouteAsync(), "Harbour & Finch")).Dispose();
+
+        await ReceiveTextAsync(Number, "STOP");
+        await Host.PumpAsync();
+
+        Assert.Empty(SmsMessages);
+        Assert.Single(await OpenFollowUpsAsync());
+    }
+
+    [Fact]
     public async Task Whoever_wrote_by_SMS_gets_an_SMS()
     {
         await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: Number)));

@@ -206,6 +206,61 @@ public sealed class PortalAnswers : PortalScenario
     }
 
     [Fact]
+    public async Task A_plan_that_a_person_agrees_answers_the_wish_for_it_and_all_reminders_go_on()
+    {
+        var id = await PostInvoiceAsync(Invoice("A-1", "100.00", due: "2026-03-16"));
+        var other = await PostInvoiceAsync(Invoice("A-2", due: "2026-03-16"));
+        await PostInvoiceAsync(Invoice("A-3", due: "2026-03-16"));
+        var link = await LinkAsync(id);
+        await GiveAsync(link, "inParts", ("invoice", id), ("parts", "2"), ("from", "2026-04-15"));
+        await AdvanceDailyAsync("2026-03-18", "2026-03-20");
+        Assert.Empty(LettersTo("tom@amberley.example"));
+        Assert.Equal(
+            $"POST /api/invoices/{id}/plan",
+            (await OpenFollowUpsAsync()).Single().GetProperty("resolve").GetString()
+        );
+
+        await AgreePlanAsync(other);
+        Assert.Single(await OpenFollowUpsAsync());
+        await AgreePlanAsync(id);
+
+        Assert.Empty(await OpenFollowUpsAsync());
+        Assert.Contains("Answered on 20 Mar 2026", await ReadAsync(link), StringComparison.Ordinal);
+        Assert.Equal("Maya", Assert.Single(await RepliesAsync(id)).Done!.By);
+        await AdvanceDailyAsync("2026-03-21", "2026-03-30");
+        Assert.Contains(
+            LettersTo("tom@amberley.example"),
+            mail => mail.Subject.Contains("invoice A-3", StringComparison.Ordinal)
+        );
+
+        Task AgreePlanAsync(string invoice) =>
+            ChangeAsync(
+                invoice,
+                "plan",
+                new
+                {
+                    parts = 2,
+                    from = "2026-04-15",
+                    everyMonths = 1,
+                    by = "Maya",
+                }
+            );
+    }
+
+    [Fact]
+    public async Task A_later_day_that_a_person_records_answers_the_wish_for_it()
+    {
+        var id = await PostInvoiceAsync(Invoice("A-1", due: "2026-03-16"));
+        await GiveAsync(await LinkAsync(id), "willPay", ("invoices", id), ("date", "2026-06-01"));
+        Assert.Single(await OpenFollowUpsAsync());
+
+        await ChangeAsync(id, "promise", new { date = "2026-05-15", by = "Maya" });
+
+        Assert.Empty(await OpenFollowUpsAsync());
+        Assert.NotNull(Assert.Single(await RepliesAsync(id)).Done);
+    }
+
+    [Fact]
     public async Task A_promise_and_a_claim_are_taken_back()
     {
         var first = await PostInvoiceAsync(Invoice("A-1", due: "2026-03-02"));

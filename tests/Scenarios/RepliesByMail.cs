@@ -236,20 +236,6 @@ public sealed class RepliesByMail : Scenario
         return Assert.Single(SentTo("tom@amberley")).Headers["Message-ID"];
     }
 
-    private static string Bounce(string reminder, string action, string status) =>
-        Message(
-            "MAILER-DAEMON@mx.amberley.example",
-            Multipart(
-                "Content-Type: text/plain\r\n\r\nYour message could not be delivered.",
-                "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.amberley.example\r\n\r\n"
-                    + $"Final-Recipient: rfc822; tom@amberley.example\r\nAction: {action}\r\nStatus: {status}\r\n"
-                    + "Diagnostic-Code: smtp; 550 5.1.1 no such user",
-                $"Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: {reminder}\r\nSubject: Reminder"
-            ),
-            type: "multipart/report; report-type=delivery-status; boundary=edge",
-            id: "<b@mx>"
-        );
-
     private IReadOnlyList<SentEmail> SentTo(string address) =>
         [.. Emails.Where(mail => mail.To[0].Contains(address, StringComparison.Ordinal))];
 

@@ -5,6 +5,7 @@ using Dunning.Dashboard.Layout;
 using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Invoices;
+using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
@@ -137,7 +138,7 @@ public sealed class ShowAction(
         var (decide, invalid) = change.Read(JsonSerializer.SerializeToUtf8Bytes(input.Body));
         if (decide is null)
             return Form(context, model, ApiCall.ProblemsOf(invalid!), invalid!.Status);
-        if (await changes.PreviewAsync(input.Id, decide, cancellationToken) is not var (_, account, decision))
+        if (await changes.PreviewAsync(input.Id, decide, cancellationToken) is not var (decidedIn, account, decision))
             return DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound");
         if (decision.Error is { } error)
             return Form(context, model, ApiCall.ProblemsOf(error), error.Status);
@@ -145,7 +146,15 @@ public sealed class ShowAction(
         if (model.Meanwhile.Count > 0 && decision.Transaction is null)
             return Pages.SeeOther(Pages.With(model.Subject.ReturnTo, "done", model.Form.Name));
         var preview = decision.Transaction is { } transaction
-            ? await forecasts.PreviewAsync(account, [_ => transaction], cancellationToken)
+            ? await forecasts.PreviewAsync(
+                account,
+                [
+                    _ => transaction,
+                    // Where reminders waited for an answer, they go on.
+                    changed => StepRecalculation.Decide(decidedIn with { Customer = changed.Customer.Value }, changed),
+                ],
+                cancellationToken
+            )
             : null;
         return Pages.Show<ActionPage>(
             context,

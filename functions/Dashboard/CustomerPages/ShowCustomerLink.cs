@@ -24,7 +24,8 @@ public sealed class ShowCustomerLink(DashboardRequests requests, ReceivablesTabl
         requests.ShowAsync(
             request,
             async context =>
-                await receivables.ReadAsync(new CustomerId(id), cancellationToken) is { } account
+                await receivables.ReadAsync(new CustomerId(id), cancellationToken)
+                    is { Customer.Value: { ErasedAt: null, Merge: null } } account
                     ? Pages.Show<CustomerLinkPage>(
                         context,
                         new CustomerLink(account.Customer.Value, context.IsOwner ? links.Create(account) : null)

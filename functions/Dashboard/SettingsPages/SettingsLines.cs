@@ -9,7 +9,9 @@ public sealed class SettingsLines(
     EmailOptions email,
     SmsOptions sms,
     StatementOptions statements,
-    WebhookEndpoints webhooks
+    WebhookEndpoints webhooks,
+    InboxOptions inbox,
+    PortalOptions portal
 )
 {
     internal IReadOnlyList<SettingLine> All { get; } =
@@ -30,6 +32,8 @@ public sealed class SettingsLines(
             string.Join(", ", webhooks.All.Select(endpoint => endpoint.Provider).Distinct()),
             webhooks.All.Count > 0
         ),
+        new("inbox", inbox.User, inbox.IsRead || inbox.EndpointKey is { Length: > 0 }),
+        new("portal", portal.Address, portal.Address is not null),
     ];
 }
 

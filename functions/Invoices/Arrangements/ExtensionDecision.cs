@@ -46,7 +46,11 @@ internal static class ExtensionDecision
             By = request.By,
             Text = request.Reason,
         };
-        return ChangeDecision.Changed(invoice, after, extended) with { Warnings = OpenHold.Warnings([after]) };
+        return ChangeDecision.Changed(invoice, after, extended) with
+        {
+            Warnings = OpenHold.Warnings([after]),
+            Granted = new GrantedRequest(ReplyMeaning.AsksForTime, request.By),
+        };
     }
 
     private static FieldProblem? Problem(DunningContext context, Invoice invoice, DateOnly dueDate) =>

@@ -141,6 +141,7 @@ internal static class PlanDecision
         {
             Invoices = agreed,
             Transaction = transaction,
+            Granted = new GrantedRequest(ReplyMeaning.AsksForPlan, request.By),
             Warnings = isConfirmed
                 ? OpenHold.Warnings(agreed)
                 :

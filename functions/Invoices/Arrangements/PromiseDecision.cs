@@ -64,7 +64,10 @@ internal static class PromiseDecision
                 By = request.By,
                 Text = request.Note,
             }
-        );
+        ) with
+        {
+            Granted = new GrantedRequest(ReplyMeaning.AsksForTime, request.By),
+        };
     }
 
     public static ChangeDecision Withdraw(DunningContext context, Versioned<Invoice> invoice, EndRequest request)

@@ -21,8 +21,9 @@ internal static class DeliveryReportDecision
         var (_, rules, now) = context;
         var (message, others) = reported;
         var notice = message.Value.Notice;
+        var customer = account.Customer.Value;
         // Nothing is written about an erased customer; the erasure deletes the message's row, too.
-        if (account.Customer.Value.ErasedAt is not null)
+        if (customer.ErasedAt is not null)
             return null;
         if (message.Value.Find(report.Address) is not { } address || message.Value.Statuses.ContainsKey(address))
             return null;
@@ -30,10 +31,12 @@ internal static class DeliveryReportDecision
         var transaction = new CustomerTransaction(account.Id).Save(message, message.Value with { Statuses = statuses });
         foreach (var invoice in message.Value.InvoiceIds)
             transaction.AddEvent(new InvoiceId(account.Id, invoice), CreateEvent(notice, address, report, now));
+        if (report.Status is not DeliveryStatus.Delivered && reported.Answered is { } reply)
+            customer = transaction.Reopen(customer, reply, notice.Id);
         if (report.Status is not DeliveryStatus.Dead)
-            return transaction;
+            return SaveCustomer();
 
-        var customer = account.Customer.Value.Without(address);
+        customer = customer.Without(address);
         var fallback =
             address == notice.To[0]
                 ? FallbackNotice.Find(context with { Customer = customer }, notice, account, others)
@@ -53,9 +56,11 @@ internal static class DeliveryReportDecision
                     [fallback.Channel] = new(fallback.Id, rules.Today(customer, now), fallback.Tone),
                 },
             };
-        if (customer != account.Customer.Value)
-            transaction.Save(account.Customer, customer);
+        SaveCustomer();
         return fallback is null ? transaction : transaction.Save(before: null, fallback);
+
+        CustomerTransaction SaveCustomer() =>
+            customer == account.Customer.Value ? transaction : transaction.Save(account.Customer, customer);
     }
 
     /// <summary>
@@ -120,4 +125,8 @@ internal static class DeliveryReportDecision
 }
 
 /// <param name="Others">The other messages of the same day's plan that were given to a provider.</param>
-internal sealed record ReportedMessage(Versioned<SentMessage> Message, IReadOnlyList<SentMessage> Others);
+internal sealed record ReportedMessage(Versioned<SentMessage> Message, IReadOnlyList<SentMessage> Others)
+{
+    /// <summary>The reply that the message answers; null for any other message.</summary>
+    public Versioned<Reply>? Answered { get; init; }
+}

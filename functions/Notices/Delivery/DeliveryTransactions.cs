@@ -6,7 +6,11 @@ namespace Dunning.Notices.Delivery;
 
 /// <summary>A notice with the result of its pre-send check.</summary>
 /// <param name="Sent">The messages that were sent for the same plan; only if the check excludes invoices.</param>
-internal sealed record CheckedNotice(Versioned<Notice> Notice, PreSendResult Check, IReadOnlyList<SentMessage> Sent);
+internal sealed record CheckedNotice(Versioned<Notice> Notice, PreSendResult Check, IReadOnlyList<SentMessage> Sent)
+{
+    /// <summary>The reply that the notice answers; only if the check drops it.</summary>
+    public Versioned<Reply>? Answered { get; init; }
+}
 
 /// <summary>
 /// What the delivery of a notice writes before its message is sent, or instead of it. Pure: the delivery commits it,
@@ -24,14 +28,13 @@ internal static class DeliveryTransactions
         var customer = account.Customer.Value;
         // Nothing was sent, so the minimum distance to the next reminder does not count from this notice.
         if (customer.LastNotices.GetValueOrDefault(notice.Value.Channel)?.NoticeId == notice.Value.Id)
-            transaction.Save(
-                account.Customer,
-                customer with
-                {
-                    LastNotices = customer.LastNotices.Where(n => n.Key != notice.Value.Channel).ToDictionary(),
-                }
-            );
-        return transaction;
+            customer = customer with
+            {
+                LastNotices = customer.LastNotices.Where(n => n.Key != notice.Value.Channel).ToDictionary(),
+            };
+        if (dropped.Answered is { } reply && customer.ErasedAt is null)
+            customer = transaction.Reopen(customer, reply, notice.Value.Id);
+        return customer == account.Customer.Value ? transaction : transaction.Save(account.Customer, customer);
     }
 
     /// <param name="claim">Random id of the claim.</param>

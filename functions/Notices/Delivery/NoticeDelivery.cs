@@ -97,7 +97,10 @@ public sealed class NoticeDelivery(
         CancellationToken cancellationToken
     )
     {
-        var dropped = await ReadSentAsync(notice, check, cancellationToken);
+        var dropped = await ReadSentAsync(notice, check, cancellationToken) with
+        {
+            Answered = await receivables.ReadAnsweredAsync(notice.Value, cancellationToken),
+        };
         var transaction = DeliveryTransactions.Drop(ContextOf(account), account, dropped);
         return await receivables.TryCommitAsync(transaction, cancellationToken);
     }

@@ -42,7 +42,7 @@ public sealed class RecordDelivery(
                     ? DeliveryReportDecision.Decide(
                         new DunningContext(facts.Account.Customer.Value, rules, now),
                         facts.Account,
-                        new ReportedMessage(message, facts.Others),
+                        new ReportedMessage(message, facts.Others) { Answered = facts.Answered },
                         report
                     )
                     : null;
@@ -67,7 +67,12 @@ public sealed class RecordDelivery(
             var sent = await receivables.ReadSentMessagesAsync(account.Id, report.NoticeId.Plan, cancellationToken);
             var message = sent.FirstOrDefault(m => m.Value.Notice.Id == report.NoticeId);
             if (message is not null || account.Notice(report.NoticeId) is not null)
-                return new Facts(account, message, [.. sent.Where(m => m != message).Select(m => m.Value)]);
+                return new Facts(account, message, [.. sent.Where(m => m != message).Select(m => m.Value)])
+                {
+                    Answered = message is null
+                        ? null
+                        : await receivables.ReadAnsweredAsync(message.Value.Notice, cancellationToken),
+                };
         }
         return null;
     }
@@ -76,7 +81,10 @@ public sealed class RecordDelivery(
         CustomerAccount Account,
         Versioned<SentMessage>? Message,
         IReadOnlyList<SentMessage> Others
-    );
+    )
+    {
+        public Versioned<Reply>? Answered { get; init; }
+    }
 
     /// <summary>The wait grows with the report's age: a notice in doubt can wait for a person for days.</summary>
     private async Task WaitAsync(DeliveryReport report, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ public sealed class SendOutcomeRecorder(
     /// <remarks>Takes no cancellation token: the outcome is recorded even while the host is stopping.</remarks>
     public async Task WriteAsync(SendAttempt attempt)
     {
-        await ReportDeadAddressAsync(attempt.Claimed.Value, attempt.Outcome);
+        await ReportRejectionAsync(attempt.Claimed.Value, attempt.Outcome);
         // While the notice carries this claim, the outcome is recorded, whatever other writers changed in the row.
         await CustomerTransactions.RetryAsync(
             attempt.Claimed.Value.CustomerId,
@@ -191,11 +191,15 @@ public sealed class SendOutcomeRecorder(
         }
     }
 
-    /// <summary>Enqueued before the outcome is written, so that a crash here cannot lose the fallback notice.</summary>
-    private async Task ReportDeadAddressAsync(Notice notice, SendOutcome outcome)
+    /// <summary>
+    /// A dead address needs a fallback notice, an answer another answer. Enqueued before the outcome is written, so that
+    /// a crash here cannot lose it.
+    /// </summary>
+    private async Task ReportRejectionAsync(Notice notice, SendOutcome outcome)
     {
         if (
-            outcome is SendOutcome.Rejected { AddressIsDead: true } dead
+            outcome is SendOutcome.Rejected rejected
+            && (rejected.AddressIsDead || notice.Answer is not null)
             && notice.Channel is not Channel.Escalation
             && notice.To is [var address, ..]
         )
@@ -205,8 +209,8 @@ public sealed class SendOutcomeRecorder(
                     notice.CustomerId,
                     notice.Id,
                     address,
-                    DeliveryStatus.Dead,
-                    dead.Reason,
+                    rejected.AddressIsDead ? DeliveryStatus.Dead : DeliveryStatus.Failed,
+                    rejected.Reason,
                     clock.GetUtcNow()
                 ),
                 TimeSpan.Zero,

@@ -142,18 +142,38 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
         return Upsert(Keys.Reply(customerId, after.Id), after, before.Version);
     }
 
-    /// <summary>Ends what a reply holds up: it is answered, or needs no answer.</summary>
-    /// <param name="account">Null when it is not known whose reply it is.</param>
-    public CustomerTransaction Complete(CustomerAccount? account, Versioned<Reply> reply, NoteDone done) =>
-        Complete(account, reply, reply.Value with { Done = done });
-
-    /// <inheritdoc cref="Complete(CustomerAccount?, Versioned{Reply}, NoteDone)"/>
-    public CustomerTransaction Complete(CustomerAccount? account, Versioned<Reply> reply, Reply after)
+    /// <summary>Ends what replies hold up: they are answered, or need no answer.</summary>
+    /// <param name="account">Null when it is not known whose replies they are.</param>
+    public CustomerTransaction Complete(
+        CustomerAccount? account,
+        IReadOnlyCollection<Versioned<Reply>> replies,
+        NoteDone done
+    )
     {
-        Save(reply, after);
-        return account is { Customer: { Value.AwaitsAnswer: true } customer }
-            ? Save(customer, customer.Value.WithoutOpenReplies(open => open.Id == reply.Value.Id))
+        foreach (var reply in replies)
+            Save(reply, reply.Value with { Done = done });
+        return EndWait(account, replies);
+    }
+
+    /// <inheritdoc cref="Complete(CustomerAccount?, IReadOnlyCollection{Versioned{Reply}}, NoteDone)"/>
+    public CustomerTransaction Complete(CustomerAccount? account, Versioned<Reply> reply, Reply after) =>
+        Save(reply, after).EndWait(account, [reply]);
+
+    private CustomerTransaction EndWait(CustomerAccount? account, IReadOnlyCollection<Versioned<Reply>> replies) =>
+        account is { Customer: { Value.AwaitsAnswer: true } customer }
+            ? Save(customer, customer.Value.WithoutOpenReplies(open => replies.Any(reply => reply.Value.Id == open.Id)))
             : this;
+
+    /// <summary>A person's answer did not arrive: the reply waits for another one.</summary>
+    /// <param name="customer">As the transaction leaves it otherwise.</param>
+    /// <returns>The customer with the reply that waits, to be saved with the transaction.</returns>
+    public Customer Reopen(Customer customer, Versioned<Reply> reply, NoticeId answer)
+    {
+        var after = reply.Value.WithLostAnswer(answer);
+        if (after == reply.Value)
+            return customer;
+        Save(reply, after);
+        return customer.AwaitingAnswer(after);
     }
 
     /// <summary>Deletes a reply and its index row: it is another customer's.</summary>

@@ -33,6 +33,12 @@ public sealed partial class ReceivablesTable
         CancellationToken cancellationToken
     ) => GetAsync<Reply>(customerId, Keys.Reply(customerId, "") + escapedId, cancellationToken);
 
+    /// <returns>The reply that a message answers; null for any other message.</returns>
+    public async Task<Versioned<Reply>?> ReadAnsweredAsync(Notice notice, CancellationToken cancellationToken) =>
+        notice.Answer is { ReplyId: var reply }
+            ? await ReadReplyAsync(notice.CustomerId, Keys.Escape(reply), cancellationToken)
+            : null;
+
     /// <summary>All that a customer answered.</summary>
     public async Task<IReadOnlyList<Versioned<Reply>>> ReadRepliesAsync(
         CustomerId customerId,

@@ -29,13 +29,15 @@ internal sealed partial record Bounce(Guid OperationId, string? Recipient, Deliv
         if (report is null && !IsFromMailSystem(message) || OurId(message, raw) is not { } operationId)
             return null;
         var group = report?.StatusGroups.Skip(1).FirstOrDefault() ?? report?.StatusGroups.FirstOrDefault();
-        if (group?["Action"] is { } action && !action.Trim().Equals("failed", StringComparison.OrdinalIgnoreCase))
+        var action = group?["Action"]?.Trim();
+        if (action is not null && !action.Equals("failed", StringComparison.OrdinalIgnoreCase))
             return null;
         var diagnosis = UntrustedText.Clean(group?["Diagnostic-Code"] ?? text);
         var status = group?["Status"]?.Trim() ?? StatusCode().Match(diagnosis).Value;
         // A person may write from the mailbox of a postmaster.
         var isBounce = report is not null || status.Length > 0 || NoSuchMailbox().IsMatch(diagnosis);
-        return !isBounce || status.StartsWith('4')
+        // A server that gave up after days reports a failure with the status of the last attempt: 4.4.7.
+        return !isBounce || (action is null && status.StartsWith('4'))
             ? null
             : new Bounce(
                 operationId,
