@@ -101,10 +101,10 @@ internal sealed record CustomerDetails
             : null;
 }
 
-internal sealed record ContactView(string Name, string? Email, string? Phone, string? Role, bool Cc)
+internal sealed record ContactView(string Name, string? Email, string? Phone, string? Role, bool Cc, string? Locale)
 {
     public static ContactView Create(Contact contact) =>
-        new(contact.Name, contact.Email, contact.Phone, contact.Role, contact.Cc);
+        new(contact.Name, contact.Email, contact.Phone, contact.Role, contact.Cc, contact.Locale);
 }
 
 internal sealed record NextStepView(string Invoice, string Number, StepId Step, DateTimeOffset At)

@@ -166,8 +166,8 @@ public sealed class FollowUpList(
             {
                 CustomerId = customer.Id,
                 CustomerName = customer.Name,
-                Owner = ContactChannels.AccountManagers(customer, rules) is [var (name, email), ..]
-                    ? new FollowUpOwner(name, email)
+                Owner = ContactChannels.AccountManagers(customer, rules) is [{ } owner, ..]
+                    ? new FollowUpOwner(owner.Name, owner.Email!)
                     : null,
             };
 }

@@ -36,28 +36,30 @@ internal static class ContactChannels
     /// The recipients of an escalation copy: the customer's management contacts, then the account managers. Not a
     /// mailbox that gets the reminder itself.
     /// </summary>
-    public static IReadOnlyList<(string Name, string Email)> EscalationReaders(Customer customer, DunningRules rules) =>
+    public static IReadOnlyList<Contact> EscalationReaders(Customer customer, DunningRules rules) =>
         [
             .. ManagementContacts(customer),
-            .. AccountManagers(customer, rules).Where(owner => !customer.IsEmailedAt(owner.Email)),
+            .. AccountManagers(customer, rules).Where(owner => !customer.IsEmailedAt(owner.Email!)),
         ];
 
     /// <summary>The management contacts of the customer that receive an escalation copy.</summary>
-    public static IReadOnlyList<(string Name, string Email)> ManagementContacts(Customer customer) =>
+    public static IReadOnlyList<Contact> ManagementContacts(Customer customer) =>
         [
-            .. customer
-                .Contacts.Where(c => c.IsManagement && customer.IsAlive(c.Email) && !customer.IsEmailedAt(c.Email))
-                .Select(c => (c.Name, c.Email!)),
+            .. customer.Contacts.Where(c =>
+                c.IsManagement && customer.IsAlive(c.Email) && !customer.IsEmailedAt(c.Email)
+            ),
         ];
 
-    /// <summary>The account managers named in the customer's contacts, else the creditor's account manager.</summary>
-    public static IReadOnlyList<(string Name, string Email)> AccountManagers(Customer customer, DunningRules rules)
+    /// <summary>
+    /// The account managers named in the customer's contacts, else the creditor's account manager, of whom the address
+    /// alone is known.
+    /// </summary>
+    public static IReadOnlyList<Contact> AccountManagers(Customer customer, DunningRules rules)
     {
-        var named = customer
-            .Contacts.Where(c => c is { IsAccountManager: true, Email: not null })
-            .Select(c => (c.Name, c.Email!))
-            .ToList();
-        return named.Count > 0 || rules.AccountManager is null ? named : [("Account manager", rules.AccountManager)];
+        var named = customer.Contacts.Where(c => c is { IsAccountManager: true, Email: not null }).ToList();
+        return named.Count > 0 || rules.AccountManager is not { } address
+            ? named
+            : [new Contact(Name: address, Email: address, Phone: null, Role: "accountManager", Cc: false)];
     }
 
     /// <summary>Why there is no address that can be used.</summary>

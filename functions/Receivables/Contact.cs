@@ -7,6 +7,9 @@ namespace Dunning.Receivables;
 /// <param name="Cc">Receives a copy of every email to the customer.</param>
 public sealed record Contact(string Name, string? Email, string? Phone, string? Role, bool Cc) : StoredRecord
 {
+    /// <summary>BCP 47; null for the customer's language, and the creditor's for its employee.</summary>
+    public string? Locale { get; init; }
+
     public bool IsManagement => string.Equals(Role, "management", StringComparison.OrdinalIgnoreCase);
     public bool IsAccountManager => string.Equals(Role, "accountManager", StringComparison.OrdinalIgnoreCase);
 }

@@ -136,6 +136,12 @@ public sealed record Customer : StoredRecord
     /// <summary>The name for the salutation: the first contact person, else the customer's own name.</summary>
     public string Greet => Contacts.FirstOrDefault(IsDebtor)?.Name ?? Name;
 
+    /// <summary>A contact without a name is known by its address.</summary>
+    public bool GreetsPerson =>
+        Contacts.FirstOrDefault(IsDebtor) is { } contact
+        && contact.Name != contact.Email
+        && contact.Name != contact.Phone;
+
     public string? EmailAddress => Contacts.Where(IsDebtor).Select(c => c.Email).Prepend(Email).FirstOrDefault(IsAlive);
     public string? PhoneNumber =>
         Contacts.Where(IsDebtor).Select(c => c.Phone).Prepend(Phone).FirstOrDefault(p => IsAlive(p) && !HasOptedOut(p));

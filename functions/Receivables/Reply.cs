@@ -71,7 +71,9 @@ public sealed record Reply(
     public bool IsAboutAny(IEnumerable<Invoice> invoices) =>
         InvoiceIds.Count == 0 || invoices.Any(invoice => InvoiceIds.Contains(invoice.Id.Invoice));
 
-    /// <summary>The reply waits for an answer again, because this one did not arrive. Repeating it changes nothing.</summary>
+    /// <summary>
+    /// The reply waits for an answer again, because this one did not arrive. Repeating it changes nothing.
+    /// </summary>
     public Reply WithLostAnswer(NoticeId notice) =>
         Answers.Any(answer => answer.NoticeId == notice && !answer.IsLost)
             ? this with

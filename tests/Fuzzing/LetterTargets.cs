@@ -92,7 +92,7 @@ internal static partial class LetterTargets
                     LetterSamples.Note(next()) with
                     {
                         Sms = random.Next(4) == 0 ? next() : null,
-                        History = [new(LetterSamples.Today, "email", next())],
+                        History = [new(LetterSamples.Today, LabelKey.ChannelEmail, next())],
                     }
                 )
         );
@@ -193,8 +193,8 @@ internal static partial class LetterTargets
             },
             Greet = next(),
             CustomerName = next(),
-            FollowUp = next(),
-            History = [new(LetterSamples.Today, "email", next())],
+            FollowUp = new FollowUp(FollowUpReason.Reply) { Text = next(), From = next() },
+            History = [new(LetterSamples.Today, LabelKey.ChannelEmail, next())],
             Disputed = random.Next(2) == 0 ? [] : [Invoice()],
         };
     }

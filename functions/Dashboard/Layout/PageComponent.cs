@@ -1,4 +1,6 @@
 using Dunning.Html;
+using Dunning.Http.Validation;
+using Dunning.Receivables;
 using Microsoft.AspNetCore.Components;
 
 namespace Dunning.Dashboard.Layout;
@@ -10,4 +12,19 @@ public abstract class PageComponent : ComponentBase
     public required PageContext Context { get; set; }
 
     protected PageWords Words => Context.Words;
+
+    protected RenderFragment ByWhom(string? by) =>
+        by == PortalAnswer.By ? Words.Say("timeline.byCustomer") : Words.Say("timeline.by", ("by", by ?? ""));
+
+    /// <summary>The API's sentence, which names the values, where the page is in its language.</summary>
+    protected string TextOf(FieldProblem problem)
+    {
+        // "not_a_date", "urn:dunning:problem:not-possible-now"
+        var words = problem.Code.Split(':')[^1].Split('_', '-');
+        var code = words[0] + string.Concat(words[1..].Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        var key = $"problem.{code}";
+        return Words.Tag != ApiLanguage && Words.Has(key) ? Words[key] : problem.Detail;
+    }
+
+    private const string ApiLanguage = "en";
 }

@@ -22,7 +22,10 @@ internal static class JsonCustomer
             Phone: json.OptionalOrWarn("phone", E164),
             Role: json.Optional("role", Line(40)),
             Cc: json.Optional("cc", Flag) ?? false
-        );
+        )
+        {
+            Locale = json.OptionalOrWarn("locale", LanguageTag),
+        };
         var name = contact.Name.Length > 0 ? contact.Name : contact.Email ?? contact.Phone;
         return name is null ? null : contact with { Name = name };
     }

@@ -192,8 +192,8 @@ public sealed class SendOutcomeRecorder(
     }
 
     /// <summary>
-    /// A dead address needs a fallback notice, an answer another answer. Enqueued before the outcome is written, so that
-    /// a crash here cannot lose it.
+    /// A dead address needs a fallback notice, an answer another answer. Enqueued before the outcome is written, so
+    /// that a crash here cannot lose it.
     /// </summary>
     private async Task ReportRejectionAsync(Notice notice, SendOutcome outcome)
     {

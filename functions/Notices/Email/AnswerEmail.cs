@@ -8,7 +8,22 @@ namespace Dunning.Notices.Email;
 /// <summary>An answer as the person wrote it, with the name of the company below it.</summary>
 internal static class AnswerEmail
 {
-    private static readonly string[] _answerPrefixes = ["re:", "aw:", "sv:", "vs:", "antw:", "rv:"];
+    /// <summary>Of the mail programs in the languages of the messages.</summary>
+    private static readonly string[] _answerPrefixes =
+    [
+        "re:",
+        "re :",
+        "re\u00A0:",
+        "aw:",
+        "sv:",
+        "vs:",
+        "antw:",
+        "rv:",
+        "bls:",
+        "balas:",
+        "ha:",
+        "השב:",
+    ];
 
     public static EmailText Render(NoticeAnswer answer, CreditorOptions creditor, Language language)
     {

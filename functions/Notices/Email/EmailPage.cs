@@ -78,7 +78,7 @@ internal sealed record EmailPage
             Greeting = formatter.Format(common.Greeting),
             Opening = opening,
             Notes = [.. AgreementNotes.Create(content, formatter)],
-            ToDo = isFollowUp ? formatter.FirstStrong(content.FollowUp) : null,
+            ToDo = content.FollowUp is { } task ? formatter.Task(task) : null,
             AmountLabel = formatter.Label(AmountLabelFor(content.Tone)),
             Amounts = [.. formatter.Totals.Select(formatter.Money)],
             Details = [.. PageDetail.Create(content, formatter)],
@@ -134,14 +134,14 @@ internal sealed record PageHistory(Language Language, IReadOnlyList<PageHistoryR
                 [
                     .. history.Select(h => new PageHistoryRow(
                         formatter.Date(h.On),
-                        formatter.FirstStrong(h.Channel),
+                        formatter.Label(h.Channel),
                         formatter.FirstStrong(h.What)
                     )),
                 ]
             );
 }
 
-internal sealed record PageHistoryRow(Sentence On, Sentence Channel, Sentence What);
+internal sealed record PageHistoryRow(Sentence On, string Channel, Sentence What);
 
 /// <param name="PhoneLink">The number in the form of a <c>tel:</c> URI.</param>
 internal sealed record PageSignature(

@@ -31,7 +31,7 @@ public sealed class EscalationChannel(
             ? ContactChannels.AccountManagers(request.Customer, rules)
             : ContactChannels.EscalationReaders(request.Customer, rules);
         var sent = await ReadSentAsync(request, cancellationToken);
-        var page = isFollowUp ? FollowUp(request, recipients[0].Name, sent) : Copy(request, recipients, sent);
+        var page = isFollowUp ? FollowUp(request, recipients[0], sent) : Copy(request, recipients, sent);
         return await composer.PrepareAsync(
             request,
             EmailText.Render(page),
@@ -47,24 +47,25 @@ public sealed class EscalationChannel(
     public Task<SendOutcome> FindSentAsync(Notice notice, CancellationToken cancellationToken) =>
         gateway.FindAsync(notice.OperationId, cancellationToken);
 
-    /// <summary>The recipients' languages are unknown: what is written to them is in the creditor's.</summary>
-    private Language ReadersLanguage => Language.For(creditor.Language);
+    /// <summary>The reader's own, else that of the firm to which the reader belongs.</summary>
+    private Language LanguageOf(Contact reader, Customer customer) =>
+        Language.For(reader.Locale ?? (reader.IsManagement ? customer.Locale : null) ?? creditor.Language);
 
-    private EmailPage FollowUp(SendRequest request, string reader, IReadOnlyList<InvoiceEvent> sent) =>
+    /// <summary>An account manager of whom only the address is known is greeted with the creditor's name.</summary>
+    private string NameOf(Contact reader) => reader.Name == reader.Email ? creditor.Company : reader.Name;
+
+    private EmailPage FollowUp(SendRequest request, Contact reader, IReadOnlyList<InvoiceEvent> sent) =>
         EmailPage.Create(
             contentBuilder.Build(request) with
             {
-                Language = ReadersLanguage,
-                Greet = reader,
+                Language = LanguageOf(reader, request.Customer),
+                Greet = NameOf(reader),
+                GreetsPerson = reader.Name != reader.Email,
                 History = History(sent, request.Customer),
             }
         );
 
-    private EmailPage Copy(
-        SendRequest request,
-        IReadOnlyList<(string Name, string Email)> recipients,
-        IReadOnlyList<InvoiceEvent> sent
-    )
+    private EmailPage Copy(SendRequest request, IReadOnlyList<Contact> recipients, IReadOnlyList<InvoiceEvent> sent)
     {
         var customer = request.Customer;
         var plan = request.Notice.Id.Plan;
@@ -79,8 +80,8 @@ public sealed class EscalationChannel(
             content,
             new CopyNote(
                 managers > 0 ? CopyReader.Management : CopyReader.AccountManager,
-                recipients[0].Name,
-                ReadersLanguage,
+                NameOf(recipients[0]),
+                LanguageOf(recipients[0], customer),
                 sentOn
             )
             {
@@ -99,7 +100,7 @@ public sealed class EscalationChannel(
         [
             .. sent.Select(e => new LetterHistory(
                 rules.Today(customer, e.At),
-                e.Channels is [Channel.Sms] ? "sms" : "email",
+                e.Channels is [Channel.Sms] ? LabelKey.ChannelSms : LabelKey.ChannelEmail,
                 e.Message?.Subject ?? e.Message?.Body ?? e.What
             )),
         ];
@@ -125,5 +126,6 @@ public sealed class EscalationChannel(
         ];
     }
 
-    private static Mailbox ToMailbox((string Name, string Email) recipient) => new(recipient.Email, recipient.Name);
+    private static Mailbox ToMailbox(Contact recipient) =>
+        new(recipient.Email!, recipient.Name == recipient.Email ? null : recipient.Name);
 }

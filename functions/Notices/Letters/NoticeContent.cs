@@ -26,6 +26,9 @@ internal sealed record NoticeContent
         get;
         init => field = UntrustedText.Clean(value);
     }
+
+    /// <summary>The greeted name is a person's, not the customer's own.</summary>
+    public bool GreetsPerson { get; init; }
     public required string CustomerName
     {
         get;
@@ -50,11 +53,7 @@ internal sealed record NoticeContent
     public IReadOnlyList<LetterHistory> History { get; init; } = [];
 
     /// <summary>What the account manager has to do; only in a follow-up.</summary>
-    public string? FollowUp
-    {
-        get;
-        init => field = UntrustedText.CleanOrNull(value);
-    }
+    public FollowUp? FollowUp { get; init; }
 
     /// <summary>Link to the customer's own pages; null in a message to somebody else, and without a portal.</summary>
     public string? PortalLink
@@ -126,10 +125,9 @@ internal sealed record Sender
 }
 
 /// <param name="On">Date in the customer's time zone.</param>
-/// <param name="Channel">email, sms or escalation.</param>
+/// <param name="Channel">The name of email or SMS.</param>
 /// <param name="What">Subject of the email or text of the SMS.</param>
-internal sealed record LetterHistory(DateOnly On, string Channel, string What)
+internal sealed record LetterHistory(DateOnly On, LabelKey Channel, string What)
 {
-    public string Channel { get; } = UntrustedText.Clean(Channel);
     public string What { get; } = UntrustedText.Clean(What);
 }

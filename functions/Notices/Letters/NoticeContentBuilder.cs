@@ -29,12 +29,13 @@ public sealed class NoticeContentBuilder(
             Today = today,
             From = Creditor,
             Greet = customer.Greet,
+            GreetsPerson = customer.GreetsPerson,
             CustomerName = customer.Name,
             Invoices = [.. Listed(notice, check).Select(i => agreed.Apply(Line(i.Value), i.Value))],
             Disputed = [.. check.Disputed.Select(i => AgreedTerms.ApplyDispute(Line(i.Value), i.Value))],
             PayBy = PayBy(notice, check, today),
             Plan = notice.Tone is NoticeTone.PlanAgreed ? agreed.Plan(check) : null,
-            FollowUp = notice.FollowUp?.Words(),
+            FollowUp = notice.FollowUp,
             PortalLink = notice.Tone is NoticeTone.FollowUp ? null : Link(request, today),
             IsAboutPaidInvoice = notice.FollowUp?.Reason is FollowUpReason.RetainerUsedUp,
         };
@@ -68,6 +69,7 @@ public sealed class NoticeContentBuilder(
             Today = today,
             From = Creditor,
             Greet = creditor.Person ?? creditor.Company,
+            GreetsPerson = creditor.Person is not null,
             CustomerName = creditor.Company,
             Invoices =
             [

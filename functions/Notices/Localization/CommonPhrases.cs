@@ -1,6 +1,7 @@
 namespace Dunning.Notices.Localization;
 
 /// <summary>Phrases that all tones share. A plural name stands for the phrase about several invoices.</summary>
+/// <param name="Person">How the name of a person is written; that of a company stands alone.</param>
 /// <param name="CopyToManagement">Why the customer's management gets a copy.</param>
 /// <param name="CopyManagerCopied">To the management: the account manager gets the copy, too.</param>
 /// <param name="CopyToManager">Why the creditor's account manager gets a copy.</param>
@@ -12,6 +13,7 @@ namespace Dunning.Notices.Localization;
 /// <param name="SmsHelp">The answer to HELP: the creditor and the contact.</param>
 /// <param name="SmsStopped">The answer to STOP.</param>
 internal sealed record CommonPhrases(
+    Phrase Person,
     Phrase Greeting,
     Phrase CopySubject,
     Phrase CopyToManagement,

@@ -68,6 +68,13 @@ internal enum LabelKey
     Void,
     WriteOff,
     Adjustment,
+
+    /// <summary>Names of channels in a list of what was sent.</summary>
+    ChannelEmail,
+    ChannelSms,
+
+    /// <summary>Between a label and its value.</summary>
+    Colon,
     ListSeparator,
     ListLast,
 }

@@ -28,6 +28,7 @@ internal static class LanguageFile
                 .ToDictionary(label => label, label => root.Child("labels").Text(Key(label))),
             Common = Common(root.Child("common"), rule),
             Agreements = Agreements(root.Child("agreements"), rule),
+            Tasks = Tasks(root.Child("tasks")),
             Dashboard = Pages(root.Child("dashboard"), rule),
             Portal = Pages(root.Child("portal"), rule),
             Letters = Enum.GetValues<NoticeTone>()
@@ -93,8 +94,22 @@ internal static class LanguageFile
             agreements.Phrase("promisedOn")
         );
 
+    private static TaskPhrases Tasks(LanguageNode tasks) =>
+        new(
+            tasks.Phrase("paymentMissing"),
+            tasks.Phrase("collectionUnknown"),
+            tasks.Phrase("retainerUsedUp"),
+            tasks.Phrase("noAddressLeft"),
+            tasks.Phrase("onlyChannelOptedOut"),
+            tasks.Phrase("answerSms"),
+            tasks.Phrase("answerEmail"),
+            tasks.Phrase("answer"),
+            tasks.Phrase("mayOptOut")
+        );
+
     private static CommonPhrases Common(LanguageNode common, PluralRule rule) =>
         new(
+            common.Phrase("person"),
             common.Phrase("greeting"),
             common.Phrase("copySubject"),
             common.Phrase("copyToManagement"),

@@ -31,11 +31,17 @@ internal sealed record MoneyPattern(
     {
         var parts = money.ToDecimalString().TrimStart('-').Split('.');
         var fraction = parts.Length == 2 && !IsOmitted(money.Currency, parts[1]) ? DecimalMark + parts[1] : "";
-        var text = Pattern
+        var text = (unit == money.Currency ? PatternOfCodes : Pattern)
             .Replace("{unit}", unit, StringComparison.Ordinal)
             .Replace("{number}", Group(parts[0]) + fraction, StringComparison.Ordinal);
         return money.Minor < 0 ? "-" + text : text;
     }
+
+    /// <summary>A code stands apart from the number where a symbol does not: RM10.00, but EUR 10.00 (CLDR).</summary>
+    private string PatternOfCodes =>
+        Pattern
+            .Replace("{unit}{number}", "{unit}\u00A0{number}", StringComparison.Ordinal)
+            .Replace("{number}{unit}", "{number}\u00A0{unit}", StringComparison.Ordinal);
 
     private static bool IsOmitted(string currency, string fraction) =>
         _noMinorUnits.Contains(currency) && fraction.All(digit => digit == '0');

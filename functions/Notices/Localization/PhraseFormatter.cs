@@ -32,6 +32,47 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
 
     public string Label(LabelKey key) => Language.Labels[key];
 
+    /// <summary>The greeting of a person.</summary>
+    public Sentence Greet(string person) =>
+        Language.Common.Greeting.Fill(
+            new Dictionary<string, IReadOnlyList<TextSpan>> { ["name"] = PersonSpans(person) },
+            Language.RightToLeft
+        );
+
+    /// <summary>What the account manager is asked to do.</summary>
+    public Sentence Task(FollowUp task)
+    {
+        var phrases = Language.Tasks;
+        var text = UntrustedText.Clean(task.Text ?? "");
+        return task.Reason switch
+        {
+            FollowUpReason.PolicyStep => FirstStrong(text),
+            FollowUpReason.PaymentMissing => Fill(phrases.PaymentMissing),
+            FollowUpReason.CollectionUnknown => Fill(phrases.CollectionUnknown),
+            FollowUpReason.RetainerUsedUp => Fill(phrases.RetainerUsedUp, ("number", TextSpan.Ltr(text))),
+            FollowUpReason.NoAddressLeft => Fill(phrases.NoAddressLeft),
+            FollowUpReason.OnlyChannelOptedOut => Fill(phrases.OnlyChannelOptedOut),
+            FollowUpReason.Reply => AskToAnswer(task, text),
+            FollowUpReason.ReplyMayOptOut => new Sentence(
+                [.. AskToAnswer(task, text).Spans, new TextSpan(" "), .. Fill(phrases.MayOptOut).Spans],
+                Language.RightToLeft
+            ),
+            _ => throw new InvalidOperationException($"Follow-up {task.Reason} has no words: add them here."),
+        };
+    }
+
+    private Sentence AskToAnswer(FollowUp task, string text) =>
+        Fill(
+            task.Channel switch
+            {
+                ReplyChannel.Sms => Language.Tasks.AnswerSms,
+                ReplyChannel.Email => Language.Tasks.AnswerEmail,
+                _ => Language.Tasks.Answer,
+            },
+            ("contact", TextSpan.Ltr(UntrustedText.Clean(task.From ?? ""))),
+            ("reason", TextSpan.FirstStrong(text))
+        );
+
     /// <summary>A number or a link, see <see cref="Isolation.LeftToRight"/>.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public Sentence? LeftToRight(string? text) => text is null ? null : FromSpan(TextSpan.Ltr(text));
@@ -119,6 +160,9 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
             Language.RightToLeft
         );
 
+    private IReadOnlyList<TextSpan> PersonSpans(string name) =>
+        Fill(Language.Common.Person, ("name", TextSpan.FirstStrong(_cut(name)))).Spans;
+
     private IReadOnlyList<TextSpan> NameSpans(LetterInvoice invoice) =>
         invoice.Part is not { } part
             ? [TextSpan.Ltr(_cut(invoice.Number))]
@@ -152,7 +196,7 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
     {
         var values = new Dictionary<string, IReadOnlyList<TextSpan>>
         {
-            ["name"] = [TextSpan.FirstStrong(_cut(content.Greet))],
+            ["name"] = content.GreetsPerson ? PersonSpans(content.Greet) : [TextSpan.FirstStrong(_cut(content.Greet))],
             ["company"] = [TextSpan.FirstStrong(_cut(content.From.Company))],
             ["customer"] = [TextSpan.FirstStrong(_cut(content.CustomerName))],
             ["amount"] = List(Totals),

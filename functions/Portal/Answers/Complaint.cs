@@ -31,7 +31,8 @@ internal static class Complaint
             return input.Refused;
         var before = invoice!.Value;
         var reason =
-            new PortalSentence($"matter.{matter}").PlainIn(facts.OwnersWords) + (text is null ? "" : $": {text}");
+            new PortalSentence($"matter.{matter}").PlainIn(facts.OwnersWords)
+            + (text is null ? "" : $"{facts.OwnersWords.Colon} {text}");
         if (
             InvoiceRequests.Decide(
                 facts.Context,

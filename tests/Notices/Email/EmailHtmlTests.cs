@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Dunning.Notices.Email;
 using Dunning.Notices.Letters;
+using Dunning.Notices.Localization;
 using Dunning.Receivables;
 using Dunning.Tests.Notices.Letters;
 
@@ -81,7 +82,7 @@ public sealed class EmailHtmlTests
                 Email = "a@b.example",
                 Phone = Hostile,
             },
-            History = [new(LetterSamples.Today, "email", Hostile)],
+            History = [new(LetterSamples.Today, LabelKey.ChannelEmail, Hostile)],
             Disputed = [invoice],
         };
 
@@ -90,7 +91,7 @@ public sealed class EmailHtmlTests
                 content,
                 LetterSamples.Note(Hostile) with
                 {
-                    History = [new(LetterSamples.Today, "email", Hostile)],
+                    History = [new(LetterSamples.Today, LabelKey.ChannelEmail, Hostile)],
                 }
             )
         );

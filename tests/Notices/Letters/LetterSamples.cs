@@ -46,7 +46,12 @@ public static class LetterSamples
             Invoices = invoices.Length > 0 ? invoices : [Matching(kind)],
             PayBy = kind == NoticeTone.Final ? new DateOnly(2026, 3, 20) : null,
             FollowUp =
-                kind == NoticeTone.FollowUp ? "Call Ana, ask what holds the payment up, and agree on a date." : null,
+                kind == NoticeTone.FollowUp
+                    ? new FollowUp(FollowUpReason.PolicyStep)
+                    {
+                        Text = "Call Ana, ask what holds the payment up, and agree on a date.",
+                    }
+                    : null,
             History = kind == NoticeTone.FollowUp ? History : [],
         };
 
@@ -71,9 +76,9 @@ public static class LetterSamples
 
     internal static readonly IReadOnlyList<LetterHistory> History =
     [
-        new(new(2026, 2, 28), "email", "Invoice 2026-0042 is due on 5 March 2026"),
-        new(new(2026, 3, 6), "email", "Reminder: invoice 2026-0042"),
-        new(new(2026, 3, 7), "sms", "Hello Ana, this is Fjordlys ApS."),
+        new(new(2026, 2, 28), LabelKey.ChannelEmail, "Invoice 2026-0042 is due on 5 March 2026"),
+        new(new(2026, 3, 6), LabelKey.ChannelEmail, "Reminder: invoice 2026-0042"),
+        new(new(2026, 3, 7), LabelKey.ChannelSms, "Hello Ana, this is Fjordlys ApS."),
     ];
 
     internal static CopyNote Note(string reader) =>

@@ -1,4 +1,5 @@
 using Dunning.Notices.Letters;
+using Dunning.Notices.Localization;
 using Dunning.Receivables;
 
 namespace Dunning.Tests.Notices.Letters;
@@ -32,11 +33,11 @@ public sealed class NoticeContentTests
             Bank = new BankTransfer(Hostile, Hostile, Hostile, Hostile, Hostile, Hostile),
         };
         var sender = LetterSamples.Letter(NoticeTone.Firm).From with { Address = [Hostile, "\u200B", Hostile] };
-        var earlier = new LetterHistory(LetterSamples.Today, Hostile, Hostile);
+        var earlier = new LetterHistory(LetterSamples.Today, LabelKey.ChannelEmail, Hostile);
 
         Assert.Equal(new BankTransfer(Clean, Clean, Clean, Clean, Clean, Clean), invoice.Bank);
         Assert.Equal([Clean, Clean], sender.Address);
-        Assert.Equal((Clean, Clean), (earlier.Channel, earlier.What));
+        Assert.Equal(Clean, earlier.What);
         Assert.Equal(Clean, LetterSamples.Note(Hostile).Reader);
     }
 }
