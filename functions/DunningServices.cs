@@ -134,7 +134,10 @@ internal static class DunningServices
                 DateTimeZoneProviders.Tzdb[creditor.TimeZone.Trim()],
                 creditor.AccountManager,
                 p.GetRequiredService<SmsOptions>().IsEnabled
-            );
+            )
+            {
+                Languages = [.. Language.Shipped.Select(language => language.Tag)],
+            };
         });
 
     private static IServiceCollection AddInvoices(this IServiceCollection services) =>

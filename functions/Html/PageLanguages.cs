@@ -16,7 +16,11 @@ public sealed class PageLanguages
         _all = languages.ToDictionary(language => language.Tag, StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<(string Tag, string Name)> Choices =>
-        [.. _all.Values.Select(language => (language.Tag, language.Dashboard.Text("language.name")))];
+        [
+            .. _all
+                .Values.Select(language => (language.Tag, Name: language.Dashboard.Text("language.name")))
+                .OrderBy(choice => choice.Name, StringComparer.Ordinal),
+        ];
 
     internal bool Has(string tag) => _all.ContainsKey(tag);
 

@@ -51,7 +51,13 @@ public sealed record IntakeDecision(
             Record(context, document, stored, invoice)
         )
         {
-            Warnings = stored.Known is null ? stored.Match?.Warnings ?? [] : [],
+            Warnings =
+            [
+                .. stored.Known is null ? stored.Match?.Warnings ?? [] : [],
+                .. MissingLanguage(context, stored.Account?.Customer.Value) is { } locale
+                    ? [$"#/customer/locale: there are no texts in '{locale}', so messages are in English"]
+                    : Array.Empty<string>(),
+            ],
         };
     }
 
@@ -89,6 +95,8 @@ public sealed record IntakeDecision(
             .AddEvent(id, CreateEvent(invoice, customer, known?.Value, now));
         if (asked is not null)
             transaction.AddEvent(id, asked);
+        if (MissingLanguage(context, account?.Customer.Value) is { } locale)
+            transaction.AddEvent(id, new(now, EventKind.LanguageMissing) { Text = locale });
         if (stored.IsUncertain)
             transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.CustomerUncertain });
         // No thank-you notice for an invoice that was already paid when it was accepted.
@@ -100,6 +108,12 @@ public sealed record IntakeDecision(
             ThankYou.Add(transaction, context, invoice, account);
         return transaction;
     }
+
+    /// <summary>Null for a language that there are texts in, and for one that was said before.</summary>
+    private static string? MissingLanguage(DunningContext context, Customer? known) =>
+        context.Customer.Locale is { } locale && locale != known?.Locale && !context.Rules.HasLanguage(locale)
+            ? locale
+            : null;
 
     private static InvoiceEvent? UnusableAccount(Invoice invoice, Invoice? known, DateTimeOffset now) =>
         invoice.Document.Bank is { IsUnusable: true } && known?.Document.Bank is not { IsUnusable: true }

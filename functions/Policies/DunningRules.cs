@@ -23,6 +23,14 @@ public sealed record DunningRules(
     bool SmsEnabled = true
 )
 {
+    /// <summary>Tags of the languages that there are texts in.</summary>
+    public IReadOnlyCollection<string> Languages { get; init; } = [];
+
+    /// <summary>Of a locale such as <c>de-AT</c> its first part is enough.</summary>
+    public bool HasLanguage(string locale) =>
+        Languages.Contains(locale, StringComparer.OrdinalIgnoreCase)
+        || Languages.Contains(locale.Split('-', '_')[0], StringComparer.OrdinalIgnoreCase);
+
     private static readonly ILookup<string, string> _zonesOfCountry =
         TzdbDateTimeZoneSource.Default.ZoneLocations!.ToLookup(l => l.CountryCode, l => l.ZoneId);
 

@@ -41,6 +41,7 @@ internal static class EventText
             EventKind.FollowUpDone when e.Date is not null =>
                 $"Follow-up '{e.FollowUp}' put off until {Date(e)}{By(e)}",
             EventKind.FollowUpDone => $"Follow-up '{e.FollowUp}' done{By(e)}",
+            EventKind.LanguageMissing => $"There are no texts in the language '{e.Text}': messages are in English",
             EventKind.CustomerChanged => $"The customer's {Fields(e)} changed{By(e)}",
             _ => AgreementEventText.Of(e) ?? PaymentEventText.Of(e),
         };

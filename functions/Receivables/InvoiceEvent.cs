@@ -254,6 +254,9 @@ public enum EventKind
 
     /// <summary>A person did what was asked, or put it off until a date.</summary>
     FollowUpDone,
+
+    /// <summary>There are no texts in the customer's language, which the text names: messages are in English.</summary>
+    LanguageMissing,
 }
 
 /// <summary>The cause of an event whose kind has several, grouped by kind.</summary>

@@ -63,16 +63,7 @@ public sealed class FaultScenario(MovableClock clock)
     /// <summary>Answers of customers, the first morning, and a payment on the next day: 33 messages.</summary>
     public IReadOnlyList<HostAction>[] OneMorning =>
         [
-            [
-                PostAllAsync,
-                ReceiveReplyAsync,
-                PumpAsync,
-                AskOnPortalAsync,
-                http => SetClockAsync(http, "2026-03-02T08:05:00Z"),
-                ConfirmOnPortalAsync,
-                http => RecoverAsync(http, "2026-03-02T08:20:00Z"),
-                http => RecoverAsync(http, "2026-03-02T09:05:00Z"),
-            ],
+            BeforeTheMorning,
             [
                 http => ScanAsync(http, "2026-03-19T09:00:00Z"),
                 PumpAsync,
@@ -86,6 +77,19 @@ public sealed class FaultScenario(MovableClock clock)
                 http => RecoverAsync(http, "2026-03-20T10:20:00Z"),
                 http => RecoverAsync(http, "2026-03-20T11:05:00Z"),
             ],
+        ];
+
+    /// <summary>Invoices, agreements, and answers of customers.</summary>
+    public IReadOnlyList<HostAction> BeforeTheMorning =>
+        [
+            PostAllAsync,
+            ReceiveReplyAsync,
+            PumpAsync,
+            AskOnPortalAsync,
+            http => SetClockAsync(http, "2026-03-02T08:05:00Z"),
+            ConfirmOnPortalAsync,
+            http => RecoverAsync(http, "2026-03-02T08:20:00Z"),
+            http => RecoverAsync(http, "2026-03-02T09:05:00Z"),
         ];
 
     public IReadOnlyList<IReadOnlyList<HostAction>> TwoMornings =>
@@ -147,7 +151,7 @@ public sealed class FaultScenario(MovableClock clock)
         return (scenario, http);
     }
 
-    public async Task PostAllAsync(HttpClient http)
+    private async Task PostAllAsync(HttpClient http)
     {
         await PostInvoicesAsync(http);
         await AgreeAsync(http);

@@ -113,7 +113,11 @@ public sealed record RunResult(
                 let notice = invoiceEvent.GetProperty("notice").GetString()!.Split('-')
                 select notice.Contains("plan")
                     ? new NoticeKey(customer, "email", "plan")
-                    : new NoticeKey(customer, notice.Contains("task") ? "escalation" : notice[^1], DayOf(notice[0]))
+                    : new NoticeKey(
+                        customer,
+                        notice.Contains("task") || notice.Contains("reply") ? "escalation" : notice[^1],
+                        DayOf(notice[0])
+                    )
             );
         }
         return rejected;

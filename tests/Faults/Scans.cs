@@ -28,7 +28,7 @@ public sealed class Scans(FaultFixture fixture, ITestOutputHelper output) : ICla
                 )
         );
         await Task.WhenAll(first.PumpAsync(), second.PumpAsync());
-        foreach (var action in scenario.LongMorning.Skip(3))
+        foreach (var action in scenario.LongMorning.Skip(scenario.BeforeTheMorning.Count + 2))
             await action(http);
 
         table.Add("ten scans at once, two hosts", "", await RunResult.ReadAsync(http, environment, scenario));
@@ -74,7 +74,8 @@ public sealed class Scans(FaultFixture fixture, ITestOutputHelper output) : ICla
         environment.Clock.SetTo(FaultScenario.Start);
         var scenario = new FaultScenario(environment.Clock);
         var http = await environment.ConnectToFaultFreeHostAsync();
-        await scenario.PostAllAsync(http);
+        foreach (var action in scenario.BeforeTheMorning)
+            await action(http);
         return (
             scenario,
             http,

@@ -98,6 +98,26 @@ public sealed class BadInput : Scenario
         );
     }
 
+    [Theory]
+    [InlineData("de-AT", false)]
+    [InlineData("nl", true)]
+    public async Task A_language_without_texts_is_reported_and_noted_in_the_history(string locale, bool isMissing)
+    {
+        using var content = new StringContent(
+            Good.Replace("\"email\"", $"\"locale\":\"{locale}\",\"email\"", StringComparison.Ordinal),
+            Encoding.UTF8,
+            "application/json"
+        );
+        using var answer = await Http.PostAsync("api/invoices", content);
+        var created = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal(isMissing, created.ToString().Contains("there are no texts in 'nl'", StringComparison.Ordinal));
+        Assert.Equal(
+            isMissing,
+            (await EventsAsync(created.GetProperty("id").GetString()!)).Contains("languageMissing")
+        );
+    }
+
     [Fact]
     public async Task An_unknown_field_is_reported()
     {

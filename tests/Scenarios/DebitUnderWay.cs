@@ -20,7 +20,7 @@ public sealed class DebitUnderWay : Scenario
         await AdvanceDailyAsync("2026-03-26", "2026-04-20");
         Assert.Equal("onHold", await StateAsync(id));
         var question = Assert.Single(Emails);
-        Assert.Contains(question.To, address => address.Contains("manager", StringComparison.Ordinal));
+        Assert.Contains(question.To, address => address.Contains("maya@", StringComparison.Ordinal));
         Assert.Contains("has not arrived", question.Plain, StringComparison.Ordinal);
         Assert.Contains("taskForPerson", await EventsAsync(id));
     }

@@ -22,7 +22,7 @@ public sealed class Retainers : Scenario
         Assert.Contains("taskForPerson", await EventsAsync(second));
         var task = Assert.Single(Emails);
         Assert.Contains(
-            "V-1) is used up by this invoice: ask the customer to renew it",
+            "V-1) is used up by this invoice. Please ask the customer to renew it",
             task.Plain!,
             StringComparison.Ordinal
         );

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Dunning.Html;
 
 namespace Dunning.Dashboard.Actions;
 
@@ -28,8 +29,8 @@ internal sealed record ActionInput(string Id, string Item, string RequestId, Jso
                 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                     ? number
                     : text;
-            if (field.Kind is FieldKind.Amount)
-                body["currency"] = subject.Currency;
+            if (field.Kind is FieldKind.Amount && subject.Currency is { } currency)
+                (body[field.Name], body["currency"]) = (TypedAmount.ToPlain(text, currency), currency);
         }
         return new(id, form.GetValueOrDefault("item", ""), form.GetValueOrDefault("requestId", ""), body);
     }

@@ -24,7 +24,7 @@ internal sealed record PageCopy(
         var isForManagement = note.ReaderIs is CopyReader.Management;
         return new PageCopy(
             note.Language,
-            formatter.Greet(note.Reader),
+            formatter.Greet(note.Reader, note.ReaderIsPerson),
             formatter.Format(isForManagement ? common.CopyToManagement : common.CopyToManager),
             formatter.Format(isForManagement ? common.CopyManagementRequest : common.CopyManagerRequest),
             note.ManagerIsCopied ? formatter.Format(common.CopyManagerCopied) : null,

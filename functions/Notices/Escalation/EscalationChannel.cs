@@ -52,7 +52,9 @@ public sealed class EscalationChannel(
         Language.For(reader.Locale ?? (reader.IsManagement ? customer.Locale : null) ?? creditor.Language);
 
     /// <summary>An account manager of whom only the address is known is greeted with the creditor's name.</summary>
-    private string NameOf(Contact reader) => reader.Name == reader.Email ? creditor.Company : reader.Name;
+    private string NameOf(Contact reader) => HasName(reader) ? reader.Name : creditor.Company;
+
+    private static bool HasName(Contact reader) => reader.Name != reader.Email;
 
     private EmailPage FollowUp(SendRequest request, Contact reader, IReadOnlyList<InvoiceEvent> sent) =>
         EmailPage.Create(
@@ -60,7 +62,7 @@ public sealed class EscalationChannel(
             {
                 Language = LanguageOf(reader, request.Customer),
                 Greet = NameOf(reader),
-                GreetsPerson = reader.Name != reader.Email,
+                GreetsPerson = HasName(reader),
                 History = History(sent, request.Customer),
             }
         );
@@ -85,6 +87,7 @@ public sealed class EscalationChannel(
                 sentOn
             )
             {
+                ReaderIsPerson = HasName(recipients[0]),
                 ManagerIsCopied = managers > 0 && recipients.Count > managers,
                 Sms = original is null
                     ? customer.EmailAddress is null
@@ -127,5 +130,5 @@ public sealed class EscalationChannel(
     }
 
     private static Mailbox ToMailbox(Contact recipient) =>
-        new(recipient.Email!, recipient.Name == recipient.Email ? null : recipient.Name);
+        new(recipient.Email!, HasName(recipient) ? recipient.Name : null);
 }

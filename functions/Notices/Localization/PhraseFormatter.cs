@@ -32,10 +32,9 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
 
     public string Label(LabelKey key) => Language.Labels[key];
 
-    /// <summary>The greeting of a person.</summary>
-    public Sentence Greet(string person) =>
+    public Sentence Greet(string name, bool isPerson) =>
         Language.Common.Greeting.Fill(
-            new Dictionary<string, IReadOnlyList<TextSpan>> { ["name"] = PersonSpans(person) },
+            new Dictionary<string, IReadOnlyList<TextSpan>> { ["name"] = GreetedSpans(name, isPerson) },
             Language.RightToLeft
         );
 
@@ -160,8 +159,10 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
             Language.RightToLeft
         );
 
-    private IReadOnlyList<TextSpan> PersonSpans(string name) =>
-        Fill(Language.Common.Person, ("name", TextSpan.FirstStrong(_cut(name)))).Spans;
+    private IReadOnlyList<TextSpan> GreetedSpans(string name, bool isPerson) =>
+        isPerson
+            ? Fill(Language.Common.Person, ("name", TextSpan.FirstStrong(_cut(name)))).Spans
+            : [TextSpan.FirstStrong(_cut(name))];
 
     private IReadOnlyList<TextSpan> NameSpans(LetterInvoice invoice) =>
         invoice.Part is not { } part
@@ -196,7 +197,7 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
     {
         var values = new Dictionary<string, IReadOnlyList<TextSpan>>
         {
-            ["name"] = content.GreetsPerson ? PersonSpans(content.Greet) : [TextSpan.FirstStrong(_cut(content.Greet))],
+            ["name"] = GreetedSpans(content.Greet, content.GreetsPerson),
             ["company"] = [TextSpan.FirstStrong(_cut(content.From.Company))],
             ["customer"] = [TextSpan.FirstStrong(_cut(content.CustomerName))],
             ["amount"] = List(Totals),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dunning.Html;
 using Dunning.Http.Validation;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -60,7 +61,10 @@ internal sealed class AnswerInput(IReadOnlyDictionary<string, string> form, Cust
         if (Text(field) is not { Length: > 0 } text || invoice is null)
             return null;
         var owed = invoice.OpenAmount;
-        if (!Money.TryParse(PlainDecimal(text), owed.Currency, out var amount, out _) || !amount.IsPositive)
+        if (
+            !Money.TryParse(TypedAmount.ToPlain(text, owed.Currency), owed.Currency, out var amount, out _)
+            || !amount.IsPositive
+        )
             return Refuse<Money>(field, "problem.notAnAmount");
         return amount > owed ? Refuse<Money>(field, "problem.moreThanOwed", ("amount", owed)) : amount;
     }
@@ -123,14 +127,5 @@ internal sealed class AnswerInput(IReadOnlyDictionary<string, string> form, Cust
             return invoice;
         NamesForeignRow = true;
         return null;
-    }
-
-    /// <summary>The last dot or comma is the decimal one; others and blanks only group.</summary>
-    private static string PlainDecimal(string text)
-    {
-        var last = text.LastIndexOfAny(['.', ',']);
-        var isDecimal = last >= 0 && text.Length - last - 1 is 1 or 2;
-        var digits = (string part) => string.Concat(part.Where(c => c is not ('.' or ',') && !char.IsWhiteSpace(c)));
-        return isDecimal ? $"{digits(text[..last])}.{text[(last + 1)..]}" : digits(text);
     }
 }
