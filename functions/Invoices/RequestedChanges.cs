@@ -102,7 +102,7 @@ public sealed class RequestedChanges(
             return decision;
         var answered = facts
             .Replies.Where(reply => reply.Value.IsOpen && reply.Value.Meaning == granted.Asked)
-            .Where(reply => reply.Value.IsAboutAny(decision.Invoices))
+            .Where(reply => IsGranted(reply.Value, facts.Account, decision.Invoices))
             .Take(GrantedRequest.MaxReplies)
             .ToList();
         if (answered.Count == 0)
@@ -112,6 +112,18 @@ public sealed class RequestedChanges(
         decision.Transaction!.Complete(facts.Account, answered, new NoteDone(context.Now, granted.By));
         return decision;
     }
+
+    /// <summary>What was asked for several invoices is done when something is agreed on each of them.</summary>
+    private static bool IsGranted(Reply reply, CustomerAccount account, IReadOnlyList<Invoice> granted) =>
+        reply.InvoiceIds.Count == 0
+        || (
+            granted.Any(invoice => reply.InvoiceIds.Contains(invoice.Id.Invoice))
+            && reply.InvoiceIds.All(id =>
+                granted.Any(invoice => invoice.Id.Invoice == id)
+                || account.Invoice(id) is not { } open
+                || open.Value.Agreements.IsAgreedSince(reply.At)
+            )
+        );
 
     private DunningContext ContextOf(CustomerFacts facts, DateTimeOffset now) =>
         new(facts.Account.Customer.Value, rules, now);
@@ -124,9 +136,10 @@ public sealed class RequestedChanges(
     {
         if (decision.Error is { } error)
             return error;
-        // Reminders of other invoices waited for the answer, too.
-        if (decision is { Granted: not null, Customer.AwaitsAnswer: true })
-            await transactions.RepeatAsync(decision.Customer.Id, StepRecalculation.Decide, cancellationToken);
+        // Reminders of other invoices waited for the answer, too. Also when it was granted before: the first request
+        // may have stopped after its commit.
+        if (decision is { Granted: not null, Customer: { } customer })
+            await transactions.RepeatAsync(customer.Id, StepRecalculation.Decide, cancellationToken);
         IReadOnlyList<InvoiceId> ids = [.. decision.Invoices.Select(invoice => invoice.Id)];
         if (decision.StopsReminders && await inFlight.WaitAsync(ids, cancellationToken) is { Count: > 0 })
             return ApiResult.ReminderInFlight();

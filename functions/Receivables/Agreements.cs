@@ -5,6 +5,9 @@ namespace Dunning.Receivables;
 /// <summary>What has been agreed with the customer about an invoice.</summary>
 public sealed record Agreements : StoredRecord
 {
+    /// <summary>A promise, a plan or a later due date was agreed after an instant.</summary>
+    public bool IsAgreedSince(DateTimeOffset at) => Promise?.MadeAt > at || Plan?.AgreedAt > at || Extension?.At > at;
+
     /// <summary>The parts in which the invoice is paid; null when it falls due at once.</summary>
     public PaymentPlan? Plan { get; init; }
 

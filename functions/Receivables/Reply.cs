@@ -67,10 +67,6 @@ public sealed record Reply(
                 or ReplyMeaning.AsksForPlan
                 or ReplyMeaning.NamesContact;
 
-    /// <summary>True also when it is not known which invoices it is about.</summary>
-    public bool IsAboutAny(IEnumerable<Invoice> invoices) =>
-        InvoiceIds.Count == 0 || invoices.Any(invoice => InvoiceIds.Contains(invoice.Id.Invoice));
-
     /// <summary>
     /// The reply waits for an answer again, because this one did not arrive. Repeating it changes nothing.
     /// </summary>
@@ -78,6 +74,7 @@ public sealed record Reply(
         Answers.Any(answer => answer.NoticeId == notice && !answer.IsLost)
             ? this with
             {
+                NeedsAnswer = true,
                 Done = null,
                 Due = null,
                 Answers =

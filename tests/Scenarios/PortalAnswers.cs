@@ -261,6 +261,27 @@ public sealed class PortalAnswers : PortalScenario
     }
 
     [Fact]
+    public async Task A_wish_about_two_invoices_waits_until_something_is_agreed_on_both()
+    {
+        var first = await PostInvoiceAsync(Invoice("A-1", due: "2026-03-16"));
+        var second = await PostInvoiceAsync(Invoice("A-2", due: "2026-03-16"));
+        await GiveAsync(
+            await LinkAsync(first),
+            "willPay",
+            ("invoices", first),
+            ("invoices", second),
+            ("date", "2026-06-01")
+        );
+
+        await ChangeAsync(first, "promise", new { date = "2026-05-15", by = "Maya" });
+        Assert.Single(await OpenFollowUpsAsync());
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ChangeAsync(second, "extend", new { dueDate = "2026-05-15", by = "Maya" });
+
+        Assert.Empty(await OpenFollowUpsAsync());
+    }
+
+    [Fact]
     public async Task A_promise_and_a_claim_are_taken_back()
     {
         var first = await PostInvoiceAsync(Invoice("A-1", due: "2026-03-02"));

@@ -31,7 +31,7 @@ internal static class ExtensionDecision
         if (before.Agreements.Plan is { Stands: true })
             return ChangeDecision.NotPossible("The invoice is paid in parts: agree a new plan with later dates.");
         if (before.Agreements.Extension?.DueDate == request.DueDate)
-            return ChangeDecision.Unchanged(before);
+            return ChangeDecision.Unchanged(before) with { Granted = new(ReplyMeaning.AsksForTime, request.By) };
         if (Problem(context, before, request.DueDate) is { } problem)
             return ChangeDecision.Refused(ApiResult.Invalid(AgreementRequests.InvalidTitle, [problem]));
         var extension = new Extension(request.DueDate, context.Now) { By = request.By, Text = request.Reason };

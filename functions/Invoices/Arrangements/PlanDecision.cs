@@ -92,7 +92,10 @@ internal static class PlanDecision
     )
     {
         if (invoices.All(i => IsSame(i.Invoice.Value.Agreements.Plan, i.Parts, request)))
-            return ChangeDecision.Unchanged(invoices.Select(i => i.Invoice.Value));
+            return ChangeDecision.Unchanged(invoices.Select(i => i.Invoice.Value)) with
+            {
+                Granted = new GrantedRequest(ReplyMeaning.AsksForPlan, request.By),
+            };
         var now = context.Now;
         var plan = whole with
         {

@@ -38,7 +38,7 @@ internal static class PromiseDecision
         var amount = request.Amount == before.OpenAmount ? null : request.Amount;
         var former = before.Agreements.Promise;
         if (former is not null && (former.On, former.Amount) == (request.Date, amount))
-            return ChangeDecision.Unchanged(before);
+            return ChangeDecision.Unchanged(before) with { Granted = new(ReplyMeaning.AsksForTime, request.By) };
         var promise = new Promise(request.Date, context.Now)
         {
             Amount = amount,

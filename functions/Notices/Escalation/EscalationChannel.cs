@@ -51,8 +51,11 @@ public sealed class EscalationChannel(
     private Language LanguageOf(Contact reader, Customer customer) =>
         Language.For(reader.Locale ?? (reader.IsManagement ? customer.Locale : null) ?? creditor.Language);
 
-    /// <summary>An account manager of whom only the address is known is greeted with the creditor's name.</summary>
-    private string NameOf(Contact reader) => HasName(reader) ? reader.Name : creditor.Company;
+    /// <summary>A reader of whom only the address is known is greeted with the name of the firm.</summary>
+    private string NameOf(Contact reader, Customer customer) =>
+        HasName(reader) ? reader.Name
+        : reader.IsManagement ? customer.Name
+        : creditor.Company;
 
     private static bool HasName(Contact reader) => reader.Name != reader.Email;
 
@@ -61,7 +64,7 @@ public sealed class EscalationChannel(
             contentBuilder.Build(request) with
             {
                 Language = LanguageOf(reader, request.Customer),
-                Greet = NameOf(reader),
+                Greet = NameOf(reader, request.Customer),
                 GreetsPerson = HasName(reader),
                 History = History(sent, request.Customer),
             }
@@ -82,7 +85,7 @@ public sealed class EscalationChannel(
             content,
             new CopyNote(
                 managers > 0 ? CopyReader.Management : CopyReader.AccountManager,
-                NameOf(recipients[0]),
+                NameOf(recipients[0], customer),
                 LanguageOf(recipients[0], customer),
                 sentOn
             )

@@ -10,7 +10,7 @@ internal sealed record CopyNote(CopyReader ReaderIs, string Reader, Language Lan
 {
     public string Reader { get; } = UntrustedText.Clean(Reader);
 
-    /// <summary>False for an account manager without a name, who is greeted with the creditor's.</summary>
+    /// <summary>False for a reader of whom no name is known: the firm's is greeted.</summary>
     public bool ReaderIsPerson { get; init; } = true;
 
     /// <summary>The account manager gets the same copy; only with a note to the management.</summary>

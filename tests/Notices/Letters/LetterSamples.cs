@@ -42,6 +42,7 @@ public static class LetterSamples
                 Phone = "+45 70 12 34 56",
             },
             Greet = "Ana",
+            GreetsPerson = true,
             CustomerName = "Nordwind Handels GmbH",
             Invoices = invoices.Length > 0 ? invoices : [Matching(kind)],
             PayBy = kind == NoticeTone.Final ? new DateOnly(2026, 3, 20) : null,

@@ -32,7 +32,7 @@ public sealed class MessageGallery(ITestOutputHelper output)
         {
             var page = Page(language);
             await File.WriteAllTextAsync(Path.Combine(_folder, $"{language.Tag}.html"), page);
-            Assert.Contains($"lang=\"{language.Tag}\"", page, StringComparison.Ordinal);
+            Assert.Contains($"lang=&quot;{language.Tag}&quot;", page, StringComparison.Ordinal);
         }
     }
 
