@@ -57,7 +57,7 @@ public sealed class ChangesBeforeSending : Scenario
                     email = "tom@amberley.example",
                     timeZone = "Europe/London",
                     country = "GB",
-                    locale = "da-DK",
+                    locale = "nl-NL",
                 }
             )
         );

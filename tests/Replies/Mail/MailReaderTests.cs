@@ -56,7 +56,7 @@ public sealed class MailReaderTests
     [InlineData("failed", "5.2.2", DeliveryStatus.Failed)]
     [InlineData("failed", "5.7.1", DeliveryStatus.Failed)]
     [InlineData("failed", "5.1.10", DeliveryStatus.Dead)]
-    [InlineData("failed", "4.4.7", null)]
+    [InlineData("failed", "4.4.7", DeliveryStatus.Failed)]
     [InlineData("delayed", "4.2.2", null)]
     [InlineData("relayed", "2.0.0", null)]
     public void Only_a_mailbox_that_does_not_exist_is_dead(string action, string status, DeliveryStatus? expected) =>
