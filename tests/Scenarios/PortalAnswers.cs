@@ -273,9 +273,9 @@ public sealed class PortalAnswers : PortalScenario
             ("date", "2026-06-01")
         );
 
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
         await ChangeAsync(first, "promise", new { date = "2026-05-15", by = "Maya" });
         Assert.Single(await OpenFollowUpsAsync());
-        Host.Clock.Advance(TimeSpan.FromMinutes(1));
         await ChangeAsync(second, "extend", new { dueDate = "2026-05-15", by = "Maya" });
 
         Assert.Empty(await OpenFollowUpsAsync());
