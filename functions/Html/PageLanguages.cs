@@ -1,4 +1,5 @@
 using Dunning.Notices.Localization;
+using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Html;
@@ -32,7 +33,7 @@ public sealed class PageLanguages
     {
         var accepted = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(a => a.Quality ?? 1);
         return accepted
-                .SelectMany(a => new[] { a.Value.Value!, a.Value.Value!.Split('-')[0] })
+                .SelectMany(a => LocaleFallback.TagsOf(a.Value.Value!))
                 .Prepend(request.Cookies[Cookie] ?? "")
                 .Select(tag => _all.GetValueOrDefault(tag))
                 .FirstOrDefault(language => language is not null)

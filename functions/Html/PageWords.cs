@@ -28,8 +28,8 @@ public sealed class PageWords
     /// <summary>For <c>dir</c>.</summary>
     public string Direction => _language.Direction;
 
-    /// <summary>Between a label and its value, without the blank after it.</summary>
-    public string Colon => _language.Labels[LabelKey.Colon];
+    /// <summary>Between a label and its value, with the blank after it.</summary>
+    public string Colon => $"{_language.Labels[LabelKey.Colon]} ";
 
     /// <summary>For keys that come from outside.</summary>
     public bool Has(string key) => _phrases.Phrases.ContainsKey(key);

@@ -85,6 +85,11 @@ public sealed record ApiResult(
             problems
         );
 
+    /// <summary>409: the request is well formed, and what it asks for cannot be done in the present state.</summary>
+    /// <param name="detail">What stands in the way, and what to do.</param>
+    public static ApiResult NotPossibleNow(string title, string detail) =>
+        Problem(StatusCodes.Status409Conflict, "not-possible-now", title, detail);
+
     /// <summary>503 with <c>Retry-After</c>: the same request succeeds later.</summary>
     public static ApiResult RetryLater(string title, string detail, TimeSpan retryAfter) =>
         Problem(StatusCodes.Status503ServiceUnavailable, "try-again", title, detail)

@@ -1,7 +1,6 @@
 using Dunning.Http;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Invoices;
 
@@ -25,7 +24,7 @@ internal sealed record ChangeDecision : IDecision
     /// <summary>The customer of the invoices.</summary>
     public Customer? Customer { get; init; }
 
-    /// <summary>What the customer may have asked for, and has now; null for anything else.</summary>
+    /// <summary>What the customer may have asked for, and has now; null for any other kind of change.</summary>
     public GrantedRequest? Granted { get; init; }
 
     public static ChangeDecision Unchanged(params IEnumerable<Invoice> invoices) => new() { Invoices = [.. invoices] };
@@ -43,14 +42,7 @@ internal sealed record ChangeDecision : IDecision
 
     /// <param name="detail">What stands in the way, and what to do.</param>
     public static ChangeDecision NotPossible(string detail) =>
-        Refused(
-            ApiResult.Problem(
-                StatusCodes.Status409Conflict,
-                "not-possible-now",
-                "The change is not possible in the invoice's current state",
-                detail
-            )
-        );
+        Refused(ApiResult.NotPossibleNow("The change is not possible in the invoice's current state", detail));
 }
 
 /// <param name="Asked">The meaning of the replies in which the customer asks for it.</param>

@@ -107,6 +107,7 @@ public sealed class RequestedChanges(
             .ToList();
         if (answered.Count == 0)
             return decision;
+        // Once more, without these replies: with them, the invoices would get no next step.
         var customer = context.Customer.WithoutOpenReplies(open => answered.Exists(reply => reply.Value.Id == open.Id));
         decision = decide(context with { Customer = customer }) with { Customer = context.Customer };
         decision.Transaction!.Complete(facts.Account, answered, new NoteDone(context.Now, granted.By));

@@ -28,8 +28,7 @@ public sealed record DunningRules(
 
     /// <summary>Of a locale such as <c>de-AT</c> its first part is enough.</summary>
     public bool HasLanguage(string locale) =>
-        Languages.Contains(locale, StringComparer.OrdinalIgnoreCase)
-        || Languages.Contains(locale.Split('-', '_')[0], StringComparer.OrdinalIgnoreCase);
+        LocaleFallback.TagsOf(locale).Intersect(Languages, StringComparer.OrdinalIgnoreCase).Any();
 
     private static readonly ILookup<string, string> _zonesOfCountry =
         TzdbDateTimeZoneSource.Default.ZoneLocations!.ToLookup(l => l.CountryCode, l => l.ZoneId);

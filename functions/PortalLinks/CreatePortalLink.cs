@@ -28,9 +28,7 @@ public sealed class CreatePortalLink(
         || account.Customer.Value is { ErasedAt: not null } or { Merge: not null }
             ? ApiResult.NotFound("customer with this id")
         : Create(account) is { } link ? ApiResult.Ok(new { link.Address, link.LastDay })
-        : ApiResult.Problem(
-            StatusCodes.Status409Conflict,
-            "not-possible-now",
+        : ApiResult.NotPossibleNow(
             "There is no portal",
             "The app does not know its public address: set Portal__Address."
         );

@@ -10,6 +10,9 @@ public sealed record Contact(string Name, string? Email, string? Phone, string? 
     /// <summary>BCP 47; null for the customer's language, and the creditor's for its employee.</summary>
     public string? Locale { get; init; }
 
+    /// <summary>False where the source gave no name: then the address stands in its place.</summary>
+    public bool HasName => Name != Email && Name != Phone;
+
     public bool IsManagement => string.Equals(Role, "management", StringComparison.OrdinalIgnoreCase);
     public bool IsAccountManager => string.Equals(Role, "accountManager", StringComparison.OrdinalIgnoreCase);
 }

@@ -136,11 +136,8 @@ public sealed record Customer : StoredRecord
     /// <summary>The name for the salutation: the first contact person, else the customer's own name.</summary>
     public string Greet => Contacts.FirstOrDefault(IsDebtor)?.Name ?? Name;
 
-    /// <summary>A contact without a name is known by its address.</summary>
-    public bool GreetsPerson =>
-        Contacts.FirstOrDefault(IsDebtor) is { } contact
-        && contact.Name != contact.Email
-        && contact.Name != contact.Phone;
+    /// <summary>Whether <see cref="Greet"/> is a person's name.</summary>
+    public bool GreetsPerson => Contacts.FirstOrDefault(IsDebtor) is { HasName: true };
 
     public string? EmailAddress => Contacts.Where(IsDebtor).Select(c => c.Email).Prepend(Email).FirstOrDefault(IsAlive);
     public string? PhoneNumber =>

@@ -144,16 +144,23 @@ internal static class EventText
     private static string Task(InvoiceEvent e) =>
         e.Reason switch
         {
-            EventReason.PaymentMissing => new FollowUp(FollowUpReason.PaymentMissing).Words(),
+            EventReason.PaymentMissing =>
+                "A payment was announced and has not arrived: ask the bank or the payment provider, then record the "
+                    + "payment or resume the invoice",
             EventReason.CorrectionUncertain =>
                 "Decide what this document changes: several invoices have the number that it names, or more was set "
                     + "off than it still says. Void what is not owed, then resume it",
             EventReason.PlanNotConfirmed =>
                 "The confirmation of the payment plan did not arrive: a part that is missed does not make the rest "
                     + "fall due. Correct the contact and agree the plan again",
-            EventReason.RetainerUsedUp => new FollowUp(FollowUpReason.RetainerUsedUp) { Text = e.Document }.Words(),
-            EventReason.CollectionUnknown => new FollowUp(FollowUpReason.CollectionUnknown).Words(),
-            EventReason.NoAddressLeft => new FollowUp(FollowUpReason.NoAddressLeft).Words(),
+            EventReason.RetainerUsedUp =>
+                $"The money paid in advance ({e.Document}) is used up by this invoice: ask the customer to renew it",
+            EventReason.CollectionUnknown =>
+                "The money should have been collected, and neither payment nor failure was reported: ask the bank or "
+                    + "the payment provider, then record the payment, or resume the invoice to have the customer asked",
+            EventReason.NoAddressLeft =>
+                "A reminder could not be delivered and there is no other address to use. Please find out how to reach "
+                    + "the customer, and correct the contact.",
             EventReason.PolicyRemoved =>
                 $"Policy {e.Policy!.Removed} is in no policies file any more: the invoice goes on with "
                     + $"{e.Policy.Successor}. Check its next step; put the version back for invoices that still "

@@ -107,9 +107,7 @@ internal sealed record AnswerReplyDecision(ApiResult Result, CustomerTransaction
         };
 
     private static ApiResult NotPossible(DunningBlock block) =>
-        ApiResult.Problem(
-            StatusCodes.Status409Conflict,
-            "not-possible-now",
+        ApiResult.NotPossibleNow(
             "The reply cannot be answered",
             $"No answer is sent: {ReasonText.Of(block)}. Answer in another way, and mark the follow-up as done."
         );

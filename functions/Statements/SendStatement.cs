@@ -74,9 +74,7 @@ public sealed class SendStatement(ReceivablesTable receivables, CustomerTransact
         };
 
     private static ApiResult NotPossible(DunningBlock block) =>
-        ApiResult.Problem(
-            StatusCodes.Status409Conflict,
-            "not-possible-now",
+        ApiResult.NotPossibleNow(
             "The customer cannot be emailed",
             $"No statement is sent: {ReasonText.Of(block)}. GET the statement and send it another way."
         );

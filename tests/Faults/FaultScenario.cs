@@ -44,7 +44,7 @@ public sealed class FaultScenario(MovableClock clock)
     private readonly HashSet<int> _retriedPayments = [];
 
     /// <summary>The answer to the reply was refused so far, because the same request is still running.</summary>
-    private bool _isAnswerRepeated;
+    private bool _mustAnswerAgain;
 
     /// <summary>The form of the portal, as the page before the confirmation holds it.</summary>
     private (string Path, Dictionary<string, string> Fields)? _portalForm;
@@ -216,8 +216,8 @@ public sealed class FaultScenario(MovableClock clock)
         request.Headers.Add("Idempotency-Key", "answer");
         using var answered = await http.SendAsync(request);
         // The first request was killed: it counts as running for minutes.
-        _isAnswerRepeated = answered.StatusCode is HttpStatusCode.Conflict;
-        if (!_isAnswerRepeated)
+        _mustAnswerAgain = answered.StatusCode is HttpStatusCode.Conflict;
+        if (!_mustAnswerAgain)
             await ReadAsync(answered);
     }
 
@@ -316,7 +316,7 @@ public sealed class FaultScenario(MovableClock clock)
         await SetClockAsync(http, at);
         foreach (var customer in _retriedPayments.ToList())
             await DeliverPaymentAsync(http, customer);
-        if (_isAnswerRepeated)
+        if (_mustAnswerAgain)
             await AnswerReplyAsync(http);
         await RunTimerAsync(http, nameof(RequeueStalledNotices));
         await RunTimerAsync(http, nameof(RequeueUnappliedPayments));

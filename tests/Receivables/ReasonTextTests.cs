@@ -12,8 +12,6 @@ public sealed class ReasonTextTests
 
     public static TheoryData<HoldReason> Holds => [.. Enum.GetValues<HoldReason>()];
 
-    public static TheoryData<FollowUpReason> FollowUps => [.. Enum.GetValues<FollowUpReason>()];
-
     [Theory]
     [MemberData(nameof(Blocks))]
     public void Every_block_has_words(DunningBlock block) => Assert.NotEmpty(ReasonText.Of(block));
@@ -22,11 +20,6 @@ public sealed class ReasonTextTests
     [MemberData(nameof(Holds))]
     public void Every_hold_has_words(HoldReason reason) =>
         Assert.NotEmpty(ReasonText.Of(new Hold(reason, _now, Until: null)));
-
-    [Theory]
-    [MemberData(nameof(FollowUps))]
-    public void Every_follow_up_has_words(FollowUpReason reason) =>
-        Assert.NotEmpty(new FollowUp(reason) { Text = "Call them" }.Words());
 
     [Fact]
     public void Every_event_has_words_without_its_optional_fields() =>

@@ -90,8 +90,10 @@ public sealed class UnknownFieldTests : Scenario
     [Fact]
     public void A_reply_of_the_first_release_waits_for_nobody()
     {
-        const string Stored =
-            """{"messageSid":"SM1","from":"+4512345678","customerId":"c0123456789abcdef","body":"when?","meaning":"message","at":"2026-03-02T10:00:00+00:00"}""";
+        const string Stored = """
+            {"messageSid":"SM1","from":"+4512345678","customerId":"c0123456789abcdef","body":"when?","meaning":"message",
+            "at":"2026-03-02T10:00:00+00:00"}
+            """;
 
         var reply = JsonSerializer.Deserialize<Reply>(Stored, Rows.Json)!;
 

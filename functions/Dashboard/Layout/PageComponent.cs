@@ -19,8 +19,8 @@ public abstract class PageComponent : ComponentBase
     /// <summary>The API's sentence, which names the values, where the page is in its language.</summary>
     protected string TextOf(FieldProblem problem)
     {
-        // "not_a_date", "urn:dunning:problem:not-possible-now"
-        var words = problem.Code.Split(':')[^1].Split('_', '-');
+        // not_a_date has the words problem.notADate.
+        var words = problem.Code.Split('_');
         var code = words[0] + string.Concat(words[1..].Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         var key = $"problem.{code}";
         return Words.Tag != ApiLanguage && Words.Has(key) ? Words[key] : problem.Detail;

@@ -30,7 +30,11 @@ public sealed class AgreeCustomerPlan(RequestedChanges changes)
             ? error!
             : await changes.RunAsync(
                 new CustomerId(id),
-                (context, account) => PlanDecision.Agree(context, account, plan),
+                (context, account) =>
+                    PlanDecision.Agree(context, account, plan) with
+                    {
+                        Granted = new(ReplyMeaning.AsksForPlan, plan.By),
+                    },
                 cancellationToken
             );
     }

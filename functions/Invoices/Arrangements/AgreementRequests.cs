@@ -1,3 +1,5 @@
+using Dunning.Receivables;
+
 namespace Dunning.Invoices.Arrangements;
 
 /// <summary>The changes of <see cref="AgreeOnInvoice"/>: what each reads, and what it decides.</summary>
@@ -8,7 +10,11 @@ internal static class AgreementRequests
     public static readonly ChangeRequest Plan = ChangeRequest.Create(
         InvalidTitle,
         PlanRequest.Read,
-        PlanDecision.Agree
+        (context, invoice, plan) =>
+            PlanDecision.Agree(context, invoice, plan) with
+            {
+                Granted = new(ReplyMeaning.AsksForPlan, plan.By),
+            }
     );
     public static readonly ChangeRequest EndPlan = ChangeRequest.Create(
         InvalidTitle,
@@ -18,7 +24,11 @@ internal static class AgreementRequests
     public static readonly ChangeRequest Promise = ChangeRequest.Create(
         InvalidTitle,
         PromiseRequest.Read,
-        PromiseDecision.Record
+        (context, invoice, promise) =>
+            PromiseDecision.Record(context, invoice, promise) with
+            {
+                Granted = new(ReplyMeaning.AsksForTime, promise.By),
+            }
     );
     public static readonly ChangeRequest EndPromise = ChangeRequest.Create(
         InvalidTitle,
@@ -28,7 +38,11 @@ internal static class AgreementRequests
     public static readonly ChangeRequest Extension = ChangeRequest.Create(
         InvalidTitle,
         ExtensionRequest.Read,
-        ExtensionDecision.Decide
+        (context, invoice, extension) =>
+            ExtensionDecision.Decide(context, invoice, extension) with
+            {
+                Granted = new(ReplyMeaning.AsksForTime, extension.By),
+            }
     );
 
     /// <param name="number">Of the part.</param>

@@ -31,7 +31,7 @@ internal static class ExtensionDecision
         if (before.Agreements.Plan is { Stands: true })
             return ChangeDecision.NotPossible("The invoice is paid in parts: agree a new plan with later dates.");
         if (before.Agreements.Extension?.DueDate == request.DueDate)
-            return ChangeDecision.Unchanged(before) with { Granted = new(ReplyMeaning.AsksForTime, request.By) };
+            return ChangeDecision.Unchanged(before);
         if (Problem(context, before, request.DueDate) is { } problem)
             return ChangeDecision.Refused(ApiResult.Invalid(AgreementRequests.InvalidTitle, [problem]));
         var extension = new Extension(request.DueDate, context.Now) { By = request.By, Text = request.Reason };
@@ -46,11 +46,7 @@ internal static class ExtensionDecision
             By = request.By,
             Text = request.Reason,
         };
-        return ChangeDecision.Changed(invoice, after, extended) with
-        {
-            Warnings = OpenHold.Warnings([after]),
-            Granted = new GrantedRequest(ReplyMeaning.AsksForTime, request.By),
-        };
+        return ChangeDecision.Changed(invoice, after, extended) with { Warnings = OpenHold.Warnings([after]) };
     }
 
     private static FieldProblem? Problem(DunningContext context, Invoice invoice, DateOnly dueDate) =>

@@ -92,10 +92,7 @@ internal static class PlanDecision
     )
     {
         if (invoices.All(i => IsSame(i.Invoice.Value.Agreements.Plan, i.Parts, request)))
-            return ChangeDecision.Unchanged(invoices.Select(i => i.Invoice.Value)) with
-            {
-                Granted = new GrantedRequest(ReplyMeaning.AsksForPlan, request.By),
-            };
+            return ChangeDecision.Unchanged(invoices.Select(i => i.Invoice.Value));
         var now = context.Now;
         var plan = whole with
         {
@@ -144,7 +141,6 @@ internal static class PlanDecision
         {
             Invoices = agreed,
             Transaction = transaction,
-            Granted = new GrantedRequest(ReplyMeaning.AsksForPlan, request.By),
             Warnings = isConfirmed
                 ? OpenHold.Warnings(agreed)
                 :

@@ -38,7 +38,7 @@ internal static class PromiseDecision
         var amount = request.Amount == before.OpenAmount ? null : request.Amount;
         var former = before.Agreements.Promise;
         if (former is not null && (former.On, former.Amount) == (request.Date, amount))
-            return ChangeDecision.Unchanged(before) with { Granted = new(ReplyMeaning.AsksForTime, request.By) };
+            return ChangeDecision.Unchanged(before);
         var promise = new Promise(request.Date, context.Now)
         {
             Amount = amount,
@@ -64,10 +64,7 @@ internal static class PromiseDecision
                 By = request.By,
                 Text = request.Note,
             }
-        ) with
-        {
-            Granted = new GrantedRequest(ReplyMeaning.AsksForTime, request.By),
-        };
+        );
     }
 
     public static ChangeDecision Withdraw(DunningContext context, Versioned<Invoice> invoice, EndRequest request)

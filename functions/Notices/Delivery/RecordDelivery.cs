@@ -42,7 +42,7 @@ public sealed class RecordDelivery(
                     ? DeliveryReportDecision.Decide(
                         new DunningContext(facts.Account.Customer.Value, rules, now),
                         facts.Account,
-                        new ReportedMessage(message, facts.Others) { Answered = facts.Answered },
+                        message,
                         report
                     )
                     : null;
@@ -67,24 +67,20 @@ public sealed class RecordDelivery(
             var sent = await receivables.ReadSentMessagesAsync(account.Id, report.NoticeId.Plan, cancellationToken);
             var message = sent.FirstOrDefault(m => m.Value.Notice.Id == report.NoticeId);
             if (message is not null || account.Notice(report.NoticeId) is not null)
-                return new Facts(account, message, [.. sent.Where(m => m != message).Select(m => m.Value)])
-                {
-                    Answered = message is null
+                return new Facts(
+                    account,
+                    message is null
                         ? null
-                        : await receivables.ReadAnsweredAsync(message.Value.Notice, cancellationToken),
-                };
+                        : new ReportedMessage(message, [.. sent.Where(m => m != message).Select(m => m.Value)])
+                        {
+                            Answered = await receivables.ReadAnsweredAsync(message.Value.Notice, cancellationToken),
+                        }
+                );
         }
         return null;
     }
 
-    private sealed record Facts(
-        CustomerAccount Account,
-        Versioned<SentMessage>? Message,
-        IReadOnlyList<SentMessage> Others
-    )
-    {
-        public Versioned<Reply>? Answered { get; init; }
-    }
+    private sealed record Facts(CustomerAccount Account, ReportedMessage? Message);
 
     /// <summary>The wait grows with the report's age: a notice in doubt can wait for a person for days.</summary>
     private async Task WaitAsync(DeliveryReport report, CancellationToken cancellationToken)

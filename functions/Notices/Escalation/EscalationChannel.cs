@@ -53,11 +53,9 @@ public sealed class EscalationChannel(
 
     /// <summary>A reader of whom only the address is known is greeted with the name of the firm.</summary>
     private string NameOf(Contact reader, Customer customer) =>
-        HasName(reader) ? reader.Name
+        reader.HasName ? reader.Name
         : reader.IsManagement ? customer.Name
         : creditor.Company;
-
-    private static bool HasName(Contact reader) => reader.Name != reader.Email;
 
     private EmailPage FollowUp(SendRequest request, Contact reader, IReadOnlyList<InvoiceEvent> sent) =>
         EmailPage.Create(
@@ -65,7 +63,7 @@ public sealed class EscalationChannel(
             {
                 Language = LanguageOf(reader, request.Customer),
                 Greet = NameOf(reader, request.Customer),
-                GreetsPerson = HasName(reader),
+                GreetsPerson = reader.HasName,
                 History = History(sent, request.Customer),
             }
         );
@@ -90,7 +88,7 @@ public sealed class EscalationChannel(
                 sentOn
             )
             {
-                ReaderIsPerson = HasName(recipients[0]),
+                ReaderIsPerson = recipients[0].HasName,
                 ManagerIsCopied = managers > 0 && recipients.Count > managers,
                 Sms = original is null
                     ? customer.EmailAddress is null
@@ -133,5 +131,5 @@ public sealed class EscalationChannel(
     }
 
     private static Mailbox ToMailbox(Contact recipient) =>
-        new(recipient.Email!, HasName(recipient) ? recipient.Name : null);
+        new(recipient.Email!, recipient.HasName ? recipient.Name : null);
 }

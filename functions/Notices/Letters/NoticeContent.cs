@@ -125,7 +125,7 @@ internal sealed record Sender
 }
 
 /// <param name="On">Date in the customer's time zone.</param>
-/// <param name="Channel">The name of email or SMS.</param>
+/// <param name="Channel"><see cref="LabelKey.ChannelEmail"/> or <see cref="LabelKey.ChannelSms"/>.</param>
 /// <param name="What">Subject of the email or text of the SMS.</param>
 internal sealed record LetterHistory(DateOnly On, LabelKey Channel, string What)
 {

@@ -53,11 +53,7 @@ internal sealed record Language
     public static IReadOnlyCollection<Language> Shipped => _all.Value.Values;
 
     /// <summary>The language of a tag, else of its first part (<c>da</c> for <c>da-DK</c>), else English.</summary>
-    public static Language For(string? tag)
-    {
-        var normalised = (tag ?? "").Replace('_', '-');
-        return _all.Value.GetValueOrDefault(normalised)
-            ?? _all.Value.GetValueOrDefault(normalised.Split('-')[0])
-            ?? _all.Value[Fallback];
-    }
+    public static Language For(string? tag) =>
+        LocaleFallback.TagsOf(tag ?? "").Select(_all.Value.GetValueOrDefault).OfType<Language>().FirstOrDefault()
+        ?? _all.Value[Fallback];
 }

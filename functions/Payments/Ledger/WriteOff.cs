@@ -4,7 +4,6 @@ using Dunning.Payments.Webhooks;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
-using Microsoft.AspNetCore.Http;
 using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Payments.Ledger;
@@ -57,9 +56,7 @@ internal sealed record WriteOff(string Id, Money? Amount, string By, string Reas
         new(null, invoice, ApiResult.Invalid(InvalidTitle, [problem]), Transaction: null);
 
     private static ApiResult NothingOwed(Invoice invoice) =>
-        ApiResult.Problem(
-            StatusCodes.Status409Conflict,
-            "not-possible-now",
+        ApiResult.NotPossibleNow(
             "The change is not possible in the invoice's current state",
             invoice.Closed is { } closed
                 ? $"The invoice is already {ReasonText.Of(closed.As)}; only open invoices can be written off."

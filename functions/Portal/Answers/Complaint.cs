@@ -32,7 +32,7 @@ internal static class Complaint
         var before = invoice!.Value;
         var reason =
             new PortalSentence($"matter.{matter}").PlainIn(facts.OwnersWords)
-            + (text is null ? "" : $"{facts.OwnersWords.Colon} {text}");
+            + (text is null ? "" : facts.OwnersWords.Colon + text);
         if (
             InvoiceRequests.Decide(
                 facts.Context,

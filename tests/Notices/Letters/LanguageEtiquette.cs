@@ -4,7 +4,7 @@ namespace Dunning.Tests.Notices.Letters;
 
 /// <summary>The manners of one language.</summary>
 /// <param name="Never">Blame, threats, pressure and jargon.</param>
-/// <param name="WrongAddress">The form of address that a business letter does not use; null where there is one only.</param>
+/// <param name="WrongAddress">The form of address that a business letter does not use; null for none.</param>
 internal sealed record LanguageEtiquette(Regex Never, Regex? WrongAddress, Regex Thanks)
 {
     public static readonly IReadOnlyDictionary<string, LanguageEtiquette> All = new Dictionary<
@@ -13,7 +13,8 @@ internal sealed record LanguageEtiquette(Regex Never, Regex? WrongAddress, Regex
     >
     {
         ["en"] = Create(
-            "failed|you must|immediately|arrears|remittance|dunning|lawyer|court|debt collect|net 30|credit record|delinquent",
+            "failed|you must|immediately|arrears|remittance|dunning|lawyer|court|debt collect|net 30|"
+                + "credit record|delinquent",
             null,
             "thank you"
         ),
@@ -48,7 +49,8 @@ internal sealed record LanguageEtiquette(Regex Never, Regex? WrongAddress, Regex
             "terima kasih"
         ),
         ["ru"] = Create(
-            "немедленно|срочно|должник|суд\\b|судебн|юрист|коллектор|штраф|пени\\b|нарушен|обязаны|счёт-фактур|счет-фактур",
+            "немедленно|срочно|должник|суд\\b|судебн|юрист|коллектор|штраф|пени\\b|нарушен|обязаны|"
+                + "счёт-фактур|счет-фактур",
             @"\b(ты|тебя|тебе|твой|твоя|твои)\b",
             "спасибо|благодар"
         ),

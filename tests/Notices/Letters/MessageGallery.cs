@@ -49,16 +49,14 @@ public sealed class MessageGallery(ITestOutputHelper output)
         {
             var segments = tones.SelectMany(tone => Contents(tone, language)).Select(Sms).ToList();
             Assert.All(segments, sms => Assert.InRange(sms.Segments, 1, 2));
-            table.Add(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| {language.Tag} | {string.Join(" | ", segments.Select(sms => sms.Segments + (sms.IsGsm7 ? "" : " (UCS-2)")))} |"
-                )
-            );
+            table.Add($"| {language.Tag} | {string.Join(" | ", segments.Select(Cell))} |");
         }
         await File.WriteAllLinesAsync(Path.Combine(_folder, "sms.md"), table);
         output.WriteLine(string.Join('\n', table));
     }
+
+    private static string Cell(SmsText sms) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sms.Segments}{(sms.IsGsm7 ? "" : " (UCS-2)")}");
 
     private static string Page(Language language)
     {

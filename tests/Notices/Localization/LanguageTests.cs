@@ -40,6 +40,21 @@ public sealed class LanguageTests
         }
     }
 
+    public static TheoryData<FollowUpReason> FollowUps => [.. Enum.GetValues<FollowUpReason>()];
+
+    [Theory]
+    [MemberData(nameof(FollowUps))]
+    public void Every_follow_up_has_words(FollowUpReason reason) =>
+        Assert.All(
+            Language.Shipped,
+            language =>
+                Assert.NotEmpty(
+                    new PhraseFormatter(LetterSamples.Letter(NoticeTone.FollowUp) with { Language = language })
+                        .Task(new FollowUp(reason) { Text = "Call them" })
+                        .ToPlain()
+                )
+        );
+
     [Fact]
     public void In_every_shipped_language_a_final_reminder_names_its_date_in_each_channel()
     {
