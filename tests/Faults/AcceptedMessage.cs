@@ -41,13 +41,14 @@ public sealed record AcceptedMessage(string Recipient, string Subject, bool IsSm
                 Recipient.StartsWith("debtor", StringComparison.Ordinal) ? "email" : "escalation",
                 Subject.StartsWith("Thank", StringComparison.Ordinal) ? "thanks"
                     : Subject.Contains("payment plan", StringComparison.Ordinal) ? "plan"
+                    : Subject.StartsWith("Re:", StringComparison.Ordinal) ? "answer"
                     : NoticeKey.Day(SentOn)
             );
 }
 
 /// <summary>
 /// Identifies a notice across runs: customer, channel, and the date sentOn which its step fell due ("thanks" for a
-/// thank-you notice, "plan" for the confirmation of a payment plan).
+/// thank-you notice, "plan" for the confirmation of a payment plan, "answer" for an answer to a reply).
 /// </summary>
 public sealed record NoticeKey(int Customer, string Channel, string Step)
 {

@@ -30,7 +30,7 @@ public sealed class FaultScenario(MovableClock clock)
     public const int WithPlan = 15;
     private const int WithPromise = 16;
     private const int WithCreditNote = 17;
-    private const int WithReply = 18;
+    public const int WithReply = 18;
     private const int WithPortalPromise = 19;
 
     private const string Secret = "whsec_local_stripe_secret";

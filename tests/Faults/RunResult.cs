@@ -55,6 +55,7 @@ public sealed record RunResult(
                 {
                     "thankYou" => "thanks",
                     "planAgreed" => "plan",
+                    "answer" => "answer",
                     _ => DayOf(notice.GetProperty("notice").GetString()!),
                 }
             );
@@ -111,13 +112,13 @@ public sealed record RunResult(
                 from invoiceEvent in invoice.GetProperty("events").EnumerateArray()
                 where invoiceEvent.GetProperty("kind").GetString() == "rejected"
                 let notice = invoiceEvent.GetProperty("notice").GetString()!.Split('-')
-                select notice.Contains("plan")
-                    ? new NoticeKey(customer, "email", "plan")
-                    : new NoticeKey(
-                        customer,
-                        notice.Contains("task") || notice.Contains("reply") ? "escalation" : notice[^1],
-                        DayOf(notice[0])
-                    )
+                select notice.Contains("plan") ? new NoticeKey(customer, "email", "plan")
+                : notice.Contains("answer") ? new NoticeKey(customer, "email", "answer")
+                : new NoticeKey(
+                    customer,
+                    notice.Contains("task") || notice.Contains("reply") ? "escalation" : notice[^1],
+                    DayOf(notice[0])
+                )
             );
         }
         return rejected;
