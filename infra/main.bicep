@@ -44,6 +44,8 @@ param bankAccountName string = ''
 param bankAccountNumber string = ''
 param bankCode string = ''
 param bankReference string = ''
+param bankCountry string = ''
+param bankCurrencies string = ''
 
 @description('Hosts that a payment link may point to, separated by commas. Empty allows every one.')
 param paymentHosts string = ''
@@ -451,6 +453,8 @@ var settings = {
   Dunning__Bank__AccountNumber: bankAccountNumber
   Dunning__Bank__BankCode: bankCode
   Dunning__Bank__Reference: bankReference
+  Dunning__Bank__Country: bankCountry
+  Dunning__Bank__Currencies: bankCurrencies
   Dunning__PoliciesFile: policiesFile
   Dunning__CalendarFile: calendarFile
   Email__Provider: emailProvider

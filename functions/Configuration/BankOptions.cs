@@ -1,5 +1,6 @@
 using Dunning.Http.Validation;
 using Dunning.Receivables;
+using Dunning.Receivables.Banking;
 
 namespace Dunning.Configuration;
 
@@ -27,5 +28,29 @@ public sealed class BankOptions
     [TextLine(140)]
     public string? Reference { get; init; }
 
-    public BankTransfer ToBankTransfer() => new(Iban, Bic, Reference, AccountName, AccountNumber, BankCode);
+    /// <summary>Of an account without an IBAN: ISO 3166-1 alpha-2.</summary>
+    [FieldRule(typeof(BankRules), nameof(BankRules.AccountCountry))]
+    public string? Country { get; init; }
+
+    /// <summary>
+    /// ISO 4217 codes of what the account takes, separated by commas; null for the money of its country.
+    /// </summary>
+    [FieldRule(typeof(AmountRules), nameof(AmountRules.CurrencyList))]
+    public string? Currencies { get; init; }
+
+    public BankTransfer ToBankTransfer() =>
+        new(Iban, Bic, Reference, AccountName, AccountNumber, BankCode) { Country = Country };
+
+    /// <summary>
+    /// Whether the account can be offered: it takes the money, and an account without an IBAN is one of the customer's
+    /// country. What is not known does not prevent it.
+    /// </summary>
+    /// <param name="country">Of the customer; null where it is not known.</param>
+    public bool Takes(string currency, string? country)
+    {
+        var own = ToBankTransfer().AccountCountry;
+        var isAbroad = Iban is null && own is not null && country is not null && own != country[..2];
+        var money = Currencies ?? (own is null ? null : IbanRules.CurrencyOf(own)) ?? currency;
+        return !isAbroad && money.Split(',', StringSplitOptions.TrimEntries).Contains(currency);
+    }
 }

@@ -23,6 +23,7 @@ internal sealed record CustomerDetails
     public string? Country { get; init; }
     public string? TaxId { get; init; }
     public PostalAddress? Address { get; init; }
+    public PaymentMethod? PreferredPaymentMethod { get; init; }
     public required IReadOnlyList<ContactView> Contacts { get; init; }
 
     /// <summary>Empty for all.</summary>
@@ -65,6 +66,7 @@ internal sealed record CustomerDetails
             Country = customer.Country,
             TaxId = customer.TaxId,
             Address = customer.Address,
+            PreferredPaymentMethod = customer.PreferredPaymentMethod,
             Contacts = [.. customer.Contacts.Select(ContactView.Create)],
             Channels = customer.Channels,
             Policy = customer.Policy,

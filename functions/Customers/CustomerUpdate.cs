@@ -94,10 +94,9 @@ internal sealed record CustomerUpdate : IDecision
     private static Customer Apply(Customer before, CustomerRequest request)
     {
         var sent = request.Values;
-        T? Value<T>(T? value, T? stored, CustomerField field)
-            where T : class =>
+        T? Value<T>(T? value, T? stored, CustomerField field) =>
             request.Sent.Contains(field) ? value
-            : request.Removed.Contains(field) ? null
+            : request.Removed.Contains(field) ? default
             : stored;
         return before with
         {
@@ -109,6 +108,11 @@ internal sealed record CustomerUpdate : IDecision
             Country = Value(sent.Country, before.Country, CustomerField.Country),
             TaxId = Value(sent.TaxId, before.TaxId, CustomerField.TaxId),
             Address = Value(sent.Address, before.Address, CustomerField.Address),
+            PreferredPaymentMethod = Value(
+                sent.PreferredPaymentMethod,
+                before.PreferredPaymentMethod,
+                CustomerField.PreferredPaymentMethod
+            ),
             Contacts = Value(sent.Contacts, before.Contacts, CustomerField.Contacts) ?? [],
             Channels = Value(sent.Channels, before.Channels, CustomerField.Channels) ?? [],
             Policy = Value(sent.Policy, before.Policy, CustomerField.Policy),

@@ -31,6 +31,13 @@ public sealed class PageWords
     /// <summary>Between a label and its value, with the blank after it.</summary>
     public string Colon => $"{_language.Labels[LabelKey.Colon]} ";
 
+    /// <summary>How a link to pay is called.</summary>
+    public string TextOf(PaymentLink link) => PaymentWords.TextOf(link, _language);
+
+    /// <summary>The parts of an account without an IBAN.</summary>
+    public IEnumerable<(string Label, string Value)> NationalParts(BankTransfer account) =>
+        PaymentWords.PartsOf(account, _language);
+
     /// <summary>For keys that come from outside.</summary>
     public bool Has(string key) => _phrases.Phrases.ContainsKey(key);
 

@@ -56,6 +56,21 @@ internal sealed partial class JsonFields
         return result.Value;
     }
 
+    /// <inheritdoc cref="OptionalOrWarn(string, FieldRule{string})"/>
+    public T? OptionalOrWarn<T>(string name, FieldRule<T> rule)
+        where T : struct
+    {
+        if (Find(name) is not { } json)
+            return null;
+        var result = Parse(json, rule);
+        if (result.Error is { } error)
+            _errors.LeaveOut(At(name), error);
+        return result.OrNull();
+    }
+
+    /// <summary>For a value that is read and cannot be used: a warning.</summary>
+    public void LeaveOut(string name, FieldError error) => _errors.LeaveOut(At(name), error);
+
     /// <summary>True for a field with a value, valid or not.</summary>
     public bool Has(string name) => Find(name) is not null;
 

@@ -151,6 +151,7 @@ internal static class AcceptedInvoice
             AmountDue = owed,
             AmountTotal = document.AmountTotal,
             PaymentUrl = document.PaymentUrl,
+            PaymentLinks = document.PaymentLinks ?? [],
             DocumentUrl = document.DocumentUrl,
             Bank = document.Payment,
             OrderReference = document.OrderReference,

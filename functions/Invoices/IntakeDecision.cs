@@ -1,6 +1,7 @@
 using Dunning.Invoices.Formats;
 using Dunning.Policies;
 using Dunning.Receivables;
+using Dunning.Receivables.Banking;
 using Dunning.Receivables.Storage;
 
 namespace Dunning.Invoices;
@@ -97,6 +98,8 @@ public sealed record IntakeDecision(
             transaction.AddEvent(id, asked);
         if (MissingLanguage(context, account?.Customer.Value) is { } locale)
             transaction.AddEvent(id, new(now, EventKind.LanguageMissing) { Text = locale });
+        if (IsNewlyMistyped(invoice, known?.Value))
+            transaction.AddEvent(id, new(now, EventKind.ReferenceInvalid) { Text = invoice.Document.Bank!.Reference });
         if (stored.IsUncertain)
             transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.CustomerUncertain });
         // No thank-you notice for an invoice that was already paid when it was accepted.
@@ -115,6 +118,11 @@ public sealed record IntakeDecision(
             ? locale
             : null;
 
+    private static bool IsNewlyMistyped(Invoice invoice, Invoice? known) =>
+        invoice.Document.Bank is { } bank
+        && PaymentReference.IsMistyped(bank)
+        && known?.Document.Bank?.Reference != bank.Reference;
+
     private static InvoiceEvent? UnusableAccount(Invoice invoice, Invoice? known, DateTimeOffset now) =>
         invoice.Document.Bank is { IsUnusable: true } && known?.Document.Bank is not { IsUnusable: true }
             ? new(now, EventKind.TaskForPerson) { Reason = EventReason.UnusableAccount }
@@ -126,9 +134,8 @@ public sealed record IntakeDecision(
         var removed = sent.Removed;
         // A field that is absent keeps its value; one that the source has emptied must not be used any longer. What a
         // person set stays.
-        T? Merged<T>(T? said, T? stored, CustomerField field)
-            where T : class =>
-            known?.IsSetByPerson(field) is true ? stored : said ?? (removed.Contains(field) ? null : stored);
+        T? Merged<T>(T? said, T? stored, CustomerField field) =>
+            known?.IsSetByPerson(field) is true ? stored : said ?? (removed.Contains(field) ? default : stored);
         return (known ?? new Customer { Id = id.Customer, Name = sent.Name }) with
         {
             Name = Merged(sent.Name, known?.Name, CustomerField.Name)!,
@@ -142,6 +149,11 @@ public sealed record IntakeDecision(
             Country = Merged(sent.Country, known?.Country, CustomerField.Country),
             TaxId = Merged(sent.TaxId, known?.TaxId, CustomerField.TaxId),
             Address = Merged(sent.Address, known?.Address, CustomerField.Address),
+            PreferredPaymentMethod = Merged(
+                sent.PreferredPaymentMethod,
+                known?.PreferredPaymentMethod,
+                CustomerField.PreferredPaymentMethod
+            ),
             Contacts =
                 Merged(sent.Contacts.Count > 0 ? sent.Contacts : null, known?.Contacts, CustomerField.Contacts) ?? [],
             SuggestedEmail = sent.SuggestedEmail ?? known?.SuggestedEmail,

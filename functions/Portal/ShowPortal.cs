@@ -26,7 +26,7 @@ public sealed class ShowPortal(PortalRequests requests, ReceivablesTable receiva
                 var replies = await receivables.ReadRepliesAsync(visit.Account.Id, cancellationToken);
                 return PortalPage.Show<StartPage>(
                     visit.Page,
-                    new PortalSummary(visit, WayToPay.Of(visit.Invoices, letters))
+                    new PortalSummary(visit, WayToPay.Of(visit.Invoices, visit.Account.Customer.Value, letters))
                     {
                         Earlier =
                         [

@@ -29,6 +29,9 @@ public sealed record Customer : StoredRecord
     public string? Country { get; init; }
     public string? TaxId { get; init; }
     public PostalAddress? Address { get; init; }
+
+    /// <summary>Offered first; null for the order of the invoice.</summary>
+    public PaymentMethod? PreferredPaymentMethod { get; init; }
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
     /// <summary>A credit note that names no invoice was accepted: what is left of it may be set off.</summary>
@@ -290,6 +293,7 @@ public sealed record Customer : StoredRecord
             Country = Country ?? other.Country,
             TaxId = TaxId ?? other.TaxId,
             Address = Address ?? other.Address,
+            PreferredPaymentMethod = PreferredPaymentMethod ?? other.PreferredPaymentMethod,
             Contacts = Contacts.Count > 0 ? Contacts : other.Contacts,
             SuggestedEmail = SuggestedEmail ?? other.SuggestedEmail,
             DoNotContact = DoNotContact || other.DoNotContact,

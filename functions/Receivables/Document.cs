@@ -15,6 +15,7 @@ public sealed record Document : StoredRecord
     public required Money AmountDue { get; init; }
     public Money? AmountTotal { get; init; }
     public string? PaymentUrl { get; init; }
+    public IReadOnlyList<PaymentLink> PaymentLinks { get; init; } = [];
     public string? DocumentUrl { get; init; }
     public BankTransfer? Bank { get; init; }
     public string? OrderReference { get; init; }
@@ -51,4 +52,13 @@ public sealed record Document : StoredRecord
 
     /// <summary>When the source last changed it, UTC.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>All pages to pay online, those of the preferred method first.</summary>
+    public IReadOnlyList<PaymentLink> WaysToPayOnline(PaymentMethod? preferred) =>
+        [
+            .. PaymentLinks
+                .Concat(PaymentUrl is null ? [] : [new PaymentLink(PaymentMethod.Other, PaymentUrl)])
+                .DistinctBy(link => link.Url)
+                .OrderBy(link => link.Method == preferred ? 0 : 1),
+        ];
 }

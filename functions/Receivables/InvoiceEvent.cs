@@ -257,6 +257,11 @@ public enum EventKind
 
     /// <summary>There are no texts in the customer's language, which the text names: messages are in English.</summary>
     LanguageMissing,
+
+    /// <summary>
+    /// The check digit of the payment reference, which the text names, is wrong: messages show it as plain text.
+    /// </summary>
+    ReferenceInvalid,
 }
 
 /// <summary>The cause of an event whose kind has several, grouped by kind.</summary>

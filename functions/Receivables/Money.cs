@@ -99,6 +99,8 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
         return true;
     }
 
+    public decimal ToDecimal() => decimal.Parse(ToDecimalString(), CultureInfo.InvariantCulture);
+
     /// <summary>
     /// The plain decimal with all decimals of the currency, such as <c>119.00</c>; for data formats, not for people.
     /// </summary>

@@ -7,7 +7,7 @@ internal sealed record AcsMail(
     AcsRecipients? Recipients,
     IReadOnlyList<AcsAddress>? ReplyTo,
     IReadOnlyDictionary<string, string>? Headers,
-    IReadOnlyList<AcsAttachment>? Attachments
+    IReadOnlyList<SentAttachment>? Attachments
 )
 {
     /// <summary>The limit of the service.</summary>
@@ -38,7 +38,7 @@ internal sealed record AcsMail(
             Html = Content.Html,
             Plain = Content.PlainText,
             Headers = Headers ?? new Dictionary<string, string>(),
-            Attachments = [.. (Attachments ?? []).Select(a => a.Name)],
+            Attachments = Attachments ?? [],
         };
 
     private static string[] Format(IReadOnlyList<AcsAddress>? addresses) =>
@@ -61,5 +61,3 @@ internal sealed record AcsRecipients(
 }
 
 internal sealed record AcsAddress(string Address, string? DisplayName);
-
-internal sealed record AcsAttachment(string Name);

@@ -42,7 +42,7 @@ internal static class MailPage
             ("Bcc", string.Join(", ", mail.Bcc)),
             ("Reply-To", string.Join(", ", mail.ReplyTo)),
             .. mail.Headers.Select(header => (header.Key, header.Value)),
-            ("Attachments", string.Join(", ", mail.Attachments)),
+            ("Attachments", string.Join(", ", mail.Attachments.Select(a => a.Name))),
             ("Operation", mail.Id),
         ];
 
@@ -58,6 +58,22 @@ internal static class MailPage
         mail.Html is null
             ? Html.From($"<pre>This email has no HTML.</pre>")
             : Html.From(
-                $"""<iframe sandbox="allow-same-origin" title="The email as HTML" srcdoc="{mail.Html}"></iframe>"""
+                $"""
+                <iframe sandbox="allow-same-origin" title="The email as HTML" srcdoc="{WithImages(mail)}"></iframe>
+                """
+            );
+
+    /// <summary>The pictures themselves in place of their ids.</summary>
+    private static string WithImages(SentEmail mail) =>
+        mail
+            .Attachments.Where(a => a.ContentId is not null)
+            .Aggregate(
+                mail.Html!,
+                (html, a) =>
+                    html.Replace(
+                        $"cid:{a.ContentId}",
+                        $"data:{a.ContentType};base64,{a.ContentInBase64}",
+                        StringComparison.Ordinal
+                    )
             );
 }

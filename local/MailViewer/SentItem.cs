@@ -26,9 +26,12 @@ public sealed record SentEmail : SentItem
     public string? Plain { get; init; }
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>File names only.</summary>
-    public IReadOnlyList<string> Attachments { get; init; } = [];
+    public IReadOnlyList<SentAttachment> Attachments { get; init; } = [];
 }
+
+/// <summary>As in the request; the names are those of the protocol.</summary>
+/// <param name="ContentId">Of a picture that the HTML shows.</param>
+public sealed record SentAttachment(string Name, string ContentType, string ContentInBase64, string? ContentId = null);
 
 public sealed record SentSms : SentItem
 {

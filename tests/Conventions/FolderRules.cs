@@ -9,6 +9,7 @@ public static class FolderRules
     private static readonly string[] _foundation =
     [
         "Dunning.Receivables",
+        "Dunning.Receivables.Banking",
         "Dunning.Receivables.Storage",
         "Dunning.Policies",
         "Dunning.Policies.Calendars",
@@ -77,12 +78,13 @@ public static class FolderRules
 
     private static readonly Dictionary<string, string[]> _folders = new()
     {
-        ["Dunning.Receivables"] = ["Dunning.Receivables.Storage"],
+        ["Dunning.Receivables"] = ["Dunning.Receivables.Banking", "Dunning.Receivables.Storage"],
+        ["Dunning.Receivables.Banking"] = ["Dunning.Receivables"],
         ["Dunning.Receivables.Storage"] = ["Dunning.Receivables"],
         ["Dunning.Policies"] = ["Dunning.Receivables", "Dunning.Policies.Calendars"],
         ["Dunning.Policies.Calendars"] = ["Dunning.Receivables"],
         ["Dunning.Http"] = ["Dunning.Receivables", "Dunning.Receivables.Storage", "Dunning.Http.Validation"],
-        ["Dunning.Http.Validation"] = ["Dunning.Receivables", "Dunning.Http"],
+        ["Dunning.Http.Validation"] = ["Dunning.Receivables", "Dunning.Receivables.Banking", "Dunning.Http"],
         ["Dunning.Invoices"] = [.. _foundation, "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Arrangements"] = [.. _foundation, "Dunning.Invoices", "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Formats"] = [.. _foundation],

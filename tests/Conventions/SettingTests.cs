@@ -19,6 +19,8 @@ public sealed partial class SettingTests
         "Dunning__Address__Region",
         "Dunning__Bank__AccountNumber",
         "Dunning__Bank__BankCode",
+        "Dunning__Bank__Country",
+        "Dunning__Bank__Currencies",
         "Dunning__Bank__Reference",
         "Dunning__CalendarFile",
         "Dunning__PaymentHosts__0",

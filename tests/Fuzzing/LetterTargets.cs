@@ -174,7 +174,7 @@ internal static partial class LetterTargets
             {
                 Number = next(),
                 OrderReference = next(),
-                PaymentUrl = next(),
+                PaymentLinks = [new(PaymentMethod.Other, next(), next())],
                 DocumentUrl = random.Next(2) == 0 ? next() : $"https://h.example/{next()}",
                 Bank = new BankTransfer(next(), next(), next(), next()),
             };
@@ -188,7 +188,7 @@ internal static partial class LetterTargets
                 Person = next(),
                 Email = next(),
                 Phone = next(),
-                Address = [next(), next()],
+                Address = new() { Line1 = next(), City = next() },
                 TaxId = next(),
             },
             Greet = next(),

@@ -48,7 +48,8 @@ public sealed class ShowMessage(DashboardRequests requests, ReceivablesTable rec
             async context =>
             {
                 if (
-                    await ReadAsync(id, notice, cancellationToken) is not { Messages: [.., { Content.Html: { } html }] }
+                    await ReadAsync(id, notice, cancellationToken) is not { Messages: [.., { Content: var sent }] }
+                    || sent.ShownHtml() is not { } html
                 )
                     return DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.noMessage");
                 var headers = request.HttpContext.Response.Headers;

@@ -17,6 +17,17 @@ internal static class AmountRules
             : new FieldError("unknown_currency", "use an ISO 4217 code of three letters, for example EUR")
     );
 
+    /// <summary>Several codes, separated by commas.</summary>
+    public static readonly FieldRule<string> CurrencyList = new(text =>
+    {
+        var codes = text.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(code => Currency.Check(code))
+            .ToList();
+        return codes.Find(code => code.Error is not null).Error is { } error
+            ? error
+            : string.Join(',', codes.Select(code => code.Value));
+    });
+
     /// <summary>
     /// A plain decimal, as a string or as the text of a JSON number; never converted to a floating-point number.
     /// </summary>

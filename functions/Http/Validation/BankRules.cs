@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dunning.Receivables.Banking;
 
 namespace Dunning.Http.Validation;
 
@@ -14,7 +15,7 @@ internal static partial class BankRules
                 "not_an_iban",
                 "write the whole IBAN, for example DE89370400440532013000"
             ),
-            var iban when Mod97(iban[4..] + iban[..4]) != 1 => new FieldError(
+            var iban when CheckDigits.Mod97(iban[4..] + iban[..4]) != 1 => new FieldError(
                 "iban_checksum",
                 "the checksum is wrong: compare the IBAN with a bank statement"
             ),
@@ -41,19 +42,20 @@ internal static partial class BankRules
         text => text.Trim()
     );
 
-    /// <summary>Sort code, routing number, BSB, clearing number.</summary>
+    /// <summary>
+    /// Sort code, routing number, BSB, clearing number; the bank's name where accounts have no code for it. Peppol
+    /// names a Swedish giro <c>SE:BANKGIRO</c>.
+    /// </summary>
     public static readonly FieldRule<string> BankCode = TextRules.Matching(
         BankCodePattern(),
-        new FieldError("not_a_bank_code", "write 2 to 17 digits or letters, with blanks or hyphens"),
-        text => text.Trim()
+        new FieldError("not_a_bank_code", "write 2 to 40 digits or letters, with blanks, hyphens or brackets"),
+        text => text.Trim() is ['S', 'E', ':', .. var giro] ? giro : text.Trim()
     );
 
-    /// <summary>ISO 7064 over the digits and letters, a letter counting 10 (A) to 35 (Z).</summary>
-    private static int Mod97(string text) =>
-        text.Aggregate(
-            0,
-            (rest, c) => char.IsAsciiDigit(c) ? ((rest * 10) + (c - '0')) % 97 : ((rest * 100) + (c - 'A' + 10)) % 97
-        );
+    /// <summary>Of the bank: ISO 3166-1 alpha-2.</summary>
+    public static readonly FieldRule<string> AccountCountry = new(text =>
+        PlaceRules.Country.Check(text) is var country && country.Value is { } code ? code[..2] : country.Error!
+    );
 
     private static string Compact(string text) => text.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
@@ -63,7 +65,7 @@ internal static partial class BankRules
     [GeneratedRegex(@"^(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9 ./-]{2,32}[A-Za-z0-9]\z")]
     private static partial Regex AccountNumberPattern();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9 -]{0,15}[A-Za-z0-9]\z")]
+    [GeneratedRegex(@"^[\p{L}0-9][\p{L}0-9 .&'()-]{0,38}[\p{L}0-9)]\z")]
     private static partial Regex BankCodePattern();
 
     [GeneratedRegex(@"^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?\z")]

@@ -60,6 +60,7 @@ internal static class CiiInvoice
         Seller =
             $"{SellerParty}/{VatId} else {SellerParty}/ram:SpecifiedLegalOrganization/ram:ID else "
             + $"{SellerParty}/ram:GlobalID else {SellerParty}/ram:ID else {SellerParty}/ram:Name",
+        SellerCountry = $"{SellerParty}/ram:PostalTradeAddress/ram:CountryID", // BT-40
         Buyer = Agreement + "/ram:BuyerTradeParty",
         Party = new()
         {

@@ -41,6 +41,10 @@ internal static class DocumentFormat
         FieldProblem?[] links =
         [
             ProblemOf("paymentUrl", document.PaymentUrl, "Dunning__PaymentHosts", creditor.PaymentHosts),
+            .. (document.PaymentLinks ?? []).Select(
+                (link, i) =>
+                    ProblemOf($"paymentLinks/{i}/url", link.Url, "Dunning__PaymentHosts", creditor.PaymentHosts)
+            ),
             ProblemOf("documentUrl", document.DocumentUrl, "Dunning__DocumentHosts", creditor.DocumentHosts),
         ];
         return links.OfType<FieldProblem>().ToList() is { Count: > 0 } problems

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dunning.Receivables;
 using static Dunning.Http.Validation.BankRules;
 using static Dunning.Http.Validation.EmailRule;
@@ -7,7 +8,7 @@ using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Invoices.Formats;
 
-internal static class EInvoiceParties
+internal static partial class EInvoiceParties
 {
     public static CustomerDocument Buyer(XmlFields xml, EInvoiceSyntax syntax)
     {
@@ -56,18 +57,51 @@ internal static class EInvoiceParties
     public static BankTransfer? Payment(XmlFields xml, EInvoiceSyntax syntax)
     {
         var reference = xml.OptionalOrWarn("#/payment/reference", syntax.Remittance, Folded(140));
+        var country = xml.Optional(syntax.SellerCountry, AccountCountry);
         var accounts = xml.Each(syntax.Account)
             .Where(account => account.Has(syntax.AccountParts.Iban) || account.Has(syntax.AccountParts.Number))
-            .Select(account => Account(account, syntax.AccountParts, reference))
+            .Select(account => Account(account, syntax.AccountParts, reference) with { Country = country })
+            .Select(DanishPaymentId)
+            .Select(account => account.Iban is null ? account : account with { Country = null })
             .ToList();
-        return accounts.Find(account => account.Iban is not null)
+        var payment =
+            accounts.Find(account => account.Iban is not null)
             ?? accounts.Find(account => account.NamesAccount)
             ?? accounts.FirstOrDefault()
-            ?? (reference is null ? null : new BankTransfer(Iban: null, Reference: reference));
+            ?? (reference is null ? null : new BankTransfer(Iban: null, Reference: reference) { Country = country });
+        return payment is null
+            ? null
+            : BankCheck.Complete(
+                payment,
+                (field, error) => xml.Errors.LeaveOut($"#/payment/{field}", error),
+                isCountryCertain: false
+            );
     }
 
-    private static BankTransfer Account(XmlFields account, AccountPaths paths, string? reference)
+    /// <summary>
+    /// Peppol writes a Danish payment slip as card type, <c>#</c> and number, and the payee's creditor number as the
+    /// account (Peppol BIS Billing 3.0, rules for Denmark).
+    /// </summary>
+    private static BankTransfer DanishPaymentId(BankTransfer account)
     {
+        if (
+            account is not { Country: "DK", Iban: null, AccountNumber: { } creditor, Reference: { } reference }
+            || DanishPaymentIdPattern().Match(reference) is not { Success: true } id
+        )
+            return account;
+        var slip = account with
+        {
+            AccountNumber = null,
+            Reference = $"+{id.Groups["kind"]}<{id.Groups["number"]}+{creditor}<",
+        };
+        return slip.NamesAccount ? slip : slip with { AccountNumber = BankTransfer.Unusable };
+    }
+
+    private static BankTransfer Account(XmlFields account, AccountPaths paths, string? remittance)
+    {
+        var reference = paths.Reference is null
+            ? remittance
+            : account.OptionalOrWarn("#/payment/reference", paths.Reference, Folded(140));
         var iban = account.Optional(paths.Iban, Iban);
         // UBL writes any account into one element; what looks like an IBAN and is wrong is no other number.
         var number =
@@ -92,4 +126,7 @@ internal static class EInvoiceParties
 
     private static bool LooksLikeIban(string text) =>
         text.Length > 4 && char.IsAsciiLetter(text[0]) && char.IsAsciiLetter(text[1]) && char.IsAsciiDigit(text[2]);
+
+    [GeneratedRegex(@"^(?<kind>71|73|75)#(?<number>[0-9]*)\z")]
+    private static partial Regex DanishPaymentIdPattern();
 }

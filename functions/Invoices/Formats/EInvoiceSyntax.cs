@@ -44,6 +44,7 @@ internal sealed record EInvoiceSyntax
     /// The most stable identifier of the seller first: VAT id, register number, the seller's own id, name.
     /// </summary>
     public required string Seller { get; init; }
+    public required string SellerCountry { get; init; }
     public required string Buyer { get; init; }
     public required PartyPaths Party { get; init; }
 
@@ -72,7 +73,8 @@ internal sealed record PartyPaths
 
 internal sealed record AddressPaths(string Line1, string Line2, string PostalCode, string City, string Region);
 
-internal sealed record AccountPaths(string Iban, string Number, string Bic, string Name);
+/// <param name="Reference">From the account; null where the document has one reference for all accounts.</param>
+internal sealed record AccountPaths(string Iban, string Number, string Bic, string Name, string? Reference = null);
 
 internal sealed record LinePaths(string Description, string Quantity, string Amount);
 

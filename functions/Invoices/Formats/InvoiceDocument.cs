@@ -41,6 +41,9 @@ public sealed record InvoiceDocument
     /// Https only. Null for XML sources: a link in an imported document is never shown to a customer.
     /// </summary>
     public string? PaymentUrl { get; init; }
+
+    /// <summary>Null for none.</summary>
+    public IReadOnlyList<PaymentLink>? PaymentLinks { get; init; }
     public string? DocumentUrl { get; init; }
     public BankTransfer? Payment { get; init; }
     public string? OrderReference { get; init; }
@@ -104,6 +107,7 @@ public sealed record CustomerDocument
     public string? Country { get; init; }
     public string? TaxId { get; init; }
     public PostalAddress? Address { get; init; }
+    public PaymentMethod? PreferredPaymentMethod { get; init; }
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
     /// <summary>Fields that the source has emptied: what is stored of them is removed.</summary>

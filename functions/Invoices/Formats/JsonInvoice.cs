@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Receivables;
+using Dunning.Receivables.Banking;
 using static Dunning.Http.Validation.AmountRules;
 using static Dunning.Http.Validation.BankRules;
 using static Dunning.Http.Validation.DateRules;
@@ -20,6 +21,8 @@ internal static class JsonInvoice
 {
     private static readonly FieldRule<InvoiceKind> _kinds = OneOf<InvoiceKind>();
     private static readonly FieldRule<SourceStatus> _statuses = OneOf<SourceStatus>();
+    private static readonly FieldRule<ReferenceScheme> _referenceSchemes = OneOf<ReferenceScheme>();
+    private static readonly FieldRule<PaymentMethod> _methods = OneOf<PaymentMethod>();
 
     /// <inheritdoc cref="StrictJson.Parse"/>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => StrictJson.Parse(utf8);
@@ -52,6 +55,7 @@ internal static class JsonInvoice
             Status = json.Optional("status", _statuses) ?? SourceStatus.Open,
             Customer = json.Required("customer", Customer),
             PaymentUrl = json.OptionalOrWarn("paymentUrl", HttpsUrl),
+            PaymentLinks = PaymentLinks(json),
             DocumentUrl = json.OptionalOrWarn("documentUrl", HttpsUrl),
             Payment = json.Optional("payment", Payment),
             OrderReference = json.Optional("orderReference", Line(128)),
@@ -84,6 +88,7 @@ internal static class JsonInvoice
             Country = json.OptionalOrWarn("country", Country),
             TaxId = json.OptionalOrWarn("taxId", Line(40)),
             Address = json.Optional("address", JsonCustomer.Address),
+            PreferredPaymentMethod = json.OptionalOrWarn("preferredPaymentMethod", _methods),
             Contacts = json.List("contacts", JsonCustomer.MaxContacts, JsonCustomer.Contact),
             Removed = JsonCustomer.Removed(json),
         };
@@ -92,7 +97,7 @@ internal static class JsonInvoice
     {
         var iban = json.OptionalOrWarn("iban", Iban);
         var number = json.OptionalOrWarn("accountNumber", AccountNumber);
-        return new BankTransfer(
+        var bank = new BankTransfer(
             Iban: iban,
             Bic: json.OptionalOrWarn("bic", Bic),
             Reference: json.Optional("reference", Line(140)),
@@ -100,7 +105,24 @@ internal static class JsonInvoice
             AccountNumber: number
                 ?? (iban is null && (json.Has("iban") || json.Has("accountNumber")) ? BankTransfer.Unusable : null),
             BankCode: json.OptionalOrWarn("bankCode", BankCode)
-        );
+        )
+        {
+            Country = json.OptionalOrWarn("country", AccountCountry),
+            ReferenceScheme = json.OptionalOrWarn("referenceScheme", _referenceSchemes),
+        };
+        return BankCheck.Complete(bank, json.LeaveOut, isCountryCertain: true);
+    }
+
+    private static IReadOnlyList<PaymentLink>? PaymentLinks(JsonFields json) =>
+        json.List("paymentLinks", PaymentLink.MaxCount, PaymentLinkOf) is { Count: > 0 } links ? links : null;
+
+    private static PaymentLink? PaymentLinkOf(JsonFields json)
+    {
+        var method = json.OptionalOrWarn("method", _methods);
+        var label = json.Optional("label", Line(40));
+        return json.OptionalOrWarn("url", HttpsUrl) is { } url
+            ? new PaymentLink(method ?? PaymentMethod.Other, url, label)
+            : null;
     }
 
     private static InvoiceLine InvoiceLine(JsonFields json, string? currency) =>

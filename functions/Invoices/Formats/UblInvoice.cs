@@ -66,6 +66,7 @@ internal static class UblInvoice
             + $"{SellerParty}/cac:PartyIdentification/cbc:ID[not(@schemeID='SEPA')] else "
             + $"{SellerParty}/cac:PartyLegalEntity/cbc:RegistrationName else "
             + $"{SellerParty}/cac:PartyName/cbc:Name",
+        SellerCountry = $"{SellerParty}/cac:PostalAddress/cac:Country/cbc:IdentificationCode", // BT-40
         Buyer = "cac:AccountingCustomerParty/cac:Party",
         Party = new()
         {
@@ -93,7 +94,8 @@ internal static class UblInvoice
             Number: "cbc:ID",
             Bic: "cac:FinancialInstitutionBranch/cac:FinancialInstitution/cbc:ID else "
                 + "cac:FinancialInstitutionBranch/cbc:ID",
-            Name: "cbc:Name"
+            Name: "cbc:Name",
+            Reference: "../cbc:PaymentID"
         ),
         Line = "cac:InvoiceLine | cac:CreditNoteLine",
         // BT-153, BT-129, BT-131

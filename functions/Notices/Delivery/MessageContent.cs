@@ -15,5 +15,12 @@ public sealed record MessageContent : StoredRecord
     public string? Subject { get; init; }
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
     public string? Html { get; init; }
+
+    /// <summary>The pictures that the HTML shows; null for none.</summary>
+    public IReadOnlyList<MessageImage>? Images { get; init; }
     public required string Text { get; init; }
+
+    /// <summary>The HTML for a page, with its pictures; null without HTML.</summary>
+    public string? ShownHtml() =>
+        Html is null ? null : (Images ?? []).Aggregate(Html, (html, image) => image.PutInto(html));
 }

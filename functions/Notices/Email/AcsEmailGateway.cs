@@ -106,6 +106,13 @@ internal sealed class AcsEmailGateway(EmailClient client, string sender, TimePro
         foreach (var header in mime.Headers.Where(header => !_headersOfService.Contains(header.Id)))
             message.Headers[header.Field] = header.Value;
         message.Headers[ValidateMessageId] = "true";
+        foreach (var image in email.Text.Images)
+            message.Attachments.Add(
+                new EmailAttachment(image.Name, image.ContentType, BinaryData.FromBytes(image.Content))
+                {
+                    ContentId = image.ContentId,
+                }
+            );
         return message;
     }
 

@@ -165,7 +165,7 @@ internal sealed record PageSignature(
             from.Phone is { } phone ? string.Concat(phone.Where(c => char.IsAsciiDigit(c) || c == '+')) : null,
             formatter.LeftToRight(from.Email),
             from.Email,
-            from.Address is { Count: > 0 } lines ? formatter.FirstStrong(string.Join(", ", lines)) : null,
+            from.AddressLines is { Count: > 0 } lines ? formatter.FirstStrong(string.Join(", ", lines)) : null,
             formatter.LeftToRight(from.TaxId)
         );
 }

@@ -1,3 +1,4 @@
+using Dunning.Notices.Delivery;
 using Dunning.Notices.Localization;
 using HandlebarsDotNet;
 
@@ -9,6 +10,9 @@ namespace Dunning.Notices.Email;
 /// <param name="Language">BCP 47 tag; of a copy, the tag of its note.</param>
 public sealed record EmailText(string Subject, string Html, string Plain, string Language)
 {
+    /// <summary>The pictures that the HTML shows.</summary>
+    public IReadOnlyList<MessageImage> Images { get; init; } = [];
+
     /// <summary>
     /// Characters of a left-to-right text that is kept on one line. Amounts are shorter; a long reference may break,
     /// because it would exceed the width of a phone's screen.
@@ -27,7 +31,10 @@ public sealed record EmailText(string Subject, string Html, string Plain, string
     );
 
     internal static EmailText Render(EmailPage page) =>
-        new(page.Subject, _htmlTemplate.Value(page), RenderPlain(page), (page.Copy?.Language ?? page.Language).Tag);
+        new(page.Subject, _htmlTemplate.Value(page), RenderPlain(page), (page.Copy?.Language ?? page.Language).Tag)
+        {
+            Images = page.Payment?.Code is { } code ? [code.Image] : [],
+        };
 
     private static string RenderPlain(EmailPage page)
     {

@@ -34,6 +34,7 @@ public sealed record OutgoingEmail
             Headers = Headers,
             Html = Text.Html,
             Text = Text.Plain,
+            Images = Text.Images is { Count: > 0 } images ? images : null,
         };
 
     private string Subject => BreakEncodedWords(UntrustedText.Clean(Text.Subject));
@@ -55,9 +56,15 @@ public sealed record OutgoingEmail
         foreach (var (name, value) in Headers)
             message.Headers.Replace(new Header(name, value));
         // Plain text first, the preferred format last (RFC 2046 section 5.1.4).
-        message.Body = new MultipartAlternative { Part("plain", Text.Plain), Part("html", Text.Html) };
+        message.Body = new MultipartAlternative { Part("plain", Text.Plain), HtmlWithImages };
         return message;
     }
+
+    /// <summary>The pictures beside the HTML that shows them (RFC 2387).</summary>
+    private MimeEntity HtmlWithImages =>
+        Text.Images.Count == 0
+            ? Part("html", Text.Html)
+            : new MultipartRelated([Part("html", Text.Html), .. Text.Images.Select(Part)]);
 
     /// <summary>The outcome of a <see cref="ParseException"/>, for both gateways.</summary>
     internal static SendOutcome InvalidAddress { get; } =
@@ -68,6 +75,15 @@ public sealed record OutgoingEmail
     /// including line breaks.
     /// </summary>
     internal static string BreakEncodedWords(string text) => text.Replace("=?", "= ?", StringComparison.Ordinal);
+
+    private static MimePart Part(MessageImage image) =>
+        new(MimeKit.ContentType.Parse(image.ContentType))
+        {
+            ContentId = image.ContentId,
+            ContentDisposition = new ContentDisposition(ContentDisposition.Inline) { FileName = image.Name },
+            ContentTransferEncoding = ContentEncoding.Base64,
+            Content = new MimeContent(new MemoryStream(image.Content, writable: false)),
+        };
 
     private static TextPart Part(string subtype, string text) =>
         new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };

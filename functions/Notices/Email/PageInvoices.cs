@@ -101,8 +101,8 @@ internal sealed record PageInvoice
     /// What to write on the transfer; null when the account's own lines say it. A structured reference belongs to one
     /// debt: several in one line would match none.
     /// </summary>
-    public Sentence? Reference { get; init; }
-    public string? PayLink { get; init; }
+    public PageDetail? Reference { get; init; }
+    public IReadOnlyList<PageLink> PayLinks { get; init; } = [];
     public string? DocumentLink { get; init; }
 
     /// <summary>What is shown of an invoice that the message is about.</summary>
@@ -119,7 +119,13 @@ internal sealed record PageInvoice
             Later = formatter.Later(invoice),
             Agreed = [.. invoice.Discounts.Select(formatter.Discount), .. formatter.Agreements(invoice)],
             Reference = namesWays ? PageBank.ReferenceOf(invoice, content, formatter) : null,
-            PayLink = namesWays ? invoice.PaymentUrl : null,
+            PayLinks = namesWays
+                ? PageLink.Create(
+                    invoice.PaymentLinks,
+                    formatter.FirstStrong(formatter.Label(LabelKey.PayOnline)),
+                    formatter
+                )
+                : [],
         };
     }
 

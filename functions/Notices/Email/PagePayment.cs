@@ -2,17 +2,19 @@ using System.Text;
 using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
 using Dunning.Receivables;
+using Dunning.Receivables.Banking;
 
 namespace Dunning.Notices.Email;
 
 /// <summary>How to pay, and what to do instead.</summary>
-/// <param name="Link">HTTPS link to pay the only invoice; null when there are several.</param>
+/// <param name="Links">To pay the only invoice online, the customer's way first; none when there are several.</param>
 /// <param name="AskForAccount">How to learn where to pay; null when each invoice has an account or a link.</param>
+/// <param name="Code">The transfer as a QR code; null where customers' banks read none.</param>
 internal sealed record PagePayment(
-    string? Link,
-    Sentence LinkText,
+    IReadOnlyList<PageLink> Links,
     IReadOnlyList<PageBank> Banks,
     Sentence? AskForAccount,
+    PaymentCode? Code,
     Sentence? Questions,
     Sentence? AlreadyPaid
 )
@@ -20,11 +22,12 @@ internal sealed record PagePayment(
     public static PagePayment Create(NoticeContent content, PhraseFormatter formatter)
     {
         var common = content.Language.Common;
+        var links = content.OnlyInvoice?.PaymentLinks ?? [];
         return new(
-            content.OnlyInvoice?.PaymentUrl,
-            formatter.Format(common.PayAmount),
+            PageLink.Create(links, formatter.Format(common.PayAmount), formatter),
             PageBank.Create(content, formatter),
             content.Invoices.All(invoice => invoice.HasWayToPay) ? null : formatter.Format(common.AskForAccount),
+            PaymentCode.Create(content, formatter),
             formatter.Format(common.Questions),
             formatter.Format(common.AlreadyPaid)
         );
@@ -34,10 +37,31 @@ internal sealed record PagePayment(
     public static PagePayment CreateWays(NoticeContent content, PhraseFormatter formatter) =>
         Create(content, formatter) with
         {
-            Link = null,
+            Links = [],
+            Code = null,
             Questions = null,
             AlreadyPaid = null,
         };
+}
+
+/// <summary>A page to pay on. Several are told apart by the way to pay; of one it needs no word.</summary>
+internal sealed record PageLink(Sentence Text, string Url)
+{
+    /// <param name="only">The text of a link that is the only one.</param>
+    public static IReadOnlyList<PageLink> Create(
+        IReadOnlyList<PaymentLink> links,
+        Sentence only,
+        PhraseFormatter formatter
+    ) =>
+        links is [var link]
+            ? [new(only, link.Url)]
+            :
+            [
+                .. links.Select(one => new PageLink(
+                    formatter.FirstStrong(PaymentWords.TextOf(one, formatter.Language)),
+                    one.Url
+                )),
+            ];
 }
 
 /// <summary>One bank account to pay to, with the references of the listed invoices that are paid to it.</summary>
@@ -54,10 +78,14 @@ internal sealed record PageBank(IReadOnlyList<PageDetail> Details)
         ];
 
     /// <summary>The reference of one of several invoices of an account; null when the account has the line.</summary>
-    public static Sentence? ReferenceOf(LetterInvoice invoice, NoticeContent content, PhraseFormatter formatter) =>
+    public static PageDetail? ReferenceOf(LetterInvoice invoice, NoticeContent content, PhraseFormatter formatter) =>
         AccountOf(invoice) is { } account && !HasOneReference(ListedFor(account, content))
-            ? formatter.LeftToRight(ReferenceOf(invoice))
+            ? Detail(ReferenceOf(invoice), formatter)
             : null;
+
+    /// <summary>What pays all the invoices in one transfer; null when each has its own reference.</summary>
+    public static PaymentReference? OnlyReference(IReadOnlyList<LetterInvoice> invoices) =>
+        invoices.Select(ReferenceOf).Distinct().ToList() is [var reference] ? reference : null;
 
     private static IEnumerable<PageDetail> DetailsOf(
         BankTransfer account,
@@ -69,27 +97,31 @@ internal sealed record PageBank(IReadOnlyList<PageDetail> Details)
             yield return new(formatter.Label(LabelKey.AccountName), formatter.FirstStrong(name));
         if (account.Iban is { } iban)
             yield return new(formatter.Label(LabelKey.Iban), formatter.LeftToRight(FormatIban(iban)));
-        if (account is { Iban: null, AccountNumber: { } number })
-            yield return new(formatter.Label(LabelKey.AccountNumber), formatter.LeftToRight(number));
-        if (account is { Iban: null, BankCode: { } code })
-            yield return new(formatter.Label(LabelKey.BankCode), formatter.LeftToRight(code));
+        foreach (var (label, value) in PaymentWords.PartsOf(account, formatter.Language))
+            yield return new(label, formatter.LeftToRight(value));
         if (account.Bic is { } bic)
             yield return new(formatter.Label(LabelKey.Bic), formatter.LeftToRight(bic));
         // Otherwise each invoice has its own reference beside it, or none is listed.
-        if (ListedFor(account, content) is var invoices && HasOneReference(invoices))
-        {
-            var references = string.Join(", ", invoices.Select(ReferenceOf).Distinct());
-            yield return new(formatter.Label(LabelKey.PaymentReference), formatter.LeftToRight(references));
-        }
+        if (ListedFor(account, content) is not { Count: > 0 } invoices || !HasOneReference(invoices))
+            yield break;
+        yield return OnlyReference(invoices) is { } reference
+            ? Detail(reference, formatter)
+            : new(
+                formatter.Label(LabelKey.PaymentReference),
+                formatter.LeftToRight(string.Join(", ", invoices.Select(invoice => invoice.Number).Distinct()))
+            );
     }
 
-    private static BankTransfer? AccountOf(LetterInvoice invoice) =>
-        invoice.Bank is { } bank ? bank with { Reference = null } : null;
+    private static PageDetail Detail(PaymentReference reference, PhraseFormatter formatter) =>
+        new(reference.Label(formatter.Label(LabelKey.PaymentReference)), formatter.LeftToRight(reference.Printed));
+
+    private static BankTransfer? AccountOf(LetterInvoice invoice) => invoice.Bank?.WithoutReference();
 
     private static IReadOnlyList<LetterInvoice> ListedFor(BankTransfer account, NoticeContent content) =>
         [.. content.Listed.Where(invoice => AccountOf(invoice) == account)];
 
-    private static string ReferenceOf(LetterInvoice invoice) => invoice.Bank?.Reference ?? invoice.Number;
+    private static PaymentReference ReferenceOf(LetterInvoice invoice) =>
+        invoice.Bank?.PaymentReference ?? new(null, invoice.Number);
 
     /// <summary>Invoice numbers may stand in one line of text; of structured references each needs its own.</summary>
     private static bool HasOneReference(IEnumerable<LetterInvoice> invoices) =>

@@ -52,12 +52,12 @@ internal sealed record LetterInvoice
     /// <summary>What has been paid so far; zero if nothing.</summary>
     public required Money Paid { get; init; }
 
-    /// <summary>HTTPS link to pay online.</summary>
-    public string? PaymentUrl
+    /// <summary>HTTPS links to pay online, the customer's preferred method first.</summary>
+    public IReadOnlyList<PaymentLink> PaymentLinks
     {
         get;
-        init => field = UntrustedText.SafeLink(value);
-    }
+        init => field = [.. value.Select(Clean).OfType<PaymentLink>()];
+    } = [];
 
     /// <summary>HTTPS link to the invoice document.</summary>
     public string? DocumentUrl
@@ -78,20 +78,31 @@ internal sealed record LetterInvoice
 
     public bool IsPartPaid => Paid.IsPositive && OpenAmount.IsPositive;
 
-    public bool HasWayToPay => PaymentUrl is not null || Bank is { NamesAccount: true };
+    public bool HasWayToPay => PaymentLinks.Count > 0 || Bank is { NamesAccount: true };
 
     /// <summary>Calendar days since the due date; negative before it.</summary>
     public int DaysOverdue(DateOnly today) => today.DayNumber - DueDate.DayNumber;
 
     private static BankTransfer Clean(BankTransfer bank) =>
-        new(
-            UntrustedText.CleanOrNull(bank.Iban),
-            UntrustedText.CleanOrNull(bank.Bic),
-            UntrustedText.CleanOrNull(bank.Reference),
-            UntrustedText.CleanOrNull(bank.AccountName),
-            UntrustedText.CleanOrNull(bank.AccountNumber),
-            UntrustedText.CleanOrNull(bank.BankCode)
-        );
+        bank with
+        {
+            Iban = UntrustedText.CleanOrNull(bank.Iban),
+            Bic = UntrustedText.CleanOrNull(bank.Bic),
+            Reference = UntrustedText.CleanOrNull(bank.Reference),
+            AccountName = UntrustedText.CleanOrNull(bank.AccountName),
+            AccountNumber = UntrustedText.CleanOrNull(bank.AccountNumber),
+            BankCode = UntrustedText.CleanOrNull(bank.BankCode),
+            UnknownFields = null,
+        };
+
+    private static PaymentLink? Clean(PaymentLink link) =>
+        UntrustedText.SafeLink(link.Url) is { } url
+            ? link with
+            {
+                Url = url,
+                Label = UntrustedText.CleanOrNull(link.Label),
+            }
+            : null;
 }
 
 /// <param name="Later">What falls due later.</param>

@@ -35,6 +35,13 @@ internal sealed record NoticeContent
         init => field = UntrustedText.Clean(value);
     }
 
+    /// <summary>ISO 3166-1 alpha-2, optionally with a subdivision; null where it is not known.</summary>
+    public string? CustomerCountry
+    {
+        get;
+        init => field = UntrustedText.CleanOrNull(value);
+    }
+
     /// <summary>
     /// The invoices that the message demands, lists or thanks for, most urgent first; none only in a statement.
     /// </summary>
@@ -111,12 +118,11 @@ internal sealed record Sender
         init => field = UntrustedText.CleanOrNull(value);
     }
 
+    public PostalAddress? Address { get; init; }
+
     /// <summary>The lines of the postal address; empty for none.</summary>
-    public IReadOnlyList<string> Address
-    {
-        get;
-        init => field = [.. value.Select(UntrustedText.CleanOrNull).OfType<string>()];
-    } = [];
+    public IReadOnlyList<string> AddressLines =>
+        [.. (Address?.Lines() ?? []).Select(UntrustedText.CleanOrNull).OfType<string>()];
     public string? TaxId
     {
         get;

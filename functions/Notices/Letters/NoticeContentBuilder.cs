@@ -31,8 +31,9 @@ public sealed class NoticeContentBuilder(
             Greet = customer.Greet,
             GreetsPerson = customer.GreetsPerson,
             CustomerName = customer.Name,
-            Invoices = [.. Listed(notice, check).Select(i => agreed.Apply(Line(i.Value), i.Value))],
-            Disputed = [.. check.Disputed.Select(i => AgreedTerms.ApplyDispute(Line(i.Value), i.Value))],
+            CustomerCountry = customer.Country,
+            Invoices = [.. Listed(notice, check).Select(i => agreed.Apply(Line(i.Value, customer), i.Value))],
+            Disputed = [.. check.Disputed.Select(i => AgreedTerms.ApplyDispute(Line(i.Value, customer), i.Value))],
             PayBy = PayBy(notice, check, today),
             Plan = notice.Tone is NoticeTone.PlanAgreed ? agreed.Plan(check) : null,
             FollowUp = notice.FollowUp,
@@ -93,7 +94,7 @@ public sealed class NoticeContentBuilder(
             Person = creditor.Person,
             Email = creditor.Email,
             Phone = creditor.Phone,
-            Address = [.. creditor.Address?.ToPostalAddress().Lines() ?? []],
+            Address = creditor.Address?.ToPostalAddress(),
             TaxId = creditor.TaxId,
         };
 
@@ -113,20 +114,26 @@ public sealed class NoticeContentBuilder(
     /// The account that the invoice names. The creditor's own account does not replace one that the invoice names and
     /// we cannot read: that may be in another currency or belong to another company.
     /// </summary>
-    internal BankTransfer? BankOf(Invoice invoice) =>
+    internal BankTransfer? BankOf(Invoice invoice, Customer customer) =>
         invoice.Document.Bank switch
         {
             { IsUnusable: true } => null,
             { NamesAccount: true } bank => bank,
-            var bank => creditor.Bank?.ToBankTransfer() is { } own
-                ? own with
-                {
-                    Reference = bank?.Reference ?? own.Reference,
-                }
+            var bank => creditor.Bank is { } own && own.Takes(invoice.OpenAmount.Currency, customer.Country)
+                ? Referenced(own.ToBankTransfer(), bank)
                 : bank,
         };
 
-    private LetterInvoice Line(Invoice invoice) =>
+    private static BankTransfer Referenced(BankTransfer own, BankTransfer? said) =>
+        said is { Reference: { } reference }
+            ? own with
+            {
+                Reference = reference,
+                ReferenceScheme = said.ReferenceScheme,
+            }
+            : own;
+
+    private LetterInvoice Line(Invoice invoice, Customer customer) =>
         new()
         {
             Number = invoice.Document.Number,
@@ -138,9 +145,9 @@ public sealed class NoticeContentBuilder(
                 : invoice.Document.AmountDue.IsPositive ? invoice.Document.AmountDue
                 : invoice.Payments.OriginalAmount,
             Paid = invoice.Payments.Paid,
-            PaymentUrl = invoice.Document.PaymentUrl,
+            PaymentLinks = invoice.Document.WaysToPayOnline(customer.PreferredPaymentMethod),
             DocumentUrl = invoice.Document.DocumentUrl,
-            Bank = BankOf(invoice),
+            Bank = BankOf(invoice, customer),
             OrderReference = invoice.Document.OrderReference,
         };
 }

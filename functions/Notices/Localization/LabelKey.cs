@@ -20,6 +20,11 @@ internal enum LabelKey
     Total,
     PayBy,
     PayOnline,
+    PayCard,
+    PayPayPal,
+    PayBank,
+    PayWallet,
+    PayOther,
     SeeInvoice,
     Portal,
     PayByBank,
@@ -29,6 +34,9 @@ internal enum LabelKey
     Bic,
     AccountName,
     PaymentReference,
+
+    /// <summary>Beside a QR code.</summary>
+    ScanToPay,
     Invoices,
     InDispute,
     WhatWasSent,

@@ -213,8 +213,8 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
         values["date"] = [TextSpan.FirstStrong(Day(first.DueDate))];
         values["status"] = Status(first).Spans;
         values["days"] = [new TextSpan(Count(Math.Abs(first.DaysOverdue(content.Today))))];
-        if (first.PaymentUrl is { } link)
-            values["link"] = [TextSpan.Ltr(link)];
+        if (first.PaymentLinks is [var link, ..])
+            values["link"] = [TextSpan.Ltr(link.Url)];
         return values;
     }
 

@@ -91,8 +91,8 @@ internal sealed record SmsText(string Body, int Segments, bool IsGsm7)
     /// <summary>True when one link pays all invoices; a link for only some of them would mislead.</summary>
     private static bool HasLinkForAll(NoticeContent content) =>
         content.AsksForMoney
-        && content.Invoices[0].PaymentUrl is { } link
-        && content.Invoices.All(invoice => invoice.PaymentUrl == link);
+        && content.Invoices[0].PaymentLinks is [var link, ..]
+        && content.Invoices.All(invoice => invoice.PaymentLinks is [var first, ..] && first.Url == link.Url);
 
     private static string Cut(string text, int length) =>
         text.Length <= length ? text : CutText.To(text, length - 3) + "...";

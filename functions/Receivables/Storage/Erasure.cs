@@ -33,6 +33,7 @@ internal static class Erasure
             {
                 UnknownFields = null,
                 PaymentUrl = null,
+                PaymentLinks = [],
                 DocumentUrl = null,
                 Bank = null,
                 OrderReference = null,

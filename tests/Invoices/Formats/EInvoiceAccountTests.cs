@@ -83,11 +83,59 @@ public sealed class EInvoiceAccountTests
         );
     }
 
-    private static string Means(string account) =>
-        "<cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode><cac:PayeeFinancialAccount>"
+    [Theory]
+    [InlineData("SE", "5402-9681", "SE:BANKGIRO", "1230", "Bankgiro", "OCR")]
+    [InlineData("SE", "286543-4", "SE:PLUSGIRO", "1230", "Plusgiro", "OCR")]
+    [InlineData("NO", "86011117947", null, "602243", "Kontonummer", "KID")]
+    [InlineData("NO", "60161331926819", null, "602243", null, null)]
+    [InlineData("DE", "12345678", "20000000", "2100000000031394714300090", null, null)]
+    public void A_national_account_is_read_by_the_rules_of_the_sellers_country_where_it_fits(
+        string country,
+        string number,
+        string? branch,
+        string reference,
+        string? label,
+        string? scheme
+    )
+    {
+        var means = Means(
+            $"<cbc:ID>{number}</cbc:ID><cac:FinancialInstitutionBranch><cbc:ID>{branch}</cbc:ID></cac:FinancialInstitutionBranch>",
+            reference
+        );
+        var bank = Read(means, "", country).Document!.Payment!;
+
+        Assert.Equal((number, label), (bank.AccountNumber, bank.NationalAccount?.Parts[0].Label));
+        Assert.Equal(scheme is null ? "Reference" : $"Reference ({scheme})", bank.PaymentReference!.Label("Reference"));
+    }
+
+    [Theory]
+    [InlineData("71#000000000000018", "81234567", "+71<000000000000018+81234567<", false)]
+    [InlineData("73#", "81234567", "+73<+81234567<", false)]
+    [InlineData("71#000000000000019", "81234567", "+71<000000000000019+81234567<", true)]
+    public void A_Danish_payment_slip_names_its_creditor(string id, string creditor, string printed, bool isUnusable)
+    {
+        var bank = Read(Means($"<cbc:ID>{creditor}</cbc:ID>", id), "", "DK").Document!.Payment!;
+
+        Assert.Equal((printed, isUnusable), (bank.PaymentReference!.Printed, bank.IsUnusable));
+        Assert.Equal(!isUnusable, bank.NamesAccount);
+    }
+
+    [Fact]
+    public void The_reference_is_the_one_beside_the_account()
+    {
+        var means =
+            Means("<cbc:ID>5402-9681</cbc:ID>", "1230")
+            + Means("<cbc:ID>DE89370400440532013000</cbc:ID>", "RF18539007547034");
+
+        Assert.Equal("RF18539007547034", Read(means, "").Document!.Payment!.Reference);
+    }
+
+    private static string Means(string account, string? reference = null) =>
+        $"<cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode><cbc:PaymentID>{reference}</cbc:PaymentID>"
+        + "<cac:PayeeFinancialAccount>"
         + $"{account}</cac:PayeeFinancialAccount></cac:PaymentMeans>";
 
-    private static InvoiceReading Read(string payment, string type) =>
+    private static InvoiceReading Read(string payment, string type, string sellerCountry = "DE") =>
         XmlInvoice.Read(
             XDocument.Parse(
                 $"""
@@ -96,7 +144,9 @@ public sealed class EInvoiceAccountTests
                   xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
                 <cbc:ID>R-1</cbc:ID><cbc:IssueDate>2026-02-02</cbc:IssueDate>{type}
                 <cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
-                <cac:AccountingSupplierParty><cac:Party><cac:PartyLegalEntity>
+                <cac:AccountingSupplierParty><cac:Party><cac:PostalAddress><cac:Country>
+                <cbc:IdentificationCode>{sellerCountry}</cbc:IdentificationCode>
+                </cac:Country></cac:PostalAddress><cac:PartyLegalEntity>
                 <cbc:RegistrationName>Seller AG</cbc:RegistrationName>
                 </cac:PartyLegalEntity></cac:Party></cac:AccountingSupplierParty>
                 <cac:AccountingCustomerParty><cac:Party><cac:PartyLegalEntity>

@@ -68,7 +68,7 @@ public sealed class EmailHtmlTests
             Number = Hostile,
             OrderReference = Hostile,
             Bank = new BankTransfer("DK50<b>", Hostile, Hostile, Hostile),
-            PaymentUrl = "https://pay.example.com/\"onmouseover=alert(1)",
+            PaymentLinks = [new(PaymentMethod.Other, "https://pay.example.com/\"onmouseover=alert(1)")],
             DocumentUrl = "javascript:alert(1)",
         };
         var content = LetterSamples.Letter(NoticeTone.Firm, invoice, LetterSamples.Invoice()) with
@@ -136,7 +136,7 @@ public sealed class EmailHtmlTests
                         NoticeTone.Friendly,
                         LetterSamples.Invoice() with
                         {
-                            PaymentUrl = url,
+                            PaymentLinks = [new(PaymentMethod.Other, url)],
                             DocumentUrl = null,
                         }
                     )

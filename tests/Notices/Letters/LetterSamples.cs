@@ -17,7 +17,7 @@ public static class LetterSamples
             DueDate = new(2026, 3, 5),
             OpenAmount = new Money(open, currency),
             Paid = Money.Zero(currency),
-            PaymentUrl = $"https://pay.example.com/i/{number}?a=1&b=2",
+            PaymentLinks = [new(PaymentMethod.Other, $"https://pay.example.com/i/{number}?a=1&b=2")],
             DocumentUrl = $"https://billing.example.com/{number}.pdf",
             Bank = new BankTransfer("DK5000400440116243", "DABADKKK", "RF18 5390 0754 7034", "Fjordlys ApS"),
             OrderReference = "PO-7781",

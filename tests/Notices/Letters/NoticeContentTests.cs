@@ -32,11 +32,19 @@ public sealed class NoticeContentTests
         {
             Bank = new BankTransfer(Hostile, Hostile, Hostile, Hostile, Hostile, Hostile),
         };
-        var sender = LetterSamples.Letter(NoticeTone.Firm).From with { Address = [Hostile, "\u200B", Hostile] };
+        var sender = LetterSamples.Letter(NoticeTone.Firm).From with
+        {
+            Address = new()
+            {
+                Line1 = Hostile,
+                Line2 = "\u200B",
+                City = Hostile,
+            },
+        };
         var earlier = new LetterHistory(LetterSamples.Today, LabelKey.ChannelEmail, Hostile);
 
         Assert.Equal(new BankTransfer(Clean, Clean, Clean, Clean, Clean, Clean), invoice.Bank);
-        Assert.Equal([Clean, Clean], sender.Address);
+        Assert.Equal([Clean, Clean], sender.AddressLines);
         Assert.Equal(Clean, earlier.What);
         Assert.Equal(Clean, LetterSamples.Note(Hostile).Reader);
     }

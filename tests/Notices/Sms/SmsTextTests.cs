@@ -56,7 +56,10 @@ public sealed class SmsTextTests
     [Fact]
     public void A_link_too_long_is_left_out_and_the_rest_stays()
     {
-        var invoice = LetterSamples.Invoice() with { PaymentUrl = "https://pay.example.com/" + new string('x', 300) };
+        var invoice = LetterSamples.Invoice() with
+        {
+            PaymentLinks = [new(PaymentMethod.Other, "https://pay.example.com/" + new string('x', 300))],
+        };
 
         var sms = SmsText.Render(LetterSamples.Letter(NoticeTone.Friendly, invoice), linksAllowed: true);
 
@@ -105,7 +108,10 @@ public sealed class SmsTextTests
                     currencies[random.Next(currencies.Length)]
                 ) with
                 {
-                    PaymentUrl = "https://pay.example.com/" + new string('x', random.Next(0, 200)),
+                    PaymentLinks =
+                    [
+                        new(PaymentMethod.Other, "https://pay.example.com/" + new string('x', random.Next(0, 200))),
+                    ],
                 }
             );
         var content = LetterSamples.Letter(kinds[random.Next(kinds.Length)], [.. invoices]);

@@ -1,0 +1,170 @@
+using Dunning.Notices.Delivery;
+using Dunning.Notices.Letters;
+using Dunning.Notices.Localization;
+using Dunning.Receivables;
+using Dunning.Receivables.Banking;
+using QRCoder;
+using static QRCoder.PayloadGenerator;
+
+namespace Dunning.Notices.Email;
+
+/// <summary>
+/// A transfer as a QR code that banking apps read: EPC069-12 for euro (GiroCode, version 002 in UTF-8), the Swiss
+/// QR-bill of the guidelines 2.3 for accounts of Switzerland and Liechtenstein. One code is one transfer: there is none
+/// for several accounts, currencies or references.
+/// </summary>
+/// <param name="Payload">What the code says.</param>
+/// <param name="IsSwiss">It has the Swiss cross in its middle.</param>
+/// <param name="Text">What to do without it, for who does not see the picture.</param>
+internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
+{
+    /// <summary>The name by which the HTML shows the picture (RFC 2392).</summary>
+    public const string ContentId = "payment-code";
+
+    private const int PixelsPerModule = 4;
+
+    /// <summary>Whose banks read EPC codes widely; elsewhere most customers could do nothing with one.</summary>
+    private static readonly string[] _epcCountries = ["AT", "BE", "DE", "FI", "NL"];
+
+    // The limits of the two standards for a payee's name, a message and the parts of an address.
+    private const int MaxName = 70;
+    private const int MaxMessage = 140;
+    private const int MaxPostCode = 16;
+    private const int MaxTown = 35;
+
+    public string Source => $"cid:{ContentId}";
+
+    /// <summary>The picture; some mail clients scale it down, so its modules are drawn large.</summary>
+    public MessageImage Image
+    {
+        get
+        {
+            using var data = QRCodeGenerator.GenerateQrCode(
+                Payload,
+                QRCodeGenerator.ECCLevel.M,
+                forceUtf8: true,
+                eciMode: IsSwiss ? QRCodeGenerator.EciMode.Utf8 : QRCodeGenerator.EciMode.Default
+            );
+            if (IsSwiss)
+                SwissCross.Draw(data.ModuleMatrix);
+            using var png = new PngByteQRCode(data);
+            return new($"{ContentId}.png", "image/png", ContentId, png.GetGraphic(PixelsPerModule));
+        }
+    }
+
+    /// <returns>Null where no code fits.</returns>
+    public static PaymentCode? Create(NoticeContent content, PhraseFormatter formatter)
+    {
+        if (
+            !content.AsksForMoney
+            || formatter.Totals is not [{ IsPositive: true } amount]
+            || content.Invoices.Select(invoice => invoice.Bank?.WithoutReference()).Distinct().ToList()
+                is not [{ Iban: { } iban } account]
+            || PageBank.OnlyReference(content.Invoices) is not { } reference
+        )
+            return null;
+        try
+        {
+            var isSwiss = iban[..2] is "CH" or "LI";
+            var payload = isSwiss
+                ? Swiss(content, account, reference, amount)
+                : Epc(content, account, reference, amount);
+            return payload is null ? null : new(payload, isSwiss, TextOf(iban, reference, amount, formatter));
+        }
+        // A field that the standard does not allow: the lines of text say the same.
+        catch (Exception refused)
+            when (refused
+                    is Girocode.GirocodeException
+                        or SwissQrCode.SwissQrCodeException
+                        or SwissQrCode.Iban.SwissQrCodeIbanException
+                        or SwissQrCode.Contact.SwissQrCodeContactException
+                        or SwissQrCode.Reference.SwissQrCodeReferenceException
+                        or SwissQrCode.AdditionalInformation.SwissQrCodeAdditionalInformationException
+            )
+        {
+            return null;
+        }
+    }
+
+    private static string? Epc(NoticeContent content, BankTransfer account, PaymentReference reference, Money amount)
+    {
+        if (
+            amount.Currency != "EUR"
+            || !IbanRules.IsSepa(account.Iban!)
+            || content.CustomerCountry is not { Length: >= 2 } country
+            || !_epcCountries.Contains(country[..2])
+        )
+            return null;
+        var isStructured = reference.Scheme is ReferenceScheme.Rf;
+        return new Girocode(
+            account.Iban!,
+            // Not needed within the European Economic Area, and a wrong one would stop the transfer.
+            bic: "",
+            Line(account.AccountName ?? content.From.Company, MaxName),
+            amount.ToDecimal(),
+            Line(reference.Text, MaxMessage),
+            isStructured ? Girocode.TypeOfRemittance.Structured : Girocode.TypeOfRemittance.Unstructured,
+            version: Girocode.GirocodeVersion.Version2,
+            encoding: Girocode.GirocodeEncoding.UTF_8
+        ).ToString();
+    }
+
+    private static string? Swiss(NoticeContent content, BankTransfer account, PaymentReference reference, Money amount)
+    {
+        if (!Enum.TryParse<SwissQrCode.Currency>(amount.Currency, out var currency))
+            return null;
+        if (content.From.Address is not { PostalCode: { } code, City: { } city, Country: { } country } address)
+            return null;
+        var payee = SwissQrCode.Contact.WithStructuredAddress(
+            Line(account.AccountName ?? content.From.Company, MaxName),
+            Line(code, MaxPostCode),
+            Line(city, MaxTown),
+            country[..2],
+            address.Line1 is { } street ? Line(street, MaxName) : null
+        );
+        var kind = reference.Scheme switch
+        {
+            ReferenceScheme.Qrr => SwissQrCode.Reference.ReferenceType.QRR,
+            ReferenceScheme.Scor => SwissQrCode.Reference.ReferenceType.SCOR,
+            _ => SwissQrCode.Reference.ReferenceType.NON,
+        };
+        return new SwissQrCode(
+            new SwissQrCode.Iban(
+                account.Iban!,
+                IbanRules.IsQrIban(account.Iban) ? SwissQrCode.Iban.IbanType.QrIban : SwissQrCode.Iban.IbanType.Iban
+            ),
+            currency,
+            payee,
+            kind is SwissQrCode.Reference.ReferenceType.NON
+                ? new SwissQrCode.Reference(kind)
+                : new SwissQrCode.Reference(
+                    kind,
+                    reference.Text,
+                    kind is SwissQrCode.Reference.ReferenceType.QRR
+                        ? SwissQrCode.Reference.ReferenceTextType.QrReference
+                        : SwissQrCode.Reference.ReferenceTextType.CreditorReferenceIso11649
+                ),
+            kind is SwissQrCode.Reference.ReferenceType.NON
+                ? new SwissQrCode.AdditionalInformation(Line(reference.Text, MaxMessage))
+                : null,
+            amount: amount.ToDecimal()
+        ).ToString();
+    }
+
+    /// <summary>
+    /// A field of the payload is one line: a break in a name would move another account into its place.
+    /// </summary>
+    private static string Line(string text, int max) => CutText.To(UntrustedText.Clean(text), max);
+
+    private static string TextOf(string iban, PaymentReference reference, Money amount, PhraseFormatter formatter)
+    {
+        var colon = formatter.Label(LabelKey.Colon);
+        return string.Join(
+            ". ",
+            formatter.Label(LabelKey.ScanToPay),
+            $"{formatter.Label(LabelKey.Iban)}{colon} {PageBank.FormatIban(iban)}",
+            $"{formatter.Label(LabelKey.PaymentReference)}{colon} {reference.Printed}",
+            $"{formatter.Label(LabelKey.AmountDue)}{colon} {formatter.Money(amount).ToPlain()}"
+        );
+    }
+}
