@@ -9,5 +9,8 @@ internal static class Containers
     /// <summary>Emails as they were received, and what was attached to them.</summary>
     public const string ReceivedMessages = "received-messages";
 
-    public static readonly IReadOnlyList<string> All = [SentMessages, ReceivedMessages];
+    /// <summary>The files that belong to invoices.</summary>
+    public const string Documents = "documents";
+
+    public static readonly IReadOnlyList<string> All = [SentMessages, ReceivedMessages, Documents];
 }

@@ -9,6 +9,7 @@ using Dunning.Dashboard.InvoicePages;
 using Dunning.Dashboard.Layout;
 using Dunning.Dashboard.OverviewPages;
 using Dunning.Dashboard.SettingsPages;
+using Dunning.Documents;
 using Dunning.Explanations;
 using Dunning.FollowUps;
 using Dunning.Forecast;
@@ -63,6 +64,7 @@ internal static class DunningServices
             .AddHttp()
             .AddReceivables()
             .AddPolicies()
+            .AddDocuments()
             .AddInvoices()
             .AddCustomers()
             .AddScheduling()
@@ -149,6 +151,14 @@ internal static class DunningServices
     private static IServiceCollection AddScheduling(this IServiceCollection services) =>
         services.AddSingleton<ScanStart>();
 
+    private static IServiceCollection AddDocuments(this IServiceCollection services) =>
+        services
+            .AddSingleton(p => new DocumentStore(Container(p, Containers.Documents)))
+            .AddSingleton(p => new DocumentFetcher(
+                SafeHttp.Create(DocumentStore.MaxBytes, configured: []),
+                p.GetRequiredService<CreditorOptions>()
+            ));
+
     private static IServiceCollection AddPortalLinks(this IServiceCollection services) =>
         services
             .AddSingleton(_ => new PortalKey())
@@ -186,6 +196,7 @@ internal static class DunningServices
                 )
             )
             .AddSingleton<EmailComposer>()
+            .AddSingleton<MessageAttachments>()
             .AddSingleton(p => SmsGateway.Create(p.GetRequiredService<SmsOptions>()))
             .AddSingleton<TwilioWebhook>()
             .AddSingleton<EmailChannel>()

@@ -35,6 +35,9 @@ public sealed class Queues(QueueServiceClient client)
     /// <summary>One message per received email: read it.</summary>
     public const string ReceivedMail = "received-mail";
 
+    /// <summary>One message per document of an invoice that is fetched from its address.</summary>
+    public const string Documents = "documents";
+
     /// <summary>One message per verified webhook delivery: apply it to the ledger.</summary>
     public const string PaymentsReceived = "payments-received";
 
@@ -47,6 +50,7 @@ public sealed class Queues(QueueServiceClient client)
         EmailEvents,
         DeliveryReports,
         ReceivedMail,
+        Documents,
         PaymentsReceived,
     ];
 

@@ -14,7 +14,8 @@ internal static class SafeHttp
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);
 
     /// <param name="configured">URLs from the settings; only scheme, host and port are compared.</param>
-    public static HttpClient Create(int maxBytes, IEnumerable<Uri> configured)
+    /// <param name="timeout">Of the whole answer; 10 seconds when null.</param>
+    public static HttpClient Create(int maxBytes, IEnumerable<Uri> configured, TimeSpan? timeout = null)
     {
         var origins = configured.Select(OriginOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var handler = new SocketsHttpHandler
@@ -26,7 +27,7 @@ internal static class SafeHttp
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectCallback = (connection, cancellationToken) => ConnectAsync(connection, origins, cancellationToken),
         };
-        return new HttpClient(handler) { Timeout = _timeout, MaxResponseContentBufferSize = maxBytes };
+        return new HttpClient(handler) { Timeout = timeout ?? _timeout, MaxResponseContentBufferSize = maxBytes };
     }
 
     private static async ValueTask<Stream> ConnectAsync(
@@ -64,5 +65,8 @@ internal static class SafeHttp
 
     private static string OriginOf(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
-    private static HttpRequestException NotAllowed(string reason) => new($"The URL is not allowed: {reason}.");
+    private static AddressNotAllowedException NotAllowed(string reason) => new($"The URL is not allowed: {reason}.");
 }
+
+/// <summary>Within the <see cref="HttpRequestException"/> that the client throws.</summary>
+internal sealed class AddressNotAllowedException(string message) : Exception(message);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Dunning.Documents;
 using Dunning.Invoices.Formats;
 using Dunning.Policies;
 using Dunning.Receivables;
@@ -57,6 +58,7 @@ internal static class AcceptedInvoice
         };
         var payments = PaymentsOf(known, owed, policy, document.Collection);
         var agreements = AgreementsOf(document, known);
+        var files = FilesOf(document, stored.Id);
         return known is null
             ? new Invoice
             {
@@ -65,6 +67,7 @@ internal static class AcceptedInvoice
                 ExternalId = document.ExternalId,
                 AcceptedAt = now,
                 Document = said,
+                Documents = files,
                 Dunning = dunning,
                 Payments = payments,
                 Agreements = agreements,
@@ -72,10 +75,36 @@ internal static class AcceptedInvoice
             : known with
             {
                 Document = said,
+                Documents = files,
                 Dunning = dunning,
                 Payments = payments,
                 Agreements = agreements,
             };
+    }
+
+    /// <summary>
+    /// What is inside the document is stored before the invoice is; what has an address is fetched, also again when the
+    /// invoice has changed, because its file may have changed with it.
+    /// </summary>
+    private static IReadOnlyList<SupportingDocument> FilesOf(InvoiceDocument document, InvoiceId id)
+    {
+        IEnumerable<DocumentSource> files = document.Documents ?? [];
+        if (document.DocumentUrl is { } url)
+            files = files.Prepend(new(DocumentType.Invoice, FileNames.Clean($"{document.Number}.pdf"), url));
+        return
+        [
+            .. files
+                .DistinctBy(file => file.Url ?? file.Sha256)
+                .Take(SupportingDocument.MaxCount)
+                .Select(file => new SupportingDocument(file.Type, file.Name)
+                {
+                    Url = file.Url,
+                    BlobName = file.Sha256 is { } hash ? SupportingDocument.BlobNameOf(id, hash) : null,
+                    ContentType = file.ContentType,
+                    Sha256 = file.Sha256,
+                    Size = file.Content.Length,
+                }),
+        ];
     }
 
     /// <summary>

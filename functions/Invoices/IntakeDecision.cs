@@ -100,6 +100,8 @@ public sealed record IntakeDecision(
             transaction.AddEvent(id, new(now, EventKind.LanguageMissing) { Text = locale });
         if (IsNewlyMistyped(invoice, known?.Value))
             transaction.AddEvent(id, new(now, EventKind.ReferenceInvalid) { Text = invoice.Document.Bank!.Reference });
+        foreach (var file in invoice.Documents.Where(file => IsNew(file, known?.Value)))
+            transaction.AddEvent(id, new(now, EventKind.DocumentStored) { Text = file.Name });
         if (stored.IsUncertain)
             transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.CustomerUncertain });
         // No thank-you notice for an invoice that was already paid when it was accepted.
@@ -117,6 +119,9 @@ public sealed record IntakeDecision(
         context.Customer.Locale is { } locale && locale != known?.Locale && !context.Rules.HasLanguage(locale)
             ? locale
             : null;
+
+    private static bool IsNew(SupportingDocument file, Invoice? known) =>
+        file.BlobName is not null && known?.Documents.Any(one => one.BlobName == file.BlobName) is not true;
 
     private static bool IsNewlyMistyped(Invoice invoice, Invoice? known) =>
         invoice.Document.Bank is { } bank

@@ -1,3 +1,4 @@
+using Dunning.Documents;
 using Dunning.Http.Validation;
 using Dunning.Invoices.Formats;
 using Dunning.Payments.Ledger;
@@ -15,6 +16,7 @@ public sealed class InvoiceIntake(
     Lookup lookup,
     CustomerTransactions transactions,
     Corrections corrections,
+    DocumentStore documents,
     DunningRules rules,
     Queues queues,
     TimeProvider clock
@@ -61,6 +63,7 @@ public sealed class InvoiceIntake(
                 if (problem is not null || dryRun || intake!.Outcome is IntakeOutcome.IgnoredStale)
                     return true;
                 await AddLookupsAsync(document, stored, intake.Customer, cancellationToken);
+                await AddFilesAsync(document, intake.Invoice, cancellationToken);
                 return intake.Transaction is not { } transaction
                     || await transactions.TryCommitAsync(transaction, cancellationToken);
             }
@@ -179,6 +182,23 @@ public sealed class InvoiceIntake(
                 .Intersect(customer.Addresses, MailboxComparer.Instance)
         )
             await lookup.AddAddressAsync(address!, id.Customer, cancellationToken);
+    }
+
+    /// <summary>Stored, or asked for, before the invoice: a crash loses no file.</summary>
+    private async Task AddFilesAsync(InvoiceDocument document, Invoice invoice, CancellationToken cancellationToken)
+    {
+        foreach (var file in invoice.Documents)
+        {
+            if (file.IsPending)
+                await queues.SendAsync(
+                    Queues.Documents,
+                    new DocumentToFetch(invoice.Id.Customer, invoice.Id.Invoice, file.Url!),
+                    DocumentToFetch.Delay,
+                    cancellationToken
+                );
+            else if (document.Documents?.FirstOrDefault(one => one.Sha256 == file.Sha256) is { Sha256: not null } sent)
+                await documents.SaveAsync(file.BlobName!, sent.Content, sent.ContentType!, cancellationToken);
+        }
     }
 
     /// <summary>Also for an unchanged document: an earlier attempt may have stopped after its commit.</summary>

@@ -39,6 +39,9 @@ internal sealed record InvoiceView
 
     /// <summary>The promises to pay, oldest first; null for none.</summary>
     public IReadOnlyList<PromiseView>? Promises { get; init; }
+
+    /// <summary>Null for none.</summary>
+    public IReadOnlyList<DocumentView>? Documents { get; init; }
     public required CustomerView Customer { get; init; }
     public required IReadOnlyList<EventView> Events { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record InvoiceView
             Number = invoice.Document.Number,
             State = invoice.StateFor(customer),
             Currency = invoice.Document.AmountDue.Currency,
+            Documents = DocumentView.Create(invoice),
             AmountDue = invoice.Document.AmountDue.ToDecimalString(),
             Paid = invoice.Payments.Paid.ToDecimalString(),
             WrittenOff = invoice.WrittenOff.ToDecimalString(),

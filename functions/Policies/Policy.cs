@@ -148,6 +148,9 @@ public sealed record Step
     /// <summary>The message names a date to pay by, this many days after sending.</summary>
     public int? PayByDays { get; init; }
 
+    /// <summary>The kinds of documents that its emails have attached; empty for none.</summary>
+    public IReadOnlyList<DocumentType> Attach { get; init; } = [DocumentType.Invoice];
+
     /// <summary>The step lies before the due date.</summary>
     [JsonIgnore]
     public bool IsUpcoming => From == CountFrom.IssueDate || (Days ?? BusinessDays) < 0;

@@ -1,3 +1,4 @@
+using Dunning.Documents;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -7,13 +8,19 @@ namespace Dunning.Privacy;
 /// Erases the personal data of one invoice and its events. The invoice is marked as erased last, so that the next run
 /// continues an interrupted one.
 /// </summary>
-public sealed class InvoiceErasure(ReceivablesTable receivables, CustomerTransactions transactions)
+public sealed class InvoiceErasure(
+    ReceivablesTable receivables,
+    CustomerTransactions transactions,
+    DocumentStore documents
+)
 {
     private const int BatchSize = CustomerTransaction.MaxRows - 5;
 
     /// <returns>The number of transactions; 0 when there was nothing to do.</returns>
-    public Task<int> EraseAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancellationToken) =>
-        transactions.RepeatAsync(
+    public async Task<int> EraseAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await DeleteFilesAsync(id, cancellationToken);
+        return await transactions.RepeatAsync(
             id.Customer,
             async () =>
                 // The invoice is read first: any later event also changes it, so the commit fails.
@@ -23,6 +30,15 @@ public sealed class InvoiceErasure(ReceivablesTable receivables, CustomerTransac
             (facts, _) => Decide(facts, at),
             cancellationToken
         );
+    }
+
+    /// <summary>Files from before a merge have the former customer's id.</summary>
+    private async Task DeleteFilesAsync(InvoiceId id, CancellationToken cancellationToken)
+    {
+        var account = await receivables.ReadAsync(id.Customer, cancellationToken);
+        foreach (var customer in (account?.Customer.Value.MergedFrom ?? []).Prepend(id.Customer))
+            await documents.DeleteAsync(customer, id.Invoice, cancellationToken);
+    }
 
     private static CustomerTransaction Decide(Facts facts, DateTimeOffset at)
     {

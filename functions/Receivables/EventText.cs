@@ -41,6 +41,9 @@ internal static class EventText
             EventKind.FollowUpDone when e.Date is not null =>
                 $"Follow-up '{e.FollowUp}' put off until {Date(e)}{By(e)}",
             EventKind.FollowUpDone => $"Follow-up '{e.FollowUp}' done{By(e)}",
+            EventKind.DocumentStored => $"The document '{e.Text}' was stored, to be attached",
+            EventKind.DocumentNotStored =>
+                $"The document '{e.Text}' could not be fetched: messages have a link instead",
             EventKind.ReferenceInvalid =>
                 $"The check digit of the payment reference '{e.Text}' is wrong: messages show it as plain text",
             EventKind.LanguageMissing => $"There are no texts in the language '{e.Text}': messages are in English",

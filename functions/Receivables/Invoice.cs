@@ -14,6 +14,9 @@ public sealed record Invoice : StoredRecord
     public required string ExternalId { get; init; }
     public required DateTimeOffset AcceptedAt { get; init; }
     public required Document Document { get; init; }
+
+    /// <summary>The files that belong to it, in the order of the source.</summary>
+    public IReadOnlyList<SupportingDocument> Documents { get; init; } = [];
     public required DunningState Dunning { get; init; }
     public required PaymentState Payments { get; init; }
     public Agreements Agreements { get; init; } = new();

@@ -262,6 +262,12 @@ public enum EventKind
     /// The check digit of the payment reference, which the text names, is wrong: messages show it as plain text.
     /// </summary>
     ReferenceInvalid,
+
+    /// <summary>A file, which the text names, is stored: reminders have it attached.</summary>
+    DocumentStored,
+
+    /// <summary>A file could not be fetched: messages have a link to it.</summary>
+    DocumentNotStored,
 }
 
 /// <summary>The cause of an event whose kind has several, grouped by kind.</summary>

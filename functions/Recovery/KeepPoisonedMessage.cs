@@ -47,6 +47,12 @@ public sealed class KeepPoisonedMessage(Failures failures)
         CancellationToken cancellationToken
     ) => failures.PoisonAsync(Queues.ReceivedMail, message, cancellationToken);
 
+    [Function("KeepPoisonedDocument")]
+    public Task Document(
+        [QueueTrigger(Queues.Documents + "-poison")] string message,
+        CancellationToken cancellationToken
+    ) => failures.PoisonAsync(Queues.Documents, message, cancellationToken);
+
     [Function("KeepPoisonedPayment")]
     public Task Payment(
         [QueueTrigger(Queues.PaymentsReceived + "-poison")] string message,

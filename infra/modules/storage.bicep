@@ -16,6 +16,7 @@ var queueNames = [
   'email-events'
   'delivery-reports'
   'received-mail'
+  'documents'
   'payments-received'
 ]
 
@@ -23,7 +24,7 @@ var queueNames = [
 var tableNames = ['dunning', 'lookup', 'inbox', 'failures']
 
 // functions/Containers.cs
-var containerNames = ['sent-messages', 'received-messages']
+var containerNames = ['sent-messages', 'received-messages', 'documents']
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name

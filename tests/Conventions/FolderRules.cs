@@ -85,9 +85,10 @@ public static class FolderRules
         ["Dunning.Policies.Calendars"] = ["Dunning.Receivables"],
         ["Dunning.Http"] = ["Dunning.Receivables", "Dunning.Receivables.Storage", "Dunning.Http.Validation"],
         ["Dunning.Http.Validation"] = ["Dunning.Receivables", "Dunning.Receivables.Banking", "Dunning.Http"],
-        ["Dunning.Invoices"] = [.. _foundation, "Dunning.Invoices.Formats"],
+        ["Dunning.Documents"] = [.. _foundation],
+        ["Dunning.Invoices"] = [.. _foundation, "Dunning.Documents", "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Arrangements"] = [.. _foundation, "Dunning.Invoices", "Dunning.Invoices.Formats"],
-        ["Dunning.Invoices.Formats"] = [.. _foundation],
+        ["Dunning.Invoices.Formats"] = [.. _foundation, "Dunning.Documents"],
         ["Dunning.Explanations"] = [.. _foundation, "Dunning.Invoices"],
         ["Dunning.Customers"] = [.. _foundation, "Dunning.Invoices.Formats"],
         ["Dunning.PortalLinks"] = _foundation,
@@ -96,7 +97,7 @@ public static class FolderRules
         ["Dunning.Notices.Delivery"] = [.. _foundation, .. _notices],
         ["Dunning.Notices.Letters"] = [.. _foundation, .. _notices],
         ["Dunning.Notices.Localization"] = [.. _foundation, .. _notices],
-        ["Dunning.Notices.Email"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Email"] = [.. _foundation, .. _notices, "Dunning.Documents"],
         ["Dunning.Notices.Sms"] = [.. _foundation, .. _notices, "Dunning.Replies"],
         ["Dunning.Replies"] = [.. _foundation, "Dunning.Notices.Letters"],
         ["Dunning.Replies.Mail"] =
@@ -133,7 +134,7 @@ public static class FolderRules
             "Dunning.Recovery",
         ],
         // Top level: uses other folders and is used by none.
-        ["Dunning.Privacy"] = [.. _foundation, "Dunning.Payments.Webhooks"],
+        ["Dunning.Privacy"] = [.. _foundation, "Dunning.Documents", "Dunning.Payments.Webhooks"],
     };
 
     /// <summary>A folder owns its messages: senders use the message record and nothing else of the folder.</summary>

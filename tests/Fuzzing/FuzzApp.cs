@@ -68,6 +68,7 @@ internal sealed class FuzzApp
             Lookup,
             Transactions,
             new Corrections(Table, Lookup, PaymentPosting, Transactions, Rules.Default),
+            NoDocuments.Store,
             Rules.Default,
             Queues,
             _clock

@@ -37,6 +37,9 @@ public sealed class FailureRecorderTests : IDisposable
             "status": "dead", "reason": "550", "at": "2026-03-19T09:00:00.0000000Z"}
             """,
         [Queues.PaymentsReceived] = """{"delivery":"d1","endpoint":"stripe","invoice":null}""",
+        [Queues.Documents] = $$"""
+            {"customerId": "{{TestData.CustomerId}}", "invoiceId": "i1", "url": "https://docs.example.com/1.pdf", "attempt": 1}
+            """,
         [Queues.ReceivedMail] = """{"isCut":false, "blobName":"incoming/m1"}""",
     };
 

@@ -79,6 +79,7 @@ public sealed class RepeatedReplyTests
                 Transactions,
                 Rules.Default
             ),
+            NoDocuments.Store,
             Rules.Default,
             _queues,
             _clock

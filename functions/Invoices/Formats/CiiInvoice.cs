@@ -89,6 +89,13 @@ internal static class CiiInvoice
             Bic: "ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID",
             Name: "ram:PayeePartyCreditorFinancialAccount/ram:AccountName"
         ),
+        Attachment = Agreement + "/ram:AdditionalReferencedDocument",
+        // BT-122, BT-123, BT-125
+        AttachmentParts = new(
+            Id: "ram:IssuerAssignedID",
+            Description: "ram:Name",
+            Content: "ram:AttachmentBinaryObject"
+        ),
         Line = Transaction + "/ram:IncludedSupplyChainTradeLineItem",
         // BT-153, BT-129, BT-131
         LineParts = new(

@@ -46,6 +46,9 @@ internal static class DocumentFormat
                     ProblemOf($"paymentLinks/{i}/url", link.Url, "Dunning__PaymentHosts", creditor.PaymentHosts)
             ),
             ProblemOf("documentUrl", document.DocumentUrl, "Dunning__DocumentHosts", creditor.DocumentHosts),
+            .. (document.Documents ?? []).Select(
+                (file, i) => ProblemOf($"documents/{i}/url", file.Url, "Dunning__DocumentHosts", creditor.DocumentHosts)
+            ),
         ];
         return links.OfType<FieldProblem>().ToList() is { Count: > 0 } problems
             ? reading with
@@ -67,16 +70,12 @@ internal static class DocumentFormat
             )
             .With("Accept-Post", $"{Json}, {Xml}");
 
-    /// <param name="hosts">Empty allows every host. Names of other scripts may be written as such or in ASCII.</param>
     private static FieldProblem? ProblemOf(string field, string? url, string setting, IReadOnlyList<string> hosts) =>
-        url is null || hosts.Count == 0 || hosts.Any(host => HasHost(new Uri(url), host))
+        url is null || LinkHosts.Allow(new Uri(url), hosts)
             ? null
             : new FieldProblem(
                 $"#/{field}",
                 "host_not_allowed",
                 $"The host of {field} must be one of {string.Join(", ", hosts)}; add it to {setting} if it is yours."
             );
-
-    private static bool HasHost(Uri url, string host) =>
-        string.Equals(url.IdnHost, new Uri($"https://{host.Trim()}").IdnHost, StringComparison.OrdinalIgnoreCase);
 }

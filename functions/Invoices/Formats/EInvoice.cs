@@ -43,6 +43,7 @@ internal static class EInvoice
             Instalments = instalments,
             Collection = kind is InvoiceKind.Invoice ? EInvoiceTerms.Collection(xml, syntax) : null,
             Lines = EInvoiceAmounts.Lines(xml, syntax, currency),
+            Documents = EInvoiceDocuments.Read(xml, syntax, number),
         };
     }
 

@@ -45,6 +45,10 @@ internal sealed record EInvoiceSyntax
     /// </summary>
     public required string Seller { get; init; }
     public required string SellerCountry { get; init; }
+
+    /// <summary>The references to files (BG-24).</summary>
+    public required string Attachment { get; init; }
+    public required AttachmentPaths AttachmentParts { get; init; }
     public required string Buyer { get; init; }
     public required PartyPaths Party { get; init; }
 
@@ -102,3 +106,6 @@ internal sealed record TaxPaths(string Rate, string Net, string Tax);
 /// <param name="Code">UNTDID 4461.</param>
 /// <param name="PayerAccount">The account that is debited.</param>
 internal sealed record MeansPaths(string Code, string PayerAccount);
+
+/// <summary>Of a file, from its reference.</summary>
+internal sealed record AttachmentPaths(string Id, string Description, string Content);

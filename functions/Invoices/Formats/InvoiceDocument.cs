@@ -45,6 +45,9 @@ public sealed record InvoiceDocument
     /// <summary>Null for none.</summary>
     public IReadOnlyList<PaymentLink>? PaymentLinks { get; init; }
     public string? DocumentUrl { get; init; }
+
+    /// <summary>Null for none.</summary>
+    public IReadOnlyList<DocumentSource>? Documents { get; init; }
     public BankTransfer? Payment { get; init; }
     public string? OrderReference { get; init; }
     public string? BuyerReference { get; init; }

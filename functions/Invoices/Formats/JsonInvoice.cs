@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dunning.Documents;
 using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Receivables;
@@ -22,6 +23,7 @@ internal static class JsonInvoice
     private static readonly FieldRule<InvoiceKind> _kinds = OneOf<InvoiceKind>();
     private static readonly FieldRule<SourceStatus> _statuses = OneOf<SourceStatus>();
     private static readonly FieldRule<ReferenceScheme> _referenceSchemes = OneOf<ReferenceScheme>();
+    private static readonly FieldRule<DocumentType> _documentTypes = OneOf<DocumentType>();
     private static readonly FieldRule<PaymentMethod> _methods = OneOf<PaymentMethod>();
 
     /// <inheritdoc cref="StrictJson.Parse"/>
@@ -57,6 +59,9 @@ internal static class JsonInvoice
             PaymentUrl = json.OptionalOrWarn("paymentUrl", HttpsUrl),
             PaymentLinks = PaymentLinks(json),
             DocumentUrl = json.OptionalOrWarn("documentUrl", HttpsUrl),
+            Documents = json.List("documents", SupportingDocument.MaxCount, DocumentOf) is { Count: > 0 } files
+                ? files
+                : null,
             Payment = json.Optional("payment", Payment),
             OrderReference = json.Optional("orderReference", Line(128)),
             BuyerReference = json.Optional("buyerReference", Line(128)),
@@ -122,6 +127,15 @@ internal static class JsonInvoice
         var label = json.Optional("label", Line(40));
         return json.OptionalOrWarn("url", HttpsUrl) is { } url
             ? new PaymentLink(method ?? PaymentMethod.Other, url, label)
+            : null;
+    }
+
+    private static DocumentSource? DocumentOf(JsonFields json)
+    {
+        var type = json.OptionalOrWarn("type", _documentTypes) ?? DocumentType.Other;
+        var name = json.Optional("name", Line(100)) ?? JsonNamingPolicy.KebabCaseLower.ConvertName(type.ToString());
+        return json.OptionalOrWarn("url", HttpsUrl) is { } url
+            ? new DocumentSource(type, FileNames.Clean(name), url)
             : null;
     }
 

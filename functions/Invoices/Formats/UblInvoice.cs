@@ -97,6 +97,13 @@ internal static class UblInvoice
             Name: "cbc:Name",
             Reference: "../cbc:PaymentID"
         ),
+        Attachment = "cac:AdditionalDocumentReference",
+        // BT-122, BT-123, BT-125
+        AttachmentParts = new(
+            Id: "cbc:ID",
+            Description: "cbc:DocumentDescription",
+            Content: "cac:Attachment/cbc:EmbeddedDocumentBinaryObject"
+        ),
         Line = "cac:InvoiceLine | cac:CreditNoteLine",
         // BT-153, BT-129, BT-131
         LineParts = new(

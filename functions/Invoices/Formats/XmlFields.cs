@@ -42,6 +42,23 @@ internal sealed class XmlFields(XElement element, IXmlNamespaceResolver prefixes
     public IReadOnlyList<T> All<T>(string pointer, string paths, FieldRule<T> rule)
         where T : struct => [.. FindAll(paths).Select(found => Take(pointer, found, rule).OrNull()).OfType<T>()];
 
+    /// <summary>The bytes of an element in Base64; null without any, and for other text.</summary>
+    public byte[]? Binary(string path)
+    {
+        try
+        {
+            return Find(path) is { } found ? Convert.FromBase64String(found.Value) : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The value of an attribute; null where it is missing or the rule does not accept it.</summary>
+    public string? Attribute(string path, string name, FieldRule<string> rule) =>
+        (string?)Find(path)?.Attribute(name) is { Length: > 0 } value ? rule.Check(value).Value : null;
+
     /// <summary>The fields of one descendant; if it is missing, of an empty element.</summary>
     public XmlFields At(string path) =>
         Each(path).FirstOrDefault() ?? new XmlFields(new XElement("missing"), prefixes, errors);

@@ -16,11 +16,11 @@ public sealed record MessageContent : StoredRecord
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
     public string? Html { get; init; }
 
-    /// <summary>The pictures that the HTML shows; null for none.</summary>
-    public IReadOnlyList<MessageImage>? Images { get; init; }
+    /// <summary>Attachments, and the pictures that the HTML shows; null for none.</summary>
+    public IReadOnlyList<MessageFile>? Files { get; init; }
     public required string Text { get; init; }
 
     /// <summary>The HTML for a page, with its pictures; null without HTML.</summary>
     public string? ShownHtml() =>
-        Html is null ? null : (Images ?? []).Aggregate(Html, (html, image) => image.PutInto(html));
+        Html is null ? null : (Files ?? []).Aggregate(Html, (html, file) => file.PutInto(html));
 }

@@ -106,11 +106,11 @@ internal sealed class AcsEmailGateway(EmailClient client, string sender, TimePro
         foreach (var header in mime.Headers.Where(header => !_headersOfService.Contains(header.Id)))
             message.Headers[header.Field] = header.Value;
         message.Headers[ValidateMessageId] = "true";
-        foreach (var image in email.Text.Images)
+        foreach (var file in email.Files)
             message.Attachments.Add(
-                new EmailAttachment(image.Name, image.ContentType, BinaryData.FromBytes(image.Content))
+                new EmailAttachment(file.Name, file.ContentType, BinaryData.FromBytes(file.Content!))
                 {
-                    ContentId = image.ContentId,
+                    ContentId = file.ContentId,
                 }
             );
         return message;

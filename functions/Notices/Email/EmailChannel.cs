@@ -12,6 +12,7 @@ namespace Dunning.Notices.Email;
 public sealed class EmailChannel(
     NoticeContentBuilder contentBuilder,
     StatementReader statements,
+    MessageAttachments attachments,
     EmailComposer composer,
     IEmailGateway gateway,
     CreditorOptions creditor
@@ -26,16 +27,20 @@ public sealed class EmailChannel(
                 AnswerEmail.Render(answer, creditor, Language.For(customer.Locale ?? creditor.Language)),
                 [new(answer.To)],
                 cc: [],
+                attachments: [],
                 cancellationToken
             );
         var content = contentBuilder.Build(request);
         if (request.Notice.Period is { } period)
             content = content with { Statement = await statements.ReadAsync(request, period, cancellationToken) };
+        var files = await attachments.ReadAsync(request, content, cancellationToken);
+        content = content with { Attached = [.. files.Select(file => file.Name)] };
         return await composer.PrepareAsync(
             request,
             EmailText.Render(EmailPage.Create(content)),
             [new(customer.EmailAddress!, customer.Greet)],
             [.. customer.CopiedContacts.Select(c => new Mailbox(c.Email!, c.Name))],
+            files,
             cancellationToken
         );
     }

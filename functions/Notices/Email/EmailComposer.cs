@@ -20,7 +20,8 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
         EmailIdentity identity,
         EmailText text,
         IReadOnlyList<Mailbox> to,
-        IReadOnlyList<Mailbox> cc
+        IReadOnlyList<Mailbox> cc,
+        IReadOnlyList<MessageFile>? attachments = null
     ) =>
         new()
         {
@@ -38,6 +39,7 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
             ],
             ReplyTo = new Mailbox(creditor.Email, creditor.Person ?? creditor.Company),
             Text = text,
+            Attachments = attachments ?? [],
             Headers = identity.Answer is { } answer
                 ? EmailHeaders.CreateAnswer(identity.OperationId, answer.Mail, text.Language, _domain)
                 : EmailHeaders.Create(identity.OperationId, identity.Thread, text.Language, _domain),
@@ -48,6 +50,7 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
         EmailText text,
         IReadOnlyList<Mailbox> to,
         IReadOnlyList<Mailbox> cc,
+        IReadOnlyList<MessageFile> attachments,
         CancellationToken cancellationToken
     )
     {
@@ -56,7 +59,7 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
         if (request.SentAt is null)
             await lookup.AddEmailAsync(notice, cancellationToken);
         var identity = new EmailIdentity(notice.OperationId, notice.CustomerId.Value, notice.Answer);
-        var email = Compose(identity, text, to, cc);
+        var email = Compose(identity, text, to, cc, attachments);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Html + text.Plain)));
         IReadOnlyList<string> addresses = [.. email.To.Concat(email.Cc).Select(mailbox => mailbox.Address)];
         var evidence = new MessageEvidence

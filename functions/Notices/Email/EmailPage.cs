@@ -34,6 +34,9 @@ internal sealed record EmailPage
     /// <summary>HTTPS link to the only invoice's document; null when there are several.</summary>
     public string? DocumentLink { get; init; }
 
+    /// <summary>The names of the attached files; null for none.</summary>
+    public Sentence? Attached { get; init; }
+
     /// <summary>Null when there is one invoice: <see cref="Details"/> shows it.</summary>
     public PageInvoices? Invoices { get; init; }
 
@@ -83,6 +86,7 @@ internal sealed record EmailPage
             Amounts = [.. formatter.Totals.Select(formatter.Money)],
             Details = [.. PageDetail.Create(content, formatter)],
             DocumentLink = content.OnlyInvoice?.DocumentUrl,
+            Attached = content.Attached.Count > 0 ? formatter.FirstStrong(string.Join(", ", content.Attached)) : null,
             Invoices = content.OnlyInvoice is null ? PageInvoices.Create(content, formatter) : null,
             Payment = content.TellsHowToPay ? PagePayment.Create(content, formatter) : null,
             Request = formatter.Format(phrases.Request),

@@ -11,7 +11,7 @@ namespace Dunning.Notices.Email;
 public sealed record EmailText(string Subject, string Html, string Plain, string Language)
 {
     /// <summary>The pictures that the HTML shows.</summary>
-    public IReadOnlyList<MessageImage> Images { get; init; } = [];
+    public IReadOnlyList<MessageFile> Images { get; init; } = [];
 
     /// <summary>
     /// Characters of a left-to-right text that is kept on one line. Amounts are shorter; a long reference may break,

@@ -19,6 +19,11 @@ public sealed record OutgoingEmail
     public Mailbox? ReplyTo { get; init; }
     public required EmailText Text { get; init; }
 
+    public IReadOnlyList<MessageFile> Attachments { get; init; } = [];
+
+    /// <summary>Attachments and pictures.</summary>
+    public IEnumerable<MessageFile> Files => Attachments.Concat(Text.Images);
+
     /// <summary>See <see cref="EmailHeaders.Create"/>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
@@ -34,7 +39,11 @@ public sealed record OutgoingEmail
             Headers = Headers,
             Html = Text.Html,
             Text = Text.Plain,
-            Images = Text.Images is { Count: > 0 } images ? images : null,
+            // A document of an invoice is kept once, however often it is sent.
+            Files = Files.Select(file => file.BlobName is null ? file : file with { Content = null }).ToList()
+                is { Count: > 0 } files
+                ? files
+                : null,
         };
 
     private string Subject => BreakEncodedWords(UntrustedText.Clean(Text.Subject));
@@ -55,16 +64,24 @@ public sealed record OutgoingEmail
             message.ReplyTo.Add(reply.ToMailbox());
         foreach (var (name, value) in Headers)
             message.Headers.Replace(new Header(name, value));
-        // Plain text first, the preferred format last (RFC 2046 section 5.1.4).
-        message.Body = new MultipartAlternative { Part("plain", Text.Plain), HtmlWithImages };
+        message.Body = Body;
         return message;
     }
 
-    /// <summary>The pictures beside the HTML that shows them (RFC 2387).</summary>
-    private MimeEntity HtmlWithImages =>
-        Text.Images.Count == 0
-            ? Part("html", Text.Html)
-            : new MultipartRelated([Part("html", Text.Html), .. Text.Images.Select(Part)]);
+    /// <summary>Plain text first, the preferred format last (RFC 2046 section 5.1.4); files behind them.</summary>
+    private MimeEntity Body
+    {
+        get
+        {
+            // The pictures are beside the HTML that shows them (RFC 2387).
+            MimeEntity html =
+                Text.Images.Count == 0
+                    ? Part("html", Text.Html)
+                    : new MultipartRelated([Part("html", Text.Html), .. Text.Images.Select(Part)]);
+            var text = new MultipartAlternative { Part("plain", Text.Plain), html };
+            return Attachments.Count == 0 ? text : new Multipart("mixed", [text, .. Attachments.Select(Part)]);
+        }
+    }
 
     /// <summary>The outcome of a <see cref="ParseException"/>, for both gateways.</summary>
     internal static SendOutcome InvalidAddress { get; } =
@@ -76,13 +93,18 @@ public sealed record OutgoingEmail
     /// </summary>
     internal static string BreakEncodedWords(string text) => text.Replace("=?", "= ?", StringComparison.Ordinal);
 
-    private static MimePart Part(MessageImage image) =>
-        new(MimeKit.ContentType.Parse(image.ContentType))
+    private static MimePart Part(MessageFile file) =>
+        new(MimeKit.ContentType.Parse(file.ContentType))
         {
-            ContentId = image.ContentId,
-            ContentDisposition = new ContentDisposition(ContentDisposition.Inline) { FileName = image.Name },
+            ContentId = file.ContentId,
+            ContentDisposition = new ContentDisposition(
+                file.ContentId is null ? ContentDisposition.Attachment : ContentDisposition.Inline
+            )
+            {
+                FileName = file.Name,
+            },
             ContentTransferEncoding = ContentEncoding.Base64,
-            Content = new MimeContent(new MemoryStream(image.Content, writable: false)),
+            Content = new MimeContent(new MemoryStream(file.Content!, writable: false)),
         };
 
     private static TextPart Part(string subtype, string text) =>

@@ -32,10 +32,8 @@ internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
     private const int MaxPostCode = 16;
     private const int MaxTown = 35;
 
-    public string Source => $"cid:{ContentId}";
-
     /// <summary>The picture; some mail clients scale it down, so its modules are drawn large.</summary>
-    public MessageImage Image
+    public MessageFile Image
     {
         get
         {
@@ -48,7 +46,10 @@ internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
             if (IsSwiss)
                 SwissCross.Draw(data.ModuleMatrix);
             using var png = new PngByteQRCode(data);
-            return new($"{ContentId}.png", "image/png", ContentId, png.GetGraphic(PixelsPerModule));
+            return MessageFile.Create($"{ContentId}.png", "image/png", png.GetGraphic(PixelsPerModule)) with
+            {
+                ContentId = ContentId,
+            };
         }
     }
 

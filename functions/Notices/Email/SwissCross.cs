@@ -19,8 +19,8 @@ internal static class SwissCross
         var middle = modules.Count / 2;
         // Symmetric about the middle module: black up to this distance, and a white line around it.
         var black = (int)Math.Ceiling((modules.Count - 2 * QuietZone) * ShareOfCode / 2) - 1;
-        for (var y = -black - 1; y <= black + 1; y++)
-        for (var x = -black - 1; x <= black + 1; x++)
+        var area = Enumerable.Range(-black - 1, (2 * black) + 3).ToList();
+        foreach (var (x, y) in area.SelectMany(y => area.Select(x => (x, y))))
         {
             var isBorder = Math.Max(Math.Abs(x), Math.Abs(y)) > black;
             var isCross = (x == 0 && Math.Abs(y) < black) || (y == 0 && Math.Abs(x) < black);

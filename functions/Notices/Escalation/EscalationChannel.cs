@@ -16,6 +16,7 @@ namespace Dunning.Notices.Escalation;
 /// </summary>
 public sealed class EscalationChannel(
     NoticeContentBuilder contentBuilder,
+    MessageAttachments attachments,
     EmailComposer composer,
     IEmailGateway gateway,
     ReceivablesTable receivables,
@@ -31,12 +32,17 @@ public sealed class EscalationChannel(
             ? ContactChannels.AccountManagers(request.Customer, rules)
             : ContactChannels.EscalationReaders(request.Customer, rules);
         var sent = await ReadSentAsync(request, cancellationToken);
-        var page = isFollowUp ? FollowUp(request, recipients[0], sent) : Copy(request, recipients, sent);
+        // Whoever reads a copy has the files that the customer got.
+        var files = isFollowUp
+            ? []
+            : await attachments.ReadAsync(request, contentBuilder.Build(request), cancellationToken);
+        var page = isFollowUp ? FollowUp(request, recipients[0], sent) : Copy(request, recipients, sent, files);
         return await composer.PrepareAsync(
             request,
             EmailText.Render(page),
             [.. recipients.Take(1).Select(ToMailbox)],
             [.. recipients.Skip(1).Select(ToMailbox)],
+            files,
             cancellationToken
         );
     }
@@ -68,7 +74,12 @@ public sealed class EscalationChannel(
             }
         );
 
-    private EmailPage Copy(SendRequest request, IReadOnlyList<Contact> recipients, IReadOnlyList<InvoiceEvent> sent)
+    private EmailPage Copy(
+        SendRequest request,
+        IReadOnlyList<Contact> recipients,
+        IReadOnlyList<InvoiceEvent> sent,
+        IReadOnlyList<MessageFile> files
+    )
     {
         var customer = request.Customer;
         var plan = request.Notice.Id.Plan;
@@ -77,7 +88,7 @@ public sealed class EscalationChannel(
             .OrderBy(e => e.Channels is [Channel.Sms])
             .FirstOrDefault();
         var sentOn = rules.Today(customer, original?.At ?? request.SentAt ?? clock.GetUtcNow());
-        var content = contentBuilder.Build(request, sentOn);
+        var content = contentBuilder.Build(request, sentOn) with { Attached = [.. files.Select(file => file.Name)] };
         var managers = ContactChannels.ManagementContacts(customer).Count;
         return EmailPage.CreateCopy(
             content,

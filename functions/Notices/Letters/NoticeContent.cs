@@ -62,6 +62,13 @@ internal sealed record NoticeContent
     /// <summary>What the account manager has to do; only in a follow-up.</summary>
     public FollowUp? FollowUp { get; init; }
 
+    /// <summary>The names of the attached files.</summary>
+    public IReadOnlyList<string> Attached
+    {
+        get;
+        init => field = [.. value.Select(UntrustedText.Clean)];
+    } = [];
+
     /// <summary>Link to the customer's own pages; null in a message to somebody else, and without a portal.</summary>
     public string? PortalLink
     {

@@ -26,6 +26,10 @@ internal enum LabelKey
     PayWallet,
     PayOther,
     SeeInvoice,
+
+    /// <summary>Before the names of attached files.</summary>
+    Attached,
+    WholeListAttached,
     Portal,
     PayByBank,
     Iban,

@@ -29,6 +29,7 @@ internal static class Erasure
         invoice with
         {
             UnknownFields = null,
+            Documents = [],
             Document = invoice.Document with
             {
                 UnknownFields = null,

@@ -142,7 +142,7 @@ public sealed class PaymentCodeTests
         Assert.Null(Create(Content(_german) with { Tone = NoticeTone.ThankYou }));
         var email = EmailText.Render(EmailPage.Create(Content(_german)));
         Assert.Contains("src=\"cid:payment-code\"", email.Html);
-        Assert.Equal(code.Payload, Decoded(Assert.Single(email.Images).Content));
+        Assert.Equal(code.Payload, Decoded(Assert.Single(email.Images).Content!));
     }
 
     private static PaymentCode? Create(NoticeContent content) =>
@@ -176,7 +176,7 @@ public sealed class PaymentCodeTests
         string number = "2026-0042"
     ) => LetterSamples.Invoice(number, amount, currency) with { Bank = account };
 
-    private static string Decoded(PaymentCode code) => Decoded(code.Image.Content);
+    private static string Decoded(PaymentCode code) => Decoded(code.Image.Content!);
 
     private static string Decoded(byte[] picture)
     {

@@ -1,0 +1,56 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Dunning.Receivables;
+
+namespace Dunning.Documents;
+
+/// <summary>
+/// The container of documents. A blob is named <c>customer/invoice/hash</c>: the same bytes are stored once, erasure
+/// finds all of an invoice, and what a message had attached stays when the invoice gets a newer file.
+/// </summary>
+public sealed class DocumentStore(BlobContainerClient container)
+{
+    /// <summary>
+    /// Of all files of an email, and so of each: Azure Communication Services takes 10 MB, in which they grow by a
+    /// third.
+    /// </summary>
+    public const int MaxBytes = 7_000_000;
+
+    /// <summary>To repeat it has the same result.</summary>
+    public Task SaveAsync(
+        string name,
+        ReadOnlyMemory<byte> content,
+        string contentType,
+        CancellationToken cancellationToken
+    ) =>
+        container
+            .GetBlobClient(name)
+            .UploadAsync(
+                BinaryData.FromBytes(content),
+                new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } },
+                cancellationToken
+            );
+
+    /// <returns>Null when it was erased.</returns>
+    public async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+            return blob.Value.Content.ToArray();
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="invoice">Its id without the customer.</param>
+    public async Task DeleteAsync(CustomerId customer, string invoice, CancellationToken cancellationToken)
+    {
+        var options = new GetBlobsOptions { Prefix = SupportingDocument.PrefixOf(customer, invoice) };
+        await foreach (var blob in container.GetBlobsAsync(options, cancellationToken))
+            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+    }
+}
