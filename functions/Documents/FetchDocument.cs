@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Microsoft.Azure.Functions.Worker;

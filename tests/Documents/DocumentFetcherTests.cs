@@ -1,4 +1,3 @@
-using System.Net;
 using Dunning.Configuration;
 using Dunning.Documents;
 using Dunning.Http;

@@ -62,7 +62,7 @@ public sealed class AttachedDocuments : Scenario
             mail =>
             {
                 Assert.Equal(("HF-1.pdf", Convert.ToBase64String(_pdf)), Only(mail));
-                Assert.Contains("Attached: HF-1.pdf", mail.Plain!);
+                Assert.Contains("Attached: HF-1.pdf", mail.Plain!, StringComparison.Ordinal);
             }
         );
     }
@@ -107,7 +107,7 @@ public sealed class AttachedDocuments : Scenario
         await AdvanceToAsync("2026-03-19T09:00Z");
         var mail = Assert.Single(Emails);
         Assert.Empty(mail.Attachments);
-        Assert.Contains(address, mail.Plain);
+        Assert.Contains(address, mail.Plain, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class AttachedDocuments : Scenario
             .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(("list.csv", 43), (name, lines.Length));
         Assert.Contains("HF-42,2026-02-01,2026-03-16,119.00,GBP,HF-42", lines);
-        Assert.Contains("The whole list is attached", mail.Plain!);
+        Assert.Contains("The whole list is attached", mail.Plain!, StringComparison.Ordinal);
     }
 
     [Fact]

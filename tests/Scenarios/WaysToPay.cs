@@ -20,10 +20,13 @@ public sealed class WaysToPay : Scenario
         await AdvanceToAsync("2026-03-19T09:00Z");
 
         var (_, plain) = Assert.Single(LettersTo("amberley"));
-        var (first, second) = (plain.IndexOf("Invoice HF-1", 0), plain.IndexOf("Invoice HF-2", 0));
-        Assert.Contains("Reference (KID): 0000000602243", plain[first..second]);
-        Assert.Contains("Reference (RF): RF18 5390 0754 7034", plain[second..]);
-        Assert.Contains("(KID)", Emails.Single().Html);
+        var (first, second) = (
+            plain.IndexOf("Invoice HF-1", 0, StringComparison.Ordinal),
+            plain.IndexOf("Invoice HF-2", 0, StringComparison.Ordinal)
+        );
+        Assert.Contains("Reference (KID): 0000000602243", plain[first..second], StringComparison.Ordinal);
+        Assert.Contains("Reference (RF): RF18 5390 0754 7034", plain[second..], StringComparison.Ordinal);
+        Assert.Contains("(KID)", Emails.Single().Html, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -45,9 +48,9 @@ public sealed class WaysToPay : Scenario
         var answer = await taken.Content.ReadFromJsonAsync<JsonElement>();
         await AdvanceToAsync("2026-03-19T09:00Z");
 
-        Assert.Contains("#/payment/reference", answer.GetProperty("warnings")[0].GetString());
+        Assert.Contains("#/payment/reference", answer.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
         Assert.Contains("referenceInvalid", await EventsAsync(answer.GetProperty("id").GetString()!));
-        Assert.Contains(shown, Assert.Single(LettersTo("amberley")).Plain);
+        Assert.Contains(shown, Assert.Single(LettersTo("amberley")).Plain, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -75,8 +78,8 @@ public sealed class WaysToPay : Scenario
         await AdvanceToAsync("2026-03-19T09:00Z");
 
         var (_, plain) = Assert.Single(LettersTo("amberley"));
-        Assert.Contains(first, plain);
-        Assert.Contains(second, plain);
+        Assert.Contains(first, plain, StringComparison.Ordinal);
+        Assert.Contains(second, plain, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,10 +89,10 @@ public sealed class WaysToPay : Scenario
         using var taken = await Http.PostAsJsonAsync("api/invoices", With(Invoice("HF-1"), ("payment", payment)));
         await AdvanceToAsync("2026-03-19T09:00Z");
 
-        Assert.Contains("#/payment/accountNumber", await taken.Content.ReadAsStringAsync());
+        Assert.Contains("#/payment/accountNumber", await taken.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var (_, plain) = Assert.Single(LettersTo("amberley"));
-        Assert.DoesNotContain("8601", plain);
-        Assert.DoesNotContain("GB33", plain);
+        Assert.DoesNotContain("8601", plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("GB33", plain, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -102,8 +105,8 @@ public sealed class WaysToPay : Scenario
         await AdvanceToAsync("2026-03-19T09:00Z");
 
         var (_, plain) = Assert.Single(LettersTo("amberley"));
-        Assert.Equal(isNamed, plain.Contains("GB33 BUKB"));
-        Assert.NotEqual(isNamed, plain.Contains("account to pay to"));
+        Assert.Equal(isNamed, plain.Contains("GB33 BUKB", StringComparison.Ordinal));
+        Assert.NotEqual(isNamed, plain.Contains("account to pay to", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -126,7 +129,8 @@ public sealed class WaysToPay : Scenario
             Pay by card: https://pay.example.com/card
             Pay by Swish: https://pay.example.com/swish
             """,
-            plain
+            plain,
+            StringComparison.Ordinal
         );
     }
 
@@ -146,7 +150,7 @@ public sealed class WaysToPay : Scenario
             ("payment-code.png", "image/png", "payment-code"),
             (picture.Name, picture.ContentType, picture.ContentId)
         );
-        Assert.Contains("cid:payment-code", mail.Html);
+        Assert.Contains("cid:payment-code", mail.Html, StringComparison.Ordinal);
         var notice = (await GetInvoiceAsync(id))
             .GetProperty("events")
             .EnumerateArray()
@@ -154,6 +158,6 @@ public sealed class WaysToPay : Scenario
         var archived = await Http.GetStringAsync(
             $"api/invoices/{id}/messages/{notice.GetProperty("notice").GetString()}"
         );
-        Assert.Contains(picture.ContentInBase64, archived);
+        Assert.Contains(picture.ContentInBase64, archived, StringComparison.Ordinal);
     }
 }

@@ -14,7 +14,8 @@ public static class IbanRules
     private static readonly FrozenDictionary<string, string> _otherMoney = (
         "AE AED, AL ALL, AU AUD, AZ AZN, BA BAM, BH BHD, BR BRL, BY BYN, CA CAD, CH CHF, CZ CZK, DK DKK, EG EGP, "
         + "FO DKK, GB GBP, GE GEL, GI GIP, GL DKK, HU HUF, ID IDR, IL ILS, IN INR, IS ISK, JO JOD, JP JPY, KW KWD, "
-        + "KZ KZT, LB LBP, LI CHF, MD MDL, MK MKD, MY MYR, NO NOK, PK PKR, PL PLN, QA QAR, RO RON, RS RSD, RU RUB, SA SAR, SE SEK, TN TND, TR TRY, UA UAH, US USD"
+        + "KZ KZT, LB LBP, LI CHF, MD MDL, MK MKD, MY MYR, NO NOK, PK PKR, PL PLN, QA QAR, RO RON, RS RSD, "
+        + "RU RUB, SA SAR, SE SEK, TN TND, TR TRY, UA UAH, US USD"
     )
         .Split(", ")
         .Select(entry => entry.Split(' '))

@@ -125,7 +125,8 @@ public sealed class PaymentCodeTests
         Assert.Null(Create(Several(Named("A", "RF18539007547034"), Named("B", "RF341234561"))));
         Assert.Contains(
             "EUR20.00",
-            Decoded(Create(Several(Named("A", "RF18539007547034"), Named("B", "RF18 5390 0754 7034")))!)
+            Decoded(Create(Several(Named("A", "RF18539007547034"), Named("B", "RF18 5390 0754 7034")))!),
+            StringComparison.Ordinal
         );
     }
 
@@ -141,7 +142,7 @@ public sealed class PaymentCodeTests
         );
         Assert.Null(Create(Content(_german) with { Tone = NoticeTone.ThankYou }));
         var email = EmailText.Render(EmailPage.Create(Content(_german)));
-        Assert.Contains("src=\"cid:payment-code\"", email.Html);
+        Assert.Contains("src=\"cid:payment-code\"", email.Html, StringComparison.Ordinal);
         Assert.Equal(code.Payload, Decoded(Assert.Single(email.Images).Content!));
     }
 
