@@ -23,6 +23,7 @@ using Dunning.Notices.Escalation;
 using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
 using Dunning.Notices.Sms;
+using Dunning.Notices.Wordings;
 using Dunning.Payments.Ledger;
 using Dunning.Payments.Providers.PayPal;
 using Dunning.Payments.Webhooks;
@@ -186,6 +187,8 @@ internal static class DunningServices
             .AddSingleton<MessageSender>()
             .AddSingleton<InvoiceMessages>()
             .AddSingleton<SendOutcomeRecorder>()
+            .AddSingleton(p => new WordingTable(Table(p, Tables.Book)))
+            .AddSingleton<WordedLanguages>()
             .AddSingleton<NoticeContentBuilder>()
             .AddSingleton<StatementReader>()
             .AddSingleton(p =>

@@ -30,6 +30,7 @@ internal sealed record CustomerDetails
     public required IReadOnlyList<Channel> Channels { get; init; }
     public string? Policy { get; init; }
     public string? Group { get; init; }
+    public string? PersonalLine { get; init; }
 
     /// <summary>False when the customer wants no reminder before the due date and no thank-you.</summary>
     public required bool CourtesyMails { get; init; }
@@ -71,6 +72,7 @@ internal sealed record CustomerDetails
             Channels = customer.Channels,
             Policy = customer.Policy,
             Group = customer.Group,
+            PersonalLine = customer.PersonalLine,
             CourtesyMails = !customer.NoCourtesyMails,
             SuggestedEmail = customer.SuggestedEmail,
             DoNotContact = customer.DoNotContact,

@@ -59,7 +59,12 @@ internal sealed record CustomerRequest(
         if (json.IsRemoved("name"))
             json.Refuse("name", new FieldError("required", "a customer has a name: send one, or leave the field out"));
         var removed = CustomerFields
-            .Removable.Concat([CustomerField.Channels, CustomerField.Policy, CustomerField.Group])
+            .Removable.Concat([
+                CustomerField.Channels,
+                CustomerField.Policy,
+                CustomerField.Group,
+                CustomerField.PersonalLine,
+            ])
             .Where(field => json.IsRemoved(JsonCustomer.NameOf(field)))
             .ToHashSet();
         var values = ReadValues(json);
@@ -87,6 +92,7 @@ internal sealed record CustomerRequest(
             Channels = Channels(json),
             Policy = json.Optional("policy", Line(64)),
             Group = json.Optional("group", Line(100)),
+            PersonalLine = json.Optional("personalLine", PersonalText),
             NoCourtesyMails = json.Optional("courtesyMails", Flag) is false,
         };
 

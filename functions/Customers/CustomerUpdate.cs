@@ -117,6 +117,7 @@ internal sealed record CustomerUpdate : IDecision
             Channels = Value(sent.Channels, before.Channels, CustomerField.Channels) ?? [],
             Policy = Value(sent.Policy, before.Policy, CustomerField.Policy),
             Group = Value(sent.Group, before.Group, CustomerField.Group),
+            PersonalLine = Value(sent.PersonalLine, before.PersonalLine, CustomerField.PersonalLine),
             NoCourtesyMails = request.Sent.Contains(CustomerField.CourtesyMails)
                 ? sent.NoCourtesyMails
                 : before.NoCourtesyMails,

@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// <c>POST /api/invoices/{id}/hold</c>, <c>/resume</c>, <c>/dispute</c> and <c>/void</c>. Repeating a change has no
-/// further effect.
+/// <c>POST /api/invoices/{id}/hold</c>, <c>/resume</c>, <c>/dispute</c>, <c>/void</c> and
+/// <c>/personal-line</c>. Repeating a change has no further effect.
 /// </summary>
 public sealed class ChangeInvoice(RequestedChanges changes)
 {
@@ -29,6 +29,14 @@ public sealed class ChangeInvoice(RequestedChanges changes)
         string id,
         CancellationToken cancellationToken
     ) => changes.RunAsync(request, id, InvoiceRequests.Dispute, cancellationToken);
+
+    /// <summary>Only what messages say changes: nothing is planned anew.</summary>
+    [Function("WritePersonalLine")]
+    public Task<IResult> WriteLine(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/personal-line")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => changes.RunAsync(request, id, InvoiceRequests.PersonalLine, cancellationToken);
 
     [Function("VoidInvoice")]
     public Task<IResult> Void(

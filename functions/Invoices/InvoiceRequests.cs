@@ -21,6 +21,13 @@ internal static class InvoiceRequests
         whenEmpty: InvoiceChangeReading.Empty
     );
 
+    /// <summary>Of <see cref="ChangeInvoice"/>: <c>/personal-line</c>.</summary>
+    public static readonly ChangeRequest PersonalLine = ChangeRequest.Create(
+        PersonalLineRequest.InvalidTitle,
+        PersonalLineRequest.Read,
+        (context, invoice, request) => request.Decide(context, invoice)
+    );
+
     private static ChangeRequest Create(InvoiceChange change) =>
         ChangeRequest.Create(
             InvoiceAnswer.InvalidTitle,

@@ -80,6 +80,9 @@ public sealed record Customer : StoredRecord
     /// <summary>A label of the creditor's own.</summary>
     public string? Group { get; init; }
 
+    /// <summary>In every reminder and thank-you; null for none.</summary>
+    public string? PersonalLine { get; init; }
+
     /// <summary>Newest first.</summary>
     public IReadOnlyList<CustomerNote> Notes { get; init; } = [];
 
@@ -262,6 +265,7 @@ public sealed record Customer : StoredRecord
             Channels = Channels.Count > 0 ? Channels : other.Channels,
             Policy = Policy ?? other.Policy,
             Group = Group ?? other.Group,
+            PersonalLine = PersonalLine ?? other.PersonalLine,
             Notes =
             [
                 .. Notes

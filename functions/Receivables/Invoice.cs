@@ -17,6 +17,9 @@ public sealed record Invoice : StoredRecord
 
     /// <summary>The files that belong to it, in the order of the source.</summary>
     public IReadOnlyList<SupportingDocument> Documents { get; init; } = [];
+
+    /// <summary>Null for none.</summary>
+    public PersonalLine? PersonalLine { get; init; }
     public required DunningState Dunning { get; init; }
     public required PaymentState Payments { get; init; }
     public Agreements Agreements { get; init; } = new();
@@ -263,6 +266,7 @@ public sealed record Invoice : StoredRecord
     public Invoice ClaimedBy(Notice notice) =>
         this with
         {
+            PersonalLine = PersonalLine?.UsedBy(notice),
             Dunning = Dunning with
             {
                 ClaimedBy = notice.Id,

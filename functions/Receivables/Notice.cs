@@ -107,6 +107,9 @@ public sealed record Notice : StoredRecord
     /// <summary>It asks for money.</summary>
     public bool IsReminder => Tone <= NoticeTone.Final;
 
+    /// <summary>It has what a person wrote for this customer.</summary>
+    public bool CanBePersonal => IsReminder || Tone is NoticeTone.ThankYou;
+
     /// <summary>It tells the customer what is owed.</summary>
     public bool NamesDebts => IsReminder || Tone is NoticeTone.Statement;
 

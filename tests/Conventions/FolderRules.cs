@@ -22,6 +22,7 @@ public static class FolderRules
         "Dunning.Notices.Delivery",
         "Dunning.Notices.Letters",
         "Dunning.Notices.Localization",
+        "Dunning.Notices.Wordings",
         "Dunning.PortalLinks",
     ];
 
@@ -97,6 +98,7 @@ public static class FolderRules
         ["Dunning.Notices.Delivery"] = [.. _foundation, .. _notices],
         ["Dunning.Notices.Letters"] = [.. _foundation, .. _notices],
         ["Dunning.Notices.Localization"] = [.. _foundation, .. _notices],
+        ["Dunning.Notices.Wordings"] = [.. _foundation, .. _notices, "Dunning.Notices.Email", "Dunning.Notices.Sms"],
         ["Dunning.Notices.Email"] = [.. _foundation, .. _notices, "Dunning.Documents"],
         ["Dunning.Notices.Sms"] = [.. _foundation, .. _notices, "Dunning.Replies"],
         ["Dunning.Replies"] = [.. _foundation, "Dunning.Notices.Letters"],

@@ -36,6 +36,7 @@ public sealed partial class NameTests
         "Mark",
         "Merge",
         "Post",
+        "Preview",
         "Prune",
         "Receive",
         "Record",

@@ -31,6 +31,7 @@ public sealed class CustomerActions(
         new("country", Line),
         new("policy", Line),
         new("group", Line),
+        new("personalLine", Line),
     ];
 
     internal IReadOnlyList<PageAction> All =>
@@ -137,6 +138,7 @@ public sealed class CustomerActions(
                 ["country"] = customer.Country,
                 ["policy"] = customer.Policy,
                 ["group"] = customer.Group,
+                ["personalLine"] = customer.PersonalLine,
             }
                 .Where(value => value.Value is not null)
                 .ToDictionary(value => value.Key, value => value.Value!),

@@ -38,6 +38,14 @@ public sealed class InvoiceActions(
                 new("reason", Prose)
             ),
             .. ledger.All,
+            Create("personalLine", InvoiceRequests.PersonalLine, _ => true, new ActionField("text", Line)) with
+            {
+                Run = (input, cancellationToken) =>
+                {
+                    input.Body["once"] = true;
+                    return RunAsync(InvoiceRequests.PersonalLine, input, cancellationToken);
+                },
+            },
             Create("void", InvoiceRequests.Void, _ => true, _reason),
         ];
 

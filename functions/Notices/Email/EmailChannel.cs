@@ -30,7 +30,7 @@ public sealed class EmailChannel(
                 attachments: [],
                 cancellationToken
             );
-        var content = contentBuilder.Build(request);
+        var content = await contentBuilder.BuildAsync(request, sentOn: null, cancellationToken);
         if (request.Notice.Period is { } period)
             content = content with { Statement = await statements.ReadAsync(request, period, cancellationToken) };
         var files = await attachments.ReadAsync(request, content, cancellationToken);

@@ -22,7 +22,7 @@ internal sealed record EmailPage
     public required Sentence Greeting { get; init; }
     public required Sentence Opening { get; init; }
 
-    /// <summary>What has changed, or has been agreed.</summary>
+    /// <summary>What has changed, or has been agreed, and what a person adds.</summary>
     public IReadOnlyList<Sentence> Notes { get; init; } = [];
 
     /// <summary>What the account manager has to do; only in a follow-up.</summary>
@@ -80,7 +80,11 @@ internal sealed record EmailPage
             Heading = formatter.Format(phrases.Heading),
             Greeting = formatter.Format(common.Greeting),
             Opening = opening,
-            Notes = [.. AgreementNotes.Create(content, formatter)],
+            Notes =
+            [
+                .. AgreementNotes.Create(content, formatter),
+                .. content.PersonalLines.Select(line => formatter.FirstStrong(line)),
+            ],
             ToDo = content.FollowUp is { } task ? formatter.Task(task) : null,
             AmountLabel = formatter.Label(AmountLabelFor(content.Tone)),
             Amounts = [.. formatter.Totals.Select(formatter.Money)],

@@ -32,11 +32,9 @@ public sealed class EscalationChannel(
             ? ContactChannels.AccountManagers(request.Customer, rules)
             : ContactChannels.EscalationReaders(request.Customer, rules);
         var sent = await ReadSentAsync(request, cancellationToken);
-        // Whoever reads a copy has the files that the customer got.
-        var files = isFollowUp
-            ? []
-            : await attachments.ReadAsync(request, contentBuilder.Build(request), cancellationToken);
-        var page = isFollowUp ? FollowUp(request, recipients[0], sent) : Copy(request, recipients, sent, files);
+        var (page, files) = isFollowUp
+            ? (FollowUp(request, recipients[0], sent), [])
+            : await CopyAsync(request, recipients, sent, cancellationToken);
         return await composer.PrepareAsync(
             request,
             EmailText.Render(page),
@@ -74,11 +72,12 @@ public sealed class EscalationChannel(
             }
         );
 
-    private EmailPage Copy(
+    /// <summary>Whoever reads a copy has the files that the customer got.</summary>
+    private async Task<(EmailPage Page, IReadOnlyList<MessageFile> Files)> CopyAsync(
         SendRequest request,
         IReadOnlyList<Contact> recipients,
         IReadOnlyList<InvoiceEvent> sent,
-        IReadOnlyList<MessageFile> files
+        CancellationToken cancellationToken
     )
     {
         var customer = request.Customer;
@@ -88,9 +87,11 @@ public sealed class EscalationChannel(
             .OrderBy(e => e.Channels is [Channel.Sms])
             .FirstOrDefault();
         var sentOn = rules.Today(customer, original?.At ?? request.SentAt ?? clock.GetUtcNow());
-        var content = contentBuilder.Build(request, sentOn) with { Attached = [.. files.Select(file => file.Name)] };
+        var content = await contentBuilder.BuildAsync(request, sentOn, cancellationToken);
+        var files = await attachments.ReadAsync(request, content, cancellationToken);
+        content = content with { Attached = [.. files.Select(file => file.Name)] };
         var managers = ContactChannels.ManagementContacts(customer).Count;
-        return EmailPage.CreateCopy(
+        var page = EmailPage.CreateCopy(
             content,
             new CopyNote(
                 managers > 0 ? CopyReader.Management : CopyReader.AccountManager,
@@ -109,6 +110,7 @@ public sealed class EscalationChannel(
                 History = History(sent.Where(e => e != original), customer),
             }
         );
+        return (page, files);
     }
 
     private IReadOnlyList<LetterHistory> History(IEnumerable<InvoiceEvent> sent, Customer customer) =>

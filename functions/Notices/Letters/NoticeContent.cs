@@ -62,6 +62,13 @@ internal sealed record NoticeContent
     /// <summary>What the account manager has to do; only in a follow-up.</summary>
     public FollowUp? FollowUp { get; init; }
 
+    /// <summary>What a person wrote for this customer or these invoices.</summary>
+    public IReadOnlyList<string> PersonalLines
+    {
+        get;
+        init => field = [.. value.Select(UntrustedText.Clean)];
+    } = [];
+
     /// <summary>The names of the attached files.</summary>
     public IReadOnlyList<string> Attached
     {

@@ -1,6 +1,7 @@
 using Dunning.Configuration;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Localization;
+using Dunning.Notices.Wordings;
 using Dunning.Policies;
 using Dunning.PortalLinks;
 using Dunning.Receivables;
@@ -13,9 +14,28 @@ public sealed class NoticeContentBuilder(
     CreditorOptions creditor,
     DunningRules rules,
     PortalAddress portal,
+    WordedLanguages languages,
     TimeProvider clock
 )
 {
+    /// <summary>Of many invoices with a line of their own: more would be no letter.</summary>
+    private const int MaxPersonalLines = 3;
+
+    /// <summary>In the creditor's own words, where the policy has some.</summary>
+    /// <inheritdoc cref="Build"/>
+    internal async Task<NoticeContent> BuildAsync(
+        SendRequest request,
+        DateOnly? sentOn,
+        CancellationToken cancellationToken
+    )
+    {
+        var content = Build(request, sentOn);
+        var policy = request.Check.Invoices is [var first, ..]
+            ? first.Value.Dunning.Policy.Name
+            : request.Customer.Policy ?? PolicyCatalog.Default;
+        return content with { Language = await languages.ReadAsync(policy, content.Language, cancellationToken) };
+    }
+
     /// <param name="sentOn">The date of a message that is quoted, in the customer's time zone; null for today.</param>
     internal NoticeContent Build(SendRequest request, DateOnly? sentOn = null)
     {
@@ -34,6 +54,7 @@ public sealed class NoticeContentBuilder(
             CustomerCountry = customer.Country,
             Invoices = [.. Listed(notice, check).Select(i => agreed.Apply(Line(i.Value, customer), i.Value))],
             Disputed = [.. check.Disputed.Select(i => AgreedTerms.ApplyDispute(Line(i.Value, customer), i.Value))],
+            PersonalLines = PersonalLines(notice, customer, check),
             PayBy = PayBy(notice, check, today),
             Plan = notice.Tone is NoticeTone.PlanAgreed ? agreed.Plan(check) : null,
             FollowUp = notice.FollowUp,
@@ -97,6 +118,18 @@ public sealed class NoticeContentBuilder(
             Address = creditor.Address?.ToPostalAddress(),
             TaxId = creditor.TaxId,
         };
+
+    private static IReadOnlyList<string> PersonalLines(Notice notice, Customer customer, PreSendResult check)
+    {
+        if (!notice.CanBePersonal)
+            return [];
+        var ofInvoices =
+            from invoice in Listed(notice, check).Take(NoticeContent.MaxListed)
+            let line = invoice.Value.PersonalLine
+            where line?.IsFor(notice.Id) is true
+            select line.Text;
+        return [.. ofInvoices.Append(customer.PersonalLine).OfType<string>().Distinct().Take(MaxPersonalLines)];
+    }
 
     private DateOnly? PayBy(Notice notice, PreSendResult check, DateOnly today) =>
         notice

@@ -30,6 +30,7 @@ internal enum LabelKey
     /// <summary>Before the names of attached files.</summary>
     Attached,
     WholeListAttached,
+    AskForList,
     Portal,
     PayByBank,
     Iban,

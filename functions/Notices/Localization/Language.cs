@@ -39,7 +39,7 @@ internal sealed record Language
 
     private static readonly Lazy<FrozenDictionary<string, Language>> _all = new(() =>
         EmbeddedText
-            .ReadAll("Notices/Localization/Languages")
+            .ReadAll(LanguageFile.Folder)
             .Select(file => LanguageFile.Read(file.Text, file.Name))
             .ToFrozenDictionary(language => language.Tag, StringComparer.OrdinalIgnoreCase)
     );

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dunning.Receivables;
 
 namespace Dunning.Notices.Localization;
@@ -6,6 +8,45 @@ namespace Dunning.Notices.Localization;
 /// <summary>Reads a language from its JSON file. All keys are required except <c>dates.firstDay</c>.</summary>
 internal static class LanguageFile
 {
+    public const string Folder = "Notices/Localization/Languages";
+
+    /// <summary>What a creditor may word: all that customers read in messages, without the pages.</summary>
+    private static readonly string[] _wordable = ["labels", "common", "agreements", "letters", "sms"];
+
+    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _texts = [];
+
+    /// <summary>The shipped texts of messages by their paths, as in <c>letters.friendly.request</c>.</summary>
+    public static IReadOnlyDictionary<string, string> TextsOf(Language language) =>
+        _texts.GetOrAdd(
+            language.Tag,
+            tag =>
+                Parse(tag)
+                    .Where(section => _wordable.Contains(section.Key))
+                    .SelectMany(section => Leaves(section.Key, section.Value!))
+                    .ToDictionary(leaf => leaf.Path, leaf => leaf.Text, StringComparer.Ordinal)
+        );
+
+    /// <summary>The language with some of its texts in other words.</summary>
+    /// <param name="phrases">By their paths; a path that the language does not have is left out.</param>
+    public static Language Worded(Language language, IReadOnlyDictionary<string, string> phrases)
+    {
+        var root = Parse(language.Tag);
+        foreach (var (path, text) in phrases.Where(phrase => TextsOf(language).ContainsKey(phrase.Key)))
+        {
+            var names = path.Split('.');
+            names[..^1].Aggregate((JsonNode)root, (node, name) => node[name]!)[names[^1]] = text;
+        }
+        return Read(root.ToJsonString(), language.Tag);
+    }
+
+    private static JsonObject Parse(string tag) =>
+        JsonNode.Parse(EmbeddedText.Read($"{Folder}/{tag}.json"))!.AsObject();
+
+    private static IEnumerable<(string Path, string Text)> Leaves(string path, JsonNode node) =>
+        node is JsonObject section
+            ? section.SelectMany(child => Leaves($"{path}.{child.Key}", child.Value!))
+            : [(path, node.GetValue<string>())];
+
     /// <exception cref="InvalidDataException">
     /// A key is missing or invalid; the message names the file and the key.
     /// </exception>

@@ -13,7 +13,7 @@ public sealed class SmsChannel(NoticeContentBuilder contentBuilder, SmsGateway g
     /// </summary>
     private const string NoLinks = "MY";
 
-    public Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
+    public async Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
     {
         var answer = request.Notice.Answer;
         var number = answer?.To ?? request.Customer.PhoneNumber!;
@@ -23,7 +23,10 @@ public sealed class SmsChannel(NoticeContentBuilder contentBuilder, SmsGateway g
             ?? number.StartsWith("+60", StringComparison.Ordinal);
         var text = answer is not null
             ? Gsm7.Measure(Gsm7.Normalise(answer.Text))
-            : SmsText.Render(contentBuilder.Build(request), linksAllowed: !isInMalaysia);
+            : SmsText.Render(
+                await contentBuilder.BuildAsync(request, sentOn: null, cancellationToken),
+                linksAllowed: !isInMalaysia
+            );
         var evidence = new MessageEvidence
         {
             To = [number],
@@ -31,9 +34,7 @@ public sealed class SmsChannel(NoticeContentBuilder contentBuilder, SmsGateway g
             Segments = text.Segments,
         };
         var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(request.Notice));
-        return Task.FromResult<PreparedMessage>(
-            new PreparedSms(sms, gateway.Sender, evidence) { Messages = text.Segments }
-        );
+        return new PreparedSms(sms, gateway.Sender, evidence) { Messages = text.Segments };
     }
 
     public Task<SendOutcome> SendAsync(PreparedMessage message, CancellationToken cancellationToken) =>

@@ -30,6 +30,7 @@ internal static class Erasure
         {
             UnknownFields = null,
             Documents = [],
+            PersonalLine = null,
             Document = invoice.Document with
             {
                 UnknownFields = null,

@@ -1,0 +1,34 @@
+using Dunning.Http;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using static Dunning.Http.Validation.TextRules;
+
+namespace Dunning.Invoices;
+
+/// <summary>
+/// <c>POST /api/invoices/{id}/personal-line</c> with <c>{"by": "Maya", "text": "…", "once": true}</c>.
+/// </summary>
+/// <param name="Text">Null removes the line.</param>
+internal sealed record PersonalLineRequest(string By, string? Text, bool Once)
+{
+    public const string InvalidTitle = "The line cannot be used";
+
+    public static PersonalLineRequest Read(JsonFields json) =>
+        new(json.Required("by", Line(100)), json.Optional("text", PersonalText), json.Optional("once", Flag) ?? false);
+
+    public ChangeDecision Decide(DunningContext context, Versioned<Invoice> invoice)
+    {
+        var line = Text is null ? null : new PersonalLine(Text, Once);
+        return line == invoice.Value.PersonalLine
+            ? ChangeDecision.Unchanged(invoice.Value)
+            : ChangeDecision.Changed(
+                invoice,
+                invoice.Value with
+                {
+                    PersonalLine = line,
+                },
+                new(context.Now, EventKind.PersonalLineSet) { By = By, Text = Text }
+            );
+    }
+}

@@ -1,0 +1,109 @@
+using Dunning.Http;
+using Dunning.Notices.Delivery;
+using Dunning.Notices.Email;
+using Dunning.Notices.Letters;
+using Dunning.Notices.Localization;
+using Dunning.Notices.Sms;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Notices.Wordings;
+
+/// <summary>
+/// <c>POST /api/manage/policies/{policy}/phrases/{language}/preview</c>: how the reminders of every tone and the
+/// thank-you about one invoice would read with own texts. Nothing is stored or sent.
+/// </summary>
+public sealed class PreviewWording(
+    ReceivablesTable receivables,
+    NoticeContentBuilder letters,
+    DunningRules rules,
+    TimeProvider clock
+)
+{
+    /// <summary>For a final reminder, which names a date.</summary>
+    private const int PayByDays = 10;
+
+    private static readonly NoticeTone[] _tones =
+    [
+        NoticeTone.Upcoming,
+        NoticeTone.DueToday,
+        NoticeTone.Friendly,
+        NoticeTone.Helpful,
+        NoticeTone.Firm,
+        NoticeTone.Final,
+        NoticeTone.ThankYou,
+    ];
+
+    [Function(nameof(PreviewWording))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "manage/policies/{policy}/phrases/{language}/preview")]
+            HttpRequest request,
+        string policy,
+        string language,
+        CancellationToken cancellationToken
+    )
+    {
+        if (WordingRoute.Find(rules, policy, language) is not { } found)
+            return WordingRoute.NotFound;
+        var (change, error) = await JsonBody.ReadAsync(
+            request,
+            WordingRequest.InvalidTitle,
+            json => WordingRequest.Read(json, isPreview: true),
+            cancellationToken
+        );
+        if (change is null)
+            return error!;
+        if (WordingCheck.Check(found, change) is { Count: > 0 } problems)
+            return ApiResult.Invalid(WordingRequest.InvalidTitle, problems);
+        if (
+            !InvoiceId.TryParse(change.Invoice, out var id)
+            || await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice
+            || await receivables.ReadAsync(id.Customer, cancellationToken) is not { } account
+        )
+            return ApiResult.NotFound("invoice with this id");
+        var worded = LanguageFile.Worded(found, change.Phrases);
+        return ApiResult.Ok(
+            new
+            {
+                Messages = _tones.Select(tone => Preview(tone, worded, account.Customer.Value, invoice)),
+                Warnings = WordingCheck.Warnings(found, change),
+            }
+        );
+    }
+
+    private object Preview(NoticeTone tone, Language language, Customer customer, Versioned<Invoice> invoice)
+    {
+        var now = clock.GetUtcNow();
+        var notice = new Notice
+        {
+            Id = NoticeId.OnDay(now, "preview"),
+            CustomerId = customer.Id,
+            Channel = Channel.Email,
+            Tone = tone,
+            Lines = [],
+            PlannedAt = now,
+            NotBefore = now,
+        };
+        var content = letters.Build(
+            new SendRequest(notice, customer, new PreSendResult(tone, [invoice], [], [])) { SentAt = now }
+        ) with
+        {
+            Language = language,
+            PortalLink = null,
+        };
+        if (tone is NoticeTone.Final)
+            content = content with { PayBy = content.Today.AddDays(PayByDays) };
+        var email = EmailText.Render(EmailPage.Create(content));
+        return new
+        {
+            Tone = tone,
+            email.Subject,
+            Text = email.Plain,
+            email.Html,
+            Sms = tone.IsSentBySms() ? SmsText.Render(content, linksAllowed: false).Body : null,
+        };
+    }
+}

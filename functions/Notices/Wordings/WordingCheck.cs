@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using Dunning.Http;
+using Dunning.Http.Validation;
+using Dunning.Notices.Localization;
+using Dunning.Notices.Sms;
+
+namespace Dunning.Notices.Wordings;
+
+/// <summary>
+/// Finds what is wrong with own texts before a customer reads them: unknown keys, placeholders without a value, amounts
+/// that are left out, another language, links. Pure.
+/// </summary>
+internal static partial class WordingCheck
+{
+    private const int MaxSubject = 60;
+
+    /// <summary>What a text may name in addition to what the shipped one does: every message has them.</summary>
+    private static readonly string[] _always = ["name", "company", "customer", "amount", "today", "contact"];
+
+    /// <summary>What a text may leave out although the shipped one names it.</summary>
+    private static readonly string[] _dispensable = ["name", "company", "customer", "today", "contact", "status"];
+
+    public static IReadOnlyList<FieldProblem> Check(Language language, WordingRequest request) =>
+        [.. request.Phrases.SelectMany(phrase => Check(language, phrase.Key, phrase.Value, request.AnyLanguage))];
+
+    /// <summary>What is allowed and costs something.</summary>
+    public static IReadOnlyList<string> Warnings(Language language, WordingRequest request) =>
+        [
+            .. from phrase in request.Phrases
+            where
+                phrase.Key.StartsWith("sms.", StringComparison.Ordinal)
+                || phrase.Key.StartsWith("common.sms", StringComparison.Ordinal)
+            where IsGsm7(LanguageFile.TextsOf(language)[phrase.Key]) && !IsGsm7(phrase.Value)
+            select $"{PointerOf(phrase.Key)}: a letter of it is outside GSM-7, so an SMS takes twice as many segments",
+        ];
+
+    private static bool IsGsm7(string text) => Gsm7.Measure(Gsm7.Normalise(text)).IsGsm7;
+
+    private static IEnumerable<FieldProblem> Check(Language language, string key, string text, bool anyLanguage)
+    {
+        var shipped = LanguageFile.TextsOf(language);
+        if (!shipped.TryGetValue(key, out var original))
+        {
+            var meant = DidYouMean.Nearest(key, shipped.Keys) is { } nearest ? $"; did you mean {nearest}?" : "";
+            yield return Problem(key, "unknown_key", $"there is no text of this key{meant}");
+            yield break;
+        }
+        var (used, needed) = (PlaceholdersOf(text), PlaceholdersOf(original));
+        var allowed = needed.Union(_always).Select(name => $"{{{name}}}");
+        foreach (var unknown in used.Except(needed).Except(_always))
+            yield return Problem(
+                key,
+                "unknown_placeholder",
+                $"{{{unknown}}} has no value here; use {string.Join(", ", allowed)}"
+            );
+        foreach (var missing in needed.Except(used).Except(_dispensable))
+            yield return Problem(
+                key,
+                "missing_placeholder",
+                $"name {{{missing}}}, as the shipped text does: “{original}”"
+            );
+        if (TextRules.LinkPattern().IsMatch(text))
+            yield return Problem(
+                key,
+                "has_link",
+                "leave links out: messages have their own, and others look like fraud"
+            );
+        if (
+            key.Contains(".subject", StringComparison.Ordinal)
+            && PlaceholderPattern().Replace(text, "").Length > MaxSubject
+        )
+            yield return Problem(key, "too_long", $"a subject has at most {MaxSubject} characters besides its values");
+        if (!anyLanguage && LanguageGuess.OtherThan(language, text) is { } other)
+            yield return Problem(
+                key,
+                "other_language",
+                $"it reads like '{other}', not '{language.Tag}'; send \"anyLanguage\": true if it is meant"
+            );
+    }
+
+    private static FieldProblem Problem(string key, string code, string fix) =>
+        new(PointerOf(key), code, $"phrases.{key}: {fix}");
+
+    private static string PointerOf(string key) => $"#/phrases/{JsonPointer.Escape(key)}";
+
+    private static IReadOnlyCollection<string> PlaceholdersOf(string text) =>
+        [.. PlaceholderPattern().Matches(text).Select(match => match.Groups[1].Value).Distinct()];
+
+    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex PlaceholderPattern();
+}
