@@ -38,8 +38,19 @@ public sealed class BankOptions
     [FieldRule(typeof(AmountRules), nameof(AmountRules.CurrencyList))]
     public string? Currencies { get; init; }
 
+    /// <summary>In the form in which invoices have them, however they are written in the settings.</summary>
     public BankTransfer ToBankTransfer() =>
-        new(Iban, Bic, Reference, AccountName, AccountNumber, BankCode) { Country = Country };
+        new(
+            Normal(BankRules.Iban, Iban),
+            Normal(BankRules.Bic, Bic),
+            Reference,
+            AccountName,
+            Normal(BankRules.AccountNumber, AccountNumber),
+            Normal(BankRules.BankCode, BankCode)
+        )
+        {
+            Country = Normal(BankRules.AccountCountry, Country),
+        };
 
     /// <summary>
     /// Whether the account can be offered: it takes the money, and an account without an IBAN is one of the customer's
@@ -50,7 +61,13 @@ public sealed class BankOptions
     {
         var own = ToBankTransfer().AccountCountry;
         var isAbroad = Iban is null && own is not null && country is not null && own != country[..2];
-        var money = Currencies ?? (own is null ? null : IbanRules.CurrencyOf(own)) ?? currency;
-        return !isAbroad && money.Split(',', StringSplitOptions.TrimEntries).Contains(currency);
+        var money =
+            Normal(AmountRules.CurrencyList, Currencies)
+            ?? (own is null ? null : IbanRules.CurrencyOf(own))
+            ?? currency;
+        return !isAbroad && money.Split(',').Contains(currency);
     }
+
+    private static string? Normal(FieldRule<string> rule, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : rule.Check(text).Value ?? text;
 }

@@ -38,17 +38,15 @@ public sealed class FetchDocument(
             return;
         }
         var hash = fetched.Content is { } content ? Convert.ToHexStringLower(SHA256.HashData(content)) : null;
-        if (hash is not null)
-            await store.SaveAsync(
-                SupportingDocument.BlobNameOf(id, hash),
-                fetched.Content,
-                fetched.ContentType!,
-                cancellationToken
-            );
+        // The customer's id at this time, also when it is merged into another one meanwhile.
+        var blob = hash is null ? null : SupportingDocument.BlobNameOf(id, hash);
+        if (blob is not null)
+            await store.SaveAsync(blob, fetched.Content, fetched.ContentType!, cancellationToken);
         await transactions.RunAsync(
             id.Customer,
             () => receivables.ReadInvoiceAsync(id, cancellationToken),
-            (invoice, now) => PendingOf(invoice, message) is null ? null : Decide(invoice, message, fetched, hash, now),
+            (invoice, now) =>
+                PendingOf(invoice, message) is null ? null : Decide(invoice, message, fetched, (blob, hash), now),
             cancellationToken
         );
         // Erased while the file was fetched: what was stored since must go, too.
@@ -63,26 +61,26 @@ public sealed class FetchDocument(
         Versioned<Invoice> invoice,
         DocumentToFetch message,
         FetchedDocument fetched,
-        string? hash,
+        (string? Name, string? Hash) blob,
         DateTimeOffset now
     )
     {
         var id = invoice.Value.Id;
         var pending = PendingOf(invoice, message)!;
-        var after = hash is null
+        var after = blob.Name is null
             ? pending with
             {
                 Failure = fetched.Failure,
             }
             : pending with
             {
-                BlobName = SupportingDocument.BlobNameOf(id, hash),
+                BlobName = blob.Name,
                 ContentType = fetched.ContentType,
-                Sha256 = hash,
+                Sha256 = blob.Hash,
                 Size = fetched.Content!.Length,
                 Name = Path.ChangeExtension(pending.Name, FileFormat.ExtensionOf(fetched.ContentType!)),
             };
-        var kind = hash is null ? EventKind.DocumentNotStored : EventKind.DocumentStored;
+        var kind = blob.Name is null ? EventKind.DocumentNotStored : EventKind.DocumentStored;
         return new(
             new CustomerTransaction(id.Customer)
                 .Save(

@@ -31,11 +31,12 @@ internal static class RequestBody
     /// </summary>
     public static async Task<(byte[] Body, ApiResult? Error)> ReadJsonAsync(
         HttpRequest request,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        int limit = MaxJsonBytes
     )
     {
-        if (await ReadAsync(request, MaxJsonBytes, cancellationToken) is not { } body)
-            return ([], TooLarge(MaxJsonBytes));
+        if (await ReadAsync(request, limit, cancellationToken) is not { } body)
+            return ([], TooLarge(limit));
         return
             MediaType(request) is "application/json" || (body.Length == 0 && string.IsNullOrEmpty(request.ContentType))
             ? (body, null)

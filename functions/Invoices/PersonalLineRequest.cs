@@ -19,6 +19,8 @@ internal sealed record PersonalLineRequest(string By, string? Text, bool Once)
 
     public ChangeDecision Decide(DunningContext context, Versioned<Invoice> invoice)
     {
+        if (invoice.Value.ErasedAt is not null)
+            return ChangeDecision.NotPossible("The personal data of the invoice were erased: no line is stored.");
         var line = Text is null ? null : new PersonalLine(Text, Once);
         return line == invoice.Value.PersonalLine
             ? ChangeDecision.Unchanged(invoice.Value)
@@ -28,7 +30,11 @@ internal sealed record PersonalLineRequest(string By, string? Text, bool Once)
                 {
                     PersonalLine = line,
                 },
-                new(context.Now, EventKind.PersonalLineSet) { By = By, Text = Text }
+                new(context.Now, line is null ? EventKind.PersonalLineRemoved : EventKind.PersonalLineSet)
+                {
+                    By = By,
+                    Text = Text,
+                }
             );
     }
 }

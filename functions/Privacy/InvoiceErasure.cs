@@ -20,7 +20,7 @@ public sealed class InvoiceErasure(
     public async Task<int> EraseAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await DeleteFilesAsync(id, cancellationToken);
-        return await transactions.RepeatAsync(
+        var count = await transactions.RepeatAsync(
             id.Customer,
             async () =>
                 // The invoice is read first: any later event also changes it, so the commit fails.
@@ -30,10 +30,13 @@ public sealed class InvoiceErasure(
             (facts, _) => Decide(facts, at),
             cancellationToken
         );
+        // What was stored until the row was erased: from now on nothing is.
+        await DeleteFilesAsync(id, cancellationToken);
+        return count;
     }
 
     /// <summary>Files from before a merge have the former customer's id.</summary>
-    private async Task DeleteFilesAsync(InvoiceId id, CancellationToken cancellationToken)
+    public async Task DeleteFilesAsync(InvoiceId id, CancellationToken cancellationToken)
     {
         var account = await receivables.ReadAsync(id.Customer, cancellationToken);
         foreach (var customer in (account?.Customer.Value.MergedFrom ?? []).Prepend(id.Customer))

@@ -7,7 +7,7 @@ namespace Dunning.Privacy;
 /// Deletes a closed invoice and all its rows once its retention period has ended. Its own row is deleted last, so that
 /// the next run continues an interrupted one.
 /// </summary>
-public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
+public sealed class InvoiceRemoval(ReceivablesTable receivables, InvoiceErasure erasure, Lookup lookup)
 {
     private const int BatchSize = CustomerTransaction.MaxRows - 5;
 
@@ -20,6 +20,7 @@ public sealed class InvoiceRemoval(ReceivablesTable receivables, Lookup lookup)
             .ToList();
         if (await receivables.ReadClosedAsync(id, cancellationToken) is not { } invoice)
             return;
+        await erasure.DeleteFilesAsync(id, cancellationToken);
         await lookup.DeleteAsync(invoice.Value, ledger, cancellationToken);
         var batches = rows.Chunk(BatchSize).DefaultIfEmpty([]).ToList();
         foreach (var (batch, isLast) in batches.Select((batch, i) => (batch, i == batches.Count - 1)))

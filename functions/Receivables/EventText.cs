@@ -41,9 +41,8 @@ internal static class EventText
             EventKind.FollowUpDone when e.Date is not null =>
                 $"Follow-up '{e.FollowUp}' put off until {Date(e)}{By(e)}",
             EventKind.FollowUpDone => $"Follow-up '{e.FollowUp}' done{By(e)}",
-            EventKind.PersonalLineSet => e.Text is null
-                ? "The personal line was removed"
-                : "A personal line was written for the next messages",
+            EventKind.PersonalLineSet => "A personal line was written for the next messages",
+            EventKind.PersonalLineRemoved => "The personal line was removed",
             EventKind.DocumentStored => $"The document '{e.Text}' was stored, to be attached",
             EventKind.DocumentNotStored =>
                 $"The document '{e.Text}' could not be fetched: messages have a link instead",

@@ -291,6 +291,8 @@ public sealed record Invoice : StoredRecord
     public Invoice NotDelivered(NoticeId notice) =>
         this with
         {
+            PersonalLine =
+                PersonalLine is { } line && line.UsedIn == notice ? line with { UsedIn = null } : PersonalLine,
             Dunning =
                 Dunning.RaisedAmount is { } raised && raised.ExplainedBy == notice
                     ? Dunning with

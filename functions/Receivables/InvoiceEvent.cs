@@ -269,8 +269,9 @@ public enum EventKind
     /// <summary>A file could not be fetched: messages have a link to it.</summary>
     DocumentNotStored,
 
-    /// <summary>A person wrote a line for the next messages, or removed it.</summary>
+    /// <summary>A person wrote a line for the next messages.</summary>
     PersonalLineSet,
+    PersonalLineRemoved,
 }
 
 /// <summary>The cause of an event whose kind has several, grouped by kind.</summary>

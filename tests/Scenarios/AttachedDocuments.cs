@@ -111,6 +111,29 @@ public sealed class AttachedDocuments : Scenario
     }
 
     [Fact]
+    public async Task A_file_that_is_not_at_the_invoices_own_address_has_a_link_of_its_own()
+    {
+        var files = new object[]
+        {
+            new
+            {
+                type = "invoice",
+                name = "scan",
+                url = "https://docs.example.com/login",
+            },
+        };
+        await PostInvoiceAsync(With(Invoice("HF-1"), ("documents", files)));
+        await AdvanceToAsync("2026-03-02T00:01Z");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+
+        Assert.Contains(
+            "scan: https://docs.example.com/login",
+            LettersTo("amberley")[0].Plain,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_changed_invoice_has_its_new_file()
     {
         var invoice = With(Invoice("HF-1"), ("documentUrl", "https://docs.example.com/HF-1.pdf"));

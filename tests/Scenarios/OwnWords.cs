@@ -68,6 +68,9 @@ public sealed class OwnWords : Scenario
         "other_language"
     )]
     [InlineData("common.questions", "Вопросы? Просто ответьте на это письмо.", "other_language")]
+    [InlineData("common.person", "{name} of {customer}", "unknown_placeholder")]
+    [InlineData("labels.payOnline", "Pay {amount}", "unknown_placeholder")]
+    [InlineData("common.smsHelp", "Ask us.", "unknown_key")]
     [InlineData("common.questions", "Look at https://evil.example/ for more.", "has_link")]
     [InlineData("dashboard.page.overview", "Start", "unknown_key")]
     public async Task A_text_that_would_harm_a_message_is_refused_with_its_key(string key, string text, string code)
@@ -100,9 +103,25 @@ public sealed class OwnWords : Scenario
     }
 
     [Fact]
+    public async Task All_shipped_texts_can_be_sent_back_and_change_nothing()
+    {
+        foreach (var language in new[] { "en", "fr", "ru" })
+        {
+            var path = $"api/manage/policies/default/phrases/{language}";
+            var shipped = (await Http.GetFromJsonAsync<JsonElement>(path)).GetProperty("shipped");
+            using var answer = await Http.PutAsJsonAsync(path, new { by = "Maya", phrases = shipped });
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        }
+        await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: "+447700900118")));
+        await AdvanceToAsync("2026-03-23T09:00Z");
+
+        Assert.Contains(" See or answer: http", SmsMessages.First().Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_letter_that_makes_SMS_longer_is_allowed_and_said()
     {
-        using var answer = await PutAsync(English, ("common.smsStopped", "{company} ✓ no more texts. {contact}"));
+        using var answer = await PutAsync(English, ("common.smsBare", "{company} ✓ {number}, {amount}"));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("GSM-7", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);

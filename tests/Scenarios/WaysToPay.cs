@@ -83,6 +83,35 @@ public sealed class WaysToPay : Scenario
     }
 
     [Fact]
+    public async Task A_Danish_payment_slip_is_a_way_to_pay_without_an_account()
+    {
+        var payment = new { country = "DK", reference = "+71<000000000000018+81234567<" };
+        await PostInvoiceAsync(With(Invoice("HF-1"), ("payment", payment)));
+        await AdvanceToAsync("2026-03-19T09:00Z");
+
+        var (_, plain) = Assert.Single(LettersTo("amberley"));
+        Assert.Contains("Reference (FIK): +71<000000000000018+81234567<", plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("account to pay to", plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("GB33", plain, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_an_account_only_the_form_of_RF_is_held_to_its_check_digits()
+    {
+        foreach (var (number, reference) in new[] { ("HF-1", "+++090/9337/55493+++"), ("HF-2", "RF19539007547034") })
+        {
+            using var taken = await Http.PostAsJsonAsync(
+                "api/invoices",
+                With(Invoice(number), ("payment", new { reference }))
+            );
+            Assert.Equal(
+                number == "HF-2",
+                (await taken.Content.ReadAsStringAsync()).Contains("#/payment/reference", StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
     public async Task A_mistyped_account_is_not_shown_and_neither_is_ours_in_its_place()
     {
         var payment = new { country = "NO", accountNumber = "86011117948" };

@@ -101,7 +101,7 @@ internal static partial class EInvoiceParties
     {
         var reference = paths.Reference is null
             ? remittance
-            : account.OptionalOrWarn("#/payment/reference", paths.Reference, Folded(140));
+            : account.OptionalOrWarn("#/payment/reference", paths.Reference, Folded(140)) ?? remittance;
         var iban = account.Optional(paths.Iban, Iban);
         // UBL writes any account into one element; what looks like an IBAN and is wrong is no other number.
         var number =

@@ -33,8 +33,7 @@ public sealed class EmailChannel(
         var content = await contentBuilder.BuildAsync(request, sentOn: null, cancellationToken);
         if (request.Notice.Period is { } period)
             content = content with { Statement = await statements.ReadAsync(request, period, cancellationToken) };
-        var files = await attachments.ReadAsync(request, content, cancellationToken);
-        content = content with { Attached = [.. files.Select(file => file.Name)] };
+        (content, var files) = await attachments.ReadAsync(request, content, cancellationToken);
         return await composer.PrepareAsync(
             request,
             EmailText.Render(EmailPage.Create(content)),

@@ -34,6 +34,9 @@ internal sealed record EmailPage
     /// <summary>HTTPS link to the only invoice's document; null when there are several.</summary>
     public string? DocumentLink { get; init; }
 
+    /// <summary>To files that are not attached.</summary>
+    public IReadOnlyList<PageLink> DocumentLinks { get; init; } = [];
+
     /// <summary>The names of the attached files; null for none.</summary>
     public Sentence? Attached { get; init; }
 
@@ -90,6 +93,10 @@ internal sealed record EmailPage
             Amounts = [.. formatter.Totals.Select(formatter.Money)],
             Details = [.. PageDetail.Create(content, formatter)],
             DocumentLink = content.OnlyInvoice?.DocumentUrl,
+            DocumentLinks =
+            [
+                .. content.DocumentLinks.Select(link => new PageLink(formatter.FirstStrong(link.Name), link.Url!)),
+            ],
             Attached = content.Attached.Count > 0 ? formatter.FirstStrong(string.Join(", ", content.Attached)) : null,
             Invoices = content.OnlyInvoice is null ? PageInvoices.Create(content, formatter) : null,
             Payment = content.TellsHowToPay ? PagePayment.Create(content, formatter) : null,

@@ -6,7 +6,6 @@ using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
 using Dunning.Policies;
 using Dunning.Receivables;
-using Dunning.Receivables.Storage;
 
 namespace Dunning.Notices.Email;
 
@@ -19,51 +18,59 @@ public sealed class MessageAttachments(DocumentStore documents, DunningRules rul
 {
     private const int MaxFiles = 20;
 
-    internal async Task<IReadOnlyList<MessageFile>> ReadAsync(
+    /// <returns>The content with the names of the files, and with links to those that are not attached.</returns>
+    internal async Task<(NoticeContent Content, IReadOnlyList<MessageFile> Files)> ReadAsync(
         SendRequest request,
         NoticeContent content,
         CancellationToken cancellationToken
     )
     {
         if (!content.AsksForMoney)
-            return [];
+            return (content, []);
         List<MessageFile> files = [];
         if (content.Invoices.Count > NoticeContent.MaxListed)
             files.Add(WholeList(content));
-        foreach (var document in Select(request))
+        var (bytes, links) = (0, new List<LetterLink>());
+        foreach (var document in DocumentsOf(request))
         {
-            if (await documents.ReadAsync(document.BlobName!, cancellationToken) is { } bytes)
+            var fits = files.Count < MaxFiles && bytes + document.Size <= DocumentStore.MaxBytes;
+            if (
+                fits
+                && document.BlobName is { } blob
+                && await documents.ReadAsync(blob, cancellationToken) is { } stored
+            )
+            {
+                bytes += stored.Length;
                 files.Add(
-                    MessageFile.Create(NameOf(document, files), document.ContentType!, bytes) with
+                    MessageFile.Create(NameOf(document, files), document.ContentType!, stored) with
                     {
-                        BlobName = document.BlobName,
+                        BlobName = blob,
                     }
                 );
+            }
+            else if (document.Url is { } url)
+                links.Add(new(document.Name, url));
         }
-        return files;
+        // The invoice's own address is beside the invoice.
+        var own = content.Invoices.Select(invoice => invoice.DocumentUrl).ToHashSet();
+        return (
+            content with
+            {
+                Attached = [.. files.Select(file => file.Name)],
+                DocumentLinks = [.. links.Where(link => link.Url is not null && !own.Contains(link.Url))],
+            },
+            files
+        );
     }
 
-    /// <summary>Those of the most urgent invoices first; one that does not fit is left to its link.</summary>
-    private IEnumerable<SupportingDocument> Select(SendRequest request)
-    {
-        var (bytes, count) = (0, 0);
-        foreach (var document in request.Check.Invoices.Take(NoticeContent.MaxListed).SelectMany(DocumentsOf))
-        {
-            if (count == MaxFiles || bytes + document.Size > DocumentStore.MaxBytes)
-                continue;
-            (bytes, count) = (bytes + document.Size, count + 1);
-            yield return document;
-        }
-
-        IEnumerable<SupportingDocument> DocumentsOf(Versioned<Invoice> invoice)
-        {
-            var line = request.Notice.Lines.FirstOrDefault(line => line.InvoiceId == invoice.Value.Id.Invoice);
-            var step = line is null ? null : rules.Policies.Of(invoice.Value).Find(line.Step);
-            return step is null
-                ? []
-                : invoice.Value.Documents.Where(file => file.BlobName is not null && step.Attach.Contains(file.Type));
-        }
-    }
+    /// <summary>Those of the most urgent invoices first.</summary>
+    private IEnumerable<SupportingDocument> DocumentsOf(SendRequest request) =>
+        from invoice in request.Check.Invoices.Take(NoticeContent.MaxListed)
+        from line in request.Notice.Lines.Where(line => line.InvoiceId == invoice.Value.Id.Invoice).Take(1)
+        let attach = rules.Policies.Of(invoice.Value).Find(line.Step)?.Attach ?? []
+        from document in invoice.Value.Documents
+        where attach.Contains(document.Type)
+        select document;
 
     /// <summary>Files of the same name would be taken for one.</summary>
     private static string NameOf(SupportingDocument document, IReadOnlyList<MessageFile> others)

@@ -44,9 +44,10 @@ internal sealed record PagePayment(
         };
 }
 
-/// <summary>A page to pay on. Several are told apart by the way to pay; of one it needs no word.</summary>
+/// <summary>A link with its text.</summary>
 internal sealed record PageLink(Sentence Text, string Url)
 {
+    /// <summary>Of pages to pay on. Several are told apart by the way to pay; one needs no word for it.</summary>
     /// <param name="only">The text of a link that is the only one.</param>
     public static IReadOnlyList<PageLink> Create(
         IReadOnlyList<PaymentLink> links,
@@ -70,9 +71,9 @@ internal sealed record PageBank(IReadOnlyList<PageDetail> Details)
     public static IReadOnlyList<PageBank> Create(NoticeContent content, PhraseFormatter formatter) =>
         [
             .. content
-                .Invoices.Select(AccountOf)
+                .Invoices.Where(invoice => invoice.Bank is { NamesAccount: true } or { AccountName: not null })
+                .Select(AccountOf)
                 .OfType<BankTransfer>()
-                .Where(account => account is { NamesAccount: true } or { AccountName: not null })
                 .Distinct()
                 .Select(account => new PageBank([.. DetailsOf(account, content, formatter)])),
         ];

@@ -1,3 +1,4 @@
+using System.Text;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
@@ -31,6 +32,8 @@ internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
     private const int MaxMessage = 140;
     private const int MaxPostCode = 16;
     private const int MaxTown = 35;
+    private const int MaxEpcBytes = 331;
+    private const int MaxSwissBytes = 997;
 
     /// <summary>The picture; some mail clients scale it down, so its modules are drawn large.</summary>
     public MessageFile Image
@@ -66,11 +69,13 @@ internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
             return null;
         try
         {
-            var isSwiss = iban[..2] is "CH" or "LI";
+            var isSwiss = account.AccountCountry is "CH" or "LI";
             var payload = isSwiss
                 ? Swiss(content, account, reference, amount)
                 : Epc(content, account, reference, amount);
-            return payload is null ? null : new(payload, isSwiss, TextOf(iban, reference, amount, formatter));
+            return payload is null || Encoding.UTF8.GetByteCount(payload) > (isSwiss ? MaxSwissBytes : MaxEpcBytes)
+                ? null
+                : new(payload, isSwiss, TextOf(iban, reference, amount, formatter));
         }
         // A field that the standard does not allow: the lines of text say the same.
         catch (Exception refused)
@@ -91,7 +96,7 @@ internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
     {
         if (
             amount.Currency != "EUR"
-            || !IbanRules.IsSepa(account.Iban!)
+            || !IbanRules.IsInSepa(account.AccountCountry)
             || content.CustomerCountry is not { Length: >= 2 } country
             || !_epcCountries.Contains(country[..2])
         )
@@ -126,7 +131,7 @@ internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
         var kind = reference.Scheme switch
         {
             ReferenceScheme.Qrr => SwissQrCode.Reference.ReferenceType.QRR,
-            ReferenceScheme.Scor => SwissQrCode.Reference.ReferenceType.SCOR,
+            ReferenceScheme.Scor or ReferenceScheme.Rf => SwissQrCode.Reference.ReferenceType.SCOR,
             _ => SwissQrCode.Reference.ReferenceType.NON,
         };
         return new SwissQrCode(
@@ -163,8 +168,8 @@ internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
         return string.Join(
             ". ",
             formatter.Label(LabelKey.ScanToPay),
-            $"{formatter.Label(LabelKey.Iban)}{colon} {PageBank.FormatIban(iban)}",
-            $"{formatter.Label(LabelKey.PaymentReference)}{colon} {reference.Printed}",
+            $"{formatter.Label(LabelKey.Iban)}{colon} {formatter.LeftToRight(PageBank.FormatIban(iban)).ToPlain()}",
+            $"{formatter.Label(LabelKey.PaymentReference)}{colon} {formatter.LeftToRight(reference.Printed).ToPlain()}",
             $"{formatter.Label(LabelKey.AmountDue)}{colon} {formatter.Money(amount).ToPlain()}"
         );
     }

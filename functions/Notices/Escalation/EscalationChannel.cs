@@ -87,9 +87,11 @@ public sealed class EscalationChannel(
             .OrderBy(e => e.Channels is [Channel.Sms])
             .FirstOrDefault();
         var sentOn = rules.Today(customer, original?.At ?? request.SentAt ?? clock.GetUtcNow());
-        var content = await contentBuilder.BuildAsync(request, sentOn, cancellationToken);
-        var files = await attachments.ReadAsync(request, content, cancellationToken);
-        content = content with { Attached = [.. files.Select(file => file.Name)] };
+        var (content, files) = await attachments.ReadAsync(
+            request,
+            await contentBuilder.BuildAsync(request, sentOn, cancellationToken),
+            cancellationToken
+        );
         var managers = ContactChannels.ManagementContacts(customer).Count;
         var page = EmailPage.CreateCopy(
             content,

@@ -76,6 +76,9 @@ internal sealed record NoticeContent
         init => field = [.. value.Select(UntrustedText.Clean)];
     } = [];
 
+    /// <summary>To files that are not attached: not stored, or too large together.</summary>
+    public IReadOnlyList<LetterLink> DocumentLinks { get; init; } = [];
+
     /// <summary>Link to the customer's own pages; null in a message to somebody else, and without a portal.</summary>
     public string? PortalLink
     {

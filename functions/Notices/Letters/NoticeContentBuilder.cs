@@ -128,7 +128,7 @@ public sealed class NoticeContentBuilder(
             let line = invoice.Value.PersonalLine
             where line?.IsFor(notice.Id) is true
             select line.Text;
-        return [.. ofInvoices.Append(customer.PersonalLine).OfType<string>().Distinct().Take(MaxPersonalLines)];
+        return [.. ofInvoices.Prepend(customer.PersonalLine).OfType<string>().Distinct().Take(MaxPersonalLines)];
     }
 
     private DateOnly? PayBy(Notice notice, PreSendResult check, DateOnly today) =>

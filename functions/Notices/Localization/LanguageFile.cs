@@ -13,6 +13,17 @@ internal static class LanguageFile
     /// <summary>What a creditor may word: all that customers read in messages, without the pages.</summary>
     private static readonly string[] _wordable = ["labels", "common", "agreements", "letters", "sms"];
 
+    /// <summary>
+    /// What is told to others than the customer, and the answers to SMS: no policy decides about them.
+    /// </summary>
+    private static readonly string[] _fixed =
+    [
+        "letters.followUp.",
+        "common.copy",
+        "common.smsHelp",
+        "common.smsStopped",
+    ];
+
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _texts = [];
 
     /// <summary>The shipped texts of messages by their paths, as in <c>letters.friendly.request</c>.</summary>
@@ -23,6 +34,7 @@ internal static class LanguageFile
                 Parse(tag)
                     .Where(section => _wordable.Contains(section.Key))
                     .SelectMany(section => Leaves(section.Key, section.Value!))
+                    .Where(leaf => !_fixed.Any(part => leaf.Path.StartsWith(part, StringComparison.Ordinal)))
                     .ToDictionary(leaf => leaf.Path, leaf => leaf.Text, StringComparer.Ordinal)
         );
 
@@ -34,10 +46,17 @@ internal static class LanguageFile
         foreach (var (path, text) in phrases.Where(phrase => TextsOf(language).ContainsKey(phrase.Key)))
         {
             var names = path.Split('.');
-            names[..^1].Aggregate((JsonNode)root, (node, name) => node[name]!)[names[^1]] = text;
+            names[..^1].Aggregate((JsonNode)root, (node, name) => node[name]!)[names[^1]] = Spaced(
+                text,
+                TextsOf(language)[path]
+            );
         }
         return Read(root.ToJsonString(), language.Tag);
     }
+
+    /// <summary>Texts that stand between others begin or end with a blank, which nobody sees to write it.</summary>
+    private static string Spaced(string text, string shipped) =>
+        shipped[..^shipped.TrimStart().Length] + text.Trim() + shipped[shipped.TrimEnd().Length..];
 
     private static JsonObject Parse(string tag) =>
         JsonNode.Parse(EmbeddedText.Read($"{Folder}/{tag}.json"))!.AsObject();

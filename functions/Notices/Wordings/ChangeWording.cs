@@ -24,12 +24,7 @@ public sealed class ChangeWording(WordingTable table, WordedLanguages languages,
     {
         if (WordingRoute.Find(rules, policy, language) is not { } found)
             return WordingRoute.NotFound;
-        var (change, error) = await JsonBody.ReadAsync(
-            request,
-            WordingRequest.InvalidTitle,
-            json => WordingRequest.Read(json, isPreview: false),
-            cancellationToken
-        );
+        var (change, error) = await WordingRequest.ReadAsync(request, isPreview: false, cancellationToken);
         if (change is null)
             return error!;
         if (WordingCheck.Check(found, change) is { Count: > 0 } problems)

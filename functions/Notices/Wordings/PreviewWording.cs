@@ -48,12 +48,7 @@ public sealed class PreviewWording(
     {
         if (WordingRoute.Find(rules, policy, language) is not { } found)
             return WordingRoute.NotFound;
-        var (change, error) = await JsonBody.ReadAsync(
-            request,
-            WordingRequest.InvalidTitle,
-            json => WordingRequest.Read(json, isPreview: true),
-            cancellationToken
-        );
+        var (change, error) = await WordingRequest.ReadAsync(request, isPreview: true, cancellationToken);
         if (change is null)
             return error!;
         if (WordingCheck.Check(found, change) is { Count: > 0 } problems)

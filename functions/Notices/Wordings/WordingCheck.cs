@@ -12,10 +12,24 @@ namespace Dunning.Notices.Wordings;
 /// </summary>
 internal static partial class WordingCheck
 {
-    private const int MaxSubject = 60;
+    private const int MaxShort = 60;
+
+    /// <summary>Of a subject, and of the shortest SMS, which must always fit.</summary>
+    private static readonly string[] _short = [".subject", "common.smsBare"];
 
     /// <summary>What a text may name in addition to what the shipped one does: every message has them.</summary>
     private static readonly string[] _always = ["name", "company", "customer", "amount", "today", "contact"];
+
+    /// <summary>Parts of other texts, which have no values but their own.</summary>
+    private static readonly string[] _parts =
+    [
+        "labels.",
+        "agreements.",
+        "common.person",
+        "common.overdue",
+        "common.dueIn",
+        "common.dueToday",
+    ];
 
     /// <summary>What a text may leave out although the shipped one names it.</summary>
     private static readonly string[] _dispensable = ["name", "company", "customer", "today", "contact", "status"];
@@ -46,12 +60,16 @@ internal static partial class WordingCheck
             yield break;
         }
         var (used, needed) = (PlaceholdersOf(text), PlaceholdersOf(original));
-        var allowed = needed.Union(_always).Select(name => $"{{{name}}}");
-        foreach (var unknown in used.Except(needed).Except(_always))
+        var allowed = _parts.Any(part => key.StartsWith(part, StringComparison.Ordinal))
+            ? needed
+            : [.. needed.Union(_always)];
+        foreach (var unknown in used.Except(allowed))
             yield return Problem(
                 key,
                 "unknown_placeholder",
-                $"{{{unknown}}} has no value here; use {string.Join(", ", allowed)}"
+                allowed.Count == 0
+                    ? $"{{{unknown}}} has no value here: use none"
+                    : $"{{{unknown}}} has no value here; use {string.Join(", ", allowed.Select(name => $"{{{name}}}"))}"
             );
         foreach (var missing in needed.Except(used).Except(_dispensable))
             yield return Problem(
@@ -66,10 +84,10 @@ internal static partial class WordingCheck
                 "leave links out: messages have their own, and others look like fraud"
             );
         if (
-            key.Contains(".subject", StringComparison.Ordinal)
-            && PlaceholderPattern().Replace(text, "").Length > MaxSubject
+            _short.Any(part => key.Contains(part, StringComparison.Ordinal))
+            && PlaceholderPattern().Replace(text, "").Length > MaxShort
         )
-            yield return Problem(key, "too_long", $"a subject has at most {MaxSubject} characters besides its values");
+            yield return Problem(key, "too_long", $"it has at most {MaxShort} characters besides its values");
         if (!anyLanguage && LanguageGuess.OtherThan(language, text) is { } other)
             yield return Problem(
                 key,

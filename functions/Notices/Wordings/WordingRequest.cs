@@ -1,5 +1,5 @@
 using Dunning.Http;
-using Dunning.Http.Validation;
+using Microsoft.AspNetCore.Http;
 using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Notices.Wordings;
@@ -21,7 +21,20 @@ internal sealed record WordingRequest(
 
     private const int MaxLength = 1000;
 
-    public static WordingRequest Read(JsonFields json, bool isPreview) =>
+    /// <summary>All texts of a language in its own letters, or escaped.</summary>
+    private const int MaxBytes = 256 * 1024;
+
+    public static async Task<(WordingRequest? Value, ApiResult? Error)> ReadAsync(
+        HttpRequest request,
+        bool isPreview,
+        CancellationToken cancellationToken
+    )
+    {
+        var (body, error) = await RequestBody.ReadJsonAsync(request, cancellationToken, MaxBytes);
+        return error is null ? JsonBody.Read(body, InvalidTitle, json => Read(json, isPreview)) : (null, error);
+    }
+
+    private static WordingRequest Read(JsonFields json, bool isPreview) =>
         new(
             isPreview ? json.Optional("by", Line(100)) ?? "" : json.Required("by", Line(100)),
             json.Map("phrases", MaxPhrases, key: Line(100), value: Line(MaxLength)),

@@ -31,7 +31,7 @@ public static class IbanRules
     public static string? CurrencyOf(string country) =>
         _euro.Contains(country) ? "EUR" : _otherMoney.GetValueOrDefault(country);
 
-    public static bool IsSepa(string iban) => _sepa.Contains(iban[..2]);
+    public static bool IsInSepa(string? country) => country is not null && _sepa.Contains(country);
 
     /// <summary>
     /// Whether the bank number is one of those of Switzerland and Liechtenstein whose accounts demand a QR reference

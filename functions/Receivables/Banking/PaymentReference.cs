@@ -37,11 +37,13 @@ public sealed record PaymentReference(ReferenceScheme? Scheme, string Text)
 
     /// <summary>
     /// The reference must be one of a scheme, by what the invoice says, the account or the form, and its check fails.
+    /// Without an account only RF is known by its form.
     /// </summary>
     public static bool IsMistyped(BankTransfer account) =>
         account.PaymentReference is { Scheme: null, Text: var text }
         && (
             account.ReferenceScheme is not null
-            || StructuredReference.ClaimsScheme(account.AccountCountry, IbanRules.IsQrIban(account.Iban), text)
+            || (account.AccountCountry is not null || text.StartsWith("RF", StringComparison.OrdinalIgnoreCase))
+                && StructuredReference.ClaimsScheme(account.AccountCountry, IbanRules.IsQrIban(account.Iban), text)
         );
 }

@@ -88,7 +88,16 @@ public sealed class PaymentCodeTests
         Assert.Equal(["NON", "", "2026-0042", "EPD"], number.Split("\r\n")[27..31]);
     }
 
+    [Fact]
+    public void What_the_standard_has_no_room_for_gets_no_code()
+    {
+        var wide = _german with { AccountName = new string('Я', 100), Reference = new string('Ж', 140) };
+
+        Assert.Null(Create(Content(wide)));
+    }
+
     [Theory]
+    [InlineData("an IBAN that is none", "EUR", "DE", "+", null)]
     [InlineData("a currency that the code cannot have", "USD", "DE", "DE89370400440532013000", null)]
     [InlineData("a customer whose banks read no code", "EUR", "GB", "DE89370400440532013000", null)]
     [InlineData("a customer whose country is not known", "EUR", null, "DE89370400440532013000", null)]
