@@ -133,7 +133,12 @@ public sealed class OwnWords : Scenario
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         using var answer = await PostAsync(
             $"{English}/preview",
-            new { invoice = id, phrases = new Dictionary<string, string> { ["common.signOff"] = "Best wishes" } }
+            new
+            {
+                invoice = id,
+                personalLine = "See you in Bristol.",
+                phrases = new Dictionary<string, string> { ["common.signOff"] = "Best wishes" },
+            }
         );
         var messages = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("messages");
 
@@ -145,6 +150,11 @@ public sealed class OwnWords : Scenario
             messages.EnumerateArray(),
             message =>
             {
+                Assert.Contains(
+                    "See you in Bristol.",
+                    message.GetProperty("text").GetString(),
+                    StringComparison.Ordinal
+                );
                 Assert.Contains("Best wishes", message.GetProperty("text").GetString(), StringComparison.Ordinal);
                 Assert.Contains("HF-1", message.GetProperty("text").GetString(), StringComparison.Ordinal);
             }

@@ -218,13 +218,13 @@ public sealed class PublicReports : Scenario
         await AdvanceDailyAsync("2026-03-03", "2026-03-10");
 
         var lines = Assert.Single(Demands()).Split('\n');
-        Assert.Single(lines, line => line.Contains("RF18539007547034", StringComparison.Ordinal));
-        Assert.Single(lines, line => line.Contains("RF712348231", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.Contains("RF18 5390 0754 7034", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.Contains("RF71 2348 231", StringComparison.Ordinal));
         Assert.DoesNotContain(
             lines,
             line =>
-                line.Contains("RF18539007547034", StringComparison.Ordinal)
-                && line.Contains("RF712348231", StringComparison.Ordinal)
+                line.Contains("RF18 5390 0754 7034", StringComparison.Ordinal)
+                && line.Contains("RF71 2348 231", StringComparison.Ordinal)
         );
     }
 

@@ -15,9 +15,9 @@ namespace Dunning.Notices.Email;
 /// for several accounts, currencies or references.
 /// </summary>
 /// <param name="Payload">What the code says.</param>
-/// <param name="IsSwiss">It has the Swiss cross in its middle.</param>
+/// <param name="Width">Of the picture, which is square, in pixels: scaled, its modules would blur.</param>
 /// <param name="Text">What to do without it, for who does not see the picture.</param>
-internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
+internal sealed record PaymentCode(string Payload, MessageFile Image, int Width, string Text)
 {
     /// <summary>The name by which the HTML shows the picture (RFC 2392).</summary>
     public const string ContentId = "payment-code";
@@ -34,27 +34,6 @@ internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
     private const int MaxTown = 35;
     private const int MaxEpcBytes = 331;
     private const int MaxSwissBytes = 997;
-
-    /// <summary>The picture; some mail clients scale it down, so its modules are drawn large.</summary>
-    public MessageFile Image
-    {
-        get
-        {
-            using var data = QRCodeGenerator.GenerateQrCode(
-                Payload,
-                QRCodeGenerator.ECCLevel.M,
-                forceUtf8: true,
-                eciMode: IsSwiss ? QRCodeGenerator.EciMode.Utf8 : QRCodeGenerator.EciMode.Default
-            );
-            if (IsSwiss)
-                SwissCross.Draw(data.ModuleMatrix);
-            using var png = new PngByteQRCode(data);
-            return MessageFile.Create($"{ContentId}.png", "image/png", png.GetGraphic(PixelsPerModule)) with
-            {
-                ContentId = ContentId,
-            };
-        }
-    }
 
     /// <returns>Null where no code fits.</returns>
     public static PaymentCode? Create(NoticeContent content, PhraseFormatter formatter)
@@ -75,7 +54,7 @@ internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
                 : Epc(content, account, reference, amount);
             return payload is null || Encoding.UTF8.GetByteCount(payload) > (isSwiss ? MaxSwissBytes : MaxEpcBytes)
                 ? null
-                : new(payload, isSwiss, TextOf(iban, reference, amount, formatter));
+                : Draw(payload, isSwiss, TextOf(iban, reference, amount, formatter));
         }
         // A field that the standard does not allow: the lines of text say the same.
         catch (Exception refused)
@@ -90,6 +69,24 @@ internal sealed record PaymentCode(string Payload, bool IsSwiss, string Text)
         {
             return null;
         }
+    }
+
+    private static PaymentCode Draw(string payload, bool isSwiss, string text)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(
+            payload,
+            QRCodeGenerator.ECCLevel.M,
+            forceUtf8: true,
+            eciMode: isSwiss ? QRCodeGenerator.EciMode.Utf8 : QRCodeGenerator.EciMode.Default
+        );
+        if (isSwiss)
+            SwissCross.Draw(data.ModuleMatrix);
+        using var png = new PngByteQRCode(data);
+        var image = MessageFile.Create($"{ContentId}.png", "image/png", png.GetGraphic(PixelsPerModule)) with
+        {
+            ContentId = ContentId,
+        };
+        return new(payload, image, data.ModuleMatrix.Count * PixelsPerModule, text);
     }
 
     private static string? Epc(NoticeContent content, BankTransfer account, PaymentReference reference, Money amount)

@@ -63,13 +63,19 @@ public sealed class PreviewWording(
         return ApiResult.Ok(
             new
             {
-                Messages = _tones.Select(tone => Preview(tone, worded, account.Customer.Value, invoice)),
+                Messages = _tones.Select(tone => Preview(tone, worded, account.Customer.Value, invoice, change)),
                 Warnings = WordingCheck.Warnings(found, change),
             }
         );
     }
 
-    private object Preview(NoticeTone tone, Language language, Customer customer, Versioned<Invoice> invoice)
+    private object Preview(
+        NoticeTone tone,
+        Language language,
+        Customer customer,
+        Versioned<Invoice> invoice,
+        WordingRequest change
+    )
     {
         var now = clock.GetUtcNow();
         var notice = new Notice
@@ -89,6 +95,8 @@ public sealed class PreviewWording(
             Language = language,
             PortalLink = null,
         };
+        if (change.PersonalLine is { } line)
+            content = content with { PersonalLines = [line, .. content.PersonalLines] };
         if (tone is NoticeTone.Final)
             content = content with { PayBy = content.Today.AddDays(PayByDays) };
         var email = EmailText.Render(EmailPage.Create(content));

@@ -7,11 +7,13 @@ namespace Dunning.Notices.Wordings;
 /// <summary>The body of a change of texts, or of its preview.</summary>
 /// <param name="AnyLanguage">A text may read like another language: the names of products do, say.</param>
 /// <param name="Invoice">Of a preview: the id of the invoice that the messages are about.</param>
+/// <param name="PersonalLine">Of a preview: a line that is not stored.</param>
 internal sealed record WordingRequest(
     string By,
     IReadOnlyDictionary<string, string> Phrases,
     bool AnyLanguage,
-    string? Invoice
+    string? Invoice,
+    string? PersonalLine
 )
 {
     public const string InvalidTitle = "The texts cannot be used";
@@ -39,6 +41,7 @@ internal sealed record WordingRequest(
             isPreview ? json.Optional("by", Line(100)) ?? "" : json.Required("by", Line(100)),
             json.Map("phrases", MaxPhrases, key: Line(100), value: Line(MaxLength)),
             json.Optional("anyLanguage", Flag) ?? false,
-            isPreview ? json.Required("invoice", Line(64)) : null
+            isPreview ? json.Required("invoice", Line(64)) : null,
+            isPreview ? json.Optional("personalLine", PersonalText) : null
         );
 }
