@@ -38,18 +38,21 @@ public sealed class BankOptions
     [FieldRule(typeof(AmountRules), nameof(AmountRules.CurrencyList))]
     public string? Currencies { get; init; }
 
+    /// <summary>Every message asks for it, and the settings do not change.</summary>
+    private BankTransfer? _account;
+
     /// <summary>In the form in which invoices have them, however they are written in the settings.</summary>
     public BankTransfer ToBankTransfer() =>
-        new(
-            Normal(BankRules.Iban, Iban),
-            Normal(BankRules.Bic, Bic),
+        _account ??= new(
+            Normalize(BankRules.Iban, Iban),
+            Normalize(BankRules.Bic, Bic),
             Reference,
             AccountName,
-            Normal(BankRules.AccountNumber, AccountNumber),
-            Normal(BankRules.BankCode, BankCode)
+            Normalize(BankRules.AccountNumber, AccountNumber),
+            Normalize(BankRules.BankCode, BankCode)
         )
         {
-            Country = Normal(BankRules.AccountCountry, Country),
+            Country = Normalize(BankRules.AccountCountry, Country),
         };
 
     /// <summary>
@@ -62,12 +65,12 @@ public sealed class BankOptions
         var own = ToBankTransfer().AccountCountry;
         var isAbroad = Iban is null && own is not null && country is not null && own != country[..2];
         var money =
-            Normal(AmountRules.CurrencyList, Currencies)
+            Normalize(AmountRules.CurrencyList, Currencies)
             ?? (own is null ? null : IbanRules.CurrencyOf(own))
             ?? currency;
         return !isAbroad && money.Split(',').Contains(currency);
     }
 
-    private static string? Normal(FieldRule<string> rule, string? text) =>
+    private static string? Normalize(FieldRule<string> rule, string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : rule.Check(text).Value ?? text;
 }

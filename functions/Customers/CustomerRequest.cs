@@ -87,7 +87,7 @@ internal sealed record CustomerRequest(
             Country = json.Optional("country", Country),
             TaxId = json.Optional("taxId", Line(40)),
             Address = json.Optional("address", JsonCustomer.Address),
-            PreferredPaymentMethod = json.Optional("preferredPaymentMethod", OneOf<PaymentMethod>()),
+            PreferredPaymentMethod = json.Optional("preferredPaymentMethod", JsonCustomer.PaymentMethods),
             Contacts = json.List("contacts", JsonCustomer.MaxContacts, JsonCustomer.Contact),
             Channels = Channels(json),
             Policy = json.Optional("policy", Line(64)),

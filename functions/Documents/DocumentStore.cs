@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Dunning.Receivables;
@@ -23,28 +22,11 @@ public sealed class DocumentStore(BlobContainerClient container)
         ReadOnlyMemory<byte> content,
         string contentType,
         CancellationToken cancellationToken
-    ) =>
-        container
-            .GetBlobClient(name)
-            .UploadAsync(
-                BinaryData.FromBytes(content),
-                new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } },
-                cancellationToken
-            );
+    ) => BlobFiles.SaveAsync(container, name, content, contentType, cancellationToken);
 
     /// <returns>Null when it was erased.</returns>
-    public async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var blob = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
-            return blob.Value.Content.ToArray();
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            return null;
-        }
-    }
+    public Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken) =>
+        BlobFiles.ReadAsync(container, name, cancellationToken);
 
     /// <param name="invoice">Its id without the customer.</param>
     public async Task DeleteAsync(CustomerId customer, string invoice, CancellationToken cancellationToken)

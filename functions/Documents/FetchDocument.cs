@@ -55,9 +55,11 @@ public sealed class FetchDocument(
     }
 
     private static SupportingDocument? PendingOf(Versioned<Invoice>? invoice, DocumentToFetch message) =>
-        invoice?.Value.Documents.FirstOrDefault(document => document.IsPending && document.Url == message.Url);
+        invoice?.Value.SupportingDocuments.FirstOrDefault(document =>
+            document.IsPending && document.Url == message.Url
+        );
 
-    private static FetchDecision Decide(
+    private static CustomerTransaction Decide(
         Versioned<Invoice> invoice,
         DocumentToFetch message,
         FetchedDocument fetched,
@@ -81,21 +83,17 @@ public sealed class FetchDocument(
                 Name = Path.ChangeExtension(pending.Name, FileFormat.ExtensionOf(fetched.ContentType!)),
             };
         var kind = blob.Name is null ? EventKind.DocumentNotStored : EventKind.DocumentStored;
-        return new(
-            new CustomerTransaction(id.Customer)
-                .Save(
-                    invoice,
-                    invoice.Value with
-                    {
-                        Documents =
-                        [
-                            .. invoice.Value.Documents.Select(document => document == pending ? after : document),
-                        ],
-                    }
-                )
-                .AddEvent(id, new(now, kind) { Text = after.Name })
-        );
+        return new CustomerTransaction(id.Customer)
+            .Save(
+                invoice,
+                invoice.Value with
+                {
+                    SupportingDocuments =
+                    [
+                        .. invoice.Value.SupportingDocuments.Select(document => document == pending ? after : document),
+                    ],
+                }
+            )
+            .AddEvent(id, new(now, kind) { Text = after.Name });
     }
-
-    private sealed record FetchDecision(CustomerTransaction? Transaction) : IDecision;
 }

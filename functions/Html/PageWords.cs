@@ -35,7 +35,7 @@ public sealed class PageWords
     public string TextOf(PaymentLink link) => PaymentWords.TextOf(link, _language);
 
     /// <summary>The parts of an account without an IBAN.</summary>
-    public IEnumerable<(string Label, string Value)> NationalParts(BankTransfer account) =>
+    public IEnumerable<(string Label, string Value)> PartsOf(BankTransfer account) =>
         PaymentWords.PartsOf(account, _language);
 
     /// <summary>For keys that come from outside.</summary>

@@ -18,6 +18,11 @@ internal sealed partial class JsonFields
     private JsonFields(JsonElement json, string pointer, ValidationErrors errors) =>
         (_json, _pointer, _errors) = (json, pointer, errors);
 
+    public ValidationErrors Errors => _errors;
+
+    /// <summary>The object's position.</summary>
+    public string Pointer => _pointer;
+
     /// <param name="pointer">The object's position, as an RFC 6901 pointer in a fragment.</param>
     public static T? Read<T>(JsonElement json, string pointer, ValidationErrors errors, Func<JsonFields, T> read)
     {
@@ -46,30 +51,12 @@ internal sealed partial class JsonFields
         where T : struct => Find(name) is { } json ? Take(At(name), json, rule).OrNull() : null;
 
     /// <summary>For fields that do not decide what is owed: an invalid value is left out, with a warning.</summary>
-    public string? OptionalOrWarn(string name, FieldRule<string> rule)
-    {
-        if (Find(name) is not { } json)
-            return null;
-        var result = Parse(json, rule);
-        if (result.Error is { } error)
-            _errors.LeaveOut(At(name), error);
-        return result.Value;
-    }
+    public string? OptionalOrWarn(string name, FieldRule<string> rule) =>
+        Find(name) is { } json ? TakeOrWarn(name, json, rule).Value : null;
 
     /// <inheritdoc cref="OptionalOrWarn(string, FieldRule{string})"/>
     public T? OptionalOrWarn<T>(string name, FieldRule<T> rule)
-        where T : struct
-    {
-        if (Find(name) is not { } json)
-            return null;
-        var result = Parse(json, rule);
-        if (result.Error is { } error)
-            _errors.LeaveOut(At(name), error);
-        return result.OrNull();
-    }
-
-    /// <summary>For a value that is read and cannot be used: a warning.</summary>
-    public void LeaveOut(string name, FieldError error) => _errors.LeaveOut(At(name), error);
+        where T : struct => Find(name) is { } json ? TakeOrWarn(name, json, rule).OrNull() : null;
 
     /// <summary>True for a field with a value, valid or not.</summary>
     public bool Has(string name) => Find(name) is not null;
@@ -111,6 +98,14 @@ internal sealed partial class JsonFields
         var result = Parse(json, rule);
         if (result.Error is { } error)
             _errors.Refuse(pointer, error);
+        return result;
+    }
+
+    private ParseResult<T> TakeOrWarn<T>(string name, JsonElement json, FieldRule<T> rule)
+    {
+        var result = Parse(json, rule);
+        if (result.Error is { } error)
+            _errors.LeaveOut(At(name), error);
         return result;
     }
 

@@ -67,7 +67,7 @@ internal static class AcceptedInvoice
                 ExternalId = document.ExternalId,
                 AcceptedAt = now,
                 Document = said,
-                Documents = files,
+                SupportingDocuments = files,
                 Dunning = dunning,
                 Payments = payments,
                 Agreements = agreements,
@@ -75,7 +75,7 @@ internal static class AcceptedInvoice
             : known with
             {
                 Document = said,
-                Documents = files,
+                SupportingDocuments = files,
                 Dunning = dunning,
                 Payments = payments,
                 Agreements = agreements,

@@ -14,11 +14,11 @@ internal sealed record DocumentView(
 {
     /// <returns>Null for none.</returns>
     public static IReadOnlyList<DocumentView>? Create(Invoice invoice) =>
-        invoice.Documents.Count == 0
+        invoice.SupportingDocuments.Count == 0
             ? null
             :
             [
-                .. invoice.Documents.Select(file => new DocumentView(
+                .. invoice.SupportingDocuments.Select(file => new DocumentView(
                     file.Type,
                     file.Name,
                     file.State,

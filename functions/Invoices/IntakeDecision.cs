@@ -100,7 +100,7 @@ public sealed record IntakeDecision(
             transaction.AddEvent(id, new(now, EventKind.LanguageMissing) { Text = locale });
         if (IsNewlyMistyped(invoice, known?.Value))
             transaction.AddEvent(id, new(now, EventKind.ReferenceInvalid) { Text = invoice.Document.Bank!.Reference });
-        foreach (var file in invoice.Documents.Where(file => IsNew(file, known?.Value)))
+        foreach (var file in invoice.SupportingDocuments.Where(file => IsNew(file, known?.Value)))
             transaction.AddEvent(id, new(now, EventKind.DocumentStored) { Text = file.Name });
         if (stored.IsUncertain)
             transaction.AddEvent(id, new(now, EventKind.TaskForPerson) { Reason = EventReason.CustomerUncertain });
@@ -121,7 +121,7 @@ public sealed record IntakeDecision(
             : null;
 
     private static bool IsNew(SupportingDocument file, Invoice? known) =>
-        file.BlobName is not null && known?.Documents.Any(one => one.BlobName == file.BlobName) is not true;
+        file.BlobName is not null && known?.SupportingDocuments.Any(one => one.BlobName == file.BlobName) is not true;
 
     private static bool IsNewlyMistyped(Invoice invoice, Invoice? known) =>
         invoice.Document.Bank is { } bank

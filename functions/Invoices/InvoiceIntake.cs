@@ -63,9 +63,11 @@ public sealed class InvoiceIntake(
                 if (problem is not null || dryRun || intake!.Outcome is IntakeOutcome.IgnoredStale)
                     return true;
                 await AddLookupsAsync(document, stored, intake.Customer, cancellationToken);
-                await AddFilesAsync(document, intake.Invoice, cancellationToken);
-                return intake.Transaction is not { } transaction
-                    || await transactions.TryCommitAsync(transaction, cancellationToken);
+                await FetchFilesAsync(intake.Invoice, cancellationToken);
+                if (intake.Transaction is not { } transaction)
+                    return true;
+                await StoreFilesAsync(document, intake.Invoice, cancellationToken);
+                return await transactions.TryCommitAsync(transaction, cancellationToken);
             }
         );
         if (problem is not null)
@@ -184,20 +186,30 @@ public sealed class InvoiceIntake(
             await lookup.AddAddressAsync(address!, id.Customer, cancellationToken);
     }
 
-    /// <summary>Stored, or asked for, before the invoice: a crash loses no file.</summary>
-    private async Task AddFilesAsync(InvoiceDocument document, Invoice invoice, CancellationToken cancellationToken)
+    /// <summary>
+    /// Before the invoice is stored: a crash loses no file. Also for an unchanged document, whose message may have come
+    /// before its invoice.
+    /// </summary>
+    private async Task FetchFilesAsync(Invoice invoice, CancellationToken cancellationToken)
     {
-        foreach (var file in invoice.Documents)
+        foreach (var file in invoice.SupportingDocuments.Where(file => file.IsPending))
+            await queues.SendAsync(
+                Queues.Documents,
+                new DocumentToFetch(invoice.Id.Customer, invoice.Id.Invoice, file.Url!),
+                DocumentToFetch.Delay,
+                cancellationToken
+            );
+    }
+
+    /// <summary>What is inside the document, before the invoice names it; an erased invoice names none.</summary>
+    private async Task StoreFilesAsync(InvoiceDocument document, Invoice invoice, CancellationToken cancellationToken)
+    {
+        foreach (var sent in document.Documents?.Where(file => file.Sha256 is not null) ?? [])
         {
-            if (file.IsPending)
-                await queues.SendAsync(
-                    Queues.Documents,
-                    new DocumentToFetch(invoice.Id.Customer, invoice.Id.Invoice, file.Url!),
-                    DocumentToFetch.Delay,
-                    cancellationToken
-                );
-            else if (document.Documents?.FirstOrDefault(one => one.Sha256 == file.Sha256) is { Sha256: not null } sent)
-                await documents.SaveAsync(file.BlobName!, sent.Content, sent.ContentType!, cancellationToken);
+            if (
+                invoice.SupportingDocuments.FirstOrDefault(file => file.Sha256 == sent.Sha256) is { BlobName: { } blob }
+            )
+                await documents.SaveAsync(blob, sent.Content, sent.ContentType!, cancellationToken);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed record Invoice : StoredRecord
     public required Document Document { get; init; }
 
     /// <summary>The files that belong to it, in the order of the source.</summary>
-    public IReadOnlyList<SupportingDocument> Documents { get; init; } = [];
+    public IReadOnlyList<SupportingDocument> SupportingDocuments { get; init; } = [];
 
     /// <summary>Null for none.</summary>
     public PersonalLine? PersonalLine { get; init; }

@@ -37,15 +37,22 @@ internal static partial class TextRules
             return Bounded(prose.Replace('\n', ' '), max) is { Error: { } error } ? error : prose;
         });
 
+    public static readonly FieldError LinkInText = new(
+        "has_link",
+        "leave links out: messages have their own, and others look like fraud"
+    );
+
     /// <summary>
     /// What a person adds to messages: a sentence or two. Links would make it look like fraud, and advertising needs
     /// the customer's consent, which a reminder does not (Directive 2002/58/EC art. 13).
     /// </summary>
     public static readonly FieldRule<string> PersonalText = new(text =>
-        Folded(300).Check(text) is { Error: null } line && LinkPattern().IsMatch(line.Value!)
-            ? new FieldError("has_link", "leave links out: messages have their own, and others look like fraud")
-            : Folded(300).Check(text)
-    );
+    {
+        var line = Folded(300).Check(text);
+        return line.Value is { } written && HasLink(written) ? LinkInText : line;
+    });
+
+    public static bool HasLink(string text) => LinkPattern().IsMatch(text);
 
     /// <summary>Kept unchanged, including blanks at the ends.</summary>
     public static FieldRule<string> Opaque(int max) => new(text => Bounded(text, max), IsOpaque: true);
@@ -95,7 +102,7 @@ internal static partial class TextRules
     private static partial Regex SourceNamePattern();
 
     [GeneratedRegex(@"://|\bwww\.", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    internal static partial Regex LinkPattern();
+    private static partial Regex LinkPattern();
 
     [GeneratedRegex(@"[ \t\r\n]+")]
     private static partial Regex Blanks();

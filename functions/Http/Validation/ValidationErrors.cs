@@ -43,6 +43,15 @@ internal sealed class ValidationErrors(bool strict = false)
             Warn($"{pointer} was left out: {error.Message}");
     }
 
+    /// <summary>Like <see cref="LeaveOut"/>, for a value that is kept all the same.</summary>
+    public void Doubt(string pointer, FieldError error)
+    {
+        if (strict)
+            Refuse(pointer, error);
+        else
+            Warn($"{pointer}: {error.Message}");
+    }
+
     /// <param name="suggestion">The known field that was probably meant; null for none.</param>
     public void Unknown(string pointer, string? suggestion)
     {

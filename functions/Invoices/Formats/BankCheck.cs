@@ -12,20 +12,25 @@ internal static class BankCheck
         "its check digit is wrong, so banks may refuse it: messages show it as plain text; compare it with the invoice"
     );
 
-    /// <param name="leaveOut">Warns; receives the field within the payment details.</param>
+    /// <param name="pointer">Of the payment details.</param>
     /// <param name="isCountryCertain">
     /// False where the account's country is only the seller's: the account may be one of another country.
     /// </param>
-    public static BankTransfer Complete(BankTransfer bank, Action<string, FieldError> leaveOut, bool isCountryCertain)
+    public static BankTransfer Complete(
+        BankTransfer bank,
+        ValidationErrors errors,
+        string pointer,
+        bool isCountryCertain
+    )
     {
         if (PaymentReference.IsMistyped(bank))
-            leaveOut("reference", _wrongReference);
+            errors.Doubt($"{pointer}/reference", _wrongReference);
         if (bank is not { AccountScheme: { } scheme, AccountNumber.Length: > 0, NationalAccount: null })
             return bank;
         if (!isCountryCertain)
             return bank with { Country = null };
-        leaveOut(
-            "accountNumber",
+        errors.LeaveOut(
+            $"{pointer}/accountNumber",
             new(
                 "not_an_account",
                 $"it is no account of {NationalAccount.CountryOf(scheme)}: compare bank code and number with the bank's"

@@ -60,22 +60,14 @@ internal static partial class EInvoiceParties
         var country = xml.Optional(syntax.SellerCountry, AccountCountry);
         var accounts = xml.Each(syntax.Account)
             .Where(account => account.Has(syntax.AccountParts.Iban) || account.Has(syntax.AccountParts.Number))
-            .Select(account => Account(account, syntax.AccountParts, reference) with { Country = country })
-            .Select(DanishPaymentId)
-            .Select(account => account.Iban is null ? account : account with { Country = null })
+            .Select(account => DanishPaymentId(Account(account, syntax.AccountParts, reference, country)))
             .ToList();
         var payment =
             accounts.Find(account => account.Iban is not null)
             ?? accounts.Find(account => account.NamesAccount)
             ?? accounts.FirstOrDefault()
             ?? (reference is null ? null : new BankTransfer(Iban: null, Reference: reference) { Country = country });
-        return payment is null
-            ? null
-            : BankCheck.Complete(
-                payment,
-                (field, error) => xml.Errors.LeaveOut($"#/payment/{field}", error),
-                isCountryCertain: false
-            );
+        return payment is null ? null : BankCheck.Complete(payment, xml.Errors, "#/payment", isCountryCertain: false);
     }
 
     /// <summary>
@@ -97,7 +89,12 @@ internal static partial class EInvoiceParties
         return slip.NamesAccount ? slip : slip with { AccountNumber = BankTransfer.Unusable };
     }
 
-    private static BankTransfer Account(XmlFields account, AccountPaths paths, string? remittance)
+    private static BankTransfer Account(
+        XmlFields account,
+        AccountPaths paths,
+        string? remittance,
+        string? sellerCountry
+    )
     {
         var reference = paths.Reference is null
             ? remittance
@@ -121,7 +118,10 @@ internal static partial class EInvoiceParties
             AccountName: account.OptionalOrWarn("#/payment/accountName", paths.Name, Folded(200)),
             AccountNumber: number ?? (iban is null ? BankTransfer.Unusable : null),
             BankCode: number is null || bic is not null ? null : account.Optional(paths.Bic, BankCode)
-        );
+        )
+        {
+            Country = iban is null ? sellerCountry : null,
+        };
     }
 
     private static bool LooksLikeIban(string text) =>

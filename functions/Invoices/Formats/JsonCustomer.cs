@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dunning.Http;
+using Dunning.Http.Validation;
 using Dunning.Receivables;
 using static Dunning.Http.Validation.EmailRule;
 using static Dunning.Http.Validation.PhoneRules;
@@ -12,6 +13,8 @@ namespace Dunning.Invoices.Formats;
 internal static class JsonCustomer
 {
     public const int MaxContacts = 10;
+
+    public static readonly FieldRule<PaymentMethod> PaymentMethods = OneOf<PaymentMethod>();
 
     /// <summary>Null when it has neither name, email nor phone: form tools send such rows.</summary>
     public static Contact? Contact(JsonFields json)

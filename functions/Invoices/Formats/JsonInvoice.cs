@@ -24,7 +24,6 @@ internal static class JsonInvoice
     private static readonly FieldRule<SourceStatus> _statuses = OneOf<SourceStatus>();
     private static readonly FieldRule<ReferenceScheme> _referenceSchemes = OneOf<ReferenceScheme>();
     private static readonly FieldRule<DocumentType> _documentTypes = OneOf<DocumentType>();
-    private static readonly FieldRule<PaymentMethod> _methods = OneOf<PaymentMethod>();
 
     /// <inheritdoc cref="StrictJson.Parse"/>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => StrictJson.Parse(utf8);
@@ -57,11 +56,9 @@ internal static class JsonInvoice
             Status = json.Optional("status", _statuses) ?? SourceStatus.Open,
             Customer = json.Required("customer", Customer),
             PaymentUrl = json.OptionalOrWarn("paymentUrl", HttpsUrl),
-            PaymentLinks = PaymentLinks(json),
+            PaymentLinks = NullIfEmpty(json.List("paymentLinks", PaymentLink.MaxCount, PaymentLinkOf)),
             DocumentUrl = json.OptionalOrWarn("documentUrl", HttpsUrl),
-            Documents = json.List("documents", SupportingDocument.MaxCount, DocumentOf) is { Count: > 0 } files
-                ? files
-                : null,
+            Documents = NullIfEmpty(json.List("documents", SupportingDocument.MaxCount, DocumentOf)),
             Payment = json.Optional("payment", Payment),
             OrderReference = json.Optional("orderReference", Line(128)),
             BuyerReference = json.Optional("buyerReference", Line(128)),
@@ -93,7 +90,7 @@ internal static class JsonInvoice
             Country = json.OptionalOrWarn("country", Country),
             TaxId = json.OptionalOrWarn("taxId", Line(40)),
             Address = json.Optional("address", JsonCustomer.Address),
-            PreferredPaymentMethod = json.OptionalOrWarn("preferredPaymentMethod", _methods),
+            PreferredPaymentMethod = json.OptionalOrWarn("preferredPaymentMethod", JsonCustomer.PaymentMethods),
             Contacts = json.List("contacts", JsonCustomer.MaxContacts, JsonCustomer.Contact),
             Removed = JsonCustomer.Removed(json),
         };
@@ -115,15 +112,15 @@ internal static class JsonInvoice
             Country = json.OptionalOrWarn("country", AccountCountry),
             ReferenceScheme = json.OptionalOrWarn("referenceScheme", _referenceSchemes),
         };
-        return BankCheck.Complete(bank, json.LeaveOut, isCountryCertain: true);
+        return BankCheck.Complete(bank, json.Errors, json.Pointer, isCountryCertain: true);
     }
 
-    private static IReadOnlyList<PaymentLink>? PaymentLinks(JsonFields json) =>
-        json.List("paymentLinks", PaymentLink.MaxCount, PaymentLinkOf) is { Count: > 0 } links ? links : null;
+    /// <summary>An empty list would change the hash of every invoice without the field.</summary>
+    private static IReadOnlyList<T>? NullIfEmpty<T>(IReadOnlyList<T> list) => list.Count > 0 ? list : null;
 
     private static PaymentLink? PaymentLinkOf(JsonFields json)
     {
-        var method = json.OptionalOrWarn("method", _methods);
+        var method = json.OptionalOrWarn("method", JsonCustomer.PaymentMethods);
         var label = json.Optional("label", Line(40));
         return json.OptionalOrWarn("url", HttpsUrl) is { } url
             ? new PaymentLink(method ?? PaymentMethod.Other, url, label)

@@ -68,7 +68,7 @@ public sealed class MessageAttachments(DocumentStore documents, DunningRules rul
         from invoice in request.Check.Invoices.Take(NoticeContent.MaxListed)
         from line in request.Notice.Lines.Where(line => line.InvoiceId == invoice.Value.Id.Invoice).Take(1)
         let attach = rules.Policies.Of(invoice.Value).Find(line.Step)?.Attach ?? []
-        from document in invoice.Value.Documents
+        from document in invoice.Value.SupportingDocuments
         where attach.Contains(document.Type)
         select document;
 
@@ -91,7 +91,7 @@ public sealed class MessageAttachments(DocumentStore documents, DunningRules rul
                 labels[LabelKey.Issued],
                 labels[LabelKey.DueDate],
                 labels[LabelKey.AmountDue],
-                "ISO 4217",
+                labels[LabelKey.Currency],
                 labels[LabelKey.PaymentReference],
             ],
             content.Invoices.Select(invoice =>

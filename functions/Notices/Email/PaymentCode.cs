@@ -103,9 +103,9 @@ internal sealed record PaymentCode(string Payload, MessageFile Image, int Width,
             account.Iban!,
             // Not needed within the European Economic Area, and a wrong one would stop the transfer.
             bic: "",
-            Line(account.AccountName ?? content.From.Company, MaxName),
+            OneLine(account.AccountName ?? content.From.Company, MaxName),
             amount.ToDecimal(),
-            Line(reference.Text, MaxMessage),
+            OneLine(reference.Text, MaxMessage),
             isStructured ? Girocode.TypeOfRemittance.Structured : Girocode.TypeOfRemittance.Unstructured,
             version: Girocode.GirocodeVersion.Version2,
             encoding: Girocode.GirocodeEncoding.UTF_8
@@ -119,11 +119,11 @@ internal sealed record PaymentCode(string Payload, MessageFile Image, int Width,
         if (content.From.Address is not { PostalCode: { } code, City: { } city, Country: { } country } address)
             return null;
         var payee = SwissQrCode.Contact.WithStructuredAddress(
-            Line(account.AccountName ?? content.From.Company, MaxName),
-            Line(code, MaxPostCode),
-            Line(city, MaxTown),
+            OneLine(account.AccountName ?? content.From.Company, MaxName),
+            OneLine(code, MaxPostCode),
+            OneLine(city, MaxTown),
             country[..2],
-            address.Line1 is { } street ? Line(street, MaxName) : null
+            address.Line1 is { } street ? OneLine(street, MaxName) : null
         );
         var kind = reference.Scheme switch
         {
@@ -148,7 +148,7 @@ internal sealed record PaymentCode(string Payload, MessageFile Image, int Width,
                         : SwissQrCode.Reference.ReferenceTextType.CreditorReferenceIso11649
                 ),
             kind is SwissQrCode.Reference.ReferenceType.NON
-                ? new SwissQrCode.AdditionalInformation(Line(reference.Text, MaxMessage))
+                ? new SwissQrCode.AdditionalInformation(OneLine(reference.Text, MaxMessage))
                 : null,
             amount: amount.ToDecimal()
         ).ToString();
@@ -157,7 +157,7 @@ internal sealed record PaymentCode(string Payload, MessageFile Image, int Width,
     /// <summary>
     /// A field of the payload is one line: a break in a name would move another account into its place.
     /// </summary>
-    private static string Line(string text, int max) => CutText.To(UntrustedText.Clean(text), max);
+    private static string OneLine(string text, int max) => CutText.To(UntrustedText.Clean(text), max);
 
     private static string TextOf(string iban, PaymentReference reference, Money amount, PhraseFormatter formatter)
     {

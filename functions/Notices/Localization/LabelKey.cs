@@ -59,6 +59,7 @@ internal enum LabelKey
     DebitedAccount,
     Period,
     Amount,
+    Currency,
     Balance,
     OpeningBalance,
     ClosingBalance,

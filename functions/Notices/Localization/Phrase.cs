@@ -35,6 +35,9 @@ internal sealed partial class Phrase(string text)
 
     public IEnumerable<string> UsedPlaceholders => _parts.Where((_, i) => IsPlaceholder(i));
 
+    /// <summary>The text before, between and after the placeholders.</summary>
+    public IEnumerable<string> FixedParts => _parts.Where((_, i) => !IsPlaceholder(i));
+
     /// <exception cref="ArgumentException">
     /// There is no value for a placeholder: for the date to pay by, say. A gap in the text would be worse.
     /// </exception>

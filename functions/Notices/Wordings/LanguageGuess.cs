@@ -34,11 +34,10 @@ internal static partial class LanguageGuess
     }
 
     private static IEnumerable<string> WordsOf(string text) =>
-        WordPattern().Matches(PlaceholderPattern().Replace(text, " ")).Select(match => match.Value.ToLowerInvariant());
+        from part in new Phrase(text).FixedParts
+        from match in WordPattern().Matches(part)
+        select match.Value.ToLowerInvariant();
 
     [GeneratedRegex(@"\p{L}{2,}")]
     private static partial Regex WordPattern();
-
-    [GeneratedRegex(@"\{\w+\}")]
-    private static partial Regex PlaceholderPattern();
 }

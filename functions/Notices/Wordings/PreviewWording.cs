@@ -48,11 +48,9 @@ public sealed class PreviewWording(
     {
         if (WordingRoute.Find(rules, policy, language) is not { } found)
             return WordingRoute.NotFound;
-        var (change, error) = await WordingRequest.ReadAsync(request, isPreview: true, cancellationToken);
+        var (change, error) = await WordingRequest.ReadAsync(request, found, isPreview: true, cancellationToken);
         if (change is null)
             return error!;
-        if (WordingCheck.Check(found, change) is { Count: > 0 } problems)
-            return ApiResult.Invalid(WordingRequest.InvalidTitle, problems);
         if (
             !InvoiceId.TryParse(change.Invoice, out var id)
             || await receivables.ReadInvoiceAsync(id, cancellationToken) is not { } invoice

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Notices.Localization;
@@ -10,7 +9,7 @@ namespace Dunning.Notices.Wordings;
 /// Finds what is wrong with own texts before a customer reads them: unknown keys, placeholders without a value, amounts
 /// that are left out, another language, links. Pure.
 /// </summary>
-internal static partial class WordingCheck
+internal static class WordingCheck
 {
     private const int MaxShort = 60;
 
@@ -59,7 +58,9 @@ internal static partial class WordingCheck
             yield return Problem(key, "unknown_key", $"there is no text of this key{meant}");
             yield break;
         }
-        var (used, needed) = (PlaceholdersOf(text), PlaceholdersOf(original));
+        var phrase = new Phrase(text);
+        IReadOnlyCollection<string> used = [.. phrase.UsedPlaceholders.Distinct()];
+        IReadOnlyCollection<string> needed = [.. new Phrase(original).UsedPlaceholders.Distinct()];
         var allowed = _parts.Any(part => key.StartsWith(part, StringComparison.Ordinal))
             ? needed
             : [.. needed.Union(_always)];
@@ -77,15 +78,11 @@ internal static partial class WordingCheck
                 "missing_placeholder",
                 $"name {{{missing}}}, as the shipped text does: “{original}”"
             );
-        if (TextRules.LinkPattern().IsMatch(text))
-            yield return Problem(
-                key,
-                "has_link",
-                "leave links out: messages have their own, and others look like fraud"
-            );
+        if (TextRules.HasLink(text))
+            yield return Problem(key, TextRules.LinkInText.Code, TextRules.LinkInText.Message);
         if (
             _short.Any(part => key.Contains(part, StringComparison.Ordinal))
-            && PlaceholderPattern().Replace(text, "").Length > MaxShort
+            && phrase.FixedParts.Sum(part => part.Length) > MaxShort
         )
             yield return Problem(key, "too_long", $"it has at most {MaxShort} characters besides its values");
         if (!anyLanguage && LanguageGuess.OtherThan(language, text) is { } other)
@@ -100,10 +97,4 @@ internal static partial class WordingCheck
         new(PointerOf(key), code, $"phrases.{key}: {fix}");
 
     private static string PointerOf(string key) => $"#/phrases/{JsonPointer.Escape(key)}";
-
-    private static IReadOnlyCollection<string> PlaceholdersOf(string text) =>
-        [.. PlaceholderPattern().Matches(text).Select(match => match.Groups[1].Value).Distinct()];
-
-    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex PlaceholderPattern();
 }

@@ -1,4 +1,5 @@
 using Dunning.Http;
+using Dunning.Notices.Localization;
 using Microsoft.AspNetCore.Http;
 using static Dunning.Http.Validation.TextRules;
 
@@ -26,14 +27,21 @@ internal sealed record WordingRequest(
     /// <summary>All texts of a language in its own letters, or escaped.</summary>
     private const int MaxBytes = 256 * 1024;
 
+    /// <param name="language">The texts are checked as such of this language.</param>
     public static async Task<(WordingRequest? Value, ApiResult? Error)> ReadAsync(
         HttpRequest request,
+        Language language,
         bool isPreview,
         CancellationToken cancellationToken
     )
     {
         var (body, error) = await RequestBody.ReadJsonAsync(request, cancellationToken, MaxBytes);
-        return error is null ? JsonBody.Read(body, InvalidTitle, json => Read(json, isPreview)) : (null, error);
+        if (error is not null)
+            return (null, error);
+        var (change, invalid) = JsonBody.Read(body, InvalidTitle, json => Read(json, isPreview));
+        return change is not null && WordingCheck.Check(language, change) is { Count: > 0 } problems
+            ? (null, ApiResult.Invalid(InvalidTitle, problems))
+            : (change, invalid);
     }
 
     private static WordingRequest Read(JsonFields json, bool isPreview) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Dunning.Receivables;
@@ -17,8 +18,8 @@ public sealed class WordingTable(TableClient table)
     /// <returns>Null while nothing was ever changed.</returns>
     public async Task<Wording?> ReadAsync(string policy, string language, CancellationToken cancellationToken)
     {
-        await foreach (var wording in ReadAllAsync(policy, language, cancellationToken))
-            return wording;
+        await foreach (var row in FindAsync(policy, language, maxPerPage: 1, cancellationToken))
+            return Rows.Read<Wording>(row);
         return null;
     }
 
@@ -26,14 +27,10 @@ public sealed class WordingTable(TableClient table)
     public async IAsyncEnumerable<Wording> ReadAllAsync(
         string policy,
         string language,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var rows = table.QueryAsync<TableEntity>(
-            Keys.FilterOf(Partition, PrefixOf(policy, language)),
-            cancellationToken: cancellationToken
-        );
-        await foreach (var row in rows)
+        await foreach (var row in FindAsync(policy, language, maxPerPage: null, cancellationToken))
             yield return Rows.Read<Wording>(row);
     }
 
@@ -51,6 +48,18 @@ public sealed class WordingTable(TableClient table)
             return false;
         }
     }
+
+    private AsyncPageable<TableEntity> FindAsync(
+        string policy,
+        string language,
+        int? maxPerPage,
+        CancellationToken cancellationToken
+    ) =>
+        table.QueryAsync<TableEntity>(
+            Keys.FilterOf(Partition, PrefixOf(policy, language)),
+            maxPerPage,
+            cancellationToken: cancellationToken
+        );
 
     private static string PrefixOf(string policy, string language) => $"{Ids.Hash('p', policy)}_{language}_";
 }

@@ -35,7 +35,6 @@ internal static partial class AccountFormats
     {
         [AccountScheme.Gb] = new(
             "GB",
-            "GBP",
             SortCodePattern(),
             ["Sort code", AccountNumber],
             parts => parts[1].Length is 8,
@@ -43,14 +42,12 @@ internal static partial class AccountFormats
         ),
         [AccountScheme.Us] = new(
             "US",
-            "USD",
             RoutingNumberPattern(),
             ["Routing number (ABA)", AccountNumber],
             parts => CheckDigits.Is731(parts[0]) && parts is [_] or [_, { Length: >= 4 and <= 17 }]
         ),
         [AccountScheme.Au] = new(
             "AU",
-            "AUD",
             BsbPattern(),
             ["BSB", AccountNumber],
             parts => parts[1].Length is >= 5 and <= 9,
@@ -58,7 +55,6 @@ internal static partial class AccountFormats
         ),
         [AccountScheme.Ca] = new(
             "CA",
-            "CAD",
             TransitPattern(),
             ["Transit number", "Institution number", AccountNumber],
             parts => parts[2].Length is >= 7 and <= 12,
@@ -66,7 +62,6 @@ internal static partial class AccountFormats
         ),
         [AccountScheme.No] = new(
             "NO",
-            "NOK",
             OnlyPartPattern(),
             ["Kontonummer"],
             parts => parts[0].Length is 11 && CheckDigits.IsMod11(parts[0]),
@@ -74,7 +69,6 @@ internal static partial class AccountFormats
         ),
         [AccountScheme.Bankgiro] = new(
             "SE",
-            "SEK",
             OnlyPartPattern(),
             ["Bankgiro"],
             parts => parts[0].Length is 7 or 8 && CheckDigits.IsLuhn(parts[0]),
@@ -82,7 +76,6 @@ internal static partial class AccountFormats
         ),
         [AccountScheme.Plusgiro] = new(
             "SE",
-            "SEK",
             OnlyPartPattern(),
             ["Plusgiro"],
             parts => parts[0].Length <= 8 && CheckDigits.IsLuhn(parts[0]),
@@ -90,14 +83,12 @@ internal static partial class AccountFormats
         ),
         [AccountScheme.Dk] = new(
             "DK",
-            "DKK",
             RegistrationNumberPattern(),
             ["Reg.nr.", "Kontonr."],
             parts => parts[1].Length <= 10
         ),
         [AccountScheme.In] = new(
             "IN",
-            "INR",
             IfscPattern(),
             ["IFSC", AccountNumber],
             parts => parts is [_] or [_, { Length: >= 9 and <= 18 }],
@@ -105,7 +96,6 @@ internal static partial class AccountFormats
         ),
         [AccountScheme.My] = new(
             "MY",
-            "MYR",
             BankNamePattern(),
             ["Bank", "No. akaun"],
             parts => parts[1].Length is >= 10 and <= 16,
@@ -113,7 +103,6 @@ internal static partial class AccountFormats
         ),
         [AccountScheme.Id] = new(
             "ID",
-            "IDR",
             BankNameAndCodePattern(),
             ["Bank", "Nomor rekening"],
             parts => parts[2].Length is >= 10 and <= 16,
@@ -121,7 +110,6 @@ internal static partial class AccountFormats
         ),
         [AccountScheme.Il] = new(
             "IL",
-            "ILS",
             BranchPattern(),
             ["בנק", "סניף", "מספר חשבון"],
             parts => parts[2].Length is >= 4 and <= 9,
@@ -129,7 +117,6 @@ internal static partial class AccountFormats
         ),
         [AccountScheme.Ru] = new(
             "RU",
-            "RUB",
             RussianBicPattern(),
             ["БИК", "Счёт №"],
             parts => parts[1].Length is 20 && CheckDigits.Is731(RussianKey(parts[0]) + parts[1]),
@@ -137,7 +124,6 @@ internal static partial class AccountFormats
         ),
         [AccountScheme.Jp] = new(
             "JP",
-            "JPY",
             ZenginPattern(),
             ["銀行", "支店", "種別", "口座番号"],
             _ => true,

@@ -1,9 +1,15 @@
+using System.Collections.Frozen;
+
 namespace Dunning.Receivables.Banking;
 
 public static class AccountSchemes
 {
     private const string Bankgiro = "bankgiro";
     private const string Plusgiro = "plusgiro";
+
+    private static readonly FrozenDictionary<string, AccountScheme> _byCountry = Enum.GetValues<AccountScheme>()
+        .Where(scheme => !scheme.IsGiro)
+        .ToFrozenDictionary(NationalAccount.CountryOf);
 
     /// <param name="country">ISO 3166-1 alpha-2.</param>
     /// <param name="bankCode">Names the giro of a Swedish number, which has no bank code.</param>
@@ -12,10 +18,7 @@ public static class AccountSchemes
         {
             ("SE", Bankgiro) => AccountScheme.Bankgiro,
             ("SE", Plusgiro) => AccountScheme.Plusgiro,
-            _ => Enum.GetValues<AccountScheme>()
-                .Where(scheme => !scheme.IsGiro && NationalAccount.CountryOf(scheme) == country)
-                .Select(scheme => (AccountScheme?)scheme)
-                .FirstOrDefault(),
+            _ => _byCountry.TryGetValue(country, out var scheme) ? scheme : null,
         };
 
     extension(AccountScheme scheme)

@@ -41,7 +41,7 @@ public sealed record NationalAccount(AccountScheme Scheme, IReadOnlyList<Account
     public static string CountryOf(AccountScheme scheme) => AccountFormats.Of(scheme).Country;
 
     /// <summary>ISO 4217: the only money that such an account is sure to take.</summary>
-    public static string CurrencyOf(AccountScheme scheme) => AccountFormats.Of(scheme).Currency;
+    public static string CurrencyOf(AccountScheme scheme) => IbanRules.CurrencyOf(CountryOf(scheme))!;
 
     /// <summary>
     /// A tab parts the two, which neither can contain. A number that names its bank itself needs no code: one with

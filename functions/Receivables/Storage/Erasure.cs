@@ -29,7 +29,7 @@ internal static class Erasure
         invoice with
         {
             UnknownFields = null,
-            Documents = [],
+            SupportingDocuments = [],
             PersonalLine = null,
             Document = invoice.Document with
             {

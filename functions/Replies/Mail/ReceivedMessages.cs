@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Dunning.Receivables;
@@ -19,23 +18,13 @@ public sealed class ReceivedMessages(BlobContainerClient container)
     public async Task<string> SaveIncomingAsync(byte[] raw, CancellationToken cancellationToken)
     {
         var name = Incoming + Convert.ToHexStringLower(SHA256.HashData(raw));
-        await UploadAsync(name, raw, "message/rfc822", cancellationToken);
+        await BlobFiles.SaveAsync(container, name, raw, "message/rfc822", cancellationToken);
         return name;
     }
 
     /// <returns>Null when it was read before, or erased.</returns>
-    public async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var blob = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
-            return blob.Value.Content.ToArray();
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            return null;
-        }
-    }
+    public Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken) =>
+        BlobFiles.ReadAsync(container, name, cancellationToken);
 
     /// <summary>Keeps a message with what is attached to it. To repeat it has the same result.</summary>
     internal async Task<Reply> KeepAsync(
@@ -46,13 +35,19 @@ public sealed class ReceivedMessages(BlobContainerClient container)
     )
     {
         var message = $"{reply.Id}/message.eml";
-        await UploadAsync(message, raw, "message/rfc822", cancellationToken);
+        await BlobFiles.SaveAsync(container, message, raw, "message/rfc822", cancellationToken);
         List<ReplyAttachment> kept = [];
         foreach (var (attachment, i) in attachments.Select((attachment, i) => (attachment, i)))
         {
             var name = attachment.Content is null ? null : $"{reply.Id}/{i + 1}";
             if (name is not null)
-                await UploadAsync(name, attachment.Content!, attachment.ContentType, cancellationToken);
+                await BlobFiles.SaveAsync(
+                    container,
+                    name,
+                    attachment.Content!,
+                    attachment.ContentType,
+                    cancellationToken
+                );
             kept.Add(new ReplyAttachment(attachment.Name, attachment.ContentType, attachment.Size, name));
         }
         return reply with { Attachments = kept, Mail = reply.Mail! with { BlobName = message } };
@@ -87,13 +82,4 @@ public sealed class ReceivedMessages(BlobContainerClient container)
                 yield return blob.Name;
         }
     }
-
-    private Task UploadAsync(string name, byte[] content, string type, CancellationToken cancellationToken) =>
-        container
-            .GetBlobClient(name)
-            .UploadAsync(
-                BinaryData.FromBytes(content),
-                new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type } },
-                cancellationToken
-            );
 }
