@@ -13,6 +13,7 @@ public static class FolderRules
         "Dunning.Receivables.Storage",
         "Dunning.Policies",
         "Dunning.Policies.Calendars",
+        "Dunning.Policies.Interest",
         "Dunning.Http",
         "Dunning.Http.Validation",
     ];
@@ -84,6 +85,7 @@ public static class FolderRules
         ["Dunning.Receivables.Storage"] = ["Dunning.Receivables"],
         ["Dunning.Policies"] = ["Dunning.Receivables", "Dunning.Policies.Calendars"],
         ["Dunning.Policies.Calendars"] = ["Dunning.Receivables"],
+        ["Dunning.Policies.Interest"] = ["Dunning.Receivables", "Dunning.Receivables.Storage"],
         ["Dunning.Http"] = ["Dunning.Receivables", "Dunning.Receivables.Storage", "Dunning.Http.Validation"],
         ["Dunning.Http.Validation"] = ["Dunning.Receivables", "Dunning.Receivables.Banking", "Dunning.Http"],
         ["Dunning.Documents"] = [.. _foundation],
