@@ -99,6 +99,13 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
         return true;
     }
 
+    /// <summary>Half a minor unit is rounded away from zero.</summary>
+    /// <exception cref="ArgumentException">The currency is not in <see cref="Currencies"/>.</exception>
+    public static Money FromDecimal(decimal amount, string currency) =>
+        TryParse("1", currency, out var unit, out var problem)
+            ? unit.Times(amount)
+            : throw new ArgumentException(problem.Detail, nameof(currency));
+
     public decimal ToDecimal() => decimal.Parse(ToDecimalString(), CultureInfo.InvariantCulture);
 
     /// <summary>

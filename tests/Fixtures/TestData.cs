@@ -17,6 +17,9 @@ internal static class TestData
 
     public static Money Eur(long cents) => new(cents, "EUR");
 
+    public static Money Amount(string text, string currency = "EUR") =>
+        Money.TryParse(text, currency, out var money, out _) ? money : throw new FormatException(text);
+
     /// <summary>In London, with an email address and no phone number.</summary>
     public static Customer Customer() =>
         new()

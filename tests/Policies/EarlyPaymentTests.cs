@@ -18,6 +18,10 @@ public sealed class EarlyPaymentTests
     [InlineData("2000.00", "3", null, "60.00", "1940.00", "50.42", "9.58")]
     // G23: 3 % of 2,380.00.
     [InlineData("2380.00", "3", null, "71.40", "2308.60", "60.00", "11.40")]
+    // G24: the tiers of XRechnung 01.10a.
+    [InlineData("2594.20", "2.00", null, "51.88", "2542.32", "43.60", "8.28")]
+    [InlineData("2594.20", "1.00", null, "25.94", "2568.26", "21.80", "4.14")]
+    [InlineData("2594.20", "0.00", null, "0.00", "2594.20", "0.00", "0.00")]
     public void A_published_example_is_met_to_the_cent(
         string gross,
         string? percent,
@@ -155,7 +159,4 @@ public sealed class EarlyPaymentTests
 
     private static LedgerEntry Payment(string id, string amount, string on) =>
         new("bank", id, LedgerKind.Payment, "i1", Amount(amount), Time($"{on}T00:00Z"), id) { ValueDate = Day(on) };
-
-    private static Money Amount(string text) =>
-        Money.TryParse(text, "EUR", out var money, out _) ? money : throw new FormatException(text);
 }

@@ -37,7 +37,7 @@ internal static class FixedSum
         if (rule.AmountSeries is { } series)
             return rates.AmountAt(series, lateOn);
         if (rule.Percentages is { } percentages)
-            return CurrencyUnits.ToMoney(
+            return Money.FromDecimal(
                 Math.Clamp(
                     ScaleOf(percentages, principal.ToDecimal()),
                     rule.Minimum ?? 0,
@@ -46,7 +46,7 @@ internal static class FixedSum
                 rule.Currency
             );
         return rule.Tiers?.FirstOrDefault(tier => tier.Below is null || principal.ToDecimal() < tier.Below) is { } tier
-            ? CurrencyUnits.ToMoney(tier.Amount, rule.Currency)
+            ? Money.FromDecimal(tier.Amount, rule.Currency)
             : null;
     }
 

@@ -18,22 +18,22 @@ internal static class InterestLines
     public static IReadOnlyList<InterestLine> Of(IReadOnlyList<InterestSlice> slices, InterestRule rule, DateOnly start)
     {
         List<InterestLine> lines = [];
-        var compounded = 0m;
-        var pending = 0m;
-        var (unitSum, unitRounded) = (0m, 0L);
+        var capitalized = 0m;
+        var accrued = 0m;
+        var (sumToRound, roundedSoFar) = (0m, 0L);
         foreach (var (slice, i) in slices.Select((slice, i) => (slice, i)))
         {
             if (rule.Compounding == Compounding.Yearly && i > 0 && CrossesAnniversary(start, slices[i - 1], slice))
-                (compounded, pending) = (compounded + pending / (CommonBasis * 100m), 0m);
-            if (i > 0 && StartsUnit(rule.Rounding, slices[i - 1], slice))
-                (unitSum, unitRounded) = (0m, 0L);
+                (capitalized, accrued) = (capitalized + accrued / (CommonBasis * 100m), 0m);
+            if (i > 0 && IsRoundedAnew(rule.Rounding, slices[i - 1], slice))
+                (sumToRound, roundedSoFar) = (0m, 0L);
             var days = DayCounts.Between(rule.DayCount, slice.After, slice.Until);
-            var daily = DailyOf(slice, compounded, rule.DayCount);
+            var daily = DailyOf(slice, capitalized, rule.DayCount);
             var exact = rule.Rounding == Rounding.PerDay ? RoundedDay(daily) * days : daily * days;
-            pending += exact;
-            unitSum += exact;
-            var amount = Round(unitSum) - unitRounded;
-            unitRounded += amount;
+            accrued += exact;
+            sumToRound += exact;
+            var amount = Round(sumToRound) - roundedSoFar;
+            roundedSoFar += amount;
             lines.Add(LineOf(slice, days, amount));
         }
         return lines;
@@ -50,7 +50,8 @@ internal static class InterestLines
         return start.AddYears(years) > day ? years - 1 : years;
     }
 
-    private static bool StartsUnit(Rounding rounding, InterestSlice before, InterestSlice slice) =>
+    /// <summary>Whether the slice is not rounded together with the one before.</summary>
+    private static bool IsRoundedAnew(Rounding rounding, InterestSlice before, InterestSlice slice) =>
         rounding switch
         {
             Rounding.PerDay => true,
@@ -59,8 +60,8 @@ internal static class InterestLines
         };
 
     /// <returns>The interest of one day in minor units, times 100 times <see cref="CommonBasis"/>.</returns>
-    private static decimal DailyOf(InterestSlice slice, decimal compounded, DayCount dayCount) =>
-        (slice.Principal.Minor + compounded)
+    private static decimal DailyOf(InterestSlice slice, decimal capitalized, DayCount dayCount) =>
+        (slice.Principal.Minor + capitalized)
         * slice.Percent!.Value
         * (CommonBasis / DayCounts.YearOf(dayCount, slice.Until));
 

@@ -18,6 +18,6 @@ internal sealed record InterestRates
     /// <returns>Null when the amount of the day is not known.</returns>
     public Money? AmountAt(string id, DateOnly day) =>
         FindAmounts(id) is { } series && series.At(day) is { } value
-            ? CurrencyUnits.ToMoney(value.Amount, series.Currency)
+            ? Money.FromDecimal(value.Amount, series.Currency)
             : null;
 }

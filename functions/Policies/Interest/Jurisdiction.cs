@@ -21,8 +21,8 @@ internal sealed record Jurisdiction
     public required string Code { get; init; }
 
     /// <summary>Whether the rules are verified. Nothing is charged by rules that are not.</summary>
-    [JsonPropertyName("complete")]
-    public required bool IsComplete { get; init; }
+    [JsonPropertyName("verified")]
+    public required bool IsVerified { get; init; }
     public required DateOnly CheckedOn { get; init; }
     public required IReadOnlyList<InterestRule> Interest { get; init; }
     public required IReadOnlyList<FixedSumRule> FixedSums { get; init; }
@@ -55,7 +55,7 @@ internal sealed record Jurisdiction
     private RuleChoice<T> Choose<T>(IReadOnlyList<T> rules, CustomerKind? kind, DateOnly day)
         where T : class, ICountryRule
     {
-        if (!IsComplete)
+        if (!IsVerified)
             return new(null, NotChargedReason.NotVerified);
         var valid = rules.Where(rule => !(day < rule.From) && !(day > rule.Until)).ToList();
         if (valid.Count == 0)

@@ -35,12 +35,12 @@ internal sealed class Jurisdictions
         Rates =
             data.Where(file => file.Name == RatesFile).Select(Read<InterestRates>).FirstOrDefault()
             ?? throw new InvalidOperationException($"{RatesFile} is missing: add it to the folder {Folder}.");
-        Throw(RateChecks.Problems(Rates).Select(problem => $"{RatesFile}, {problem}"));
+        ThrowIfAny(RateChecks.Problems(Rates).Select(problem => $"{RatesFile}, {problem}"));
 
         var countries = data.Where(file => file.Name != RatesFile)
             .Select(file => (file.Name, Content: Read<Jurisdiction>(file)))
             .ToList();
-        Throw(
+        ThrowIfAny(
             countries.SelectMany(file =>
                 JurisdictionChecks.Problems(file.Name, file.Content, Rates).Select(problem => $"{file.Name}, {problem}")
             )
@@ -77,7 +77,7 @@ internal sealed class Jurisdictions
         }
     }
 
-    private static void Throw(IEnumerable<string> problems)
+    private static void ThrowIfAny(IEnumerable<string> problems)
     {
         if (problems.ToList() is { Count: > 0 } all)
             throw new InvalidOperationException(string.Join(Environment.NewLine, all));

@@ -59,7 +59,7 @@ internal static class ReminderFee
     private static Money? Highest(FeeRule rule, DateOnly on, InterestRates rates) =>
         rule switch
         {
-            { Max: { } max } => CurrencyUnits.ToMoney(max, rule.Currency),
+            { Max: { } max } => Money.FromDecimal(max, rule.Currency),
             { MaxSeries: { } series } => rates.AmountAt(series, on),
             _ => null,
         };

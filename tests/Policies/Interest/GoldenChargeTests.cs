@@ -6,7 +6,10 @@ using static Dunning.Tests.Policies.Interest.InterestFiles;
 
 namespace Dunning.Tests.Policies.Interest;
 
-/// <summary>Fixed sums, fees, letters and discounts of the cases W, D and G.</summary>
+/// <summary>
+/// Fixed sums, fees and letters of the cases W, D and G; the discounts, G20 to G24, are in
+/// <see cref="EarlyPaymentTests"/>.
+/// </summary>
 public sealed class GoldenChargeTests
 {
     [Theory]
@@ -90,7 +93,7 @@ public sealed class GoldenChargeTests
     [Fact]
     public void G15_VAT_that_cannot_be_deducted_is_added()
     {
-        var rule = Land("NL").FixedSumFor(CustomerKind.Business, Day("2026-02-01")).Rule;
+        var rule = JurisdictionOf("NL").FixedSumFor(CustomerKind.Business, Day("2026-02-01")).Rule;
 
         Assert.Equal(Eur(961_95), FixedSum.Of(rule, Eur(8_400_00), Day("2026-02-01"), Rates, true).Amount);
         Assert.Equal(Eur(48_40), FixedSum.Of(rule, Eur(100_00), Day("2026-02-01"), Rates, true).Amount);
@@ -99,7 +102,7 @@ public sealed class GoldenChargeTests
     [Fact]
     public void A_Dutch_consumer_owes_costs_only_after_the_letter()
     {
-        var rule = Land("NL").FixedSumFor(CustomerKind.Consumer, Day("2026-02-01")).Rule;
+        var rule = JurisdictionOf("NL").FixedSumFor(CustomerKind.Consumer, Day("2026-02-01")).Rule;
 
         Assert.Equal(NotChargedReason.NoticeMissing, FixedSum.Of(rule, Eur(125_00), Day("2026-02-01"), Rates).WhyNot);
         Assert.Equal(Eur(40_00), FixedSum.Of(rule, Eur(125_00), Day("2026-02-01"), Rates, noticeExpired: true).Amount);
@@ -194,7 +197,7 @@ public sealed class GoldenChargeTests
         for (var on = Day("2026-02-02"); on < Day("2026-05-01"); on = on.AddDays(1))
         {
             var fee = ReminderFee.Decide(
-                Land("DK").FeeFor(CustomerKind.Business, on).Rule,
+                JurisdictionOf("DK").FeeFor(CustomerKind.Business, on).Rule,
                 new FeeFacts(Day("2026-02-01"), on, fees, fees, false, "DKK"),
                 Rates
             );
@@ -214,14 +217,14 @@ public sealed class GoldenChargeTests
     [InlineData("FI", null, NotChargedReason.KindUnknown)]
     [InlineData("AT", CustomerKind.Business, NotChargedReason.NotVerified)]
     internal void Without_a_rule_there_is_no_fee(string code, CustomerKind? kind, NotChargedReason expected) =>
-        Assert.Equal(expected, Land(code).FeeFor(kind, Day("2026-04-01")).WhyNot);
+        Assert.Equal(expected, JurisdictionOf(code).FeeFor(kind, Day("2026-04-01")).WhyNot);
 
     [Theory]
     [InlineData("GB", CustomerKind.Consumer, NotChargedReason.NotForConsumers)]
     [InlineData("DE", null, NotChargedReason.KindUnknown)]
     [InlineData("US", CustomerKind.Business, NotChargedReason.NotVerified)]
     internal void Without_a_rule_there_is_no_interest(string code, CustomerKind? kind, NotChargedReason expected) =>
-        Assert.Equal(expected, Land(code).InterestFor(kind, Day("2026-04-01")).WhyNot);
+        Assert.Equal(expected, JurisdictionOf(code).InterestFor(kind, Day("2026-04-01")).WhyNot);
 
     [Fact]
     public void A_fee_in_another_currency_is_refused()
@@ -230,7 +233,7 @@ public sealed class GoldenChargeTests
 
         Assert.Equal(
             NotChargedReason.CurrencyDiffers,
-            ReminderFee.Decide(Land("DK").FeeFor(null, facts.On).Rule, facts, Rates).WhyNot
+            ReminderFee.Decide(JurisdictionOf("DK").FeeFor(null, facts.On).Rule, facts, Rates).WhyNot
         );
     }
 
@@ -254,7 +257,7 @@ public sealed class GoldenChargeTests
         string? expected
     )
     {
-        var rule = Land(code).CollectionNoticeFor(kind, Day(sentOn)).Rule!;
+        var rule = JurisdictionOf(code).CollectionNoticeFor(kind, Day(sentOn)).Rule!;
         var deadline = CollectionNotice.EarliestDeadline(rule, Day(sentOn), day => day == Day("2026-04-06"));
 
         Assert.Equal((id, expected), (id, deadline?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
@@ -264,39 +267,13 @@ public sealed class GoldenChargeTests
         );
     }
 
-    [Theory]
-    [InlineData("G20", "1190.00", "5", null, "1130.50", "50.00", "9.50")]
-    [InlineData("G21", "1190.00", null, "50.00", "1140.00", "42.02", "7.98")]
-    [InlineData("G22", "2000.00", "3", null, "1940.00", "50.42", "9.58")]
-    [InlineData("G23", "2380.00", "3", null, "2308.60", "60.00", "11.40")]
-    [InlineData("G24a", "2594.20", "2.00", null, "2542.32", "43.60", "8.28")]
-    [InlineData("G24b", "2594.20", "1.00", null, "2568.26", "21.80", "4.14")]
-    [InlineData("G24c", "2594.20", "0.00", null, "2594.20", "0.00", "0.00")]
-    public void A_discount_for_early_payment_is_the_published_one(
-        string id,
-        string gross,
-        string? percent,
-        string? amount,
-        string pays,
-        string net,
-        string tax
-    )
-    {
-        var total = Amount(gross, "EUR");
-        var discount = new Discount(Day("2026-03-16"))
-        {
-            Percent = percent is null ? null : Number(percent),
-            Amount = amount is null ? null : Amount(amount, "EUR"),
-        }.Of(total);
-        var net19 = total.Times(100m / 119);
-        var share = Assert.Single(TaxShare.Split([new TaxShare(19, net19, total - net19)], discount));
-
-        Assert.Equal((id, Amount(pays, "EUR")), (id, total - discount));
-        Assert.Equal((id, Amount(net, "EUR"), Amount(tax, "EUR")), (id, share.Net, share.Tax));
-    }
-
     private static FixedSumDecision SumOf(string code, Money principal, string lateOn) =>
-        FixedSum.Of(Land(code).FixedSumFor(CustomerKind.Business, Day(lateOn)).Rule, principal, Day(lateOn), Rates);
+        FixedSum.Of(
+            JurisdictionOf(code).FixedSumFor(CustomerKind.Business, Day(lateOn)).Rule,
+            principal,
+            Day(lateOn),
+            Rates
+        );
 
     private static FeeDecision FeeOf(
         string code,
@@ -308,7 +285,7 @@ public sealed class GoldenChargeTests
         bool isAgreed = false
     )
     {
-        var rule = Land(code).FeeFor(kind, Day(on)).Rule!;
+        var rule = JurisdictionOf(code).FeeFor(kind, Day(on)).Rule!;
         var facts = new FeeFacts(Day(due), Day(on), Days(earlierFees), Days(earlierReminders), isAgreed, rule.Currency);
         return ReminderFee.Decide(rule, facts, Rates);
     }

@@ -13,7 +13,7 @@ public sealed class InterestDataTests
     public static TheoryData<string> Files =>
         [.. All.Select(file => file.Name).Where(name => !name.EndsWith(".schema.json", StringComparison.Ordinal))];
 
-    public static TheoryData<string> Countries => [.. Catalog.All.Select(land => land.Code)];
+    public static TheoryData<string> Countries => [.. Catalog.All.Select(jurisdiction => jurisdiction.Code)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -55,31 +55,43 @@ public sealed class InterestDataTests
     [InlineData("US")]
     public void A_country_that_is_not_verified_charges_nothing(string code)
     {
-        var land = Land(code);
+        var jurisdiction = JurisdictionOf(code);
 
-        Assert.False(land.IsComplete);
-        Assert.Equal(NotChargedReason.NotVerified, land.InterestFor(CustomerKind.Business, Day("2026-03-01")).WhyNot);
-        Assert.Equal(NotChargedReason.NotVerified, land.FixedSumFor(CustomerKind.Business, Day("2026-03-01")).WhyNot);
-        Assert.Equal(NotChargedReason.NotVerified, land.FeeFor(CustomerKind.Business, Day("2026-03-01")).WhyNot);
+        Assert.False(jurisdiction.IsVerified);
+        Assert.Equal(
+            NotChargedReason.NotVerified,
+            jurisdiction.InterestFor(CustomerKind.Business, Day("2026-03-01")).WhyNot
+        );
+        Assert.Equal(
+            NotChargedReason.NotVerified,
+            jurisdiction.FixedSumFor(CustomerKind.Business, Day("2026-03-01")).WhyNot
+        );
+        Assert.Equal(
+            NotChargedReason.NotVerified,
+            jurisdiction.FeeFor(CustomerKind.Business, Day("2026-03-01")).WhyNot
+        );
     }
 
     [Fact]
     public void The_verified_countries_are_these() =>
         Assert.Equal(
             "CH DE DK ES EU FI FR GB ID IE IT NL NO PL RU SE",
-            string.Join(' ', Catalog.All.Where(land => land.IsComplete).Select(land => land.Code))
+            string.Join(
+                ' ',
+                Catalog.All.Where(jurisdiction => jurisdiction.IsVerified).Select(jurisdiction => jurisdiction.Code)
+            )
         );
 
     [Theory]
     [MemberData(nameof(Countries))]
     public void A_country_s_rules_have_sources_and_are_checked_twice_a_year(string code)
     {
-        var land = Land(code);
+        var jurisdiction = JurisdictionOf(code);
 
-        Assert.All(land.Rules, rule => Assert.NotEmpty(rule.Source.Trim()));
-        Assert.All(land.Rules, rule => Assert.NotEmpty(rule.LegalBasis.Trim()));
-        Assert.All(land.Notes, note => Assert.EndsWith(".", note, StringComparison.Ordinal));
-        AssertFresh($"{code}.json", land.CheckedOn);
+        Assert.All(jurisdiction.Rules, rule => Assert.NotEmpty(rule.Source.Trim()));
+        Assert.All(jurisdiction.Rules, rule => Assert.NotEmpty(rule.LegalBasis.Trim()));
+        Assert.All(jurisdiction.Notes, note => Assert.EndsWith(".", note, StringComparison.Ordinal));
+        AssertFresh($"{code}.json", jurisdiction.CheckedOn);
     }
 
     [Fact]
@@ -125,9 +137,9 @@ public sealed class InterestDataTests
     [InlineData("FR", "penalty", "2026-01-01", "12.15")]
     [InlineData("FR", "penalty", "2026-07-01", "12.40")]
     [InlineData("IE", "table", "2024-07-01", "12.25")]
-    [InlineData("DE", "R-DE3", "2026-07-01", "10.52")]
-    [InlineData("GB", "R-UK6", "2026-07-01", "11.75")]
-    [InlineData("DK", "R-DK4", "2026-07-01", "10.00")]
+    [InlineData("DE", "published", "2026-07-01", "10.52")]
+    [InlineData("GB", "published", "2026-07-01", "11.75")]
+    [InlineData("DK", "published", "2026-07-01", "10.00")]
     [InlineData("CH", "CH.OR104", "2026-07-01", "5")]
     [InlineData("CH", "CH.OR104", "2031-07-01", "5")]
     public void The_published_totals_agree_with_the_derivation(
@@ -137,7 +149,7 @@ public sealed class InterestDataTests
         string percent
     )
     {
-        var rule = Land(code).Interest.First(rule => rule.Kind != CustomerKind.Consumer);
+        var rule = JurisdictionOf(code).Interest.First(rule => rule.Kind != CustomerKind.Consumer);
         var rate = Rates.Find(rule.Series!)!.At(Day(from))!;
 
         Assert.Equal((published, Number(percent)), (published, rule.PercentFor(rate)));
@@ -235,8 +247,8 @@ public sealed class InterestDataTests
     [InlineData("DE.json", "\"atEnd\"", "\"sometimes\"", "DE.json cannot be read at $.interest[0].rounding")]
     [InlineData(
         "DE.json",
-        "\"complete\": true,",
-        "\"complete\": true, \"hint\": 1,",
+        "\"verified\": true,",
+        "\"verified\": true, \"hint\": 1,",
         "DE.json cannot be read at $.hint"
     )]
     [InlineData("GB.json", "\"below\": 10000", "\"below\": 100", "GB.json, fixedSums[0].tiers.below:")]
@@ -244,7 +256,7 @@ public sealed class InterestDataTests
     [InlineData("DK.json", "\"DKK\"", "\"DK\"", "DK.json, fixedSums[0].currency: 'DK'")]
     [InlineData("rates.json", "\"from\": \"2023-07-01\"", "\"from\": \"2023-07-02\"", "rates.json, EU.ECB_MRO, from:")]
     [InlineData("rates.json", "\"knownUntil\"", "\"lastChecked\"", "rates.json cannot be read at $.series")]
-    [InlineData("rates.json", "(R-EU1)\"", "\"", null)]
+    [InlineData("rates.json", "table\"", "\"", null)]
     public void A_mistake_is_named_with_file_and_field(string file, string right, string wrong, string? message)
     {
         var files = All.Select(f =>

@@ -14,7 +14,7 @@ public sealed class LateInterestProperties
     private static readonly List<InterestRule> _rules =
     [
         .. Catalog
-            .All.SelectMany(land => land.Interest)
+            .All.SelectMany(jurisdiction => jurisdiction.Interest)
             .SelectMany(rule =>
                 new[]
                 {
