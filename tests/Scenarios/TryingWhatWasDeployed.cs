@@ -25,7 +25,8 @@ public sealed class TryingWhatWasDeployed : Scenario
 
         Assert.True(code == 0, output);
         Assert.Equal(6, output.Split('\n').Count(line => line.Contains("| ok", StringComparison.Ordinal)));
-        Assert.StartsWith("[TEST]", Assert.Single(Emails).Subject, StringComparison.Ordinal);
+        // At an hour of business the paid invoice is thanked for, too: this test runs at today's date and time.
+        Assert.Single(Emails, mail => mail.Subject.StartsWith("[TEST]", StringComparison.Ordinal));
         Assert.DoesNotContain("-key", output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, output, StringComparison.Ordinal);
     }
